@@ -1,0 +1,58 @@
+"""The words for days, weeks and streaks, shared by the screens and the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from backtimer.core.calendar import DayState
+from backtimer.core.routine import WEEKDAYS, Day, DayKind
+from backtimer.core.words import counted
+
+GLYPHS = {
+    DayState.DONE: "✓",
+    DayState.PART: "◐",
+    DayState.MISSED: "·",
+    DayState.DUE: "○",
+    DayState.OPTIONAL: "◇",
+    DayState.REST: "–",
+}
+"""One sign a state, so that colour is never needed to tell them apart."""
+
+STATE_WORDS = {
+    DayState.DONE: "done",
+    DayState.PART: "partly done",
+    DayState.MISSED: "not done",
+    DayState.DUE: "to do",
+    DayState.OPTIONAL: "optional",
+    DayState.REST: "rest",
+}
+
+
+def weekday_name(day: date) -> str:
+    """The weekday of a date, as it begins a line."""
+    return WEEKDAYS[day.weekday()].capitalize()
+
+
+def short_date(day: date) -> str:
+    """A date within the year: `21 Nov`."""
+    return f"{day.day} {day:%b}"
+
+
+def when_words(day: date, today: date) -> str:
+    """How far away a coming day is, in a word or two: `tomorrow`, `Thursday`, `Monday 30 Nov`."""
+    away = (day - today).days
+    if away == 1:
+        return "tomorrow"
+    return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day)}"
+
+
+def day_title(day: Day) -> str:
+    """What a day is called: its title, its activity, or what rest it suggests."""
+    if day.kind is DayKind.REST:
+        return day.title or day.rest or "Rest"
+    return day.title or day.activity
+
+
+def streak_words(days: int) -> str:
+    """The streak, kindly: there is always a next one to begin."""
+    return f"{counted(days, 'day')} in a row" if days else "A good day to begin"

@@ -1,0 +1,289 @@
+"""A day of a routine, laid out as a plan.
+
+Everything is added in the order in which it happens, so a plan that grows beyond its bounds is refused as
+soon as it does, and is never built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from backtimer.core.plan import (
+    MAX_STEPS,
+    MAX_TOTAL_S,
+    NothingToDoError,
+    Plan,
+    PlanError,
+    SetSpec,
+    Step,
+    StepKind,
+)
+from backtimer.core.prescribing import RepPhase, Work, prescribe
+from backtimer.core.routine import (
+    RELAX,
+    Circuit,
+    Day,
+    DayKind,
+    Exercise,
+    Item,
+    Prescription,
+    Routine,
+    Side,
+    Sides,
+)
+from backtimer.core.units import Breathing, Duration
+
+__all__ = ["ACTIVITY_ESTIMATE_S", "NothingToDoError", "PlanError", "compile_day"]
+
+_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+
+ACTIVITY_ESTIMATE_S = 1800.0
+"""What an activity without a duration is expected to take."""
+
+
+def compile_day(routine: Routine, day: str, breathing: Breathing | None = None) -> Plan:
+    """Lay out a day of a routine at its starting level.
+
+    Args:
+        routine: The routine.
+        day: A weekday, as the routine names it ("monday").
+        breathing: A person's own pace of breathing, in place of the routine's.
+
+    Raises:
+        NothingToDoError: It is a rest day.
+        PlanError: The day cannot be done as it is written, or goes beyond the bounds of a plan.
+    """
+    asked = routine.days.get(day)
+    if asked is None:
+        raise PlanError(f"{routine.id} has no day called {day}")
+    if asked.kind is DayKind.REST or (asked.kind is DayKind.EXERCISES and not asked.items):
+        raise NothingToDoError(f"{day} is a rest day")
+    pace = breathing or routine.defaults.breathing
+    layout = _Layout(day)
+    if asked.kind is DayKind.ACTIVITY:
+        layout.activity(asked.duration, pace)
+    else:
+        before: _Turn | None = None
+        for turn in _turns(routine, asked, pace):
+            _lead_to(turn, before, layout, routine, pace)
+            layout.work(turn)
+            before = turn
+        if before is None:
+            raise NothingToDoError(f"{day} has no exercises")
+    return Plan(
+        routine=routine.id,
+        day=day,
+        title=asked.title or asked.activity or routine.title,
+        steps=tuple(layout.steps),
+        sets=tuple(layout.sets),
+        exercises=tuple(layout.exercises.values()),
+        breathing=pace,
+        activity=asked.activity if asked.kind is DayKind.ACTIVITY else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A prescription when its turn comes: once, or once a round."""
+
+    work: Work
+    item: int
+    circuit: Circuit | None = None
+    round: int | None = None
+
+    @property
+    def first_side(self) -> Side | None:
+        return Side.LEFT if self.work.sides is Sides.EACH else None
+
+
+def _turns(routine: Routine, day: Day, breathing: Breathing) -> Iterator[_Turn]:
+    for index, item in enumerate(day.items):
+        works = tuple(_works(routine, item, breathing))
+        if isinstance(item, Prescription):
+            yield _Turn(works[0], index)
+            continue
+        for number in range(1, item.rounds.low + 1):
+            for work in works:
+                yield _Turn(work, index, item, number)
+
+
+def _works(routine: Routine, item: Item, breathing: Breathing) -> Iterator[Work]:
+    in_circuit = isinstance(item, Circuit)
+    for prescription in item.exercises if isinstance(item, Circuit) else (item,):
+        exercise = routine.exercises.get(prescription.exercise)
+        if exercise is None:
+            raise PlanError(f"{routine.id} asks for an exercise that is not known: {prescription.exercise}")
+        yield prescribe(prescription, exercise, routine.defaults, breathing, in_circuit=in_circuit)
+
+
+def _lead_to(
+    turn: _Turn, before: _Turn | None, layout: _Layout, routine: Routine, breathing: Breathing
+) -> None:
+    """Add what stands between two prescriptions: rest, and the way to another exercise or position."""
+    defaults = routine.defaults
+
+    def add(kind: StepKind, length: Duration, *, position_change: bool = False) -> None:
+        layout.lead_in(kind, length.seconds(breathing), turn, position_change=position_change)
+
+    if before is None:
+        add(StepKind.PREPARE, defaults.prepare)
+        return
+    moves = before.work.exercise.position is not turn.work.exercise.position
+    same_circuit = turn.circuit is not None and before.item == turn.item
+    rested = False
+    if same_circuit and turn.circuit is not None and before.round != turn.round:
+        add(StepKind.REST, turn.circuit.rest or defaults.round_rest)
+        rested = True
+    elif same_circuit and before.work.given_rest_s is not None:
+        layout.lead_in(StepKind.REST, before.work.given_rest_s, turn)
+        rested = True
+    if moves:
+        add(StepKind.TRANSITION, defaults.position_change, position_change=True)
+    elif not rested:
+        add(StepKind.TRANSITION, defaults.transition)
+
+
+class _Layout:
+    """The plan as it grows, step by step, within its bounds."""
+
+    def __init__(self, day: str) -> None:
+        self.steps: list[Step] = []
+        self.sets: list[SetSpec] = []
+        self.exercises: dict[str, Exercise] = {}
+        self._day = day
+        self._total_s = 0.0
+        self._lead_in = 0
+
+    def activity(self, duration: Duration | None, breathing: Breathing) -> None:
+        """Add an activity: one long step that is the day's one set."""
+        length_s = None if duration is None else duration.seconds(breathing)
+        estimate_s = ACTIVITY_ESTIMATE_S if length_s is None else length_s
+        self._add(Step(StepKind.ACTIVITY, length_s, estimate_s, set_index=0, exercise=None, rep_start=True))
+        self.sets.append(SetSpec(None, None, 1, 1, None, None, None, 0, 0, lead_in=0, item=0))
+
+    def lead_in(
+        self,
+        kind: StepKind,
+        seconds: float,
+        turn: _Turn,
+        side: Side | None = None,
+        *,
+        position_change: bool = False,
+    ) -> None:
+        """Add a step that leads to the set that comes next, if it takes any time."""
+        if seconds <= 0:
+            return
+        side = side or turn.first_side
+        self._step(kind, seconds, turn.work, side, position_change=position_change)
+
+    def work(self, turn: _Turn) -> None:
+        """Add all sets of a prescription, with what stands between them."""
+        work = turn.work
+        self.exercises.setdefault(work.exercise.id, work.exercise)
+        for index in range(len(work.reps)):
+            if index:
+                self.lead_in(StepKind.REST, work.rest_s, turn)
+            if work.sides is Sides.EACH:
+                self._set(turn, index, Side.LEFT)
+                self.lead_in(StepKind.SWITCH, work.switch_s, turn, Side.RIGHT)
+                self._set(turn, index, Side.RIGHT)
+            else:
+                self._set(turn, index, None)
+
+    def _set(self, turn: _Turn, index: int, side: Side | None) -> None:
+        work = turn.work
+        first = len(self.steps)
+        if work.self_paced:
+            self._self_paced(work, index, side)
+        elif work.by_reps:
+            self._reps(work, work.reps[index] or 1, side)
+        else:
+            self._phase(work, work.phases[0], side, rep_start=True, continuous=work.continuous)
+        self.sets.append(
+            SetSpec(
+                exercise=work.exercise.id,
+                side=side,
+                set=index + 1,
+                sets=len(work.reps),
+                reps=work.reps[index],
+                round=turn.round,
+                rounds=None if turn.circuit is None else turn.circuit.rounds.low,
+                first_step=first,
+                last_step=len(self.steps) - 1,
+                lead_in=self._lead_in,
+                item=turn.item,
+                load=work.load,
+                note=work.note,
+                circuit="" if turn.circuit is None else turn.circuit.title,
+                alternate=work.sides is Sides.ALTERNATE,
+                hold_s=work.hold_s,
+                as_many=work.by_reps and work.reps[index] is None,
+            )
+        )
+        self._lead_in = len(self.steps)
+
+    def _self_paced(self, work: Work, index: int, side: Side | None) -> None:
+        estimate_s, exercise = work.estimate_s(index), work.exercise.id
+        self._add(
+            Step(
+                StepKind.SELF_PACED,
+                None,
+                estimate_s,
+                len(self.sets),
+                exercise,
+                side,
+                rep_start=True,
+                continuous=work.continuous,
+            )
+        )
+
+    def _reps(self, work: Work, reps: int, side: Side | None) -> None:
+        if work.sides is Sides.ALTERNATE:
+            turns = ((rep, turn) for rep in range(1, reps + 1) for turn in (Side.LEFT, Side.RIGHT))
+            for number, (rep, turn_side) in enumerate(turns):
+                if number:
+                    self._relax(work, (number + 1) // 2, _OTHER[turn_side])
+                    if work.switch_s > 0:
+                        self._step(StepKind.SWITCH, work.switch_s, work, turn_side)
+                self._rep(work, rep, turn_side)
+        else:
+            for rep in range(1, reps + 1):
+                if rep > 1:
+                    self._relax(work, rep - 1, side)
+                self._rep(work, rep, side)
+
+    def _relax(self, work: Work, rep: int, side: Side | None) -> None:
+        """Add the pause after a rep, counted to the rep and the side it follows."""
+        if work.relax_s > 0:
+            self._step(StepKind.PHASE, work.relax_s, work, side, rep=rep, phase=RELAX)
+
+    def _rep(self, work: Work, rep: int, side: Side | None) -> None:
+        for number, phase in enumerate(work.phases):
+            starts, ends = number == 0, number == work.last_of_rep
+            self._phase(work, phase, side, rep=rep, rep_start=starts, rep_end=ends)
+
+    def _phase(self, work: Work, phase: RepPhase, side: Side | None, **more: Any) -> None:
+        self._step(
+            StepKind.PHASE,
+            phase.seconds,
+            work,
+            side,
+            phase=phase.name,
+            breath=phase.breath,
+            say=phase.say,
+            **more,
+        )
+
+    def _step(self, kind: StepKind, seconds: float, work: Work, side: Side | None, **more: Any) -> None:
+        """Add a timed step of the set that is being laid out; `more` are further fields of `Step`."""
+        self._add(Step(kind, seconds, seconds, len(self.sets), work.exercise.id, side, **more))
+
+    def _add(self, step: Step) -> None:
+        self._total_s += step.estimate_s
+        if len(self.steps) >= MAX_STEPS:
+            raise PlanError(f"{self._day} has more than {MAX_STEPS:,} steps: ask for fewer sets or reps")
+        if self._total_s > MAX_TOTAL_S:
+            raise PlanError(f"{self._day} takes longer than 24 hours: ask for less")
+        self.steps.append(step)

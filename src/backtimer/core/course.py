@@ -1,0 +1,155 @@
+"""A plan as the engine sees it: lengths in nanoseconds, and what each step means for going on.
+
+Everything is worked out once, so that each question takes the same short time in a plan of any length.
+"""
+
+from __future__ import annotations
+
+from backtimer.core.moments import to_ns
+from backtimer.core.plan import LONG_HOLD_S, Plan, SetSpec, Step, StepKind
+from backtimer.core.routine import HOLD, Side
+
+LONG_HOLD = to_ns(LONG_HOLD_S)
+
+_LANDINGS = frozenset({StepKind.PREPARE, StepKind.TRANSITION, StepKind.SWITCH})
+"""The steps on which a jump to a set lands, when one stands directly before its work."""
+
+
+class Course:
+    """The facts of a plan that a run through it needs."""
+
+    def __init__(self, plan: Plan) -> None:
+        if not plan.steps or not plan.sets:
+            raise ValueError("a plan without steps cannot be run")
+        self.plan = plan
+        self.lengths = tuple(None if step.seconds is None else to_ns(step.seconds) for step in plan.steps)
+        """None: the step waits for the person."""
+        self.estimates = tuple(
+            to_ns(step.estimate_s) if length is None else length
+            for step, length in zip(plan.steps, self.lengths, strict=True)
+        )
+        self._rep_starts = self._find_rep_starts()
+        self._rep_sides = self._find_rep_sides()
+
+    def step(self, index: int) -> Step:
+        """A step of the plan."""
+        return self.plan.steps[index]
+
+    def spec(self, set_index: int) -> SetSpec:
+        """A set of the plan."""
+        return self.plan.sets[set_index]
+
+    def set_of(self, index: int) -> int:
+        """The set a step belongs or leads to."""
+        return self.plan.steps[index].set_index
+
+    def leads_in(self, index: int) -> bool:
+        """Whether a step comes before the work of its set. A switch between two reps does not."""
+        return index < self.spec(self.set_of(index)).first_step
+
+    def is_work(self, index: int) -> bool:
+        """Whether the time of a step is credited to its set."""
+        return self.step(index).kind in (StepKind.PHASE, StepKind.ACTIVITY, StepKind.SELF_PACED)
+
+    def is_hold(self, index: int) -> bool:
+        """Whether each moment of a step counts for itself, rather than only its end."""
+        step = self.step(index)
+        if not self.is_work(index):
+            return False
+        return step.phase == HOLD or step.seconds is None or self.spec(step.set_index).reps is None
+
+    def ends_rep(self, index: int) -> bool:
+        """Whether a rep is complete when a step ends."""
+        step = self.step(index)
+        return step.kind is StepKind.PHASE and step.rep_end and self.spec(step.set_index).reps is not None
+
+    def rep_sides(self, set_index: int) -> frozenset[Side | None]:
+        """The sides on which a rep must be done to count: both in an alternating set."""
+        return self._rep_sides[set_index]
+
+    def rep_start(self, index: int) -> int | None:
+        """The first step of the rep that a step is part of.
+
+        A set that is one hold or one activity is its own rep. None outside reps: in what leads to a set, in a
+        change of side, in the relaxing after a rep, and where the person says when it is over.
+        """
+        return self._rep_starts[index]
+
+    def half_of(self, index: int, length: int | None) -> int | None:
+        """Where the halfway mark of a step of this length is, if it has one."""
+        kind = self.step(index).kind
+        if length is None or kind not in (StepKind.PHASE, StepKind.ACTIVITY):
+            return None
+        return length // 2 if kind is StepKind.ACTIVITY or length > LONG_HOLD else None
+
+    def going_on(self, index: int, length: int | None) -> int | None:
+        """Where to begin anew after a pause in a step of this length; None: carry on where it stopped."""
+        if length is None or length > LONG_HOLD:
+            return None
+        return self._rep_starts[index]
+
+    def landing(self, set_index: int) -> int:
+        """The step on which a jump to a set lands: what directly leads to it, unless that is a rest."""
+        spec = self.spec(set_index)
+        before = spec.first_step - 1
+        if before >= spec.lead_in and self.step(before).kind in _LANDINGS:
+            return before
+        return spec.first_step
+
+    def _find_rep_starts(self) -> tuple[int | None, ...]:
+        starts: list[int | None] = []
+        start: int | None = None
+        for index, step in enumerate(self.plan.steps):
+            if not self.is_work(index) or step.seconds is None:
+                start = None
+            elif step.rep_start or index == self.spec(step.set_index).first_step:
+                start = index
+            starts.append(start)
+            if step.rep_end:
+                start = None
+        return tuple(starts)
+
+    def _find_rep_sides(self) -> tuple[frozenset[Side | None], ...]:
+        sides: list[set[Side | None]] = [set() for _ in self.plan.sets]
+        for index, step in enumerate(self.plan.steps):
+            if self.ends_rep(index):
+                sides[step.set_index].add(step.side)
+        return tuple(frozenset(each) for each in sides)
+
+
+class Route:
+    """Which sets lie ahead: all but those of an exercise that hurt, which is not come back to."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._hurt: set[str | None] = set()
+        self._after = self._sum_up()
+
+    def bar(self, exercise: str | None) -> None:
+        """Leave an exercise out from now on."""
+        self._hurt.add(exercise)
+        self._after = self._sum_up()
+
+    def is_open(self, set_index: int) -> bool:
+        """Whether a set may be gone to."""
+        return self._course.spec(set_index).exercise not in self._hurt
+
+    def next_from(self, set_index: int) -> int | None:
+        """The first open set at or after an index; None: there is none."""
+        return next((i for i in range(set_index, len(self._course.plan.sets)) if self.is_open(i)), None)
+
+    def last_before(self, set_index: int) -> int | None:
+        """The last open set before an index; None: there is none."""
+        return next((i for i in range(set_index - 1, -1, -1) if self.is_open(i)), None)
+
+    def left_after(self, index: int) -> int:
+        """Nanoseconds of all open steps after one, as planned."""
+        return self._after[index]
+
+    def _sum_up(self) -> tuple[int, ...]:
+        left, sums = 0, []
+        for index in range(len(self._course.estimates) - 1, -1, -1):
+            sums.append(left)
+            if self.is_open(self._course.set_of(index)):
+                left += self._course.estimates[index]
+        return tuple(reversed(sums))

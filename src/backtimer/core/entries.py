@@ -1,0 +1,128 @@
+"""A plan as the lines of a day's list: one line per prescription, whatever its sets, sides and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backtimer.core.places import exercise_name, goes_on, new_round, reps_of_all
+from backtimer.core.plan import Plan, SetSpec, StepKind
+from backtimer.core.words import counted, time_text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a day's list."""
+
+    item: int
+    """Which entry of the day it comes from, 0-based; the lines of a circuit share it."""
+    exercise: str | None
+    """Its id; None for an activity."""
+    name: str
+    """Of the exercise, or the activity in words."""
+    amount: str
+    """`3 × 10 reps`, `2 × 20 s`."""
+    sides: str
+    """`each side`, `each side in turn`, or nothing."""
+    hold: str
+    """`hold 3 s` in every rep; `hold` or `keep moving` for a set that is one; or nothing."""
+    load: str
+    note: str
+    group: str
+    """`Circuit · 3 rounds`; empty outside a circuit."""
+    seconds: float
+    """Its work and all that leads to it; the entries of a plan add up to its total."""
+    estimated: bool
+    sets: tuple[int, ...]
+    """Indexes into `Plan.sets`."""
+
+    @property
+    def text(self) -> str:
+        """How much: `3 × 10 reps each side · hold 3 s · red band`."""
+        much = f"{self.amount} {self.sides}".strip()
+        return " · ".join(part for part in (much, self.hold, self.load) if part)
+
+
+def entries(plan: Plan) -> tuple[Entry, ...]:
+    """The lines of a day's list, in order."""
+    return tuple(_entry(plan, indexes) for indexes in _grouped(plan))
+
+
+def set_text(plan: Plan, set_index: int) -> str:
+    """How much one set is: `10 reps each side · hold 3 s`; the side itself where it has one."""
+    spec = plan.sets[set_index]
+    side = "" if spec.side is None else f"on the {spec.side.value} side"
+    much = f"{_amount(plan, spec)} {_turns(spec) or side}".strip()
+    return " · ".join(part for part in (much, hold_text(plan, spec), spec.load) if part)
+
+
+def hold_text(plan: Plan, spec: SetSpec) -> str:
+    """`hold 3 s` in every rep; `hold` or `keep moving` for a set that is one; or nothing."""
+    if spec.exercise is None:
+        return ""
+    if spec.reps is None and not spec.as_many:
+        return "keep moving" if plan.steps[spec.first_step].continuous else "hold"
+    return "" if spec.hold_s is None else f"hold {time_text(spec.hold_s)}"
+
+
+def _grouped(plan: Plan) -> Iterator[list[int]]:
+    """Indexes of the sets of each line; in a circuit those of all rounds together."""
+    lines: dict[tuple[int, int], list[int]] = {}
+    number = 0
+    for index, spec in enumerate(plan.sets):
+        if index == 0 or plan.sets[index - 1].item != spec.item or new_round(plan, index):
+            number = 0
+        elif not goes_on(plan, index):
+            number += 1
+        lines.setdefault((spec.item, number), []).append(index)
+    yield from lines.values()
+
+
+def _entry(plan: Plan, indexes: list[int]) -> Entry:
+    specs = [plan.sets[index] for index in indexes]
+    first = specs[0]
+    steps = [step for spec in specs for step in plan.steps[spec.lead_in : spec.last_step + 1]]
+    return Entry(
+        item=first.item,
+        exercise=first.exercise,
+        name=exercise_name(plan, first),
+        amount=_amount_of_all(plan, indexes[0]),
+        sides="each side" if first.side is not None else _turns(first),
+        hold=hold_text(plan, first),
+        load=first.load,
+        note=first.note,
+        group=_group(first),
+        seconds=sum(step.estimate_s for step in steps),
+        estimated=any(step.seconds is None for step in steps),
+        sets=tuple(indexes),
+    )
+
+
+def _amount_of_all(plan: Plan, set_index: int) -> str:
+    """How much a prescription is, its sets included; in a circuit: in one round."""
+    reps = reps_of_all(plan, set_index)
+    if len(set(reps)) > 1:
+        return f"{', '.join(str(number) for number in reps)} reps"
+    one = _amount(plan, plan.sets[set_index])
+    return one if len(reps) == 1 else f"{len(reps)} × {one}"
+
+
+def _amount(plan: Plan, spec: SetSpec) -> str:
+    if spec.reps is not None:
+        return counted(spec.reps, "rep")
+    if spec.as_many:
+        return "as many as are comfortable"
+    step = plan.steps[spec.first_step]
+    if step.seconds is not None:
+        return time_text(step.seconds)
+    return "as long as you like" if step.kind is StepKind.ACTIVITY else f"about {time_text(step.estimate_s)}"
+
+
+def _turns(spec: SetSpec) -> str:
+    return "each side in turn" if spec.alternate else ""
+
+
+def _group(spec: SetSpec) -> str:
+    if spec.rounds is None:
+        return ""
+    return f"{spec.circuit or 'Circuit'} · {counted(spec.rounds, 'round')}"

@@ -1,0 +1,161 @@
+"""What the engine reports.
+
+Every event carries `at_s`, the moment it belongs to on the engine's own time line (the values handed in as
+`now`), which is the planned moment and not the one at which a tick happened to notice it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
+
+__all__ = [
+    "CountIn",
+    "Ended",
+    "Event",
+    "Extended",
+    "Halfway",
+    "Outcome",
+    "PauseReason",
+    "Paused",
+    "RepDone",
+    "Resumed",
+    "SecondLeft",
+    "SecondWaited",
+    "SetEnded",
+    "SetRecord",
+    "Started",
+    "StepEnded",
+    "StepStarted",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The session began."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted:
+    """A step began."""
+
+    at_s: float
+    step: int
+    """Index into `Plan.steps`."""
+    again: bool = False
+    """It had begun before: a rep begun anew, or a hold carried on, after a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLeft:
+    """A whole number of seconds (1 or more) remains of a timed step."""
+
+    at_s: float
+    step: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondWaited:
+    """A whole number of seconds has passed in a step that waits for the person."""
+
+    at_s: float
+    step: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Halfway:
+    """Half of a long hold or of an activity is done."""
+
+    at_s: float
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepEnded:
+    """A step ran to its end (a skipped one does not)."""
+
+    at_s: float
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepDone:
+    """A rep is complete."""
+
+    at_s: float
+    step: int
+    """The step that completed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetEnded:
+    """A set is over, done or not. Whoever keeps the history commits it before showing it."""
+
+    at_s: float
+    record: SetRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CountIn:
+    """The 3-2-1 before work goes on: `seconds` more (3, 2 or 1)."""
+
+    at_s: float
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The session stands still."""
+
+    at_s: float
+    reason: PauseReason
+    gap_s: float = 0.0
+    """For `slept`: how long nothing was heard of the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The person wants to go on; a count-in follows."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """The current step got longer."""
+
+    at_s: float
+    step: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The session is over."""
+
+    at_s: float
+    credited_s: float
+    complete: bool
+    """Whether it ran to the end of the plan (sets may still have been skipped on the way)."""
+
+
+Event = (
+    Started
+    | StepStarted
+    | SecondLeft
+    | SecondWaited
+    | Halfway
+    | StepEnded
+    | RepDone
+    | SetEnded
+    | CountIn
+    | Paused
+    | Resumed
+    | Extended
+    | Ended
+)

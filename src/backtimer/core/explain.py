@@ -1,0 +1,145 @@
+"""A plan told as the coach would tell it, with times; and the same as data, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+
+from backtimer.core.entries import set_text
+from backtimer.core.phrases import lower, place
+from backtimer.core.places import exercise_name, goes_on
+from backtimer.core.plan import LONG_HOLD_S, Plan, Step, StepKind
+from backtimer.core.routine import RELAX, Breath
+from backtimer.core.script import say
+from backtimer.core.units import clock_text
+from backtimer.core.words import (
+    breath_word,
+    counted,
+    ending_words,
+    halfway_words,
+    sentence,
+    time_text,
+    time_words,
+)
+
+Line = tuple[float, str]
+
+
+def explain_dict(plan: Plan) -> dict[str, Any]:
+    """A plan as data: numbers, text and None only, in the shape of `backtimer explain --json`."""
+    moments = _moments(plan)
+    return {
+        "routine": plan.routine,
+        "day": plan.day,
+        "title": plan.title,
+        "total_s": _number(plan.total_s),
+        "estimated": plan.estimated,
+        "steps": [_step(plan, index, at_s) for index, at_s in enumerate(moments[:-1])],
+    }
+
+
+def explain_lines(plan: Plan) -> tuple[str, ...]:
+    """A plan as lines of plain text: a header, then `m:ss  sentence` for all that happens."""
+    told = list(_told(plan))
+    width = max(len(clock_text(at_s)) for at_s, _ in told)
+    return (*_header(plan), "", *(f"{clock_text(at_s):>{width}}  {text}" for at_s, text in told))
+
+
+def _moments(plan: Plan) -> list[float]:
+    """When each step begins and, last, when the plan ends; rounded to free sums of their dust."""
+    return [round(at_s, 6) for at_s in accumulate((step.estimate_s for step in plan.steps), initial=0.0)]
+
+
+def _number(value: float | None) -> float | int | None:
+    if value is None:
+        return None
+    value = round(value, 6)
+    return int(value) if value == int(value) else value
+
+
+def _step(plan: Plan, index: int, at_s: float) -> dict[str, Any]:
+    step = plan.steps[index]
+    spec = plan.sets[step.set_index]
+    in_reps = step.rep is not None or step.kind is StepKind.SELF_PACED
+    return {
+        "at_s": _number(at_s),
+        "seconds": _number(step.seconds),
+        "kind": step.kind.value,
+        "exercise": step.exercise,
+        "side": None if step.side is None else step.side.value,
+        "set": spec.set,
+        "sets": spec.sets,
+        "rep": step.rep,
+        "reps": spec.reps if in_reps else None,
+        "round": spec.round,
+        "rounds": spec.rounds,
+        "phase": step.phase,
+        "breath": step.breath.value,
+        "say": say(plan, index),
+    }
+
+
+def _header(plan: Plan) -> tuple[str, ...]:
+    length = clock_text(plan.total_s)
+    total = f"About {length}" if plan.estimated else length
+    needs = f"you need: {', '.join(plan.equipment)}" if plan.equipment else ""
+    amount = counted(len(plan.sets), "set") if plan.exercises else ""
+    facts = (f"{total} in all", amount, needs)
+    return (
+        f"{plan.day.capitalize()}: {plan.title} ({plan.routine})",
+        " · ".join(fact for fact in facts if fact),
+    )
+
+
+def _told(plan: Plan) -> Iterator[Line]:
+    """Every lead-in, one line for the work of each set, the halfway of long holds, and the end."""
+    moments = _moments(plan)
+    for set_index, spec in enumerate(plan.sets):
+        for index in range(spec.lead_in, spec.first_step):
+            yield moments[index], say(plan, index, in_full=True)
+        first = plan.steps[spec.first_step]
+        yield moments[spec.first_step], _work(plan, set_index, first)
+        long = first.kind is StepKind.ACTIVITY or (first.kind is StepKind.PHASE and spec.reps is None)
+        if long and first.seconds is not None and first.seconds > LONG_HOLD_S:
+            yield moments[spec.first_step] + first.seconds / 2, halfway_words()
+    yield moments[-1], ending_words(len(plan.sets), len(plan.sets), complete=True)
+
+
+def _work(plan: Plan, set_index: int, first: Step) -> str:
+    """The work of one set in a line."""
+    spec = plan.sets[set_index]
+    if first.kind is StepKind.ACTIVITY:
+        return say(plan, spec.first_step, in_full=True)
+    if spec.reps is None or first.kind is StepKind.SELF_PACED:
+        estimate = f" About {time_words(first.estimate_s)}." if first.seconds is None else ""
+        return f"{say(plan, spec.first_step, in_full=True)}{estimate}"
+    label = ", ".join(part for part in (exercise_name(plan, spec), lower(place(spec))) if part)
+    told = sentence(f"{label}: {set_text(plan, set_index)}")
+    begins = not goes_on(plan, set_index) and spec.round in (None, 1)
+    return f"{told} {_rep(plan, set_index)}" if begins else told
+
+
+def _rep(plan: Plan, set_index: int) -> str:
+    """How one rep goes: `Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in.`."""
+    spec = plan.sets[set_index]
+    steps = plan.steps[spec.first_step : spec.last_step + 1]
+    phases: list[str] = []
+    between: list[str] = []
+    for number, step in enumerate(steps):
+        if number and step.rep_start:
+            break
+        text = _phase_text(step)
+        after_rep = any(before.rep_end for before in steps[:number])
+        (between if after_rep and step.phase in (None, RELAX) else phases).append(text)
+    told = f"Each rep: {'; '.join(phases)}."
+    return f"{told} Between reps: {', '.join(between)}." if between else told
+
+
+def _phase_text(step: Step) -> str:
+    time = time_text(step.estimate_s)
+    if step.kind is StepKind.SWITCH:
+        return f"{time} to switch sides"
+    name = lower(step.say or (step.phase or "").replace("-", " ")).rstrip(".")
+    breath = "" if step.breath is Breath.FREE else f", {lower(breath_word(step.breath))}"
+    return f"{name} {time}{breath}"

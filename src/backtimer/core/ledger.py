@@ -1,0 +1,185 @@
+"""What was done: the time credited, and the record of each set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field, replace
+
+from backtimer.core.course import Course
+from backtimer.core.moments import to_s
+from backtimer.core.outcomes import Outcome, SetRecord
+from backtimer.core.routine import Side
+
+_ORDER = {outcome: place for place, outcome in enumerate(Outcome)}
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One try at a set."""
+
+    set_index: int
+    spent: int = 0
+    """Nanoseconds of work, those of the step under way left out."""
+    pieces: int = 0
+    """Steps of work completed, and holds begun."""
+    reps: dict[Side | None, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What the books said when the rep under way began."""
+
+    elapsed: int
+    spent: int
+    pieces: int
+
+
+def _name(side: Side | None) -> str | None:
+    return None if side is None else side.value
+
+
+class Ledger:
+    """Keeps the books of a run; it knows what was done, and not what time it is."""
+
+    def __init__(self, course: Course, records: Iterable[SetRecord] = ()) -> None:
+        self._course = course
+        self._records: list[SetRecord | None] = [None] * len(course.plan.sets)
+        self._frozen: tuple[SetRecord | None, ...] | None = None
+        self._attempt: _Attempt | None = None
+        self._mark = _Mark(0, 0, 0)
+        self.elapsed = 0
+        """Nanoseconds run, those of the step under way left out."""
+        self.last_worked: int | None = None
+        """The step of work last begun."""
+        self.done_sets = 0
+        for record in records:
+            if not 0 <= record.set_index < len(self._records):
+                raise ValueError(f"the plan has no set {record.set_index}")
+            self._keep(record)
+
+    def copy(self) -> Ledger:
+        """An independent ledger that says the same."""
+        other = copy(self)
+        other._records = list(self._records)
+        if self._attempt is not None:
+            other._attempt = replace(self._attempt, reps=dict(self._attempt.reps))
+        return other
+
+    @property
+    def records(self) -> tuple[SetRecord | None, ...]:
+        """One per planned set; None while it has not been reached."""
+        if self._frozen is None:
+            self._frozen = tuple(self._records)
+        return self._frozen
+
+    def reps_done(self, set_index: int) -> int:
+        """Complete reps of a set, per side, in the try that is under way; 0 if none is."""
+        attempt = self._attempt
+        sides = self._course.rep_sides(set_index)
+        if attempt is None or attempt.set_index != set_index or not sides:
+            return 0
+        return min(attempt.reps.get(side, 0) for side in sides)
+
+    def under_way(self, set_index: int) -> bool:
+        """Whether work on a set has begun and is not over."""
+        return self._attempt is not None and self._attempt.set_index == set_index
+
+    def begin(self, step: int) -> None:
+        """A step begins, or goes on."""
+        if not self._course.is_work(step):
+            return
+        set_index = self._course.set_of(step)
+        if self._attempt is None or self._attempt.set_index != set_index:
+            self._attempt = _Attempt(set_index)
+        if self._course.rep_start(step) == step:
+            self._mark = _Mark(self.elapsed, self._attempt.spent, self._attempt.pieces)
+        self.last_worked = step
+
+    def complete(self, step: int, spent: int) -> None:
+        """A step has run to its end, and took so long."""
+        self._spend(step, spent, counts=True)
+        if self._attempt is not None and self._course.ends_rep(step):
+            side = self._course.step(step).side
+            self._attempt.reps[side] = self._attempt.reps.get(side, 0) + 1
+
+    def leave(self, step: int, spent: int) -> None:
+        """A step is left before its end, after so long."""
+        self._spend(step, spent, counts=spent > 0 and self._course.is_hold(step))
+
+    def drop_rep(self) -> None:
+        """The rep under way begins anew: what was spent on it is not credited."""
+        if self._attempt is not None:
+            self.elapsed = self._mark.elapsed
+            self._attempt.spent, self._attempt.pieces = self._mark.spent, self._mark.pieces
+
+    def close(self, set_index: int, outcome: Outcome | None = None) -> SetRecord | None:
+        """A set is over, or left.
+
+        Args:
+            set_index: Which.
+            outcome: How; None: partial or skipped, by what was done of it.
+
+        Returns:
+            The record, if it stands: one that tells more, of an earlier try, is kept in its place.
+        """
+        attempt = self._attempt
+        if attempt is None or attempt.set_index != set_index:
+            attempt = _Attempt(set_index)
+        spec = self._course.spec(set_index)
+        if outcome is None:
+            outcome = Outcome.PARTIAL if attempt.pieces else Outcome.SKIPPED
+        reps = spec.reps
+        if reps is not None and outcome is not Outcome.DONE:
+            reps = self._reps_of_part(set_index, outcome)
+        side = spec.side
+        if outcome is Outcome.HURT:
+            side = side or self._side_worked(set_index)
+        if self._attempt is attempt:
+            self._attempt = None
+        return self._keep(SetRecord(set_index, outcome, reps, to_s(attempt.spent), _name(side)))
+
+    def abandon(self, set_index: int) -> SetRecord | None:
+        """A set is left to be come to again: recorded only if something of it was done."""
+        if self._attempt is not None and self._attempt.pieces:
+            return self.close(set_index)
+        self._attempt = None
+        return None
+
+    def hurt(self, set_index: int) -> SetRecord | None:
+        """It hurt in a set: the one under way, or one that was over already. None: that is known."""
+        known = self._records[set_index]
+        if known is None or self.under_way(set_index):
+            return self.close(set_index, Outcome.HURT)
+        if known.outcome is Outcome.HURT:
+            return None
+        side = known.side or _name(self._side_worked(set_index))
+        return self._keep(replace(known, outcome=Outcome.HURT, side=side))
+
+    def _side_worked(self, set_index: int) -> Side | None:
+        """The side of the step of work last begun, if it was of this set."""
+        worked = self.last_worked
+        if worked is None or self._course.set_of(worked) != set_index:
+            return None
+        return self._course.step(worked).side
+
+    def _reps_of_part(self, set_index: int, outcome: Outcome) -> int | None:
+        """The reps of a set that was not done; not known where the person counts them."""
+        counted = bool(self._course.rep_sides(set_index)) or outcome is Outcome.SKIPPED
+        return self.reps_done(set_index) if counted else None
+
+    def _spend(self, step: int, spent: int, *, counts: bool) -> None:
+        self.elapsed += spent
+        if self._attempt is not None and self._course.is_work(step):
+            self._attempt.spent += spent
+            self._attempt.pieces += counts
+
+    def _keep(self, record: SetRecord) -> SetRecord | None:
+        before = self._records[record.set_index]
+        if before is not None and _ORDER[record.outcome] < _ORDER[before.outcome]:
+            return None
+        was_done = before is not None and before.outcome is Outcome.DONE
+        self.done_sets += (record.outcome is Outcome.DONE) - was_done
+        self._records[record.set_index] = record
+        self._frozen = None
+        return record

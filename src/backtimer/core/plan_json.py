@@ -1,0 +1,164 @@
+"""A plan as plain dicts, lists, text and numbers, and back: what is frozen beside a session, to resume from.
+
+The codec is driven by the types of the dataclasses themselves, so a field is described once. Values that
+equal a field's default are left out.
+"""
+
+from __future__ import annotations
+
+import math
+import types
+import typing
+from dataclasses import MISSING, fields, is_dataclass, replace
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+
+from backtimer.core.plan import LEAD_INS, MAX_STEPS, Plan, Step
+
+_T = TypeVar("_T")
+
+PLAN_FORMAT = 1
+"""Written beside the plan; another number is refused."""
+
+
+def plan_to_dict(plan: Plan) -> dict[str, Any]:
+    """A plan as values that JSON knows.
+
+    A workout says the same few things many times, so each different step is written once, under `shapes`;
+    `steps` then tells which of them it is, to which set it belongs, and which rep it is of.
+    """
+    shapes: dict[Step, int] = {}
+    rows = [
+        [shapes.setdefault(replace(step, set_index=0, rep=None), len(shapes)), step.set_index, step.rep]
+        for step in plan.steps
+    ]
+    encoded = _encode(replace(plan, steps=()))
+    return {"format": PLAN_FORMAT, **encoded, "shapes": [_encode(shape) for shape in shapes], "steps": rows}
+
+
+def plan_from_dict(data: object) -> Plan:
+    """The plan that `plan_to_dict` made this of.
+
+    Raises:
+        ValueError: It is not such a thing, or its parts contradict each other.
+    """
+    if not isinstance(data, dict):
+        raise ValueError("a plan must be a mapping")
+    if data.get("format") != PLAN_FORMAT or isinstance(data.get("format"), bool):
+        raise ValueError(f"not a plan of format {PLAN_FORMAT}")
+    if missing := {"shapes", "steps"} - data.keys():
+        raise ValueError(f"plan lacks {min(missing)!r}")
+    shapes = _decode(tuple[Step, ...], data["shapes"], "plan.shapes")
+    rows = _decode(tuple[tuple[int, int, int | None], ...], data["steps"], "plan.steps")
+    if any(shape >= len(shapes) for shape, _, _ in rows):
+        raise ValueError("plan.steps names a shape that is not there")
+    rest = {key: value for key, value in data.items() if key not in ("format", "shapes")}
+    plan = replace(
+        _object(Plan, {**rest, "steps": []}, "plan"),
+        steps=tuple(replace(shapes[shape], set_index=of, rep=rep) for shape, of, rep in rows),
+    )
+    _check(plan)
+    return plan
+
+
+def _encode(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: _encode(getattr(value, field.name))
+            for field in fields(value)
+            if field.default is MISSING or getattr(value, field.name) != field.default
+        }
+    if isinstance(value, tuple):
+        return [_encode(part) for part in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    return value
+
+
+def _decode(kind: Any, data: object, where: str) -> Any:
+    """Read a value of a declared type."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        if data is None and types.NoneType in arguments:
+            return None
+        return _decode(next(each for each in arguments if each is not types.NoneType), data, where)
+    if origin is tuple:
+        return _tuple(arguments, data, where)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _object(kind, data, where)
+    return _scalar(kind, data, where)
+
+
+def _tuple(arguments: tuple[Any, ...], data: object, where: str) -> tuple[Any, ...]:
+    if not isinstance(data, list):
+        raise ValueError(f"{where} must be a list")
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        if len(data) > MAX_STEPS:
+            raise ValueError(f"{where} is too long")
+        return tuple(_decode(arguments[0], part, where) for part in data)
+    if len(data) != len(arguments):
+        raise ValueError(f"{where} must have {len(arguments)} parts")
+    return tuple(_decode(kind, part, where) for kind, part in zip(arguments, data, strict=True))
+
+
+def _object(kind: type[_T], data: object, where: str) -> _T:
+    if not isinstance(data, dict):
+        raise ValueError(f"{where} must be a mapping")
+    untyped: Any = kind
+    known, needed = _shape(untyped)
+    if unknown := sorted(str(key) for key in data if key not in known):
+        raise ValueError(f"{where} has an unknown key {unknown[0]!r}")
+    if missing := needed - data.keys():
+        raise ValueError(f"{where} lacks {min(missing)!r}")
+    return kind(**{name: _decode(known[name], value, f"{where}.{name}") for name, value in data.items()})
+
+
+@cache
+def _shape(kind: type[Any]) -> tuple[dict[str, Any], frozenset[str]]:
+    """The types of a dataclass's fields, and the names of those without a default."""
+    hints = typing.get_type_hints(kind)
+    known = {field.name: hints[field.name] for field in fields(kind)}
+    needed = (
+        field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
+    )
+    return known, frozenset(needed)
+
+
+def _scalar(kind: Any, data: object, where: str) -> Any:
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        if isinstance(data, str) and data in {member.value for member in kind}:
+            return kind(data)
+        raise ValueError(f"{where} must be one of {', '.join(kind)}")
+    if kind is float:
+        if isinstance(data, int | float) and not isinstance(data, bool) and math.isfinite(data) and data >= 0:
+            return float(data)
+        raise ValueError(f"{where} must be a number, 0 or more")
+    if kind is int:
+        if isinstance(data, int) and not isinstance(data, bool) and data >= 0:
+            return data
+        raise ValueError(f"{where} must be a whole number, 0 or more")
+    if kind in (str, bool) and type(data) is kind:
+        return data
+    raise ValueError(f"{where} must be {'text' if kind is str else 'true or false'}")
+
+
+def _check(plan: Plan) -> None:
+    """Refuse a plan whose steps and sets do not fit together: nobody downstream looks again."""
+    known = {exercise.id for exercise in plan.exercises}
+    at = 0
+    for index, spec in enumerate(plan.sets):
+        if spec.lead_in != at or not at <= spec.first_step <= spec.last_step < len(plan.steps):
+            raise ValueError(f"set {index} does not fit its steps")
+        if spec.exercise is not None and spec.exercise not in known:
+            raise ValueError(f"set {index} is of an exercise that is not known")
+        for number, step in enumerate(plan.steps[at : spec.last_step + 1], start=at):
+            if step.set_index != index or step.exercise != spec.exercise:
+                raise ValueError(f"step {number} does not fit its set")
+            if number < spec.first_step and step.kind not in LEAD_INS:
+                raise ValueError(f"step {number} is no lead-in")
+            if step.seconds is not None and step.seconds != step.estimate_s:
+                raise ValueError(f"step {number} has two lengths")
+        at = spec.last_step + 1
+    if at != len(plan.steps) or not plan.sets:
+        raise ValueError("the steps and the sets of the plan do not fit")

@@ -1,0 +1,264 @@
+"""From what a day and an exercise prescribe to the work of one set: amounts in seconds and reps.
+
+Ranges are taken at their low end, the starting level; breaths are turned into seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from backtimer.core.plan import SLOW_BREATH_HOLD_S, PlanError
+from backtimer.core.routine import (
+    HOLD,
+    LIFT,
+    LOWER,
+    RELAX,
+    Breath,
+    Defaults,
+    Exercise,
+    Pace,
+    Phase,
+    Prescription,
+    Sides,
+)
+from backtimer.core.units import Breathing, Duration, Reps
+
+PHASE_S = 2.0
+"""The length of a phase, other than a hold, that nothing gives a time."""
+
+MAX_REPS_ESTIMATE = 10
+"""How many reps are expected of a set of as many as are comfortable."""
+
+_T = TypeVar("_T")
+
+_BREATH_OF_PHASE = {LIFT: Breath.OUT, LOWER: Breath.IN}
+_PLAIN_REP = (Phase(LIFT), Phase(LOWER))
+
+
+@dataclass(frozen=True, slots=True)
+class RepPhase:
+    """A phase of a rep with its time."""
+
+    name: str
+    seconds: float
+    breath: Breath
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One prescription, ready to be laid out as steps."""
+
+    exercise: Exercise
+    sides: Sides
+    reps: tuple[int | None, ...]
+    """One entry per set: its reps per side, or None when a set has none, or as many as are comfortable."""
+    phases: tuple[RepPhase, ...]
+    """One rep; or, in a set without reps, the one hold or movement that fills it."""
+    by_reps: bool
+    """Whether a set is made of reps."""
+    continuous: bool
+    """A set is one movement that goes on for a time."""
+    self_paced: bool
+    relax_s: float
+    """Between reps."""
+    switch_s: float
+    rest_s: float
+    """Between its sets."""
+    given_rest_s: float | None
+    """The rest that the day itself gives; None: it says nothing of rest."""
+    load: str
+    note: str
+
+    @property
+    def hold_s(self) -> float | None:
+        """The hold in every rep, or the one that fills a set; None when there is none."""
+        held = (phase.seconds for phase in self.phases if phase.name == HOLD)
+        return None if self.continuous else next(held, None)
+
+    @property
+    def last_of_rep(self) -> int:
+        """Index of the phase with which a rep is done: the last one that is not there to relax."""
+        working = [index for index, phase in enumerate(self.phases) if phase.name != RELAX]
+        return working[-1] if working else len(self.phases) - 1
+
+    def estimate_s(self, set_index: int) -> float:
+        """What the set with this 0-based index is expected to take (one side of it, where it is `each`)."""
+        rep_s = sum(phase.seconds for phase in self.phases)
+        if not self.by_reps:
+            return rep_s
+        reps = self.reps[set_index] or MAX_REPS_ESTIMATE
+        if self.sides is Sides.ALTERNATE:
+            reps *= 2
+            return reps * rep_s + (reps - 1) * (self.relax_s + self.switch_s)
+        return reps * rep_s + (reps - 1) * self.relax_s
+
+
+def merge(day: Prescription, own: Prescription | None) -> Prescription:
+    """The day's prescription laid over the exercise's own: key by key the day's wins.
+
+    What a set is measured by goes together. A day that asks for reps drops the own duration; one that asks
+    for a hold or a duration without reps drops the own reps and all that shapes a rep.
+    """
+    if own is None:
+        return day
+    reps, hold, duration = own.reps, own.hold, own.duration
+    tempo, relax = own.tempo, own.relax
+    if day.reps is not None:
+        duration = None
+    elif day.hold is not None or day.duration is not None:
+        reps, hold, duration, tempo, relax = None, None, None, (), None
+    said = dict(day.tempo)
+    if HOLD in said:
+        hold = None
+    if RELAX in said:
+        relax = None
+    unsaid = {HOLD: day.hold, RELAX: day.relax}
+    tempo = tuple((name, time) for name, time in tempo if unsaid.get(name) is None)
+    return Prescription(
+        exercise=day.exercise,
+        sets=_first(day.sets, own.sets),
+        reps=_first(day.reps, reps),
+        hold=_first(day.hold, hold),
+        relax=_first(day.relax, relax),
+        tempo=day.tempo or tempo,
+        duration=_first(day.duration, duration),
+        sides=_first(day.sides, own.sides),
+        rest=_first(day.rest, own.rest),
+        switch=_first(day.switch, own.switch),
+        load=day.load or own.load,
+        pace=_first(day.pace, own.pace),
+        note=day.note or own.note,
+    )
+
+
+def prescribe(
+    day: Prescription, exercise: Exercise, defaults: Defaults, breathing: Breathing, *, in_circuit: bool
+) -> Work:
+    """Work out what a day's prescription of an exercise asks for.
+
+    Args:
+        day: What the day says.
+        exercise: The exercise it names.
+        defaults: The routine's times, where neither says one.
+        breathing: The pace that breaths are counted at.
+        in_circuit: Whether its sets are those of one round.
+
+    Raises:
+        PlanError: It does not say how much, or contradicts itself.
+    """
+    whole = merge(day, exercise.prescription)
+    sides = whole.sides if whole.sides is not None else exercise.sides
+    timing = _Timing(whole, breathing)
+    if whole.reps is not None:
+        phases = tuple(_rep(exercise, timing))
+        if not phases:
+            raise PlanError(f"{exercise.id}: a rep takes no time; give one of its phases a time")
+    else:
+        if sides is Sides.ALTERNATE:
+            sides = Sides.EACH
+        phases = (_whole_set(exercise, whole, breathing),)
+    own_relax = any(phase.name == RELAX for phase in exercise.phases)
+    return Work(
+        exercise=exercise,
+        sides=sides,
+        reps=_reps_of_sets(day, exercise, whole, in_circuit=in_circuit),
+        phases=phases,
+        by_reps=whole.reps is not None,
+        continuous=whole.reps is None and whole.duration is not None,
+        self_paced=whole.pace is Pace.SELF or (whole.reps is not None and whole.reps.is_max),
+        relax_s=0.0 if own_relax or whole.reps is None else timing.of(RELAX) or 0.0,
+        switch_s=_seconds(_first(whole.switch, defaults.switch), breathing),
+        rest_s=_seconds(_first(whole.rest, defaults.rest), breathing),
+        given_rest_s=None if day.rest is None else day.rest.seconds(breathing),
+        load=whole.load,
+        note=whole.note,
+    )
+
+
+class _Timing:
+    """What a prescription says of the phases of a rep, in seconds."""
+
+    def __init__(self, whole: Prescription, breathing: Breathing) -> None:
+        self._times = {name: time.seconds(breathing) for name, time in whole.tempo}
+        for name, time in ((HOLD, whole.hold), (RELAX, whole.relax)):
+            if time is not None:
+                self._times[name] = time.seconds(breathing)
+        self.breathing = breathing
+
+    def of(self, name: str) -> float | None:
+        return self._times.get(name)
+
+
+def _rep(exercise: Exercise, timing: _Timing) -> Iterator[RepPhase]:
+    """The phases of one rep. A hold without a time from anywhere, and any phase of 0 s, is left out."""
+    phases = exercise.phases or _PLAIN_REP
+    if timing.of(HOLD) and all(phase.name != HOLD for phase in phases):
+        phases = (phases[0], Phase(HOLD), *phases[1:])
+    for phase in phases:
+        given = timing.of(phase.name)
+        if given is None and phase.duration is not None:
+            given = phase.duration.seconds(timing.breathing)
+        if given is None:
+            given = 0.0 if phase.name == HOLD else PHASE_S
+        if given > 0:
+            yield RepPhase(phase.name, given, _breath(phase, given), phase.say)
+
+
+def _whole_set(exercise: Exercise, whole: Prescription, breathing: Breathing) -> RepPhase:
+    """The one hold, or the one movement, that fills a set without reps."""
+    time = _first(whole.duration, whole.hold)
+    if time is None:
+        raise PlanError(f"{exercise.id}: how much of it? Give it reps, a hold or a duration")
+    length_s = time.seconds(breathing)
+    if length_s <= 0:
+        raise PlanError(f"{exercise.id}: a set takes no time; give it a longer hold or duration")
+    said = "" if whole.duration is not None else _say_of_hold(exercise)
+    breath = Breath.SLOW if length_s >= SLOW_BREATH_HOLD_S else Breath.FREE
+    return RepPhase(HOLD, length_s, breath, said)
+
+
+def _say_of_hold(exercise: Exercise) -> str:
+    return next((phase.say for phase in exercise.phases if phase.name == HOLD), "")
+
+
+def _breath(phase: Phase, length_s: float) -> Breath:
+    """Out on the exertion, in on the return; a long hold is filled with slow breaths whatever is said."""
+    if phase.name == HOLD and length_s >= SLOW_BREATH_HOLD_S:
+        return Breath.SLOW
+    return phase.breathe or _BREATH_OF_PHASE.get(phase.name, Breath.FREE)
+
+
+def _reps_of_sets(
+    day: Prescription, exercise: Exercise, whole: Prescription, *, in_circuit: bool
+) -> tuple[int | None, ...]:
+    """The reps of each set. In a circuit a set a round, unless the day itself says otherwise."""
+    reps = whole.reps
+    said = day.sets if in_circuit else whole.sets
+    sets = said.low if said is not None else 1
+    if reps is None:
+        return (None,) * sets
+    if reps.is_pyramid:
+        if day.reps is not None or not in_circuit:
+            _check_pyramid(exercise, reps, day)
+            sets = len(reps.counts)
+        elif day.sets is not None:
+            _check_pyramid(exercise, reps, day)
+    counts = (reps.of_set(index) for index in range(sets))
+    return tuple(count.low if count is not None else None for count in counts)
+
+
+def _check_pyramid(exercise: Exercise, reps: Reps, day: Prescription) -> None:
+    steps = len(reps.counts)
+    if day.sets is not None and not day.sets.low <= steps <= day.sets.high:
+        raise PlanError(f"{exercise.id}: a pyramid of {steps} is {steps} sets, not {day.sets.low}")
+
+
+def _seconds(duration: Duration | None, breathing: Breathing) -> float:
+    return 0.0 if duration is None else duration.seconds(breathing)
+
+
+def _first(day: _T | None, own: _T | None) -> _T | None:
+    return own if day is None else day

@@ -1,0 +1,206 @@
+"""What a routine file says, once read: a week of days, and the exercises they use.
+
+Everything here is frozen and holds text, numbers and tuples only. Texts come from files and may be shown to
+people, so whoever makes these objects has already refused control characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from backtimer.core.units import Breathing, Count, Duration, Reps, seconds
+
+FORMAT = 1
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""In the order of `datetime.date.weekday()`."""
+
+
+class Position(StrEnum):
+    """How the body is placed; going from one to another takes time and is announced."""
+
+    STANDING = "standing"
+    SEATED = "seated"
+    SUPINE = "supine"
+    PRONE = "prone"
+    SIDE_LYING = "side-lying"
+    QUADRUPED = "quadruped"
+    KNEELING = "kneeling"
+    HALF_KNEELING = "half-kneeling"
+
+
+class Sides(StrEnum):
+    """How an exercise uses the two sides of the body."""
+
+    NONE = "none"
+    EACH = "each"
+    """All reps on one side, then the other."""
+    ALTERNATE = "alternate"
+    """Change at every rep."""
+
+
+class Side(StrEnum):
+    """One side of the body. Left comes first."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Breath(StrEnum):
+    """What to do with the breath during a step."""
+
+    IN = "in"
+    OUT = "out"
+    SLOW = "slow"
+    """Slow breaths, at the routine's pace."""
+    FREE = "free"
+    """Breathe as it comes; never hold it."""
+
+
+class Pace(StrEnum):
+    """Who decides that a set is over."""
+
+    TIMED = "timed"
+    SELF = "self"
+    """The person presses a key when the set is done."""
+
+
+LIFT, HOLD, LOWER, RELAX = "lift", "hold", "lower", "relax"
+STANDARD_PHASES = (LIFT, HOLD, LOWER, RELAX)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of one rep."""
+
+    name: str
+    """`lift`, `hold`, `lower`, `relax`, or a name of the exercise's own."""
+    duration: Duration | None = None
+    """None when only the prescription can say it (its `hold`, its `tempo`)."""
+    breathe: Breath | None = None
+    say: str = ""
+    """What the coach says at this phase; empty: the phase's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """How much of an exercise. None: not said here.
+
+    An exercise's own prescription has an empty `exercise`.
+    """
+
+    exercise: str = ""
+    sets: Count | None = None
+    reps: Reps | None = None
+    """Per side, where the exercise has sides. None: a set is one hold."""
+    hold: Duration | None = None
+    """In every rep; without reps, the length of the set."""
+    relax: Duration | None = None
+    """Between reps."""
+    tempo: tuple[tuple[str, Duration], ...] = ()
+    """Phase name and its length."""
+    duration: Duration | None = None
+    """Continuous movement for a time."""
+    sides: Sides | None = None
+    rest: Duration | None = None
+    switch: Duration | None = None
+    """At a change of side inside a set."""
+    load: str = ""
+    pace: Pace | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """Prescriptions done in turn, for a number of rounds."""
+
+    exercises: tuple[Prescription, ...]
+    rounds: Count = Count(1, 1)
+    rest: Duration | None = None
+    """Between rounds. None: the routine's `round_rest`."""
+    title: str = ""
+
+
+Item = Prescription | Circuit
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """How a movement is done."""
+
+    id: str
+    name: str
+    position: Position
+    sides: Sides = Sides.NONE
+    targets: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    """One rep, in order. Empty: lift, hold, lower."""
+    setup: str = ""
+    steps: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
+    """Common faults, each as what to take care of."""
+    easier: str = ""
+    """The id of an easier form; empty: none is known."""
+    harder: str = ""
+    prescription: Prescription | None = None
+
+
+class DayKind(StrEnum):
+    """What a day asks for."""
+
+    EXERCISES = "exercises"
+    ACTIVITY = "activity"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one weekday asks for."""
+
+    kind: DayKind
+    title: str = ""
+    items: tuple[Item, ...] = ()
+    activity: str = ""
+    duration: Duration | None = None
+    """Of the activity."""
+    rest: str = ""
+    """What a rest day suggests ("Rest, or a light walk")."""
+    optional: bool = False
+    times: int = 1
+    """How many sessions the day asks for."""
+    same_as: str = ""
+    """The day it repeats; its content has already been copied here."""
+
+
+REST_DAY = Day(kind=DayKind.REST)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The times between pieces of work, where nothing else says them."""
+
+    prepare: Duration = seconds(10)
+    rest: Duration = seconds(45)
+    switch: Duration = seconds(5)
+    transition: Duration = seconds(10)
+    position_change: Duration = seconds(15)
+    round_rest: Duration = seconds(60)
+    breathing: Breathing = Breathing()
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A week of days."""
+
+    id: str
+    """The name it is asked for by: its file's name without the ending."""
+    title: str
+    days: Mapping[str, Day]
+    """All seven weekdays, Monday first; those the file does not name are rest days."""
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    """Every exercise that its days use, from the file itself or the catalogue, by id."""
+    source: str = ""
+    defaults: Defaults = Defaults()

@@ -1,0 +1,232 @@
+"""How time moves a session through its plan: marks, steps and sets as they come.
+
+`session` turns commands into the moves that are here. Moments are nanoseconds, see `moments`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+
+from backtimer.core.course import Course, Route
+from backtimer.core.cursor import COUNT_IN_SECONDS, Cursor
+from backtimer.core.events import (
+    CountIn,
+    Ended,
+    Event,
+    Halfway,
+    Outcome,
+    Paused,
+    PauseReason,
+    RepDone,
+    SecondLeft,
+    SecondWaited,
+    SetEnded,
+    SetRecord,
+    StepEnded,
+    StepStarted,
+)
+from backtimer.core.ledger import Ledger
+from backtimer.core.moments import SECOND, TimeLine, to_ns, to_s
+from backtimer.core.plan import Plan
+from backtimer.core.transitions import MOVING, Command, State, targets
+
+LATE_S = 2.0
+"""A clock that is silent for longer than this after a deadline has slept."""
+
+
+class Run:
+    """The place in a plan, and the moves from there."""
+
+    def __init__(self, plan: Plan, records: Sequence[SetRecord]) -> None:
+        self.course = Course(plan)
+        self.route = Route(self.course)
+        self.ledger = Ledger(self.course, records)
+        self.line = TimeLine()
+        self.events: list[Event] = []
+        self.state = State.READY
+        for record in self.ledger.records:
+            if record is not None and record.outcome is Outcome.HURT:
+                self.route.bar(plan.sets[record.set_index].exercise)
+        self.first = self._first_missing()
+        """The set with which a run that takes up another begins; None: there is nothing left to do."""
+        if self.first is None:
+            self.cursor = self._cursor_at(len(plan.steps) - 1)
+        else:
+            self.cursor = self._cursor_at(self.course.landing(self.first) if records else 0)
+
+    def copy(self) -> Run:
+        """A run at the same place, which time can move on without moving this one."""
+        other = copy(self)
+        other.ledger, other.cursor, other.line = self.ledger.copy(), copy(self.cursor), copy(self.line)
+        other.events = list(self.events)
+        return other
+
+    @property
+    def set_index(self) -> int:
+        """The set that the step belongs or leads to."""
+        return self.course.set_of(self.cursor.step)
+
+    def tell(self, event: Event) -> None:
+        """Report what happened."""
+        self.events.append(event)
+
+    def tell_record(self, record: SetRecord | None, moment: int) -> None:
+        """Report a set that is over, if there is a new record of it."""
+        if record is not None:
+            self.tell(SetEnded(self.line.seconds(moment), record))
+
+    # Time
+
+    def account(self, now: float) -> int:
+        """Let everything happen that is due; pause where the clock was last heard if it slept since.
+
+        Returns:
+            The moment that `now` means.
+        """
+        heard = self.line.last
+        moment = self.line.hear(now)
+        if self.state in MOVING and moment > self.due() + to_ns(LATE_S):
+            self.halt(heard, PauseReason.SLEPT, moment - heard)
+        self.catch_up(moment)
+        return moment
+
+    def catch_up(self, moment: int) -> None:
+        """Let everything happen that is due by a moment."""
+        possible = targets(self.state, Command.TICK)
+        while self.state in MOVING and (due := self.due()) <= moment:
+            self._reach(due)
+        assert self.state in possible, f"time led to {self.state}"
+
+    def due(self) -> int:
+        """The moment at which something happens next, in a state that time moves."""
+        if self.state is State.COUNT_IN:
+            return self.cursor.next_count()
+        return self.cursor.zero + self.cursor.next_mark()
+
+    def position(self, moment: int) -> int:
+        """How much of the step has been done."""
+        if self.state in (State.RUNNING, State.WAITING):
+            return moment - self.cursor.zero
+        return self.cursor.position
+
+    def _reach(self, moment: int) -> None:
+        """Something is due at this very moment: let it happen."""
+        if self.state is State.COUNT_IN:
+            self._count(moment)
+            return
+        cursor, at_s = self.cursor, self.line.seconds(moment)
+        cursor.seen = moment - cursor.zero
+        if cursor.length is None:
+            self.tell(SecondWaited(at_s, cursor.step, cursor.seen // SECOND))
+            return
+        if cursor.seen == cursor.half:
+            cursor.half = None
+            self.tell(Halfway(at_s, cursor.step))
+        seconds, rest = divmod(cursor.length - cursor.seen, SECOND)
+        if seconds and not rest:
+            self.tell(SecondLeft(at_s, cursor.step, seconds))
+        elif cursor.seen == cursor.length:
+            self.complete_step(moment)
+
+    def _count(self, moment: int) -> None:
+        counted = self.cursor.counted
+        if counted == COUNT_IN_SECONDS:
+            self.run_step(moment)
+        else:
+            self.cursor.counted += 1
+            self.tell(CountIn(self.line.seconds(moment), COUNT_IN_SECONDS - counted))
+
+    # Moves
+
+    def run_step(self, moment: int) -> None:
+        """Let the time of the step run from where it stands."""
+        again = self.cursor.begun
+        self.cursor.run(moment)
+        self.ledger.begin(self.cursor.step)
+        self.state = State.WAITING if self.cursor.length is None else State.RUNNING
+        self.tell(StepStarted(self.line.seconds(moment), self.cursor.step, again))
+
+    def count_in(self, moment: int) -> None:
+        """Begin the 3-2-1 after which the step runs from where it stands."""
+        self.state = State.COUNT_IN
+        self.cursor.counting_from, self.cursor.counted = moment, 0
+        self._count(moment)
+
+    def halt(self, moment: int, reason: PauseReason, gap: int = 0) -> None:
+        """Stand still where it is."""
+        self.cursor.position = self.position(moment)
+        self.state = State.PAUSED
+        self.tell(Paused(self.line.seconds(moment), reason, to_s(gap)))
+
+    def begin_rep_anew(self) -> None:
+        """Go back to where work goes on after a pause; in a long hold or outside reps, that is here."""
+        anew = self.course.going_on(self.cursor.step, self.cursor.length)
+        if anew is not None:
+            self.ledger.drop_rep()
+            length = self.course.lengths[anew]
+            self.cursor.restart(anew, length, self.course.half_of(anew, length))
+
+    def complete_step(self, moment: int) -> None:
+        """End the step as planned, and begin what follows."""
+        step, at_s = self.cursor.step, self.line.seconds(moment)
+        self.cursor.position = self.position(moment)
+        self.ledger.complete(step, self.cursor.position)
+        self.tell(StepEnded(at_s, step))
+        if self.course.ends_rep(step):
+            self.tell(RepDone(at_s, step))
+        if step != self.course.spec(self.set_index).last_step:
+            self._begin(step + 1, moment)
+            return
+        self.tell_record(self.ledger.close(self.set_index, Outcome.DONE), moment)
+        following = self.route.next_from(self.set_index + 1)
+        if following is None:
+            self.end(moment, complete=True)
+        else:
+            self._begin(self.course.spec(following).lead_in, moment)
+
+    def leave_step(self, moment: int) -> None:
+        """Take what was done of the step into the books; it is not gone on with."""
+        self.cursor.position = self.position(moment)
+        self.ledger.leave(self.cursor.step, self.cursor.position)
+
+    def land(self, set_index: int | None, moment: int, *, at_work: bool = False) -> None:
+        """Jump to a set: to what directly leads to it or, if nothing does, to a count-in before its work.
+
+        Args:
+            set_index: Which; None: there is none, so this is the end.
+            moment: When.
+            at_work: Go to the work, whatever leads to it.
+        """
+        if set_index is None:
+            self.end(moment, complete=True)
+            return
+        work = self.course.spec(set_index).first_step
+        step = work if at_work else self.course.landing(set_index)
+        self.cursor = self._cursor_at(step)
+        if self.state is State.PAUSED:
+            return
+        if step == work:
+            self.count_in(moment)
+        else:
+            self.run_step(moment)
+
+    def end(self, moment: int, *, complete: bool) -> None:
+        """End the session; what was not reached is recorded as skipped."""
+        for set_index, record in enumerate(self.ledger.records):
+            if record is None:
+                self.tell_record(self.ledger.close(set_index, Outcome.SKIPPED), moment)
+        self.state = State.ENDED
+        self.tell(Ended(self.line.seconds(moment), to_s(self.ledger.elapsed), complete))
+
+    def _begin(self, step: int, moment: int) -> None:
+        self.cursor = self._cursor_at(step)
+        self.run_step(moment)
+
+    def _cursor_at(self, step: int) -> Cursor:
+        length = self.course.lengths[step]
+        return Cursor(step, length, self.course.half_of(step, length))
+
+    def _first_missing(self) -> int | None:
+        records = self.ledger.records
+        return next((i for i, r in enumerate(records) if r is None and self.route.is_open(i)), None)

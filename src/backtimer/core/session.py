@@ -1,0 +1,250 @@
+"""The engine: one run through a plan, sans-I/O.
+
+It has no clock: every command is handed `now`, in seconds of any origin. Ask `next_deadline` when to come
+back, hand `tick` the moment at which you did, and `drain` what happened. Events carry their planned moments,
+so how often it is ticked never changes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from backtimer.core.cursor import COUNT_IN_SECONDS
+from backtimer.core.events import Event, Extended, Outcome, PauseReason, Resumed, SetRecord, Started
+from backtimer.core.moments import SECOND, to_ns, to_s
+from backtimer.core.plan import Plan, Step
+from backtimer.core.run import Run
+from backtimer.core.transitions import MOVING, Command, IllegalCommandError, State, targets
+
+__all__ = ["Command", "IllegalCommandError", "Session", "Snapshot", "State"]
+
+MAX_EXTENSION_S = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that a screen needs to know of a session at one moment."""
+
+    state: State
+    step_index: int
+    step: Step
+    step_elapsed_s: float
+    step_remaining_s: float | None
+    """None while waiting for the person."""
+    step_length_s: float | None
+    """Extensions included."""
+    count_in: int | None
+    """3, 2 or 1 during the count-in."""
+    reps_done: int
+    """Complete reps of the current set, per side."""
+    elapsed_s: float
+    """Credited so far: no pauses, nothing skipped."""
+    remaining_s: float
+    """To the end of the plan, self-paced sets as estimated."""
+    records: tuple[SetRecord | None, ...]
+    """One per planned set; None while it has not been reached."""
+    done_sets: int
+    planned_sets: int
+
+
+class Session:
+    """One run through a plan.
+
+    Each command first accounts for the time up to `now`, as a tick would, and is then judged by the table in
+    `transitions`. One that was possible before, and is no longer, came too late and is dropped. One that is
+    not possible raises `IllegalCommandError` and changes nothing. A `now` before the last one counts as the
+    last one.
+    """
+
+    def __init__(self, plan: Plan, records: Sequence[SetRecord] = ()) -> None:
+        """Prepare a run.
+
+        Args:
+            plan: What to go through.
+            records: Of an earlier run through the same plan, which this one takes up at the first set without
+                a record. Time is credited from zero all the same.
+
+        Raises:
+            ValueError: The plan has no steps, or a record is of a set that it has not.
+        """
+        self._run = Run(plan, records)
+        self._takes_up = bool(records)
+
+    @property
+    def state(self) -> State:
+        """Where it stands, as far as time has been accounted for."""
+        return self._run.state
+
+    def allowed(self, command: Command) -> bool:
+        """Whether a command is possible in the present state; if so, handing it in never raises."""
+        return bool(targets(self.state, command))
+
+    @property
+    def next_deadline(self) -> float | None:
+        """When to tick at the latest, never more than a second ahead; None while time changes nothing."""
+        run = self._run
+        return run.line.deadline(run.due()) if run.state in MOVING else None
+
+    def drain(self) -> tuple[Event, ...]:
+        """What happened since the last time this was asked, in order."""
+        events = tuple(self._run.events)
+        self._run.events.clear()
+        return events
+
+    def start(self, now: float) -> None:
+        """Begin."""
+        self._obey(Command.START, now, self._start)
+
+    def tick(self, now: float) -> None:
+        """Let time go on; when it went on for too long without a word, pause."""
+        self._obey(Command.TICK, now, lambda moment: None)
+
+    def pause(self, now: float) -> None:
+        """Stand still."""
+        self._obey(Command.PAUSE, now, lambda moment: self._run.halt(moment, PauseReason.ASKED))
+
+    def resume(self, now: float) -> None:
+        """Go on after a 3-2-1: with the rep anew or, in a long hold, where it stopped."""
+        self._obey(Command.RESUME, now, self._resume)
+
+    def next_set(self, now: float) -> None:
+        """Leave the set for the next one or, in what leads to a set, go to its work."""
+        self._obey(Command.NEXT_SET, now, self._next_set)
+
+    def previous_set(self, now: float) -> None:
+        """Go back to the set before; from the first, to its beginning."""
+        self._obey(Command.PREVIOUS_SET, now, self._previous_set)
+
+    def extend(self, seconds: float, now: float) -> None:
+        """Make the step under way longer.
+
+        Raises:
+            ValueError: `seconds` is not above 0, or more than a day.
+        """
+        if not 0 < seconds <= MAX_EXTENSION_S:
+            raise ValueError(f"cannot extend by {seconds} s")
+        self._obey(Command.EXTEND, now, lambda moment: self._extend(to_ns(seconds), moment))
+
+    def hurts(self, now: float) -> None:
+        """End the exercise that was worked on last, for the rest of the session, and go on with another."""
+        self._obey(Command.HURTS, now, self._hurts)
+
+    def done(self, now: float) -> None:
+        """Say that the self-paced set is done."""
+        self._obey(Command.DONE, now, self._done)
+
+    def finish(self, now: float) -> None:
+        """End the session here."""
+        self._obey(Command.FINISH, now, self._finish)
+
+    def snapshot(self, now: float) -> Snapshot:
+        """How it stands at a moment; time after the next deadline shows once it was accounted for."""
+        run, cursor = self._run, self._run.cursor
+        moment = run.line.moment(now)
+        if run.state in MOVING:
+            moment = min(moment, run.due())
+        position = run.position(moment)
+        ended = run.state is State.ENDED
+        over = ended or (run.state is State.READY and run.first is None)
+        estimate = run.course.estimates[cursor.step] if cursor.length is None else cursor.length
+        left = max(estimate - position, 0)
+        return Snapshot(
+            state=run.state,
+            step_index=cursor.step,
+            step=run.course.step(cursor.step),
+            step_elapsed_s=to_s(position),
+            step_remaining_s=None if cursor.length is None else to_s(left),
+            step_length_s=None if cursor.length is None else to_s(cursor.length),
+            count_in=self._count_left(moment) if run.state is State.COUNT_IN else None,
+            reps_done=run.ledger.reps_done(run.set_index),
+            elapsed_s=to_s(run.ledger.elapsed + (0 if ended else position)),
+            remaining_s=0.0 if over else to_s(left + run.route.left_after(cursor.step)),
+            records=run.ledger.records,
+            done_sets=run.ledger.done_sets,
+            planned_sets=len(run.course.plan.sets),
+        )
+
+    def _count_left(self, moment: int) -> int:
+        counted = (moment - self._run.cursor.counting_from) // SECOND
+        return max(COUNT_IN_SECONDS - counted, 1)
+
+    def _obey(self, command: Command, now: float, action: Callable[[int], None]) -> None:
+        """Account for the time, judge the command by the table, and carry it out."""
+        possible_before = self.allowed(command)
+        run = self._run if possible_before else self._run.copy()
+        moment = run.account(now)
+        possible = targets(run.state, command)
+        if not possible and not possible_before:
+            raise IllegalCommandError(self.state, command)
+        self._run = run
+        if possible:
+            action(moment)
+            assert run.state in possible, f"{command} led to {run.state}"
+            run.catch_up(moment)
+
+    def _start(self, moment: int) -> None:
+        run = self._run
+        run.tell(Started(run.line.seconds(moment)))
+        if self._takes_up:
+            run.land(run.first, moment)
+        else:
+            run.run_step(moment)
+
+    def _resume(self, moment: int) -> None:
+        run = self._run
+        run.begin_rep_anew()
+        run.tell(Resumed(run.line.seconds(moment)))
+        run.count_in(moment)
+
+    def _next_set(self, moment: int) -> None:
+        run = self._run
+        here, step = run.set_index, run.cursor.step
+        run.leave_step(moment)
+        if run.course.leads_in(step):
+            run.land(here, moment, at_work=step == run.course.landing(here))
+        else:
+            run.tell_record(run.ledger.close(here), moment)
+            run.land(run.route.next_from(here + 1), moment)
+
+    def _previous_set(self, moment: int) -> None:
+        run = self._run
+        here = run.set_index
+        run.leave_step(moment)
+        run.tell_record(run.ledger.abandon(here), moment)
+        before = run.route.last_before(here)
+        run.land(here if before is None else before, moment)
+
+    def _extend(self, by: int, moment: int) -> None:
+        run, cursor = self._run, self._run.cursor
+        assert cursor.length is not None
+        passed = cursor.half is None and run.course.half_of(cursor.step, cursor.length) is not None
+        half = None if passed else run.course.half_of(cursor.step, cursor.length + by)
+        cursor.stretch(by, run.position(moment), half)
+        run.tell(Extended(run.line.seconds(moment), cursor.step, to_s(by)))
+
+    def _done(self, moment: int) -> None:
+        self._run.complete_step(moment)
+
+    def _hurts(self, moment: int) -> None:
+        run = self._run
+        here, worked = run.set_index, run.ledger.last_worked
+        hurt = here if worked is None or run.ledger.under_way(here) else run.course.set_of(worked)
+        exercise = run.course.spec(hurt).exercise
+        leaves = run.course.spec(here).exercise == exercise
+        if leaves:
+            run.leave_step(moment)
+        run.tell_record(run.ledger.hurt(hurt), moment)
+        for set_index, record in enumerate(run.ledger.records):
+            if record is None and run.course.spec(set_index).exercise == exercise:
+                run.tell_record(run.ledger.close(set_index, Outcome.SKIPPED), moment)
+        run.route.bar(exercise)
+        if leaves:
+            run.land(run.route.next_from(here), moment)
+
+    def _finish(self, moment: int) -> None:
+        run = self._run
+        run.leave_step(moment)
+        if not run.course.leads_in(run.cursor.step):
+            run.tell_record(run.ledger.close(run.set_index), moment)
+        run.end(moment, complete=False)

@@ -1,0 +1,209 @@
+"""Amounts as people write them: durations, ranges, breaths and counts.
+
+The parsers here take text (every YAML scalar is text until a field gives it a type) and either return an
+amount or raise `UnitError` with a sentence that can be shown to the author of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_DURATION_S = 24 * 3600.0
+MAX_BREATHS = 1000
+MAX_REPS = 1000
+MAX_SETS = 100
+
+
+class UnitError(ValueError):
+    """Text that is not the amount it should be; the message is one sentence for its author."""
+
+
+class Unit(StrEnum):
+    """What a duration is counted in."""
+
+    SECONDS = "s"
+    BREATHS = "breaths"
+
+
+@dataclass(frozen=True, slots=True)
+class Breathing:
+    """The pace of one slow breath."""
+
+    in_s: float = 4.0
+    out_s: float = 6.0
+
+    @property
+    def breath_s(self) -> float:
+        """Seconds from the start of one in-breath to the start of the next."""
+        return self.in_s + self.out_s
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A time, or a range of times in which progression moves, counted in seconds or in breaths."""
+
+    low: float
+    high: float
+    unit: Unit = Unit.SECONDS
+
+    def seconds(self, breathing: Breathing) -> float:
+        """The low end in seconds: what a plan at the starting level asks for."""
+        if self.unit is Unit.BREATHS:
+            return self.low * breathing.breath_s
+        return self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number, or a range of them: sets, rounds, or the reps of one set."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """The reps of a prescription.
+
+    `counts` holds one `Count` that serves every set, or one per set (a pyramid). It is empty for `max`:
+    as many as are comfortable.
+    """
+
+    counts: tuple[Count, ...]
+
+    @property
+    def is_max(self) -> bool:
+        """As many as are comfortable, so the person says when the set is done."""
+        return not self.counts
+
+    @property
+    def is_pyramid(self) -> bool:
+        """Each set has a number of its own."""
+        return len(self.counts) > 1
+
+    def of_set(self, index: int) -> Count | None:
+        """The reps of the set with this 0-based index; None for `max`."""
+        if self.is_max:
+            return None
+        return self.counts[index] if self.is_pyramid else self.counts[0]
+
+
+def seconds(value: float) -> Duration:
+    """A duration of exactly this many seconds."""
+    return Duration(value, value)
+
+
+# Only the digits 0-9 count: `\d` would take those of every script.
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
+_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-5][0-9])\Z")
+_PARTS = re.compile(rf"(?:({_NUMBER})h)?\s*(?:({_NUMBER})m(?:in)?)?\s*(?:({_NUMBER})s)?\Z")
+_BARE = re.compile(rf"{_NUMBER}\Z")
+_BREATHS = re.compile(r"(?P<low>[^\s–-]+?)(?:\s*[–-]\s*(?P<high>[^\s–-]+))?\s*breaths?\Z")
+_RANGE = re.compile(r"(?P<low>[^\s–-]+)\s*[–-]\s*(?P<high>[^\s–-]+)\Z")
+_ONE_UNIT = re.compile(rf"{_NUMBER}(?:h|m|min|s)\Z")
+_NEGATIVE = re.compile(r"[-–]\s*[0-9.]")
+_UNIT_AT_END = re.compile(r"(h|m|min|s)\Z")
+_BLANK_BEFORE_UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:h|m|min|s)(?![a-z]))")
+
+_DURATION_FORMS = "write it like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths"
+
+
+def parse_duration(text: str, *, zero: bool = False) -> Duration:
+    """Read `45`, `45s`, `1m30s`, `1:30`, `20-30s`, `15-20m` or `5 breaths`.
+
+    Args:
+        text: What stands in the file. A bare number is seconds; in a range the last unit serves both ends.
+        zero: Whether nothing at all is an answer (no rest) or a mistake (a hold of 0 s).
+
+    Raises:
+        UnitError: It is not a duration, is negative, is 0 where that means nothing, is longer than a day,
+            or is a range the wrong way round.
+    """
+    text = _BLANK_BEFORE_UNIT.sub("", text.strip())
+    if _NEGATIVE.match(text):
+        raise UnitError(f"a duration cannot be negative: {text}")
+    if breaths := _BREATHS.match(text):
+        low = _breath_count(breaths["low"], text)
+        high = _breath_count(breaths["high"], text) if breaths["high"] else low
+        found = Duration(low, high, Unit.BREATHS)
+    elif span := _RANGE.match(text):
+        unit = _UNIT_AT_END.search(span["high"])
+        low_text = span["low"]
+        if unit and _BARE.match(low_text):
+            if not _ONE_UNIT.match(span["high"]):  # is the 1 of 1-2m30s a minute or a second?
+                raise UnitError(f"write the unit at both ends of the range {text}")
+            low_text += unit[1]
+        found = Duration(_one_duration(low_text, text), _one_duration(span["high"], text))
+    else:
+        one = _one_duration(text, text)
+        found = Duration(one, one)
+    if found.low > found.high:
+        raise UnitError(f"the range {text} is the wrong way round: put the smaller end first")
+    if found.low <= 0 and not zero:
+        raise UnitError(f"a duration here must be more than 0: {text}")
+    if found.unit is Unit.SECONDS and found.high > MAX_DURATION_S:
+        raise UnitError(f"{text} is longer than a day")
+    return found
+
+
+def parse_count(text: str, what: str, most: int) -> Count:
+    """Read a whole number or a range of them, each at least 1.
+
+    Args:
+        text: What stands in the file.
+        what: What is counted ("reps"), for the message.
+        most: The largest number allowed.
+
+    Raises:
+        UnitError: It is not such a number or range.
+    """
+    text = text.strip()
+    span = _RANGE.match(text)
+    ends = (span["low"], span["high"]) if span else (text, text)
+    low, high = (_whole(end, text, what, most) for end in ends)
+    if low > high:
+        raise UnitError(f"the range {text} is the wrong way round: put the smaller end first")
+    return Count(low, high)
+
+
+def _whole(end: str, text: str, what: str, most: int) -> int:
+    if _NEGATIVE.match(end):
+        raise UnitError(f"{what} cannot be negative: {text}")
+    if not re.match(r"[0-9]+\Z", end):
+        raise UnitError(f"{what} must be a whole number or a range like 8-10, not {text or 'nothing'}")
+    if len(end) > 9 or int(end) > most:
+        raise UnitError(f"{what} can be at most {most}: {text}")
+    if int(end) == 0:
+        raise UnitError(f"{what} must be at least 1: {text}")
+    return int(end)
+
+
+def _breath_count(text: str, whole: str) -> float:
+    if not re.match(r"[0-9]{1,6}\Z", text):
+        raise UnitError(f"not a number of breaths: {whole}")
+    if int(text) > MAX_BREATHS:
+        raise UnitError(f"breaths can be at most {MAX_BREATHS}: {whole}")
+    return float(text)
+
+
+def _one_duration(text: str, whole: str) -> float:
+    if clock := _CLOCK.match(text):
+        hours, minutes, secs = clock.groups(default="0")
+        return int(hours) * 3600.0 + int(minutes) * 60.0 + int(secs)
+    if _BARE.match(text):
+        return float(text)
+    parts = _PARTS.match(text)
+    if text and parts and any(parts.groups()):
+        hours, minutes, secs = parts.groups(default="0")
+        return float(hours) * 3600 + float(minutes) * 60 + float(secs)
+    raise UnitError(f"not a duration: {whole or 'nothing'}; {_DURATION_FORMS}")
+
+
+def clock_text(value_s: float) -> str:
+    """`m:ss`, or `h:mm:ss` from an hour on; rounded to the nearest second."""
+    total = round(value_s)
+    hours, rest = divmod(total, 3600)
+    minutes, secs = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"

@@ -1,0 +1,18 @@
+"""What all tests share: a home of their own, never the real one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder that stands for the person's settings, routines and history."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("BACKTIMER_HOME", str(folder))
+    monkeypatch.setenv("HOME", str(folder))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return folder

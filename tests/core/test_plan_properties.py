@@ -1,0 +1,100 @@
+"""What holds for every plan that can be compiled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+
+from backtimer.core.compile import compile_day
+from backtimer.core.plan import LEAD_INS, Plan, StepKind
+from backtimer.core.routine import (
+    Circuit,
+    Exercise,
+    Routine,
+    Side,
+)
+from tests.core.strategies import plans, routines
+
+
+@given(plans())
+def test_sets_and_what_leads_to_them_divide_the_plan(plan: Plan) -> None:
+    at = 0
+    for index, spec in enumerate(plan.sets):
+        assert spec.lead_in == at
+        assert spec.lead_in <= spec.first_step <= spec.last_step
+        assert all(step.kind in LEAD_INS for step in plan.steps[spec.lead_in : spec.first_step])
+        steps = plan.steps[spec.lead_in : spec.last_step + 1]
+        assert all(step.set_index == index and step.exercise == spec.exercise for step in steps)
+        for end in (plan.steps[spec.first_step], plan.steps[spec.last_step]):
+            assert end.kind not in LEAD_INS
+        at = spec.last_step + 1
+    assert at == len(plan.steps)
+
+
+@given(plans())
+def test_steps_take_time_and_add_up(plan: Plan) -> None:
+    assert all(step.estimate_s > 0 for step in plan.steps)
+    assert all(step.seconds in (None, step.estimate_s) for step in plan.steps)
+    assert plan.total_s == pytest.approx(sum(step.estimate_s for step in plan.steps))
+    assert plan.estimated == any(step.seconds is None for step in plan.steps)
+
+
+@given(plans())
+def test_reps_are_numbered_and_each_is_begun_and_done_once(plan: Plan) -> None:
+    for spec in plan.sets:
+        work = plan.steps[spec.first_step : spec.last_step + 1]
+        if spec.reps is None or work[0].kind is StepKind.SELF_PACED:
+            assert [(step.rep, step.rep_start, step.rep_end) for step in work] == [(None, True, False)]
+            continue
+        sides = (Side.LEFT, Side.RIGHT) if spec.alternate else (spec.side,)
+        expected = [(rep, side) for rep in range(1, spec.reps + 1) for side in sides]
+        assert [(step.rep, step.side) for step in work if step.rep_start] == expected
+        assert [(step.rep, step.side) for step in work if step.rep_end] == expected
+
+
+@given(plans())
+def test_a_plan_ends_with_work(plan: Plan) -> None:
+    assert plan.steps[-1].kind not in LEAD_INS
+    assert [step.kind for step in plan.steps].count(StepKind.PREPARE) <= 1
+    assert all(step.kind is not StepKind.PREPARE for step in plan.steps[1:])
+
+
+@given(routines())
+def test_every_change_of_side_inside_an_alternating_set_takes_a_switch(routine: Routine) -> None:
+    plan = compile_day(replace(routine, exercises=_without_own_switch(routine)), "monday")
+    for spec in plan.sets:
+        work = plan.steps[spec.first_step : spec.last_step + 1]
+        for before, after in pairwise(work):
+            if before.side is not after.side:
+                assert spec.alternate
+                assert after.kind is StepKind.SWITCH or not _switches(routine, spec.item)
+
+
+def _without_own_switch(routine: Routine) -> dict[str, Exercise]:
+    return {
+        key: replace(each, prescription=each.prescription and replace(each.prescription, switch=None))
+        for key, each in routine.exercises.items()
+    }
+
+
+def _switches(routine: Routine, index: int) -> bool:
+    """Whether every prescription of an item of the day gives time to switch."""
+    item = routine.days["monday"].items[index]
+    asked = item.exercises if isinstance(item, Circuit) else (item,)
+    lengths = (routine.defaults.switch if each.switch is None else each.switch for each in asked)
+    return all(length.low > 0 for length in lengths)
+
+
+@given(routines())
+def test_a_change_of_position_and_nothing_else_is_announced_as_one(routine: Routine) -> None:
+    plan = compile_day(routine, "monday")
+    takes_time = routine.defaults.position_change.low > 0
+    for before, spec in pairwise(plan.sets):
+        if spec.exercise is None or before.exercise is None:
+            continue
+        moves = plan.exercise(spec.exercise).position is not plan.exercise(before.exercise).position
+        leads = plan.steps[spec.lead_in : spec.first_step]
+        assert [step.position_change for step in leads].count(True) == (moves and takes_time)
