@@ -1,0 +1,21 @@
+"""Names of routines and exercises, and what tells a name from a path."""
+
+from __future__ import annotations
+
+import os
+import re
+
+MAX_NAME = 64
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ENDINGS = (".yaml", ".yml")
+
+
+def is_name(text: str) -> bool:
+    """Whether this can be the name of a routine or an exercise: small letters, digits, single hyphens."""
+    return len(text) <= MAX_NAME and _NAME.fullmatch(text) is not None
+
+
+def is_path(text: str) -> bool:
+    """Whether somebody who writes this means a file. A name never does: it has no separator and no ending."""
+    separators = {"/", os.sep, os.altsep or "/"}
+    return text.endswith(ENDINGS) or any(separator in text for separator in separators)

@@ -1,0 +1,44 @@
+"""Text of strangers: which characters may not be in a file, and what is shown in their stead."""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = (
+    "\x7f-\x9f"  # DEL and the C1 controls, some of which terminals obey
+    "\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff"  # marks and spaces of no width
+    "\u2028\u2029"  # line and paragraph separators
+    "\u202a-\u202e\u2066-\u206f"  # overrides of the direction of writing
+    "\ud800-\udfff"  # lone surrogates
+    "\ufff9-\ufffb\ufffe\uffff"  # annotations and non-characters
+    "\U000e0000-\U000e007f"  # invisible tags
+)
+FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_INVISIBLE}]")
+"""What no file of ours contains: characters that steer a terminal, cannot be seen, or are no characters.
+
+Tab, line feed and carriage return are layout and allowed in a file. The joiners U+200C and U+200D belong to
+the spelling of several languages and stay.
+"""
+
+_LAYOUT = re.compile(r"[\t\n\r]")
+REPLACEMENT = "\ufffd"
+
+
+def clean(text: str) -> str:
+    """Make foreign text safe to show, on one line.
+
+    Every character stands for exactly one in the result, so that columns stay what they were: layout becomes
+    a blank, what steers the terminal or cannot be seen becomes the replacement character.
+    """
+    return FORBIDDEN.sub(REPLACEMENT, _LAYOUT.sub(" ", text))
+
+
+def shorten(text: str, most: int = 40) -> str:
+    """Clean foreign text and cut it to a length that fits into a sentence."""
+    text = clean(text)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def code_point(character: str) -> str:
+    """The way a character that cannot be shown is named: `U+001B`."""
+    return f"U+{ord(character):04X}"

@@ -1,0 +1,76 @@
+"""Small plans, clocks and histories for the tests of the history."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from backtimer.core.events import Outcome, SetRecord
+from backtimer.core.plan import Plan, SetSpec
+from backtimer.core.units import Breathing
+from backtimer.storage.database import Opened, open_history
+from backtimer.storage.sessions import History
+from backtimer.storage.stored import NewSession, new_session
+
+STARTED = datetime(2026, 11, 5, 19, 30, tzinfo=timezone(timedelta(hours=1)))
+
+REPO = Path(__file__).parents[2]
+
+
+def clock(moment: datetime = STARTED) -> Callable[[], datetime]:
+    return lambda: moment
+
+
+def spec(index: int, sets: int = 4) -> SetSpec:
+    return SetSpec(
+        exercise="bird-dog",
+        side=None,
+        set=index + 1,
+        sets=sets,
+        reps=8,
+        round=None,
+        rounds=None,
+        first_step=index,
+        last_step=index,
+        lead_in=index,
+        item=0,
+    )
+
+
+def plan(sets: int = 4) -> Plan:
+    return Plan(
+        routine="lower-back",
+        day="monday",
+        title="Strength circuit",
+        steps=(),
+        sets=tuple(spec(index, sets) for index in range(sets)),
+        exercises=(),
+        breathing=Breathing(),
+    )
+
+
+def a_session(sets: int = 4, started: datetime = STARTED) -> NewSession:
+    return new_session(plan(sets), '{"plan": "frozen"}', started)
+
+
+def done(index: int, outcome: Outcome = Outcome.DONE, seconds: float = 30.0) -> SetRecord:
+    return SetRecord(index, outcome, 8, seconds)
+
+
+def opened_at(path: Path) -> Opened:
+    return open_history(path, clock())
+
+
+def history_at(path: Path) -> History:
+    opened = opened_at(path)
+    assert opened.history is not None, opened.notice
+    assert opened.notice is None, opened.notice.text()
+    return opened.history
+
+
+def child(script: str, *arguments: str) -> list[str]:
+    """The command for another process that runs a script with the tests' helpers at hand."""
+    prelude = f"import sys; sys.path[:0] = [{str(REPO)!r}, {str(REPO / 'src')!r}]\n"
+    return [sys.executable, "-c", prelude + script, *arguments]

@@ -1,0 +1,96 @@
+"""The entries of a day: what is a mistake in a prescription or a circuit, and what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.storage.files import messages
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("- {exercise: cobra, hold: -5s}", "'hold': a duration cannot be negative: -5s"),
+        ("- {exercise: cobra, hold: 0s}", "'hold': a duration here must be more than 0: 0s"),
+        ("- {exercise: cobra, hold: NaN}", "'hold': not a duration: NaN"),
+        ("- {exercise: cobra, hold: .inf}", "'hold': not a duration: .inf"),
+        ("- {exercise: cobra, hold: 1e999}", "'hold': not a duration: 1e999"),
+        ("- {exercise: cobra, hold: 30-20s}", "the range 30-20s is the wrong way round"),
+        ("- {exercise: cobra, hold: 0x10}", "'hold': not a duration: 0x10"),
+        ("- {exercise: cobra, hold: no}", "'hold': not a duration: no"),
+        ("- {exercise: cobra, hold: 2026-11-22}", "'hold': not a duration: 2026-11-22"),
+        ("- {exercise: cobra, hold: 25h}", "'hold': 25h is longer than a day"),
+        ("- {exercise: cobra, hold: 5-3 breaths}", "the range 5-3 breaths is the wrong way round"),
+        ("- {exercise: cobra, hold: }", "'hold' has no value"),
+        ("- {exercise: cobra, hold: [5s]}", "'hold' must be a duration, not a list"),
+        ("- {exercise: cobra, hold: {low: 5s}}", "'hold' must be a duration, not a mapping"),
+        (f"- {{exercise: cobra, hold: {'9' * 61}}}", "'hold': this is too long for a duration"),
+        ("- {exercise: cobra, reps: 0}", "reps must be at least 1: 0"),
+        ("- {exercise: cobra, reps: -3}", "reps cannot be negative: -3"),
+        ("- {exercise: cobra, reps: 1001}", "reps can be at most 1000: 1001"),
+        ("- {exercise: cobra, reps: many}", "reps must be a whole number or a range like 8-10, not many"),
+        ("- {exercise: cobra, reps: 1_000}", "reps must be a whole number or a range like 8-10, not 1_000"),
+        ("- {exercise: cobra, reps: [6, 0]}", "reps must be at least 1: 0"),
+        ("- {exercise: cobra, reps: []}", "'reps' is an empty list"),
+        ("- {exercise: cobra, reps: [[6]]}", "an entry of 'reps' must be a number, not a list"),
+        ("- {exercise: cobra, reps: [6, 4], sets: 3}", "a pyramid of 2 is 2 sets; leave 'sets' out"),
+        ("- {exercise: cobra, reps: 3, duration: 5s}", "a prescription says either 'reps' or 'duration'"),
+        ("- {exercise: cobra, duration: 5s, hold: 3s}", "a prescription says either 'hold' or 'duration'"),
+        ("- {exercise: cobra, reps: 3, hold: 2s, tempo: {hold: 3s}}", "'hold' is said twice"),
+        ("- {exercise: cobra, reps: 3, tempo: {lfit: 2s}}", "has no phase 'lfit'; did you mean 'lift'?"),
+        ("- {exercise: bird-dog, tempo: {lift: 2s}}", "has no phase 'lift'; its phases are reach, hold"),
+        ("- {exercise: cobra, reps: 3, tempo: {lift: 0s}}", "'lift': a duration here must be more than 0"),
+        ("- {exercise: cobra, reps: 3, tempo: 2s}", "'tempo' must be a mapping (key: value), not text"),
+        ("- {exercise: cobra, reps: 3, pace: slef}", "'pace' must be one of timed, self, not 'slef'"),
+        ("- {exercise: cobra, reps: 3, sides: both}", "'sides' must be one of none, each, alternate"),
+        ("- {exercise: cobra, reps: 3, load: [8 kg]}", "'load' must be text, not a list"),
+        ("- {exercise: cobra, reps: 3, note: ''}", "'note' has no text"),
+        (f"- {{exercise: cobra, reps: 3, note: {'x' * 2001}}}", "'note' is longer than 2,000 characters"),
+        ("- {exercise: cobra, reps: 3, reps: 4}", "'reps' is here twice; first in line 5"),
+        ("- {exercise: cobra, reps: 3, colour: red}", "unknown key 'colour' in a prescription; it may say"),
+        ("- cobra", "say how much of 'cobra': reps, hold or duration"),
+        ("- {exercise: cobra, sets: 3, pace: self}", "say how much of 'cobra': reps, hold or duration"),
+        ("- {reps: 3}", "a prescription must say 'exercise'"),
+        (
+            "- {exercice: cobra, reps: 3}",
+            "unknown key 'exercice' in a prescription; did you mean 'exercise'?",
+        ),
+        ("- Cobra", "'Cobra' cannot be the name of an exercise: use small letters"),
+        ("- ../cobra", "'../cobra' cannot be the name of an exercise"),
+        ("- brid-dog", "there is no exercise 'brid-dog'; did you mean 'bird-dog'?"),
+        ("- squat", "there is no exercise 'squat'"),
+        ("- [cobra]", "an entry of 'exercises' must be the name of an exercise, not a list"),
+        ("- ", "an entry of 'exercises' has no value"),
+        ("- {rounds: 0, exercises: [bird-dog]}", "rounds must be at least 1: 0"),
+        ("- {rounds: 2}", "a circuit must say 'exercises'"),
+        ("- {rounds: 2, exercises: []}", "'exercises' is an empty list"),
+        ("- {rounds: 2, exercises: bird-dog}", "'exercises' must be a list, not text; put it in [ ]"),
+        ("- {exercises: [{rounds: 2, exercises: [bird-dog]}]}", "a circuit cannot stand inside a circuit"),
+        ("- {rounds: 2, exercises: [bird-dog], hold: 3s}", "unknown key 'hold' in a circuit"),
+    ],
+)
+def test_each_mistake_in_an_entry_has_its_own_sentence(entry: str, told: str, tmp_path: Path) -> None:
+    found = messages(tmp_path, entry)
+    assert len(found) == 1, found
+    assert told in found[0]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- {exercise: cobra, reps: max, hold: 3s}",
+        "- {exercise: cobra, reps: '8 – 10'}",
+        "- {exercise: cobra, reps: 010}",
+        "- {exercise: cobra, sets: 3, reps: [6, 4, 2]}",
+        "- {exercise: cobra, sets: 2-3, reps: [6, 4, 2]}",
+        "- {exercise: cobra, hold: 1:30}",
+        "- {exercise: cobra, hold: 30 s, rest: 0}",
+        "- {exercise: bird-dog, tempo: {reach: 1s, hold: 2s, return: 1s, relax: 0s}}",
+        "- {rounds: 2-3, exercises: [bird-dog]}",
+        "- {exercises: [bird-dog, {exercise: cobra, reps: max}]}",
+    ],
+)
+def test_what_is_not_a_mistake(entry: str, tmp_path: Path) -> None:
+    assert messages(tmp_path, entry) == []

@@ -1,0 +1,98 @@
+"""How a problem is shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backtimer.storage.problems import Problem, ProblemsError
+from backtimer.storage.source import EXCERPT_WIDTH, source_of
+from backtimer.storage.suggest import suggestion
+from backtimer.storage.text import FORBIDDEN, clean, shorten
+
+
+def excerpt(line: str, column: int, end: int | None) -> list[str]:
+    return source_of("f.yaml", f"first\n{line}\n").problem("m", 2, column, end).excerpt.splitlines()
+
+
+def test_a_problem_is_a_place_a_sentence_and_an_excerpt() -> None:
+    assert Problem("f.yaml", 3, 7, "it is wrong").text() == "f.yaml:3:7: it is wrong"
+    assert Problem("f.yaml", 0, 0, "it is empty").text() == "f.yaml: it is empty"
+    both = ProblemsError([Problem("f.yaml", 1, 1, "a", "  1 | x\n    | ^"), Problem("f.yaml", 0, 0, "b")])
+    assert str(both) == "f.yaml:1:1: a\n  1 | x\n    | ^\nf.yaml: b"
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "end", "underline"),
+    [
+        ("hold: 5s", 7, 9, "      ^^"),
+        ("hold: 5s", 7, None, "      ^^"),
+        ("hold:", 6, 6, "     ^"),
+        ("hold:", 40, 41, "     ^"),
+        ("a:\tb", 4, 5, "   ^"),
+        ("日本: 語x", 5, 7, "      ^^^"),
+        ("e\u0301: x", 5, 6, "   ^"),
+    ],
+)
+def test_the_place_is_underlined(line: str, column: int, end: int | None, underline: str) -> None:
+    shown, below = excerpt(line, column, end)
+    assert shown == f"    2 | {line}".replace("\t", " ")
+    assert below == f"      | {underline}"
+
+
+@given(
+    line=st.text(st.characters(exclude_categories=["Cc", "Cs", "Mn", "Me"]), min_size=1, max_size=400),
+    column=st.integers(1, 500),
+    length=st.integers(0, 400),
+)
+def test_a_long_line_is_cut_around_the_place(line: str, column: int, length: int) -> None:
+    if FORBIDDEN.search(line):
+        return
+    shown, below = excerpt(line, column, column + length)
+    content, marks = shown.removeprefix("    2 | "), below.removeprefix("      | ")
+    assert len(content) <= EXCERPT_WIDTH + 2
+    assert marks.strip("^ ") == ""
+    assert marks.lstrip()
+    if line.isascii() and column <= len(line.rstrip()):
+        assert content[len(marks) - len(marks.lstrip())] == line[column - 1]
+
+
+@given(text=st.text(st.characters()))
+def test_clean_text_is_one_line_of_the_same_length(text: str) -> None:
+    cleaned = clean(text)
+    assert len(cleaned) == len(text)
+    assert not FORBIDDEN.search(cleaned)
+    assert len(cleaned.splitlines()) <= 1
+    cleaned.encode("utf-8")
+    assert clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "text", ["\x1b[2J", "\x9b2J", "\x07", "\u202e", "\u2066", "\u2028", "\udcff", "\u200b", "\x7f"]
+)
+def test_what_steers_a_terminal_is_replaced(text: str) -> None:
+    assert clean(text) == "\ufffd" + text[1:]
+
+
+def test_ordinary_text_of_any_language_stays() -> None:
+    text = "Dehnübung · 日本語 · עברית · می\u200cخواهم · 👩\u200d🦰 ½ × – …"
+    assert clean(text) == text
+
+
+def test_text_is_cut_to_fit_into_a_sentence() -> None:
+    assert shorten("x" * 40) == "x" * 40
+    assert shorten("x" * 41) == "x" * 39 + "…"
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("holds", "; did you mean 'hold'?"),
+        ("HOLD", "; did you mean 'hold'?"),
+        ("xyz", ""),
+        ("hold" * 1000, ""),
+    ],
+)
+def test_what_may_have_been_meant(word: str, expected: str) -> None:
+    assert suggestion(word, ["reps", "hold"]) == expected
