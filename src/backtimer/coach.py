@@ -1,0 +1,184 @@
+"""One running workout: the engine, a clock and the recorder, as both front ends drive them.
+
+The front end asks `delay()`, arms one timer (or waits for its next frame), calls `advance()` and shows what
+`drain()` returns. A set is handed to the recorder before its event reaches the front end, so nothing is shown
+as done that has not been saved, or queued with a banner that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from backtimer.core.events import Ended, Event, SetEnded, SetRecord
+from backtimer.core.plan import Plan
+from backtimer.core.session import Command, Session, Snapshot, State
+
+EXTENSION_S = 10.0
+"""What one press of "more time" adds."""
+
+EARLY_S = 0.005
+"""A timer may fire this much before its moment; it is taken to be on time."""
+
+
+class Recorder(Protocol):
+    """Where a session is written down; it never raises into the workout."""
+
+    @property
+    def problem(self) -> str:
+        """A sentence for the banner while something could not be saved; empty when all is well."""
+
+    def start(self) -> None:
+        """The session starts or is taken up again."""
+
+    def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
+        """Save a set, or queue it. `elapsed_s`: the session's credited seconds so far."""
+
+    def end(self, seconds: float) -> None:
+        """The session is over, after this many credited seconds."""
+
+    def leave(self) -> None:
+        """The session stays unfinished, to be taken up another time."""
+
+    def rate(self, effort: int | None, pain: int | None) -> None:
+        """Save effort (RPE 1-10) and pain (NPRS 0-10); None: not said."""
+
+
+class Coach:
+    """Leads one session.
+
+    Args:
+        plan: What to do.
+        clock: Seconds that go on while the machine sleeps, from any origin.
+        recorder: Where to write it down.
+        records: The sets that an earlier part of this session has done.
+        credited_s: Seconds that an earlier part of this session has credited.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        clock: Callable[[], float],
+        recorder: Recorder,
+        records: Sequence[SetRecord] = (),
+        credited_s: float = 0.0,
+    ) -> None:
+        self.plan = plan
+        self._clock = clock
+        self._recorder = recorder
+        self._session = Session(plan, records)
+        self._credited_s = credited_s
+        self._left = False
+
+    @property
+    def banner(self) -> str:
+        """What the person should know about saving; empty when all is well."""
+        return self._recorder.problem
+
+    @property
+    def state(self) -> State:
+        """Where the session stands."""
+        return self._session.state
+
+    def allowed(self, command: Command) -> bool:
+        """Whether the command means something now."""
+        return self._session.allowed(command)
+
+    def start(self) -> None:
+        """Begin, or take up again, with the first step that is to be done."""
+        self._recorder.start()
+        self._session.start(self._clock())
+
+    def advance(self) -> None:
+        """Let the time up to now pass."""
+        if self._session.allowed(Command.TICK):
+            self._session.tick(self._now())
+
+    def toggle_pause(self) -> None:
+        """Pause, or go on.
+
+        When this very call finds out that the machine slept, the session stays paused: the person pressed the
+        key for a session that was still running as far as they could see.
+        """
+        before = self._session.state
+        self.advance()
+        if self._session.state is State.PAUSED and before is not State.PAUSED:
+            return
+        if not self.command(Command.RESUME):
+            self.command(Command.PAUSE)
+
+    def command(self, command: Command) -> bool:
+        """Carry out a command if it means something now.
+
+        Returns:
+            Whether it did.
+        """
+        self.advance()
+        if not self._session.allowed(command):
+            return False
+        now = self._clock()
+        match command:
+            case Command.PAUSE:
+                self._session.pause(now)
+            case Command.RESUME:
+                self._session.resume(now)
+            case Command.NEXT_SET:
+                self._session.next_set(now)
+            case Command.PREVIOUS_SET:
+                self._session.previous_set(now)
+            case Command.EXTEND:
+                self._session.extend(EXTENSION_S, now)
+            case Command.HURTS:
+                self._session.hurts(now)
+            case Command.DONE:
+                self._session.done(now)
+            case Command.FINISH:
+                self._session.finish(now)
+            case Command.START:
+                self.start()
+            case Command.TICK:
+                self._session.tick(now)
+        return True
+
+    def leave(self) -> None:
+        """Stop here without ending the session: it is offered for resuming at the next start."""
+        if not self._left and self._session.state not in (State.READY, State.ENDED):
+            self._left = True
+            self.drain()
+            self._recorder.leave()
+
+    def rate(self, effort: int | None, pain: int | None) -> None:
+        """Keep the person's answer to how hard it was and how much it hurt; None: not said."""
+        self._recorder.rate(effort, pain)
+
+    def delay(self) -> float | None:
+        """Seconds until `advance` has something to do; None while nothing runs."""
+        deadline = self._session.next_deadline
+        return None if deadline is None else max(0.0, deadline - self._clock())
+
+    @property
+    def credited_s(self) -> float:
+        """Seconds of the session so far, those of an earlier part included."""
+        return self._credited_s + self.snapshot().elapsed_s
+
+    def snapshot(self) -> Snapshot:
+        """All that a screen needs to know now."""
+        return self._session.snapshot(self._clock())
+
+    def drain(self) -> tuple[Event, ...]:
+        """What happened since the last call, each finished set already saved or queued."""
+        events = self._session.drain()
+        for event in events:
+            if isinstance(event, SetEnded):
+                self._recorder.record(event.record, self.credited_s)
+            elif isinstance(event, Ended):
+                self._recorder.end(self._credited_s + event.credited_s)
+        return events
+
+    def _now(self) -> float:
+        """The clock, or the deadline itself when a timer woke us a hair too early for it."""
+        now = self._clock()
+        deadline = self._session.next_deadline
+        if deadline is not None and 0 < deadline - now < EARLY_S:
+            return deadline
+        return now

@@ -1,0 +1,260 @@
+"""A person's practice: their routine, settings and history, opened together for one run of the program.
+
+Both front ends ask here what today asks for, how the streak stands and whether a session is unfinished, and
+get the coach that leads one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from backtimer.core import calendar
+from backtimer.core.calendar import DayState, DoneSession, Due, Schedule
+from backtimer.core.compile import compile_day
+from backtimer.core.plan import Plan
+from backtimer.core.routine import WEEKDAYS, DayKind, Routine
+from backtimer.storage.database import Opened, open_history
+from backtimer.storage.text import clean
+from backtimer.storage.trouble import HistoryError
+
+if TYPE_CHECKING:
+    from backtimer.coach import Coach
+    from backtimer.storage import stored
+    from backtimer.storage.paths import Paths
+    from backtimer.storage.recorder import Recorder
+    from backtimer.storage.sessions import History
+    from backtimer.storage.settings import Settings
+
+# The engine, the recorder and the codec of plans are imported where a session begins: together they take
+# about 15 ms, and today's first screen needs none of them.
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A session that was begun and not ended."""
+
+    plan: Plan
+    stored: stored.Unfinished
+
+    @property
+    def local_date(self) -> date:
+        """The date it belongs to."""
+        return self.stored.session.local_date
+
+    @property
+    def done_sets(self) -> int:
+        """How many of its sets are done."""
+        return self.stored.session.done_sets
+
+    @property
+    def planned_sets(self) -> int:
+        """How many sets it has."""
+        return self.stored.session.planned_sets
+
+
+class TakenError(Exception):
+    """The unfinished session was taken up in another window meanwhile."""
+
+
+class Practice:
+    """What one run of the program works with.
+
+    Args:
+        paths: Where the person's files are.
+        settings: What they have set.
+        routine: The routine that is shown and done.
+        now: The local time, with its offset.
+        clock: Seconds that go on while the machine sleeps, from any origin.
+        chosen: The routine whose due days make the streak, when it is not the one that is done.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        routine: Routine,
+        *,
+        now: Callable[[], datetime],
+        clock: Callable[[], float],
+        chosen: Routine | None = None,
+    ) -> None:
+        self.routine = routine
+        self.theme = settings.theme
+        self._settings = settings
+        self._now = now
+        self._clock = clock
+        self._chosen = chosen or routine
+        self._opened = open_history(paths.history, now)
+        self._recorder: Recorder | None = None
+        self._trouble = ""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences for the banner: history off, a damaged file moved aside."""
+        noticed = [self._opened.notice, *(self._recorder.notices if self._recorder else ())]
+        texts = [clean(notice.text()) for notice in noticed if notice is not None]
+        return tuple(dict.fromkeys([*texts, *([self._trouble] if self._trouble else [])]))
+
+    @property
+    def _history(self) -> History | None:
+        """The history as it is open now: a recorder opens it anew when it was moved or damaged."""
+        return self._now_opened().history
+
+    @property
+    def today(self) -> date:
+        """The date that a session which starts now belongs to."""
+        return calendar.local_date_of(self._now(), self._settings.rollover)
+
+    @property
+    def weekday(self) -> str:
+        """Today's key in `Routine.days`."""
+        return WEEKDAYS[self.today.weekday()]
+
+    def plan(self, day: str) -> Plan:
+        """A compiled day, at this person's pace of breathing.
+
+        Raises:
+            NothingToDoError: It is a rest day.
+            PlanError: It cannot be done as it is written.
+        """
+        return compile_day(self.routine, day, self._settings.breathing)
+
+    # The calendar
+
+    def week(self) -> tuple[tuple[date, DayState], ...]:
+        """Today's week, Monday first."""
+        return calendar.week(self._schedules(), self._done(), self.today)
+
+    def streak(self) -> int:
+        """How many due days in a row were done."""
+        return calendar.streak(self._schedules(), self._done(), self.today)
+
+    def next_due(self) -> date | None:
+        """The next day after today that asks for training."""
+        return calendar.next_due(self._schedules(), self.today)
+
+    def remember_schedule(self) -> None:
+        """Keep which days are due from today on; a change of the routine never rewrites the past."""
+        if self._history is None or not self._history.writable:
+            return
+        try:
+            self._history.remember_schedule(self._schedule())
+        except HistoryError as error:
+            self._trouble = str(error)
+
+    def _schedule(self) -> Schedule:
+        due = {
+            WEEKDAYS.index(name): Due(day.times, day.optional)
+            for name, day in self._chosen.days.items()
+            if day.kind is not DayKind.REST
+        }
+        return Schedule(self.today, self._chosen.id, due)
+
+    def _schedules(self) -> list[Schedule]:
+        """Those that were kept and, from today on, the present one."""
+        kept: list[Schedule] = []
+        if self._history is not None:
+            try:
+                kept = self._history.schedules()
+            except HistoryError as error:
+                self._trouble = str(error)
+        return [schedule for schedule in kept if schedule.from_date < self.today] + [self._schedule()]
+
+    def _done(self) -> list[DoneSession]:
+        if self._history is None:
+            return []
+        try:
+            return self._history.calendar_sessions()
+        except HistoryError as error:
+            self._trouble = str(error)
+            return []
+
+    # Sessions
+
+    def begin(self, plan: Plan) -> Coach:
+        """A coach for a new session; nothing of it is written before it starts."""
+        import json  # noqa: PLC0415
+
+        from backtimer.coach import Coach  # noqa: PLC0415
+        from backtimer.core.plan_json import plan_to_dict  # noqa: PLC0415
+        from backtimer.storage.recorder import Recorder  # noqa: PLC0415
+        from backtimer.storage.stored import new_session  # noqa: PLC0415
+
+        self.remember_schedule()
+        text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
+        session = new_session(plan, text, self._now(), self._settings.rollover)
+        self._recorder = Recorder(self._now_opened(), session)
+        return Coach(plan, self._clock, self._recorder)
+
+    def _now_opened(self) -> Opened:
+        return self._recorder.opened if self._recorder else self._opened
+
+    def unfinished(self) -> Unfinished | None:
+        """The newest session that was begun, not ended, and is not under way in another window."""
+        if self._history is None:
+            return None
+        try:
+            found = self._history.unfinished()
+            if found is None:
+                return None
+            import json  # noqa: PLC0415
+
+            from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+
+            try:
+                return Unfinished(plan_from_dict(json.loads(found.plan)), found)
+            except ValueError:
+                # A plan of another version cannot be gone on with; what was done of it stays.
+                self._history.keep(found.session.id)
+                return None
+        except HistoryError as error:
+            self._trouble = str(error)
+            return None
+
+    def resume(self, unfinished: Unfinished) -> Coach:
+        """A coach that takes a session up again at its first set without a record.
+
+        Raises:
+            TakenError: Another window was faster.
+        """
+        from backtimer.coach import Coach  # noqa: PLC0415
+        from backtimer.storage.recorder import Recorder  # noqa: PLC0415
+
+        recorder = Recorder.resumed(self._now_opened(), unfinished.stored, unfinished.plan.sets)
+        if recorder is None:
+            raise TakenError("this session is under way in another window")
+        self._recorder = recorder
+        session = unfinished.stored.session
+        return Coach(
+            unfinished.plan,
+            self._clock,
+            recorder,
+            records=unfinished.stored.records,
+            credited_s=session.seconds,
+        )
+
+    def keep(self, unfinished: Unfinished) -> None:
+        """End an unfinished session with what was done of it."""
+        if self._history is not None:
+            try:
+                self._history.keep(unfinished.stored.session.id)
+            except HistoryError as error:
+                self._trouble = str(error)
+
+    def discard(self, unfinished: Unfinished) -> None:
+        """Take an unfinished session out of the history."""
+        if self._history is not None:
+            try:
+                self._history.discard(unfinished.stored.session.id)
+            except HistoryError as error:
+                self._trouble = str(error)
+
+    def close(self) -> None:
+        """Try once more to save what is waiting, and close the history."""
+        if self._recorder is not None:
+            self._recorder.retry()
+        if self._history is not None:
+            self._history.close()

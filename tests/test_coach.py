@@ -1,0 +1,144 @@
+"""The coach: engine, clock and recorder together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from backtimer.coach import EARLY_S, Coach
+from backtimer.core.compile import compile_day
+from backtimer.core.events import Outcome, Paused, SetEnded, SetRecord, StepStarted
+from backtimer.core.plan import Plan
+from backtimer.core.routine import Day, DayKind, Exercise, Position, Prescription, Routine
+from backtimer.core.session import Command, State
+from backtimer.core.units import Count, seconds
+
+
+@dataclass
+class Notebook:
+    """A recorder that writes into a list."""
+
+    problem: str = ""
+    told: list[object] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.told.append("start")
+
+    def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
+        self.told.append((record.set_index, record.outcome, elapsed_s))
+
+    def end(self, seconds: float) -> None:
+        self.told.append(("end", seconds))
+
+    def leave(self) -> None:
+        self.told.append("leave")
+
+    def rate(self, effort: int | None, pain: int | None) -> None:
+        self.told.append(("rate", effort, pain))
+
+
+class Clock:
+    """Time that goes on when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Get ready 10 s; two holds of 20 s with 45 s of rest between."""
+    hang = Exercise(id="hang", name="Hang", position=Position.STANDING)
+    asked = Prescription(exercise="hang", sets=Count(2, 2), hold=seconds(20))
+    day = Day(kind=DayKind.EXERCISES, items=(asked,))
+    return compile_day(Routine("r", "R", {"monday": day}, {"hang": hang}), "monday")
+
+
+def drive(coach: Coach, clock: Clock, until: float) -> list[object]:
+    """Let the shell run: advance at each deadline, up to a moment."""
+    events: list[object] = []
+    while (delay := coach.delay()) is not None and clock.now + delay <= until:
+        clock.now += delay
+        coach.advance()
+        events += coach.drain()
+    clock.now = max(clock.now, until)
+    return events
+
+
+def test_a_set_is_recorded_before_its_event_comes_out(plan: Plan) -> None:
+    clock, notebook = Clock(), Notebook()
+    coach = Coach(plan, clock, notebook)
+    coach.start()
+    events = drive(coach, clock, 1030.0)
+    assert any(isinstance(event, SetEnded) for event in events)
+    assert notebook.told == ["start", (0, "done", 30.0)]
+    drive(coach, clock, 1200.0)
+    assert coach.state is State.ENDED
+    assert notebook.told[1:] == [(0, "done", 30.0), (1, "done", 95.0), ("end", 95.0)]
+
+
+def test_a_timer_that_fires_a_hair_early_is_on_time(plan: Plan) -> None:
+    clock = Clock()
+    coach = Coach(plan, clock, Notebook())
+    coach.start()
+    drive(coach, clock, 1009.0)
+    clock.now = 1010.0 - EARLY_S / 2
+    coach.advance()
+    assert [event.step for event in coach.drain() if isinstance(event, StepStarted)] == [1]
+
+
+def test_space_after_a_sleep_does_not_go_on_by_itself(plan: Plan) -> None:
+    clock = Clock()
+    coach = Coach(plan, clock, Notebook())
+    coach.start()
+    drive(coach, clock, 1015.0)
+    clock.now += 3600
+    coach.toggle_pause()
+    assert coach.snapshot().state is State.PAUSED
+    assert [event.reason for event in coach.drain() if isinstance(event, Paused)] == ["slept"]
+    coach.toggle_pause()
+    assert coach.snapshot().state is State.COUNT_IN
+
+
+def test_pauses_are_not_credited_and_an_earlier_part_is(plan: Plan) -> None:
+    clock, notebook = Clock(), Notebook()
+    first = SetRecord(0, Outcome.DONE, None, 20.0)
+    coach = Coach(plan, clock, notebook, records=[first], credited_s=30.0)
+    coach.start()
+    drive(coach, clock, 1010.0)
+    coach.toggle_pause()
+    clock.now += 500
+    coach.toggle_pause()
+    drive(coach, clock, clock.now + 100)
+    assert coach.state is State.ENDED
+    assert notebook.told[-1] == ("end", 50.0)
+
+
+def test_a_command_that_means_nothing_now_changes_nothing(plan: Plan) -> None:
+    coach = Coach(plan, Clock(), Notebook())
+    assert not coach.command(Command.NEXT_SET)
+    coach.start()
+    assert not coach.command(Command.DONE)
+    assert coach.command(Command.EXTEND)
+    assert coach.snapshot().step_length_s == 20.0
+
+
+def test_leaving_tells_the_recorder_once_and_ended_sessions_are_not_left(plan: Plan) -> None:
+    notebook = Notebook()
+    coach = Coach(plan, Clock(), notebook)
+    coach.leave()
+    assert notebook.told == []
+    coach.start()
+    coach.leave()
+    coach.leave()
+    assert notebook.told == ["start", "leave"]
+    other = Notebook()
+    ended = Coach(plan, Clock(), other)
+    ended.start()
+    ended.command(Command.FINISH)
+    ended.drain()
+    ended.leave()
+    assert "leave" not in other.told
