@@ -1,0 +1,76 @@
+"""What commands are given to work with: paths, the library, settings, and the day that is meant.
+
+The reader of YAML is imported only when there is something to read: `streak` is called by shell prompts.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+from backtimer.cli.clock import wall_clock
+from backtimer.cli.errors import UsageError
+from backtimer.core.calendar import DEFAULT_ROLLOVER, local_date_of
+from backtimer.storage.paths import Paths, find_paths
+
+if TYPE_CHECKING:
+    from backtimer.storage.library import Library
+    from backtimer.storage.settings import Settings
+
+
+def paths() -> Paths:
+    """Where this person's files are."""
+    return find_paths(os.environ)
+
+
+def library() -> Library:
+    """The routines and exercises there are."""
+    from backtimer.storage.library import Library
+
+    return Library(paths())
+
+
+def settings() -> Settings:
+    """What this person has set."""
+    from backtimer.storage.settings import load_settings
+
+    return load_settings(paths().settings)
+
+
+def today() -> date:
+    """The date that a session which starts now belongs to; before the rollover hour it is yesterday's."""
+    rollover = settings().rollover if os.path.lexists(paths().settings) else DEFAULT_ROLLOVER
+    return local_date_of(wall_clock(), rollover)
+
+
+def today_name() -> str:
+    """Today's weekday."""
+    from backtimer.core.routine import WEEKDAYS
+
+    return WEEKDAYS[today().weekday()]
+
+
+def day_name(text: str | None) -> str:
+    """The weekday that is meant by `monday`, `Mon`, `today` or nothing.
+
+    Raises:
+        UsageError: It is no weekday, or could be two.
+    """
+    if text is None or text.lower() == "today":
+        return today_name()
+    from backtimer.core.routine import WEEKDAYS
+
+    fitting = [day for day in WEEKDAYS if day.startswith(text.lower())]
+    if len(fitting) == 1:
+        return fitting[0]
+    from difflib import get_close_matches
+
+    from backtimer.storage.text import clean
+
+    shown = clean(text)
+    if fitting:
+        raise UsageError(f"'{shown}' could be {' or '.join(fitting)}")
+    close = get_close_matches(text.lower(), WEEKDAYS, n=1)
+    hint = f"; did you mean '{close[0]}'?" if close else ""
+    raise UsageError(f"'{shown}' is no day of the week{hint}")

@@ -1,0 +1,94 @@
+"""`doctor`: where everything is, which versions run, what the terminal can do, how the history is."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+
+from backtimer import __version__
+from backtimer.cli import context, terminal
+from backtimer.storage.health import examine
+from backtimer.storage.paths import bundled_routines
+from backtimer.storage.problems import ProblemsError
+from backtimer.storage.text import clean
+
+PACKAGES = ("textual", "rich", "PyYAML", "platformdirs")
+
+
+def doctor(_options: argparse.Namespace) -> int:
+    """Print what was found; exit code 1 when something needs mending."""
+    lines, wrong = [*_versions(), *_paths(), *_terminal()], False
+    for check in (_settings, _routine, _history):
+        found, bad = check()
+        lines += found
+        wrong = wrong or bad
+    for name, value in lines:
+        print(f"{name + ':':12} {clean(value)}" if name else f"{'':12} {clean(value)}")
+    return 1 if wrong else 0
+
+
+_Lines = list[tuple[str, str]]
+
+
+def _versions() -> _Lines:
+    from importlib.metadata import PackageNotFoundError, version
+
+    lines = [("backtimer", __version__), ("python", f"{platform.python_version()} on {platform.platform()}")]
+    for package in PACKAGES:
+        try:
+            lines.append((package.lower(), version(package)))
+        except PackageNotFoundError:
+            lines.append((package.lower(), "missing"))
+    return lines
+
+
+def _paths() -> _Lines:
+    paths = context.paths()
+    return [
+        ("settings", f"{paths.settings}{'' if paths.settings.exists() else ' (not there: all as usual)'}"),
+        ("routines", f"{paths.routines}{'' if paths.routines.is_dir() else ' (none of your own yet)'}"),
+        ("bundled", str(bundled_routines())),
+    ]
+
+
+def _terminal() -> _Lines:
+    columns, rows = shutil.get_terminal_size()
+    front = "full screen" if terminal.is_interactive() else "plain lines"
+    colours = (
+        "off (NO_COLOR)" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM") or "as TERM says"
+    )
+    return [
+        ("terminal", f"{os.environ.get('TERM') or 'no TERM'}, {columns}x{rows}, {front}"),
+        ("colours", colours),
+        ("encoding", getattr(sys.stdout, "encoding", None) or "unknown"),
+    ]
+
+
+def _settings() -> tuple[_Lines, bool]:
+    try:
+        chosen = context.settings()
+    except ProblemsError as error:
+        return [("problem", line) for line in str(error).splitlines()], True
+    return [("day begins", f"{chosen.rollover:%H:%M}")], False
+
+
+def _routine() -> tuple[_Lines, bool]:
+    from backtimer.storage.library import UnknownRoutineError
+
+    try:
+        name = context.settings().routine
+        routine = context.library().load(name)
+    except ProblemsError as error:
+        return [("problem", line) for line in str(error).splitlines()], True
+    except UnknownRoutineError as error:
+        return [("problem", str(error))], True
+    return [("routine", f"{routine.title} ({name})")], False
+
+
+def _history() -> tuple[_Lines, bool]:
+    health = examine(context.paths().history)
+    first, *rest = (line.strip() for line in health.lines())
+    return [("history", first.removeprefix("history: ")), *(("", line) for line in rest)], not health.ok

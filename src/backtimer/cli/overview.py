@@ -1,0 +1,35 @@
+"""Lines about the day and the week that several commands print."""
+
+from __future__ import annotations
+
+from backtimer.core.agenda import day_title, short_date, streak_words, weekday_name, when_words
+from backtimer.core.plan import PlanError
+from backtimer.core.routine import WEEKDAYS
+from backtimer.core.words import counted, minutes_text
+from backtimer.practice import Practice, Unfinished
+
+
+def streak_text(days: int) -> str:
+    """The streak as a sentence."""
+    return f"{streak_words(days)}."
+
+
+def next_session_text(practice: Practice) -> str:
+    """Which session comes next, and how long it takes; empty when none ever does."""
+    day = practice.next_due()
+    if day is None:
+        return ""
+    key = WEEKDAYS[day.weekday()]
+    try:
+        plan = practice.plan(key)
+        length = minutes_text(plan.total_s, plan.estimated)
+    except PlanError:
+        length = ""
+    parts = (when_words(day, practice.today), day_title(practice.routine.days[key]), length)
+    return f"Next: {', '.join(part for part in parts if part)}."
+
+
+def unfinished_text(found: Unfinished) -> str:
+    """A session that was begun and not ended, as `Monday's session from 21 Nov: 5 of 9 sets done`."""
+    done = f"{found.done_sets} of {counted(found.planned_sets, 'set')} done"
+    return f"{weekday_name(found.local_date)}'s session from {short_date(found.local_date)}: {done}."

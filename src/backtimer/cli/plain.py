@@ -1,0 +1,244 @@
+"""The line-by-line front end: a session in words, without a screen.
+
+Every line is flushed at once and nothing moves the cursor. Where stdin is a terminal, the keys are those of
+the workout screen; in a pipe the session plays by itself.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from backtimer.cli.keys import Keys
+from backtimer.cli.overview import streak_text, unfinished_text
+from backtimer.cli.plain_lines import PlainLines
+from backtimer.cli.terminal import forget_typed, stdin_is_terminal
+from backtimer.coach import Coach
+from backtimer.core import script
+from backtimer.core.plan import Plan
+from backtimer.core.session import Command, State
+from backtimer.core.units import clock_text
+from backtimer.practice import Practice, TakenError, Unfinished
+
+KEYS = {
+    "n": Command.NEXT_SET,
+    "right": Command.NEXT_SET,
+    "pagedown": Command.NEXT_SET,
+    "p": Command.PREVIOUS_SET,
+    "left": Command.PREVIOUS_SET,
+    "pageup": Command.PREVIOUS_SET,
+    "+": Command.EXTEND,
+    "=": Command.EXTEND,
+    "h": Command.HURTS,
+    "f": Command.FINISH,
+}
+
+KEY_HELP = (
+    "Keys: space or any other key pauses and goes on, n next set, p previous set, + ten seconds more, "
+    "h this hurts, Enter when a set at your own pace is done, f finish, q quit, ? this help."
+)
+
+
+class _GoneError(Exception):
+    """Nobody reads our output any more."""
+
+
+def play(practice: Practice, plan: Plan, unfinished: str) -> int:
+    """Lead one session, line by line.
+
+    Args:
+        practice: Whose session it is.
+        plan: What to do, unless an unfinished session is taken up.
+        unfinished: What to do with one: `ask`, `resume`, `save`, `discard` or `later`.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        for notice in practice.notices:
+            _tell(notice)
+        coach = _take_up(practice, unfinished) or practice.begin(plan)
+        code = _Front(coach).lead()
+        if code == 0 and coach.state is State.ENDED:
+            _rate(coach)
+            if days := practice.streak():
+                _tell(streak_text(days))
+    except _GoneError:
+        # Nobody is there to be told; keep Python from flushing into the closed pipe at exit.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 128 + 13  # SIGPIPE
+    return code
+
+
+def _tell(line: str) -> None:
+    try:
+        print(line, flush=True)
+    except OSError as error:
+        raise _GoneError from error
+
+
+def _take_up(practice: Practice, answer: str) -> Coach | None:
+    """The coach of an unfinished session, if there is one and it is to be taken up."""
+    found = practice.unfinished()
+    if found is None:
+        return None
+    if answer == "ask":
+        answer = _ask(found) if stdin_is_terminal() else "later"
+    if answer == "resume":
+        with suppress(TakenError):
+            return practice.resume(found)
+    elif answer == "save":
+        practice.keep(found)
+    elif answer == "discard":
+        practice.discard(found)
+    elif not stdin_is_terminal():
+        _tell(f"{unfinished_text(found)} To take it up: --unfinished resume.")
+    return None
+
+
+def _ask(found: Unfinished) -> str:
+    answers = {"r": "resume", "": "resume", "s": "save", "d": "discard", "l": "later"}
+    while True:
+        _tell(unfinished_text(found))
+        answer = _read_line("Resume (r), save as it is (s), discard (d), or later (l)? ")
+        if answer is None:
+            return "later"
+        if answer.lower() in answers:
+            return answers[answer.lower()]
+
+
+def _read_line(prompt: str) -> str | None:
+    """One line from the terminal; None at its end."""
+    try:
+        forget_typed()
+        return input(prompt).strip()
+    except EOFError:
+        return None
+
+
+def _rate(coach: Coach) -> None:
+    if not stdin_is_terminal():
+        return
+    try:
+        effort = _number("Effort, 1 very easy to 10 all you have, or Enter to skip: ", 1)
+        pain = _number("Pain, 0 none to 10 worst imaginable, or Enter to skip: ", 0)
+    except KeyboardInterrupt:
+        return
+    if effort is not None or pain is not None:
+        coach.rate(effort, pain)
+
+
+def _number(prompt: str, least: int) -> int | None:
+    while True:
+        answer = _read_line(prompt)
+        if not answer:
+            return None
+        if answer.isascii() and answer.isdigit() and least <= int(answer) <= 10:
+            return int(answer)
+        _tell(f"A number from {least} to 10, please.")
+
+
+class _Front:
+    """One session, led by a coach, told in lines and driven by keys."""
+
+    def __init__(self, coach: Coach) -> None:
+        self._coach = coach
+        self._lines = PlainLines(coach.plan, coach.snapshot().done_sets)
+        self._keys = Keys()
+        self._banner = ""
+
+    def lead(self) -> int:
+        """Run to the end, or until the person or a signal ends it.
+
+        Returns:
+            The exit code.
+        """
+        plan = self._coach.plan
+        with self._keys.reading():
+            try:
+                about = script.minutes_text(plan.total_s, plan.estimated)
+                _tell(f"{plan.title}: {about}, {script.counted(len(plan.sets), 'set')}.")
+                if self._keys.available:
+                    _tell(KEY_HELP)
+                self._coach.start()
+                return self._loop()
+            except BaseException:
+                self._coach.leave()
+                raise
+
+    def _loop(self) -> int:
+        while True:
+            self._show()
+            if self._coach.state is State.ENDED:
+                return 0
+            key = self._keys.wait(self._patience())
+            if self._keys.signal_number is not None:
+                return self._leave(128 + self._keys.signal_number)
+            if key == "q" and (code := self._quit()) is not None:
+                return code
+            if key and key != "q":
+                self._press(key)
+            self._coach.advance()
+            if not self._keys.available:
+                self._go_on_alone()
+
+    def _show(self) -> None:
+        for event in self._coach.drain():
+            for line in self._lines.of(event):
+                _tell(line)
+        if self._coach.banner != self._banner:
+            self._banner = self._coach.banner
+            if self._banner:
+                _tell(self._banner)
+
+    def _patience(self) -> float | None:
+        """How long to wait for a key; without a keyboard nobody could end an endless wait."""
+        delay = self._coach.delay()
+        return 1.0 if delay is None and not self._keys.available else delay
+
+    def _press(self, key: str) -> None:
+        command = KEYS.get(key)
+        if key == "?":
+            _tell(KEY_HELP)
+        elif key == "enter" and self._coach.allowed(Command.DONE):
+            self._coach.command(Command.DONE)
+        elif command is None:
+            self._coach.toggle_pause()
+        elif not self._coach.command(command):
+            _tell("Not possible now.")
+
+    def _go_on_alone(self) -> None:
+        """Where nobody can press a key: go on after a sleep, and end self-paced sets after their estimate."""
+        snapshot = self._coach.snapshot()
+        if snapshot.state is State.PAUSED:
+            self._coach.command(Command.RESUME)
+        elif snapshot.state is State.WAITING and snapshot.step_elapsed_s >= snapshot.step.estimate_s:
+            self._coach.command(Command.DONE)
+
+    def _quit(self) -> int | None:
+        """Ask what to do with the session; None: go on."""
+        self._coach.command(Command.PAUSE)
+        self._show()
+        _tell("Quit? s: save it as it is. l: leave, and go on another time. Any other key: stay.")
+        key = self._keys.wait(None)
+        if self._keys.signal_number is not None:
+            return self._leave(128 + self._keys.signal_number)
+        if key == "s":
+            self._coach.command(Command.FINISH)
+            return None
+        if key == "l":
+            return self._leave(0)
+        _tell("Still here. Space goes on.")
+        return None
+
+    def _leave(self, code: int) -> int:
+        snapshot = self._coach.snapshot()
+        self._coach.leave()
+        sets = f"{snapshot.done_sets} of {script.counted(snapshot.planned_sets, 'set')}"
+        saved = "They are saved, and the rest waits for next time."
+        with suppress(_GoneError):
+            _tell(
+                f"Left after {clock_text(self._coach.credited_s)}: {sets} done. {self._coach.banner or saved}"
+            )
+        return code

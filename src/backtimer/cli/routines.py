@@ -1,0 +1,172 @@
+"""`list`, `show`, `explain`, `check` and `use`: routines as files and as weeks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from backtimer.cli import context
+from backtimer.cli.errors import UsageError
+from backtimer.core.plan import Plan
+from backtimer.core.routine import Day, DayKind, Routine
+from backtimer.core.units import Breathing
+from backtimer.storage.library import UnknownRoutineError
+from backtimer.storage.problems import Problem, ProblemsError
+from backtimer.storage.settings import load_settings
+from backtimer.storage.text import clean
+
+INDENT = " " * 13
+
+
+def list_routines(_options: argparse.Namespace) -> int:
+    """Print the routines there are, the one in use marked."""
+    in_use = context.settings().routine
+    entries = context.library().names()
+    width = max((len(entry.name) for entry in entries), default=0)
+    titles = {
+        entry.name: "(broken: see `backtimer check`)" if entry.broken else entry.title for entry in entries
+    }
+    title_width = max((len(title) for title in titles.values()), default=0)
+    for entry in entries:
+        mark = "*" if entry.name == in_use else " "
+        print(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {entry.origin}")
+    if in_use not in titles:
+        print(f"* {clean(in_use)}")
+    return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print a routine's week at a glance."""
+    from backtimer.core.words import minutes_text
+
+    chosen = context.settings()
+    routine = context.library().load(options.routine or chosen.routine)
+    today = context.today_name()
+    print(routine.title + (f" ({routine.id})" if routine.title != routine.id else ""))
+    if routine.source:
+        print(f"Source: {routine.source}")
+    print()
+    for name, day in routine.days.items():
+        plan = _plan(routine, name, day, chosen.breathing)
+        length = minutes_text(plan.total_s, plan.estimated) if plan else ""
+        notes = [
+            *(["optional"] if day.optional else []),
+            *([f"{day.times} times"] if day.times > 1 else []),
+            *([f"same as {day.same_as}"] if day.same_as else []),
+        ]
+        mark = ">" if name == today else " "
+        told = " · ".join(part for part in (_title(day), length, *notes) if part)
+        print(f"{mark} {name.capitalize():9}  {told}")
+        if plan and not plan.activity:
+            _print_entries(plan)
+    return 0
+
+
+def _print_entries(plan: Plan) -> None:
+    from backtimer.core.entries import entries
+
+    circuit = (-1, "")
+    for entry in entries(plan):
+        if entry.group and (entry.item, entry.group) != circuit:
+            print(f"{INDENT}{entry.group}")
+        circuit = (entry.item, entry.group)
+        print(f"{INDENT}{'  ' if entry.group else ''}{entry.name}: {entry.text}")
+
+
+def _title(day: Day) -> str:
+    from backtimer.core.agenda import day_title
+
+    title = day_title(day)
+    return f"Rest ({day.rest})" if day.kind is DayKind.REST and day.rest and day.rest != "Rest" else title
+
+
+def _plan(routine: Routine, name: str, day: Day, breathing: Breathing | None) -> Plan | None:
+    from backtimer.core.compile import compile_day
+
+    return None if day.kind is DayKind.REST else compile_day(routine, name, breathing)
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Print a day as the coach would tell it, or every step of it as JSON."""
+    from backtimer.core.compile import compile_day
+    from backtimer.core.explain import explain_dict, explain_lines
+
+    chosen = context.settings()
+    routine = context.library().load(options.routine)
+    day = context.day_name(options.day)
+    asked = routine.days[day]
+    if asked.kind is DayKind.REST:
+        if options.json:
+            raise UsageError(f"{day} is a rest day in {routine.id}: there are no steps")
+        print(f"{day.capitalize()}: {asked.rest or 'a rest day'}.")
+        return 0
+    plan = compile_day(routine, day, chosen.breathing)
+    if options.json:
+        print(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(explain_lines(plan)))
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print all that is wrong in routine files; exit code 2 when anything is."""
+    library = context.library()
+    settings_file = context.paths().settings
+    problems: list[Problem] = []
+    missing: list[str] = []
+    names = options.files or [*_own_files(), str(settings_file)]
+    for name in names:
+        try:
+            if Path(name) == settings_file:
+                load_settings(settings_file)
+            else:
+                problems += library.check(name)
+        except ProblemsError as error:
+            problems += error.problems
+        except UnknownRoutineError as error:
+            missing.append(f"backtimer: {error}")
+    # A broken exercise is told once, however many routines use it.
+    for text in [*dict.fromkeys(problem.text() for problem in problems), *missing]:
+        print(text, file=sys.stderr)
+    if problems or missing:
+        return 2
+    checked = len([name for name in names if Path(name) != settings_file or settings_file.exists()])
+    print(f"{checked} file{'' if checked == 1 else 's'} checked, no problems." if checked else _nothing())
+    return 0
+
+
+def _own_files() -> list[str]:
+    folder = context.paths().routines
+    return [str(path) for path in sorted([*folder.glob("*.yaml"), *folder.glob("exercises/*.yaml")])]
+
+
+def _nothing() -> str:
+    return f"There are no files of your own in {clean(str(context.paths().routines))} yet."
+
+
+def use(options: argparse.Namespace) -> int:
+    """Choose the routine that `today` follows, and keep from when its days are due."""
+    from backtimer.cli.clock import session_clock, wall_clock
+    from backtimer.practice import Practice
+    from backtimer.storage.names import is_path
+    from backtimer.storage.settings import save_routine
+
+    library = context.library()
+    routine = library.load(options.routine)
+    name = str(Path(options.routine).absolute()) if is_path(options.routine) else options.routine
+    paths = context.paths()
+    try:
+        save_routine(paths.settings, name)
+    except OSError as error:
+        raise UsageError(f"{clean(str(paths.settings))} cannot be written: {error.strerror}") from error
+    practice = Practice(paths, context.settings(), routine, now=wall_clock, clock=session_clock())
+    try:
+        practice.remember_schedule()
+        for notice in practice.notices:
+            print(clean(notice), file=sys.stderr)
+    finally:
+        practice.close()
+    print(f"From now on: {routine.title}.")
+    return 0

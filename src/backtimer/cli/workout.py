@@ -1,0 +1,110 @@
+"""`today` and `start`: which plan, and which front end."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from backtimer.cli import context, terminal
+from backtimer.cli.clock import session_clock, wall_clock
+from backtimer.cli.errors import UsageError
+from backtimer.core.routine import DayKind, Routine
+from backtimer.practice import Practice
+from backtimer.storage.library import UnknownRoutineError
+from backtimer.storage.problems import ProblemsError
+
+if TYPE_CHECKING:
+    from backtimer.storage.library import Library
+    from backtimer.storage.settings import Settings
+
+
+def today(options: argparse.Namespace) -> int:
+    """Today's session of the chosen routine."""
+    settings = context.settings()
+    routine = context.library().load(settings.routine)
+    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=session_clock())
+    try:
+        if _plain(options):
+            return _play_today(practice, options)
+        return _full_screen(practice, options)
+    finally:
+        practice.close()
+
+
+def start(options: argparse.Namespace) -> int:
+    """A day of a routine, at once."""
+    settings = context.settings()
+    library = context.library()
+    routine = library.load(options.routine)
+    day = context.day_name(options.day)
+    if routine.days[day].kind is DayKind.REST:
+        raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
+    practice = Practice(
+        context.paths(),
+        settings,
+        routine,
+        now=wall_clock,
+        clock=session_clock(),
+        chosen=_chosen(library, settings, routine),
+    )
+    try:
+        if _plain(options):
+            return _play(practice, day, options)
+        return _full_screen(practice, options, day)
+    finally:
+        practice.close()
+
+
+def _other_days(routine: Routine) -> str:
+    days = [name for name, day in routine.days.items() if day.kind is not DayKind.REST]
+    return f"choose from {', '.join(days)}" if days else "so is every other day"
+
+
+def _chosen(library: Library, settings: Settings, routine: Routine) -> Routine | None:
+    """The routine whose due days count; None for the one that is done."""
+    if settings.routine == routine.id:
+        return None
+    try:
+        return library.load(settings.routine)
+    except (ProblemsError, UnknownRoutineError):
+        return None  # `today` and `check` tell about it; it does not stand in the way of another routine
+
+
+def _plain(options: argparse.Namespace) -> bool:
+    return bool(options.plain) or not terminal.is_interactive()
+
+
+def _play_today(practice: Practice, options: argparse.Namespace) -> int:
+    day = practice.routine.days[practice.weekday]
+    if day.kind is not DayKind.REST:
+        return _play(practice, practice.weekday, options)
+    from backtimer.cli.overview import next_session_text, streak_text
+
+    print(f"{practice.weekday.capitalize()}: {day.rest or 'a rest day'}.")
+    for line in (next_session_text(practice), streak_text(practice.streak())):
+        if line:
+            print(line)
+    return 0
+
+
+def _play(practice: Practice, day: str, options: argparse.Namespace) -> int:
+    from backtimer.cli.plain import play
+
+    return play(practice, practice.plan(day), options.unfinished)
+
+
+def _full_screen(practice: Practice, options: argparse.Namespace, day: str | None = None) -> int:
+    # Textual takes about 300 ms to import; nothing but this needs it.
+    from backtimer.tui.app import BacktimerApp
+
+    app = BacktimerApp(practice, day=day, start=day is not None, muted=options.mute)
+    if sys.platform != "win32":
+        from backtimer.tui.driver import SteadyDriver
+
+        app.driver_class = SteadyDriver
+    with terminal.guarded(app.leave_from_outside) as guard:
+        app.run()
+    if guard.signal_number is not None:
+        return 128 + guard.signal_number
+    return app.return_code or 0

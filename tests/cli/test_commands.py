@@ -1,0 +1,194 @@
+"""The commands that need no workout: what they print, and how they refuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from backtimer.cli.main import main
+
+BROKEN = """\
+format: 1
+title: Broken
+days:
+  monday:
+    exercises:
+      - exercise: bird-dgo
+        reps: 8
+      - exercise: superman
+        reps: 8
+        holds: 5s
+"""
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """One command: its exit code, and what it printed."""
+    code = main(list(arguments))
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def test_list_marks_the_routine_in_use(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    code, out, _ = run(capsys, "list")
+    assert code == 0
+    marked = [line for line in out.splitlines() if line.startswith("*")]
+    assert len(marked) == 1 and "lower-back" in marked[0]
+    assert "gentle-start" in out
+
+
+def test_a_routine_of_your_own_wins_and_a_broken_one_is_listed_as_such(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    own = home / "routines"
+    own.mkdir()
+    (own / "lower-back.yaml").write_text("format: 1\ntitle: Mine\ndays: {monday: {rest: Nothing}}\n")
+    (own / "odd.yaml").write_text("[")
+    _, out, _ = run(capsys, "list")
+    assert "Mine" in out and "yours" in out
+    assert "broken" in next(line for line in out.splitlines() if "odd" in line)
+
+
+def test_show_has_every_weekday_and_what_it_asks_for(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "show", "lower-back")
+    assert code == 0
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
+        assert day in out
+    assert "3 rounds" in out and "Bird-dog: 10 reps each side in turn" in out
+    assert "optional" in out
+
+
+def test_explain_json_has_the_documented_shape(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "explain", "lower-back", "mon", "--json")
+    plan = json.loads(out)
+    assert code == 0
+    assert list(plan) == ["routine", "day", "title", "total_s", "estimated", "steps"]
+    keys = "at_s seconds kind exercise side set sets rep reps round rounds phase breath say"
+    assert " ".join(plan["steps"][0]) == keys
+    assert plan["total_s"] == pytest.approx(sum(step["seconds"] for step in plan["steps"]))
+    kinds = {"prepare", "phase", "switch", "rest", "transition", "activity", "self_paced"}
+    assert {step["kind"] for step in plan["steps"]} <= kinds
+    assert {step["breath"] for step in plan["steps"]} <= {"in", "out", "slow", "free"}
+
+
+def test_explain_tells_a_rest_day_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "explain", "lower-back", "wednesday")
+    assert code == 0
+    assert "light walk" in out
+    code, _, err = run(capsys, "explain", "lower-back", "wednesday", "--json")
+    assert code == 2 and "rest day" in err
+
+
+def test_check_reports_every_problem_with_its_place(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    path = home / "week.yaml"
+    path.write_text(BROKEN)
+    code, out, err = run(capsys, "check", str(path))
+    assert code == 2 and out == ""
+    assert f"{path}:6:19: " in err and "did you mean 'bird-dog'?" in err
+    assert f"{path}:10:9: unknown key 'holds' in a prescription; did you mean 'hold'?" in err
+    assert "   10 |         holds: 5s\n      |         ^^^^^" in err
+
+
+def test_check_of_good_files_says_so(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    code, out, _ = run(capsys, "check", "lower-back", "gentle-start")
+    assert (code, out) == (0, "2 files checked, no problems.\n")
+    code, out, _ = run(capsys, "check")
+    assert code == 0 and "no files of your own" in out
+
+
+def test_check_without_files_looks_at_your_own_and_the_settings(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    (home / "routines").mkdir()
+    (home / "routines" / "week.yaml").write_text(BROKEN)
+    (home / "settings.yaml").write_text("rotine: lower-back\n")
+    code, _, err = run(capsys, "check")
+    assert code == 2
+    assert "bird-dgo" in err and "did you mean 'routine'?" in err
+
+
+def test_use_keeps_the_rest_of_the_settings(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    settings = home / "settings.yaml"
+    settings.write_text("# mine\ntheme: dark\nroutine: lower-back  # for now\n")
+    code, out, _ = run(capsys, "use", "gentle-start")
+    assert (code, out) == (0, "From now on: Gentle start.\n")
+    assert settings.read_text() == "# mine\ntheme: dark\nroutine: gentle-start  # for now\n"
+    _, listed, _ = run(capsys, "list")
+    assert next(line for line in listed.splitlines() if line.startswith("*")).split()[1] == "gentle-start"
+
+
+def test_use_of_a_path_is_kept_as_an_absolute_one(
+    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "mine.yaml").write_text("format: 1\ntitle: Mine\ndays: {daily: {exercises: [superman]}}\n")
+    monkeypatch.chdir(home)
+    code, _, _ = run(capsys, "use", "./mine.yaml")
+    assert code == 0
+    monkeypatch.chdir("/")
+    code, out, _ = run(capsys, "show")
+    assert code == 0 and out.startswith("Mine")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["show", "lower-bakc"], "did you mean 'lower-back'?"),
+        (["show", "../etc/passwd"], "../etc/passwd: "),
+        (["explain", "lower-back", "mondey"], "did you mean 'monday'?"),
+        (["explain", "lower-back", "t"], "could be tuesday or thursday"),
+        (["start", "lower-back", "sunday"], "rest day"),
+        (["use", "nothing"], "there is no routine 'nothing'"),
+    ],
+)
+def test_what_is_not_there_gets_one_line_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert code == 2 and out == ""
+    assert message in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_name_never_becomes_a_path(
+    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "secret").write_text("format: 1\ntitle: Secret\ndays: {}\n")
+    monkeypatch.chdir(home)
+    code, _, err = run(capsys, "show", "secret")
+    assert code == 2 and "there is no routine 'secret'" in err
+
+
+def test_broken_settings_are_told_by_every_command_that_needs_them(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    (home / "settings.yaml").write_text("rollover: 25:00\n")
+    for command in (["list"], ["show"], ["streak"], ["today", "--plain"]):
+        code, _, err = run(capsys, *command)
+        assert code == 2
+        assert f"{home / 'settings.yaml'}:1:11: " in err
+
+
+def test_streak_and_history_of_nothing(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    code, out, _ = run(capsys, "streak")
+    assert code == 0 and len(out.splitlines()) == 1
+    code, out, _ = run(capsys, "streak", "--json")
+    assert json.loads(out)["streak"] == 0
+    code, out, _ = run(capsys, "history", "--json")
+    assert json.loads(out) == {"sessions": []}
+    assert not (home / "history.db").exists(), "looking makes nothing"
+
+
+def test_doctor_tells_where_things_are(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    code, out, _ = run(capsys, "doctor")
+    assert code == 0
+    assert str(home / "settings.yaml") in out and str(home / "history.db") in out
+    assert "textual" in out and "Lower back week" in out
+
+
+def test_doctor_finds_a_damaged_history(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    (home / "history.db").write_bytes(b"not a database at all" * 100)
+    code, out, _ = run(capsys, "doctor")
+    assert code == 1
+    assert "problem: It is not a database" in out
+    assert (home / "history.db").read_bytes().startswith(b"not a database"), "doctor only looks"

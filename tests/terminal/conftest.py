@@ -1,0 +1,51 @@
+"""A pty needs a Unix system."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if sys.platform == "win32":
+    collect_ignore_glob = ["*"]
+
+if TYPE_CHECKING:
+    from tests.terminal.harness import Terminal
+
+Spawn = Callable[..., "Terminal"]
+
+
+@pytest.fixture
+def spawn(home: Path) -> Iterator[Spawn]:
+    """Starts the installed command in a pty; ends what a test leaves running."""
+    from tests.terminal.harness import BACKTIMER, Terminal
+
+    if not os.access(BACKTIMER, os.X_OK):
+        reason = f"the command is not installed beside this Python ({BACKTIMER})"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    started: list[Terminal] = []
+
+    def start(*arguments: str, **options: object) -> Terminal:
+        terminal = Terminal(list(arguments), home, **options)  # type: ignore[arg-type]
+        started.append(terminal)
+        return terminal
+
+    yield start
+    for terminal in started:
+        terminal.close()
+
+
+@pytest.fixture
+def short(home: Path) -> Path:
+    """A routine of about twenty seconds."""
+    from tests.terminal.harness import SHORT
+
+    path = home / "short.yaml"
+    path.write_text(SHORT)
+    return path

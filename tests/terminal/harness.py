@@ -1,0 +1,167 @@
+"""The installed command in a real pty, its screen kept by a terminal emulator."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+
+BACKTIMER = str(Path(sys.executable).with_name("backtimer"))
+
+# Keyboard-protocol and mode queries that the emulator would print as text.
+_UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
+
+SHORT = """\
+format: 1
+title: Short test
+defaults: {prepare: 2s, rest: 2s, switch: 1s, transition: 2s, position_change: 2s, round_rest: 2s}
+days:
+  daily:
+    title: Twenty seconds
+    exercises:
+      - {exercise: press, sets: 2, reps: 2}
+      - {exercise: hang, sets: 1, hold: 3s}
+exercises:
+  press:
+    name: Press up
+    position: prone
+    phases:
+      - {do: lift, for: 1s, breathe: out}
+      - {do: lower, for: 1s, breathe: in}
+  hang:
+    name: Side lean
+    position: standing
+    sides: each
+"""
+"""About 20 seconds: 2 + (4 + 2 + 4) + 2 + (3 + 1 + 3), four recorded sets."""
+
+SHORT_SETS = [("press", None, 1), ("press", None, 2), ("hang", "left", 1), ("hang", "right", 1)]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """What the program sees: its own home, a common terminal, and nothing of the test's."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(home),
+        "BACKTIMER_HOME": str(home),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        **more,
+    }
+
+
+@dataclass
+class Terminal:
+    """A program in a pty."""
+
+    arguments: list[str]
+    home: Path
+    columns: int = 80
+    rows: int = 24
+    command: str = BACKTIMER
+    more_environment: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.raw = b""
+        self._emulator = pyte.Screen(self.columns, self.rows)
+        self._stream = pyte.ByteStream(self._emulator)
+        self.process: Any = pexpect.spawn(
+            self.command,
+            self.arguments,
+            dimensions=(self.rows, self.columns),
+            env=environment(self.home, **self.more_environment),
+            timeout=30,
+        )
+        self.process.delaybeforesend = None
+
+    @property
+    def text(self) -> str:
+        """The screen as lines."""
+        return "\n".join(line.rstrip() for line in self._emulator.display)
+
+    def read(self, seconds: float) -> bool:
+        """Take in what comes within this time.
+
+        Returns:
+            Whether the program is still there.
+        """
+        try:
+            data: bytes = self.process.read_nonblocking(65536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        self._stream.feed(_UNKNOWN.sub(b"", data))
+        return True
+
+    def wait_for(self, text: str, seconds: float = 20.0) -> str:
+        """Read until the text stands on the screen, and return the screen."""
+        end = time.monotonic() + seconds
+        there = True
+        while text not in self.text:
+            assert there, f"the program ended before {text!r} came:\n{self.text}\n{self.raw[-1500:]!r}"
+            assert time.monotonic() < end, f"{text!r} did not come within {seconds} s:\n{self.text}"
+            there = self.read(0.1)
+        return self.text
+
+    def wait_for_output(self, text: str, seconds: float = 20.0, after: int = 0) -> None:
+        """Read until the text has come, whether or not it is still on the screen.
+
+        Args:
+            text: What must come.
+            seconds: How long to wait at most.
+            after: Look only behind so many bytes of output (`len(terminal.raw)` before the deed).
+        """
+        end = time.monotonic() + seconds
+        there = True
+        while text.encode() not in self.raw[after:]:
+            assert there and time.monotonic() < end, f"{text!r} did not come:\n{self.raw[-1500:]!r}"
+            there = self.read(0.1)
+
+    def send(self, keys: str) -> None:
+        """Press keys."""
+        self.process.send(keys)
+
+    def wait_for_end(self, seconds: float = 20.0) -> int:
+        """Read to the end.
+
+        Returns:
+            The exit code; for a process ended by a signal, minus its number.
+        """
+        end = time.monotonic() + seconds
+        while self.read(0.1):
+            assert time.monotonic() < end, f"the program did not end:\n{self.text}"
+        self.process.close(force=False)
+        if self.process.signalstatus is not None:
+            return -int(self.process.signalstatus)
+        return int(self.process.exitstatus)
+
+    def vanish(self) -> None:
+        """Close the terminal window on the program."""
+        os.close(self.process.child_fd)
+
+    def wait_for_end_without_terminal(self, seconds: float = 10.0) -> int:
+        """The exit code of a program that has lost its terminal."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            done, status = os.waitpid(self.process.pid, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+            select.select([], [], [], 0.05)
+        raise AssertionError("still running, with nobody there")
+
+    def close(self) -> None:
+        """End whatever is still running."""
+        with suppress(OSError, pexpect.ExceptionPexpect):
+            self.process.close(force=True)
