@@ -1,0 +1,224 @@
+"""The application: which screen comes after which, the looks, and the ways out."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from backtimer.tui.screens.today import TodayScreen
+from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
+
+if TYPE_CHECKING:
+    from backtimer.coach import Coach
+    from backtimer.core.plan import Plan
+    from backtimer.practice import Practice
+    from backtimer.tui.screens.workout import WorkoutResult
+
+INTERRUPTED = 130
+"""What a shell reports after Ctrl+C: 128 + SIGINT."""
+
+
+STYLESHEETS = tuple(Path(__file__).with_name(name) for name in ("app.tcss", "today.tcss"))
+"""What the first frame needs; a default screen's own sheet would not be read."""
+
+WIDTHS = [(0, "-narrow"), (64, "-normal"), (100, "-wide")]
+HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall"), (50, "-very-tall")]
+
+
+class BacktimerApp(App[None]):
+    """From the day's list through the workout to its summary.
+
+    Args:
+        practice: The routine, the settings and the history.
+        day: The weekday to show first; None: today.
+        start: Go straight into the workout of that day; its end ends the program.
+        plan: What to start with, when it is not a day of the practice's routine. Implies `start`.
+        muted: No sound of any kind.
+    """
+
+    TITLE = "backtimer"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "theme", "Theme", show=False, id="app.theme", tooltip="Change between dark and light"),
+        Binding(
+            "question_mark",
+            "help",
+            "Help",
+            id="app.help",
+            key_display="?",
+            tooltip="Show or hide the keys of this screen",
+        ),
+        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave backtimer; finished sets are kept"),
+        Binding(
+            "ctrl+q",
+            "quit",
+            "Quit",
+            show=False,
+            priority=True,
+            id="app.quit_anywhere",
+            tooltip="Leave backtimer from anywhere; finished sets are kept",
+        ),
+        Binding(
+            "ctrl+c",
+            "interrupt",
+            "Leave at once",
+            show=False,
+            priority=True,
+            id="app.interrupt",
+            tooltip="Leave at once; finished sets are kept",
+        ),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "To the background",
+            show=False,
+            priority=True,
+            id="app.suspend",
+            tooltip="Back to the shell; fg comes back here",
+        ),
+    ]
+
+    def __init__(
+        self,
+        practice: Practice,
+        *,
+        day: str | None = None,
+        start: bool = False,
+        plan: Plan | None = None,
+        muted: bool = False,
+    ) -> None:
+        # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
+        if os.environ.get("NO_COLOR") == "":
+            del os.environ["NO_COLOR"]
+        # Without colours the terminal's own stay, instead of shades of grey.
+        super().__init__(css_path=list(STYLESHEETS), ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.practice = practice
+        self.muted = muted
+        self._day = day
+        self._start = start or plan is not None
+        self._plan = plan
+        self._coach: Coach | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_for(practice.theme, os.environ.get("COLORFGBG", "")).name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Today; a workout that was asked for by name stands alone."""
+        return Screen(id="empty") if self._start else TodayScreen(self.practice, self._day)
+
+    def on_mount(self) -> None:
+        """Begin the workout that was asked for, and see to it that `fg` finds the screen painted."""
+        self.app_resume_signal.subscribe(self, self._paint_again)
+        if self._start:
+            plan = self._plan or self.practice.plan(self._day or self.practice.weekday)
+            self._lead(self.practice.begin(plan))
+
+    def _paint_again(self, _: App[object]) -> None:
+        """Paint everything: after `fg` the terminal is empty, and Textual would only paint what changes."""
+        self.refresh(layout=True)
+
+    # ------------------------------------------------------------------ from screen to screen
+
+    def on_today_screen_start(self, message: TodayScreen.Start) -> None:
+        """A day was chosen."""
+        if self._coach is None:  # Enter, pressed twice in a hurry
+            self._lead(self.practice.begin(message.plan))
+
+    def on_today_screen_resume(self, message: TodayScreen.Resume) -> None:
+        """An unfinished session is taken up again."""
+        # Late: needed with a session to resume only, and then it has been imported long ago.
+        from backtimer.practice import TakenError  # noqa: PLC0415
+
+        if self._coach is not None:
+            return
+        try:
+            coach = self.practice.resume(message.unfinished)
+        except TakenError:
+            self.notify("This session is under way in another window.", markup=False)
+            message.screen.reload()
+        else:
+            self._lead(coach)
+
+    def _lead(self, coach: Coach) -> None:
+        # Late: the first frame of today does not need it.
+        from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
+
+        self._coach = coach
+        self.push_screen(WorkoutScreen(coach), self._after_workout)
+
+    def _after_workout(self, result: WorkoutResult | None) -> None:
+        # Late: only needed at the end of a workout.
+        from backtimer.tui.screens.summary import SummaryScreen  # noqa: PLC0415
+        from backtimer.tui.screens.workout import WorkoutResult  # noqa: PLC0415
+
+        coach, self._coach = self._coach, None
+        if coach is not None and result is WorkoutResult.ENDED:
+            self.push_screen(SummaryScreen(coach, self.practice), self._after_summary)
+        else:
+            self._after_summary(None)
+
+    def _after_summary(self, _: None) -> None:
+        if self._start:
+            self.exit()
+
+    # ------------------------------------------------------------------ ways out
+
+    def leave_workout(self, return_code: int = 0) -> None:
+        """Leave from any screen: a session under way stays unfinished, its finished sets are kept.
+
+        Args:
+            return_code: With which the program is to end.
+        """
+        self._leave_coach()
+        self.exit(return_code=return_code)
+
+    def leave_from_outside(self) -> None:
+        """Ask to leave from a signal handler or another thread, in any state of the program."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop is closed: the program is ending anyway
+                self._loop.call_soon_threadsafe(self.leave_workout)
+
+    def action_stop_safely(self) -> None:
+        """Leave, keeping what was done."""
+        self.leave_workout()
+
+    async def action_quit(self) -> None:
+        """Leave, keeping what was done."""
+        self.leave_workout()
+
+    def action_interrupt(self) -> None:
+        """Leave at once, as after an interrupt."""
+        self.leave_workout(INTERRUPTED)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # What went wrong is what the person should see, and not what fails while the session is put away.
+        with suppress(Exception):
+            self._leave_coach()
+        super()._handle_exception(error)
+
+    def _leave_coach(self) -> None:
+        coach, self._coach = self._coach, None
+        if coach is not None:
+            coach.leave()
+
+    # ------------------------------------------------------------------ looks and help
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = (LIGHT if self.theme == DARK.name else DARK).name
+
+    def action_help(self) -> None:
+        """Show or hide the help panel."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()

@@ -1,0 +1,141 @@
+"""What the first screen says about one day of the week, as values. Texts of strangers are cleaned here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from backtimer.core.agenda import GLYPHS, STATE_WORDS, day_title, short_date, weekday_name, when_words
+from backtimer.core.calendar import DayState
+from backtimer.core.entries import entries
+from backtimer.core.plan import NothingToDoError, Plan, PlanError
+from backtimer.core.routine import WEEKDAYS, Day, DayKind
+from backtimer.core.words import counted, minutes_text, sentence
+from backtimer.storage.text import clean
+from backtimer.tui.widgets.columns import Line
+from backtimer.tui.widgets.week_strip import DayCell
+
+if TYPE_CHECKING:
+    from backtimer.practice import Practice
+
+ANY_DAY = "Any day can be started: choose it with ← and →."
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One day, ready to be shown."""
+
+    heading: str
+    total: str
+    """How long it takes; empty on a rest day."""
+    facts: str
+    """When it is, how it stands, what it takes."""
+    lines: tuple[Line, ...]
+    """What is to be said, if anything, and the list."""
+    plan: Plan | None
+    """What Enter starts; None: there is nothing to start."""
+    done: bool
+    """It is today's, and it has been done."""
+
+
+def week_cells(week: tuple[tuple[date, DayState], ...], today: date) -> tuple[DayCell, ...]:
+    """The days of the week strip."""
+    return tuple(
+        DayCell(weekday_name(day), GLYPHS[state], state.value, today=day == today) for day, state in week
+    )
+
+
+def day_view(practice: Practice, day: date, state: DayState) -> DayView:
+    """What there is to say about a day of this week."""
+    key = WEEKDAYS[day.weekday()]
+    asked = practice.routine.days[key]
+    plan, problem = _plan(practice, key)
+    title = "Rest" if asked.kind is DayKind.REST and not asked.title else day_title(asked)
+    today = day == practice.today
+    done = today and state is DayState.DONE
+    return DayView(
+        heading=clean(f"{weekday_name(day)} – {title}" if title else weekday_name(day)),
+        total=_length(plan),
+        facts=clean(" · ".join(_facts(asked, plan, day, state, today))),
+        lines=_spoken([problem] if problem else _words(practice, asked, today, done), done) + _lines(plan),
+        plan=plan,
+        done=done,
+    )
+
+
+def _plan(practice: Practice, key: str) -> tuple[Plan | None, str]:
+    """The plan of a weekday, or why there is none."""
+    try:
+        return practice.plan(key), ""
+    except NothingToDoError:
+        return None, ""
+    except PlanError as problem:
+        return None, clean(sentence(str(problem)))
+
+
+def _length(plan: Plan | None) -> str:
+    return minutes_text(plan.total_s, plan.estimated) if plan else ""
+
+
+def _facts(asked: Day, plan: Plan | None, day: date, state: DayState, today: bool) -> list[str]:
+    facts = ["Today" if today else short_date(day)]
+    # A day before the first session is no day of rest, only one that nobody asked about.
+    if state is not DayState.REST:
+        facts.append(STATE_WORDS[state])
+    if asked.optional and state is not DayState.OPTIONAL:
+        facts.append(STATE_WORDS[DayState.OPTIONAL])
+    if asked.times > 1:
+        facts.append(f"{counted(asked.times, 'session')} a day")
+    if plan and plan.equipment:
+        facts.append(", ".join(plan.equipment))
+    return facts
+
+
+def _words(practice: Practice, asked: Day, today: bool, done: bool) -> list[str]:
+    resting = asked.kind is DayKind.REST
+    said = []
+    if resting:
+        said.append(clean(sentence(asked.rest or "Rest, and let it work")))
+    elif done:
+        said.append("Done for today. Well done!")
+    if today and said and (following := _next(practice)):
+        said.append(following)
+    if resting:
+        said.append(ANY_DAY)
+    return said
+
+
+def _next(practice: Practice) -> str:
+    """Which session comes next, and how long it takes."""
+    day = practice.next_due()
+    if day is None:
+        return ""
+    key = WEEKDAYS[day.weekday()]
+    plan, _ = _plan(practice, key)
+    parts = (when_words(day, practice.today), day_title(practice.routine.days[key]), _length(plan))
+    return clean(f"Next: {', '.join(part for part in parts if part)}")
+
+
+def _spoken(words: list[str], done: bool) -> tuple[Line, ...]:
+    """Sentences as lines, each with air below it."""
+    style = "done" if done else ""
+    return tuple(line for said in words for line in (Line(said, prose=True, style=style), Line()))
+
+
+def _lines(plan: Plan | None) -> tuple[Line, ...]:
+    """Every entry of the day; those of a circuit stand under its heading."""
+    if plan is None:
+        return ()
+    lines: list[Line] = []
+    above = ("", -1)
+    for entry in entries(plan):
+        group = (entry.group, entry.item) if entry.group else ("", -1)
+        if entry.group and group != above:
+            lines.append(Line(clean(entry.group), heading=True))
+        above = group
+        indent = 2 if entry.group else 0
+        lines.append(Line(clean(entry.name), clean(entry.text), indent=indent))
+        if entry.note:
+            lines.append(Line(clean(entry.note), indent=indent + 2, aside=True))
+    return tuple(lines)

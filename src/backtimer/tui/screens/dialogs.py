@@ -1,0 +1,184 @@
+"""Questions that stand over a screen: each answer is one key, one click, or an arrow and Enter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+ChoiceType = TypeVar("ChoiceType")
+
+
+class LeaveChoice(StrEnum):
+    """What to do with a workout that somebody wants to leave."""
+
+    GO_ON = "go_on"
+    SAVE = "save"
+    """End it here; what was done is the session."""
+    LATER = "later"
+    """Stop here; the rest is offered at the next start."""
+
+
+class ResumeChoice(StrEnum):
+    """What to do with a session that was begun and not ended."""
+
+    RESUME = "resume"
+    SAVE = "save"
+    DISCARD = "discard"
+    LATER = "later"
+    """Ask again at the next start."""
+
+
+def _choice(choice: StrEnum, key: str, label: str) -> Button:
+    """An answer as a line of its own, its key in front; the first of a dialog has the focus."""
+    text = Content.assemble((f"{key:<6}", "$text-accent"), label)
+    return Button(text, id=choice.value, classes="choice", compact=True)
+
+
+def _sets_done(done: int, planned: int) -> str:
+    return f"{done} of {planned} set{'' if planned == 1 else 's'} done"
+
+
+class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=False):
+    """A question, a line that says what it is about, and the answers below each other."""
+
+    CSS_PATH = "../dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "up,left,shift+tab",
+            "app.focus_previous",
+            "Previous answer",
+            show=False,
+            id="dialog.previous",
+            tooltip="Move to the answer above",
+        ),
+        Binding(
+            "down,right,tab",
+            "app.focus_next",
+            "Next answer",
+            show=False,
+            id="dialog.next",
+            tooltip="Move to the answer below",
+        ),
+    ]
+
+    def __init__(self, question: str, about: str) -> None:
+        super().__init__()
+        self._question = question
+        self._about = about
+
+    def choices(self) -> tuple[Button, ...]:
+        """The answers, the one that Enter gives first."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The box in the middle of the screen."""
+        with Vertical(id="dialog"):
+            yield Static(Content(self._question), id="question")
+            yield Static(Content(self._about), id="about")
+            yield from self.choices()
+
+
+class LeaveDialog(Dialog[LeaveChoice]):
+    """Asked when a workout is to be left; the session pauses meanwhile.
+
+    Args:
+        done_sets: How many sets are done.
+        planned_sets: Of how many.
+    """
+
+    HELP = "Every finished set is already saved, whatever you choose."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,g,space",
+            "go_on",
+            "Go on",
+            id="leave.go_on",
+            tooltip="Back to the workout",
+        ),
+        Binding("s", "save", "End and save", id="leave.save", tooltip="End here; what was done is kept"),
+        Binding("l,q", "later", "Later", id="leave.later", tooltip="Stop, and take it up again another time"),
+    ]
+
+    def __init__(self, done_sets: int, planned_sets: int) -> None:
+        super().__init__("Stop here?", f"{_sets_done(done_sets, planned_sets)}\nWhat you did is kept.")
+
+    def choices(self) -> tuple[Button, ...]:
+        """Go on is first: a key pressed by mistake costs nothing."""
+        return (
+            _choice(LeaveChoice.GO_ON, "esc", "Go on"),
+            _choice(LeaveChoice.SAVE, "s", "End here and save"),
+            _choice(LeaveChoice.LATER, "l", "Stop now, resume later"),
+        )
+
+    @on(Button.Pressed, "#go_on")
+    def action_go_on(self) -> None:
+        """Back to the workout."""
+        self.dismiss(LeaveChoice.GO_ON)
+
+    @on(Button.Pressed, "#save")
+    def action_save(self) -> None:
+        """End the session with what was done."""
+        self.dismiss(LeaveChoice.SAVE)
+
+    @on(Button.Pressed, "#later")
+    def action_later(self) -> None:
+        """Leave the session unfinished."""
+        self.dismiss(LeaveChoice.LATER)
+
+
+class ResumeDialog(Dialog[ResumeChoice]):
+    """Asked at the start when an earlier session was not ended.
+
+    Args:
+        when: Which one it is ("Monday's session from 21 Nov").
+        done_sets: How many of its sets are done.
+        planned_sets: Of how many.
+    """
+
+    HELP = "An earlier session was not finished. Nothing is lost until you discard it."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "resume", "Resume", id="resume.resume", tooltip="Go on where it stopped"),
+        Binding("s", "save", "Save as it is", id="resume.save", tooltip="Keep what was done as a session"),
+        Binding("d", "discard", "Discard", id="resume.discard", tooltip="Forget this session"),
+        Binding("escape,l,q", "later", "Later", id="resume.later", tooltip="Ask again at the next start"),
+    ]
+
+    def __init__(self, when: str, done_sets: int, planned_sets: int) -> None:
+        super().__init__("Finish what you began?", f"{when}\n{_sets_done(done_sets, planned_sets)}")
+
+    def choices(self) -> tuple[Button, ...]:
+        """Resume is first; the one that forgets is never what Enter gives unasked."""
+        return (
+            _choice(ResumeChoice.RESUME, "r", "Resume"),
+            _choice(ResumeChoice.SAVE, "s", "Save as it is"),
+            _choice(ResumeChoice.DISCARD, "d", "Discard"),
+            _choice(ResumeChoice.LATER, "esc", "Later"),
+        )
+
+    @on(Button.Pressed, "#resume")
+    def action_resume(self) -> None:
+        """Go on where it stopped."""
+        self.dismiss(ResumeChoice.RESUME)
+
+    @on(Button.Pressed, "#save")
+    def action_save(self) -> None:
+        """Keep it as it is."""
+        self.dismiss(ResumeChoice.SAVE)
+
+    @on(Button.Pressed, "#discard")
+    def action_discard(self) -> None:
+        """Forget it."""
+        self.dismiss(ResumeChoice.DISCARD)
+
+    @on(Button.Pressed, "#later")
+    def action_later(self) -> None:
+        """Decide another time."""
+        self.dismiss(ResumeChoice.LATER)

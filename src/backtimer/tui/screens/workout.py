@@ -1,0 +1,295 @@
+"""The workout: leads through a session, large enough to be read from two metres away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from enum import Enum
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from backtimer.coach import Coach
+from backtimer.core.events import Ended, Event, Paused, PauseReason, StepEnded, StepStarted
+from backtimer.core.plan import StepKind
+from backtimer.core.routine import HOLD
+from backtimer.core.script import paused_words
+from backtimer.core.session import Command, State
+from backtimer.storage.text import clean
+from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
+from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP, MODIFIERS
+from backtimer.tui.screens.workout_stage import WorkoutStage
+from backtimer.tui.screens.workout_view import BreathView, breath_now, pause_place, view
+
+FRAME_S = 0.1
+"""How often the breath moves."""
+
+
+class WorkoutResult(Enum):
+    """How the screen was left."""
+
+    ENDED = "ended"
+    """The session is over."""
+    LEFT = "left"
+    """It stays unfinished and is offered at the next start."""
+
+
+class WorkoutScreen(Screen[WorkoutResult]):
+    """Leads through one session.
+
+    Between events nothing runs but the breath: one timer waits for the coach's next deadline, and ten times a
+    second the bar of the breath follows the clock, while it moves.
+
+    Args:
+        coach: The session to lead; it is started here.
+    """
+
+    CSS_PATH = "../workout.tcss"
+    AUTO_FOCUS = "#stage"
+    ALLOW_SELECT = False
+    # Not a ClassVar for Textual, so not for us either.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-medium"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"),
+        (10, "-short"),
+        (20, "-low"),
+        (24, "-usual"),
+        (34, "-tall"),
+        (50, "-huge"),
+    ]
+    HELP = HELP
+    BINDINGS = BINDINGS
+
+    def __init__(self, coach: Coach) -> None:
+        super().__init__()
+        self._coach = coach
+        self._stage = WorkoutStage(id="stage")
+        self._total_s = coach.plan.total_s
+        self._halt: Paused | None = None
+        self._wake: asyncio.TimerHandle | None = None
+        self._keys: tuple[bool | None, ...] = ()
+        self._result: WorkoutResult | None = None
+
+    def compose(self) -> ComposeResult:
+        """The stage, and the keys below it."""
+        yield self._stage
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
+        self._coach.start()
+        self.wake_up()
+
+    def on_unmount(self) -> None:
+        """Nothing is to wake a screen that is gone."""
+        self._sleep()
+
+    # ------------------------------------------------------------------ time
+
+    def wake_up(self) -> None:
+        """Let the session come up to date, show it, and arm the timer for its next deadline."""
+        if self._result is not None:
+            return
+        self._coach.advance()
+        events = self._coach.drain()
+        self._react(events)
+        if self._coach.state is State.ENDED:
+            self._sleep()
+            self._leave(WorkoutResult.ENDED)
+            return
+        self._show()
+        self._arm()
+
+    def _arm(self) -> None:
+        """Wake up at the next deadline.
+
+        Not with a timer of Textual's: it drops a tick that it is late for, and one that is to come once would
+        then never come.
+        """
+        self._sleep()
+        delay = self._coach.delay()
+        if delay is not None:
+            self._wake = asyncio.get_running_loop().call_later(delay, self.call_next, self.wake_up)
+
+    def _sleep(self) -> None:
+        if self._wake is not None:
+            self._wake.cancel()
+            self._wake = None
+
+    def _react(self, events: Iterable[Event]) -> None:
+        """Ring, and remember why the session stands still."""
+        rings = False
+        for event in events:
+            if isinstance(event, StepStarted | StepEnded):
+                rings = rings or self._is_hold(event.step)
+            elif isinstance(event, Ended):
+                rings = True
+            elif isinstance(event, Paused):
+                self._halt = event
+        if rings and not getattr(self.app, "muted", False):
+            self.app.bell()
+
+    def _is_hold(self, index: int) -> bool:
+        step = self._coach.plan.steps[index]
+        return step.kind is StepKind.PHASE and step.phase == HOLD
+
+    # ------------------------------------------------------------------ what is seen
+
+    def _show(self) -> None:
+        """Show where the session stands."""
+        now = self._coach.snapshot()
+        stage = self._stage
+        stage.show(view(self._coach.plan, now, self._total_s))
+        stage.show_banner(clean(self._coach.banner))
+        if now.state is State.PAUSED:
+            stage.show_pause(self._why(), pause_place(now))
+        else:
+            stage.hide_pause()
+        self._breathe()
+        self._refresh_keys()
+
+    def _why(self) -> str:
+        """Why the session stands still, unless it was asked to."""
+        halt = self._halt
+        asleep = halt is not None and halt.reason is PauseReason.SLEPT
+        return paused_words(halt.reason, halt.gap_s) if halt and asleep else ""
+
+    def _breathe(self) -> None:
+        """Bring the breath up to date; while it moves, ten times a second."""
+        now = self._coach.snapshot()
+        breath = BreathView("")
+        if now.state in (State.RUNNING, State.WAITING):
+            breath = breath_now(now.step, now.step_elapsed_s, now.step_length_s, self._coach.plan.breathing)
+        self._stage.show_breath(breath)
+        if breath.level is None:
+            self._frames.pause()
+        else:
+            self._frames.resume()
+
+    def _refresh_keys(self) -> None:
+        """Bring the footer up to date, if it is not."""
+        keys = tuple(self.check_action(action, ()) for action in ("pause", "go_on", "done", *DIMMED))
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh_bindings()
+
+    # ------------------------------------------------------------------ keys and clicks
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key means something now: it does, is dimmed, or is as any free key."""
+        if action == "pause":
+            return not self._coach.allowed(Command.RESUME)
+        if action == "go_on":
+            return self._coach.allowed(Command.RESUME)
+        if action == "done":
+            return self._coach.allowed(Command.DONE)
+        if action in DIMMED:
+            if self._coach.allowed(DIMMED[action]):
+                return True
+            # A set at the person's own pace never has more time to give, and its footer has "done" to show.
+            return False if action == "extend" and self._coach.state is State.WAITING else None
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that means nothing else pauses, and goes on."""
+        if event.key.endswith(MODIFIERS) or event.key in self.active_bindings or self._is_ours(event.key):
+            return
+        event.stop()
+        event.prevent_default()
+        self.action_pause()
+
+    def _is_ours(self, key: str) -> bool:
+        """Whether a key has a meaning here, though perhaps not now: who presses it wants no pause."""
+        return any(binding.action in DIMMED for binding in self._bindings.key_to_bindings.get(key, ()))
+
+    def on_stage_pressed(self) -> None:
+        """So does a click."""
+        self.action_pause()
+
+    def on_screen_suspend(self) -> None:
+        """Nothing goes on behind another screen."""
+        self._command(Command.PAUSE)
+
+    def on_screen_resume(self) -> None:
+        """Show what happened behind it."""
+        if self._result is not None:
+            self._leave(self._result)
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        self._coach.toggle_pause()
+        self.wake_up()
+
+    def action_go_on(self) -> None:
+        """Go on, or pause: the same key does both."""
+        self.action_pause()
+
+    def action_done(self) -> None:
+        """The set is done."""
+        self._command(Command.DONE)
+
+    def action_next_set(self) -> None:
+        """Go to the next set."""
+        self._command(Command.NEXT_SET)
+
+    def action_previous_set(self) -> None:
+        """Go back a set."""
+        self._command(Command.PREVIOUS_SET)
+
+    def action_extend(self) -> None:
+        """More time for this step."""
+        self._command(Command.EXTEND)
+
+    def action_hurts(self) -> None:
+        """End this exercise, and go on with the next."""
+        self._command(Command.HURTS)
+
+    def action_finish(self) -> None:
+        """End the session here."""
+        self._command(Command.FINISH)
+
+    def action_help(self) -> None:
+        """Show or hide the help panel; the session waits while it is read."""
+        if self.query("HelpPanel"):
+            self.app.action_hide_help_panel()
+        else:
+            self._command(Command.PAUSE)
+            self.app.action_show_help_panel()
+
+    def action_leave(self) -> None:
+        """Ask what to do with the rest; the session waits for the answer. An open help panel closes first."""
+        if self.query("HelpPanel"):
+            self.app.action_hide_help_panel()
+            return
+        went_on = self._command(Command.PAUSE)
+        if self._result is not None:  # it ended in this very moment
+            return
+        now = self._coach.snapshot()
+
+        def answered(choice: LeaveChoice | None) -> None:
+            if choice is LeaveChoice.SAVE:
+                self._command(Command.FINISH)
+            elif choice is LeaveChoice.LATER:
+                self._coach.leave()
+                self._leave(WorkoutResult.LEFT)
+            elif went_on:
+                self._command(Command.RESUME)
+
+        self.app.push_screen(LeaveDialog(now.done_sets, now.planned_sets), answered)
+
+    def _command(self, command: Command) -> bool:
+        """Hand a command on, if it means something now, and show what came of it."""
+        if self._result is not None:
+            return False
+        carried_out = self._coach.command(command)
+        self.wake_up()
+        return carried_out
+
+    def _leave(self, result: WorkoutResult) -> None:
+        """Hand the result to whoever pushed this screen, as soon as it is on top."""
+        self._result = result
+        if self.is_current:
+            self.dismiss(result)

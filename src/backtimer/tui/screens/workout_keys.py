@@ -1,0 +1,71 @@
+"""The keys of the workout screen: what they are called, what they do, and what the help says of them."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from backtimer.core.session import Command
+
+HELP = """
+# Workout
+
+Put the laptop where you can see it from the mat. Every key that has no meaning of its own **pauses** the
+session, and another one goes on: no need to look for the right one.
+
+If something hurts, press **h**. The exercise ends, the rest of it is left out for today, and you go on with
+the next.
+
+Every finished set is saved at once.
+"""
+
+BINDINGS: list[BindingType] = [
+    Binding("space", "pause", "Pause", id="workout.pause", tooltip="Any free key does the same, and a click"),
+    Binding("space", "go_on", "Go on", id="workout.go_on", tooltip="After a count of three"),
+    Binding("enter", "done", "Done", key_display="enter", id="workout.done", tooltip="The set is over"),
+    Binding("n,right,pagedown", "next_set", "Next", id="workout.next", tooltip="To the next set"),
+    Binding("p,left,pageup", "previous_set", "Back", id="workout.previous", tooltip="To the set before"),
+    Binding(
+        "plus,equals_sign",
+        "extend",
+        "10 s",
+        key_display="+",
+        id="workout.extend",
+        tooltip="Ten seconds more",
+    ),
+    Binding("h", "hurts", "Hurts", id="workout.hurts", tooltip="End this exercise and go on with the next"),
+    Binding("f", "finish", "Finish", id="workout.finish", tooltip="End the session here and save it"),
+    Binding("q,escape", "leave", "Quit", id="workout.leave", tooltip="Asks what to do with the rest"),
+    Binding(
+        "question_mark",
+        "help",
+        "Help",
+        key_display="?",
+        id="workout.help",
+        tooltip="Show or hide this panel",
+    ),
+    Binding(
+        "tab,shift+tab",
+        "pause",
+        "Pause",
+        show=False,
+        system=True,
+        id="workout.pause_too",
+        tooltip="Nothing here can be moved to",
+    ),
+    Binding(
+        "t", "app.theme", "Theme", show=False, id="workout.theme", tooltip="Change between dark and light"
+    ),
+]
+"""In the order of the footer. The same key under two actions: whichever `check_action` lets through."""
+
+DIMMED = {
+    "next_set": Command.NEXT_SET,
+    "previous_set": Command.PREVIOUS_SET,
+    "extend": Command.EXTEND,
+    "hurts": Command.HURTS,
+    "finish": Command.FINISH,
+}
+"""Actions that are dimmed while their command means nothing."""
+
+MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
+"""How the names of keys end that do nothing by themselves."""

@@ -1,0 +1,290 @@
+"""A moment of a session as what the workout screen shows: texts and numbers, nothing of Textual.
+
+The words that all front ends share come from the script; those that only make sense on a screen stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from backtimer.core.outcomes import Outcome, SetRecord
+from backtimer.core.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
+from backtimer.core.routine import Breath
+from backtimer.core.script import (
+    breath_word,
+    exercise_name,
+    faults,
+    next_words,
+    phase_word,
+    position_words,
+    sentence,
+    set_text,
+    setup_words,
+    time_text,
+)
+from backtimer.core.session import Snapshot, State
+from backtimer.core.units import Breathing, clock_text
+from backtimer.storage.text import clean
+from backtimer.tui.widgets.lines import Mark, Tally
+
+ROUNDING_S = 0.01
+"""A clock that was read this much early, or late, still shows the whole second it is about."""
+
+MOST_MARKS = 20
+"""More reps, sets or rounds than this are told in words only."""
+
+_COUNT_IN = "Get ready"
+"""While it counts down to going on with work."""
+
+_MARK_OF = {
+    Outcome.DONE: Mark.DONE,
+    Outcome.PARTIAL: Mark.PARTIAL,
+    Outcome.SKIPPED: Mark.SKIPPED,
+    Outcome.HURT: Mark.HURT,
+}
+_WORST_FIRST = (Mark.HURT, Mark.SKIPPED, Mark.PARTIAL, Mark.TO_COME, Mark.DONE)
+"""A set done on each side is two; together they are as the one that went worse."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the screen shows at one moment."""
+
+    crumb: str
+    """Where this is: `Bird-dog · Strength circuit`."""
+    times: str
+    """`2:05 done · 17:40 left`."""
+    fraction: float
+    """How much of the session has passed, 0 to 1."""
+    name: str
+    """Of the exercise; from a lead-in on, of the one it leads to."""
+    sets: tuple[Tally, ...]
+    """Set, round, load and note."""
+    count: str
+    """The countdown; counts up while the person sets the pace."""
+    count_shape: str
+    """A text as wide as the longest that this count will be."""
+    phase: str
+    """`Lift`, `Rest`; empty for an activity, which has none."""
+    side: str
+    """`Left`, `Right` or nothing."""
+    step: str
+    """Phase and side in words: `Lift left`."""
+    detail: tuple[Tally, ...]
+    """Which rep it is or, where there are none to count, what this is."""
+    prompt: str
+    """What the person is to press for the session to go on; empty when it goes on by itself."""
+    guidance: tuple[str, ...]
+    """How to do what comes, the most important first; empty while the breath has its place."""
+    next: str
+    """What comes next."""
+    leads_in: bool
+    """Whether this moment leads to a set, rather than being part of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreathView:
+    """What to do with the breath at one moment."""
+
+    word: str
+    """`Breathe out`."""
+    large: str = ""
+    """The one word of it that is shown large: `in`, `out`; empty where the breath has no pace."""
+    level: float | None = None
+    """How full the lungs are, 0 to 1; None where the breath has no pace."""
+
+
+def view(plan: Plan, now: Snapshot, total_s: float) -> View:
+    """What to show.
+
+    Args:
+        plan: What is done.
+        now: Where the session stands.
+        total_s: How long the whole plan takes, as estimated.
+    """
+    step = now.step
+    spec = plan.sets[step.set_index]
+    leads_in = is_lead_in(plan, now)
+    title = clean(plan.title)
+    name = clean(exercise_name(plan, spec))
+    counting_in = now.count_in is not None
+    count, shape = (str(now.count_in), "0") if counting_in else _count(now)
+    phase = clean(phase_word(step))
+    side = step.side.value if step.side else ""
+    step_text = _in_words(phase, side, step.kind, leads_in=leads_in)
+    if counting_in:
+        phase, step_text = _COUNT_IN, f"{_COUNT_IN}: {step_text}"
+    done = clock_text(int(now.elapsed_s + ROUNDING_S))
+    left = clock_text(ceil(max(0.0, now.remaining_s - ROUNDING_S)))
+    words = clean(next_words(plan, now.step_index))
+    coming = words if words.startswith("Then ") else f"Next: {words}"
+    return View(
+        crumb=f"{name} · {title}" if title and title != name else name,
+        times=f"{done} done · {'about ' if plan.estimated else ''}{left} left",
+        fraction=1.0 - now.remaining_s / total_s if total_s > 0 else 1.0,
+        name=name,
+        sets=_set_tallies(plan, spec, now.records, step.set_index),
+        count=count,
+        count_shape=shape,
+        phase="" if step.kind is StepKind.ACTIVITY and not counting_in else phase,
+        side=side.capitalize(),
+        step=step_text,
+        detail=_detail(plan, now, spec, leads_in=leads_in),
+        prompt="Press Enter when done" if now.state is State.WAITING else "",
+        guidance=_guidance(plan, now) if leads_in or step.seconds is None else (),
+        next=coming,
+        leads_in=leads_in,
+    )
+
+
+def is_lead_in(plan: Plan, now: Snapshot) -> bool:
+    """Whether this moment leads to a set, rather than being part of one."""
+    return now.step.kind in LEAD_INS and now.step_index < plan.sets[now.step.set_index].first_step
+
+
+def breath_now(step: Step, elapsed_s: float, length_s: float | None, pace: Breathing) -> BreathView:
+    """What to do with the breath at this moment of a step.
+
+    Args:
+        step: The step.
+        elapsed_s: How much of it has passed.
+        length_s: Its length, extensions included; None while it waits for the person.
+        pace: Of a slow breath.
+    """
+    breath = step.breath
+    if breath is Breath.SLOW:
+        within_s = elapsed_s % pace.breath_s
+        breathes_in = within_s < pace.in_s
+        passed = within_s / pace.in_s if breathes_in else (within_s - pace.in_s) / pace.out_s
+        breath = Breath.IN if breathes_in else Breath.OUT
+    elif length_s and breath is not Breath.FREE:
+        passed = min(1.0, elapsed_s / length_s)
+    else:
+        return BreathView(breath_word(Breath.FREE))
+    return BreathView(breath_word(breath), breath.value, passed if breath is Breath.IN else 1.0 - passed)
+
+
+def pause_place(now: Snapshot) -> str:
+    """Where a pause stands: `Hold, 12 s left`."""
+    phase = clean(phase_word(now.step))
+    if now.step_remaining_s is None:
+        return phase
+    left = ceil(max(0.0, now.step_remaining_s - ROUNDING_S))
+    return f"{phase}, {left} s left" if left < 100 else f"{phase}, {clock_text(left)} left"
+
+
+def _count(now: Snapshot) -> tuple[str, str]:
+    """The countdown and its shape; while waiting for the person, how long that has been."""
+    if now.step_remaining_s is None or now.step_length_s is None:
+        text = clock_text(int(now.step_elapsed_s + ROUNDING_S))
+        return text, "0" * (len(text) - 3) + ":00"
+    left = ceil(max(0.0, now.step_remaining_s - ROUNDING_S))
+    length = ceil(now.step_length_s - ROUNDING_S)
+    if length < 100:
+        return str(left), "0" * len(str(length))
+    return clock_text(left), "".join("0" if sign.isdigit() else sign for sign in clock_text(length))
+
+
+def _set_tallies(
+    plan: Plan, spec: SetSpec, records: Sequence[SetRecord | None], current: int
+) -> tuple[Tally, ...]:
+    tallies = []
+    if spec.rounds is not None and spec.round is not None and spec.rounds > 1:
+        marks = _round_marks(plan, spec, records)
+        tallies.append(Tally(f"Round {spec.round} of {spec.rounds}", marks))
+    if spec.exercise is not None and (spec.sets > 1 or not tallies):
+        marks = _set_marks(plan, spec, records, current)
+        tallies.append(Tally(f"Set {spec.set} of {spec.sets}", marks))
+    tallies += [Tally(clean(text)) for text in (spec.load, spec.note) if text]
+    return tuple(tallies)
+
+
+def _set_marks(
+    plan: Plan, spec: SetSpec, records: Sequence[SetRecord | None], current: int
+) -> tuple[Mark, ...]:
+    """A mark for each set of this exercise in this entry of the day (and round), both sides together."""
+    if spec.sets > MOST_MARKS:
+        return ()
+    found: dict[int, list[Mark]] = {}
+    for index, other in enumerate(plan.sets):
+        if (other.item, other.round, other.exercise) == (spec.item, spec.round, spec.exercise):
+            mark = Mark.NOW if index == current else _mark(records[index])
+            found.setdefault(other.set, []).append(mark)
+    return tuple(_together(found.get(number, [])) for number in range(1, spec.sets + 1))
+
+
+def _round_marks(plan: Plan, spec: SetSpec, records: Sequence[SetRecord | None]) -> tuple[Mark, ...]:
+    """A mark for each round of this circuit, all its exercises together."""
+    if spec.rounds is None or spec.rounds > MOST_MARKS:
+        return ()
+    found: dict[int | None, list[Mark]] = {spec.round: [Mark.NOW]}
+    for index, other in enumerate(plan.sets):
+        if other.item == spec.item:
+            found.setdefault(other.round, []).append(_mark(records[index]))
+    return tuple(_together(found.get(number, [])) for number in range(1, spec.rounds + 1))
+
+
+def _mark(record: SetRecord | None) -> Mark:
+    return Mark.TO_COME if record is None else _MARK_OF[record.outcome]
+
+
+def _together(marks: Sequence[Mark]) -> Mark:
+    if Mark.NOW in marks:
+        return Mark.NOW
+    return next((mark for mark in _WORST_FIRST if mark in marks), Mark.TO_COME)
+
+
+def _in_words(phase: str, side: str, kind: StepKind, *, leads_in: bool) -> str:
+    """Phase and side in a few words: `Lift left`, `Switch sides: right`; before a set the phase is enough."""
+    if not side or leads_in:
+        return phase
+    return f"{phase}: {side}" if kind in LEAD_INS else f"{phase} {side}"
+
+
+def _detail(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tuple[Tally, ...]:
+    """Below phase and side: which rep it is or, where there are none to count, what this is."""
+    if leads_in or spec.exercise is None:
+        return ()
+    if now.step.seconds is None:
+        return (Tally(clean(set_text(plan, now.step.set_index))),)
+    if spec.reps is None:
+        return (
+            Tally(f"{clean(phase_word(now.step))} for {time_text(now.step_length_s or now.step.seconds)}"),
+        )
+    rep = now.step.rep or _coming_rep(plan, now.step_index) or 1
+    if spec.reps > MOST_MARKS:
+        return (Tally(f"Rep {rep} of {spec.reps}"),)
+    marks = (*(Mark.DONE,) * (rep - 1), Mark.NOW, *(Mark.TO_COME,) * (spec.reps - rep))
+    return (Tally(f"Rep {rep} of {spec.reps}", marks),)
+
+
+def _coming_rep(plan: Plan, index: int) -> int | None:
+    """The rep that a change of side inside a set leads to."""
+    following = plan.steps[index + 1 : index + 2]
+    return following[0].rep if following else None
+
+
+def _guidance(plan: Plan, now: Snapshot) -> tuple[str, ...]:
+    """How to do the set: what is new first; what to watch for first where the movement is known."""
+    step = now.step
+    spec = plan.sets[step.set_index]
+    if spec.exercise is None:
+        return ()
+    exercise = plan.exercise(spec.exercise)
+    before = plan.sets[step.set_index - 1] if step.set_index else None
+    steps = [sentence(text) for text in exercise.steps if text.strip()]
+    watch = list(faults(exercise))
+    if any(earlier.exercise == spec.exercise for earlier in plan.sets[: step.set_index]):
+        turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
+        told = [*watch[turn:], *watch[:turn], setup_words(exercise), *steps]
+    else:
+        told = [setup_words(exercise), *steps, *watch]
+    if step.position_change or step.kind is StepKind.PREPARE:
+        old = plan.exercise(before.exercise).position if before and before.exercise else None
+        into = sentence(position_words(exercise.position, old))
+        told = [into, *(text for text in told if text != into)]
+    if spec.note:
+        told.insert(1, sentence(spec.note))
+    return tuple(clean(text) for text in told)

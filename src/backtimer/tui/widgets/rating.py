@@ -1,0 +1,210 @@
+"""A question that is answered with a number: effort, pain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.visual import VisualType
+from textual.widget import Widget
+
+INSET = 2
+"""Cells in front of everything but the mark."""
+
+CELL = 5
+"""Width of one number on the scale."""
+
+NARROW_CELL = 3
+
+WIDE = 66
+"""From this width on the meaning of the ends has room beside the question."""
+
+QUIET = "$text-muted"
+
+NUMBER = Binding.Group("Number", compact=True)
+
+NUMBER_KEYS = "1234567890x"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What is asked, and which numbers answer it."""
+
+    question: str
+    lowest: int
+    highest: int
+    lowest_words: str
+    highest_words: str
+    keys: Mapping[str, int]
+    """Which key gives which number."""
+    hint: str
+    """The keys in words ("1-9, 0 for 10")."""
+
+    @property
+    def anchors(self) -> str:
+        """What the ends of the scale mean."""
+        return f"{self.lowest} {self.lowest_words} … {self.highest} {self.highest_words}"
+
+
+def _number_binding(key: str) -> Binding:
+    """One key of the scale; in the help the first stands for all of them."""
+    return Binding(
+        key,
+        f"number('{key}')",
+        "Answer",
+        show=False,
+        key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
+        system=key != NUMBER_KEYS[0],
+        id=f"rating.number_{key}",
+        tooltip="The number itself; for 10 the key that the question names",
+    )
+
+
+class Rating(Widget, can_focus=True):
+    """A question, its numbers in a row, and what their ends mean.
+
+    The question that has the focus is open: a number key, a click, or the arrows and Enter answer it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(_number_binding(key) for key in NUMBER_KEYS),
+        Binding(
+            "enter",
+            "take",
+            "Take it",
+            key_display="enter",
+            id="rating.take",
+            tooltip="Answer with the marked number",
+        ),
+        Binding(
+            "enter", "skip", "Skip", key_display="enter", id="rating.skip", tooltip="Go on without an answer"
+        ),
+        Binding(
+            "escape", "skip", "Skip", show=False, id="rating.skip_always", tooltip="Go on without an answer"
+        ),
+        Binding("left", "move(-1)", "Less", group=NUMBER, id="rating.less", tooltip="Mark the number before"),
+        Binding("right", "move(1)", "More", group=NUMBER, id="rating.more", tooltip="Mark the number after"),
+        Binding("minus", "clear", "No answer", show=False, id="rating.clear", tooltip="Take the answer back"),
+    ]
+
+    class Answered(Message):
+        """The question was answered, or passed over.
+
+        `value` is None when the person would rather not say.
+        """
+
+        def __init__(self, rating: Rating, value: int | None) -> None:
+            super().__init__()
+            self.rating = rating
+            self.value = value
+
+        @property
+        def control(self) -> Rating:
+            """The question."""
+            return self.rating
+
+    value: reactive[int | None] = reactive(None)
+    """The answer given."""
+    marked: reactive[int | None] = reactive(None, bindings=True)
+    """The number that the arrows have reached and Enter gives."""
+
+    def __init__(self, scale: Scale, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.scale = scale
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The question, the numbers, and what they mean, which has a row of its own if it must."""
+        return 2 if width >= WIDE else 3
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter takes the marked number, or passes over the question; a key answers if the scale has it."""
+        if action == "take":
+            return self.marked is not None
+        if action == "number":
+            return str(parameters[0]) in self.scale.keys
+        return True
+
+    def action_number(self, key: str) -> None:
+        """Answer with a key."""
+        self._answer(self.scale.keys[key])
+
+    def action_move(self, by: int) -> None:
+        """Mark another number; the first move marks the answer given, or the lowest number."""
+        if self.marked is None:
+            self.marked = self.scale.lowest if self.value is None else self.value
+        else:
+            self.marked = min(self.scale.highest, max(self.scale.lowest, self.marked + by))
+
+    def action_take(self) -> None:
+        """Answer with the marked number."""
+        self._answer(self.marked)
+
+    def action_skip(self) -> None:
+        """Go on with what there is."""
+        self._answer(self.value)
+
+    def action_clear(self) -> None:
+        """Go on without an answer."""
+        self._answer(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Answer with the number under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y != 1:
+            return
+        value = (offset.x - INSET) // self._cell()
+        if self.scale.lowest <= value <= self.scale.highest:
+            self._answer(value)
+
+    def watch_has_focus(self, _: bool) -> None:
+        """Open or close the question."""
+        self.marked = None
+        self.refresh()
+
+    def render(self) -> VisualType:
+        """The rows."""
+        width = self.content_size.width
+        anchors = Content(self.scale.anchors).stylize(QUIET)
+        question, numbers = self._question(), self._numbers()
+        if width >= WIDE:
+            gap = " " * (width - question.cell_length - anchors.cell_length)
+            return Content("\n").join((Content("").join((question, gap, anchors)), numbers))
+        rows = (question, numbers, Content("").join((" " * INSET, anchors)))
+        return Content("\n").join(row.truncate(max(1, width), ellipsis=True) for row in rows)
+
+    def _answer(self, value: int | None) -> None:
+        self.marked = None
+        self.value = value
+        self.post_message(self.Answered(self, value))
+
+    def _cell(self) -> int:
+        """Width of a number; all scales begin at 0, so that the same numbers stand below each other."""
+        return CELL if INSET + CELL * (self.scale.highest + 1) <= self.content_size.width else NARROW_CELL
+
+    def _question(self) -> Content:
+        open_now = self.has_focus
+        mark = Content("▸ " if open_now else "  ").stylize("bold $text-accent")
+        question = Content(self.scale.question).stylize("bold $foreground" if open_now else QUIET)
+        hint = Content(f"  {self.scale.hint}" if open_now else "").stylize(QUIET)
+        return Content("").join((mark, question, hint))
+
+    def _numbers(self) -> Content:
+        before = " " * (INSET + self._cell() * self.scale.lowest)
+        numbers = range(self.scale.lowest, self.scale.highest + 1)
+        return Content("").join((before, *(self._number(number) for number in numbers)))
+
+    def _number(self, number: int) -> Content:
+        answered, marked = number == self.value, number == self.marked
+        text = f"[{number}]" if answered else f"‹{number}›" if marked else str(number)
+        looks = "$foreground"
+        if answered or marked:
+            looks = f"bold $background on {'$accent' if marked else '$primary'}"
+            looks = "bold reverse" if self.app.no_color else looks
+        return Content(text.center(self._cell())).stylize(looks)

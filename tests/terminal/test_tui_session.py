@@ -1,0 +1,96 @@
+"""The main job, in a real terminal: from the first screen through a whole session to the history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.conftest import Spawn
+from tests.terminal.harness import SHORT_SETS
+from tests.terminal.test_plain_mode import history
+
+
+def test_a_whole_session(spawn: Spawn, home: Path, short: Path) -> None:
+    (home / "settings.yaml").write_text(f"routine: {short}\n")
+    terminal = spawn("today", "--mute")
+    today = terminal.wait_for("Twenty seconds")
+    assert "Press up" in today
+    assert "Side lean" in today
+    terminal.send("\r")
+    assert "Press up" in terminal.wait_for("Rep 1 of 2")
+    assert "Side lean" in terminal.wait_for("Hold for 3 s", seconds=30)
+    terminal.wait_for("4 of 4", seconds=30)  # the summary
+    [before] = history(home)
+    assert before["state"] == "done"
+    terminal.send("4")
+    terminal.send("0")
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0
+    [session] = history(home)
+    assert (session["effort"], session["pain"]) == (4, 0)
+    assert [(s["exercise"], s["side"], s["set"]) for s in session["sets"]] == SHORT_SETS
+    assert {s["outcome"] for s in session["sets"]} == {"done"}
+
+
+def test_pausing_costs_nothing_and_quitting_keeps_what_was_done(
+    spawn: Spawn, home: Path, short: Path
+) -> None:
+    terminal = spawn("start", str(short), "monday", "--mute")
+    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.send("x")  # any free key pauses
+    terminal.wait_for("Space goes on")
+    terminal.send("q")
+    terminal.wait_for("resume later")
+    terminal.send("l")
+    assert terminal.wait_for_end() == 0
+    [session] = history(home)
+    assert session["state"] == "running"
+    assert [s["outcome"] for s in session["sets"]] == ["done"]
+
+    again = spawn("start", str(short), "monday", "--mute")
+    again.wait_for("1 of 4")
+    again.send("r")
+    again.wait_for("Side lean", seconds=30)
+    again.wait_for("4 of 4", seconds=30)
+    again.send("q")
+    assert again.wait_for_end() == 0
+    [session] = history(home)
+    assert session["state"] == "done"
+    assert [(s["exercise"], s["side"], s["set"]) for s in session["sets"]] == SHORT_SETS
+
+
+def test_a_running_session_is_not_offered_to_a_second_instance(spawn: Spawn, home: Path, short: Path) -> None:
+    first = spawn("start", str(short), "monday", "--mute")
+    first.wait_for("Rest. Next", seconds=30)
+    second = spawn("start", str(short), "monday", "--mute")
+    second.wait_for("Rep 1 of 2")
+    assert "1 of 4" not in second.text
+    first.wait_for("4 of 4", seconds=30)
+    first.send("q")
+    assert first.wait_for_end() == 0
+    second.wait_for("4 of 4", seconds=30)
+    second.send("q")
+    assert second.wait_for_end() == 0
+    assert [session["state"] for session in history(home)] == ["done", "done"]
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 12), (80, 24), (200, 60)])
+def test_the_first_screen_fits(spawn: Spawn, columns: int, rows: int) -> None:
+    terminal = spawn("start", "lower-back", "monday", "--mute", columns=columns, rows=rows)
+    terminal.wait_for("Bird-dog")
+    terminal.send("q")
+    terminal.wait_for("resume later")
+    terminal.send("s")
+    terminal.wait_for("0 of 9")
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0
+
+
+def test_one_cell_is_enough_not_to_crash(spawn: Spawn) -> None:
+    terminal = spawn("today", "--mute", columns=1, rows=1)
+    terminal.wait_for_output("\x1b[?1049h")
+    for _ in range(10):
+        terminal.read(0.2)
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0

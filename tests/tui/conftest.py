@@ -1,0 +1,283 @@
+"""A practice and a coach without files or clocks, for the tests of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from backtimer.coach import Coach
+from backtimer.core.calendar import DayState
+from backtimer.core.compile import compile_day
+from backtimer.core.events import Outcome, SetRecord
+from backtimer.core.plan import Plan
+from backtimer.core.routine import (
+    REST_DAY,
+    WEEKDAYS,
+    Circuit,
+    Day,
+    DayKind,
+    Exercise,
+    Item,
+    Position,
+    Prescription,
+    Routine,
+    Sides,
+)
+from backtimer.core.session import Snapshot, State
+from backtimer.core.units import Count, Reps, seconds
+from backtimer.practice import Practice, TakenError, Unfinished
+from backtimer.storage import stored
+from backtimer.storage.stored import SessionState, StoredSession, StoredSet
+
+THURSDAY = date(2026, 11, 26)
+"""The day the tests take for today."""
+
+EXERCISES = {
+    exercise.id: exercise
+    for exercise in (
+        Exercise("bird-dog", "Bird-dog", Position.QUADRUPED, Sides.ALTERNATE, equipment=("mat",)),
+        Exercise("superman", "Superman", Position.PRONE, equipment=("mat",)),
+        Exercise("bridge", "Bridge with leg extension", Position.SUPINE, Sides.ALTERNATE, equipment=("mat",)),
+        Exercise("pelvic-tilt", "Pelvic tilt", Position.SUPINE, equipment=("mat",)),
+        Exercise("row", "Seated row", Position.SEATED, equipment=("resistance band",)),
+        Exercise("knees", "Knees to chest", Position.SUPINE, Sides.EACH, equipment=("mat",)),
+        Exercise("cat-cow", "Cat-cow", Position.QUADRUPED, equipment=("mat",)),
+        Exercise("child", "Child’s pose", Position.KNEELING, equipment=("mat",)),
+        Exercise("piriformis", "Piriformis stretch", Position.SEATED, Sides.EACH),
+        Exercise("bend", "Standing forward bend", Position.STANDING),
+    )
+}
+
+
+def reps(
+    exercise: str, count: int, hold_s: float | None = None, sets: int | None = None, load: str = ""
+) -> Prescription:
+    """So many reps of an exercise."""
+    return Prescription(
+        exercise,
+        sets=Count(sets, sets) if sets else None,
+        reps=Reps((Count(count, count),)),
+        hold=seconds(hold_s) if hold_s else None,
+        load=load,
+    )
+
+
+def hold(exercise: str, hold_s: float, sets: int = 2) -> Prescription:
+    """So many holds of an exercise."""
+    return Prescription(exercise, sets=Count(sets, sets), hold=seconds(hold_s))
+
+
+def training(title: str, *items: Item, optional: bool = False, times: int = 1) -> Day:
+    """A day with exercises."""
+    return Day(DayKind.EXERCISES, title, items, optional=optional, times=times)
+
+
+def rest_day(text: str) -> Day:
+    """A day without."""
+    return Day(DayKind.REST, rest=text)
+
+
+def week_routine(title: str = "Lower back week", **days: Day) -> Routine:
+    """A week like the bundled one; days given here replace its own."""
+    week = {
+        "monday": training(
+            "Strength circuit",
+            Circuit((reps("bird-dog", 10, 3), reps("superman", 10, 2), reps("bridge", 10, 3)), Count(3, 3)),
+        ),
+        "tuesday": training(
+            "Mobility and stretching",
+            hold("knees", 30, 3),
+            Prescription("cat-cow", sets=Count(3, 3), duration=seconds(45)),
+            hold("child", 40, 3),
+            hold("piriformis", 30),
+            hold("bend", 30, 3),
+        ),
+        "wednesday": rest_day("Rest, or a light walk"),
+        "thursday": training(
+            "Strength circuit",
+            Circuit((reps("pelvic-tilt", 12, 5), reps("row", 12, load="red band")), Count(3, 3)),
+        ),
+        "friday": training(
+            "Strength and stretch", reps("bird-dog", 10, 3, 2), hold("knees", 20), reps("superman", 8, 2, 3)
+        ),
+        "saturday": Day(
+            DayKind.ACTIVITY,
+            "Active recovery",
+            activity="Yoga or light swimming",
+            duration=seconds(1800),
+            optional=True,
+        ),
+        "sunday": REST_DAY,
+    }
+    return Routine("lower-back", title, {**week, **days}, EXERCISES)
+
+
+class FakeCoach(Coach):
+    """A coach at the end of a session; it remembers what it is told."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        records: Sequence[SetRecord | None] = (),
+        elapsed_s: float = 1300.0,
+        problem: str = "",
+    ) -> None:
+        self.plan = plan
+        self.records = tuple(records) or all_done(plan)
+        self.elapsed_s = elapsed_s
+        self.problem = problem
+        self.left = 0
+        self.ratings: list[tuple[int | None, int | None]] = []
+
+    @property
+    def banner(self) -> str:
+        return self.problem
+
+    @property
+    def credited_s(self) -> float:
+        return self.elapsed_s
+
+    def leave(self) -> None:
+        self.left += 1
+
+    def rate(self, effort: int | None, pain: int | None) -> None:
+        self.ratings.append((effort, pain))
+
+    def snapshot(self) -> Snapshot:
+        done = sum(record is not None and record.outcome is Outcome.DONE for record in self.records)
+        return Snapshot(
+            state=State.ENDED,
+            step_index=len(self.plan.steps) - 1,
+            step=self.plan.steps[-1],
+            step_elapsed_s=0.0,
+            step_remaining_s=0.0,
+            step_length_s=0.0,
+            count_in=None,
+            reps_done=0,
+            elapsed_s=self.elapsed_s,
+            remaining_s=0.0,
+            records=self.records,
+            done_sets=done,
+            planned_sets=len(self.plan.sets),
+        )
+
+
+def all_done(plan: Plan) -> tuple[SetRecord, ...]:
+    """The records of a session without a flaw."""
+    return tuple(
+        SetRecord(index, Outcome.DONE, spec.reps, 40.0, spec.side) for index, spec in enumerate(plan.sets)
+    )
+
+
+class FakePractice(Practice):
+    """A practice whose every answer a test can set."""
+
+    def __init__(
+        self,
+        routine: Routine | None = None,
+        *,
+        theme: str = "",
+        notices: tuple[str, ...] = (),
+        today: date = THURSDAY,
+        states: str = "done done rest due due optional rest",
+        days_in_a_row: int = 4,
+        waiting: Unfinished | None = None,
+    ) -> None:
+        self.routine = routine or week_routine()
+        self.theme = theme
+        self.said = notices
+        self.date = today
+        self.states = states
+        self.days_in_a_row = days_in_a_row
+        self.waiting = waiting
+        self.taken = False
+        self.coaches: list[FakeCoach] = []
+        self.told: list[str] = []
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return self.said
+
+    @property
+    def today(self) -> date:
+        return self.date
+
+    def plan(self, day: str) -> Plan:
+        return compile_day(self.routine, day)
+
+    def week(self) -> tuple[tuple[date, DayState], ...]:
+        monday = self.date - timedelta(days=self.date.weekday())
+        states = [DayState(word) for word in self.states.split()]
+        return tuple((monday + timedelta(days=index), state) for index, state in enumerate(states))
+
+    def streak(self) -> int:
+        return self.days_in_a_row
+
+    def next_due(self) -> date | None:
+        coming = (self.date + timedelta(days=away) for away in range(1, 8))
+        kinds = {day: self.routine.days[WEEKDAYS[day.weekday()]].kind for day in coming}
+        return next((day for day, kind in kinds.items() if kind is not DayKind.REST), None)
+
+    def unfinished(self) -> Unfinished | None:
+        return self.waiting
+
+    def begin(self, plan: Plan) -> Coach:
+        self.told.append(f"begin {plan.day}")
+        return self._coach(plan)
+
+    def resume(self, unfinished: Unfinished) -> Coach:
+        if self.taken:
+            raise TakenError
+        self.told.append("resume")
+        self.waiting = None
+        return self._coach(unfinished.plan)
+
+    def keep(self, unfinished: Unfinished) -> None:
+        self.told.append("keep")
+        self.waiting = None
+
+    def discard(self, unfinished: Unfinished) -> None:
+        self.told.append("discard")
+        self.waiting = None
+
+    def close(self) -> None:
+        self.told.append("close")
+
+    def _coach(self, plan: Plan) -> FakeCoach:
+        self.coaches.append(FakeCoach(plan))
+        return self.coaches[-1]
+
+
+def unfinished_monday() -> Unfinished:
+    """Monday's session, broken off after five of nine sets."""
+    plan = compile_day(week_routine(), "monday")
+    began = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+    sets = tuple(
+        StoredSet(index, spec.exercise, None, spec.set, spec.reps, 40.0, Outcome.DONE)
+        for index, spec in enumerate(plan.sets[:5])
+    )
+    session = StoredSession(
+        id="1",
+        routine="lower-back",
+        day="monday",
+        title=plan.title,
+        local_date=began.date(),
+        started=began,
+        ended=None,
+        state=SessionState.RUNNING,
+        planned_sets=9,
+        done_sets=5,
+        seconds=200.0,
+        effort=None,
+        pain=None,
+        sets=sets,
+    )
+    return Unfinished(plan, stored.Unfinished(session, "{}"))
+
+
+@pytest.fixture
+def practice() -> FakePractice:
+    """A Thursday in the middle of a good week."""
+    return FakePractice()
