@@ -490,6 +490,22 @@ def test_a_record_is_not_replaced_by_one_that_tells_less() -> None:
     assert only(session.drain(), SetEnded) == []
 
 
+def test_a_record_is_replaced_by_one_that_tells_as_much() -> None:
+    session = begun(plan(hold("plank", 2), rest(9), hold("bridge", 9)), until=3.0)
+    session.previous_set(3.0)
+    run_until(session, 7.0)
+    session.extend(1.0, 7.0)
+    run_until(session, 9.0)
+    assert record(session, 0) == SetRecord(0, DONE, None, 3.0)
+    assert session.snapshot(9.0).done_sets == 1
+
+
+def test_a_hold_that_has_only_just_begun_is_skipped() -> None:
+    session = begun(plan(rest(2), hold("plank", 9), rest(9), hold("bridge", 9)), until=2.0)
+    session.next_set(2.0)
+    assert record(session, 0) == SetRecord(0, SKIPPED, None, 0.0)
+
+
 def test_moving_while_paused_stays_paused() -> None:
     made = plan(prepare(5), hold("plank", 9), transition(4), hold("bridge", 9))
     session = begun(made, until=6.0)
@@ -534,6 +550,12 @@ def test_hurts_tells_the_side_of_the_rep() -> None:
     session = begun(plan(alternating("dead-bug", 2, seconds=2, switch=1), hold("plank", 5)), until=3.5)
     session.hurts(3.5)
     assert record(session, 0) == SetRecord(0, HURT, 0, 2.5, "right")
+
+
+def test_hurts_after_an_alternating_set_means_the_side_it_ended_with() -> None:
+    session = begun(plan(alternating("dead-bug", 1, seconds=2), rest(5), hold("plank", 5)), until=5.0)
+    session.hurts(5.0)
+    assert record(session, 0) == SetRecord(0, HURT, 1, 4.0, "right")
 
 
 def test_hurts_in_a_change_of_side_means_the_side_just_done() -> None:
@@ -715,6 +737,14 @@ def test_finish_keeps_what_was_done() -> None:
     )
     view = session.snapshot(99.0)
     assert (view.elapsed_s, view.remaining_s) == (3.0, 0.0)
+
+
+def test_finish_on_the_way_to_a_set_leaves_its_record_alone() -> None:
+    session = begun(plan(prepare(2), reps("bird-dog", 4), transition(3), hold("plank", 4)), until=3.0)
+    session.next_set(3.0)
+    session.previous_set(4.0)
+    session.finish(5.0)
+    assert record(session, 0) == SetRecord(0, SKIPPED, 0, 1.0)
 
 
 def test_finish_from_a_pause_counts_the_time_before_it() -> None:

@@ -134,6 +134,20 @@ def test_an_illegal_command_raises_and_changes_nothing(state: State, command: Co
     assert command.value in str(caught.value)
 
 
+def test_an_illegal_command_does_not_even_let_time_pass() -> None:
+    session = _ready()
+    session.start(0.0)
+    run_until(session, 12.5)
+    session.drain()
+    before = insides(session)
+    with pytest.raises(IllegalCommandError):
+        session.resume(13.5)
+    assert insides(session) == before
+    assert session.drain() == ()
+    session.tick(13.5)
+    assert session.snapshot(13.5).done_sets == 1
+
+
 @pytest.mark.parametrize(("state", "command"), LEGAL)
 def test_a_legal_command_leads_where_the_table_says(state: State, command: Command) -> None:
     session = SESSIONS[state]()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from textual.app import App
+from textual.pilot import Pilot
 
 from backtimer.coach import Coach
 from backtimer.core.calendar import DayState
@@ -30,6 +33,8 @@ from backtimer.core.units import Count, Reps, seconds
 from backtimer.practice import Practice, TakenError, Unfinished
 from backtimer.storage import stored
 from backtimer.storage.stored import SessionState, StoredSession, StoredSet
+from backtimer.tui.screens.workout import WorkoutScreen
+from tests.tui.frames import frame
 
 THURSDAY = date(2026, 11, 26)
 """The day the tests take for today."""
@@ -281,3 +286,23 @@ def unfinished_monday() -> Unfinished:
 def practice() -> FakePractice:
     """A Thursday in the middle of a good week."""
     return FakePractice()
+
+
+@pytest.fixture
+def still_workout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workout that is started stands still: its coach has no engine."""
+    monkeypatch.setattr(WorkoutScreen, "compose", lambda _: iter(()))
+    monkeypatch.setattr(WorkoutScreen, "on_mount", lambda _: None)
+    monkeypatch.setattr(WorkoutScreen, "on_screen_suspend", lambda _: None)
+    monkeypatch.setattr(WorkoutScreen, "check_action", lambda *_: True)
+
+
+def footer(app: App[Any]) -> str:
+    """The last row of the screen."""
+    return frame(app).rstrip("\n").splitlines()[-1]
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, and let everything settle."""
+    await pilot.press(*keys)
+    await pilot.pause()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from backtimer.core.events import Outcome
 from backtimer.core.routine import WEEKDAYS, Exercise, Position, Routine
@@ -14,7 +12,16 @@ from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.widgets.rating import CELL, INSET, NARROW_CELL, Rating
-from tests.tui.conftest import EXERCISES, FakeCoach, FakePractice, all_done, reps, training, week_routine
+from tests.tui.conftest import (
+    EXERCISES,
+    FakeCoach,
+    FakePractice,
+    all_done,
+    press,
+    reps,
+    training,
+    week_routine,
+)
 from tests.tui.frames import check_frame, frame
 
 
@@ -36,12 +43,6 @@ class SummaryApp(BacktimerApp):
     @property
     def ratings(self) -> list[tuple[int | None, int | None]]:
         return self.coach.ratings
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, and let everything settle."""
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 def line_of(app: BacktimerApp, start: str) -> str:

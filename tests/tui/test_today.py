@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from backtimer.core.routine import (
     REST_DAY,
@@ -21,36 +19,16 @@ from backtimer.core.routine import (
 )
 from backtimer.core.units import Count, Reps
 from backtimer.tui.app import BacktimerApp
-from backtimer.tui.screens.dialogs import ResumeDialog
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from backtimer.tui.widgets.day_head import DayHead
 from backtimer.tui.widgets.week_strip import WeekStrip
-from tests.tui.conftest import FakePractice, reps, training, unfinished_monday, week_routine
+from tests.tui.conftest import FakePractice, footer, press, reps, training, week_routine
 from tests.tui.frames import check_frame, frame
 
 WEDNESDAY = date(2026, 11, 25)
+pytestmark = pytest.mark.usefixtures("still_workout")
 SIZES = [(40, 12), (60, 16), (80, 24), (120, 40), (200, 60)]
-
-
-@pytest.fixture(autouse=True)
-def no_workout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The workout that is started stands still: its coach has no engine."""
-    monkeypatch.setattr(WorkoutScreen, "compose", lambda _: iter(()))
-    monkeypatch.setattr(WorkoutScreen, "on_mount", lambda _: None)
-    monkeypatch.setattr(WorkoutScreen, "on_screen_suspend", lambda _: None)
-    monkeypatch.setattr(WorkoutScreen, "check_action", lambda *_: True)
-
-
-def footer(app: BacktimerApp) -> str:
-    """The last row of the screen."""
-    return frame(app).rstrip("\n").splitlines()[-1]
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, and let everything settle."""
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -325,70 +303,6 @@ async def test_texts_of_strangers_do_nothing(text: str) -> None:
             await press(pilot, "right")
         assert app.is_running
         assert isinstance(app.screen, TodayScreen)
-
-
-async def test_an_unfinished_session_is_asked_about_at_the_start() -> None:
-    app = BacktimerApp(FakePractice(waiting=unfinished_monday()))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert isinstance(app.screen, ResumeDialog)
-        seen = frame(app)
-        assert "Monday's session from 23 Nov" in seen
-        assert "5 of 9 sets done" in seen
-        check_frame(app, "today-unfinished")
-
-
-@pytest.mark.parametrize(
-    ("keys", "told"),
-    [
-        (("enter",), ["resume"]),
-        (("r",), ["resume"]),
-        (("s",), ["keep"]),
-        (("d",), ["discard"]),
-        (("down", "enter"), ["keep"]),
-        (("escape",), []),
-    ],
-    ids=str,
-)
-async def test_each_answer_does_what_it_says(keys: tuple[str, ...], told: list[str]) -> None:
-    practice = FakePractice(waiting=unfinished_monday())
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await press(pilot, *keys)
-        await pilot.pause()
-        assert practice.told == told
-        assert isinstance(app.screen, WorkoutScreen if told == ["resume"] else TodayScreen)
-
-
-async def test_later_leaves_a_key_that_asks_again() -> None:
-    practice = FakePractice(waiting=unfinished_monday())
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await press(pilot, "escape")
-        assert "r Resume" in footer(app)
-        await press(pilot, "r")
-        assert isinstance(app.screen, ResumeDialog)
-        await press(pilot, "s")
-        assert "Resume" not in footer(app)
-        await press(pilot, "r")
-        assert isinstance(app.screen, TodayScreen)
-
-
-async def test_a_session_taken_up_elsewhere_stays_there() -> None:
-    practice = FakePractice(waiting=unfinished_monday())
-    practice.taken = True
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.pause()
-        practice.waiting = None
-        await press(pilot, "r")
-        await pilot.pause()
-        await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)
-        assert "under way in another" in frame(app)
-        assert "r Resume" not in footer(app)
 
 
 async def test_coming_back_shows_what_has_changed(practice: FakePractice) -> None:

@@ -70,8 +70,8 @@ class Course:
     def rep_start(self, index: int) -> int | None:
         """The first step of the rep that a step is part of.
 
-        A set that is one hold or one activity is its own rep. None outside reps: in what leads to a set, in a
-        change of side, in the relaxing after a rep, and where the person says when it is over.
+        A set without reps is its own rep. None outside reps: in what leads to a set, in a change of side,
+        and in the relaxing after a rep.
         """
         return self._rep_starts[index]
 
@@ -100,7 +100,7 @@ class Course:
         starts: list[int | None] = []
         start: int | None = None
         for index, step in enumerate(self.plan.steps):
-            if not self.is_work(index) or step.seconds is None:
+            if not self.is_work(index):
                 start = None
             elif step.rep_start or index == self.spec(step.set_index).first_step:
                 start = index
