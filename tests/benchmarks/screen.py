@@ -24,6 +24,7 @@ from pathlib import Path
 ROUTINE = """\
 format: 1
 title: Benchmark
+defaults: {prepare: 1s}
 days:
   daily:
     exercises:

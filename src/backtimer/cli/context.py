@@ -40,8 +40,18 @@ def settings() -> Settings:
 
 def today() -> date:
     """The date that a session which starts now belongs to; before the rollover hour it is yesterday's."""
-    rollover = settings().rollover if os.path.lexists(paths().settings) else DEFAULT_ROLLOVER
+    rollover = settings().rollover if _may_say("rollover") else DEFAULT_ROLLOVER
     return local_date_of(wall_clock(), rollover)
+
+
+def _may_say(key: str) -> bool:
+    """Whether the settings could say something of a key: reading them takes 40 ms, a look for a word none."""
+    try:
+        return key in paths().settings.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True  # the reader will say what is the matter
 
 
 def today_name() -> str:

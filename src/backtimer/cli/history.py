@@ -77,7 +77,7 @@ def streak(options: argparse.Namespace) -> int:
         week = calendar.adherence(schedules, sessions, today)
         print(json.dumps({"streak": days, "week": {"done": week.done, "due": week.due}}))
     else:
-        from backtimer.core.agenda import streak_words
+        from backtimer.core.counting import streak_words
 
         print(f"{streak_words(days)}.")
     return 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from backtimer.core.agenda import day_title, short_date, streak_words, weekday_name, when_words
+from backtimer.core.agenda import day_title, short_date, weekday_name, when_words
+from backtimer.core.counting import counted, streak_words
 from backtimer.core.plan import PlanError
 from backtimer.core.routine import WEEKDAYS
-from backtimer.core.words import counted, minutes_text
+from backtimer.core.words import minutes_text
 from backtimer.practice import Practice, Unfinished
 
 

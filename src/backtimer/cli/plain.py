@@ -6,6 +6,7 @@ the workout screen; in a pipe the session plays by itself.
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 
@@ -13,12 +14,13 @@ from backtimer.cli.keys import Keys
 from backtimer.cli.overview import streak_text, unfinished_text
 from backtimer.cli.plain_lines import PlainLines
 from backtimer.cli.terminal import forget_typed, stdin_is_terminal
+from backtimer.cli.unfinished import settle
 from backtimer.coach import Coach
 from backtimer.core import script
 from backtimer.core.plan import Plan
 from backtimer.core.session import Command, State
 from backtimer.core.units import clock_text
-from backtimer.practice import Practice, TakenError, Unfinished
+from backtimer.practice import Practice, Unfinished
 
 KEYS = {
     "n": Command.NEXT_SET,
@@ -54,6 +56,7 @@ def play(practice: Practice, plan: Plan, unfinished: str) -> int:
     Returns:
         The exit code.
     """
+    gc.enable()
     try:
         for notice in practice.notices:
             _tell(notice)
@@ -80,21 +83,12 @@ def _tell(line: str) -> None:
 
 def _take_up(practice: Practice, answer: str) -> Coach | None:
     """The coach of an unfinished session, if there is one and it is to be taken up."""
-    found = practice.unfinished()
-    if found is None:
-        return None
-    if answer == "ask":
-        answer = _ask(found) if stdin_is_terminal() else "later"
-    if answer == "resume":
-        with suppress(TakenError):
-            return practice.resume(found)
-    elif answer == "save":
-        practice.keep(found)
-    elif answer == "discard":
-        practice.discard(found)
-    elif not stdin_is_terminal():
-        _tell(f"{unfinished_text(found)} To take it up: --unfinished resume.")
-    return None
+    if answer in ("ask", "later") and (found := practice.unfinished()) is not None:
+        if answer == "ask" and stdin_is_terminal():
+            answer = _ask(found)
+        else:
+            _tell(f"{unfinished_text(found)} To take it up: --unfinished resume.")
+    return settle(practice, answer)
 
 
 def _ask(found: Unfinished) -> str:

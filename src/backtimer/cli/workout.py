@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from backtimer.cli import context, terminal
+from backtimer.cli import context, terminal, unfinished
 from backtimer.cli.clock import session_clock, wall_clock
 from backtimer.cli.errors import UsageError
 from backtimer.core.routine import DayKind, Routine
 from backtimer.practice import Practice
 from backtimer.storage.library import UnknownRoutineError
 from backtimer.storage.problems import ProblemsError
+from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.storage.library import Library
@@ -95,16 +97,39 @@ def _play(practice: Practice, day: str, options: argparse.Namespace) -> int:
 
 
 def _full_screen(practice: Practice, options: argparse.Namespace, day: str | None = None) -> int:
+    _announce(practice)
     # Textual takes about 300 ms to import; nothing but this needs it.
     from backtimer.tui.app import BacktimerApp
 
-    app = BacktimerApp(practice, day=day, start=day is not None, muted=options.mute)
+    coach = unfinished.settle(practice, options.unfinished)
+    app = BacktimerApp(
+        practice,
+        day=day,
+        start=day is not None,
+        coach=coach,
+        ask=options.unfinished == "ask",
+        muted=options.mute,
+    )
     if sys.platform != "win32":
         from backtimer.tui.driver import SteadyDriver
 
         app.driver_class = SteadyDriver
+    _take_back()
     with terminal.guarded(app.leave_from_outside) as guard:
         app.run()
     if guard.signal_number is not None:
         return 128 + guard.signal_number
     return app.return_code or 0
+
+
+def _announce(practice: Practice) -> None:
+    """Put a first word on the screen at once: the full screen takes three times as long to load."""
+    width = shutil.get_terminal_size().columns
+    sys.stdout.write(clean(practice.routine.title)[: max(0, width - 1)])
+    sys.stdout.flush()
+
+
+def _take_back() -> None:
+    """Wipe it out again, so that it does not stay behind when the full screen has gone."""
+    sys.stdout.write("\r\x1b[2K")
+    sys.stdout.flush()

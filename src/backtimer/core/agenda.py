@@ -6,7 +6,6 @@ from datetime import date
 
 from backtimer.core.calendar import DayState
 from backtimer.core.routine import WEEKDAYS, Day, DayKind
-from backtimer.core.words import counted
 
 GLYPHS = {
     DayState.DONE: "✓",
@@ -51,8 +50,3 @@ def day_title(day: Day) -> str:
     if day.kind is DayKind.REST:
         return day.title or day.rest or "Rest"
     return day.title or day.activity
-
-
-def streak_words(days: int) -> str:
-    """The streak, kindly: there is always a next one to begin."""
-    return f"{counted(days, 'day')} in a row" if days else "A good day to begin"

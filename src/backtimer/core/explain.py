@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
+from backtimer.core.counting import counted
 from backtimer.core.entries import set_text
 from backtimer.core.phrases import lower, place
 from backtimer.core.places import exercise_name, goes_on
@@ -13,15 +14,7 @@ from backtimer.core.plan import LONG_HOLD_S, Plan, Step, StepKind
 from backtimer.core.routine import RELAX, Breath
 from backtimer.core.script import say
 from backtimer.core.units import clock_text
-from backtimer.core.words import (
-    breath_word,
-    counted,
-    ending_words,
-    halfway_words,
-    sentence,
-    time_text,
-    time_words,
-)
+from backtimer.core.words import breath_word, ending_words, halfway_words, sentence, time_text, time_words
 
 Line = tuple[float, str]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from backtimer.core.counting import counted
 from backtimer.core.places import exercise_of, new_round, reps_of_all
 from backtimer.core.plan import Plan, SetSpec
-from backtimer.core.words import counted, faults, side_words, time_words
+from backtimer.core.words import faults, side_words, time_words
 
 
 def how_much(plan: Plan, set_index: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from backtimer.core.counting import counted
 from backtimer.core.entries import Entry, entries, set_text
 from backtimer.core.phrases import how_much, lower, own_pace, place, place_of_next, reminder, round_words
 from backtimer.core.places import (
@@ -24,7 +25,6 @@ from backtimer.core.routine import Breath, Side
 from backtimer.core.words import (
     breath_word,
     count_words,
-    counted,
     ending_words,
     extended_words,
     faults,

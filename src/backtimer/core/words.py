@@ -6,6 +6,7 @@ who lies face down with her eyes closed.
 
 from __future__ import annotations
 
+from backtimer.core.counting import counted
 from backtimer.core.outcomes import Outcome, PauseReason
 from backtimer.core.plan import Step, StepKind
 from backtimer.core.routine import Breath, Exercise, Position, Side
@@ -129,11 +130,6 @@ def count_words(number: int) -> str:
 def number_text(value: float) -> str:
     """A number without needless decimals: `3`, `2.5`."""
     return f"{round(value, 3):g}" if value < 100_000 else str(round(value))
-
-
-def counted(number: int, thing: str) -> str:
-    """`1 rep`, `10 reps`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def time_text(value_s: float) -> str:

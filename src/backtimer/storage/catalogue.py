@@ -8,24 +8,11 @@ from pathlib import Path
 from backtimer.core.routine import Exercise
 from backtimer.storage.exercises import build_exercise, check_relations
 from backtimer.storage.fields import EXERCISE_FILE
-from backtimer.storage.names import ENDINGS, is_name
+from backtimer.storage.names import files_in
 from backtimer.storage.problems import ProblemsError
 from backtimer.storage.records import read_top
 from backtimer.storage.report import Report
 from backtimer.storage.yaml_nodes import Document, read_yaml
-
-
-def files_in(directory: Path) -> dict[str, Path]:
-    """The files of a directory that carry a name of ours, by that name. No directory: no files."""
-    found: dict[str, Path] = {}
-    try:
-        entries = sorted(directory.iterdir())
-    except OSError:
-        return found
-    for entry in entries:
-        if entry.suffix in ENDINGS and is_name(entry.stem):
-            found.setdefault(entry.stem, entry)
-    return found
 
 
 class Catalogue:

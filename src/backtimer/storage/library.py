@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from backtimer.core.routine import Exercise, Routine
-from backtimer.storage.catalogue import Catalogue, exercise_of, files_in
-from backtimer.storage.names import is_path
+from backtimer.storage.names import files_in, is_path
 from backtimer.storage.paths import Paths, bundled_routines
 from backtimer.storage.problems import Problem, ProblemsError
-from backtimer.storage.routines import read_routine, routine_of
 from backtimer.storage.suggest import suggestion
 from backtimer.storage.text import clean, shorten
 from backtimer.storage.yaml_nodes import Document, Mapping, Scalar, read_yaml
+
+if TYPE_CHECKING:
+    from backtimer.core.routine import Exercise, Routine
+    from backtimer.storage.catalogue import Catalogue
+
+# What reads whole routines is imported when one is read (25 ms): `list` only looks at titles.
 
 Origin = Literal["bundled", "yours"]
 
@@ -46,8 +50,13 @@ class Library:
     def __init__(self, paths: Paths, bundled: Path | None = None) -> None:
         self._bundled = bundled_routines() if bundled is None else bundled
         self._own = paths.routines
-        self.catalogue = Catalogue((self._own / "exercises", self._bundled / "exercises"))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
         """The exercises that any routine may name."""
+        from backtimer.storage.catalogue import Catalogue  # noqa: PLC0415
+
+        return Catalogue((self._own / "exercises", self._bundled / "exercises"))
 
     def names(self) -> tuple[Entry, ...]:
         """All routines that have a name, in the order of their names. Never raises for a broken file."""
@@ -84,6 +93,8 @@ class Library:
             UnknownRoutineError: There is no routine of this name.
             ProblemsError: With all that is wrong in its file and in those of its exercises.
         """
+        from backtimer.storage.routines import read_routine  # noqa: PLC0415
+
         return read_routine(self.locate(name_or_path), self.catalogue)
 
     def exercise(self, exercise_id: str) -> Exercise:
@@ -104,6 +115,9 @@ class Library:
         Raises:
             UnknownRoutineError: There is no routine of this name.
         """
+        from backtimer.storage.catalogue import exercise_of  # noqa: PLC0415
+        from backtimer.storage.routines import routine_of  # noqa: PLC0415
+
         path = self.locate(name_or_path)
         try:
             document = read_yaml(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 MAX_NAME = 64
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -19,3 +20,16 @@ def is_path(text: str) -> bool:
     """Whether somebody who writes this means a file. A name never does: it has no separator and no ending."""
     separators = {"/", os.sep, os.altsep or "/"}
     return text.endswith(ENDINGS) or any(separator in text for separator in separators)
+
+
+def files_in(directory: Path) -> dict[str, Path]:
+    """The files of a directory that carry a name of ours, by that name. No directory: no files."""
+    found: dict[str, Path] = {}
+    try:
+        entries = sorted(directory.iterdir())
+    except OSError:
+        return found
+    for entry in entries:
+        if entry.suffix in ENDINGS and is_name(entry.stem):
+            found.setdefault(entry.stem, entry)
+    return found

@@ -10,17 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backtimer.core.calendar import DEFAULT_ROLLOVER
-from backtimer.core.units import Breathing
-from backtimer.storage.defaults import read_breathing
-from backtimer.storage.fields import SETTINGS
 from backtimer.storage.problems import Problem, ProblemsError
-from backtimer.storage.records import RecordType
-from backtimer.storage.report import Report
 from backtimer.storage.source import Source, read_source, source_of
 from backtimer.storage.text import clean, shorten
-from backtimer.storage.yaml_nodes import EmptyFileError, Mapping, parse_source
+
+if TYPE_CHECKING:
+    from backtimer.core.units import Breathing
 
 DEFAULT_ROUTINE = "lower-back"
 
@@ -87,6 +85,13 @@ def _is_missing(path: Path) -> bool:
 
 
 def _settings_of(source: Source) -> Settings:
+    # Late: 30 ms that whoever has no settings does not wait for.
+    from backtimer.storage.defaults import read_breathing  # noqa: PLC0415
+    from backtimer.storage.fields import SETTINGS  # noqa: PLC0415
+    from backtimer.storage.records import RecordType  # noqa: PLC0415
+    from backtimer.storage.report import Report  # noqa: PLC0415
+    from backtimer.storage.yaml_nodes import EmptyFileError, parse_source  # noqa: PLC0415
+
     try:
         document = parse_source(source)
     except EmptyFileError:
@@ -106,6 +111,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9/][A-Za-z0-9_./-]*")
 
 def _changed(source: Source, name: str) -> Iterator[str]:
     """The file with the routine changed, in each way that may work, the most natural one first."""
+    from backtimer.storage.yaml_nodes import EmptyFileError, Mapping, parse_source  # noqa: PLC0415
+
     text = source.text
     value = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
     root = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
 if TYPE_CHECKING:
     from backtimer.coach import Coach
     from backtimer.core.plan import Plan
-    from backtimer.practice import Practice
+    from backtimer.practice import Practice, Unfinished
     from backtimer.tui.screens.workout import WorkoutResult
 
 INTERRUPTED = 130
@@ -39,6 +40,8 @@ class BacktimerApp(App[None]):
         day: The weekday to show first; None: today.
         start: Go straight into the workout of that day; its end ends the program.
         plan: What to start with, when it is not a day of the practice's routine. Implies `start`.
+        coach: Go straight on with this session. Implies `start`.
+        ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
     """
 
@@ -94,6 +97,8 @@ class BacktimerApp(App[None]):
         day: str | None = None,
         start: bool = False,
         plan: Plan | None = None,
+        coach: Coach | None = None,
+        ask: bool = True,
         muted: bool = False,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
@@ -104,8 +109,10 @@ class BacktimerApp(App[None]):
         self.practice = practice
         self.muted = muted
         self._day = day
-        self._start = start or plan is not None
+        self._start = start or plan is not None or coach is not None
         self._plan = plan
+        self._ask = ask
+        self._first = coach
         self._coach: Coach | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -113,14 +120,48 @@ class BacktimerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Today; a workout that was asked for by name stands alone."""
-        return Screen(id="empty") if self._start else TodayScreen(self.practice, self._day)
+        return Screen(id="empty") if self._start else TodayScreen(self.practice, self._day, ask=self._ask)
 
     def on_mount(self) -> None:
         """Begin the workout that was asked for, and see to it that `fg` finds the screen painted."""
         self.app_resume_signal.subscribe(self, self._paint_again)
-        if self._start:
-            plan = self._plan or self.practice.plan(self._day or self.practice.weekday)
-            self._lead(self.practice.begin(plan))
+        if self._first is not None:
+            self._lead(self._first)
+        elif self._start:
+            waiting = self.practice.unfinished() if self._ask else None
+            if waiting is None:
+                self._begin()
+            else:
+                self._ask_about(waiting)
+
+    def on_ready(self) -> None:
+        """The first frame is there: garbage may be looked for from now on, and not among what was loaded."""
+        gc.freeze()
+        gc.enable()
+
+    def _begin(self) -> None:
+        """Begin the workout that was asked for."""
+        plan = self._plan or self.practice.plan(self._day or self.practice.weekday)
+        self._lead(self.practice.begin(plan))
+
+    def _ask_about(self, waiting: Unfinished) -> None:
+        """Ask what to do with a session that was not finished, before another begins."""
+        # Late: most starts have nothing to resume.
+        from backtimer.practice import TakenError  # noqa: PLC0415
+        from backtimer.tui.screens.dialogs import ResumeChoice, ResumeDialog  # noqa: PLC0415
+
+        def answered(choice: ResumeChoice | None) -> None:
+            if choice is ResumeChoice.RESUME:
+                with suppress(TakenError):
+                    self._lead(self.practice.resume(waiting))
+                    return
+            elif choice is ResumeChoice.SAVE:
+                self.practice.keep(waiting)
+            elif choice is ResumeChoice.DISCARD:
+                self.practice.discard(waiting)
+            self._begin()
+
+        self.push_screen(ResumeDialog.about(waiting), answered)
 
     def _paint_again(self, _: App[object]) -> None:
         """Paint everything: after `fg` the terminal is empty, and Textual would only paint what changes."""

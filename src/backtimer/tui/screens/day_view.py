@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.agenda import GLYPHS, STATE_WORDS, day_title, short_date, weekday_name, when_words
 from backtimer.core.calendar import DayState
+from backtimer.core.counting import counted
 from backtimer.core.entries import entries
 from backtimer.core.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.routine import WEEKDAYS, Day, DayKind
-from backtimer.core.words import counted, minutes_text, sentence
+from backtimer.core.words import minutes_text, sentence
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.columns import Line
 from backtimer.tui.widgets.week_strip import DayCell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
+
+from backtimer.core.agenda import short_date, weekday_name
+
+if TYPE_CHECKING:
+    from backtimer.practice import Unfinished
 
 ChoiceType = TypeVar("ChoiceType")
 
@@ -153,6 +158,13 @@ class ResumeDialog(Dialog[ResumeChoice]):
 
     def __init__(self, when: str, done_sets: int, planned_sets: int) -> None:
         super().__init__("Finish what you began?", f"{when}\n{_sets_done(done_sets, planned_sets)}")
+
+    @classmethod
+    def about(cls, waiting: Unfinished) -> ResumeDialog:
+        """The dialog for a session."""
+        day = waiting.local_date
+        when = f"{weekday_name(day)}'s session from {short_date(day)}"
+        return cls(when, waiting.done_sets, waiting.planned_sets)
 
     def choices(self) -> tuple[Button, ...]:
         """Resume is first; the one that forgets is never what Enter gives unasked."""

@@ -12,9 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.agenda import streak_words
+from backtimer.core.counting import counted, streak_words
 from backtimer.core.units import clock_text
-from backtimer.core.words import counted
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.results import result_lines

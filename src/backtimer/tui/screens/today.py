@@ -15,7 +15,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.agenda import short_date, streak_words, weekday_name
+from backtimer.core.counting import streak_words
 from backtimer.core.routine import WEEKDAYS
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import day_view, week_cells
@@ -39,6 +39,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     Args:
         practice: The routine and the history.
         day: The weekday to show first; None: today.
+        ask: Ask at once what to do with a session that was not finished.
     """
 
     HELP = """
@@ -103,9 +104,10 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             self.screen = screen
             self.unfinished = unfinished
 
-    def __init__(self, practice: Practice, day: str | None = None) -> None:
+    def __init__(self, practice: Practice, day: str | None = None, *, ask: bool = True) -> None:
         super().__init__()
         self._practice = practice
+        self._ask = ask
         self._index = WEEKDAYS.index(day or practice.weekday)
         self._plan: Plan | None = None
         self._unfinished: Unfinished | None = None
@@ -126,7 +128,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         """Ask about a session that was not finished."""
         self.reload()
         self._fresh = True
-        if self.can_resume:
+        if self.can_resume and self._ask:
             self.call_after_refresh(self.action_resume)
 
     def on_screen_resume(self) -> None:
@@ -170,10 +172,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         waiting = self._unfinished
         if waiting is None:
             return
-        day = waiting.local_date
-        when = f"{weekday_name(day)}'s session from {short_date(day)}"
-        dialog = ResumeDialog(when, waiting.done_sets, waiting.planned_sets)
-        self.app.push_screen(dialog, partial(self._answered, waiting))
+        self.app.push_screen(ResumeDialog.about(waiting), partial(self._answered, waiting))
 
     def _answered(self, waiting: Unfinished, choice: ResumeChoice | None) -> None:
         from backtimer.tui.screens.dialogs import ResumeChoice  # noqa: PLC0415

@@ -1,0 +1,31 @@
+"""What to do with a session that was begun and not ended, as the command line says it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from backtimer.coach import Coach
+from backtimer.practice import Practice, TakenError
+
+
+def settle(practice: Practice, answer: str) -> Coach | None:
+    """Do what was answered.
+
+    Args:
+        practice: Whose session it is.
+        answer: What `--unfinished` says; `ask` and `later` do nothing here.
+
+    Returns:
+        The coach of the session, when it is taken up.
+    """
+    found = practice.unfinished() if answer in ("resume", "save", "discard") else None
+    if found is None:
+        return None
+    if answer == "resume":
+        with suppress(TakenError):
+            return practice.resume(found)
+    elif answer == "save":
+        practice.keep(found)
+    else:
+        practice.discard(found)
+    return None

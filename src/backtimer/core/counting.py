@@ -1,0 +1,13 @@
+"""Numbers of things in words. Apart from the other words, since `streak` needs no more and must be quick."""
+
+from __future__ import annotations
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 rep`, `10 reps`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def streak_words(days: int) -> str:
+    """The streak, kindly: there is always a next one to begin."""
+    return f"{counted(days, 'day')} in a row" if days else "A good day to begin"
