@@ -23,8 +23,11 @@ def test_a_whole_session(spawn: Spawn, home: Path, short: Path) -> None:
     terminal.wait_for("4 of 4", seconds=30)  # the summary
     [before] = history(home)
     assert before["state"] == "done"
+    terminal.wait_for("Does it hurt?")
     terminal.send("4")
+    terminal.wait_for("[4]")
     terminal.send("0")
+    terminal.wait_for("[0]")
     terminal.send("q")
     assert terminal.wait_for_end() == 0
     [session] = history(home)
