@@ -7,16 +7,17 @@ get the coach that leads one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from backtimer.core import calendar
-from backtimer.core.calendar import DayState, DoneSession, Due, Schedule
-from backtimer.core.compile import compile_day
 from backtimer.core.plan import Plan
-from backtimer.core.routine import WEEKDAYS, DayKind, Routine
+from backtimer.core.routine import Exercise, Routine
+from backtimer.outlook import Outlook
 from backtimer.storage.database import Opened, open_history
+from backtimer.storage.problems import ProblemsError
 from backtimer.storage.text import clean
 from backtimer.storage.trouble import HistoryError
 
@@ -55,11 +56,20 @@ class Unfinished:
         return self.stored.session.planned_sets
 
 
+def _find(paths: Paths, exercise_id: str) -> Exercise | None:
+    """An exercise of the catalogue; None when there is no such one, or its file is broken."""
+    from backtimer.storage.library import Library, UnknownExerciseError  # noqa: PLC0415 - rarely needed
+
+    with suppress(UnknownExerciseError, ProblemsError):
+        return Library(paths).exercise(exercise_id)
+    return None
+
+
 class TakenError(Exception):
     """The unfinished session was taken up in another window meanwhile."""
 
 
-class Practice:
+class Practice(Outlook):
     """What one run of the program works with.
 
     Args:
@@ -81,15 +91,12 @@ class Practice:
         clock: Callable[[], float],
         chosen: Routine | None = None,
     ) -> None:
-        self.routine = routine
+        opened = open_history(paths.history, now)
+        super().__init__(settings, routine, opened, now=now, chosen=chosen, find=partial(_find, paths))
         self.theme = settings.theme
-        self._settings = settings
-        self._now = now
         self._clock = clock
-        self._chosen = chosen or routine
-        self._opened = open_history(paths.history, now)
         self._recorder: Recorder | None = None
-        self._trouble = ""
+        self._pain_before: int | None = None
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -99,80 +106,13 @@ class Practice:
         return tuple(dict.fromkeys([*texts, *([self._trouble] if self._trouble else [])]))
 
     @property
-    def _history(self) -> History | None:
+    def history(self) -> History | None:
         """The history as it is open now: a recorder opens it anew when it was moved or damaged."""
         return self._now_opened().history
 
-    @property
-    def today(self) -> date:
-        """The date that a session which starts now belongs to."""
-        return calendar.local_date_of(self._now(), self._settings.rollover)
-
-    @property
-    def weekday(self) -> str:
-        """Today's key in `Routine.days`."""
-        return WEEKDAYS[self.today.weekday()]
-
-    def plan(self, day: str) -> Plan:
-        """A compiled day, at this person's pace of breathing.
-
-        Raises:
-            NothingToDoError: It is a rest day.
-            PlanError: It cannot be done as it is written.
-        """
-        return compile_day(self.routine, day, self._settings.breathing)
-
-    # The calendar
-
-    def week(self) -> tuple[tuple[date, DayState], ...]:
-        """Today's week, Monday first."""
-        return calendar.week(self._schedules(), self._done(), self.today)
-
-    def streak(self) -> int:
-        """How many due days in a row were done."""
-        return calendar.streak(self._schedules(), self._done(), self.today)
-
-    def next_due(self) -> date | None:
-        """The next day after today that asks for training."""
-        return calendar.next_due(self._schedules(), self.today)
-
-    def remember_schedule(self) -> None:
-        """Keep which days are due from today on; a change of the routine never rewrites the past."""
-        if self._history is None or not self._history.writable:
-            return
-        try:
-            self._history.remember_schedule(self._schedule())
-        except HistoryError as error:
-            self._trouble = str(error)
-
-    def _schedule(self) -> Schedule:
-        due = {
-            WEEKDAYS.index(name): Due(day.times, day.optional)
-            for name, day in self._chosen.days.items()
-            if day.kind is not DayKind.REST
-        }
-        return Schedule(self.today, self._chosen.id, due)
-
-    def _schedules(self) -> list[Schedule]:
-        """Those that were kept and, from today on, the present one."""
-        kept: list[Schedule] = []
-        if self._history is not None:
-            try:
-                kept = self._history.schedules()
-            except HistoryError as error:
-                self._trouble = str(error)
-        return [schedule for schedule in kept if schedule.from_date < self.today] + [self._schedule()]
-
-    def _done(self) -> list[DoneSession]:
-        if self._history is None:
-            return []
-        try:
-            return self._history.calendar_sessions()
-        except HistoryError as error:
-            self._trouble = str(error)
-            return []
-
-    # Sessions
+    def rate_before(self, pain: int | None) -> None:
+        """Remember how much it hurts, 0-10, for the session that begins next; None: not said."""
+        self._pain_before = pain
 
     def begin(self, plan: Plan) -> Coach:
         """A coach for a new session; nothing of it is written before it starts."""
@@ -180,13 +120,15 @@ class Practice:
 
         from backtimer.coach import Coach  # noqa: PLC0415
         from backtimer.core.plan_json import plan_to_dict  # noqa: PLC0415
-        from backtimer.storage.recorder import Recorder  # noqa: PLC0415
+        from backtimer.rating import RatedRecorder  # noqa: PLC0415
         from backtimer.storage.stored import new_session  # noqa: PLC0415
 
         self.remember_schedule()
+        self.take_proposals(plan)
         text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
-        session = new_session(plan, text, self._now(), self._settings.rollover)
-        self._recorder = Recorder(self._now_opened(), session)
+        session = new_session(plan, text, self.now(), self._settings.rollover)
+        pain, self._pain_before = self._pain_before, None
+        self._recorder = RatedRecorder(self._now_opened(), session, pain)
         return Coach(plan, self._clock, self._recorder)
 
     def _now_opened(self) -> Opened:
@@ -194,10 +136,10 @@ class Practice:
 
     def unfinished(self) -> Unfinished | None:
         """The newest session that was begun, not ended, and is not under way in another window."""
-        if self._history is None:
+        if self.history is None:
             return None
         try:
-            found = self._history.unfinished()
+            found = self.history.unfinished()
             if found is None:
                 return None
             import json  # noqa: PLC0415
@@ -208,7 +150,7 @@ class Practice:
                 return Unfinished(plan_from_dict(json.loads(found.plan)), found)
             except ValueError:
                 # A plan of another version cannot be gone on with; what was done of it stays.
-                self._history.keep(found.session.id)
+                self.history.keep(found.session.id)
                 return None
         except HistoryError as error:
             self._trouble = str(error)
@@ -238,23 +180,19 @@ class Practice:
 
     def keep(self, unfinished: Unfinished) -> None:
         """End an unfinished session with what was done of it."""
-        if self._history is not None:
-            try:
-                self._history.keep(unfinished.stored.session.id)
-            except HistoryError as error:
-                self._trouble = str(error)
+        if self.history is not None:
+            with self._troubled():
+                self.history.keep(unfinished.stored.session.id)
 
     def discard(self, unfinished: Unfinished) -> None:
         """Take an unfinished session out of the history."""
-        if self._history is not None:
-            try:
-                self._history.discard(unfinished.stored.session.id)
-            except HistoryError as error:
-                self._trouble = str(error)
+        if self.history is not None:
+            with self._troubled():
+                self.history.discard(unfinished.stored.session.id)
 
     def close(self) -> None:
         """Try once more to save what is waiting, and close the history."""
         if self._recorder is not None:
             self._recorder.retry()
-        if self._history is not None:
-            self._history.close()
+        if self.history is not None:
+            self.history.close()

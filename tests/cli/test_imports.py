@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["streak"], ["list"], ["check", "lower-back"], ["history", "--json"], ["explain", "lower-back", "mon"]],
+    [
+        ["streak"],
+        ["list"],
+        ["check", "lower-back"],
+        ["history", "--json"],
+        ["history", "--csv"],
+        ["explain", "lower-back", "mon"],
+        ["off", "--list"],
+        ["log", "swim", "30m"],
+        ["progress"],
+        ["export"],
+        ["restore", "--list"],
+    ],
 )
 def test_commands_without_a_screen_import_no_textual(arguments: list[str]) -> None:
     code = (
@@ -19,6 +32,17 @@ def test_commands_without_a_screen_import_no_textual(arguments: list[str]) -> No
         f"assert main({arguments!r}) == 0\n"
         "loaded = {name.split('.')[0] for name in sys.modules} & {'textual', 'rich'}\n"
         "assert not loaded, loaded\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_streak_reads_no_yaml_unless_the_settings_may_matter(home: Path) -> None:
+    (home / "settings.yaml").write_text("theme: dark\n")
+    code = (
+        "import sys\n"
+        "from backtimer.cli.main import main\n"
+        "assert main(['streak']) == 0\n"
+        "assert 'yaml' not in sys.modules and 'backtimer.practice' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 

@@ -16,6 +16,7 @@ from backtimer.core.calendar import (
     DayState,
     DoneSession,
     Due,
+    Off,
     Schedule,
     adherence,
     counted_on,
@@ -111,7 +112,7 @@ def test_flying_from_auckland_to_los_angeles_gives_the_same_date_twice() -> None
     assert local_date_of(at_home) == local_date_of(arrived) == date(2026, 11, 6)
 
 
-def test_flying_west_over_the_date_line_keeps_the_streak() -> None:
+def test_flying_east_over_the_date_line_keeps_the_streak() -> None:
     """In Los Angeles it is Thursday again after the Friday in Auckland: Friday's session is not lost."""
     schedules = [weekly(WORKDAYS)]
     sessions = full(0, 1, 2, 3, 4)
@@ -153,10 +154,19 @@ def test_the_next_due_day_can_be_of_a_schedule_to_come() -> None:
     assert next_due([weekly({0: Due()}, day(-30)), weekly({1: Due()}, day(7))], day(0)) == day(8)
 
 
+def test_the_next_due_day_is_after_the_days_off() -> None:
+    schedules = [weekly({0: Due(), 3: Due()})]
+    assert next_due(schedules, day(0), offs=[Off(day(1), day(3))]) == day(7)
+    assert next_due(schedules, day(0), offs=[Off(day(2), day(4)), Off(day(6), day(10))]) == day(14)
+    assert next_due(schedules, day(0), offs=[Off(day(1), day(2))]) == day(3)
+    assert next_due(schedules, day(0), offs=[Off(day(1), date.max)]) is None
+
+
 def test_there_may_be_no_next_due_day() -> None:
     assert next_due([], day(0)) is None
     assert next_due([weekly({})], day(0)) is None
     assert next_due([weekly({}, date.max)], day(0)) is None
+    assert next_due([weekly(WORKDAYS)], date.max) is None
 
 
 # -- the streak -----------------------------------------------------------------------------------------
@@ -230,7 +240,7 @@ def test_an_empty_history_has_no_streak() -> None:
 # -- the week -------------------------------------------------------------------------------------------
 
 
-def states(schedules: list[Schedule], sessions: list[DoneSession], today: date) -> str:
+def states(schedules: list[Schedule], sessions: list[DoneSession], today: date, *offs: Off) -> str:
     letters = {
         DayState.REST: ".",
         DayState.DONE: "x",
@@ -238,8 +248,9 @@ def states(schedules: list[Schedule], sessions: list[DoneSession], today: date) 
         DayState.MISSED: "-",
         DayState.OPTIONAL: "o",
         DayState.DUE: "!",
+        DayState.OFF: "~",
     }
-    found = week(schedules, sessions, today)
+    found = week(schedules, sessions, today, offs)
     assert [one for one, _ in found] == [day(offset) for offset in range(7)]
     return "".join(letters[state] for _, state in found)
 
@@ -280,6 +291,38 @@ def test_adherence_is_of_the_days_that_must_be_done() -> None:
     assert adherence(schedules, full(-7, 0, 2, 5), day(6)) == Adherence(2, 5)
     assert adherence(schedules, full(3), day(3)) == Adherence(1, 2)
     assert adherence([], [], day(3)) == Adherence(0, 0)
+
+
+def test_days_off_ask_for_nothing() -> None:
+    schedules = [weekly({**WORKDAYS, 5: Due(optional=True)})]
+    off = Off(day(1), day(5))
+    assert states(schedules, full(-7, 0), day(3), off) == "x~~~~~."
+    assert states(schedules, full(-7, 0), day(6), off) == "x~~~~~."
+    assert states(schedules, full(-7, 0, 2, 5), day(6), off) == "x~x~~x.", "what was done counts all the same"
+    assert states(schedules, [*full(-7), DoneSession(day(1), 10, 2)], day(6), off) == "-/~~~~."
+
+
+def test_a_rest_day_within_days_off_is_off() -> None:
+    assert states([weekly(WORKDAYS)], full(-7, 6), day(6), Off(day(5), day(6))) == "-----~~"
+
+
+def test_days_off_that_end_before_they_begin_cover_nothing() -> None:
+    assert states([weekly(WORKDAYS)], full(-7), day(6), Off(day(3), day(2))) == "-----.."
+
+
+def test_adherence_leaves_days_off_out_unless_they_were_done() -> None:
+    schedules = [weekly(WORKDAYS)]
+    off = Off(day(1), day(2))
+    assert adherence(schedules, full(-7, 0), day(3), [off]) == Adherence(1, 3)
+    assert adherence(schedules, full(-7, 0, 1), day(3), [off]) == Adherence(2, 4)
+    assert adherence(schedules, full(-7), day(6), [Off(day(0), day(6))]) == Adherence(0, 0)
+
+
+def test_a_session_of_a_wrong_clock_is_not_yet_done() -> None:
+    """Only what is dated up to tomorrow is looked at."""
+    assert states([weekly(WORKDAYS)], full(0, 4), day(2)) == "x-!!!.."
+    assert states([weekly(WORKDAYS)], full(0, 3), day(2)) == "x-!x!.."
+    assert adherence([weekly(WORKDAYS)], full(0, 4), day(2)) == Adherence(1, 5)
 
 
 def test_the_sessions_of_a_day_are_counted() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backtimer.core.goal import Goal
 from backtimer.core.units import Breathing
 from backtimer.storage.problems import ProblemsError
 from backtimer.storage.settings import Settings, load_settings, save_routine
@@ -42,6 +43,13 @@ def test_all_settings(path: Path) -> None:
     assert load_settings(path) == Settings("gentle-start", time(3, 30), "light", Breathing(5, 7))
 
 
+@pytest.mark.parametrize("goal", ["3 per week", "3 a week", "3", "'3/week'"])
+def test_a_goal_and_what_is_done_with_proposals(goal: str, path: Path) -> None:
+    write(path, f"goal: {goal}\nprogression: auto\n")
+    settings = load_settings(path)
+    assert (settings.goal, settings.progression) == (Goal(3), "auto")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -55,6 +63,10 @@ def test_all_settings(path: Path) -> None:
         ("rollover: ٤:00", "1:11: 'rollover' must be a time of day"),
         ("theme: drak", "1:8: 'theme' must be one of dark, light, not 'drak'; did you mean 'dark'?"),
         ("breathing: {in: 0s}", "1:17: 'in': a duration here must be more than 0: 0s"),
+        ("progression: atuo", "1:14: 'progression' must be one of propose, auto, off, not 'atuo'; did you"),
+        ("goal: often", "1:7: a goal is written like 3 per week, not often"),
+        ("goal: 22 per week", "1:7: a goal is 1 to 21 sessions per week, not 22"),
+        ("goal: [3]", "1:7: 'goal' must be a goal, not a list"),
         ("rotine: x", "1:1: unknown key 'rotine' in the settings; did you mean 'routine'?"),
         ("theme: dark\ntheme: light", "2:1: 'theme' is here twice; first in line 1"),
         ("dark", "1:1: the file must be a mapping (key: value), not text"),

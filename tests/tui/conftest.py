@@ -13,7 +13,9 @@ from textual.pilot import Pilot
 from backtimer.coach import Coach
 from backtimer.core.calendar import DayState
 from backtimer.core.compile import compile_day
+from backtimer.core.counting import streak_words
 from backtimer.core.events import Outcome, SetRecord
+from backtimer.core.goal import Goal
 from backtimer.core.plan import Plan
 from backtimer.core.routine import (
     REST_DAY,
@@ -30,8 +32,10 @@ from backtimer.core.routine import (
 )
 from backtimer.core.session import Snapshot, State
 from backtimer.core.units import Count, Reps, seconds
+from backtimer.guidance import MorningAfter, OpenProposal
 from backtimer.practice import Practice, TakenError, Unfinished
 from backtimer.storage import stored
+from backtimer.storage.sessions import History
 from backtimer.storage.stored import SessionState, StoredSession, StoredSet
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
@@ -197,6 +201,10 @@ class FakePractice(Practice):
         self.states = states
         self.days_in_a_row = days_in_a_row
         self.waiting = waiting
+        self.proposed: list[OpenProposal] = []
+        self.morning: MorningAfter | None = None
+        self.advised: tuple[str, ...] = ()
+        self.before: int | None = None
         self.taken = False
         self.coaches: list[FakeCoach] = []
         self.told: list[str] = []
@@ -219,6 +227,37 @@ class FakePractice(Practice):
 
     def streak(self) -> int:
         return self.days_in_a_row
+
+    def streak_text(self) -> str:
+        return streak_words(self.days_in_a_row)
+
+    @property
+    def goal(self) -> Goal | None:
+        return None
+
+    @property
+    def history(self) -> History | None:
+        return None
+
+    def proposals(self, day: str) -> tuple[OpenProposal, ...]:
+        return tuple(each for each in self.proposed if each.day == day)
+
+    def answer(self, proposal: OpenProposal, accepted: bool) -> None:
+        self.told.append(f"{'yes' if accepted else 'no'} to {proposal.exercise}")
+        self.proposed.remove(proposal)
+
+    def advice(self) -> tuple[str, ...]:
+        return self.advised
+
+    def asks_next_morning(self) -> MorningAfter | None:
+        return self.morning
+
+    def rate_next_morning(self, pain: int | None) -> None:
+        self.told.append(f"next morning {pain}")
+        self.morning = None
+
+    def rate_before(self, pain: int | None) -> None:
+        self.before = pain
 
     def next_due(self) -> date | None:
         coming = (self.date + timedelta(days=away) for away in range(1, 8))

@@ -15,7 +15,11 @@ from backtimer.core.calendar import DEFAULT_ROLLOVER, local_date_of
 from backtimer.storage.paths import Paths, find_paths
 
 if TYPE_CHECKING:
+    from backtimer.core.goal import Goal
+    from backtimer.core.routine import Routine
+    from backtimer.practice import Practice
     from backtimer.storage.library import Library
+    from backtimer.storage.sessions import History
     from backtimer.storage.settings import Settings
 
 
@@ -38,10 +42,63 @@ def settings() -> Settings:
     return load_settings(paths().settings)
 
 
+def practice(settings: Settings, routine: Routine) -> Practice:
+    """A routine with the settings and the history; close it afterwards."""
+    from backtimer.cli.clock import session_clock
+    from backtimer.practice import Practice
+
+    chosen = None
+    if settings.routine != routine.id:
+        chosen = chosen_routine(settings)
+    return Practice(paths(), settings, routine, now=wall_clock, clock=session_clock(), chosen=chosen)
+
+
+def chosen_routine(settings: Settings) -> Routine | None:
+    """The routine whose due days count; None when it cannot be read."""
+    from backtimer.storage.library import UnknownRoutineError
+    from backtimer.storage.problems import ProblemsError
+
+    try:
+        return library().load(settings.routine)
+    except (ProblemsError, UnknownRoutineError):
+        return None  # `today` and `check` tell about it; it does not stand in the way of another routine
+
+
 def today() -> date:
     """The date that a session which starts now belongs to; before the rollover hour it is yesterday's."""
     rollover = settings().rollover if _may_say("rollover") else DEFAULT_ROLLOVER
     return local_date_of(wall_clock(), rollover)
+
+
+def goal() -> Goal | None:
+    """The weekly goal, if there is one."""
+    return settings().goal if _may_say("goal") else None
+
+
+def open_for_looking() -> History | None:
+    """The history, to look at; troubles are said on stderr."""
+    return _open(writing=False)
+
+
+def open_for_writing() -> History | None:
+    """The history, to write to it; None when that cannot be, which is said on stderr."""
+    found = _open(writing=True)
+    if found is not None and not found.writable:
+        found.close()
+        return None
+    return found
+
+
+def _open(*, writing: bool) -> History | None:
+    import sys
+
+    from backtimer.storage.database import open_history
+    from backtimer.storage.text import clean
+
+    opened = open_history(paths().history, wall_clock, writing=writing)
+    if opened.notice is not None:
+        print(clean(opened.notice.text()), file=sys.stderr)
+    return opened.history
 
 
 def _may_say(key: str) -> bool:

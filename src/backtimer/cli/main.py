@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn, TypeAlias
 
 from backtimer import __version__
 
@@ -19,6 +20,7 @@ Command = Callable[[argparse.Namespace], int]
 
 UNFINISHED = ("ask", "resume", "save", "discard", "later")
 ROUTINE_HELP = "a routine's name (see `backtimer list`) or the path of its file"
+DATE_HELP = "2026-11-21, today, tomorrow or a weekday"
 DAY_HELP = "a weekday, such as monday or mon (default: today's)"
 
 
@@ -55,26 +57,33 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except Exception as error:
-        message = _message_of(error)
-        if message is None:
+        found = _message_of(error)
+        if found is None:
             raise
+        message, code = found
         print(message, file=sys.stderr)
-        return 2
     return code
 
 
-def _message_of(error: Exception) -> str | None:
-    """The words for a mistake in what we were given; None for a mistake of our own."""
+def _message_of(error: Exception) -> tuple[str, int] | None:
+    """The words and the code for a mistake in what we were given; None for a mistake of our own."""
     from backtimer.cli.errors import UsageError
     from backtimer.core.compile import PlanError
+    from backtimer.storage.backups import BackupError
+    from backtimer.storage.corrections import CorrectionError
     from backtimer.storage.library import UnknownRoutineError
     from backtimer.storage.problems import ProblemsError
+    from backtimer.storage.stored import SessionLookupError
+    from backtimer.storage.transfer import TransferError
+    from backtimer.storage.trouble import HistoryError
 
     if isinstance(error, ProblemsError):
-        return str(error)
-    if isinstance(error, UsageError | UnknownRoutineError | PlanError):
-        return f"backtimer: {error}"
-    return None
+        return str(error), 2
+    if isinstance(error, UsageError | UnknownRoutineError | PlanError | CorrectionError):
+        return f"backtimer: {error}", 2
+    if isinstance(error, BackupError | SessionLookupError | TransferError):
+        return str(error), 2
+    return (str(error), 1) if isinstance(error, HistoryError) else None
 
 
 def _late(module: str, function: str) -> Command:
@@ -89,8 +98,18 @@ def _late(module: str, function: str) -> Command:
     return call
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2."""
+        from backtimer.storage.text import clean
+
+        self.exit(2, f"{self.prog}: {clean(message)} (see {self.prog} --help)\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="backtimer",
         description="A guided back-exercise timer for the terminal. Without a command: today's session.",
     )
@@ -131,17 +150,105 @@ def _parser() -> argparse.ArgumentParser:
     use.add_argument("routine", metavar="ROUTINE", help=ROUTINE_HELP)
     use.set_defaults(command=_late("routines", "use"))
 
-    history = commands.add_parser("history", help="what was done")
-    history.add_argument("--json", action="store_true", help="everything, for programs")
+    _add_history(commands)
+    _add_diary(commands)
+    _add_transfer(commands)
+
+    doctor = commands.add_parser("doctor", help="paths, versions, the terminal and the history's health")
+    doctor.set_defaults(command=_late("doctor", "doctor"))
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _add_history(commands: _Commands) -> None:
+    history = commands.add_parser("history", help="what was done: calendar, trends, the last sessions")
+    history.add_argument(
+        "session", metavar="SESSION", nargs="?", help="one session in full; the beginning of its id"
+    )
+    history.add_argument("--exercise", metavar="EXERCISE", help="only this exercise")
+    history.add_argument("--since", metavar="DATE", help="only from this date on")
+    history.add_argument(
+        "--weeks", type=int, choices=(26, 52), help="how far the calendar reaches (default: 26)"
+    )
+    history.add_argument("--json", action="store_true", help="sessions set by set, for programs")
+    history.add_argument("--csv", action="store_true", help="sets, for spreadsheets")
+    history.add_argument("--delete", action="store_true", help="take SESSION out; it can be undone")
+    history.add_argument(
+        "--edit",
+        metavar="FIELD=VALUE",
+        nargs="+",
+        help="correct SESSION: effort, pain, note, set3.reps and others",
+    )
+    history.add_argument("--undo", action="store_true", help="undo the last correction")
     history.set_defaults(command=_late("history", "history"))
 
     streak = commands.add_parser("streak", help="how many due days in a row were done, on one line")
     streak.add_argument("--json", action="store_true", help="for programs")
     streak.set_defaults(command=_late("history", "streak"))
 
-    doctor = commands.add_parser("doctor", help="paths, versions, the terminal and the history's health")
-    doctor.set_defaults(command=_late("doctor", "doctor"))
-    return parser
+    progress = commands.add_parser("progress", help="where each exercise stands, and why")
+    progress.add_argument("routine", metavar="ROUTINE", nargs="?", help=ROUTINE_HELP + " (default: yours)")
+    progress.add_argument("--accept", metavar="EXERCISE", help="say yes to what is proposed for it")
+    progress.add_argument("--decline", metavar="EXERCISE", help="say no")
+    progress.set_defaults(command=_late("progress", "progress"))
+
+
+def _add_diary(commands: _Commands) -> None:
+    off = commands.add_parser("off", help="days off: a flare-up, a holiday, an illness")
+    off.add_argument("from_date", metavar="FROM", nargs="?", help="the first day: " + DATE_HELP)
+    off.add_argument("to_date", metavar="TO", nargs="?", help="the last day (default: the first)")
+    off.add_argument("--why", choices=("flare-up", "holiday", "ill"), help="the reason")
+    off.add_argument("--list", action="store_true", help="the days off that are declared")
+    off.add_argument("--end", action="store_true", help="back from today on")
+    off.set_defaults(command=_late("off", "off"))
+
+    log = commands.add_parser("log", help="what was done without the timer, or this morning's pain")
+    log.add_argument(
+        "what",
+        metavar="WHAT",
+        nargs="+",
+        help="`swim 30m`, `lower-back monday`, or `pain 3`; a date may follow",
+    )
+    log.add_argument("--date", metavar="DATE", help="when (default: today)")
+    log.add_argument("--effort", metavar="1-10", type=_rating(1), help="how hard it was")
+    log.add_argument("--pain", metavar="0-10", type=_rating(0), help="how much it hurt afterwards")
+    log.add_argument("--pain-before", metavar="0-10", type=_rating(0), help="how much it hurt before")
+    log.add_argument("--note", metavar="TEXT", help="a few words")
+    log.set_defaults(command=_late("log", "log"))
+
+
+def _rating(least: int) -> Callable[[str], int]:
+    """Reads a number of a scale up to 10."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 3 and least <= int(text) <= 10):
+            raise argparse.ArgumentTypeError(f"a number from {least} to 10, please")
+        return int(text)
+
+    return read
+
+
+def _add_transfer(commands: _Commands) -> None:
+    export = commands.add_parser("export", help="the whole history as one file")
+    export.add_argument("-o", "--output", metavar="FILE", help="where to (default: standard output)")
+    export.add_argument(
+        "--csv", action="store_true", help="the sets, for spreadsheets, instead of everything as JSON"
+    )
+    export.set_defaults(command=_late("transfer", "export"))
+
+    taking_in = commands.add_parser("import", help="merge an export into the history")
+    taking_in.add_argument(
+        "file", metavar="FILE", help="what `backtimer export` wrote; - reads standard input"
+    )
+    taking_in.set_defaults(command=_late("transfer", "import_"))
+
+    restore = commands.add_parser("restore", help="go back to a backup of the history")
+    restore.add_argument("file", metavar="FILE", nargs="?", help="a backup (default: the newest)")
+    restore.add_argument("--list", action="store_true", help="the backups there are")
+    restore.add_argument("--yes", action="store_true", help="do not ask")
+    restore.set_defaults(command=_late("transfer", "restore"))
 
 
 def _add_workout_options(parser: argparse.ArgumentParser) -> None:

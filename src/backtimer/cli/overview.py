@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from backtimer.core.agenda import day_title, short_date, weekday_name, when_words
-from backtimer.core.counting import counted, streak_words
+from backtimer.core.agenda import OFF_WORDS, day_title, short_date, weekday_name, when_words
+from backtimer.core.counting import counted
 from backtimer.core.plan import PlanError
 from backtimer.core.routine import WEEKDAYS
 from backtimer.core.words import minutes_text
 from backtimer.practice import Practice, Unfinished
 
 
-def streak_text(days: int) -> str:
-    """The streak as a sentence."""
-    return f"{streak_words(days)}."
+def off_text(practice: Practice) -> str:
+    """That today is a day off, and until when; empty when it is not."""
+    off = practice.off_today()
+    if off is None:
+        return ""
+    until = "today" if off.to_date == practice.today else f"until {when_words(off.to_date, practice.today)}"
+    return f"Off {until} ({OFF_WORDS[off.why]})."
 
 
 def next_session_text(practice: Practice) -> str:

@@ -11,7 +11,7 @@ import os
 from contextlib import suppress
 
 from backtimer.cli.keys import Keys
-from backtimer.cli.overview import streak_text, unfinished_text
+from backtimer.cli.overview import unfinished_text
 from backtimer.cli.plain_lines import PlainLines
 from backtimer.cli.terminal import forget_typed, stdin_is_terminal
 from backtimer.cli.unfinished import settle
@@ -60,12 +60,12 @@ def play(practice: Practice, plan: Plan, unfinished: str) -> int:
     try:
         for notice in practice.notices:
             _tell(notice)
-        coach = _take_up(practice, unfinished) or practice.begin(plan)
+        coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan))
         code = _Front(coach).lead()
         if code == 0 and coach.state is State.ENDED:
             _rate(coach)
-            if days := practice.streak():
-                _tell(streak_text(days))
+            if practice.streak():
+                _tell(f"{practice.streak_text()}.")
     except _GoneError:
         # Nobody is there to be told; keep Python from flushing into the closed pipe at exit.
         with suppress(OSError):
@@ -100,6 +100,34 @@ def _ask(found: Unfinished) -> str:
             return "later"
         if answer.lower() in answers:
             return answers[answer.lower()]
+
+
+def _prepare(practice: Practice, plan: Plan) -> Plan:
+    """Say and ask what belongs before a session; the plan, as it is after the answers."""
+    for line in practice.advice():
+        _tell(line)
+    for name in practice.eased(plan.day) if plan.routine == practice.routine.id else ():
+        _tell(f"{name} hurt last time: today its easier form.")
+    if not stdin_is_terminal():
+        return plan
+    morning = practice.asks_next_morning()
+    if morning is not None:
+        after = f"the morning after {morning.title}" if morning.title else "the morning after"
+        practice.rate_next_morning(_number(f"Pain {after}, 0 to 10, or Enter to skip: ", 0))
+    if plan.routine == practice.routine.id:
+        plan = _propose(practice, plan)
+    if practice.rates_pain():
+        practice.rate_before(_number("Pain now, 0 to 10, or Enter to skip: ", 0))
+    return plan
+
+
+def _propose(practice: Practice, plan: Plan) -> Plan:
+    proposals = practice.proposals(plan.day)
+    for proposal in proposals:
+        answer = _read_line(f"{proposal.text} Yes (y), no (n), or Enter to decide later? ")
+        if answer and answer[0].lower() in "yn":
+            practice.answer(proposal, answer[0].lower() == "y")
+    return practice.plan(plan.day) if proposals else plan
 
 
 def _read_line(prompt: str) -> str | None:

@@ -5,20 +5,13 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from typing import TYPE_CHECKING
 
 from backtimer.cli import context, terminal, unfinished
 from backtimer.cli.clock import session_clock, wall_clock
 from backtimer.cli.errors import UsageError
 from backtimer.core.routine import DayKind, Routine
 from backtimer.practice import Practice
-from backtimer.storage.library import UnknownRoutineError
-from backtimer.storage.problems import ProblemsError
 from backtimer.storage.text import clean
-
-if TYPE_CHECKING:
-    from backtimer.storage.library import Library
-    from backtimer.storage.settings import Settings
 
 
 def today(options: argparse.Namespace) -> int:
@@ -37,8 +30,7 @@ def today(options: argparse.Namespace) -> int:
 def start(options: argparse.Namespace) -> int:
     """A day of a routine, at once."""
     settings = context.settings()
-    library = context.library()
-    routine = library.load(options.routine)
+    routine = context.library().load(options.routine)
     day = context.day_name(options.day)
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
@@ -48,7 +40,7 @@ def start(options: argparse.Namespace) -> int:
         routine,
         now=wall_clock,
         clock=session_clock(),
-        chosen=_chosen(library, settings, routine),
+        chosen=None if settings.routine == routine.id else context.chosen_routine(settings),
     )
     try:
         if _plain(options):
@@ -63,16 +55,6 @@ def _other_days(routine: Routine) -> str:
     return f"choose from {', '.join(days)}" if days else "so is every other day"
 
 
-def _chosen(library: Library, settings: Settings, routine: Routine) -> Routine | None:
-    """The routine whose due days count; None for the one that is done."""
-    if settings.routine == routine.id:
-        return None
-    try:
-        return library.load(settings.routine)
-    except (ProblemsError, UnknownRoutineError):
-        return None  # `today` and `check` tell about it; it does not stand in the way of another routine
-
-
 def _plain(options: argparse.Namespace) -> bool:
     return bool(options.plain) or not terminal.is_interactive()
 
@@ -81,10 +63,10 @@ def _play_today(practice: Practice, options: argparse.Namespace) -> int:
     day = practice.routine.days[practice.weekday]
     if day.kind is not DayKind.REST:
         return _play(practice, practice.weekday, options)
-    from backtimer.cli.overview import next_session_text, streak_text
+    from backtimer.cli.overview import next_session_text, off_text
 
     print(f"{practice.weekday.capitalize()}: {day.rest or 'a rest day'}.")
-    for line in (next_session_text(practice), streak_text(practice.streak())):
+    for line in (off_text(practice), next_session_text(practice), f"{practice.streak_text()}."):
         if line:
             print(line)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from backtimer.core.calendar import DayState
+from backtimer.core.calendar import DayState, WhyOff
 from backtimer.core.routine import WEEKDAYS, Day, DayKind
 
 GLYPHS = {
@@ -14,8 +14,14 @@ GLYPHS = {
     DayState.DUE: "○",
     DayState.OPTIONAL: "◇",
     DayState.REST: "–",
+    DayState.OFF: "~",
 }
 """One sign a state, so that colour is never needed to tell them apart."""
+
+EXTRA_GLYPH = "+"
+"""Of a day that asked for nothing, and on which something was done all the same."""
+
+EXTRA_WORD = "extra"
 
 STATE_WORDS = {
     DayState.DONE: "done",
@@ -24,7 +30,10 @@ STATE_WORDS = {
     DayState.DUE: "to do",
     DayState.OPTIONAL: "optional",
     DayState.REST: "rest",
+    DayState.OFF: "off",
 }
+
+OFF_WORDS = {WhyOff.FLARE_UP: "flare-up", WhyOff.HOLIDAY: "holiday", WhyOff.ILL: "ill"}
 
 
 def weekday_name(day: date) -> str:

@@ -6,10 +6,12 @@ soon as it does, and is never built.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from backtimer.core.easing import in_easier_form
+from backtimer.core.levels import Level, Ranges
 from backtimer.core.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -20,7 +22,7 @@ from backtimer.core.plan import (
     Step,
     StepKind,
 )
-from backtimer.core.prescribing import RepPhase, Work, prescribe
+from backtimer.core.prescribing import RepPhase, Work, prescribe, ranges_of
 from backtimer.core.routine import (
     RELAX,
     Circuit,
@@ -35,7 +37,7 @@ from backtimer.core.routine import (
 )
 from backtimer.core.units import Breathing, Duration
 
-__all__ = ["ACTIVITY_ESTIMATE_S", "NothingToDoError", "PlanError", "compile_day"]
+__all__ = ["ACTIVITY_ESTIMATE_S", "NothingToDoError", "PlanError", "compile_day", "ranges_of_day"]
 
 _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
@@ -43,13 +45,21 @@ ACTIVITY_ESTIMATE_S = 1800.0
 """What an activity without a duration is expected to take."""
 
 
-def compile_day(routine: Routine, day: str, breathing: Breathing | None = None) -> Plan:
-    """Lay out a day of a routine at its starting level.
+def compile_day(
+    routine: Routine,
+    day: str,
+    breathing: Breathing | None = None,
+    levels: Mapping[str, Level] | None = None,
+    easier: Collection[str] = (),
+) -> Plan:
+    """Lay out a day of a routine, at its starting level where nothing else is said.
 
     Args:
         routine: The routine.
         day: A weekday, as the routine names it ("monday").
         breathing: A person's own pace of breathing, in place of the routine's.
+        levels: By exercise id, how much of it; beyond its ranges: the nearest end.
+        easier: The ids of exercises that are replaced by their easier form, where the routine knows one.
 
     Raises:
         NothingToDoError: It is a rest day.
@@ -66,7 +76,7 @@ def compile_day(routine: Routine, day: str, breathing: Breathing | None = None) 
         layout.activity(asked.duration, pace)
     else:
         before: _Turn | None = None
-        for turn in _turns(routine, asked, pace):
+        for turn in _turns(_Wanted(routine, pace, levels or {}, easier), asked):
             _lead_to(turn, before, layout, routine, pace)
             layout.work(turn)
             before = turn
@@ -84,6 +94,24 @@ def compile_day(routine: Routine, day: str, breathing: Breathing | None = None) 
     )
 
 
+def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
+    """By exercise id, in the order of the day, the ranges within which its level moves.
+
+    An exercise that the day asks for more than once is told by the first prescription that has a range.
+    """
+    found: dict[str, Ranges] = {}
+    asked = routine.days.get(day)
+    for item in () if asked is None else asked.items:
+        for prescription in _prescriptions(item):
+            exercise = routine.exercises.get(prescription.exercise)
+            if exercise is None or (exercise.id in found and found[exercise.id].moves):
+                continue
+            ranges = ranges_of(prescription, exercise, in_circuit=isinstance(item, Circuit))
+            if ranges.moves or exercise.id not in found:
+                found[exercise.id] = ranges
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Turn:
     """A prescription when its turn comes: once, or once a round."""
@@ -98,9 +126,19 @@ class _Turn:
         return Side.LEFT if self.work.sides is Sides.EACH else None
 
 
-def _turns(routine: Routine, day: Day, breathing: Breathing) -> Iterator[_Turn]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A routine as one person does it."""
+
+    routine: Routine
+    breathing: Breathing
+    levels: Mapping[str, Level]
+    easier: Collection[str]
+
+
+def _turns(wanted: _Wanted, day: Day) -> Iterator[_Turn]:
     for index, item in enumerate(day.items):
-        works = tuple(_works(routine, item, breathing))
+        works = tuple(_works(wanted, item))
         if isinstance(item, Prescription):
             yield _Turn(works[0], index)
             continue
@@ -109,13 +147,25 @@ def _turns(routine: Routine, day: Day, breathing: Breathing) -> Iterator[_Turn]:
                 yield _Turn(work, index, item, number)
 
 
-def _works(routine: Routine, item: Item, breathing: Breathing) -> Iterator[Work]:
-    in_circuit = isinstance(item, Circuit)
-    for prescription in item.exercises if isinstance(item, Circuit) else (item,):
+def _works(wanted: _Wanted, item: Item) -> Iterator[Work]:
+    routine = wanted.routine
+    for asked in _prescriptions(item):
+        prescription = in_easier_form(asked, routine.exercises, wanted.easier) if wanted.easier else asked
         exercise = routine.exercises.get(prescription.exercise)
         if exercise is None:
             raise PlanError(f"{routine.id} asks for an exercise that is not known: {prescription.exercise}")
-        yield prescribe(prescription, exercise, routine.defaults, breathing, in_circuit=in_circuit)
+        yield prescribe(
+            prescription,
+            exercise,
+            routine.defaults,
+            wanted.breathing,
+            in_circuit=isinstance(item, Circuit),
+            level=wanted.levels.get(exercise.id),
+        )
+
+
+def _prescriptions(item: Item) -> tuple[Prescription, ...]:
+    return item.exercises if isinstance(item, Circuit) else (item,)
 
 
 def _lead_to(

@@ -11,3 +11,13 @@ def counted(number: int, thing: str) -> str:
 def streak_words(days: int) -> str:
     """The streak, kindly: there is always a next one to begin."""
     return f"{counted(days, 'day')} in a row" if days else "A good day to begin"
+
+
+def weeks_words(weeks: int) -> str:
+    """The streak of a weekly goal, as kindly."""
+    return f"{counted(weeks, 'week')} in a row" if weeks else "A good week to begin"
+
+
+def goal_words(weeks: int, done: int, goal: int) -> str:
+    """How a weekly goal stands: `3 weeks in a row, 2 of 3 this week`."""
+    return f"{weeks_words(weeks)}, {done} of {goal} this week"

@@ -1,14 +1,15 @@
 """From what a day and an exercise prescribe to the work of one set: amounts in seconds and reps.
 
-Ranges are taken at their low end, the starting level; breaths are turned into seconds.
+Ranges are taken at a person's level or, without one, at their low end; breaths are turned into seconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from backtimer.core.levels import Level, Ranges
 from backtimer.core.plan import SLOW_BREATH_HOLD_S, PlanError
 from backtimer.core.routine import (
     HOLD,
@@ -23,7 +24,7 @@ from backtimer.core.routine import (
     Prescription,
     Sides,
 )
-from backtimer.core.units import Breathing, Duration, Reps
+from backtimer.core.units import Breathing, Count, Duration, Reps
 
 PHASE_S = 2.0
 """The length of a phase, other than a hold, that nothing gives a time."""
@@ -134,8 +135,19 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
     )
 
 
+def ranges_of(day: Prescription, exercise: Exercise, *, in_circuit: bool) -> Ranges:
+    """Within which the level of a day's prescription of an exercise moves; a pyramid has no ranges."""
+    return _ranges(day, merge(day, exercise.prescription), in_circuit=in_circuit)
+
+
 def prescribe(
-    day: Prescription, exercise: Exercise, defaults: Defaults, breathing: Breathing, *, in_circuit: bool
+    day: Prescription,
+    exercise: Exercise,
+    defaults: Defaults,
+    breathing: Breathing,
+    *,
+    in_circuit: bool,
+    level: Level | None = None,
 ) -> Work:
     """Work out what a day's prescription of an exercise asks for.
 
@@ -145,11 +157,14 @@ def prescribe(
         defaults: The routine's times, where neither says one.
         breathing: The pace that breaths are counted at.
         in_circuit: Whether its sets are those of one round.
+        level: How much within the ranges; None: the low ends.
 
     Raises:
         PlanError: It does not say how much, or contradicts itself.
     """
     whole = merge(day, exercise.prescription)
+    if level is not None:
+        day, whole = _at_level(day, whole, _ranges(day, whole, in_circuit=in_circuit).clamp(level))
     sides = whole.sides if whole.sides is not None else exercise.sides
     timing = _Timing(whole, breathing)
     if whole.reps is not None:
@@ -176,6 +191,33 @@ def prescribe(
         load=whole.load,
         note=whole.note,
     )
+
+
+def _ranges(day: Prescription, whole: Prescription, *, in_circuit: bool) -> Ranges:
+    reps = whole.reps
+    if reps is not None and reps.is_pyramid:
+        return Ranges()
+    if reps is None:
+        hold = _first(whole.duration, whole.hold)
+    else:
+        hold = _first(whole.hold, dict(whole.tempo).get(HOLD))
+    sets = day.sets if in_circuit else whole.sets
+    return Ranges(None if reps is None else reps.of_set(0), hold, sets or Count(1, 1))
+
+
+def _at_level(day: Prescription, whole: Prescription, level: Level) -> tuple[Prescription, Prescription]:
+    """What the day says, and the whole, with exactly the amounts of a level."""
+    if level.reps is not None:
+        whole = replace(whole, reps=Reps((Count(level.reps, level.reps),)))
+    if level.hold is not None:
+        time = Duration(level.hold, level.hold, level.unit)
+        continuous = whole.reps is None and whole.duration is not None
+        whole = replace(whole, duration=time) if continuous else replace(whole, hold=time)
+    if level.sets is not None:
+        sets = Count(level.sets, level.sets)
+        day = day if day.sets is None else replace(day, sets=sets)
+        whole = replace(whole, sets=sets)
+    return day, whole
 
 
 class _Timing:

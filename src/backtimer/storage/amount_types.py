@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
+from backtimer.core.goal import Goal, parse_goal
 from backtimer.core.routine import RELAX
 from backtimer.core.units import (
     MAX_REPS,
@@ -144,6 +145,23 @@ class ClockType:
             return time(*divmod(minutes, 60))
         report.tell(node, f"{name} must be a time of day from 00:00 to 12:00, not '{shorten(text)}'")
         return None
+
+
+class GoalType:
+    """So many sessions a week."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, name: str, report: Report) -> Goal | None:
+        """The goal."""
+        text = _read_amount(node, name, "a goal", report)
+        if text is None:
+            return None
+        try:
+            return parse_goal(text)
+        except UnitError as error:
+            report.tell(node, shorten(str(error), 2 * MAX_AMOUNT))
+            return None
 
 
 class TempoType:

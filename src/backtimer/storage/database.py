@@ -13,9 +13,10 @@ import stat
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from backtimer.storage.aside import beside, set_aside
 from backtimer.storage.locks import SessionLocks, one_at_a_time
 from backtimer.storage.migrations import APPLICATION_ID, VERSION, migrate, version_of
 from backtimer.storage.sessions import History
@@ -23,6 +24,8 @@ from backtimer.storage.trouble import HistoryError, Notice, Trouble, trouble_of
 
 BUSY_TIMEOUT_S = 1.0
 """How long a write waits for another process; a write takes about a millisecond."""
+
+_NOT_WRITABLE = frozenset({Trouble.READ_ONLY, Trouble.FULL, Trouble.NO_ACCESS})
 
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
@@ -94,19 +97,22 @@ def _open(
         return _empty(path, locks), None
     try:
         _refuse_others(path, size)
-        return _connect(path, size, locks, writing=writing, suspect=suspect)
+        return _connect(path, size, locks, now, writing=writing, suspect=suspect)
     except HistoryError as error:
         if error.trouble is not Trouble.DAMAGED:
             raise
     # Of two processes that find it damaged the second finds, once it is its turn, the new one of the first.
     with one_at_a_time(path.with_suffix(".lock")):
         try:
-            return _connect(path, _size(path), locks, writing=writing, suspect=suspect)
+            return _connect(path, _size(path), locks, now, writing=writing, suspect=suspect)
         except HistoryError as error:
             if error.trouble is not Trouble.DAMAGED:
                 raise
-        moved_to = _set_aside(path, now)
-        history, notice = _connect(path, None, locks, writing=True, suspect=False)
+        try:
+            moved_to = set_aside(path, "damaged", now())
+        except OSError as error:
+            raise HistoryError(Notice(Trouble.DAMAGED, path, detail=str(error))) from error
+        history, notice = _connect(path, None, locks, now, writing=True, suspect=False)
     return history, notice or Notice(Trouble.DAMAGED, path, moved_to=moved_to)
 
 
@@ -145,7 +151,7 @@ def _check_identity(db: sqlite3.Connection, path: Path) -> None:
         return
     empty = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     # What seems empty may have its content in a journal: another program is in the middle of its work.
-    if application or version or not empty or _pages_before(path) or _size(_beside(path, "-wal")):
+    if application or version or not empty or _pages_before(path) or _size(beside(path, "-wal")):
         raise HistoryError(Notice(Trouble.FOREIGN, path))
 
 
@@ -163,7 +169,13 @@ def _empty(path: Path, locks: SessionLocks) -> History:
 
 
 def _connect(
-    path: Path, size: int | None, locks: SessionLocks, *, writing: bool, suspect: bool
+    path: Path,
+    size: int | None,
+    locks: SessionLocks,
+    now: Callable[[], datetime],
+    *,
+    writing: bool,
+    suspect: bool,
 ) -> tuple[History, Notice | None]:
     if not size:
         if _content_was_lost(path, size):
@@ -175,10 +187,15 @@ def _connect(
         _check_identity(db, path)  # the first read: here SQLite recovers what a killed process left
         db.execute("PRAGMA journal_mode = DELETE")
         db.execute("PRAGMA synchronous = EXTRA")
-        migrate(db)
+        refusal = None
+        if version_of(db) < VERSION:
+            db, refusal = _brought_up_to_date(db, path, now)
         db.execute("PRAGMA foreign_keys = ON")
         _look_for_damage(db, path, everywhere=suspect)
-        refusal = _try_writing(db) if writing else None
+        if writing:
+            refusal = refusal or _try_writing(db)
+        if writing and refusal is None:
+            _save_weekly(db, path, now())
     except sqlite3.Error as error:
         db.close()
         raise HistoryError(Notice(trouble_of(error), path, detail=str(error))) from error
@@ -186,7 +203,50 @@ def _connect(
         db.close()
         raise
     history = History(db, path, locks, writable=refusal is None)
-    return history, None if refusal is None else Notice(refusal, path)
+    return history, Notice(refusal, path) if writing and refusal is not None else None
+
+
+def _brought_up_to_date(
+    db: sqlite3.Connection, path: Path, now: Callable[[], datetime]
+) -> tuple[sqlite3.Connection, Trouble | None]:
+    """A file of an older version at the present one, after a copy was made of it.
+
+    Where that cannot be written it is done in memory, so that the past can be looked at all the same; then
+    the connection is another one, and the trouble says why nothing can be written.
+    """
+    try:
+        migrate(db, before=lambda version: _save_copy(path, version, now()))
+    except (sqlite3.Error, OSError) as error:
+        trouble = trouble_of(error)
+        if not version_of(db) or trouble not in _NOT_WRITABLE:
+            raise
+        memory = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            db.backup(memory)
+            migrate(memory)
+        except BaseException:
+            memory.close()
+            raise
+        db.close()
+        return memory, trouble
+    return db, None
+
+
+def _save_copy(path: Path, version: int, moment: datetime) -> None:
+    from backtimer.storage.backups import save_before_migration  # noqa: PLC0415 - see below
+
+    save_before_migration(path, version, moment)
+
+
+def _save_weekly(db: sqlite3.Connection, path: Path, moment: datetime) -> None:
+    """Make this week's copy, if it is due.
+
+    One that cannot be made keeps nobody from training; `doctor` tells how old the last one is.
+    """
+    from backtimer.storage.backups import save_weekly  # noqa: PLC0415 - who only looks needs none of it
+
+    with suppress(sqlite3.Error, OSError):
+        save_weekly(db, path, moment)
 
 
 def _content_was_lost(path: Path, size: int | None) -> bool:
@@ -199,12 +259,16 @@ def _content_was_lost(path: Path, size: int | None) -> bool:
     if size is None:
         return False
     patterns = (f"{path.name}.bak*", f"{path.name}~", f"{path.stem}.bak*", f"{path.stem}-backup*")
-    return any(True for pattern in patterns for _ in path.parent.glob(pattern))
+    if any(True for pattern in patterns for _ in path.parent.glob(pattern)):
+        return True
+    from backtimer.storage.backups import backups, folder_of  # noqa: PLC0415 - see above
+
+    return bool(backups(folder_of(path)))
 
 
 def _pages_before(path: Path) -> int:
     """How large the database was before the write that its journal belongs to; 0 for the very first write."""
-    with suppress(OSError), _beside(path, "-journal").open("rb") as journal:
+    with suppress(OSError), beside(path, "-journal").open("rb") as journal:
         header = journal.read(20)
         if header.startswith(_JOURNAL_MAGIC):
             return int.from_bytes(header[16:20], "big")
@@ -219,6 +283,9 @@ def _look_for_damage(db: sqlite3.Connection, path: Path, *, everywhere: bool) ->
         ).fetchall()
         db.execute("SELECT id, plan, pid, locked FROM sessions WHERE state = 'running'").fetchall()
         db.execute("SELECT due FROM schedules").fetchall()
+        db.execute("SELECT from_date, to_date, withdrawn FROM off_days").fetchall()
+        for table in ("pains", "corrections", "decisions"):
+            db.execute(f"SELECT id FROM {table} LIMIT 1").fetchall()
         db.execute("SELECT outcome, at FROM sets LIMIT 1").fetchall()
         db.execute("SELECT digest FROM plans LIMIT 1").fetchall()
         whole = not everywhere or db.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
@@ -245,29 +312,3 @@ def _try_writing(db: sqlite3.Connection) -> Trouble | None:
             return Trouble.READ_ONLY
         return None if found is Trouble.BUSY else found
     return None
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
-
-
-def _set_aside(path: Path, now: Callable[[], datetime]) -> Path:
-    """Move a damaged file, and what belongs to it, to a name of its own that no file has.
-
-    Raises:
-        HistoryError: It cannot be moved.
-    """
-    stamp = now().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    target = path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}")
-    number = 2
-    while os.path.lexists(target) or os.path.lexists(_beside(target, "-journal")):
-        target = path.with_name(f"{path.stem}-damaged-{stamp}-{number}{path.suffix}")
-        number += 1
-    try:
-        # The journal first: left alone beside a new file, SQLite would take it for that one's and delete it.
-        for ending in ("-journal", "-wal", "-shm", ""):
-            with suppress(FileNotFoundError):
-                _beside(path, ending).rename(_beside(target, ending))
-    except OSError as error:
-        raise HistoryError(Notice(Trouble.DAMAGED, path, detail=str(error))) from error
-    return target

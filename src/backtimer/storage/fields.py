@@ -10,6 +10,7 @@ from backtimer.storage.amount_types import (
     ClockType,
     CountType,
     DurationType,
+    GoalType,
     NumberType,
     RepsType,
     SecondsType,
@@ -32,6 +33,7 @@ from backtimer.storage.records import EntryType, Field, NamesType, RecordType, T
 DAILY = "daily"
 DAYS = (*WEEKDAYS, DAILY)
 THEMES = ("dark", "light")
+PROGRESSIONS = ("propose", "auto", "off")
 
 MAX_ENTRIES = 1000
 MAX_EXERCISES = 200
@@ -181,5 +183,11 @@ SETTINGS = Table(
         Field("rollover", ClockType(), "When a new day begins, up to 12:00."),
         Field("theme", ChoiceType(THEMES), "dark or light."),
         Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
+        Field(
+            "progression",
+            ChoiceType(PROGRESSIONS),
+            "Whether more is proposed when it goes well: propose, auto (done without asking) or off.",
+        ),
+        Field("goal", GoalType(), "Sessions a week, instead of certain days: 3 per week."),
     ),
 )

@@ -6,8 +6,10 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from backtimer.storage.backups import backups, folder_of
 from backtimer.storage.database import uri_of
 from backtimer.storage.migrations import APPLICATION_ID, VERSION, version_of
 
@@ -28,6 +30,9 @@ class Health:
     schedules: int = 0
     problems: tuple[str, ...] = ()
     """One sentence each; none: the file is whole, or there is none yet."""
+    backups: int = 0
+    last_backup: datetime | None = None
+    """UTC; None: there is none."""
 
     @property
     def ok(self) -> bool:
@@ -44,7 +49,13 @@ class Health:
             f"  {self.sessions} sessions, {self.sets} sets, {self.schedules} schedules",
             *(f"  problem: {problem}" for problem in self.problems),
             *(("  integrity: ok",) if self.ok else ()),
+            f"  backups: {self._backups_text()}",
         )
+
+    def _backups_text(self) -> str:
+        if self.last_backup is None:
+            return "none yet"
+        return f"{self.backups}, the last one of {self.last_backup:%Y-%m-%d}"
 
 
 def examine(path: Path) -> Health:
@@ -81,7 +92,17 @@ def examine(path: Path) -> Health:
                     counts[table] = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     except sqlite3.Error as error:
         problems.append(_sentence(error))
-    return Health(path, True, found.st_size, version, **counts, problems=tuple(problems))
+    copies = backups(folder_of(path))
+    return Health(
+        path,
+        True,
+        found.st_size,
+        version,
+        **counts,
+        problems=tuple(problems),
+        backups=len(copies),
+        last_backup=copies[0].made if copies else None,
+    )
 
 
 def _sentence(error: sqlite3.Error) -> str:

@@ -67,7 +67,100 @@ def _first_schema(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_schema,)
+def _diary_and_corrections(db: sqlite3.Connection) -> None:
+    """What a history is worth opening for: pain around a session, days off, corrections, levels."""
+    for statement in (
+        "ALTER TABLE sessions ADD COLUMN pain_before INTEGER CHECK (pain_before BETWEEN 0 AND 10)",
+        # The morning after, and whether it was asked for: a question that was skipped is not put again.
+        "ALTER TABLE sessions ADD COLUMN pain_next INTEGER CHECK (pain_next BETWEEN 0 AND 10)",
+        "ALTER TABLE sessions ADD COLUMN asked_next INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE sessions ADD COLUMN source TEXT NOT NULL DEFAULT 'timer' "
+        "CHECK (source IN ('timer', 'log', 'import'))",
+        "ALTER TABLE sessions ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+        # Such a session is in no answer any more, and stays in the file.
+        "ALTER TABLE sessions ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0",
+        "DROP INDEX sessions_calendar",
+        "CREATE INDEX sessions_calendar ON sessions (local_date, deleted, planned_sets, done_sets)",
+        "CREATE INDEX sessions_started ON sessions (started)",
+        # What was planned, so that looking back needs no plan.
+        "ALTER TABLE sets ADD COLUMN hold_s REAL",
+        "ALTER TABLE sets ADD COLUMN alternate INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE off_days (
+            id TEXT NOT NULL PRIMARY KEY,
+            from_date TEXT NOT NULL,
+            to_date TEXT NOT NULL,
+            why TEXT NOT NULL CHECK (why IN ('flare-up', 'holiday', 'ill')),
+            declared TEXT NOT NULL,
+            withdrawn TEXT
+        )""",
+        # Ratings that belong to no session.
+        """CREATE TABLE pains (
+            id TEXT NOT NULL PRIMARY KEY,
+            local_date TEXT NOT NULL,
+            at TEXT NOT NULL,
+            offset_min INTEGER NOT NULL,
+            pain INTEGER NOT NULL CHECK (pain BETWEEN 0 AND 10),
+            note TEXT NOT NULL DEFAULT '',
+            withdrawn TEXT
+        )""",
+        """CREATE TABLE corrections (
+            id TEXT NOT NULL PRIMARY KEY,
+            session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            at TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('delete', 'edit')),
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            undone TEXT
+        )""",
+        "CREATE INDEX corrections_session ON corrections (session_id, at)",
+        """CREATE TABLE decisions (
+            id TEXT NOT NULL PRIMARY KEY,
+            at TEXT NOT NULL,
+            routine TEXT NOT NULL,
+            day TEXT NOT NULL,
+            exercise TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('up', 'down', 'back')),
+            from_level TEXT NOT NULL,
+            to_level TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            answer TEXT NOT NULL CHECK (answer IN ('accepted', 'declined', 'auto'))
+        )""",
+        "CREATE INDEX decisions_routine ON decisions (routine, day, at)",
+    ):
+        db.execute(statement)
+    _fill_from_plans(db)
+
+
+def _fill_from_plans(db: sqlite3.Connection) -> None:
+    """Tell the sets that were done what their frozen plans say of them."""
+    for digest, text in db.execute("SELECT digest, text FROM plans").fetchall():
+        db.executemany(
+            "UPDATE sets SET hold_s = ?, alternate = ? "
+            "WHERE session_id IN (SELECT id FROM sessions WHERE plan = ?) AND idx = ?",
+            [(hold, alternate, digest, index) for index, hold, alternate in _told_by(text)],
+        )
+
+
+def _told_by(text: str) -> list[tuple[int, float | None, bool]]:
+    """Of a plan as it was frozen in version 1, the sets with a hold or a change of side at every rep.
+
+    Not by the reader of plans, which may change; a plan that says nothing of the kind is of no use here.
+    """
+    import json  # noqa: PLC0415 - 3 ms, once in the life of a file
+
+    try:
+        sets = json.loads(text)["sets"]
+        told = [(index, one.get("hold_s"), one.get("alternate") is True) for index, one in enumerate(sets)]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return []
+    checked = [
+        (index, float(hold) if type(hold) in (int, float) and 0 < hold <= 24 * 3600 else None, alternate)
+        for index, hold, alternate in told
+    ]
+    return [one for one in checked if one[1] or one[2]]
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first_schema, _diary_and_corrections)
 
 VERSION = len(MIGRATIONS)
 """The version this program reads and writes."""
@@ -78,12 +171,23 @@ def version_of(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(db: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(
+    db: sqlite3.Connection,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    *,
+    before: Callable[[int], None] | None = None,
+) -> None:
     """Take all the steps that a file still lacks, in one transaction.
 
     Several processes may come at once: the version is read again under the lock, and those that come second
     find nothing to do. Foreign keys must be off on the connection, so that a step may rebuild a table; they
     are checked before the end.
+
+    Args:
+        db: The file; no transaction is open.
+        migrations: The steps.
+        before: Called with the old version when there is something to lose, before the first step and
+            with all other writers kept out: the moment for a copy. What it raises ends the attempt.
 
     Raises:
         sqlite3.Error: A step failed; the file is as it was.
@@ -92,7 +196,10 @@ def migrate(db: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        for migration in migrations[version_of(db) :]:
+        version = version_of(db)
+        if before is not None and 0 < version < len(migrations):
+            before(version)
+        for migration in migrations[version:]:
             migration(db)
         if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise sqlite3.IntegrityError("a migration left a row without the one it belongs to")

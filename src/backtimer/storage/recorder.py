@@ -63,12 +63,20 @@ class _Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class _RateBefore:
+    pain: int | None
+
+    def apply(self, history: History, session_id: str) -> None:
+        history.rate_before(session_id, self.pain)
+
+
+@dataclass(frozen=True, slots=True)
 class _Erase:
     def apply(self, history: History, session_id: str) -> None:
         history.erase(session_id)
 
 
-_Write = _Begin | _Set | _End | _Rate | _Erase
+_Write = _Begin | _Set | _End | _Rate | _RateBefore | _Erase
 """All can be repeated without harm."""
 
 
@@ -175,6 +183,15 @@ class Recorder:
         """
         check_rating(effort, pain)
         self._write(_Rate(effort, pain))
+
+    def rate_before(self, pain: int | None) -> None:
+        """How much it hurts before the session, 0-10; None: not said.
+
+        Raises:
+            ValueError: A number that is not on the scale.
+        """
+        check_rating(None, pain)
+        self._write(_RateBefore(pain))
 
     def discard(self) -> None:
         """Take the session out of the history, as if it had not begun."""

@@ -37,6 +37,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
     exercises = _Exercises(values.get("exercises", []), catalogue, report)
     reader = DayReader(exercises.find, report)
     named = {entry.name: reader.read(entry) for entry in values.get("days", [])}
+    exercises.use_own_easier_forms()
     week = fill_week(named, report)
     routine = Routine(
         id=routine_id,
@@ -57,7 +58,7 @@ class _Exercises:
 
     def __init__(self, own: list[Entry[Record]], catalogue: Catalogue, report: Report) -> None:
         self.used: dict[str, Exercise] = {}
-        """Those that were found, in order of first use."""
+        """Those that were found, in order of first use; then their easier forms."""
         self.problems: list[Problem] = []
         """What is wrong in files of the catalogue."""
         self._catalogue = catalogue
@@ -81,6 +82,16 @@ class _Exercises:
         if exercise is not None:
             self.used[exercise_id] = exercise
         return exercise
+
+    def use_own_easier_forms(self) -> None:
+        """Take in the easier forms that stand in the file itself; nobody could find them later."""
+        waiting = list(self.used.values())
+        while waiting:
+            easier = waiting.pop().easier
+            exercise = self._own.get(easier)
+            if exercise is not None and easier not in self.used:
+                self.used[easier] = exercise
+                waiting.append(exercise)
 
     def _from_catalogue(self, exercise_id: str) -> Exercise | None:
         if exercise_id in self._broken:

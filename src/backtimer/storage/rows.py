@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,9 +12,55 @@ from backtimer.storage.stored import SessionState, StoredSession, StoredSet, to_
 
 SESSION_COLUMNS = (
     "id, routine, day, title, local_date, started, offset_min, ended, ended_offset_min, "
-    "state, planned_sets, done_sets, seconds, effort, pain"
+    "state, planned_sets, done_sets, seconds, effort, pain, pain_before, pain_next, source, note"
 )
-SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome"
+SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, hold_s"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which sessions are meant: a condition on their table, with its values, and how many at most."""
+
+    condition: str
+    values: tuple[Any, ...] = ()
+    newest: int | None = None
+    """Only so many, the last ones. None: all."""
+
+    @property
+    def clause(self) -> str:
+        """What follows `FROM sessions`, newest first, with one more value: the limit."""
+        return f"WHERE {self.condition} ORDER BY started DESC, id DESC LIMIT ?"
+
+    @property
+    def all_values(self) -> tuple[Any, ...]:
+        """The values of `clause`."""
+        return (*self.values, -1 if self.newest is None else max(0, self.newest))
+
+
+def asked_for(since: date | None, exercise: str | None, newest: int | None = None) -> Asked:
+    """The sessions that are not deleted, from a date on, with a set of an exercise."""
+    conditions, values = ["deleted = 0"], []
+    if since is not None:
+        conditions.append("local_date >= ?")
+        values.append(since.isoformat())
+    if exercise is not None:
+        # Session by session, newest first: with a limit only as far back as need be.
+        conditions.append("EXISTS (SELECT 1 FROM sets WHERE session_id = id AND exercise = ?)")
+        values.append(exercise)
+    return Asked(" AND ".join(conditions), tuple(values), newest)
+
+
+def read_sessions(db: sqlite3.Connection, asked: Asked) -> tuple[StoredSession, ...]:
+    """Sessions with their sets, oldest first."""
+    sets: dict[str, list[StoredSet]] = {}
+    for row in db.execute(
+        f"SELECT {SET_COLUMNS} FROM sets WHERE session_id IN (SELECT id FROM sessions {asked.clause}) "
+        "ORDER BY session_id, idx",
+        asked.all_values,
+    ):
+        sets.setdefault(row[0], []).append(set_of(row))
+    rows = db.execute(f"SELECT {SESSION_COLUMNS} FROM sessions {asked.clause}", asked.all_values).fetchall()
+    return tuple(session_of(row, tuple(sets.get(row[0], ()))) for row in reversed(rows))
 
 
 def session_of(row: tuple[Any, ...], sets: tuple[StoredSet, ...]) -> StoredSession:
@@ -23,7 +71,7 @@ def session_of(row: tuple[Any, ...], sets: tuple[StoredSet, ...]) -> StoredSessi
         TypeError: So is what is missing from it.
     """
     (session_id, routine, day, title, local_date, started, offset, ended, ended_offset, state, *numbers) = row
-    planned_sets, done_sets, seconds, effort, pain = numbers
+    planned_sets, done_sets, seconds, effort, pain, pain_before, pain_next, source, note = numbers
     return StoredSession(
         id=session_id,
         routine=routine,
@@ -39,6 +87,10 @@ def session_of(row: tuple[Any, ...], sets: tuple[StoredSet, ...]) -> StoredSessi
         effort=effort,
         pain=pain,
         sets=sets,
+        pain_before=pain_before,
+        pain_next=pain_next,
+        source=source,
+        note=note,
     )
 
 
@@ -48,5 +100,5 @@ def set_of(row: tuple[Any, ...]) -> StoredSet:
     Raises:
         ValueError: It has an outcome that there is not.
     """
-    _, index, exercise, side, number, reps, seconds, outcome = row
-    return StoredSet(index, exercise, side, number, reps, seconds, Outcome(outcome))
+    _, index, exercise, side, number, reps, seconds, outcome, hold_s = row
+    return StoredSet(index, exercise, side, number, reps, seconds, Outcome(outcome), hold_s)

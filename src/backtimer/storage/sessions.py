@@ -1,168 +1,103 @@
-"""The history: what is asked of an open database, and what is told to it.
+"""The history: what is asked of an open database about what was done.
 
-Every writing method is one transaction: when it returns, what it wrote is on the disk; when it raises,
-nothing of it is.
+What belongs to its other tables is told and asked at the parts of it: `diary`, `corrections`, `decisions`.
+They and the values of sessions are imported where they are used: a streak needs none of them.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from backtimer.core.calendar import DoneSession, Schedule, schedule_on
-from backtimer.storage.locks import Hold, SessionLocks, process_lives
+from backtimer.core.calendar import DoneSession, Off, Schedule, WhyOff, schedule_on
+from backtimer.storage.running import RunningSessions, put_session, put_set
 from backtimer.storage.stored import (
+    AmbiguousSessionError,
     NewSession,
-    SessionState,
     StoredSession,
-    StoredSet,
-    Unfinished,
+    Totals,
+    UnknownSessionError,
+    check_note,
     check_rating,
     due_from_json,
     due_to_json,
     offset_of,
-    set_number,
-    to_local,
     to_utc,
 )
-from backtimer.storage.trouble import HistoryError, Notice, Trouble, trouble_of
 
 if TYPE_CHECKING:
     from backtimer.core.outcomes import SetRecord
-    from backtimer.core.plan import SetSpec
+    from backtimer.core.past import PastPain, PastSession, PastSet
+    from backtimer.storage.corrections import Corrections
+    from backtimer.storage.decisions import Decisions
+    from backtimer.storage.diary import Diary
 
-_SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, at"
+_MOST_NAMED = 5
+"""How many ids a message lists at most."""
+
+_AFTER_EVERY_ID = "\U0010ffff"
 
 
-class History:
+class History(RunningSessions):
     """An open history. Made by `database.open_history`.
 
     All methods raise `HistoryError` when the file cannot be read or written.
     """
 
-    def __init__(self, db: sqlite3.Connection, path: Path, locks: SessionLocks, *, writable: bool) -> None:
-        self.path = path
-        self.locks = locks
-        self.writable = writable
-        """False: past sessions can be looked at, and every write fails."""
-        self._db = db
-        self._file = _identity(path)
+    # -- its parts ----------------------------------------------------------------------------------
 
-    def close(self) -> None:
-        """Close the file. Locks of running sessions stay."""
-        with suppress(sqlite3.Error):
-            self._db.close()
+    @property
+    def diary(self) -> Diary:
+        """Days off, and pain that belongs to no session."""
+        from backtimer.storage.diary import Diary  # noqa: PLC0415 - see the top
 
-    def in_place(self) -> bool:
-        """Whether the file at the path still is the one that was opened."""
-        return self._file is None or _identity(self.path) == self._file
+        return Diary(self)
 
-    # -- telling it ---------------------------------------------------------------------------------
+    @property
+    def corrections(self) -> Corrections:
+        """Changes to past sessions, which can be undone."""
+        from backtimer.storage.corrections import Corrections  # noqa: PLC0415 - see the top
 
-    def begin(self, session: NewSession) -> str:
-        """Put a session in, as running and alive; one that is there already stays as it is."""
-        import hashlib  # 2 ms, and only a session that begins needs it  # noqa: PLC0415
+        return Corrections(self)
 
-        locked = self.locks.hold(session.id) is Hold.OURS
-        digest = hashlib.sha256(session.plan.encode()).hexdigest()
-        with self._writing() as db:
-            db.execute("INSERT INTO plans VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, session.plan))
-            db.execute(
-                "INSERT INTO sessions (id, routine, day, title, local_date, started, offset_min, state, "
-                "planned_sets, plan, pid, locked) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?) "
-                "ON CONFLICT DO NOTHING",
-                (
-                    session.id,
-                    session.routine,
-                    session.day,
-                    session.title,
-                    session.local_date.isoformat(),
-                    to_utc(session.started),
-                    offset_of(session.started),
-                    len(session.sets),
-                    digest,
-                    os.getpid(),
-                    locked,
-                ),
+    @property
+    def decisions(self) -> Decisions:
+        """What was answered to progression's proposals."""
+        from backtimer.storage.decisions import Decisions  # noqa: PLC0415 - see the top
+
+        return Decisions(self)
+
+    # -- the calendar -------------------------------------------------------------------------------
+
+    def calendar_sessions(self) -> list[DoneSession]:
+        """All sessions, as the calendar needs them; those still running with what they have."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT local_date, planned_sets, done_sets FROM sessions WHERE deleted = 0 "
+                "ORDER BY local_date"
             )
-        return session.id
+            return [DoneSession(date.fromisoformat(day), planned, done) for day, planned, done in rows]
 
-    def record_set(
-        self, session_id: str, record: SetRecord, spec: SetSpec, at: datetime, elapsed_s: float | None = None
-    ) -> None:
-        """Put a set in, in place of an earlier record of the same one.
+    def schedules(self) -> list[Schedule]:
+        """Which days were due from when on, oldest first."""
+        with self.reading() as db:
+            rows = db.execute("SELECT from_date, routine, due FROM schedules ORDER BY from_date")
+            return [
+                Schedule(date.fromisoformat(day), routine, due_from_json(due)) for day, routine, due in rows
+            ]
 
-        Args:
-            session_id: Its session.
-            record: How it went.
-            spec: What was planned.
-            at: When it ended.
-            elapsed_s: The session's credited time so far. None: the sum of its sets.
-        """
-        side = record.side or spec.side
-        with self._writing() as db:
-            self._must_have(session_id)
-            db.execute(
-                f"INSERT OR REPLACE INTO sets ({_SET_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    session_id,
-                    record.set_index,
-                    spec.exercise,
-                    None if side is None else str(side),
-                    set_number(spec),
-                    record.reps,
-                    record.seconds,
-                    str(record.outcome),
-                    to_utc(at),
-                ),
+    def offs(self) -> list[Off]:
+        """The days off that are declared and not withdrawn, by their first day."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT from_date, to_date, why FROM off_days WHERE withdrawn IS NULL "
+                "ORDER BY from_date, to_date, why"
             )
-            db.execute(
-                "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
-                "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
-                (elapsed_s, session_id, session_id),
-            )
-
-    def end(self, session_id: str, state: SessionState | None, seconds: float, at: datetime) -> None:
-        """Note that a session is over.
-
-        Args:
-            session_id: The session.
-            state: How it ended. None: done when every planned set was, otherwise partial.
-            seconds: Its credited time.
-            at: When it ended.
-        """
-        with self._writing() as db:
-            self._must_have(session_id)
-            db.execute(
-                "UPDATE sessions SET seconds = ?, ended = ?, ended_offset_min = ?, pid = NULL, state = "
-                "coalesce(?, CASE WHEN done_sets >= planned_sets THEN 'done' ELSE 'partial' END) "
-                "WHERE id = ?",
-                (seconds, to_utc(at), offset_of(at), state, session_id),
-            )
-        self.locks.release(session_id)
-
-    def rate(self, session_id: str, effort: int | None, pain: int | None) -> None:
-        """Note how hard it was (1-10) and how much it hurt (0-10); None: not said.
-
-        Raises:
-            ValueError: A number that is not on its scale.
-        """
-        check_rating(effort, pain)
-        with self._writing() as db:
-            self._must_have(session_id)
-            db.execute("UPDATE sessions SET effort = ?, pain = ? WHERE id = ?", (effort, pain, session_id))
-
-    def erase(self, session_id: str) -> None:
-        """Take a session and its sets out."""
-        with self._writing() as db:
-            db.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
-            db.execute("DELETE FROM plans WHERE digest NOT IN (SELECT plan FROM sessions)")
-        self.locks.release(session_id)
+            return [
+                Off(date.fromisoformat(first), date.fromisoformat(last), WhyOff(why))
+                for first, last, why in rows
+            ]
 
     def remember_schedule(self, schedule: Schedule) -> None:
         """Note which days are due from a date on; nothing is written when that is what holds already."""
@@ -170,168 +105,167 @@ class History:
         due = due_to_json(schedule.due)
         if in_force and in_force.routine == schedule.routine and due_to_json(in_force.due) == due:
             return
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute(
                 "INSERT OR REPLACE INTO schedules VALUES (?, ?, ?)",
                 (schedule.from_date.isoformat(), schedule.routine, due),
             )
 
-    # -- an interrupted session ---------------------------------------------------------------------
+    # -- past sessions ------------------------------------------------------------------------------
 
-    def unfinished(self) -> Unfinished | None:
-        """The newest session that was interrupted: running, and held by no process that is alive."""
-        if not self.writable:
-            return None
-        with self._reading() as db:
-            rows = db.execute(
-                "SELECT id, pid, locked FROM sessions WHERE state = 'running' "
-                "ORDER BY started DESC, rowid DESC"
-            ).fetchall()
-            self.locks.sweep()
-            for session_id, pid, locked in rows:
-                if self._is_live(session_id, pid, bool(locked)):
-                    continue
-                # Read only now: it may have ended between the list and the look at its lock.
-                found = self._sessions("WHERE id = ? AND state = 'running'", (session_id,))
-                plan = db.execute(
-                    "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
-                ).fetchone()
-                if found and plan:
-                    return Unfinished(found[0], plan[0])
-        return None
+    def sessions(
+        self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
+    ) -> tuple[StoredSession, ...]:
+        """Sessions with their sets, oldest first.
 
-    def claim(self, session_id: str) -> bool:
-        """Make an interrupted session this process's own; False when another window was faster."""
-        hold = self.locks.hold(session_id)
-        if hold is Hold.TAKEN:
-            return False
-        with self._writing() as db:
-            row = db.execute(
-                "SELECT pid, locked FROM sessions WHERE id = ? AND state = 'running'", (session_id,)
-            ).fetchone()
-            # The lock says all about a session that was begun with one; otherwise its process does.
-            free = row is not None and (
-                (hold is Hold.OURS and bool(row[1])) or row[0] is None or not process_lives(row[0])
-            )
-            if free:
-                db.execute(
-                    "UPDATE sessions SET pid = ?, locked = ? WHERE id = ?",
-                    (os.getpid(), hold is Hold.OURS, session_id),
+        Args:
+            since: Only those from this date on.
+            limit: Only the newest of them, so many.
+            exercise: Only those in which a set of this exercise was reached.
+        """
+        from backtimer.storage.rows import asked_for, read_sessions  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return read_sessions(db, asked_for(since, exercise, limit))
+
+    def session(self, beginning: str) -> StoredSession:
+        """The one session whose id begins like this.
+
+        Raises:
+            UnknownSessionError: There is none.
+            AmbiguousSessionError: There are several.
+        """
+        from backtimer.storage.rows import Asked, read_sessions  # noqa: PLC0415 - see the top
+
+        wanted = beginning.strip().lower()
+        with self.reading() as db:
+            span = (wanted, wanted + _AFTER_EVERY_ID) if wanted.isalnum() else ("", "")
+            ids = [
+                session_id
+                for (session_id,) in db.execute(
+                    "SELECT id FROM sessions WHERE id >= ? AND id < ? AND deleted = 0 ORDER BY id LIMIT ?",
+                    (*span, _MOST_NAMED),
                 )
-        if not free:
-            self.locks.release(session_id)
-        return free
-
-    def keep(self, session_id: str) -> bool:
-        """End an interrupted session with what it has; False when another window has it."""
-        if not self.claim(session_id):
-            return False
-        with self._reading() as db:
-            seconds, started, offset, last = db.execute(
-                "SELECT seconds, started, offset_min, (SELECT max(at) FROM sets WHERE session_id = id) "
-                "FROM sessions WHERE id = ?",
-                (session_id,),
-            ).fetchone()
-            at = to_local(last or started, offset)
-        self.end(session_id, None, seconds, at)
-        return True
-
-    def discard(self, session_id: str) -> bool:
-        """Take an interrupted session out; False when another window has it."""
-        if not self.claim(session_id):
-            return False
-        self.erase(session_id)
-        return True
-
-    # -- asking it ----------------------------------------------------------------------------------
-
-    def sessions(self) -> tuple[StoredSession, ...]:
-        """All sessions with their sets, oldest first."""
-        with self._reading():
-            return self._sessions()
-
-    def calendar_sessions(self) -> list[DoneSession]:
-        """All sessions, as the calendar needs them; those still running with what they have."""
-        with self._reading() as db:
-            rows = db.execute("SELECT local_date, planned_sets, done_sets FROM sessions ORDER BY local_date")
-            return [DoneSession(date.fromisoformat(day), planned, done) for day, planned, done in rows]
-
-    def schedules(self) -> list[Schedule]:
-        """Which days were due from when on, oldest first."""
-        with self._reading() as db:
-            rows = db.execute("SELECT from_date, routine, due FROM schedules ORDER BY from_date")
-            return [
-                Schedule(date.fromisoformat(day), routine, due_from_json(due)) for day, routine, due in rows
             ]
+            if wanted in ids:
+                ids = [wanted]
+            if len(ids) == 1:
+                return read_sessions(db, Asked("id = ?", (ids[0],)))[0]
+        if ids:
+            raise AmbiguousSessionError(beginning, tuple(ids))
+        raise UnknownSessionError(beginning)
 
-    # -- inside -------------------------------------------------------------------------------------
+    def plan_of(self, session_id: str) -> str:
+        """The frozen plan of a session, as JSON.
 
-    def _sessions(self, where: str = "", values: tuple[Any, ...] = ()) -> tuple[StoredSession, ...]:
-        # 10 ms with what it needs, and the calendar does without.
-        from backtimer.storage.rows import (  # noqa: PLC0415
-            SESSION_COLUMNS,
-            SET_COLUMNS,
-            session_of,
-            set_of,
+        Raises:
+            UnknownSessionError: There is no such session.
+        """
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
+            ).fetchone()
+        if row is None:
+            raise UnknownSessionError(session_id)
+        return str(row[0])
+
+    def totals(self) -> Totals:
+        """How much was done in all."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions WHERE deleted = 0"
+            ).fetchone()
+            return Totals(*row)
+
+    def past_sessions(self, since: date | None = None) -> tuple[PastSession, ...]:
+        """What looking back needs of the sessions, oldest first."""
+        from backtimer.storage import past  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return past.read_sessions(db, since)
+
+    def past_sets(self, since: date | None = None, exercise: str | None = None) -> tuple[PastSet, ...]:
+        """What looking back needs of the sets, oldest first."""
+        from backtimer.storage import past  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return past.read_sets(db, since, exercise)
+
+    def past_pains(self, since: date | None = None) -> tuple[PastPain, ...]:
+        """The ratings of pain that belong to no session, oldest first."""
+        from backtimer.storage import past  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return past.read_pains(db, since)
+
+    # -- after the session --------------------------------------------------------------------------
+
+    def to_ask_next(self, today: date) -> StoredSession | None:
+        """Yesterday's last session that was rated, unless the morning after was asked for already."""
+        from backtimer.storage.rows import Asked, read_sessions  # noqa: PLC0415 - see the top
+
+        asked = Asked(
+            "deleted = 0 AND local_date = ? AND state != 'running' "
+            "AND (effort IS NOT NULL OR pain IS NOT NULL)",
+            ((today - timedelta(days=1)).isoformat(),),
+            newest=1,
         )
+        with self.reading() as db:
+            found = read_sessions(db, asked)
+            if not found:
+                return None
+            (answered,) = db.execute(
+                "SELECT asked_next OR pain_next IS NOT NULL FROM sessions WHERE id = ?", (found[0].id,)
+            ).fetchone()
+        return None if answered else found[0]
 
-        sets: dict[str, list[StoredSet]] = {}
-        of_those = f"WHERE session_id IN (SELECT id FROM sessions {where})" if where else ""
-        for row in self._db.execute(
-            f"SELECT {SET_COLUMNS} FROM sets {of_those} ORDER BY session_id, idx", values
-        ):
-            sets.setdefault(row[0], []).append(set_of(row))
-        rows = self._db.execute(
-            f"SELECT {SESSION_COLUMNS} FROM sessions {where} ORDER BY started, rowid", values
-        )
-        return tuple(session_of(row, tuple(sets.get(row[0], ()))) for row in rows)
+    def note_asked(self, session_id: str) -> None:
+        """Note that the question for the morning after was put, and skipped."""
+        with self.writing() as db:
+            db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
 
-    def _is_live(self, session_id: str, pid: int | None, locked: bool) -> bool:
-        look = self.locks.look(session_id)
-        if look in (Hold.OURS, Hold.TAKEN):
-            return True
-        if locked and look is Hold.FREE:
-            return False
-        return pid is not None and process_lives(pid)
+    def add_logged(
+        self,
+        session: NewSession,
+        records: Sequence[SetRecord],
+        *,
+        ended: datetime,
+        seconds: float | None = None,
+        effort: int | None = None,
+        pain: int | None = None,
+        pain_before: int | None = None,
+        note: str = "",
+    ) -> str:
+        """Put in a session that was done without the timer; its id.
 
-    def _must_have(self, session_id: str) -> None:
-        if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
-            raise HistoryError(Notice(Trouble.LOST, self.path))
+        Args:
+            session: What was planned, and when it began.
+            records: What was done of it.
+            ended: When it was over.
+            seconds: How long it took. None: the sum of its sets.
+            effort: 1-10; None: not said.
+            pain: 0-10, after it.
+            pain_before: 0-10.
+            note: A person's own words.
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._guarded() as db:
-                yield db
-        except (ValueError, TypeError, OverflowError) as error:  # a date or an outcome that is none
-            raise HistoryError(Notice(Trouble.DAMAGED, self.path, detail=str(error))) from error
-
-    @contextmanager
-    def _guarded(self) -> Iterator[sqlite3.Connection]:
-        try:
-            yield self._db
-        except (sqlite3.Error, OSError) as error:
-            raise HistoryError(Notice(trouble_of(error), self.path, detail=str(error))) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._guarded() as db:
-            if not self.in_place():
-                raise HistoryError(Notice(Trouble.MOVED, self.path))
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at a path, whatever its name; None when there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+        Raises:
+            ValueError: A rating that is not on its scale, or a note that is too long.
+        """
+        check_rating(effort, pain)
+        check_rating(None, pain_before)
+        note = check_note(note)
+        with self.writing() as db:
+            put_session(db, session)
+            for record in records:
+                put_set(db, session.id, record, session.sets[record.set_index], ended)
+            db.execute(
+                "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
+                "coalesce(?, total(seconds)) FROM sets WHERE session_id = id), source = 'log', ended = ?, "
+                "ended_offset_min = ?, effort = ?, pain = ?, pain_before = ?, note = ? WHERE id = ?",
+                (seconds, to_utc(ended), offset_of(ended), effort, pain, pain_before, note, session.id),
+            )
+            db.execute(
+                "UPDATE sessions SET state = iif(done_sets >= planned_sets, 'done', 'partial') WHERE id = ?",
+                (session.id,),
+            )
+        return session.id

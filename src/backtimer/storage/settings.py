@@ -18,6 +18,7 @@ from backtimer.storage.source import Source, read_source, source_of
 from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
+    from backtimer.core.goal import Goal
     from backtimer.core.units import Breathing
 
 DEFAULT_ROUTINE = "lower-back"
@@ -35,6 +36,10 @@ class Settings:
     """`dark`, `light`, or empty for neither."""
     breathing: Breathing | None = None
     """Their own pace of a slow breath; None: the routine's."""
+    progression: str = "propose"
+    """What is done with a proposal to do more, or less: `propose`, `auto` or `off`."""
+    goal: Goal | None = None
+    """Sessions a week, as an alternative to due days; None: there is no such goal."""
 
 
 def load_settings(path: Path) -> Settings:

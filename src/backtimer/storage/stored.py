@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from backtimer.core.calendar import DEFAULT_ROLLOVER, Due, local_date_of
+from backtimer.storage.text import shorten
 
 if TYPE_CHECKING:
     from backtimer.core.outcomes import Outcome, SetRecord
@@ -59,6 +60,8 @@ class StoredSet:
     reps: int | None
     seconds: float
     outcome: Outcome
+    hold_s: float | None = None
+    """Seconds of the planned hold; None: there was none."""
 
     def record(self) -> SetRecord:
         """As the engine takes it back when the session goes on."""
@@ -85,8 +88,46 @@ class StoredSession:
     seconds: float
     effort: int | None
     pain: int | None
+    """Right after it."""
     sets: tuple[StoredSet, ...]
     """Those that were reached, in planned order."""
+    pain_before: int | None = None
+    pain_next: int | None = None
+    """The morning after."""
+    source: str = "timer"
+    """`timer`; `log`: written down afterwards."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All that was ever done."""
+
+    sessions: int
+    sets: int
+    """Those that were done."""
+    seconds: float
+    """At work: no pauses."""
+
+
+class SessionLookupError(LookupError):
+    """No one session is meant; the message is a sentence."""
+
+
+class UnknownSessionError(SessionLookupError):
+    """No session has an id that begins like this."""
+
+    def __init__(self, beginning: str) -> None:
+        super().__init__(f"There is no session '{shorten(beginning)}'.")
+
+
+class AmbiguousSessionError(SessionLookupError):
+    """Several sessions have an id that begins like this."""
+
+    def __init__(self, beginning: str, ids: tuple[str, ...]) -> None:
+        super().__init__(f"'{shorten(beginning)}' could be one of several sessions: {', '.join(ids)}.")
+        self.ids = ids
+        """The first few of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +145,41 @@ class Unfinished:
 
 
 def new_session(
-    plan: Plan, plan_text: str, started: datetime, rollover: time = DEFAULT_ROLLOVER
+    plan: Plan,
+    plan_text: str,
+    started: datetime,
+    rollover: time = DEFAULT_ROLLOVER,
+    local_date: date | None = None,
 ) -> NewSession:
-    """A session of a plan that begins now, with an id of its own.
+    """A session of a plan, with an id of its own.
 
     Args:
-        plan: What will be done.
+        plan: What will be done, or was.
         plan_text: The same as JSON.
         started: The local moment, with its offset.
         rollover: When a new day begins.
+        local_date: The date it belongs to, when that is told. None: the moment and the rollover decide.
     """
-    from uuid import uuid4  # 3 ms, and only a new session needs it  # noqa: PLC0415
-
     return NewSession(
-        id=uuid4().hex,
-        routine=_storable(plan.routine),
-        day=_storable(plan.day),
-        title=_storable(plan.title),
-        local_date=local_date_of(started, rollover),
+        id=new_id(),
+        routine=storable(plan.routine),
+        day=storable(plan.day),
+        title=storable(plan.title),
+        local_date=local_date or local_date_of(started, rollover),
         started=started,
         sets=plan.sets,
-        plan=_storable(plan_text),
+        plan=storable(plan_text),
     )
 
 
-def _storable(text: str) -> str:
+def new_id() -> str:
+    """An id that no other machine will give."""
+    from uuid import uuid4  # 3 ms, and only what is new needs it  # noqa: PLC0415
+
+    return uuid4().hex
+
+
+def storable(text: str) -> str:
     """Text without lone surrogates (a file's name can have them), which no database takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -136,6 +187,21 @@ def _storable(text: str) -> str:
 def set_number(spec: SetSpec) -> int:
     """Which set of its exercise it is, 1-based, counted on from round to round."""
     return ((spec.round or 1) - 1) * spec.sets + spec.set
+
+
+MAX_NOTE = 2000
+"""Characters of a note."""
+
+
+def check_note(note: str) -> str:
+    """A person's own words, as they can be stored.
+
+    Raises:
+        ValueError: They are too long.
+    """
+    if len(note) > MAX_NOTE:
+        raise ValueError(f"a note has at most {MAX_NOTE} characters")
+    return storable(note)
 
 
 def check_rating(effort: int | None, pain: int | None) -> None:

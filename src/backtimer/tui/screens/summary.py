@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.counting import counted, streak_words
+from backtimer.core.counting import counted
 from backtimer.core.units import clock_text
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
@@ -128,7 +128,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         done, planned = now.done_sets, now.planned_sets
         praise = "Well done!" if 2 * done >= planned else "Every bit counts."
         days = practice.streak()
-        self.query_one("#overview", Headline).show(praise, streak_words(days) if days else "")
+        self.query_one("#overview", Headline).show(praise, practice.streak_text() if days else "")
         facts = (
             f"{done} of {counted(planned, 'set')} done",
             clock_text(self._coach.credited_s),

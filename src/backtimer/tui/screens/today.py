@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,10 +16,10 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.counting import streak_words
 from backtimer.core.routine import WEEKDAYS
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import day_view, week_cells
+from backtimer.tui.screens.questions import asked_morning, asked_now, asked_proposal
 from backtimer.tui.widgets.columns import Columns
 from backtimer.tui.widgets.day_head import DayHead
 from backtimer.tui.widgets.headline import Headline
@@ -27,10 +28,24 @@ from backtimer.tui.widgets.week_strip import WeekStrip
 
 if TYPE_CHECKING:
     from backtimer.core.plan import Plan
+    from backtimer.guidance import MorningAfter, OpenProposal
     from backtimer.practice import Practice, Unfinished
     from backtimer.tui.screens.dialogs import ResumeChoice
 
 DAYS = Binding.Group("Day", compact=True)
+ANSWER = Binding.Group("Yes, no", compact=True)
+
+
+class Question(Enum):
+    """What the first screen asks."""
+
+    NOTHING = auto()
+    MORNING = auto()
+    """How much it hurts on the morning after a session."""
+    PROPOSAL = auto()
+    """Whether an exercise is to be done at another level."""
+    NOW = auto()
+    """How much it hurts before the session that is about to start."""
 
 
 class TodayScreen(Screen[None], inherit_bindings=False):
@@ -46,7 +61,9 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     This is what the day asks for. **Enter** starts it. Any day of the week can be started: **←** and **→**
     show the others, **↑** and **↓** scroll.
 
-    `✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest
+    A **number** says how much it hurts before you start, **x** stands for 10; nobody has to answer.
+
+    `✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `~` off
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -75,6 +92,37 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             id="today.resume",
             tooltip="Take up the session that was not finished",
         ),
+        Binding("y", "answer(True)", "Yes", group=ANSWER, id="today.yes", tooltip="Take what is proposed"),
+        Binding("n", "answer(False)", "No", group=ANSWER, id="today.no", tooltip="Leave it as it is"),
+        *(
+            Binding(
+                key,
+                f"rate({10 if key == 'x' else key})",
+                "Pain now",
+                show=False,
+                system=key != "0",
+                key_display="0-9 x" if key == "0" else None,
+                id=f"today.rate_{key}",
+                tooltip="How much it hurts, before you start; x stands for 10",
+            )
+            for key in "0123456789x"
+        ),
+        Binding(
+            "minus",
+            "skip",
+            "Skip",
+            show=False,
+            id="today.skip",
+            tooltip="No answer to the question about pain",
+        ),
+        Binding(
+            "h,H",
+            "history",
+            "Past",
+            key_display="h",
+            id="today.history",
+            tooltip="Look back on what was done",
+        ),
     ]
 
     can_start: var[bool] = var(True, bindings=True)
@@ -82,7 +130,12 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     can_resume: var[bool] = var(False, bindings=True)
     """Whether a session waits to be taken up."""
 
+    open_question: var[Question] = var(Question.NOTHING, bindings=True)
+    """What is asked above the list."""
+
     notices = getters.query_one("#notices", Static)
+    advice = getters.query_one("#advice", Static)
+    ask = getters.query_one("#ask", Static)
     overview = getters.query_one("#overview", Headline)
     head = getters.query_one(DayHead)
     week = getters.query_one(WeekStrip)
@@ -112,14 +165,19 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._plan: Plan | None = None
         self._unfinished: Unfinished | None = None
         self._fresh = False
+        self._proposals: tuple[OpenProposal, ...] = ()
+        self._morning: MorningAfter | None = None
+        self._pain: int | None = None
 
     def compose(self) -> ComposeResult:
         """Above, what and when; in the middle the list; below, the keys."""
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
+            yield Static(id="advice", classes="banner")
             yield Headline("$text-muted", "$text-accent", id="overview")
             yield WeekStrip()
             yield DayHead()
+            yield Static(id="ask")
             with ListScroll(id="list"):
                 yield Columns()
         yield Footer()
@@ -143,6 +201,12 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             return self.can_start
         if action == "resume":
             return self.can_resume
+        if action == "answer":
+            return self.open_question is Question.PROPOSAL
+        if action == "rate":
+            return self.open_question is Question.MORNING or self.can_start
+        if action == "skip":
+            return self.open_question is Question.MORNING or self._pain is not None
         return True
 
     def action_start(self) -> None:
@@ -174,6 +238,40 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             return
         self.app.push_screen(ResumeDialog.about(waiting), partial(self._answered, waiting))
 
+    def action_answer(self, accepted: bool) -> None:
+        """Answer the proposal."""
+        if self._proposals:
+            self._practice.answer(self._proposals[0], accepted)
+            self.reload()
+
+    def action_rate(self, pain: int) -> None:
+        """Say how much it hurts: this morning if that is asked, else now."""
+        if self.open_question is Question.MORNING:
+            self._practice.rate_next_morning(pain)
+            self.reload()
+        else:
+            self._rate_now(pain)
+
+    def action_skip(self) -> None:
+        """Leave the question about pain without an answer."""
+        if self.open_question is Question.MORNING:
+            self._practice.rate_next_morning(None)
+            self.reload()
+        else:
+            self._rate_now(None)
+
+    def action_history(self) -> None:
+        """Look back."""
+        # Late: the first frame does not need it.
+        from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
+
+        self.app.push_screen(HistoryScreen(self._practice))
+
+    def _rate_now(self, pain: int | None) -> None:
+        self._pain = pain
+        self._practice.rate_before(pain)
+        self._show_question()
+
     def _answered(self, waiting: Unfinished, choice: ResumeChoice | None) -> None:
         from backtimer.tui.screens.dialogs import ResumeChoice  # noqa: PLC0415
 
@@ -194,11 +292,33 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._unfinished = practice.unfinished()
         self.can_resume = self._unfinished is not None
         self._week = practice.week()
-        self.overview.show(clean(practice.routine.title), streak_words(practice.streak()))
+        self.overview.show(clean(practice.routine.title), practice.streak_text())
         notices = practice.notices
         self.notices.update(Content("\n".join(clean(notice) for notice in notices)))
         self.notices.display = bool(notices)
+        advice = practice.advice()
+        self.advice.update(Content("\n".join(clean(line) for line in advice)))
+        self.advice.display = bool(advice)
+        self._morning = practice.asks_next_morning()
         self._show(self._index)
+
+    def _show_question(self) -> None:
+        """Ask one thing at a time, what cannot wait first."""
+        text = Content("")
+        if self._morning is not None:
+            self.open_question = Question.MORNING
+            text = asked_morning()
+        elif self._proposals:
+            self.open_question = Question.PROPOSAL
+            text = asked_proposal(self._proposals[0].text, len(self._proposals))
+        elif self.can_start:
+            self.open_question = Question.NOW
+            text = asked_now(self._pain)
+        else:
+            self.open_question = Question.NOTHING
+        self.ask.update(text)
+        self.ask.set_class(self.open_question is Question.NOTHING, "-nothing")
+        self.ask.set_class(self.open_question is Question.NOW, "-quiet")
 
     def _show(self, index: int) -> None:
         """Show the day with this index in the week."""
@@ -207,6 +327,8 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         view = day_view(self._practice, day, state)
         self._plan = view.plan
         self.can_start = view.plan is not None
+        self._proposals = self._practice.proposals(WEEKDAYS[day.weekday()])
+        self._show_question()
         self.week.show(week_cells(self._week, self._practice.today), index)
         button = "" if view.plan is None else "Start again" if view.done else "Start"
         self.head.show(view.heading, view.total, view.facts, button)

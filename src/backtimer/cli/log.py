@@ -1,0 +1,200 @@
+"""`log`: what was done without the timer, and how much it hurts this morning."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from backtimer.cli import context
+from backtimer.cli.clock import wall_clock
+from backtimer.cli.dates import is_date, past_date, shown
+from backtimer.cli.errors import UsageError
+from backtimer.core.counting import counted
+from backtimer.core.plan import Plan
+from backtimer.core.routine import WEEKDAYS
+from backtimer.core.units import Unit, UnitError, parse_duration
+from backtimer.core.words import minutes_text
+from backtimer.storage.names import is_path
+from backtimer.storage.text import clean, shorten
+
+if TYPE_CHECKING:
+    from backtimer.storage.sessions import History
+    from backtimer.storage.settings import Settings
+
+EXAMPLES = "backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3"
+
+_NOON = time(12, 0)
+
+
+def log(options: argparse.Namespace) -> int:
+    """Write down what was done, and say back what was understood."""
+    words = [word for text in options.what for word in text.split()]
+    settings, today = context.settings(), context.today()
+    words, day = _date_of(words, options.date, today)
+    pain = _morning_pain(words)
+    if pain is not None and (options.effort is not None or options.pain is not None or options.note):
+        raise UsageError("`log pain` takes the number alone; --effort, --pain and --note belong to a session")
+    done = None if pain is not None else _done(words, day, settings)
+    found = context.open_for_writing()
+    if found is None:
+        return 1
+    with closing(found):
+        if pain is not None:
+            print(_note_pain(found, pain, day, today))
+        elif done is not None:
+            print(_keep(found, done, day, options, settings))
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done, as it was understood."""
+
+    plan: Plan
+    words: str
+
+
+def _date_of(words: list[str], named: str | None, today: date) -> tuple[list[str], date]:
+    """The words without a date at their end, and the date that is meant."""
+    if words and is_date(words[-1]):
+        if named is not None:
+            raise UsageError(f"two dates: '{clean(words[-1])}' and --date; one is enough")
+        return words[:-1], past_date(words[-1], today)
+    return words, today if named is None else past_date(named, today)
+
+
+def _morning_pain(words: list[str]) -> int | None:
+    if not words or words[0].lower() != "pain":
+        return None
+    number = words[1] if len(words) == 2 else ""
+    if not (number.isascii() and number.isdigit() and int(number) <= 10):
+        raise UsageError("a pain is a number from 0 to 10: backtimer log pain 3")
+    return int(number)
+
+
+def _done(words: list[str], day: date, settings: Settings) -> _Done:
+    """What the words mean: an activity when they end with a time, otherwise a day of a routine.
+
+    Which days are due is remembered, as when a session begins.
+
+    Raises:
+        UsageError: Neither; nothing is guessed.
+    """
+    if not words:
+        raise UsageError(f"say what was done: {EXAMPLES}")
+    seconds = _seconds(words[-1])
+    if seconds is None:
+        return _day_of_routine(words, day, settings)
+    from backtimer.storage.logged import activity_plan
+
+    what = shorten(clean(" ".join(words[:-1])))
+    if not what:
+        raise UsageError(f"{clean(words[-1])} of what? {EXAMPLES}")
+    chosen = context.chosen_routine(settings)
+    if chosen is not None:
+        with closing(context.practice(settings, chosen)) as practice:
+            practice.remember_schedule()
+    name = chosen.id if chosen else settings.routine
+    plan = activity_plan(name, WEEKDAYS[day.weekday()], what, seconds)
+    return _Done(plan, f"{what}, {minutes_text(seconds)}")
+
+
+def _seconds(word: str) -> float | None:
+    """The time a word tells; None when it tells none.
+
+    Raises:
+        UsageError: It begins like one, and could be seconds or minutes, or is none.
+    """
+    if not word[:1].isdigit():
+        return None
+    shown_word = clean(shorten(word))
+    if word.isdigit():
+        raise UsageError(f"'{shown_word}' of what? write {shown_word}m for minutes, or {shown_word}s")
+    try:
+        found = parse_duration(word)
+    except UnitError as error:
+        raise UsageError(clean(str(error))) from error
+    if found.low != found.high or found.unit is not Unit.SECONDS:
+        raise UsageError(f"'{shown_word}' is no one time; write it like 30m, 1h or 1m30s")
+    return found.low
+
+
+def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
+    from backtimer.storage.library import UnknownRoutineError
+
+    name, asked = (words[0], words[1:]) if len(words) > 1 or not _is_weekday(words[0]) else ("", words)
+    if len(asked) > 1:
+        raise UsageError(f"how long did it take? Write the time at the end: {EXAMPLES}")
+    key = context.day_name(asked[0]) if asked else WEEKDAYS[day.weekday()]
+    try:
+        routine = context.library().load(name or settings.routine)
+    except UnknownRoutineError as error:
+        if is_path(name):
+            raise
+        raise UsageError(
+            f"{error}; for anything else say how long it took: backtimer log swim 30m"
+        ) from error
+    with closing(context.practice(settings, routine)) as practice:
+        plan = practice.plan(key)
+        practice.remember_schedule()
+    title = clean(plan.title) or key.capitalize()
+    return _Done(
+        plan, f"{clean(routine.title)}, {key.capitalize()}: {title}, {counted(len(plan.sets), 'set')}"
+    )
+
+
+def _is_weekday(word: str) -> bool:
+    return len(word) > 2 and any(day.startswith(word.lower()) for day in WEEKDAYS)
+
+
+def _keep(found: History, done: _Done, day: date, options: argparse.Namespace, settings: Settings) -> str:
+    from backtimer.core.plan_json import plan_to_dict
+    from backtimer.storage.logged import records_of
+    from backtimer.storage.stored import new_session
+
+    records = records_of(done.plan)
+    seconds = sum(record.seconds for record in records)
+    started = _began(day, seconds)
+    text = json.dumps(plan_to_dict(done.plan), ensure_ascii=False, separators=(",", ":"))
+    session = new_session(done.plan, text, started, settings.rollover, day)
+    before = sum(each.local_date == day for each in found.calendar_sessions())
+    found.add_logged(
+        session,
+        records,
+        ended=started + timedelta(seconds=seconds),
+        effort=options.effort,
+        pain=options.pain,
+        pain_before=options.pain_before,
+        note=options.note or "",
+    )
+    rated = [
+        f"{name} {value}"
+        for name, value in (
+            ("effort", options.effort),
+            ("pain before", options.pain_before),
+            ("pain", options.pain),
+        )
+        if value is not None
+    ]
+    also = f"; session {before + 1} of that day" if before else ""
+    return f"Logged for {shown(day)}: {', '.join([done.words, *rated])}{also}. (session {session.id[:8]})"
+
+
+def _began(day: date, seconds: float) -> datetime:
+    """When it began: just now it ended, or it was at noon of an earlier day."""
+    if day == context.today():
+        return wall_clock() - timedelta(seconds=seconds)
+    return datetime.combine(day, _NOON).astimezone()
+
+
+def _note_pain(found: History, pain: int, day: date, today: date) -> str:
+    asked = found.to_ask_next(today) if day == today else None
+    if asked is not None:
+        found.rate_next(asked.id, pain)
+        return f"Pain {pain} this morning, the day after {clean(asked.title) or 'the session'}."
+    found.diary.add_pain(pain, wall_clock(), day)
+    return f"Pain {pain} noted for {shown(day)}."

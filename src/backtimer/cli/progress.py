@@ -1,0 +1,130 @@
+"""`progress`: where each exercise stands and why, and answers to what is proposed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+
+from backtimer.cli import context
+from backtimer.cli.errors import UsageError
+from backtimer.core.agenda import day_title
+from backtimer.core.levels import Level, level_words
+from backtimer.core.modes import Mode
+from backtimer.core.progression import Standing
+from backtimer.core.words import sentence
+from backtimer.guidance import OpenProposal
+from backtimer.practice import Practice
+from backtimer.storage.text import clean, shorten
+
+
+def progress(options: argparse.Namespace) -> int:
+    """Print where the exercises of a routine stand, or answer proposals."""
+    settings = context.settings()
+    routine = context.library().load(options.routine or settings.routine)
+    named = options.accept or options.decline
+    if options.accept and options.decline:
+        raise UsageError("--accept and --decline: one at a time")
+    with closing(context.practice(settings, routine)) as practice:
+        for notice in practice.notices:
+            print(notice, file=sys.stderr)
+        if practice.history is None:
+            return 1
+        if named:
+            return _answer(practice, named, accepted=bool(options.accept), mode=Mode(settings.progression))
+        lines = _lines(practice, Mode(settings.progression))
+    print(clean(routine.title))
+    print("\n".join(lines))
+    return 0
+
+
+def _answer(practice: Practice, named: str, *, accepted: bool, mode: Mode) -> int:
+    """Answer what is proposed for an exercise, on every day on which something is."""
+    if mode is not Mode.PROPOSE:
+        raise UsageError(f"nothing is asked while the settings say progression: {mode}")
+    exercise = _exercise(practice, named)
+    proposed = [
+        each for day in practice.routine.days for each in practice.proposals(day) if each.exercise == exercise
+    ]
+    if not proposed:
+        raise UsageError(f"nothing is proposed for {exercise}")
+    if practice.history is None or not practice.history.writable:
+        return 1
+    for each in proposed:
+        practice.answer(each, accepted)
+        print(_answered(each, accepted=accepted))
+    for notice in practice.notices:
+        print(notice, file=sys.stderr)
+    return 1 if practice.notices else 0
+
+
+def _answered(each: OpenProposal, *, accepted: bool) -> str:
+    level = each.to_level if accepted else each.from_level
+    stays = "from now on" if accepted else "it stays at"
+    return f"{each.day.capitalize()}, {each.name}: {stays} {level_words(level)}."
+
+
+def _exercise(practice: Practice, named: str) -> str:
+    """The id of the exercise that is meant by its id or its name."""
+    wanted = named.strip().lower()
+    exercises = practice.routine.exercises
+    for exercise in exercises.values():
+        if wanted in (exercise.id, exercise.name.lower()):
+            return exercise.id
+    from backtimer.storage.suggest import suggestion
+
+    shown = clean(shorten(named))
+    hint = suggestion(wanted, list(exercises))
+    raise UsageError(f"'{shown}' is no exercise of {clean(practice.routine.id)}{hint}")
+
+
+def _lines(practice: Practice, mode: Mode) -> list[str]:
+    lines: list[str] = []
+    open_ones = False
+    for key, day in practice.routine.days.items():
+        standings = practice.standings(key)
+        if not standings:
+            continue
+        lines += ["", f"{key.capitalize()}: {clean(day_title(day))}" if day_title(day) else key.capitalize()]
+        eased = practice.eased(key)
+        for each in standings:
+            name = clean(practice.routine.exercises[each.exercise].name)
+            lines.append(f"  {name}: {_level_text(each)}")
+            lines.append(f"    {_why(each, mode, eased=name in eased)}")
+            open_ones = open_ones or (each.proposal is not None and name not in eased)
+    if not lines:
+        return ["", "No day of it has exercises."]
+    if open_ones and mode is Mode.PROPOSE:
+        lines += ["", "To answer: backtimer progress --accept EXERCISE, or --decline EXERCISE."]
+    return lines
+
+
+def _level_text(each: Standing) -> str:
+    """`3 sets, 9 reps (8 to 12 reps)`."""
+    start, top = each.ranges.start, each.ranges.top
+    words = level_words(each.level) or "as it is written"
+    if not each.ranges.moves:
+        return words
+    return f"{words} (from {level_words(_moving(start, top))} to {level_words(_moving(top, start))})"
+
+
+def _moving(level: Level, other: Level) -> Level:
+    """As much of an end of the ranges as differs from the other end."""
+    return Level(
+        level.reps if level.reps != other.reps else None,
+        level.hold if level.hold != other.hold else None,
+        level.sets if level.sets != other.sets else None,
+        level.unit,
+    )
+
+
+def _why(each: Standing, mode: Mode, *, eased: bool) -> str:
+    if eased:
+        return "It hurt. Its easier form is done first."
+    if each.proposal is None:
+        return each.why
+    if mode is Mode.PROPOSE:
+        return f"Proposed: {each.proposal.reason}."
+    if mode is Mode.AUTO:
+        return f"With the next session: {each.proposal.reason}."
+    return sentence(f"{each.proposal.reason}, if progression were on")

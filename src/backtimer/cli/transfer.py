@@ -1,0 +1,186 @@
+"""`export`, `import` and `restore`: the whole history as a file, and back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backtimer.cli import context
+from backtimer.cli.clock import wall_clock
+from backtimer.cli.errors import UsageError
+from backtimer.core.counting import counted
+from backtimer.storage.text import clean
+
+if TYPE_CHECKING:
+    from backtimer.storage.sessions import History
+    from backtimer.storage.transfer import Imported
+
+_BAR = 30
+"""Characters of the bar of `import`."""
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write all of the history as JSON, or its sets as CSV."""
+    target = None if options.output in (None, "-") else Path(options.output)
+    if target is not None:
+        _refuse_history(target)
+    found = context.open_for_looking()
+    if found is None:
+        return 1
+    with closing(found):
+        if target is None:
+            print_bytes(_export_lines(found, csv=options.csv))
+            return 0
+        try:
+            _save(found, target, csv=options.csv)
+        except OSError as error:
+            raise UsageError(f"{clean(str(target))} cannot be written: {error.strerror or error}") from error
+        sessions = found.totals().sessions
+    print(f"{counted(sessions, 'session')} exported to {clean(str(target))}.", file=sys.stderr)
+    return 0
+
+
+def _refuse_history(target: Path) -> None:
+    with suppress(OSError):
+        if target.samefile(context.paths().history):
+            raise UsageError("this file is the history itself; choose another one")
+
+
+def _export_lines(found: History, *, csv: bool) -> Iterable[str]:
+    if csv:
+        from backtimer.storage.csv_export import csv_lines
+
+        return csv_lines(found)
+    from backtimer.storage.transfer import export_lines
+
+    return export_lines(found)
+
+
+def _save(found: History, target: Path, *, csv: bool) -> None:
+    if not csv:
+        from backtimer.storage.transfer import save_export
+
+        save_export(found, target)
+        return
+    with target.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(_export_lines(found, csv=True))
+
+
+def print_bytes(lines: Iterable[str]) -> None:
+    """In UTF-8 whatever the terminal's encoding is: what is piped to a file must come back as it was."""
+    sys.stdout.flush()
+    for line in lines:
+        sys.stdout.buffer.write(line.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Take in an export, and say what came of it."""
+    from backtimer.storage.transfer import import_file, import_text
+
+    found = context.open_for_writing()
+    if found is None:
+        return 1
+    bar = _Bar() if sys.stderr.isatty() else None
+    with closing(found):
+        try:
+            if options.file == "-":
+                done = import_text(found, sys.stdin.buffer.read(), bar)
+            else:
+                done = import_file(found, Path(options.file), bar)
+        finally:
+            if bar is not None:
+                bar.wipe()
+    print(_report(done))
+    return 0
+
+
+class _Bar:
+    """A line on stderr that grows."""
+
+    def __init__(self) -> None:
+        self._shown = -1
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far it is; nothing is written while the percentage stays the same."""
+        percent = 100 * done // total if total else 100
+        if percent != self._shown:
+            self._shown = percent
+            filled = _BAR * percent // 100
+            sys.stderr.write(f"\r{'#' * filled}{'-' * (_BAR - filled)} {percent:3} %")
+            sys.stderr.flush()
+
+    def wipe(self) -> None:
+        """Take the line away."""
+        if self._shown >= 0:
+            sys.stderr.write("\r" + " " * (_BAR + 6) + "\r")
+            sys.stderr.flush()
+
+
+def _report(done: Imported) -> str:
+    """What an import did: `3 sessions new, 1 changed, 360 there already.`, and what else is new."""
+    sessions = f"{counted(done.sessions_new, 'session')} new, {done.sessions_changed} changed, "
+    sessions += f"{done.sessions_same} there already"
+    others = [
+        counted(number, thing)
+        for number, thing in (
+            (done.schedules, "schedule"),
+            (done.offs, "declaration of days off"),
+            (done.pains, "rating of pain"),
+            (done.decisions, "decision"),
+        )
+        if number
+    ]
+    if done.offs > 1:
+        others = [each.replace("declaration of days offs", "declarations of days off") for each in others]
+    if done.pains > 1:
+        others = [each.replace("rating of pains", "ratings of pain") for each in others]
+    return f"{sessions}." if not others else f"{sessions}; also new or changed: {', '.join(others)}."
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup in the place of the history, after a yes."""
+    from backtimer.storage.backups import backups, folder_of
+    from backtimer.storage.backups import restore as put_back
+
+    history = context.paths().history
+    known = backups(folder_of(history))
+    if options.list:
+        if options.file:
+            raise UsageError("--list takes no file")
+        for each in known:
+            sessions = "" if each.sessions is None else f", {counted(each.sessions, 'session')}"
+            print(f"{clean(each.path.name)}  {each.made:%Y-%m-%d %H:%M} UTC, {each.kind}{sessions}")
+        if not known:
+            print("No backups yet.")
+        return 0
+    if options.file:
+        chosen = next((each.path for each in known if each.path.name == options.file), Path(options.file))
+    elif known:
+        chosen = known[0].path
+    else:
+        raise UsageError("there is no backup yet")
+    if not options.yes and not _agrees(chosen, input):
+        print("Nothing was changed.")
+        return 1
+    try:
+        done = put_back(history, wall_clock, chosen)
+    except OSError as error:
+        raise UsageError(f"it cannot be restored: {error.strerror or error}") from error
+    moved = "" if done.moved_to is None else f" What was there is now {clean(str(done.moved_to))}."
+    print(f"{counted(done.sessions, 'session')} restored from {clean(str(done.backup))}.{moved}")
+    return 0
+
+
+def _agrees(chosen: Path, ask: Callable[[str], str]) -> bool:
+    if not sys.stdin.isatty():
+        raise UsageError("this replaces the history: say --yes to do it without being asked")
+    print(f"This puts {clean(str(chosen))} in the place of your history, which is moved aside, not deleted.")
+    try:
+        return ask("Do it? (y/n) ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False

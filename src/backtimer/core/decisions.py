@@ -1,0 +1,151 @@
+"""What progression goes by: how an exercise went in each session, what was proposed, and the answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from backtimer.core.levels import Level
+from backtimer.core.outcomes import Outcome
+from backtimer.core.past import PastSession, PastSet
+from backtimer.core.plan import Plan
+from backtimer.core.wellbeing import MATTERS
+
+MOST_EFFORT = 7
+"""The highest effort of a good session."""
+
+
+class Move(StrEnum):
+    """Which way a level moves."""
+
+    UP = "up"
+    DOWN = "down"
+    BACK = "back"
+    """Down after a break."""
+
+
+class Answer(StrEnum):
+    """What became of a proposal."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    AUTO = "auto"
+    """Taken without a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one exercise went in one session."""
+
+    at: datetime
+    """When the session began, with its offset."""
+    local_date: date
+    planned_sets: int
+    """Of this exercise, in all rounds and on both sides."""
+    done_sets: int
+    attempted: bool = True
+    """Whether anything of it was done; a session that never came to it tells nothing."""
+    hurt: bool = False
+    effort: int | None = None
+    """Of the session, as the following."""
+    pain_before: int | None = None
+    pain: int | None = None
+    """After it."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every set of it was done."""
+        return not self.hurt and self.done_sets >= self.planned_sets > 0
+
+    @property
+    def rise(self) -> int:
+        """By how many points pain rose; 0 when that is not known."""
+        return 0 if self.pain is None or self.pain_before is None else self.pain - self.pain_before
+
+    @property
+    def painful(self) -> bool:
+        """Whether it asks for less next time."""
+        return self.hurt or self.rise >= MATTERS
+
+    @property
+    def painless(self) -> bool:
+        """Whether it hurt in no way: no pain afterwards, or no more than before."""
+        free = not self.pain or (self.pain_before is not None and self.pain <= self.pain_before)
+        return free and not self.hurt
+
+    @property
+    def good(self) -> bool:
+        """Whether it counts towards the next rung."""
+        return self.complete and self.painless and (self.effort is None or self.effort <= MOST_EFFORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A proposal that was answered."""
+
+    at: datetime
+    """With its offset."""
+    routine: str
+    day: str
+    exercise: str
+    kind: Move
+    from_level: Level
+    to_level: Level
+    reason: str
+    answer: Answer
+    id: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Whether its level came into force."""
+        return self.answer is not Answer.DECLINED
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A level to move to, and why."""
+
+    kind: Move
+    from_level: Level
+    to_level: Level
+    reason: str
+    """One sentence without its full stop: `11 reps: three sessions of 10, effort 4, no pain`."""
+
+
+def planned_sets(plan: Plan) -> dict[str, int]:
+    """How many sets a plan has of each exercise, in all rounds and on both sides."""
+    return dict(Counter(spec.exercise for spec in plan.sets if spec.exercise is not None))
+
+
+def results_of(
+    session: PastSession, sets: Sequence[PastSet], planned: Mapping[str, int], at: datetime
+) -> dict[str, Result]:
+    """How each exercise went in a session.
+
+    Args:
+        session: The session.
+        sets: Its own.
+        planned: As `planned_sets` of its plan.
+        at: When it began.
+    """
+    outcomes: dict[str, list[Outcome]] = {exercise: [] for exercise in planned}
+    for one in sets:
+        if one.exercise in outcomes:
+            outcomes[one.exercise].append(one.outcome)
+    return {
+        exercise: Result(
+            at=at,
+            local_date=session.local_date,
+            planned_sets=planned[exercise],
+            done_sets=ends.count(Outcome.DONE),
+            attempted=any(end is not Outcome.SKIPPED for end in ends),
+            hurt=Outcome.HURT in ends,
+            effort=session.effort,
+            pain_before=session.pain_before,
+            pain=session.pain,
+        )
+        for exercise, ends in outcomes.items()
+    }

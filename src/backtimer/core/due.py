@@ -1,0 +1,167 @@
+"""What days ask for and what was done on them: the values that all of the calendar reckons with.
+
+All that a streak needs is here and in `streaks`, apart from the rest of the calendar, since `backtimer
+streak` must be quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from math import ceil
+
+DEFAULT_ROLLOVER = time(4, 0)
+"""When a new day begins."""
+
+DONE_SHARE = 0.5
+"""Part of a session counts as done from this share of its sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a weekday asks for."""
+
+    times: int = 1
+    """How many sessions."""
+    optional: bool = False
+    """Counts when done, and never breaks a streak."""
+
+    @property
+    def enough(self) -> int:
+        """How many sessions make the day a day done."""
+        return max(1, ceil(DONE_SHARE * self.times))
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Which weekdays ask for training, from a date on, until the next schedule."""
+
+    from_date: date
+    routine: str
+    due: Mapping[int, Due]
+    """By `date.weekday()`; a weekday that is missing is a rest day."""
+
+    def on(self, day: date) -> Due | None:
+        """What it asks for on a day; None for a rest day."""
+        return self.due.get(day.weekday())
+
+
+class WhyOff(StrEnum):
+    """Why days were declared off."""
+
+    FLARE_UP = "flare-up"
+    HOLIDAY = "holiday"
+    ILL = "ill"
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """Days declared off, both ends included: neutral, unless something is done on them all the same."""
+
+    from_date: date
+    to_date: date
+    """Before `from_date`: it covers nothing."""
+    why: WhyOff = WhyOff.FLARE_UP
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.from_date <= day <= self.to_date
+
+
+@dataclass(frozen=True, slots=True)
+class DoneSession:
+    """As much of a past session as the calendar needs."""
+
+    local_date: date
+    planned_sets: int
+    done_sets: int
+
+    @property
+    def counts(self) -> bool:
+        """Whether enough of it was done."""
+        return enough_done(self.done_sets, self.planned_sets)
+
+
+def local_date_of(moment: datetime, rollover: time = DEFAULT_ROLLOVER) -> date:
+    """The date a session that begins at this local moment belongs to.
+
+    The clock on the wall decides, so that a night in which daylight saving begins or ends changes nothing:
+    at 04:00 by that clock the new day begins.
+    """
+    after_midnight = timedelta(hours=rollover.hour, minutes=rollover.minute, seconds=rollover.second)
+    return (moment.replace(tzinfo=None) - after_midnight).date()
+
+
+def enough_done(done_sets: int, planned_sets: int) -> bool:
+    """Whether a session counts as done."""
+    return planned_sets > 0 and done_sets >= DONE_SHARE * planned_sets
+
+
+def in_time(sessions: Iterable[DoneSession], today: date) -> Iterator[DoneSession]:
+    """Those dated up to tomorrow.
+
+    Tomorrow's count: whoever flies east over the date line sees the same date twice, and keeps what was done
+    on the one after it. Later dates come from a clock that was wrong, and count for nothing until they come.
+    """
+    latest = after(today)
+    return (session for session in sessions if session.local_date <= latest)
+
+
+def counts_by_date(sessions: Iterable[DoneSession]) -> dict[date, int]:
+    """How many sessions of each date count; every date that has sessions is named."""
+    found: dict[date, int] = {}
+    for session in sessions:
+        found[session.local_date] = found.get(session.local_date, 0) + session.counts
+    return found
+
+
+def after(day: date) -> date:
+    """The next day; the last of all days is its own next one."""
+    return day if day == date.max else date.fromordinal(day.toordinal() + 1)
+
+
+def schedule_on(schedules: Sequence[Schedule], day: date) -> Schedule | None:
+    """The schedule in force on a day: the latest that began on or before it."""
+    found: Schedule | None = None
+    for schedule in schedules:
+        if schedule.from_date <= day and (found is None or schedule.from_date >= found.from_date):
+            found = schedule
+    return found
+
+
+def due_on(schedules: Sequence[Schedule], day: date) -> Due | None:
+    """What the schedule in force asks for on a day; None for a rest day, and before the first schedule."""
+    schedule = schedule_on(schedules, day)
+    return schedule.on(day) if schedule else None
+
+
+def is_off(offs: Iterable[Off], day: date) -> bool:
+    """Whether a day was declared off."""
+    return any(off.covers(day) for off in offs)
+
+
+def off_ordinals(offs: Iterable[Off], first: date, last: date) -> set[int]:
+    """The ordinals of all days off from `first` to `last`, however far the declared days reach."""
+    found: set[int] = set()
+    for off in offs:
+        begin, end = max(off.from_date, first), min(off.to_date, last)
+        found.update(range(begin.toordinal(), end.toordinal() + 1))
+    return found
+
+
+def days_back(schedules: Sequence[Schedule], last: date, first: date) -> Iterator[tuple[date, Due | None]]:
+    """Each day from `last` down to `first` with what it asks for, looking at every schedule only once.
+
+    Ends where the first schedule begins.
+    """
+    newest_first = sorted(schedules, key=lambda schedule: schedule.from_date)[::-1]
+    index = 0
+    for ordinal in range(last.toordinal(), first.toordinal() - 1, -1):
+        day = date.fromordinal(ordinal)
+        while index < len(newest_first) and newest_first[index].from_date > day:
+            index += 1
+        if index == len(newest_first):
+            return
+        yield day, newest_first[index].on(day)

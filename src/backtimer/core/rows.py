@@ -1,0 +1,144 @@
+"""Rows of text with looks, for a terminal or a screen: what is said and where it stands, without any colour.
+
+Widths are in cells. Everything that is shown in more than one place is laid out here once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import zip_longest
+
+
+class Look(StrEnum):
+    """What a piece of text is; the front ends know how that looks."""
+
+    PLAIN = ""
+    HEADING = "heading"
+    STRONG = "strong"
+    QUIET = "quiet"
+    BAR = "bar"
+    ALERT = "alert"
+    DONE = "done"
+    PART = "part"
+    MISSED = "missed"
+    DUE = "due"
+    OPTIONAL = "optional"
+    REST = "rest"
+    OFF = "off"
+    EXTRA = "extra"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a row."""
+
+    text: str
+    look: Look = Look.PLAIN
+
+
+Row = tuple[Span, ...]
+
+EMPTY: Row = ()
+
+
+def row(*parts: Span | str) -> Row:
+    """A row of pieces; bare text is plain."""
+    return tuple(Span(part) if isinstance(part, str) else part for part in parts)
+
+
+def text_of(a_row: Row) -> str:
+    """What a row says."""
+    return "".join(span.text for span in a_row)
+
+
+def cells(text: str) -> int:
+    """How many cells text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_width(character) for character in text)
+
+
+def width_of(a_row: Row) -> int:
+    """How many cells a row takes."""
+    return sum(cells(span.text) for span in a_row)
+
+
+def fit(text: str, width: int) -> str:
+    """Text cut to a width, with an ellipsis where something is missing."""
+    if cells(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if cells(kept + character) > width - 1:
+            break
+        kept += character
+    return f"{kept}…" if width > 0 else ""
+
+
+def padded(text: str, width: int) -> str:
+    """Text in a column of exactly this width."""
+    text = fit(text, width)
+    return text + " " * (width - cells(text))
+
+
+def cut(a_row: Row, width: int) -> Row:
+    """A row that takes at most this width."""
+    if width_of(a_row) <= width:
+        return a_row
+    kept: list[Span] = []
+    room = width
+    for span in a_row:
+        if cells(span.text) >= room:
+            rest = fit(f"{span.text}…", room) if cells(span.text) == room else fit(span.text, room)
+            return (*kept, Span(rest, span.look))
+        kept.append(span)
+        room -= cells(span.text)
+    return tuple(kept)
+
+
+def spread(left: Row, right: Row, width: int) -> Row:
+    """Two rows pushed apart; the right one goes where there is no room for both."""
+    gap = width - width_of(left) - width_of(right)
+    return (*left, Span(" " * gap), *right) if right and gap >= 2 else cut(left, width)
+
+
+def beside(left: Sequence[Row], right: Sequence[Row], left_width: int) -> list[Row]:
+    """Two blocks of rows next to each other."""
+    rows: list[Row] = []
+    for one, other in zip_longest(left, right, fillvalue=EMPTY):
+        fitting = cut(one, left_width)
+        gap = Span(" " * (left_width - width_of(fitting)))
+        rows.append((*fitting, gap, *other) if other else fitting)
+    return rows
+
+
+def flowing(parts: Iterable[Row], width: int, gap: int = 3) -> list[Row]:
+    """Short rows one after another, on as many rows as they take."""
+    rows: list[Row] = []
+    for part in parts:
+        if rows and width_of(rows[-1]) + gap + width_of(part) <= width:
+            rows[-1] = (*rows[-1], Span(" " * gap), *part)
+        else:
+            rows.append(cut(part, width))
+    return rows
+
+
+def wrapped(text: str, width: int, look: Look = Look.PLAIN, indent: int = 0) -> list[Row]:
+    """Text in rows, broken between words."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and cells(lines[-1]) + 1 + cells(word) <= width - indent:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(fit(word, max(1, width - indent)))
+    return [(Span(" " * indent + line, look),) for line in lines]
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

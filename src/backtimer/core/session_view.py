@@ -1,0 +1,156 @@
+"""One past session in full, as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from backtimer.core.agenda import weekday_name
+from backtimer.core.counting import counted
+from backtimer.core.looking_back import Shown
+from backtimer.core.outcomes import Outcome
+from backtimer.core.past import PastSession
+from backtimer.core.rows import EMPTY, Look, Row, Span, cells, cut, flowing, padded, row, wrapped
+from backtimer.core.words import number_text, outcome_words, time_text
+
+OUTCOME_GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
+
+OUTCOME_LOOKS = {
+    Outcome.DONE: Look.DONE,
+    Outcome.PARTIAL: Look.PART,
+    Outcome.SKIPPED: Look.QUIET,
+    Outcome.HURT: Look.ALERT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DetailSet:
+    """A set of it."""
+
+    index: int
+    """Its place in the plan, 0-based."""
+    name: str
+    side: str | None
+    number: int
+    """Which set of its exercise, 1-based."""
+    reps: int | None
+    hold_s: float | None
+    seconds: float
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A session with everything that is known of it. Texts in it are safe to show."""
+
+    shown: Shown
+    started: datetime
+    """With the offset of the place, as the other one."""
+    ended: datetime | None
+    sets: tuple[DetailSet, ...]
+    """Those that were reached, in planned order."""
+    note: str = ""
+    corrections: int = 0
+    """How many hold."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.shown.session.title or self.shown.session.day.capitalize()
+
+
+def session_rows(detail: Detail, width: int) -> list[Row]:
+    """The whole session."""
+    rows = [
+        *head_rows(detail, width),
+        *felt_rows(detail.shown.session, width),
+        EMPTY,
+        *set_rows(detail.sets, width),
+    ]
+    missing = detail.shown.session.planned_sets - len(detail.sets)
+    if missing > 0:
+        rows.append(row(Span(f"{counted(missing, 'set')} not reached", Look.QUIET)))
+    if detail.note:
+        rows += [EMPTY, *wrapped(detail.note, width)]
+    rows += [EMPTY, row(Span(f"ID {detail.shown.session.id}", Look.QUIET))]
+    return [cut(each, width) for each in rows]
+
+
+def head_rows(detail: Detail, width: int) -> list[Row]:
+    """What it was, when, and how much of it."""
+    session = detail.shown.session
+    day = session.local_date
+    when = f"{weekday_name(day)} {day.day} {day:%B} {day.year}, {detail.started:%H:%M}"
+    if detail.ended is not None:
+        when += f" to {detail.ended:%H:%M}"
+    facts = [
+        row(f"{session.done_sets} of {counted(session.planned_sets, 'set')}"),
+        row(Span("at work ", Look.QUIET), time_text(round(session.seconds))),
+    ]
+    if detail.shown.running:
+        facts.append(row(Span("not over yet", Look.PART)))
+    elif not session.counts:
+        facts.append(row(Span("counts from half of its sets", Look.QUIET)))
+    if detail.shown.logged:
+        facts.append(row(Span("noted afterwards", Look.QUIET)))
+    if detail.corrections:
+        facts.append(row(Span("corrected", Look.QUIET)))
+    return [
+        row(Span(detail.title, Look.STRONG)),
+        *wrapped(when, width, Look.QUIET),
+        *flowing(facts, width),
+    ]
+
+
+def felt_rows(session: PastSession, width: int) -> list[Row]:
+    """How it felt, as far as that was said."""
+    felt = [
+        row(Span(f"{name} ", Look.QUIET), str(value))
+        for name, value in (
+            ("effort", session.effort),
+            ("pain before", session.pain_before),
+            ("pain after", session.pain),
+            ("next morning", session.pain_next),
+        )
+        if value is not None
+    ]
+    return flowing(felt, width)
+
+
+def set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
+    """A row for each exercise and side: how its sets ended, and how much they were."""
+    groups: dict[tuple[str, str | None], list[DetailSet]] = {}
+    for one in sets:
+        groups.setdefault((one.name, one.side), []).append(one)
+    names = {key: key[0] if key[1] is None else f"{key[0]}, {key[1]}" for key in groups}
+    name_width = min(max((cells(name) for name in names.values()), default=0), max(8, width * 2 // 5))
+    marks = max((len(own) for own in groups.values()), default=0)
+    rows = []
+    for key, own in groups.items():
+        line: list[Span | str] = [padded(names[key], name_width), "  "]
+        line += [Span(OUTCOME_GLYPHS[one.outcome], OUTCOME_LOOKS[one.outcome]) for one in own]
+        line += [" " * (marks - len(own) + 2), amount_words(own)]
+        if any(one.outcome is Outcome.HURT for one in own):
+            line.append(Span(f"   {outcome_words(Outcome.HURT)}", Look.ALERT))
+        rows.append(row(*line))
+    return rows
+
+
+def amount_words(sets: Sequence[DetailSet]) -> str:
+    """How much sets of one exercise were: `3 × 10 reps, hold 3 s`, `10, 8 reps`, `2 × 30 s`."""
+    done = [one for one in sets if one.outcome is not Outcome.SKIPPED]
+    if not done:
+        return outcome_words(Outcome.SKIPPED)
+    if any(one.reps is None for one in done):
+        return _several([time_text(round(one.seconds)) for one in done])
+    reps = [str(one.reps) for one in done]
+    words = f"{_several(reps)} {'rep' if reps == ['1'] else 'reps'}"
+    hold = done[0].hold_s
+    return f"{words}, hold {number_text(hold)} s" if hold else words
+
+
+def _several(amounts: Sequence[str]) -> str:
+    if len(amounts) == 1:
+        return amounts[0]
+    return f"{len(amounts)} × {amounts[0]}" if len(set(amounts)) == 1 else ", ".join(amounts)

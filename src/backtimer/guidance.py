@@ -1,0 +1,287 @@
+"""What past sessions mean for the next one: levels, easier forms, proposals, and when to advise.
+
+The rules are the core's (`progression`, `wellbeing`); here they meet the history. Only the newest sessions
+are read: every rule looks back over a few of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from backtimer.core.compile import ranges_of_day
+from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
+from backtimer.core.modes import Mode
+from backtimer.core.outcomes import Outcome
+from backtimer.core.past import PastSession, PastSet
+from backtimer.core.progression import Standing, proposal_words, standing
+from backtimer.core.wellbeing import advice, advice_lines, to_ease
+from backtimer.storage.text import clean
+
+if TYPE_CHECKING:
+    from backtimer.core.levels import Level
+    from backtimer.core.routine import Exercise, Routine
+    from backtimer.storage.sessions import History
+    from backtimer.storage.stored import StoredSession
+
+RECENT = 60
+"""How many of the newest sessions are looked at."""
+
+RATINGS_DAYS = 366
+"""How far back ratings of pain are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """A proposal that waits for an answer."""
+
+    day: str
+    """A weekday, as the routine names it."""
+    exercise: str
+    name: str
+    """Of the exercise, fit to be shown."""
+    proposal: Proposal
+
+    @property
+    def kind(self) -> Move:
+        """Which way it goes."""
+        return self.proposal.kind
+
+    @property
+    def from_level(self) -> Level:
+        """The level in force."""
+        return self.proposal.from_level
+
+    @property
+    def to_level(self) -> Level:
+        """The level it would be."""
+        return self.proposal.to_level
+
+    @property
+    def reason(self) -> str:
+        """`11 reps: three sessions of 10, effort 4, no pain`."""
+        return self.proposal.reason
+
+    @property
+    def text(self) -> str:
+        """The same as a sentence, with the exercise's name."""
+        return proposal_words(self.name, self.proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class MorningAfter:
+    """A session whose next morning is to be asked about."""
+
+    session_id: str
+    title: str
+    """Fit to be shown."""
+    local_date: date
+
+
+class Guidance:
+    """What the history says about the days of one routine.
+
+    All methods raise `HistoryError` when it cannot be read or written.
+
+    Args:
+        history: The open history.
+        routine: The routine that is done.
+        today: The date that a session which starts now belongs to.
+        mode: What is done with proposals.
+        find: Gives an exercise that the routine does not have, or None.
+    """
+
+    def __init__(
+        self,
+        history: History,
+        routine: Routine,
+        today: date,
+        mode: Mode,
+        find: Callable[[str], Exercise | None],
+    ) -> None:
+        self._history = history
+        self._routine = routine
+        self._today = today
+        self._mode = mode
+        self._find = find
+
+    def levels(self, day: str) -> dict[str, Level]:
+        """The level of each exercise of a day that has one; in `auto`, what is proposed is in force."""
+        levels = self._history.decisions.levels_in_force(self._routine.id, day)
+        if self._mode is Mode.AUTO:
+            levels |= {each.exercise: each.to_level for each in self._proposed(day)}
+        return levels
+
+    @cached_property
+    def eased(self) -> tuple[str, ...]:
+        """The ids of exercises that hurt, to be offered in their easier form."""
+        exercises = self.routine.exercises
+        easier = {
+            name: exercise.easier for name, exercise in exercises.items() if exercise.easier in exercises
+        }
+        return to_ease(self._sets, easier)
+
+    @cached_property
+    def routine(self) -> Routine:
+        """The routine, together with the easier forms of what hurt; a routine itself has few of them."""
+        exercises = dict(self._routine.exercises)
+        waiting = [one.exercise for one in self._sets if one.outcome is Outcome.HURT]
+        while waiting:
+            exercise = exercises.get(waiting.pop() or "")
+            if exercise is None or not exercise.easier or exercise.easier in exercises:
+                continue
+            easier = self._find(exercise.easier)
+            if easier is not None:
+                exercises[easier.id] = easier
+                waiting = [one.exercise for one in self._sets if one.outcome is Outcome.HURT]
+        return replace(self._routine, exercises=exercises)
+
+    def standings(self, day: str) -> tuple[Standing, ...]:
+        """Where each exercise of a day stands, in the order of the day."""
+        decisions = [each for each in self._history.decisions.all(self._routine.id) if each.day == day]
+        results = self._results(day)
+        return tuple(
+            standing(
+                exercise,
+                ranges,
+                results.get(exercise, []),
+                [each for each in decisions if each.exercise == exercise],
+                self._today,
+                trained=self._trained,
+            )
+            for exercise, ranges in ranges_of_day(self._routine, day).items()
+        )
+
+    def proposals(self, day: str) -> tuple[OpenProposal, ...]:
+        """What is proposed for a day and waits for an answer."""
+        return self._proposed(day) if self._mode is Mode.PROPOSE else ()
+
+    def answer(self, proposal: OpenProposal, answer: Answer, at: datetime) -> None:
+        """Keep an answer; a yes brings the level into force."""
+        self._history.decisions.save(
+            Decision(
+                at,
+                self._routine.id,
+                proposal.day,
+                proposal.exercise,
+                proposal.kind,
+                proposal.from_level,
+                proposal.to_level,
+                proposal.reason,
+                answer,
+            )
+        )
+
+    def take(self, day: str, at: datetime) -> None:
+        """In `auto`, keep that what is proposed for a day was taken."""
+        if self._mode is Mode.AUTO:
+            for each in self._proposed(day):
+                self.answer(each, Answer.AUTO, at)
+
+    def advice(self) -> tuple[str, ...]:
+        """What to advise, line by line; usually nothing."""
+        since = self._today - timedelta(days=RATINGS_DAYS)
+        sessions, pains = self._history.past_sessions(since), self._history.past_pains(since)
+        return advice_lines(advice(sessions, pains, self._today))
+
+    @property
+    def rates_pain(self) -> bool:
+        """Whether the last session that was ended was rated: who skips the question is asked no further."""
+        ended = [each for each in self._recent if each.state != "running"]
+        return bool(ended) and (ended[-1].pain is not None or ended[-1].pain_before is not None)
+
+    def morning_after(self) -> MorningAfter | None:
+        """Yesterday's rated session, unless its next morning was asked for already."""
+        found = self._history.to_ask_next(self._today)
+        return None if found is None else MorningAfter(found.id, clean(found.title), found.local_date)
+
+    def _proposed(self, day: str) -> tuple[OpenProposal, ...]:
+        """What is proposed, except for exercises that are not done this time as they hurt."""
+        if not self._recent:
+            return ()
+        return tuple(
+            OpenProposal(
+                day, each.exercise, clean(self._routine.exercises[each.exercise].name), each.proposal
+            )
+            for each in self.standings(day)
+            if each.proposal is not None and each.exercise not in self.eased
+        )
+
+    def _results(self, day: str) -> dict[str, list[Result]]:
+        """By exercise, how it went on this day of the routine, oldest first."""
+        found: dict[str, list[Result]] = {}
+        for session in self._recent:
+            if session.state == "running" or (session.routine, session.day) != (self._routine.id, day):
+                continue
+            sets = past_sets(session)
+            results = results_of(past_session(session), sets, self._planned(session), session.started)
+            for exercise, result in results.items():
+                found.setdefault(exercise, []).append(result)
+        return found
+
+    def _planned(self, session: StoredSession) -> dict[str, int]:
+        """How many sets of each exercise were planned; the frozen plan is read only when sets are missing."""
+        if len(session.sets) >= session.planned_sets:
+            return dict(Counter(one.exercise for one in session.sets if one.exercise is not None))
+        import json  # noqa: PLC0415 - with the codec 15 ms
+
+        from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+
+        try:
+            return planned_sets(plan_from_dict(json.loads(self._history.plan_of(session.id))))
+        except ValueError:  # of another version: nothing can be said about it
+            return {}
+
+    @property
+    def _trained(self) -> date | None:
+        """The last date on which anything was done."""
+        latest = self._today + timedelta(days=1)
+        dates = [each.local_date for each in self._recent if each.done_sets and each.local_date <= latest]
+        return max(dates, default=None)
+
+    @cached_property
+    def _sets(self) -> tuple[PastSet, ...]:
+        return tuple(one for session in self._recent for one in past_sets(session))
+
+    @cached_property
+    def _recent(self) -> tuple[StoredSession, ...]:
+        return self._history.sessions(limit=RECENT)
+
+
+def past_session(session: StoredSession) -> PastSession:
+    """A stored session as the core's rules take it."""
+    return PastSession(
+        id=session.id,
+        local_date=session.local_date,
+        planned_sets=session.planned_sets,
+        done_sets=session.done_sets,
+        seconds=session.seconds,
+        effort=session.effort,
+        pain_before=session.pain_before,
+        pain=session.pain,
+        pain_next=session.pain_next,
+        routine=session.routine,
+        day=session.day,
+        title=session.title,
+    )
+
+
+def past_sets(session: StoredSession) -> tuple[PastSet, ...]:
+    """The sets of a stored session, likewise."""
+    return tuple(
+        PastSet(
+            session.local_date,
+            one.exercise,
+            one.side,
+            one.reps,
+            one.hold_s,
+            one.seconds,
+            one.outcome,
+            session.id,
+        )
+        for one in session.sets
+    )

@@ -1,0 +1,96 @@
+"""Looking back: what the screen of the past shows, and how mistakes in it are put right.
+
+Nothing here raises for what can be expected of a file: what went wrong is told in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from backtimer.core.looking_back import Past, monday_before
+from backtimer.storage.corrections import Changes, CorrectionError, SetChange
+from backtimer.storage.looking_back import detail_of, look_back
+from backtimer.storage.stored import SessionLookupError
+from backtimer.storage.text import clean
+from backtimer.storage.trouble import HistoryError
+
+if TYPE_CHECKING:
+    from backtimer.core.goal import Goal
+    from backtimer.core.session_view import Detail
+    from backtimer.practice import Practice
+
+__all__ = ["Changes", "Retrospect", "SetChange"]
+
+
+class Retrospect:
+    """The past of a practice.
+
+    Args:
+        practice: Whose history it is.
+        goal: A weekly goal, if there is one.
+    """
+
+    def __init__(self, practice: Practice, goal: Goal | None = None) -> None:
+        self._practice = practice
+        self._goal = goal
+        self.trouble = ""
+        """What went wrong last, in a sentence; empty: nothing did."""
+        self._made: list[str] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a correction was made here that still holds."""
+        return bool(self._made)
+
+    def past(self, weeks: int) -> Past | None:
+        """What there is to look back on in the last weeks; None when it cannot be read."""
+        history, today = self._practice.history, self._practice.today
+        if history is not None:
+            with self._told():
+                return look_back(history, today, monday_before(today, weeks), goal=self._goal)
+        return None
+
+    def session(self, session_id: str) -> Detail | None:
+        """One session in full; None when it is not there any more."""
+        history = self._practice.history
+        if history is not None:
+            with self._told():
+                return detail_of(history, history.session(session_id))
+        return None
+
+    def edit(self, session_id: str, changes: Changes) -> None:
+        """Put something right."""
+        history = self._practice.history
+        if history is not None:
+            with self._told():
+                made = history.corrections.edit_session(session_id, changes, self._practice.now())
+                self._made.append(made)
+
+    def delete(self, session_id: str) -> bool:
+        """Take a session out of the history; whether that worked."""
+        history = self._practice.history
+        if history is not None:
+            with self._told():
+                made = history.corrections.delete_session(session_id, self._practice.now())
+                self._made.append(made)
+                return True
+        return False
+
+    def undo(self) -> bool:
+        """Take the last correction that was made here back; whether there was one."""
+        history = self._practice.history
+        if history is not None and self._made:
+            with self._told():
+                history.corrections.undo(self._made.pop(), self._practice.now())
+                return True
+        return False
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        self.trouble = ""
+        try:
+            yield
+        except (HistoryError, CorrectionError, SessionLookupError, ValueError) as error:
+            self.trouble = clean(str(error))

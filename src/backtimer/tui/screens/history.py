@@ -1,0 +1,242 @@
+"""The past: the calendar to move about in, the days with their sessions, and how things went over time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from backtimer.core.history_view import (
+    LABEL,
+    NOTHING_YET,
+    day_rows,
+    feeling_block,
+    fitting_weeks,
+    legend,
+    map_rows,
+    overview_block,
+    trend_block,
+)
+from backtimer.core.looking_back import Past, shown_on
+from backtimer.core.rows import EMPTY, Row, wrapped
+from backtimer.retrospect import Retrospect
+from backtimer.tui.widgets.heat_map import HeatMap
+from backtimer.tui.widgets.rows_view import RowsView
+
+if TYPE_CHECKING:
+    from backtimer.practice import Practice
+
+DAYS = Binding.Group("Day", compact=True)
+
+NUMBERED = 9
+"""So many sessions of a day have a key of their own."""
+
+LEAST_WIDTH = 8
+
+
+class HistoryScreen(Screen[None], inherit_bindings=False):
+    """The calendar, one day of it, trends, effort and pain.
+
+    Args:
+        practice: Whose history it is.
+    """
+
+    HELP = """
+    A column is a week. **↑ ↓** go from day to day, **← →** from week to week. **Enter** opens the session of
+    the day, to look at it or to put it right; a number opens one of several. **PgUp PgDn** scroll.
+
+    `✓` done  `◐` partly done  `+` extra  `·` not done  `○` to do  `◇` optional  `–` rest  `~` off
+    """
+    CSS_PATH = "../history.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "open(1)",
+            "Open",
+            key_display="enter",
+            id="history.open",
+            tooltip="Show the session of this day in full",
+        ),
+        *(
+            Binding(
+                str(number),
+                f"open({number})",
+                "Open",
+                show=False,
+                system=number > 1,
+                key_display="1-9" if number == 1 else None,
+                id=f"history.open_{number}",
+                tooltip="Show one of several sessions of this day",
+            )
+            for number in range(1, NUMBERED + 1)
+        ),
+        Binding("up", "day(-1)", "Day before", group=DAYS, id="history.day_before", tooltip="The day before"),
+        Binding("down", "day(1)", "Day after", group=DAYS, id="history.day_after", tooltip="The day after"),
+        Binding(
+            "left", "day(-7)", "Week before", group=DAYS, id="history.week_before", tooltip="A week earlier"
+        ),
+        Binding("right", "day(7)", "Week after", group=DAYS, id="history.week_after", tooltip="A week later"),
+        Binding("end", "today", "Today", show=False, id="history.today", tooltip="Back to today"),
+        Binding(
+            "pagedown", "page(1)", "Page down", show=False, id="history.page_down", tooltip="Scroll down"
+        ),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="history.page_up", tooltip="Scroll up"),
+        Binding("u", "undo", "Undo", id="history.undo", tooltip="Take back the last change you made here"),
+        Binding(
+            "escape,h,H", "close", "Back", key_display="esc", id="history.close", tooltip="Back to today"
+        ),
+    ]
+
+    can_open: var[bool] = var(False, bindings=True)
+    can_undo: var[bool] = var(False, bindings=True)
+
+    notices = getters.query_one("#notices", Static)
+    overview = getters.query_one("#overview", RowsView)
+    heat = getters.query_one(HeatMap)
+    day = getters.query_one("#day", RowsView)
+    rest = getters.query_one("#rest", RowsView)
+    scroll = getters.query_one("#scroll", VerticalScroll)
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__()
+        self._practice = practice
+        self._retrospect = Retrospect(practice, practice.goal)
+        self._past: Past | None = None
+        self._weeks = 0
+        self._chosen: date = practice.today
+
+    def compose(self) -> ComposeResult:
+        """From the streak at the top to pain at the bottom."""
+        with Vertical(id="page"):
+            yield Static(id="notices", classes="banner")
+            with VerticalScroll(id="scroll", can_focus=False):
+                yield RowsView(id="overview")
+                yield HeatMap(id="heat")
+                yield RowsView(id="day")
+                yield RowsView(id="rest")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Nothing to say yet."""
+        self.notices.display = False
+
+    def on_resize(self, _: events.Resize) -> None:
+        """More or fewer weeks may fit now."""
+        self.call_after_refresh(self.reload)
+
+    def on_screen_resume(self) -> None:
+        """A session may have been corrected meanwhile."""
+        if self._past is not None:
+            self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what means something now is offered."""
+        if action == "open":
+            return self.can_open
+        if action == "undo":
+            return self.can_undo
+        return True
+
+    def reload(self) -> None:
+        """Read everything anew, as much as fits."""
+        self._weeks, _ = fitting_weeks(self._width())
+        self._past = self._retrospect.past(self._weeks)
+        self.can_undo = self._retrospect.can_undo
+        self._tell(self._retrospect.trouble)
+        past = self._past
+        if past is None or not past.totals.sessions:
+            self.overview.show(wrapped(NOTHING_YET, self._width()))
+            for view in (self.heat, self.day, self.rest):
+                view.show(())
+            return
+        width = self._width()
+        self.overview.show([*overview_block(past, width), EMPTY])
+        blocks = [block for block in (trend_block(past, width), feeling_block(past, width)) if block]
+        rows: list[Row] = []
+        for block in blocks:
+            rows += [EMPTY, *block]
+        self.rest.show(rows)
+        self._show_day()
+
+    def action_day(self, by: int) -> None:
+        """Look at another day of the map."""
+        if self._past is not None:
+            day = self._chosen + timedelta(days=by)
+            first, last = self._ends()
+            if first <= day <= last:
+                self._chosen = day
+            self._show_day()
+
+    def action_today(self) -> None:
+        """Look at today."""
+        self._chosen = self._practice.today
+        self._show_day()
+
+    def action_page(self, by: int) -> None:
+        """Scroll."""
+        self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
+
+    def action_open(self, number: int) -> None:
+        """Show a session of the day in full."""
+        past = self._past
+        found = () if past is None else shown_on(past, self._chosen)
+        if not 0 < number <= len(found):
+            return
+        # Late: few look at single sessions.
+        from backtimer.tui.screens.past_session import PastSessionScreen  # noqa: PLC0415
+
+        self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].session.id))
+
+    def action_undo(self) -> None:
+        """Take the last correction back."""
+        if self._retrospect.undo():
+            self.reload()
+            self._tell(self._retrospect.trouble or "The last change was taken back.")
+
+    def action_close(self) -> None:
+        """Back to today."""
+        self.dismiss(None)
+
+    @on(HeatMap.Chosen)
+    def choose(self, event: HeatMap.Chosen) -> None:
+        """Look at the day that was clicked."""
+        day = self._ends()[0] + timedelta(weeks=event.week, days=event.weekday)
+        if day <= self._ends()[1]:
+            self._chosen = day
+            self._show_day()
+
+    def _show_day(self) -> None:
+        past = self._past
+        if past is None or not past.totals.sessions:
+            return
+        width = self._width()
+        weeks, cell = fitting_weeks(width)
+        shown = past.heat(weeks)
+        self.heat.show_map(map_rows(shown, cell, self._chosen), LABEL, cell)
+        chosen = next((day for week in shown.weeks for day in week if day.day == self._chosen), None)
+        rows: list[Row] = [EMPTY]
+        if chosen is not None:
+            rows += [*day_rows(past, chosen, width), EMPTY]
+        rows += legend(past, shown, width)
+        self.can_open = bool(shown_on(past, self._chosen))
+        self.day.show(rows)
+
+    def _ends(self) -> tuple[date, date]:
+        """The first and the last day of the map."""
+        monday = self._practice.today - timedelta(days=self._practice.today.weekday())
+        return monday - timedelta(weeks=self._weeks - 1), monday + timedelta(days=6)
+
+    def _width(self) -> int:
+        return max(LEAST_WIDTH, self.scroll.scrollable_content_region.width)
+
+    def _tell(self, words: str) -> None:
+        self.notices.update(Content(words))
+        self.notices.display = bool(words)

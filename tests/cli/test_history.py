@@ -1,0 +1,96 @@
+"""`history`: which sessions, corrections and their undoing; `streak` with a weekly goal."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run, Wall
+
+
+def sessions(run: Run, *arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("history", "--json", *arguments)[1])["sessions"]
+    return found
+
+
+def test_since_and_exercise_choose(run: Run) -> None:
+    run("log", "lower-back", "monday", "--date", "monday")
+    run("log", "swim", "30m")
+    assert len(sessions(run)) == 2
+    assert [each["title"] for each in sessions(run, "--since", "yesterday")] == ["swim"]
+    assert [each["title"] for each in sessions(run, "--exercise", "superman")] == ["Strength circuit"]
+
+
+def test_one_session_in_full(run: Run) -> None:
+    run("log", "lower-back", "monday")
+    session_id = sessions(run)[0]["id"]
+    assert json.loads(run("history", session_id[:6], "--json")[1])["id"] == session_id
+    code, out, _ = run("history", session_id[:6])
+    assert code == 0 and "Superman" in out
+
+
+def test_delete_and_undo(run: Run) -> None:
+    run("log", "swim", "30m")
+    session_id = sessions(run)[0]["id"]
+    code, out, _ = run("history", session_id[:8], "--delete")
+    assert code == 0 and out.startswith("Deleted: Wednesday 18 Nov 2026, swim")
+    assert sessions(run) == []
+    code, out, _ = run("history", "--undo")
+    assert code == 0 and "is back" in out
+    assert len(sessions(run)) == 1
+
+
+def test_edit_and_undo(run: Run) -> None:
+    run("log", "lower-back", "monday", "--effort", "9")
+    session = sessions(run)[0]
+    changes = ["effort=4", "pain=", "note=so so", "set2.outcome=partial", "set2.reps=3"]
+    assert run("history", session["id"][:8], "--edit", *changes)[0] == 0
+    edited = sessions(run)[0]
+    assert (edited["effort"], edited["pain"], edited["note"], edited["done_sets"]) == (4, None, "so so", 8)
+    assert (edited["sets"][1]["outcome"], edited["sets"][1]["reps"]) == ("partial", 3)
+    assert run("history", session["id"][:8], "--undo")[0] == 0
+    assert sessions(run)[0] == session
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--delete"], "say which session"),
+        (["--edit", "effort=3"], "say which session"),
+        (["zz", "--delete"], "no session 'zz'"),
+        (["ID", "--edit", "effort"], "has no '='"),
+        (["ID", "--edit", "mood=3"], "no 'mood' to edit"),
+        (["ID", "--edit", "effort=11"], "1 to 10"),
+        (["ID", "--edit", "effort=x"], "is a number"),
+        (["ID", "--edit", "set99.reps=3"], "set 99 was not reached"),
+        (["ID", "--edit", "set1.outcome=great"], "a set is one of"),
+        (["ID", "--delete", "--undo"], "one at a time"),
+        (["ID", "--json", "--since", "today"], "shown whole"),
+        (["--json", "--csv"], "one at a time"),
+        (["--since", "tomorrow"], "still to come"),
+        (["--weeks", "3"], "invalid choice"),
+        (["--undo"], "nothing to undo"),
+    ],
+)
+def test_mistakes_get_one_line(run: Run, arguments: list[str], message: str) -> None:
+    run("log", "swim", "30m")
+    session_id = sessions(run)[0]["id"]
+    code, out, err = run("history", *[session_id if each == "ID" else each for each in arguments])
+    assert (code, out) == (2, "")
+    assert message in err and len(err.splitlines()) == 1
+
+
+def test_a_weekly_goal_takes_the_place_of_days(run: Run, home: Path, wall: Wall) -> None:
+    (home / "settings.yaml").write_text("goal: 2 per week\n")
+    for _ in range(2):
+        run("log", "swim", "30m")
+    assert run("streak")[1] == "1 week in a row, 2 of 2 this week.\n"
+    wall.moment += timedelta(days=7)
+    assert run("streak")[1] == "1 week in a row, 0 of 2 this week.\n"
+    assert json.loads(run("streak", "--json")[1])["goal"] == {"weeks": 1, "longest": 1, "done": 0, "goal": 2}
+    wall.moment += timedelta(days=7)
+    assert run("streak")[1] == "A good week to begin, 0 of 2 this week.\n"

@@ -1,0 +1,103 @@
+"""`log`: what is understood, what is said back, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run, Wall
+
+
+def sessions(run: Run) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("history", "--json")[1])["sessions"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "date"),
+    [
+        (["swim", "30m"], "Wednesday 18 Nov 2026: swim, 30 min.", "2026-11-18"),
+        (["swim 30m"], "Wednesday 18 Nov 2026: swim, 30 min.", "2026-11-18"),
+        (
+            ["a", "long", "walk", "1h30m", "yesterday"],
+            "Tuesday 17 Nov 2026: a long walk, 1 h 30 min.",
+            "2026-11-17",
+        ),
+        (["swim", "30m", "--date", "monday"], "Monday 16 Nov 2026: swim, 30 min.", "2026-11-16"),
+        (
+            ["lower-back", "monday"],
+            "Wednesday 18 Nov 2026: Lower back week, Monday: Strength circuit, 9 sets.",
+            "2026-11-18",
+        ),
+        (["monday", "2026-11-16"], "Monday 16 Nov 2026: Lower back week, Monday: ", "2026-11-16"),
+        (["gentle-start", "--date", "mon"], "Monday 16 Nov 2026: Gentle start, Monday: ", "2026-11-16"),
+    ],
+)
+def test_what_was_understood_is_said_in_one_line(run: Run, words: list[str], said: str, date: str) -> None:
+    code, out, err = run("log", *words)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Logged for {said}") and len(out.splitlines()) == 1
+    (session,) = sessions(run)
+    assert session["local_date"] == date and session["source"] == "log" and session["state"] == "done"
+    assert session["done_sets"] == session["planned_sets"] > 0
+
+
+def test_ratings_and_a_note_go_with_it(run: Run) -> None:
+    out = run("log", "swim", "30m", "--effort", "4", "--pain", "0", "--pain-before", "2", "--note", "cold")[1]
+    assert "effort 4, pain before 2, pain 0" in out
+    (session,) = sessions(run)
+    assert [session[name] for name in ("effort", "pain_before", "pain", "note")] == [4, 2, 0, "cold"]
+    assert session["seconds"] == 1800
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "the following arguments are required: WHAT"),
+        (["swim", "30"], "write 30m for minutes, or 30s"),
+        (["swim"], "there is no routine 'swim'"),
+        (["swim", "laps"], "'laps' is no day of the week"),
+        (["swim", "30x"], "30x"),
+        (["swim", "20-30m"], "no one time"),
+        (["30m"], "30m of what?"),
+        (["lower-back", "wednesday"], "rest day"),
+        (["lower-back", "t"], "could be tuesday or thursday"),
+        (["swim", "30m", "tomorrow"], "still to come"),
+        (["swim", "30m", "today", "--date", "today"], "two dates"),
+        (["swim", "30m", "--effort", "0"], "a number from 1 to 10"),
+        (["pain", "11"], "from 0 to 10"),
+        (["pain"], "from 0 to 10"),
+        (["pain", "3", "--effort", "3"], "takes the number alone"),
+        (["\x1b]0;x", "30\x07m"], "30"),
+    ],
+)
+def test_nothing_is_guessed(run: Run, words: list[str], message: str) -> None:
+    code, out, err = run("log", *words)
+    assert (code, out) == (2, "")
+    assert message in err and len(err.splitlines()) == 1 and "\x1b" not in err
+    assert sessions(run) == []
+
+
+def test_this_mornings_pain_goes_with_yesterdays_rated_session(run: Run, wall: Wall) -> None:
+    run("log", "lower-back", "monday", "yesterday", "--effort", "5")
+    assert run("log", "pain", "3")[1] == "Pain 3 this morning, the day after Strength circuit.\n"
+    assert sessions(run)[0]["pain_next"] == 3
+    assert run("log", "pain", "2")[1] == "Pain 2 noted for Wednesday 18 Nov 2026.\n"
+    assert sessions(run)[0]["pain_next"] == 3, "a second one is of its own"
+
+
+def test_a_second_session_of_a_day_is_said_to_be_one(run: Run) -> None:
+    run("log", "swim", "30m")
+    assert "session 2 of that day" in run("log", "swim", "30m")[1]
+
+
+def test_logged_due_days_make_a_streak(run: Run, wall: Wall) -> None:
+    run("log", "swim", "30m")
+    assert run("streak")[1] == "A good day to begin.\n", "Wednesday is a day of rest"
+    for day in ("thursday", "friday"):
+        wall.moment += timedelta(days=1)
+        run("log", day)
+    assert run("streak")[1] == "2 days in a row.\n"

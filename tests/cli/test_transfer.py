@@ -1,0 +1,89 @@
+"""`export`, `import` and `restore`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, Wall
+
+
+@pytest.fixture
+def elsewhere(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A second home, to move to with `BACKTIMER_HOME`."""
+    return tmp_path / "elsewhere"
+
+
+def test_there_and_back_again_is_the_same_to_the_byte(
+    run: Run, home: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("log", "lower-back", "monday", "--pain", "2", "--note", "schön")
+    run("off", "friday", "--why", "holiday")
+    run("log", "pain", "1")
+    code, out, err = run("export", "-o", str(home / "out.json"))
+    assert (code, out) == (0, "") and err == f"1 session exported to {home / 'out.json'}.\n"
+    assert run("export")[1].encode() == (home / "out.json").read_bytes()
+
+    monkeypatch.setenv("BACKTIMER_HOME", str(elsewhere))
+    code, out, _ = run("import", str(home / "out.json"))
+    assert code == 0
+    assert out.startswith("1 session new, 0 changed, 0 there already; also new or changed: ")
+    assert "1 declaration of days off" in out and "1 rating of pain" in out
+    assert run("export")[1].encode() == (home / "out.json").read_bytes()
+    assert run("import", str(home / "out.json"))[1] == "0 sessions new, 0 changed, 1 there already.\n"
+
+
+def test_csv_has_a_line_for_each_set(run: Run) -> None:
+    run("log", "lower-back", "monday")
+    rows = list(csv.DictReader(io.StringIO(run("export", "--csv")[1])))
+    assert len(rows) == 9 and {row["outcome"] for row in rows} == {"done"}
+    assert run("history", "--csv")[1] == run("export", "--csv")[1]
+    only = list(csv.DictReader(io.StringIO(run("history", "--csv", "--exercise", "superman")[1])))
+    assert {row["exercise"] for row in only} == {"superman"} and 0 < len(only) < 9
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"format": "other"}', "\x00\xff"])
+def test_what_is_no_export_is_refused(run: Run, home: Path, content: str) -> None:
+    run("log", "swim", "30m")
+    before = run("export")[1]
+    (home / "odd.json").write_bytes(content.encode("latin-1"))
+    code, out, err = run("import", str(home / "odd.json"))
+    assert (code, out) == (2, "") and len(err.splitlines()) == 1 and "Nothing was changed" in err
+    assert run("export")[1] == before
+
+
+def test_files_that_cannot_be_are_told_in_one_line(run: Run, home: Path) -> None:
+    run("log", "swim", "30m")
+    for arguments in (
+        ["import", str(home / "nothing.json")],
+        ["import", str(home)],
+        ["export", "-o", str(home / "no" / "folder.json")],
+        ["export", "-o", str(home / "history.db")],
+        ["restore", str(home / "nothing.db"), "--yes"],
+        ["restore"],
+    ):
+        code, out, err = run(*arguments)
+        assert (code, out) == (2, "") and len(err.splitlines()) == 1, arguments
+
+
+def test_restore_goes_back_a_week_and_keeps_what_was_there(run: Run, home: Path, wall: Wall) -> None:
+    run("log", "swim", "30m")
+    wall.moment += timedelta(days=8)
+    run("log", "swim", "31m")  # before it, the week's copy is made
+    listed = run("restore", "--list")[1].splitlines()
+    assert listed and all("weekly" in line for line in listed)
+    code, out, _ = run("restore", "--yes")
+    assert code == 0 and "1 session restored" in out and "replaced" in out
+    assert len(json.loads(run("history", "--json")[1])["sessions"]) == 1
+    assert [path for path in home.iterdir() if "replaced" in path.name]
+
+
+def test_restore_without_a_backup_says_so(run: Run) -> None:
+    assert run("restore", "--list")[1] == "No backups yet.\n"
+    code, _, err = run("restore", "--yes")
+    assert code == 2 and "no backup yet" in err

@@ -1,0 +1,98 @@
+"""Exercises that hurt are replaced by their easier form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from backtimer.core.compile import PlanError, compile_day
+from backtimer.core.levels import Level
+from backtimer.core.plan import Plan, StepKind
+from backtimer.core.routine import Circuit, Day, DayKind, Exercise, Item, Position, Prescription, Sides
+from backtimer.core.units import seconds
+from tests.core.plans import COBRA, SUPERMAN, count, routine_of, times
+
+SPHINX = Exercise(
+    "sphinx", "Sphinx", Position.PRONE, easier="prone-rest", prescription=Prescription(hold=seconds(20))
+)
+PRONE_REST = Exercise("prone-rest", "Prone rest", Position.PRONE, Sides.NONE)
+HARD = replace(COBRA, easier="sphinx", prescription=Prescription(sets=count(2), reps=times(8), load="8 kg"))
+
+
+def plan_of(*items: Item, easier: tuple[str, ...], levels: dict[str, Level] | None = None) -> Plan:
+    routine = routine_of(Day(DayKind.EXERCISES, items=items), HARD, SPHINX, PRONE_REST)
+    return compile_day(routine, "monday", levels=levels, easier=easier)
+
+
+def test_the_easier_form_comes_with_its_own_amounts() -> None:
+    asked = Prescription("cobra", sets=count(3), rest=seconds(20), load="12 kg", note="Slowly.")
+    (spec,) = plan_of(asked, easier=("cobra",)).sets
+    assert (spec.exercise, spec.reps, spec.hold_s, spec.load) == ("sphinx", None, 20, "")
+    assert spec.note == "In place of Cobra, which hurt last time."
+
+
+def test_only_what_hurt_is_replaced() -> None:
+    plan = plan_of(Prescription("cobra"), Prescription("superman", reps=times(3)), easier=("cobra",))
+    assert [spec.exercise for spec in plan.sets] == ["sphinx", "superman"]
+    assert [exercise.id for exercise in plan.exercises] == ["sphinx", "superman"]
+    assert plan.sets[1].note == ""
+
+
+def test_nothing_is_replaced_unless_it_hurt() -> None:
+    asked = Prescription("cobra", reps=times(4), hold=seconds(2))
+    assert plan_of(asked, easier=("sphinx", "nobody")) == plan_of(asked, easier=())
+
+
+def test_without_an_easier_form_it_stays() -> None:
+    asked = Prescription("superman", reps=times(3))
+    assert SUPERMAN.easier == ""
+    assert plan_of(asked, easier=("superman",)) == plan_of(asked, easier=())
+
+
+def test_an_easier_form_that_is_not_known_is_none() -> None:
+    lost = replace(COBRA, easier="nowhere", prescription=Prescription(reps=times(8)))
+    routine = routine_of(Day(DayKind.EXERCISES, items=(Prescription("cobra"),)), lost)
+    assert compile_day(routine, "monday", easier=("cobra",)) == compile_day(routine, "monday")
+
+
+def test_when_the_easier_form_hurt_too_its_own_one_is_taken() -> None:
+    """That one has no amounts of its own, and takes those of the exercise it stands for."""
+    plan = plan_of(Prescription("cobra", reps=times(5)), easier=("cobra", "sphinx"))
+    assert [(spec.exercise, spec.reps, spec.load) for spec in plan.sets] == [("prone-rest", 5, "")] * 2
+
+
+def test_two_that_name_each_other_end_somewhere() -> None:
+    one = replace(COBRA, easier="superman", prescription=Prescription(reps=times(8)))
+    other = replace(SUPERMAN, easier="cobra", prescription=Prescription(reps=times(3)))
+    routine = routine_of(Day(DayKind.EXERCISES, items=(Prescription("cobra"),)), one, other)
+    plan = compile_day(routine, "monday", easier=("cobra", "superman"))
+    assert [spec.exercise for spec in plan.sets] == ["superman"]
+    alone = replace(COBRA, easier="cobra", prescription=Prescription(reps=times(8)))
+    routine = routine_of(Day(DayKind.EXERCISES, items=(Prescription("cobra"),)), alone)
+    assert [spec.note for spec in compile_day(routine, "monday", easier=("cobra",)).sets] == [""]
+
+
+def test_in_a_circuit_it_keeps_its_place_and_the_rest_of_the_day() -> None:
+    circuit = Circuit(
+        (Prescription("cobra", rest=seconds(7)), Prescription("superman", reps=times(2))), count(2)
+    )
+    plan = plan_of(circuit, easier=("cobra",))
+    assert [(spec.exercise, spec.round, spec.sets) for spec in plan.sets] == [
+        ("sphinx", 1, 1),
+        ("superman", 1, 1),
+        ("sphinx", 2, 1),
+        ("superman", 2, 1),
+    ]
+    rests = [step.seconds for step in plan.steps if step.kind is StepKind.REST]
+    assert rests[0] == 7
+
+
+def test_the_level_of_what_hurt_is_not_that_of_the_easier_form() -> None:
+    plan = plan_of(Prescription("cobra"), easier=("cobra",), levels={"cobra": Level(8, 60, 2)})
+    assert [spec.hold_s for spec in plan.sets] == [20]
+
+
+def test_an_exercise_that_is_not_known_is_still_a_problem() -> None:
+    with pytest.raises(PlanError, match="not known: nobody"):
+        plan_of(Prescription("nobody"), easier=("nobody",))

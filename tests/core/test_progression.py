@@ -1,0 +1,480 @@
+"""When a level moves, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backtimer.core.levels import Level, Ranges
+from backtimer.core.outcomes import Outcome
+from backtimer.core.progression import (
+    Answer,
+    Decision,
+    Move,
+    Proposal,
+    Result,
+    level_in_force,
+    planned_sets,
+    proposal_words,
+    propose,
+    results_of,
+    standing,
+)
+from backtimer.core.routine import Circuit, Prescription
+from backtimer.core.units import Count, Duration, Unit
+from tests.core.pasts import day, done, rated
+from tests.core.plans import count, plan_of, times
+from tests.core.test_levels import ranges_of_any_kind
+
+REPS = Ranges(Count(8, 12), None, Count(2, 3))
+TEN = Level(10, None, 2)
+
+
+def moment(offset: float) -> datetime:
+    """That many days after the first, at noon."""
+    return datetime.combine(day(0), time(12), UTC) + timedelta(days=offset)
+
+
+def good(offset: int, *, effort: int | None = 4, pain_before: int | None = 0, pain: int | None = 0) -> Result:
+    """A session without anything to complain of, unless something else is said."""
+    return Result(moment(offset), day(offset), 3, 3, effort=effort, pain_before=pain_before, pain=pain)
+
+
+def answered(
+    offset: float, to_level: Level, answer: Answer = Answer.ACCEPTED, kind: Move = Move.UP, was: Level = TEN
+) -> Decision:
+    return Decision(
+        moment(offset), "lower-back", "monday", "bird-dog", kind, was, to_level, "because", answer
+    )
+
+
+def proposed(
+    *results: Result,
+    level: Level = TEN,
+    ranges: Ranges = REPS,
+    today: int | None = None,
+    decisions: tuple[Decision, ...] = (),
+) -> Proposal | None:
+    """What is proposed on the day of the last session, or another one."""
+    last = max((result.local_date for result in results), default=day(0))
+    return propose(ranges, level, results, last if today is None else day(today), decisions)
+
+
+def reason(proposal: Proposal | None) -> str:
+    return "" if proposal is None else proposal.reason
+
+
+# -- up -------------------------------------------------------------------------------------------------
+
+
+def test_up_after_three_good_sessions() -> None:
+    found = proposed(good(0), good(3), good(7))
+    assert found == Proposal(
+        Move.UP, TEN, Level(11, None, 2), "11 reps: three sessions of 10, effort 4, no pain"
+    )
+
+
+def test_two_are_not_enough() -> None:
+    assert proposed(good(0), good(3)) is None
+    assert proposed() is None
+
+
+@pytest.mark.parametrize(("effort", "goes_up"), [(1, True), (7, True), (8, False), (10, False), (None, True)])
+def test_effort_up_to_seven_is_good(effort: int | None, goes_up: bool) -> None:
+    assert (proposed(good(0), good(1), good(2, effort=effort)) is not None) is goes_up
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "goes_up"),
+    [
+        (None, None, True),
+        (0, 0, True),
+        (None, 0, True),
+        (3, None, True),
+        (3, 3, True),
+        (3, 2, True),
+        (3, 4, False),
+        (0, 1, False),
+        (None, 1, False),
+    ],
+)
+def test_pain_that_is_no_higher_than_before_is_good(
+    before: int | None, after: int | None, goes_up: bool
+) -> None:
+    found = proposed(good(0), good(1, pain_before=before, pain=after), good(2))
+    assert (found is not None) is goes_up
+
+
+@pytest.mark.parametrize("spoiled", [0, 1, 2])
+def test_the_three_are_in_a_row(spoiled: int) -> None:
+    results = [good(0), good(1), good(2)]
+    results[spoiled] = replace(results[spoiled], done_sets=2)
+    assert proposed(*results) is None
+    assert proposed(replace(good(-1), done_sets=1), good(0), good(1), good(2)) is not None
+
+
+def test_a_session_that_never_came_to_it_tells_nothing() -> None:
+    skipped = replace(good(1), done_sets=0, attempted=False)
+    assert proposed(good(0), skipped, good(2), good(3)) is not None
+    assert proposed(skipped, replace(skipped, at=moment(2), local_date=day(2)), good(3)) is None
+
+
+def test_at_the_top_there_is_no_further_up() -> None:
+    assert proposed(good(0), good(1), good(2), level=REPS.top) is None
+    assert proposed(good(0), good(1), good(2), ranges=Ranges()) is None
+
+
+def test_sessions_before_the_present_level_count_no_more() -> None:
+    decisions = (answered(2.5, Level(11, None, 2)),)
+    level = level_in_force(REPS, decisions)
+    assert proposed(good(0), good(1), good(2), level=level, decisions=decisions) is None
+    assert proposed(good(1), good(2), good(3), good(4), level=level, decisions=decisions) is None
+    later = proposed(good(2), good(3), good(4), good(5), level=level, decisions=decisions)
+    assert reason(later) == "12 reps: three sessions of 11, effort 4, no pain"
+
+
+@pytest.mark.parametrize(
+    ("efforts", "pains", "words"),
+    [
+        ((4, 4, 4), (0, 0, 0), "effort 4, no pain"),
+        ((4, 6, 5), (0, 0, 0), "effort up to 6, no pain"),
+        ((None, 6, None), (None, 0, None), "effort 6, no pain"),
+        ((None, None, None), (None, None, None), ""),
+        ((5, 5, 5), (2, 0, 0), "effort 5, pain no higher than before"),
+    ],
+)
+def test_the_reason_tells_only_what_is_known(
+    efforts: tuple[int | None, ...], pains: tuple[int | None, ...], words: str
+) -> None:
+    results = [
+        good(offset, effort=effort, pain_before=2, pain=pain)
+        for offset, (effort, pain) in enumerate(zip(efforts, pains, strict=True))
+    ]
+    assert reason(proposed(*results)) == ", ".join(
+        part for part in ("11 reps: three sessions of 10", words) if part
+    )
+
+
+@pytest.mark.parametrize(
+    ("ranges", "level", "words"),
+    [
+        (Ranges(hold=Duration(20, 30)), Level(hold=20), "25 seconds: three sessions of 20 seconds"),
+        (
+            Ranges(hold=Duration(5, 8, Unit.BREATHS)),
+            Level(hold=5, unit=Unit.BREATHS),
+            "6 breaths: three sessions of 5",
+        ),
+        (REPS, Level(12, None, 2), "3 sets: three sessions of 2"),
+        (Ranges(Count(8, 9), Duration(50, 60)), Level(9, 55), "1 minute: three sessions of 55 seconds"),
+    ],
+)
+def test_the_reason_names_what_changes(ranges: Ranges, level: Level, words: str) -> None:
+    results = [good(offset, effort=None, pain=None) for offset in range(3)]
+    assert reason(proposed(*results, level=level, ranges=ranges)) == words
+
+
+def test_a_proposal_is_a_sentence_with_the_name() -> None:
+    found = proposed(good(0), good(3), good(7))
+    assert found is not None
+    assert proposal_words("Bird-dog", found) == (
+        "Bird-dog, 11 reps: three sessions of 10, effort 4, no pain."
+    )
+
+
+# -- down -----------------------------------------------------------------------------------------------
+
+
+def test_down_after_it_hurt() -> None:
+    found = proposed(good(0), good(1), good(2), replace(good(3), hurt=True))
+    assert found == Proposal(Move.DOWN, TEN, Level(9, None, 2), "9 reps: it hurt last time")
+
+
+@pytest.mark.parametrize(("after", "goes_down"), [(3, False), (4, False), (5, True), (9, True)])
+def test_down_after_pain_rose_by_two_points(after: int, goes_down: bool) -> None:
+    found = proposed(good(0), good(1, pain_before=3, pain=after))
+    assert (found is not None and found.kind is Move.DOWN) is goes_down
+    if after == 5:
+        assert reason(found) == "9 reps: pain rose by 2 points last time"
+
+
+def test_pain_without_a_rating_before_is_no_rise() -> None:
+    assert proposed(good(0, pain_before=None, pain=6)) is None
+
+
+def test_down_after_it_was_left_unfinished_twice_in_a_row() -> None:
+    unfinished = [replace(good(offset), done_sets=2) for offset in range(3)]
+    assert proposed(unfinished[0]) is None
+    assert reason(proposed(*unfinished[:2])) == "9 reps: left unfinished twice in a row"
+    assert proposed(unfinished[0], good(1), replace(good(2), done_sets=2)) is None
+    assert reason(proposed(good(-1), *unfinished)) == "9 reps: left unfinished twice in a row"
+
+
+def test_pain_before_the_last_session_is_over() -> None:
+    assert proposed(replace(good(0), hurt=True), good(1)) is None
+
+
+def test_after_going_down_the_same_pain_counts_no_more() -> None:
+    decisions = (answered(0.1, Level(9, None, 2), kind=Move.DOWN),)
+    hurt = replace(good(0), hurt=True)
+    assert proposed(hurt, level=Level(9, None, 2), decisions=decisions) is None
+
+
+def test_sets_go_down_before_the_hold_and_the_hold_before_the_reps() -> None:
+    ranges = Ranges(Count(10, 12), Duration(3, 5), Count(2, 3))
+    hurt = replace(good(0), hurt=True)
+    assert reason(proposed(hurt, level=ranges.top, ranges=ranges)) == "2 sets: it hurt last time"
+    assert reason(proposed(hurt, level=Level(12, 5, 2), ranges=ranges)) == "4 seconds: it hurt last time"
+
+
+def test_at_the_bottom_there_is_no_further_down() -> None:
+    assert proposed(replace(good(0), hurt=True), level=REPS.start) is None
+
+
+# -- back after a break ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "reps"), [(13, None), (14, 9), (27, 9), (28, 8), (41, 8), (42, 8), (400, 8)]
+)
+def test_back_one_rung_for_every_two_weeks(days: int, reps: int | None) -> None:
+    found = proposed(good(0), today=days)
+    if reps is None:
+        assert found is None
+    else:
+        assert found == Proposal(Move.BACK, TEN, Level(reps, None, 2), f"{reps} reps: a break of {days} days")
+
+
+def test_a_long_break_can_lead_over_several_measures() -> None:
+    found = proposed(good(0), level=Level(12, None, 3), today=28)
+    assert reason(found) == "2 sets, 11 reps: a break of 28 days"
+
+
+def test_at_the_low_end_a_break_changes_nothing() -> None:
+    assert proposed(good(0), level=REPS.start, today=100) is None
+
+
+def test_a_break_comes_before_all_else() -> None:
+    results = (good(0), good(1), good(2))
+    assert reason(proposed(*results, today=16)) == "9 reps: a break of 14 days"
+    assert reason(proposed(*results, today=15)).startswith("11 reps")
+
+
+def test_who_trained_something_else_had_no_break() -> None:
+    assert propose(REPS, TEN, [good(0)], day(20), trained=day(7)) is None
+    assert reason(propose(REPS, TEN, [good(0)], day(21), trained=day(7))) == "9 reps: a break of 14 days"
+    assert reason(propose(REPS, TEN, [good(0)], day(14), trained=day(-9))) == "9 reps: a break of 14 days"
+
+
+def test_what_was_never_done_has_no_break() -> None:
+    assert proposed(today=100) is None
+    assert proposed(replace(good(0), attempted=False), today=100) is None
+
+
+def test_a_break_that_was_answered_is_not_answered_twice() -> None:
+    first = answered(14.1, Level(9, None, 2), kind=Move.BACK)
+    assert proposed(good(0), level=Level(9, None, 2), decisions=(first,), today=27) is None
+    found = proposed(good(0), level=Level(9, None, 2), decisions=(first,), today=28)
+    assert reason(found) == "8 reps: a break of 28 days"
+    second = answered(28.1, Level(8, None, 2), kind=Move.BACK, was=Level(9, None, 2))
+    ranges = replace(REPS, reps=Count(5, 12))
+    both = (first, second)
+    assert proposed(good(0), level=Level(8, None, 2), ranges=ranges, decisions=both, today=41) is None
+    found = proposed(good(0), level=Level(8, None, 2), ranges=ranges, decisions=both, today=42)
+    assert reason(found) == "7 reps: a break of 42 days"
+
+
+def test_the_next_break_is_another_one() -> None:
+    before = answered(14.1, Level(9, None, 2), kind=Move.BACK)
+    found = proposed(good(0), good(15), level=Level(9, None, 2), decisions=(before,), today=29)
+    assert reason(found) == "8 reps: a break of 14 days"
+
+
+def test_a_date_of_years_ahead_is_no_session_yet() -> None:
+    ahead = replace(good(700), hurt=True)
+    assert reason(proposed(good(0), good(1), good(2), ahead, today=2)).startswith("11 reps")
+    assert reason(proposed(good(0), ahead, today=14)) == "9 reps: a break of 14 days"
+
+
+# -- answers --------------------------------------------------------------------------------------------
+
+
+def test_a_proposal_that_was_declined_waits_for_three_sessions() -> None:
+    no = (answered(2.1, Level(11, None, 2), Answer.DECLINED),)
+    results = [good(offset) for offset in range(6)]
+    assert proposed(*results[:3], decisions=no) is None
+    assert proposed(*results[:5], decisions=no) is None
+    assert reason(proposed(*results, decisions=no)).startswith("11 reps")
+
+
+def test_another_proposal_need_not_wait() -> None:
+    no = (answered(2.1, Level(11, None, 2), Answer.DECLINED),)
+    hurt = replace(good(3), hurt=True)
+    assert reason(proposed(good(0), good(1), good(2), hurt, decisions=no)) == "9 reps: it hurt last time"
+
+
+def test_the_newest_no_counts() -> None:
+    twice = (
+        answered(5.1, Level(11, None, 2), Answer.DECLINED),
+        answered(2.1, Level(11, None, 2), Answer.DECLINED),
+    )
+    results = [good(offset) for offset in range(9)]
+    assert proposed(*results[:8], decisions=twice) is None
+    assert proposed(*results, decisions=twice) is not None
+
+
+def test_a_no_at_another_level_is_forgotten() -> None:
+    """Declined 11 once, went down and up again: 11 is proposed like the first time."""
+    decisions = (
+        answered(2.1, Level(11, None, 2), Answer.DECLINED),
+        answered(2.2, TEN, was=Level(9, None, 2)),
+    )
+    assert proposed(good(3), good(4), good(5), decisions=decisions) is not None
+
+
+def test_the_newest_yes_is_in_force() -> None:
+    decisions = [
+        answered(5, Level(11, None, 2), Answer.AUTO),
+        answered(1, Level(12, None, 2)),
+        answered(9, Level(12, None, 3), Answer.DECLINED),
+    ]
+    assert level_in_force(REPS, decisions) == Level(11, None, 2)
+    assert level_in_force(REPS, []) == REPS.start == Level(8, None, 2)
+
+
+def test_when_the_ranges_change_the_level_stays_within_them() -> None:
+    decisions = [answered(1, Level(12, None, 3))]
+    assert level_in_force(Ranges(Count(8, 10), Duration(3, 5), Count(1, 2)), decisions) == Level(10, 3, 2)
+    assert level_in_force(Ranges(), decisions) == Level()
+
+
+# -- where it stands ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ranges", "results", "decisions", "why"),
+    [
+        (REPS, [], [], "Not done at this level yet."),
+        (Ranges(Count(8, 8)), [good(0)], [], "Its amounts are fixed."),
+        (REPS, [good(0), good(1)], [], "2 of 3 good sessions at this level."),
+        (
+            REPS,
+            [good(0), good(1, effort=9)],
+            [],
+            "The effort was 9 last time. It goes up after sessions of 7 or less.",
+        ),
+        (REPS, [replace(good(0), done_sets=1)], [], "Not finished last time."),
+        (REPS, [good(0, pain_before=2, pain=3)], [], "There was pain last time."),
+        (REPS, [replace(good(0), hurt=True)], [], "It hurt last time. Its range has no less than this."),
+        (REPS, [good(0), good(1), good(2)], [], "9 reps: three sessions of 8, effort 4, no pain"),
+        (REPS, [good(0)], [answered(-1, REPS.top)], "At the top of its range."),
+        (
+            REPS,
+            [good(0), good(1), good(2)],
+            [answered(1.5, Level(9, None, 2), Answer.DECLINED)],
+            "You said no. It is asked again after 2 more sessions.",
+        ),
+        (REPS, [good(0), good(1)], [answered(0.5, Level(9, None, 2))], "1 of 3 good sessions at this level."),
+    ],
+)
+def test_why_it_stands_where_it_stands(
+    ranges: Ranges, results: list[Result], decisions: list[Decision], why: str
+) -> None:
+    assert standing("bird-dog", ranges, results, decisions, day(2)).why == why
+
+
+def test_a_standing_has_the_level_and_the_proposal() -> None:
+    found = standing("bird-dog", REPS, [good(0), good(1), good(2), good(3)], [], day(3))
+    assert (found.exercise, found.level, found.ranges, found.good) == ("bird-dog", Level(8, None, 2), REPS, 3)
+    assert found.proposal is not None
+    assert found.proposal.to_level == Level(9, None, 2)
+    assert standing("x", REPS, [good(0)], [], day(20), trained=day(19)).proposal is None
+
+
+# -- from what was done ---------------------------------------------------------------------------------
+
+
+def test_sets_are_planned_in_all_rounds_and_on_both_sides() -> None:
+    items = (
+        Circuit((Prescription("superman", reps=times(2)), Prescription("bird-dog", reps=times(2))), count(3)),
+        Prescription("knees-to-chest", sets=count(2), reps=times(2)),
+        Prescription("superman", reps=times(2)),
+    )
+    assert planned_sets(plan_of(*items)) == {"superman": 4, "bird-dog": 3, "knees-to-chest": 4}
+
+
+def test_a_session_gives_a_result_for_each_exercise() -> None:
+    session = rated(2, before=1, after=2, effort=5)
+    sets = [
+        done(2, "bird-dog"),
+        done(2, "bird-dog", Outcome.PARTIAL),
+        done(2, "superman", Outcome.HURT),
+        done(2, "superman", Outcome.SKIPPED),
+        done(2, "cobra", Outcome.SKIPPED),
+        done(2, "unplanned"),
+    ]
+    planned = {"bird-dog": 3, "superman": 2, "cobra": 1, "never-reached": 1}
+    found = results_of(session, sets, planned, moment(2))
+    assert list(found) == list(planned)
+    bird_dog = Result(moment(2), day(2), 3, 1, True, False, 5, 1, 2)
+    assert found["bird-dog"] == bird_dog
+    assert (found["superman"].hurt, found["superman"].done_sets, found["superman"].attempted) == (
+        True,
+        0,
+        True,
+    )
+    assert not found["cobra"].attempted
+    assert not found["never-reached"].attempted
+    assert not bird_dog.complete
+
+
+# -- whatever happens -----------------------------------------------------------------------------------
+
+happenings = st.lists(
+    st.tuples(
+        st.integers(0, 40),  # days since the last one
+        st.integers(0, 3),  # sets done of three
+        st.booleans(),
+        st.none() | st.integers(1, 10),
+        st.none() | st.integers(0, 10),
+        st.none() | st.integers(0, 10),
+        st.sampled_from(Answer),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=60)
+@given(ranges_of_any_kind, ranges_of_any_kind, happenings)
+def test_a_level_never_leaves_its_range_and_moves_for_a_reason(
+    at_first: Ranges,
+    later: Ranges,
+    history: list[tuple[int, int, bool, int | None, int | None, int | None, Answer]],
+) -> None:
+    """Ranges change half-way; every proposal is answered at once."""
+    results: list[Result] = []
+    decisions: list[Decision] = []
+    when = 0
+    for number, (wait, sets, hurt, effort, before, after, answer) in enumerate(history):
+        ranges = at_first if number * 2 < len(history) else later
+        when += wait
+        for asked_at in (when - 0.3 + number * 1e-4, when + 0.1 + number * 1e-4):
+            level = level_in_force(ranges, decisions)
+            assert ranges.clamp(level) == level
+            found = propose(ranges, level, results, day(when), decisions)
+            if found is not None:
+                assert ranges.clamp(found.to_level) == found.to_level != found.from_level == level
+                assert found.reason
+                decision = Decision(
+                    moment(asked_at), "r", "d", "x", found.kind, level, found.to_level, found.reason, answer
+                )
+                decisions.append(decision)
+                again = propose(ranges, level_in_force(ranges, decisions), results, day(when), decisions)
+                assert again is None or (again.kind, again.to_level) != (found.kind, found.to_level)
+            assert standing("x", ranges, results, decisions, day(when)).why
+            if asked_at < when:
+                at = moment(when + number * 1e-4)
+                results.append(Result(at, day(when), 3, sets, sets > 0 or hurt, hurt, effort, before, after))

@@ -1,0 +1,235 @@
+"""When to advise a professional, and which exercises to ease."""
+
+from __future__ import annotations
+
+import pytest
+
+from backtimer.core.outcomes import Outcome
+from backtimer.core.past import PastPain, PastSession, PastSet
+from backtimer.core.wellbeing import (
+    NO_DIAGNOSIS,
+    AdviceKind,
+    Hurt,
+    advice,
+    advice_lines,
+    asks_next_morning,
+    hurt_words,
+    hurts,
+    to_ease,
+)
+from tests.core.pasts import day, done, rated
+
+
+def kinds(sessions: list[PastSession], today: int, *pains: PastPain) -> list[str]:
+    return [found.kind.value for found in advice(sessions, pains, day(today))]
+
+
+# -- pain that persists ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("last", "expected"), [(13, []), (14, ["persists"]), (15, ["persists"])])
+def test_pain_persists_from_fourteen_days_on(last: int, expected: list[str]) -> None:
+    assert kinds([rated(0, after=1), rated(5, after=4), rated(last, after=1)], last) == expected
+
+
+@pytest.mark.parametrize("free", [0, 7, 14])
+def test_one_rating_without_pain_ends_it(free: int) -> None:
+    painful = [rated(offset, after=3) for offset in (0, 7, 14)]
+    sessions = sorted([*painful, rated(free, after=0)], key=lambda session: session.local_date)
+    assert kinds(sessions, 14) == []
+
+
+def test_after_a_rating_without_pain_the_days_are_counted_anew() -> None:
+    sessions = [rated(0, after=3), rated(10, after=0), rated(11, after=2), rated(24, after=2)]
+    assert kinds(sessions, 24) == []
+    assert kinds([*sessions, rated(25, after=2)], 25) == ["persists"]
+
+
+def test_ratings_of_every_kind_count() -> None:
+    assert kinds([rated(0, before=2, after=2), rated(13, before=2)], 13) == []
+    assert kinds([rated(0, before=2, after=2), rated(13, next_morning=2)], 14) == ["persists"]
+    assert kinds([rated(14, before=2)], 14, PastPain(day(0), 1)) == ["persists"]
+    assert kinds([rated(0, before=2), rated(14, before=2)], 14, PastPain(day(7), 0)) == []
+    assert kinds([], 14, PastPain(day(0), 3), PastPain(day(14), 3)) == ["persists"]
+
+
+def test_what_was_not_rated_tells_nothing() -> None:
+    assert kinds([rated(0, after=1), rated(7), rated(14, after=1)], 14) == ["persists"]
+    assert kinds([rated(offset) for offset in range(20)], 20) == []
+    assert kinds([rated(0, after=5)], 28) == [], "one rating spans nothing"
+
+
+def test_within_a_day_the_morning_comes_first() -> None:
+    """Free of pain before the session of the 14th day, in pain after it: counted anew from that day."""
+    assert kinds([rated(0, after=2), rated(14, before=0, after=2)], 14) == []
+    assert kinds([rated(0, after=2), rated(13, next_morning=0), rated(14, before=1)], 14) == []
+    first_free = [rated(0, before=0, after=2), rated(14, after=2)]
+    assert kinds(first_free, 14) == ["persists"]
+
+
+def test_ratings_of_long_ago_tell_nothing_about_now() -> None:
+    sessions = [rated(0, after=3), rated(14, after=3)]
+    assert kinds(sessions, 14 + 28) == ["persists"]
+    assert kinds(sessions, 14 + 29) == []
+
+
+def test_ratings_of_a_wrong_clock_are_left_out() -> None:
+    sessions = [rated(0, after=3), rated(14, after=3)]
+    assert kinds(sessions, 13) == ["persists"], "tomorrow, over the date line"
+    assert kinds(sessions, 12) == []
+    assert kinds([rated(0, after=3)], 12, PastPain(day(14), 3)) == []
+
+
+# -- pain that worsens ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rises", "expected"),
+    [
+        ([(3, 5)], []),
+        ([(3, 5), (3, 5)], ["worsens"]),
+        ([(3, 4), (3, 5)], []),
+        ([(3, 5), (3, 4)], []),
+        ([(0, 2), (1, 9)], ["worsens"]),
+        ([(3, 5), (5, 3), (3, 5)], []),
+        ([(3, 5), (3, 5), (3, 3)], []),
+        ([(3, 3), (3, 5), (3, 5)], ["worsens"]),
+    ],
+)
+def test_pain_worsens_after_two_rises_of_two_points_in_a_row(
+    rises: list[tuple[int, int]], expected: list[str]
+) -> None:
+    sessions = [rated(offset, before, after) for offset, (before, after) in enumerate(rises)]
+    assert kinds(sessions, len(rises)) == expected
+
+
+def test_a_session_that_was_not_rated_twice_lies_in_between() -> None:
+    sessions = [rated(0, 1, 3), rated(1, 1), rated(2, None, 4), rated(3), rated(4, 1, 3)]
+    assert kinds(sessions, 4) == ["worsens"]
+
+
+def test_rises_of_long_ago_tell_nothing_about_now() -> None:
+    sessions = [rated(0, 0, 2), rated(1, 0, 2)]
+    assert kinds(sessions, 1 + 28) == ["worsens"]
+    assert kinds(sessions, 1 + 29) == []
+
+
+# -- the words ------------------------------------------------------------------------------------------
+
+
+def test_advice_is_calm_says_why_and_is_no_diagnosis() -> None:
+    found = advice([rated(0, 1, 3), rated(14, 1, 3)], [], day(14))
+    assert [each.kind for each in found] == [AdviceKind.PERSISTS, AdviceKind.WORSENS]
+    assert [each.since for each in found] == [day(0), day(0)]
+    assert advice_lines(found) == (
+        "Every rating of your pain since 2 November was above zero. "
+        "When pain lasts for more than two weeks, see a physiotherapist.",
+        "Your pain rose by 2 points or more in both of the last two sessions you rated. "
+        "Go gently, and see a physiotherapist.",
+        NO_DIAGNOSIS,
+    )
+
+
+def test_without_advice_nothing_is_said() -> None:
+    assert advice([], [], day(0)) == ()
+    assert advice_lines(()) == ()
+
+
+# -- exercises that hurt --------------------------------------------------------------------------------
+
+HURT, PARTIAL, SKIPPED = Outcome.HURT, Outcome.PARTIAL, Outcome.SKIPPED
+
+
+def test_marks_are_counted_by_exercise_and_side() -> None:
+    sets = [
+        done(0, "bird-dog", HURT, side="left"),
+        done(0, "bird-dog", HURT, side="left"),
+        done(2, "bird-dog", HURT, side="left"),
+        done(3, "bird-dog", HURT, side="right"),
+        done(3, "superman", HURT),
+        done(3, "cobra"),
+    ]
+    assert hurts(sets) == (
+        Hurt("bird-dog", "right", 1, day(3)),
+        Hurt("superman", None, 1, day(3)),
+        Hurt("bird-dog", "left", 2, day(2)),
+    )
+
+
+def test_marks_are_told_in_words() -> None:
+    left, once = Hurt("bird-dog", "left", 2, day(2)), Hurt("superman", None, 1, day(3))
+    assert hurt_words(left, "Bird-dog") == "Bird-dog, left side: hurt 2 times, last on 4 November 2026"
+    assert hurt_words(once, "Superman") == "Superman: hurt on 5 November 2026"
+
+
+EASIER = {"bird-dog": "leg-reach", "leg-reach": "tilt", "tilt": "", "bridge": "tilt"}
+
+
+def eased(*sets: PastSet) -> tuple[str, ...]:
+    return to_ease(sets, EASIER)
+
+
+def test_what_hurt_is_eased_next_time() -> None:
+    assert eased(done(0), done(1, outcome=HURT), done(1, "bridge")) == ("bird-dog",)
+
+
+def test_a_mark_outweighs_the_other_sets_of_its_session() -> None:
+    assert eased(done(0), done(0, outcome=HURT), done(0, outcome=SKIPPED)) == ("bird-dog",)
+    assert eased(done(0, outcome=HURT), done(0)) == ("bird-dog",)
+
+
+def test_it_is_eased_once_and_again_when_it_hurts_again() -> None:
+    hurt, easy = done(0, outcome=HURT), done(2, "leg-reach")
+    assert eased(hurt, easy) == ()
+    assert eased(hurt, easy, done(4, outcome=HURT)) == ("bird-dog",)
+
+
+@pytest.mark.parametrize("outcome", [PARTIAL, SKIPPED])
+def test_it_stays_eased_until_the_easier_form_was_done(outcome: Outcome) -> None:
+    assert eased(done(0, outcome=HURT), done(2, "leg-reach", outcome)) == ("bird-dog",)
+    assert eased(done(0, outcome=HURT), done(2, "bridge")) == ("bird-dog",)
+
+
+def test_whoever_did_it_all_the_same_needs_no_easing() -> None:
+    assert eased(done(0, outcome=HURT), done(2, outcome=PARTIAL)) == ("bird-dog",)
+    assert eased(done(0, outcome=HURT), done(2)) == ()
+
+
+def test_when_the_easier_form_hurts_too_both_are_eased() -> None:
+    assert eased(done(0, outcome=HURT), done(2, "leg-reach", HURT)) == ("bird-dog", "leg-reach")
+    back = (done(4, "tilt"),)
+    assert eased(done(0, outcome=HURT), done(2, "leg-reach", HURT), *back) == ("bird-dog",)
+
+
+def test_the_easier_form_in_the_same_session_is_not_next_time() -> None:
+    assert eased(done(0, "leg-reach"), done(0, outcome=HURT)) == ("bird-dog",)
+
+
+def test_two_sessions_of_one_date_are_two() -> None:
+    assert eased(done(0, outcome=HURT, session="a"), done(0, session="b")) == ()
+
+
+def test_without_an_easier_form_nothing_is_eased() -> None:
+    assert eased(done(0, "tilt", HURT), done(0, "cobra", HURT)) == ()
+
+
+# -- the next morning -----------------------------------------------------------------------------------
+
+
+def test_the_morning_after_a_rated_session_asks() -> None:
+    session = rated(0, after=2)
+    assert asks_next_morning([session], day(1)) is session
+    assert asks_next_morning([session], day(0)) is None
+    assert asks_next_morning([session], day(2)) is None
+
+
+def test_it_asks_about_the_last_session_and_only_once() -> None:
+    early, late = rated(0, after=1), rated(0, before=3)
+    assert asks_next_morning([rated(-1, after=1), early, late, rated(1, after=1)], day(1)) is late
+    assert asks_next_morning([early, rated(0, after=1, next_morning=0)], day(1)) is None
+
+
+def test_after_a_session_that_was_not_rated_it_does_not_ask() -> None:
+    assert asks_next_morning([rated(0)], day(1)) is None
+    assert asks_next_morning([rated(0, effort=4)], day(1)) is not None
+    assert asks_next_morning([], day(1)) is None

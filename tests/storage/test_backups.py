@@ -1,0 +1,290 @@
+"""Copies of the history: when they are made, which are kept, and the way back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from backtimer.storage.backups import (
+    KEPT,
+    WEEKLY,
+    Backup,
+    BackupError,
+    backups,
+    folder_of,
+    given_up,
+    restore,
+    save_weekly,
+)
+from backtimer.storage.database import open_history
+from backtimer.storage.health import examine
+from backtimer.storage.migrations import APPLICATION_ID, VERSION
+from tests.storage.histories import STARTED, a_session, clock, done, history_at, spec
+
+WEEK = timedelta(days=7)
+
+
+def train(path: Path, times: int = 1, moment: datetime = STARTED) -> None:
+    history = history_at(path)
+    for _ in range(times):
+        session = a_session(1, moment)
+        history.begin(session)
+        history.record_set(session.id, done(0), spec(0, 1), moment)
+        history.end(session.id, None, 30.0, moment)
+    history.close()
+
+
+def open_at(path: Path, moment: datetime, *, writing: bool = True) -> None:
+    opened = open_history(path, clock(moment), writing=writing)
+    assert opened.history is not None and opened.notice is None
+    opened.history.close()
+
+
+def counts(path: Path) -> list[int | None]:
+    return [backup.sessions for backup in backups(folder_of(path))]
+
+
+def test_a_copy_is_made_once_a_week(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    open_at(path, STARTED)
+    assert counts(path) == [], "there is nothing to copy yet"
+    train(path, 3)
+    for offset in (timedelta(), timedelta(days=1), WEEK - timedelta(seconds=1)):
+        open_at(path, STARTED + offset)
+    [backup] = backups(folder_of(path))
+    assert backup.path.name == "history-20261105T183000Z-3.db"
+    assert (backup.made, backup.kind, backup.sessions) == (STARTED, WEEKLY, 3)
+    assert backup.path.stat().st_mode & 0o777 == 0o600
+    train(path, 1)
+    open_at(path, STARTED + WEEK, writing=False)
+    assert counts(path) == [3], "who looks makes nothing"
+    open_at(path, STARTED + WEEK)
+    assert counts(path) == [4, 3]
+    with closing(sqlite3.connect(backup.path)) as db:
+        assert db.execute("SELECT count(*) FROM sets").fetchone() == (3,)
+
+
+def test_five_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    for week in range(8):
+        train(path)
+        open_at(path, STARTED + week * WEEK)
+    assert counts(path) == [8, 7, 6, 5, 4]
+    assert len(list(folder_of(path).iterdir())) == KEPT
+
+
+def made(*sessions: int) -> list[Backup]:
+    """Weekly copies with so many sessions, newest first."""
+    return [
+        Backup(Path(f"{number}"), STARTED - number * WEEK, WEEKLY, count)
+        for number, count in enumerate(sessions)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sessions", "gone"),
+    [
+        ((6, 5, 4, 3, 2, 1), [5]),
+        ((1, 0, 0, 0, 0, 100), [4]),
+        ((0, 0, 0, 0, 100, 100), [5]),
+        ((1, 2, 3, 4, 5, 6), []),
+        ((9, 1, 2, 3, 4, 5, 6), [6, 5]),
+        ((5, 5, 5, 5, 5), []),
+    ],
+)
+def test_none_with_more_sessions_makes_room_for_those_with_fewer(
+    sessions: tuple[int, ...], gone: list[int]
+) -> None:
+    assert [int(backup.path.name) for backup in given_up(made(*sessions))] == gone
+
+
+def test_a_history_that_lost_its_sessions_does_not_push_the_good_copies_out(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path, 9)
+    open_at(path, STARTED)
+    path.unlink()
+    train(path, 1)
+    for week in range(1, 9):
+        open_at(path, STARTED + week * WEEK)
+    assert counts(path) == [1, 1, 1, 1, 9]
+
+
+def test_a_clock_that_was_wrong_once_stops_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    open_at(path, STARTED + 500 * WEEK)
+    assert len(counts(path)) == 1
+    open_at(path, STARTED)
+    assert len(counts(path)) == 2
+    open_at(path, STARTED + timedelta(days=1))
+    assert len(counts(path)) == 2
+
+
+def test_a_copy_that_cannot_be_made_keeps_nobody_from_training(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    for found in folder_of(path).iterdir() if folder_of(path).exists() else ():
+        found.unlink()
+    if folder_of(path).exists():
+        folder_of(path).rmdir()
+    folder_of(path).write_text("in the way")
+    open_at(path, STARTED)
+    train(path)
+
+
+def test_strange_files_are_no_copies(tmp_path: Path) -> None:
+    for name in ("history-20261305T183000Z-3.db", "history-x-3.db", "notes.txt", ".history-1.db.7.new"):
+        (tmp_path / name).write_text("")
+    assert backups(tmp_path) == ()
+    assert backups(tmp_path / "nowhere") == ()
+
+
+def test_two_copies_of_one_moment_have_two_names(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    with closing(sqlite3.connect(path)) as db:
+        first = save_weekly(db, path, STARTED)
+        assert first is not None
+        assert save_weekly(db, path, STARTED) is None
+        assert save_weekly(db, path, STARTED - timedelta(microseconds=1)) is not None
+    assert len(backups(folder_of(path))) == 2
+
+
+def test_doctor_tells_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    assert examine(path).lines()[-1] == "  backups: none yet"
+    open_at(path, STARTED)
+    assert examine(path).lines()[-1] == "  backups: 1, the last one of 2026-11-05"
+
+
+# -- the way back ---------------------------------------------------------------------------------------
+
+
+def test_the_newest_copy_comes_back_and_the_present_stays(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path, 3)
+    open_at(path, STARTED)
+    train(path, 2)
+    present = path.read_bytes()
+    restored = restore(path, clock())
+    assert restored.sessions == 3
+    assert restored.moved_to == tmp_path / "history-replaced-20261105T183000Z.db"
+    assert restored.moved_to.read_bytes() == present
+    assert len(history_at(path).sessions()) == 3
+    assert restored.backup.exists(), "the copy can be used again"
+    again = restore(path, clock(), restored.moved_to)
+    assert (again.sessions, len(history_at(path).sessions())) == (5, 5)
+    assert sorted(found.name for found in tmp_path.iterdir() if found.is_file()) == [
+        "history-replaced-20261105T183000Z-2.db",
+        "history-replaced-20261105T183000Z.db",
+        "history.db",
+    ]
+
+
+def test_a_history_that_is_gone_or_broken_can_be_restored(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    open_at(path, STARTED)
+    path.unlink()
+    assert restore(path, clock()).moved_to is None
+    path.write_bytes(b"broken")
+    moved_to = restore(path, clock()).moved_to
+    assert moved_to is not None and moved_to.read_bytes() == b"broken"
+    assert len(history_at(path).sessions()) == 1
+
+
+def no_database(path: Path) -> None:
+    path.write_bytes(b"hello" * 1000)
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-4096])
+
+
+def flipped(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for at in range(5 * 4096, len(content), 4096):
+        content[at] ^= 0xFF
+    path.write_bytes(content)
+
+
+def pragma(text: str) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as db:
+            db.execute(f"PRAGMA {text}")
+
+    return change
+
+
+def without_its_tables(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE sets")
+
+
+@pytest.mark.parametrize(
+    ("harm", "why"),
+    [
+        (no_database, "damaged"),
+        (cut_short, "damaged"),
+        (flipped, "damaged"),
+        (without_its_tables, "damaged"),
+        (pragma("application_id = 7"), "not a history"),
+        (pragma(f"user_version = {VERSION + 1}"), "newer"),
+        (Path.unlink, "no such file"),
+    ],
+)
+def test_a_copy_that_is_not_whole_or_not_ours_is_refused(
+    tmp_path: Path, harm: Callable[[Path], None], why: str
+) -> None:
+    path = tmp_path / "history.db"
+    train(path, 3)
+    open_at(path, STARTED)
+    present = path.read_bytes()
+    [backup] = backups(folder_of(path))
+    harm(backup.path)
+    with pytest.raises(BackupError, match=why):
+        restore(path, clock(), backup.path)
+    assert path.read_bytes() == present
+    assert [found.name for found in tmp_path.iterdir() if found.is_file()] == ["history.db"]
+
+
+def test_without_any_copy_it_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="no backup yet"):
+        restore(tmp_path / "history.db", clock())
+
+
+def test_a_copy_of_an_older_version_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    old = tmp_path / "old.db"
+    from tests.storage.test_migrations import file_of_version_1
+
+    file_of_version_1(old)
+    assert restore(path, clock(), old).sessions == 4
+    assert len(history_at(path).sessions()) == 4
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+
+
+def test_what_cannot_be_put_in_place_leaves_the_present(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    open_at(path, STARTED)
+    present = path.read_bytes()
+
+    def refuse(*_: object) -> Path:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr("backtimer.storage.backups.set_aside", refuse)
+    with pytest.raises(PermissionError):
+        restore(path, clock())
+    assert path.read_bytes() == present
+    assert [found.name for found in tmp_path.iterdir() if found.is_file()] == ["history.db"]

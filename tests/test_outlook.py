@@ -1,0 +1,252 @@
+"""What the past says about today: levels, easier forms, proposals, mornings, days off."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from backtimer.core.calendar import DayState
+from backtimer.core.decisions import Move
+from backtimer.core.due import Off, WhyOff
+from backtimer.core.goal import Goal
+from backtimer.core.plan import Plan
+from backtimer.core.session import Command
+from backtimer.practice import Practice
+from backtimer.storage.library import Library
+from backtimer.storage.paths import find_paths
+from backtimer.storage.sessions import History
+from backtimer.storage.settings import Settings
+from tests.test_practice import Times, run
+
+WEEK = """\
+format: 1
+title: Week
+days:
+  monday: {exercises: [{exercise: squat, sets: 1, reps: 8-10}, {exercise: hang, sets: 1, hold: 4s}]}
+  wednesday: {exercises: [{exercise: squat, sets: 1, reps: 8-10}]}
+exercises:
+  squat: {name: Squat, position: standing, easier: half-squat}
+  half-squat: {name: Half squat, position: standing, prescription: {sets: 1, reps: 5}}
+  hang: {name: Hang, position: standing}
+"""
+
+Open = Callable[..., Practice]
+
+
+@pytest.fixture
+def times() -> Times:
+    """Monday 16 November 2026, nine in the morning."""
+    return Times(datetime(2026, 11, 16, 9, 0, tzinfo=timezone(timedelta(hours=2))))
+
+
+@pytest.fixture
+def open_practice(home: Path, times: Times) -> Open:
+    """Opens the practice of a week in which squats have a range and an easier form."""
+    (home / "week.yaml").write_text(WEEK)
+
+    def open_it(**settings: object) -> Practice:
+        paths = find_paths(os.environ)
+        routine = Library(paths).load(str(home / "week.yaml"))
+        chosen = Settings(**settings)  # type: ignore[arg-type]
+        return Practice(paths, chosen, routine, now=times.now, clock=times.clock)
+
+    return open_it
+
+
+def history_of(practice: Practice) -> History:
+    history = practice.history
+    assert history is not None
+    return history
+
+
+def mondays(practice: Practice, times: Times, count: int, effort: int = 4, pain: int = 0) -> None:
+    """Mondays done in full, and the next one begun."""
+    for _ in range(count):
+        coach = practice.begin(practice.plan("monday"))
+        run(coach, times)
+        coach.rate(effort, pain)
+        times.wall += timedelta(days=7)
+
+
+def squats(plan: Plan) -> list[tuple[str | None, int | None]]:
+    return [(spec.exercise, spec.reps) for spec in plan.sets if spec.exercise != "hang"]
+
+
+def test_a_proposal_accepted_is_in_the_next_plan_and_no_other(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    mondays(practice, times, 2)
+    assert practice.proposals("monday") == ()
+    mondays(practice, times, 1)
+    (proposal,) = practice.proposals("monday")
+    assert (proposal.kind, proposal.exercise, proposal.day) == (Move.UP, "squat", "monday")
+    assert proposal.text == "Squat, 9 reps: three sessions of 8, effort 4, no pain."
+    assert squats(practice.plan("monday")) == [("squat", 8)], "not before a yes"
+    practice.answer(proposal, accepted=True)
+    assert practice.proposals("monday") == ()
+    assert squats(practice.plan("monday")) == [("squat", 9)]
+    assert squats(practice.plan("wednesday")) == [("squat", 8)]
+    assert squats(open_practice().plan("monday")) == [("squat", 9)], "it is kept"
+
+
+def test_a_proposal_declined_is_not_made_again_at_once(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    mondays(practice, times, 3)
+    practice.answer(practice.proposals("monday")[0], accepted=False)
+    assert practice.proposals("monday") == ()
+    times.wall += timedelta(minutes=1)
+    mondays(practice, times, 2)
+    assert practice.proposals("monday") == ()
+    mondays(practice, times, 1)
+    assert len(practice.proposals("monday")) == 1
+
+
+def test_auto_takes_it_with_the_session_and_off_leaves_it(open_practice: Open, times: Times) -> None:
+    practice = open_practice(progression="off")
+    mondays(practice, times, 3)
+    assert practice.proposals("monday") == ()
+    assert squats(practice.plan("monday")) == [("squat", 8)]
+
+    practice = open_practice(progression="auto")
+    assert practice.proposals("monday") == ()
+    assert squats(practice.plan("monday")) == [("squat", 9)]
+    assert history_of(practice).decisions.all() == (), "looking decides nothing"
+    practice.begin(practice.plan("monday"))
+    assert [each.answer for each in history_of(practice).decisions.all()] == ["auto"]
+    mondays(practice, times, 3)
+    assert squats(practice.plan("monday")) == [("squat", 10)], (
+        "the first of them was at the new level already"
+    )
+
+
+def test_a_high_effort_keeps_the_level(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    mondays(practice, times, 3, effort=8)
+    assert practice.proposals("monday") == ()
+
+
+def test_what_hurt_comes_back_in_its_easier_form_until_that_went_well(
+    open_practice: Open, times: Times
+) -> None:
+    practice = open_practice()
+    coach = practice.begin(practice.plan("monday"))
+    coach.start()
+    coach.command(Command.NEXT_SET)  # no getting ready
+    times.session += 5.0
+    coach.advance()
+    coach.command(Command.HURTS)
+    coach.command(Command.FINISH)
+    coach.drain()
+    times.wall += timedelta(days=2)
+    assert squats(practice.plan("wednesday")) == [("half-squat", 5)]
+    assert practice.eased("wednesday") == ("Squat",)
+    assert practice.proposals("monday") == (), "what is not done now is not made less"
+    run(practice.begin(practice.plan("wednesday")), times)
+    times.wall += timedelta(days=5)
+    assert practice.eased("monday") == ()
+    assert squats(practice.plan("monday")) == [("squat", 8)]
+    assert [each.kind for each in practice.proposals("monday")] == []
+
+
+def test_the_morning_after_a_rated_session_is_asked_about_once(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    coach = practice.begin(practice.plan("monday"))
+    run(coach, times)
+    times.wall += timedelta(days=1)
+    assert practice.asks_next_morning() is None, "it was not rated"
+    coach.rate(4, 1)
+    asked = practice.asks_next_morning()
+    assert asked is not None and asked.local_date == date(2026, 11, 16)
+    practice.rate_next_morning(2)
+    assert practice.asks_next_morning() is None
+    assert history_of(practice).sessions()[0].pain_next == 2
+
+
+def test_a_question_that_was_skipped_is_not_put_again(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    mondays(practice, times, 1)
+    times.wall -= timedelta(days=6)
+    assert practice.asks_next_morning() is not None
+    practice.rate_next_morning(None)
+    assert practice.asks_next_morning() is None
+    times.wall += timedelta(days=1)
+    assert open_practice().asks_next_morning() is None
+
+
+def test_pain_before_goes_with_the_next_session_that_starts(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    assert not practice.rates_pain()
+    practice.rate_before(3)
+    coach = practice.begin(practice.plan("monday"))
+    assert history_of(practice).sessions() == (), "nothing is written before it starts"
+    run(coach, times)
+    times.wall += timedelta(hours=1)
+    run(practice.begin(practice.plan("monday")), times)
+    assert [each.pain_before for each in history_of(practice).sessions()] == [3, None]
+
+
+def test_pain_that_persists_is_advised_about(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    mondays(practice, times, 2, pain=2)
+    assert practice.advice() == ()
+    mondays(practice, times, 1, pain=1)
+    lines = practice.advice()
+    assert "see a physiotherapist" in lines[0] and "no diagnosis" in lines[-1]
+    assert practice.rates_pain()
+
+
+def test_days_off_are_neutral_and_ask_for_nothing(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    mondays(practice, times, 1)  # Wednesday was missed
+    assert practice.streak() == 0
+    away = Off(date(2026, 11, 18), date(2026, 11, 24), WhyOff.HOLIDAY)
+    history_of(practice).diary.declare_off(away, times.wall)
+    assert practice.streak() == 1
+    assert practice.off_today() == away
+    assert practice.week()[0][1] is DayState.OFF
+    assert practice.next_due() == date(2026, 11, 25)
+    times.wall += timedelta(days=2)
+    assert practice.off_today() is None
+
+
+def test_a_weekly_goal_counts_weeks(open_practice: Open, times: Times) -> None:
+    practice = open_practice(goal=Goal(1))
+    mondays(practice, times, 2)
+    assert practice.streak() == 2
+    assert practice.streak_text() == "2 weeks in a row, 0 of 1 this week"
+    assert open_practice().streak_text() == "A good day to begin"
+
+
+def test_a_history_that_cannot_be_read_stands_in_nobodys_way(
+    open_practice: Open, times: Times, home: Path
+) -> None:
+    (home / "history.db").mkdir()
+    practice = open_practice()
+    assert squats(practice.plan("monday")) == [("squat", 8)]
+    assert practice.proposals("monday") == () and practice.advice() == ()
+    assert practice.asks_next_morning() is None and practice.off_today() is None
+    assert practice.eased("monday") == () and practice.standings("monday") == ()
+
+
+def test_the_easier_form_may_come_from_the_catalogue(home: Path, times: Times) -> None:
+    paths = find_paths(os.environ)
+    practice = Practice(
+        paths, Settings(), Library(paths).load("lower-back"), now=times.now, clock=times.clock
+    )
+    coach = practice.begin(practice.plan("monday"))
+    coach.start()
+    coach.command(Command.NEXT_SET)
+    times.session += 1.0
+    coach.advance()
+    coach.command(Command.HURTS)
+    coach.command(Command.FINISH)
+    coach.drain()
+    times.wall += timedelta(days=7)
+    plan = practice.plan("monday")
+    done = {spec.exercise for spec in plan.sets}
+    assert "quadruped-leg-reach" in done and "bird-dog" not in done
+    assert [exercise.id for exercise in plan.exercises if exercise.id == "quadruped-leg-reach"]
+    assert practice.eased("monday") == ("Bird-dog",)
