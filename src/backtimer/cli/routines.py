@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def show(options: argparse.Namespace) -> int:
     from backtimer.core.words import minutes_text
 
     chosen = context.settings()
-    routine = context.library().load(options.routine or chosen.routine)
+    routine = context.library().load(chosen.routine if options.routine is None else options.routine)
     today = context.today_name()
     print(routine.title + (f" ({routine.id})" if routine.title != routine.id else ""))
     if routine.source:
@@ -99,7 +100,9 @@ def explain(options: argparse.Namespace) -> int:
     asked = routine.days[day]
     if asked.kind is DayKind.REST:
         if options.json:
-            raise UsageError(f"{day} is a rest day in {routine.id}: there are no steps")
+            rest = {"routine": routine.id, "day": day, "title": asked.title or asked.rest or "Rest"}
+            print(json.dumps({**rest, "total_s": 0, "estimated": False, "steps": []}, ensure_ascii=False))
+            return 0
         print(f"{day.capitalize()}: {asked.rest or 'a rest day'}.")
         return 0
     plan = compile_day(routine, day, chosen.breathing)
@@ -155,7 +158,7 @@ def use(options: argparse.Namespace) -> int:
 
     library = context.library()
     routine = library.load(options.routine)
-    name = str(Path(options.routine).absolute()) if is_path(options.routine) else options.routine
+    name = os.path.abspath(options.routine) if is_path(options.routine) else options.routine  # noqa: PTH100
     paths = context.paths()
     try:
         save_routine(paths.settings, name)
