@@ -1,4 +1,4 @@
-"""How a day becomes a plan, where rules meet: no rest where one could stand, and the breath of single holds."""
+"""How a day becomes a plan, where rules meet: no rest where one could stand, the breath of single holds."""
 
 from __future__ import annotations
 

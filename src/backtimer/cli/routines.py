@@ -21,8 +21,10 @@ from backtimer.storage.text import clean
 INDENT = " " * 13
 
 
-def list_routines(_options: argparse.Namespace) -> int:
-    """Print the routines there are, the one in use marked."""
+def list_routines(options: argparse.Namespace) -> int:
+    """Print the routines there are, the one in use marked; or the exercises there are."""
+    if options.exercises:
+        return _list_exercises()
     in_use = context.settings().routine
     entries = context.library().names()
     width = max((len(entry.name) for entry in entries), default=0)
@@ -35,6 +37,22 @@ def list_routines(_options: argparse.Namespace) -> int:
         print(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {entry.origin}")
     if in_use not in titles:
         print(f"* {clean(in_use)}")
+    return 0
+
+
+def _list_exercises() -> int:
+    """Print each exercise: its id, its name, and the phases that a `tempo` may time."""
+    library = context.library()
+    ids = sorted(library.catalogue.files)
+    width = max((len(name) for name in ids), default=0)
+    for name in ids:
+        try:
+            exercise = library.exercise(name)
+        except ProblemsError:
+            print(f"{name:{width}}  (broken: see `backtimer check`)")
+            continue
+        phases = ", ".join(phase.name for phase in exercise.phases)
+        print(f"{name:{width}}  {exercise.name}" + (f" ({phases})" if phases else ""))
     return 0
 
 
