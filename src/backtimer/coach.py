@@ -8,6 +8,7 @@ as done that has not been saved, or queued with a banner that says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from backtimer.core.events import Ended, Event, SetEnded, SetRecord
@@ -159,11 +160,12 @@ class Coach:
     @property
     def credited_s(self) -> float:
         """Seconds of the session so far, those of an earlier part included."""
-        return self._credited_s + self.snapshot().elapsed_s
+        return self.snapshot().elapsed_s
 
     def snapshot(self) -> Snapshot:
-        """All that a screen needs to know now."""
-        return self._session.snapshot(self._clock())
+        """All that a screen needs to know now; what an earlier part credited is counted in."""
+        now = self._session.snapshot(self._clock())
+        return replace(now, elapsed_s=now.elapsed_s + self._credited_s) if self._credited_s else now
 
     def drain(self) -> tuple[Event, ...]:
         """What happened since the last call, each finished set already saved or queued."""

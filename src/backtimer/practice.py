@@ -135,26 +135,30 @@ class Practice(Outlook):
         return self._recorder.opened if self._recorder else self._opened
 
     def unfinished(self) -> Unfinished | None:
-        """The newest session that was begun, not ended, and is not under way in another window."""
-        if self.history is None:
-            return None
+        """The newest session that was begun, not ended, and is not under way in another window.
+
+        One of which no set was reached has nothing to be taken up: it is forgotten. One whose plan is of
+        another version cannot be gone on with: what was done of it stays.
+        """
+        import json  # noqa: PLC0415
+
+        from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+
+        history = self.history
         try:
-            found = self.history.unfinished()
-            if found is None:
-                return None
-            import json  # noqa: PLC0415
-
-            from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
-
-            try:
-                return Unfinished(plan_from_dict(json.loads(found.plan)), found)
-            except ValueError:
-                # A plan of another version cannot be gone on with; what was done of it stays.
-                self.history.keep(found.session.id)
-                return None
+            while history is not None and (found := history.unfinished()) is not None:
+                if not found.records:
+                    settled = history.discard(found.session.id)
+                else:
+                    try:
+                        return Unfinished(plan_from_dict(json.loads(found.plan)), found)
+                    except ValueError:
+                        settled = history.keep(found.session.id)
+                if not settled:
+                    break
         except HistoryError as error:
             self._trouble = str(error)
-            return None
+        return None
 
     def resume(self, unfinished: Unfinished) -> Coach:
         """A coach that takes a session up again at its first set without a record.
@@ -190,9 +194,15 @@ class Practice(Outlook):
             with self._troubled():
                 self.history.discard(unfinished.stored.session.id)
 
-    def close(self) -> None:
-        """Try once more to save what is waiting, and close the history."""
-        if self._recorder is not None:
-            self._recorder.retry()
+    def close(self) -> str:
+        """Try once more to save what is waiting, and close the history.
+
+        Returns:
+            What could not be saved, as a sentence; empty when all is saved.
+        """
+        lost = ""
+        if self._recorder is not None and not self._recorder.retry():
+            lost = self._recorder.problem
         if self.history is not None:
             self.history.close()
+        return lost

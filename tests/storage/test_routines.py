@@ -346,4 +346,24 @@ def test_hundreds_of_problems_are_counted_in_the_end(tmp_path: Path) -> None:
 
 def test_a_problem_behind_an_alias_is_told_once(tmp_path: Path) -> None:
     text = "format: 1\ndays: {monday: &day {exercises: [squat]}, friday: *day}\n"
-    assert problems(tmp_path, text) == ["2:34: there is no exercise 'squat'"]
+    [problem] = problems(tmp_path, text)
+    assert problem.startswith("2:34: there is no exercise 'squat'; ")
+
+
+def test_a_rep_that_takes_no_time_is_told_at_each_prescription(tmp_path: Path) -> None:
+    path = tmp_path / "week.yaml"
+    path.write_text(
+        "format: 1\n"
+        "days:\n"
+        "  monday:\n"
+        "    exercises:\n"
+        "      - {exercise: a, reps: 2}\n"
+        "      - {exercise: b, reps: 3}\n"
+        "exercises:\n"
+        "  a: {name: A, position: prone, phases: [{do: hold}]}\n"
+        "  b: {name: B, position: prone, phases: [{do: hold}]}\n"
+    )
+    with pytest.raises(ProblemsError) as caught:
+        read_routine(path, Catalogue(()))
+    assert [(p.line, p.column) for p in caught.value.problems] == [(5, 9), (6, 9)]
+    assert all("a rep takes no time" in p.message for p in caught.value.problems)

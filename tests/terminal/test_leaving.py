@@ -102,7 +102,7 @@ def test_ctrl_z_and_fg(spawn: Spawn, home: Path) -> None:
     terminal.wait_for_output("Side lean", after=stopped_at)
     continued_at = len(terminal.raw)
     terminal.send("\x03")
-    terminal.wait_for_output("\x1b[?1049l", after=continued_at)
+    terminal.wait_for_output("ready> ", after=continued_at)
     terminal.send("echo code=$?\r")
     terminal.wait_for_output("code=130", after=continued_at)
     assert modes(terminal) == before

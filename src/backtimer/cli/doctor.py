@@ -80,6 +80,9 @@ def _routine() -> tuple[_Lines, bool]:
 
     try:
         name = context.settings().routine
+    except ProblemsError:
+        return [], True  # said with the settings
+    try:
         routine = context.library().load(name)
     except ProblemsError as error:
         return [("problem", line) for line in str(error).splitlines()], True

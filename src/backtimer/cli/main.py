@@ -128,6 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     start.set_defaults(command=_late("workout", "start"))
 
     listing = commands.add_parser("list", help="the routines there are")
+    listing.add_argument(
+        "--exercises", action="store_true", help="the exercises that routines may name, with their phases"
+    )
     listing.set_defaults(command=_late("routines", "list_routines"))
 
     show = commands.add_parser("show", help="a routine's week at a glance")

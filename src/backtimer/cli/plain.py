@@ -92,14 +92,20 @@ def _take_up(practice: Practice, answer: str) -> Coach | None:
 
 
 def _ask(found: Unfinished) -> str:
-    answers = {"r": "resume", "": "resume", "s": "save", "d": "discard", "l": "later"}
-    while True:
-        _tell(unfinished_text(found))
-        answer = _read_line("Resume (r), save as it is (s), discard (d), or later (l)? ")
-        if answer is None:
-            return "later"
-        if answer.lower() in answers:
-            return answers[answer.lower()]
+    """What to do with an unfinished session: one key."""
+    answers = {"r": "resume", "enter": "resume", "s": "save", "d": "discard", "l": "later", "escape": "later"}
+    _tell(unfinished_text(found))
+    _tell("r or Enter: resume. s: save it as it is. d: discard it. l: later.")
+    with Keys().reading() as keys:
+        while keys.available:
+            key = keys.wait(None)
+            if keys.signal_number is not None:
+                raise KeyboardInterrupt
+            if key in answers:
+                return answers[key]
+            if key:
+                _tell("Please press r, s, d or l.")
+    return "later"
 
 
 def _prepare(practice: Practice, plan: Plan) -> Plan:
@@ -258,9 +264,8 @@ class _Front:
         snapshot = self._coach.snapshot()
         self._coach.leave()
         sets = f"{snapshot.done_sets} of {script.counted(snapshot.planned_sets, 'set')}"
-        saved = "They are saved, and the rest waits for next time."
+        after = f"Left after {clock_text(self._coach.credited_s)}: {sets} done."
+        saved = "They are saved, and the rest waits for next time." if snapshot.done_sets else ""
         with suppress(_GoneError):
-            _tell(
-                f"Left after {clock_text(self._coach.credited_s)}: {sets} done. {self._coach.banner or saved}"
-            )
+            _tell(" ".join(part for part in (after, self._coach.banner or saved) if part))
         return code

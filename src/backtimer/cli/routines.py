@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from backtimer.storage.text import clean
 INDENT = " " * 13
 
 
-def list_routines(_options: argparse.Namespace) -> int:
-    """Print the routines there are, the one in use marked."""
+def list_routines(options: argparse.Namespace) -> int:
+    """Print the routines there are, the one in use marked; or the exercises there are."""
+    if options.exercises:
+        return _list_exercises()
     in_use = context.settings().routine
     entries = context.library().names()
     width = max((len(entry.name) for entry in entries), default=0)
@@ -37,12 +40,28 @@ def list_routines(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _list_exercises() -> int:
+    """Print each exercise: its id, its name, and the phases that a `tempo` may time."""
+    library = context.library()
+    ids = sorted(library.catalogue.files)
+    width = max((len(name) for name in ids), default=0)
+    for name in ids:
+        try:
+            exercise = library.exercise(name)
+        except ProblemsError:
+            print(f"{name:{width}}  (broken: see `backtimer check`)")
+            continue
+        phases = ", ".join(phase.name for phase in exercise.phases)
+        print(f"{name:{width}}  {exercise.name}" + (f" ({phases})" if phases else ""))
+    return 0
+
+
 def show(options: argparse.Namespace) -> int:
     """Print a routine's week at a glance."""
     from backtimer.core.words import minutes_text
 
     chosen = context.settings()
-    routine = context.library().load(options.routine or chosen.routine)
+    routine = context.library().load(chosen.routine if options.routine is None else options.routine)
     today = context.today_name()
     print(routine.title + (f" ({routine.id})" if routine.title != routine.id else ""))
     if routine.source:
@@ -99,7 +118,9 @@ def explain(options: argparse.Namespace) -> int:
     asked = routine.days[day]
     if asked.kind is DayKind.REST:
         if options.json:
-            raise UsageError(f"{day} is a rest day in {routine.id}: there are no steps")
+            rest = {"routine": routine.id, "day": day, "title": asked.title or asked.rest or "Rest"}
+            print(json.dumps({**rest, "total_s": 0, "estimated": False, "steps": []}, ensure_ascii=False))
+            return 0
         print(f"{day.capitalize()}: {asked.rest or 'a rest day'}.")
         return 0
     plan = compile_day(routine, day, chosen.breathing)
@@ -155,7 +176,7 @@ def use(options: argparse.Namespace) -> int:
 
     library = context.library()
     routine = library.load(options.routine)
-    name = str(Path(options.routine).absolute()) if is_path(options.routine) else options.routine
+    name = os.path.abspath(options.routine) if is_path(options.routine) else options.routine  # noqa: PTH100
     paths = context.paths()
     try:
         save_routine(paths.settings, name)

@@ -24,7 +24,7 @@ def today(options: argparse.Namespace) -> int:
             return _play_today(practice, options)
         return _full_screen(practice, options)
     finally:
-        practice.close()
+        _close(practice)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -47,7 +47,13 @@ def start(options: argparse.Namespace) -> int:
             return _play(practice, day, options)
         return _full_screen(practice, options, day)
     finally:
-        practice.close()
+        _close(practice)
+
+
+def _close(practice: Practice) -> None:
+    """Close the history; what could not be saved is said where it stays on the screen."""
+    if lost := practice.close():
+        print(f"backtimer: {lost}", file=sys.stderr)
 
 
 def _other_days(routine: Routine) -> str:

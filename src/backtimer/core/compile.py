@@ -25,6 +25,7 @@ from backtimer.core.plan import (
 from backtimer.core.prescribing import RepPhase, Work, prescribe, ranges_of
 from backtimer.core.routine import (
     RELAX,
+    Breath,
     Circuit,
     Day,
     DayKind,
@@ -91,6 +92,8 @@ def compile_day(
         exercises=tuple(layout.exercises.values()),
         breathing=pace,
         activity=asked.activity if asked.kind is DayKind.ACTIVITY else "",
+        transition_s=routine.defaults.transition.seconds(pace),
+        position_change_s=routine.defaults.position_change.seconds(pace),
     )
 
 
@@ -184,11 +187,12 @@ def _lead_to(
     same_circuit = turn.circuit is not None and before.item == turn.item
     rested = False
     if same_circuit and turn.circuit is not None and before.round != turn.round:
-        add(StepKind.REST, turn.circuit.rest or defaults.round_rest)
-        rested = True
+        rest = turn.circuit.rest or defaults.round_rest
+        add(StepKind.REST, rest)
+        rested = rest.seconds(breathing) > 0
     elif same_circuit and before.work.given_rest_s is not None:
         layout.lead_in(StepKind.REST, before.work.given_rest_s, turn)
-        rested = True
+        rested = before.work.given_rest_s > 0
     if moves:
         add(StepKind.TRANSITION, defaults.position_change, position_change=True)
     elif not rested:
@@ -284,6 +288,7 @@ class _Layout:
                 len(self.sets),
                 exercise,
                 side,
+                breath=Breath.FREE if work.by_reps else work.phases[0].breath,
                 rep_start=True,
                 continuous=work.continuous,
             )

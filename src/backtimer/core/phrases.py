@@ -13,7 +13,7 @@ def how_much(plan: Plan, set_index: int) -> str:
     spec = plan.sets[set_index]
     step = plan.steps[spec.first_step]
     if spec.as_many:
-        return f"{_sets_of(spec)}as many reps as are comfortable"
+        return f"{_sets_of(spec)}as many reps as are comfortable{_each_side(spec)}{_held(spec)}"
     if spec.reps is not None:
         return f"{_reps(plan, set_index)}{_each_side(spec)}{_held(spec)}"
     length = f"{'about ' if step.seconds is None else ''}{time_words(step.estimate_s)}"
@@ -26,7 +26,7 @@ def how_much(plan: Plan, set_index: int) -> str:
 def own_pace(plan: Plan, spec: SetSpec) -> str:
     """What to do in a set that is over when the person says so."""
     if spec.as_many:
-        return "As many reps as are comfortable"
+        return f"As many reps as are comfortable{_each_side(spec) if spec.alternate else ''}{_held(spec)}"
     if spec.reps is not None:
         each = _each_side(spec) if spec.alternate else ""
         return f"{counted(spec.reps, 'rep')}{each}, at your own pace"

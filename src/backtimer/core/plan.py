@@ -135,6 +135,10 @@ class Plan:
     breathing: Breathing
     activity: str = ""
     """The words of an activity day; empty otherwise."""
+    transition_s: float = 10.0
+    """Seconds to go to another exercise, where the plan does not go and the session does."""
+    position_change_s: float = 15.0
+    """The same to one in another position."""
 
     @property
     def total_s(self) -> float:

@@ -257,13 +257,10 @@ def _whole_set(exercise: Exercise, whole: Prescription, breathing: Breathing) ->
     length_s = time.seconds(breathing)
     if length_s <= 0:
         raise PlanError(f"{exercise.id}: a set takes no time; give it a longer hold or duration")
-    said = "" if whole.duration is not None else _say_of_hold(exercise)
-    breath = Breath.SLOW if length_s >= SLOW_BREATH_HOLD_S else Breath.FREE
-    return RepPhase(HOLD, length_s, breath, said)
-
-
-def _say_of_hold(exercise: Exercise) -> str:
-    return next((phase.say for phase in exercise.phases if phase.name == HOLD), "")
+    held = next((phase for phase in exercise.phases if phase.name == HOLD), Phase(HOLD))
+    if whole.duration is not None:
+        held = Phase(HOLD)  # what the exercise says of its hold is not about moving
+    return RepPhase(HOLD, length_s, _breath(held, length_s), held.say)
 
 
 def _breath(phase: Phase, length_s: float) -> Breath:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from backtimer.core.plan import PlanError
+from backtimer.core.prescribing import prescribe
 from backtimer.core.routine import (
     WEEKDAYS,
     Circuit,
     Day,
     DayKind,
+    Defaults,
     Exercise,
     Item,
     Prescription,
 )
-from backtimer.core.units import Count
+from backtimer.core.units import Breathing, Count
 from backtimer.storage.exercises import build_prescription, check_fit, check_measure
 from backtimer.storage.fields import CIRCUIT, DAILY, MAX_ENTRIES
 from backtimer.storage.records import Entry, Record
@@ -96,15 +99,17 @@ class DayReader:
         if record.table is not CIRCUIT:
             return self._prescription(record)
         self._count(record.node)
+        entries = record.values.get("exercises", ())
         return Circuit(
-            exercises=tuple(self._prescription(entry) for entry in record.values.get("exercises", ())),
+            exercises=tuple(self._prescription(entry, in_circuit=True) for entry in entries),
             rounds=record.values.get("rounds", _ONCE),
             rest=record.values.get("rest"),
             title=record.values.get("title", ""),
         )
 
-    def _prescription(self, record: Record) -> Prescription:
+    def _prescription(self, record: Record, *, in_circuit: bool = False) -> Prescription:
         self._count(record.node)
+        told = self._report.told
         check_measure(record, self._report)
         name = record.values.get("exercise")
         if name is not None:
@@ -113,7 +118,16 @@ class DayReader:
                 self._flawed = True
             else:
                 check_fit(record, exercise, self._report)
+                if self._report.told == told and not record.flawed:
+                    self._check_amount(record, exercise, in_circuit=in_circuit)
         return build_prescription(record)
+
+    def _check_amount(self, record: Record, exercise: Exercise, *, in_circuit: bool) -> None:
+        """Tell, at the prescription itself, of one that no plan can be made of."""
+        try:
+            prescribe(build_prescription(record), exercise, Defaults(), Breathing(), in_circuit=in_circuit)
+        except PlanError as error:
+            self._report.tell(record.node, str(error))
 
     def _count(self, node: Node) -> None:
         self._entries += 1

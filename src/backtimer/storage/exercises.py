@@ -64,11 +64,14 @@ def check_relations(record: Record, known: Collection[str], report: Report) -> N
             report.tell(record.nodes[key], unknown_exercise(other, known, report))
 
 
+LISTED = "; 'backtimer list --exercises' shows those there are"
+
+
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
     """The sentence about an exercise that does not exist."""
     meant = report.did_you_mean(name, known)
     hint = f"; did you mean '{meant}'?" if meant else ""
-    return f"there is no exercise '{shorten(name)}'{hint}"
+    return f"there is no exercise '{shorten(name)}'{hint or LISTED}"
 
 
 def check_measure(record: Record, report: Report) -> None:

@@ -6,6 +6,7 @@ import re
 
 _INVISIBLE = (
     "\x7f-\x9f"  # DEL and the C1 controls, some of which terminals obey
+    "\u00ad\u034f\u115f\u1160\u3164\uffa0"  # soft hyphen, joiners and fillers that show nothing
     "\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff"  # marks and spaces of no width
     "\u2028\u2029"  # line and paragraph separators
     "\u202a-\u202e\u2066-\u206f"  # overrides of the direction of writing

@@ -60,6 +60,14 @@ class BacktimerApp(App[None]):
             key_display="?",
             tooltip="Show or hide the keys of this screen",
         ),
+        Binding(
+            "escape",
+            "hide_help_panel",
+            "Close help",
+            show=False,
+            id="app.close_help",
+            tooltip="Close this help",
+        ),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave backtimer; finished sets are kept"),
         Binding(
             "ctrl+q",
@@ -250,6 +258,14 @@ class BacktimerApp(App[None]):
         coach, self._coach = self._coach, None
         if coach is not None:
             coach.leave()
+
+    def action_suspend_process(self) -> None:
+        """Go to the background; a session under way pauses, however soon it is called back."""
+        if self._coach is not None:
+            from backtimer.core.transitions import Command  # noqa: PLC0415 - only a workout needs it
+
+            self._coach.command(Command.PAUSE)
+        super().action_suspend_process()
 
     # ------------------------------------------------------------------ looks and help
 

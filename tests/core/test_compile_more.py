@@ -1,0 +1,50 @@
+"""How a day becomes a plan, where rules meet: no rest where one could stand, the breath of single holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from backtimer.core.plan import StepKind
+from backtimer.core.routine import Breath, Circuit, Exercise, Pace, Phase, Position, Prescription, Sides
+from backtimer.core.script import say
+from backtimer.core.units import Reps, seconds
+from tests.core.plans import count, one_set, plan_of, telling, times
+
+
+def test_no_rest_in_a_circuit_leaves_the_transition() -> None:
+    circuit = Circuit(
+        (
+            Prescription("superman", reps=times(1), rest=seconds(0)),
+            Prescription("cobra", reps=times(1)),
+        ),
+        count(2),
+        rest=seconds(0),
+    )
+    between = [told for told in telling(plan_of(circuit)) if told[0] not in "l"]
+    assert between == ["prepare 10", "transition 8", "transition 8", "transition 8"]
+
+
+@pytest.mark.parametrize(
+    ("said", "length_s", "breath"),
+    [
+        (Breath.OUT, 5, Breath.OUT),
+        (Breath.SLOW, 5, Breath.SLOW),
+        (None, 5, Breath.FREE),
+        (Breath.OUT, 8, Breath.SLOW),
+    ],
+)
+def test_a_single_hold_breathes_as_its_phase_says_until_it_is_long(
+    said: Breath | None, length_s: float, breath: Breath
+) -> None:
+    lean = Exercise("lean", "Lean", Position.STANDING, phases=(Phase("hold", None, said),))
+    timed = one_set(lean, Prescription("lean", hold=seconds(length_s)))
+    assert [step.breath for step in timed.steps] == [breath]
+    own = one_set(lean, Prescription("lean", hold=seconds(length_s), pace=Pace.SELF))
+    assert [(step.kind, step.breath) for step in own.steps] == [(StepKind.SELF_PACED, breath)]
+
+
+def test_as_many_reps_as_are_comfortable_tell_the_sides_and_the_hold() -> None:
+    reach = Exercise("reach", "Reach", Position.QUADRUPED, Sides.ALTERNATE)
+    plan = plan_of(Prescription("reach", reps=Reps(()), hold=seconds(3)), exercises=(reach,))
+    words = say(plan, len(plan.steps) - 1)
+    assert "on each side, in turn, each held for 3 seconds" in words
