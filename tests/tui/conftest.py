@@ -247,8 +247,9 @@ class FakePractice(Practice):
         self.told.append("discard")
         self.waiting = None
 
-    def close(self) -> None:
+    def close(self) -> str:
         self.told.append("close")
+        return ""
 
     def _coach(self, plan: Plan) -> FakeCoach:
         self.coaches.append(FakeCoach(plan))
