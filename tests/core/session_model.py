@@ -48,7 +48,14 @@ class Model:
             self.records[record.set_index] = record
         self.resumed = bool(records)
         self.state = "ready"
-        self.step, self.at, self.count = 0, 0, 0
+        self.step, self.at = 0, 0
+        self.left = 0
+        """Of a count-in: under way, or kept in a pause."""
+        self.detour: tuple[int, int | None, float] | None = None
+        """The set that the count-in leads to, the one it comes from, and the rest that is part of it."""
+        self.told = False
+        self.comings: list[tuple[int, int | None, float, float]] = []
+        """The detours that have begun, and how long they were."""
         self.length: int | None = None
         self.pieces: list[Piece] = []
         self.attempt = 0
@@ -60,6 +67,7 @@ class Model:
     def copy(self) -> Model:
         other = copy(self)
         other.records, other.pieces = list(self.records), list(self.pieces)
+        other.comings = list(self.comings)
         return other
 
     # What can be asked
@@ -86,7 +94,8 @@ class Model:
             return 0.0
         ahead = [s for s in self.plan.steps[self.step + 1 :] if not self.has_hurt(self.spec_of(s))]
         planned = self.now_step.estimate_s if self.length is None else self.length / QUARTERS
-        return max(planned - self.at / QUARTERS, 0.0) + sum(step.estimate_s for step in ahead)
+        way = self.left / QUARTERS if self.detour else 0.0
+        return way + max(planned - self.at / QUARTERS, 0.0) + sum(step.estimate_s for step in ahead)
 
     # Looking things up
 
@@ -118,13 +127,40 @@ class Model:
     def at_work(self) -> bool:
         return self.step in self.work_of(self.here)
 
+    def worked_set(self) -> int | None:
+        return None if self.worked is None else self.plan.steps[self.worked].set_index
+
+    def position(self, index: int) -> object:
+        exercise = self.plan.sets[index].exercise
+        return next((each.position for each in self.plan.exercises if each.id == exercise), None)
+
+    def lead_in_holds(self, index: int) -> bool:
+        """Whether what is planned before a set is right after the set last worked on."""
+        worked = self.worked_set()
+        if worked is None or index == 0:
+            return worked is None and index == 0
+        directly = self.plan.steps[self.plan.sets[index].first_step - 1]
+        moves = directly.kind is StepKind.TRANSITION and directly.set_index == index
+        return worked == index - 1 or (moves and self.position(worked) == self.position(index - 1))
+
+    def longest_rest(self, first: int, last: int) -> float:
+        rests = [
+            step.estimate_s
+            for step in self.plan.steps
+            if step.kind is StepKind.REST and first <= step.set_index <= last
+        ]
+        return max(rests, default=0.0)
+
+    def ease(self) -> float:
+        return max(10.0, self.plan.transition_s)
+
     # Time
 
     def pass_time(self, quarters: int) -> None:
         for _ in range(quarters):
             if self.state == "count_in":
-                self.count += 1
-                if self.count == 3 * QUARTERS:
+                self.left -= 1
+                if self.left == 0:
                     self.run()
             elif self.state in ("running", "waiting"):
                 self.at += 1
@@ -136,11 +172,12 @@ class Model:
             self.state = "paused"
 
     def go(self, step: int) -> None:
-        self.step, self.at = step, 0
+        self.step, self.at, self.left, self.detour = step, 0, 0, None
         seconds = self.now_step.seconds
         self.length = None if seconds is None else round(seconds * QUARTERS)
 
     def run(self) -> None:
+        self.left, self.detour = 0, None
         self.state = "waiting" if self.length is None else "running"
         if self.now_step.kind in WORK:
             if self.trying is None:
@@ -157,9 +194,14 @@ class Model:
             self.run()
             return
         self.close(Outcome.DONE)
-        following = self.open_set(range(self.now_step.set_index + 1, len(self.plan.sets)))
+        here = self.now_step.set_index
+        following = self.open_set(range(here + 1, len(self.plan.sets)))
         if following is None:
             self.end()
+            return
+        rest = self.longest_rest(here + 1, following)
+        if not self.lead_in_holds(following) or rest > self.longest_rest(following, following):
+            self.go_round(following, rest, 3.0)
         else:
             self.go(self.plan.sets[following].lead_in)
             self.run()
@@ -225,21 +267,44 @@ class Model:
         self.pieces.append(Piece(self.attempt, self.step, self.at, complete=False))
         self.at = 0
 
-    def land(self, index: int | None, *, on_work: bool = False) -> None:
+    def go_round(self, index: int, rest: float, least: float) -> None:
+        """Go to a set on a way that is not in the plan."""
+        worked, change = self.worked_set(), 3.0
+        if worked is None or self.position(worked) != self.position(index):
+            change = self.plan.position_change_s
+        elif self.plan.sets[worked].exercise != self.plan.sets[index].exercise:
+            change = self.plan.transition_s
+        self.go(self.plan.sets[index].first_step)
+        self.left = round(max(rest + change, least) * QUARTERS)
+        self.detour, self.told = (index, worked, rest), False
+        if self.state != "paused":
+            self.count_in()
+
+    def count_in(self) -> None:
+        self.state, self.left = "count_in", max(self.left, 3 * QUARTERS)
+        if self.detour and not self.told:
+            self.told = True
+            self.comings.append((*self.detour, self.left / QUARTERS))
+
+    def land(self, index: int | None, *, on_work: bool = False, hurt: bool = False) -> None:
         if index is None:
             self.end()
             return
         spec = self.plan.sets[index]
         before = spec.first_step - 1
         leads = {StepKind.PREPARE, StepKind.TRANSITION, StepKind.SWITCH}
-        if not on_work and before >= spec.lead_in and self.plan.steps[before].kind in leads:
+        planned = before >= spec.lead_in and self.plan.steps[before].kind in leads
+        in_time = not hurt or self.plan.steps[before].estimate_s >= self.ease()
+        if on_work:
+            self.go(spec.first_step)
+            if self.state != "paused":
+                self.count_in()
+        elif planned and in_time and self.lead_in_holds(index):
             self.go(before)
             if self.state != "paused":
                 self.run()
         else:
-            self.go(spec.first_step)
-            if self.state != "paused":
-                self.state, self.count = "count_in", 0
+            self.go_round(index, 0.0, self.ease() if hurt else 3.0)
 
     # Commands
 
@@ -259,12 +324,14 @@ class Model:
     def resume(self) -> None:
         step = self.now_step
         in_rep = step.kind in WORK and not (step.phase == "relax" and self.after_rep())
-        if in_rep and self.trying is not None and self.length is not None and self.length <= 10 * QUARTERS:
+        moves = step.phase != "hold" and self.here.reps is not None
+        anew = self.length is not None and (self.length <= 10 * QUARTERS or moves)
+        if in_rep and self.trying is not None and anew:
             start = max(i for i in self.work_of(self.here) if i <= self.step and self.plan.steps[i].rep_start)
             while self.pieces and self.pieces[-1].attempt == self.attempt and self.pieces[-1].step >= start:
                 self.pieces.pop()
             self.go(start)
-        self.state, self.count = "count_in", 0
+        self.count_in()
 
     def after_rep(self) -> bool:
         """Whether the step stands between the end of a rep and the beginning of the next."""
@@ -277,13 +344,17 @@ class Model:
 
     def next_set(self) -> None:
         here = self.now_step.set_index
+        if self.detour and self.left > 3 * QUARTERS:
+            self.left = 3 * QUARTERS
+            return
         self.leave()
         if self.at_work():
             self.close()
             self.land(self.open_set(range(here + 1, len(self.plan.sets))))
         else:
             directly_before = self.step == self.here.first_step - 1
-            self.land(here, on_work=directly_before)
+            last = self.plan.steps[self.here.first_step - 1]
+            self.land(here, on_work=directly_before or last.kind is StepKind.REST)
 
     def previous_set(self) -> None:
         here = self.now_step.set_index
@@ -302,16 +373,34 @@ class Model:
     def done(self) -> None:
         self.complete()
 
+    def bearer(self, over: int) -> int:
+        record = self.records[over]
+        if record is None or record.outcome is not Outcome.DONE:
+            return over
+        spec = self.plan.sets[over]
+        alike = [
+            i
+            for i, each in enumerate(self.plan.sets)
+            if i > over
+            and self.records[i] is None
+            and each.exercise == spec.exercise
+            and each.side == spec.side
+        ]
+        return min(alike, default=over)
+
     def hurts(self) -> None:
         here = self.now_step.set_index
         under_way = self.trying == here
         worked = None if under_way else self.worked
-        hurt = here if worked is None else self.plan.steps[worked].set_index
+        hurt = here if worked is None else self.bearer(self.plan.steps[worked].set_index)
         spec = self.plan.sets[hurt]
+        if worked is not None and self.has_hurt(spec):
+            return
         leaves = self.here.exercise == spec.exercise
         if leaves:
             self.leave()
         known = self.records[hurt]
+        news = known is None or known.outcome is not Outcome.HURT
         if known is not None and not under_way:
             side = known.side
             if side is None and self.worked in self.work_of(spec):
@@ -330,10 +419,19 @@ class Model:
             if each.exercise == spec.exercise:
                 self.skip(index)
         if leaves:
-            self.land(self.open_set(range(here, len(self.plan.sets))))
+            self.land(self.open_set(range(here, len(self.plan.sets))), hurt=True)
+        elif news:
+            way = self.left
+            if not self.at_work():
+                rest = self.plan.steps[self.step + 1 : self.here.first_step]
+                assert self.length is not None
+                way += self.length - self.at + round(sum(step.estimate_s for step in rest) * QUARTERS)
+            if way < self.ease() * QUARTERS:
+                self.leave()
+                self.land(here, hurt=True)
 
     def finish(self) -> None:
         self.leave()
-        if self.at_work():
+        if self.at_work() and not self.detour:
             self.close()
         self.end()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from types import UnionType
+from typing import Any, TypeVar, overload
 
 from backtimer.core.events import Event
 from backtimer.core.plan import Plan, SetSpec, Step, StepKind
@@ -176,6 +177,10 @@ def run_out(session: Session) -> None:
         session.tick(due)
 
 
-def only(events: Iterable[Event], kind: type[E]) -> list[E]:
-    """The events of one kind."""
+@overload
+def only(events: Iterable[Event], kind: type[E]) -> list[E]: ...
+@overload
+def only(events: Iterable[Event], kind: UnionType) -> list[Event]: ...
+def only(events: Iterable[Event], kind: type[E] | UnionType) -> list[Any]:
+    """The events of one kind, or of several."""
     return [event for event in events if isinstance(event, kind)]

@@ -7,6 +7,7 @@ import math
 import pytest
 
 from backtimer.core.events import (
+    Coming,
     CountIn,
     Ended,
     Extended,
@@ -29,6 +30,7 @@ from backtimer.core.routine import Side
 from backtimer.core.session import Command, IllegalCommandError, Session, State
 from tests.core.session_plans import (
     Lead,
+    Work,
     activity,
     alternating,
     hold,
@@ -263,7 +265,7 @@ def test_relaxing_after_a_rep_carries_on_and_keeps_the_rep() -> None:
 
 
 def test_a_long_hold_within_a_rep_carries_on_but_a_phase_after_it_does_not() -> None:
-    made = plan(reps("bird-dog", 1, lift=12, lower=2))
+    made = plan(Work("bird-dog", (("hold", 12), ("lower", 2)), 1))
     session = begun(made, until=5.0)
     session.pause(5.0)
     session.resume(6.0)
@@ -272,6 +274,23 @@ def test_a_long_hold_within_a_rep_carries_on_but_a_phase_after_it_does_not() -> 
     session.pause(17.0)
     session.resume(18.0)
     assert (step_index(session), session.snapshot(18.0).elapsed_s) == (0, 0.0)
+
+
+def test_a_movement_begins_anew_however_long_it_takes() -> None:
+    session = begun(plan(reps("bird-dog", 2, lift=3, lower=12)), until=8.0)
+    session.pause(8.0)
+    session.resume(9.0)
+    assert (step_index(session), session.snapshot(9.0).elapsed_s) == (0, 0.0)
+    run_until(session, 12.0)
+    assert only(session.drain(), StepStarted) == [StepStarted(12.0, 0, again=True)]
+
+
+def test_a_long_continuous_movement_carries_on() -> None:
+    made = plan(Work("march", (("move", 30.0),)))
+    session = begun(made, until=12.0)
+    session.pause(12.0)
+    session.resume(20.0)
+    assert session.snapshot(20.0).step_elapsed_s == 12.0
 
 
 def test_a_pause_in_the_count_in_counts_from_three_again() -> None:
@@ -394,10 +413,10 @@ def test_next_set_records_what_was_left() -> None:
     run_until(session, 9.0)
     session.next_set(9.0)
     assert record(session, 1) == SetRecord(1, SKIPPED, 0, 1.0)
-    run_until(session, 12.5)
-    session.next_set(12.5)
+    run_until(session, 19.5)
+    session.next_set(19.5)
     assert record(session, 2) == SetRecord(2, PARTIAL, None, 0.5)
-    assert session.drain()[-1] == Ended(12.5, 6.5, complete=True)
+    assert session.drain()[-1] == Ended(19.5, 6.5, complete=True)
 
 
 def test_next_set_after_a_phase_but_before_a_rep_is_partial() -> None:
@@ -419,7 +438,7 @@ def test_next_set_lands_on_what_directly_leads_to_it() -> None:
 def test_next_set_counts_in_where_nothing_but_rest_leads_to_work() -> None:
     session = begun(plan(hold("plank", 9), rest(5), hold("plank", 9)), until=1.0)
     session.next_set(1.0)
-    assert session.drain()[1:] == (CountIn(1.0, 3),)
+    assert session.drain()[1:] == (Coming(1.0, 1, 3.0, after=0, rest_s=0.0), CountIn(1.0, 3))
     run_until(session, 4.0)
     assert only(session.drain(), StepStarted) == [StepStarted(4.0, 2)]
 
@@ -436,7 +455,7 @@ def test_next_set_cuts_short_what_leads_to_a_set() -> None:
 
 
 def test_next_set_in_the_count_in_leaves_the_set() -> None:
-    session = begun(plan(hold("plank", 9), hold("bridge", 9), hold("cat-cow", 9)), until=1.0)
+    session = begun(plan(hold("plank", 9), hold("plank", 9), hold("plank", 9)), until=1.0)
     session.next_set(1.0)
     session.next_set(1.5)
     assert (session.state, step_index(session)) == (State.COUNT_IN, 2)
@@ -459,11 +478,10 @@ def test_previous_set_goes_to_the_set_before() -> None:
     session.previous_set(22.0)
     assert (session.state, step_index(session)) == (State.RUNNING, 2)
     session.previous_set(23.0)
-    assert (session.state, step_index(session)) == (State.RUNNING, 0)
+    assert (session.state, step_index(session), session.snapshot(23.0).count_in) == (State.COUNT_IN, 1, 10)
     session.previous_set(24.0)
-    assert step_index(session) == 0
-    assert session.snapshot(24.0).step_elapsed_s == 0.0
-    assert session.snapshot(24.0).elapsed_s == 24.0
+    assert (step_index(session), session.snapshot(24.0).count_in) == (1, 10)
+    assert session.snapshot(24.0).elapsed_s == 23.0
 
 
 def test_previous_set_keeps_what_was_done_of_the_set_it_leaves() -> None:
@@ -515,13 +533,13 @@ def test_moving_while_paused_stays_paused() -> None:
     session.next_set(8.0)
     assert (session.state, step_index(session)) == (State.PAUSED, 3)
     session.previous_set(9.0)
-    assert (session.state, step_index(session)) == (State.PAUSED, 0)
+    assert (session.state, step_index(session)) == (State.PAUSED, 1)
     session.drain()
     session.resume(10.0)
     run_until(session, 13.0)
-    assert only(session.drain(), StepStarted) == [StepStarted(13.0, 0)]
+    assert only(session.drain(), Coming | StepStarted) == [Coming(10.0, 0, 3.0, 0, 0.0), StepStarted(13.0, 1)]
     session.pause(13.0)
-    for _ in range(4):
+    for _ in range(3):
         session.next_set(14.0)
     assert outcomes(session) == [PARTIAL, SKIPPED]
     assert session.drain()[-1] == Ended(14.0, 6.0, complete=True)
@@ -531,11 +549,11 @@ def test_moving_while_paused_stays_paused() -> None:
 
 
 def test_hurts_leaves_the_exercise_out_from_then_on() -> None:
-    one_round = (reps("bird-dog", 2), transition(3), hold("plank", 4))
+    one_round = (reps("bird-dog", 2), transition(12), hold("plank", 4))
     session = begun(plan(*one_round, rest(6), *one_round, rest(6), *one_round), until=5.0)
     session.hurts(5.0)
     assert (session.state, step_index(session)) == (State.RUNNING, 4)
-    assert session.snapshot(5.0).remaining_s == 7 * 3
+    assert session.snapshot(5.0).remaining_s == 16 * 3
     assert only(session.drain(), SetEnded) == [
         SetEnded(5.0, SetRecord(0, HURT, 1, 5.0)),
         SetEnded(5.0, SetRecord(2, SKIPPED, 0, 0.0)),
@@ -543,7 +561,9 @@ def test_hurts_leaves_the_exercise_out_from_then_on() -> None:
     ]
     run_out(session)
     assert outcomes(session) == [HURT, DONE, SKIPPED, DONE, SKIPPED, DONE]
-    assert session.drain()[-1] == Ended(26.0, 26.0, complete=True)
+    events = session.drain()
+    assert only(events, Coming) == [Coming(21.0, 3, 9.0, 1, 6.0), Coming(34.0, 5, 9.0, 3, 6.0)]
+    assert events[-1] == Ended(47.0, 29.0, complete=True)
 
 
 def test_hurts_tells_the_side_of_the_rep() -> None:
@@ -572,24 +592,34 @@ def test_hurts_in_a_change_of_side_means_the_side_just_done() -> None:
     assert (session.state, step_index(session)) == (State.COUNT_IN, 4)
 
 
-def test_hurts_on_the_way_to_another_exercise_carries_on() -> None:
-    session = begun(plan(hold("bridge", 4), rest(9), hold("plank", 5), rest(5), hold("bridge", 4)), until=5.0)
+def test_hurts_in_a_rest_leaves_what_was_done_done() -> None:
+    session = begun(
+        plan(hold("bridge", 4), rest(5), hold("bridge", 4), rest(5), hold("bridge", 4)), until=5.0
+    )
     session.hurts(5.0)
-    assert outcomes(session) == [HURT, None, SKIPPED]
+    assert outcomes(session) == [DONE, HURT, SKIPPED]
+    assert session.snapshot(5.0).done_sets == 1
+
+
+def test_hurts_on_the_way_to_another_exercise_carries_on() -> None:
+    made = plan(hold("bridge", 4), rest(12), hold("plank", 5), rest(5), hold("bridge", 4))
+    session = begun(made, until=5.0)
+    session.hurts(5.0)
+    assert outcomes(session) == [DONE, None, HURT]
     view = session.snapshot(5.0)
-    assert (view.step_index, view.step_elapsed_s, view.remaining_s) == (1, 1.0, 8 + 5)
+    assert (view.step_index, view.step_elapsed_s, view.remaining_s) == (1, 1.0, 11 + 5)
     session.drain()
     session.hurts(5.5)
     assert session.drain() == ()
     run_out(session)
-    assert outcomes(session) == [HURT, DONE, SKIPPED]
+    assert outcomes(session) == [DONE, DONE, HURT]
 
 
 def test_hurts_before_anything_was_done_means_what_comes() -> None:
     session = begun(plan(prepare(5), hold("bridge", 4), transition(3), hold("plank", 5)), until=2.0)
     session.hurts(2.0)
     assert record(session, 0) == SetRecord(0, HURT, None, 0.0)
-    assert step_index(session) == 2
+    assert (step_index(session), session.snapshot(2.0).count_in) == (3, 15)
 
 
 def test_hurts_in_the_last_exercise_ends_the_session() -> None:
@@ -603,8 +633,15 @@ def test_hurts_while_paused_stays_paused() -> None:
     session = begun(plan(hold("plank", 4), transition(2), hold("bridge", 4)), until=1.0)
     session.pause(1.0)
     session.hurts(9.0)
-    assert (session.state, step_index(session)) == (State.PAUSED, 1)
+    assert (session.state, step_index(session)) == (State.PAUSED, 2)
     assert record(session, 0) == SetRecord(0, HURT, None, 1.0)
+    session.drain()
+    session.resume(20.0)
+    run_until(session, 30.0)
+    assert only(session.drain(), Coming | StepStarted) == [
+        Coming(20.0, 1, 10.0, 0, 0.0),
+        StepStarted(30.0, 2),
+    ]
 
 
 def test_previous_set_does_not_go_back_to_what_hurt() -> None:
@@ -614,7 +651,7 @@ def test_previous_set_does_not_go_back_to_what_hurt() -> None:
     assert step_index(session) == 0
 
 
-def test_what_is_left_out_gives_way_to_the_whole_lead_in_of_the_next_set() -> None:
+def test_where_something_is_left_out_the_rest_is_kept() -> None:
     made = plan(
         hold("bridge", 4),
         rest(6),
@@ -626,8 +663,13 @@ def test_what_is_left_out_gives_way_to_the_whole_lead_in_of_the_next_set() -> No
     )
     session = begun(made, until=1.0)
     session.hurts(1.0)
-    run_until(session, 8.0)
-    assert step_index(session) == 5
+    run_until(session, 24.0)
+    assert only(session.drain(), Coming | StepStarted) == [
+        Coming(1.0, 1, 10.0, 0, 0.0),
+        StepStarted(11.0, 2),
+        Coming(15.0, 3, 9.0, 1, 6.0),
+        StepStarted(24.0, 6),
+    ]
 
 
 # Extend, done, finish
@@ -763,12 +805,12 @@ def test_an_earlier_run_is_taken_up_at_the_first_set_without_a_record() -> None:
     )
     first, second = SetRecord(0, SKIPPED, None, 0.0), SetRecord(1, DONE, None, 9.0)
     session = Session(made, [first])
-    assert step_index(session) == 3
+    assert step_index(session) == 4
     session.start(10.0)
-    assert session.drain()[:2] == (Started(10.0), StepStarted(10.0, 3))
+    assert session.drain() == (Started(10.0), Coming(10.0, 1, 15.0, after=None, rest_s=0.0))
     session = Session(made, [first, second])
     session.start(10.0)
-    assert session.drain() == (Started(10.0), CountIn(10.0, 3))
+    assert session.drain() == (Started(10.0), Coming(10.0, 2, 15.0, after=None, rest_s=0.0))
     assert (session.state, step_index(session)) == (State.COUNT_IN, 6)
     run_out(session)
     assert outcomes(session) == [SKIPPED, DONE, DONE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from math import ceil
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from backtimer.core.events import (
+    Coming,
     CountIn,
     Ended,
     Event,
@@ -122,7 +124,7 @@ def test_credited_time_is_within_the_time_that_passed_without_pauses(made: Plan,
     assert isinstance(ended, Ended)
     stood_still, since = 0.0, None
     for event in events:
-        if isinstance(event, Paused | CountIn) and since is None:
+        if isinstance(event, Paused | Coming | CountIn) and since is None:
             since = event.at_s
         elif isinstance(event, StepStarted | Ended) and since is not None:
             stood_still += event.at_s - since
@@ -232,6 +234,7 @@ class SessionMachine(RuleBasedStateMachine):
         super().__init__()
         self.now = 0
         self.told: dict[int, SetRecord] = {}
+        self.comings: list[tuple[int, int | None, float, float]] = []
 
     @initialize(
         made=plans(), earlier=st.lists(st.sampled_from(Outcome), max_size=3), origin=st.sampled_from((0, 7))
@@ -328,6 +331,8 @@ class SessionMachine(RuleBasedStateMachine):
         if model.state != "ended":
             assert (view.step_index, view.step_elapsed_s) == (model.step, model.at / QUARTERS)
             assert view.reps_done == model.reps_done
+            assert (view.coming is None) is (model.detour is None)
+        assert view.count_in == (ceil(model.left / QUARTERS) if model.state == "count_in" else None)
         deadline = self.session.next_deadline
         assert (deadline is not None) is (view.state in (State.RUNNING, State.WAITING, State.COUNT_IN))
         assert deadline is None or self.clock < deadline <= self.clock + 1
@@ -336,8 +341,12 @@ class SessionMachine(RuleBasedStateMachine):
     def what_was_told_is_what_is_recorded(self) -> None:
         if not hasattr(self, "session"):
             return
-        for event in only(self.session.drain(), SetEnded):
+        events = self.session.drain()
+        for event in only(events, SetEnded):
             self.told[event.record.set_index] = event.record
+        for coming in only(events, Coming):
+            self.comings.append((coming.set_index, coming.after, coming.rest_s, coming.seconds))
+        assert self.comings == self.model.comings
         records = self.session.snapshot(self.clock).records
         assert self.told == {record.set_index: record for record in records if record is not None}
 

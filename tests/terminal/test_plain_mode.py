@@ -63,6 +63,8 @@ def test_keys_work_in_plain_mode(spawn: Spawn, home: Path, short: Path) -> None:
     terminal.send("h")  # it hurts
     terminal.wait_for("Side lean")
     terminal.send("f")
+    terminal.wait_for("Stop here?")
+    terminal.send("f")
     terminal.wait_for("Effort")
     terminal.send("\r")
     terminal.wait_for("Pain")
@@ -78,6 +80,8 @@ def test_keys_work_in_plain_mode(spawn: Spawn, home: Path, short: Path) -> None:
 def test_effort_and_pain_are_asked_at_the_end(spawn: Spawn, home: Path, short: Path) -> None:
     terminal = spawn("start", str(short), "monday", "--plain", rows=60)
     terminal.wait_for("Lift")
+    terminal.send("f")
+    terminal.wait_for("Stop here?")
     terminal.send("f")
     terminal.wait_for("Effort")
     terminal.send("10\r")

@@ -49,9 +49,14 @@ def state_of(kit: Kit) -> State:
 
 
 async def skip_to(kit: Kit, pilot: Pilot[Any], exercise: str) -> None:
-    """Go to what leads to this exercise."""
-    while kit.plan.sets[kit.coach.snapshot().step.set_index].exercise != exercise:
+    """Go to what leads to this exercise, from the very beginning of the set before it."""
+    before = next(index for index, spec in enumerate(kit.plan.sets) if spec.exercise == exercise) - 1
+    work = kit.plan.sets[before].first_step
+    while kit.coach.snapshot().step_index < work:
         kit.coach.command(Command.NEXT_SET)
+    while kit.coach.state is State.COUNT_IN:
+        await kit.pass_time(pilot, 1)
+    kit.coach.command(Command.NEXT_SET)
     kit.wake()
     await pilot.pause()
 
@@ -341,7 +346,76 @@ async def test_it_hurts_goes_on_with_the_next_exercise() -> None:
         await pilot.press("h")
         assert kit.notes.records[0].outcome is Outcome.HURT
         assert kit.notes.records[0].side == "left"
-        assert stage_of(kit).heading.text == "Superman"
+        stage = stage_of(kit)
+        assert (stage.heading.text, stage.phase.text, stage.count.text) == (
+            "Superman",
+            "Change position",
+            "15",
+        )
+        await settle(pilot)
+        assert "Ease out of it, slowly." in frame(kit.app)
+
+
+async def back_to_another_position(kit: Kit, pilot: Pilot[Any]) -> None:
+    """From the stretch, seated, back to the superman, face down."""
+    await skip_to(kit, pilot, "piriformis-stretch")
+    await kit.pass_time(pilot, 15 + 1)
+    kit.coach.command(Command.PREVIOUS_SET)
+    kit.wake()
+
+
+async def test_a_detour_looks_like_what_leads_to_a_set_until_it_counts_in() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await back_to_another_position(kit, pilot)
+        await kit.pass_time(pilot, 2)
+        stage = stage_of(kit)
+        assert state_of(kit) is State.COUNT_IN
+        assert (stage.heading.text, stage.phase.text, stage.count.text) == (
+            "Superman",
+            "Change position",
+            "13",
+        )
+        assert stage.has_class("-guided")
+        assert stage.coming.text.startswith("Next: Superman")
+        await settle(pilot)
+        assert "Push up" not in frame(kit.app)
+        assert "Lie down on your stomach." in frame(kit.app)
+        await kit.pass_time(pilot, 10)
+        assert (stage.phase.text, stage.count.text) == ("Get ready", "3")
+        assert not stage.has_class("-guided")
+        await kit.pass_time(pilot, 3)
+        assert state_of(kit) is State.RUNNING
+
+
+async def test_a_detour_without_a_new_position_says_to_get_ready() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await own_pace(kit, pilot)
+        await pilot.press("p")
+        stage = stage_of(kit)
+        assert (stage.heading.text, stage.phase.text, stage.count.text) == (
+            "Piriformis stretch",
+            "Get ready",
+            "10",
+        )
+        assert stage.side.text == "Right"
+
+
+async def test_where_what_hurt_is_left_out_there_is_the_rest_of_the_round() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, PREPARE_S + 1)
+        await pilot.press("h")
+        while kit.coach.state is not State.COUNT_IN:
+            await kit.pass_time(pilot, 1)
+        stage = stage_of(kit)
+        assert (stage.heading.text, stage.phase.text) == ("Superman", "Rest")
+        await settle(pilot)
+        assert "Ease out" not in frame(kit.app)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "Get ready" in frame(kit.app)
 
 
 async def test_enter_ends_a_set_at_ones_own_pace() -> None:
@@ -360,6 +434,9 @@ async def test_finish_ends_the_session() -> None:
     kit = Kit(DAY)
     async with kit.app.run_test() as pilot:
         await kit.pass_time(pilot, PREPARE_S + 1)
+        await pilot.press("f")
+        await pilot.pause()
+        assert kit.app.return_value is None, "it asks first"
         await pilot.press("f")
         await pilot.pause()
     assert kit.app.return_value is WorkoutResult.ENDED
@@ -568,7 +645,7 @@ async def test_any_size_will_do_while_it_runs() -> None:
 async def test_a_session_that_was_over_already_ends_at_once() -> None:
     first = Kit(exercise_day(SUPER))
     async with first.app.run_test() as pilot:
-        await pilot.press("f")
+        await pilot.press("f", "f")
     again = Kit(exercise_day(SUPER), records=first.notes.records)
     async with again.app.run_test() as pilot:
         await pilot.pause()

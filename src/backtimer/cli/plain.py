@@ -32,7 +32,6 @@ KEYS = {
     "+": Command.EXTEND,
     "=": Command.EXTEND,
     "h": Command.HURTS,
-    "f": Command.FINISH,
 }
 
 KEY_HELP = (
@@ -172,7 +171,7 @@ class _Front:
 
     def __init__(self, coach: Coach) -> None:
         self._coach = coach
-        self._lines = PlainLines(coach.plan, coach.snapshot().done_sets)
+        self._lines = PlainLines(coach.plan, coach.snapshot().records)
         self._keys = Keys()
         self._banner = ""
 
@@ -203,9 +202,11 @@ class _Front:
             key = self._keys.wait(self._patience())
             if self._keys.signal_number is not None:
                 return self._leave(128 + self._keys.signal_number)
-            if key == "q" and (code := self._quit()) is not None:
-                return code
-            if key and key != "q":
+            if key in ("q", "f"):
+                code = self._quit()
+                if code is not None:
+                    return code
+            elif key:
                 self._press(key)
             self._coach.advance()
             if not self._keys.available:
@@ -248,11 +249,11 @@ class _Front:
         """Ask what to do with the session; None: go on."""
         self._coach.command(Command.PAUSE)
         self._show()
-        _tell("Quit? s: save it as it is. l: leave, and go on another time. Any other key: stay.")
+        _tell("Stop here? s or f: save it as it is. l: leave, and go on another time. Any other key: stay.")
         key = self._keys.wait(None)
         if self._keys.signal_number is not None:
             return self._leave(128 + self._keys.signal_number)
-        if key == "s":
+        if key in ("s", "f"):
             self._coach.command(Command.FINISH)
             return None
         if key == "l":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from backtimer.core import script
 from backtimer.core.events import (
+    Coming,
     CountIn,
     Ended,
     Event,
@@ -14,6 +17,7 @@ from backtimer.core.events import (
     Resumed,
     SecondLeft,
     SetEnded,
+    SetRecord,
     StepStarted,
 )
 from backtimer.core.plan import Plan, StepKind
@@ -30,12 +34,12 @@ class PlainLines:
 
     Args:
         plan: What is being done.
-        done: How many of its sets an earlier part of the session has done.
+        records: Of the sets that an earlier part of the session has reached.
     """
 
-    def __init__(self, plan: Plan, done: int = 0) -> None:
+    def __init__(self, plan: Plan, records: Iterable[SetRecord | None] = ()) -> None:
         self._plan = plan
-        self._done = done
+        self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
 
     def of(self, event: Event) -> tuple[str, ...]:
         """The lines for an event; most have one, some none."""
@@ -46,6 +50,8 @@ class PlainLines:
                 return self._count(event)
             case Halfway():
                 return (script.halfway_words(),)
+            case Coming():
+                return (script.coming_words(self._plan, event.set_index, event.after, event.rest_s),)
             case CountIn():
                 return (f"{event.seconds}",)
             case Paused():
@@ -57,7 +63,8 @@ class PlainLines:
             case SetEnded():
                 return self._set(event)
             case Ended():
-                return (script.ending_words(self._done, len(self._plan.sets), event.complete),)
+                done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
+                return (script.ending_words(done, len(self._plan.sets), event.complete),)
             case _:
                 return ()
 
@@ -76,11 +83,11 @@ class PlainLines:
 
     def _set(self, event: SetEnded) -> tuple[str, ...]:
         record = event.record
-        if record.outcome is Outcome.DONE:
-            self._done += 1
+        self._outcomes[record.set_index] = record.outcome
         if record.outcome is Outcome.SKIPPED:
             return ()
         spec = self._plan.sets[record.set_index]
         name = script.exercise_name(self._plan, spec)
         side = f", {script.side_words(spec.side).lower()}" if spec.side else ""
-        return (f"{name}, set {spec.set} of {spec.sets}{side}: {script.outcome_words(record.outcome)}.",)
+        line = f"{name}, set {spec.set} of {spec.sets}{side}: {script.outcome_words(record.outcome)}."
+        return (line, script.hurt_words()) if record.outcome is Outcome.HURT else (line,)

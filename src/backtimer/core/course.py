@@ -5,11 +5,19 @@ Everything is worked out once, so that each question takes the same short time i
 
 from __future__ import annotations
 
-from backtimer.core.moments import to_ns
+from collections.abc import Iterable
+
+from backtimer.core.moments import SECOND, to_ns
 from backtimer.core.plan import LONG_HOLD_S, Plan, SetSpec, Step, StepKind
 from backtimer.core.routine import HOLD, Side
 
 LONG_HOLD = to_ns(LONG_HOLD_S)
+
+COUNT_IN = 3 * SECOND
+"""The 3-2-1 before work: the shortest way to any set."""
+
+EASE = 10 * SECOND
+"""The shortest way to a set for one who has to ease out of what hurts first."""
 
 _LANDINGS = frozenset({StepKind.PREPARE, StepKind.TRANSITION, StepKind.SWITCH})
 """The steps on which a jump to a set lands, when one stands directly before its work."""
@@ -28,6 +36,8 @@ class Course:
             to_ns(step.estimate_s) if length is None else length
             for step, length in zip(plan.steps, self.lengths, strict=True)
         )
+        known = {exercise.id: exercise.position for exercise in plan.exercises}
+        self._positions = tuple(None if s.exercise is None else known.get(s.exercise) for s in plan.sets)
         self._rep_starts = self._find_rep_starts()
         self._rep_sides = self._find_rep_sides()
 
@@ -83,8 +93,11 @@ class Course:
         return length // 2 if kind is StepKind.ACTIVITY or length > LONG_HOLD else None
 
     def going_on(self, index: int, length: int | None) -> int | None:
-        """Where to begin anew after a pause in a step of this length; None: carry on where it stopped."""
-        if length is None or length > LONG_HOLD:
+        """Where to begin anew after a pause in a step of this length; None: carry on where it stopped.
+
+        A long hold carries on, as does all else that counts by the moment; a movement does not, however long.
+        """
+        if length is None or (length > LONG_HOLD and self.is_hold(index)):
             return None
         return self._rep_starts[index]
 
@@ -95,6 +108,42 @@ class Course:
         if before >= spec.lead_in and self.step(before).kind in _LANDINGS:
             return before
         return spec.first_step
+
+    def leads_from(self, worked: int | None, set_index: int) -> bool:
+        """Whether what the plan has before a set is right for one who comes from another.
+
+        It is after the set that it was planned to follow. A transition is, too, for one who is in the same
+        position as if she came from there: its words and its length hold.
+
+        Args:
+            worked: The set last worked on; None: none yet.
+            set_index: The set to go to.
+        """
+        if worked is None:
+            return set_index == 0
+        if worked == set_index - 1:
+            return True
+        landing = self.step(self.landing(set_index))
+        if set_index == 0 or landing.kind is not StepKind.TRANSITION:
+            return False
+        return self._positions[set_index - 1] == self._positions[worked]
+
+    def change(self, worked: int | None, set_index: int) -> int:
+        """How long it takes to get from one set to another: into its position, or only to its exercise."""
+        if worked is None or self._positions[worked] != self._positions[set_index]:
+            return to_ns(self.plan.position_change_s)
+        if self.spec(worked).exercise != self.spec(set_index).exercise:
+            return to_ns(self.plan.transition_s)
+        return COUNT_IN
+
+    def rest_before(self, sets: Iterable[int]) -> int:
+        """The longest rest that the plan has before any of these sets; 0 if there is none."""
+        leads = (i for index in sets for i in range(self.spec(index).lead_in, self.spec(index).first_step))
+        return max((self.estimates[i] for i in leads if self.step(i).kind is StepKind.REST), default=0)
+
+    def to_work(self, index: int) -> int:
+        """How long it takes from the end of a step that leads to a set to the work of that set."""
+        return sum(self.estimates[index + 1 : self.spec(self.set_of(index)).first_step])
 
     def _find_rep_starts(self) -> tuple[int | None, ...]:
         starts: list[int | None] = []

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backtimer.core.events import Coming
 from backtimer.core.moments import SECOND
-
-COUNT_IN_SECONDS = 3
 
 
 @dataclass(slots=True)
@@ -26,16 +25,23 @@ class Cursor:
     """Up to here (included) all marks have been told."""
     begun: bool = False
     """Whether the step has been told to have started."""
-    counted: int = 0
-    """How many seconds of the count-in have been told."""
-    counting_from: int = 0
-    """The moment at which the count-in began."""
+    counts: int = 0
+    """The whole seconds that the next mark of the count-in tells to be left."""
+    ends: int = 0
+    """The moment at which the count-in ends."""
+    way: int = 0
+    """How long the count-in must be at least for there to be time to get to the step."""
+    coming: Coming | None = None
+    """The detour that the count-in is; None: it only goes on with what the plan leads to."""
+    told: bool = False
+    """Whether the detour has begun."""
 
     def run(self, moment: int) -> None:
         """Let its time run from where it stands."""
         self.zero = moment - self.position
         self.seen = self.position or -1
         self.begun = True
+        self.way, self.coming = 0, None
 
     def restart(self, step: int, length: int | None, half: int | None) -> None:
         """Go back to the beginning of a step that had begun before."""
@@ -48,6 +54,11 @@ class Cursor:
         self.seen = position
         self.half = half if half is not None and half > position else None
 
+    def count(self, moment: int, length: int) -> None:
+        """Let a count-in of this length begin."""
+        self.ends = moment + length
+        self.counts = length // SECOND
+
     def next_mark(self) -> int:
         """The position of the next mark: a whole second, halfway, or the end."""
         if self.length is None:
@@ -58,4 +69,4 @@ class Cursor:
 
     def next_count(self) -> int:
         """The moment of the next second of the count-in, or of its end."""
-        return self.counting_from + self.counted * SECOND
+        return self.ends - self.counts * SECOND

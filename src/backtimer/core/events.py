@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 
 __all__ = [
+    "Coming",
     "CountIn",
     "Ended",
     "Event",
@@ -101,6 +102,23 @@ class SetEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A detour begins: time to get to a set that the session goes to other than the plan does.
+
+    It is a count-in of its own length, which ends with the 3-2-1, and is not credited.
+    """
+
+    at_s: float
+    set_index: int
+    """The set it leads to."""
+    seconds: float
+    after: int | None
+    """The set last worked on; None: none yet."""
+    rest_s: float
+    """How much of it is there to rest."""
+
+
+@dataclass(frozen=True, slots=True)
 class CountIn:
     """The 3-2-1 before work goes on: `seconds` more (3, 2 or 1)."""
 
@@ -153,6 +171,7 @@ Event = (
     | StepEnded
     | RepDone
     | SetEnded
+    | Coming
     | CountIn
     | Paused
     | Resumed

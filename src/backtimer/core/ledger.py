@@ -73,6 +73,11 @@ class Ledger:
             self._frozen = tuple(self._records)
         return self._frozen
 
+    @property
+    def set_worked(self) -> int | None:
+        """The set last worked on; None: none yet."""
+        return None if self.last_worked is None else self._course.set_of(self.last_worked)
+
     def reps_done(self, set_index: int) -> int:
         """Complete reps of a set, per side, in the try that is under way; 0 if none is."""
         attempt = self._attempt
@@ -156,10 +161,25 @@ class Ledger:
         side = known.side or _name(self._side_worked(set_index))
         return self._keep(replace(known, outcome=Outcome.HURT, side=side))
 
+    def to_mark(self, set_index: int) -> int:
+        """The set that bears the mark when it hurt after a set was over.
+
+        What was done stays done: the next set of the exercise, on the same side, has hurt before it began.
+        Only when there is none does the set itself bear the mark.
+        """
+        record, spec = self._records[set_index], self._course.spec(set_index)
+        if record is None or record.outcome is not Outcome.DONE:
+            return set_index
+        for later in range(set_index + 1, len(self._records)):
+            other = self._course.spec(later)
+            if self._records[later] is None and (other.exercise, other.side) == (spec.exercise, spec.side):
+                return later
+        return set_index
+
     def _side_worked(self, set_index: int) -> Side | None:
-        """The side of the step of work last begun, if it was of this set."""
+        """The side of the step of work last begun, if it was of the exercise of this set."""
         worked = self.last_worked
-        if worked is None or self._course.set_of(worked) != set_index:
+        if worked is None or self._course.step(worked).exercise != self._course.spec(set_index).exercise:
             return None
         return self._course.step(worked).side
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 
-from backtimer.core.course import Course, Route
-from backtimer.core.cursor import COUNT_IN_SECONDS, Cursor
+from backtimer.core.course import COUNT_IN, EASE, Course, Route
+from backtimer.core.cursor import Cursor
 from backtimer.core.events import (
+    Coming,
     CountIn,
     Ended,
     Event,
@@ -53,7 +55,7 @@ class Run:
         if self.first is None:
             self.cursor = self._cursor_at(len(plan.steps) - 1)
         else:
-            self.cursor = self._cursor_at(self.course.landing(self.first) if records else 0)
+            self.cursor = self._way_to(self.first) if records else self._cursor_at(0)
 
     def copy(self) -> Run:
         """A run at the same place, which time can move on without moving this one."""
@@ -130,12 +132,13 @@ class Run:
             self.complete_step(moment)
 
     def _count(self, moment: int) -> None:
-        counted = self.cursor.counted
-        if counted == COUNT_IN_SECONDS:
+        left = self.cursor.counts
+        if left == 0:
             self.run_step(moment)
-        else:
-            self.cursor.counted += 1
-            self.tell(CountIn(self.line.seconds(moment), COUNT_IN_SECONDS - counted))
+            return
+        self.cursor.counts -= 1
+        if left * SECOND <= COUNT_IN:
+            self.tell(CountIn(self.line.seconds(moment), left))
 
     # Moves
 
@@ -148,14 +151,22 @@ class Run:
         self.tell(StepStarted(self.line.seconds(moment), self.cursor.step, again))
 
     def count_in(self, moment: int) -> None:
-        """Begin the 3-2-1 after which the step runs from where it stands."""
+        """Begin the 3-2-1, or what is left of the way, after which the step runs from where it stands."""
         self.state = State.COUNT_IN
-        self.cursor.counting_from, self.cursor.counted = moment, 0
-        self._count(moment)
+        cursor = self.cursor
+        length = max(COUNT_IN, cursor.way)
+        cursor.count(moment, length)
+        if cursor.coming is not None and not cursor.told:
+            cursor.told = True
+            at_s, seconds = self.line.seconds(moment), to_s(length)
+            cursor.coming = replace(cursor.coming, at_s=at_s, seconds=seconds)
+            self.tell(cursor.coming)
+        if self.due() == moment:
+            self._count(moment)
 
     def halt(self, moment: int, reason: PauseReason, gap: int = 0) -> None:
         """Stand still where it is."""
-        self.cursor.position = self.position(moment)
+        self.cursor.position, self.cursor.way = self.position(moment), self.way(moment)
         self.state = State.PAUSED
         self.tell(Paused(self.line.seconds(moment), reason, to_s(gap)))
 
@@ -179,37 +190,63 @@ class Run:
             self._begin(step + 1, moment)
             return
         self.tell_record(self.ledger.close(self.set_index, Outcome.DONE), moment)
-        following = self.route.next_from(self.set_index + 1)
+        here = self.set_index
+        following = self.route.next_from(here + 1)
         if following is None:
             self.end(moment, complete=True)
-        else:
+        elif self._flows_to(following):
             self._begin(self.course.spec(following).lead_in, moment)
+        else:
+            rest = self.course.rest_before(range(here + 1, following + 1))
+            self.cursor = self._detour(following, rest=rest)
+            self.count_in(moment)
 
     def leave_step(self, moment: int) -> None:
         """Take what was done of the step into the books; it is not gone on with."""
         self.cursor.position = self.position(moment)
         self.ledger.leave(self.cursor.step, self.cursor.position)
 
-    def land(self, set_index: int | None, moment: int, *, at_work: bool = False) -> None:
-        """Jump to a set: to what directly leads to it or, if nothing does, to a count-in before its work.
+    def land(
+        self, set_index: int | None, moment: int, *, at_work: bool = False, at_ease: bool = False
+    ) -> None:
+        """Jump to a set: to what directly leads to it or, if nothing does, to a detour before its work.
 
         Args:
             set_index: Which; None: there is none, so this is the end.
             moment: When.
-            at_work: Go to the work, whatever leads to it.
+            at_work: Go to the 3-2-1 before its work, whatever leads to it.
+            at_ease: Take no less time than it takes to ease out of what hurts.
         """
         if set_index is None:
             self.end(moment, complete=True)
             return
         work = self.course.spec(set_index).first_step
-        step = work if at_work else self.course.landing(set_index)
-        self.cursor = self._cursor_at(step)
+        self.cursor = self._cursor_at(work) if at_work else self._way_to(set_index, self._ease(at_ease))
         if self.state is State.PAUSED:
             return
-        if step == work:
+        if self.cursor.step == work:
             self.count_in(moment)
         else:
             self.run_step(moment)
+
+    def cut_short(self, moment: int) -> None:
+        """Of the way to a set, leave no more than the 3-2-1."""
+        self.cursor.way = COUNT_IN
+        if self.state is State.COUNT_IN:
+            self.count_in(moment)
+
+    def ease(self, moment: int) -> None:
+        """See to it that there is time to ease out of what hurts before the work that comes."""
+        left, cursor = self.way(moment), self.cursor
+        if self.course.leads_in(cursor.step):
+            left += (cursor.length or 0) - self.position(moment) + self.course.to_work(cursor.step)
+        if left < self._ease(True):
+            self.leave_step(moment)
+            self.land(self.set_index, moment, at_ease=True)
+
+    def way(self, moment: int) -> int:
+        """What is left of the count-in; of one that stands still, what it must be at least."""
+        return self.cursor.ends - moment if self.state is State.COUNT_IN else self.cursor.way
 
     def end(self, moment: int, *, complete: bool) -> None:
         """End the session; what was not reached is recorded as skipped."""
@@ -222,6 +259,34 @@ class Run:
     def _begin(self, step: int, moment: int) -> None:
         self.cursor = self._cursor_at(step)
         self.run_step(moment)
+
+    def _flows_to(self, set_index: int) -> bool:
+        """Whether the whole lead-in of a set is right after the set that was completed."""
+        worked = self.ledger.set_worked
+        if worked is None or not self.course.leads_from(worked, set_index):
+            return False
+        left_out = range(worked + 1, set_index)
+        return self.course.rest_before(left_out) <= self.course.rest_before((set_index,))
+
+    def _way_to(self, set_index: int, least: int = COUNT_IN) -> Cursor:
+        """The place from which to get to a set: what directly leads to it, or a detour before its work."""
+        landing = self.course.landing(set_index)
+        planned = landing != self.course.spec(set_index).first_step
+        long_enough = least <= COUNT_IN or self.course.estimates[landing] >= least
+        if planned and long_enough and self.course.leads_from(self.ledger.set_worked, set_index):
+            return self._cursor_at(landing)
+        return self._detour(set_index, least=least)
+
+    def _detour(self, set_index: int, *, rest: int = 0, least: int = COUNT_IN) -> Cursor:
+        """A place before the work of a set, with a way that the plan does not have."""
+        worked = self.ledger.set_worked
+        cursor = self._cursor_at(self.course.spec(set_index).first_step)
+        cursor.way = max(rest + self.course.change(worked, set_index), least)
+        cursor.coming = Coming(0.0, set_index, to_s(cursor.way), worked, to_s(rest))
+        return cursor
+
+    def _ease(self, at_ease: bool) -> int:
+        return max(EASE, to_ns(self.course.plan.transition_s)) if at_ease else COUNT_IN
 
     def _cursor_at(self, step: int) -> Cursor:
         length = self.course.lengths[step]

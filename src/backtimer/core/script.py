@@ -21,7 +21,7 @@ from backtimer.core.places import (
     position_before,
 )
 from backtimer.core.plan import Plan, Step, StepKind
-from backtimer.core.routine import Breath, Side
+from backtimer.core.routine import Breath, Position, Side
 from backtimer.core.words import (
     breath_word,
     count_words,
@@ -49,6 +49,7 @@ from backtimer.core.words import (
 __all__ = [
     "Entry",
     "breath_word",
+    "coming_words",
     "count_words",
     "counted",
     "ending_words",
@@ -114,6 +115,28 @@ def say(plan: Plan, index: int, *, in_full: bool = False) -> str:
         case StepKind.TRANSITION:
             pieces = _announce(plan, step.set_index, f"Next: {name}")
     return _spoken(pieces, None if in_full else step.seconds)
+
+
+def coming_words(plan: Plan, set_index: int, after: int | None, rest_s: float = 0.0) -> str:
+    """What the coach says when the session goes to a set other than the plan does.
+
+    Args:
+        plan: The plan.
+        set_index: The set to come.
+        after: The set last worked on; None: none yet.
+        rest_s: How long to rest on the way.
+    """
+    spec = plan.sets[set_index]
+    before = None if after is None else plan.sets[after]
+    rest = f"Rest for {time_words(rest_s)}" if rest_s else ""
+    name = f"Next: {exercise_name(plan, spec)}"
+    if before is not None and before.exercise == spec.exercise:
+        parts = (name, lower(place(spec)), side_words(spec.side).lower())
+        return _join((rest, ", ".join(part for part in parts if part)))
+    same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
+    where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
+    position = None if after is None else position_before(plan, after + 1)
+    return _spoken([(0, rest), *_introduce(plan, set_index, name, where, position)], None)
 
 
 def set_words(plan: Plan, set_index: int) -> str:
@@ -182,7 +205,7 @@ def _unannounced(plan: Plan, index: int) -> list[_Piece]:
     side = (1, "" if spec.alternate or step.rep is None else side_words(spec.side))
     if goes_on(plan, step.set_index):
         return [(2, place(spec)), side]
-    moves = _position_piece(plan, step.set_index)
+    moves = _position_piece(plan, step.set_index, position_before(plan, step.set_index))
     return [(0, exercise_name(plan, plan.sets[step.set_index])), *moves, (2, place(spec)), side]
 
 
@@ -215,26 +238,31 @@ def _rest(plan: Plan, index: int, step: Step) -> list[_Piece]:
 
 
 def _announce(plan: Plan, set_index: int, opening: str) -> list[_Piece]:
+    """An exercise that comes up as planned."""
+    where, before = round_words(plan, set_index), position_before(plan, set_index)
+    return _introduce(plan, set_index, opening, where, before)
+
+
+def _introduce(plan: Plan, set_index: int, opening: str, where: str, before: Position | None) -> list[_Piece]:
     """An exercise that comes up: its name, how to get there, how much of it, and on which side to begin."""
     spec = plan.sets[set_index]
     exercise = exercise_of(plan, set_index)
     new = first_time(plan, set_index)
     return [
         (0, opening),
-        (4, round_words(plan, set_index)),
-        *_position_piece(plan, set_index),
+        (4, where),
+        *_position_piece(plan, set_index, before),
         (7, setup_words(exercise) if new and exercise and exercise.setup else ""),
-        (3, how_much(plan, set_index)),
+        (3, "" if spec.side is Side.RIGHT else how_much(plan, set_index)),
         (5, f"Use: {spec.load}" if spec.load else ""),
-        (2, f"{side_words(spec.side)} first" if spec.side else ""),
+        (2, f"{side_words(spec.side)} first" if spec.side is Side.LEFT else side_words(spec.side)),
         (6, spec.note if new else ""),
     ]
 
 
-def _position_piece(plan: Plan, set_index: int) -> list[_Piece]:
+def _position_piece(plan: Plan, set_index: int, before: Position | None) -> list[_Piece]:
     """How to get into position: at the start, and whenever it changes."""
     exercise = exercise_of(plan, set_index)
-    before = position_before(plan, set_index)
     if exercise is None or before is exercise.position:
         return []
     return [(1, position_words(exercise.position, before))]

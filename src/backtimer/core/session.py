@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from backtimer.core.cursor import COUNT_IN_SECONDS
-from backtimer.core.events import Event, Extended, Outcome, PauseReason, Resumed, SetRecord, Started
+from backtimer.core.course import COUNT_IN
+from backtimer.core.events import Coming, Event, Extended, Outcome, PauseReason, Resumed, SetRecord, Started
 from backtimer.core.moments import SECOND, to_ns, to_s
 from backtimer.core.plan import Plan, Step
 from backtimer.core.run import Run
@@ -35,17 +35,21 @@ class Snapshot:
     step_length_s: float | None
     """Extensions included."""
     count_in: int | None
-    """3, 2 or 1 during the count-in."""
+    """Seconds left of the count-in: 3, 2 or 1; in a detour more, before."""
     reps_done: int
     """Complete reps of the current set, per side."""
     elapsed_s: float
-    """Credited so far: no pauses, nothing skipped."""
+    """Credited so far: no pauses, no count-ins, nothing skipped."""
     remaining_s: float
-    """To the end of the plan, self-paced sets as estimated."""
+    """To the end of the plan, self-paced sets as estimated; a detour under way is part of it."""
     records: tuple[SetRecord | None, ...]
     """One per planned set; None while it has not been reached."""
     done_sets: int
     planned_sets: int
+    coming: Coming | None = None
+    """The detour under way, or that is to begin."""
+    worked: int | None = None
+    """The set last worked on; None: none yet."""
 
 
 class Session:
@@ -105,11 +109,17 @@ class Session:
         self._obey(Command.PAUSE, now, lambda moment: self._run.halt(moment, PauseReason.ASKED))
 
     def resume(self, now: float) -> None:
-        """Go on after a 3-2-1: with the rep anew or, in a long hold, where it stopped."""
+        """Go on after a 3-2-1: with the rep anew or, in a long hold, where it stopped.
+
+        A detour goes on with what is left of it.
+        """
         self._obey(Command.RESUME, now, self._resume)
 
     def next_set(self, now: float) -> None:
-        """Leave the set for the next one or, in what leads to a set, go to its work."""
+        """Leave the set for the next one or, in what leads to a set, go to its work.
+
+        A detour with more than the 3-2-1 left is cut to that.
+        """
         self._obey(Command.NEXT_SET, now, self._next_set)
 
     def previous_set(self, now: float) -> None:
@@ -149,6 +159,7 @@ class Session:
         over = ended or (run.state is State.READY and run.first is None)
         estimate = run.course.estimates[cursor.step] if cursor.length is None else cursor.length
         left = max(estimate - position, 0)
+        way = 0 if cursor.coming is None else run.way(moment)
         return Snapshot(
             state=run.state,
             step_index=cursor.step,
@@ -156,18 +167,16 @@ class Session:
             step_elapsed_s=to_s(position),
             step_remaining_s=None if cursor.length is None else to_s(left),
             step_length_s=None if cursor.length is None else to_s(cursor.length),
-            count_in=self._count_left(moment) if run.state is State.COUNT_IN else None,
+            count_in=-(-run.way(moment) // SECOND) if run.state is State.COUNT_IN else None,
             reps_done=run.ledger.reps_done(run.set_index),
             elapsed_s=to_s(run.ledger.elapsed + (0 if ended else position)),
-            remaining_s=0.0 if over else to_s(left + run.route.left_after(cursor.step)),
+            remaining_s=0.0 if over else to_s(way + left + run.route.left_after(cursor.step)),
             records=run.ledger.records,
             done_sets=run.ledger.done_sets,
             planned_sets=len(run.course.plan.sets),
+            coming=None if ended else cursor.coming,
+            worked=run.ledger.set_worked,
         )
-
-    def _count_left(self, moment: int) -> int:
-        counted = (moment - self._run.cursor.counting_from) // SECOND
-        return max(COUNT_IN_SECONDS - counted, 1)
 
     def _obey(self, command: Command, now: float, action: Callable[[int], None]) -> None:
         """Account for the time, judge the command by the table, and carry it out."""
@@ -200,9 +209,13 @@ class Session:
     def _next_set(self, moment: int) -> None:
         run = self._run
         here, step = run.set_index, run.cursor.step
+        if run.cursor.coming is not None and run.way(moment) > COUNT_IN:
+            run.cut_short(moment)
+            return
         run.leave_step(moment)
         if run.course.leads_in(step):
-            run.land(here, moment, at_work=step == run.course.landing(here))
+            at_work = run.course.landing(here) in (step, run.course.spec(here).first_step)
+            run.land(here, moment, at_work=at_work)
         else:
             run.tell_record(run.ledger.close(here), moment)
             run.land(run.route.next_from(here + 1), moment)
@@ -229,22 +242,30 @@ class Session:
     def _hurts(self, moment: int) -> None:
         run = self._run
         here, worked = run.set_index, run.ledger.last_worked
-        hurt = here if worked is None or run.ledger.under_way(here) else run.course.set_of(worked)
+        if worked is None or run.ledger.under_way(here):
+            hurt = here
+        else:
+            hurt = run.ledger.to_mark(run.course.set_of(worked))
+            if not run.route.is_open(hurt):  # that is known already
+                return
         exercise = run.course.spec(hurt).exercise
         leaves = run.course.spec(here).exercise == exercise
         if leaves:
             run.leave_step(moment)
-        run.tell_record(run.ledger.hurt(hurt), moment)
+        news = run.ledger.hurt(hurt)
+        run.tell_record(news, moment)
         for set_index, record in enumerate(run.ledger.records):
             if record is None and run.course.spec(set_index).exercise == exercise:
                 run.tell_record(run.ledger.close(set_index, Outcome.SKIPPED), moment)
         run.route.bar(exercise)
         if leaves:
-            run.land(run.route.next_from(here), moment)
+            run.land(run.route.next_from(here), moment, at_ease=True)
+        elif news is not None:
+            run.ease(moment)
 
     def _finish(self, moment: int) -> None:
         run = self._run
         run.leave_step(moment)
-        if not run.course.leads_in(run.cursor.step):
+        if not run.course.leads_in(run.cursor.step) and run.cursor.coming is None:
             run.tell_record(run.ledger.close(run.set_index), moment)
         run.end(moment, complete=False)

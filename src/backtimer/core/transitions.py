@@ -5,8 +5,8 @@ The rules behind the table:
 - A session begins once and ends once: only READY can be started, and nothing leaves ENDED.
 - Time moves RUNNING, WAITING and COUNT_IN only. A tick is welcome in every state, since timers may fire late;
   where time does not move it changes nothing.
-- Work never goes on without warning: what was paused, or a set that is jumped to without a step of its own
-  that leads to it, begins with a COUNT_IN.
+- Work never goes on without warning: what was paused begins with a COUNT_IN, and so does a set that nothing
+  in the plan leads to from the one last worked on. That one is as long as the way takes.
 - A session that sleeps through its deadline pauses by itself, so a tick may lead from any moving state to
   PAUSED.
 - In PAUSED one may move between sets, and stays PAUSED.
@@ -30,7 +30,7 @@ class State(StrEnum):
     WAITING = "waiting"
     """A self-paced set is under way."""
     COUNT_IN = "count_in"
-    """3-2-1, then work goes on."""
+    """3-2-1, then work goes on; before it, where there is a way to go, the time for that."""
     PAUSED = "paused"
     ENDED = "ended"
 
@@ -68,7 +68,7 @@ TRANSITIONS: Mapping[State, Mapping[Command, frozenset[State]]] = {
         Command.TICK: frozenset({_READY}),
     },
     State.RUNNING: {
-        Command.TICK: frozenset({_RUNNING, _WAITING, _PAUSED, _ENDED}),
+        Command.TICK: frozenset({_RUNNING, _WAITING, _COUNT_IN, _PAUSED, _ENDED}),
         Command.PAUSE: frozenset({_PAUSED}),
         Command.NEXT_SET: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
         Command.PREVIOUS_SET: frozenset({_RUNNING, _COUNT_IN}),
@@ -82,7 +82,7 @@ TRANSITIONS: Mapping[State, Mapping[Command, frozenset[State]]] = {
         Command.NEXT_SET: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
         Command.PREVIOUS_SET: frozenset({_RUNNING, _COUNT_IN}),
         Command.HURTS: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
-        Command.DONE: frozenset({_RUNNING, _WAITING, _ENDED}),
+        Command.DONE: frozenset({_RUNNING, _WAITING, _COUNT_IN, _ENDED}),
         Command.FINISH: frozenset({_ENDED}),
     },
     State.COUNT_IN: {

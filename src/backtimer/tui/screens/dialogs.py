@@ -108,7 +108,7 @@ class LeaveDialog(Dialog[LeaveChoice]):
             id="leave.go_on",
             tooltip="Back to the workout",
         ),
-        Binding("s", "save", "End and save", id="leave.save", tooltip="End here; what was done is kept"),
+        Binding("s,f", "save", "End and save", id="leave.save", tooltip="End here; what was done is kept"),
         Binding("l,q", "later", "Later", id="leave.later", tooltip="Stop, and take it up again another time"),
     ]
 

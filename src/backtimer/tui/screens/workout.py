@@ -248,8 +248,8 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self._command(Command.HURTS)
 
     def action_finish(self) -> None:
-        """End the session here."""
-        self._command(Command.FINISH)
+        """Ask whether to end the session here; the same key once more says yes."""
+        self.action_leave()
 
     def action_help(self) -> None:
         """Show or hide the help panel; the session waits while it is read."""

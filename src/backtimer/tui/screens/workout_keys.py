@@ -22,6 +22,16 @@ BINDINGS: list[BindingType] = [
     Binding("space", "pause", "Pause", id="workout.pause", tooltip="Any free key does the same, and a click"),
     Binding("space", "go_on", "Go on", id="workout.go_on", tooltip="After a count of three"),
     Binding("enter", "done", "Done", key_display="enter", id="workout.done", tooltip="The set is over"),
+    Binding("h", "hurts", "Hurts", id="workout.hurts", tooltip="End this exercise and go on with the next"),
+    Binding("q,escape", "leave", "Quit", id="workout.leave", tooltip="Asks what to do with the rest"),
+    Binding(
+        "question_mark",
+        "help",
+        "Help",
+        key_display="?",
+        id="workout.help",
+        tooltip="Show or hide this panel",
+    ),
     Binding("n,right,pagedown", "next_set", "Next", id="workout.next", tooltip="To the next set"),
     Binding("p,left,pageup", "previous_set", "Back", id="workout.previous", tooltip="To the set before"),
     Binding(
@@ -32,16 +42,12 @@ BINDINGS: list[BindingType] = [
         id="workout.extend",
         tooltip="Ten seconds more",
     ),
-    Binding("h", "hurts", "Hurts", id="workout.hurts", tooltip="End this exercise and go on with the next"),
-    Binding("f", "finish", "Finish", id="workout.finish", tooltip="End the session here and save it"),
-    Binding("q,escape", "leave", "Quit", id="workout.leave", tooltip="Asks what to do with the rest"),
     Binding(
-        "question_mark",
-        "help",
-        "Help",
-        key_display="?",
-        id="workout.help",
-        tooltip="Show or hide this panel",
+        "f",
+        "finish",
+        "Finish",
+        id="workout.finish",
+        tooltip="End the session here; asks first, and f once more says yes",
     ),
     Binding(
         "tab,shift+tab",
@@ -56,7 +62,8 @@ BINDINGS: list[BindingType] = [
         "t", "app.theme", "Theme", show=False, id="workout.theme", tooltip="Change between dark and light"
     ),
 ]
-"""In the order of the footer. The same key under two actions: whichever `check_action` lets through."""
+"""In the order of the footer, of which a narrow screen shows the beginning. The same key may stand under two
+actions: whichever `check_action` lets through."""
 
 DIMMED = {
     "next_set": Command.NEXT_SET,

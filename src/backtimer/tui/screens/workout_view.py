@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from backtimer.core.events import Coming
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
-from backtimer.core.routine import Breath
+from backtimer.core.routine import Breath, Position
 from backtimer.core.script import (
     breath_word,
     exercise_name,
     faults,
+    hurt_words,
     next_words,
     phase_word,
     position_words,
@@ -34,6 +36,9 @@ ROUNDING_S = 0.01
 
 MOST_MARKS = 20
 """More reps, sets or rounds than this are told in words only."""
+
+COUNTED_S = 3
+"""The last seconds before work look the same, whatever led to it."""
 
 _COUNT_IN = "Get ready"
 """While it counts down to going on with work."""
@@ -109,16 +114,17 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     leads_in = is_lead_in(plan, now)
     title = clean(plan.title)
     name = clean(exercise_name(plan, spec))
-    counting_in = now.count_in is not None
+    detour = _detour(now)
+    counting_in = now.count_in is not None and detour is None
     count, shape = (str(now.count_in), "0") if counting_in else _count(now)
-    phase = clean(phase_word(step))
+    phase = _way_word(plan, detour) if detour else clean(phase_word(step))
     side = step.side.value if step.side else ""
     step_text = _in_words(phase, side, step.kind, leads_in=leads_in)
     if counting_in:
         phase, step_text = _COUNT_IN, f"{_COUNT_IN}: {step_text}"
     done = clock_text(int(now.elapsed_s + ROUNDING_S))
     left = clock_text(ceil(max(0.0, now.remaining_s - ROUNDING_S)))
-    words = clean(next_words(plan, now.step_index))
+    words = clean(next_words(plan, spec.lead_in if detour else now.step_index))
     coming = words if words.startswith("Then ") else f"Next: {words}"
     return View(
         crumb=f"{name} · {title}" if title and title != name else name,
@@ -128,7 +134,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         sets=_set_tallies(plan, spec, now.records, step.set_index),
         count=count,
         count_shape=shape,
-        phase="" if step.kind is StepKind.ACTIVITY and not counting_in else phase,
+        phase="" if step.kind is StepKind.ACTIVITY and now.count_in is None else phase,
         side=side.capitalize(),
         step=step_text,
         detail=_detail(plan, now, spec, leads_in=leads_in),
@@ -141,6 +147,8 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
 
 def is_lead_in(plan: Plan, now: Snapshot) -> bool:
     """Whether this moment leads to a set, rather than being part of one."""
+    if _detour(now) is not None:
+        return True
     return now.step.kind in LEAD_INS and now.step_index < plan.sets[now.step.set_index].first_step
 
 
@@ -168,6 +176,8 @@ def breath_now(step: Step, elapsed_s: float, length_s: float | None, pace: Breat
 
 def pause_place(now: Snapshot) -> str:
     """Where a pause stands: `Hold, 12 s left`."""
+    if now.coming is not None:
+        return _COUNT_IN
     phase = clean(phase_word(now.step))
     if now.step_remaining_s is None:
         return phase
@@ -175,13 +185,39 @@ def pause_place(now: Snapshot) -> str:
     return f"{phase}, {left} s left" if left < 100 else f"{phase}, {clock_text(left)} left"
 
 
+def _detour(now: Snapshot) -> Coming | None:
+    """The detour under way, before its last seconds."""
+    return now.coming if now.count_in is not None and now.count_in > COUNTED_S else None
+
+
+def _way_word(plan: Plan, detour: Coming) -> str:
+    """What a detour is there for."""
+    if detour.rest_s:
+        return "Rest"
+    return "Change position" if _moves(plan, detour) else _COUNT_IN
+
+
+def _moves(plan: Plan, detour: Coming) -> bool:
+    return _position(plan, detour.after) is not _position(plan, detour.set_index)
+
+
+def _position(plan: Plan, set_index: int | None) -> Position | None:
+    exercise = None if set_index is None else plan.sets[set_index].exercise
+    return None if exercise is None else plan.exercise(exercise).position
+
+
 def _count(now: Snapshot) -> tuple[str, str]:
     """The countdown and its shape; while waiting for the person, how long that has been."""
+    if (detour := _detour(now)) is not None:
+        return _countdown(now.count_in or 0, detour.seconds)
     if now.step_remaining_s is None or now.step_length_s is None:
         text = clock_text(int(now.step_elapsed_s + ROUNDING_S))
         return text, "0" * (len(text) - 3) + ":00"
-    left = ceil(max(0.0, now.step_remaining_s - ROUNDING_S))
-    length = ceil(now.step_length_s - ROUNDING_S)
+    return _countdown(ceil(max(0.0, now.step_remaining_s - ROUNDING_S)), now.step_length_s)
+
+
+def _countdown(left: int, length_s: float) -> tuple[str, str]:
+    length = ceil(length_s - ROUNDING_S)
     if length < 100:
         return str(left), "0" * len(str(length))
     return clock_text(left), "".join("0" if sign.isdigit() else sign for sign in clock_text(length))
@@ -273,7 +309,6 @@ def _guidance(plan: Plan, now: Snapshot) -> tuple[str, ...]:
     if spec.exercise is None:
         return ()
     exercise = plan.exercise(spec.exercise)
-    before = plan.sets[step.set_index - 1] if step.set_index else None
     steps = [sentence(text) for text in exercise.steps if text.strip()]
     watch = list(faults(exercise))
     if any(earlier.exercise == spec.exercise for earlier in plan.sets[: step.set_index]):
@@ -281,10 +316,19 @@ def _guidance(plan: Plan, now: Snapshot) -> tuple[str, ...]:
         told = [*watch[turn:], *watch[:turn], setup_words(exercise), *steps]
     else:
         told = [setup_words(exercise), *steps, *watch]
-    if step.position_change or step.kind is StepKind.PREPARE:
-        old = plan.exercise(before.exercise).position if before and before.exercise else None
+    detour = _detour(now)
+    if _moves(plan, detour) if detour else step.position_change or step.kind is StepKind.PREPARE:
+        before = step.set_index - 1 if step.set_index else None
+        old = _position(plan, detour.after if detour else before)
         into = sentence(position_words(exercise.position, old))
         told = [into, *(text for text in told if text != into)]
     if spec.note:
         told.insert(1, sentence(spec.note))
+    if now.worked is not None and _hurt(now, now.worked):
+        told.insert(0, hurt_words())
     return tuple(clean(text) for text in told)
+
+
+def _hurt(now: Snapshot, set_index: int) -> bool:
+    record = now.records[set_index]
+    return record is not None and record.outcome is Outcome.HURT
