@@ -45,6 +45,14 @@ def modes(terminal: Terminal) -> list[object]:
     return list(termios.tcgetattr(terminal.process.fileno())[:4])
 
 
+def assert_modes(terminal: Terminal, expected: list[object]) -> None:
+    """The modes become these; the shell sets its own a moment after its prompt."""
+    end = time.monotonic() + 5
+    while modes(terminal) != expected and time.monotonic() < end:
+        terminal.read(0.05)
+    assert modes(terminal) == expected
+
+
 def assert_kept(home: Path) -> None:
     """The one finished set is in the history, and its session can be resumed."""
     [session] = history(home)
@@ -91,12 +99,13 @@ def shell(spawn: Spawn, home: Path) -> Terminal:
 def test_ctrl_z_and_fg(spawn: Spawn, home: Path) -> None:
     (home / "long.yaml").write_text(LONG)
     terminal = shell(spawn, home)
+    terminal.read(0.5)
     before = modes(terminal)
     terminal.send(f"'{BACKTIMER}' start '{home}/long.yaml' monday --mute\r")
     terminal.wait_for("Rest. Next", seconds=30)
     terminal.send("\x1a")
     terminal.wait_for("Stopped")
-    assert modes(terminal) == before
+    assert_modes(terminal, before)
     stopped_at = len(terminal.raw)
     terminal.send("fg\r")
     terminal.wait_for_output("Side lean", after=stopped_at)
@@ -105,7 +114,7 @@ def test_ctrl_z_and_fg(spawn: Spawn, home: Path) -> None:
     terminal.wait_for_output("ready> ", after=continued_at)
     terminal.send("echo code=$?\r")
     terminal.wait_for_output("code=130", after=continued_at)
-    assert modes(terminal) == before
+    assert_modes(terminal, before)
     assert_kept(home)
 
 

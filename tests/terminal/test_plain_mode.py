@@ -59,7 +59,8 @@ def test_keys_work_in_plain_mode(spawn: Spawn, home: Path, short: Path) -> None:
     terminal.send(" ")
     terminal.wait_for("Last rep")
     terminal.send("n")  # leave the first set for the second
-    terminal.wait_for("partly done.\n3\n2\n1\nRep 1 of 2. Lift.")
+    terminal.wait_for("partly done.")
+    terminal.wait_for("set 2 of 2.\n3\n2\n1\nRep 1 of 2. Lift.")
     terminal.send("h")  # it hurts
     terminal.wait_for("Side lean")
     terminal.send("f")

@@ -50,7 +50,7 @@ async def test_from_today_through_the_workout_to_the_summary_and_back(real: Real
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert isinstance(app.screen, WorkoutScreen)
-        await press(pilot, "f")
+        await press(pilot, "f", "f")
         assert isinstance(app.screen, SummaryScreen)
         assert real.notes.told == ["start", "end"]
         await press(pilot, "enter", "enter", "enter")
@@ -99,7 +99,7 @@ async def test_leaving_from_the_summary_changes_nothing(real: RealPractice, key:
     app = BacktimerApp(real)
     async with app.run_test() as pilot:
         await press(pilot, "enter")
-        await press(pilot, "f")
+        await press(pilot, "f", "f")
         await pilot.press(key)
     assert real.notes.told == ["start", "end"]
 
@@ -168,7 +168,7 @@ async def test_started_by_name_it_begins_at_once_and_ends_with_the_summary(real:
     async with app.run_test() as pilot:
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
-        await press(pilot, "f")
+        await press(pilot, "f", "f")
         assert isinstance(app.screen, SummaryScreen)
         await press(pilot, "enter", "enter", "enter")
     assert app.return_code == 0
@@ -187,7 +187,7 @@ async def test_a_plan_of_another_routine_can_be_started(real: RealPractice) -> N
     plan = compile_day(week_routine(tuesday=training("Other", hold("child", 20))), "tuesday")
     app = BacktimerApp(real, plan=plan)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "f")
+        await press(pilot, "f", "f")
         assert isinstance(app.screen, SummaryScreen)
         assert "Other" in str(app.screen.query_one("#facts").render())
 
