@@ -17,9 +17,10 @@ from backtimer.core.compile import ranges_of_day
 from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
 from backtimer.core.modes import Mode
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastSession, PastSet
+from backtimer.core.past import PastSet
 from backtimer.core.progression import Standing, proposal_words, standing
 from backtimer.core.wellbeing import advice, advice_lines, to_ease
+from backtimer.storage.past import past_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class Guidance:
             if session.state == "running" or (session.routine, session.day) != (self._routine.id, day):
                 continue
             sets = past_sets(session)
-            results = results_of(past_session(session), sets, self._planned(session), session.started)
+            results = results_of(past_of(session), sets, self._planned(session), session.started)
             for exercise, result in results.items():
                 found.setdefault(exercise, []).append(result)
         return found
@@ -250,24 +251,6 @@ class Guidance:
     @cached_property
     def _recent(self) -> tuple[StoredSession, ...]:
         return self._history.sessions(limit=RECENT)
-
-
-def past_session(session: StoredSession) -> PastSession:
-    """A stored session as the core's rules take it."""
-    return PastSession(
-        id=session.id,
-        local_date=session.local_date,
-        planned_sets=session.planned_sets,
-        done_sets=session.done_sets,
-        seconds=session.seconds,
-        effort=session.effort,
-        pain_before=session.pain_before,
-        pain=session.pain,
-        pain_next=session.pain_next,
-        routine=session.routine,
-        day=session.day,
-        title=session.title,
-    )
 
 
 def past_sets(session: StoredSession) -> tuple[PastSet, ...]:

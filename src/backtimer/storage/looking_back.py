@@ -13,6 +13,7 @@ from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession, PastSet
 from backtimer.core.session_view import Detail, DetailSet
 from backtimer.core.trends import Totals
+from backtimer.storage.past import past_of
 from backtimer.storage.sessions import History
 from backtimer.storage.stored import SessionState, StoredSession, UnknownSessionError
 from backtimer.storage.text import clean
@@ -129,8 +130,9 @@ def _last(history: History, number: int, exercise: str | None) -> tuple[Shown, .
 
 def shown_of(session: StoredSession) -> Shown:
     """A session as it is told on a line."""
+    past = past_of(session)
     return Shown(
-        past_of(session),
+        replace(past, routine=clean(past.routine), day=clean(past.day), title=clean(past.title)),
         running=session.state is SessionState.RUNNING,
         logged=session.source == "log",
         hurt=any(one.outcome is Outcome.HURT for one in session.sets),
@@ -171,24 +173,6 @@ def _set_name(session: StoredSession, exercise: str | None, names: Mapping[str, 
     if exercise is None:
         return clean(session.title) or "Activity"
     return names.get(exercise) or name_of(clean(exercise))
-
-
-def past_of(session: StoredSession) -> PastSession:
-    """The plain values of a session."""
-    return PastSession(
-        id=session.id,
-        local_date=session.local_date,
-        planned_sets=session.planned_sets,
-        done_sets=session.done_sets,
-        seconds=session.seconds,
-        effort=session.effort,
-        pain_before=session.pain_before,
-        pain=session.pain,
-        pain_next=session.pain_next,
-        routine=clean(session.routine),
-        day=clean(session.day),
-        title=clean(session.title),
-    )
 
 
 def exercise_names(history: History, sets: Iterable[PastSet]) -> dict[str, str]:

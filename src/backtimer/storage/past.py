@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING
 
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastPain, PastSession, PastSet
+
+if TYPE_CHECKING:
+    from backtimer.storage.stored import StoredSession
 
 
 def read_sessions(db: sqlite3.Connection, since: date | None) -> tuple[PastSession, ...]:
@@ -76,3 +80,21 @@ class _Dates(dict[str, date]):
 
 def _from(since: date | None) -> str:
     return "" if since is None else since.isoformat()
+
+
+def past_of(session: StoredSession) -> PastSession:
+    """The plain values of a session."""
+    return PastSession(
+        id=session.id,
+        local_date=session.local_date,
+        planned_sets=session.planned_sets,
+        done_sets=session.done_sets,
+        seconds=session.seconds,
+        effort=session.effort,
+        pain_before=session.pain_before,
+        pain=session.pain,
+        pain_next=session.pain_next,
+        routine=session.routine,
+        day=session.day,
+        title=session.title,
+    )
