@@ -23,7 +23,7 @@ from backtimer.core.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.script import say
+from backtimer.core.sentences import say
 from backtimer.core.units import Count, Duration, Reps, seconds
 from backtimer.storage.library import Library
 from backtimer.storage.paths import Paths, bundled_routines

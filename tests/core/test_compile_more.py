@@ -6,7 +6,7 @@ import pytest
 
 from backtimer.core.plan import StepKind
 from backtimer.core.routine import Breath, Circuit, Exercise, Pace, Phase, Position, Prescription, Sides
-from backtimer.core.script import say
+from backtimer.core.sentences import say
 from backtimer.core.units import Reps, seconds
 from tests.core.plans import count, one_set, plan_of, telling, times
 

@@ -23,7 +23,7 @@ from backtimer.core.events import (
 )
 from backtimer.core.plan import Plan, StepKind
 from backtimer.core.routine import Exercise, Position
-from backtimer.core.script import coming_words
+from backtimer.core.sentences import coming_words
 from backtimer.core.session import Session, State
 from backtimer.storage.library import Library
 from backtimer.storage.paths import Paths

@@ -16,7 +16,7 @@ from backtimer.cli.plain_lines import PlainLines
 from backtimer.cli.terminal import forget_typed, stdin_is_terminal
 from backtimer.cli.unfinished import settle
 from backtimer.coach import Coach
-from backtimer.core import script
+from backtimer.core import sentences
 from backtimer.core.plan import Plan
 from backtimer.core.session import Command, State
 from backtimer.core.units import clock_text
@@ -184,8 +184,8 @@ class _Front:
         plan = self._coach.plan
         with self._keys.reading():
             try:
-                about = script.minutes_text(plan.total_s, plan.estimated)
-                _tell(f"{plan.title}: {about}, {script.counted(len(plan.sets), 'set')}.")
+                about = sentences.minutes_text(plan.total_s, plan.estimated)
+                _tell(f"{plan.title}: {about}, {sentences.counted(len(plan.sets), 'set')}.")
                 if self._keys.available:
                     _tell(KEY_HELP)
                 self._coach.start()
@@ -264,7 +264,7 @@ class _Front:
     def _leave(self, code: int) -> int:
         snapshot = self._coach.snapshot()
         self._coach.leave()
-        sets = f"{snapshot.done_sets} of {script.counted(snapshot.planned_sets, 'set')}"
+        sets = f"{snapshot.done_sets} of {sentences.counted(snapshot.planned_sets, 'set')}"
         after = f"Left after {clock_text(self._coach.credited_s)}: {sets} done."
         saved = "They are saved, and the rest waits for next time." if snapshot.done_sets else ""
         with suppress(_GoneError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backtimer.core import script
+from backtimer.core import sentences
 from backtimer.core.events import (
     Coming,
     CountIn,
@@ -49,31 +49,31 @@ class PlainLines:
             case SecondLeft():
                 return self._count(event)
             case Halfway():
-                return (script.halfway_words(),)
+                return (sentences.halfway_words(),)
             case Coming():
-                return (script.coming_words(self._plan, event.set_index, event.after, event.rest_s),)
+                return (sentences.coming_words(self._plan, event.set_index, event.after, event.rest_s),)
             case CountIn():
                 return (f"{event.seconds}",)
             case Paused():
-                return (script.paused_words(event.reason, event.gap_s),)
+                return (sentences.paused_words(event.reason, event.gap_s),)
             case Resumed():
-                return (script.resumed_words(),)
+                return (sentences.resumed_words(),)
             case Extended():
-                return (script.extended_words(event.seconds),)
+                return (sentences.extended_words(event.seconds),)
             case SetEnded():
                 return self._set(event)
             case Ended():
                 done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
-                return (script.ending_words(done, len(self._plan.sets), event.complete),)
+                return (sentences.ending_words(done, len(self._plan.sets), event.complete),)
             case _:
                 return ()
 
     def _step(self, event: StepStarted) -> tuple[str, ...]:
         step = self._plan.steps[event.step]
-        words = script.say(self._plan, event.step)
+        words = sentences.say(self._plan, event.step)
         if step.kind is StepKind.PHASE and step.rep is not None and step.rep_start:
             reps = self._plan.sets[step.set_index].reps
-            return (f"{script.rep_words(step.rep, reps)}. {words}",)
+            return (f"{sentences.rep_words(step.rep, reps)}. {words}",)
         return (words,) if words else ()
 
     def _count(self, event: SecondLeft) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ class PlainLines:
         if record.outcome is Outcome.SKIPPED:
             return ()
         spec = self._plan.sets[record.set_index]
-        name = script.exercise_name(self._plan, spec)
-        side = f", {script.side_words(spec.side).lower()}" if spec.side else ""
-        line = f"{name}, set {spec.set} of {spec.sets}{side}: {script.outcome_words(record.outcome)}."
-        return (line, script.hurt_words()) if record.outcome is Outcome.HURT else (line,)
+        name = sentences.exercise_name(self._plan, spec)
+        side = f", {sentences.side_words(spec.side).lower()}" if spec.side else ""
+        line = f"{name}, set {spec.set} of {spec.sets}{side}: {sentences.outcome_words(record.outcome)}."
+        return (line, sentences.hurt_words()) if record.outcome is Outcome.HURT else (line,)

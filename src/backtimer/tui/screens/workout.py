@@ -15,7 +15,7 @@ from backtimer.coach import Coach
 from backtimer.core.events import Ended, Event, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.plan import StepKind
 from backtimer.core.routine import HOLD
-from backtimer.core.script import paused_words
+from backtimer.core.sentences import paused_words
 from backtimer.core.session import Command, State
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog

@@ -13,7 +13,7 @@ from backtimer.core.events import Coming
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.routine import Breath, Position
-from backtimer.core.script import (
+from backtimer.core.sentences import (
     breath_word,
     exercise_name,
     faults,

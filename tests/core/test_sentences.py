@@ -23,7 +23,7 @@ from backtimer.core.routine import (
     Prescription,
     Side,
 )
-from backtimer.core.script import (
+from backtimer.core.sentences import (
     WORDS_PER_S,
     breath_word,
     count_words,
