@@ -1,0 +1,80 @@
+"""What is to be heard: words and tones, each with its moment.
+
+A cue is what the script asks for and the speaker plays. Here is nothing but the values that pass between
+them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Verbosity(StrEnum):
+    """How much is said."""
+
+    FULL = "full"
+    """Everything, each phase and each rep in words."""
+    SHORT = "short"
+    """What one needs to know in words; phases as tones."""
+    TONES = "tones"
+    """No words at all."""
+
+
+class Tone(StrEnum):
+    """A sound with a meaning."""
+
+    EXERT = "exert"
+    """The effort of a rep: lift, reach, curl up."""
+    HOLD = "hold"
+    """Stay, or keep moving."""
+    RETURN = "return"
+    """The way back of a rep, and the pause between two."""
+    SWITCH = "switch"
+    """The other side."""
+    REST = "rest"
+    """Work is over: a rest, the way to the next exercise, or getting ready."""
+    COUNT = "count"
+    """Each of 3, 2, 1."""
+    HALFWAY = "halfway"
+    """Half of a long hold is done."""
+    WAIT = "wait"
+    """The person's turn: the set is over when they say so."""
+    PAUSE = "pause"
+    """The session stands still."""
+    END = "end"
+    """The session is over."""
+    BREATHE_IN = "breathe-in"
+    """Rises for as long as the breath does."""
+    BREATHE_OUT = "breathe-out"
+    """Falls for as long as the breath does."""
+
+
+class Priority(IntEnum):
+    """What gives way to what: the lower number is heard."""
+
+    NOW = 0
+    """A countdown, a change of phase, a pause: nothing is talked over it."""
+    NEEDED = 1
+    """Without it one would not know what to do: exercise, side, set."""
+    HELPFUL = 2
+    """Setup, load, halfway, how long a rest is."""
+    KIND = 3
+    """A good word; the first to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to hear: words or a tone, never both."""
+
+    at_s: float
+    """Its moment, on the time line of the events; it may lie a little after the event that asked for it."""
+    latest_s: float
+    """Later than this it is not to begin any more."""
+    priority: Priority
+    text: str = ""
+    tone: Tone | None = None
+    seconds: float = 0.0
+    """Of a breath: how long it lasts. 0: as long as the tone is."""
+    cuts: bool = False
+    """As it is given, whatever is being said or still waiting is silenced: it belongs to what was before."""
