@@ -74,6 +74,10 @@ def test_edit_and_undo(run: Run) -> None:
         (["--since", "tomorrow"], "still to come"),
         (["--weeks", "3"], "invalid choice"),
         (["--undo"], "nothing to undo"),
+        (["zz"], "no session 'zz'"),
+        (["zz", "--json"], "no session 'zz'"),
+        (["--json", "--weeks", "26"], "--weeks is for the calendar"),
+        (["--csv", "--weeks", "52"], "--weeks is for the calendar"),
     ],
 )
 def test_mistakes_get_one_line(run: Run, arguments: list[str], message: str) -> None:

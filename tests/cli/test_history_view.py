@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import closing
@@ -12,6 +13,8 @@ import pytest
 
 from backtimer.cli import context, history_view
 from backtimer.cli.main import main
+from backtimer.cli.stand_ins import STAND_INS
+from backtimer.core.agenda import EXTRA_GLYPH, GLYPHS
 from backtimer.core.calendar import DayState, DoneSession, Due, Off, Schedule, WhyOff
 from backtimer.core.history_view import (
     fitting_weeks,
@@ -21,7 +24,7 @@ from backtimer.core.history_view import (
     session_row,
     trend_block,
 )
-from backtimer.core.looking_back import Past, Shown, weeks_since
+from backtimer.core.looking_back import Past, Shown, monday_before, weeks_since
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession, PastSet
 from backtimer.core.rows import Row, cells, cut, fit, text_of, width_of
@@ -29,7 +32,7 @@ from backtimer.core.trends import trends
 from backtimer.storage.database import open_history
 from backtimer.storage.looking_back import look_back
 from backtimer.storage.sessions import History
-from tests.cli.half_year import TODAY, make_half_year
+from tests.cli.half_year import TODAY, WEEKS, make_half_year
 
 FRAMES = Path(__file__).parent / "frames"
 
@@ -91,9 +94,26 @@ def test_one_exercise_alone(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
 
 @pytest.mark.usefixtures("half_year")
 @pytest.mark.parametrize(("wish", "said"), [("brid-dog", "did you mean 'bird-dog'"), ("p", "could be")])
-def test_an_exercise_that_is_not_known(capsys: pytest.CaptureFixture[str], wish: str, said: str) -> None:
-    assert main(["history", "--exercise", wish]) == 2
-    assert said in capsys.readouterr().err
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
+def test_an_exercise_that_is_not_known(
+    capsys: pytest.CaptureFixture[str], wish: str, said: str, form: tuple[str, ...]
+) -> None:
+    assert main(["history", "--exercise", wish, *form]) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err and printed.out == ""
+
+
+@pytest.mark.usefixtures("half_year")
+@pytest.mark.parametrize(
+    "wish", ["Bridge with leg extension", "bridge with", "Bridge-leg-extension", "  BRIDGE "]
+)
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
+def test_an_exercise_is_known_by_the_name_that_the_history_shows(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wish: str, form: tuple[str, ...]
+) -> None:
+    seen = shown(capsys, monkeypatch, 80, "--exercise", wish, *form)
+    assert seen == shown(capsys, monkeypatch, 80, "--exercise", "bridge-leg-extension", *form)
+    assert "bridge-leg-extension" in seen or not form
 
 
 @pytest.mark.usefixtures("half_year")
@@ -121,8 +141,9 @@ def test_one_session_in_full(
 
 @pytest.mark.usefixtures("half_year")
 def test_a_session_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["history", "nothing-like-it"]) == 1
-    assert "There is no session" in capsys.readouterr().err
+    assert main(["history", "nothing-like-it"]) == 2
+    err = capsys.readouterr().err
+    assert "There is no session" in err and len(err.splitlines()) == 1
 
 
 @pytest.mark.usefixtures("half_year")
@@ -133,6 +154,33 @@ def test_since_narrows_calendar_and_trends(
     monday = next(line for line in seen.splitlines() if line.startswith("Mon "))
     assert len(monday.split()) == 1 + 4
     assert "since 2 Nov" in seen
+
+
+@pytest.mark.usefixtures("half_year")
+def test_since_narrows_the_last_sessions(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = shown(capsys, monkeypatch, 80, "--since", "2026-11-20")
+    assert "Fri 20 Nov" in seen and "Thu 19 Nov" not in seen
+
+
+@pytest.mark.usefixtures("half_year")
+@pytest.mark.parametrize("arguments", [(), ("--since", "2020-01-01")])
+def test_the_calendar_begins_with_the_history(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    seen = shown(capsys, monkeypatch, 140, *arguments)
+    tuesday = next(line for line in seen.splitlines() if line.startswith("Tue "))
+    assert len(tuesday.split()) == 1 + WEEKS and "    " not in tuesday.strip()
+
+
+@pytest.mark.parametrize(("done", "columns"), [(1, 26), (30, 30), (60, 52)])
+def test_as_many_weeks_as_there_are_from_26_to_52(done: int, columns: int) -> None:
+    first = monday_before(TODAY, done)
+    past = Past(TODAY, first, done=(DoneSession(first, 9, 9),), schedules=())
+    assert history_view.calendar_weeks(past, 140, None) == columns
+    assert history_view.calendar_weeks(past, 80, None) == 26
+    assert history_view.calendar_weeks(past, 140, date(2026, 11, 16)) == min(2, done)
 
 
 @pytest.mark.usefixtures("half_year")
@@ -163,6 +211,30 @@ def test_colours_only_on_a_terminal_that_wants_them(
     monkeypatch.setenv("TERM", "xterm-256color")
     assert "\x1b[" in shown(capsys, monkeypatch, 80)
     assert "rich" in sys.modules
+
+
+@pytest.mark.usefixtures("half_year")
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_states_stay_apart_where_the_output_cannot_carry_our_signs(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["history"]) == 0
+    seen = out.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+    assert "?" not in seen
+    legend = next(line for line in seen.splitlines() if " partly done " in line)
+    signs = [part.split()[0] for part in legend.split("   ")]
+    assert len(set(signs)) == len(signs) >= 5
+    assert "x x" in seen
+
+
+def test_every_sign_of_the_history_has_a_stand_in() -> None:
+    frames = "".join(path.read_text(encoding="utf-8") for path in FRAMES.glob("*.txt"))
+    assert {sign for sign in frames if not sign.isascii()} <= STAND_INS.keys()
+    assert set(GLYPHS.values()) | {EXTRA_GLYPH} <= STAND_INS.keys() | set(map(chr, range(128)))
+    assert all(len(plain) == 1 and plain.isascii() for plain in STAND_INS.values())
 
 
 def test_no_text_of_a_plan_steers_the_terminal(

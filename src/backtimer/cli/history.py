@@ -44,6 +44,8 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
         raise UsageError(f"say which session: backtimer history SESSION --{corrections[0]}")
     if options.json and options.csv:
         raise UsageError("--json and --csv: one at a time")
+    if options.weeks and (options.json or options.csv):
+        raise UsageError("--weeks is for the calendar; for programs there is --since")
     if corrections and (options.json or options.csv):
         raise UsageError(f"--{corrections[0]} prints no table")
     if options.session and (options.since or options.exercise or options.weeks or options.csv):
@@ -57,11 +59,16 @@ def _for_programs(options: argparse.Namespace) -> int:
     if found is None:
         return 1
     with closing(found):
+        exercise = options.exercise
+        if exercise is not None:
+            from backtimer.cli.exercise import exercise_id
+
+            exercise = exercise_id(found, exercise)
         if options.csv:
             from backtimer.cli.transfer import print_bytes
             from backtimer.storage.csv_export import csv_lines
 
-            print_bytes(csv_lines(found, options.since, options.exercise))
+            print_bytes(csv_lines(found, options.since, exercise))
             return 0
         import json
 
@@ -70,7 +77,7 @@ def _for_programs(options: argparse.Namespace) -> int:
         if options.session:
             data = session_json(found.session(options.session))
         else:
-            data = history_json(found, since=options.since, exercise=options.exercise)
+            data = history_json(found, since=options.since, exercise=exercise)
         print(json.dumps(data, ensure_ascii=False, indent=2))
     return 0
 

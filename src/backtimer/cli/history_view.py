@@ -10,21 +10,19 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 
 from backtimer.cli import context
-from backtimer.cli.errors import UsageError
+from backtimer.cli.exercise import exercise_id
+from backtimer.cli.stand_ins import with_stand_ins
 from backtimer.cli.terminal import stdout_is_terminal
 from backtimer.core.history_view import fitting_weeks, history_rows
-from backtimer.core.looking_back import monday_before, weeks_since
+from backtimer.core.looking_back import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
 from backtimer.core.rows import Look, Row, text_of
 from backtimer.core.session_view import session_rows
 from backtimer.storage.looking_back import detail_of, look_back
-from backtimer.storage.sessions import History
-from backtimer.storage.stored import SessionLookupError
-from backtimer.storage.text import clean, shorten
-from backtimer.storage.trouble import HistoryError
 
 NARROWEST = 20
 
@@ -54,28 +52,36 @@ def show_history(options: argparse.Namespace) -> int:
     """Print the past at a glance."""
     width = _width()
     today = context.today()
-    since: date | None = getattr(options, "since", None)
-    weeks: int | None = getattr(options, "weeks", None)
-    if since is not None and weeks is None:
-        weeks = weeks_since(today, since)
-    shown, _ = fitting_weeks(width, weeks)
+    since: date | None = options.since
+    asked: int | None = options.weeks
+    shown, _ = fitting_weeks(width, asked or (weeks_since(today, since) if since else None))
     history = context.open_for_looking()
     if history is None:
         return 1
-    try:
-        exercise = _exercise(history, getattr(options, "exercise", None))
+    with closing(history):
+        exercise = exercise_id(history, options.exercise) if options.exercise is not None else None
         first = since or monday_before(today, shown)
         # Of thirty sets a day those of a year take longer to read than all the rest.
         usual = since is None and exercise is None
         sets_since = max(first, monday_before(today, TREND_WEEKS)) if usual else None
         past = look_back(history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since)
-    except HistoryError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        history.close()
-    show_rows(history_rows(past, width, weeks), width)
+    if since is not None:
+        past = replace(past, last=tuple(one for one in past.last if one.session.local_date >= since))
+    show_rows(history_rows(past, width, asked or calendar_weeks(past, width, since)), width)
     return 0
+
+
+def calendar_weeks(past: Past, width: int, since: date | None) -> int:
+    """How many weeks of the calendar are shown when no number is asked for.
+
+    Those since a date, or the last 52 where there is room for them, else the last 26. Columns from before
+    the history began would be empty: they are left out, as far as 26 remain.
+    """
+    there = weeks_since(past.today, past.done[0].local_date if past.done else past.today)
+    if since is not None:
+        return min(weeks_since(past.today, since), there)
+    room, _ = fitting_weeks(width)
+    return min(room, max(WEEKS, there)) if room == MOST_WEEKS else room
 
 
 def show_session(prefix: str) -> int:
@@ -83,13 +89,8 @@ def show_session(prefix: str) -> int:
     history = context.open_for_looking()
     if history is None:
         return 1
-    try:
+    with closing(history):
         detail = detail_of(history, history.session(prefix))
-    except (HistoryError, SessionLookupError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        history.close()
     width = _width()
     show_rows(session_rows(detail, width), width)
     return 0
@@ -97,6 +98,7 @@ def show_session(prefix: str) -> int:
 
 def show_rows(rows: Sequence[Row], width: int) -> None:
     """Print rows; in colours on a terminal that may have them."""
+    rows = with_stand_ins(rows, sys.stdout.encoding or "utf-8")
     if not stdout_is_terminal() or os.environ.get("NO_COLOR"):
         print("\n".join(text_of(row).rstrip() for row in rows))
         return
@@ -114,25 +116,3 @@ def show_rows(rows: Sequence[Row], width: int) -> None:
 
 def _width() -> int:
     return max(NARROWEST, shutil.get_terminal_size().columns)
-
-
-def _exercise(history: History, wish: str | None) -> str | None:
-    """The id of the exercise that is meant.
-
-    Raises:
-        UsageError: Nothing like it was ever done, or it could be two.
-    """
-    if wish is None:
-        return None
-    wanted = wish.strip().lower().replace(" ", "-")
-    if history.sessions(limit=1, exercise=wanted):
-        return wanted
-    known = sorted({one.exercise for one in history.past_sets() if one.exercise is not None})
-    fitting = [exercise for exercise in known if exercise.startswith(wanted)]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise UsageError(f"'{shorten(wish)}' could be {' or '.join(clean(each) for each in fitting)}")
-    close = get_close_matches(wanted, known, n=1)
-    hint = f"; did you mean '{clean(close[0])}'?" if close else ""
-    raise UsageError(f"'{shorten(wish)}' was never done{hint}")

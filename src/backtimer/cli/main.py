@@ -170,10 +170,15 @@ def _add_history(commands: _Commands) -> None:
     history.add_argument(
         "session", metavar="SESSION", nargs="?", help="one session in full; the beginning of its id"
     )
-    history.add_argument("--exercise", metavar="EXERCISE", help="only this exercise")
+    history.add_argument(
+        "--exercise", metavar="EXERCISE", help="only this exercise: its name, or the beginning of it"
+    )
     history.add_argument("--since", metavar="DATE", help="only from this date on")
     history.add_argument(
-        "--weeks", type=int, choices=(26, 52), help="how far the calendar reaches (default: 26)"
+        "--weeks",
+        type=int,
+        choices=(26, 52),
+        help="how far the calendar reaches (default: 52 where there is room for them, else 26)",
     )
     history.add_argument("--json", action="store_true", help="sessions set by set, for programs")
     history.add_argument("--csv", action="store_true", help="sets, for spreadsheets")
