@@ -222,7 +222,7 @@ def test_states_stay_apart_where_the_output_cannot_carry_our_signs(
     monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["history"]) == 0
-    seen = out.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+    seen = out.buffer.getvalue().decode(encoding)
     assert "?" not in seen
     legend = next(line for line in seen.splitlines() if " partly done " in line)
     signs = [part.split()[0] for part in legend.split("   ")]

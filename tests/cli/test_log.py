@@ -33,6 +33,11 @@ def sessions(run: Run) -> list[dict[str, Any]]:
             "2026-11-18",
         ),
         (["monday", "2026-11-16"], "Monday 16 Nov 2026: Lower back week, Monday: ", "2026-11-16"),
+        (["swim", "30", "minutes"], "Wednesday 18 Nov 2026: swim, 30 min.", "2026-11-18"),
+        (["a walk", "1h", "30m"], "Wednesday 18 Nov 2026: a walk, 1 h 30 min.", "2026-11-18"),
+        (["swim", "30m", "monday"], "Monday 16 Nov 2026: swim, 30 min.", "2026-11-16"),
+        (["swim", "1", "hour", "mon"], "Monday 16 Nov 2026: swim, 1 h.", "2026-11-16"),
+        (["5", "laps", "30 min", "yesterday"], "Tuesday 17 Nov 2026: 5 laps, 30 min.", "2026-11-17"),
         (["gentle-start", "--date", "mon"], "Monday 16 Nov 2026: Gentle start, Monday: ", "2026-11-16"),
     ],
 )
@@ -63,6 +68,10 @@ def test_ratings_and_a_note_go_with_it(run: Run) -> None:
         (["swim", "30x"], "30x"),
         (["swim", "20-30m"], "no one time"),
         (["30m"], "30m of what?"),
+        (["30", "min"], "30m of what?"),
+        (["swim", "1:30"], "write 1h30m, or 1m30s"),
+        (["swim", "30m", "monday", "--date", "monday"], "two dates"),
+        (["lower-back", "--date", "sunday"], "say which day was done"),
         (["lower-back", "wednesday"], "rest day"),
         (["lower-back", "t"], "could be tuesday or thursday"),
         (["swim", "30m", "tomorrow"], "still to come"),
@@ -87,6 +96,11 @@ def test_this_mornings_pain_goes_with_yesterdays_rated_session(run: Run, wall: W
     assert sessions(run)[0]["pain_next"] == 3
     assert run("log", "pain", "2")[1] == "Pain 2 noted for Wednesday 18 Nov 2026.\n"
     assert sessions(run)[0]["pain_next"] == 3, "a second one is of its own"
+
+
+def test_a_pain_has_a_date_too(run: Run) -> None:
+    assert run("log", "pain", "3", "yesterday")[1] == "Pain 3 noted for Tuesday 17 Nov 2026.\n"
+    assert run("log", "pain", "3", "monday")[1] == "Pain 3 noted for Monday 16 Nov 2026.\n"
 
 
 def test_a_second_session_of_a_day_is_said_to_be_one(run: Run) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.cli import transfer
 from tests.cli.conftest import Run, Wall
 
 
@@ -69,6 +70,33 @@ def test_files_that_cannot_be_are_told_in_one_line(run: Run, home: Path) -> None
     ):
         code, out, err = run(*arguments)
         assert (code, out) == (2, "") and len(err.splitlines()) == 1, arguments
+
+
+def test_an_import_that_is_stopped_says_that_nothing_was_changed(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("log", "swim", "30m")
+    before = run("export")[1]
+    (home / "own.json").write_text(before, encoding="utf-8")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("backtimer.storage.transfer.import_file", stop)
+    assert run("import", str(home / "own.json")) == (130, "", "Stopped. Nothing was changed.\n")
+
+
+@pytest.mark.parametrize(("columns", "width"), [(200, 36), (37, 36), (36, 35), (12, 11), (3, 6)])
+def test_the_bar_of_an_import_stays_on_its_line(
+    capsys: pytest.CaptureFixture[str], columns: int, width: int
+) -> None:
+    bar = transfer._Bar(columns)
+    bar(1, 2)
+    bar(2, 2)
+    bar.wipe()
+    half, whole, blank = capsys.readouterr().err.split("\r")[1:4]
+    assert half.endswith(" 50 %") and whole.endswith("100 %")
+    assert len(half) == len(whole) == width and not blank.strip()
 
 
 def test_restore_goes_back_a_week_and_keeps_what_was_there(run: Run, home: Path, wall: Wall) -> None:

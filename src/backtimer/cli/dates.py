@@ -41,6 +41,12 @@ def is_date(text: str) -> bool:
     return _ISO.match(text) is not None or text.lower() in _WORDS
 
 
+def is_weekday(text: str) -> bool:
+    """Whether this is a weekday, or the beginning of one."""
+    word = text.lower()
+    return len(word) >= _LEAST_LETTERS and any(day.startswith(word) for day in _WEEKDAYS)
+
+
 def shown(day: date) -> str:
     """`Saturday 21 Nov 2026`."""
     return f"{_WEEKDAYS[day.weekday()].capitalize()} {day.day} {day:%b} {day.year}"

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from backtimer.cli import context
 from backtimer.cli.clock import wall_clock
-from backtimer.cli.dates import is_date, past_date, shown
+from backtimer.cli.dates import is_weekday, shown
 from backtimer.cli.errors import UsageError
+from backtimer.cli.log_words import seconds_in, split_date
 from backtimer.core.counting import counted
-from backtimer.core.plan import Plan
+from backtimer.core.plan import NothingToDoError, Plan
 from backtimer.core.routine import WEEKDAYS
-from backtimer.core.units import Unit, UnitError, parse_duration
 from backtimer.core.words import minutes_text
 from backtimer.storage.names import is_path
 from backtimer.storage.text import clean, shorten
@@ -34,7 +34,7 @@ def log(options: argparse.Namespace) -> int:
     """Write down what was done, and say back what was understood."""
     words = [word for text in options.what for word in text.split()]
     settings, today = context.settings(), context.today()
-    words, day = _date_of(words, options.date, today)
+    words, day = split_date(words, options.date, today)
     pain = _morning_pain(words)
     if pain is not None and (options.effort is not None or options.pain is not None or options.note):
         raise UsageError("`log pain` takes the number alone; --effort, --pain and --note belong to a session")
@@ -58,15 +58,6 @@ class _Done:
     words: str
 
 
-def _date_of(words: list[str], named: str | None, today: date) -> tuple[list[str], date]:
-    """The words without a date at their end, and the date that is meant."""
-    if words and is_date(words[-1]):
-        if named is not None:
-            raise UsageError(f"two dates: '{clean(words[-1])}' and --date; one is enough")
-        return words[:-1], past_date(words[-1], today)
-    return words, today if named is None else past_date(named, today)
-
-
 def _morning_pain(words: list[str]) -> int | None:
     if not words or words[0].lower() != "pain":
         return None
@@ -86,7 +77,7 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
     """
     if not words:
         raise UsageError(f"say what was done: {EXAMPLES}")
-    seconds = _seconds(words[-1])
+    seconds = seconds_in(words[-1])
     if seconds is None:
         return _day_of_routine(words, day, settings)
     from backtimer.storage.logged import activity_plan
@@ -103,30 +94,10 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
     return _Done(plan, f"{what}, {minutes_text(seconds)}")
 
 
-def _seconds(word: str) -> float | None:
-    """The time a word tells; None when it tells none.
-
-    Raises:
-        UsageError: It begins like one, and could be seconds or minutes, or is none.
-    """
-    if not word[:1].isdigit():
-        return None
-    shown_word = clean(shorten(word))
-    if word.isdigit():
-        raise UsageError(f"'{shown_word}' of what? write {shown_word}m for minutes, or {shown_word}s")
-    try:
-        found = parse_duration(word)
-    except UnitError as error:
-        raise UsageError(clean(str(error))) from error
-    if found.low != found.high or found.unit is not Unit.SECONDS:
-        raise UsageError(f"'{shown_word}' is no one time; write it like 30m, 1h or 1m30s")
-    return found.low
-
-
 def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
     from backtimer.storage.library import UnknownRoutineError
 
-    name, asked = (words[0], words[1:]) if len(words) > 1 or not _is_weekday(words[0]) else ("", words)
+    name, asked = (words[0], words[1:]) if len(words) > 1 or not is_weekday(words[0]) else ("", words)
     if len(asked) > 1:
         raise UsageError(f"how long did it take? Write the time at the end: {EXAMPLES}")
     key = context.day_name(asked[0]) if asked else WEEKDAYS[day.weekday()]
@@ -139,16 +110,16 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
             f"{error}; for anything else say how long it took: backtimer log swim 30m"
         ) from error
     with closing(context.practice(settings, routine)) as practice:
-        plan = practice.plan(key)
+        try:
+            plan = practice.plan(key)
+        except NothingToDoError as error:
+            hint = "" if asked else f"; say which day was done: backtimer log {clean(routine.id)} DAY"
+            raise UsageError(f"{error}{hint}") from error
         practice.remember_schedule()
     title = clean(plan.title) or key.capitalize()
     return _Done(
         plan, f"{clean(routine.title)}, {key.capitalize()}: {title}, {counted(len(plan.sets), 'set')}"
     )
-
-
-def _is_weekday(word: str) -> bool:
-    return len(word) > 2 and any(day.startswith(word.lower()) for day in WEEKDAYS)
 
 
 def _keep(found: History, done: _Done, day: date, options: argparse.Namespace, settings: Settings) -> str:

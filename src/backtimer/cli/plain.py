@@ -129,10 +129,20 @@ def _prepare(practice: Practice, plan: Plan) -> Plan:
 def _propose(practice: Practice, plan: Plan) -> Plan:
     proposals = practice.proposals(plan.day)
     for proposal in proposals:
-        answer = _read_line(f"{proposal.text} Yes (y), no (n), or Enter to decide later? ")
-        if answer and answer[0].lower() in "yn":
-            practice.answer(proposal, answer[0].lower() == "y")
+        accepted = _yes_or_no(f"{proposal.text} Yes (y), no (n), or Enter to decide later? ")
+        if accepted is not None:
+            practice.answer(proposal, accepted)
     return practice.plan(plan.day) if proposals else plan
+
+
+def _yes_or_no(prompt: str) -> bool | None:
+    while True:
+        answer = _read_line(prompt)
+        if not answer:
+            return None
+        if answer.lower() in ("y", "yes", "n", "no"):
+            return answer[0].lower() == "y"
+        _tell("y or n, please, or Enter to decide later.")
 
 
 def _read_line(prompt: str) -> str | None:
@@ -141,7 +151,11 @@ def _read_line(prompt: str) -> str | None:
         forget_typed()
         return input(prompt).strip()
     except EOFError:
+        _tell("")  # the answer is missing, and with it the end of the line
         return None
+    except KeyboardInterrupt:
+        _tell("")
+        raise
 
 
 def _rate(coach: Coach) -> None:

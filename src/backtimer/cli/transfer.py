@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +18,14 @@ from backtimer.core.counting import counted
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
+    from backtimer.storage.backups import Backup
     from backtimer.storage.sessions import History
     from backtimer.storage.transfer import Imported
 
 _BAR = 30
-"""Characters of the bar of `import`."""
+"""Characters of the bar of `import`, where there is room for them."""
+
+_PERCENT = len(" 100 %")
 
 
 def export(options: argparse.Namespace) -> int:
@@ -85,13 +90,20 @@ def import_(options: argparse.Namespace) -> int:
     found = context.open_for_writing()
     if found is None:
         return 1
-    bar = _Bar() if sys.stderr.isatty() else None
+    bar = _Bar(shutil.get_terminal_size().columns) if sys.stderr.isatty() else None
     with closing(found):
         try:
             if options.file == "-":
+                if sys.stdin.isatty():
+                    print("Reading from the keyboard: an export, please.", file=sys.stderr)
                 done = import_text(found, sys.stdin.buffer.read(), bar)
             else:
                 done = import_file(found, Path(options.file), bar)
+        except KeyboardInterrupt:
+            if bar is not None:
+                bar.wipe()
+            print("Stopped. Nothing was changed.", file=sys.stderr)
+            raise
         finally:
             if bar is not None:
                 bar.wipe()
@@ -100,24 +112,31 @@ def import_(options: argparse.Namespace) -> int:
 
 
 class _Bar:
-    """A line on stderr that grows."""
+    """A line on stderr that grows.
 
-    def __init__(self) -> None:
+    Args:
+        columns: Of the terminal. The last one stays free: a full line would begin another.
+    """
+
+    def __init__(self, columns: int) -> None:
         self._shown = -1
+        self._length = max(0, min(_BAR, columns - _PERCENT - 1))
+        self._all = min(columns - 1, self._length + _PERCENT + len("^C"))
 
     def __call__(self, done: int, total: int) -> None:
         """Show how far it is; nothing is written while the percentage stays the same."""
         percent = 100 * done // total if total else 100
         if percent != self._shown:
             self._shown = percent
-            filled = _BAR * percent // 100
-            sys.stderr.write(f"\r{'#' * filled}{'-' * (_BAR - filled)} {percent:3} %")
+            filled = self._length * percent // 100
+            sys.stderr.write(f"\r{'#' * filled}{'-' * (self._length - filled)} {percent:3} %")
             sys.stderr.flush()
 
     def wipe(self) -> None:
         """Take the line away."""
         if self._shown >= 0:
-            sys.stderr.write("\r" + " " * (_BAR + 6) + "\r")
+            self._shown = -1
+            sys.stderr.write("\r" + " " * self._all + "\r")
             sys.stderr.flush()
 
 
@@ -153,22 +172,27 @@ def restore(options: argparse.Namespace) -> int:
         if options.file:
             raise UsageError("--list takes no file")
         for each in known:
-            sessions = "" if each.sessions is None else f", {counted(each.sessions, 'session')}"
-            print(f"{clean(each.path.name)}  {each.made:%Y-%m-%d %H:%M} UTC, {each.kind}{sessions}")
+            print(f"{clean(each.path.name)}  {_words(each)}")
         if not known:
             print("No backups yet.")
         return 0
-    if options.file:
-        chosen = next((each.path for each in known if each.path.name == options.file), Path(options.file))
-    elif known:
-        chosen = known[0].path
-    else:
+    chosen = next((each for each in known if options.file in (None, each.path.name)), None)
+    if chosen is None and options.file is None:
         raise UsageError("there is no backup yet")
-    if not options.yes and not _agrees(chosen, input):
-        print("Nothing was changed.")
-        return 1
+    path = Path(options.file) if chosen is None else chosen.path
+    if not options.yes:
+        if not sys.stdin.isatty():
+            raise UsageError("this replaces the history: say --yes to do it without being asked")
+        if not path.is_file():
+            raise UsageError(f"there is no such file: {clean(str(path))}")
+        about = clean(str(path)) if chosen is None else f"{clean(path.name)} ({_words(chosen)})"
+        print(f"This puts {about} in the place of your history, which is moved aside, not deleted.")
+        code = _agreed("Do it? (y/n) ")
+        if code is not None:
+            print("Nothing was changed.")
+            return code
     try:
-        done = put_back(history, wall_clock, chosen)
+        done = put_back(history, wall_clock, path)
     except OSError as error:
         raise UsageError(f"it cannot be restored: {error.strerror or error}") from error
     moved = "" if done.moved_to is None else f" What was there is now {clean(str(done.moved_to))}."
@@ -176,11 +200,19 @@ def restore(options: argparse.Namespace) -> int:
     return 0
 
 
-def _agrees(chosen: Path, ask: Callable[[str], str]) -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError("this replaces the history: say --yes to do it without being asked")
-    print(f"This puts {clean(str(chosen))} in the place of your history, which is moved aside, not deleted.")
+def _words(backup: Backup) -> str:
+    """When a backup was made, why, and how many sessions it holds."""
+    sessions = "" if backup.sessions is None else f", {counted(backup.sessions, 'session')}"
+    return f"{backup.made:%Y-%m-%d %H:%M} UTC, {backup.kind}{sessions}"
+
+
+def _agreed(question: str) -> int | None:
+    """Ask on the terminal; None for a yes, otherwise the exit code."""
     try:
-        return ask("Do it? (y/n) ").strip().lower() in ("y", "yes")
+        return None if input(question).strip().lower() in ("y", "yes") else 1
     except EOFError:
-        return False
+        print()  # the answer is missing, and with it the end of the line
+        return 1
+    except KeyboardInterrupt:
+        print()
+        return 128 + signal.SIGINT

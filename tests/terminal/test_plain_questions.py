@@ -1,0 +1,119 @@
+"""What plain mode asks before a session: last night's pain, proposals, and how much it hurts now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from backtimer.cli import context
+from backtimer.cli.main import main
+from backtimer.core.routine import WEEKDAYS
+from tests.terminal.conftest import Spawn
+from tests.terminal.harness import Terminal
+from tests.terminal.test_plain_mode import history
+
+TINY = """\
+format: 1
+title: Tiny test
+defaults: {prepare: 1s, rest: 1s, transition: 1s}
+days:
+  daily:
+    title: A few seconds
+    exercises:
+      - {exercise: press, sets: 1, reps: 1-3}
+exercises:
+  press:
+    name: Press up
+    position: prone
+    phases:
+      - {do: lift, for: 1s, breathe: out}
+      - {do: lower, for: 1s, breathe: in}
+"""
+
+MORNING = "Pain the morning after A few seconds, 0 to 10, or Enter to skip:"
+PROPOSAL = (
+    "Press up, 2 reps: three sessions of 1, effort 4, no pain. Yes (y), no (n), or Enter to decide later?"
+)
+NOW = "Pain now, 0 to 10, or Enter to skip:"
+
+
+@pytest.fixture
+def terminal(spawn: Spawn, home: Path) -> Terminal:
+    """The session of today, after three good ones of which the last was yesterday's."""
+    (home / "routines").mkdir()
+    (home / "routines" / "tiny.yaml").write_text(TINY)
+    (home / "settings.yaml").write_text("routine: tiny\n")
+    today = context.today()
+    for days in (5, 3, 1):
+        day = (today - timedelta(days=days)).isoformat()
+        done = ["log", "tiny", WEEKDAYS[today.weekday()], "--date", day, "--effort", "4", "--pain", "0"]
+        assert main(done) == 0
+    return spawn("today", "--plain", "--mute", columns=120)
+
+
+def ask(terminal: Terminal, question: str, answer: str) -> None:
+    """Wait for a question at the end of the screen, and answer it."""
+    terminal.wait_for(question)
+    while not terminal.text.rstrip().endswith(question):
+        assert terminal.read(0.1)
+    terminal.send(answer)
+
+
+def end(terminal: Terminal) -> None:
+    """Leave the only set, and skip the ratings."""
+    terminal.wait_for("Lift.")
+    terminal.send("n")
+    ask(terminal, "Effort, 1 very easy to 10 all you have, or Enter to skip:", "\r")
+    ask(terminal, "Pain, 0 none to 10 worst imaginable, or Enter to skip:", "\r")
+    assert terminal.wait_for_end() == 0
+
+
+def test_the_answers_are_kept_and_the_session_follows_them(terminal: Terminal, home: Path) -> None:
+    ask(terminal, MORNING, "11\r")
+    terminal.wait_for("A number from 0 to 10, please.")
+    ask(terminal, MORNING, "2\r")
+    ask(terminal, PROPOSAL, "perhaps\r")
+    terminal.wait_for("y or n, please")
+    ask(terminal, PROPOSAL, "y\r")
+    ask(terminal, NOW, "1\r")
+    terminal.wait_for("Rep 1 of 2.")
+    end(terminal)
+    *_, yesterday, today = history(home)
+    assert (yesterday["pain_next"], today["pain_before"], today["pain"]) == (2, 1, None)
+
+
+@pytest.mark.parametrize("answer", ["no\r", "\r", "\x04"])
+def test_without_a_yes_all_stays_as_it_is(
+    terminal: Terminal, home: Path, capsys: pytest.CaptureFixture[str], answer: str
+) -> None:
+    ask(terminal, MORNING, "\r")
+    ask(terminal, PROPOSAL, answer)
+    ask(terminal, NOW, "\r")
+    terminal.wait_for("Rep 1 of 1.")
+    end(terminal)
+    *_, yesterday, today = history(home)
+    assert (yesterday["pain_next"], today["pain_before"]) == (None, None)
+    assert not [line for line in terminal.text.splitlines() if line.count("?") > 1], "each on its own line"
+    capsys.readouterr()
+    assert main(["progress"]) == 0
+    assert ("Proposed: 2 reps" in capsys.readouterr().out) is (answer != "no\r")
+
+
+def test_a_question_that_was_skipped_is_not_asked_again(terminal: Terminal, spawn: Spawn) -> None:
+    ask(terminal, MORNING, "\x04")
+    ask(terminal, PROPOSAL, "\x03")
+    assert terminal.wait_for_end() == 130
+    again = spawn("today", "--plain", "--mute", columns=120)
+    ask(again, PROPOSAL, "\x03")
+    assert again.wait_for_end() == 130
+    assert MORNING not in again.text
+
+
+def test_ctrl_c_at_a_question_leaves_before_the_session(terminal: Terminal, home: Path) -> None:
+    before = history(home)
+    ask(terminal, MORNING, "\x03")
+    assert terminal.wait_for_end() == 130
+    assert terminal.raw.endswith(b"\r\n"), "the shell's prompt begins a line"
+    assert b"Traceback" not in terminal.raw and history(home) == before
