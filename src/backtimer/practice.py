@@ -79,6 +79,7 @@ class Practice(Outlook):
         now: The local time, with its offset.
         clock: Seconds that go on while the machine sleeps, from any origin.
         chosen: The routine whose due days make the streak, when it is not the one that is done.
+        writing: False for who only looks: no file is made, and one that is read-only is no trouble.
     """
 
     def __init__(
@@ -90,8 +91,9 @@ class Practice(Outlook):
         now: Callable[[], datetime],
         clock: Callable[[], float],
         chosen: Routine | None = None,
+        writing: bool = True,
     ) -> None:
-        opened = open_history(paths.history, now)
+        opened = open_history(paths.history, now, writing=writing)
         super().__init__(settings, routine, opened, now=now, chosen=chosen, find=partial(_find, paths))
         self.theme = settings.theme
         self._clock = clock

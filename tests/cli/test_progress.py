@@ -39,6 +39,12 @@ def test_three_good_sessions_are_a_reason_for_more(trained: Run) -> None:
     assert out.count("Not done at this level yet.") == 6
 
 
+def test_looking_needs_no_history_that_can_be_written_to(run: Run, home: Path) -> None:
+    code, out, err = run("progress", "gentle-start")
+    assert (code, err) == (0, "") and out.startswith("Gentle start\n")
+    assert list(home.iterdir()) == [], "nothing is made by looking"
+
+
 def test_accepted_it_is_in_force(trained: Run) -> None:
     assert (
         trained("progress", "--accept", "big lift")[1] == "Wednesday, Big lift: from now on 1 set, 9 reps.\n"

@@ -102,3 +102,31 @@ def test_what_is_not_there_is_told_before_the_question(spawn: Spawn, home: Path,
     terminal = spawn("restore", str(home / "nothing.db"))
     assert terminal.wait_for_end() == 2
     assert "there is no such file" in terminal.text and "Do it?" not in terminal.text
+
+
+def shell(home: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """What a line of a shell prints, `backtimer` being ours."""
+    return subprocess.run(
+        ["bash", "-c", f'backtimer() {{ "{BACKTIMER}" "$@"; }}; {line}'],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["export", "export --csv", "history --csv", "history --json"])
+def test_a_reader_that_has_seen_enough_is_no_trouble(home: Path, export: Path, command: str) -> None:
+    assert main(["import", str(export)]) == 0
+    done = shell(home, f"backtimer {command} | head -n 1; exit ${{PIPESTATUS[0]}}")
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (141, "", 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["export", "history", "history --csv", "streak"])
+def test_a_full_disk_is_told_in_one_line(home: Path, export: Path, command: str) -> None:
+    assert main(["import", str(export)]) == 0
+    done = shell(home, f"backtimer {command} > /dev/full")
+    assert done.returncode == 1
+    assert done.stderr == "backtimer: the output cannot be written: No space left on device\n"

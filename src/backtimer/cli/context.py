@@ -42,15 +42,23 @@ def settings() -> Settings:
     return load_settings(paths().settings)
 
 
-def practice(settings: Settings, routine: Routine) -> Practice:
-    """A routine with the settings and the history; close it afterwards."""
+def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> Practice:
+    """A routine with the settings and the history, to look at or to write to; close it afterwards."""
     from backtimer.cli.clock import session_clock
     from backtimer.practice import Practice
 
     chosen = None
     if settings.routine != routine.id:
         chosen = chosen_routine(settings)
-    return Practice(paths(), settings, routine, now=wall_clock, clock=session_clock(), chosen=chosen)
+    return Practice(
+        paths(),
+        settings,
+        routine,
+        now=wall_clock,
+        clock=session_clock(),
+        chosen=chosen,
+        writing=writing,
+    )
 
 
 def chosen_routine(settings: Settings) -> Routine | None:

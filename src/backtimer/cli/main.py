@@ -7,6 +7,7 @@ Exit codes: 0 all is well; 1 something asked for is not there, or an error of ba
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import signal
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone; what is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _forget_output()
         return 128 + getattr(signal, "SIGPIPE", 13)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
@@ -60,9 +61,19 @@ def main(arguments: Sequence[str]) -> int:
         found = _message_of(error)
         if found is None:
             raise
+        if isinstance(error, OSError):
+            _forget_output()
         message, code = found
         print(message, file=sys.stderr)
     return code
+
+
+def _forget_output() -> None:
+    """Let what is still buffered go nowhere, instead of failing once more at the exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+_OUTPUT_ERRORS = ("ENOSPC", "EDQUOT", "EFBIG", "EIO")
 
 
 def _message_of(error: Exception) -> tuple[str, int] | None:
@@ -83,6 +94,11 @@ def _message_of(error: Exception) -> tuple[str, int] | None:
         return f"backtimer: {error}", 2
     if isinstance(error, BackupError | SessionLookupError | TransferError):
         return str(error), 2
+    if isinstance(error, OSError) and error.filename is None:
+        # Files have names in their errors: what has none is the output, to a disk that is full, for example.
+        name = errno.errorcode.get(error.errno or 0)
+        if name in _OUTPUT_ERRORS:
+            return f"backtimer: the output cannot be written: {error.strerror}", 1
     return (str(error), 1) if isinstance(error, HistoryError) else None
 
 

@@ -25,7 +25,7 @@ def progress(options: argparse.Namespace) -> int:
     named = options.accept or options.decline
     if options.accept and options.decline:
         raise UsageError("--accept and --decline: one at a time")
-    with closing(context.practice(settings, routine)) as practice:
+    with closing(context.practice(settings, routine, writing=named is not None)) as practice:
         for notice in practice.notices:
             print(notice, file=sys.stderr)
         if practice.history is None:

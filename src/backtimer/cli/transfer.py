@@ -6,7 +6,7 @@ import argparse
 import shutil
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,9 +78,13 @@ def _save(found: History, target: Path, *, csv: bool) -> None:
 def print_bytes(lines: Iterable[str]) -> None:
     """In UTF-8 whatever the terminal's encoding is: what is piped to a file must come back as it was."""
     sys.stdout.flush()
-    for line in lines:
-        sys.stdout.buffer.write(line.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    try:
+        for line in lines:
+            sys.stdout.buffer.write(line.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    finally:
+        if isinstance(lines, Generator):
+            lines.close()  # it is still reading when the output breaks off, and the history is closed next
 
 
 def import_(options: argparse.Namespace) -> int:
