@@ -140,6 +140,19 @@ def test_one_session_in_full(
 
 
 @pytest.mark.usefixtures("half_year")
+def test_the_side_is_told_at_any_width(
+    half_year: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(_opened(half_year)) as history:
+        stretched = history.sessions(limit=1, exercise="piriformis-stretch")[0]
+    for width in (30, 40, 60, 80):
+        seen = shown(capsys, monkeypatch, width, stretched.id)
+        stretches = [line for line in seen.splitlines() if line.startswith("Pi")]
+        assert [", left" in line for line in stretches] == [True, False], seen
+        assert [", right" in line for line in stretches] == [False, True], seen
+
+
+@pytest.mark.usefixtures("half_year")
 def test_a_session_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["history", "nothing-like-it"]) == 2
     err = capsys.readouterr().err

@@ -11,7 +11,7 @@ from backtimer.core.counting import counted
 from backtimer.core.looking_back import Shown
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession
-from backtimer.core.rows import EMPTY, Look, Row, Span, cells, cut, flowing, padded, row, wrapped
+from backtimer.core.rows import EMPTY, Look, Row, Span, cells, cut, fit, flowing, padded, row, wrapped
 from backtimer.core.words import number_text, outcome_words, time_text
 
 OUTCOME_GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
@@ -123,12 +123,15 @@ def set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
     groups: dict[tuple[str, str | None], list[DetailSet]] = {}
     for one in sets:
         groups.setdefault((one.name, one.side), []).append(one)
-    names = {key: key[0] if key[1] is None else f"{key[0]}, {key[1]}" for key in groups}
-    name_width = min(max((cells(name) for name in names.values()), default=0), max(8, width * 2 // 5))
+    sides = {key: "" if key[1] is None else f", {key[1]}" for key in groups}
+    longest = max((cells(name + sides[name, side]) for name, side in groups), default=0)
+    name_width = min(longest, max(8, width * 2 // 5))
     marks = max((len(own) for own in groups.values()), default=0)
     rows = []
     for key, own in groups.items():
-        line: list[Span | str] = [padded(names[key], name_width), "  "]
+        # A name that is too long is cut, not its side: that is what tells the two rows apart.
+        name = fit(key[0], max(1, name_width - len(sides[key]))) + sides[key]
+        line: list[Span | str] = [padded(name, name_width), "  "]
         line += [Span(OUTCOME_GLYPHS[one.outcome], OUTCOME_LOOKS[one.outcome]) for one in own]
         line += [" " * (marks - len(own) + 2), amount_words(own)]
         if any(one.outcome is Outcome.HURT for one in own):
