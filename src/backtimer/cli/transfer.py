@@ -6,7 +6,7 @@ import argparse
 import shutil
 import signal
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,23 +180,19 @@ def restore(options: argparse.Namespace) -> int:
         if not known:
             print("No backups yet.")
         return 0
-    chosen = next((each for each in known if options.file in (None, each.path.name)), None)
-    if chosen is None and options.file is None:
+    if options.file:
+        chosen = next((each.path for each in known if each.path.name == options.file), Path(options.file))
+    elif known:
+        chosen = known[0].path
+    else:
         raise UsageError("there is no backup yet")
-    path = Path(options.file) if chosen is None else chosen.path
     if not options.yes:
-        if not sys.stdin.isatty():
-            raise UsageError("this replaces the history: say --yes to do it without being asked")
-        if not path.is_file():
-            raise UsageError(f"there is no such file: {clean(str(path))}")
-        about = clean(str(path)) if chosen is None else f"{clean(path.name)} ({_words(chosen)})"
-        print(f"This puts {about} in the place of your history, which is moved aside, not deleted.")
-        code = _agreed("Do it? (y/n) ")
+        code = _agreed(chosen, known)
         if code is not None:
             print("Nothing was changed.")
             return code
     try:
-        done = put_back(history, wall_clock, path)
+        done = put_back(history, wall_clock, chosen)
     except OSError as error:
         raise UsageError(f"it cannot be restored: {error.strerror or error}") from error
     moved = "" if done.moved_to is None else f" What was there is now {clean(str(done.moved_to))}."
@@ -210,10 +206,17 @@ def _words(backup: Backup) -> str:
     return f"{backup.made:%Y-%m-%d %H:%M} UTC, {backup.kind}{sessions}"
 
 
-def _agreed(question: str) -> int | None:
+def _agreed(chosen: Path, known: Sequence[Backup]) -> int | None:
     """Ask on the terminal; None for a yes, otherwise the exit code."""
+    if not sys.stdin.isatty():
+        raise UsageError("this replaces the history: say --yes to do it without being asked")
+    if not chosen.is_file():
+        raise UsageError(f"there is no such file: {clean(str(chosen))}")
+    own = (f"{clean(each.path.name)} ({_words(each)})" for each in known if each.path == chosen)
+    what = next(own, clean(str(chosen)))
+    print(f"This puts {what} in the place of your history, which is moved aside, not deleted.")
     try:
-        return None if input(question).strip().lower() in ("y", "yes") else 1
+        return None if input("Do it? (y/n) ").strip().lower() in ("y", "yes") else 1
     except EOFError:
         print()  # the answer is missing, and with it the end of the line
         return 1
