@@ -80,6 +80,8 @@ def test_ratings_and_a_note_go_with_it(run: Run) -> None:
         (["pain", "11"], "from 0 to 10"),
         (["pain"], "from 0 to 10"),
         (["pain", "3", "--effort", "3"], "takes the number alone"),
+        (["pain", "3", "--pain-before", "3"], "takes the number alone"),
+        (["pain", "1" * 5000], "from 0 to 10"),
         (["\x1b]0;x", "30\x07m"], "30"),
     ],
 )
@@ -101,6 +103,21 @@ def test_this_mornings_pain_goes_with_yesterdays_rated_session(run: Run, wall: W
 def test_a_pain_has_a_date_too(run: Run) -> None:
     assert run("log", "pain", "3", "yesterday")[1] == "Pain 3 noted for Tuesday 17 Nov 2026.\n"
     assert run("log", "pain", "3", "monday")[1] == "Pain 3 noted for Monday 16 Nov 2026.\n"
+
+
+def test_a_pain_that_was_noted_by_mistake_is_taken_back(run: Run, wall: Wall) -> None:
+    run("log", "swim", "30m")
+    run("log", "pain", "2")
+    wall.moment += timedelta(minutes=1)
+    run("log", "pain", "8")
+    run("log", "pain", "5", "yesterday")
+    assert run("log", "pain", "none")[:2] == (0, "Pain 8 of Wednesday 18 Nov 2026 taken back.\n")
+    assert run("log", "pain", "None", "yesterday")[1] == "Pain 5 of Tuesday 17 Nov 2026 taken back.\n"
+    seen = run("history")[1]
+    assert "last 2  mean 2.0" in seen
+    code, out, err = run("log", "pain", "none", "monday")
+    assert (code, out) == (2, "") and len(err.splitlines()) == 1
+    assert "no pain is noted for Monday 16 Nov 2026" in err and "--edit pain_next=" in err
 
 
 def test_a_second_session_of_a_day_is_said_to_be_one(run: Run) -> None:

@@ -29,22 +29,23 @@ EXAMPLES = "backtimer log swim 30m, backtimer log lower-back monday, or backtime
 
 _NOON = time(12, 0)
 
+_NONE = "none"
+"""Instead of a number: the last pain is taken back."""
+
 
 def log(options: argparse.Namespace) -> int:
     """Write down what was done, and say back what was understood."""
     words = [word for text in options.what for word in text.split()]
     settings, today = context.settings(), context.today()
     words, day = split_date(words, options.date, today)
-    pain = _morning_pain(words)
-    if pain is not None and (options.effort is not None or options.pain is not None or options.note):
-        raise UsageError("`log pain` takes the number alone; --effort, --pain and --note belong to a session")
-    done = None if pain is not None else _done(words, day, settings)
+    pain = _pain(words, options)
+    done = _done(words, day, settings) if pain is None else None
     found = context.open_for_writing()
     if found is None:
         return 1
     with closing(found):
         if pain is not None:
-            print(_note_pain(found, pain, day, today))
+            print(_take_back(found, day) if pain == _NONE else _note_pain(found, int(pain), day, today))
         elif done is not None:
             print(_keep(found, done, day, options, settings))
     return 0
@@ -58,13 +59,20 @@ class _Done:
     words: str
 
 
-def _morning_pain(words: list[str]) -> int | None:
+def _pain(words: list[str], options: argparse.Namespace) -> str | None:
+    """The pain that is told, `none` to take one back; None when the words are about something else.
+
+    Raises:
+        UsageError: It is no number of the scale, or there is more than a number.
+    """
     if not words or words[0].lower() != "pain":
         return None
-    number = words[1] if len(words) == 2 else ""
-    if not (number.isascii() and number.isdigit() and int(number) <= 10):
+    if options.note or any(each is not None for each in (options.effort, options.pain, options.pain_before)):
+        raise UsageError("`log pain` takes the number alone; --effort, --pain and --note belong to a session")
+    word = words[1].lower() if len(words) == 2 else ""
+    if word != _NONE and not (word.isascii() and word.isdigit() and len(word) < 3 and int(word) <= 10):
         raise UsageError("a pain is a number from 0 to 10: backtimer log pain 3")
-    return int(number)
+    return word
 
 
 def _done(words: list[str], day: date, settings: Settings) -> _Done:
@@ -169,3 +177,15 @@ def _note_pain(found: History, pain: int, day: date, today: date) -> str:
         return f"Pain {pain} this morning, the day after {clean(asked.title) or 'the session'}."
     found.diary.add_pain(pain, wall_clock(), day)
     return f"Pain {pain} noted for {shown(day)}."
+
+
+def _take_back(found: History, day: date) -> str:
+    """Withdraw the last pain of a day that belongs to no session."""
+    noted = [each for each in found.diary.pains(day) if each.local_date == day]
+    if not noted:
+        raise UsageError(
+            f"no pain is noted for {shown(day)}; the one of the morning after a session is changed with "
+            "backtimer history SESSION --edit pain_next="
+        )
+    found.diary.withdraw_pain(noted[-1].id, wall_clock())
+    return f"Pain {noted[-1].pain} of {shown(day)} taken back."

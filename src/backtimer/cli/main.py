@@ -233,7 +233,7 @@ def _add_diary(commands: _Commands) -> None:
         "what",
         metavar="WHAT",
         nargs="+",
-        help="`swim 30m`, `lower-back monday`, or `pain 3`; a date may follow",
+        help="`swim 30m`, `lower-back monday`, or `pain 3` (`pain none` takes it back); a date may follow",
     )
     log.add_argument("--date", metavar="DATE", help="when (default: today)")
     log.add_argument("--effort", metavar="1-10", type=_rating(1), help="how hard it was")
