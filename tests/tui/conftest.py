@@ -39,6 +39,9 @@ from backtimer.storage.sessions import History
 from backtimer.storage.stored import SessionState, StoredSession, StoredSet
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
+from tests.tui.past_kit import half_year, trained
+
+__all__ = ["half_year", "trained"]
 
 THURSDAY = date(2026, 11, 26)
 """The day the tests take for today."""
