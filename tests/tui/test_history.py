@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from backtimer.core.outcomes import Outcome, SetRecord
+from backtimer.core.plan_json import plan_to_dict
+from backtimer.core.rows import width_of
 from backtimer.practice import Practice
+from backtimer.storage.stored import new_session
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen
 from backtimer.tui.screens.today import TodayScreen
-from tests.tui.conftest import press
+from tests.cli.half_year import make_half_year
+from tests.tui.conftest import footer, press
 from tests.tui.frames import check_frame, frame
-from tests.tui.past_kit import practice_in
+from tests.tui.past_kit import NOW, practice_in
 
 pytestmark = pytest.mark.usefixtures("still_workout")
 
@@ -79,3 +87,92 @@ async def test_a_click_chooses_a_day(trained: Practice) -> None:
         await pilot.click("#heat", offset=(70, 2))
         await pilot.pause()
         assert "Tuesday 17 November 2026" in frame(app)
+
+
+async def test_sessions_are_walked_too(trained: Practice) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, "h", "p")
+        assert "Tuesday 24 November 2026" in frame(app)
+        await press(pilot, "p", "p")
+        assert "Friday 20 November 2026" in frame(app)
+        await press(pilot, "n", "n", "n", "n")
+        assert "Tuesday 24 November 2026" in frame(app), "there is none after it"
+
+
+async def test_the_last_sessions_stand_below(trained: Practice) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "h", *["pagedown"] * 5)
+        seen = frame(app)
+        assert "Last sessions" in seen
+        assert seen.index("Tue 24 Nov ✓ 15/21") < seen.index("Mon 23 Nov")
+
+
+async def test_the_map_begins_with_the_first_session(trained: Practice) -> None:
+    """Half a year at least; a year where there is one, and no empty months before."""
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "h", *["left"] * 60)
+        assert "Thursday 7 May 2026" in frame(app)
+        assert lines_with(app, "Mon")[0].count("✓") > 20 and "Apr" not in frame(app)
+        await pilot.resize_terminal(60, 40)
+        await pilot.pause()
+        await pilot.pause()
+        assert "Thursday 7 May 2026" not in frame(app), "a day that is not on the map is not looked at"
+        assert "1 June 2026" in frame(app)
+
+
+def lines_with(app: BacktimerApp, needle: str) -> list[str]:
+    return [line for line in frame(app).splitlines() if needle in line]
+
+
+async def test_the_only_session_deleted_leaves_nothing_to_open(home: Path) -> None:
+    made = make_half_year(home)
+    assert made.exists()
+    practice = practice_in(home)
+    assert practice.history is not None
+    for session in practice.history.sessions()[:-1]:
+        practice.history.corrections.delete_session(session.id, NOW)
+    app = BacktimerApp(practice, ask=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "h", "p", "enter", "delete")
+        assert "Nothing yet." in frame(app)
+        assert "Open" not in footer(app) and "Day" not in footer(app) and "u Undo" in footer(app)
+        await press(pilot, "enter", "p", "up")
+        await press(pilot, "u")
+        assert "Tuesday 24 November 2026  done" in frame(app)
+        assert "The last change was taken back." in frame(app)
+    practice.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (64, 40)], ids=str)
+async def test_no_row_is_wider_than_the_list(trained: Practice, size: tuple[int, int]) -> None:
+    """A scrollbar that comes or goes takes no room away from what has been laid out."""
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "h", "p")
+        screen = app.screen
+        assert isinstance(screen, HistoryScreen)
+        for view in (screen.heat, screen.day, screen.rest):
+            assert all(width_of(row) <= view.content_size.width for row in view.rows)
+
+
+async def test_the_routine_of_a_session_may_be_gone(home: Path, trained: Practice) -> None:
+    assert trained.history is not None
+    plan = trained.plan("tuesday")
+    odd = replace(plan, routine="gone-[/]", title="[@click=app.quit]x[/]\\ \x1b[31mred\u202e")
+    text = json.dumps(plan_to_dict(odd))
+    session = new_session(odd, text, NOW, local_date=date(2026, 11, 25))
+    records = [SetRecord(index, Outcome.DONE, one.reps, 20.0) for index, one in enumerate(odd.sets)]
+    trained.history.add_logged(session, records, ended=NOW)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "h", "p")
+        assert "Wednesday 25 November 2026  extra" in frame(app)
+        assert "[@click=app.quit]x[/]\\" in frame(app)
+        await press(pilot, "enter", "5")
+        assert isinstance(app.screen, PastSessionScreen)
+        assert "[@click=app.quit]x[/]\\" in frame(app) and not set("\x1b\u202e") & set(frame(app))
+        await pilot.click(offset=(20, 1))
+        assert app.is_running

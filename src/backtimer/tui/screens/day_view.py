@@ -72,7 +72,7 @@ def day_view(practice: Practice, day: date, state: DayState) -> DayView:
     return DayView(
         heading=clean(f"{weekday_name(day)} – {title}" if title else weekday_name(day)),
         total=_length(plan),
-        facts=clean(" · ".join(_facts(asked, plan, day, state, today, off))),
+        facts=clean(" · ".join(_facts(practice, asked, plan, day, state))),
         lines=_spoken([problem] if problem else words, done) + _lines(plan),
         plan=plan,
         done=done,
@@ -93,13 +93,12 @@ def _length(plan: Plan | None) -> str:
     return minutes_text(plan.total_s, plan.estimated) if plan else ""
 
 
-def _facts(
-    asked: Day, plan: Plan | None, day: date, state: DayState, today: bool, off: Off | None
-) -> list[str]:
-    facts = ["Today" if today else short_date(day)]
+def _facts(practice: Practice, asked: Day, plan: Plan | None, day: date, state: DayState) -> list[str]:
+    facts = ["Today" if day == practice.today else short_date(day)]
     # A day before the first session is no day of rest, only one that nobody asked about.
     if state is not DayState.REST:
-        why = f", {OFF_WORDS[off.why]}" if state is DayState.OFF and off is not None else ""
+        off = practice.off_on(day) if state is DayState.OFF else None
+        why = f", {OFF_WORDS[off.why]}" if off is not None else ""
         facts.append(f"{STATE_WORDS[state]}{why}")
     if asked.optional and state is not DayState.OPTIONAL:
         facts.append(STATE_WORDS[DayState.OPTIONAL])
