@@ -154,8 +154,22 @@ async def test_no_row_is_wider_than_the_list(trained: Practice, size: tuple[int,
         await press(pilot, "h", "p")
         screen = app.screen
         assert isinstance(screen, HistoryScreen)
-        for view in (screen.heat, screen.day, screen.rest):
-            assert all(width_of(row) <= view.content_size.width for row in view.rows)
+        for _ in range(2):
+            for view in (screen.heat, screen.day, screen.rest):
+                assert all(width_of(row) <= view.content_size.width for row in view.rows)
+            await press(pilot, "question_mark")  # the help takes a third of the width
+            await pilot.pause()
+
+
+async def test_the_help_of_both_screens_is_told(trained: Practice) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, "h", "p", "question_mark")
+        await pilot.pause()
+        assert "A column is a week." in frame(app)
+        await press(pilot, "question_mark", "enter", "question_mark")
+        await pilot.pause()
+        assert "mark a line" in frame(app)
 
 
 async def test_the_routine_of_a_session_may_be_gone(home: Path, trained: Practice) -> None:

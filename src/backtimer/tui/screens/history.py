@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
@@ -31,6 +31,7 @@ from backtimer.core.rows import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
 from backtimer.tui.widgets.heat_map import HeatMap
 from backtimer.tui.widgets.rows_view import RowsView
+from backtimer.tui.widgets.scroll import RowsScroll
 
 if TYPE_CHECKING:
     from backtimer.practice import Practice
@@ -42,6 +43,9 @@ NUMBERED = 9
 """So many sessions of a day have a key of their own."""
 
 LEAST_WIDTH = 8
+
+ROW_WIDTH = 84
+"""The row of a session is not wider: what belongs together stands together."""
 
 
 class HistoryScreen(Screen[None], inherit_bindings=False):
@@ -124,13 +128,15 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     heat = getters.query_one(HeatMap)
     day = getters.query_one("#day", RowsView)
     rest = getters.query_one("#rest", RowsView)
-    scroll = getters.query_one("#scroll", VerticalScroll)
+    scroll = getters.query_one("#scroll", RowsScroll)
 
     def __init__(self, practice: Practice) -> None:
         super().__init__()
         self._practice = practice
         self._retrospect = Retrospect(practice, practice.goal)
         self._past: Past | None = None
+        self._fitting = 0
+        """So many weeks were read."""
         self._weeks = 0
         self._cell = 1
         self._chosen: date = practice.today
@@ -139,7 +145,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         """From the streak at the top to pain at the bottom."""
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
-            with VerticalScroll(id="scroll", can_focus=False):
+            with RowsScroll(id="scroll"):
                 yield RowsView(id="overview")
                 yield HeatMap(id="heat")
                 yield RowsView(id="day")
@@ -150,9 +156,13 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         """Nothing to say yet."""
         self.notices.display = False
 
-    def on_resize(self, _: events.Resize) -> None:
-        """More or fewer weeks may fit now."""
-        self.call_after_refresh(self.reload)
+    @on(RowsScroll.NewWidth)
+    def lay_out(self) -> None:
+        """Show what fits now; more weeks have to be read first."""
+        if self._past is None or fitting_weeks(self._width())[0] != self._fitting:
+            self.reload()
+        else:
+            self._show()
 
     def on_screen_resume(self) -> None:
         """A session may have been corrected meanwhile."""
@@ -171,12 +181,17 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     def reload(self) -> None:
         """Read everything anew, as much as fits."""
-        fitting, self._cell = fitting_weeks(self._width())
-        self._past = self._retrospect.past(fitting)
-        self._weeks = min(fitting, self._weeks_known())
+        self._fitting, _ = fitting_weeks(self._width())
+        self._past = self._retrospect.past(self._fitting)
         self.can_undo = self._retrospect.can_undo
         self._tell(self._retrospect.trouble)
+        self._show()
+
+    def _show(self) -> None:
+        """Lay out what was read."""
         past = self._past
+        _, self._cell = fitting_weeks(self._width())
+        self._weeks = min(self._fitting, self._weeks_known())
         if past is None or not past.totals.sessions:
             self.overview.show(wrapped(NOTHING_YET, self._width()))
             for view in (self.heat, self.day, self.rest):
@@ -268,7 +283,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         chosen = next((day for week in shown.weeks for day in week if day.day == self._chosen), None)
         rows: list[Row] = [EMPTY]
         if chosen is not None:
-            rows += [*day_rows(past, chosen, width), EMPTY]
+            rows += [*day_rows(past, chosen, min(width, ROW_WIDTH)), EMPTY]
         rows += legend(past, shown, width)
         self.can_open = bool(shown_on(past, self._chosen))
         self.day.show(rows)
@@ -285,7 +300,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         return max(WEEKS, weeks_since(self._practice.today, self._past.done[0].local_date))
 
     def _width(self) -> int:
-        return max(LEAST_WIDTH, self.scroll.scrollable_content_region.width)
+        return max(LEAST_WIDTH, self.scroll.width)
 
     def _tell(self, words: str) -> None:
         self.notices.update(Content(words))
@@ -297,4 +312,5 @@ def _last_sessions(past: Past, width: int) -> list[Row]:
     if not past.last:
         return []
     heading = row(Span("Last sessions", Look.HEADING))
+    width = min(width, ROW_WIDTH)
     return [heading, *(session_row(shown, past, width) for shown in reversed(past.last))]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
@@ -21,6 +21,7 @@ from backtimer.core.words import outcome_words
 from backtimer.retrospect import Changes, Retrospect, SetChange
 from backtimer.tui.screens.past_lines import OUTCOME_KEYS, Place, key_rows, line_rows, places_of, row_of
 from backtimer.tui.widgets.rows_view import RowsView
+from backtimer.tui.widgets.scroll import RowsScroll
 
 LEAST_WIDTH = 8
 
@@ -109,7 +110,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     head = getters.query_one("#head", RowsView)
     lines = getters.query_one("#lines", RowsView)
     keys = getters.query_one("#keys", RowsView)
-    scroll = getters.query_one("#scroll", VerticalScroll)
+    scroll = getters.query_one("#scroll", RowsScroll)
 
     def __init__(self, retrospect: Retrospect, session_id: str) -> None:
         super().__init__()
@@ -123,19 +124,26 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
             yield RowsView(id="head")
-            with VerticalScroll(id="scroll", can_focus=False):
+            with RowsScroll(id="scroll"):
                 yield RowsView(id="lines")
             yield RowsView(id="keys")
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Nothing to say yet."""
         self.notices.display = False
-        self.call_after_refresh(self.reload)
+
+    @on(RowsScroll.NewWidth)
+    def lay_out(self) -> None:
+        """Show it at this width."""
+        if self._detail is None:
+            self.reload()
+        else:
+            self._show_lines()
 
     def on_resize(self) -> None:
-        """Lay it out anew."""
-        self.call_after_refresh(self.reload)
+        """Keep the marked line in sight, at any height."""
+        self.call_after_refresh(self._show_lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something on this line."""
@@ -246,7 +254,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         return value
 
     def _width(self) -> int:
-        return max(LEAST_WIDTH, self.scroll.scrollable_content_region.width)
+        return max(LEAST_WIDTH, self.scroll.width)
 
     def _show_lines(self) -> None:
         if self._detail is None:
