@@ -127,7 +127,11 @@ class Outlook:
 
     def off_today(self) -> Off | None:
         """The days off that today is one of; of several, those that last longest."""
-        covering = [off for off in self._offs() if off.covers(self.today)]
+        return self.off_on(self.today)
+
+    def off_on(self, day: date) -> Off | None:
+        """The same for any day."""
+        covering = [off for off in self._offs() if off.covers(day)]
         return max(covering, key=lambda off: off.to_date, default=None)
 
     def remember_schedule(self) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from backtimer.core.looking_back import Past, monday_before
+from backtimer.core.words import sentence
 from backtimer.storage.corrections import Changes, CorrectionError, SetChange
 from backtimer.storage.looking_back import detail_of, look_back
 from backtimer.storage.stored import SessionLookupError
@@ -37,12 +38,17 @@ class Retrospect:
         self._goal = goal
         self.trouble = ""
         """What went wrong last, in a sentence; empty: nothing did."""
-        self._made: list[str] = []
+        self._made: list[tuple[str, str]] = []
+        """The corrections made here that hold, oldest first: of which session, and which one."""
 
     @property
     def can_undo(self) -> bool:
         """Whether a correction was made here that still holds."""
         return bool(self._made)
+
+    def can_undo_in(self, session_id: str) -> bool:
+        """Whether the last correction that was made here belongs to a session."""
+        return bool(self._made) and self._made[-1][0] == session_id
 
     def past(self, weeks: int) -> Past | None:
         """What there is to look back on in the last weeks; None when it cannot be read."""
@@ -66,7 +72,7 @@ class Retrospect:
         if history is not None:
             with self._told():
                 made = history.corrections.edit_session(session_id, changes, self._practice.now())
-                self._made.append(made)
+                self._made.append((session_id, made))
 
     def delete(self, session_id: str) -> bool:
         """Take a session out of the history; whether that worked."""
@@ -74,18 +80,41 @@ class Retrospect:
         if history is not None:
             with self._told():
                 made = history.corrections.delete_session(session_id, self._practice.now())
-                self._made.append(made)
+                self._made.append((session_id, made))
                 return True
         return False
 
-    def undo(self) -> bool:
-        """Take the last correction that was made here back; whether there was one."""
+    def undo(self) -> str:
+        """Take the last correction that was made here back; of which session it was, empty without one."""
         history = self._practice.history
         if history is not None and self._made:
+            session_id, made = self._made[-1]
             with self._told():
-                history.corrections.undo(self._made.pop(), self._practice.now())
-                return True
-        return False
+                try:
+                    history.corrections.undo(made, self._practice.now())
+                except CorrectionError:  # somebody else was faster
+                    self._made.pop()
+                    raise
+                self._made.pop()
+                return session_id
+        return ""
+
+    def planned_reps(self, session_id: str) -> dict[int, int]:
+        """How many reps the sets of a session were to have, by their places, as far as is known."""
+        history = self._practice.history
+        if history is not None:
+            # Late: few put the sets of a session right.
+            import json  # noqa: PLC0415
+
+            from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+
+            with self._told():
+                try:
+                    plan = plan_from_dict(json.loads(history.plan_of(session_id)))
+                except ValueError:  # of another version, or damaged
+                    return {}
+                return {index: one.reps for index, one in enumerate(plan.sets) if one.reps is not None}
+        return {}
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -93,4 +122,4 @@ class Retrospect:
         try:
             yield
         except (HistoryError, CorrectionError, SessionLookupError, ValueError) as error:
-            self.trouble = clean(str(error))
+            self.trouble = sentence(clean(str(error)))

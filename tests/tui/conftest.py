@@ -14,6 +14,7 @@ from backtimer.coach import Coach
 from backtimer.core.calendar import DayState
 from backtimer.core.compile import compile_day
 from backtimer.core.counting import streak_words
+from backtimer.core.due import Off
 from backtimer.core.events import Outcome, SetRecord
 from backtimer.core.goal import Goal
 from backtimer.core.plan import Plan
@@ -39,6 +40,9 @@ from backtimer.storage.sessions import History
 from backtimer.storage.stored import SessionState, StoredSession, StoredSet
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
+from tests.tui.past_kit import half_year, trained
+
+__all__ = ["half_year", "trained"]
 
 THURSDAY = date(2026, 11, 26)
 """The day the tests take for today."""
@@ -204,6 +208,8 @@ class FakePractice(Practice):
         self.proposed: list[OpenProposal] = []
         self.morning: MorningAfter | None = None
         self.advised: tuple[str, ...] = ()
+        self.sore: tuple[str, ...] = ()
+        self.off: Off | None = None
         self.before: int | None = None
         self.taken = False
         self.coaches: list[FakeCoach] = []
@@ -246,6 +252,12 @@ class FakePractice(Practice):
         self.told.append(f"{'yes' if accepted else 'no'} to {proposal.exercise}")
         self.proposed.remove(proposal)
 
+    def eased(self, day: str) -> tuple[str, ...]:
+        return self.sore
+
+    def off_on(self, day: date) -> Off | None:
+        return self.off if self.off is not None and self.off.covers(day) else None
+
     def advice(self) -> tuple[str, ...]:
         return self.advised
 
@@ -260,7 +272,8 @@ class FakePractice(Practice):
         self.before = pain
 
     def next_due(self) -> date | None:
-        coming = (self.date + timedelta(days=away) for away in range(1, 8))
+        days = (self.date + timedelta(days=away) for away in range(1, 8))
+        coming = (day for day in days if self.off_on(day) is None)
         kinds = {day: self.routine.days[WEEKDAYS[day.weekday()]].kind for day in coming}
         return next((day for day, kind in kinds.items() if kind is not DayKind.REST), None)
 

@@ -1,62 +1,29 @@
-"""Looking back on the screen, putting right what is wrong, and what the first screen asks and proposes."""
+"""Looking back on the screen: the calendar, its days, and what was done over time."""
 
 from __future__ import annotations
 
-import shutil
-import time
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from backtimer.core.decisions import Move, Proposal
-from backtimer.core.levels import Level
-from backtimer.core.outcomes import Outcome
-from backtimer.guidance import MorningAfter, OpenProposal
+from backtimer.core.outcomes import Outcome, SetRecord
+from backtimer.core.plan_json import plan_to_dict
+from backtimer.core.rows import width_of
 from backtimer.practice import Practice
-from backtimer.storage.library import Library
-from backtimer.storage.paths import Paths
-from backtimer.storage.settings import Settings
-from backtimer.storage.stored import StoredSession
+from backtimer.storage.stored import new_session
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen
 from backtimer.tui.screens.today import TodayScreen
-from tests.cli.half_year import TODAY, make_half_year
-from tests.tui.conftest import FakePractice, footer, press
+from tests.cli.half_year import make_half_year
+from tests.tui.conftest import footer, press
 from tests.tui.frames import check_frame, frame
+from tests.tui.past_kit import NOW, practice_in
 
 pytestmark = pytest.mark.usefixtures("still_workout")
-
-NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def half_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The history of half a year; nobody writes to this one."""
-    return make_half_year(tmp_path_factory.mktemp("half-year"))
-
-
-@pytest.fixture
-def trained(half_year: Path, home: Path) -> Iterator[Practice]:
-    """A practice with half a year behind it."""
-    shutil.copy(half_year, home / "history.db")
-    practice = practice_in(home)
-    yield practice
-    practice.close()
-
-
-def practice_in(home: Path) -> Practice:
-    paths = Paths(home, home, home / "cache")
-    routine = Library(paths).load("lower-back")
-    return Practice(paths, Settings(), routine, now=lambda: NOW, clock=time.monotonic)
-
-
-def session_on(practice: Practice, day: date) -> StoredSession:
-    assert practice.history is not None
-    (found,) = [session for session in practice.history.sessions() if session.local_date == day]
-    return found
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -122,137 +89,104 @@ async def test_a_click_chooses_a_day(trained: Practice) -> None:
         assert "Tuesday 17 November 2026" in frame(app)
 
 
-async def test_ratings_and_sets_are_put_right_and_taken_back(trained: Practice) -> None:
-    day = date(2026, 11, 24)
-    before = session_on(trained, day)
-    app = BacktimerApp(trained, ask=False)
-    async with app.run_test(size=(80, 40)) as pilot:
-        await press(pilot, "h", "up", "up", "enter")
-        assert isinstance(app.screen, PastSessionScreen)
-        await press(pilot, "x")
-        assert session_on(trained, day).effort == 10
-        await press(pilot, "down", "down", "minus")
-        assert session_on(trained, day).pain is None
-        await press(pilot, "down", "down", "s")
-        assert session_on(trained, day).sets[0].outcome is Outcome.SKIPPED
-        await press(pilot, "u", "u")
-        assert session_on(trained, day).sets[0].outcome is before.sets[0].outcome
-        assert session_on(trained, day).pain == before.pain
-        assert session_on(trained, day).effort == 10
-        await press(pilot, "escape", "u")
-        assert session_on(trained, day) == before
-
-
-async def test_reps_of_a_set(trained: Practice) -> None:
-    day = date(2026, 11, 23)
-    reps = session_on(trained, day).sets[0].reps
-    assert reps is not None
-    app = BacktimerApp(trained, ask=False)
-    async with app.run_test(size=(80, 40)) as pilot:
-        await press(pilot, "h", "up", "up", "up", "enter", *["down"] * 4, "minus", "minus", "plus")
-        assert session_on(trained, day).sets[0].reps == reps - 1
-
-
-async def test_only_what_fits_the_line_is_offered(trained: Practice) -> None:
-    day = date(2026, 11, 23)
-    before = session_on(trained, day)
-    app = BacktimerApp(trained, ask=False)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await press(pilot, "h", "up", "up", "up", "enter")
-        assert "Undo" not in footer(app)
-        await press(pilot, "0", "d", "plus")  # an effort is 1 to 10; the others are for sets
-        assert session_on(trained, day) == before
-        await press(pilot, *["down"] * 4, "5", "d")
-        assert session_on(trained, day) == before
-
-
-async def test_a_session_is_deleted_and_comes_back(trained: Practice) -> None:
-    day = date(2026, 11, 24)
-    before = session_on(trained, day)
+async def test_sessions_are_walked_too(trained: Practice) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:
-        await press(pilot, "h", "up", "up", "enter", "delete")
-        assert isinstance(app.screen, HistoryScreen)
-        assert trained.history is not None
-        assert all(session.local_date != day for session in trained.history.sessions())
-        assert "Tuesday 24 November 2026  not done" in frame(app)
-        await press(pilot, "u")
-        assert session_on(trained, day) == before
+        await press(pilot, "h", "p")
+        assert "Tuesday 24 November 2026" in frame(app)
+        await press(pilot, "p", "p")
+        assert "Friday 20 November 2026" in frame(app)
+        await press(pilot, "n", "n", "n", "n")
+        assert "Tuesday 24 November 2026" in frame(app), "there is none after it"
 
 
-# -- the first screen ---------------------------------------------------------------------------------
-
-
-def nine_reps() -> OpenProposal:
-    move = Proposal(Move.UP, Level(8), Level(9), "9 reps: three sessions of 8, effort 4, no pain")
-    return OpenProposal("thursday", "superman", "Superman", move)
-
-
-async def test_the_morning_after_is_asked_for_with_one_key(practice: FakePractice) -> None:
-    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "How much does it hurt this morning?" in frame(app)
-        await press(pilot, "3")
-        assert practice.told == ["next morning 3"] and practice.before is None
-        assert "this morning" not in frame(app)
-
-
-async def test_the_morning_after_can_be_skipped(practice: FakePractice) -> None:
-    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "minus")
-        assert practice.told == ["next morning None"]
-
-
-async def test_pain_before_the_session(practice: FakePractice) -> None:
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "x")
-        assert practice.before == 10 and "Pain now: 10" in frame(app)
-        await press(pilot, "2")
-        assert practice.before == 2
-        await press(pilot, "minus")
-        assert practice.before is None and "Does it hurt now?" in frame(app)
-
-
-@pytest.mark.parametrize(("key", "said"), [("y", "yes"), ("n", "no")])
-async def test_a_proposal_is_answered_with_one_key(practice: FakePractice, key: str, said: str) -> None:
-    practice.proposed = [nine_reps()]
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        check_frame(app, "today-proposal")
-        assert "Superman, 9 reps: three sessions of 8, effort 4, no pain." in frame(app)
-        await press(pilot, key, key)
-        assert practice.told == [f"{said} to superman"]
-        assert "9 reps" not in frame(app)
-
-
-async def test_proposals_belong_to_their_day(practice: FakePractice) -> None:
-    practice.proposed = [nine_reps()]
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "left", "y")
-        assert practice.told == [] and "9 reps" not in frame(app)
-
-
-async def test_advice_is_shown(practice: FakePractice) -> None:
-    practice.advised = ("See a physiotherapist.", "It makes no diagnosis.")
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "See a physiotherapist." in frame(app) and "no diagnosis" in frame(app)
-
-
-async def test_a_real_morning_is_kept(trained: Practice) -> None:
-    """The whole way down: what is pressed here stands in the file."""
-    assert trained.asks_next_morning() is None  # yesterday was a day of rest
-    assert trained.history is not None
-    trained.now = lambda: datetime(2026, 11, 25, 8, tzinfo=UTC)
+async def test_the_last_sessions_stand_below(trained: Practice) -> None:
     app = BacktimerApp(trained, ask=False)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "4")
-        assert session_on(trained, date(2026, 11, 24)).pain_next == 4
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "h", *["pagedown"] * 5)
+        seen = frame(app)
+        assert "Last sessions" in seen
+        assert seen.index("Tue 24 Nov ✓ 15/21") < seen.index("Mon 23 Nov")
+
+
+async def test_the_map_begins_with_the_first_session(trained: Practice) -> None:
+    """Half a year at least; a year where there is one, and no empty months before."""
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "h", *["left"] * 60)
+        assert "Thursday 7 May 2026" in frame(app)
+        assert lines_with(app, "Mon")[0].count("✓") > 20 and "Apr" not in frame(app)
+        await pilot.resize_terminal(60, 40)
+        await pilot.pause()
+        await pilot.pause()
+        assert "Thursday 7 May 2026" not in frame(app), "a day that is not on the map is not looked at"
+        assert "1 June 2026" in frame(app)
+
+
+def lines_with(app: BacktimerApp, needle: str) -> list[str]:
+    return [line for line in frame(app).splitlines() if needle in line]
+
+
+async def test_the_only_session_deleted_leaves_nothing_to_open(home: Path) -> None:
+    made = make_half_year(home)
+    assert made.exists()
+    practice = practice_in(home)
+    assert practice.history is not None
+    for session in practice.history.sessions()[:-1]:
+        practice.history.corrections.delete_session(session.id, NOW)
+    app = BacktimerApp(practice, ask=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "h", "p", "enter", "delete")
+        assert "Nothing yet." in frame(app)
+        assert "Open" not in footer(app) and "Day" not in footer(app) and "u Undo" in footer(app)
+        await press(pilot, "enter", "p", "up")
+        await press(pilot, "u")
+        assert "Tuesday 24 November 2026  done" in frame(app)
+        assert "The last change was taken back." in frame(app)
+    practice.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (64, 40)], ids=str)
+async def test_no_row_is_wider_than_the_list(trained: Practice, size: tuple[int, int]) -> None:
+    """A scrollbar that comes or goes takes no room away from what has been laid out."""
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "h", "p")
+        screen = app.screen
+        assert isinstance(screen, HistoryScreen)
+        for _ in range(2):
+            for view in (screen.heat, screen.day, screen.rest):
+                assert all(width_of(row) <= view.content_size.width for row in view.rows)
+            await press(pilot, "question_mark")  # the help takes a third of the width
+            await pilot.pause()
+
+
+async def test_the_help_of_both_screens_is_told(trained: Practice) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, "h", "p", "question_mark")
+        await pilot.pause()
+        assert "A column is a week." in frame(app)
+        await press(pilot, "question_mark", "enter", "question_mark")
+        await pilot.pause()
+        assert "mark a line" in frame(app)
+
+
+async def test_the_routine_of_a_session_may_be_gone(home: Path, trained: Practice) -> None:
+    assert trained.history is not None
+    plan = trained.plan("tuesday")
+    odd = replace(plan, routine="gone-[/]", title="[@click=app.quit]x[/]\\ \x1b[31mred\u202e")
+    text = json.dumps(plan_to_dict(odd))
+    session = new_session(odd, text, NOW, local_date=date(2026, 11, 25))
+    records = [SetRecord(index, Outcome.DONE, one.reps, 20.0) for index, one in enumerate(odd.sets)]
+    trained.history.add_logged(session, records, ended=NOW)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "h", "p")
+        assert "Wednesday 25 November 2026  extra" in frame(app)
+        assert "[@click=app.quit]x[/]\\" in frame(app)
+        await press(pilot, "enter", "5")
+        assert isinstance(app.screen, PastSessionScreen)
+        assert "[@click=app.quit]x[/]\\" in frame(app) and not set("\x1b\u202e") & set(frame(app))
+        await pilot.click(offset=(20, 1))
+        assert app.is_running

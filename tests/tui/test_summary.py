@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from textual import events
+from textual.pilot import Pilot
 
 from backtimer.core.events import Outcome
 from backtimer.core.routine import WEEKDAYS, Exercise, Position, Routine
@@ -172,6 +175,52 @@ async def test_an_answer_can_be_corrected_and_taken_back(practice: FakePractice)
         assert app.ratings == [(7, None), (7, 3), (8, 3)]
         await press(pilot, "minus", "shift+tab", "escape")
         assert app.ratings[3:] == [(8, None), (8, None)]
+
+
+def burst(app: BacktimerApp, *keys: str) -> None:
+    """Keys that are all there before the first of them is looked at."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    for _ in range(4):
+        await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("keys", "answers"),
+    [
+        (("4", "0"), (4, 0)),
+        (("0", "x"), (10, 10)),
+        (("7", "enter"), (7, None)),
+        (("enter", "3"), (None, 3)),
+        (("right", "right", "enter", "right", "enter"), (2, 0)),
+    ],
+    ids=str,
+)
+async def test_each_key_of_a_burst_answers_its_question(
+    practice: FakePractice, keys: tuple[str, ...], answers: tuple[int | None, int | None]
+) -> None:
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        burst(app, *keys)
+        await settled(pilot)
+        assert app.ratings[-1] == answers
+
+
+async def test_a_burst_that_says_more_than_is_asked_changes_nothing(practice: FakePractice) -> None:
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        burst(app, "4", "0", "7", "9")
+        await settled(pilot)
+        assert app.ratings[-1] == (4, 0)
+        assert isinstance(app.screen, SummaryScreen)
+        burst(app, "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, TodayScreen)
 
 
 async def test_arrows_and_enter_answer(practice: FakePractice) -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.core.agenda import GLYPHS, STATE_WORDS, day_title, short_date, weekday_name, when_words
+from backtimer.core.agenda import (
+    GLYPHS,
+    OFF_WORDS,
+    STATE_WORDS,
+    day_title,
+    short_date,
+    weekday_name,
+    when_words,
+)
 from backtimer.core.calendar import DayState
 from backtimer.core.counting import counted
 from backtimer.core.entries import entries
@@ -18,6 +27,7 @@ from backtimer.tui.widgets.columns import Line
 from backtimer.tui.widgets.week_strip import DayCell
 
 if TYPE_CHECKING:
+    from backtimer.core.due import Off
     from backtimer.practice import Practice
 
 ANY_DAY = "Any day can be started: choose it with ← and →."
@@ -55,11 +65,15 @@ def day_view(practice: Practice, day: date, state: DayState) -> DayView:
     title = "Rest" if asked.kind is DayKind.REST and not asked.title else day_title(asked)
     today = day == practice.today
     done = today and state is DayState.DONE
+    off = practice.off_on(day)
+    words = _words(practice, asked, day, done, off)
+    if plan is not None and (sore := practice.eased(key)):
+        words.append(_eased(sore, day, practice.today))
     return DayView(
         heading=clean(f"{weekday_name(day)} – {title}" if title else weekday_name(day)),
         total=_length(plan),
-        facts=clean(" · ".join(_facts(asked, plan, day, state, today))),
-        lines=_spoken([problem] if problem else _words(practice, asked, today, done), done) + _lines(plan),
+        facts=clean(" · ".join(_facts(practice, asked, plan, day, state))),
+        lines=_spoken([problem] if problem else words, done) + _lines(plan),
         plan=plan,
         done=done,
     )
@@ -79,11 +93,13 @@ def _length(plan: Plan | None) -> str:
     return minutes_text(plan.total_s, plan.estimated) if plan else ""
 
 
-def _facts(asked: Day, plan: Plan | None, day: date, state: DayState, today: bool) -> list[str]:
-    facts = ["Today" if today else short_date(day)]
+def _facts(practice: Practice, asked: Day, plan: Plan | None, day: date, state: DayState) -> list[str]:
+    facts = ["Today" if day == practice.today else short_date(day)]
     # A day before the first session is no day of rest, only one that nobody asked about.
     if state is not DayState.REST:
-        facts.append(STATE_WORDS[state])
+        off = practice.off_on(day) if state is DayState.OFF else None
+        why = f", {OFF_WORDS[off.why]}" if off is not None else ""
+        facts.append(f"{STATE_WORDS[state]}{why}")
     if asked.optional and state is not DayState.OPTIONAL:
         facts.append(STATE_WORDS[DayState.OPTIONAL])
     if asked.times > 1:
@@ -93,9 +109,12 @@ def _facts(asked: Day, plan: Plan | None, day: date, state: DayState, today: boo
     return facts
 
 
-def _words(practice: Practice, asked: Day, today: bool, done: bool) -> list[str]:
+def _words(practice: Practice, asked: Day, day: date, done: bool, off: Off | None) -> list[str]:
+    today = day == practice.today
     resting = asked.kind is DayKind.REST
     said = []
+    if off is not None and day >= practice.today and not done:
+        said.append(_off(off, day, practice.today))
     if resting:
         said.append(clean(sentence(asked.rest or "Rest, and let it work")))
     elif done:
@@ -105,6 +124,23 @@ def _words(practice: Practice, asked: Day, today: bool, done: bool) -> list[str]
     if resting:
         said.append(ANY_DAY)
     return said
+
+
+def _off(off: Off, day: date, today: date) -> str:
+    """Why a coming day asks for nothing, and how long that goes on."""
+    if off.to_date > day:
+        until = f"until {weekday_name(off.to_date)} {short_date(off.to_date)}"
+    else:
+        until = "today" if day == today else "this day"
+    return f"Off {until}, {OFF_WORDS[off.why]}: nothing is due."
+
+
+def _eased(names: Sequence[str], day: date, today: date) -> str:
+    """Which exercises are done in their easier form."""
+    *others, last = names
+    which = f"{', '.join(others)} and {last}" if others else last
+    when = "today" if day == today else f"on {weekday_name(day)}"
+    return clean(f"{which} hurt last time: {when} {'their easier forms' if others else 'its easier form'}.")
 
 
 def _next(practice: Practice) -> str:

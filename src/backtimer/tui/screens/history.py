@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
@@ -23,23 +23,29 @@ from backtimer.core.history_view import (
     legend,
     map_rows,
     overview_block,
+    session_row,
     trend_block,
 )
-from backtimer.core.looking_back import Past, shown_on
-from backtimer.core.rows import EMPTY, Row, wrapped
+from backtimer.core.looking_back import WEEKS, Past, shown_on, weeks_since
+from backtimer.core.rows import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
 from backtimer.tui.widgets.heat_map import HeatMap
 from backtimer.tui.widgets.rows_view import RowsView
+from backtimer.tui.widgets.scroll import RowsScroll
 
 if TYPE_CHECKING:
     from backtimer.practice import Practice
 
 DAYS = Binding.Group("Day", compact=True)
+SESSIONS = Binding.Group("Session", compact=True)
 
 NUMBERED = 9
 """So many sessions of a day have a key of their own."""
 
 LEAST_WIDTH = 8
+
+ROW_WIDTH = 84
+"""The row of a session is not wider: what belongs together stands together."""
 
 
 class HistoryScreen(Screen[None], inherit_bindings=False):
@@ -50,8 +56,9 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     """
 
     HELP = """
-    A column is a week. **↑ ↓** go from day to day, **← →** from week to week. **Enter** opens the session of
-    the day, to look at it or to put it right; a number opens one of several. **PgUp PgDn** scroll.
+    A column is a week. **↑ ↓** go from day to day, **← →** from week to week, **p n** from session to
+    session. **Enter** opens the session of the day, to look at it or to put it right; a number opens one
+    of several. **PgUp PgDn** scroll.
 
     `✓` done  `◐` partly done  `+` extra  `·` not done  `○` to do  `◇` optional  `–` rest  `~` off
     """
@@ -93,9 +100,27 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         Binding(
             "escape,h,H", "close", "Back", key_display="esc", id="history.close", tooltip="Back to today"
         ),
+        Binding(
+            "p",
+            "session(-1)",
+            "Session before",
+            group=SESSIONS,
+            id="history.session_before",
+            tooltip="To the day of the session before",
+        ),
+        Binding(
+            "n",
+            "session(1)",
+            "Session after",
+            group=SESSIONS,
+            id="history.session_after",
+            tooltip="To the day of the session after",
+        ),
     ]
 
     can_open: var[bool] = var(False, bindings=True)
+    can_move: var[bool] = var(False, bindings=True)
+    """Whether there are days to look at."""
     can_undo: var[bool] = var(False, bindings=True)
 
     notices = getters.query_one("#notices", Static)
@@ -103,21 +128,24 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     heat = getters.query_one(HeatMap)
     day = getters.query_one("#day", RowsView)
     rest = getters.query_one("#rest", RowsView)
-    scroll = getters.query_one("#scroll", VerticalScroll)
+    scroll = getters.query_one("#scroll", RowsScroll)
 
     def __init__(self, practice: Practice) -> None:
         super().__init__()
         self._practice = practice
         self._retrospect = Retrospect(practice, practice.goal)
         self._past: Past | None = None
+        self._fitting = 0
+        """So many weeks were read."""
         self._weeks = 0
+        self._cell = 1
         self._chosen: date = practice.today
 
     def compose(self) -> ComposeResult:
         """From the streak at the top to pain at the bottom."""
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
-            with VerticalScroll(id="scroll", can_focus=False):
+            with RowsScroll(id="scroll"):
                 yield RowsView(id="overview")
                 yield HeatMap(id="heat")
                 yield RowsView(id="day")
@@ -128,9 +156,13 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         """Nothing to say yet."""
         self.notices.display = False
 
-    def on_resize(self, _: events.Resize) -> None:
-        """More or fewer weeks may fit now."""
-        self.call_after_refresh(self.reload)
+    @on(RowsScroll.NewWidth)
+    def lay_out(self) -> None:
+        """Show what fits now; more weeks have to be read first."""
+        if self._past is None or fitting_weeks(self._width())[0] != self._fitting:
+            self.reload()
+        else:
+            self._show()
 
     def on_screen_resume(self) -> None:
         """A session may have been corrected meanwhile."""
@@ -143,26 +175,37 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             return self.can_open
         if action == "undo":
             return self.can_undo
+        if action in ("day", "session", "today"):
+            return self.can_move
         return True
 
     def reload(self) -> None:
         """Read everything anew, as much as fits."""
-        self._weeks, _ = fitting_weeks(self._width())
-        self._past = self._retrospect.past(self._weeks)
+        self._fitting, _ = fitting_weeks(self._width())
+        self._past = self._retrospect.past(self._fitting)
         self.can_undo = self._retrospect.can_undo
         self._tell(self._retrospect.trouble)
+        self._show()
+
+    def _show(self) -> None:
+        """Lay out what was read."""
         past = self._past
+        _, self._cell = fitting_weeks(self._width())
+        self._weeks = min(self._fitting, self._weeks_known())
         if past is None or not past.totals.sessions:
             self.overview.show(wrapped(NOTHING_YET, self._width()))
             for view in (self.heat, self.day, self.rest):
                 view.show(())
+            self.can_open = self.can_move = False
             return
+        self.can_move = True
+        first, last = self._ends()
+        self._chosen = max(first, min(last, self._chosen))
         width = self._width()
         self.overview.show([*overview_block(past, width), EMPTY])
-        blocks = [block for block in (trend_block(past, width), feeling_block(past, width)) if block]
         rows: list[Row] = []
-        for block in blocks:
-            rows += [EMPTY, *block]
+        for block in (trend_block(past, width), feeling_block(past, width), _last_sessions(past, width)):
+            rows += [EMPTY, *block] if block else []
         self.rest.show(rows)
         self._show_day()
 
@@ -174,6 +217,18 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             if first <= day <= last:
                 self._chosen = day
             self._show_day()
+
+    def action_session(self, by: int) -> None:
+        """Look at the next day, before or after this one, on which there was a session."""
+        past = self._past
+        if past is None:
+            return
+        first, last = self._ends()
+        days = {session.local_date for session in past.sessions if first <= session.local_date <= last}
+        there = [day for day in days if (day - self._chosen).days * by > 0]
+        if there:
+            self._chosen = min(there, key=lambda day: abs(day - self._chosen))
+        self._show_day()
 
     def action_today(self) -> None:
         """Look at today."""
@@ -196,10 +251,15 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].session.id))
 
     def action_undo(self) -> None:
-        """Take the last correction back."""
-        if self._retrospect.undo():
-            self.reload()
-            self._tell(self._retrospect.trouble or "The last change was taken back.")
+        """Take the last correction back, and show the day it was about."""
+        session_id = self._retrospect.undo()
+        trouble = self._retrospect.trouble
+        if session_id:
+            back = self._retrospect.session(session_id)
+            if back is not None:
+                self._chosen = back.shown.session.local_date
+        self.reload()
+        self._tell(trouble or "The last change was taken back.")
 
     def action_close(self) -> None:
         """Back to today."""
@@ -218,13 +278,12 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         if past is None or not past.totals.sessions:
             return
         width = self._width()
-        weeks, cell = fitting_weeks(width)
-        shown = past.heat(weeks)
-        self.heat.show_map(map_rows(shown, cell, self._chosen), LABEL, cell)
+        shown = past.heat(self._weeks)
+        self.heat.show_map(map_rows(shown, self._cell, self._chosen), LABEL, self._cell)
         chosen = next((day for week in shown.weeks for day in week if day.day == self._chosen), None)
         rows: list[Row] = [EMPTY]
         if chosen is not None:
-            rows += [*day_rows(past, chosen, width), EMPTY]
+            rows += [*day_rows(past, chosen, min(width, ROW_WIDTH)), EMPTY]
         rows += legend(past, shown, width)
         self.can_open = bool(shown_on(past, self._chosen))
         self.day.show(rows)
@@ -234,9 +293,24 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         monday = self._practice.today - timedelta(days=self._practice.today.weekday())
         return monday - timedelta(weeks=self._weeks - 1), monday + timedelta(days=6)
 
+    def _weeks_known(self) -> int:
+        """How many weeks there are since the first session; the map has at least half a year."""
+        if self._past is None or not self._past.done:
+            return WEEKS
+        return max(WEEKS, weeks_since(self._practice.today, self._past.done[0].local_date))
+
     def _width(self) -> int:
-        return max(LEAST_WIDTH, self.scroll.scrollable_content_region.width)
+        return max(LEAST_WIDTH, self.scroll.width)
 
     def _tell(self, words: str) -> None:
         self.notices.update(Content(words))
         self.notices.display = bool(words)
+
+
+def _last_sessions(past: Past, width: int) -> list[Row]:
+    """The last sessions, newest first."""
+    if not past.last:
+        return []
+    heading = row(Span("Last sessions", Look.HEADING))
+    width = min(width, ROW_WIDTH)
+    return [heading, *(session_row(shown, past, width) for shown in reversed(past.last))]

@@ -2,61 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from backtimer.core.agenda import short_date, weekday_name
 from backtimer.core.outcomes import Outcome
-from backtimer.core.rows import EMPTY, Look, Row, Span, cut, padded, row
-from backtimer.core.session_view import (
-    OUTCOME_GLYPHS,
-    OUTCOME_LOOKS,
-    Detail,
-    DetailSet,
-    amount_words,
-    head_rows,
-)
+from backtimer.core.rows import EMPTY, Look, Row, Span, row
+from backtimer.core.session_view import Detail, head_rows
 from backtimer.core.words import outcome_words
 from backtimer.retrospect import Changes, Retrospect, SetChange
+from backtimer.tui.screens.past_lines import OUTCOME_KEYS, Place, key_rows, line_rows, places_of, row_of
 from backtimer.tui.widgets.rows_view import RowsView
+from backtimer.tui.widgets.scroll import RowsScroll
 
-if TYPE_CHECKING:
-    from backtimer.core.past import PastSession
-
-RATINGS = (
-    ("effort", "Effort", 1),
-    ("pain_before", "Pain before", 0),
-    ("pain", "Pain after", 0),
-    ("pain_next", "Next morning", 0),
-)
-"""Which ratings there are: the field, the word, the lowest number."""
-
-OUTCOMES = {
-    "d": Outcome.DONE,
-    "p": Outcome.PARTIAL,
-    "s": Outcome.SKIPPED,
-    "h": Outcome.HURT,
-}
+LEAST_WIDTH = 8
 
 LINE = Binding.Group("Line", compact=True)
-REPS = Binding.Group("Reps", compact=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A line that can be changed: a rating or a set."""
-
-    rating: str = ""
-    lowest: int = 0
-    one: DetailSet | None = None
 
 
 class PastSessionScreen(Screen[None], inherit_bindings=False):
@@ -68,8 +37,8 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     """
 
     HELP = """
-    **↑ ↓** mark a line. A rating takes a **number**, **x** for 10 and **-** for no answer. A set takes
-    **d** done, **p** partly done, **s** skipped, **h** it hurt, and **+ -** for its reps.
+    **↑ ↓** mark a line; the keys that change it stand below the list. A set that is said to be done
+    gets the reps that were planned; **+ -** put them right. **PgUp PgDn** scroll.
 
     Whatever you change, **u** takes back; the history keeps what stood there before.
     """
@@ -83,7 +52,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
                 f"number({10 if key == 'x' else key})",
                 "Rate",
                 key_display="0-9 x" if key == "0" else None,
-                show=key == "0",
+                show=False,
                 system=key != "0",
                 id=f"past.number_{key}",
                 tooltip="Rate it; x stands for 10",
@@ -99,27 +68,37 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
                 id=f"past.{outcome}",
                 tooltip=f"This set: {outcome_words(outcome)}",
             )
-            for key, outcome in OUTCOMES.items()
+            for key, outcome in OUTCOME_KEYS.items()
         ),
-        Binding("plus", "reps(1)", "More", group=REPS, key_display="+", id="past.more", tooltip="A rep more"),
+        Binding(
+            "plus,equals_sign",
+            "reps(1)",
+            "More",
+            show=False,
+            key_display="+",
+            id="past.more",
+            tooltip="A rep more",
+        ),
         Binding(
             "minus",
             "reps(-1)",
             "Less",
-            group=REPS,
+            show=False,
             key_display="-",
             id="past.less",
             tooltip="A rep less; no answer for a rating",
         ),
         Binding("u", "undo", "Undo", id="past.undo", tooltip="Take back the last change"),
         Binding(
-            "delete,D",
+            "delete,backspace,D",
             "delete",
             "Delete",
             key_display="del",
             id="past.delete",
             tooltip="Take this session out of the history; u brings it back",
         ),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="past.page_down", tooltip="Scroll down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="past.page_up", tooltip="Scroll up"),
         Binding("escape,enter", "close", "Back", key_display="esc", id="past.close", tooltip="Back"),
     ]
 
@@ -130,32 +109,41 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     notices = getters.query_one("#notices", Static)
     head = getters.query_one("#head", RowsView)
     lines = getters.query_one("#lines", RowsView)
-    scroll = getters.query_one("#scroll", VerticalScroll)
+    keys = getters.query_one("#keys", RowsView)
+    scroll = getters.query_one("#scroll", RowsScroll)
 
     def __init__(self, retrospect: Retrospect, session_id: str) -> None:
         super().__init__()
         self._retrospect = retrospect
         self._session_id = session_id
         self._detail: Detail | None = None
-        self._places: tuple[_Place, ...] = ()
+        self._places: tuple[Place, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """What it was, and below it the lines."""
+        """What it was, the lines, and the keys of the one that is marked."""
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
             yield RowsView(id="head")
-            with VerticalScroll(id="scroll", can_focus=False):
+            with RowsScroll(id="scroll"):
                 yield RowsView(id="lines")
+            yield RowsView(id="keys")
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Nothing to say yet."""
         self.notices.display = False
-        self.call_after_refresh(self.reload)
+
+    @on(RowsScroll.NewWidth)
+    def lay_out(self) -> None:
+        """Show it at this width."""
+        if self._detail is None:
+            self.reload()
+        else:
+            self._show_lines()
 
     def on_resize(self) -> None:
-        """Lay it out anew."""
-        self.call_after_refresh(self.reload)
+        """Keep the marked line in sight, at any height."""
+        self.call_after_refresh(self._show_lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something on this line."""
@@ -163,63 +151,75 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         if action == "undo":
             return self.can_undo
         if action == "number":
-            return place is not None and bool(place.rating)
+            return place is not None and place.rating is not None
         if action == "outcome":
             return place is not None and place.one is not None
         if action == "reps":
             if place is not None and place.rating:
                 return parameters[0] == -1
-            return place is not None and place.one is not None and place.one.reps is not None
+            return place is not None and place.counts_reps
         return True
 
     def reload(self) -> None:
         """Read it anew and show it."""
         detail = self._detail = self._retrospect.session(self._session_id)
-        self.can_undo = self._retrospect.can_undo
+        self.can_undo = self._retrospect.can_undo_in(self._session_id)
         if detail is None:
             self.notices.update(Content(self._retrospect.trouble))
             self.notices.display = True
             return
-        ratings = tuple(_Place(name, lowest) for name, _, lowest in RATINGS)
-        self._places = (*ratings, *(_Place(one=one) for one in detail.sets))
-        self.head.show([*head_rows(detail, self._width()), EMPTY])
+        self._places = places_of(detail)
+        self.line = min(self.line, len(self._places) - 1)
         self._show_lines()
 
     def action_move(self, by: int) -> None:
         """Mark another line."""
         self.line = max(0, min(len(self._places) - 1, self.line + by))
         self._show_lines()
-        row_of_it = self.line + (1 if self.line >= len(RATINGS) else 0)
-        height = self.scroll.size.height
-        self.scroll.scroll_to(y=max(0, row_of_it - height // 2), animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll."""
+        self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
 
     def action_number(self, number: int) -> None:
-        """Rate."""
+        """Rate; where 0 is not on the scale, its key stands for 10 as it does after a session."""
         place = self._place()
-        if place is not None and place.rating and number >= place.lowest and self._rating(place) != number:
-            self._change(_rated(place.rating, number))
+        if place is None or place.rating is None:
+            return
+        number = number or (0 if place.rating.lowest == 0 else 10)
+        if self._rating(place) != number:
+            self._change(_rated(place.rating.field, number))
 
     def action_outcome(self, outcome: str) -> None:
-        """Say how a set ended."""
+        """Say how a set ended; one that is done has at least the reps that were planned."""
         place = self._place()
-        if place is not None and place.one is not None and place.one.outcome != outcome:
-            self._change(Changes(sets={place.one.index: SetChange(outcome=Outcome(outcome))}))
+        if place is None or place.one is None or place.one.outcome == outcome:
+            return
+        change = SetChange(outcome=Outcome(outcome))
+        if outcome == Outcome.DONE and place.one.reps is not None:
+            planned = self._retrospect.planned_reps(self._session_id).get(place.one.index, 0)
+            if planned > place.one.reps:
+                change = SetChange(Outcome.DONE, planned)
+        self._change(Changes(sets={place.one.index: change}))
 
     def action_reps(self, by: int) -> None:
         """Say how many reps a set had; on a rating: that there is none."""
         place = self._place()
         if place is None:
             return
-        if place.rating:
+        if place.rating is not None:
             if self._rating(place) is not None:
-                self._change(_rated(place.rating, None))
+                self._change(_rated(place.rating.field, None))
         elif place.one is not None and place.one.reps is not None and place.one.reps + by >= 0:
             self._change(Changes(sets={place.one.index: SetChange(reps=place.one.reps + by)}))
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        if self._retrospect.undo():
+        done = self._retrospect.undo()
+        trouble = self._retrospect.trouble
+        if done:
             self.reload()
+        self._tell(trouble)
 
     def action_delete(self) -> None:
         """Take the session out; the history's screen can bring it back."""
@@ -227,7 +227,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             self.app.notify("Deleted. u brings it back.", markup=False)
             self.dismiss(None)
         else:
-            self._tell()
+            self._tell(self._retrospect.trouble)
 
     def action_close(self) -> None:
         """Back to the history."""
@@ -239,59 +239,49 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         self.reload()
         self._tell(trouble)
 
-    def _tell(self, words: str = "") -> None:
-        words = words or self._retrospect.trouble
+    def _tell(self, words: str) -> None:
         self.notices.update(Content(words))
         self.notices.display = bool(words)
 
-    def _place(self) -> _Place | None:
+    def _place(self) -> Place | None:
         return self._places[self.line] if 0 <= self.line < len(self._places) else None
 
-    def _rating(self, place: _Place) -> int | None:
+    def _rating(self, place: Place) -> int | None:
         """The rating that stands there now."""
-        value: int | None = getattr(self._detail.shown.session, place.rating) if self._detail else None
+        if self._detail is None or place.rating is None:
+            return None
+        value: int | None = getattr(self._detail.shown.session, place.rating.field)
         return value
 
     def _width(self) -> int:
-        return max(8, self.scroll.scrollable_content_region.width)
+        return max(LEAST_WIDTH, self.scroll.width)
 
     def _show_lines(self) -> None:
         if self._detail is None:
             return
-        width, session = self._width(), self._detail.shown.session
-        rows = [
-            _marked(_rating_row(session, name, word), index == self.line)
-            for index, (name, word, _) in enumerate(RATINGS)
-        ]
-        names = max((len(_set_name(one)) for one in self._detail.sets), default=0)
-        rows.append(EMPTY)
-        for index, one in enumerate(self._detail.sets, len(RATINGS)):
-            rows.append(_marked(_set_row(one, min(names, width // 2)), index == self.line))
-        self.lines.show([cut(each, width) for each in rows])
+        width = self._width()
+        self.head.show(self._head_rows(self._detail, width))
+        self.lines.show(line_rows(self._detail, self.line, width))
+        self.keys.show([*([] if self._is_short else [EMPTY]), *key_rows(self._place(), width)])
+        self.call_after_refresh(self._follow)
 
+    def _head_rows(self, detail: Detail, width: int) -> list[Row]:
+        if not self._is_short:
+            return [*head_rows(detail, width), EMPTY]
+        day = detail.shown.session.local_date
+        when = f"{weekday_name(day)} {short_date(day)} {day.year}, {detail.started:%H:%M}"
+        return [row(Span(detail.title, Look.STRONG)), row(Span(when, Look.QUIET))]
 
-def _rating_row(session: PastSession, name: str, word: str) -> Row:
-    value = getattr(session, name)
-    shown = Span("–", Look.QUIET) if value is None else Span(str(value))
-    return row(Span(f"{word:<14}", Look.QUIET), shown)
+    @property
+    def _is_short(self) -> bool:
+        return self.has_class("-short")
 
-
-def _set_row(one: DetailSet, names: int) -> Row:
-    glyph = Span(OUTCOME_GLYPHS[one.outcome], OUTCOME_LOOKS[one.outcome])
-    words = f"  {outcome_words(one.outcome)}" if one.outcome is not Outcome.DONE else ""
-    amount = "" if one.outcome is Outcome.SKIPPED else amount_words([one])
-    return row(glyph, " ", padded(_set_name(one), names), "  ", amount, Span(words, Look.QUIET))
-
-
-def _set_name(one: DetailSet) -> str:
-    side = f", {one.side}" if one.side else ""
-    return f"{one.name}{side} {one.number}"
-
-
-def _marked(a_row: Row, marked: bool) -> Row:
-    if not marked:
-        return (Span("  "), *a_row)
-    return (Span("▸ ", Look.DUE), *(Span(span.text, Look.CHOSEN) for span in a_row))
+    def _follow(self) -> None:
+        """Keep the marked line in sight; at the last one, all that stands below it."""
+        if self.line == len(self._places) - 1:
+            self.scroll.scroll_end(animate=False)
+        else:
+            self.scroll.scroll_to(y=max(0, row_of(self.line) - self.scroll.size.height // 2), animate=False)
 
 
 def _rated(name: str, value: int | None) -> Changes:

@@ -15,7 +15,7 @@ def asked_morning() -> Content:
 def asked_proposal(text: str, proposals: int) -> Content:
     """Another level of an exercise; one of several proposals."""
     more = f" · {proposals - 1} more" if proposals > 1 else ""
-    return _asked(text, f"y yes, n no{more}")
+    return _asked(text, f"y yes, n no{more}", between="\n")
 
 
 def asked_now(pain: int | None) -> Content:
@@ -27,5 +27,5 @@ def asked_now(pain: int | None) -> Content:
     )
 
 
-def _asked(question: str, keys: str) -> Content:
-    return Content.assemble((question, "bold $foreground"), (f"  {keys}", "$text-accent"))
+def _asked(question: str, keys: str, between: str = "  ") -> Content:
+    return Content.assemble((question, "bold $foreground"), between, (keys, "$text-accent"))

@@ -140,14 +140,14 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         self.query_one(WeekStrip).show(week_cells(week, practice.today), today)
         self.query_one(Columns).show(result_lines(plan, now.records))
         self._show_banner()
+        self.effort.following, self.pain.following = self.pain, self.scroll
         self.effort.focus()
 
     @on(Rating.Answered)
-    def keep_answer(self, event: Rating.Answered) -> None:
-        """Save it, and go on to what is still open."""
+    def keep_answer(self, _: Rating.Answered) -> None:
+        """Save it."""
         self._coach.rate(self.effort.value, self.pain.value)
         self._show_banner()
-        (self.pain if event.rating is self.effort else self.scroll).focus()
 
     def action_close(self) -> None:
         """Leave the summary."""

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from backtimer.tui.screens.dialogs import ResumeChoice
 
 DAYS = Binding.Group("Day", compact=True)
-ANSWER = Binding.Group("Yes, no", compact=True)
 
 
 class Question(Enum):
@@ -92,8 +91,8 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             id="today.resume",
             tooltip="Take up the session that was not finished",
         ),
-        Binding("y", "answer(True)", "Yes", group=ANSWER, id="today.yes", tooltip="Take what is proposed"),
-        Binding("n", "answer(False)", "No", group=ANSWER, id="today.no", tooltip="Leave it as it is"),
+        Binding("y", "answer(True)", "Yes", id="today.yes", tooltip="Take what is proposed"),
+        Binding("n", "answer(False)", "No", id="today.no", tooltip="Leave it as it is"),
         *(
             Binding(
                 key,
@@ -135,6 +134,8 @@ class TodayScreen(Screen[None], inherit_bindings=False):
 
     notices = getters.query_one("#notices", Static)
     advice = getters.query_one("#advice", Static)
+    advice_in_list = getters.query_one("#advice_in_list", Static)
+    """The same where there is no room above: it scrolls with the list."""
     ask = getters.query_one("#ask", Static)
     overview = getters.query_one("#overview", Headline)
     head = getters.query_one(DayHead)
@@ -179,6 +180,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             yield DayHead()
             yield Static(id="ask")
             with ListScroll(id="list"):
+                yield Static(id="advice_in_list")
                 yield Columns()
         yield Footer()
 
@@ -297,8 +299,9 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.notices.update(Content("\n".join(clean(notice) for notice in notices)))
         self.notices.display = bool(notices)
         advice = practice.advice()
-        self.advice.update(Content("\n".join(clean(line) for line in advice)))
-        self.advice.display = bool(advice)
+        for place in (self.advice, self.advice_in_list):
+            place.update(Content("\n".join(clean(line) for line in advice)))
+            place.set_class(not advice, "-nothing")
         self._morning = practice.asks_next_morning()
         self._show(self._index)
 

@@ -118,6 +118,8 @@ class Rating(Widget, can_focus=True):
     def __init__(self, scale: Scale, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.scale = scale
+        self.following: Widget | None = None
+        """Gets the focus with the answer itself: the next key of a burst is meant for it."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The question, the numbers, and what they mean, which has a row of its own if it must."""
@@ -163,9 +165,10 @@ class Rating(Widget, can_focus=True):
         if self.scale.lowest <= value <= self.scale.highest:
             self._answer(value)
 
-    def watch_has_focus(self, _: bool) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
         """Open or close the question."""
-        self.marked = None
+        if not has_focus:  # whoever comes to it may have moved the mark before this is heard
+            self.marked = None
         self.refresh()
 
     def render(self) -> VisualType:
@@ -183,6 +186,8 @@ class Rating(Widget, can_focus=True):
         self.marked = None
         self.value = value
         self.post_message(self.Answered(self, value))
+        if self.following is not None:
+            self.screen.set_focus(self.following)
 
     def _cell(self) -> int:
         """Width of a number; all scales begin at 0, so that the same numbers stand below each other."""

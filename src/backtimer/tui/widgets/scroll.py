@@ -1,11 +1,13 @@
-"""A list that scrolls up and down."""
+"""Lists that scroll up and down."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.message import Message
 
 
 class ListScroll(VerticalScroll, inherit_bindings=False):
@@ -34,3 +36,28 @@ class ListScroll(VerticalScroll, inherit_bindings=False):
         Binding("home", "scroll_home", "Top", show=False, system=True, id="list.home", tooltip="To the top"),
         Binding("end", "scroll_end", "End", show=False, system=True, id="list.end", tooltip="To the end"),
     ]
+
+
+class RowsScroll(VerticalScroll, inherit_bindings=False, can_focus=True):
+    """Scrolls what its screen lays out in rows, and says when there is another width for them.
+
+    It has no keys of its own; it takes the focus so that the help finds its screen.
+    """
+
+    class NewWidth(Message):
+        """There is more or less room."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._width = -1
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return max(1, self.scrollable_content_region.width)
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Say so if it is the width that has changed."""
+        if self.width != self._width:
+            self._width = self.width
+            self.post_message(self.NewWidth())

@@ -24,6 +24,7 @@ STYLES = {
     "due": "$text-accent",
     "optional": "$text-secondary",
     "rest": "$text-muted",
+    "off": "$text-secondary",
 }
 """How the parts of a day look, by the row or by the state."""
 

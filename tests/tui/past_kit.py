@@ -1,0 +1,47 @@
+"""A practice with half a year behind it, in files, for the tests of looking back."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from backtimer.practice import Practice
+from backtimer.storage.library import Library
+from backtimer.storage.paths import Paths
+from backtimer.storage.settings import Settings
+from backtimer.storage.stored import StoredSession
+from tests.cli.half_year import TODAY, make_half_year
+
+NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def half_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The history of half a year; nobody writes to this one."""
+    return make_half_year(tmp_path_factory.mktemp("half-year"))
+
+
+@pytest.fixture
+def trained(half_year: Path, home: Path) -> Iterator[Practice]:
+    """A practice with half a year behind it."""
+    shutil.copy(half_year, home / "history.db")
+    practice = practice_in(home)
+    yield practice
+    practice.close()
+
+
+def practice_in(home: Path) -> Practice:
+    paths = Paths(home, home, home / "cache")
+    routine = Library(paths).load("lower-back")
+    return Practice(paths, Settings(), routine, now=lambda: NOW, clock=time.monotonic)
+
+
+def session_on(practice: Practice, day: date) -> StoredSession:
+    assert practice.history is not None
+    (found,) = [session for session in practice.history.sessions() if session.local_date == day]
+    return found

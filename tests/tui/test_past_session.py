@@ -1,0 +1,218 @@
+"""One past session on the screen, and putting right what is wrong in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from textual import events
+
+from backtimer.core.outcomes import Outcome
+from backtimer.practice import Practice
+from backtimer.retrospect import Changes, SetChange
+from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens.history import HistoryScreen
+from backtimer.tui.screens.past_session import PastSessionScreen
+from tests.tui.conftest import footer, press
+from tests.tui.frames import check_frame, frame
+from tests.tui.past_kit import NOW, session_on
+
+pytestmark = pytest.mark.usefixtures("still_workout")
+
+
+async def test_ratings_and_sets_are_put_right_and_taken_back(trained: Practice) -> None:
+    day = date(2026, 11, 24)
+    before = session_on(trained, day)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "h", "up", "up", "enter")
+        assert isinstance(app.screen, PastSessionScreen)
+        await press(pilot, "x")
+        assert session_on(trained, day).effort == 10
+        await press(pilot, "down", "down", "minus")
+        assert session_on(trained, day).pain is None
+        await press(pilot, "down", "down", "s")
+        assert session_on(trained, day).sets[0].outcome is Outcome.SKIPPED
+        await press(pilot, "u", "u")
+        assert session_on(trained, day).sets[0].outcome is before.sets[0].outcome
+        assert session_on(trained, day).pain == before.pain
+        assert session_on(trained, day).effort == 10
+        await press(pilot, "escape", "u")
+        assert session_on(trained, day) == before
+
+
+async def test_reps_of_a_set(trained: Practice) -> None:
+    day = date(2026, 11, 23)
+    reps = session_on(trained, day).sets[0].reps
+    assert reps is not None
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "h", "up", "up", "up", "enter", *["down"] * 4, "minus", "minus", "plus")
+        assert session_on(trained, day).sets[0].reps == reps - 1
+
+
+async def test_only_what_fits_the_line_is_offered(trained: Practice) -> None:
+    day = date(2026, 11, 23)
+    before = session_on(trained, day)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "h", "up", "up", "up", "enter")
+        assert "Undo" not in footer(app)
+        await press(pilot, "d", "plus")  # they are for sets
+        assert session_on(trained, day) == before
+        await press(pilot, *["down"] * 4, "5", "d")
+        assert session_on(trained, day) == before
+
+
+async def test_a_session_is_deleted_and_comes_back(trained: Practice) -> None:
+    day = date(2026, 11, 24)
+    before = session_on(trained, day)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, "h", "up", "up", "enter", "delete")
+        assert isinstance(app.screen, HistoryScreen)
+        assert trained.history is not None
+        assert all(session.local_date != day for session in trained.history.sessions())
+        assert "Tuesday 24 November 2026  not done" in frame(app)
+        await press(pilot, "u")
+        assert session_on(trained, day) == before
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_frame_at_every_size(trained: Practice, size: tuple[int, int]) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "h", "p", "enter", *["down"] * 5)
+        check_frame(app, f"past_session-{size[0]}x{size[1]}")
+
+
+def lines_of(app: BacktimerApp, *needles: str) -> list[str]:
+    return [line for line in frame(app).splitlines() if all(needle in line for needle in needles)]
+
+
+async def test_the_keys_of_the_marked_line_are_told(trained: Practice) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "h", "p", "p", "enter")
+        assert lines_of(app, "1-9", "0 for 10", "- no answer")
+        await press(pilot, "down")
+        assert lines_of(app, "0-9", "x for 10", "- no answer")
+        await press(pilot, *["down"] * 3)
+        assert lines_of(app, "d done", "p partly", "s skipped", "h it hurt", "+ - reps")
+
+
+async def test_nothing_stands_for_ten_where_it_does_after_a_session(trained: Practice) -> None:
+    day = date(2026, 11, 24)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "h", "p", "enter", "0")
+        assert session_on(trained, day).effort == 10
+        await press(pilot, "down", "x", "down", "0")
+        assert (session_on(trained, day).pain_before, session_on(trained, day).pain) == (10, 0)
+
+
+async def test_a_skipped_set_that_was_done_has_the_reps_that_were_planned(trained: Practice) -> None:
+    day = date(2026, 11, 23)
+    assert trained.history is not None
+    before = session_on(trained, day)
+    skipped = Changes(sets={0: SetChange(Outcome.SKIPPED, 0)})
+    trained.history.corrections.edit_session(before.id, skipped, NOW)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "h", "p", "p", "enter", *["down"] * 4, "d")
+        done = session_on(trained, day)
+        assert (done.sets[0].outcome, done.sets[0].reps) == (Outcome.DONE, 10)
+        assert done.done_sets == before.done_sets
+        await press(pilot, "u")
+        assert (session_on(trained, day).sets[0].outcome, session_on(trained, day).sets[0].reps) == (
+            Outcome.SKIPPED,
+            0,
+        )
+
+
+async def test_more_reps_than_planned_stay(trained: Practice) -> None:
+    day = date(2026, 11, 23)
+    reps = session_on(trained, day).sets[0].reps
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "h", "p", "p", "enter", *["down"] * 4, "s", "d")
+        assert session_on(trained, day).sets[0].reps == reps
+
+
+async def test_sets_that_were_not_reached_and_the_note_are_told(trained: Practice) -> None:
+    assert trained.history is not None
+    cut_short = session_on(trained, date(2026, 11, 20))
+    trained.history.corrections.edit_session(
+        cut_short.id,
+        Changes(note="[@click=app.quit]A note[/]\x1b[2J " + "of many words " * 20 + "its end."),
+        NOW,
+    )
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "h", "p", "p", "p", "enter", *["down"] * 40)
+        assert lines_of(app, "sets not reached") and lines_of(app, "its end.")
+        await press(pilot, "pageup")
+        assert "\x1b" not in frame(app)
+
+
+async def test_what_tells_sets_apart_is_never_cut(trained: Practice) -> None:
+    app = BacktimerApp(trained, ask=False)
+    for size in ((24, 12), (30, 12), (40, 12)):
+        async with BacktimerApp(trained, ask=False).run_test(size=size) as pilot:
+            app = pilot.app  # type: ignore[assignment]
+            await press(pilot, "h", "p", "enter", *["down"] * 5)
+            assert lines_of(app, ", left 1") and lines_of(app, ", right 1"), size
+
+
+async def test_the_marked_line_stays_in_sight_when_the_terminal_changes(trained: Practice) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "h", "p", "enter", *["down"] * 18)
+        for size in ((40, 12), (120, 40), (30, 9), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            await pilot.pause()
+            assert len(lines_of(app, "▸")) == 1, size
+        await press(pilot, "s")
+        assert lines_of(app, "▸ –")
+
+
+async def test_undo_is_offered_where_the_change_was_made(trained: Practice) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "h", "p", "enter", "1")
+        assert "u Undo" in footer(app)
+        await press(pilot, "escape", "p", "enter")
+        assert "u Undo" not in footer(app)
+        await press(pilot, "u")
+        assert session_on(trained, date(2026, 11, 24)).effort == 1
+        await press(pilot, "escape", "u")
+        assert session_on(trained, date(2026, 11, 24)).effort == 3
+        assert "Tuesday 24 November 2026" in frame(app), "the day it was about"
+
+
+async def test_a_burst_of_keys_changes_what_was_marked(trained: Practice) -> None:
+    day = date(2026, 11, 24)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "h", "p", "enter")
+        for key in ("4", "down", "5", "down", "6", "down", "7", "down", "h", "u", "p"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(4):
+            await pilot.pause()
+        found = session_on(trained, day)
+        assert (found.effort, found.pain_before, found.pain, found.pain_next) == (4, 5, 6, 7)
+        assert found.sets[0].outcome is Outcome.PARTIAL
+
+
+async def test_a_session_that_was_deleted_elsewhere_says_so(trained: Practice) -> None:
+    assert trained.history is not None
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "h", "p", "enter")
+        gone = session_on(trained, date(2026, 11, 24)).id
+        trained.history.corrections.delete_session(gone, NOW)
+        await press(pilot, "4")
+        assert lines_of(app, "There is no such session.")
+        await press(pilot, "5", "down", "d", "delete", "u", "escape")
+        assert isinstance(app.screen, HistoryScreen)

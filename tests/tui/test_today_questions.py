@@ -1,0 +1,183 @@
+"""What the first screen asks, proposes and advises."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from backtimer.core.decisions import Move, Proposal
+from backtimer.core.due import Off, WhyOff
+from backtimer.core.levels import Level
+from backtimer.guidance import MorningAfter, OpenProposal
+from backtimer.practice import Practice
+from backtimer.tui.app import BacktimerApp
+from tests.tui.conftest import FakePractice, press
+from tests.tui.frames import check_frame, frame
+from tests.tui.past_kit import session_on
+
+pytestmark = pytest.mark.usefixtures("still_workout")
+
+
+def nine_reps() -> OpenProposal:
+    move = Proposal(Move.UP, Level(8), Level(9), "9 reps: three sessions of 8, effort 4, no pain")
+    return OpenProposal("thursday", "superman", "Superman", move)
+
+
+async def test_the_morning_after_is_asked_for_with_one_key(practice: FakePractice) -> None:
+    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "How much does it hurt this morning?" in frame(app)
+        await press(pilot, "3")
+        assert practice.told == ["next morning 3"] and practice.before is None
+        assert "this morning" not in frame(app)
+
+
+async def test_the_morning_after_can_be_skipped(practice: FakePractice) -> None:
+    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "minus")
+        assert practice.told == ["next morning None"]
+
+
+async def test_pain_before_the_session(practice: FakePractice) -> None:
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "x")
+        assert practice.before == 10 and "Pain now: 10" in frame(app)
+        await press(pilot, "2")
+        assert practice.before == 2
+        await press(pilot, "minus")
+        assert practice.before is None and "Does it hurt now?" in frame(app)
+
+
+@pytest.mark.parametrize(("key", "said"), [("y", "yes"), ("n", "no")])
+async def test_a_proposal_is_answered_with_one_key(practice: FakePractice, key: str, said: str) -> None:
+    practice.proposed = [nine_reps()]
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        check_frame(app, "today-proposal")
+        assert "Superman, 9 reps: three sessions of 8, effort 4, no pain." in frame(app)
+        await press(pilot, key, key)
+        assert practice.told == [f"{said} to superman"]
+        assert "9 reps" not in frame(app)
+
+
+async def test_proposals_belong_to_their_day(practice: FakePractice) -> None:
+    practice.proposed = [nine_reps()]
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "left", "y")
+        assert practice.told == [] and "9 reps" not in frame(app)
+
+
+async def test_advice_is_shown(practice: FakePractice) -> None:
+    practice.advised = ("See a physiotherapist.", "It makes no diagnosis.")
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "See a physiotherapist." in frame(app) and "no diagnosis" in frame(app)
+
+
+async def test_a_real_morning_is_kept(trained: Practice) -> None:
+    """The whole way down: what is pressed here stands in the file."""
+    assert trained.asks_next_morning() is None  # yesterday was a day of rest
+    assert trained.history is not None
+    trained.now = lambda: datetime(2026, 11, 25, 8, tzinfo=UTC)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        assert session_on(trained, date(2026, 11, 24)).pain_next == 4
+
+
+# -- days off, easier forms, advice ---------------------------------------------------------------------
+
+
+async def test_every_state_of_a_day_can_be_shown(practice: FakePractice) -> None:
+    practice.states = "done part missed off optional rest due"
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert frame(app).splitlines()[4].split() == ["✓", "◐", "·", "~", "◇", "–", "○"]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_day_off_says_why_until_when_and_what_comes_then(size: tuple[int, int]) -> None:
+    practice = FakePractice(states="done done off off off off rest")
+    practice.off = Off(date(2026, 11, 25), date(2026, 11, 28), WhyOff.FLARE_UP)
+    app = BacktimerApp(practice)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        seen = " ".join(frame(app).split())
+        assert "Today · off, flare-up" in seen
+        assert "Off until Saturday 28 Nov, flare-up: nothing is due." in seen
+        assert "Circuit · 3 rounds" in seen and "Start" in seen, "it can be done all the same"
+        check_frame(app, f"today-off-{size[0]}x{size[1]}")
+        await press(pilot, "right", "right")
+        assert "Off this day, flare-up: nothing is due." in " ".join(frame(app).split())
+        await press(pilot, *["left"] * 3)
+        assert "25 Nov · off, flare-up" in frame(app) and "nothing is due" not in frame(app)
+
+
+async def test_the_last_day_off_says_so(practice: FakePractice) -> None:
+    practice.states = "done done off off due optional rest"
+    practice.off = Off(date(2026, 11, 25), date(2026, 11, 26), WhyOff.HOLIDAY)
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Off today, holiday: nothing is due." in frame(app)
+        assert "Next: tomorrow, Strength and stretch" in frame(app)
+
+
+async def test_an_easier_form_is_told_before_the_list(practice: FakePractice) -> None:
+    practice.sore = ("Pelvic tilt",)
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Pelvic tilt hurt last time: today its easier form." in frame(app)
+        await press(pilot, "right")
+        assert "Pelvic tilt hurt last time: on Friday its easier form." in frame(app)
+        practice.sore = ("Pelvic tilt", "Seated row", "[/]Bridge\x1b")
+        await press(pilot, "left")
+        assert "Pelvic tilt, Seated row and [/]Bridge\ufffd hurt last time: today their easier" in frame(app)
+
+
+ADVISED = (
+    "Every rating of your pain since 6 November was above zero. When pain lasts for more than two weeks, "
+    "see a physiotherapist.",
+    "backtimer only looks at your ratings. It makes no diagnosis.",
+)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (40, 24), (60, 16), (80, 24)], ids=str)
+async def test_advice_is_read_to_its_end_and_leaves_room_for_the_day(
+    practice: FakePractice, size: tuple[int, int]
+) -> None:
+    practice.advised = ADVISED
+    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
+    app = BacktimerApp(practice)
+    async with app.run_test(size=size) as pilot:
+        seen = ""
+        for _ in range(12):
+            await press(pilot, "down")
+            seen += " ".join(frame(app).replace("▌", "").split())
+        for words in ("physiotherapist.", "no diagnosis.", "Pelvic tilt", "0-9, x for 10, - skips"):
+            assert words in seen, words
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=str)
+async def test_the_keys_of_a_proposal_are_always_seen(practice: FakePractice, size: tuple[int, int]) -> None:
+    move = Proposal(
+        Move.UP, Level(12), Level(13), "13 reps: three sessions of 12, effort 4 to 6 without any pain at all"
+    )
+    practice.proposed = [OpenProposal("thursday", "bridge", "Bridge with leg extension", move), nine_reps()]
+    app = BacktimerApp(practice)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "y yes" in frame(app) and "n no" in frame(app) and "1 more" in frame(app)
+        await press(pilot, "y")
+        assert "Superman, 9 reps" in frame(app) and "more" not in frame(app)
