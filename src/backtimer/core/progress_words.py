@@ -72,6 +72,8 @@ def _amount(level: Level, to_level: Level) -> str:
         return str(level.reps)
     if to_level.sets != level.sets:
         return str(level.sets)
+    if to_level.rounds != level.rounds:
+        return str(level.rounds)
     return number_text(level.hold or 0) if level.unit is Unit.BREATHS else hold_words(level)
 
 
