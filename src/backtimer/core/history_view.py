@@ -39,7 +39,7 @@ from backtimer.core.rows import (
     wrapped,
 )
 from backtimer.core.trends import Point, Trend, balance_words, efforts, pains, sparkline, trends
-from backtimer.core.wellbeing import advice, advice_lines, hurt_words, hurts
+from backtimer.core.wellbeing import hurt_words, hurts
 from backtimer.core.words import minutes_text, number_text
 
 NOTHING_YET = "Nothing yet. `backtimer today` begins."
@@ -339,7 +339,7 @@ def feeling_block(past: Past, width: int) -> list[Row]:
     ]
     rated = [kind for kind in kinds if kind[1]]
     sore = hurts(past.sets)
-    if not rated and not sore:
+    if not rated and not sore and not past.advised:
         return []
     rows = [_heading("Effort and pain", "0 to 10", width)]
     label = max((len(name) for name, _, _ in rated), default=0)
@@ -354,9 +354,8 @@ def feeling_block(past: Past, width: int) -> list[Row]:
         rows.append(cut(row(*line), width))
     for hurt in sore[:_MOST_HURTS]:
         rows += wrapped(hurt_words(hurt, past.name(hurt.exercise)), width, Look.ALERT)
-    if past.exercise is None:
-        for said in advice_lines(advice(past.sessions, past.pains, past.today)):
-            rows += wrapped(said, width)
+    for said in past.advised:
+        rows += wrapped(said, width)
     return rows
 
 
