@@ -17,9 +17,11 @@ from backtimer.core.plan import Plan
 from backtimer.core.session import Command
 from backtimer.practice import Practice
 from backtimer.storage.library import Library
+from backtimer.storage.logged import activity_plan, records_of
 from backtimer.storage.paths import find_paths
 from backtimer.storage.sessions import History
 from backtimer.storage.settings import Settings
+from backtimer.storage.stored import new_session
 from tests.test_practice import Times, run
 
 WEEK = """\
@@ -250,3 +252,55 @@ def test_the_easier_form_may_come_from_the_catalogue(home: Path, times: Times) -
     assert "quadruped-leg-reach" in done and "bird-dog" not in done
     assert [exercise.id for exercise in plan.exercises if exercise.id == "quadruped-leg-reach"]
     assert practice.eased("monday") == ("Bird-dog",)
+
+
+def extras(practice: Practice, times: Times, count: int) -> None:
+    """Sessions of a Wednesday, done on other days: so many in the days that follow, five a day."""
+    plan = practice.plan("wednesday")
+    for number in range(count):
+        run(practice.begin(plan), times)
+        times.wall += timedelta(hours=1)
+        if number % 5 == 4:
+            times.wall += timedelta(hours=19)
+
+
+def test_many_sessions_a_day_do_not_hide_those_of_a_week_ago(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    for _ in range(3):
+        mondays(practice, times, 1)
+        times.wall -= timedelta(days=7)
+        extras(practice, times, 35)
+    assert [each.exercise for each in practice.proposals("monday")] == ["squat"]
+
+
+def test_what_hurt_is_eased_however_many_sessions_came_after_it(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    plan = practice.plan("monday")
+    coach = practice.begin(plan)
+    coach.start()
+    coach.command(Command.NEXT_SET)
+    times.session += 1.0
+    coach.advance()
+    coach.command(Command.HURTS)
+    coach.command(Command.FINISH)
+    coach.drain()
+    history = history_of(practice)
+    swim = activity_plan("week", "monday", "Swim", 600.0)
+    for number in range(70):
+        at = times.wall + timedelta(hours=1 + number)
+        history.add_logged(new_session(swim, "{}", at), records_of(swim), ended=at)
+    times.wall += timedelta(days=7)
+    assert practice.eased("monday") == ("Squat",)
+
+
+def test_what_a_wrong_clock_dated_ahead_says_nothing_about_now(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    times.wall += timedelta(days=700)
+    mondays(practice, times, 3)
+    (proposal,) = practice.proposals("monday")
+    practice.answer(proposal, accepted=True)
+    times.wall -= timedelta(days=721)
+    assert squats(practice.plan("monday")) == [("squat", 8)]
+    assert practice.proposals("monday") == ()
+    mondays(practice, times, 3)
+    assert [each.to_level.reps for each in practice.proposals("monday")] == [9]

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.compile import ranges_of_day
 from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
+from backtimer.core.due import after
 from backtimer.core.modes import Mode
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSet
 from backtimer.core.progression import Standing, proposal_words, standing
-from backtimer.core.wellbeing import advice, advice_lines, to_ease
+from backtimer.core.wellbeing import RATINGS_DAYS, advice, advice_lines, to_ease
 from backtimer.storage.past import past_of
 from backtimer.storage.text import clean
 
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from backtimer.storage.stored import StoredSession
 
 RECENT = 60
-"""How many of the newest sessions are looked at."""
+"""How many of the newest sessions are looked at, at least."""
 
-RATINGS_DAYS = 366
-"""How far back ratings of pain are looked at."""
+RECENT_DAYS = 56
+"""All sessions of so many days are looked at, however many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Guidance:
 
     def levels(self, day: str) -> dict[str, Level]:
         """The level of each exercise of a day that has one; in `auto`, what is proposed is in force."""
-        levels = self._history.decisions.levels_in_force(self._routine.id, day)
+        levels = self._history.decisions.levels_in_force(self._routine.id, day, after(self._today))
         if self._mode is Mode.AUTO:
             levels |= {each.exercise: each.to_level for each in self._proposed(day)}
         return levels
@@ -240,9 +241,7 @@ class Guidance:
     @property
     def _trained(self) -> date | None:
         """The last date on which anything was done."""
-        latest = self._today + timedelta(days=1)
-        dates = [each.local_date for each in self._recent if each.done_sets and each.local_date <= latest]
-        return max(dates, default=None)
+        return max((each.local_date for each in self._recent if each.done_sets), default=None)
 
     @cached_property
     def _sets(self) -> tuple[PastSet, ...]:
@@ -250,7 +249,12 @@ class Guidance:
 
     @cached_property
     def _recent(self) -> tuple[StoredSession, ...]:
-        return self._history.sessions(limit=RECENT)
+        """The sessions that are looked at, oldest first; without those that a wrong clock dated ahead."""
+        found = self._history.sessions(limit=RECENT)
+        begin = self._today - timedelta(days=RECENT_DAYS)
+        if len(found) == RECENT and found[0].local_date > begin:
+            found = self._history.sessions(since=begin)
+        return tuple(each for each in found if each.local_date <= after(self._today))
 
 
 def past_sets(session: StoredSession) -> tuple[PastSet, ...]:

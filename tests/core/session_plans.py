@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, TypeVar, overload
 
-from backtimer.core.events import Event
+from backtimer.core.events import Event, Outcome, SetRecord
 from backtimer.core.plan import Plan, SetSpec, Step, StepKind
 from backtimer.core.routine import Side
 from backtimer.core.session import Session
@@ -184,3 +184,28 @@ def only(events: Iterable[Event], kind: UnionType) -> list[Event]: ...
 def only(events: Iterable[Event], kind: type[E] | UnionType) -> list[Any]:
     """The events of one kind, or of several."""
     return [event for event in events if isinstance(event, kind)]
+
+
+def begun(made: Plan, at: float = 0.0, until: float | None = None) -> Session:
+    """A session that was started, ran until a moment, and whose events so far are drained."""
+    session = Session(made)
+    session.start(at)
+    if until is not None:
+        run_until(session, until)
+    session.drain()
+    return session
+
+
+def outcomes(session: Session) -> list[Outcome | None]:
+    records = session.snapshot(0).records
+    return [None if record is None else record.outcome for record in records]
+
+
+def record(session: Session, index: int) -> SetRecord:
+    found = session.snapshot(0).records[index]
+    assert found is not None
+    return found
+
+
+def step_index(session: Session) -> int:
+    return session.snapshot(0).step_index

@@ -21,7 +21,7 @@ from backtimer.core.levels import (
     level_words,
 )
 from backtimer.core.plan import Plan, StepKind
-from backtimer.core.routine import Circuit, Day, DayKind, Item, Prescription, Routine
+from backtimer.core.routine import Circuit, Day, DayKind, Exercise, Item, Phase, Prescription, Routine
 from backtimer.core.units import Count, Duration, Reps, Unit, seconds
 from tests.core.plans import BIRD_DOG, KNEES, SUPERMAN, breaths, count, routine_of, telling, times
 from tests.core.strategies import counts, routines, spans
@@ -50,6 +50,16 @@ def test_reps_come_first_then_the_hold_then_the_sets() -> None:
         (12, 4, 2),
         (12, 5, 2),
         (12, 5, 3),
+    ]
+
+
+def test_the_rounds_of_a_circuit_come_last() -> None:
+    ranges = Ranges(Count(8, 9), None, Count(1, 2), Count(2, 3))
+    assert [(rung.reps, rung.sets, rung.rounds) for rung in ladder(ranges)] == [
+        (8, 1, 2),
+        (9, 1, 2),
+        (9, 2, 2),
+        (9, 2, 3),
     ]
 
 
@@ -105,6 +115,7 @@ ranges_of_any_kind = st.builds(
     st.none() | counts(20),
     st.none() | spans(1, 40) | counts(12).map(lambda found: Duration(found.low, found.high, BREATHS)),
     st.none() | counts(5),
+    st.none() | counts(4),
 )
 levels_of_any_kind = st.builds(
     Level,
@@ -112,6 +123,7 @@ levels_of_any_kind = st.builds(
     st.none() | st.floats(0.1, 60),
     st.none() | st.integers(1, 9),
     st.sampled_from(Unit),
+    st.none() | st.integers(1, 9),
 )
 
 
@@ -155,6 +167,7 @@ def test_a_level_survives_as_json(ranges: Ranges, level: Level) -> None:
         {"hold": 5, "unit": "years"},
         [],
         {"hold": 5, "unit": []},
+        {"rounds": 0},
     ],
 )
 def test_what_is_no_level_is_refused(data: Any) -> None:
@@ -167,6 +180,8 @@ def test_a_level_is_told_in_words() -> None:
     assert level_words(Level(hold=6, unit=BREATHS)) == "6 breaths"
     assert changed_words(Level(10, 3, 2), Level(11, 3, 2)) == "11 reps"
     assert changed_words(Level(12, 5, 3), Level(12, 4, 2)) == "2 sets, 4 seconds"
+    assert level_words(Level(11, rounds=2)) == "2 rounds, 11 reps"
+    assert changed_words(Level(11, rounds=2), Level(11, rounds=3)) == "3 rounds"
 
 
 # -- the ranges of a day --------------------------------------------------------------------------------
@@ -218,6 +233,57 @@ def test_the_sets_of_an_exercise_s_own_prescription_are_no_range_in_a_circuit() 
     in_turn = routine_of(Day(DayKind.EXERCISES, items=(circuit(Prescription("superman")),)), own)
     assert ranges_of_day(alone, "monday") == {"superman": Ranges(Count(8, 10), None, Count(2, 3))}
     assert ranges_of_day(in_turn, "monday") == {"superman": Ranges(Count(8, 10), None, Count(1, 1))}
+
+
+LOWERED = replace(
+    SUPERMAN, phases=(Phase("lift", seconds(2)), Phase("lower", Duration(3, 5)), Phase("relax"))
+)
+HELD = replace(
+    SUPERMAN, phases=(Phase("lift"), Phase("hold", Duration(3, 5)), Phase("lower", Duration(2, 4)))
+)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "asked", "hold"),
+    [
+        (LOWERED, Prescription("superman", reps=times(8)), Duration(3, 5)),
+        (LOWERED, Prescription("superman", reps=times(8), hold=seconds(3)), Duration(3, 5)),
+        (LOWERED, Prescription("superman", reps=times(8), hold=Duration(3, 4)), Duration(3, 4)),
+        (LOWERED, Prescription("superman", reps=times(8), tempo=(("lower", seconds(3)),)), None),
+        (
+            LOWERED,
+            Prescription("superman", reps=times(8), tempo=(("relax", Duration(1, 3)),)),
+            Duration(3, 5),
+        ),
+        (
+            SUPERMAN,
+            Prescription("superman", reps=times(8), tempo=(("lift", Duration(2, 4)),)),
+            Duration(2, 4),
+        ),
+        (HELD, Prescription("superman", reps=times(8)), Duration(3, 5)),
+        (HELD, Prescription("superman", reps=times(8), hold=seconds(3)), Duration(2, 4)),
+        (HELD, Prescription("superman", hold=seconds(3)), seconds(3)),
+    ],
+)
+def test_a_range_of_a_phase_is_climbed_like_that_of_the_hold(
+    exercise: Exercise, asked: Prescription, hold: Duration | None
+) -> None:
+    day = Day(DayKind.EXERCISES, items=(asked,))
+    (found,) = ranges_of_day(routine_of(day, exercise), "monday").values()
+    assert found.hold == hold
+
+
+def test_rounds_are_a_range_of_each_exercise_of_their_circuit() -> None:
+    pair = Circuit(
+        (Prescription("superman", reps=times(8)), Prescription("cobra", reps=times(8, 9))), count(2, 3)
+    )
+    day = Day(DayKind.EXERCISES, items=(pair,))
+    assert ranges_of_day(routine_of(day), "monday") == {
+        "superman": Ranges(Count(8, 8), None, Count(1, 1), Count(2, 3)),
+        "cobra": Ranges(Count(8, 9), None, Count(1, 1), Count(2, 3)),
+    }
+    pyramid = Circuit((Prescription("superman", reps=Reps((Count(8, 8), Count(6, 6)))),), count(2, 3))
+    assert ranges_of(pyramid) == Ranges(rounds=Count(2, 3))
 
 
 def test_the_first_prescription_with_a_range_tells() -> None:
@@ -290,6 +356,39 @@ def test_sets_of_a_circuit_are_those_of_a_round() -> None:
     ]
     plan = plan_at({"superman": Level(9, None, 5)}, circuit(Prescription("superman", reps=times(8, 10))))
     assert [(spec.round, spec.set, spec.reps) for spec in plan.sets] == [(1, 1, 9), (2, 1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "level", "steps"),
+    [
+        (LOWERED, Level(1, 4), ["lift 2", "lower 4", "relax 2"]),
+        (LOWERED, Level(1, 9), ["lift 2", "lower 5", "relax 2"]),
+        (HELD, Level(1, 4), ["lift 2", "hold 4", "lower 2"]),
+    ],
+)
+def test_a_phase_with_a_range_takes_the_time_of_the_level(
+    exercise: Exercise, level: Level, steps: list[str]
+) -> None:
+    day = Day(DayKind.EXERCISES, items=(Prescription("superman", reps=times(1)),))
+    plan = compile_day(routine_of(day, exercise), "monday", levels={"superman": level})
+    assert telling(plan)[1:] == steps
+
+
+def test_each_exercise_of_a_circuit_is_done_in_as_many_rounds_as_its_level_says() -> None:
+    two_to_four = Circuit(
+        (Prescription("superman", reps=times(1)), Prescription("cobra", reps=times(1))), count(2, 4)
+    )
+    plan = plan_at({"cobra": Level(rounds=3)}, two_to_four)
+    assert [(spec.exercise, spec.round, spec.rounds) for spec in plan.sets] == [
+        ("superman", 1, 3),
+        ("cobra", 1, 3),
+        ("superman", 2, 3),
+        ("cobra", 2, 3),
+        ("cobra", 3, 3),
+    ]
+    assert telling(plan).count("rest 60") == 2
+    both = plan_at({"superman": Level(rounds=9), "cobra": Level(rounds=9)}, two_to_four)
+    assert {spec.rounds for spec in both.sets} == {4} and len(both.sets) == 8
 
 
 def test_a_pyramid_stays_as_it_is() -> None:

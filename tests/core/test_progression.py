@@ -109,6 +109,19 @@ def test_pain_that_is_no_higher_than_before_is_good(
     assert (found is not None) is goes_up
 
 
+@pytest.mark.parametrize(
+    ("before", "next_morning", "goes_up"),
+    [(0, 0, True), (0, 1, False), (None, 3, False), (3, 3, True), (3, 4, False)],
+)
+def test_pain_of_the_next_morning_is_pain(before: int | None, next_morning: int, goes_up: bool) -> None:
+    hurting = replace(good(1, pain_before=before), pain_next=next_morning)
+    found = proposed(good(0), hurting, good(2))
+    assert (found is not None) is goes_up
+    if found is not None and next_morning:
+        assert found.reason.endswith("pain no higher than before")
+    assert proposed(good(0), good(1), replace(good(2), pain_next=9)) is None, "which is no reason to go down"
+
+
 @pytest.mark.parametrize("spoiled", [0, 1, 2])
 def test_the_three_are_in_a_row(spoiled: int) -> None:
     results = [good(0), good(1), good(2)]
@@ -384,6 +397,24 @@ def test_why_it_stands_where_it_stands(
     ranges: Ranges, results: list[Result], decisions: list[Decision], why: str
 ) -> None:
     assert standing("bird-dog", ranges, results, decisions, day(2)).why == why
+
+
+def test_whoever_does_not_go_back_after_a_break_is_told_when_it_is_asked_again() -> None:
+    results = [good(0), good(1), good(2)]
+    decisions = [answered(-1, TEN), answered(16.5, Level(9, None, 2), Answer.DECLINED, Move.BACK)]
+    found = standing("bird-dog", REPS, results, decisions, day(17))
+    assert found.proposal is None
+    assert found.why == "You said no. It is asked again after 3 more sessions."
+
+
+def test_an_answer_of_a_clock_that_was_wrong_counts_when_its_date_comes() -> None:
+    ahead = answered(700, Level(12, None, 2))
+    results = [good(0), good(1), good(2)]
+    found = standing("bird-dog", REPS, results, [ahead], day(2))
+    assert (found.level, found.why) == (REPS.start, "9 reps: three sessions of 8, effort 4, no pain")
+    assert standing("bird-dog", REPS, results, [ahead], day(700)).level == Level(12, None, 2)
+    tomorrow = answered(3, Level(12, None, 2))
+    assert standing("bird-dog", REPS, results, [tomorrow], day(2)).level == Level(12, None, 2)
 
 
 def test_a_standing_has_the_level_and_the_proposal() -> None:

@@ -12,7 +12,6 @@ from backtimer.core.wellbeing import (
     Hurt,
     advice,
     advice_lines,
-    asks_next_morning,
     hurt_words,
     hurts,
     to_ease,
@@ -211,25 +210,3 @@ def test_two_sessions_of_one_date_are_two() -> None:
 
 def test_without_an_easier_form_nothing_is_eased() -> None:
     assert eased(done(0, "tilt", HURT), done(0, "cobra", HURT)) == ()
-
-
-# -- the next morning -----------------------------------------------------------------------------------
-
-
-def test_the_morning_after_a_rated_session_asks() -> None:
-    session = rated(0, after=2)
-    assert asks_next_morning([session], day(1)) is session
-    assert asks_next_morning([session], day(0)) is None
-    assert asks_next_morning([session], day(2)) is None
-
-
-def test_it_asks_about_the_last_session_and_only_once() -> None:
-    early, late = rated(0, after=1), rated(0, before=3)
-    assert asks_next_morning([rated(-1, after=1), early, late, rated(1, after=1)], day(1)) is late
-    assert asks_next_morning([early, rated(0, after=1, next_morning=0)], day(1)) is None
-
-
-def test_after_a_session_that_was_not_rated_it_does_not_ask() -> None:
-    assert asks_next_morning([rated(0)], day(1)) is None
-    assert asks_next_morning([rated(0, effort=4)], day(1)) is not None
-    assert asks_next_morning([], day(1)) is None

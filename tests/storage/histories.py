@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from backtimer.core.plan import Plan, SetSpec
 from backtimer.core.units import Breathing
 from backtimer.storage.database import Opened, open_history
 from backtimer.storage.sessions import History
-from backtimer.storage.stored import NewSession, new_session
+from backtimer.storage.stored import NewSession, SessionState, new_session
 
 STARTED = datetime(2026, 11, 5, 19, 30, tzinfo=timezone(timedelta(hours=1)))
 
@@ -74,3 +76,32 @@ def child(script: str, *arguments: str) -> list[str]:
     """The command for another process that runs a script with the tests' helpers at hand."""
     prelude = f"import sys; sys.path[:0] = [{str(REPO)!r}, {str(REPO / 'src')!r}]\n"
     return [sys.executable, "-c", prelude + script, *arguments]
+
+
+def foreign_database(path: Path, *pragmas: str) -> bytes:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE notes (text)")
+        for pragma in pragmas:
+            db.execute(f"PRAGMA {pragma}")
+        db.commit()
+    return path.read_bytes()
+
+
+def a_full_session(history: History, started: datetime = STARTED, sets: int = 4) -> str:
+    session = a_session(sets, started)
+    history.begin(session)
+    for index in range(sets):
+        history.record_set(session.id, done(index), spec(index, sets), started + timedelta(minutes=index + 1))
+    history.end(session.id, SessionState.DONE, 200.0, started + timedelta(minutes=10))
+    return session.id
+
+
+def interrupted(path: Path, sets: int = 2, started: datetime = STARTED) -> str:
+    history = history_at(path)
+    session = a_session(started=started)
+    history.begin(session)
+    for index in range(sets):
+        history.record_set(session.id, done(index), spec(index), started + timedelta(minutes=index + 1))
+    history.locks.release_all()
+    history.close()
+    return session.id

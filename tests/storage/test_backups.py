@@ -18,6 +18,7 @@ from backtimer.storage.backups import (
     backups,
     folder_of,
     given_up,
+    newest,
     restore,
     save_weekly,
 )
@@ -164,6 +165,21 @@ def test_doctor_tells_of_them(tmp_path: Path) -> None:
 
 
 # -- the way back ---------------------------------------------------------------------------------------
+
+
+def test_a_copy_that_a_wrong_clock_dated_ahead_is_not_the_newest(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path, 1)
+    open_at(path, STARTED + 500 * WEEK)
+    train(path, 2)
+    open_at(path, STARTED + WEEK)
+    assert counts(path) == [1, 3, 1]
+    restored = restore(path, clock(STARTED + WEEK))
+    assert restored.sessions == 3
+    ahead, right, _ = backups(folder_of(path))
+    assert newest((ahead, right), STARTED + WEEK) == right
+    assert newest((ahead,), STARTED) == ahead, "better than none"
+    assert newest((), STARTED) is None
 
 
 def test_the_newest_copy_comes_back_and_the_present_stays(tmp_path: Path) -> None:

@@ -138,3 +138,17 @@ def test_the_base_is_found_again_from_what_was_settled() -> None:
     assert settled[2].before == {"pain": 4, "set.0.outcome": "done", "state": "done"}
     assert base_of(facts, settled) == base
     assert settle(base, settled) == (facts, settled)
+
+
+def test_a_rating_that_comes_after_a_correction_is_not_lost(history: History) -> None:
+    """The summary of a session may wait for its rating while another window corrects the session."""
+    before = add(history)
+    correction = history.corrections.edit_session(before.id, Changes(pain=9, note="oh"), LATER)
+    history.rate(before.id, 7, 3)
+    history.rate_before(before.id, 1)
+    history.rate_next(before.id, 4)
+    session = history.session(before.id)
+    assert (session.effort, session.pain, session.pain_before, session.pain_next) == (7, 9, 1, 4)
+    history.corrections.undo(correction, LATER)
+    session = history.session(before.id)
+    assert (session.effort, session.pain, session.pain_before, session.pain_next) == (7, 3, 1, 4)

@@ -135,6 +135,24 @@ def test_the_morning_after_a_rated_session_is_asked_for_once(history: History) -
     assert history.session(session_id).pain_next == 1
 
 
+def test_pain_before_a_session_is_a_rating_too(history: History) -> None:
+    session_id = add(history)
+    history.rate_before(session_id, 3)
+    found = history.to_ask_next(TODAY + timedelta(days=1))
+    assert found is not None and found.id == session_id
+
+
+def test_of_several_sessions_of_a_day_the_last_one_is_asked_about(history: History) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    early, late = add(history), add(history)
+    for session_id in (early, late):
+        history.rate(session_id, 4, None)
+    found = history.to_ask_next(tomorrow)
+    assert found is not None and found.id == max(early, late), "of those that began at once, always the same"
+    history.rate_next(found.id, 0)
+    assert history.to_ask_next(tomorrow) is None, "one answer is enough"
+
+
 def test_a_skipped_question_is_not_put_again(history: History) -> None:
     session_id = add(history)
     history.rate(session_id, 3, None)

@@ -115,6 +115,7 @@ def _moving(level: Level, other: Level) -> Level:
         level.hold if level.hold != other.hold else None,
         level.sets if level.sets != other.sets else None,
         level.unit,
+        level.rounds if level.rounds != other.rounds else None,
     )
 
 

@@ -167,7 +167,7 @@ def _report(done: Imported) -> str:
 
 def restore(options: argparse.Namespace) -> int:
     """Put a backup in the place of the history, after a yes."""
-    from backtimer.storage.backups import backups, folder_of
+    from backtimer.storage.backups import backups, folder_of, newest
     from backtimer.storage.backups import restore as put_back
 
     history = context.paths().history
@@ -182,8 +182,8 @@ def restore(options: argparse.Namespace) -> int:
         return 0
     if options.file:
         chosen = next((each.path for each in known if each.path.name == options.file), Path(options.file))
-    elif known:
-        chosen = known[0].path
+    elif (last := newest(known, wall_clock())) is not None:
+        chosen = last.path
     else:
         raise UsageError("there is no backup yet")
     if not options.yes:

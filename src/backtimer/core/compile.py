@@ -6,12 +6,10 @@ soon as it does, and is never built.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from backtimer.core.easing import in_easier_form
-from backtimer.core.levels import Level, Ranges
+from backtimer.core.levels import Level
 from backtimer.core.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -22,20 +20,9 @@ from backtimer.core.plan import (
     Step,
     StepKind,
 )
-from backtimer.core.prescribing import RepPhase, Work, prescribe, ranges_of
-from backtimer.core.routine import (
-    RELAX,
-    Breath,
-    Circuit,
-    Day,
-    DayKind,
-    Exercise,
-    Item,
-    Prescription,
-    Routine,
-    Side,
-    Sides,
-)
+from backtimer.core.prescribing import RepPhase, Work
+from backtimer.core.routine import RELAX, Breath, DayKind, Exercise, Routine, Side, Sides
+from backtimer.core.turns import Turn, Wanted, ranges_of_day, turns
 from backtimer.core.units import Breathing, Duration
 
 __all__ = ["ACTIVITY_ESTIMATE_S", "NothingToDoError", "PlanError", "compile_day", "ranges_of_day"]
@@ -76,8 +63,8 @@ def compile_day(
     if asked.kind is DayKind.ACTIVITY:
         layout.activity(asked.duration, pace)
     else:
-        before: _Turn | None = None
-        for turn in _turns(_Wanted(routine, pace, levels or {}, easier), asked):
+        before: Turn | None = None
+        for turn in turns(Wanted(routine, pace, levels or {}, easier), asked):
             _lead_to(turn, before, layout, routine, pace)
             layout.work(turn)
             before = turn
@@ -97,82 +84,8 @@ def compile_day(
     )
 
 
-def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
-    """By exercise id, in the order of the day, the ranges within which its level moves.
-
-    An exercise that the day asks for more than once is told by the first prescription that has a range.
-    """
-    found: dict[str, Ranges] = {}
-    asked = routine.days.get(day)
-    for item in () if asked is None else asked.items:
-        for prescription in _prescriptions(item):
-            exercise = routine.exercises.get(prescription.exercise)
-            if exercise is None or (exercise.id in found and found[exercise.id].moves):
-                continue
-            ranges = ranges_of(prescription, exercise, in_circuit=isinstance(item, Circuit))
-            if ranges.moves or exercise.id not in found:
-                found[exercise.id] = ranges
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A prescription when its turn comes: once, or once a round."""
-
-    work: Work
-    item: int
-    circuit: Circuit | None = None
-    round: int | None = None
-
-    @property
-    def first_side(self) -> Side | None:
-        return Side.LEFT if self.work.sides is Sides.EACH else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A routine as one person does it."""
-
-    routine: Routine
-    breathing: Breathing
-    levels: Mapping[str, Level]
-    easier: Collection[str]
-
-
-def _turns(wanted: _Wanted, day: Day) -> Iterator[_Turn]:
-    for index, item in enumerate(day.items):
-        works = tuple(_works(wanted, item))
-        if isinstance(item, Prescription):
-            yield _Turn(works[0], index)
-            continue
-        for number in range(1, item.rounds.low + 1):
-            for work in works:
-                yield _Turn(work, index, item, number)
-
-
-def _works(wanted: _Wanted, item: Item) -> Iterator[Work]:
-    routine = wanted.routine
-    for asked in _prescriptions(item):
-        prescription = in_easier_form(asked, routine.exercises, wanted.easier) if wanted.easier else asked
-        exercise = routine.exercises.get(prescription.exercise)
-        if exercise is None:
-            raise PlanError(f"{routine.id} asks for an exercise that is not known: {prescription.exercise}")
-        yield prescribe(
-            prescription,
-            exercise,
-            routine.defaults,
-            wanted.breathing,
-            in_circuit=isinstance(item, Circuit),
-            level=wanted.levels.get(exercise.id),
-        )
-
-
-def _prescriptions(item: Item) -> tuple[Prescription, ...]:
-    return item.exercises if isinstance(item, Circuit) else (item,)
-
-
 def _lead_to(
-    turn: _Turn, before: _Turn | None, layout: _Layout, routine: Routine, breathing: Breathing
+    turn: Turn, before: Turn | None, layout: _Layout, routine: Routine, breathing: Breathing
 ) -> None:
     """Add what stands between two prescriptions: rest, and the way to another exercise or position."""
     defaults = routine.defaults
@@ -221,7 +134,7 @@ class _Layout:
         self,
         kind: StepKind,
         seconds: float,
-        turn: _Turn,
+        turn: Turn,
         side: Side | None = None,
         *,
         position_change: bool = False,
@@ -232,7 +145,7 @@ class _Layout:
         side = side or turn.first_side
         self._step(kind, seconds, turn.work, side, position_change=position_change)
 
-    def work(self, turn: _Turn) -> None:
+    def work(self, turn: Turn) -> None:
         """Add all sets of a prescription, with what stands between them."""
         work = turn.work
         self.exercises.setdefault(work.exercise.id, work.exercise)
@@ -246,7 +159,7 @@ class _Layout:
             else:
                 self._set(turn, index, None)
 
-    def _set(self, turn: _Turn, index: int, side: Side | None) -> None:
+    def _set(self, turn: Turn, index: int, side: Side | None) -> None:
         work = turn.work
         first = len(self.steps)
         if work.self_paced:
@@ -263,7 +176,7 @@ class _Layout:
                 sets=len(work.reps),
                 reps=work.reps[index],
                 round=turn.round,
-                rounds=None if turn.circuit is None else turn.circuit.rounds.low,
+                rounds=turn.rounds,
                 first_step=first,
                 last_step=len(self.steps) - 1,
                 lead_in=self._lead_in,

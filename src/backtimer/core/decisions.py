@@ -54,6 +54,8 @@ class Result:
     pain_before: int | None = None
     pain: int | None = None
     """After it."""
+    pain_next: int | None = None
+    """On the next morning."""
 
     @property
     def complete(self) -> bool:
@@ -72,9 +74,8 @@ class Result:
 
     @property
     def painless(self) -> bool:
-        """Whether it hurt in no way: no pain afterwards, or no more than before."""
-        free = not self.pain or (self.pain_before is not None and self.pain <= self.pain_before)
-        return free and not self.hurt
+        """Whether it hurt in no way: no pain afterwards and on the next morning, or no more than before."""
+        return not self.hurt and max(self.pain or 0, self.pain_next or 0) <= (self.pain_before or 0)
 
     @property
     def good(self) -> bool:
@@ -146,6 +147,7 @@ def results_of(
             effort=session.effort,
             pain_before=session.pain_before,
             pain=session.pain,
+            pain_next=session.pain_next,
         )
         for exercise, ends in outcomes.items()
     }

@@ -1,51 +1,39 @@
 """The history as rows of text: streak, calendar, totals, trends, effort and pain, the last sessions.
 
-One layout for the command line and the screen, at any width.
+One layout for the command line and the screen, at any width. The blocks have modules of their own; both find
+them here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from backtimer.core.agenda import (
-    EXTRA_GLYPH,
-    EXTRA_WORD,
-    GLYPHS,
-    OFF_WORDS,
-    STATE_WORDS,
-    short_date,
-    weekday_name,
-)
-from backtimer.core.calendar import DayState
-from backtimer.core.counting import counted, streak_words, weeks_words
+from backtimer.core.calendar_view import LABEL, day_rows, fitting_weeks, heat_block, legend, map_rows
+from backtimer.core.counting import streak_words, weeks_words
 from backtimer.core.goal import GoalWeek
-from backtimer.core.heat import Heat, HeatDay
-from backtimer.core.looking_back import MOST_WEEKS, WEEKS, Past, Shown, shown_on
-from backtimer.core.past import PastSession
-from backtimer.core.rows import (
-    EMPTY,
-    Look,
-    Row,
-    Span,
-    beside,
-    cells,
-    cut,
-    fit,
-    flowing,
-    padded,
-    row,
-    width_of,
-    wrapped,
-)
-from backtimer.core.trends import Point, Trend, balance_words, efforts, pains, sparkline, trends
-from backtimer.core.wellbeing import advice, advice_lines, hurt_words, hurts
-from backtimer.core.words import minutes_text, number_text
+from backtimer.core.history_words import counted_text, hours
+from backtimer.core.last_sessions import SESSION_WIDTH, session_block, session_row
+from backtimer.core.looking_back import Past
+from backtimer.core.rows import EMPTY, Look, Row, Span, beside, flowing, row, width_of, wrapped
+from backtimer.core.trends_view import exercise_block, feeling_block, trend_block
+
+__all__ = [
+    "LABEL",
+    "NOTHING_YET",
+    "day_rows",
+    "feeling_block",
+    "fitting_weeks",
+    "heat_block",
+    "history_rows",
+    "legend",
+    "map_rows",
+    "overview_block",
+    "session_block",
+    "session_row",
+    "trend_block",
+]
 
 NOTHING_YET = "Nothing yet. `backtimer today` begins."
-
-LABEL = 4
-"""Cells in front of the calendar's columns."""
 
 SIDE_BY_SIDE = 116
 """From this width on trends and sessions stand beside each other."""
@@ -54,21 +42,6 @@ MOST_WIDTH = 160
 """Wider than this nothing is easier to read."""
 
 GUTTER = 5
-
-SESSION_WIDTH = 78
-"""All of a session's row has room in it."""
-
-MOST_SPARK = 26
-_LEAST_SPARK = 10
-
-_SOME_DAYS = 3
-
-ID_LENGTH = 6
-"""As much of an id as is shown; with thousands of sessions it is nearly always enough to find one."""
-
-_STATE_LOOKS = {state: Look(state.value) for state in DayState}
-
-_UNITS = {"reps × seconds": "reps × s", "reps": "reps", "seconds": "s"}
 
 
 def history_rows(past: Past, width: int, weeks: int | None = None) -> list[Row]:
@@ -97,9 +70,6 @@ def history_rows(past: Past, width: int, weeks: int | None = None) -> list[Row]:
     return _joined(blocks)
 
 
-# -- streak, week, totals -----------------------------------------------------------------------------
-
-
 def overview_block(past: Past, width: int) -> list[Row]:
     """The streak and the week, and below them all that was ever done."""
     streak, week = past.streak(), past.this_week()
@@ -117,344 +87,10 @@ def overview_block(past: Past, width: int) -> list[Row]:
     return [*flowing(first, width), *flowing(second, width)]
 
 
-def counted_text(number: int, thing: str) -> str:
-    """A count with its thousands apart: `109,500 sets`."""
-    return counted(number, thing).replace(str(number), f"{number:,}", 1)
-
-
-def hours(seconds: float) -> str:
-    """A long time, no finer than it matters: `41 min`, `9 h 20 min`, `2,028 h`."""
-    return f"{round(seconds / 3600):,} h" if seconds >= 360_000 else minutes_text(seconds)
-
-
-# -- the calendar -------------------------------------------------------------------------------------
-
-
-def fitting_weeks(width: int, asked: int | None = None) -> tuple[int, int]:
-    """How many weeks of the calendar have room, and how many cells each takes.
-
-    Args:
-        width: Cells there are.
-        asked: How many there should be; None: 52 where there is room for them at their full width, else 26.
-    """
-    room = max(1, width - LABEL)
-    weeks = asked or (MOST_WEEKS if room >= 2 * MOST_WEEKS else WEEKS)
-    return min(weeks, room), 2 if 2 * weeks <= room else 1
-
-
-def heat_block(past: Past, width: int, asked: int | None = None) -> list[Row]:
-    """The calendar: months, a row for each weekday, and what the signs mean."""
-    weeks, cell = fitting_weeks(width, asked)
-    shown = past.heat(weeks)
-    return [*(cut(each, width) for each in map_rows(shown, cell)), EMPTY, *legend(past, shown, width)]
-
-
-def map_rows(shown: Heat, cell: int, chosen: date | None = None) -> list[Row]:
-    """The names of the months, and a row for each weekday; a day that is looked at stands out."""
-    return [_months(shown, cell), *(_weekday(days, cell, chosen) for days in shown.rows)]
-
-
-def heat_glyph(day: HeatDay) -> Span:
-    """The sign of a day."""
-    if day.extra:
-        return Span(EXTRA_GLYPH, Look.EXTRA)
-    if day.before and day.state is DayState.REST:
-        return Span(" ")
-    return Span(GLYPHS[day.state], _STATE_LOOKS[day.state])
-
-
-def day_words(past: Past, day: HeatDay) -> str:
-    """How a day stands, in words: `done`, `off, holiday`."""
-    if day.extra:
-        return EXTRA_WORD
-    if day.before and day.state is DayState.REST:
-        return "before the first session"
-    word = STATE_WORDS[day.state]
-    why = next((OFF_WORDS[off.why] for off in past.offs if off.covers(day.day)), "")
-    return f"{word}, {why}" if day.state is DayState.OFF and why else word
-
-
-def legend(past: Past, shown: Heat, width: int) -> list[Row]:
-    """What the signs of a map mean; only those that are on it."""
-    days = [day for week in shown.weeks for day in week]
-    there = {heat_glyph(day): _legend_word(past, day) for day in days}
-    order = [Span(GLYPHS[state], _STATE_LOOKS[state]) for state in GLYPHS]
-    signs = [*order[:2], Span(EXTRA_GLYPH, Look.EXTRA), *order[2:]]
-    return flowing((row(sign, Span(f" {there[sign]}", Look.QUIET)) for sign in signs if sign in there), width)
-
-
-def _legend_word(past: Past, day: HeatDay) -> str:
-    if day.extra:
-        return EXTRA_WORD
-    if day.state is DayState.OFF:
-        why = dict.fromkeys(OFF_WORDS[off.why] for off in past.offs)
-        return f"{STATE_WORDS[day.state]} ({', '.join(why)})"
-    return STATE_WORDS[day.state]
-
-
-def _months(shown: Heat, cell: int) -> Row:
-    line = " " * LABEL
-    for column, name in shown.months:
-        at = LABEL + column * cell
-        if at >= len(line):
-            line = line.ljust(at) + f"{name} "
-    return row(Span(line.rstrip(), Look.QUIET))
-
-
-def _weekday(days: Sequence[HeatDay], cell: int, chosen: date | None) -> Row:
-    spans = [Span(f"{days[0].day:%a} ", Look.QUIET)]
-    for day in days:
-        glyph = heat_glyph(day)
-        if day.day == chosen:
-            spans += [Span(glyph.text, Look.CHOSEN), Span(" " * (cell - 1))]
-        else:
-            spans.append(Span(glyph.text.ljust(cell), glyph.look))
-    return merged(spans)
-
-
-def merged(spans: Sequence[Span]) -> Row:
-    """The same row with as few pieces as it takes."""
-    found: list[Span] = []
-    for span in spans:
-        blank = not span.text.strip() and span.look is not Look.CHOSEN
-        if found and found[-1].look is not Look.CHOSEN and (found[-1].look is span.look or blank):
-            found[-1] = Span(found[-1].text + span.text, found[-1].look)
-        else:
-            found.append(span)
-    return tuple(found)
-
-
-# -- exercises ----------------------------------------------------------------------------------------
-
-
-def trend_block(past: Past, width: int) -> list[Row]:
-    """A row for each exercise: its work over time, then and now, left against right."""
-    found = trends(past.sets)
-    if not found:
-        return []
-    rows = [_heading("Exercises", f"reps × hold a day, since {since_words(past)}", width)]
-    names = {each.exercise: past.name(each.exercise) for each in found}
-    facts = {each.exercise: _then_and_now(each) for each in found}
-    fact_width = max(len(fact) for fact in facts.values())
-    left = width - fact_width - 4
-    name_width = min(max(cells(name) for name in names.values()), max(8, left - _LEAST_SPARK))
-    balances = {each.exercise: _uneven(each) for each in found}
-    uneven = max((len(words) for words in balances.values()), default=0)
-    room = left - name_width
-    beside_it = uneven > 0 and room - 3 - uneven >= 8
-    spark = max(0, min(MOST_SPARK, room - (3 + uneven if beside_it else 0)))
-    for each in found:
-        balance = balances[each.exercise]
-        line: list[Span | str] = [padded(names[each.exercise], name_width), "  "]
-        if spark >= 4:
-            values = [point.value for point in each.points]
-            line += [Span(padded(_bars(values, spark), spark), Look.BAR), "  "]
-        line.append(facts[each.exercise].ljust(fact_width) if beside_it and balance else facts[each.exercise])
-        if beside_it and balance:
-            line.append(Span(f"   {balance}", Look.PART))
-        rows.append(cut(row(*line), width))
-        if balance and not beside_it:
-            rows.append(cut(row(Span(f"  {balance}", Look.PART)), width))
-    if any(each.balance for each in found) and not uneven:
-        rows.append(row(Span(fit("Left and right are even.", width), Look.QUIET)))
-    return rows
-
-
-def exercise_block(past: Past, width: int) -> list[Row]:
-    """One exercise: its name, how much there was of it, and its work over time."""
-    exercise = past.exercise or ""
-    rows = [row(Span(fit(past.name(exercise), width), Look.STRONG))]
-    found = next((each for each in trends(past.sets) if each.exercise == exercise), None)
-    if found is None:
-        return [*rows, *wrapped(f"Not done since {since_words(past)}.", width, Look.QUIET)]
-    reps = [row(counted_text(found.reps, "rep"))] if found.reps else []
-    since = row(Span(f"since {since_words(past)}", Look.QUIET))
-    sets = row(counted_text(found.sets, "set"))
-    rows += flowing([sets, *reps, row(hours(found.seconds)), since], width)
-    values = [point.value for point in found.points]
-    best = max(found.points, key=lambda point: point.value)
-    rows += [EMPTY, _heading("A day", found.unit, width)]
-    rows.append(row(Span(_bars(values, min(width, 2 * MOST_SPARK)), Look.BAR)))
-    most = row(Span("most ", Look.QUIET), f"{number_text(best.value)} on {short_date(best.day)}")
-    change = row(Span("then and now ", Look.QUIET), _then_and_now(found))
-    rows += flowing([change, most], width)
-    if found.balance is not None:
-        share = row(Span("balance ", Look.QUIET), balance_words(found.balance))
-        rows += [EMPTY, *_balance_bar(found.balance.left_share, width), *flowing([share], width)]
-    return rows
-
-
-def _balance_bar(left_share: float, width: int) -> list[Row]:
-    room = min(width - 14, 40)
-    if room < 8:
-        return []
-    left = round(room * left_share)
-    return [
-        row(
-            Span("left ", Look.QUIET),
-            Span("█" * left, Look.BAR),
-            "░" * (room - left),
-            Span(" right", Look.QUIET),
-        )
-    ]
-
-
-def _bars(values: Sequence[float], width: int, rating_from: int | None = None) -> str:
-    """Values as small bars, which never touch those of the row above."""
-    if rating_from is None:
-        line = sparkline(values, width)
-    else:
-        line = sparkline(values, width, low=rating_from, high=10)
-    return line.replace("█", "▇")
-
-
-def _then_and_now(found: Trend) -> str:
-    """The work of a day at first and now: means of some days each, as no two days are alike."""
-    first = _mean(found.points[:_SOME_DAYS])
-    last = _mean(found.points[-_SOME_DAYS:])
-    unit = _UNITS[found.unit]
-    return f"{last:,} {unit}" if first == last else f"{first:,} → {last:,} {unit}"
-
-
-def _mean(points: Sequence[Point]) -> int:
-    return round(sum(point.value for point in points) / len(points))
-
-
-def _uneven(found: Trend) -> str:
-    return "" if found.balance is None or found.balance.even else balance_words(found.balance)
-
-
-# -- effort and pain ----------------------------------------------------------------------------------
-
-
-def feeling_block(past: Past, width: int) -> list[Row]:
-    """Effort and pain over time, what hurt, and what to make of it."""
-    series = pains(past.sessions, past.pains)
-    kinds: list[tuple[str, Sequence[Point], int]] = [
-        ("effort", efforts(past.sessions), 1),
-        ("pain before", series.before, 0),
-        ("pain after", series.after, 0),
-        ("next morning", series.next_morning, 0),
-        ("other days", series.loose, 0),
-    ]
-    rated = [kind for kind in kinds if kind[1]]
-    sore = hurts(past.sets)
-    if not rated and not sore:
-        return []
-    rows = [_heading("Effort and pain", "0 to 10", width)]
-    label = max((len(name) for name, _, _ in rated), default=0)
-    spark = max(0, min(MOST_SPARK, width - label - 4 - _FEELING_FACT))
-    for name, points, lowest in rated:
-        values = [point.value for point in points]
-        line: list[Span | str] = [Span(name.ljust(label + 2), Look.QUIET)]
-        if spark >= 4:
-            line += [Span(padded(_bars(values, spark, lowest), spark), Look.BAR), "  "]
-        line.append(f"last {number_text(values[-1])}")
-        line.append(Span(f"  mean {sum(values) / len(values):.1f}", Look.QUIET))
-        rows.append(cut(row(*line), width))
-    for hurt in sore[:_MOST_HURTS]:
-        rows += wrapped(hurt_words(hurt, past.name(hurt.exercise)), width, Look.ALERT)
-    if past.exercise is None:
-        for said in advice_lines(advice(past.sessions, past.pains, past.today)):
-            rows += wrapped(said, width)
-    return rows
-
-
-_FEELING_FACT = len("last 10  mean 10.0")
-_MOST_HURTS = 4
-
-
-# -- sessions -----------------------------------------------------------------------------------------
-
-
-def session_block(past: Past, width: int) -> list[Row]:
-    """The last sessions, newest first, with what was done of them."""
-    if not past.last:
-        return []
-    heading = _heading("Last sessions", "`backtimer history ID` shows one", width)
-    return [heading, *(session_row(shown, past, width) for shown in reversed(past.last))]
-
-
-def session_row(shown: Shown, past: Past, width: int) -> Row:
-    """One session on a row; what has no room is left out, the least telling first."""
-    session = shown.session
-    year = "" if (past.today - session.local_date).days < 365 else f" {session.local_date.year}"
-    when = f"{session.local_date:%a} {short_date(session.local_date):>6}{year}"
-    look, glyph = session_mark(shown)
-    sets = f"{session.done_sets}/{session.planned_sets}"
-    head: list[Span | str] = [Span(when, Look.QUIET), " ", Span(glyph, look), " ", f"{sets:>5}"]
-    tail = f"  {session.id[:ID_LENGTH]}"
-    length = f"  {minutes_text(session.seconds):>9}"
-    rated = f"  {ratings_words(session):<18}"
-    title = session.title or session.day.capitalize()
-    room = width - width_of(row(*head)) - 2
-    parts: list[Span | str] = []
-    for text, look in ((length, Look.PLAIN), (rated, Look.PLAIN), (tail, Look.QUIET)):
-        if text.strip() and room - cells(text) >= _TITLE_ROOM:
-            parts.append(Span(text, look))
-            room -= cells(text)
-        elif not text.strip():
-            parts.append(text)
-            room -= cells(text)
-    return cut(row(*head, "  ", padded(title, max(1, room)), *parts), width)
-
-
-_TITLE_ROOM = 16
-
-
-def session_mark(shown: Shown) -> tuple[Look, str]:
-    """The sign in front of a session."""
-    if shown.hurt:
-        return Look.ALERT, "!"
-    state = DayState.DONE if shown.session.counts else DayState.PART
-    return _STATE_LOOKS[state], "…" if shown.running else GLYPHS[state]
-
-
-def ratings_words(session: PastSession) -> str:
-    """`effort 4, pain 2→1`; nothing when it was not rated."""
-    parts = [f"effort {session.effort}"] if session.effort is not None else []
-    felt = [session.pain_before, session.pain]
-    if session.pain_before is not None and session.pain is not None:
-        parts.append(f"pain {felt[0]}→{felt[1]}")
-    elif session.pain_before is not None:
-        parts.append(f"pain before {session.pain_before}")
-    elif session.pain is not None:
-        parts.append(f"pain {session.pain}")
-    return ", ".join(parts)
-
-
-def since_words(past: Past) -> str:
-    """The day from which on things are looked at."""
-    begin = past.sets_since or past.since
-    day = max(past.done[0].local_date, begin) if past.done else begin
-    return short_date(day) if day.year == past.today.year else f"{short_date(day)} {day.year}"
-
-
-def _heading(text: str, aside: str, width: int) -> Row:
-    return cut(row(Span(text, Look.HEADING), Span(f"  {aside}" if aside else "", Look.QUIET)), width)
-
-
 def _joined(blocks: Sequence[list[Row]]) -> list[Row]:
     """Blocks below each other, with air between them."""
     rows: list[Row] = []
     for block in blocks:
         if block:
             rows += [EMPTY, *block] if rows else block
-    return rows
-
-
-# -- one day ------------------------------------------------------------------------------------------
-
-
-def day_rows(past: Past, day: HeatDay, width: int) -> list[Row]:
-    """A day of the calendar: which one it is, how it stands, and its sessions."""
-    date_words = f"{weekday_name(day.day)} {day.day.day} {day.day:%B} {day.day.year}"
-    state = "today, " if day.day == past.today else ""
-    rows = [
-        cut(row(Span(date_words, Look.STRONG), Span(f"  {state}{day_words(past, day)}", Look.QUIET)), width)
-    ]
-    found = shown_on(past, day.day)
-    for number, shown in enumerate(found, 1):
-        label = f"{number} " if len(found) > 1 else ""
-        rows.append(cut(row(Span(label, Look.DUE), *session_row(shown, past, width - len(label))), width))
     return rows

@@ -1,7 +1,8 @@
 """Levels: how much of an exercise, within the ranges that its prescription gives.
 
 A range is where progression moves. The way up is a ladder: the reps first, rung by rung to the top of their
-range, then the hold, then the sets; the way down is the same ladder backwards. A pyramid has no ladder.
+range, then the hold, then the sets, then the rounds; the way down is the same ladder backwards. A pyramid
+has no rungs of its own.
 """
 
 from __future__ import annotations
@@ -30,10 +31,12 @@ class Level:
 
     reps: int | None = None
     hold: float | None = None
-    """The hold of every rep, or the hold or movement that fills a set."""
+    """The hold of every rep, or the hold or movement that fills a set; or another phase that has a range."""
     sets: int | None = None
     unit: Unit = Unit.SECONDS
     """What the hold is counted in."""
+    rounds: int | None = None
+    """Of its circuit; None where their number is fixed, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Ranges:
     reps: Count | None = None
     hold: Duration | None = None
     sets: Count | None = None
+    rounds: Count | None = None
 
     @property
     def start(self) -> Level:
@@ -52,6 +56,7 @@ class Ranges:
             None if self.hold is None else self.hold.low,
             None if self.sets is None else self.sets.low,
             self._unit,
+            None if self.rounds is None else self.rounds.low,
         )
 
     @property
@@ -62,6 +67,7 @@ class Ranges:
             None if self.hold is None else self.hold.high,
             None if self.sets is None else self.sets.high,
             self._unit,
+            None if self.rounds is None else self.rounds.high,
         )
 
     @property
@@ -80,6 +86,7 @@ class Ranges:
             None if self.hold is None else _within(hold, self.hold.low, self.hold.high),
             None if self.sets is None else _within(level.sets, self.sets.low, self.sets.high),
             self._unit,
+            None if self.rounds is None else _within(level.rounds, self.rounds.low, self.rounds.high),
         )
 
     def up(self, level: Level) -> Level | None:
@@ -91,11 +98,15 @@ class Ranges:
             return replace(level, hold=_rung_above(self.hold, level.hold))
         if self.sets is not None and level.sets is not None and level.sets < self.sets.high:
             return replace(level, sets=level.sets + 1)
+        if self.rounds is not None and level.rounds is not None and level.rounds < self.rounds.high:
+            return replace(level, rounds=level.rounds + 1)
         return None
 
     def down(self, level: Level) -> Level | None:
         """One rung down; None at the bottom."""
         level = self.clamp(level)
+        if self.rounds is not None and level.rounds is not None and level.rounds > self.rounds.low:
+            return replace(level, rounds=level.rounds - 1)
         if self.sets is not None and level.sets is not None and level.sets > self.sets.low:
             return replace(level, sets=level.sets - 1)
         if self.hold is not None and level.hold is not None and level.hold > self.hold.low:
@@ -111,7 +122,7 @@ class Ranges:
 
 def level_to_dict(level: Level) -> dict[str, Any]:
     """A level as data; what it is not measured by is left out."""
-    named = {"reps": level.reps, "hold": level.hold, "sets": level.sets}
+    named = {"reps": level.reps, "hold": level.hold, "sets": level.sets, "rounds": level.rounds}
     data: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     return data if level.hold is None else {**data, "unit": level.unit.value}
 
@@ -123,27 +134,28 @@ def level_from_dict(data: Mapping[str, Any]) -> Level:
         ValueError: It is no level.
     """
     try:
-        reps, hold, sets = (data.get(name) for name in ("reps", "hold", "sets"))
+        reps, hold, sets, rounds = (data.get(name) for name in ("reps", "hold", "sets", "rounds"))
         unit = Unit(data.get("unit", Unit.SECONDS))
     except (AttributeError, TypeError) as error:
         raise ValueError("not a level") from error
-    for number in (reps, sets):
+    for number in (reps, sets, rounds):
         if number is not None and (type(number) is not int or number < 1):
-            raise ValueError(f"not a number of reps or sets: {number!r}")
+            raise ValueError(f"not a number of reps, sets or rounds: {number!r}")
     if hold is not None and (type(hold) not in (int, float) or not isfinite(hold) or hold <= 0):
         raise ValueError(f"not a hold: {hold!r}")
-    return Level(reps, None if hold is None else float(hold), sets, unit)
+    return Level(reps, None if hold is None else float(hold), sets, unit, rounds)
 
 
 def level_words(level: Level) -> str:
     """A level for eye and ear: `2 sets, 11 reps, 3 seconds`."""
-    parts = (sets_words(level), reps_words(level), hold_words(level))
+    parts = (rounds_words(level), sets_words(level), reps_words(level), hold_words(level))
     return ", ".join(part for part in parts if part)
 
 
 def changed_words(before: Level, after: Level) -> str:
     """What another level changes: `11 reps`, `2 sets, 25 seconds`."""
     parts = (
+        rounds_words(after) if after.rounds != before.rounds else "",
         sets_words(after) if after.sets != before.sets else "",
         reps_words(after) if after.reps != before.reps else "",
         hold_words(after) if (after.hold, after.unit) != (before.hold, before.unit) else "",
@@ -168,6 +180,11 @@ def hold_words(level: Level) -> str:
 def sets_words(level: Level) -> str:
     """`2 sets`."""
     return "" if level.sets is None else counted(level.sets, "set")
+
+
+def rounds_words(level: Level) -> str:
+    """`3 rounds`; nothing where their number is fixed."""
+    return "" if level.rounds is None else counted(level.rounds, "round")
 
 
 def _within(value: _Number | None, low: _Number, high: _Number) -> _Number:

@@ -48,6 +48,8 @@ class Past:
     """Since then, oldest first."""
     sets: tuple[PastSet, ...] = ()
     pains: tuple[PastPain, ...] = ()
+    advised: tuple[str, ...] = ()
+    """What all ratings, those from before then too, give reason to advise; usually nothing."""
     last: tuple[Shown, ...] = ()
     """The last sessions, oldest first."""
     totals: Totals = NOTHING

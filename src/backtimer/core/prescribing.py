@@ -17,6 +17,7 @@ from backtimer.core.routine import (
     LOWER,
     RELAX,
     Breath,
+    Circuit,
     Defaults,
     Exercise,
     Pace,
@@ -135,9 +136,15 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
     )
 
 
-def ranges_of(day: Prescription, exercise: Exercise, *, in_circuit: bool) -> Ranges:
-    """Within which the level of a day's prescription of an exercise moves; a pyramid has no ranges."""
-    return _ranges(day, merge(day, exercise.prescription), in_circuit=in_circuit)
+def ranges_of(day: Prescription, exercise: Exercise, circuit: Circuit | None = None) -> Ranges:
+    """Within which the level of a day's prescription of an exercise moves.
+
+    A pyramid has no ranges, and the rounds of its circuit are one only where they are a range.
+    """
+    found = _ranges(day, merge(day, exercise.prescription), exercise, in_circuit=circuit is not None)
+    if circuit is None or circuit.rounds.low == circuit.rounds.high:
+        return found
+    return replace(found, rounds=circuit.rounds)
 
 
 def prescribe(
@@ -164,7 +171,8 @@ def prescribe(
     """
     whole = merge(day, exercise.prescription)
     if level is not None:
-        day, whole = _at_level(day, whole, _ranges(day, whole, in_circuit=in_circuit).clamp(level))
+        ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
+        day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
     sides = whole.sides if whole.sides is not None else exercise.sides
     timing = _Timing(whole, breathing)
     if whole.reps is not None:
@@ -193,26 +201,51 @@ def prescribe(
     )
 
 
-def _ranges(day: Prescription, whole: Prescription, *, in_circuit: bool) -> Ranges:
+def _ranges(day: Prescription, whole: Prescription, exercise: Exercise, *, in_circuit: bool) -> Ranges:
     reps = whole.reps
     if reps is not None and reps.is_pyramid:
         return Ranges()
-    if reps is None:
-        hold = _first(whole.duration, whole.hold)
-    else:
-        hold = _first(whole.hold, dict(whole.tempo).get(HOLD))
+    hold = _first(whole.duration, whole.hold) if reps is None else _climbed(whole, exercise)[1]
     sets = day.sets if in_circuit else whole.sets
     return Ranges(None if reps is None else reps.of_set(0), hold, sets or Count(1, 1))
 
 
-def _at_level(day: Prescription, whole: Prescription, level: Level) -> tuple[Prescription, Prescription]:
+def _climbed(whole: Prescription, exercise: Exercise) -> tuple[str, Duration | None]:
+    """The phase of a rep whose time is part of its level: the hold or, in its place, the first with a range.
+
+    A pause between reps is none: a longer one would be no progress. A name that two phases share has no
+    range of its own, as one time would serve both.
+    """
+    said = dict(whole.tempo)
+    hold = _first(whole.hold, said.get(HOLD))
+    names = [phase.name for phase in exercise.phases or _PLAIN_REP]
+    times = {phase.name: phase.duration for phase in exercise.phases if names.count(phase.name) == 1}
+    times |= said
+    if hold is not None:
+        times[HOLD] = hold
+    for name in dict.fromkeys((HOLD, *names)):
+        time = times.get(name)
+        if name != RELAX and time is not None and time.low < time.high:
+            return name, time
+    return HOLD, hold
+
+
+def _at_level(
+    day: Prescription, whole: Prescription, exercise: Exercise, level: Level
+) -> tuple[Prescription, Prescription]:
     """What the day says, and the whole, with exactly the amounts of a level."""
-    if level.reps is not None:
-        whole = replace(whole, reps=Reps((Count(level.reps, level.reps),)))
     if level.hold is not None:
         time = Duration(level.hold, level.hold, level.unit)
-        continuous = whole.reps is None and whole.duration is not None
-        whole = replace(whole, duration=time) if continuous else replace(whole, hold=time)
+        phase = HOLD if whole.reps is None else _climbed(whole, exercise)[0]
+        if whole.reps is None and whole.duration is not None:
+            whole = replace(whole, duration=time)
+        elif phase == HOLD:
+            whole = replace(whole, hold=time)
+        else:
+            others = tuple((name, said) for name, said in whole.tempo if name != phase)
+            whole = replace(whole, tempo=(*others, (phase, time)))
+    if level.reps is not None:
+        whole = replace(whole, reps=Reps((Count(level.reps, level.reps),)))
     if level.sets is not None:
         sets = Count(level.sets, level.sets)
         day = day if day.sets is None else replace(day, sets=sets)

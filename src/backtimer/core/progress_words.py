@@ -72,6 +72,8 @@ def _amount(level: Level, to_level: Level) -> str:
         return str(level.reps)
     if to_level.sets != level.sets:
         return str(level.sets)
+    if to_level.rounds != level.rounds:
+        return str(level.rounds)
     return number_text(level.hold or 0) if level.unit is Unit.BREATHS else hold_words(level)
 
 
@@ -83,7 +85,8 @@ def _effort(results: Sequence[Result]) -> str:
 
 
 def _pain(results: Sequence[Result]) -> str:
-    rated = [result.pain for result in results if result.pain is not None]
+    felt = (pain for result in results for pain in (result.pain, result.pain_next))
+    rated = [pain for pain in felt if pain is not None]
     if not rated:
         return ""
     return "pain no higher than before" if any(rated) else "no pain"

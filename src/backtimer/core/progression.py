@@ -1,7 +1,7 @@
 """Progression: the next level of an exercise, from how it went.
 
-- One rung up after `ENOUGH` sessions in a row at the present level that were complete, without pain, and of
-  an effort of at most `MOST_EFFORT` or not rated.
+- One rung up after `ENOUGH` sessions in a row at the present level that were complete, without pain (on the
+  next morning, too), and of an effort of at most `MOST_EFFORT` or not rated.
 - One rung down after pain: the exercise hurt, or pain rose in the session by a difference that matters. One
   rung down, too, after it was left unfinished twice in a row.
 - After a break, back one rung for every `BREAK_DAYS` full days, at most to the low end.
@@ -99,7 +99,7 @@ def propose(
         trained: The last date on which anything was trained, when that is later than this exercise was.
     """
     case = _Case(ranges, ranges.clamp(level), results, decisions, today)
-    found = case.back(trained) or case.down() or case.up()
+    found = case.next(trained)
     return None if found is None or case.patience(found) > 0 else found
 
 
@@ -113,10 +113,11 @@ def standing(
     trained: date | None = None,
 ) -> Standing:
     """Where an exercise of a day stands, and what to make of it; the arguments are those of `propose`."""
+    decisions = _in_time(decisions, today)
     level = level_in_force(ranges, decisions)
     case = _Case(ranges, level, results, decisions, today)
     proposal = propose(ranges, level, results, today, decisions, trained=trained)
-    why = case.why_it_stays() if proposal is None else proposal.reason
+    why = case.why_it_stays(trained) if proposal is None else proposal.reason
     return Standing(exercise, level, ranges, case.good, proposal, why)
 
 
@@ -133,9 +134,9 @@ class _Case:
     ) -> None:
         self._ranges = ranges
         self._level = level
-        self._decisions = decisions
+        self._decisions = _in_time(decisions, today)
         self._today = today
-        self._in_force = _in_force(decisions)
+        self._in_force = _in_force(self._decisions)
         # A date beyond tomorrow comes from a clock that was wrong.
         self._known = [each for each in results if each.attempted and each.local_date <= after(today)]
         self._here = [each for each in self._known if self._in_force is None or each.at > self._in_force.at]
@@ -149,6 +150,9 @@ class _Case:
                 break
             count += 1
         return count
+
+    def next(self, trained: date | None) -> Proposal | None:
+        return self.back(trained) or self.down() or self.up()
 
     def up(self) -> Proposal | None:
         to_level = self._ranges.up(self._level)
@@ -196,15 +200,15 @@ class _Case:
             return 0
         return max(0, PATIENCE - sum(result.at > max(declined) for result in self._known))
 
-    def why_it_stays(self) -> str:
+    def why_it_stays(self, trained: date | None) -> str:
         """Why nothing is proposed."""
         if not self._ranges.moves:
             return words.FIXED
-        if not self._here:
-            return words.NOT_YET
-        declined = self.down() or self.up()
+        declined = self.next(trained)
         if declined is not None:
             return words.declined_words(self.patience(declined))
+        if not self._here:
+            return words.NOT_YET
         last = self._here[-1]
         if last.hurt:
             return words.HURT_AT_THE_BOTTOM
@@ -240,6 +244,11 @@ class _Case:
 
     def _proposal(self, move: Move, to_level: Level, why: str) -> Proposal:
         return Proposal(move, self._level, to_level, words.reason(self._level, to_level, why))
+
+
+def _in_time(decisions: Sequence[Decision], today: date) -> list[Decision]:
+    """Those made up to tomorrow: later ones come from a clock that was wrong."""
+    return [each for each in decisions if each.at.date() <= after(today)]
 
 
 def _in_force(decisions: Sequence[Decision]) -> Decision | None:

@@ -142,3 +142,20 @@ def _width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def heading(text: str, aside: str, width: int) -> Row:
+    """The heading of a block, with a word beside it."""
+    return cut(row(Span(text, Look.HEADING), Span(f"  {aside}" if aside else "", Look.QUIET)), width)
+
+
+def merged(spans: Sequence[Span]) -> Row:
+    """The same row with as few pieces as it takes."""
+    found: list[Span] = []
+    for span in spans:
+        blank = not span.text.strip() and span.look is not Look.CHOSEN
+        if found and found[-1].look is not Look.CHOSEN and (found[-1].look is span.look or blank):
+            found[-1] = Span(found[-1].text + span.text, found[-1].look)
+        else:
+            found.append(span)
+    return tuple(found)

@@ -35,6 +35,9 @@ IN_A_ROW = 2
 FRESH_DAYS = 28
 """Ratings that end longer ago than this tell nothing about now."""
 
+RATINGS_DAYS = 366
+"""Ratings from so many days back are enough to go by."""
+
 NO_DIAGNOSIS = "backtimer only looks at your ratings. It makes no diagnosis."
 
 
@@ -122,12 +125,6 @@ def to_ease(sets: Iterable[PastSet], easier: Mapping[str, str]) -> tuple[str, ..
     )
 
 
-def asks_next_morning(sessions: Iterable[PastSession], today: date) -> PastSession | None:
-    """The session to ask about this morning: the last one of yesterday that was rated, unless it has been."""
-    rated = [session for session in sessions if after(session.local_date) == today and _is_rated(session)]
-    return rated[-1] if rated and rated[-1].pain_next is None else None
-
-
 def hurt_words(hurt: Hurt, name: str) -> str:
     """An exercise that hurt: `Bird-dog, left side: hurt on 3 November 2026`."""
     where = name if hurt.side is None else f"{name}, {hurt.side} side"
@@ -193,10 +190,6 @@ def _outcomes_of_sessions(sets: Iterable[PastSet]) -> Iterator[dict[str, set[Out
 
 def _is_fresh(day: date, today: date) -> bool:
     return (today - day).days <= FRESH_DAYS
-
-
-def _is_rated(session: PastSession) -> bool:
-    return any(rating is not None for rating in (session.effort, session.pain_before, session.pain))
 
 
 def _spoken(day: date) -> str:

@@ -81,6 +81,12 @@ def backups(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
 
 
+def newest(copies: Sequence[Backup], now: datetime) -> Backup | None:
+    """The newest of some copies; one dated ahead, by a clock that was wrong, only when there is no other."""
+    in_time = [backup for backup in copies if backup.made <= now]
+    return max(in_time or copies, key=lambda backup: backup.made, default=None)
+
+
 def save_weekly(db: sqlite3.Connection, history: Path, moment: datetime) -> Path | None:
     """Copy the history if there is something in it and the last copy is a week old.
 
@@ -157,10 +163,10 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
     """
     history = Path(os.path.realpath(history))
     if backup is None:
-        found = backups(folder_of(history))
-        if not found:
+        found = newest(backups(folder_of(history)), now())
+        if found is None:
             raise BackupError("There is no backup yet.")
-        backup = found[0].path
+        backup = found.path
     with one_at_a_time(history.with_suffix(".lock")), _checked(backup) as (db, sessions):
         try:
             copy = _copy(db, history.with_name(f"{history.stem}-restoring-{os.getpid()}{history.suffix}"))

@@ -249,6 +249,13 @@ def write_settled(db: sqlite3.Connection, session_id: str, base: Facts, patches:
     )
 
 
+def write_beneath(db: sqlite3.Connection, session_id: str, facts: Facts) -> None:
+    """Put facts into a session as what its corrections, if there are any, were made to."""
+    patches = read_patches(db, session_id)
+    base = base_of(read_facts(db, session_id), patches)
+    write_settled(db, session_id, {**base, **facts}, patches)
+
+
 def facts_json(facts: Facts) -> str:
     """Facts as they are stored, always in the same words."""
     return json.dumps(dict(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

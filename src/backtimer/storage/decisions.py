@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from backtimer.core.decisions import Answer, Decision, Move
@@ -50,13 +51,19 @@ class Decisions:
             )
             return tuple(_decision_of(row) for row in rows)
 
-    def levels_in_force(self, routine: str, day: str) -> dict[str, Level]:
-        """The level of each exercise of a day, by its id: that of the newest decision that was taken."""
+    def levels_in_force(self, routine: str, day: str, until: date = date.max) -> dict[str, Level]:
+        """The level of each exercise of a day, by its id: that of the newest decision that was taken.
+
+        Args:
+            routine: The id of the routine.
+            day: A weekday, as the routine names it.
+            until: Decisions of later dates come from a clock that was wrong.
+        """
         with self._file.reading() as db:
             rows = db.execute(
-                "SELECT exercise, to_level FROM decisions "
-                "WHERE routine = ? AND day = ? AND answer != 'declined' ORDER BY at, id",
-                (routine, day),
+                "SELECT exercise, to_level FROM decisions WHERE routine = ? AND day = ? "
+                "AND answer != 'declined' AND substr(at, 1, 10) <= ? ORDER BY at, id",
+                (routine, day, until.isoformat()),
             )
             return {exercise: level_from_dict(json.loads(level)) for exercise, level in rows}
 

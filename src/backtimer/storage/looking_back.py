@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from backtimer.core.goal import Goal
 from backtimer.core.looking_back import Past, Shown, name_of
@@ -13,6 +13,7 @@ from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession, PastSet
 from backtimer.core.session_view import Detail, DetailSet
 from backtimer.core.trends import Totals
+from backtimer.core.wellbeing import RATINGS_DAYS, advice, advice_lines
 from backtimer.storage.past import past_of
 from backtimer.storage.sessions import History
 from backtimer.storage.stored import SessionState, StoredSession, UnknownSessionError
@@ -51,9 +52,12 @@ def look_back(
     """
     begin = sets_since or since
     sets = _alike(history, begin) if exercise is None else history.past_sets(begin, exercise)
+    rated_since = min(since, today - timedelta(days=RATINGS_DAYS)) if exercise is None else since
+    rated, pains = history.past_sessions(rated_since), history.past_pains(rated_since)
     sessions = tuple(
         replace(session, title=clean(session.title), day=clean(session.day))
-        for session in history.past_sessions(since)
+        for session in rated
+        if session.local_date >= since
     )
     if exercise is not None:
         with_it = {one.session for one in sets}
@@ -67,7 +71,8 @@ def look_back(
         offs=tuple(history.offs()),
         sessions=sessions,
         sets=sets,
-        pains=() if exercise is not None else history.past_pains(since),
+        pains=tuple(each for each in pains if each.local_date >= since) if exercise is None else (),
+        advised=advice_lines(advice(rated, pains, today)) if exercise is None else (),
         last=_last(history, last, exercise),
         totals=Totals(totals.sessions, 0, totals.sets, totals.seconds),
         names=exercise_names(history, sets),

@@ -95,9 +95,7 @@ class RunningSessions(HistoryFile):
             ValueError: A number that is not on its scale.
         """
         check_rating(effort, pain)
-        with self.writing() as db:
-            self._must_have(session_id)
-            db.execute("UPDATE sessions SET effort = ?, pain = ? WHERE id = ?", (effort, pain, session_id))
+        self._rate(session_id, effort=effort, pain=pain)
 
     def rate_before(self, session_id: str, pain: int | None) -> None:
         """Note how much it hurt before the session (0-10); None: not said.
@@ -105,7 +103,8 @@ class RunningSessions(HistoryFile):
         Raises:
             ValueError: A number that is not on its scale.
         """
-        self._rate_pain(session_id, "pain_before", pain)
+        check_rating(None, pain)
+        self._rate(session_id, pain_before=pain)
 
     def rate_next(self, session_id: str, pain: int | None) -> None:
         """Note how much it hurt on the morning after (0-10); None: not said, and not to be asked again.
@@ -113,7 +112,8 @@ class RunningSessions(HistoryFile):
         Raises:
             ValueError: A number that is not on its scale.
         """
-        self._rate_pain(session_id, "asked_next = 1, pain_next", pain)
+        check_rating(None, pain)
+        self._rate(session_id, pain_next=pain)
 
     def erase(self, session_id: str) -> None:
         """Take a session and its sets out."""
@@ -203,11 +203,15 @@ class RunningSessions(HistoryFile):
         if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
             raise HistoryError(Notice(Trouble.LOST, self.path))
 
-    def _rate_pain(self, session_id: str, column: str, pain: int | None) -> None:
-        check_rating(None, pain)
+    def _rate(self, session_id: str, **ratings: int | None) -> None:
+        """Keep ratings; a correction that was made meanwhile, in another window, goes on to hold."""
+        from backtimer.storage.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
+
         with self.writing() as db:
             self._must_have(session_id)
-            db.execute(f"UPDATE sessions SET {column} = ? WHERE id = ?", (pain, session_id))
+            write_beneath(db, session_id, ratings)
+            if "pain_next" in ratings:
+                db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
 
 
 def put_session(

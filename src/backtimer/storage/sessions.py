@@ -206,7 +206,7 @@ class History(RunningSessions):
 
         asked = Asked(
             "deleted = 0 AND local_date = ? AND state != 'running' "
-            "AND (effort IS NOT NULL OR pain IS NOT NULL)",
+            "AND coalesce(effort, pain_before, pain) IS NOT NULL",
             ((today - timedelta(days=1)).isoformat(),),
             newest=1,
         )

@@ -1,0 +1,48 @@
+"""Whether the file is whole, as `doctor` tells it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from backtimer.core.calendar import Schedule
+from backtimer.storage.health import examine
+from tests.storage.histories import (
+    a_full_session,
+    foreign_database,
+    history_at,
+)
+
+
+def test_health_counts_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    history = history_at(path)
+    a_full_session(history)
+    history.remember_schedule(Schedule(date(2026, 1, 1), "lower-back", {}))
+    health = examine(path)
+    assert health.ok and (health.sessions, health.sets, health.schedules) == (1, 4, 1)
+    assert any("4 sets" in line for line in health.lines())
+
+
+def test_health_only_looks(tmp_path: Path) -> None:
+    assert not examine(tmp_path / "none" / "history.db").exists
+    path = tmp_path / "history.db"
+    path.write_bytes(b"no database at all")
+    health = examine(path)
+    assert not health.ok and "not a database" in health.problems[0]
+    assert path.read_bytes() == b"no database at all"
+    assert not examine(tmp_path).ok
+    path.unlink()
+    foreign_database(path)
+    assert "another program" in examine(path).problems[0]
+
+
+def test_health_finds_rows_that_lost_their_session(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    a_full_session(history_at(path))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM sessions")
+        db.commit()
+    assert not examine(path).ok
