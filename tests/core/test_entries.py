@@ -9,6 +9,7 @@ from hypothesis import given
 
 from backtimer.core.compile import compile_day
 from backtimer.core.entries import entries, set_text
+from backtimer.core.levels import Level
 from backtimer.core.plan import Plan
 from backtimer.core.routine import Circuit, Day, DayKind, Pace, Prescription
 from backtimer.core.units import Reps, seconds
@@ -84,3 +85,13 @@ def test_every_set_is_in_one_line_and_the_lines_add_up(plan: Plan) -> None:
         assert {plan.sets[index].exercise for index in line.sets} == {line.exercise}
         assert line.name
         assert line.amount
+
+
+def test_an_exercise_that_leaves_a_circuit_early_keeps_its_own_line() -> None:
+    circuit = Circuit(
+        (Prescription("superman", reps=times(2)), Prescription("cobra", reps=times(3))), count(2, 4)
+    )
+    routine = routine_of(Day(DayKind.EXERCISES, items=(circuit,)))
+    plan = compile_day(routine, "monday", levels={"cobra": Level(rounds=3)})
+    found = {entry.exercise: entry.sets for entry in entries(plan)}
+    assert found == {"superman": (0, 2), "cobra": (1, 3, 4)}

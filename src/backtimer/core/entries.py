@@ -75,6 +75,11 @@ def _grouped(plan: Plan) -> Iterator[list[int]]:
             number = 0
         elif not goes_on(plan, index):
             number += 1
+        # In a later round an exercise may be left out that was done in fewer rounds.
+        while (spec.item, number) in lines and plan.sets[
+            lines[spec.item, number][0]
+        ].exercise != spec.exercise:
+            number += 1
         lines.setdefault((spec.item, number), []).append(index)
     yield from lines.values()
 
