@@ -18,6 +18,7 @@ async def test_an_unfinished_session_is_asked_about_at_the_start() -> None:
     app = BacktimerApp(FakePractice(waiting=unfinished_monday()))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        await pilot.pause()  # the dialog, and the footer under it
         assert isinstance(app.screen, ResumeDialog)
         seen = frame(app)
         assert "Monday's session from 23 Nov" in seen

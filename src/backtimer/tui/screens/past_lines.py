@@ -87,7 +87,7 @@ def key_rows(place: Place | None, width: int) -> list[Row]:
     if place is None:
         return []
     keys = place.rating.keys if place.rating else (*_SET_KEYS, *(_REPS_KEYS if place.counts_reps else ()))
-    parts = (row(Span(key, Look.DUE), Span(f" {word}" if word else "", Look.QUIET)) for key, word in keys)
+    parts = (row(Span(key, Look.STRONG), Span(f" {word}" if word else "", Look.QUIET)) for key, word in keys)
     return flowing(parts, width)
 
 

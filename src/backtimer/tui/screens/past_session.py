@@ -15,7 +15,7 @@ from textual.widgets import Footer, Static
 
 from backtimer.core.agenda import short_date, weekday_name
 from backtimer.core.outcomes import Outcome
-from backtimer.core.rows import EMPTY, Look, Row, Span, row
+from backtimer.core.rows import Look, Row, Span, cut, row
 from backtimer.core.session_view import Detail, head_rows
 from backtimer.core.words import outcome_words
 from backtimer.retrospect import Changes, Retrospect, SetChange
@@ -108,6 +108,8 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
     notices = getters.query_one("#notices", Static)
     head = getters.query_one("#head", RowsView)
+    short_head = getters.query_one("#short_head", RowsView)
+    """The same where there are few rows."""
     lines = getters.query_one("#lines", RowsView)
     keys = getters.query_one("#keys", RowsView)
     scroll = getters.query_one("#scroll", RowsScroll)
@@ -124,6 +126,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
             yield RowsView(id="head")
+            yield RowsView(id="short_head")
             with RowsScroll(id="scroll"):
                 yield RowsView(id="lines")
             yield RowsView(id="keys")
@@ -260,28 +263,27 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         if self._detail is None:
             return
         width = self._width()
-        self.head.show(self._head_rows(self._detail, width))
+        self.head.show(head_rows(self._detail, width))
+        self.short_head.show(_short_head(self._detail, width))
         self.lines.show(line_rows(self._detail, self.line, width))
-        self.keys.show([*([] if self._is_short else [EMPTY]), *key_rows(self._place(), width)])
+        self.keys.show(key_rows(self._place(), width))
         self.call_after_refresh(self._follow)
-
-    def _head_rows(self, detail: Detail, width: int) -> list[Row]:
-        if not self._is_short:
-            return [*head_rows(detail, width), EMPTY]
-        day = detail.shown.session.local_date
-        when = f"{weekday_name(day)} {short_date(day)} {day.year}, {detail.started:%H:%M}"
-        return [row(Span(detail.title, Look.STRONG)), row(Span(when, Look.QUIET))]
-
-    @property
-    def _is_short(self) -> bool:
-        return self.has_class("-short")
 
     def _follow(self) -> None:
         """Keep the marked line in sight; at the last one, all that stands below it."""
+        if self.keys.size.height != len(self.keys.rows):
+            # A layout that was asked for while the terminal changed its size can be lost in Textual 8.2.
+            self.keys.refresh(layout=True)
         if self.line == len(self._places) - 1:
             self.scroll.scroll_end(animate=False)
         else:
             self.scroll.scroll_to(y=max(0, row_of(self.line) - self.scroll.size.height // 2), animate=False)
+
+
+def _short_head(detail: Detail, width: int) -> list[Row]:
+    day = detail.shown.session.local_date
+    when = f"{weekday_name(day)} {short_date(day)} {day.year}, {detail.started:%H:%M}"
+    return [cut(row(Span(detail.title, Look.STRONG)), width), cut(row(Span(when, Look.QUIET)), width)]
 
 
 def _rated(name: str, value: int | None) -> Changes:
