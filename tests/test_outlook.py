@@ -94,6 +94,20 @@ def test_a_proposal_accepted_is_in_the_next_plan_and_no_other(open_practice: Ope
     assert squats(open_practice().plan("monday")) == [("squat", 9)], "it is kept"
 
 
+@pytest.mark.parametrize(
+    ("why", "proposed"), [(WhyOff.FLARE_UP, False), (WhyOff.ILL, False), (WhyOff.HOLIDAY, True)]
+)
+def test_nothing_more_is_proposed_in_a_flare_up(
+    why: WhyOff, proposed: bool, open_practice: Open, times: Times
+) -> None:
+    practice = open_practice()
+    mondays(practice, times, 3)
+    today = practice.today
+    history_of(practice).diary.declare_off(Off(today, today, why), times.wall)
+    assert bool(practice.proposals("monday")) is proposed
+    assert squats(practice.plan("monday")) == [("squat", 8)]
+
+
 def test_a_proposal_declined_is_not_made_again_at_once(open_practice: Open, times: Times) -> None:
     practice = open_practice()
     mondays(practice, times, 3)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.compile import ranges_of_day
 from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
-from backtimer.core.due import after
+from backtimer.core.due import WhyOff, after
 from backtimer.core.modes import Mode
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSet
@@ -202,7 +202,10 @@ class Guidance:
         return None if found is None else MorningAfter(found.id, clean(found.title), found.local_date)
 
     def _proposed(self, day: str) -> tuple[OpenProposal, ...]:
-        """What is proposed, except for exercises that are not done this time as they hurt."""
+        """What is proposed, except for exercises that are not done this time as they hurt.
+
+        Nothing more is proposed in the days of a flare-up or an illness.
+        """
         if not self._recent:
             return ()
         return tuple(
@@ -210,8 +213,15 @@ class Guidance:
                 day, each.exercise, clean(self._routine.exercises[each.exercise].name), each.proposal
             )
             for each in self.standings(day)
-            if each.proposal is not None and each.exercise not in self.eased
+            if each.proposal is not None
+            and each.exercise not in self.eased
+            and not (each.proposal.kind is Move.UP and self._unwell)
         )
+
+    @cached_property
+    def _unwell(self) -> bool:
+        """Whether a flare-up or an illness is declared for today."""
+        return any(off.why is not WhyOff.HOLIDAY and off.covers(self._today) for off in self._history.offs())
 
     def _results(self, day: str) -> dict[str, list[Result]]:
         """By exercise, how it went on this day of the routine, oldest first."""

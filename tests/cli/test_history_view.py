@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,18 +17,19 @@ from backtimer.cli.main import main
 from backtimer.cli.stand_ins import STAND_INS
 from backtimer.core.agenda import EXTRA_GLYPH, GLYPHS
 from backtimer.core.calendar import DayState, DoneSession, Due, Off, Schedule, WhyOff
+from backtimer.core.counting import streak_words
 from backtimer.core.history_view import (
     fitting_weeks,
     heat_block,
     history_rows,
     overview_block,
-    session_row,
     trend_block,
 )
+from backtimer.core.last_sessions import session_row, session_rows
 from backtimer.core.looking_back import Past, Shown, monday_before, weeks_since
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession, PastSet
-from backtimer.core.rows import Row, cells, cut, fit, text_of, width_of
+from backtimer.core.rows import Row, cells, cut, fit, heading, text_of, width_of
 from backtimer.core.trends import trends
 from backtimer.storage.database import open_history
 from backtimer.storage.looking_back import look_back
@@ -351,11 +353,11 @@ def test_overview_tells_streak_week_and_totals() -> None:
 
 
 def test_left_and_right() -> None:
-    def done(side: str, reps: int) -> PastSet:
-        return PastSet(date(2026, 11, 5), "plank", side, reps, None, 20.0, Outcome.DONE, "a")
+    def done(side: str, reps: int, day: int = 5) -> PastSet:
+        return PastSet(date(2026, 11, day), "plank", side, reps, None, 20.0, Outcome.DONE, "a")
 
-    even = _past(sets=(done("left", 10), done("right", 10)))
-    uneven = _past(sets=(done("left", 6), done("right", 10)))
+    even = _past(sets=(done("left", 10), done("right", 10, 6)))
+    uneven = _past(sets=(done("left", 6), done("right", 10, 6)))
     assert "Left and right are even." in texts(trend_block(even, 80))
     assert "left 40 % less than right" in texts(trend_block(uneven, 80))
     assert "left 40 % less than right" in texts(trend_block(uneven, 44))
@@ -367,6 +369,34 @@ def test_a_session_keeps_its_fraction_at_any_width() -> None:
         seen = session_row(Shown(session), _past(), width)
         assert "6/9" in text_of(seen) and width_of(seen) <= width
     assert "effort 4, pain 2→1" in text_of(seen) and "abcdef" in text_of(seen)
+
+
+@pytest.mark.parametrize("width", [40, 100, 120])
+@pytest.mark.parametrize("rated", [True, False])
+def test_titles_have_the_room_that_other_columns_do_not_need(rated: bool, width: int) -> None:
+    session = PastSession(
+        "abcdef0123",
+        date(2026, 11, 5),
+        9,
+        6,
+        600.0,
+        title="Mobility and stretching",
+        pain=1 if rated else None,
+    )
+    past = replace(_past(), last=(Shown(session),))
+    (seen,) = session_rows(past, width)
+    assert "Mobility and str" in text_of(seen)
+    assert width < 100 or "Mobility and stretching" in text_of(seen)
+
+
+def test_the_words_beside_a_heading_are_there_whole_or_not_at_all() -> None:
+    assert text_of(heading("Last sessions", "`backtimer history ID` shows one", 40)) == "Last sessions"
+    assert text_of(heading("Last", "all of it", 15)) == "Last  all of it"
+
+
+def test_a_long_streak_has_its_thousands_apart() -> None:
+    assert streak_words(3650) == "3,650 days in a row"
+    assert (streak_words(1), streak_words(0)) == ("1 day in a row", "A good day to begin")
 
 
 def test_no_width_is_too_small() -> None:

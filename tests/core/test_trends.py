@@ -75,10 +75,15 @@ def test_points_are_in_the_order_of_their_dates() -> None:
 
 
 def test_sides_are_weighed_where_they_are_done_apart() -> None:
-    sets = [done(0, side="left", reps=8), done(0, side="right", reps=10), done(0, side="left", reps=2)]
+    sets = [done(0, side="left", reps=8), done(0, side="right", reps=10), done(1, side="left", reps=2)]
     found = trend(sets, "bird-dog")
     assert found is not None
     assert found.balance == Balance(10, 10)
+
+
+def test_a_single_day_tells_nothing_of_left_and_right() -> None:
+    found = trend([done(0, side="left", reps=8), done(0, side="right", reps=4)], "bird-dog")
+    assert found is not None and found.balance is None
 
 
 def test_the_side_of_a_rep_that_hurt_is_no_side_of_the_set() -> None:

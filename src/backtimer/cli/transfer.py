@@ -211,7 +211,8 @@ def _agreed(chosen: Path, known: Sequence[Backup]) -> int | None:
     if not sys.stdin.isatty():
         raise UsageError("this replaces the history: say --yes to do it without being asked")
     if not chosen.is_file():
-        raise UsageError(f"there is no such file: {clean(str(chosen))}")
+        what = "this is a folder" if chosen.is_dir() else "there is no such file"
+        raise UsageError(f"{what}: {clean(str(chosen))}")
     own = (f"{clean(each.path.name)} ({_words(each)})" for each in known if each.path == chosen)
     what = next(own, clean(str(chosen)))
     print(f"This puts {what} in the place of your history, which is moved aside, not deleted.")

@@ -10,12 +10,12 @@ def counted(number: int, thing: str) -> str:
 
 def streak_words(days: int) -> str:
     """The streak, kindly: there is always a next one to begin."""
-    return f"{counted(days, 'day')} in a row" if days else "A good day to begin"
+    return f"{days:,} {'day' if days == 1 else 'days'} in a row" if days else "A good day to begin"
 
 
 def weeks_words(weeks: int) -> str:
     """The streak of a weekly goal, as kindly."""
-    return f"{counted(weeks, 'week')} in a row" if weeks else "A good week to begin"
+    return f"{weeks:,} {'week' if weeks == 1 else 'weeks'} in a row" if weeks else "A good week to begin"
 
 
 def goal_words(weeks: int, done: int, goal: int) -> str:

@@ -12,7 +12,7 @@ from backtimer.core.calendar_view import LABEL, day_rows, fitting_weeks, heat_bl
 from backtimer.core.counting import streak_words, weeks_words
 from backtimer.core.goal import GoalWeek
 from backtimer.core.history_words import counted_text, hours
-from backtimer.core.last_sessions import SESSION_WIDTH, session_block, session_row
+from backtimer.core.last_sessions import SESSION_WIDTH, session_block, session_rows
 from backtimer.core.looking_back import Past
 from backtimer.core.rows import EMPTY, Look, Row, Span, beside, flowing, row, width_of, wrapped
 from backtimer.core.trends_view import exercise_block, feeling_block, trend_block
@@ -29,7 +29,7 @@ __all__ = [
     "map_rows",
     "overview_block",
     "session_block",
-    "session_row",
+    "session_rows",
     "trend_block",
 ]
 

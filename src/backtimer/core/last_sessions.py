@@ -23,11 +23,26 @@ def session_block(past: Past, width: int) -> list[Row]:
     if not past.last:
         return []
     top = heading("Last sessions", "`backtimer history ID` shows one", width)
-    return [top, *(session_row(shown, past, width) for shown in reversed(past.last))]
+    return [top, *session_rows(past, width)]
 
 
-def session_row(shown: Shown, past: Past, width: int) -> Row:
-    """One session on a row; what has no room is left out, the least telling first."""
+def session_rows(past: Past, width: int) -> list[Row]:
+    """The last sessions, newest first, their columns as wide as these sessions need."""
+    lengths = max((cells(minutes_text(shown.session.seconds)) for shown in past.last), default=0)
+    ratings = max((cells(ratings_words(shown.session)) for shown in past.last), default=0)
+    return [session_row(shown, past, width, lengths, ratings) for shown in reversed(past.last)]
+
+
+def session_row(shown: Shown, past: Past, width: int, lengths: int = 0, ratings: int = 0) -> Row:
+    """One session on a row; what has no room is left out, the least telling first.
+
+    Args:
+        shown: The session.
+        past: What is looked back on.
+        width: Cells there are.
+        lengths: How many cells the lengths of sessions take in their column.
+        ratings: How many the words about effort and pain take.
+    """
     session = shown.session
     year = "" if (past.today - session.local_date).days < 365 else f" {session.local_date.year}"
     when = f"{session.local_date:%a} {short_date(session.local_date):>6}{year}"
@@ -35,17 +50,14 @@ def session_row(shown: Shown, past: Past, width: int) -> Row:
     sets = f"{session.done_sets}/{session.planned_sets}"
     head: list[Span | str] = [Span(when, Look.QUIET), " ", Span(glyph, look), " ", f"{sets:>5}"]
     tail = f"  {session.id[:ID_LENGTH]}"
-    length = f"  {minutes_text(session.seconds):>9}"
-    rated = f"  {ratings_words(session):<18}"
+    length = f"  {minutes_text(session.seconds):>{lengths}}"
+    rated = f"  {ratings_words(session):<{ratings}}" if ratings else ratings_words(session)
     title = session.title or session.day.capitalize()
     room = width - width_of(row(*head)) - 2
     parts: list[Span | str] = []
     for text, look in ((length, Look.PLAIN), (rated, Look.PLAIN), (tail, Look.QUIET)):
-        if text.strip() and room - cells(text) >= _TITLE_ROOM:
+        if room - cells(text) >= _TITLE_ROOM:
             parts.append(Span(text, look))
-            room -= cells(text)
-        elif not text.strip():
-            parts.append(text)
             room -= cells(text)
     return cut(row(*head, "  ", padded(title, max(1, room)), *parts), width)
 

@@ -145,8 +145,9 @@ def _width(character: str) -> int:
 
 
 def heading(text: str, aside: str, width: int) -> Row:
-    """The heading of a block, with a word beside it."""
-    return cut(row(Span(text, Look.HEADING), Span(f"  {aside}" if aside else "", Look.QUIET)), width)
+    """The heading of a block, with a word beside it where there is room for all of it."""
+    beside_it = f"  {aside}" if aside and cells(text) + 2 + cells(aside) <= width else ""
+    return cut(row(Span(text, Look.HEADING), Span(beside_it, Look.QUIET)), width)
 
 
 def merged(spans: Sequence[Span]) -> Row:

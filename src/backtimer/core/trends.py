@@ -18,6 +18,9 @@ from backtimer.core.past import PastPain, PastSession, PastSet
 EVEN_SHARE = 0.1
 """Up to this part of the stronger side the weaker one may lack, and the two are called even."""
 
+LEAST_DAYS = 2
+"""Left and right are compared from so many days on: a single one may have been cut short."""
+
 _LEFT, _RIGHT = "left", "right"
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -191,7 +194,7 @@ def _trend(exercise: str, sets: Sequence[PastSet]) -> Trend:
         sets=sum(one.outcome is Outcome.DONE for one in sets),
         reps=sum(one.reps or 0 for one in sets),
         seconds=sum(one.seconds for one in sets),
-        balance=Balance(sides[_LEFT], sides[_RIGHT]) if apart else None,
+        balance=Balance(sides[_LEFT], sides[_RIGHT]) if apart and len(by_date) >= LEAST_DAYS else None,
     )
 
 

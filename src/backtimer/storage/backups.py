@@ -187,7 +187,7 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
 def _checked(backup: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     """A copy that has been read to its last page, and how many sessions it holds."""
     if not backup.is_file():
-        raise BackupError(f"There is no such file: {backup}")
+        raise BackupError(f"{'This is a folder' if backup.is_dir() else 'There is no such file'}: {backup}")
     try:
         with closing(_open(backup)) as db:
             if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:

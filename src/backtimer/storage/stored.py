@@ -125,7 +125,10 @@ class AmbiguousSessionError(SessionLookupError):
     """Several sessions have an id that begins like this."""
 
     def __init__(self, beginning: str, ids: tuple[str, ...]) -> None:
-        super().__init__(f"'{shorten(beginning)}' could be one of several sessions: {', '.join(ids)}.")
+        # As much of each as tells them apart.
+        length = next((n for n in range(8, 32) if len({known[:n] for known in ids}) == len(ids)), 32)
+        several = ", ".join(known[:length] for known in ids)
+        super().__init__(f"'{shorten(beginning)}' could be one of several sessions: {several}.")
         self.ids = ids
         """The first few of them."""
 

@@ -23,7 +23,7 @@ from backtimer.core.history_view import (
     legend,
     map_rows,
     overview_block,
-    session_row,
+    session_rows,
     trend_block,
 )
 from backtimer.core.looking_back import WEEKS, Past, shown_on, weeks_since
@@ -313,4 +313,4 @@ def _last_sessions(past: Past, width: int) -> list[Row]:
         return []
     heading = row(Span("Last sessions", Look.HEADING))
     width = min(width, ROW_WIDTH)
-    return [heading, *(session_row(shown, past, width) for shown in reversed(past.last))]
+    return [heading, *session_rows(past, width)]
