@@ -24,7 +24,6 @@ from backtimer.core.routine import (
     Side,
 )
 from backtimer.core.sentences import (
-    WORDS_PER_S,
     breath_word,
     count_words,
     ending_words,
