@@ -11,7 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from backtimer.core.cues import Cue, Tone
 
-NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+# fmt: off
+NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)
+# fmt: on
 STEPS = frozenset({Tone.EXERT, Tone.HOLD, Tone.RETURN, Tone.SWITCH, Tone.REST, Tone.WAIT, Tone.END})
 """The tones with which something new begins."""
 
@@ -171,6 +176,8 @@ class Listener:
             number = expected if is_last else _number(match["number"])
             if self._last is not None and not (is_last and number == self._last):
                 raise MisheardError("there was a rep after the last one")
+            if second and is_last != (self._last == number):
+                raise MisheardError("the last rep is the last one on both sides")
             if is_last:
                 self._last = number
             if number != expected:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -92,6 +94,17 @@ def understood(cues: list[Cue]) -> list[HeardSet]:
 @pytest.mark.parametrize(("name", "day"), DAYS)
 def test_what_is_heard_rebuilds_the_plan(name: str, day: str, verbosity: Verbosity, high: bool) -> None:
     assert understood(heard(name, day, verbosity, high)) == planned(plan(name, day, high))
+
+
+@pytest.mark.parametrize("slower", [0.8, 1.3])
+@pytest.mark.parametrize("verbosity", SPOKEN)
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_a_quicker_or_a_slower_voice_tells_as_much(
+    name: str, day: str, verbosity: Verbosity, slower: float
+) -> None:
+    made = plan(name, day)
+    cues = [sound.cue for sound in rehearsed(made, verbosity, slower=slower)]
+    assert understood(cues) == planned(made)
 
 
 @pytest.mark.parametrize(("name", "day"), DAYS)
@@ -211,20 +224,18 @@ STRETCH: list[tuple[str, Corruption]] = [
 )
 def test_a_script_that_misleads_is_found_out(day: str, corrupt: Corruption, verbosity: Verbosity) -> None:
     cues = corrupt(heard("lower-back", day, verbosity))
-    try:
+    with suppress(MisheardError):
         assert understood(cues) != planned(plan("lower-back", day))
-    except MisheardError:
-        pass
 
 
 @pytest.mark.parametrize("verbosity", SPOKEN)
 @pytest.mark.parametrize(("name", "day"), DAYS)
 def test_it_is_neither_hasty_nor_silent_for_long(name: str, day: str, verbosity: Verbosity) -> None:
     sounds = rehearsed(plan(name, day), verbosity)
-    silent = [after.at_s - before.ends_s for before, after in zip(sounds, sounds[1:], strict=False)]
+    silent = [after.at_s - before.ends_s for before, after in pairwise(sounds)]
     assert max(silent) <= (31 if verbosity is Verbosity.FULL else 35)
     kind = [sound.at_s for sound in sounds if sound.cue.priority is Priority.KIND]
-    assert all(after - before >= 180 for before, after in zip([0.0, *kind], kind, strict=False))
+    assert all(after - before >= 180 for before, after in pairwise([0.0, *kind]))
     assert not any("Next: Next" in sound.cue.text for sound in sounds)
 
 

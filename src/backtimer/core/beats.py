@@ -1,4 +1,4 @@
-"""What sounds within a step besides its beginning, and when: halfway, the time left, counts and breaths."""
+"""What sounds in a step, and when: its beginning, halfway, the time left, counts and breaths."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backtimer.core.cues import Tone
-from backtimer.core.plan import LEAD_INS, LONG_HOLD_S, Plan, StepKind
-from backtimer.core.routine import Breath
+from backtimer.core.plan import LEAD_INS, LONG_HOLD_S, Plan, Step, StepKind
+from backtimer.core.routine import HOLD, Breath
 
 NEAR_S = 1e-6
 """Moments closer than this are the same."""
@@ -48,6 +48,8 @@ class Beats:
     """Whether there are words, so that the time left can be told."""
     full: bool
     """Whether the last seconds of a long hold are all counted."""
+    _breathed_s: float = -math.inf
+    """All breaths that begin before this have been told."""
 
     @property
     def ends_s(self) -> float:
@@ -105,16 +107,25 @@ class Beats:
         moments: list[float] = [self.ends_s, self._next_breath(at_s), *ahead]
         return min(moments)
 
-    def breaths(self, from_s: float, to_s: float) -> Iterator[tuple[float, Tone, float]]:
-        """The breaths that begin in a span of time: when, which, and how long it lasts."""
-        breath = self.plan.steps[self.index].breath
-        if not self.breathing or self.plan.steps[self.index].kind is not StepKind.PHASE:
+    def breaths(self, from_s: float) -> Iterator[tuple[float, Tone, float]]:
+        """The breaths that begin from a moment on, until the engine tells of the step again.
+
+        Yields:
+            When it begins, which it is, and how long it lasts.
+        """
+        step = self.plan.steps[self.index]
+        if not self.breathing or self.length_s is None or step.kind is not StepKind.PHASE:
             return
-        if breath in (Breath.IN, Breath.OUT) and from_s <= self.zero_s + NEAR_S:
-            tone = Tone.BREATHE_IN if breath is Breath.IN else Tone.BREATHE_OUT
-            yield self.zero_s, tone, self.length_s or 0.0
-        if breath is not Breath.SLOW:
+        if step.breath in (Breath.IN, Breath.OUT) and self._breathed_s < self.zero_s:
+            self._breathed_s = self.ends_s
+            tone = Tone.BREATHE_IN if step.breath is Breath.IN else Tone.BREATHE_OUT
+            yield self.zero_s, tone, self.length_s
+        if step.breath is not Breath.SLOW:
             return
+        from_s = max(from_s, self._breathed_s)
+        to_s = self.ends_s - max(math.ceil(self.ends_s - from_s - NEAR_S) - 1, 0)
+        if self.half_s is not None and from_s + NEAR_S < self.zero_s + self.half_s:
+            to_s = min(to_s, self.zero_s + self.half_s)
         number = max(math.floor((from_s - self.zero_s) / self.plan.breathing.breath_s), 0) * 2
         while (begins_s := self.zero_s + self._breath_at(number)) < to_s - NEAR_S:
             lasts = self._breath_at(number + 1) - self._breath_at(number)
@@ -122,6 +133,7 @@ class Beats:
             if begins_s >= from_s - NEAR_S and left >= _LEAST_BREATH_S:
                 yield begins_s, Tone.BREATHE_OUT if number % 2 else Tone.BREATHE_IN, min(lasts, left)
             number += 1
+        self._breathed_s = to_s
 
     def _breath_at(self, number: int) -> float:
         whole, out = divmod(number, 2)
@@ -153,3 +165,20 @@ def reminds(seconds: int, estimate_s: float) -> bool:
         at += gap
         gap = min(gap * 2, _REMIND_SELDOM_S)
     return at == since
+
+
+def tone_of(step: Step) -> Tone:
+    """The tone with which a step begins."""
+    match step.kind:
+        case StepKind.SWITCH:
+            return Tone.SWITCH
+        case StepKind.PREPARE | StepKind.REST | StepKind.TRANSITION:
+            return Tone.REST
+        case StepKind.SELF_PACED:
+            return Tone.WAIT
+        case StepKind.ACTIVITY:
+            return Tone.WAIT if step.seconds is None else Tone.HOLD
+        case _:
+            if step.rep is None or step.phase == HOLD:
+                return Tone.HOLD
+            return Tone.EXERT if step.rep_start else Tone.RETURN

@@ -41,10 +41,15 @@ class Delivery:
         self.length = length
         self.busy_s = -math.inf
         """Until when something is being said."""
+        self._since_s = -math.inf
 
     def is_talking(self, at_s: float) -> bool:
-        """Whether something that was more needed is still being said."""
+        """Whether something that was more needed is still being said, or about to be."""
         return self.busy_s > at_s + NEAR_S
+
+    def was_talking(self, at_s: float) -> bool:
+        """The same of what had begun before, rather than of what belongs to this very moment."""
+        return self._since_s < at_s - NEAR_S and self.is_talking(at_s)
 
     def tone(self, at_s: float, tone: Tone, priority: Priority = Priority.NOW, *, cuts: bool = False) -> Cue:
         """A tone at its moment; one that cuts ends what is being said."""
@@ -63,7 +68,7 @@ class Delivery:
     ) -> Cue:
         """Words at their moment, and until when they are worth beginning with."""
         ends_s = at_s + self.length(text)
-        self.busy_s = ends_s
+        self._since_s, self.busy_s = at_s, ends_s
         late_s = LATE_S if priority in (Priority.NOW, Priority.KIND) else max(until_s - ends_s, 0.0)
         return Cue(at_s, at_s + late_s, priority, text=text, cuts=cuts)
 

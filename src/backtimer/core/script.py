@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from backtimer.core import vocabulary as v
-from backtimer.core.beats import COUNT, NEAR_S, Beats, reminds
+from backtimer.core.beats import COUNT, NEAR_S, Beats, reminds, tone_of
 from backtimer.core.course import Course
 from backtimer.core.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.delivery import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Until
@@ -36,8 +36,7 @@ from backtimer.core.events import (
 )
 from backtimer.core.moments import to_ns
 from backtimer.core.places import exercise_name
-from backtimer.core.plan import LEAD_INS, Plan, Step, StepKind
-from backtimer.core.routine import HOLD
+from backtimer.core.plan import LEAD_INS, Plan, Step
 from backtimer.core.speech import Length, Piece, joined, speech_s
 from backtimer.core.utterances import Utterances
 from backtimer.core.words import (
@@ -127,11 +126,8 @@ class Script:
     def _step(self, event: StepStarted) -> list[Cue]:
         step = self._plan.steps[event.step]
         left_s = self._begin(event)
-        ends_s = self._under_way.ends_s
-        cues = [self._give.tone(event.at_s, _tone_of(step), cuts=True)]
-        if self._breathing and ends_s < math.inf:
-            cues += self._breaths(event.at_s, ends_s - max(math.ceil(ends_s - event.at_s) - 1, 0))
-        return self._in_order([*cues, *self._opening(event, step, left_s)]) if self._words else cues
+        cues = [self._give.tone(event.at_s, tone_of(step), cuts=True), *self._breaths(event.at_s)]
+        return _in_order([*cues, *self._opening(event, step, left_s)]) if self._words else cues
 
     def _begin(self, event: StepStarted) -> float | None:
         """Note where a step begins; how much is left of one that is carried on after a pause."""
@@ -167,8 +163,7 @@ class Script:
             return cues
         if step.rep_start:
             cues = self._give.first_that_fits(start_s, self._say.rep(index), until.soft_s)
-            self._say.learn_rep(index, cues[0].text if cues else "")
-            self._owed = not cues
+            self._owed = not self._say.learn_rep(index, cues[0].text if cues else "")
             return cues
         texts = self._say.later_phase(index, owed=self._owed)
         cues = self._give.first_that_fits(start_s, texts, until.soft_s)
@@ -179,20 +174,22 @@ class Script:
         beats = self._under_way
         if beats.length_s is not None:
             beats.zero_s = event.at_s + event.seconds - beats.length_s
-        cues = self._breaths(event.at_s, event.at_s + 1.0)
-        if self._give.is_talking(event.at_s):
+        if self._give.was_talking(event.at_s):
             return []
+        cues = self._breaths(event.at_s)
         if event.seconds <= beats.counts:
-            return self._in_order([*cues, *self._count(event.at_s, event.seconds)])
-        if beats.tells_left(event.seconds):
+            cues += self._count(event.at_s, event.seconds)
+        elif beats.tells_left(event.seconds):
             cues += self._mark(event.at_s, sentence(time_words(event.seconds)))
-        return self._in_order(cues)
+        return _in_order(cues)
 
     def _halfway(self, event: Halfway) -> list[Cue]:
         if self._give.is_talking(event.at_s):
             return []
-        tone = self._give.tone(event.at_s, Tone.HALFWAY)
-        return [tone, *(self._mark(event.at_s + TONE_LEAD_S, halfway_words()) if self._full else ())]
+        cues = [self._give.tone(event.at_s, Tone.HALFWAY), *self._breaths(event.at_s)]
+        if self._full:
+            cues += self._mark(event.at_s + TONE_LEAD_S, halfway_words())
+        return _in_order(cues)
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
         step = self._plan.steps[event.step]
@@ -324,15 +321,13 @@ class Script:
         until_s = self._under_way.next_after(start_s)
         return self._give.first_that_fits(start_s, (text,), until_s, Priority.HELPFUL)
 
-    def _breaths(self, from_s: float, to_s: float) -> list[Cue]:
+    def _breaths(self, from_s: float) -> list[Cue]:
+        """The breaths that begin before the next event."""
         beats = self._under_way
         return [
             self._give.breath(at_s, tone, seconds, lead=abs(at_s - beats.zero_s) < NEAR_S)
-            for at_s, tone, seconds in beats.breaths(from_s, to_s)
+            for at_s, tone, seconds in beats.breaths(from_s)
         ]
-
-    def _in_order(self, cues: list[Cue]) -> list[Cue]:
-        return sorted(cues, key=lambda cue: cue.at_s)
 
     def _good_word(self, at_s: float) -> str:
         """A good word, when one is due: a set was just done, and the last one is long ago."""
@@ -342,17 +337,5 @@ class Script:
         return sentence(v.GOOD_WORDS[self._kind_words % len(v.GOOD_WORDS)])
 
 
-def _tone_of(step: Step) -> Tone:
-    match step.kind:
-        case StepKind.SWITCH:
-            return Tone.SWITCH
-        case StepKind.PREPARE | StepKind.REST | StepKind.TRANSITION:
-            return Tone.REST
-        case StepKind.SELF_PACED:
-            return Tone.WAIT
-        case StepKind.ACTIVITY:
-            return Tone.WAIT if step.seconds is None else Tone.HOLD
-        case _:
-            if step.rep is None or step.phase == HOLD:
-                return Tone.HOLD
-            return Tone.EXERT if step.rep_start else Tone.RETURN
+def _in_order(cues: list[Cue]) -> list[Cue]:
+    return sorted(cues, key=lambda cue: cue.at_s)

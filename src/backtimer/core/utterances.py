@@ -115,7 +115,7 @@ class Utterances:
         first = [Piece(1, text) for text in self._unannounced(index)]
         if left_s is not None:
             word = self._activity(step) if step.kind is StepKind.ACTIVITY else phase_word(step)
-            return self._heard([*first, Piece(0, word), _more(left_s), Piece(1, side_words(step.side))])
+            return self._heard([*first, Piece(0, word), Piece(1, side_words(step.side)), _more(left_s)])
         if step.kind is StepKind.SELF_PACED:
             return [*first, *own_pace_pieces(self._plan, step), Piece(0, v.PRESS_ANY)]
         if step.kind is StepKind.ACTIVITY:
@@ -140,12 +140,14 @@ class Utterances:
             elif said and said in text and piece.need == BREATHING:
                 known.breaths.add(exercise)
 
-    def learn_rep(self, index: int, text: str) -> None:
-        """Note what she has been told at the beginning of a rep."""
+    def learn_rep(self, index: int, text: str) -> bool:
+        """Note what she has been told at the beginning of a rep; whether that was which one it is."""
         step = self._plan.steps[index]
         self.known.set_index = step.set_index
+        told = any(text.endswith(each) for each in self._rep(step))
         if text.endswith(sentence(breath_word(step.breath))):
             self.known.breaths.add(step.exercise)
+        return told
 
     def _activity(self, step: Step) -> str:
         return exercise_name(self._plan, self._plan.sets[step.set_index])
@@ -156,7 +158,10 @@ class Utterances:
         bare = list(self._rep(step))
         words = self._unannounced(index)
         for count in range(len(words), 0, -1):
-            yield joined((joined(words[:count]), bare[0]))
+            for text in bare:
+                yield joined((*words[:count], text))
+        if words:
+            yield joined(words[:1])
         yield from bare
 
     def later_phase(self, index: int, *, owed: bool) -> Iterator[str]:
@@ -279,4 +284,4 @@ class Utterances:
 
 
 def _more(left_s: float) -> Piece:
-    return Piece(1, v.MORE_TIME.format(time=time_words(max(round(left_s), 1))))
+    return Piece(2, v.MORE_TIME.format(time=time_words(max(round(left_s), 1))))
