@@ -376,7 +376,7 @@ def test_a_way_of_three_seconds_is_used_to_tell_the_set() -> None:
     script = Script(SUPERMAN_PLAN)
     script.cues(StepStarted(0.0, 0))
     cues = script.cues(Coming(5.0, 0, 3.0, 0, 0.0))
-    assert [cue.text for cue in cues if cue.text] == ["Set 1 of 2."]
+    assert [cue.text for cue in cues if cue.text] == ["Next: Superman, set 1 of 2."]
     assert script.cues(CountIn(5.0, 3)) == ()
     assert [cue.text for cue in script.cues(CountIn(7.9, 1)) if cue.text] == ["One."]
 
