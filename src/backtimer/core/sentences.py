@@ -213,7 +213,7 @@ def whole_set_pieces(step: Step) -> list[Piece]:
     else:
         opening = [Piece(0, v.PHASE_FOR.format(phase=word, time=length), word)]
     breath = breath_word(step.breath) if step.breath is Breath.SLOW else ""
-    return [*opening, Piece(1, side_words(step.side)), Piece(3, breath)]
+    return [*opening, Piece(1, side_words(step.side)), Piece(4, breath)]
 
 
 def own_pace_pieces(plan: Plan, step: Step) -> list[Piece]:
