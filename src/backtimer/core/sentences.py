@@ -6,11 +6,20 @@ lines of a day's list in `entries`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
+from backtimer.core import vocabulary as v
 from backtimer.core.counting import counted
 from backtimer.core.entries import Entry, entries, set_text
-from backtimer.core.phrases import how_much, lower, own_pace, place, place_of_next, reminder, round_words
+from backtimer.core.phrases import (
+    brief_amount,
+    how_much,
+    own_pace,
+    place,
+    place_of_next,
+    reminder,
+    round_words,
+)
 from backtimer.core.places import (
     exercise_name,
     exercise_of,
@@ -20,8 +29,9 @@ from backtimer.core.places import (
     new_round,
     position_before,
 )
-from backtimer.core.plan import Plan, Step, StepKind
+from backtimer.core.plan import Plan, SetSpec, Step, StepKind
 from backtimer.core.routine import Breath, Position, Side
+from backtimer.core.speech import Piece, joined, spoken
 from backtimer.core.words import (
     breath_word,
     count_words,
@@ -31,6 +41,7 @@ from backtimer.core.words import (
     halfway_words,
     hurt_words,
     interrupted_words,
+    lower,
     minutes_text,
     number_text,
     outcome_words,
@@ -79,13 +90,12 @@ __all__ = [
     "time_words",
 ]
 
-WORDS_PER_S = 2.5
-"""The pace of calm speech."""
 
-_KEY_WORDS = "Press Enter when you are done"
+Told = Collection[str]
+"""Sentences that the listener has heard."""
 
-_Piece = tuple[int, str]
-"""Words and how badly they are needed: 0 is always said, the largest number is left out first."""
+# How badly it is needed, where it matters to others than `spoken`.
+AMOUNT, LOAD, SETUP, NOTE, REMINDER = 3, 5, 6, 8, 9
 
 
 def say(plan: Plan, index: int, *, in_full: bool = False) -> str:
@@ -98,23 +108,38 @@ def say(plan: Plan, index: int, *, in_full: bool = False) -> str:
             for.
     """
     step = plan.steps[index]
-    name = exercise_name(plan, plan.sets[step.set_index])
     match step.kind:
         case StepKind.PHASE:
             pieces = _phase(plan, index, step)
         case StepKind.SELF_PACED:
-            pieces = _own_pace(plan, index, step)
+            pieces = [*_unannounced(plan, index), *own_pace_pieces(plan, step), Piece(0, v.PRESS_ENTER)]
         case StepKind.ACTIVITY:
-            pieces = _activity(plan, step)
+            pieces = activity_pieces(plan, step)
+            pieces += [Piece(0, v.PRESS_ENTER)] if step.seconds is None else []
+        case _:
+            pieces = lead_pieces(plan, index)
+    return spoken(pieces, None if in_full else step.seconds)
+
+
+def lead_pieces(plan: Plan, index: int, told: Told | None = None) -> list[Piece]:
+    """What is said at a step that leads to work: what it is, how long, and what it leads to.
+
+    Args:
+        plan: The plan.
+        index: Index into its steps.
+        told: What need not be told again. None: setup and note belong to the first time of an exercise.
+    """
+    step = plan.steps[index]
+    name = exercise_name(plan, plan.sets[step.set_index])
+    match step.kind:
         case StepKind.SWITCH:
-            pieces = _switch(plan, index, step)
+            return _switch(plan, index, step)
         case StepKind.REST:
-            pieces = _rest(plan, index, step)
+            return _rest(plan, index, step, told)
         case StepKind.PREPARE:
-            pieces = [(0, "Get ready"), *_announce(plan, step.set_index, name)]
-        case StepKind.TRANSITION:
-            pieces = _announce(plan, step.set_index, f"Next: {name}")
-    return _spoken(pieces, None if in_full else step.seconds)
+            return [Piece(0, v.KINDS[StepKind.PREPARE]), *_announce(plan, step.set_index, name, told=told)]
+        case _:
+            return _announce(plan, step.set_index, v.NEXT.format(what=name), name, told)
 
 
 def coming_words(plan: Plan, set_index: int, after: int | None, rest_s: float = 0.0) -> str:
@@ -126,23 +151,31 @@ def coming_words(plan: Plan, set_index: int, after: int | None, rest_s: float = 
         after: The set last worked on; None: none yet.
         rest_s: How long to rest on the way.
     """
+    return spoken(coming_pieces(plan, set_index, after, rest_s), None)
+
+
+def coming_pieces(
+    plan: Plan, set_index: int, after: int | None, rest_s: float, told: Told | None = None
+) -> list[Piece]:
+    """The same, in its pieces."""
     spec = plan.sets[set_index]
     before = None if after is None else plan.sets[after]
-    rest = f"Rest for {time_words(rest_s)}" if rest_s else ""
-    name = f"Next: {exercise_name(plan, spec)}"
+    rest = Piece(1, v.REST_FOR.format(time=time_words(rest_s)) if rest_s else "")
+    name = exercise_name(plan, spec)
+    opening = v.NEXT.format(what=name)
     if before is not None and before.exercise == spec.exercise:
-        parts = (name, lower(place(spec)), side_words(spec.side).lower())
-        return _join((rest, ", ".join(part for part in parts if part)))
+        parts = [part for part in (lower(place(spec)), lower(side_words(spec.side))) if part]
+        return [rest, Piece(0, ", ".join((opening, *parts)), ", ".join(parts) or name)]
     same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
     where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
     position = None if after is None else position_before(plan, after + 1)
-    return _spoken([(0, rest), *_introduce(plan, set_index, name, where, position)], None)
+    return [rest, Piece(0, opening, name), *introduction(plan, set_index, where, position, told)]
 
 
 def set_words(plan: Plan, set_index: int) -> str:
     """Which set it is, for coming to it at once: `Superman. Set 2 of 3. Left side.`."""
     spec = plan.sets[set_index]
-    return _join((exercise_name(plan, plan.sets[set_index]), place(spec), side_words(spec.side)))
+    return joined((exercise_name(plan, spec), place(spec), side_words(spec.side)))
 
 
 def next_words(plan: Plan, index: int) -> str:
@@ -152,132 +185,147 @@ def next_words(plan: Plan, index: int) -> str:
         return _what(plan, leading)
     following = plan.steps[index].set_index + 1
     if following == len(plan.sets):
-        return "Then you are done"
+        return v.THEN_DONE
     what = _what(plan, following)
     lead = plan.steps[plan.sets[following].lead_in]
     if lead.kind is not StepKind.REST:
         return what
-    return f"Rest {time_text(lead.estimate_s)}, then {lower(what) if goes_on(plan, following) else what}"
+    what = lower(what) if goes_on(plan, following) else what
+    return v.REST_THEN.format(time=time_text(lead.estimate_s), what=what)
 
 
 def _what(plan: Plan, set_index: int) -> str:
     """A set as what comes next: the name of something new, otherwise what is different about it."""
     spec = plan.sets[set_index]
     if not goes_on(plan, set_index):
-        round_text = f"round {spec.round} of {spec.rounds}" if new_round(plan, set_index) else ""
-        parts = (exercise_name(plan, plan.sets[set_index]), round_text, set_text(plan, set_index))
+        round_text = lower(_round(spec)) if new_round(plan, set_index) else ""
+        parts = (exercise_name(plan, spec), round_text, set_text(plan, set_index))
         return " · ".join(part for part in parts if part)
     return side_words(spec.side) if spec.side is Side.RIGHT else place_of_next(plan, set_index)
 
 
-def _phase(plan: Plan, index: int, step: Step) -> list[_Piece]:
+def whole_set_pieces(step: Step) -> list[Piece]:
+    """A set that is one hold, or one movement: how long, on which side, and how to breathe."""
+    length = time_words(step.estimate_s)
+    word = phase_word(step)
+    if step.say:
+        opening = [Piece(0, word), Piece(2, length)]
+    else:
+        opening = [Piece(0, v.PHASE_FOR.format(phase=word, time=length), word)]
+    breath = breath_word(step.breath) if step.breath is Breath.SLOW else ""
+    return [*opening, Piece(1, side_words(step.side)), Piece(4, breath)]
+
+
+def own_pace_pieces(plan: Plan, step: Step) -> list[Piece]:
+    """A set that is over when the person says so: what to do in it."""
+    spec = plan.sets[step.set_index]
+    side = "" if spec.alternate else side_words(step.side)
+    return [Piece(0, own_pace(plan, spec)), Piece(0, side)]
+
+
+def activity_pieces(plan: Plan, step: Step) -> list[Piece]:
+    """Something done away from the mat."""
+    name = exercise_name(plan, plan.sets[step.set_index])
+    if step.seconds is None:
+        return [Piece(0, name), Piece(0, v.TAKE_YOUR_TIME)]
+    return [Piece(0, v.ACTIVITY_FOR.format(activity=name, time=time_words(step.seconds)), name)]
+
+
+def introduction(
+    plan: Plan, set_index: int, where: str, before: Position | None, told: Told | None = None
+) -> list[Piece]:
+    """An exercise that comes up: how to get there, how much of it, and on which side to begin."""
+    spec = plan.sets[set_index]
+    exercise = exercise_of(plan, set_index)
+    setup = setup_words(exercise) if exercise and exercise.setup else ""
+    side = side_words(spec.side)
+    return [
+        Piece(4, where),
+        *_position_piece(plan, set_index, before),
+        Piece(SETUP, setup if _is_new(plan, set_index, setup, told) else ""),
+        Piece(
+            AMOUNT,
+            "" if spec.side is Side.RIGHT else how_much(plan, set_index),
+            brief_amount(plan, set_index),
+        ),
+        Piece(LOAD, v.USE.format(load=spec.load) if spec.load else ""),
+        Piece(1, v.SIDE_FIRST.format(side=side) if spec.side is Side.LEFT else side, side),
+        Piece(NOTE, spec.note if _is_new(plan, set_index, spec.note, told) else ""),
+    ]
+
+
+def _phase(plan: Plan, index: int, step: Step) -> list[Piece]:
     spec = plan.sets[step.set_index]
     first = _unannounced(plan, index)
     if step.rep is None:
-        return [*first, *_whole_set(step)]
+        return [*first, *whole_set_pieces(step)]
     word = phase_word(step)
     if spec.alternate and step.rep_start and step.side is not None:
-        word = f"{side_words(step.side)}: {word}" if step.say else f"{word} {step.side.value}"
+        if step.say:
+            word = v.SIDE_PHASE.format(side=side_words(step.side), phase=word)
+        else:
+            word = v.PHASE_SIDE.format(phase=word, side=v.SIDES[step.side])
     breathing = step.breath is Breath.SLOW or (step.rep == 1 and step.breath is not Breath.FREE)
-    return [*first, (0, word), (1, breath_word(step.breath) if breathing else "")]
+    return [*first, Piece(0, word), Piece(1, breath_word(step.breath) if breathing else "")]
 
 
-def _whole_set(step: Step) -> list[_Piece]:
-    """A set that is one hold, or one movement: how long, on which side, and how to breathe."""
-    length = time_words(step.estimate_s)
-    opening = [(0, phase_word(step)), (2, length)] if step.say else [(0, f"{phase_word(step)} for {length}")]
-    breath = breath_word(step.breath) if step.breath is Breath.SLOW else ""
-    return [*opening, (1, side_words(step.side)), (3, breath)]
-
-
-def _own_pace(plan: Plan, index: int, step: Step) -> list[_Piece]:
-    spec = plan.sets[step.set_index]
-    side = "" if spec.alternate else side_words(step.side)
-    return [*_unannounced(plan, index), (0, own_pace(plan, spec)), (0, side), (0, _KEY_WORDS)]
-
-
-def _unannounced(plan: Plan, index: int) -> list[_Piece]:
+def _unannounced(plan: Plan, index: int) -> list[Piece]:
     """What it is, at the first step of a set that nothing led to."""
     step = plan.steps[index]
     spec = plan.sets[step.set_index]
     if spec.lead_in < spec.first_step or index != spec.first_step:
         return []
-    side = (1, "" if spec.alternate or step.rep is None else side_words(spec.side))
+    side = Piece(1, "" if spec.alternate or step.rep is None else side_words(spec.side))
     if goes_on(plan, step.set_index):
-        return [(2, place(spec)), side]
+        return [Piece(2, place(spec)), side]
     moves = _position_piece(plan, step.set_index, position_before(plan, step.set_index))
-    return [(0, exercise_name(plan, plan.sets[step.set_index])), *moves, (2, place(spec)), side]
+    return [Piece(0, exercise_name(plan, spec)), *moves, Piece(2, place(spec)), side]
 
 
-def _activity(plan: Plan, step: Step) -> list[_Piece]:
-    name = exercise_name(plan, plan.sets[step.set_index])
-    if step.seconds is None:
-        return [(0, name), (0, "Take your time"), (0, _KEY_WORDS)]
-    return [(0, f"{name}, for {time_words(step.seconds)}")]
-
-
-def _switch(plan: Plan, index: int, step: Step) -> list[_Piece]:
-    side = step.side.value if step.side else "other"
+def _switch(plan: Plan, index: int, step: Step) -> list[Piece]:
+    side = v.SIDES[step.side] if step.side else v.OTHER_SIDE
     if leads_to(plan, index) is None:
-        return [(0, f"Switch to the {side}")]
-    return [(1, "Switch sides"), (0, f"Now the {side} side")]
-
-
-def _rest(plan: Plan, index: int, step: Step) -> list[_Piece]:
-    set_index = step.set_index
-    rest = (0, f"Rest for {time_words(step.estimate_s)}")
-    if goes_on(plan, set_index):
-        upcoming = place_of_next(plan, set_index)
-        return [rest, (1, f"Next: {lower(upcoming)}"), (5, reminder(plan, set_index))]
-    name = exercise_name(plan, plan.sets[set_index])
-    if leads_to(plan, index + 1) is None:
-        return [rest, *_announce(plan, set_index, f"Next: {name}")]
-    spec = plan.sets[set_index]
-    around = f"round {spec.round} of {spec.rounds}, with " if new_round(plan, set_index) else ""
-    return [rest, (1, f"Next: {around}{name}")]
-
-
-def _announce(plan: Plan, set_index: int, opening: str) -> list[_Piece]:
-    """An exercise that comes up as planned."""
-    where, before = round_words(plan, set_index), position_before(plan, set_index)
-    return _introduce(plan, set_index, opening, where, before)
-
-
-def _introduce(plan: Plan, set_index: int, opening: str, where: str, before: Position | None) -> list[_Piece]:
-    """An exercise that comes up: its name, how to get there, how much of it, and on which side to begin."""
-    spec = plan.sets[set_index]
-    exercise = exercise_of(plan, set_index)
-    new = first_time(plan, set_index)
+        return [Piece(0, v.SWITCH_TO.format(side=side))]
     return [
-        (0, opening),
-        (4, where),
-        *_position_piece(plan, set_index, before),
-        (7, setup_words(exercise) if new and exercise and exercise.setup else ""),
-        (3, "" if spec.side is Side.RIGHT else how_much(plan, set_index)),
-        (5, f"Use: {spec.load}" if spec.load else ""),
-        (2, f"{side_words(spec.side)} first" if spec.side is Side.LEFT else side_words(spec.side)),
-        (6, spec.note if new else ""),
+        Piece(1, v.KINDS[StepKind.SWITCH], v.SWITCH),
+        Piece(0, v.NOW_SIDE.format(side=side), side_words(step.side)),
     ]
 
 
-def _position_piece(plan: Plan, set_index: int, before: Position | None) -> list[_Piece]:
+def _rest(plan: Plan, index: int, step: Step, told: Told | None) -> list[Piece]:
+    set_index = step.set_index
+    rest = Piece(0, v.REST_FOR.format(time=time_words(step.estimate_s)), v.KINDS[StepKind.REST])
+    if goes_on(plan, set_index):
+        upcoming = lower(place_of_next(plan, set_index))
+        return [rest, Piece(1, v.NEXT.format(what=upcoming)), Piece(REMINDER, reminder(plan, set_index))]
+    name = exercise_name(plan, plan.sets[set_index])
+    if leads_to(plan, index + 1) is None:
+        return [rest, *_announce(plan, set_index, v.NEXT.format(what=name), name, told)]
+    around = name
+    if new_round(plan, set_index):
+        around = v.ROUND_WITH.format(round=lower(_round(plan.sets[set_index])), what=name)
+    return [rest, Piece(1, v.NEXT.format(what=around))]
+
+
+def _round(spec: SetSpec) -> str:
+    return v.ROUND_OF.format(round=spec.round, rounds=spec.rounds)
+
+
+def _announce(
+    plan: Plan, set_index: int, opening: str, brief: str = "", told: Told | None = None
+) -> list[Piece]:
+    """An exercise that comes up as planned."""
+    where, before = round_words(plan, set_index), position_before(plan, set_index)
+    return [Piece(0, opening, brief), *introduction(plan, set_index, where, before, told)]
+
+
+def _is_new(plan: Plan, set_index: int, text: str, told: Told | None) -> bool:
+    return first_time(plan, set_index) if told is None else sentence(text) not in told
+
+
+def _position_piece(plan: Plan, set_index: int, before: Position | None) -> list[Piece]:
     """How to get into position: at the start, and whenever it changes."""
     exercise = exercise_of(plan, set_index)
     if exercise is None or before is exercise.position:
         return []
-    return [(1, position_words(exercise.position, before))]
-
-
-def _spoken(pieces: list[_Piece], seconds: float | None) -> str:
-    """The pieces as sentences, the least needed left out until the rest can be said in the time."""
-    kept = [piece for piece in pieces if piece[1]]
-    while seconds is not None and len(_join(text for _, text in kept).split()) > seconds * WORDS_PER_S:
-        last = max(need for need, _ in kept)
-        if last == 0:
-            break
-        kept = [piece for piece in kept if piece[0] < last]
-    return _join(text for _, text in kept)
-
-
-def _join(texts: Iterable[str]) -> str:
-    return " ".join(sentence(text) for text in texts if text)
+    return [Piece(1, position_words(exercise.position, before))]

@@ -1,0 +1,341 @@
+"""The script: from what the engine reports to what is to be heard.
+
+Tones mark the moments, words say what they mean. Nothing is said over a moment that has something of its own
+to hear: a sentence is shortened, or left out piece by piece, until it is over before the next one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from backtimer.core import vocabulary as v
+from backtimer.core.beats import COUNT, NEAR_S, Beats, reminds, tone_of
+from backtimer.core.course import Course
+from backtimer.core.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.delivery import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Until
+from backtimer.core.events import (
+    Coming,
+    CountIn,
+    Ended,
+    Event,
+    Extended,
+    Halfway,
+    Outcome,
+    Paused,
+    PauseReason,
+    Resumed,
+    SecondLeft,
+    SecondWaited,
+    SetEnded,
+    SetRecord,
+    StepEnded,
+    StepStarted,
+)
+from backtimer.core.moments import to_ns
+from backtimer.core.places import exercise_name
+from backtimer.core.plan import LEAD_INS, Plan, Step
+from backtimer.core.speech import Length, Piece, joined, speech_s
+from backtimer.core.utterances import Utterances
+from backtimer.core.words import (
+    count_words,
+    extended_words,
+    halfway_words,
+    number_of,
+    paused_words,
+    rough_time,
+    sentence,
+    time_words,
+)
+
+__all__ = ["AIR_S", "LATE_S", "TONE_LEAD_S", "Script", "speech_s"]
+
+KIND_EVERY_S = 180.0
+"""A good word comes at most this often."""
+
+_LONG_SWITCH_S = 3.0
+"""A change of side within a set that is shorter than this has its tone only: the rep says the side."""
+
+
+class Script:
+    """What is to be heard in one session.
+
+    Args:
+        plan: What is being done.
+        verbosity: How much is said.
+        breathing_tones: Whether breathing in and out is heard as rising and falling tones.
+        length: How long it takes to say a text: measured, where someone can.
+        records: Of the sets that an earlier part of the session has reached.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        verbosity: Verbosity = Verbosity.FULL,
+        breathing_tones: bool = False,
+        length: Length = speech_s,
+        records: Iterable[SetRecord | None] = (),
+    ) -> None:
+        self._plan = plan
+        self._course = Course(plan)
+        self._words = verbosity is not Verbosity.TONES
+        self._full = verbosity is Verbosity.FULL
+        self._breathing = breathing_tones
+        self._give = Delivery(length)
+        self._say = Utterances(plan, full=self._full)
+        self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
+        self._beats: Beats | None = None
+        """Of the step under way, or that was under way last."""
+        self._runs = False
+        self._passed_s = 0.0
+        """How much of the step had passed when it last stood still."""
+        self._owed = False
+        """Which rep it is has not been said yet."""
+        self._coming: Coming | None = None
+        self._paused_s = self._resumed_s = self._hurt_s = self._done_s = -math.inf
+        self._kind_s: float | None = None
+        """When a good word was said last; before the first, when the session began."""
+        self._kind_words = 0
+        self._rules: dict[type, Callable[[Any], list[Cue]]] = {
+            StepStarted: self._step,
+            SecondLeft: self._second,
+            SecondWaited: self._waited,
+            Halfway: self._halfway,
+            StepEnded: self._step_ended,
+            SetEnded: self._set_ended,
+            Coming: self._detour,
+            CountIn: self._count_in,
+            Paused: self._paused,
+            Resumed: self._resumed,
+            Extended: self._extended,
+            Ended: self._ended,
+        }
+
+    def cues(self, event: Event) -> tuple[Cue, ...]:
+        """What is to be heard because of an event, in order of time."""
+        if self._kind_s is None:
+            self._kind_s = event.at_s
+        rule = self._rules.get(type(event))
+        return tuple(rule(event)) if rule else ()
+
+    # Steps
+
+    def _step(self, event: StepStarted) -> list[Cue]:
+        step = self._plan.steps[event.step]
+        left_s = self._begin(event)
+        cues = [self._give.tone(event.at_s, tone_of(step), cuts=True), *self._breaths(event.at_s)]
+        return _in_order([*cues, *self._opening(event, step, left_s)]) if self._words else cues
+
+    def _begin(self, event: StepStarted) -> float | None:
+        """Note where a step begins; how much is left of one that is carried on after a pause."""
+        before, step = self._beats, self._plan.steps[event.step]
+        zero_s, length_s, left_s = event.at_s, step.seconds, None
+        if event.again and before is not None and before.index == event.step:
+            length_ns = None if before.length_s is None else to_ns(before.length_s)
+            if self._course.going_on(event.step, length_ns) is None:
+                zero_s, length_s = event.at_s - self._passed_s, before.length_s
+                left_s = None if length_s is None else length_s - self._passed_s
+        self._beats = Beats(
+            self._plan, event.step, zero_s, length_s, self._breathing, self._words, self._full
+        )
+        self._runs, self._coming = True, None
+        return left_s
+
+    def _opening(self, event: StepStarted, step: Step, left_s: float | None) -> list[Cue]:
+        """The words with which a step begins."""
+        index, start_s = event.step, event.at_s + TONE_LEAD_S
+        until = self._until(start_s)
+        if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
+            long = (step.seconds or 0.0) >= _LONG_SWITCH_S
+            return self._give.first_that_fits(start_s, self._say.switch(index), until.soft_s) if long else []
+        if step.kind in LEAD_INS or step.rep is None:
+            leads = step.kind in LEAD_INS
+            told = self._say.lead(index, left_s) if leads else self._say.whole_set(index, left_s)
+            pieces = [*self._easing(event.at_s), *told]
+            kind = self._good_word(event.at_s) if leads and left_s is None else ""
+            cues = self._give.sentences(start_s, pieces, until, kind=kind)
+            if kind and len(cues) > 1:
+                self._kind_s, self._kind_words = event.at_s, self._kind_words + 1
+            self._say.learn(step.set_index, cues[-1].text if cues else "", pieces)
+            return cues
+        if step.rep_start:
+            cues = self._give.first_that_fits(start_s, self._say.rep(index), until.soft_s)
+            self._owed = not self._say.learn_rep(index, cues[0].text if cues else "")
+            return cues
+        texts = self._say.later_phase(index, owed=self._owed)
+        cues = self._give.first_that_fits(start_s, texts, until.soft_s)
+        self._owed = self._owed and not cues
+        return cues
+
+    def _second(self, event: SecondLeft) -> list[Cue]:
+        beats = self._under_way
+        if beats.length_s is not None:
+            beats.zero_s = event.at_s + event.seconds - beats.length_s
+        if self._give.was_talking(event.at_s):
+            return []
+        cues = self._breaths(event.at_s)
+        if event.seconds <= beats.counts:
+            cues += self._count(event.at_s, event.seconds)
+        elif beats.tells_left(event.seconds):
+            cues += self._mark(event.at_s, sentence(time_words(event.seconds)))
+        return _in_order(cues)
+
+    def _halfway(self, event: Halfway) -> list[Cue]:
+        if self._give.is_talking(event.at_s):
+            return []
+        cues = [self._give.tone(event.at_s, Tone.HALFWAY), *self._breaths(event.at_s)]
+        if self._full:
+            cues += self._mark(event.at_s + TONE_LEAD_S, halfway_words())
+        return _in_order(cues)
+
+    def _waited(self, event: SecondWaited) -> list[Cue]:
+        step = self._plan.steps[event.step]
+        if not reminds(event.seconds, step.estimate_s) or self._give.is_talking(event.at_s):
+            return []
+        tone = self._give.tone(event.at_s, Tone.WAIT, Priority.HELPFUL)
+        return [tone, *self._mark(event.at_s + TONE_LEAD_S, sentence(v.PRESS_ANY))]
+
+    def _step_ended(self, event: StepEnded) -> list[Cue]:
+        self._runs = False
+        return []
+
+    # On the way
+
+    def _set_ended(self, event: SetEnded) -> list[Cue]:
+        record = event.record
+        self._outcomes[record.set_index] = record.outcome
+        if record.outcome is Outcome.DONE:
+            self._done_s = event.at_s
+        return self._hurt(event.at_s) if record.outcome is Outcome.HURT else []
+
+    def _hurt(self, at_s: float) -> list[Cue]:
+        """What is said at once; if the session goes elsewhere at this moment, it is said again there."""
+        self._hurt_s = at_s
+        cues = [self._give.tone(at_s, Tone.PAUSE, cuts=True)]
+        if not self._words:
+            return cues
+        pieces, until = list(self._easing(at_s)), Until(math.inf, math.inf)
+        if self._runs:
+            until = self._until(at_s + TONE_LEAD_S)
+            step = self._plan.steps[self._under_way.index]
+            upcoming = self._plan.sets[step.set_index]
+            if self._under_way.index < upcoming.first_step:
+                # What was being said of it was cut off with all else.
+                pieces.append(Piece(1, v.WHEN_READY.format(what=exercise_name(self._plan, upcoming))))
+        return cues + self._give.sentences(at_s + TONE_LEAD_S, pieces, until)
+
+    def _detour(self, event: Coming) -> list[Cue]:
+        self._coming, self._runs = event, False
+        cues = [self._give.tone(event.at_s, Tone.REST, cuts=True)]
+        if not self._words:
+            return cues
+        pieces = [*self._easing(event.at_s), *self._say.coming(event)]
+        ends_s = event.at_s + event.seconds
+        said = self._give.sentences(event.at_s + TONE_LEAD_S, pieces, Until(ends_s - COUNT, ends_s))
+        self._say.learn(event.set_index, said[-1].text if said else "", pieces)
+        return cues + said
+
+    def _count_in(self, event: CountIn) -> list[Cue]:
+        begins = abs(event.at_s - self._resumed_s) < NEAR_S
+        if self._give.is_talking(event.at_s) and not begins:
+            return []
+        self._runs = False
+        return self._count(event.at_s, event.seconds, cuts=True)
+
+    def _paused(self, event: Paused) -> list[Cue]:
+        if self._runs:
+            self._passed_s = event.at_s - self._under_way.zero_s
+        self._runs, self._paused_s = False, event.at_s
+        cues = [self._give.tone(event.at_s, Tone.PAUSE, cuts=True)]
+        if self._words:
+            text = paused_words(event.reason, event.gap_s)
+            if self._full and event.reason is PauseReason.ASKED:
+                text = joined((v.PAUSED, v.PAUSED_HOW))
+            cues.append(self._give.text(event.at_s + TONE_LEAD_S, text, Priority.NEEDED))
+        return cues
+
+    def _resumed(self, event: Resumed) -> list[Cue]:
+        """A 3-2-1 follows at once, unless a detour goes on that has longer to go."""
+        self._resumed_s = self._give.busy_s = event.at_s
+        if self._coming is None:
+            return []
+        self._coming = replace(self._coming, at_s=self._coming.at_s + event.at_s - self._paused_s)
+        counts_s = self._coming.at_s + self._coming.seconds - COUNT
+        if not self._words or counts_s <= event.at_s:
+            return []
+        pieces = self._say.going_on(self._coming)
+        return self._give.sentences(event.at_s, pieces, Until(counts_s, counts_s), cuts=True)
+
+    def _extended(self, event: Extended) -> list[Cue]:
+        beats = self._under_way
+        if beats.length_s is not None:
+            beats.length_s += event.seconds
+        return self._mark(max(event.at_s, self._give.busy_s + AIR_S), extended_words(event.seconds))
+
+    def _ended(self, event: Ended) -> list[Cue]:
+        cues = [self._give.tone(event.at_s, Tone.END, cuts=True)]
+        if self._words:
+            done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
+            sets, time = number_of(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
+            texts = [piece.text for piece in self._easing(event.at_s)]
+            texts += [v.DONE if event.complete else v.STOPPED]
+            texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)]
+            texts += [v.GET_UP_SLOWLY] if self._full and self._plan.exercises else []
+            cues.append(self._give.text(event.at_s + TONE_LEAD_S, joined(texts), Priority.NEEDED))
+        return cues
+
+    # Parts
+
+    @property
+    def _under_way(self) -> Beats:
+        assert self._beats is not None, "nothing is under way"
+        return self._beats
+
+    def _until(self, start_s: float) -> Until:
+        return Until(self._under_way.next_after(start_s), self._under_way.ends_s)
+
+    def _easing(self, at_s: float) -> Iterator[Piece]:
+        """What is said first when something hurt at this very moment."""
+        if abs(at_s - self._hurt_s) < NEAR_S:
+            yield Piece(0, v.EASE_OUT)
+            yield Piece(2, v.LEAVE_IT)
+
+    def _count(self, at_s: float, seconds: int, *, cuts: bool = False) -> list[Cue]:
+        toned = seconds <= COUNT
+        cues = [self._give.tone(at_s, Tone.COUNT, cuts=cuts)] if toned else []
+        if self._full:
+            texts = (sentence(count_words(seconds)),)
+            start_s, until_s = at_s + TONE_LEAD_S * toned, at_s + 1.0
+            if self._runs:
+                until_s = self._under_way.next_after(start_s)
+            cues += self._give.first_that_fits(start_s, texts, until_s, Priority.NOW)
+        return cues
+
+    def _mark(self, start_s: float, text: str) -> list[Cue]:
+        """A helpful word on the way, if there is time for it."""
+        if not self._words:
+            return []
+        until_s = self._under_way.next_after(start_s)
+        return self._give.first_that_fits(start_s, (text,), until_s, Priority.HELPFUL)
+
+    def _breaths(self, from_s: float) -> list[Cue]:
+        """The breaths that begin before the next event."""
+        beats = self._under_way
+        return [
+            self._give.breath(at_s, tone, seconds, lead=abs(at_s - beats.zero_s) < NEAR_S)
+            for at_s, tone, seconds in beats.breaths(from_s)
+        ]
+
+    def _good_word(self, at_s: float) -> str:
+        """A good word, when one is due: a set was just done, and the last one is long ago."""
+        since_s = at_s - (at_s if self._kind_s is None else self._kind_s)
+        if not self._full or at_s - self._done_s > NEAR_S or since_s < KIND_EVERY_S:
+            return ""
+        return sentence(v.GOOD_WORDS[self._kind_words % len(v.GOOD_WORDS)])
+
+
+def _in_order(cues: list[Cue]) -> list[Cue]:
+    return sorted(cues, key=lambda cue: cue.at_s)

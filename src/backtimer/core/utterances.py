@@ -1,0 +1,287 @@
+"""What the coach says aloud at a step: the sentences, as they are said to one who is in the middle of it.
+
+For reading, see `sentences`: what is read need not be said in two seconds, nor be left out because it was
+said a minute ago.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from backtimer.core import vocabulary as v
+from backtimer.core.events import Coming
+from backtimer.core.phrases import place
+from backtimer.core.places import exercise_name, exercise_of, goes_on, position_before
+from backtimer.core.plan import Plan, Step, StepKind
+from backtimer.core.routine import RELAX, Breath, Side
+from backtimer.core.sentences import (
+    AMOUNT,
+    LOAD,
+    NOTE,
+    REMINDER,
+    SETUP,
+    activity_pieces,
+    coming_pieces,
+    introduction,
+    lead_pieces,
+    own_pace_pieces,
+    whole_set_pieces,
+)
+from backtimer.core.speech import Piece, joined
+from backtimer.core.words import (
+    breath_word,
+    capital,
+    count_words,
+    lower,
+    phase_word,
+    position_words,
+    sentence,
+    setup_words,
+    side_words,
+    time_words,
+)
+
+HELD = 7
+"""How badly it is needed to hear how long each rep is held: one hears that in the first."""
+
+BREATHING = 10
+"""How badly it is needed to hear how to breathe in the reps that come: least of all."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What the listener has been told so far."""
+
+    set_index: int | None = None
+    """The set that she has been led to."""
+    amounts: set[str | None] = field(default_factory=set)
+    """The exercises of which she has heard how much."""
+    breaths: set[str | None] = field(default_factory=set)
+    """The exercises of which she has heard how to breathe."""
+    told: set[str] = field(default_factory=set)
+    """Setups and notes that she has heard."""
+
+
+class Utterances:
+    """The sentences for the steps of one plan.
+
+    Args:
+        plan: The plan.
+        full: Everything; otherwise only what one must know.
+    """
+
+    def __init__(self, plan: Plan, *, full: bool) -> None:
+        self.known = Known()
+        self._plan = plan
+        self._full = full
+
+    def lead(self, index: int, left_s: float | None) -> list[Piece]:
+        """At a step that leads to work.
+
+        Args:
+            index: The step.
+            left_s: When it goes on after a pause: how long it still takes.
+        """
+        plan, step = self._plan, self._plan.steps[index]
+        spec = plan.sets[step.set_index]
+        if step.kind is StepKind.TRANSITION and self.known.set_index == step.set_index and left_s is None:
+            before = position_before(plan, step.set_index)
+            pieces = [
+                Piece(0, exercise_name(plan, spec)),
+                *introduction(plan, step.set_index, "", before, self.known.told),
+            ]
+        else:
+            pieces = lead_pieces(plan, index, self.known.told)
+        pieces = [self._first_untold(piece, step.set_index) for piece in pieces]
+        if step.kind is StepKind.REST and left_s is not None:
+            pieces = [Piece(0, v.KINDS[StepKind.REST]), _more(left_s), *pieces[1:]]
+        return self._for_ear(pieces, step.set_index)
+
+    def coming(self, event: Coming) -> list[Piece]:
+        """At a detour."""
+        plan = self._plan
+        pieces = coming_pieces(plan, event.set_index, event.after, event.rest_s, self.known.told)
+        return self._for_ear(pieces, event.set_index)
+
+    def going_on(self, event: Coming) -> list[Piece]:
+        """When a detour goes on after a pause."""
+        name = exercise_name(self._plan, self._plan.sets[event.set_index])
+        return [Piece(2, v.RESUMED), Piece(0, v.NEXT.format(what=name), name)]
+
+    def whole_set(self, index: int, left_s: float | None) -> list[Piece]:
+        """At a set that is one step of work."""
+        step = self._plan.steps[index]
+        first = [Piece(1, text) for text in self._unannounced(index)]
+        if left_s is not None:
+            word = self._activity(step) if step.kind is StepKind.ACTIVITY else phase_word(step)
+            return self._heard([*first, Piece(0, word), Piece(1, side_words(step.side)), _more(left_s)])
+        if step.kind is StepKind.SELF_PACED:
+            return [*first, *own_pace_pieces(self._plan, step), Piece(0, v.PRESS_ANY)]
+        if step.kind is StepKind.ACTIVITY:
+            ends = [Piece(0, v.PRESS_ANY)] if step.seconds is None else []
+            return [*activity_pieces(self._plan, step), *ends]
+        switched = index and self._plan.steps[index - 1].kind is StepKind.SWITCH
+        if switched and not first:  # to the side that was named a moment ago
+            step = replace(step, side=None)
+        return self._heard([*first, *whole_set_pieces(step)])
+
+    def learn(self, set_index: int, text: str, pieces: Sequence[Piece]) -> None:
+        """Note what the listener has been told about a set that comes."""
+        if not text:
+            return
+        known, exercise = self.known, self._plan.sets[set_index].exercise
+        known.set_index = set_index
+        known.amounts.add(exercise)
+        for piece in pieces:
+            said = sentence(piece.text)
+            if said and said in text and piece.need in (SETUP, NOTE):
+                known.told.add(said)
+            elif said and said in text and piece.need == BREATHING:
+                known.breaths.add(exercise)
+
+    def learn_rep(self, index: int, text: str) -> bool:
+        """Note what she has been told at the beginning of a rep; whether that was which one it is."""
+        step = self._plan.steps[index]
+        self.known.set_index = step.set_index
+        told = any(text.endswith(each) for each in self._rep(step))
+        if text.endswith(sentence(breath_word(step.breath))):
+            self.known.breaths.add(step.exercise)
+        return told
+
+    def _activity(self, step: Step) -> str:
+        return exercise_name(self._plan, self._plan.sets[step.set_index])
+
+    def rep(self, index: int) -> Iterator[str]:
+        """At the beginning of a rep: what could be said, the best first."""
+        step = self._plan.steps[index]
+        bare = list(self._rep(step))
+        words = self._unannounced(index)
+        for count in range(len(words), 0, -1):
+            for text in bare:
+                yield joined((*words[:count], text))
+        if words:
+            yield joined(words[:1])
+        yield from bare
+
+    def later_phase(self, index: int, *, owed: bool) -> Iterator[str]:
+        """At another phase of a rep: what could be said, the best first.
+
+        Args:
+            index: The step.
+            owed: At the beginning of the rep there was no time to say which one it is.
+        """
+        step = self._plan.steps[index]
+        word = phase_word(step)
+        label = self._label(step)
+        if owed:
+            yield joined((label, word) if self._full else (label,))
+            yield joined((label,))
+        if self._full:
+            breathing = step.rep == 1 and step.phase != RELAX and step.breath is not Breath.FREE
+            if breathing:
+                yield joined((word, breath_word(step.breath)))
+            yield joined((word,))
+
+    def switch(self, index: int) -> Iterator[str]:
+        """At a change of side within a set, if it is long enough that words are of use."""
+        side = self._plan.steps[index].side
+        yield joined((v.SWITCH_TO.format(side=v.SIDES[side] if side else v.OTHER_SIDE),))
+
+    def _rep(self, step: Step) -> Iterator[str]:
+        label, word = self._label(step), phase_word(step)
+        alternate = self._plan.sets[step.set_index].alternate and step.side is not None
+        if self._full:
+            number = label
+            if alternate and step.side is not None and not step.say:
+                number, word = self._number(step), v.PHASE_SIDE.format(phase=word, side=v.SIDES[step.side])
+            breath = "" if step.breath is Breath.FREE else breath_word(step.breath)
+            if breath and step.rep == 1:
+                yield joined((number, word, breath))
+            if breath and self._plan.sets[step.set_index].exercise not in self.known.breaths:
+                if alternate and step.side is Side.RIGHT:
+                    yield joined((v.SIDES[step.side], breath))
+                elif not alternate and step.rep == 2:
+                    yield joined((number, breath))
+            yield joined((number, word))
+        yield joined((label,))
+        if alternate:
+            yield joined((v.SIDES[Side.RIGHT] if step.side is Side.RIGHT else self._number(step),))
+
+    def _label(self, step: Step) -> str:
+        """Which rep it is, on which side: `Three, left`; `Last one`."""
+        number = self._number(step)
+        if step.side is None or not self._plan.sets[step.set_index].alternate:
+            return number
+        return v.NUMBER_SIDE.format(number=number, side=v.SIDES[step.side])
+
+    def _number(self, step: Step) -> str:
+        reps = self._plan.sets[step.set_index].reps
+        rep = step.rep or 0
+        return v.LAST_ONE if reps is not None and rep == reps > 1 else capital(count_words(rep))
+
+    def _unannounced(self, index: int) -> list[str]:
+        """What one must know at the first step of a set that she was not led to."""
+        plan, step = self._plan, self._plan.steps[index]
+        if self.known.set_index == step.set_index:
+            return []
+        spec = plan.sets[step.set_index]
+        side = "" if spec.alternate or step.rep is None else side_words(spec.side)
+        if goes_on(plan, step.set_index) and self.known.set_index == step.set_index - 1:
+            return [text for text in (place(spec), side) if text]
+        exercise, before = exercise_of(plan, step.set_index), position_before(plan, step.set_index)
+        moves = exercise is not None and before is not exercise.position
+        position = position_words(exercise.position, before) if exercise and moves else ""
+        name = exercise_name(plan, spec)
+        return [text for text in (name, side, place(spec), position) if text]
+
+    def _for_ear(self, pieces: list[Piece], set_index: int) -> list[Piece]:
+        """What is said about a set that comes, without what was heard before, and with how to breathe."""
+        exercise = self._plan.sets[set_index].exercise
+        if exercise in self.known.amounts:
+            pieces = [Piece(AMOUNT, p.brief) if p.need == AMOUNT and p.text else p for p in pieces]
+        else:
+            pieces = [each for piece in pieces for each in self._split(piece, set_index)]
+        if exercise not in self.known.breaths:
+            pieces = [*pieces, Piece(BREATHING, self._breathing(set_index))]
+        return self._heard(pieces)
+
+    def _first_untold(self, piece: Piece, set_index: int) -> Piece:
+        """In place of a reminder: the setup or the note that there was no time for until now."""
+        exercise = exercise_of(self._plan, set_index)
+        if piece.need != REMINDER or exercise is None:
+            return piece
+        setup = setup_words(exercise) if exercise.setup else ""
+        for need, text in ((SETUP, setup), (NOTE, self._plan.sets[set_index].note)):
+            if text and sentence(text) not in self.known.told:
+                return Piece(need, text)
+        return piece
+
+    def _split(self, piece: Piece, set_index: int) -> Iterator[Piece]:
+        """An amount in two: how much, and how long each rep is held, which can be left out by itself."""
+        spec = self._plan.sets[set_index]
+        if piece.need != AMOUNT or not piece.text or spec.hold_s is None or not (spec.reps or spec.as_many):
+            yield piece
+            return
+        yield Piece(AMOUNT, piece.brief)
+        yield Piece(HELD, v.HOLD_EACH.format(time=time_words(spec.hold_s)))
+
+    def _heard(self, pieces: list[Piece]) -> list[Piece]:
+        return pieces if self._full else [piece for piece in pieces if piece.need <= LOAD]
+
+    def _breathing(self, set_index: int) -> str:
+        """How to breathe in the reps of a set: `Lift on the out-breath, lower on the in-breath`."""
+        spec = self._plan.sets[set_index]
+        if spec.reps is None:
+            return ""
+        parts: list[str] = []
+        for step in self._plan.steps[spec.first_step : spec.last_step + 1]:
+            if step.breath in v.ON_BREATH and step.kind is StepKind.PHASE:
+                parts.append(v.ON_BREATH[step.breath].format(phase=lower(phase_word(step))))
+            if step.rep_end:
+                break
+        return ", ".join(parts)
+
+
+def _more(left_s: float) -> Piece:
+    return Piece(2, v.MORE_TIME.format(time=time_words(max(round(left_s), 1))))

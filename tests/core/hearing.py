@@ -1,0 +1,73 @@
+"""What reaches the ear: the cues of a session, as a speaker plays them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backtimer.core.cues import Cue, Verbosity
+from backtimer.core.events import Event
+from backtimer.core.plan import Plan
+from backtimer.core.rehearsal import rehearse
+from backtimer.core.script import Script, speech_s
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Words or a tone that began to be heard."""
+
+    at_s: float
+    ends_s: float
+    """Of words: when they were over, or cut off. Of a tone: when it began."""
+    cue: Cue
+    event_s: float
+    """When the event was that asked for it."""
+
+    @property
+    def said(self) -> str:
+        """The words, or the tone in brackets."""
+        return self.cue.text or f"[{self.cue.tone}]"
+
+
+def hear(events: Iterable[Event], script: Script) -> list[Sound]:
+    """All that is heard, in order of time; what was cut off before it began is not."""
+    sounds: list[Sound] = []
+    for event in events:
+        for cue in script.cues(event):
+            if cue.cuts:
+                begun = [sound for sound in sounds if sound.at_s < event.at_s]
+                sounds = [
+                    Sound(each.at_s, min(each.ends_s, event.at_s), each.cue, each.event_s) for each in begun
+                ]
+            sounds.append(Sound(cue.at_s, cue.at_s + speech_s(cue.text), cue, event.at_s))
+    return sounds
+
+
+def rehearsed(
+    plan: Plan,
+    verbosity: Verbosity = Verbosity.FULL,
+    *,
+    breathing_tones: bool = False,
+    slower: float = 1.0,
+) -> list[Sound]:
+    """What is heard of a session that nothing disturbs, from a voice that takes so much longer."""
+
+    def length(text: str) -> float:
+        return speech_s(text) * slower
+
+    script = Script(plan, verbosity=verbosity, breathing_tones=breathing_tones, length=length)
+    return hear(rehearse(plan), script)
+
+
+def transcript(sounds: Iterable[Sound], *, tones: bool = True) -> list[str]:
+    """What is heard, to be read: `0:20.12 One. Reach left.`."""
+    return [
+        f"{int(each.at_s) // 60}:{each.at_s % 60:05.2f} {each.said}"
+        for each in sounds
+        if tones or each.cue.text
+    ]
+
+
+def words(sounds: Iterable[Sound]) -> list[str]:
+    """Only what is said."""
+    return [each.cue.text for each in sounds if each.cue.text]

@@ -1,0 +1,243 @@
+"""Someone who lies face down: rebuilds a session from what she hears, and knows no plan.
+
+She knows the names of the exercises there are, and what each tone means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from backtimer.core.cues import Cue, Tone
+
+# fmt: off
+NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)
+# fmt: on
+STEPS = frozenset({Tone.EXERT, Tone.HOLD, Tone.RETURN, Tone.SWITCH, Tone.REST, Tone.WAIT, Tone.END})
+"""The tones with which something new begins."""
+
+_TIME = r"(?:(\d+) minutes?)? ?(?:(\d+(?:\.\d+)?) seconds?)?"
+_REST = re.compile(rf"^Rest for {_TIME}$")
+_HOLD = re.compile(rf"^Hold for {_TIME}$")
+_HOLDS = re.compile(rf"^(\d+) holds of {_TIME}\b")
+_EACH = re.compile(rf"^Hold each for {_TIME}$")
+_SET = re.compile(r"\bset (\d+) of (\d+)", re.IGNORECASE)
+_ROUND = re.compile(r"\bround (\d+) of (\d+)", re.IGNORECASE)
+_ROUNDS = re.compile(r"^(\d+) rounds$")
+_REPS = re.compile(r"^(?:(\d+) sets of )?(\d+) reps?\b")
+_SIDE = re.compile(r"\b(left|right) side\b", re.IGNORECASE)
+_REP = re.compile(r"^(?P<number>[A-Z][a-z]+|\d+|Last one)(?:, (?P<side>left|right))?$")
+
+
+class MisheardError(Exception):
+    """What was heard makes no sense."""
+
+
+@dataclass(frozen=True)
+class HeardSet:
+    """One set, as it was understood."""
+
+    exercise: str
+    set: int
+    sets: int
+    round: int | None
+    rounds: int | None
+    side: str | None
+    reps: tuple[tuple[int, str | None], ...] = ()
+    """Number and, where the side changes at every rep, side."""
+    holds: tuple[float, ...] = ()
+    """How long each hold was."""
+    rest_s: float = 0.0
+    """Of the rest before it."""
+    counted_on: int | None = None
+    """The reps that had been announced."""
+
+
+@dataclass
+class Listener:
+    """Understands one session.
+
+    Args:
+        names: Of all exercises there are.
+    """
+
+    names: Collection[str]
+    sets: list[HeardSet] = field(default_factory=list)
+    _next: HeardSet | None = None
+    """The set that was announced, and has not begun."""
+    _now: HeardSet | None = None
+    _last: int | None = None
+    """The rep that was told to be the last one."""
+
+    def listen(self, cues: Iterable[Cue]) -> list[HeardSet]:
+        """Rebuild the sets from all that is heard."""
+        for tone, length_s, sentences in _steps(cues):
+            if tone is Tone.REST:
+                self._lead(length_s, sentences)
+            elif tone is Tone.SWITCH:
+                self._switch(sentences)
+            elif tone is Tone.EXERT:
+                self._rep(sentences)
+            elif tone is Tone.HOLD:
+                self._hold(length_s, sentences)
+            elif tone is Tone.END:
+                self._close()
+                self._end(sentences)
+        return self.sets
+
+    def _close(self) -> None:
+        now, self._now = self._now, None
+        if now is None:
+            return
+        per_side = max((number for number, _ in now.reps), default=None)
+        if now.counted_on is not None and per_side != now.counted_on:
+            raise MisheardError(f"{now.counted_on} reps were announced, {per_side} were heard")
+        if per_side is not None and per_side > 1 and self._last != per_side:
+            raise MisheardError(f"rep {per_side} was the last one, and was not told to be")
+        self._last = None
+        if len(set(now.holds)) > 1:
+            raise MisheardError(f"the holds differ: {now.holds}")
+        self.sets.append(now)
+
+    def _lead(self, length_s: float, sentences: Sequence[str]) -> None:
+        self._close()
+        before = self._next or (self.sets[-1] if self.sets else None)
+        found = (
+            replace(before, reps=(), holds=(), rest_s=self._next.rest_s if self._next else 0.0)
+            if before
+            else None
+        )
+        for place, text in enumerate(sentences):
+            if name := self._name(text, place):
+                again = before is not None and before.exercise == name and self._next is not None
+                found = found or HeardSet(name, 1, 1, None, None, None)
+                if not again:
+                    found = replace(found, exercise=name, set=1, sets=1, side=None, counted_on=None)
+            if found is None:
+                continue
+            found = self._detail(found, text, length_s)
+        self._next = found
+
+    def _detail(self, found: HeardSet, text: str, length_s: float) -> HeardSet:
+        """Something about the set that comes."""
+        if match := _REST.match(text):
+            _check(_seconds(match), length_s, "rest")
+            found = replace(found, rest_s=length_s)
+        if match := _SET.search(text):
+            found = replace(found, set=int(match[1]), sets=int(match[2]))
+        if match := _ROUND.search(text):
+            found = replace(found, round=int(match[1]), rounds=int(match[2]))
+        if match := _ROUNDS.match(text):
+            found = replace(found, round=1, rounds=int(match[1]))
+        if match := _SIDE.search(text):
+            found = replace(found, side=match[1].lower())
+        if match := _REPS.match(text):
+            found = replace(found, sets=int(match[1] or 1), counted_on=int(match[2]))
+        if match := _HOLDS.match(text):
+            found = replace(found, sets=int(match[1]))
+        return found
+
+    def _name(self, text: str, place: int) -> str | None:
+        """The exercise that a sentence names as what comes."""
+        if text in self.names and place < 2:
+            return text
+        if not text.startswith("Next: "):
+            return None
+        what = text.removeprefix("Next: ").split(", with ")[-1]
+        return what if what in self.names else None
+
+    def _switch(self, sentences: Sequence[str]) -> None:
+        sides = [match[1].lower() for text in sentences if (match := _SIDE.search(text))]
+        if not sides:
+            return  # within a set: the rep tells the side
+        self._close()
+        self._next = replace(self.sets[-1], side=sides[0], reps=(), holds=(), rest_s=0.0)
+
+    def _rep(self, sentences: Sequence[str]) -> None:
+        if self._next is not None:
+            self._close()
+            self._now, self._next = self._next, None
+        if self._now is None:
+            raise MisheardError("a rep of no set")
+        if not sentences:
+            raise MisheardError("a rep without a number")
+        side = next((each for text in sentences[:2] if (each := _side_of(text))), None)
+        last = self._now.reps[-1] if self._now.reps else (0, None)
+        if sentences[0] in ("Left", "Right"):
+            number = last[0]
+        elif match := _REP.match(sentences[0]):
+            second = side is not None and last[1] is not None and side != last[1] and side == "right"
+            expected = last[0] if second else last[0] + 1
+            is_last = match["number"] == "Last one"
+            number = expected if is_last else _number(match["number"])
+            if self._last is not None and not (is_last and number == self._last):
+                raise MisheardError("there was a rep after the last one")
+            if second and is_last != (self._last == number):
+                raise MisheardError("the last rep is the last one on both sides")
+            if is_last:
+                self._last = number
+            if number != expected:
+                raise MisheardError(f"rep {number} came where {expected} was expected")
+        else:
+            raise MisheardError(f"which rep is that: {sentences[0]}")
+        self._now = replace(self._now, reps=(*self._now.reps, (number, side)))
+
+    def _hold(self, length_s: float, sentences: Sequence[str]) -> None:
+        for text in sentences:
+            if match := _HOLD.match(text):
+                _check(_seconds(match), length_s, "hold")
+                if self._next is None:
+                    raise MisheardError("a hold of no set")
+                sides = [found[1].lower() for each in sentences if (found := _SIDE.search(each))]
+                if sides and sides[0] != self._next.side:
+                    raise MisheardError(f"{sides[0]} was not announced")
+                self._now, self._next = self._next, None
+        if self._now is None:
+            raise MisheardError("a hold of nothing")
+        self._now = replace(self._now, holds=(*self._now.holds, length_s))
+
+    def _end(self, sentences: Sequence[str]) -> None:
+        told = next((re.match(r"(\d+) of", text) for text in sentences if " of " in text), None)
+        if told is None or int(told[1]) != len(self.sets):
+            raise MisheardError(f"{len(self.sets)} sets were heard, and not as many were told")
+
+
+def _steps(cues: Iterable[Cue]) -> list[tuple[Tone, float, list[str]]]:
+    """Each new beginning, how long it lasts, and the sentences said in it."""
+    begun: list[tuple[Tone, float, list[str]]] = []
+    for cue in cues:
+        if cue.tone in STEPS and cue.tone is not None:
+            begun.append((cue.tone, cue.at_s, []))
+        elif cue.text and begun:
+            begun[-1][2].extend(part.rstrip(".") for part in re.split(r"(?<=[.?!]) ", cue.text))
+    ends = [at_s for _, at_s, _ in begun[1:]] + [begun[-1][1] if begun else 0.0]
+    return [
+        (tone, round(end_s - at_s, 3), texts) for (tone, at_s, texts), end_s in zip(begun, ends, strict=True)
+    ]
+
+
+def _side_of(text: str) -> str | None:
+    match = re.search(r"\b(left|right)$", text, re.IGNORECASE)
+    return match[1].lower() if match else None
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    if word.lower() not in NUMBERS:
+        raise MisheardError(f"no number: {word}")
+    return NUMBERS.index(word.lower())
+
+
+def _seconds(match: re.Match[str]) -> float:
+    minutes, seconds = match.groups()[-2:]
+    return int(minutes or 0) * 60 + float(seconds or 0)
+
+
+def _check(said_s: float, lasted_s: float, what: str) -> None:
+    if abs(said_s - lasted_s) > 0.05:
+        raise MisheardError(f"a {what} of {said_s} s lasted {lasted_s} s")

@@ -1,0 +1,245 @@
+"""The whole session by ear: what is heard of every bundled day rebuilds its plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from backtimer.core.compile import compile_day, ranges_of_day
+from backtimer.core.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.levels import Level
+from backtimer.core.places import exercise_name
+from backtimer.core.plan import Plan, StepKind
+from backtimer.core.rehearsal import rehearse
+from backtimer.core.routine import HOLD, Routine
+from backtimer.storage.library import Library
+from backtimer.storage.paths import Paths, bundled_routines
+from tests.core.hearing import rehearsed
+from tests.core.listener import STEPS, HeardSet, Listener, MisheardError
+
+DAYS = [
+    ("lower-back", "monday"),
+    ("lower-back", "tuesday"),
+    ("lower-back", "thursday"),
+    ("lower-back", "friday"),
+    ("gentle-start", "monday"),
+    ("gentle-start", "wednesday"),
+    ("gentle-start", "friday"),
+]
+SPOKEN = [Verbosity.FULL, Verbosity.SHORT]
+
+NAMES = frozenset(
+    line.removeprefix("name: ").strip()
+    for file in (bundled_routines() / "exercises").glob("*.yaml")
+    for line in file.read_text(encoding="utf-8").splitlines()
+    if line.startswith("name: ")
+)
+
+
+@cache
+def routine(name: str) -> Routine:
+    nowhere = bundled_routines() / "no-such-folder"
+    return Library(Paths(nowhere, nowhere, nowhere)).load(name)
+
+
+@cache
+def plan(name: str, day: str, high: bool = False) -> Plan:
+    asked = routine(name)
+    levels: dict[str, Level] = {}
+    if high:
+        levels = {each: found.top for each, found in ranges_of_day(asked, day).items()}
+    return compile_day(asked, day, levels=levels)
+
+
+def heard(name: str, day: str, verbosity: Verbosity, high: bool = False) -> list[Cue]:
+    return [sound.cue for sound in rehearsed(plan(name, day, high), verbosity)]
+
+
+def planned(made: Plan) -> list[HeardSet]:
+    """What a listener should understand."""
+    return [_planned(made, index) for index in range(len(made.sets))]
+
+
+def _planned(made: Plan, index: int) -> HeardSet:
+    spec = made.sets[index]
+    steps = made.steps[spec.first_step : spec.last_step + 1]
+    starts = [step for step in steps if step.rep_start and step.rep is not None]
+    return HeardSet(
+        exercise=exercise_name(made, spec),
+        set=spec.set,
+        sets=spec.sets,
+        round=spec.round,
+        rounds=spec.rounds,
+        side=spec.side.value if spec.side else None,
+        reps=tuple((s.rep or 0, s.side.value if s.side and spec.alternate else None) for s in starts),
+        holds=tuple(s.estimate_s for s in steps if s.phase == HOLD and s.kind is StepKind.PHASE),
+        rest_s=sum(
+            s.estimate_s for s in made.steps[spec.lead_in : spec.first_step] if s.kind is StepKind.REST
+        ),
+    )
+
+
+def understood(cues: list[Cue]) -> list[HeardSet]:
+    return [replace(each, counted_on=None) for each in Listener(NAMES).listen(cues)]
+
+
+@pytest.mark.parametrize("high", [False, True], ids=["low", "high"])
+@pytest.mark.parametrize("verbosity", SPOKEN)
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_what_is_heard_rebuilds_the_plan(name: str, day: str, verbosity: Verbosity, high: bool) -> None:
+    assert understood(heard(name, day, verbosity, high)) == planned(plan(name, day, high))
+
+
+@pytest.mark.parametrize("slower", [0.8, 1.3])
+@pytest.mark.parametrize("verbosity", SPOKEN)
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_a_quicker_or_a_slower_voice_tells_as_much(
+    name: str, day: str, verbosity: Verbosity, slower: float
+) -> None:
+    made = plan(name, day)
+    cues = [sound.cue for sound in rehearsed(made, verbosity, slower=slower)]
+    assert understood(cues) == planned(made)
+
+
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_tones_alone_tell_work_holds_rests_and_switches(name: str, day: str) -> None:
+    made = plan(name, day)
+    cues = heard(name, day, Verbosity.TONES)
+    assert not any(cue.text for cue in cues)
+    begun = [cue for cue in cues if cue.tone in STEPS]
+    told = [
+        (cue.tone, round(end.at_s - cue.at_s, 3))
+        for cue, end in zip(begun, [*begun[1:], cues[-1]], strict=True)
+    ]
+    meaning = {StepKind.PREPARE: Tone.REST, StepKind.REST: Tone.REST, StepKind.TRANSITION: Tone.REST}
+    expected = [
+        (
+            Tone.SWITCH
+            if step.kind is StepKind.SWITCH
+            else meaning.get(step.kind)
+            or (Tone.HOLD if step.phase == HOLD else Tone.EXERT if step.rep_start else Tone.RETURN),
+            step.estimate_s,
+        )
+        for step in made.steps
+    ]
+    assert told == [*expected, (Tone.END, 0.0)]
+    long_holds = sum(1 for step in made.steps if step.phase == HOLD and step.estimate_s > 10)
+    assert sum(cue.tone is Tone.HALFWAY for cue in cues) == long_holds
+
+
+Corruption = Callable[[list[Cue]], list[Cue]]
+
+
+def said(pattern: str, to: str, which: int | None = None) -> Corruption:
+    """Other words in place of some, everywhere or at one place."""
+
+    def corrupt(cues: list[Cue]) -> list[Cue]:
+        places = [i for i, cue in enumerate(cues) if re.search(pattern, cue.text)]
+        assert places, f"{pattern} is never said"
+        chosen = places if which is None else [places[which]]
+        return [
+            replace(cue, text=re.sub(pattern, to, cue.text)) if i in chosen else cue
+            for i, cue in enumerate(cues)
+        ]
+
+    return corrupt
+
+
+def swapped(cues: list[Cue]) -> list[Cue]:
+    """Left and right the other way round."""
+    other = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
+    pattern = re.compile("|".join(other))
+    return [replace(cue, text=pattern.sub(lambda match: other[match[0]], cue.text)) for cue in cues]
+
+
+def without(tone: Tone, which: int) -> Corruption:
+    """One tone less."""
+
+    def corrupt(cues: list[Cue]) -> list[Cue]:
+        place = [i for i, cue in enumerate(cues) if cue.tone is tone][which]
+        return cues[:place] + cues[place + 1 :]
+
+    return corrupt
+
+
+def silenced(pattern: str, which: int) -> Corruption:
+    """One text less."""
+
+    def corrupt(cues: list[Cue]) -> list[Cue]:
+        place = [i for i, cue in enumerate(cues) if re.search(pattern, cue.text)][which]
+        return cues[:place] + cues[place + 1 :]
+
+    return corrupt
+
+
+def later(tone: Tone, which: int, by_s: float) -> Corruption:
+    """One tone at another moment."""
+
+    def corrupt(cues: list[Cue]) -> list[Cue]:
+        place = [i for i, cue in enumerate(cues) if cue.tone is tone][which]
+        return [replace(cue, at_s=cue.at_s + by_s) if i == place else cue for i, cue in enumerate(cues)]
+
+    return corrupt
+
+
+STRENGTH: list[tuple[str, Corruption]] = [
+    ("sides swapped", swapped),
+    ("one side wrong", said("left", "right", 7)),
+    ("a rep number lost", silenced(r"^Five", 0)),
+    ("a rep number wrong", said(r"^Five", "Six", 2)),
+    ("a last rep told too early", said(r"^Nine", "Last one", 0)),
+    ("a rep too few", said(r"^Last one", "Ten", 0)),
+    ("another exercise", said("Superman", "Bridge", 0)),
+    ("a name lost", said(r"Next: Superman\. ", "", 0)),
+    ("a round lost", said("round 2 of 3", "round 3 of 3", 0)),
+    ("a rest said wrong", said("Rest for 1 minute", "Rest for 50 seconds", 0)),
+    ("a rest not said", said(r"Rest for 1 minute\. ", "", 1)),
+    ("a hold not told", without(Tone.HOLD, 4)),
+    ("a hold too long", later(Tone.HOLD, 4, -0.5)),
+    ("a rep not told", without(Tone.EXERT, 3)),
+]
+STRETCH: list[tuple[str, Corruption]] = [
+    ("sides swapped", swapped),
+    ("one side wrong", said(r"Right side", "Left side", 1)),
+    ("a set lost", said("set 2 of 3", "set 3 of 3", 0)),
+    ("a hold said wrong", said("Hold for 30 seconds", "Hold for 20 seconds", 0)),
+    ("a rest said wrong", said("Rest for 20 seconds", "Rest for 30 seconds", 2)),
+    ("a name lost", said("Next: Cat-cow", "Next: something", 0)),
+    ("a rest too long", later(Tone.REST, 2, -1.0)),
+    ("an ending that does not add up", said("21 of 21", "20 of 21", 0)),
+]
+
+
+@pytest.mark.parametrize("verbosity", SPOKEN)
+@pytest.mark.parametrize(
+    ("day", "corrupt"),
+    [pytest.param("monday", each, id=f"strength-{name}") for name, each in STRENGTH]
+    + [pytest.param("tuesday", each, id=f"stretch-{name}") for name, each in STRETCH],
+)
+def test_a_script_that_misleads_is_found_out(day: str, corrupt: Corruption, verbosity: Verbosity) -> None:
+    cues = corrupt(heard("lower-back", day, verbosity))
+    with suppress(MisheardError):
+        assert understood(cues) != planned(plan("lower-back", day))
+
+
+@pytest.mark.parametrize("verbosity", SPOKEN)
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_it_is_neither_hasty_nor_silent_for_long(name: str, day: str, verbosity: Verbosity) -> None:
+    sounds = rehearsed(plan(name, day), verbosity)
+    silent = [after.at_s - before.ends_s for before, after in pairwise(sounds)]
+    assert max(silent) <= (31 if verbosity is Verbosity.FULL else 35)
+    kind = [sound.at_s for sound in sounds if sound.cue.priority is Priority.KIND]
+    assert all(after - before >= 180 for before, after in pairwise([0.0, *kind]))
+    assert not any("Next: Next" in sound.cue.text for sound in sounds)
+
+
+def test_a_rehearsal_takes_as_long_as_the_plan() -> None:
+    for name, day in DAYS:
+        made = plan(name, day)
+        assert list(rehearse(made))[-1].at_s == pytest.approx(made.total_s)

@@ -1,0 +1,488 @@
+"""The rules of the script, each by a short session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from backtimer.core.compile import compile_day
+from backtimer.core.cues import Priority, Tone, Verbosity
+from backtimer.core.events import (
+    Coming,
+    CountIn,
+    Event,
+    Outcome,
+    Paused,
+    PauseReason,
+    Resumed,
+    SecondLeft,
+    SetRecord,
+    StepStarted,
+)
+from backtimer.core.plan import Plan
+from backtimer.core.rehearsal import rehearse
+from backtimer.core.routine import Breath, Circuit, Day, DayKind, Pace, Phase, Prescription
+from backtimer.core.script import AIR_S, LATE_S, TONE_LEAD_S, Script, speech_s
+from backtimer.core.session import Session
+from backtimer.core.units import Reps, seconds
+from tests.core.hearing import Sound, hear, rehearsed, transcript, words
+from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, count, plan_of, routine_of, times
+from tests.core.session_plans import run_until
+
+FULL, SHORT, TONES = Verbosity.FULL, Verbosity.SHORT, Verbosity.TONES
+
+
+def between(sounds: list[Sound], from_s: float, to_s: float) -> list[str]:
+    """What is heard in a span of time."""
+    return transcript(sound for sound in sounds if from_s <= sound.at_s < to_s)
+
+
+def played(
+    plan: Plan,
+    *moves: tuple[float, Callable[[Session, float], None]],
+    verbosity: Verbosity = FULL,
+    to_s: float,
+) -> list[Sound]:
+    """What is heard of a session in which something is asked for at these moments."""
+    session = Session(plan)
+    events: list[Event] = []
+    session.start(0.0)
+    for at_s, move in moves:
+        run_until(session, at_s)
+        move(session, at_s)
+        events += session.drain()
+    run_until(session, to_s)
+    events += session.drain()
+    return hear(events, Script(plan, verbosity=verbosity))
+
+
+SUPERMAN_PLAN = plan_of(Prescription("superman", sets=count(2), reps=times(3), hold=seconds(2)))
+STRETCH = plan_of(Prescription("knees-to-chest", sets=count(2), hold=seconds(20)))
+TWO = plan_of(Prescription("superman", reps=times(3)), Prescription("knees-to-chest", hold=seconds(20)))
+
+
+def test_a_set_of_reps_from_getting_ready_to_rest() -> None:
+    assert between(rehearsed(SUPERMAN_PLAN), 0, 29) == [
+        "0:00.00 [rest]",
+        "0:00.12 Get ready. Superman. Lie down on your stomach. 2 sets of 3 reps.",
+        "0:07.00 [count]",
+        "0:07.12 Three.",
+        "0:08.00 [count]",
+        "0:08.12 Two.",
+        "0:09.00 [count]",
+        "0:09.12 One.",
+        "0:10.00 [exert]",
+        "0:10.12 One. Lift.",
+        "0:12.00 [hold]",
+        "0:12.12 Hold.",
+        "0:14.00 [return]",
+        "0:14.12 Lower. Breathe in.",
+        "0:16.00 [exert]",
+        "0:16.12 Two. Breathe out.",
+        "0:18.00 [hold]",
+        "0:18.12 Hold.",
+        "0:20.00 [return]",
+        "0:20.12 Lower.",
+        "0:22.00 [exert]",
+        "0:22.12 Last one. Lift.",
+        "0:24.00 [hold]",
+        "0:24.12 Hold.",
+        "0:26.00 [return]",
+        "0:26.12 Lower.",
+        "0:28.00 [rest]",
+        "0:28.12 Rest for 45 seconds. Next: set 2 of 2.",
+    ]
+
+
+def test_in_short_the_phases_are_tones() -> None:
+    assert between(rehearsed(SUPERMAN_PLAN, SHORT), 9, 18) == [
+        "0:09.00 [count]",
+        "0:10.00 [exert]",
+        "0:10.12 One.",
+        "0:12.00 [hold]",
+        "0:14.00 [return]",
+        "0:16.00 [exert]",
+        "0:16.12 Two.",
+    ]
+
+
+def test_with_tones_nothing_is_said() -> None:
+    sounds = rehearsed(STRETCH, TONES)
+    assert words(sounds) == []
+    assert [said.split(" ")[1].strip("[]") for said in between(sounds, 0, 51)] == [
+        "rest",
+        *(["count"] * 3),
+        "hold",
+        "halfway",
+        *(["count"] * 3),
+        "switch",
+        *(["count"] * 3),
+        "hold",
+        "halfway",
+    ]
+
+
+def test_a_long_hold_is_counted_and_its_side_told() -> None:
+    assert between(rehearsed(STRETCH), 10, 36) == [
+        "0:10.00 [hold]",
+        "0:10.12 Hold for 20 seconds. Left side. Breathe slowly.",
+        "0:20.00 [halfway]",
+        "0:20.12 Halfway.",
+        "0:25.00 Five.",
+        "0:26.00 Four.",
+        "0:27.00 [count]",
+        "0:27.12 Three.",
+        "0:28.00 [count]",
+        "0:28.12 Two.",
+        "0:29.00 [count]",
+        "0:29.12 One.",
+        "0:30.00 [switch]",
+        "0:30.12 Switch. Right side.",
+        "0:32.00 [count]",
+        "0:32.12 Three.",
+        "0:33.00 [count]",
+        "0:33.12 Two.",
+        "0:34.00 [count]",
+        "0:34.12 One.",
+        "0:35.00 [hold]",
+        "0:35.12 Hold for 20 seconds. Breathe slowly.",
+    ]
+
+
+def test_a_long_rest_tells_how_much_of_it_is_left() -> None:
+    plan = plan_of(Prescription("superman", sets=count(2), reps=times(1), rest=seconds(90)))
+    sounds = rehearsed(plan)
+    rest = next(sound.at_s for sound in sounds if sound.said.startswith("Rest for"))
+    assert [said.split(" ", 1)[1] for said in between(sounds, rest, rest + 86)] == [
+        "Rest for 1 minute 30 seconds. Next: set 2 of 2. Lift on the out-breath, lower on the in-breath.",
+        "1 minute.",
+        "30 seconds.",
+        "10 seconds.",
+    ]
+
+
+def test_each_rep_of_an_alternating_set_tells_number_and_side() -> None:
+    plan = plan_of(Prescription("bird-dog", reps=times(2), switch=seconds(1)))
+    begun = [said for said in words(rehearsed(plan)) if "eft" in said or "ight" in said]
+    assert begun == [
+        "One. Lift left.",
+        "Right. Breathe out.",
+        "Last one. Lift left.",
+        "Last one. Lift right.",
+    ]
+    assert words(rehearsed(plan, SHORT))[1:-1] == [
+        "One, left.",
+        "One, right.",
+        "Last one, left.",
+        "Last one, right.",
+    ]
+
+
+def test_a_phase_of_a_second_keeps_number_and_side() -> None:
+    quick = replace(BIRD_DOG, phases=(Phase("lift", seconds(1)), Phase("lower", seconds(1))))
+    plan = plan_of(Prescription("bird-dog", reps=times(3), switch=seconds(1)), exercises=(quick,))
+    told = [said for said in words(rehearsed(plan)) if said != "Lower."]
+    assert told[-7:-1] == ["One.", "Right.", "Two.", "Right.", "Last one.", "Right."]
+
+
+def test_a_number_that_did_not_fit_is_told_in_the_next_phase() -> None:
+    hasty = replace(COBRA, phases=(Phase("lift", seconds(0.5)), Phase("lower", seconds(2))))
+    sounds = rehearsed(plan_of(Prescription("cobra", reps=times(2)), exercises=(hasty,)))
+    assert [said.split(" ", 1)[1] for said in between(sounds, 10, 13)][:4] == [
+        "[exert]",
+        "[return]",
+        "One. Lower.",
+        "[exert]",
+    ]
+
+
+def test_measured_speech_decides_what_fits() -> None:
+    events = list(rehearse(SUPERMAN_PLAN))
+    slow = Script(SUPERMAN_PLAN, length=lambda text: 2 * speech_s(text))
+    said = [cue.text for event in events for cue in slow.cues(event) if cue.text]
+    assert "One." in said
+    assert "One. Lift." not in said
+    assert "Hold." in said
+
+
+def test_without_anything_leading_to_it_a_set_announces_itself() -> None:
+    none = replace(
+        DEFAULTS, prepare=seconds(0), rest=seconds(0), transition=seconds(0), position_change=seconds(0)
+    )
+    plan = plan_of(
+        Prescription("superman", sets=count(2), reps=times(2)),
+        Prescription("cobra", hold=seconds(12)),
+        defaults=none,
+    )
+    told = words(rehearsed(plan))
+    assert told[0] == "Superman. One."
+    assert any(text.startswith("Set 2 of 2.") for text in told)
+    assert any(text.startswith("Cobra.") and "Hold for 12 seconds" in text for text in told)
+
+
+def test_a_round_is_not_announced_twice_with_next() -> None:
+    plan = plan_of(
+        Circuit((Prescription("superman", reps=times(1)), Prescription("bird-dog", reps=times(1))), count(2))
+    )
+    told = words(rehearsed(plan))
+    assert any(text.startswith("Rest for 1 minute. Next: round 2 of 2, with Superman.") for text in told)
+    assert any(text.startswith("Superman. Lower yourself onto your stomach.") for text in told)
+
+
+def test_a_set_at_ones_own_pace_reminds_gently_and_ever_more_rarely() -> None:
+    plan = plan_of(Prescription("superman", reps=Reps(())))
+    sounds = played(plan, to_s=1200)
+    assert any(text.endswith("Press any key when you are done.") for text in words(sounds))
+    reminders = [sound for sound in sounds if sound.said == "Press any key when you are done."]
+    gaps = [after.at_s - before.at_s for before, after in pairwise(reminders)]
+    assert len(gaps) >= 3
+    assert gaps == sorted(gaps)
+    assert gaps[0] == 60
+    assert gaps[-1] > 200
+    assert all(sound.cue.priority is Priority.HELPFUL for sound in reminders)
+
+
+def test_an_activity_tells_the_time_that_is_left() -> None:
+    day = Day(DayKind.ACTIVITY, activity="Light swimming", duration=seconds(1800))
+    plan = compile_day(routine_of(day), "monday")
+    told = words(rehearsed(plan, SHORT))
+    assert told == [
+        "Light swimming, for 30 minutes.",
+        "5 minutes.",
+        "1 minute.",
+        "Done. 1 of 1 set, in 30 minutes.",
+    ]
+
+
+def test_a_good_word_comes_at_most_every_three_minutes_and_first_of_all_goes() -> None:
+    plan = plan_of(Prescription("superman", sets=count(6), reps=times(12), hold=seconds(5)))
+    sounds = rehearsed(plan)
+    good = [sound for sound in sounds if sound.cue.priority is Priority.KIND]
+    assert len(good) >= 2
+    assert all(after.at_s - before.at_s >= 180 for before, after in pairwise(good))
+    assert good[0].at_s >= 180
+    assert len({sound.said for sound in good[:3]}) == len(good[:3])
+    assert not [sound for sound in rehearsed(plan, SHORT) if sound.cue.priority is Priority.KIND]
+
+
+def test_pause_cuts_and_resume_counts_in_and_begins_the_rep_anew() -> None:
+    sounds = played(
+        SUPERMAN_PLAN,
+        (17.0, lambda session, now: session.pause(now)),
+        (60.0, lambda session, now: session.resume(now)),
+        to_s=66,
+    )
+    assert between(sounds, 16, 65) == [
+        "0:16.00 [exert]",
+        "0:16.12 Two. Breathe out.",
+        "0:17.00 [pause]",
+        "0:17.12 Paused. Any key goes on.",
+        "1:00.00 [count]",
+        "1:00.12 Three.",
+        "1:01.00 [count]",
+        "1:01.12 Two.",
+        "1:02.00 [count]",
+        "1:02.12 One.",
+        "1:03.00 [exert]",
+        "1:03.12 Two. Lift.",
+    ]
+    cut = next(sound for sound in sounds if sound.said == "Two. Breathe out.")
+    assert cut.ends_s == 17.0
+
+
+def test_a_long_hold_that_is_carried_on_tells_what_is_left() -> None:
+    sounds = played(
+        STRETCH,
+        (17.0, lambda session, now: session.pause(now)),
+        (30.0, lambda session, now: session.resume(now)),
+        to_s=37,
+    )
+    assert between(sounds, 33, 37) == [
+        "0:33.00 [hold]",
+        "0:33.12 Hold. Left side.",
+        "0:36.00 [halfway]",
+        "0:36.12 Halfway.",
+    ]
+
+
+def test_a_rest_that_is_carried_on_tells_what_is_left() -> None:
+    sounds = played(
+        SUPERMAN_PLAN,
+        (38.0, lambda session, now: session.pause(now)),
+        (50.0, lambda session, now: session.resume(now)),
+        to_s=60,
+    )
+    assert "Rest. 35 seconds more. Next: set 2 of 2." in words(sounds)
+
+
+def test_a_machine_that_slept_is_told() -> None:
+    script = Script(SUPERMAN_PLAN)
+    for event in list(rehearse(SUPERMAN_PLAN))[:3]:
+        script.cues(event)
+    cues = script.cues(Paused(3.0, PauseReason.SLEPT, 130.0))
+    assert [cue.tone or cue.text for cue in cues] == [
+        Tone.PAUSE,
+        "Paused: the computer was away for 2 minutes. Nothing was counted.",
+    ]
+
+
+def test_more_time_is_told_and_moves_the_counts() -> None:
+    sounds = played(STRETCH, (22.0, lambda session, now: session.extend(10, now)), to_s=41)
+    assert between(sounds, 21, 36) == ["0:22.00 10 seconds more.", "0:35.00 Five."]
+    assert "0:40.00 [switch]" in transcript(sounds)
+
+
+def test_what_hurts_is_eased_out_of_before_anything_else() -> None:
+    sounds = played(TWO, (12.0, lambda session, now: session.hurts(now)), to_s=30)
+    told = between(sounds, 12, 19)
+    assert told[0] == "0:12.00 [rest]"
+    assert told[1].startswith("0:12.12 Ease out of it, slowly.")
+    assert "Next: Knees to chest. Roll over onto your back." in told[1]
+
+
+def test_what_hurt_in_a_pause_is_answered_at_once() -> None:
+    sounds = played(
+        TWO,
+        (12.0, lambda session, now: session.pause(now)),
+        (20.0, lambda session, now: session.hurts(now)),
+        to_s=40,
+    )
+    assert between(sounds, 20, 21) == [
+        "0:20.00 [pause]",
+        "0:20.12 Ease out of it, slowly. Leave this exercise for today.",
+    ]
+
+
+def test_a_detour_tells_where_it_goes_and_counts_in() -> None:
+    plan = plan_of(
+        Prescription("superman", reps=times(3)),
+        Prescription("cobra", reps=times(3)),
+        Prescription("knees-to-chest", hold=seconds(20)),
+    )
+    sounds = played(
+        plan,
+        (11.0, lambda session, now: session.next_set(now)),
+        (12.0, lambda session, now: session.next_set(now)),
+        (21.0, lambda session, now: session.next_set(now)),
+        to_s=80,
+    )
+    assert any(text.startswith("Next: Knees to chest. Roll over onto your back.") for text in words(sounds))
+
+
+def test_a_way_of_three_seconds_is_used_to_tell_the_set() -> None:
+    script = Script(SUPERMAN_PLAN)
+    script.cues(StepStarted(0.0, 0))
+    cues = script.cues(Coming(5.0, 0, 3.0, 0, 0.0))
+    assert [cue.text for cue in cues if cue.text] == ["Next: Superman, set 1 of 2."]
+    assert script.cues(CountIn(5.0, 3)) == ()
+    assert [cue.text for cue in script.cues(CountIn(7.9, 1)) if cue.text] == ["One."]
+
+
+def test_a_detour_that_goes_on_after_a_pause_is_told_again() -> None:
+    script = Script(TWO)
+    script.cues(StepStarted(0.0, 0))
+    script.cues(Coming(5.0, 1, 15.0, 0, 0.0))
+    script.cues(Paused(8.0, PauseReason.ASKED))
+    cues = script.cues(Resumed(20.0))
+    assert [cue.text for cue in cues] == ["Going on. Next: Knees to chest."]
+    assert cues[0].cuts
+
+
+@pytest.mark.parametrize(
+    ("finish_s", "said"),
+    [
+        (None, "Done. 2 of 2 sets, in 2 minutes. Take your time to get up."),
+        (12.0, "Stopped. 0 of 2 sets, in 12 seconds. Take your time to get up."),
+    ],
+)
+def test_the_end_sums_up(finish_s: float | None, said: str) -> None:
+    if finish_s is None:
+        sounds = rehearsed(SUPERMAN_PLAN)
+    else:
+        sounds = played(SUPERMAN_PLAN, (finish_s, lambda session, now: session.finish(now)), to_s=20)
+    assert [sound.said for sound in sounds[-2:]] == ["[end]", said]
+
+
+def test_sets_done_earlier_count_in_the_summary() -> None:
+    records = (SetRecord(0, Outcome.DONE, 3, 18.0),)
+    session = Session(SUPERMAN_PLAN, records)
+    session.start(0.0)
+    run_until(session, 200.0)
+    sounds = hear(session.drain(), Script(SUPERMAN_PLAN, records=records))
+    assert words(sounds)[-1].startswith("Done. 2 of 2 sets")
+    assert words(sounds)[0].startswith("Next: Superman")
+
+
+def test_a_word_follows_its_tone_and_late_ones_are_dropped() -> None:
+    for sound in rehearsed(SUPERMAN_PLAN):
+        cue = sound.cue
+        if cue.tone or cue.priority is Priority.NOW:
+            assert cue.latest_s == pytest.approx(cue.at_s + LATE_S)
+        assert cue.latest_s >= cue.at_s
+    needed = [sound.cue for sound in rehearsed(SUPERMAN_PLAN) if sound.said.startswith("Rest for")]
+    assert needed[0].at_s == pytest.approx(28 + TONE_LEAD_S)
+    assert needed[0].latest_s + speech_s(needed[0].text) == pytest.approx(28 + 35 - AIR_S)
+
+
+def test_breaths_are_heard_in_reps_and_in_holds() -> None:
+    sounds = rehearsed(STRETCH, breathing_tones=True)
+    breaths = [
+        (round(s.at_s, 2), s.cue.tone, round(s.cue.seconds, 2)) for s in sounds if "breathe-" in s.said
+    ]
+    assert breaths[:4] == [
+        (10.12, Tone.BREATHE_IN, 3.88),
+        (14.0, Tone.BREATHE_OUT, 6.0),
+        (20.0, Tone.BREATHE_IN, 4.0),
+        (24.0, Tone.BREATHE_OUT, 6.0),
+    ]
+    in_reps = [s.cue for s in rehearsed(SUPERMAN_PLAN, breathing_tones=True) if "breathe-" in s.said]
+    assert [cue.tone for cue in in_reps[:2]] == [Tone.BREATHE_OUT, Tone.BREATHE_IN]
+    assert not [s for s in rehearsed(SUPERMAN_PLAN) if "breathe-" in s.said]
+
+
+def test_after_a_breath_tone_begins_nothing_is_said_over_the_next() -> None:
+    sounds = rehearsed(STRETCH, breathing_tones=True)
+    opening = next(sound for sound in sounds if sound.said.startswith("Hold for 20 seconds"))
+    assert opening.ends_s <= 14.0 - AIR_S
+
+
+def test_it_takes_longer_to_say_more() -> None:
+    assert speech_s("") == 0
+    assert speech_s("One.") < speech_s("One. Lift left.") < speech_s("One. Lift left. Breathe out.")
+    assert 0.3 < speech_s("Hold.") < 0.7
+    assert speech_s("word " * 33) / 1.0 > 12 or speech_s("word " * 33) > 8
+
+
+def test_what_was_said_too_long_silences_a_count_rather_than_be_cut() -> None:
+    tight = replace(DEFAULTS, prepare=seconds(5))
+    plan = plan_of(Prescription("superman", reps=times(1)), defaults=tight)
+    sounds = rehearsed(plan)
+    announced = next(sound for sound in sounds if "Superman" in sound.said)
+    assert "Lie down on your stomach" in announced.said
+    assert not [s for s in sounds if s.cue.tone is Tone.COUNT and s.at_s < announced.ends_s]
+
+
+def test_self_paced_reps_tell_the_pace() -> None:
+    plan = plan_of(Prescription("bird-dog", reps=times(6), pace=Pace.SELF))
+    assert any(
+        text == "6 reps on each side, in turn, at your own pace. Press any key when you are done."
+        for text in words(rehearsed(plan))
+    )
+
+
+def test_a_second_that_is_not_counted_is_silent() -> None:
+    events: list[Event] = [event for event in rehearse(SUPERMAN_PLAN) if isinstance(event, SecondLeft)]
+    script = Script(SUPERMAN_PLAN)
+    script.cues(StepStarted(0.0, 0))
+    assert script.cues(events[0]) == ()
+
+
+def test_an_exercise_s_own_words_are_said() -> None:
+    phases = (Phase("lower", seconds(3), Breath.OUT, "reach long"), Phase("return", seconds(2)))
+    plan = plan_of(Prescription("bird-dog", reps=times(1)), exercises=(replace(BIRD_DOG, phases=phases),))
+    told = words(rehearsed(plan))
+    assert "One, left. Reach long." in told
+    assert "Return." in told

@@ -1,0 +1,90 @@
+"""Whatever happens in a session: what is heard stays in order, and out of each other's way."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backtimer.core.cues import Priority, Verbosity
+from backtimer.core.events import Ended, Paused, Resumed, SetEnded, StepEnded, StepStarted
+from backtimer.core.plan import Plan
+from backtimer.core.rehearsal import rehearse
+from backtimer.core.script import Script
+from backtimer.core.session import Session
+from tests.core.hearing import Sound, hear
+from tests.core.strategies import plans
+from tests.core.test_session_properties import Call, calls, play
+
+SEVERAL = settings(max_examples=60, deadline=None)
+TINY_S = 1e-6
+
+verbosities = st.sampled_from(Verbosity)
+
+
+def nothing_overlaps(sounds: list[Sound]) -> None:
+    spoken = [sound for sound in sounds if sound.cue.text]
+    for before, after in pairwise(spoken):
+        assert before.ends_s <= after.at_s + TINY_S, (before.said, after.said)
+    ends_s = -1.0
+    for sound in sounds:
+        if sound.cue.priority is Priority.NOW:
+            assert ends_s <= sound.at_s + TINY_S, (sound, ends_s)
+        if sound.cue.text:
+            ends_s = sound.ends_s
+
+
+@SEVERAL
+@given(plans(), verbosities, st.booleans())
+def test_an_undisturbed_session_is_in_order_and_nothing_overlaps(
+    plan: Plan, verbosity: Verbosity, breathing: bool
+) -> None:
+    sounds = hear(rehearse(plan), Script(plan, verbosity=verbosity, breathing_tones=breathing))
+    times = [sound.at_s for sound in sounds]
+    assert times == sorted(times)
+    nothing_overlaps(sounds)
+    assert verbosity is not Verbosity.TONES or not any(sound.cue.text for sound in sounds)
+
+
+@SEVERAL
+@given(plans(), verbosities)
+def test_every_cue_lies_within_its_step(plan: Plan, verbosity: Verbosity) -> None:
+    events = list(rehearse(plan))
+    ends = [event.at_s for event in events if isinstance(event, StepEnded)]
+    script, number = Script(plan, verbosity=verbosity), 0
+    for event in events:
+        for cue in script.cues(event):
+            assert cue.at_s >= event.at_s
+            if number < len(ends):
+                assert cue.at_s < ends[number] + TINY_S
+        number += isinstance(event, StepEnded)
+
+
+@SEVERAL
+@given(plans(), calls(), verbosities, st.booleans())
+def test_no_command_brings_the_script_out_of_step(
+    plan: Plan, script: list[Call], verbosity: Verbosity, breathing: bool
+) -> None:
+    events = play(Session(plan), script, None)
+    sounds = hear(events, Script(plan, verbosity=verbosity, breathing_tones=breathing))
+    assert [sound.event_s for sound in sounds] == sorted(sound.event_s for sound in sounds)
+    nothing_overlaps(sorted(sounds, key=lambda sound: sound.at_s))
+
+
+@SEVERAL
+@given(plans(), calls(), verbosities)
+def test_a_pause_silences_all_that_was_to_come(plan: Plan, script: list[Call], verbosity: Verbosity) -> None:
+    events = play(Session(plan), script, None)
+    made, paused = Script(plan, verbosity=verbosity), False
+    for event in events:
+        cues = made.cues(event)
+        if isinstance(event, Paused | StepStarted):
+            assert cues[0].cuts
+        if isinstance(event, Paused):
+            paused = True
+            assert all(cue.at_s < event.at_s + 0.2 for cue in cues)
+        elif isinstance(event, Resumed | Ended):
+            paused = False
+        elif paused:
+            assert not cues or isinstance(event, SetEnded)
