@@ -20,7 +20,9 @@ async def waiting(kit: Kit, pilot: Pilot[Any]) -> None:
     await kit.pass_time(pilot, UNMEANT_S)
 
 
-@pytest.mark.parametrize("key", ["space", "enter", "x", "f5", "tab", "home", "media_play_pause", "media_play"])
+@pytest.mark.parametrize(
+    "key", ["space", "enter", "x", "f5", "tab", "home", "media_play_pause", "media_play"]
+)
 async def test_any_key_ends_a_set_at_ones_own_pace(key: str) -> None:
     kit = Kit(exercise_day(OWN_PACE))
     async with kit.app.run_test() as pilot:
