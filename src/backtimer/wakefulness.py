@@ -33,7 +33,7 @@ class Wakefulness:
         """The screen may go dark again."""
         self._rest.set()
 
-    def close(self, *, patiently: bool = False) -> None:  # noqa: ARG002 - there is nothing to wait for
+    def close(self, *, patiently: bool = False) -> None:
         """The same, and wait until it may."""
         self.leave()
         if self._thread is not None:
@@ -54,5 +54,5 @@ def _keep(rest: threading.Event) -> None:
 
         with keep.presenting(on_fail="pass"):
             rest.wait()
-    except Exception:  # noqa: BLE001 - a dark screen is no reason to disturb anybody
+    except Exception:
         return

@@ -313,8 +313,8 @@ def test_the_language_of_a_routine_goes_into_its_plans(tag: str, tmp_path: Path)
 
 
 def test_what_is_no_language(tmp_path: Path) -> None:
-    told = messages(tmp_path, "format: 1\ntitle: Rug\nlanguage: --help\ndays: {daily: {activity: Lopen}}\n")
-    assert told == ["'language' must be the tag of a language, as in en, nl or pt-BR, not '--help'"]
+    told = problems(tmp_path, "format: 1\nlanguage: --help\ndays: {daily: {activity: Lopen}}\n")
+    assert told == ["2:11: 'language' must be the tag of a language, as in en, nl or pt-BR, not '--help'"]
 
 
 @pytest.mark.parametrize(
