@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, never the real one."""
+"""What all tests share: a home of their own, never the real one, and silence."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("BACKTIMER_HOME", str(folder))
     monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("BACKTIMER_MUTE", "1")
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return folder

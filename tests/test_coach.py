@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
-from backtimer.coach import EARLY_S, Coach
+from backtimer.coach import EARLY_S, UNMEANT_S, Coach
 from backtimer.core.compile import compile_day
-from backtimer.core.events import Outcome, Paused, SetEnded, SetRecord, StepStarted
+from backtimer.core.events import Event, Outcome, Paused, SetEnded, SetRecord, StepStarted
 from backtimer.core.plan import Plan
-from backtimer.core.routine import Day, DayKind, Exercise, Position, Prescription, Routine
+from backtimer.core.routine import Day, DayKind, Exercise, Pace, Position, Prescription, Routine
 from backtimer.core.session import Command, State
 from backtimer.core.units import Count, seconds
 
@@ -142,3 +143,84 @@ def test_leaving_tells_the_recorder_once_and_ended_sessions_are_not_left(plan: P
     ended.drain()
     ended.leave()
     assert "leave" not in other.told
+
+
+@pytest.fixture
+def own_pace() -> Plan:
+    """Get ready 10 s; one set that is over when the person says so."""
+    row = Exercise(id="row", name="Row", position=Position.SEATED)
+    asked = Prescription(exercise="row", sets=Count(1, 1), hold=seconds(20), pace=Pace.SELF)
+    day = Day(kind=DayKind.EXERCISES, items=(asked,))
+    return compile_day(Routine("r", "R", {"monday": day}, {"row": row}), "monday")
+
+
+def test_any_key_pauses_and_goes_on_and_ends_a_set_that_waits(own_pace: Plan) -> None:
+    clock, notebook = Clock(), Notebook()
+    coach = Coach(own_pace, clock, notebook)
+    coach.start()
+    clock.now += 2
+    coach.press()
+    assert coach.state is State.PAUSED
+    coach.press()
+    assert coach.state is State.COUNT_IN
+    drive(coach, clock, clock.now + 12)
+    assert coach.state is State.WAITING
+    coach.press()
+    coach.drain()
+    assert coach.state is State.ENDED
+    assert notebook.told[1][1] == "done"  # type: ignore[index]
+
+
+def test_a_key_in_the_first_moment_of_a_set_that_waits_was_meant_for_what_came_before(own_pace: Plan) -> None:
+    clock = Clock()
+    coach = Coach(own_pace, clock, Notebook())
+    coach.start()
+    drive(coach, clock, 1010.0)
+    clock.now = 1010.0 + UNMEANT_S / 2
+    coach.press()
+    assert coach.state is State.WAITING
+    clock.now = 1010.0 + UNMEANT_S
+    coach.press()
+    assert coach.state is State.ENDED
+
+
+class Ear:
+    """An attendant who remembers."""
+
+    def __init__(self, notebook: Notebook, audible: bool = True) -> None:
+        self.notebook = notebook
+        self.audible = audible
+        self.heard: list[Event] = []
+        self.saved_by_then: list[int] = []
+
+    def hear(self, events: Sequence[Event]) -> None:
+        self.heard += events
+        self.saved_by_then.append(len(self.notebook.told))
+
+    def leave(self) -> None:
+        self.heard.clear()
+
+    def close(self, *, patiently: bool = False) -> None:
+        """Nobody closes it."""
+
+
+def test_attendants_hear_everything_before_it_is_written_down(plan: Plan) -> None:
+    clock, notebook = Clock(), Notebook()
+    ear = Ear(notebook)
+    coach = Coach(plan, clock, notebook, attendants=[ear])
+    coach.start()
+    events = drive(coach, clock, 2000.0)
+    assert ear.heard == events
+    assert ear.saved_by_then[-1] == 2  # the start and the first set: the last one comes with the end
+    assert coach.audible
+
+
+def test_a_session_that_is_left_falls_silent(plan: Plan) -> None:
+    clock, notebook = Clock(), Notebook()
+    ear = Ear(notebook, audible=False)
+    coach = Coach(plan, clock, notebook, attendants=[ear])
+    coach.start()
+    drive(coach, clock, 1003.0)
+    coach.leave()
+    assert ear.heard == []
+    assert not coach.audible

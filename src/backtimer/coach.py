@@ -1,4 +1,4 @@
-"""One running workout: the engine, a clock and the recorder, as both front ends drive them.
+"""One running workout: the engine, a clock, the recorder and what is heard, as both front ends drive them.
 
 The front end asks `delay()`, arms one timer (or waits for its next frame), calls `advance()` and shows what
 `drain()` returns. A set is handed to the recorder before its event reaches the front end, so nothing is shown
@@ -17,6 +17,9 @@ from backtimer.core.session import Command, Session, Snapshot, State
 
 EXTENSION_S = 10.0
 """What one press of "more time" adds."""
+
+UNMEANT_S = 1.0
+"""Nobody is done with a set this soon."""
 
 EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
@@ -45,6 +48,23 @@ class Recorder(Protocol):
         """Save effort (RPE 1-10) and pain (NPRS 0-10); None: not said."""
 
 
+class Attendant(Protocol):
+    """Who is told of all that happens, such as a voice; it never blocks and never raises."""
+
+    @property
+    def audible(self) -> bool:
+        """Whether it makes the session heard; otherwise the front end may ring the terminal's bell."""
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """This happened just now."""
+
+    def leave(self) -> None:
+        """The session stays unfinished: nothing more comes."""
+
+    def close(self, *, patiently: bool = False) -> None:
+        """Give back whatever is in use; patiently: when the last words have been said."""
+
+
 class Coach:
     """Leads one session.
 
@@ -54,6 +74,7 @@ class Coach:
         recorder: Where to write it down.
         records: The sets that an earlier part of this session has done.
         credited_s: Seconds that an earlier part of this session has credited.
+        attendants: Who is told of all that happens, before anybody else.
     """
 
     def __init__(
@@ -63,18 +84,26 @@ class Coach:
         recorder: Recorder,
         records: Sequence[SetRecord] = (),
         credited_s: float = 0.0,
+        *,
+        attendants: Sequence[Attendant] = (),
     ) -> None:
         self.plan = plan
         self._clock = clock
         self._recorder = recorder
         self._session = Session(plan, records)
         self._credited_s = credited_s
+        self._attendants = tuple(attendants)
         self._left = False
 
     @property
     def banner(self) -> str:
         """What the person should know about saving; empty when all is well."""
         return self._recorder.problem
+
+    @property
+    def audible(self) -> bool:
+        """Whether the session is heard, other than by the terminal's bell."""
+        return any(attendant.audible for attendant in self._attendants)
 
     @property
     def state(self) -> State:
@@ -94,6 +123,17 @@ class Coach:
         """Let the time up to now pass."""
         if self._session.allowed(Command.TICK):
             self._session.tick(self._now())
+
+    def press(self) -> None:
+        """Any key, or a tap: "done" where a set waits for the person; otherwise pause, or go on.
+
+        What comes in the first moment of such a set was meant for what was before it, and does nothing.
+        """
+        self.advance()
+        if self._session.state is not State.WAITING:
+            self.toggle_pause()
+        elif self.snapshot().step_elapsed_s >= UNMEANT_S:
+            self.command(Command.DONE)
 
     def toggle_pause(self) -> None:
         """Pause, or go on.
@@ -147,6 +187,8 @@ class Coach:
             self._left = True
             self.drain()
             self._recorder.leave()
+            for attendant in self._attendants:
+                attendant.leave()
 
     def rate(self, effort: int | None, pain: int | None) -> None:
         """Keep the person's answer to how hard it was and how much it hurt; None: not said."""
@@ -170,6 +212,8 @@ class Coach:
     def drain(self) -> tuple[Event, ...]:
         """What happened since the last call, each finished set already saved or queued."""
         events = self._session.drain()
+        for attendant in self._attendants if events else ():
+            attendant.hear(events)  # first: a tone is late sooner than a line in a file
         for event in events:
             if isinstance(event, SetEnded):
                 self._recorder.record(event.record, self.credited_s)

@@ -6,7 +6,7 @@ get the coach that leads one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +22,8 @@ from backtimer.storage.text import clean
 from backtimer.storage.trouble import HistoryError
 
 if TYPE_CHECKING:
-    from backtimer.coach import Coach
+    from backtimer.coach import Attendant, Coach
+    from backtimer.core.outcomes import SetRecord
     from backtimer.storage import stored
     from backtimer.storage.paths import Paths
     from backtimer.storage.recorder import Recorder
@@ -80,6 +81,7 @@ class Practice(Outlook):
         clock: Seconds that go on while the machine sleeps, from any origin.
         chosen: The routine whose due days make the streak, when it is not the one that is done.
         writing: False for who only looks: no file is made, and one that is read-only is no trouble.
+        attend: Calls those who attend a session, by its plan and the sets that are done of it.
     """
 
     def __init__(
@@ -92,11 +94,14 @@ class Practice(Outlook):
         clock: Callable[[], float],
         chosen: Routine | None = None,
         writing: bool = True,
+        attend: Callable[[Plan, Sequence[SetRecord]], Sequence[Attendant]] | None = None,
     ) -> None:
         opened = open_history(paths.history, now, writing=writing)
         super().__init__(settings, routine, opened, now=now, chosen=chosen, find=partial(_find, paths))
         self.theme = settings.theme
         self._clock = clock
+        self._attend = attend
+        self._attendants: Sequence[Attendant] = ()
         self._recorder: Recorder | None = None
         self._pain_before: int | None = None
 
@@ -131,7 +136,18 @@ class Practice(Outlook):
         session = new_session(plan, text, self.now(), self._settings.rollover)
         pain, self._pain_before = self._pain_before, None
         self._recorder = RatedRecorder(self._now_opened(), session, pain)
-        return Coach(plan, self._clock, self._recorder)
+        return Coach(plan, self._clock, self._recorder, attendants=self._call(plan))
+
+    def _call(self, plan: Plan, records: Sequence[SetRecord] = ()) -> Sequence[Attendant]:
+        """Those who attend the next session; those of the last one are dismissed."""
+        self._dismiss()
+        self._attendants = self._attend(plan, records) if self._attend else ()
+        return self._attendants
+
+    def _dismiss(self, *, patiently: bool = False) -> None:
+        attendants, self._attendants = self._attendants, ()
+        for attendant in attendants:
+            attendant.close(patiently=patiently)
 
     def _now_opened(self) -> Opened:
         return self._recorder.opened if self._recorder else self._opened
@@ -182,6 +198,7 @@ class Practice(Outlook):
             recorder,
             records=unfinished.stored.records,
             credited_s=session.seconds,
+            attendants=self._call(unfinished.plan, unfinished.stored.records),
         )
 
     def keep(self, unfinished: Unfinished) -> None:
@@ -196,12 +213,16 @@ class Practice(Outlook):
             with self._troubled():
                 self.history.discard(unfinished.stored.session.id)
 
-    def close(self) -> str:
+    def close(self, *, patiently: bool = False) -> str:
         """Try once more to save what is waiting, and close the history.
+
+        Args:
+            patiently: Let the last words of a session be said to the end.
 
         Returns:
             What could not be saved, as a sentence; empty when all is saved.
         """
+        self._dismiss(patiently=patiently)
         lost = ""
         if self._recorder is not None and not self._recorder.retry():
             lost = self._recorder.problem

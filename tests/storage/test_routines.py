@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.compile import compile_day
 from backtimer.core.routine import (
     REST_DAY,
     WEEKDAYS,
@@ -301,6 +302,19 @@ def test_a_broken_file_of_the_catalogue_is_told_under_its_own_name(tmp_path: Pat
     assert own.message == "say how much of 'cobra': reps, hold or duration"
     assert (foreign.path, foreign.line, foreign.column) == (str(path), 3, 11)
     assert foreign.message.startswith("'position' must be one of standing, seated, supine")
+
+
+@pytest.mark.parametrize("tag", ["nl", "pt-BR", "deu", "zh-Hant-TW"])
+def test_the_language_of_a_routine_goes_into_its_plans(tag: str, tmp_path: Path) -> None:
+    text = f"format: 1\nlanguage: {tag}\ndays: {{daily: {{activity: Lopen, duration: 9m}}}}\n"
+    routine = load(tmp_path, text)
+    assert routine.language == tag
+    assert compile_day(routine, "monday").language == tag
+
+
+def test_what_is_no_language(tmp_path: Path) -> None:
+    told = problems(tmp_path, "format: 1\nlanguage: --help\ndays: {daily: {activity: Lopen}}\n")
+    assert told == ["2:11: 'language' must be the tag of a language, as in en, nl or pt-BR, not '--help'"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backtimer.core.cues import Verbosity
 from backtimer.core.goal import Goal
+from backtimer.core.modes import CUES, SILENT
+from backtimer.core.sound import Sound
 from backtimer.core.units import Breathing
 from backtimer.storage.problems import ProblemsError
 from backtimer.storage.settings import Settings, load_settings, save_routine
@@ -50,9 +53,30 @@ def test_a_goal_and_what_is_done_with_proposals(goal: str, path: Path) -> None:
     assert (settings.goal, settings.progression) == (Goal(3), "auto")
 
 
+def test_how_it_is_to_sound(path: Path) -> None:
+    write(path, "sound: {cues: short, volume: 0, voice: en-gb, rate: 140, breathing: yes}\n")
+    assert load_settings(path).sound == Sound(Verbosity.SHORT, 0, voice="en-gb", rate=140, breathing=True)
+
+
+def test_no_sound_at_all(path: Path) -> None:
+    write(path, "sound: {cues: off}\n")
+    assert load_settings(path).sound == Sound(None)
+
+
+def test_the_cues_that_can_be_set_are_those_that_there_are() -> None:
+    assert (*Verbosity, SILENT) == CUES
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        (
+            "sound: {cues: ful}",
+            "1:15: 'cues' must be one of full, short, tones, off, not 'ful'; did you mean",
+        ),
+        ("sound: {volume: 101}", "1:17: 'volume' must be a whole number from 0 to 100, not '101'"),
+        ("sound: {rate: -1}", "1:15: 'rate' must be a whole number from 80 to 450, not '-1'"),
+        ("sound: off", "1:8: 'sound' must be a mapping (key: value), not text"),
         ("routine: Lower Back", "1:10: 'Lower Back' cannot be the name of a routine: use small letters"),
         ("routine: ..", "1:10: '..' cannot be the name of a routine"),
         ("routine: [a]", "1:10: 'routine' must be the name of a routine, not a list"),

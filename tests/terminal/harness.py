@@ -54,6 +54,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         **kept,
         "HOME": str(home),
         "BACKTIMER_HOME": str(home),
+        "BACKTIMER_MUTE": "1",
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
         **more,

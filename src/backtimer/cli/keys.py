@@ -18,6 +18,10 @@ _SEQUENCES = {
     b"\x1bOC": "right",
     b"\x1b[D": "left",
     b"\x1bOD": "left",
+    b"\x1b[A": "up",
+    b"\x1bOA": "up",
+    b"\x1b[B": "down",
+    b"\x1bOB": "down",
     b"\x1b[5~": "pageup",
     b"\x1b[6~": "pagedown",
     b"\x1b": "escape",
@@ -128,6 +132,6 @@ class Keys:
             return ""
         char: str = msvcrt.getwch()
         if char in "\x00\xe0":
-            names = {"M": "right", "K": "left", "I": "pageup", "Q": "pagedown"}
+            names = {"M": "right", "K": "left", "H": "up", "P": "down", "I": "pageup", "Q": "pagedown"}
             return names.get(msvcrt.getwch(), "other")
         return _character_name(char)

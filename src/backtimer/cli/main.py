@@ -130,10 +130,15 @@ def _parser() -> argparse.ArgumentParser:
         description="A guided back-exercise timer for the terminal. Without a command: today's session.",
     )
     parser.add_argument("--version", action="version", version=f"backtimer {__version__}")
-    parser.set_defaults(command=_late("workout", "today"), plain=False, mute=False, unfinished="ask")
+    parser.set_defaults(
+        command=_late("workout", "today"), plain=False, mute=False, cues=None, start=False, unfinished="ask"
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     today = commands.add_parser("today", help="today's exercises, from the first set to the last")
+    today.add_argument(
+        "--start", action="store_true", help="begin at once, without a key: for whoever is on the mat already"
+    )
     _add_workout_options(today)
     today.set_defaults(command=_late("workout", "today"))
 
@@ -141,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("routine", metavar="ROUTINE", help=ROUTINE_HELP)
     start.add_argument("day", metavar="DAY", nargs="?", help=DAY_HELP)
     _add_workout_options(start)
-    start.set_defaults(command=_late("workout", "start"))
+    start.set_defaults(command=_late("workout", "start"), start=False)
 
     listing = commands.add_parser("list", help="the routines there are")
     listing.add_argument(
@@ -279,7 +284,12 @@ def _add_workout_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="one line an event, for screen readers, logs and pipes"
     )
-    parser.add_argument("--mute", action="store_true", help="no bell")
+    parser.add_argument("--mute", action="store_true", help="no sound")
+    parser.add_argument(
+        "--cues",
+        choices=("full", "short", "tones"),
+        help="how much is said: everything, what one must know, or nothing (default: as set, else full)",
+    )
     parser.add_argument(
         "--unfinished",
         choices=UNFINISHED,

@@ -22,21 +22,22 @@ from backtimer.core.session import Command, State
 from backtimer.core.units import clock_text
 from backtimer.practice import Practice, Unfinished
 
+FORWARD = ("right", "down", "pagedown")
+"""What a presenter's button sends: "done" where a set waits for it, otherwise the next set."""
+
 KEYS = {
     "n": Command.NEXT_SET,
-    "right": Command.NEXT_SET,
-    "pagedown": Command.NEXT_SET,
+    **dict.fromkeys(FORWARD, Command.NEXT_SET),
     "p": Command.PREVIOUS_SET,
-    "left": Command.PREVIOUS_SET,
-    "pageup": Command.PREVIOUS_SET,
+    **dict.fromkeys(("left", "up", "pageup"), Command.PREVIOUS_SET),
     "+": Command.EXTEND,
     "=": Command.EXTEND,
     "h": Command.HURTS,
 }
 
 KEY_HELP = (
-    "Keys: space or any other key pauses and goes on, n next set, p previous set, + ten seconds more, "
-    "h this hurts, Enter when a set at your own pace is done, f finish, q quit, ? this help."
+    "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
+    "n next set, p previous set, + ten seconds more, h this hurts, f finish, q quit, ? this help."
 )
 
 
@@ -44,13 +45,14 @@ class _GoneError(Exception):
     """Nobody reads our output any more."""
 
 
-def play(practice: Practice, plan: Plan, unfinished: str) -> int:
+def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True) -> int:
     """Lead one session, line by line.
 
     Args:
         practice: Whose session it is.
         plan: What to do, unless an unfinished session is taken up.
         unfinished: What to do with one: `ask`, `resume`, `save`, `discard` or `later`.
+        ask: Ask what may be asked before a session.
 
     Returns:
         The exit code.
@@ -59,7 +61,7 @@ def play(practice: Practice, plan: Plan, unfinished: str) -> int:
     try:
         for notice in practice.notices:
             _tell(notice)
-        coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan))
+        coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan, ask))
         code = _Front(coach).lead()
         if code == 0 and coach.state is State.ENDED:
             _rate(coach)
@@ -107,13 +109,13 @@ def _ask(found: Unfinished) -> str:
     return "later"
 
 
-def _prepare(practice: Practice, plan: Plan) -> Plan:
+def _prepare(practice: Practice, plan: Plan, ask: bool) -> Plan:
     """Say and ask what belongs before a session; the plan, as it is after the answers."""
     for line in practice.advice():
         _tell(line)
     for name in practice.eased(plan.day) if plan.routine == practice.routine.id else ():
         _tell(f"{name} hurt last time: today its easier form.")
-    if not stdin_is_terminal():
+    if not ask or not stdin_is_terminal():
         return plan
     morning = practice.asks_next_morning()
     if morning is not None:
@@ -244,10 +246,10 @@ class _Front:
         command = KEYS.get(key)
         if key == "?":
             _tell(KEY_HELP)
-        elif key == "enter" and self._coach.allowed(Command.DONE):
+        elif key in ("enter", *FORWARD) and self._coach.allowed(Command.DONE):
             self._coach.command(Command.DONE)
         elif command is None:
-            self._coach.toggle_pause()
+            self._coach.press()
         elif not self._coach.command(command):
             _tell("Not possible now.")
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer.cli import context, terminal, unfinished
 from backtimer.cli.clock import session_clock, wall_clock
@@ -13,18 +17,30 @@ from backtimer.core.routine import DayKind, Routine
 from backtimer.practice import Practice
 from backtimer.storage.text import clean
 
+if TYPE_CHECKING:
+    from backtimer.coach import Attendant
+    from backtimer.core.outcomes import SetRecord
+    from backtimer.core.plan import Plan
+    from backtimer.storage.settings import Settings
+
+Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord]], Sequence[Attendant]]"
+
 
 def today(options: argparse.Namespace) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
-    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=session_clock())
+    clock = session_clock()
+    attend = _attend(settings, options, clock)
+    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend)
     try:
-        if _plain(options):
+        if options.start:
+            _leave_no_question(practice, options)
+        if _plain(options) or (options.start and _is_rest(practice)):
             return _play_today(practice, options)
         return _full_screen(practice, options)
     finally:
-        _close(practice)
+        _close(practice, options)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -34,12 +50,14 @@ def start(options: argparse.Namespace) -> int:
     day = context.day_name(options.day)
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
+    clock = session_clock()
     practice = Practice(
         context.paths(),
         settings,
         routine,
         now=wall_clock,
-        clock=session_clock(),
+        clock=clock,
+        attend=_attend(settings, options, clock),
         chosen=None if settings.routine == routine.id else context.chosen_routine(settings),
     )
     try:
@@ -47,12 +65,50 @@ def start(options: argparse.Namespace) -> int:
             return _play(practice, day, options)
         return _full_screen(practice, options, day)
     finally:
-        _close(practice)
+        _close(practice, options)
 
 
-def _close(practice: Practice) -> None:
+def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[], float]) -> Attend:
+    """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
+
+    def attend(plan: Plan, records: Sequence[SetRecord]) -> Sequence[Attendant]:
+        # Late: sound is opened with a session.
+        from backtimer.wakefulness import Wakefulness
+
+        attendants: list[Attendant] = [Wakefulness()]
+        if not is_mute(options):
+            from backtimer.core.cues import Verbosity
+            from backtimer.core.sound import Sound
+            from backtimer.hearing import open_hearing
+
+            sound = settings.sound or Sound()
+            if options.cues:
+                sound = replace(sound, cues=Verbosity(options.cues))
+            attendants += open_hearing(plan, records, sound, context.paths().cache, clock)
+        return attendants
+
+    return attend
+
+
+def is_mute(options: argparse.Namespace) -> bool:
+    """Whether no sound is wanted in this run: `--mute`, or `BACKTIMER_MUTE` in the environment."""
+    return bool(options.mute) or os.environ.get("BACKTIMER_MUTE", "") not in ("", "0")
+
+
+def _leave_no_question(practice: Practice, options: argparse.Namespace) -> None:
+    """Answer for who is on the mat already: go on with today's session, leave an older one for later."""
+    if options.unfinished == "ask":
+        found = practice.unfinished()
+        options.unfinished = "resume" if found and found.local_date == practice.today else "later"
+
+
+def _is_rest(practice: Practice) -> bool:
+    return practice.routine.days[practice.weekday].kind is DayKind.REST
+
+
+def _close(practice: Practice, options: argparse.Namespace) -> None:
     """Close the history; what could not be saved is said where it stays on the screen."""
-    if lost := practice.close():
+    if lost := practice.close(patiently=_plain(options)):
         print(f"backtimer: {lost}", file=sys.stderr)
 
 
@@ -81,7 +137,7 @@ def _play_today(practice: Practice, options: argparse.Namespace) -> int:
 def _play(practice: Practice, day: str, options: argparse.Namespace) -> int:
     from backtimer.cli.plain import play
 
-    return play(practice, practice.plan(day), options.unfinished)
+    return play(practice, practice.plan(day), options.unfinished, ask=not options.start)
 
 
 def _full_screen(practice: Practice, options: argparse.Namespace, day: str | None = None) -> int:
@@ -93,10 +149,10 @@ def _full_screen(practice: Practice, options: argparse.Namespace, day: str | Non
     app = BacktimerApp(
         practice,
         day=day,
-        start=day is not None,
+        start=day is not None or options.start,
         coach=coach,
         ask=options.unfinished == "ask",
-        muted=options.mute,
+        muted=is_mute(options),
     )
     if sys.platform != "win32":
         from backtimer.tui.driver import SteadyDriver

@@ -81,6 +81,7 @@ def compile_day(
         activity=asked.activity if asked.kind is DayKind.ACTIVITY else "",
         transition_s=routine.defaults.transition.seconds(pace),
         position_change_s=routine.defaults.position_change.seconds(pace),
+        language=routine.language,
     )
 
 

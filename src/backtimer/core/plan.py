@@ -139,6 +139,8 @@ class Plan:
     """Seconds to go to another exercise, where the plan does not go and the session does."""
     position_change_s: float = 15.0
     """The same to one in another position."""
+    language: str = ""
+    """Of its texts, as a tag like `nl`; empty: English."""
 
     @property
     def total_s(self) -> float:

@@ -204,3 +204,5 @@ class Routine:
     """Every exercise that its days use, from the file itself or the catalogue, by id."""
     source: str = ""
     defaults: Defaults = Defaults()
+    language: str = ""
+    """Of its texts, as a tag like `nl` (BCP 47); empty: English."""

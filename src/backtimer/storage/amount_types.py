@@ -111,6 +111,28 @@ class NumberType:
         return found.low
 
 
+class WholeType:
+    """A whole number between two bounds; unlike a count, it may be 0."""
+
+    __slots__ = ("least", "most")
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least = least
+        self.most = most
+
+    def read(self, node: Node, name: str, report: Report) -> int | None:
+        """The number."""
+        text = _read_amount(node, name, "a number", report)
+        if text is None:
+            return None
+        if text.isascii() and text.isdigit() and self.least <= int(text) <= self.most:
+            return int(text)
+        report.tell(
+            node, f"{name} must be a whole number from {self.least} to {self.most}, not '{shorten(text)}'"
+        )
+        return None
+
+
 _REPS = CountType("reps", MAX_REPS)
 
 

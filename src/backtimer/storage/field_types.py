@@ -102,6 +102,27 @@ def check_id(text: str, node: Node, report: Report) -> str | None:
     return None
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+class LanguageType:
+    """A language by its tag (BCP 47): `en`, `nl`, `pt-BR`."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, name: str, report: Report) -> str | None:
+        """The tag."""
+        text = read_scalar(node, name, "a language, as in nl", report)
+        if text is None:
+            return None
+        if _LANGUAGE.fullmatch(text) is None:
+            report.tell(
+                node, f"{name} must be the tag of a language, as in en, nl or pt-BR, not '{shorten(text)}'"
+            )
+            return None
+        return text
+
+
 class RoutineType:
     """A routine: its name, or the path of its file, which is kept as it is written."""
 

@@ -5,6 +5,7 @@ The reader goes by these tables, and so does the description that editors use.
 
 from __future__ import annotations
 
+from backtimer.core.modes import CUES, ENGINES, MAX_RATE, MIN_RATE
 from backtimer.core.routine import WEEKDAYS, Breath, Pace, Position, Sides
 from backtimer.storage.amount_types import (
     ClockType,
@@ -15,6 +16,7 @@ from backtimer.storage.amount_types import (
     RepsType,
     SecondsType,
     TempoType,
+    WholeType,
 )
 from backtimer.storage.field_types import (
     AnythingType,
@@ -23,6 +25,7 @@ from backtimer.storage.field_types import (
     EnumType,
     FormatType,
     IdType,
+    LanguageType,
     ListType,
     RestType,
     RoutineType,
@@ -166,6 +169,7 @@ ROUTINE = Table(
         _FORMAT,
         Field("title", _TITLE, "What it is called."),
         Field("source", _WORDS, "Where it comes from."),
+        Field("language", LanguageType(), "The language it is written in, for the voice: en, nl, pt-BR."),
         Field("defaults", RecordType(DEFAULTS), "The times between pieces of work."),
         Field("days", NamesType(DAY, "day", DAYS), "What each weekday asks for.", required=True),
         Field(
@@ -173,6 +177,18 @@ ROUTINE = Table(
             NamesType(EXERCISE, "exercise", most=MAX_EXERCISES),
             "Exercises of this routine's own, by name.",
         ),
+    ),
+)
+
+SOUND = Table(
+    "'sound'",
+    (
+        Field("cues", ChoiceType(CUES), "How much is said: full, short, tones (no words) or off."),
+        Field("volume", WholeType(0, 100), "From 0 to 100."),
+        Field("engine", ChoiceType(ENGINES), "Who speaks: auto takes the best there is."),
+        Field("voice", TextType(100), "The voice, by the engine's own name for it."),
+        Field("rate", WholeType(MIN_RATE, MAX_RATE), "Words a minute."),
+        Field("breathing", BooleanType(), "Whether breaths are heard, as rising and falling tones."),
     ),
 )
 
@@ -189,5 +205,6 @@ SETTINGS = Table(
             "Whether more is proposed when it goes well: propose, auto (done without asking) or off.",
         ),
         Field("goal", GoalType(), "Sessions a week, instead of certain days: 3 per week."),
+        Field("sound", RecordType(SOUND), "What is heard, how loud, and in which voice."),
     ),
 )

@@ -45,6 +45,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
         days={day: week[day].day if day in week and not week[day].flawed else REST_DAY for day in WEEKDAYS},
         exercises=exercises.used,
         source=values.get("source", ""),
+        language=values.get("language", ""),
         defaults=read_defaults(values.get("defaults")),
     )
     _check_plans(routine, week, report)

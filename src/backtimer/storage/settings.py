@@ -19,6 +19,7 @@ from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
+    from backtimer.core.sound import Sound
     from backtimer.core.units import Breathing
 
 DEFAULT_ROUTINE = "lower-back"
@@ -40,6 +41,8 @@ class Settings:
     """What is done with a proposal to do more, or less: `propose`, `auto` or `off`."""
     goal: Goal | None = None
     """Sessions a week, as an alternative to due days; None: there is no such goal."""
+    sound: Sound | None = None
+    """What is heard of a session; None: all of it, as usual."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -91,7 +94,7 @@ def _is_missing(path: Path) -> bool:
 
 def _settings_of(source: Source) -> Settings:
     # Late: 30 ms that whoever has no settings does not wait for.
-    from backtimer.storage.defaults import read_breathing  # noqa: PLC0415
+    from backtimer.storage.defaults import read_breathing, read_sound  # noqa: PLC0415
     from backtimer.storage.fields import SETTINGS  # noqa: PLC0415
     from backtimer.storage.records import RecordType  # noqa: PLC0415
     from backtimer.storage.report import Report  # noqa: PLC0415
@@ -108,6 +111,8 @@ def _settings_of(source: Source) -> Settings:
     values = dict(record.values)
     if "breathing" in values:
         values["breathing"] = read_breathing(values["breathing"])
+    if "sound" in values:
+        values["sound"] = read_sound(values["sound"])
     return Settings(**values)
 
 

@@ -129,7 +129,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
                 rings = True
             elif isinstance(event, Paused):
                 self._halt = event
-        if rings and not getattr(self.app, "muted", False):
+        if rings and not self._coach.audible and not getattr(self.app, "muted", False):
             self.app.bell()
 
     def _is_hold(self, index: int) -> bool:
@@ -181,7 +181,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key means something now: it does, is dimmed, or is as any free key."""
         if action == "pause":
-            return not self._coach.allowed(Command.RESUME)
+            return not (self._coach.allowed(Command.RESUME) or self._coach.allowed(Command.DONE))
         if action == "go_on":
             return self._coach.allowed(Command.RESUME)
         if action == "done":
@@ -194,20 +194,24 @@ class WorkoutScreen(Screen[WorkoutResult]):
         return True
 
     def on_key(self, event: events.Key) -> None:
-        """A key that means nothing else pauses, and goes on."""
+        """A key that means nothing else pauses, and goes on; where a set waits for one, it is done."""
         if event.key.endswith(MODIFIERS) or event.key in self.active_bindings or self._is_ours(event.key):
             return
         event.stop()
         event.prevent_default()
-        self.action_pause()
+        self._press()
 
     def _is_ours(self, key: str) -> bool:
         """Whether a key has a meaning here, though perhaps not now: who presses it wants no pause."""
         return any(binding.action in DIMMED for binding in self._bindings.key_to_bindings.get(key, ()))
 
     def on_stage_pressed(self) -> None:
-        """So does a click."""
-        self.action_pause()
+        """So does a click, or a tap."""
+        self._press()
+
+    def _press(self) -> None:
+        self._coach.press()
+        self.wake_up()
 
     def on_screen_suspend(self) -> None:
         """Nothing goes on behind another screen."""
@@ -234,6 +238,10 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def action_next_set(self) -> None:
         """Go to the next set."""
         self._command(Command.NEXT_SET)
+
+    def action_forward(self) -> None:
+        """What a presenter's button means: done, where a set waits for it, otherwise the next set."""
+        self._command(Command.DONE if self._coach.allowed(Command.DONE) else Command.NEXT_SET)
 
     def action_previous_set(self) -> None:
         """Go back a set."""

@@ -9,8 +9,8 @@ from backtimer.core.session import Command
 HELP = """
 # Workout
 
-Put the laptop where you can see it from the mat. Every key that has no meaning of its own **pauses** the
-session, and another one goes on: no need to look for the right one.
+Every key that has no meaning of its own **pauses** the session, and another one goes on: no need to look for
+the right one. In a set at your own pace it says **done**. A tap or a click does the same.
 
 If something hurts, press **h**. The exercise ends, the rest of it is left out for today, and you go on with
 the next.
@@ -21,7 +21,7 @@ Every finished set is saved at once.
 BINDINGS: list[BindingType] = [
     Binding("space", "pause", "Pause", id="workout.pause", tooltip="Any free key does the same, and a click"),
     Binding("space", "go_on", "Go on", id="workout.go_on", tooltip="After a count of three"),
-    Binding("enter", "done", "Done", key_display="enter", id="workout.done", tooltip="The set is over"),
+    Binding("enter", "done", "Done", key_display="any key", id="workout.done", tooltip="The set is over"),
     Binding("h", "hurts", "Hurts", id="workout.hurts", tooltip="End this exercise and go on with the next"),
     Binding("q,escape", "leave", "Quit", id="workout.leave", tooltip="Asks what to do with the rest"),
     Binding(
@@ -32,8 +32,26 @@ BINDINGS: list[BindingType] = [
         id="workout.help",
         tooltip="Show or hide this panel",
     ),
-    Binding("n,right,pagedown", "next_set", "Next", id="workout.next", tooltip="To the next set"),
-    Binding("p,left,pageup", "previous_set", "Back", id="workout.previous", tooltip="To the set before"),
+    Binding("n", "next_set", "Next", id="workout.next", tooltip="To the next set"),
+    Binding("p", "previous_set", "Back", id="workout.previous", tooltip="To the set before"),
+    Binding(
+        "right,down,pagedown,media_track_next,media_fast_forward",
+        "forward",
+        "Next",
+        key_display="→",
+        show=False,
+        id="workout.forward",
+        tooltip="To the next set; done, where a set waits for you",
+    ),
+    Binding(
+        "left,up,pageup,media_track_previous,media_rewind",
+        "previous_set",
+        "Back",
+        key_display="←",
+        show=False,
+        id="workout.back",
+        tooltip="To the set before",
+    ),
     Binding(
         "plus,equals_sign",
         "extend",
@@ -67,6 +85,7 @@ actions: whichever `check_action` lets through."""
 
 DIMMED = {
     "next_set": Command.NEXT_SET,
+    "forward": Command.NEXT_SET,
     "previous_set": Command.PREVIOUS_SET,
     "extend": Command.EXTEND,
     "hurts": Command.HURTS,

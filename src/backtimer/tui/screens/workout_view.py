@@ -138,7 +138,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         side=side.capitalize(),
         step=step_text,
         detail=_detail(plan, now, spec, leads_in=leads_in),
-        prompt="Press Enter when done" if now.state is State.WAITING else "",
+        prompt="Press any key when done" if now.state is State.WAITING else "",
         guidance=_guidance(plan, now) if leads_in or step.seconds is None else (),
         next=coming,
         leads_in=leads_in,

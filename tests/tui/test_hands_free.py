@@ -1,0 +1,81 @@
+"""Nobody needs to look for a key, or for the laptop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from backtimer.coach import UNMEANT_S
+from backtimer.core.events import Outcome
+from backtimer.core.session import State
+from tests.tui.workout_kit import BIRD, OWN_PACE, STRETCH, SUPER, YOGA, Kit, exercise_day
+
+
+async def waiting(kit: Kit, pilot: Pilot[Any]) -> None:
+    """Get to the first set at one's own pace."""
+    while kit.coach.state is not State.WAITING:
+        await kit.pass_time(pilot, 1)
+    await kit.pass_time(pilot, UNMEANT_S)
+
+
+@pytest.mark.parametrize(
+    "key", ["space", "enter", "x", "f5", "tab", "home", "media_play_pause", "media_play"]
+)
+async def test_any_key_ends_a_set_at_ones_own_pace(key: str) -> None:
+    kit = Kit(exercise_day(OWN_PACE))
+    async with kit.app.run_test() as pilot:
+        await waiting(kit, pilot)
+        await pilot.press(key)
+        assert [record.outcome for record in kit.notes.records] == [Outcome.DONE]
+        assert kit.coach.state is State.RUNNING
+
+
+@pytest.mark.parametrize("key", ["right", "down", "pagedown", "media_track_next", "media_fast_forward"])
+async def test_a_presenter_says_done_where_a_set_waits_and_goes_to_the_next_set_elsewhere(key: str) -> None:
+    kit = Kit(exercise_day(OWN_PACE))
+    async with kit.app.run_test() as pilot:
+        await waiting(kit, pilot)
+        await pilot.press(key)
+        assert [record.outcome for record in kit.notes.records] == [Outcome.DONE]
+        await pilot.press(key)  # cuts the rest short
+        assert kit.coach.state is State.COUNT_IN
+        assert len(kit.notes.records) == 1
+
+
+@pytest.mark.parametrize("key", ["left", "up", "pageup", "media_track_previous", "media_rewind"])
+async def test_a_presenter_goes_back(key: str) -> None:
+    kit = Kit(exercise_day(BIRD, SUPER, STRETCH))
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, 11)
+        await pilot.press("n")
+        await kit.pass_time(pilot, 46)
+        assert kit.coach.snapshot().step.set_index == 1
+        await pilot.press(key)
+        await kit.pass_time(pilot, 15)
+        assert kit.coach.snapshot().step.set_index == 0
+
+
+@pytest.mark.parametrize("key", ["media_play_pause", "media_pause", "media_stop"])
+async def test_media_keys_pause(key: str) -> None:
+    kit = Kit(YOGA)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, 2)
+        await pilot.press(key)
+        assert kit.coach.state is State.PAUSED
+
+
+async def test_a_tap_anywhere_pauses_and_ends_a_set_that_waits() -> None:
+    kit = Kit(exercise_day(OWN_PACE))
+    async with kit.app.run_test(size=(80, 24)) as pilot:
+        for place in ((0, 0), (79, 5), (40, 12), (3, 22)):
+            await kit.pass_time(pilot, 1)
+            await pilot.click(offset=place)
+            assert kit.coach.state is State.PAUSED, place
+            await pilot.click(offset=place)
+            await kit.pass_time(pilot, 3)
+            assert kit.coach.state is State.RUNNING, place
+        await waiting(kit, pilot)
+        await pilot.click(offset=(40, 12))
+        assert [record.outcome for record in kit.notes.records] == [Outcome.DONE]
