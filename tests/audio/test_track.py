@@ -153,6 +153,7 @@ def test_an_mp3_has_title_and_chapters(tmp_path: Path) -> None:
     told: list[tuple[float, float]] = []
     assert write_track(target, silence(90.0), 90.0, TOLD, lambda *at: told.append(at)) is None
     found = MP3(target)
+    assert found.info is not None and found.tags is not None
     assert found.info.length == pytest.approx(90.0 + TAIL_S, abs=0.1)
     assert (found.info.channels, found.info.sample_rate) == (1, RATE)
     assert found.tags["TIT2"].text == ["Strength"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Iterable, Sequence
 
@@ -81,6 +82,24 @@ def test_what_is_too_loud_together_is_as_loud_as_can_be(level: int, together: in
     assert set(piece) == {together}
 
 
+def test_however_many_sounds_are_heard_at_once_the_sum_is_theirs() -> None:
+    levels = {0.0: (1, 5.0), 0.5: (10, 1.0), 0.7: (100, 4.2), 1.0: (1000, 0.1), 4.4: (10_000, 0.3)}
+
+    def steady(cue: Cue) -> array[int]:
+        level, seconds = levels[cue.at_s]
+        return array("h", [level]) * round(seconds * RATE)
+
+    samples = array("h")
+    for piece in mix([beep(at_s) for at_s in levels], 6 * RATE, steady):
+        samples += piece
+    for index in range(0, len(samples), 50):
+        at_s = index / RATE
+        sums = [
+            level for start_s, (level, length_s) in levels.items() if start_s <= at_s < start_s + length_s
+        ]
+        assert samples[index] == sum(sums), at_s
+
+
 def test_words_wait_for_words() -> None:
     samples = mixed([say(1.0, "long"), say(2.0, "short", latest_s=3.5)])
     assert spans(samples, 2000) == [(1.0, 3.0)]
@@ -123,7 +142,7 @@ def test_words_that_are_cut_die_away_without_a_click() -> None:
     samples = mixed([say(1.0, "long"), Cue(2.0, ANY, Priority.NOW, text="nothing", cuts=True)])
     after = list(samples[2 * RATE - 1 : 2 * RATE + 400])
     assert after[0] == 2000 and after[-1] == 0
-    assert max(abs(one - other) for one, other in zip(after, after[1:], strict=False)) < 30
+    assert max(abs(one - other) for one, other in itertools.pairwise(after)) < 30
 
 
 def test_words_that_would_be_cut_by_the_end_are_not_said_and_tones_end_with_it() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from backtimer.core.script import Script
 
 from backtimer.audio.unattended import in_order, unattended
 from backtimer.core.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.events import Event, Halfway, Started
 from backtimer.core.plan import Plan
 from backtimer.core.routine import Pace, Prescription
+from backtimer.core.script import Script
 from backtimer.core.units import seconds
 from tests.core.plans import count, plan_of, times
 

@@ -77,17 +77,16 @@ class _Mixer:
 
     def _piece(self, start: int, end: int) -> array[int]:
         piece = array("h", bytes(2 * (end - start)))
-        silent = True
+        silent_from = start
         for clip in self._clips:
             first, last = max(start, clip.start), min(end, clip.end)
-            if first >= last:
-                continue
-            part = clip.samples[first - clip.start : last - clip.start]
-            if silent:
-                piece[first - start : last - start] = part
-                silent = False
-            else:
-                add(piece, first - start, part)
+            # Where nothing else is heard yet, and that is nearly everywhere, samples need no adding.
+            alone = min(max(first, silent_from), last)
+            if first < alone:
+                add(piece, first - start, clip.samples[first - clip.start : alone - clip.start])
+            if alone < last:
+                piece[alone - start : last - start] = clip.samples[alone - clip.start : last - clip.start]
+            silent_from = max(silent_from, last)
         return piece
 
     def take(self, cue: Cue) -> None:

@@ -38,7 +38,7 @@ def track(options: argparse.Namespace) -> int:
     day = context.day_name(options.day)
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; there is nothing to take along")
-    target = Path(options.output or f"{_file_name(routine, day)}.wav")
+    target = Path(f"{_file_name(routine, day)}.wav" if options.output is None else options.output)
     most = FORMATS.get(target.suffix.lower())
     if most is None:
         raise UsageError(f"{clean(str(target))}: the name of a track ends in {' or '.join(FORMATS)}")
