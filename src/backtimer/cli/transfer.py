@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.cli import context
+from backtimer.cli.bar import Bar
 from backtimer.cli.clock import wall_clock
 from backtimer.cli.errors import UsageError
 from backtimer.core.counting import counted
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from backtimer.storage.backups import Backup
     from backtimer.storage.sessions import History
     from backtimer.storage.transfer import Imported
-
-_BAR = 30
-"""Characters of the bar of `import`, where there is room for them."""
-
-_PERCENT = len(" 100 %")
 
 
 def export(options: argparse.Namespace) -> int:
@@ -94,7 +90,7 @@ def import_(options: argparse.Namespace) -> int:
     found = context.open_for_writing()
     if found is None:
         return 1
-    bar = _Bar(shutil.get_terminal_size().columns) if sys.stderr.isatty() else None
+    bar = Bar(shutil.get_terminal_size().columns) if sys.stderr.isatty() else None
     with closing(found):
         try:
             if options.file == "-":
@@ -113,35 +109,6 @@ def import_(options: argparse.Namespace) -> int:
                 bar.wipe()
     print(_report(done))
     return 0
-
-
-class _Bar:
-    """A line on stderr that grows.
-
-    Args:
-        columns: Of the terminal. The last one stays free: a full line would begin another.
-    """
-
-    def __init__(self, columns: int) -> None:
-        self._shown = -1
-        self._length = max(0, min(_BAR, columns - _PERCENT - 1))
-        self._all = min(columns - 1, self._length + _PERCENT + len("^C"))
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show how far it is; nothing is written while the percentage stays the same."""
-        percent = 100 * done // total if total else 100
-        if percent != self._shown:
-            self._shown = percent
-            filled = self._length * percent // 100
-            sys.stderr.write(f"\r{'#' * filled}{'-' * (self._length - filled)} {percent:3} %")
-            sys.stderr.flush()
-
-    def wipe(self) -> None:
-        """Take the line away."""
-        if self._shown >= 0:
-            self._shown = -1
-            sys.stderr.write("\r" + " " * self._all + "\r")
-            sys.stderr.flush()
 
 
 def _report(done: Imported) -> str:

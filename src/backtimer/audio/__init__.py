@@ -1,0 +1,1 @@
+"""What is heard: tones, voices, the player, and whole sessions as audio files."""
