@@ -41,7 +41,7 @@ SIDE_BY_SIDE = 116
 MOST_WIDTH = 160
 """Wider than this nothing is easier to read."""
 
-GUTTER = 5
+GUTTER = 3
 
 
 def history_rows(past: Past, width: int, weeks: int | None = None) -> list[Row]:
@@ -60,7 +60,7 @@ def history_rows(past: Past, width: int, weeks: int | None = None) -> list[Row]:
         return _joined(blocks)
     blocks = [overview_block(past, width), heat_block(past, width, weeks)]
     if width >= SIDE_BY_SIDE:
-        half = min((width - GUTTER) // 2, max(56, width - GUTTER - SESSION_WIDTH))
+        half = min((width - GUTTER) // 2, max(57, width - GUTTER - SESSION_WIDTH))
         trend_rows = _joined([trend_block(past, half), feeling_block(past, half)])
         left = max((width_of(each) for each in trend_rows), default=0)
         left = left + GUTTER if left else 0

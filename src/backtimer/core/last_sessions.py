@@ -9,7 +9,7 @@ from backtimer.core.looking_back import Past, Shown
 from backtimer.core.rows import Look, Row, Span, cells, cut, heading, padded, row, width_of
 from backtimer.core.words import minutes_text
 
-SESSION_WIDTH = 78
+SESSION_WIDTH = 80
 """All of a session's row has room in it."""
 
 ID_LENGTH = 6
