@@ -1,4 +1,4 @@
-"""Stand-ins: programs on the PATH that do as they are told, a player that only notes, a voice that only counts."""
+"""Stand-ins: programs that do as they are told, a player that only notes, a voice that only counts."""
 
 from __future__ import annotations
 

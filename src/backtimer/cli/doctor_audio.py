@@ -74,7 +74,10 @@ def _found(found: Equipment) -> list[tuple[str, str]]:
     return [
         ("player", found.player.name if found.player is not None else "none found"),
         ("voice", found.voice.name if found.voice is not None else "none found: tones only"),
-        ("settings", f"engine {choice.engine}, voice {choice.voice or 'as usual'}, {rate}, {choice.language}"),
+        (
+            "settings",
+            f"engine {choice.engine}, voice {choice.voice or 'as usual'}, {rate}, {choice.language}",
+        ),
         ("volume", f"{found.volume:.0%}"),
         ("cache", f"{cache.folder} ({size})"),
     ]
