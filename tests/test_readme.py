@@ -33,7 +33,10 @@ def test_every_command_is_one_of_those_that_are_run() -> None:
 
 
 @pytest.mark.parametrize("line", PLAIN)
-def test_commands(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands(
+    line: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # what is written "here" is not to be written into the clone
     assert main(shlex.split(line)[1:]) == 0
     assert capsys.readouterr().out
 

@@ -6,15 +6,14 @@ minutes.
 
 from __future__ import annotations
 
-import heapq
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import add
-from backtimer.core.cues import Cue
-from backtimer.core.events import Event
+from backtimer.core.cues import Cue, Priority
 
 PIECE = 4 * RATE
 """The most samples of one piece."""
@@ -22,7 +21,7 @@ PIECE = 4 * RATE
 _FADE = round(0.008 * RATE)
 """Samples over which words that are cut off die away."""
 
-Sound = Callable[[Cue], array[int] | None]
+Sound: TypeAlias = "Callable[[Cue], array[int] | None]"
 """Gives what is to be heard at a cue; None when there is nothing."""
 
 
@@ -32,26 +31,13 @@ class _Clip:
 
     start: int
     samples: array[int]
-    cue: Cue
+    words: Priority | None
+    """How much it matters, when other words have to wait for it; None: it is no words, or dying away."""
 
     @property
     def end(self) -> int:
         """The index after its last sample."""
         return self.start + len(self.samples)
-
-
-def in_order(events: Iterable[Event], cues_at: Callable[[Event], Iterable[Cue]]) -> Iterator[Cue]:
-    """The cues that events ask for, in the order of their moments, which may lie after later events'."""
-    waiting: list[tuple[float, int, Cue]] = []
-    number = 0
-    for event in events:
-        while waiting and waiting[0][0] < event.at_s:
-            yield heapq.heappop(waiting)[2]
-        for cue in cues_at(event):
-            heapq.heappush(waiting, (cue.at_s, number, cue))
-            number += 1
-    while waiting:
-        yield heapq.heappop(waiting)[2]
 
 
 def mix(cues: Iterable[Cue], total: int, sound: Sound) -> Iterator[array[int]]:
@@ -91,17 +77,16 @@ class _Mixer:
 
     def _piece(self, start: int, end: int) -> array[int]:
         piece = array("h", bytes(2 * (end - start)))
-        silent = True
+        silent_from = start
         for clip in self._clips:
             first, last = max(start, clip.start), min(end, clip.end)
-            if first >= last:
-                continue
-            part = clip.samples[first - clip.start : last - clip.start]
-            if silent:
-                piece[first - start : last - start] = part
-                silent = False
-            else:
-                add(piece, first - start, part)
+            # Where nothing else is heard yet, and that is nearly everywhere, samples need no adding.
+            alone = min(max(first, silent_from), last)
+            if first < alone:
+                add(piece, first - start, clip.samples[first - clip.start : alone - clip.start])
+            if alone < last:
+                piece[alone - start : last - start] = clip.samples[alone - clip.start : last - clip.start]
+            silent_from = max(silent_from, last)
         return piece
 
     def take(self, cue: Cue) -> None:
@@ -113,28 +98,27 @@ class _Mixer:
         if not samples:
             return
         if cue.tone is not None:
-            self._clips.append(_Clip(now, samples[: self._total - now], cue))
+            self._clips.append(_Clip(now, samples[: self._total - now], None))
             return
         latest = cue.latest_s * RATE + 1
         start = self._free_from(now)
         if start > latest:
-            self._hush(now, than=cue)
+            self._hush(now, than=cue.priority)
             start = self._free_from(now)
         if start <= latest and start + len(samples) <= self._total:
-            self._clips.append(_Clip(start, samples, cue))
+            self._clips.append(_Clip(start, samples, cue.priority))
 
     def _free_from(self, now: int) -> int:
-        return max([now, *(clip.end for clip in self._clips if clip.cue.text)])
+        return max([now, *(clip.end for clip in self._clips if clip.words is not None)])
 
-    def _hush(self, now: int, than: Cue | None = None) -> None:
-        """Let words end here that matter less than a cue, or all words; take away those not begun yet."""
+    def _hush(self, now: int, than: Priority | None = None) -> None:
+        """Let words end here that matter less, or all words; take away those not begun yet."""
         kept = []
         for clip in self._clips:
-            if not clip.cue.text or (than is not None and clip.cue.priority <= than.priority):
+            if clip.words is None or (than is not None and clip.words <= than):
                 kept.append(clip)
             elif clip.start < now:
-                clip.samples = _faded(clip.samples, now - clip.start)
-                kept.append(clip)
+                kept.append(_Clip(clip.start, _faded(clip.samples, now - clip.start), None))
         self._clips = kept
 
 

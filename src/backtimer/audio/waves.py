@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import operator
 import sys
 import wave
 from array import array
@@ -63,9 +64,9 @@ def scaled(samples: array[int], volume: float) -> array[int]:
 
 def add(onto: array[int], start: int, samples: array[int]) -> None:
     """Mix samples onto others, from an index on; what is too loud for both becomes as loud as can be."""
-    low, high = -FULL_SCALE - 1, FULL_SCALE
     end = start + len(samples)
-    onto[start:end] = array(
-        "h",
-        [max(low, min(high, one + other)) for one, other in zip(onto[start:end], samples, strict=True)],
-    )
+    sums = list(map(operator.add, onto[start:end], samples))
+    try:
+        onto[start:end] = array("h", sums)
+    except OverflowError:
+        onto[start:end] = array("h", [max(-FULL_SCALE - 1, min(FULL_SCALE, each)) for each in sums])

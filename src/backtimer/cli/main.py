@@ -153,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     use.add_argument("routine", metavar="ROUTINE", help=ROUTINE_HELP)
     use.set_defaults(command=_late("routines", "use"))
 
+    _add_track(commands)
     _add_history(commands)
     _add_diary(commands)
     _add_transfer(commands)
@@ -166,6 +167,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _add_track(commands: _Commands) -> None:
+    track = commands.add_parser("track", help="a whole session as an audio file, to take along")
+    track.add_argument("routine", metavar="ROUTINE", help=ROUTINE_HELP)
+    track.add_argument("day", metavar="DAY", nargs="?", help=DAY_HELP)
+    track.add_argument(
+        "-o", "--output", metavar="FILE", help="where to: .wav or .mp3 (default: ROUTINE-DAY.wav, here)"
+    )
+    track.add_argument(
+        "--verbosity",
+        choices=("full", "short", "tones"),
+        default="full",
+        help="how much is said (default: full)",
+    )
+    track.add_argument(
+        "--volume", metavar="0-100", type=_number(0, 100), default=100, help="how loud (default: 100)"
+    )
+    track.set_defaults(command=_late("track", "track"))
 
 
 def _add_history(commands: _Commands) -> None:
@@ -218,19 +238,19 @@ def _add_diary(commands: _Commands) -> None:
         help="`swim 30m`, `lower-back monday`, or `pain 3`; a date may follow",
     )
     log.add_argument("--date", metavar="DATE", help="when (default: today)")
-    log.add_argument("--effort", metavar="1-10", type=_rating(1), help="how hard it was")
-    log.add_argument("--pain", metavar="0-10", type=_rating(0), help="how much it hurt afterwards")
-    log.add_argument("--pain-before", metavar="0-10", type=_rating(0), help="how much it hurt before")
+    log.add_argument("--effort", metavar="1-10", type=_number(1, 10), help="how hard it was")
+    log.add_argument("--pain", metavar="0-10", type=_number(0, 10), help="how much it hurt afterwards")
+    log.add_argument("--pain-before", metavar="0-10", type=_number(0, 10), help="how much it hurt before")
     log.add_argument("--note", metavar="TEXT", help="a few words")
     log.set_defaults(command=_late("log", "log"))
 
 
-def _rating(least: int) -> Callable[[str], int]:
-    """Reads a number of a scale up to 10."""
+def _number(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number."""
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) < 3 and least <= int(text) <= 10):
-            raise argparse.ArgumentTypeError(f"a number from {least} to 10, please")
+        if not (text.isascii() and text.isdigit() and len(text) < 4 and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"a number from {least} to {most}, please")
         return int(text)
 
     return read

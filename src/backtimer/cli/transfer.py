@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.cli import context
+from backtimer.cli.bar import Bar
 from backtimer.cli.clock import wall_clock
 from backtimer.cli.errors import UsageError
 from backtimer.core.counting import counted
@@ -18,9 +19,6 @@ from backtimer.storage.text import clean
 if TYPE_CHECKING:
     from backtimer.storage.sessions import History
     from backtimer.storage.transfer import Imported
-
-_BAR = 30
-"""Characters of the bar of `import`."""
 
 
 def export(options: argparse.Namespace) -> int:
@@ -85,7 +83,7 @@ def import_(options: argparse.Namespace) -> int:
     found = context.open_for_writing()
     if found is None:
         return 1
-    bar = _Bar() if sys.stderr.isatty() else None
+    bar = Bar() if sys.stderr.isatty() else None
     with closing(found):
         try:
             if options.file == "-":
@@ -97,28 +95,6 @@ def import_(options: argparse.Namespace) -> int:
                 bar.wipe()
     print(_report(done))
     return 0
-
-
-class _Bar:
-    """A line on stderr that grows."""
-
-    def __init__(self) -> None:
-        self._shown = -1
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show how far it is; nothing is written while the percentage stays the same."""
-        percent = 100 * done // total if total else 100
-        if percent != self._shown:
-            self._shown = percent
-            filled = _BAR * percent // 100
-            sys.stderr.write(f"\r{'#' * filled}{'-' * (_BAR - filled)} {percent:3} %")
-            sys.stderr.flush()
-
-    def wipe(self) -> None:
-        """Take the line away."""
-        if self._shown >= 0:
-            sys.stderr.write("\r" + " " * (_BAR + 6) + "\r")
-            sys.stderr.flush()
 
 
 def _report(done: Imported) -> str:

@@ -1,0 +1,129 @@
+"""`track`: a whole session as an audio file, to take away on a phone."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from backtimer.audio.chapters import Chapter, chapters
+from backtimer.audio.mp3 import MissingExtraError
+from backtimer.audio.track import FORMATS, Track, render, write_track
+from backtimer.audio.unattended import unattended
+from backtimer.audio.voice import VoiceChoice, find_voice
+from backtimer.cli import context
+from backtimer.cli.bar import Bar
+from backtimer.cli.errors import UsageError
+from backtimer.core.cues import Verbosity
+from backtimer.core.plan import Plan
+from backtimer.core.routine import DayKind, Routine
+from backtimer.core.script import Script, speech_s
+from backtimer.core.units import clock_text
+from backtimer.storage.text import clean
+
+if TYPE_CHECKING:
+    from backtimer.audio.voice import Voice
+
+
+def track(options: argparse.Namespace) -> int:
+    """Write the track of a day, and print where its chapters begin."""
+    settings = context.settings()
+    routine = context.library().load(options.routine)
+    day = context.day_name(options.day)
+    if routine.days[day].kind is DayKind.REST:
+        raise UsageError(f"{day} is a rest day in {routine.id}; there is nothing to take along")
+    target = Path(f"{_file_name(routine, day)}.wav" if options.output is None else options.output)
+    most = FORMATS.get(target.suffix.lower())
+    if most is None:
+        raise UsageError(f"{clean(str(target))}: the name of a track ends in {' or '.join(FORMATS)}")
+    with closing(context.practice(settings, routine)) as practice:
+        plan = practice.plan(day)
+        for notice in practice.notices:
+            print(notice, file=sys.stderr)
+    found = tuple(Chapter(each.at_s, clean(each.name)) for each in chapters(plan, most))
+    told = Track(clean(plan.title), clean(routine.title), found)
+    sheet = _write(target, plan, told, Verbosity(options.verbosity), options.volume / 100)
+    width = len(clock_text(plan.total_s))
+    for chapter in found:
+        print(f"{clock_text(chapter.at_s):>{width}}  {chapter.name}")
+    beside = f", its chapters in {clean(sheet.name)}" if sheet else ""
+    print(f"{clock_text(plan.total_s)} written to {clean(str(target))}{beside}.", file=sys.stderr)
+    return 0
+
+
+def _write(target: Path, plan: Plan, told: Track, verbosity: Verbosity, volume: float) -> Path | None:
+    voice = None
+    if verbosity is not Verbosity.TONES:
+        voice = _voice(plan)
+        if voice is None:
+            print("backtimer: no voice was found, so there are only tones", file=sys.stderr)
+            verbosity = Verbosity.TONES
+    script = Script(plan, verbosity=verbosity, length=_length(voice))
+    unspoken: list[str] = []
+    cues = unattended(plan, script)
+    pieces = render(cues, plan.total_s, voice, volume=volume, on_unspoken=unspoken.append)
+    bar = Bar() if sys.stderr.isatty() else None
+    try:
+        with _terminated_cleanly():
+            sheet = write_track(target, pieces, plan.total_s, told, bar or _no_bar)
+    except MissingExtraError as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise UsageError(f"{clean(str(target))} cannot be written: {error.strerror or error}") from error
+    finally:
+        if bar is not None:
+            bar.wipe()
+    if unspoken:
+        print(f"backtimer: the voice could not say {clean(unspoken[0])!r}", file=sys.stderr)
+    return sheet
+
+
+def _voice(plan: Plan) -> Voice | None:
+    """The voice for a plan, if one can be had that writes what it says to a file."""
+    cache = context.paths().cache
+    for choice in (VoiceChoice(), VoiceChoice(engine="espeak-ng")):
+        found = find_voice(choice, cache)
+        if found is not None and found.renders:
+            return found
+    return None
+
+
+def _length(voice: Voice | None) -> Callable[[str], float]:
+    """Measures words, by saying them, where there is a voice."""
+
+    def length(text: str) -> float:
+        if voice is None or voice.render(text) is None:
+            return speech_s(text)
+        measured = voice.length_s(text)
+        return speech_s(text) if measured is None else measured
+
+    return length
+
+
+def _no_bar(done_s: float, total_s: float) -> None:
+    """Where nobody watches."""
+
+
+@contextmanager
+def _terminated_cleanly() -> Iterator[None]:
+    """Let what is unfinished be taken away when the program is ended from outside, as it is with Ctrl+C."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _file_name(routine: Routine, day: str) -> str:
+    """A name that every system takes for a file."""
+    return re.sub(r"[^\w.-]+", "-", f"{routine.id}-{day}").strip(".-")

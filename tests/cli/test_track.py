@@ -1,0 +1,233 @@
+"""`track`: a session as a file, what is printed about it, and how it is refused."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import wave
+from array import array
+from pathlib import Path
+
+import pytest
+
+from backtimer.audio.tones import RATE, wav_bytes
+from backtimer.audio.track import TAIL_S
+from backtimer.audio.voice import VoiceChoice
+from backtimer.cli import track
+from tests.cli.conftest import Run
+
+SHORT = """\
+format: 1
+title: Short
+defaults: {prepare: 4s, rest: 5s}
+days:
+  monday:
+    title: Two things
+    exercises:
+      - {exercise: superman, sets: 2, reps: 2}
+      - {exercise: cobra, reps: 8, pace: self}
+  tuesday: {activity: A walk, duration: 30s}
+  wednesday: {rest: Nothing at all}
+exercises:
+  superman: {name: Superman, position: prone}
+  cobra: {name: Cobra, position: prone}
+"""
+
+
+class Saying:
+    """A voice without a program: a steady level for as long as the words are."""
+
+    name = "a steady one"
+    renders = True
+    slow = False
+    problem = ""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.said: list[str] = []
+
+    def render(self, text: str, *, gently: bool = False) -> Path | None:
+        self.said.append(text)
+        file = self._folder / f"{len(text)}.wav"
+        file.write_bytes(wav_bytes(array("h", [3000]) * (len(text) * RATE // 20)))
+        return file
+
+    def length_s(self, text: str) -> float | None:
+        return len(text) / 20
+
+    def say(self, text: str) -> None:
+        raise AssertionError("a track is not spoken aloud")
+
+
+@pytest.fixture(autouse=True)
+def voice(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Saying:
+    """The only voice there is."""
+    found = Saying(tmp_path_factory.mktemp("phrases"))
+    monkeypatch.setattr(track, "find_voice", lambda choice, cache: found)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: Path) -> Path:
+    """The current folder; a routine called `short` is in the home."""
+    (home / "routines").mkdir()
+    (home / "routines" / "short.yaml").write_text(SHORT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def seconds_of(path: Path) -> float:
+    with wave.open(str(path)) as file:
+        return int(file.getnframes()) / RATE
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def test_a_track_is_as_long_as_its_plan_and_lists_its_chapters(run: Run, here: Path) -> None:
+    code, out, err = run("track", "short", "monday", "-o", "my.wav")
+    assert code == 0
+    assert [line.split("  ", 1)[1] for line in out.splitlines()] == [
+        "Superman, set 1 of 2",
+        "Superman, set 2 of 2",
+        "Cobra",
+    ]
+    assert out.startswith("0:00  ") or out.startswith(" 0:00  ")
+    assert err.endswith("written to my.wav, its chapters in my.cue.\n")
+    # 4 s to get ready, 2 × 2 reps of 4 s, 5 s of rest, 10 s to the next, 8 reps of 4 s as expected.
+    assert seconds_of(here / "my.wav") == pytest.approx(4 + 8 + 5 + 8 + 10 + 32 + TAIL_S, abs=0.01)
+    assert files(here) == ["my.cue", "my.wav"]
+
+
+def test_the_words_are_those_of_the_script_but_for_keys(run: Run, voice: Saying) -> None:
+    run("track", "short", "monday", "-o", "my.wav")
+    said = " ".join(voice.said)
+    assert "Superman" in said and "Cobra" in said and "Done." in voice.said
+    heard = set(voice.said)
+    assert not any(text.startswith("Press any key") for text in heard)
+
+
+def test_a_default_name_comes_from_routine_and_day(run: Run, here: Path) -> None:
+    code, _, err = run("track", "short", "tue", "--verbosity", "tones")
+    assert code == 0 and "short-tuesday.wav" in err
+    assert files(here) == ["short-tuesday.cue", "short-tuesday.wav"]
+
+
+def test_tones_need_no_voice(run: Run, voice: Saying) -> None:
+    code, _, err = run("track", "short", "monday", "--verbosity", "tones")
+    assert code == 0 and voice.said == [] and "voice" not in err
+
+
+@pytest.mark.parametrize("renders", [None, False])
+def test_without_a_voice_there_are_tones_and_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, voice: Saying, here: Path, renders: bool | None
+) -> None:
+    asked: list[VoiceChoice] = []
+
+    def find(choice: VoiceChoice, cache: Path) -> Saying | None:
+        asked.append(choice)
+        voice.renders = False
+        return None if renders is None else voice
+
+    monkeypatch.setattr(track, "find_voice", find)
+    code, _, err = run("track", "short", "monday", "-o", "my.wav")
+    assert code == 0
+    assert err.splitlines()[0] == "backtimer: no voice was found, so there are only tones"
+    assert len(err.splitlines()) == 2
+    assert [choice.engine for choice in asked] == ["auto", "espeak-ng"]
+    with wave.open(str(here / "my.wav")) as file:
+        assert any(file.readframes(20 * RATE))
+
+
+def test_volume(run: Run, here: Path) -> None:
+    peaks = []
+    for volume in ("100", "50", "0"):
+        assert run("track", "short", "monday", "-o", "my.wav", "--volume", volume)[0] == 0
+        with wave.open(str(here / "my.wav")) as file:
+            peaks.append(max(array("h", file.readframes(file.getnframes()))))
+    assert peaks[0] > 0 and peaks[1] == pytest.approx(peaks[0] / 2, rel=0.01) and peaks[2] == 0
+
+
+def test_an_mp3(run: Run, here: Path) -> None:
+    from mutagen.mp3 import MP3
+
+    code, out, err = run("track", "short", "monday", "-o", "My.MP3")
+    assert code == 0 and err.endswith("written to My.MP3.\n")
+    found = MP3(here / "My.MP3")
+    assert found.tags is not None
+    assert found.tags["TIT2"].text == ["Two things"] and found.tags["TALB"].text == ["Short"]
+    assert len(found.tags.getall("CHAP")) == len(out.splitlines()) == 3
+    assert files(here) == ["My.MP3"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["short", "wednesday"], "wednesday is a rest day in short"),
+        (["short", "monday", "-o", "my.ogg"], "my.ogg: the name of a track ends in .wav or .mp3"),
+        (["short", "monday", "-o", ""], "the name of a track ends in"),
+        (["short", "monday", "-o", "my"], "my: the name of a track ends in .wav or .mp3"),
+        (["short", "monday", "-o", "no/my.wav"], "no/my.wav cannot be written: there is no such folder"),
+        (["short", "monday", "-o", "folder.wav"], "folder.wav cannot be written: it is a folder"),
+        (["short", "monday", "-o", "\x1b[31m.ogg"], "\ufffd[31m.ogg: the name"),
+        (["short", "monday", "--volume", "101"], "a number from 0 to 100, please"),
+        (["short", "monday", "--volume", "-3"], "volume"),
+        (["short", "monday", "--verbosity", "loud"], "loud"),
+        (["short", "someday"], "someday"),
+        (["shorter", "monday"], "shorter"),
+    ],
+)
+def test_what_cannot_be_is_one_line(run: Run, here: Path, arguments: list[str], told: str) -> None:
+    (here / "folder.wav").mkdir()
+    code, out, err = run("track", *arguments)
+    assert (code, out) == (2, "")
+    assert told in err and len(err.splitlines()) == 1
+    assert files(here) == ["folder.wav"]
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", full)
+    code, out, err = run("track", "short", "monday", "-o", "my.wav")
+    assert (code, out, err) == (2, "", "backtimer: my.wav cannot be written: No space left on device\n")
+    assert files(here) == []
+
+
+def test_a_missing_extra_is_one_line(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lameenc", None)
+    code, out, err = run("track", "short", "monday", "-o", "my.mp3")
+    assert (code, out) == (2, "")
+    assert "pip install 'backtimer[mp3]'" in err and len(err.splitlines()) == 1
+    assert files(here) == []
+
+
+def test_no_bar_where_nobody_looks(run: Run) -> None:
+    assert "\r" not in run("track", "short", "monday")[2]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are those of Unix")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_session_that_is_broken_off_leaves_nothing(here: Path, number: signal.Signals) -> None:
+    # A whole day takes a while to write: it is interrupted as soon as its unfinished file is there.
+    day = SHORT.replace("sets: 2, reps: 2", "sets: 99, reps: 40").replace("rest: 5s", "rest: 120s")
+    routine = here / "long-day.yaml"
+    routine.write_text(day, encoding="utf-8")
+    out = here / "out"
+    out.mkdir()
+    arguments = ["track", str(routine), "monday", "-o", str(out / "my.wav"), "--verbosity", "tones"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "backtimer", *arguments], stdout=subprocess.DEVNULL
+    ) as process:
+        while not files(out):
+            assert process.poll() is None, "it ended before it was interrupted"
+        process.send_signal(number)
+        assert process.wait(20) == 128 + number
+    assert files(out) == []
