@@ -181,6 +181,9 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="paths, versions, the terminal and the history's health")
     doctor.set_defaults(command=_late("doctor", "doctor"))
+    topics = doctor.add_subparsers(title="topics", metavar="TOPIC")
+    audio = topics.add_parser("audio", help="what there is for sound, and each cue with its name")
+    audio.set_defaults(command=_late("doctor_audio", "doctor_audio"))
     return parser
 
 

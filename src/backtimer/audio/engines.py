@@ -1,0 +1,274 @@
+"""The speech engines of the platforms, each as the commands it takes.
+
+Texts and the names of voices are data: a text goes through the standard input, or stands after `--`; a
+language is checked before it becomes part of an option.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from backtimer.audio.children import one_line, run, spawn
+from backtimer.audio.player import ChildSounding, Sounding
+
+RENDERING_S = 5.0
+"""An engine that takes longer than this for a phrase hangs."""
+
+SLOWEST, FASTEST = 80, 400
+"""Words a minute."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}")
+
+
+class Engine(Protocol):
+    """A program that speaks."""
+
+    name: str
+    """As people know it."""
+    renders: bool
+    """Whether it can write a WAV file."""
+    program: Path
+    note: str
+    """What a person should know: there is no voice for their language, say. Known after the first phrase."""
+
+    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
+        """Write a phrase to a file; the exit code, or None when it hung. OSError when it does not start."""
+
+    def say(self, text: str) -> Sounding | None:
+        """Begin to speak; None when that cannot be."""
+
+
+def language_of(text: str) -> str:
+    """A language as engines take it (`en`, `pt-BR`), or nothing when it is none."""
+    return text.replace("_", "-") if _LANGUAGE.fullmatch(text) else ""
+
+
+def words_a_minute(rate: int | None) -> int | None:
+    """A rate within what engines can do."""
+    return None if rate is None else max(SLOWEST, min(FASTEST, rate))
+
+
+class Espeak:
+    """espeak-ng, or the older espeak, which takes the same options."""
+
+    renders = True
+
+    def __init__(self, program: Path, name: str, voice: str, rate: int | None, language: str) -> None:
+        self.name = name
+        self.program = program
+        self.note = ""
+        self._voice = voice
+        self._language = language
+        self._rate = ("-s", str(rate)) if rate is not None else ()
+        self._chosen: tuple[str, ...] | None = None
+
+    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
+        """Write a phrase to a file."""
+        command = [*self._command(), "-w", str(target), "--stdin"]
+        code, _ = run(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
+        return code
+
+    def say(self, text: str) -> Sounding | None:
+        """Begin to speak."""
+        return _spoken([*self._command(), "--stdin"], _plain(text))
+
+    def _command(self) -> list[str]:
+        if self._chosen is None:
+            self._chosen = self._choose()
+        return [str(self.program), "-b", "1", "-z", *self._rate, *self._chosen]
+
+    def _choose(self) -> tuple[str, ...]:
+        """The voice asked for, or one for the language where there is one."""
+        if self._voice:
+            return ("-v", self._voice)
+        if not self._language:
+            return ()
+        for language in dict.fromkeys((self._language.lower(), self._language.split("-")[0].lower())):
+            code, printed = run([str(self.program), f"--voices={language}"], timeout_s=RENDERING_S)
+            # Voices of mbrola need files that most people do not have; "!v" are variants of others.
+            files = [row.split()[4] for row in printed.splitlines()[1:] if len(row.split()) > 4]
+            if code == 0 and any(not file.startswith(("mb/", "!v/")) for file in files):
+                return ("-v", language)
+        self.note = f"{self.name} has no voice for '{self._language}'; its usual voice speaks."
+        return ()
+
+
+class Say:
+    """The voice of macOS."""
+
+    name = "say"
+    renders = True
+
+    def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
+        self.program = program
+        self.note = ""
+        self._voice = voice
+        self._language = language
+        self._rate = ("-r", str(rate)) if rate is not None else ()
+        self._chosen: tuple[str, ...] | None = None
+
+    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
+        """Write a phrase to a file."""
+        kind = ("--file-format=WAVE", "--data-format=LEI16@22050")
+        command = [*self._command(), "-o", str(target), *kind, "-f", "-"]
+        code, _ = run(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
+        return code
+
+    def say(self, text: str) -> Sounding | None:
+        """Begin to speak."""
+        return _spoken([*self._command(), "-f", "-"], _plain(text))
+
+    def _command(self) -> list[str]:
+        if self._chosen is None:
+            self._chosen = self._choose()
+        return [str(self.program), *self._rate, *self._chosen]
+
+    def _choose(self) -> tuple[str, ...]:
+        if self._voice:
+            return ("-v", self._voice)
+        if not self._language:
+            return ()
+        _, printed = run([str(self.program), "-v", "?"], timeout_s=RENDERING_S)
+        wanted = self._language.lower()
+        there: list[tuple[str, str]] = []
+        for row in printed.splitlines():
+            if found := re.match(r"(.+?)\s+([A-Za-z]{2,3}[-_]\w+)\s+#", row):
+                there.append((found[1], found[2].replace("_", "-").lower()))
+        fitting = [
+            name for name, language in there if language == wanted or language.startswith(wanted + "-")
+        ]
+        for name in (*_CALM_VOICES, *fitting):
+            if name in fitting:
+                return ("-v", name)
+        self.note = f"macOS has no voice for '{self._language}'; its usual voice speaks."
+        return ()
+
+
+_CALM_VOICES = ("Samantha", "Daniel", "Karen", "Moira", "Anna", "Thomas", "Alice", "Xander", "Monica")
+"""Among the voices of macOS there are cellos and jesters, and the list is by name."""
+
+
+class Sapi:
+    """The voice of Windows, through PowerShell."""
+
+    name = "Windows speech"
+    renders = True
+
+    def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
+        self.program = program
+        self.note = ""
+        # From -10 to 10, where 0 is about 180 words a minute and 10 three times that.
+        pace = 0 if rate is None else max(-10, min(10, round((rate - 180) / 18)))
+        self._choices = {
+            "BACKTIMER_VOICE": voice,
+            "BACKTIMER_LANGUAGE": language,
+            "BACKTIMER_PACE": str(pace),
+        }
+
+    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
+        """Write a phrase to a file."""
+        code, _ = run(
+            self._command(),
+            text,
+            timeout_s=RENDERING_S,
+            gently=gently,
+            environment={**self._choices, "BACKTIMER_WAV": str(target)},
+        )
+        return code
+
+    def say(self, text: str) -> Sounding | None:
+        """Begin to speak."""
+        return _spoken(self._command(), text, {**self._choices, "BACKTIMER_WAV": ""})
+
+    def _command(self) -> list[str]:
+        return [str(self.program), "-NoProfile", "-NonInteractive", "-Command", _SAPI]
+
+
+_SAPI = """\
+$ErrorActionPreference = 'Stop'
+Add-Type -AssemblyName System.Speech
+$reader = New-Object IO.StreamReader([Console]::OpenStandardInput(), [Text.Encoding]::UTF8)
+$text = $reader.ReadToEnd()
+$voice = New-Object System.Speech.Synthesis.SpeechSynthesizer
+$voice.Rate = [int]$env:BACKTIMER_PACE
+if ($env:BACKTIMER_VOICE) { $voice.SelectVoice($env:BACKTIMER_VOICE) }
+elseif ($env:BACKTIMER_LANGUAGE) {
+  try {
+    $culture = [Globalization.CultureInfo]::GetCultureInfo($env:BACKTIMER_LANGUAGE)
+    $voice.SelectVoiceByHints('NotSet', 'NotSet', 0, $culture)
+  } catch { }
+}
+if ($env:BACKTIMER_WAV) {
+  $kind = New-Object System.Speech.AudioFormat.SpeechAudioFormatInfo(22050, 'Sixteen', 'Mono')
+  $voice.SetOutputToWaveFile($env:BACKTIMER_WAV, $kind)
+}
+$voice.Speak($text)
+$voice.Dispose()
+"""
+"""What is the person's or the routine's comes by the environment and the standard input: it is never code."""
+
+
+class SpeechDispatcher:
+    """speech-dispatcher, by its client spd-say: it speaks, and cannot render.
+
+    It goes on speaking when its client is killed, so that stopping takes another command. That one stops
+    whatever speech-dispatcher is saying, a screen reader's words too: there is no narrower one.
+    """
+
+    name = "speech-dispatcher"
+    renders = False
+
+    def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
+        self.program = program
+        self.note = ""
+        # From -100 to 100; 0 is about 175 words a minute.
+        pace = () if rate is None else ("-r", str(max(-100, min(100, round((rate - 175) / 1.75)))))
+        spoken = ("-l", language) if language else ()
+        self._options = (*pace, *spoken, *(("-y", voice) if voice else ()))
+
+    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
+        """It cannot."""
+        return 1
+
+    def say(self, text: str) -> Sounding | None:
+        """Begin to speak; the child waits until the words are said."""
+        words = one_line(text)
+        command = [str(self.program), "-w", "-N", "backtimer", *self._options, "--", words]
+        spoken = _spoken(command, None)
+        return None if spoken is None else _Dispatched(spoken, str(self.program))
+
+
+class _Dispatched:
+    """Words that speech-dispatcher has been given."""
+
+    def __init__(self, waiting: Sounding, program: str) -> None:
+        self._waiting = waiting
+        self._program = program
+
+    def stop(self) -> None:
+        """Silence them."""
+        if not self._waiting.is_over():
+            self._waiting.stop()
+            with suppress(OSError):
+                spawn([self._program, "-S"], brief=True)
+
+    def is_over(self) -> bool:
+        """Whether they have been said."""
+        return self._waiting.is_over()
+
+
+def _spoken(
+    command: list[str], text: str | None, environment: dict[str, str] | None = None
+) -> Sounding | None:
+    try:
+        return ChildSounding(spawn(command, text, environment))
+    except OSError:
+        return None
+
+
+def _plain(text: str) -> str:
+    """Without the brackets that espeak and say take for commands and phonemes."""
+    return text.replace("[[", "[ [").replace("]]", "] ]")

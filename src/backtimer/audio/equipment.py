@@ -1,0 +1,78 @@
+"""What this machine has for sound: found at start, and told by `doctor`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from backtimer.audio import player as players
+from backtimer.audio import voice as voices
+from backtimer.audio.phrases_cache import SoundCache
+from backtimer.audio.player import Player, Which, find_player
+from backtimer.audio.speaker import Speaker
+from backtimer.audio.voice import Voice, VoiceChoice, find_voice
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Player, voice and cache, and what could be better."""
+
+    player: Player | None
+    voice: Voice | None
+    cache: SoundCache
+    volume: float = 1.0
+    """0 to 1."""
+    advice: tuple[str, ...] = ()
+    """What to install, a sentence each."""
+
+
+def find_equipment(
+    choice: VoiceChoice,
+    cache: Path,
+    volume: float = 1.0,
+    *,
+    platform: str = sys.platform,
+    which: Which = shutil.which,
+) -> Equipment:
+    """Look for a player and a voice. No process is started.
+
+    Args:
+        choice: What the person has settled about the voice.
+        cache: Where phrases and tones are kept.
+        volume: 0 to 1.
+        platform: As `sys.platform` names it.
+        which: Finds programs.
+    """
+    sounds = SoundCache(cache)
+    player = find_player(platform, which)
+    voice = find_voice(choice, sounds, volume, platform=platform, which=which)
+    advice = []
+    if player is None:
+        advice.append(players.advice(platform, which))
+    if voice is None and choice.engine != "none":
+        advice.append(voices.advice(platform, which))
+    elif voice is not None and not voice.renders:
+        advice.append("With espeak-ng too, words would be made ahead and counts exact.")
+    return Equipment(player, voice, sounds, volume, tuple(advice))
+
+
+def open_speaker(
+    equipment: Equipment,
+    clock: Callable[[], float],
+    on_start: Callable[..., None] | None = None,
+) -> Speaker | None:
+    """A speaker with what there is; None when there is no player: the front end may ring the bell then.
+
+    Args:
+        equipment: What this machine has.
+        clock: The clock of the cues.
+        on_start: Told of each cue that begins, and when: for measuring.
+    """
+    if equipment.player is None:
+        return None
+    return Speaker(
+        equipment.player, equipment.voice, clock, equipment.cache, equipment.volume, on_start=on_start
+    )

@@ -1,0 +1,191 @@
+"""Rendered phrases and tones on the disk, so that a phrase is rendered once and not in every session.
+
+A folder of WAV files, named after what they hold. It has a bound in bytes; what was not used for longest goes
+first. Nothing in it is precious: what is damaged or missing is made again, and where no file can be written
+there are none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import threading
+import weakref
+from array import array
+from contextlib import suppress
+from pathlib import Path
+
+from backtimer.audio.tones import RATE, wav_bytes
+
+LIMIT_BYTES = 32 * 1024 * 1024
+"""About twelve minutes of speech: some ten routines."""
+
+_HEADER_BYTES = 44
+_BYTES_PER_S = 2 * RATE
+
+
+class SoundCache:
+    """A folder of WAV files of one channel, 16 bit, `RATE` a second. Used by several threads.
+
+    Args:
+        folder: Where; it is made when there is something to write. When that fails, a temporary folder takes
+            its place, which is taken away at the end.
+        limit_bytes: How much may be in it.
+    """
+
+    def __init__(self, folder: Path, limit_bytes: int = LIMIT_BYTES) -> None:
+        self.folder = folder
+        self.limit_bytes = limit_bytes
+        self.problem = ""
+        """Why nothing can be kept in the folder, as a sentence; empty when all is well."""
+        self._lock = threading.Lock()
+        self._used: int | None = None
+        self._temporary: Path | None = None
+        self._off = False
+
+    def find(self, key: str) -> Path | None:
+        """The file of this key, if it is there and whole; it counts as used now."""
+        path = self._path(key)
+        if wav_length_s(path) is None:
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return path
+
+    def length_s(self, key: str) -> float | None:
+        """How long the sound of this key lasts; None when it is not there."""
+        return wav_length_s(self._path(key))
+
+    def add(self, key: str, samples: array[int]) -> Path | None:
+        """Keep a sound; None when no file can be written."""
+        content = wav_bytes(samples)
+        with self._lock:
+            path = self._write(self._path(key), content)
+            if path is None:
+                return None
+            self._used = None if self._used is None else self._used + len(content)
+            if self._used is None or self._used > self.limit_bytes:
+                self._used = self._make_room(keep=path)
+        return path
+
+    def size_bytes(self) -> int:
+        """How much is in it."""
+        return sum(size for _, size, _ in self._files())
+
+    def room(self) -> Path | None:
+        """A folder that can be written to, for a voice to render into; None when there is none."""
+        with self._lock:
+            return self._room()
+
+    def _path(self, key: str) -> Path:
+        return (self._temporary or self.folder) / f"{key}.wav"
+
+    def _room(self) -> Path | None:
+        if self._off:
+            return None
+        if self._temporary is not None:
+            return self._temporary
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(self.folder, os.W_OK | os.X_OK):
+                raise PermissionError(13, "it cannot be written to")
+        except OSError as error:
+            return self._elsewhere(error)
+        return self.folder
+
+    def _elsewhere(self, error: OSError) -> Path | None:
+        self.problem = f"Sounds cannot be kept in {self.folder}: {error.strerror or error}."
+        try:
+            self._temporary = Path(tempfile.mkdtemp(prefix="backtimer-"))
+        except OSError:
+            self._off = True
+            return None
+        weakref.finalize(self, shutil.rmtree, self._temporary, ignore_errors=True)
+        return self._temporary
+
+    def _write(self, path: Path, content: bytes) -> Path | None:
+        """Put a file in its place all at once: another backtimer may be playing from here."""
+        for _ in range(2):  # the folder, then the temporary one
+            room = self._room()
+            if room is None:
+                return None
+            target = room / path.name
+            temporary = room / f".{path.stem}.{os.getpid()}.{threading.get_ident()}.new"
+            try:
+                temporary.write_bytes(content)
+                temporary.replace(target)
+            except OSError as error:
+                with suppress(OSError):
+                    temporary.unlink()
+                if wav_length_s(target) is not None:
+                    return target  # another backtimer was quicker, and Windows lets nobody replace what plays
+                if self._temporary is not None:
+                    self._off = True
+                    return None
+                self._elsewhere(error)
+            else:
+                return target
+        return None
+
+    def _make_room(self, keep: Path) -> int:
+        """Take away what was not used for longest until a tenth of the bound is free.
+
+        Returns:
+            How many bytes are left.
+        """
+        files = sorted(self._files())
+        used = sum(size for _, size, _ in files)
+        if used <= self.limit_bytes:
+            return used
+        for _, size, path in files:
+            if used <= self.limit_bytes * 0.9:
+                break
+            if path == keep:
+                continue
+            with suppress(OSError):
+                path.unlink()
+                used -= size
+        return used
+
+    def _files(self) -> list[tuple[float, int, Path]]:
+        """When each file was used last, its size, its path; what interrupted writers left is among them."""
+        found = []
+        with suppress(OSError), os.scandir(self._temporary or self.folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((".wav", ".new")):
+                    with suppress(OSError):
+                        state = entry.stat()
+                        found.append((state.st_mtime, state.st_size, Path(entry.path)))
+        return found
+
+
+def key_of(*parts: object) -> str:
+    """A name for what these parts describe: as good as never the same for two."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def wav_length_s(path: Path) -> float | None:
+    """How long a file of ours lasts; None when it is missing, cut off or damaged."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+            size = os.fstat(file.fileno()).st_size
+    except OSError:
+        return None
+    data = size - _HEADER_BYTES
+    return data / _BYTES_PER_S if data > 0 and header == _header(data) else None
+
+
+def _header(data_bytes: int) -> bytes:
+    """What stands before so much sound in a file of ours."""
+    return b"".join(
+        (
+            b"RIFF" + (data_bytes + 36).to_bytes(4, "little") + b"WAVE",
+            b"fmt " + (16).to_bytes(4, "little") + (1).to_bytes(2, "little") + (1).to_bytes(2, "little"),
+            RATE.to_bytes(4, "little") + _BYTES_PER_S.to_bytes(4, "little"),
+            (2).to_bytes(2, "little") + (16).to_bytes(2, "little"),
+            b"data" + data_bytes.to_bytes(4, "little"),
+        )
+    )

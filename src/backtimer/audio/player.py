@@ -1,0 +1,184 @@
+"""The platform's own player of WAV files.
+
+Of those that are installed the first one plays; one that fails gives way to the next, and when all have
+failed, none is tried again for a while: a headset may come back, and a storm of attempts helps nobody.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from backtimer.audio.children import Child, spawn
+
+REST_S = 30.0
+"""How long nothing is tried after every player has failed."""
+
+Which = Callable[[str], str | None]
+
+
+class Sounding(Protocol):
+    """Something that is being heard."""
+
+    def stop(self) -> None:
+        """Silence it at once."""
+
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+
+
+class Player(Protocol):
+    """Plays WAV files."""
+
+    @property
+    def name(self) -> str:
+        """The program that plays."""
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is heard, as a sentence; empty when all is well."""
+
+    def play(self, path: Path) -> Sounding | None:
+        """Begin to play a file; None when that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that plays one file and ends."""
+
+    name: str
+    options: tuple[str, ...] = ()
+    """What goes before the file. Files are absolute paths, so that none can be taken for an option."""
+
+
+LINUX = (
+    # Asked for less than it would take by itself (2 s), the server lets a sound begin sooner and at an even
+    # distance; with less than this a busy machine makes words crackle.
+    Program("paplay", ("--client-name=backtimer", "--stream-name=backtimer", "--latency-msec=60", "--")),
+    Program("pw-play", ("--latency=60ms", "--")),
+    Program("aplay", ("-q", "--")),
+)
+MACOS = (Program("afplay"),)
+
+
+class ChildSounding:
+    """What a child process plays or says."""
+
+    def __init__(self, child: Child, on_end: Callable[[int], None] | None = None) -> None:
+        self._child = child
+        self._on_end = on_end
+        self._over = False
+
+    def stop(self) -> None:
+        """End the child."""
+        self._child.end()
+
+    def is_over(self) -> bool:
+        """Whether the child has ended; the first time that is so, it is told how."""
+        if not self._over:
+            code = self._child.exit_code()
+            self._over = code is not None
+            if code is not None and not self._child.was_ended and self._on_end is not None:
+                self._on_end(code)
+        return self._over
+
+
+class ProgramPlayer:
+    """Plays by a child process for each file.
+
+    Args:
+        programs: Those that are installed, the best first.
+        clock: Seconds, from any origin.
+    """
+
+    def __init__(self, programs: Sequence[Program], clock: Callable[[], float] = time.monotonic) -> None:
+        self._programs = tuple(programs)
+        self._clock = clock
+        self._index = 0
+        self._rests_until: float | None = None
+        self._problem = ""
+
+    @property
+    def name(self) -> str:
+        """The program that plays."""
+        return self._programs[self._index].name
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is heard."""
+        return self._problem
+
+    def play(self, path: Path) -> Sounding | None:
+        """Begin to play a file; None while all players rest."""
+        if self._rests_until is not None:
+            if self._clock() < self._rests_until:
+                return None
+            self._rests_until = None
+        index = self._index
+        program = self._programs[index]
+        try:
+            child = spawn([program.name, *program.options, str(path.absolute())])
+        except OSError as error:
+            self._failed(index, error.strerror or str(error))
+            return None
+        return ChildSounding(child, lambda code: self._ended(index, code))
+
+    def _ended(self, index: int, code: int) -> None:
+        if code:
+            self._failed(index, f"exit code {code}")
+        elif index == self._index:
+            self._problem = ""
+
+    def _failed(self, index: int, why: str) -> None:
+        """One program could not play: the next one has its turn."""
+        if index != self._index or self._rests_until is not None:
+            return  # another sound of the same program has told already
+        if index + 1 < len(self._programs):
+            self._index = index + 1
+            return
+        tried = ", ".join(program.name for program in self._programs)
+        self._problem = f"Nothing can be heard: {tried} cannot play ({why}); is there a sound device?"
+        self._index = 0
+        self._rests_until = self._clock() + REST_S
+
+
+def find_player(platform: str = sys.platform, which: Which = shutil.which) -> Player | None:
+    """The player that this machine has; None when there is none. No process is started."""
+    if platform == "win32":
+        from backtimer.audio.winsound_player import WinsoundPlayer  # noqa: PLC0415 - only there
+
+        return WinsoundPlayer()
+    programs = [program for program in (MACOS if platform == "darwin" else LINUX) if which(program.name)]
+    return ProgramPlayer(programs) if programs else None
+
+
+def advice(platform: str = sys.platform, which: Which = shutil.which) -> str:
+    """What to install so that there is a player, as a sentence."""
+    if platform in {"win32", "darwin"}:
+        return "The system's own player is missing; there is nothing to install."
+    return f"For sound install a player: {install('pulseaudio-utils', 'pulseaudio-utils', which=which)}."
+
+
+def install(debian: str, fedora: str, brew: str = "", which: Which = shutil.which) -> str:
+    """The command that installs a package here.
+
+    Args:
+        debian: The package's name there.
+        fedora: The package's name there.
+        brew: Its name in Homebrew; empty: none.
+        which: Finds programs.
+    """
+    if which("apt") or which("apt-get"):
+        return f"sudo apt install {debian}"
+    if which("dnf"):
+        return f"sudo dnf install {fedora}"
+    if which("pacman"):
+        return f"sudo pacman -S {'libpulse' if debian == 'pulseaudio-utils' else debian}"
+    if brew and which("brew"):
+        return f"brew install {brew}"
+    return f"the package {debian}"

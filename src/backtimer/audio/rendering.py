@@ -1,0 +1,176 @@
+"""Makes sounds ahead of their moments, in a thread of its own: tones are synthesised, phrases rendered."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from backtimer.audio import tones
+from backtimer.audio.phrases_cache import SoundCache, key_of, wav_length_s
+from backtimer.audio.voice import Voice
+from backtimer.core.cues import Cue, Tone
+
+_BREATHER_S = 0.03
+"""Between two phrases made ahead: the session on the screen goes first."""
+
+_QUIET_S = 1.0
+_QUIET_LEVEL = 2
+"""Of the sound that wakes a device: 84 dB below full scale; silence would let it sleep on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A sound that is to be there: words, a tone, or the quiet sound when it is neither."""
+
+    text: str = ""
+    tone: Tone | None = None
+    seconds: float = 0.0
+
+    @staticmethod
+    def of(cue: Cue) -> Wanted:
+        """What a cue needs."""
+        return Wanted(text=cue.text) if cue.tone is None else Wanted(tone=cue.tone, seconds=cue.seconds)
+
+
+QUIET = Wanted()
+"""What wakes the device, and keeps it awake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A sound on the disk."""
+
+    path: Path
+    length_s: float
+
+
+class Renderer:
+    """Makes what is wanted, one after the other.
+
+    Args:
+        voice: Renders the words; None: there are none.
+        cache: Keeps the tones.
+        volume: 0 to 1, of the tones.
+        on_made: Called, in the renderer's thread, when something was made or cannot be.
+    """
+
+    def __init__(
+        self, voice: Voice | None, cache: SoundCache, volume: float, on_made: Callable[[], None]
+    ) -> None:
+        self._voice = voice
+        self._cache = cache
+        self._volume = volume
+        self._on_made = on_made
+        self._made: dict[Wanted, Made | None] = {}
+        self._urgent: deque[Wanted] = deque()
+        self._ahead: deque[Wanted] = deque()
+        self._actions: deque[Callable[[], None]] = deque()
+        self._changed = threading.Condition()
+        self._closing = False
+
+    def want(self, sounds: Sequence[Wanted]) -> None:
+        """Make these when there is time, in this order, after those wanted before."""
+        with self._changed:
+            self._ahead.extend(sounds)
+            self._changed.notify()
+
+    def need(self, sound: Wanted) -> None:
+        """Make this now, unless it is there."""
+        with self._changed:
+            if sound not in self._urgent:
+                self._urgent.append(sound)
+                self._changed.notify()
+
+    def do(self, action: Callable[[], None]) -> None:
+        """Do something else that takes its time, before making anything."""
+        with self._changed:
+            self._actions.append(action)
+            self._changed.notify()
+
+    def is_settled(self, sound: Wanted) -> bool:
+        """Whether it is known if the sound can be had."""
+        return sound in self._made
+
+    def made(self, sound: Wanted) -> Made | None:
+        """The sound, when it is there."""
+        found = self._made.get(sound)
+        if found is not None and not found.path.exists():
+            del self._made[sound]  # someone has emptied the cache: it is made again
+            return None
+        return found
+
+    def run(self) -> None:
+        """Work until `stop`; the body of the thread."""
+        while not self._closing:
+            if not self.step():
+                with self._changed:
+                    if not (self._closing or self._urgent or self._ahead or self._actions):
+                        self._changed.wait()
+            elif not self._urgent and not self._actions:
+                with self._changed:
+                    if not (self._closing or self._urgent or self._actions):
+                        self._changed.wait(_BREATHER_S)
+
+    def step(self) -> bool:
+        """Make one sound, the most urgent one; whether there was one to make."""
+        with self._changed:
+            if self._closing:
+                return False
+            action = self._actions.popleft() if self._actions else None
+            gently = not self._urgent
+            sound = self._next() if action is None else None
+        if action is not None:
+            action()
+            return True
+        if sound is None:
+            return False
+        self._made[sound] = self._make(sound, gently)
+        self._on_made()
+        return True
+
+    def stop(self) -> None:
+        """Let the thread end; what it is waiting for must be ended by others."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+
+    def _next(self) -> Wanted | None:
+        """The next sound that is not settled."""
+        for waiting in (self._urgent, self._ahead):
+            while waiting:
+                sound = waiting.popleft()
+                if sound not in self._made:
+                    return sound
+        return None
+
+    def _make(self, sound: Wanted, gently: bool) -> Made | None:
+        path: Path | None = None
+        if sound.text:
+            if self._voice is not None and self._voice.renders:
+                path = self._voice.render(sound.text, gently=gently)
+        else:
+            key = key_of("tone", _tones_version(), sound.tone, f"{sound.seconds:.3f}", f"{self._volume:.3f}")
+            path = self._cache.find(key) or self._cache.add(key, _samples(sound, self._volume))
+        length_s = None if path is None else wav_length_s(path)
+        return None if path is None or length_s is None else Made(path, length_s)
+
+
+def _samples(sound: Wanted, volume: float) -> array[int]:
+    if sound.tone is not None:
+        return tones.tone_samples(sound.tone, volume, sound.seconds)
+    half = [_QUIET_LEVEL] * 50 + [-_QUIET_LEVEL] * 50
+    return array("h", half * int(_QUIET_S * tones.RATE / len(half)))
+
+
+@lru_cache(maxsize=1)
+def _tones_version() -> int:
+    """Another version of the module may make other tones."""
+    try:
+        return Path(tones.__file__).stat().st_mtime_ns
+    except OSError:
+        return 0

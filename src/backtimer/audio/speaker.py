@@ -1,0 +1,289 @@
+"""Plays cues at their moments, in a thread of its own: whoever hands them over never waits.
+
+Tones sound at their moments, whatever else is heard. Words wait until other words are over; when they would
+begin later than they may, words that matter more cut the others off, and those that matter no more are not
+said. What cannot begin in time is dropped: a cue that comes late is worse than none.
+"""
+
+from __future__ import annotations
+
+import atexit
+import heapq
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from backtimer.audio import children
+from backtimer.audio.phrases_cache import SoundCache
+from backtimer.audio.player import Player
+from backtimer.audio.rendering import QUIET, Renderer, Wanted
+from backtimer.audio.stage import BREATHS, TAIL_S, Stage
+from backtimer.audio.voice import Voice
+from backtimer.core.cues import Cue, Priority, Tone
+
+_LOOK_CLOSELY_S = 0.02
+"""How often it is looked whether words are over while others wait for that."""
+
+_LONGEST_WAIT_S = 0.5
+"""However far away the next cue is: the machine may sleep, and timers with it."""
+
+_SWITCH_S = 0.001
+"""How long one thread of Python may make another wait during a session. Python's own 5 ms would be a whole
+frame's bound, and several of them make a tone late."""
+
+_CLOSING_S = 0.5
+"""What a thread gets to end."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Waiting:
+    """A cue that is to be heard: the earlier first, tones before words, then what matters more."""
+
+    at_s: float
+    words: bool
+    priority: Priority
+    number: int
+    cue: Cue
+    sound: Wanted
+
+
+class Speaker:
+    """Plays what it is given.
+
+    Args:
+        player: Plays sounds.
+        voice: Speaks; None: tones only.
+        clock: The clock on which the moments of the cues lie; seconds.
+        tones_dir: Where tones are kept, or the cache that keeps them.
+        volume: 0 to 1, of the tones; the voice has its own.
+        on_start: Told of each cue that begins, and when, in the speaker's thread: for measuring.
+        threads: False: nothing happens but in `step` and `make`, which is how tests drive it.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        voice: Voice | None,
+        clock: Callable[[], float],
+        tones_dir: Path | SoundCache,
+        volume: float = 1.0,
+        *,
+        on_start: Callable[[Cue, float], None] | None = None,
+        threads: bool = True,
+    ) -> None:
+        self._player = player
+        self._voice = voice
+        self._clock = clock
+        self._stage = Stage(player, clock, on_start)
+        self._changed = threading.Condition()
+        self._news = self._hush = self._closing = False
+        self._number = 0
+        self._future: list[_Waiting] = []
+        self._due: list[_Waiting] = []
+        self._trouble = ""
+        self._last_cue_s = clock()
+        cache = tones_dir if isinstance(tones_dir, SoundCache) else SoundCache(tones_dir)
+        self._renderer = Renderer(voice, cache, volume, self._wake)
+        # What every session needs, before any phrase; the quiet sound first.
+        self._renderer.want([QUIET, *(Wanted(tone=tone) for tone in Tone if tone not in BREATHS)])
+        self._threads: tuple[threading.Thread, ...] = ()
+        if threads:
+            self._open()
+
+    @property
+    def problem(self) -> str:
+        """Why something is not heard, as a sentence; empty when all is well."""
+        return self._trouble or self._player.problem or (self._voice.problem if self._voice else "")
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether sounds can be played; where not, a front end may ring the terminal's bell."""
+        return not (self._trouble or self._player.problem)
+
+    def play(self, cues: Sequence[Cue]) -> None:
+        """Take cues, each for its moment; one that cuts silences what was given before it.
+
+        Thread-safe, and done at once.
+        """
+        taken = []
+        with self._changed:
+            if self._closing or not cues:
+                return
+            for cue in cues:
+                if cue.cuts:
+                    self._drop_waiting()
+                words = cue.tone is None
+                if words and (not cue.text or self._voice is None):
+                    continue
+                self._number += 1
+                waiting = _Waiting(cue.at_s, words, cue.priority, self._number, cue, Wanted.of(cue))
+                heapq.heappush(self._future, waiting)
+                taken.append(waiting.sound)
+            self._last_cue_s = self._clock()
+            self._news = True
+            self._changed.notify_all()
+        for sound in taken:
+            if not self._renderer.is_settled(sound):
+                self._renderer.need(sound)
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Render phrases when there is time, in the order of their need."""
+        if self._voice is not None and self._voice.renders:
+            self._renderer.want([Wanted(text=text) for text in dict.fromkeys(texts) if text])
+
+    def prepare_tones(self, wanted: Sequence[tuple[Tone, float]]) -> None:
+        """Make breaths of these lengths when there is time; tones without a length are made anyway."""
+        self._renderer.want([Wanted(tone=tone, seconds=seconds) for tone, seconds in dict.fromkeys(wanted)])
+
+    def length_s(self, text: str) -> float | None:
+        """How long it takes to say this; None: not known yet."""
+        return self._voice.length_s(text) if self._voice is not None else None
+
+    def close(self, linger_s: float = 0.0) -> None:
+        """Silence everything and end all children, within a second.
+
+        Args:
+            linger_s: How long what is being heard, and what waits, may take to come to its end first.
+        """
+        with self._changed:
+            if linger_s > 0 and self._threads:
+                self._changed.wait_for(self._is_idle, linger_s)
+            if self._closing:
+                return
+            self._closing = True
+            self._future.clear()
+            self._due.clear()
+            self._changed.notify_all()
+        self._renderer.stop()
+        self._stage.stop()
+        children.end_all()
+        for thread in self._threads:
+            thread.join(_CLOSING_S)
+        if self._threads:
+            children.end_all()  # a thread may have started one just then
+            atexit.unregister(self.close)
+            sys.setswitchinterval(self._switch_s)
+
+    def step(self) -> float | None:
+        """Do what is due.
+
+        Returns:
+            Seconds until there is something to do again; None: not before more cues come.
+        """
+        now = self._clock()
+        with self._changed:
+            hush, self._hush = self._hush, False
+            while self._future and self._future[0].at_s <= now:
+                self._due.append(heapq.heappop(self._future))
+            due = sorted(self._due)
+        if hush:
+            self._stage.hush()
+        self._stage.look(now)
+        for waiting in due:
+            if self._closing or (self._hush and waiting.words):
+                continue  # these words belong to what was before
+            if self._try(waiting, due):
+                with self._changed:
+                    if waiting in self._due:
+                        self._due.remove(waiting)
+        self._stage.keep_awake(now, self._last_cue_s, self._renderer.made(QUIET))
+        with self._changed:
+            if self._is_idle():
+                self._changed.notify_all()
+            return self._until_next()
+
+    def make(self) -> bool:
+        """Make one sound ahead; whether there was one to make. Otherwise a thread does that."""
+        return self._renderer.step()
+
+    def _open(self) -> None:
+        self._switch_s = sys.getswitchinterval()
+        sys.setswitchinterval(min(_SWITCH_S, self._switch_s))
+        bodies = (("backtimer-speaker", self._run), ("backtimer-renderer", self._renderer.run))
+        self._threads = tuple(
+            threading.Thread(target=self._guarded, args=(body,), name=name, daemon=True)
+            for name, body in bodies
+        )
+        atexit.register(self.close)
+        for thread in self._threads:
+            thread.start()
+
+    def _guarded(self, body: Callable[[], None]) -> None:
+        try:
+            body()
+        except Exception as error:  # a session goes on without sound, and its screen stays whole
+            self._trouble = f"Sound has stopped: {error!r}."
+
+    def _run(self) -> None:
+        while not self._closing:
+            wait_s = self.step()
+            with self._changed:
+                if not (self._news or self._closing):
+                    self._changed.wait(wait_s)
+                self._news = False
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._news = True
+            self._changed.notify_all()
+
+    def _is_idle(self) -> bool:
+        waiting = self._future or self._due or self._hush
+        return self._closing or not (waiting or self._stage.is_heard())
+
+    def _drop_waiting(self) -> None:
+        """Forget what waits; a tone whose moment has come is as good as sounding."""
+        now = self._clock()
+        self._future = [one for one in self._future if not one.words and one.at_s <= now]
+        heapq.heapify(self._future)
+        self._due = [one for one in self._due if not one.words]
+        self._hush = True
+
+    def _until_next(self) -> float | None:
+        """Seconds until something is to be done, as things stand."""
+        now = self._clock()
+        waits = []
+        if self._due:
+            waits.append(_LOOK_CLOSELY_S)
+        if self._future:
+            waits += [max(0.0, self._future[0].at_s - now), _LONGEST_WAIT_S]
+        if (looking := self._stage.until_next(now, self._last_cue_s)) is not None:
+            waits.append(looking)
+        return min(waits, default=None)
+
+    def _try(self, waiting: _Waiting, due: Sequence[_Waiting]) -> bool:
+        """Begin a cue that is due, or drop it; False: it still waits."""
+        cue, now = waiting.cue, self._clock()
+        if now > cue.latest_s:
+            return True
+        made = self._renderer.made(waiting.sound)
+        if not waiting.words:
+            if made is not None:
+                self._stage.interrupt_live(cue)
+                self._stage.begin(cue, made)
+                return True
+        elif made is not None:
+            ends_s = now + made.length_s + TAIL_S
+            if not (_leaves_room(waiting, due, ends_s) and self._stage.is_free(cue, now)):
+                return False
+            self._stage.begin(cue, made)
+            return True
+        elif self._voice is not None and (self._voice.slow or not self._voice.renders):
+            if not self._stage.is_free(cue, now):
+                return False
+            # The voice may take its time to begin: tones do not wait for that.
+            self._renderer.do(self._stage.say(self._voice, cue).begin)
+            return True
+        if self._renderer.is_settled(waiting.sound):
+            return True  # it cannot be had
+        self._renderer.need(waiting.sound)
+        return False
+
+
+def _leaves_room(waiting: _Waiting, due: Sequence[_Waiting], ends_s: float) -> bool:
+    """Whether words that end then are in nobody's way who matters more and is waiting already."""
+    return not any(
+        other.words and other.priority < waiting.priority and other.cue.latest_s < ends_s for other in due
+    )

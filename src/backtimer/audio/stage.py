@@ -1,0 +1,160 @@
+"""What is being heard, and what gives way to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backtimer.audio.live import LiveWords
+from backtimer.audio.player import Player, Sounding
+from backtimer.audio.rendering import Made
+from backtimer.audio.voice import Voice
+from backtimer.core.cues import Cue, Priority, Tone
+
+AWAKE_S = 4.0
+"""After so much silence a quiet sound keeps the device awake: sound servers let one sleep after 5 s, and
+headphones swallow what wakes them."""
+
+_LOOK_S = 0.1
+"""How often it is looked whether sounds are over."""
+
+AWAKE_FOR_S = 300.0
+"""How long after the last cue the device is kept awake: the longest rests are shorter."""
+
+TAIL_S = 0.1
+"""How much longer than its file a sound may be heard: a player fills its buffers first."""
+
+_HUNG_S = 3.0
+"""A player that takes so much longer than its file is ended."""
+
+_MOST_AT_ONCE = 8
+"""Sounds at the same time; when there are more, players hang."""
+
+BREATHS = (Tone.BREATHE_IN, Tone.BREATHE_OUT)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """Something that is being heard."""
+
+    sounding: Sounding
+    cue: Cue | None
+    """None: the quiet sound."""
+    ends_s: float | None
+    """When it will be over; None: nobody knows."""
+
+    def is_said(self, now: float) -> bool:
+        """Whether these are words that are still being said."""
+        if self.cue is None or self.cue.tone is not None:
+            return False
+        return not self.sounding.is_over() if self.ends_s is None else now < self.ends_s
+
+
+class Stage:
+    """The sounds that are being heard. Used by one thread, but for `stop`.
+
+    Args:
+        player: Plays sounds.
+        clock: Seconds, the clock of the cues.
+        on_start: Told of each cue that begins, and when.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        clock: Callable[[], float],
+        on_start: Callable[[Cue, float], None] | None = None,
+    ) -> None:
+        self._player = player
+        self._clock = clock
+        self._on_start = on_start
+        self._heard: list[_Heard] = []
+        self._last_sound_s: float | None = None
+
+    def is_free(self, cue: Cue, now: float) -> bool:
+        """Whether nothing is being said; what matters less is cut off when it would last too long."""
+        for heard in self._heard:
+            if heard.is_said(now):
+                if heard.ends_s is not None and heard.ends_s <= cue.latest_s:
+                    return False
+                if heard.cue is not None and heard.cue.priority <= cue.priority:
+                    return False
+        self.silence(lambda heard: heard.is_said(now))
+        return True
+
+    def interrupt_live(self, cue: Cue) -> None:
+        """Words whose length nobody knew when they were planned do not talk over a countdown."""
+        if cue.priority is Priority.NOW and cue.tone not in BREATHS:
+            self.silence(lambda heard: heard.ends_s is None and _matters_less(heard.cue, cue))
+
+    def silence(self, which: Callable[[_Heard], bool]) -> None:
+        """Silence words; tones ring out."""
+        kept = []
+        for heard in self._heard:
+            if heard.cue is not None and heard.cue.tone is None and which(heard):
+                heard.sounding.stop()
+            else:
+                kept.append(heard)
+        self._heard = kept
+
+    def begin(self, cue: Cue | None, made: Made) -> None:
+        """Play a sound; when there are too many already, it is left out."""
+        sounding = self._player.play(made.path) if len(self._heard) < _MOST_AT_ONCE else None
+        now = self._clock()
+        if sounding is not None:
+            self._heard.append(_Heard(sounding, cue, now + made.length_s + TAIL_S))
+            if cue is not None and self._on_start is not None:
+                self._on_start(cue, now)
+
+    def say(self, voice: Voice, cue: Cue) -> LiveWords:
+        """Give words to a voice that speaks by itself; whoever can wait lets them begin."""
+        live = LiveWords(voice, cue, self._clock, self._on_start)
+        self._heard.append(_Heard(live, cue, None))
+        return live
+
+    def look(self, now: float) -> None:
+        """Forget what is over, and end what hangs."""
+        if self._heard:
+            self._last_sound_s = now
+        kept = []
+        for heard in self._heard:
+            if heard.sounding.is_over():
+                continue
+            if heard.ends_s is not None and now > heard.ends_s + _HUNG_S:
+                heard.sounding.stop()
+                continue
+            kept.append(heard)
+        self._heard = kept
+
+    def keep_awake(self, now: float, last_cue_s: float, quiet: Made | None) -> None:
+        """Play the quiet sound: at the beginning, and when it has been silent for a while."""
+        if quiet is None or self._heard or now - last_cue_s > AWAKE_FOR_S:
+            return
+        if self._last_sound_s is None or now - self._last_sound_s >= AWAKE_S:
+            self._last_sound_s = now
+            self.begin(None, quiet)
+
+    def until_next(self, now: float, last_cue_s: float) -> float | None:
+        """Seconds until it is worth while to look again."""
+        if self._heard:
+            return _LOOK_S
+        if self._last_sound_s is None or now - last_cue_s > AWAKE_FOR_S:
+            return None
+        return max(_LOOK_S, self._last_sound_s + AWAKE_S - now)
+
+    def is_heard(self) -> bool:
+        """Whether something with a meaning is being heard."""
+        return any(heard.cue is not None for heard in self._heard)
+
+    def hush(self) -> None:
+        """Silence all words."""
+        self.silence(lambda heard: True)
+
+    def stop(self) -> None:
+        """Silence everything; any thread may ask for it."""
+        for heard in tuple(self._heard):
+            heard.sounding.stop()
+
+
+def _matters_less(one: Cue | None, other: Cue) -> bool:
+    return one is not None and one.priority > other.priority

@@ -1,0 +1,302 @@
+"""The voice: which engine there is, what it is asked, and what is kept of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from backtimer.audio import engines
+from backtimer.audio.phrases_cache import wav_length_s
+from backtimer.audio.voice import MOST_FAILURES, Voice, VoiceChoice, advice, find_voice
+from backtimer.audio.waves import read_wav
+from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
+from tests.audio.waiting import until
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are Unix programs")
+
+VOICES = """\
+if any(a.startswith("--voices=") for a in arguments):
+    print("Pty Language       Age/Gender VoiceName          File                 Other Languages")
+    if "--voices=nl" in arguments:
+        print(" 5  nl              --/M      Dutch              gmw/nl")
+    if "--voices=sv" in arguments:
+        print(" 9  sv              --/M      swedish-mbrola     mb/mb-sw1")
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """What the stand-in for espeak-ng renders: half a second between silences."""
+    return write_wav(tmp_path / "source.wav", words_with_silence())
+
+
+@pytest.fixture
+def espeak(programs: Programs, source: Path) -> Programs:
+    programs.add("espeak-ng", VOICES + rendering(source, "-w"))
+    return programs
+
+
+def voice_of(
+    programs: Programs,
+    cache: Path,
+    choice: VoiceChoice | None = None,
+    platform: str = "linux",
+    volume: float = 1.0,
+) -> Voice:
+    found = find_voice(choice or VoiceChoice(), cache, volume, platform=platform, which=programs.which)
+    assert found is not None
+    return found
+
+
+def options(programs: Programs, name: str, number: int = -1) -> list[str]:
+    arguments = programs.calls(name)[number]["arguments"]
+    assert isinstance(arguments, list)
+    return arguments
+
+
+@pytest.mark.parametrize(
+    ("platform", "there", "name"),
+    [
+        ("linux", ["spd-say", "espeak-ng"], "espeak-ng, English"),
+        ("linux", ["spd-say", "espeak"], "espeak, English"),
+        ("linux", ["spd-say"], "speech-dispatcher, English"),
+        ("darwin", ["say", "espeak-ng"], "say, English"),
+        ("win32", ["powershell"], "Windows speech, English"),
+    ],
+)
+def test_the_best_engine_there_is_and_none_is_started(
+    programs: Programs, tmp_path: Path, platform: str, there: list[str], name: str
+) -> None:
+    for program in there:
+        programs.add(program)
+    voice = voice_of(programs, tmp_path / "cache", platform=platform)
+    assert voice.name == name
+    assert voice.length_s("Lift.") is None
+    assert not any(programs.calls(program) for program in there)
+
+
+def test_no_engine_or_none_wanted_is_no_voice(programs: Programs, tmp_path: Path) -> None:
+    assert find_voice(VoiceChoice(), tmp_path, platform="linux", which=programs.which) is None
+    programs.add("espeak-ng")
+    for engine in ("none", "say"):
+        choice = VoiceChoice(engine=engine)
+        assert find_voice(choice, tmp_path, platform="linux", which=programs.which) is None
+
+
+def test_an_engine_asked_for_by_name(programs: Programs, tmp_path: Path) -> None:
+    programs.add("espeak-ng")
+    programs.add("spd-say")
+    voice = voice_of(programs, tmp_path, VoiceChoice(engine="speech-dispatcher"))
+    assert voice.name == "speech-dispatcher, English"
+    assert not voice.renders
+
+
+def test_a_phrase_is_rendered_once_and_kept_for_the_next_session(espeak: Programs, tmp_path: Path) -> None:
+    voice = voice_of(espeak, tmp_path / "cache")
+    path = voice.render("Lift left.")
+    assert path is not None
+    assert path == voice.render("Lift left.")
+    later = voice_of(espeak, tmp_path / "cache")
+    assert later.length_s("Lift left.") == wav_length_s(path) == voice.length_s("Lift left.")
+    assert later.render("Lift left.") == path
+    assert len([call for call in espeak.calls("espeak-ng") if call["text"]]) == 1
+
+
+def test_silence_around_the_words_is_taken_away(espeak: Programs, tmp_path: Path) -> None:
+    path = voice_of(espeak, tmp_path / "cache").render("Three.")
+    assert path is not None
+    samples = read_wav(path)
+    first = next(index for index, sample in enumerate(samples) if sample)
+    last = next(index for index, sample in enumerate(reversed(samples)) if sample)
+    assert 0 < first <= 0.03 * 22_050
+    assert 0 < last <= 0.03 * 22_050
+    assert len(samples) - first - last == 11_024
+
+
+def test_another_rate_and_two_channels_become_ours(programs: Programs, tmp_path: Path) -> None:
+    samples = [value for value in [6_000, -6_000] * 8_000 for _ in range(2)]
+    programs.add("espeak-ng", rendering(write_wav(tmp_path / "s.wav", samples, 16_000, 2), "-w"))
+    voice = voice_of(programs, tmp_path / "cache")
+    assert voice.render("Three.") is not None
+    assert voice.length_s("Three.") == pytest.approx(1.0, abs=0.001)
+
+
+def test_volume_is_in_the_file(espeak: Programs, tmp_path: Path) -> None:
+    loud = voice_of(espeak, tmp_path / "cache").render("Three.")
+    quiet = voice_of(espeak, tmp_path / "cache", volume=0.25).render("Three.")
+    assert loud is not None
+    assert quiet is not None
+    assert max(read_wav(loud)) == 8_000
+    assert max(read_wav(quiet)) == 2_000
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        VoiceChoice(rate=140),
+        VoiceChoice(voice="whisper"),
+        VoiceChoice(language="nl"),
+        VoiceChoice(language=""),
+    ],
+)
+def test_another_setting_is_another_phrase(espeak: Programs, tmp_path: Path, other: VoiceChoice) -> None:
+    one = voice_of(espeak, tmp_path / "cache").render("Three.")
+    assert voice_of(espeak, tmp_path / "cache", other).render("Three.") != one
+
+
+def test_another_version_of_the_engine_renders_anew(espeak: Programs, tmp_path: Path, source: Path) -> None:
+    one = voice_of(espeak, tmp_path / "cache").render("Three.")
+    espeak.add("espeak-ng", VOICES + rendering(source, "-w") + "# another one")
+    assert voice_of(espeak, tmp_path / "cache").render("Three.") != one
+
+
+@pytest.mark.parametrize(
+    "text", ["--voices=nl", "-w /etc/passwd", "; touch x", "$(touch x)", "a\n--stdin", "%s"]
+)
+def test_a_text_is_never_an_option(espeak: Programs, tmp_path: Path, text: str) -> None:
+    voice_of(espeak, tmp_path / "cache").render(text)
+    call = espeak.calls("espeak-ng")[-1]
+    assert call["text"] == text.replace("\n", " ") + "\n"
+    arguments = call["arguments"]
+    assert isinstance(arguments, list)
+    assert text not in arguments
+    assert arguments[-1] == "--stdin"
+
+
+def test_phonemes_and_commands_in_a_text_are_read_as_text(espeak: Programs, tmp_path: Path) -> None:
+    voice_of(espeak, tmp_path / "cache").render("[[rate 900]] hold")
+    assert espeak.calls("espeak-ng")[-1]["text"] == "[ [rate 900] ] hold\n"
+
+
+@pytest.mark.parametrize("language", ["--punct", "en; x", "nl\n", "../nl", "a" * 50, "nl --compile=nl"])
+def test_a_language_that_is_none_never_reaches_the_engine(
+    espeak: Programs, tmp_path: Path, language: str
+) -> None:
+    voice = voice_of(espeak, tmp_path / "cache", VoiceChoice(language=language))
+    voice.render("Three.")
+    assert all(call["text"] for call in espeak.calls("espeak-ng"))
+    assert "-v" not in options(espeak, "espeak-ng")
+    assert "no language" in voice.problem
+
+
+@pytest.mark.parametrize(
+    ("language", "chosen", "told"),
+    [("nl", "nl", ""), ("nl-BE", "nl", ""), ("sv", None, "'sv'"), ("xx", None, "'xx'")],
+)
+def test_a_voice_for_the_language_where_there_is_one(
+    espeak: Programs, tmp_path: Path, language: str, chosen: str | None, told: str
+) -> None:
+    voice = voice_of(espeak, tmp_path / "cache", VoiceChoice(language=language))
+    assert voice.render("Drie.") is not None
+    arguments = options(espeak, "espeak-ng")
+    assert (arguments[arguments.index("-v") + 1] if "-v" in arguments else None) == chosen
+    assert told in voice.problem
+    assert bool(voice.problem) == bool(told)
+
+
+def test_voice_and_rate_are_passed_on(espeak: Programs, tmp_path: Path) -> None:
+    voice = voice_of(espeak, tmp_path / "cache", VoiceChoice(voice="en+f3", rate=1_000))
+    voice.render("Three.")
+    arguments = options(espeak, "espeak-ng")
+    assert arguments[arguments.index("-v") + 1] == "en+f3"
+    assert arguments[arguments.index("-s") + 1] == "400"
+
+
+@pytest.mark.parametrize("voice", ["--compile=x", "a\0b", " -q"])
+def test_a_hostile_voice_is_no_option_and_no_error(espeak: Programs, tmp_path: Path, voice: str) -> None:
+    voice_of(espeak, tmp_path / "cache", VoiceChoice(voice=voice)).render("Three.")
+    assert not {"--compile=x", "-q"} & set(options(espeak, "espeak-ng"))
+
+
+def test_an_engine_that_hangs_is_given_up(
+    programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "RENDERING_S", 0.3)
+    programs.add("espeak-ng", "time.sleep(60)")
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="en"))
+    for number in range(6):
+        assert voice.render(f"Number {number}.") is None
+    assert len(programs.calls("espeak-ng")) == MOST_FAILURES
+    assert "hangs" in voice.problem
+    assert voice.say("Three.") is None
+
+
+@pytest.mark.parametrize(
+    "body", ["sys.exit(1)", "", "open(arguments[arguments.index('-w')+1], 'w').write('RIFF')"]
+)
+def test_an_engine_that_renders_nothing_is_given_up(programs: Programs, tmp_path: Path, body: str) -> None:
+    programs.add("espeak-ng", body)
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="en"))
+    for number in range(6):
+        assert voice.render(f"Number {number}.") is None
+    assert len(programs.calls("espeak-ng")) == MOST_FAILURES
+    assert "renders nothing" in voice.problem
+    assert not list((tmp_path / "cache").iterdir())
+
+
+def test_a_phrase_of_silence_is_no_phrase_and_no_failure(programs: Programs, tmp_path: Path) -> None:
+    programs.add("espeak-ng", rendering(write_wav(tmp_path / "s.wav", [0] * 5_000), "-w"))
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="en"))
+    for number in range(6):
+        assert voice.render(f"{number} …") is None
+    assert voice.problem == ""
+
+
+def test_say_renders_by_its_own_options_and_finds_a_voice(
+    programs: Programs, tmp_path: Path, source: Path
+) -> None:
+    voices = (
+        "if '?' in arguments:\n"
+        "    print('Bad News            en_US    # Hello')\n"
+        "    print('Eddy (German (Germany)) de_DE    # Hallo')\n"
+        "    print('Samantha            en_US    # Hello')\n"
+        "    print('Xander              nl_NL    # Hallo')\n"
+    )
+    programs.add("say", voices + rendering(source, "-o"))
+    for language, name in (("en", "Samantha"), ("nl", "Xander"), ("de", "Eddy (German (Germany))")):
+        voice = voice_of(programs, tmp_path / "cache", VoiceChoice(language=language, rate=150), "darwin")
+        assert voice.render("-o three") is not None
+        arguments = options(programs, "say")
+        assert arguments[:4] == ["-r", "150", "-v", name]
+        assert arguments[6:] == ["--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-"]
+        assert programs.calls("say")[-1]["text"] == "-o three\n"
+
+
+def test_windows_speech_gets_text_and_choices_as_data(
+    programs: Programs, tmp_path: Path, source: Path
+) -> None:
+    body = (
+        "names = ('BACKTIMER_VOICE', 'BACKTIMER_LANGUAGE', 'BACKTIMER_PACE')\n"
+        "assert [os.environ[name] for name in names] == [\"Zira'; exit\", 'en', '-2']\n"
+        f"open(os.environ['BACKTIMER_WAV'], 'wb').write(open({str(source)!r}, 'rb').read())\n"
+    )
+    programs.add("powershell", body)
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="Zira'; exit", rate=150), "win32")
+    assert voice.render("'; Remove-Item x") is not None
+    assert programs.calls("powershell")[-1]["text"] == "'; Remove-Item x\n"
+    assert "Remove-Item" not in " ".join(options(programs, "powershell"))
+    assert "Zira" not in " ".join(options(programs, "powershell"))
+
+
+def test_speech_dispatcher_speaks_and_is_silenced(programs: Programs, tmp_path: Path) -> None:
+    programs.add("spd-say", "if '-S' not in arguments: time.sleep(60)")
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(language="nl", rate=175))
+    assert voice.render("Drie.") is None
+    sounding = voice.say("-C\0 drie")
+    assert sounding is not None
+    until(lambda: programs.calls("spd-say"))
+    assert options(programs, "spd-say") == ["-w", "-N", "backtimer", "-r", "0", "-l", "nl", "--", "-C  drie"]
+    sounding.stop()
+    assert sounding.is_over()
+    until(lambda: len(programs.calls("spd-say")) == 2)
+    assert options(programs, "spd-say") == ["-S"]
+
+
+def test_what_to_install(programs: Programs) -> None:
+    assert "espeak-ng" in advice("linux", programs.which)
+    programs.add("dnf")
+    assert "sudo dnf install espeak-ng" in advice("linux", programs.which)
+    programs.add("apt")
+    assert "sudo apt install espeak-ng" in advice("linux", programs.which)
