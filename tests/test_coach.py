@@ -154,21 +154,25 @@ def own_pace() -> Plan:
     return compile_day(Routine("r", "R", {"monday": day}, {"row": row}), "monday")
 
 
+def state(coach: Coach) -> State:
+    return coach.state
+
+
 def test_any_key_pauses_and_goes_on_and_ends_a_set_that_waits(own_pace: Plan) -> None:
     clock, notebook = Clock(), Notebook()
     coach = Coach(own_pace, clock, notebook)
     coach.start()
     clock.now += 2
     coach.press()
-    assert coach.state is State.PAUSED
+    assert state(coach) is State.PAUSED
     coach.press()
-    assert coach.state is State.COUNT_IN
+    assert state(coach) is State.COUNT_IN
     drive(coach, clock, clock.now + 12)
-    assert coach.state is State.WAITING
+    assert state(coach) is State.WAITING
     coach.press()
     coach.drain()
-    assert coach.state is State.ENDED
-    assert notebook.told[1][1] == "done"  # type: ignore[index]
+    assert state(coach) is State.ENDED
+    assert "done" in str(notebook.told[1])
 
 
 def test_a_key_in_the_first_moment_of_a_set_that_waits_was_meant_for_what_came_before(own_pace: Plan) -> None:
@@ -178,10 +182,10 @@ def test_a_key_in_the_first_moment_of_a_set_that_waits_was_meant_for_what_came_b
     drive(coach, clock, 1010.0)
     clock.now = 1010.0 + UNMEANT_S / 2
     coach.press()
-    assert coach.state is State.WAITING
+    assert state(coach) is State.WAITING
     clock.now = 1010.0 + UNMEANT_S
     coach.press()
-    assert coach.state is State.ENDED
+    assert state(coach) is State.ENDED
 
 
 class Ear:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from backtimer.audio.speaker import Speaker, open_speaker
+from backtimer.audio.equipment import find_equipment, open_speaker
+from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import VoiceChoice
 from backtimer.coach import Attendant
-from backtimer.core.cues import Verbosity
+from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.events import Event
 from backtimer.core.outcomes import SetRecord
 from backtimer.core.plan import Plan
@@ -34,9 +35,20 @@ def open_hearing(
     """
     if sound.cues is None:
         return ()
-    choice = VoiceChoice(sound.engine, sound.voice, sound.rate, plan.language or "en")
-    speaker = open_speaker(choice, cache, clock, volume=sound.volume / 100)
+    equipment = find_equipment(choice_of(sound, plan.language), cache, sound.volume / 100)
+    speaker = open_speaker(equipment, clock)
     return () if speaker is None else (Hearing(plan, records, sound, speaker),)
+
+
+def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
+    """The voice that is to speak.
+
+    Args:
+        sound: How it is to sound.
+        language: Of the texts; empty: English.
+    """
+    engine = "none" if sound.cues in (None, Verbosity.TONES) else sound.engine
+    return VoiceChoice(engine, sound.voice, sound.rate, language or "en")
 
 
 class Hearing:
@@ -55,12 +67,12 @@ class Hearing:
         self._speaker = speaker
         self._records = records
         self._script = self._make_script(self._length_s)
-        speaker.prepare(self._ahead())
+        speaker.follow(self._ahead())
 
     @property
     def audible(self) -> bool:
         """Whether the speaker can be heard."""
-        return self._speaker.audible
+        return self._speaker.is_heard
 
     def hear(self, events: Sequence[Event]) -> None:
         """Play what these events ask for."""
@@ -70,11 +82,11 @@ class Hearing:
 
     def leave(self) -> None:
         """Fall silent."""
-        self._speaker.hush()
+        self._speaker.close()
 
     def close(self, *, patiently: bool = False) -> None:
         """End all that plays; patiently: when the last words have been said."""
-        self._speaker.close(patience_s=LAST_WORDS_S if patiently else 0.0)
+        self._speaker.close(LAST_WORDS_S if patiently else 0.0)
 
     def _make_script(self, length: Callable[[str], float]) -> Script:
         verbosity = self._sound.cues or Verbosity.TONES
@@ -86,16 +98,14 @@ class Hearing:
             records=self._records,
         )
 
-    def _ahead(self) -> Iterator[str]:
-        """What will be said if nothing comes in between, in order: it is rendered while the session runs.
+    def _ahead(self) -> Iterator[Cue]:
+        """What will be heard if nothing comes in between, in order: it is made while the session runs.
 
         The lengths are measured as they are asked for, so that the same words are found to fit as later.
         """
         script = self._make_script(self._measure_s)
         for event in rehearse(self._plan):
-            for cue in script.cues(event):
-                if cue.text:
-                    yield cue.text
+            yield from script.cues(event)
 
     def _length_s(self, text: str) -> float:
         known = self._speaker.length_s(text)

@@ -112,13 +112,13 @@ def test_the_words_are_those_of_the_script_but_for_keys(run: Run, voice: Saying)
 
 
 def test_a_default_name_comes_from_routine_and_day(run: Run, here: Path) -> None:
-    code, _, err = run("track", "short", "tue", "--verbosity", "tones")
+    code, _, err = run("track", "short", "tue", "--cues", "tones")
     assert code == 0 and "short-tuesday.wav" in err
     assert files(here) == ["short-tuesday.cue", "short-tuesday.wav"]
 
 
 def test_tones_need_no_voice(run: Run, voice: Saying) -> None:
-    code, _, err = run("track", "short", "monday", "--verbosity", "tones")
+    code, _, err = run("track", "short", "monday", "--cues", "tones")
     assert code == 0 and voice.said == [] and "voice" not in err
 
 
@@ -176,7 +176,7 @@ def test_an_mp3(run: Run, here: Path) -> None:
         (["short", "monday", "-o", "\x1b[31m.ogg"], "\ufffd[31m.ogg: the name"),
         (["short", "monday", "--volume", "101"], "a number from 0 to 100, please"),
         (["short", "monday", "--volume", "-3"], "volume"),
-        (["short", "monday", "--verbosity", "loud"], "loud"),
+        (["short", "monday", "--cues", "loud"], "loud"),
         (["short", "someday"], "someday"),
         (["shorter", "monday"], "shorter"),
     ],
@@ -222,7 +222,7 @@ def test_a_session_that_is_broken_off_leaves_nothing(here: Path, number: signal.
     routine.write_text(day, encoding="utf-8")
     out = here / "out"
     out.mkdir()
-    arguments = ["track", str(routine), "monday", "-o", str(out / "my.wav"), "--verbosity", "tones"]
+    arguments = ["track", str(routine), "monday", "-o", str(out / "my.wav"), "--cues", "tones"]
     with subprocess.Popen(
         [sys.executable, "-m", "backtimer", *arguments], stdout=subprocess.DEVNULL
     ) as process:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.cli import transfer
+from backtimer.cli.bar import Bar
 from tests.cli.conftest import Run, Wall
 
 
@@ -90,7 +90,7 @@ def test_an_import_that_is_stopped_says_that_nothing_was_changed(
 def test_the_bar_of_an_import_stays_on_its_line(
     capsys: pytest.CaptureFixture[str], columns: int, width: int
 ) -> None:
-    bar = transfer._Bar(columns)
+    bar = Bar(columns)
     bar(1, 2)
     bar(2, 2)
     bar.wipe()

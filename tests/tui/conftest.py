@@ -299,7 +299,7 @@ class FakePractice(Practice):
         self.told.append("discard")
         self.waiting = None
 
-    def close(self) -> str:
+    def close(self, *, patiently: bool = False) -> str:
         self.told.append("close")
         return ""
 

@@ -13,6 +13,11 @@ from backtimer.core.session import State
 from tests.tui.workout_kit import BIRD, OWN_PACE, STRETCH, SUPER, YOGA, Kit, exercise_day
 
 
+def state(kit: Kit) -> State:
+    """Where the session stands."""
+    return kit.coach.state
+
+
 async def waiting(kit: Kit, pilot: Pilot[Any]) -> None:
     """Get to the first set at one's own pace."""
     while kit.coach.state is not State.WAITING:
@@ -29,7 +34,7 @@ async def test_any_key_ends_a_set_at_ones_own_pace(key: str) -> None:
         await waiting(kit, pilot)
         await pilot.press(key)
         assert [record.outcome for record in kit.notes.records] == [Outcome.DONE]
-        assert kit.coach.state is State.RUNNING
+        assert state(kit) is State.RUNNING
 
 
 @pytest.mark.parametrize("key", ["right", "down", "pagedown", "media_track_next", "media_fast_forward"])
@@ -40,7 +45,7 @@ async def test_a_presenter_says_done_where_a_set_waits_and_goes_to_the_next_set_
         await pilot.press(key)
         assert [record.outcome for record in kit.notes.records] == [Outcome.DONE]
         await pilot.press(key)  # cuts the rest short
-        assert kit.coach.state is State.COUNT_IN
+        assert state(kit) is State.COUNT_IN
         assert len(kit.notes.records) == 1
 
 
@@ -63,7 +68,7 @@ async def test_media_keys_pause(key: str) -> None:
     async with kit.app.run_test() as pilot:
         await kit.pass_time(pilot, 2)
         await pilot.press(key)
-        assert kit.coach.state is State.PAUSED
+        assert state(kit) is State.PAUSED
 
 
 async def test_a_tap_anywhere_pauses_and_ends_a_set_that_waits() -> None:
@@ -72,10 +77,10 @@ async def test_a_tap_anywhere_pauses_and_ends_a_set_that_waits() -> None:
         for place in ((0, 0), (79, 5), (40, 12), (3, 22)):
             await kit.pass_time(pilot, 1)
             await pilot.click(offset=place)
-            assert kit.coach.state is State.PAUSED, place
+            assert state(kit) is State.PAUSED, place
             await pilot.click(offset=place)
             await kit.pass_time(pilot, 3)
-            assert kit.coach.state is State.RUNNING, place
+            assert state(kit) is State.RUNNING, place
         await waiting(kit, pilot)
         await pilot.click(offset=(40, 12))
         assert [record.outcome for record in kit.notes.records] == [Outcome.DONE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,8 +70,15 @@ class Renderer:
         self._urgent: deque[Wanted] = deque()
         self._ahead: deque[Wanted] = deque()
         self._actions: deque[Callable[[], None]] = deque()
+        self._coming: Iterator[Wanted] | None = None
         self._changed = threading.Condition()
         self._closing = False
+
+    def follow(self, sounds: Iterator[Wanted]) -> None:
+        """Make these when there is nothing else to make; the next is asked for, here, when it is its turn."""
+        with self._changed:
+            self._coming = sounds
+            self._changed.notify()
 
     def want(self, sounds: Sequence[Wanted]) -> None:
         """Make these when there is time, in this order, after those wanted before."""
@@ -109,7 +116,7 @@ class Renderer:
         while not self._closing:
             if not self.step():
                 with self._changed:
-                    if not (self._closing or self._urgent or self._ahead or self._actions):
+                    if not (self._closing or self._urgent or self._ahead or self._actions or self._coming):
                         self._changed.wait()
             elif not self._urgent and not self._actions:
                 with self._changed:
@@ -128,9 +135,20 @@ class Renderer:
             action()
             return True
         if sound is None:
-            return False
+            return self._draw()
         self._made[sound] = self._make(sound, gently)
         self._on_made()
+        return True
+
+    def _draw(self) -> bool:
+        """Ask for the next sound of those that are followed; whether there was one."""
+        coming = self._coming
+        sound = None if coming is None else next(coming, None)
+        if sound is None:
+            self._coming = None
+            return False
+        if sound not in self._made:
+            self.want([sound])
         return True
 
     def stop(self) -> None:

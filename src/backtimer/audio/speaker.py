@@ -11,7 +11,7 @@ import atexit
 import heapq
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,9 +137,23 @@ class Speaker:
         """Make breaths of these lengths when there is time; tones without a length are made anyway."""
         self._renderer.want([Wanted(tone=tone, seconds=seconds) for tone, seconds in dict.fromkeys(wanted)])
 
+    def follow(self, cues: Iterator[Cue]) -> None:
+        """Make what these cues need when there is time, in the order of their need.
+
+        The iterator is run in the thread that makes it, so it may use `measure_s`.
+        """
+        speaks = self._voice is not None and self._voice.renders
+        self._renderer.follow(Wanted.of(cue) for cue in cues if cue.tone is not None or (cue.text and speaks))
+
     def length_s(self, text: str) -> float | None:
         """How long it takes to say this; None: not known yet."""
         return self._voice.length_s(text) if self._voice is not None else None
+
+    def measure_s(self, text: str) -> float | None:
+        """The same, found out by rendering it if need be, which takes its time: for what `follow` runs."""
+        if self._voice is not None and self._voice.renders and self._voice.length_s(text) is None:
+            self._voice.render(text, gently=True)
+        return self.length_s(text)
 
     def close(self, linger_s: float = 0.0) -> None:
         """Silence everything and end all children, within a second.

@@ -197,12 +197,7 @@ def _add_track(commands: _Commands) -> None:
     track.add_argument(
         "-o", "--output", metavar="FILE", help="where to: .wav or .mp3 (default: ROUTINE-DAY.wav, here)"
     )
-    track.add_argument(
-        "--verbosity",
-        choices=("full", "short", "tones"),
-        default="full",
-        help="how much is said (default: full)",
-    )
+    _add_cues(track)
     track.add_argument(
         "--volume", metavar="0-100", type=_number(0, 100), default=100, help="how loud (default: 100)"
     )
@@ -308,14 +303,18 @@ def _add_workout_options(parser: argparse.ArgumentParser) -> None:
         "--plain", action="store_true", help="one line an event, for screen readers, logs and pipes"
     )
     parser.add_argument("--mute", action="store_true", help="no sound")
-    parser.add_argument(
-        "--cues",
-        choices=("full", "short", "tones"),
-        help="how much is said: everything, what one must know, or nothing (default: as set, else full)",
-    )
+    _add_cues(parser)
     parser.add_argument(
         "--unfinished",
         choices=UNFINISHED,
         default="ask",
         help="what to do with a session that was not ended (default: ask; without a keyboard: later)",
+    )
+
+
+def _add_cues(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cues",
+        choices=("full", "short", "tones"),
+        help="how much is said: everything, what one must know, or nothing (default: as set, else full)",
     )

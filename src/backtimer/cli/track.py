@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -24,7 +26,9 @@ from backtimer.core.cues import Verbosity
 from backtimer.core.plan import Plan
 from backtimer.core.routine import DayKind, Routine
 from backtimer.core.script import Script, speech_s
+from backtimer.core.sound import Sound
 from backtimer.core.units import clock_text
+from backtimer.hearing import choice_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
@@ -48,7 +52,10 @@ def track(options: argparse.Namespace) -> int:
             print(notice, file=sys.stderr)
     found = tuple(Chapter(each.at_s, clean(each.name)) for each in chapters(plan, most))
     told = Track(clean(plan.title), clean(routine.title), found)
-    sheet = _write(target, plan, told, Verbosity(options.verbosity), options.volume / 100)
+    sound = settings.sound or Sound()
+    if options.cues is not None or sound.cues is None:
+        sound = replace(sound, cues=Verbosity(options.cues or Verbosity.FULL))
+    sheet = _write(target, plan, told, sound, options.volume / 100)
     width = len(clock_text(plan.total_s))
     for chapter in found:
         print(f"{clock_text(chapter.at_s):>{width}}  {chapter.name}")
@@ -57,18 +64,18 @@ def track(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write(target: Path, plan: Plan, told: Track, verbosity: Verbosity, volume: float) -> Path | None:
-    voice = None
+def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -> Path | None:
+    verbosity, voice = sound.cues or Verbosity.FULL, None
     if verbosity is not Verbosity.TONES:
-        voice = _voice(plan)
+        voice = _voice(choice_of(sound, plan.language))
         if voice is None:
             print("backtimer: no voice was found, so there are only tones", file=sys.stderr)
             verbosity = Verbosity.TONES
-    script = Script(plan, verbosity=verbosity, length=_length(voice))
+    script = Script(plan, verbosity=verbosity, breathing_tones=sound.breathing, length=_length(voice))
     unspoken: list[str] = []
     cues = unattended(plan, script)
     pieces = render(cues, plan.total_s, voice, volume=volume, on_unspoken=unspoken.append)
-    bar = Bar() if sys.stderr.isatty() else None
+    bar = Bar(shutil.get_terminal_size().columns) if sys.stderr.isatty() else None
     try:
         with _terminated_cleanly():
             sheet = write_track(target, pieces, plan.total_s, told, bar or _no_bar)
@@ -84,10 +91,10 @@ def _write(target: Path, plan: Plan, told: Track, verbosity: Verbosity, volume: 
     return sheet
 
 
-def _voice(plan: Plan) -> Voice | None:
-    """The voice for a plan, if one can be had that writes what it says to a file."""
+def _voice(wanted: VoiceChoice) -> Voice | None:
+    """The voice that is wanted, or another one, if one can be had that writes what it says to a file."""
     cache = context.paths().cache
-    for choice in (VoiceChoice(), VoiceChoice(engine="espeak-ng")):
+    for choice in (wanted, replace(wanted, engine="espeak-ng", voice="")):
         found = find_voice(choice, cache)
         if found is not None and found.renders:
             return found
