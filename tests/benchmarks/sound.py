@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.sound [--minutes N]
 
-Plays a tone every second, and words every four, on a null sink of its own, beside an event loop that draws
-ten frames a second, while another process keeps one core busy. Needs pulseaudio, pactl, parec and paplay.
+Plays a tone every half second, and words every four seconds, on a null sink of its own, beside an event loop
+that draws ten frames a second, while another process keeps one core busy. Needs pulseaudio, pactl, parec and
+paplay.
 What else runs on the machine counts as well: the rows without sound tell how much.
 
 - Lateness: from a tone's moment to the player being asked for, and to its process being there. Bound: 20 ms
@@ -34,6 +35,9 @@ from backtimer.audio.voice import VoiceChoice
 from backtimer.core.cues import Cue, Priority, Tone
 from tests.audio.sink import Sink, deviations
 
+CUE_S = 0.507
+"""Between two tones: cues and frames have nothing to do with each other."""
+
 FRAME_S = 0.1
 DRAWING_S = 0.012
 """What a frame keeps Python busy."""
@@ -61,8 +65,7 @@ async def frames(seconds: float, speaker: Speaker | None) -> tuple[list[float], 
     """
     delays, planned = [], []
     start = time.monotonic() + 2.0  # the device wakes meanwhile
-    # Seconds and frames have nothing to do with each other.
-    cues = [start + 1.013 * number for number in range(int(seconds))]
+    cues = [start + CUE_S * number for number in range(int(seconds / CUE_S))]
     upcoming = iter([*cues, float("inf")])
     next_cue, next_frame = next(upcoming), start
     while next_frame < start + seconds:
@@ -82,8 +85,8 @@ async def frames(seconds: float, speaker: Speaker | None) -> tuple[list[float], 
 
 def _cues(at_s: float, number: int) -> list[Cue]:
     cues = [Cue(at_s, at_s + 0.4, Priority.NOW, tone=Tone.COUNT)]
-    if number % 4 == 1:
-        words = TEXTS[number // 4 % len(TEXTS)]
+    if number % 8 == 1:
+        words = TEXTS[number // 8 % len(TEXTS)]
         cues.append(Cue(at_s + 0.2, at_s + 1.0, Priority.NEEDED, text=words))
     return cues
 
@@ -142,14 +145,14 @@ class Watched:
 
 
 def bare_thread(seconds: float) -> list[float]:
-    """How late a thread is that only waits for a moment a second, beside frames."""
+    """How late a thread is that only waits for the same moments, beside frames."""
     late: list[float] = []
     start = time.monotonic() + 2.0
 
     def wait() -> None:
         waiting = threading.Condition()
-        for number in range(int(seconds)):
-            at_s = start + 1.013 * number
+        for number in range(int(seconds / CUE_S)):
+            at_s = start + CUE_S * number
             with waiting:
                 while (left := at_s - time.monotonic()) > 0:
                     waiting.wait(left)

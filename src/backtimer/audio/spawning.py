@@ -7,7 +7,6 @@ does the same with the lock released. It is used on Linux; elsewhere `subprocess
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import signal
@@ -19,6 +18,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Protocol
+
+try:
+    import ctypes
+except ImportError:  # a Python that was built without it
+    ctypes = None  # type: ignore[assignment]
 
 _LOOK_S = 0.004
 """How often it is looked whether a process that is waited for has ended."""
@@ -104,7 +108,7 @@ def start(command: Sequence[str], stdin: int, stdout: int, added: Mapping[str, s
         OSError: It cannot be started.
     """
     try:
-        if sys.platform.startswith("linux"):
+        if sys.platform.startswith("linux") and ctypes is not None:
             return _spawned(command, stdin, stdout, added)
         return Popen(
             list(command),
