@@ -1,0 +1,130 @@
+"""A short session through the real player and the real voice, and what was heard of it."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from backtimer.audio.equipment import find_equipment
+from backtimer.audio.tones import tone_s
+from backtimer.audio.voice import Voice
+from backtimer.core.compile import compile_day
+from backtimer.core.cues import Cue
+from backtimer.core.rehearsal import rehearse
+from backtimer.core.script import Script, speech_s
+from backtimer.core.sound import Sound
+from backtimer.hearing import choice_of
+from backtimer.storage.library import Library
+from backtimer.storage.paths import find_paths
+from tests.audio.sink import Recording, Sink, require
+
+SHORT = """\
+format: 1
+title: Short
+defaults: {prepare: 8s, rest: 8s, switch: 3s}
+days:
+  monday:
+    title: Half a minute
+    exercises:
+      - {exercise: press, sets: 2, reps: 2}
+exercises:
+  press:
+    name: Press up
+    position: prone
+    phases:
+      - {do: lift, for: 2s, breathe: out}
+      - {do: lower, for: 2s, breathe: in}
+"""
+
+CLOSE_S = 0.06
+ATTEMPTS = 3
+"""Of what needs a machine that is not busy with something else all the time."""
+
+
+def planned(routine: Path, voice: Voice) -> list[tuple[Cue, float]]:
+    """The cues of the session and how long each is; every phrase is in the cache afterwards."""
+
+    def length(text: str) -> float:
+        voice.render(text)
+        return voice.length_s(text) or speech_s(text)
+
+    plan = compile_day(Library(find_paths(os.environ)).load(str(routine)), "monday")
+    script = Script(plan, length=length)
+    cues = [cue for event in rehearse(plan) for cue in script.cues(event)]
+    return [(cue, length(cue.text) if cue.tone is None else tone_s(cue.tone, cue.seconds)) for cue in cues]
+
+
+def heard_session(sink: Sink, routine: Path) -> Recording:
+    """What is recorded while the program leads the session."""
+    environment = {name: value for name, value in os.environ.items() if name != "BACKTIMER_MUTE"}
+    command = [sys.executable, "-m", "backtimer", "start", str(routine), "monday", "--plain"]
+    with sink.recording() as recording:
+        ended = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=90
+        )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"Done. 2 of 2 sets." in ended.stdout
+    return recording
+
+
+def after_silence(cues: list[tuple[Cue, float]], silence_s: float) -> list[float]:
+    """The moments of the tones that come after so much silence."""
+    found, over_s = [], -10.0
+    for cue, length_s in cues:
+        if cue.tone is not None and cue.at_s - over_s >= silence_s:
+            found.append(cue.at_s)
+        over_s = max(over_s, cue.at_s + length_s)
+    return found
+
+
+def shift_between(moments: list[float], onsets: list[float]) -> float:
+    """How much later the recording's clock shows a moment than the plan's."""
+    rough = onsets[0] - moments[0]
+    near = [min(onsets, key=lambda onset: abs(onset - moment - rough)) for moment in moments]
+    return statistics.median(onset - moment for onset, moment in zip(near, moments, strict=True))
+
+
+def test_a_session_is_heard_as_it_is_planned(sink: Sink, home: Path) -> None:
+    require("espeak-ng")
+    routine = home / "short.yaml"
+    routine.write_text(SHORT)
+    sound = Sound()
+    voice = find_equipment(choice_of(sound), home / "cache", sound.volume / 100).voice
+    assert voice is not None and voice.renders
+    cues = planned(routine, voice)
+    moments = after_silence(cues, 0.3)
+    assert len(moments) >= 12
+    worst = 1.0
+    for _ in range(ATTEMPTS):
+        recording = heard_session(sink, routine)
+        onsets = recording.onsets()
+        shift = shift_between(moments, onsets)
+        off = [min(abs(onset - moment - shift) for onset in onsets) for moment in moments[1:]]
+        worst = max(off)
+        if worst <= CLOSE_S:
+            break
+    assert worst <= CLOSE_S, f"a tone is {worst:.3f} s beside its moment"
+    words = [(cue.at_s + shift, length_s) for cue, length_s in cues if cue.text]
+    for at_s, length_s in words:
+        assert recording.loudness(at_s + 0.05, at_s + length_s) > 400, f"no words at {at_s - shift:.2f} s"
+    over_s = None
+    for cue, length_s in cues:
+        at_s = cue.at_s + shift
+        if over_s is not None and at_s - over_s > 0.6:
+            assert recording.loudness(over_s + 0.3, at_s - 0.15) < 10, f"a noise before {cue.at_s:.2f} s"
+        over_s = max(over_s or 0.0, at_s + length_s)
+
+
+def test_nothing_of_a_session_is_heard_when_it_is_mute(sink: Sink, home: Path) -> None:
+    routine = home / "short.yaml"
+    routine.write_text(SHORT.replace("prepare: 8s, rest: 8s", "prepare: 1s, rest: 1s"))
+    command = [sys.executable, "-m", "backtimer", "start", str(routine), "monday", "--plain", "--mute"]
+    environment = {name: value for name, value in os.environ.items() if name != "BACKTIMER_MUTE"}
+    with sink.recording(wait_s=0.5) as recording:
+        subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=90
+        )
+    assert recording.samples and max(recording.samples) == 0
