@@ -8,7 +8,8 @@ paplay.
 What else runs on the machine counts as well: the rows without sound tell how much.
 
 - Lateness: from a tone's moment to the player being asked for, and to its process being there. Bound: 20 ms
-  (p99). Beside them, how late a thread is that does nothing but wait for the same moments.
+  (p99). Of that, what the event loop was late already, and what came after. Beside them, how late a thread
+  is that does nothing but wait for the same moments.
 - A frame's delay: from its moment to its beginning, without sound and with it. Sound may add 5 ms.
 - Onsets: what the sink was given, laid upon the plan. Bound: 60 ms, after the first.
 """
@@ -57,13 +58,14 @@ def row(name: str, seconds: Sequence[float]) -> str:
     return f"{name:44}" + "".join(f"{cell:9.2f}" for cell in cells) + f"{len(seconds):8}"
 
 
-async def frames(seconds: float, speaker: Speaker | None) -> tuple[list[float], list[float]]:
+async def frames(seconds: float, speaker: Speaker | None) -> tuple[list[float], dict[float, float]]:
     """Draw frames, and hand over cues at their moments, before drawing, as a session does.
 
     Returns:
-        The delay of each frame, and the planned moments of the tones.
+        The delay of each frame; of each tone its planned moment, and when it was handed over.
     """
-    delays, planned = [], []
+    delays: list[float] = []
+    planned: dict[float, float] = {}
     start = time.monotonic() + 2.0  # the device wakes meanwhile
     cues = [start + CUE_S * number for number in range(int(seconds / CUE_S))]
     upcoming = iter([*cues, float("inf")])
@@ -72,7 +74,7 @@ async def frames(seconds: float, speaker: Speaker | None) -> tuple[list[float], 
         await asyncio.sleep(max(0.0, min(next_cue, next_frame) - time.monotonic()))
         now = time.monotonic()
         if now >= next_cue:
-            planned.append(next_cue)
+            planned[next_cue] = now
             if speaker is not None:
                 speaker.play(_cues(next_cue, len(planned)))
             next_cue = next(upcoming)
@@ -169,6 +171,7 @@ def bare_thread(seconds: float) -> list[float]:
 def measure(seconds: float, sink: Sink, folder: Path, words: bool) -> list[str]:
     """Run with sound, and lay what was recorded upon the plan."""
     asked: list[float] = []
+    asked_at: dict[float, float] = {}
     late: list[float] = []
     found = find_equipment(VoiceChoice(engine="auto" if words else "none"), folder / "sounds")
     assert found.player is not None
@@ -177,6 +180,7 @@ def measure(seconds: float, sink: Sink, folder: Path, words: bool) -> list[str]:
     def on_start(cue: Cue, now: float) -> None:
         if cue.tone is not None:
             asked.append(player.asked_at - cue.at_s)
+            asked_at[cue.at_s] = player.asked_at
             late.append(now - cue.at_s)
 
     with sink.recording() as recording:
@@ -188,6 +192,8 @@ def measure(seconds: float, sink: Sink, folder: Path, words: bool) -> list[str]:
     beside = " beside words" if words else ""
     lines = [
         row(f"frame delay with tones{' and words' if words else ''}", delays),
+        row(f"tones: handed over by the event loop{beside}", [now - at_s for at_s, now in planned.items()]),
+        row(f"tones: from then on to asking{beside}", [asked_at[at_s] - planned[at_s] for at_s in asked_at]),
         row(f"tones: player asked for{beside}", asked),
         row(f"tones: player started{beside}", late),
     ]
@@ -195,7 +201,7 @@ def measure(seconds: float, sink: Sink, folder: Path, words: bool) -> list[str]:
         heard = recording.onsets()
         if len(heard) == len(planned):
             lines.append(
-                row("onsets beside plan, after the first", [abs(d) for d in deviations(planned, heard)])
+                row("onsets beside plan, after the first", [abs(d) for d in deviations(list(planned), heard)])
             )
         else:
             lines.append(f"{len(planned)} tones planned, {len(heard)} heard")
