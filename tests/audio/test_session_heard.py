@@ -92,7 +92,7 @@ def test_a_session_is_heard_as_it_is_planned(sink: Sink, home: Path) -> None:
     routine = home / "short.yaml"
     routine.write_text(SHORT)
     sound = Sound()
-    voice = find_equipment(choice_of(sound), home / "cache", sound.volume / 100).voice
+    voice = find_equipment(choice_of(sound), home / "cache" / "sounds", sound.volume / 100).voice
     assert voice is not None and voice.renders
     cues = planned(routine, voice)
     moments = after_silence(cues, 0.3)

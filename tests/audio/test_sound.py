@@ -140,6 +140,19 @@ def test_doctor_audio_plays_every_cue_with_its_name(sink: Sink, capsys: pytest.C
     assert len(recording.onsets(quiet_s=0.25)) >= 13
 
 
+def test_doctor_audio_speaks_as_it_is_set(sink: Sink, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    require("espeak-ng")
+    (home / "week.yaml").write_text("format: 1\nlanguage: nl\ndays: {daily: {rest: Rust}}\n")
+    (home / "settings.yaml").write_text(
+        f"routine: {home / 'week.yaml'}\nsound: {{cues: tones, volume: 30, rate: 130, engine: espeak-ng}}\n"
+    )
+    assert main(["doctor", "audio"]) == 0
+    printed = capsys.readouterr().out
+    assert "voice:       espeak-ng, Dutch" in printed
+    assert "130 words a minute" in printed
+    assert "volume:      30%" in printed
+
+
 @pytest.fixture(autouse=True)
 def nobody_left() -> None:
     """A test that failed leaves no player behind."""

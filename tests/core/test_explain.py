@@ -70,7 +70,7 @@ def test_an_estimated_total_is_marked() -> None:
     plan = plan_of(Prescription("superman", reps=Reps(())))
     lines = explain_lines(plan)
     assert lines[1].startswith("About 0:50 in all")
-    assert lines[-2].endswith("Press Enter when you are done. About 40 seconds.")
+    assert lines[-2].endswith("Press any key when you are done. About 40 seconds.")
 
 
 def test_how_a_rep_goes_is_told_once_and_the_sets_are_named() -> None:

@@ -199,9 +199,9 @@ def test_self_paced_sets_tell_how_to_end_them() -> None:
         Prescription("superman", hold=seconds(20), pace=Pace.SELF),
     )
     assert sayings(plan, StepKind.SELF_PACED) == [
-        "As many reps as are comfortable. Press Enter when you are done.",
-        "6 reps on each side, in turn, at your own pace. Press Enter when you are done.",
-        "Hold for about 20 seconds. Press Enter when you are done.",
+        "As many reps as are comfortable. Press any key when you are done.",
+        "6 reps on each side, in turn, at your own pace. Press any key when you are done.",
+        "Hold for about 20 seconds. Press any key when you are done.",
     ]
 
 
@@ -209,7 +209,7 @@ def test_self_paced_sets_tell_how_to_end_them() -> None:
     ("length_s", "said"),
     [
         (1800, "Light swimming, for 30 minutes."),
-        (None, "Light swimming. Take your time. Press Enter when you are done."),
+        (None, "Light swimming. Take your time. Press any key when you are done."),
     ],
 )
 def test_an_activity_is_told_by_its_name(length_s: float | None, said: str) -> None:

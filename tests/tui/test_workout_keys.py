@@ -29,8 +29,6 @@ FREE_KEYS = [
     "Z",
     "ä",
     "7",
-    "up",
-    "down",
     "home",
     "end",
     "f5",
@@ -112,11 +110,11 @@ async def test_enter_ends_a_set_at_ones_own_pace() -> None:
     async with kit.app.run_test() as pilot:
         await own_pace(kit, pilot)
         await settle(pilot)
-        assert "enter Done" in frame(kit.app)
+        assert "any key Done" in frame(kit.app)
         await pilot.press("enter")
         assert kit.notes.records[-1].outcome is Outcome.DONE
         await settle(pilot)
-        assert "enter Done" not in frame(kit.app)
+        assert "any key Done" not in frame(kit.app)
 
 
 async def test_finish_ends_the_session() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from backtimer.audio.children import end_all
@@ -14,7 +15,11 @@ from backtimer.audio.player import Player, Sounding
 from backtimer.audio.rendering import QUIET, Renderer, Wanted
 from backtimer.audio.voice import VoiceChoice
 from backtimer.cli import context
-from backtimer.core.cues import Tone
+from backtimer.core.cues import Tone, Verbosity
+from backtimer.core.sound import Sound
+from backtimer.hearing import choice_of
+from backtimer.storage.library import UnknownRoutineError
+from backtimer.storage.problems import ProblemsError
 from backtimer.storage.text import clean
 
 PHRASE = "Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift."
@@ -46,8 +51,10 @@ _LONGEST_S = 20.0
 
 def doctor_audio(_options: argparse.Namespace) -> int:
     """Tell what was found, and play everything; exit code 1 when nothing can be heard."""
-    found = find_equipment(_choice(), context.paths().cache / "sounds")
-    for name, value in _found(found):
+    sound = context.settings().sound or Sound()
+    choice = choice_of(replace(sound, cues=Verbosity.FULL), _language())
+    found = find_equipment(choice, context.paths().sounds, sound.volume / 100)
+    for name, value in _found(found, choice):
         print(f"{name + ':':12} {clean(value)}")
     for sentence in found.advice:
         print(clean(sentence))
@@ -61,15 +68,17 @@ def doctor_audio(_options: argparse.Namespace) -> int:
         end_all()
 
 
-def _choice() -> VoiceChoice:
-    """What is settled about the voice."""
-    return VoiceChoice()
+def _language() -> str:
+    """Of the routine that is followed; empty, as for English, when it cannot be read."""
+    try:
+        return context.library().load(context.settings().routine).language
+    except (ProblemsError, UnknownRoutineError):
+        return ""
 
 
-def _found(found: Equipment) -> list[tuple[str, str]]:
+def _found(found: Equipment, choice: VoiceChoice) -> list[tuple[str, str]]:
     cache = found.cache
     size = f"{cache.size_bytes() / _MEGABYTE:.1f} of {cache.limit_bytes / _MEGABYTE:.0f} MB"
-    choice = _choice()
     rate = "its own pace" if choice.rate is None else f"{choice.rate} words a minute"
     return [
         ("player", found.player.name if found.player is not None else "none found"),

@@ -93,7 +93,7 @@ def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -
 
 def _voice(wanted: VoiceChoice) -> Voice | None:
     """The voice that is wanted, or another one, if one can be had that writes what it says to a file."""
-    cache = context.paths().cache
+    cache = context.paths().sounds
     for choice in (wanted, replace(wanted, engine="espeak-ng", voice="")):
         found = find_voice(choice, cache)
         if found is not None and found.renders:

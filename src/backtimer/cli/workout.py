@@ -84,7 +84,7 @@ def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[],
             sound = settings.sound or Sound()
             if options.cues:
                 sound = replace(sound, cues=Verbosity(options.cues))
-            attendants += open_hearing(plan, records, sound, context.paths().cache, clock)
+            attendants += open_hearing(plan, records, sound, context.paths().sounds, clock)
         return attendants
 
     return attend

@@ -112,10 +112,10 @@ def say(plan: Plan, index: int, *, in_full: bool = False) -> str:
         case StepKind.PHASE:
             pieces = _phase(plan, index, step)
         case StepKind.SELF_PACED:
-            pieces = [*_unannounced(plan, index), *own_pace_pieces(plan, step), Piece(0, v.PRESS_ENTER)]
+            pieces = [*_unannounced(plan, index), *own_pace_pieces(plan, step), Piece(0, v.PRESS_ANY)]
         case StepKind.ACTIVITY:
             pieces = activity_pieces(plan, step)
-            pieces += [Piece(0, v.PRESS_ENTER)] if step.seconds is None else []
+            pieces += [Piece(0, v.PRESS_ANY)] if step.seconds is None else []
         case _:
             pieces = lead_pieces(plan, index)
     return spoken(pieces, None if in_full else step.seconds)

@@ -150,7 +150,6 @@ ROUND_WITH = "{round}, with {what}"
 REST_FOR = "Rest for {time}"
 REST_THEN = "Rest {time}, then {what}"
 THEN_DONE = "Then you are done"
-PRESS_ENTER = "Press Enter when you are done"
 PRESS_ANY = "Press any key when you are done"
 
 # What happens on the way

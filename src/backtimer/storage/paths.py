@@ -33,6 +33,11 @@ class Paths:
         """The database of what was done."""
         return self.data / "history.db"
 
+    @property
+    def sounds(self) -> Path:
+        """Tones and spoken phrases, which can be made again at any time."""
+        return self.cache / "sounds"
+
 
 def find_paths(environ: Mapping[str, str]) -> Paths:
     """The directories that this environment asks for."""
