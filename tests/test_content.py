@@ -25,8 +25,8 @@ from backtimer.core.routine import (
 )
 from backtimer.core.sentences import say
 from backtimer.core.units import Count, Duration, Reps, seconds
-from backtimer.storage.library import Library
-from backtimer.storage.paths import Paths, bundled_routines
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import Paths, bundled_routines
 
 BUNDLED = ("lower-back", "gentle-start")
 CATALOGUE = sorted(file.stem for file in (bundled_routines() / "exercises").glob("*.yaml"))

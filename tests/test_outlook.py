@@ -16,12 +16,12 @@ from backtimer.core.goal import Goal
 from backtimer.core.plan import Plan
 from backtimer.core.session import Command
 from backtimer.practice import Practice
-from backtimer.storage.library import Library
-from backtimer.storage.logged import activity_plan, records_of
-from backtimer.storage.paths import find_paths
-from backtimer.storage.sessions import History
-from backtimer.storage.settings import Settings
-from backtimer.storage.stored import new_session
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.settings import Settings
+from backtimer.storage.history.logged import activity_plan, records_of
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.stored import new_session
 from tests.test_practice import Times, run
 
 WEEK = """\

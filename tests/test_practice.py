@@ -15,9 +15,9 @@ from backtimer.core.calendar import DayState
 from backtimer.core.session import Command, State
 from backtimer.core.units import Breathing
 from backtimer.practice import Practice, TakenError, Unfinished
-from backtimer.storage.library import Library
-from backtimer.storage.paths import find_paths
-from backtimer.storage.settings import Settings
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.settings import Settings
 
 EAST = timezone(timedelta(hours=2))
 

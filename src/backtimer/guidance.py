@@ -21,14 +21,14 @@ from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSet
 from backtimer.core.progression import Standing, proposal_words, standing
 from backtimer.core.wellbeing import RATINGS_DAYS, advice, advice_lines, to_ease
-from backtimer.storage.past import past_of
+from backtimer.storage.history.past import past_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.core.levels import Level
     from backtimer.core.routine import Exercise, Routine
-    from backtimer.storage.sessions import History
-    from backtimer.storage.stored import StoredSession
+    from backtimer.storage.history.sessions import History
+    from backtimer.storage.history.stored import StoredSession
 
 RECENT = 60
 """How many of the newest sessions are looked at, at least."""

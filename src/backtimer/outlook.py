@@ -18,17 +18,17 @@ from backtimer.core.counting import goal_words, streak_words
 from backtimer.core.modes import Mode
 from backtimer.core.plan import Plan
 from backtimer.core.routine import WEEKDAYS, DayKind, Exercise, Routine
-from backtimer.storage.database import Opened
+from backtimer.storage.history.database import Opened
+from backtimer.storage.history.trouble import HistoryError
 from backtimer.storage.text import clean
-from backtimer.storage.trouble import HistoryError
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
     from backtimer.core.levels import Level
     from backtimer.core.progression import Standing
     from backtimer.guidance import Guidance, MorningAfter, OpenProposal
-    from backtimer.storage.sessions import History
-    from backtimer.storage.settings import Settings
+    from backtimer.storage.files.settings import Settings
+    from backtimer.storage.history.sessions import History
 
 
 class Outlook:

@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING
 from backtimer.core.plan import Plan
 from backtimer.core.routine import Exercise, Routine
 from backtimer.outlook import Outlook
-from backtimer.storage.database import Opened, open_history
-from backtimer.storage.problems import ProblemsError
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.history.database import Opened, open_history
+from backtimer.storage.history.trouble import HistoryError
 from backtimer.storage.text import clean
-from backtimer.storage.trouble import HistoryError
 
 if TYPE_CHECKING:
     from backtimer.coach import Attendant, Coach
     from backtimer.core.outcomes import SetRecord
-    from backtimer.storage import stored
-    from backtimer.storage.paths import Paths
-    from backtimer.storage.recorder import Recorder
-    from backtimer.storage.sessions import History
-    from backtimer.storage.settings import Settings
+    from backtimer.storage.files.paths import Paths
+    from backtimer.storage.files.settings import Settings
+    from backtimer.storage.history import stored
+    from backtimer.storage.history.recorder import Recorder
+    from backtimer.storage.history.sessions import History
 
 # The engine, the recorder and the codec of plans are imported where a session begins: together they take
 # about 15 ms, and today's first screen needs none of them.
@@ -59,7 +59,7 @@ class Unfinished:
 
 def _find(paths: Paths, exercise_id: str) -> Exercise | None:
     """An exercise of the catalogue; None when there is no such one, or its file is broken."""
-    from backtimer.storage.library import Library, UnknownExerciseError  # noqa: PLC0415 - rarely needed
+    from backtimer.storage.files.library import Library, UnknownExerciseError  # noqa: PLC0415 - rarely needed
 
     with suppress(UnknownExerciseError, ProblemsError):
         return Library(paths).exercise(exercise_id)
@@ -128,7 +128,7 @@ class Practice(Outlook):
         from backtimer.coach import Coach  # noqa: PLC0415
         from backtimer.core.plan_json import plan_to_dict  # noqa: PLC0415
         from backtimer.rating import RatedRecorder  # noqa: PLC0415
-        from backtimer.storage.stored import new_session  # noqa: PLC0415
+        from backtimer.storage.history.stored import new_session  # noqa: PLC0415
 
         self.remember_schedule()
         self.take_proposals(plan)
@@ -185,7 +185,7 @@ class Practice(Outlook):
             TakenError: Another window was faster.
         """
         from backtimer.coach import Coach  # noqa: PLC0415
-        from backtimer.storage.recorder import Recorder  # noqa: PLC0415
+        from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415
 
         recorder = Recorder.resumed(self._now_opened(), unfinished.stored, unfinished.plan.sets)
         if recorder is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from backtimer.storage.database import Opened
-from backtimer.storage.recorder import Recorder
-from backtimer.storage.stored import NewSession
+from backtimer.storage.history.database import Opened
+from backtimer.storage.history.recorder import Recorder
+from backtimer.storage.history.stored import NewSession
 
 
 class RatedRecorder(Recorder):

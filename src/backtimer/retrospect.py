@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.looking_back import Past, monday_before
 from backtimer.core.words import sentence
-from backtimer.storage.corrections import Changes, CorrectionError, SetChange
-from backtimer.storage.looking_back import detail_of, look_back
-from backtimer.storage.stored import SessionLookupError
+from backtimer.storage.history.corrections import Changes, CorrectionError, SetChange
+from backtimer.storage.history.looking_back import detail_of, look_back
+from backtimer.storage.history.stored import SessionLookupError
+from backtimer.storage.history.trouble import HistoryError
 from backtimer.storage.text import clean
-from backtimer.storage.trouble import HistoryError
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal

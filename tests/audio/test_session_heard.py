@@ -17,8 +17,8 @@ from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script, speech_s
 from backtimer.core.sound import Sound
 from backtimer.hearing import choice_of
-from backtimer.storage.library import Library
-from backtimer.storage.paths import find_paths
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import find_paths
 from tests.audio.sink import Recording, Sink, require
 
 SHORT = """\

@@ -29,11 +29,11 @@ from backtimer.core.compile import compile_day
 from backtimer.core.plan import Plan
 from backtimer.core.plan_json import plan_to_dict
 from backtimer.core.routine import WEEKDAYS
-from backtimer.storage.database import open_history
-from backtimer.storage.library import Library
-from backtimer.storage.paths import Paths
-from backtimer.storage.stored import set_number
-from backtimer.storage.transfer import Imported, export_lines, import_file
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import Paths
+from backtimer.storage.history.database import open_history
+from backtimer.storage.history.stored import set_number
+from backtimer.storage.history.transfer import Imported, export_lines, import_file
 
 SESSIONS = 3650
 BOUND = 1.3
@@ -188,9 +188,9 @@ _HOME_SCREEN = """
 import os, time
 from backtimer.cli.clock import wall_clock
 from backtimer.practice import Practice
-from backtimer.storage.library import Library
-from backtimer.storage.paths import find_paths
-from backtimer.storage.settings import load_settings
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.settings import load_settings
 paths = find_paths(os.environ)
 settings = load_settings(paths.settings)
 routine = Library(paths).load(settings.routine)

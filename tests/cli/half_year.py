@@ -19,11 +19,11 @@ from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan
 from backtimer.core.plan_json import plan_to_dict
 from backtimer.core.routine import WEEKDAYS, DayKind
-from backtimer.storage.database import open_history
-from backtimer.storage.library import Library
-from backtimer.storage.paths import Paths
-from backtimer.storage.sessions import History
-from backtimer.storage.stored import new_session
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import Paths
+from backtimer.storage.history.database import open_history
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.stored import new_session
 
 TODAY = date(2026, 11, 26)
 """A Thursday."""

@@ -31,9 +31,9 @@ from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession, PastSet
 from backtimer.core.rows import Row, cells, cut, fit, heading, text_of, width_of
 from backtimer.core.trends import trends
-from backtimer.storage.database import open_history
-from backtimer.storage.looking_back import look_back
-from backtimer.storage.sessions import History
+from backtimer.storage.history.database import open_history
+from backtimer.storage.history.looking_back import look_back
+from backtimer.storage.history.sessions import History
 from tests.cli.half_year import TODAY, WEEKS, make_half_year
 
 FRAMES = Path(__file__).parent / "frames"

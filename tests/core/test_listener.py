@@ -18,8 +18,8 @@ from backtimer.core.places import exercise_name
 from backtimer.core.plan import Plan, StepKind
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.routine import HOLD, Routine
-from backtimer.storage.library import Library
-from backtimer.storage.paths import Paths, bundled_routines
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import Paths, bundled_routines
 from tests.core.hearing import rehearsed
 from tests.core.listener import STEPS, HeardSet, Listener, MisheardError
 

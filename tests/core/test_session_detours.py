@@ -25,8 +25,8 @@ from backtimer.core.plan import Plan, StepKind
 from backtimer.core.routine import Exercise, Position
 from backtimer.core.sentences import coming_words
 from backtimer.core.session import Session, State
-from backtimer.storage.library import Library
-from backtimer.storage.paths import Paths
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import Paths
 from tests.core.session_plans import (
     Lead,
     Work,

@@ -6,9 +6,9 @@ import textwrap
 from pathlib import Path
 
 from backtimer.core.routine import Routine
-from backtimer.storage.catalogue import Catalogue
-from backtimer.storage.problems import ProblemsError
-from backtimer.storage.routines import read_routine
+from backtimer.storage.files.catalogue import Catalogue
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.routines import read_routine
 
 BIRD_DOG = """\
 format: 1

@@ -12,9 +12,9 @@ from pathlib import Path
 from backtimer.core.events import Outcome, SetRecord
 from backtimer.core.plan import Plan, SetSpec
 from backtimer.core.units import Breathing
-from backtimer.storage.database import Opened, open_history
-from backtimer.storage.sessions import History
-from backtimer.storage.stored import NewSession, SessionState, new_session
+from backtimer.storage.history.database import Opened, open_history
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.stored import NewSession, SessionState, new_session
 
 STARTED = datetime(2026, 11, 5, 19, 30, tzinfo=timezone(timedelta(hours=1)))
 

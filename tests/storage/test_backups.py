@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.backups import (
+from backtimer.storage.history.backups import (
     KEPT,
     WEEKLY,
     Backup,
@@ -22,9 +22,9 @@ from backtimer.storage.backups import (
     restore,
     save_weekly,
 )
-from backtimer.storage.database import open_history
-from backtimer.storage.health import examine
-from backtimer.storage.migrations import APPLICATION_ID, VERSION
+from backtimer.storage.history.database import open_history
+from backtimer.storage.history.health import examine
+from backtimer.storage.history.migrations import APPLICATION_ID, VERSION
 from tests.storage.histories import STARTED, a_session, clock, done, history_at, spec
 
 WEEK = timedelta(days=7)
@@ -299,7 +299,7 @@ def test_what_cannot_be_put_in_place_leaves_the_present(
     def refuse(*_: object) -> Path:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr("backtimer.storage.backups.set_aside", refuse)
+    monkeypatch.setattr("backtimer.storage.history.backups.set_aside", refuse)
     with pytest.raises(PermissionError):
         restore(path, clock())
     assert path.read_bytes() == present

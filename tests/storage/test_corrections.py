@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.outcomes import Outcome
-from backtimer.storage.corrections import Changes, CorrectionError, SetChange
-from backtimer.storage.sessions import History
-from backtimer.storage.settling import Facts, Patch, base_of, settle
-from backtimer.storage.stored import SessionState, StoredSession, UnknownSessionError
+from backtimer.storage.history.corrections import Changes, CorrectionError, SetChange
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.settling import Facts, Patch, base_of, settle
+from backtimer.storage.history.stored import SessionState, StoredSession, UnknownSessionError
 from tests.storage.histories import STARTED, a_session, done, history_at, spec
 
 LATER = STARTED + timedelta(hours=1)

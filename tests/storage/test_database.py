@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.database import open_history
-from backtimer.storage.history_json import history_json
-from backtimer.storage.migrations import APPLICATION_ID, VERSION
-from backtimer.storage.trouble import Trouble
+from backtimer.storage.history.database import open_history
+from backtimer.storage.history.history_json import history_json
+from backtimer.storage.history.migrations import APPLICATION_ID, VERSION
+from backtimer.storage.history.trouble import Trouble
 from tests.storage.histories import (
     a_full_session,
     child,
@@ -148,7 +148,7 @@ def test_importing_the_history_is_cheap() -> None:
     heavy = {"textual", "rich", "yaml", "platformdirs", "uuid", "hashlib", "subprocess", "asyncio", "json"}
     heavy |= {"backtimer.core.plan", "backtimer.core.events", "backtimer.core.routine"}
     code = (
-        "import sys; import backtimer.storage.database, backtimer.storage.health;"
+        "import sys; import backtimer.storage.history.database, backtimer.storage.history.health;"
         f"print(sorted({heavy!r} & set(sys.modules)))"
     )
     done_ = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

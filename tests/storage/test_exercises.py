@@ -8,8 +8,8 @@ import pytest
 
 from backtimer.core.routine import Prescription
 from backtimer.core.units import Count, Reps
-from backtimer.storage.catalogue import Catalogue, read_exercise
-from backtimer.storage.problems import ProblemsError
+from backtimer.storage.files.catalogue import Catalogue, read_exercise
+from backtimer.storage.files.problems import ProblemsError
 from tests.storage.files import catalogue_in, load_day, messages
 
 

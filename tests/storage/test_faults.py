@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.database import open_history
-from backtimer.storage.health import examine
-from backtimer.storage.recorder import Recorder
-from backtimer.storage.trouble import Trouble
+from backtimer.storage.history.database import open_history
+from backtimer.storage.history.health import examine
+from backtimer.storage.history.recorder import Recorder
+from backtimer.storage.history.trouble import Trouble
 from tests.storage.histories import a_session, child, clock, done, history_at, opened_at
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and limits of POSIX")
@@ -23,7 +23,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and li
 WRITER = """
 import itertools
 from pathlib import Path
-from backtimer.storage.recorder import Recorder
+from backtimer.storage.history.recorder import Recorder
 from tests.storage.histories import *
 for number in itertools.count():
     recorder = Recorder(opened_at(Path(sys.argv[1])), a_session(sets=50))
@@ -106,7 +106,7 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
     script = """
 from pathlib import Path
-from backtimer.storage.recorder import Recorder
+from backtimer.storage.history.recorder import Recorder
 from tests.storage.histories import *
 print("ready", flush=True); sys.stdin.readline()
 recorder = Recorder(opened_at(Path(sys.argv[1])), a_session(sets=60))
@@ -148,7 +148,7 @@ def busy(path: Path) -> Iterator[None]:
 def test_a_set_waits_while_another_program_has_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backtimer.storage.database.BUSY_TIMEOUT_S", 0.0)
+    monkeypatch.setattr("backtimer.storage.history.database.BUSY_TIMEOUT_S", 0.0)
     path = tmp_path / "history.db"
     recorder = Recorder(opened_at(path), a_session())
     recorder.record(done(0))
@@ -164,7 +164,7 @@ def test_a_set_waits_while_another_program_has_the_file(
 
 
 def test_opening_a_busy_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backtimer.storage.database.BUSY_TIMEOUT_S", 0.0)
+    monkeypatch.setattr("backtimer.storage.history.database.BUSY_TIMEOUT_S", 0.0)
     path = tmp_path / "history.db"
     history_at(path)
     with busy(path):
@@ -202,7 +202,7 @@ def test_sets_wait_in_order_while_the_disk_is_full(tmp_path: Path) -> None:
 LIMITED = """
 import resource
 from pathlib import Path
-from backtimer.storage.recorder import Recorder
+from backtimer.storage.history.recorder import Recorder
 from tests.storage.histories import *
 path = Path(sys.argv[1])
 def limit(size):
@@ -242,7 +242,7 @@ NO_ROOM_AT_ALL = """
 import resource
 from pathlib import Path
 from tests.storage.histories import *
-from backtimer.storage.recorder import Recorder
+from backtimer.storage.history.recorder import Recorder
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 opened = opened_at(Path(sys.argv[1]))
 recorder = Recorder(opened, a_session())
@@ -274,7 +274,7 @@ UNPRIVILEGED = """
 import ctypes, os
 from pathlib import Path
 from tests.storage.histories import *
-from backtimer.storage.recorder import Recorder
+from backtimer.storage.history.recorder import Recorder
 if os.geteuid() == 0:
     libc = ctypes.CDLL(None, use_errno=True)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
@@ -373,7 +373,7 @@ def test_who_only_looks_needs_no_right_to_write(tmp_path: Path) -> None:
     path.parent.chmod(0o500)
     try:
         lines = unprivileged(
-            "from backtimer.storage.database import open_history\n"
+            "from backtimer.storage.history.database import open_history\n"
             "opened = open_history(path, clock(), writing=False)\n"
             "print(opened.notice, len(opened.history.sessions()))\n",
             path,
@@ -404,7 +404,7 @@ def test_a_write_error_of_any_kind_never_reaches_the_workout(
         [sqlite3.OperationalError("disk I/O error"), OSError(5, "Input/output error"), sqlite3.Error()]
     )
     with monkeypatch.context() as patch:
-        patch.setattr("backtimer.storage.database.open_history", lambda *_, **__: opened)
+        patch.setattr("backtimer.storage.history.database.open_history", lambda *_, **__: opened)
         patch.setattr(opened.history, "_db", Broken())
         for index in range(3):
             recorder.record(done(index))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from backtimer.core.calendar import Schedule
-from backtimer.storage.health import examine
+from backtimer.storage.history.health import examine
 from tests.storage.histories import (
     a_full_session,
     foreign_database,

@@ -17,18 +17,18 @@ from backtimer.core.levels import Level
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastPain
 from backtimer.core.plan_json import plan_from_dict, plan_to_dict
-from backtimer.storage.csv_export import COLUMNS, csv_lines
-from backtimer.storage.history_json import history_json
-from backtimer.storage.logged import activity_plan, records_of
-from backtimer.storage.recorder import Recorder
-from backtimer.storage.sessions import History
-from backtimer.storage.stored import (
+from backtimer.storage.history.csv_export import COLUMNS, csv_lines
+from backtimer.storage.history.history_json import history_json
+from backtimer.storage.history.logged import activity_plan, records_of
+from backtimer.storage.history.recorder import Recorder
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.stored import (
     AmbiguousSessionError,
     SessionState,
     UnknownSessionError,
     new_session,
 )
-from backtimer.storage.trouble import HistoryError
+from backtimer.storage.history.trouble import HistoryError
 from tests.storage.histories import STARTED, a_session, done, history_at, opened_at, plan, spec
 
 TODAY = STARTED.date()
@@ -349,10 +349,10 @@ def test_a_streak_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         "import sys\n"
         "from datetime import datetime, UTC\n"
         "from pathlib import Path\n"
-        "from backtimer.storage.database import open_history\n"
+        "from backtimer.storage.history.database import open_history\n"
         "history = open_history(Path(sys.argv[1]), lambda: datetime.now(UTC), writing=False).history\n"
         "assert history.calendar_sessions() and not history.offs() and not history.schedules()\n"
-        "parts = {f'backtimer.storage.{name}' for name in "
+        "parts = {f'backtimer.storage.history.{name}' for name in "
         "('backups', 'corrections', 'decisions', 'diary', 'past', 'rows', 'transfer')}\n"
         "heavy = {'json', 'yaml', 'hashlib', 'uuid', 'backtimer.core.outcomes'}\n"
         "loaded = sys.modules.keys() & (heavy | parts)\n"

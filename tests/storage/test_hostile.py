@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.catalogue import Catalogue
-from backtimer.storage.problems import ProblemsError
-from backtimer.storage.routines import read_routine
+from backtimer.storage.files.catalogue import Catalogue
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.routines import read_routine
 
 LONG = 250_000
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from backtimer.storage.health import examine
-from backtimer.storage.stored import SessionState
+from backtimer.storage.history.health import examine
+from backtimer.storage.history.stored import SessionState
 from tests.storage.histories import (
     STARTED,
     a_full_session,

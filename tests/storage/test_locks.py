@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage import locks as locks_module
-from backtimer.storage.locks import Hold, SessionLocks, process_lives
+from backtimer.storage.history import locks as locks_module
+from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
 from tests.storage.histories import a_session, child, history_at
 
 ID = "0123456789abcdef0123456789abcdef"
 
 HOLDER = """
 from pathlib import Path
-from backtimer.storage.locks import SessionLocks
+from backtimer.storage.history.locks import SessionLocks
 locks = SessionLocks(Path(sys.argv[1]))
 print(locks.hold(sys.argv[2]).value, flush=True)
 sys.stdin.readline()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.looking_back import look_back
-from backtimer.storage.sessions import History
+from backtimer.storage.history.looking_back import look_back
+from backtimer.storage.history.sessions import History
 from tests.storage.histories import STARTED, a_session, history_at
 
 TODAY = STARTED.date()

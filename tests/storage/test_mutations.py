@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from backtimer.core.compile import NothingToDoError, compile_day
 from backtimer.core.routine import WEEKDAYS, Routine
-from backtimer.storage.catalogue import Catalogue
-from backtimer.storage.problems import ProblemsError
-from backtimer.storage.routines import routine_of
-from backtimer.storage.source import source_of
+from backtimer.storage.files.catalogue import Catalogue
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.routines import routine_of
+from backtimer.storage.files.source import source_of
+from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, parse_source
 from backtimer.storage.text import FORBIDDEN
-from backtimer.storage.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, parse_source
 from tests.storage.files import catalogue_in
 from tests.storage.test_routines import WHOLE
 

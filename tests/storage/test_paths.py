@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.paths import bundled_routines, find_paths
+from backtimer.storage.files.paths import bundled_routines, find_paths
 
 
 def test_one_directory_holds_everything_when_it_is_asked_for(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.events import Outcome
-from backtimer.storage.database import open_history
-from backtimer.storage.recorder import Recorder
-from backtimer.storage.stored import SessionState, StoredSession
-from backtimer.storage.trouble import Trouble
+from backtimer.storage.history.database import open_history
+from backtimer.storage.history.recorder import Recorder
+from backtimer.storage.history.stored import SessionState, StoredSession
+from backtimer.storage.history.trouble import Trouble
 from tests.storage.histories import a_session, clock, done, history_at, opened_at, plan
 
 

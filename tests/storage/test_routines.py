@@ -23,9 +23,9 @@ from backtimer.core.routine import (
     Sides,
 )
 from backtimer.core.units import Breathing, Count, Duration, Reps, Unit, seconds
-from backtimer.storage.catalogue import Catalogue
-from backtimer.storage.problems import ProblemsError
-from backtimer.storage.routines import read_routine
+from backtimer.storage.files.catalogue import Catalogue
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.routines import read_routine
 from tests.storage.files import catalogue_in, load, load_day, messages, problems
 
 WHOLE = """\

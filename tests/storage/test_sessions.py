@@ -15,9 +15,9 @@ from backtimer.core.calendar import DoneSession, Due, Schedule
 from backtimer.core.events import Outcome, SetRecord
 from backtimer.core.plan import SetSpec
 from backtimer.core.routine import Side
-from backtimer.storage.history_json import history_json
-from backtimer.storage.stored import new_session
-from backtimer.storage.trouble import HistoryError, Trouble
+from backtimer.storage.history.history_json import history_json
+from backtimer.storage.history.stored import new_session
+from backtimer.storage.history.trouble import HistoryError, Trouble
 from tests.storage.histories import (
     STARTED,
     a_full_session,

@@ -16,8 +16,8 @@ from backtimer.core.goal import Goal
 from backtimer.core.modes import CUES, SILENT
 from backtimer.core.sound import Sound
 from backtimer.core.units import Breathing
-from backtimer.storage.problems import ProblemsError
-from backtimer.storage.settings import Settings, load_settings, save_routine
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.settings import Settings, load_settings, save_routine
 
 
 @pytest.fixture

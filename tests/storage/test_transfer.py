@@ -16,12 +16,18 @@ from backtimer.core.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.decisions import Answer, Decision, Move
 from backtimer.core.levels import Level
 from backtimer.core.outcomes import Outcome
-from backtimer.storage import transfer
-from backtimer.storage.corrections import Changes, SetChange
-from backtimer.storage.logged import records_of
-from backtimer.storage.sessions import History
-from backtimer.storage.stored import NewSession, SessionState
-from backtimer.storage.transfer import TransferError, export_lines, import_file, import_text, save_export
+from backtimer.storage.history import transfer
+from backtimer.storage.history.corrections import Changes, SetChange
+from backtimer.storage.history.logged import records_of
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.stored import NewSession, SessionState
+from backtimer.storage.history.transfer import (
+    TransferError,
+    export_lines,
+    import_file,
+    import_text,
+    save_export,
+)
 from tests.storage.histories import STARTED, a_session, done, history_at, plan, spec
 
 LATER = STARTED + timedelta(hours=2)
@@ -441,7 +447,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
         yield "half"
         raise OSError(28, "full")
 
-    monkeypatch.setattr("backtimer.storage.exporting.export_lines", break_off)
+    monkeypatch.setattr("backtimer.storage.history.exporting.export_lines", break_off)
     with pytest.raises(OSError, match="full"):
         save_export(history, target)
     assert target.read_text(encoding="utf-8").endswith("}\n")
@@ -481,7 +487,7 @@ def test_an_export_that_is_left_half_way_blocks_nothing(tmp_path: Path) -> None:
 
 
 def test_a_damaged_row_is_damage_and_no_bad_file(tmp_path: Path) -> None:
-    from backtimer.storage.trouble import HistoryError, Trouble
+    from backtimer.storage.history.trouble import HistoryError, Trouble
 
     history = machine(tmp_path, "here")
     full(history)

@@ -9,11 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.storage import yaml_nodes
-from backtimer.storage.problems import ProblemsError
-from backtimer.storage.source import source_of
-from backtimer.storage.text import FORBIDDEN
-from backtimer.storage.yaml_nodes import (
+from backtimer.storage.files import yaml_nodes
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.source import source_of
+from backtimer.storage.files.yaml_nodes import (
     MAX_DEPTH,
     EmptyFileError,
     Mapping,
@@ -22,6 +21,7 @@ from backtimer.storage.yaml_nodes import (
     Sequence,
     parse_source,
 )
+from backtimer.storage.text import FORBIDDEN
 
 LOADERS: list[type] = [yaml.SafeLoader]
 if hasattr(yaml, "CSafeLoader"):

@@ -35,9 +35,9 @@ from backtimer.core.session import Snapshot, State
 from backtimer.core.units import Count, Reps, seconds
 from backtimer.guidance import MorningAfter, OpenProposal
 from backtimer.practice import Practice, TakenError, Unfinished
-from backtimer.storage import stored
-from backtimer.storage.sessions import History
-from backtimer.storage.stored import SessionState, StoredSession, StoredSet
+from backtimer.storage.history import stored
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
 from tests.tui.past_kit import half_year, trained

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from backtimer.practice import Practice
-from backtimer.storage.library import Library
-from backtimer.storage.paths import Paths
-from backtimer.storage.settings import Settings
-from backtimer.storage.stored import StoredSession
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import Paths
+from backtimer.storage.files.settings import Settings
+from backtimer.storage.history.stored import StoredSession
 from tests.cli.half_year import TODAY, make_half_year
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=UTC)

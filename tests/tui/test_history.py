@@ -13,7 +13,7 @@ from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan_json import plan_to_dict
 from backtimer.core.rows import width_of
 from backtimer.practice import Practice
-from backtimer.storage.stored import new_session
+from backtimer.storage.history.stored import new_session
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen

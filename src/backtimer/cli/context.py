@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from backtimer.cli.clock import wall_clock
 from backtimer.cli.errors import UsageError
 from backtimer.core.calendar import DEFAULT_ROLLOVER, local_date_of
-from backtimer.storage.paths import Paths, find_paths
+from backtimer.storage.files.paths import Paths, find_paths
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
     from backtimer.core.routine import Routine
     from backtimer.practice import Practice
-    from backtimer.storage.library import Library
-    from backtimer.storage.sessions import History
-    from backtimer.storage.settings import Settings
+    from backtimer.storage.files.library import Library
+    from backtimer.storage.files.settings import Settings
+    from backtimer.storage.history.sessions import History
 
 
 def paths() -> Paths:
@@ -30,14 +30,14 @@ def paths() -> Paths:
 
 def library() -> Library:
     """The routines and exercises there are."""
-    from backtimer.storage.library import Library
+    from backtimer.storage.files.library import Library
 
     return Library(paths())
 
 
 def settings() -> Settings:
     """What this person has set."""
-    from backtimer.storage.settings import load_settings
+    from backtimer.storage.files.settings import load_settings
 
     return load_settings(paths().settings)
 
@@ -63,8 +63,8 @@ def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> P
 
 def chosen_routine(settings: Settings) -> Routine | None:
     """The routine whose due days count; None when it cannot be read."""
-    from backtimer.storage.library import UnknownRoutineError
-    from backtimer.storage.problems import ProblemsError
+    from backtimer.storage.files.library import UnknownRoutineError
+    from backtimer.storage.files.problems import ProblemsError
 
     try:
         return library().load(settings.routine)
@@ -100,7 +100,7 @@ def open_for_writing() -> History | None:
 def _open(*, writing: bool) -> History | None:
     import sys
 
-    from backtimer.storage.database import open_history
+    from backtimer.storage.history.database import open_history
     from backtimer.storage.text import clean
 
     opened = open_history(paths().history, wall_clock, writing=writing)

@@ -12,9 +12,9 @@ from backtimer.cli.clock import wall_clock
 from backtimer.cli.dates import shown
 from backtimer.cli.errors import UsageError
 from backtimer.core.outcomes import Outcome
-from backtimer.storage.corrections import Changes, Correction, SetChange
-from backtimer.storage.sessions import History
-from backtimer.storage.stored import StoredSession, UnknownSessionError
+from backtimer.storage.history.corrections import Changes, Correction, SetChange
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.stored import StoredSession, UnknownSessionError
 from backtimer.storage.text import clean, shorten
 
 RATINGS = ("effort", "pain_before", "pain", "pain_next")

@@ -10,9 +10,9 @@ import sys
 
 from backtimer import __version__
 from backtimer.cli import context, terminal
-from backtimer.storage.health import examine
-from backtimer.storage.paths import bundled_routines
-from backtimer.storage.problems import ProblemsError
+from backtimer.storage.files.paths import bundled_routines
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.history.health import examine
 from backtimer.storage.text import clean
 
 PACKAGES = ("textual", "rich", "PyYAML", "platformdirs")
@@ -76,7 +76,7 @@ def _settings() -> tuple[_Lines, bool]:
 
 
 def _routine() -> tuple[_Lines, bool]:
-    from backtimer.storage.library import UnknownRoutineError
+    from backtimer.storage.files.library import UnknownRoutineError
 
     try:
         name = context.settings().routine

@@ -18,8 +18,8 @@ from backtimer.cli import context
 from backtimer.core.cues import Tone, Verbosity
 from backtimer.core.sound import Sound
 from backtimer.hearing import choice_of
-from backtimer.storage.library import UnknownRoutineError
-from backtimer.storage.problems import ProblemsError
+from backtimer.storage.files.library import UnknownRoutineError
+from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.text import clean
 
 PHRASE = "Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift."

@@ -6,11 +6,11 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from backtimer.cli.errors import UsageError
-from backtimer.storage.looking_back import exercise_names
+from backtimer.storage.history.looking_back import exercise_names
 from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
-    from backtimer.storage.sessions import History
+    from backtimer.storage.history.sessions import History
 
 
 def exercise_id(history: History, wish: str) -> str:

@@ -11,7 +11,7 @@ from backtimer.cli import context
 from backtimer.cli.errors import UsageError
 from backtimer.core import calendar
 from backtimer.core.due import DoneSession, Off
-from backtimer.storage.trouble import HistoryError
+from backtimer.storage.history.trouble import HistoryError
 
 # `streak` is called by every prompt of a shell: what only the other command needs is imported there.
 
@@ -66,13 +66,13 @@ def _for_programs(options: argparse.Namespace) -> int:
             exercise = exercise_id(found, exercise)
         if options.csv:
             from backtimer.cli.transfer import print_bytes
-            from backtimer.storage.csv_export import csv_lines
+            from backtimer.storage.history.csv_export import csv_lines
 
             print_bytes(csv_lines(found, options.since, exercise))
             return 0
         import json
 
-        from backtimer.storage.history_json import history_json, session_json
+        from backtimer.storage.history.history_json import history_json, session_json
 
         if options.session:
             data = session_json(found.session(options.session))

@@ -22,7 +22,7 @@ from backtimer.core.history_view import fitting_weeks, history_rows
 from backtimer.core.looking_back import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
 from backtimer.core.rows import Look, Row, text_of
 from backtimer.core.session_view import session_rows
-from backtimer.storage.looking_back import detail_of, look_back
+from backtimer.storage.history.looking_back import detail_of, look_back
 
 NARROWEST = 20
 

@@ -18,12 +18,12 @@ from backtimer.core.counting import counted
 from backtimer.core.plan import NothingToDoError, Plan
 from backtimer.core.routine import WEEKDAYS
 from backtimer.core.words import minutes_text
-from backtimer.storage.names import is_path
+from backtimer.storage.files.names import is_path
 from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
-    from backtimer.storage.sessions import History
-    from backtimer.storage.settings import Settings
+    from backtimer.storage.files.settings import Settings
+    from backtimer.storage.history.sessions import History
 
 EXAMPLES = "backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3"
 
@@ -88,7 +88,7 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
     seconds = seconds_in(words[-1])
     if seconds is None:
         return _day_of_routine(words, day, settings)
-    from backtimer.storage.logged import activity_plan
+    from backtimer.storage.history.logged import activity_plan
 
     what = shorten(clean(" ".join(words[:-1])))
     if not what:
@@ -103,7 +103,7 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
 
 
 def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
-    from backtimer.storage.library import UnknownRoutineError
+    from backtimer.storage.files.library import UnknownRoutineError
 
     name, asked = (words[0], words[1:]) if len(words) > 1 or not is_weekday(words[0]) else ("", words)
     if len(asked) > 1:
@@ -132,8 +132,8 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
 
 def _keep(found: History, done: _Done, day: date, options: argparse.Namespace, settings: Settings) -> str:
     from backtimer.core.plan_json import plan_to_dict
-    from backtimer.storage.logged import records_of
-    from backtimer.storage.stored import new_session
+    from backtimer.storage.history.logged import records_of
+    from backtimer.storage.history.stored import new_session
 
     records = records_of(done.plan)
     seconds = sum(record.seconds for record in records)

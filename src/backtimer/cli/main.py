@@ -80,13 +80,13 @@ def _message_of(error: Exception) -> tuple[str, int] | None:
     """The words and the code for a mistake in what we were given; None for a mistake of our own."""
     from backtimer.cli.errors import UsageError
     from backtimer.core.compile import PlanError
-    from backtimer.storage.backups import BackupError
-    from backtimer.storage.corrections import CorrectionError
-    from backtimer.storage.library import UnknownRoutineError
-    from backtimer.storage.problems import ProblemsError
-    from backtimer.storage.stored import SessionLookupError
-    from backtimer.storage.transfer import TransferError
-    from backtimer.storage.trouble import HistoryError
+    from backtimer.storage.files.library import UnknownRoutineError
+    from backtimer.storage.files.problems import ProblemsError
+    from backtimer.storage.history.backups import BackupError
+    from backtimer.storage.history.corrections import CorrectionError
+    from backtimer.storage.history.stored import SessionLookupError
+    from backtimer.storage.history.transfer import TransferError
+    from backtimer.storage.history.trouble import HistoryError
 
     if isinstance(error, ProblemsError):
         return str(error), 2

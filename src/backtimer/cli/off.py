@@ -12,7 +12,7 @@ from backtimer.cli.dates import coming_date, shown
 from backtimer.cli.errors import UsageError
 from backtimer.core.counting import counted
 from backtimer.core.due import Off, WhyOff
-from backtimer.storage.diary import DeclaredOff, Diary
+from backtimer.storage.history.diary import DeclaredOff, Diary
 
 LONGEST_DAYS = 366
 """A longer time is a slip of the fingers."""

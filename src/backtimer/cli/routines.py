@@ -13,9 +13,9 @@ from backtimer.cli.errors import UsageError
 from backtimer.core.plan import Plan
 from backtimer.core.routine import Day, DayKind, Routine
 from backtimer.core.units import Breathing
-from backtimer.storage.library import UnknownRoutineError
-from backtimer.storage.problems import Problem, ProblemsError
-from backtimer.storage.settings import load_settings
+from backtimer.storage.files.library import UnknownRoutineError
+from backtimer.storage.files.problems import Problem, ProblemsError
+from backtimer.storage.files.settings import load_settings
 from backtimer.storage.text import clean
 
 INDENT = " " * 13
@@ -171,8 +171,8 @@ def use(options: argparse.Namespace) -> int:
     """Choose the routine that `today` follows, and keep from when its days are due."""
     from backtimer.cli.clock import session_clock, wall_clock
     from backtimer.practice import Practice
-    from backtimer.storage.names import is_path
-    from backtimer.storage.settings import save_routine
+    from backtimer.storage.files.names import is_path
+    from backtimer.storage.files.settings import save_routine
 
     library = context.library()
     routine = library.load(options.routine)

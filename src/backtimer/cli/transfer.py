@@ -19,9 +19,9 @@ from backtimer.core.counting import counted
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
-    from backtimer.storage.backups import Backup
-    from backtimer.storage.sessions import History
-    from backtimer.storage.transfer import Imported
+    from backtimer.storage.history.backups import Backup
+    from backtimer.storage.history.sessions import History
+    from backtimer.storage.history.transfer import Imported
 
 
 def export(options: argparse.Namespace) -> int:
@@ -53,17 +53,17 @@ def _refuse_history(target: Path) -> None:
 
 def _export_lines(found: History, *, csv: bool) -> Iterable[str]:
     if csv:
-        from backtimer.storage.csv_export import csv_lines
+        from backtimer.storage.history.csv_export import csv_lines
 
         return csv_lines(found)
-    from backtimer.storage.transfer import export_lines
+    from backtimer.storage.history.transfer import export_lines
 
     return export_lines(found)
 
 
 def _save(found: History, target: Path, *, csv: bool) -> None:
     if not csv:
-        from backtimer.storage.transfer import save_export
+        from backtimer.storage.history.transfer import save_export
 
         save_export(found, target)
         return
@@ -85,7 +85,7 @@ def print_bytes(lines: Iterable[str]) -> None:
 
 def import_(options: argparse.Namespace) -> int:
     """Take in an export, and say what came of it."""
-    from backtimer.storage.transfer import import_file, import_text
+    from backtimer.storage.history.transfer import import_file, import_text
 
     found = context.open_for_writing()
     if found is None:
@@ -134,8 +134,8 @@ def _report(done: Imported) -> str:
 
 def restore(options: argparse.Namespace) -> int:
     """Put a backup in the place of the history, after a yes."""
-    from backtimer.storage.backups import backups, folder_of, newest
-    from backtimer.storage.backups import restore as put_back
+    from backtimer.storage.history.backups import backups, folder_of, newest
+    from backtimer.storage.history.backups import restore as put_back
 
     history = context.paths().history
     known = backups(folder_of(history))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backtimer.coach import Attendant
     from backtimer.core.outcomes import SetRecord
     from backtimer.core.plan import Plan
-    from backtimer.storage.settings import Settings
+    from backtimer.storage.files.settings import Settings
 
 Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord]], Sequence[Attendant]]"
 

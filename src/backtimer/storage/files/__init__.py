@@ -1,0 +1,1 @@
+"""What a person writes: routines, exercises and settings, read with line and column."""

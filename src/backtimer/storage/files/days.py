@@ -1,0 +1,180 @@
+"""From records to the days of a week: what each asks for, repeated days, and days that stand for several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from backtimer.core.plan import PlanError
+from backtimer.core.prescribing import prescribe
+from backtimer.core.routine import (
+    WEEKDAYS,
+    Circuit,
+    Day,
+    DayKind,
+    Defaults,
+    Exercise,
+    Item,
+    Prescription,
+)
+from backtimer.core.units import Breathing, Count
+from backtimer.storage.files.exercises import build_prescription, check_fit, check_measure
+from backtimer.storage.files.fields import CIRCUIT, DAILY, MAX_ENTRIES
+from backtimer.storage.files.records import Entry, Record
+from backtimer.storage.files.report import Report
+from backtimer.storage.files.yaml_nodes import Node
+
+FindExercise = Callable[[str, Node], Exercise | None]
+"""Looks up an exercise by its id, telling the report when there is none at the node that names it."""
+
+_KINDS = ("exercises", "activity", "rest", "same_as")
+_BESIDE = ("title", "optional", "times")
+"""What a day that repeats another may say of its own."""
+_ONCE = Count(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day as the file names it."""
+
+    key: Node
+    record: Record
+    day: Day
+    flawed: bool
+
+
+class DayReader:
+    """Makes days of records."""
+
+    def __init__(self, find: FindExercise, report: Report) -> None:
+        self._find = find
+        self._report = report
+        self._entries = 0
+        self._flawed = False
+
+    def read(self, entry: Entry[Record]) -> NamedDay:
+        """The day of a record; a flawed one holds what could be made of it."""
+        record = entry.value
+        told = self._report.told
+        self._flawed = record.flawed
+        kinds = [kind for kind in _KINDS if record.says(kind)]
+        self._check_kind(kinds, record)
+        items = tuple(self._item(item) for item in record.values.get("exercises", ()))
+        values = record.values
+        kind = DayKind.EXERCISES
+        if kinds and kinds[0] in ("activity", "rest"):
+            kind = DayKind(kinds[0])
+        day = Day(
+            kind=kind,
+            title=values.get("title", ""),
+            items=items,
+            activity=values.get("activity", ""),
+            duration=values.get("duration"),
+            rest=values.get("rest", ""),
+            optional=values.get("optional", False),
+            times=values.get("times", 1),
+            same_as=values.get("same_as", "") if kinds == ["same_as"] else "",
+        )
+        return NamedDay(entry.key, record, day, self._flawed or self._report.told > told)
+
+    def _check_kind(self, kinds: list[str], record: Record) -> None:
+        tell = self._report.tell
+        if not kinds:
+            if not record.guessed:
+                tell(record.node, f"say what this day asks for: {', '.join(_KINDS[:-1])} or {_KINDS[-1]}")
+            return
+        first, *others = sorted(kinds, key=lambda kind: _place(record.keys[kind]))
+        for other in others:
+            tell(record.keys[other], f"a day has either '{first}' or '{other}', not both")
+        if others:
+            return
+        if first != "activity" and record.says("duration"):
+            tell(record.keys["duration"], "'duration' goes with an 'activity' only")
+        if first == "rest":
+            for key in ("times", "optional"):
+                if record.says(key):
+                    tell(record.keys[key], f"a day of rest has no '{key}'")
+
+    def _item(self, record: Record) -> Item:
+        if record.table is not CIRCUIT:
+            return self._prescription(record)
+        self._count(record.node)
+        entries = record.values.get("exercises", ())
+        return Circuit(
+            exercises=tuple(self._prescription(entry, in_circuit=True) for entry in entries),
+            rounds=record.values.get("rounds", _ONCE),
+            rest=record.values.get("rest"),
+            title=record.values.get("title", ""),
+        )
+
+    def _prescription(self, record: Record, *, in_circuit: bool = False) -> Prescription:
+        self._count(record.node)
+        told = self._report.told
+        check_measure(record, self._report)
+        name = record.values.get("exercise")
+        if name is not None:
+            exercise = self._find(name, record.nodes.get("exercise", record.node))
+            if exercise is None:
+                self._flawed = True
+            else:
+                check_fit(record, exercise, self._report)
+                if self._report.told == told and not record.flawed:
+                    self._check_amount(record, exercise, in_circuit=in_circuit)
+        return build_prescription(record)
+
+    def _check_amount(self, record: Record, exercise: Exercise, *, in_circuit: bool) -> None:
+        """Tell, at the prescription itself, of one that no plan can be made of."""
+        try:
+            prescribe(build_prescription(record), exercise, Defaults(), Breathing(), in_circuit=in_circuit)
+        except PlanError as error:
+            self._report.tell(record.node, str(error))
+
+    def _count(self, node: Node) -> None:
+        self._entries += 1
+        if self._entries == MAX_ENTRIES + 1:
+            self._report.tell(node, f"the days have more than {MAX_ENTRIES:,} entries in all")
+
+
+def _place(node: Node) -> tuple[int, int]:
+    return node.line, node.column
+
+
+def fill_week(named: Mapping[str, NamedDay], report: Report) -> dict[str, NamedDay]:
+    """The weekdays that the file describes, Monday first; those that repeat another one filled in.
+
+    `daily` stands for every weekday that is not named. A circle of repeated days, and a repeated day that is
+    not described, is told.
+    """
+    filled = {name: _fill(name, named, report) for name in named}
+    week = ((weekday, filled.get(weekday) or filled.get(DAILY)) for weekday in WEEKDAYS)
+    return {weekday: day for weekday, day in week if day is not None}
+
+
+def _fill(name: str, named: Mapping[str, NamedDay], report: Report) -> NamedDay:
+    """The day with this name, with the content of the one that it repeats, if it does."""
+    chain: list[str] = []
+    while target := named[name].day.same_as:
+        if name in chain:
+            _tell_circle(chain[chain.index(name) :], named, report)
+            return replace(named[chain[0]], flawed=True)
+        chain.append(name)
+        if target not in named and DAILY not in named:
+            message = f"there is nothing to repeat: '{target}' is not described in this file"
+            report.tell(named[name].record.nodes["same_as"], message)
+            return replace(named[chain[0]], flawed=True)
+        name = target if target in named else DAILY
+    found = named[name]
+    day, flawed = found.day, found.flawed
+    for repeating in (named[link] for link in reversed(chain)):
+        own = {key: repeating.record.values[key] for key in _BESIDE if key in repeating.record.values}
+        day = replace(day, same_as=repeating.day.same_as, **own)
+        flawed = flawed or repeating.flawed
+    return replace(named[chain[0]], day=day, flawed=flawed) if chain else found
+
+
+def _tell_circle(names: list[str], named: Mapping[str, NamedDay], report: Report) -> None:
+    """Tell of a circle once, at the day that comes first in the file."""
+    first = min(range(len(names)), key=lambda index: _place(named[names[index]].key))
+    around = [*names[first:], *names[: first + 1]]
+    message = f"'same_as' goes round in a circle: {' → '.join(around)}"
+    report.tell(named[names[first]].record.nodes["same_as"], message)

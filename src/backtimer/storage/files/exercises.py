@@ -1,0 +1,122 @@
+"""From records to exercises and prescriptions, with what has to fit together in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from backtimer.core.prescribing import merge
+from backtimer.core.routine import (
+    HOLD,
+    RELAX,
+    STANDARD_PHASES,
+    Exercise,
+    Phase,
+    Prescription,
+)
+from backtimer.storage.files.records import Record
+from backtimer.storage.files.report import Report
+from backtimer.storage.files.yaml_nodes import Mapping
+from backtimer.storage.text import shorten
+
+_PLAIN = ("name", "position", "sides", "setup", "easier", "harder")
+_LISTS = ("targets", "equipment", "steps", "watch")
+
+
+def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise | None:
+    """The exercise of a record, or None when the record is flawed or its prescription does not fit it."""
+    told = report.told
+    values = record.values
+    own: Record | None = values.get("prescription")
+    phases = tuple(build_phase(phase) for phase in values.get("phases", ()) if not phase.flawed)
+    if own is not None:
+        check_measure(own, report)
+        if "phases" in values or not record.says("phases"):
+            check_tempo(own, phases, report)
+    if record.flawed or report.told > told:
+        return None
+    lists: dict[str, Any] = {key: tuple(values[key]) for key in _LISTS if key in values}
+    return Exercise(
+        id=exercise_id,
+        phases=phases,
+        prescription=None if own is None else build_prescription(own),
+        **{key: values[key] for key in _PLAIN if key in values},
+        **lists,
+    )
+
+
+def build_phase(record: Record) -> Phase:
+    """The phase of a flawless record."""
+    values = record.values
+    return Phase(values["do"], values.get("for"), values.get("breathe"), values.get("say", ""))
+
+
+def build_prescription(record: Record) -> Prescription:
+    """The prescription of a record: its table's keys are the names of the fields."""
+    return Prescription(**record.values)
+
+
+def check_relations(record: Record, known: Collection[str], report: Report) -> None:
+    """Tell of an easier or harder exercise that does not exist."""
+    for key in ("easier", "harder"):
+        other = record.values.get(key)
+        if other is not None and other not in known:
+            report.tell(record.nodes[key], unknown_exercise(other, known, report))
+
+
+LISTED = "; 'backtimer list --exercises' shows those there are"
+
+
+def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
+    """The sentence about an exercise that does not exist."""
+    meant = report.did_you_mean(name, known)
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    return f"there is no exercise '{shorten(name)}'{hint or LISTED}"
+
+
+def check_measure(record: Record, report: Report) -> None:
+    """Tell of a prescription that measures its sets in two ways at once."""
+    for one, other in (("reps", "duration"), ("hold", "duration")):
+        if record.says(one) and record.says(other):
+            later = max(record.keys[one], record.keys[other], key=lambda node: (node.line, node.column))
+            report.tell(later, f"a prescription says either '{one}' or '{other}', not both")
+            break
+    reps, sets = record.values.get("reps"), record.values.get("sets")
+    if reps is not None and reps.is_pyramid and sets is not None:
+        _check_pyramid(record, len(reps.counts), report)
+    for name in (HOLD, RELAX):
+        if record.says(name) and any(phase == name for phase, _ in record.values.get("tempo", ())):
+            report.tell(record.keys[name], f"'{name}' is said twice: here, and in 'tempo'")
+
+
+def check_tempo(record: Record, phases: tuple[Phase, ...], report: Report) -> None:
+    """Tell of a tempo for phases that a rep does not have."""
+    own = tuple(phase.name for phase in phases)
+    known = tuple(dict.fromkeys((*own, HOLD, RELAX))) if own else STANDARD_PHASES
+    tempo = record.nodes.get("tempo")
+    if not isinstance(tempo, Mapping):
+        return
+    for key, _ in tempo.pairs:
+        if key.text not in known:
+            meant = report.did_you_mean(key.text, known)
+            hint = f"did you mean '{meant}'?" if meant else f"its phases are {', '.join(known)}"
+            report.tell(key, f"the exercise has no phase '{shorten(key.text)}'; {hint}")
+
+
+def check_fit(record: Record, exercise: Exercise, report: Report) -> None:
+    """Tell of what a day's prescription says that does not go with the exercise it names."""
+    check_tempo(record, exercise.phases, report)
+    if record.flawed:
+        return
+    day = build_prescription(record)
+    whole = merge(day, exercise.prescription)
+    if whole.reps is None and whole.hold is None and whole.duration is None:
+        report.tell(record.node, f"say how much of '{exercise.id}': reps, hold or duration")
+    if day.reps is None and day.sets is not None and whole.reps is not None and whole.reps.is_pyramid:
+        _check_pyramid(record, len(whole.reps.counts), report)
+
+
+def _check_pyramid(record: Record, steps: int, report: Report) -> None:
+    sets = record.values["sets"]
+    if not sets.low <= steps <= sets.high:
+        report.tell(record.keys["sets"], f"a pyramid of {steps} is {steps} sets; leave 'sets' out")

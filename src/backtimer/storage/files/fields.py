@@ -1,0 +1,210 @@
+"""The field tables: everything that a file of ours may say, described once.
+
+The reader goes by these tables, and so does the description that editors use.
+"""
+
+from __future__ import annotations
+
+from backtimer.core.modes import CUES, ENGINES, MAX_RATE, MIN_RATE
+from backtimer.core.routine import WEEKDAYS, Breath, Pace, Position, Sides
+from backtimer.storage.files.amount_types import (
+    ClockType,
+    CountType,
+    DurationType,
+    GoalType,
+    NumberType,
+    RepsType,
+    SecondsType,
+    TempoType,
+    WholeType,
+)
+from backtimer.storage.files.field_types import (
+    AnythingType,
+    BooleanType,
+    ChoiceType,
+    EnumType,
+    FormatType,
+    IdType,
+    LanguageType,
+    ListType,
+    RestType,
+    RoutineType,
+    TextType,
+)
+from backtimer.storage.files.records import EntryType, Field, NamesType, RecordType, Table
+
+DAILY = "daily"
+DAYS = (*WEEKDAYS, DAILY)
+THEMES = ("dark", "light")
+PROGRESSIONS = ("propose", "auto", "off")
+
+MAX_ENTRIES = 1000
+MAX_EXERCISES = 200
+MAX_TIMES = 24
+MAX_BREATH_S = 60.0
+
+_TITLE = TextType(200)
+_WORDS = TextType(2000)
+_SHORT = TextType(100)
+_SHORT_LIST = ListType(_SHORT, 50, least=0)
+_WORDS_LIST = ListType(_WORDS, 50, least=0)
+_LENGTH = DurationType()
+_PAUSE = DurationType(zero=True)
+_FORMAT = Field("format", FormatType(), "The version of the format: 1.", required=True)
+
+BREATHING = Table(
+    "'breathing'",
+    (
+        Field("in", SecondsType(MAX_BREATH_S), "How long a slow breath in takes."),
+        Field("out", SecondsType(MAX_BREATH_S), "How long a slow breath out takes."),
+    ),
+)
+
+DEFAULTS = Table(
+    "'defaults'",
+    (
+        Field("prepare", _PAUSE, "To get ready, before the first set."),
+        Field("rest", _PAUSE, "Between two sets of an exercise."),
+        Field("switch", _PAUSE, "To change sides inside a set."),
+        Field("transition", _PAUSE, "To another exercise in the same position."),
+        Field("position_change", _PAUSE, "To another exercise in another position."),
+        Field("round_rest", _PAUSE, "Between two rounds of a circuit."),
+        Field("breathing", RecordType(BREATHING), "The pace of a slow breath."),
+    ),
+)
+
+OWN_PRESCRIPTION = Table(
+    "a prescription",
+    (
+        Field("sets", CountType("sets"), "How many sets."),
+        Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
+        Field("hold", _LENGTH, "The hold in every rep; without reps, the length of the set."),
+        Field("relax", _PAUSE, "Between two reps."),
+        Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),
+        Field("duration", _LENGTH, "Movement that goes on for a time, instead of reps."),
+        Field("sides", EnumType(Sides), "none, each (one side, then the other) or alternate (at every rep)."),
+        Field("rest", _PAUSE, "Between two sets."),
+        Field("switch", _PAUSE, "To change sides inside a set."),
+        Field("load", TextType(200), "What to work against, in your own words: red band, 8 kg."),
+        Field("pace", EnumType(Pace), "self: you press a key when the set is done."),
+        Field("note", _WORDS, "Something to remember."),
+    ),
+)
+
+PRESCRIPTION = Table(
+    "a prescription",
+    (
+        Field("exercise", IdType(), "The name of the exercise.", required=True),
+        *OWN_PRESCRIPTION.fields,
+    ),
+)
+
+CIRCUIT = Table(
+    "a circuit",
+    (
+        Field("title", _TITLE, "What it is called."),
+        Field("rounds", CountType("rounds"), "How many times round."),
+        Field("rest", _PAUSE, "Between two rounds."),
+        Field(
+            "exercises",
+            ListType(EntryType(PRESCRIPTION), MAX_ENTRIES),
+            "What is done in turn.",
+            required=True,
+        ),
+    ),
+)
+
+DAY = Table(
+    "a day",
+    (
+        Field("title", _TITLE, "What it is called."),
+        Field(
+            "exercises",
+            ListType(EntryType(PRESCRIPTION, CIRCUIT), MAX_ENTRIES),
+            "What is done, in order: names of exercises, prescriptions and circuits.",
+        ),
+        Field("activity", _WORDS, "Something done away from the mat, instead of exercises."),
+        Field("duration", _LENGTH, "How long the activity takes."),
+        Field("rest", RestType(_WORDS), "A day of rest, and what it is good for."),
+        Field("same_as", ChoiceType(DAYS), "The day that this one repeats."),
+        Field("optional", BooleanType(), "Counts when it is done, and is not missed when it is not."),
+        Field("times", NumberType("times", MAX_TIMES), "How many sessions the day asks for."),
+    ),
+)
+
+PHASE = Table(
+    "a phase",
+    (
+        Field("do", TextType(40), "Its name: lift, hold, lower, relax or one of its own.", required=True),
+        Field("for", _LENGTH, "How long it takes."),
+        Field("breathe", EnumType(Breath), "in, out, slow or free."),
+        Field("say", TextType(200), "What the coach says, instead of its name."),
+    ),
+)
+
+EXERCISE = Table(
+    "an exercise",
+    (
+        Field("name", _TITLE, "What it is called.", required=True),
+        Field("position", EnumType(Position), "How the body is placed.", required=True),
+        Field("sides", EnumType(Sides), "none, each (one side, then the other) or alternate (at every rep)."),
+        Field("targets", _SHORT_LIST, "The muscles it is for."),
+        Field("equipment", _SHORT_LIST, "What it takes."),
+        Field("phases", ListType(RecordType(PHASE), 20), "One rep, in order."),
+        Field("setup", _WORDS, "How to get into the starting position."),
+        Field("steps", _WORDS_LIST, "How it is done."),
+        Field("watch", _WORDS_LIST, "What to take care of."),
+        Field("easier", IdType(), "The name of an easier exercise."),
+        Field("harder", IdType(), "The name of a harder exercise."),
+        Field("prescription", RecordType(OWN_PRESCRIPTION), "How much of it, where a day does not say."),
+        Field("figure", AnythingType(), "The drawing."),
+    ),
+)
+
+EXERCISE_FILE = Table("an exercise", (_FORMAT, *EXERCISE.fields))
+
+ROUTINE = Table(
+    "a routine",
+    (
+        _FORMAT,
+        Field("title", _TITLE, "What it is called."),
+        Field("source", _WORDS, "Where it comes from."),
+        Field("language", LanguageType(), "The language it is written in, for the voice: en, nl, pt-BR."),
+        Field("defaults", RecordType(DEFAULTS), "The times between pieces of work."),
+        Field("days", NamesType(DAY, "day", DAYS), "What each weekday asks for.", required=True),
+        Field(
+            "exercises",
+            NamesType(EXERCISE, "exercise", most=MAX_EXERCISES),
+            "Exercises of this routine's own, by name.",
+        ),
+    ),
+)
+
+SOUND = Table(
+    "'sound'",
+    (
+        Field("cues", ChoiceType(CUES), "How much is said: full, short, tones (no words) or off."),
+        Field("volume", WholeType(0, 100), "From 0 to 100."),
+        Field("engine", ChoiceType(ENGINES), "Who speaks: auto takes the best there is."),
+        Field("voice", TextType(100), "The voice, by the engine's own name for it."),
+        Field("rate", WholeType(MIN_RATE, MAX_RATE), "Words a minute."),
+        Field("breathing", BooleanType(), "Whether breaths are heard, as rising and falling tones."),
+    ),
+)
+
+SETTINGS = Table(
+    "the settings",
+    (
+        Field("routine", RoutineType(), "The routine you follow: its name, or the path of its file."),
+        Field("rollover", ClockType(), "When a new day begins, up to 12:00."),
+        Field("theme", ChoiceType(THEMES), "dark or light."),
+        Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
+        Field(
+            "progression",
+            ChoiceType(PROGRESSIONS),
+            "Whether more is proposed when it goes well: propose, auto (done without asking) or off.",
+        ),
+        Field("goal", GoalType(), "Sessions a week, instead of certain days: 3 per week."),
+        Field("sound", RecordType(SOUND), "What is heard, how loud, and in which voice."),
+    ),
+)

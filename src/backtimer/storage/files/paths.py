@@ -1,0 +1,60 @@
+"""Where things live. Nothing here makes a directory: whoever writes into one does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "BACKTIMER_HOME"
+"""When set, one directory holds settings, routines and history: for trials and tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The directories of one person."""
+
+    config: Path
+    data: Path
+    cache: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.yaml"
+
+    @property
+    def routines(self) -> Path:
+        """The person's own routines; `exercises` in it are their own exercises."""
+        return self.config / "routines"
+
+    @property
+    def history(self) -> Path:
+        """The database of what was done."""
+        return self.data / "history.db"
+
+    @property
+    def sounds(self) -> Path:
+        """Tones and spoken phrases, which can be made again at any time."""
+        return self.cache / "sounds"
+
+
+def find_paths(environ: Mapping[str, str]) -> Paths:
+    """The directories that this environment asks for."""
+    if home_text := environ.get(HOME_VARIABLE):
+        home = Path(home_text).absolute()
+        return Paths(config=home, data=home, cache=home / "cache")
+    import platformdirs  # noqa: PLC0415 - 4 ms that a set BACKTIMER_HOME does not need
+
+    dirs = platformdirs.PlatformDirs("backtimer", appauthor=False)
+    return Paths(config=dirs.user_config_path, data=dirs.user_data_path, cache=dirs.user_cache_path)
+
+
+def bundled_routines() -> Path:
+    """The routines that come with backtimer.
+
+    A wheel carries them inside the package; a checkout, and an editable install of one, has them at the top.
+    """
+    package = Path(__file__).resolve().parents[2]
+    inside = package / "routines"
+    return inside if inside.is_dir() else package.parent.parent / "routines"

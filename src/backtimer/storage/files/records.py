@@ -1,0 +1,247 @@
+"""Mappings read by a table of their fields.
+
+A `Table` describes one kind of mapping, once: its keys, their types, which of them must be there, and what
+each is for. Reading goes by the table; so can anything else that has to know what a file may say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+
+from backtimer.storage.files.field_types import (
+    FieldType,
+    FormatType,
+    RestType,
+    TextType,
+    check_id,
+    is_newer_format,
+    read_pairs,
+)
+from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.report import Report
+from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, is_nothing
+from backtimer.storage.text import shorten
+
+T = TypeVar("T")
+
+_MAX_WORDS = 10_000
+"""Words longer than this are not put together any further: putting together takes time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a kind of mapping."""
+
+    key: str
+    type: FieldType[Any]
+    about: str
+    """One line that says what it is for."""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All that one kind of mapping may say."""
+
+    name: str
+    """As it is called in a sentence: `a prescription`."""
+    fields: tuple[Field, ...]
+
+    def field(self, key: str) -> Field | None:
+        """The field with this key."""
+        return next((field for field in self.fields if field.key == key), None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in order."""
+        return tuple(field.key for field in self.fields)
+
+
+@dataclass(slots=True)
+class Record:
+    """A mapping as read by its table."""
+
+    table: Table
+    node: Node
+    values: dict[str, Any] = field(default_factory=dict)
+    """What could be read, by key."""
+    keys: dict[str, Node] = field(default_factory=dict)
+    """Where the keys stand, those of unreadable values too."""
+    nodes: dict[str, Node] = field(default_factory=dict)
+    """Where the values stand."""
+    flawed: bool = False
+    """Something in it, or in what it holds, could not be read."""
+    guessed: set[str] = field(default_factory=set)
+    """The keys that unknown ones were taken to mean."""
+
+    def says(self, key: str) -> bool:
+        """Whether the key is there, readable or not."""
+        return key in self.keys
+
+
+class RecordType:
+    """A mapping of the kind that a table describes."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def read(self, node: Node, name: str, report: Report) -> Record | None:
+        """The record; flawed where something in it could not be read."""
+        told = report.told
+        pairs = read_pairs(node, name, report)
+        if pairs is None:
+            return None
+        record = Record(self.table, node)
+        for key, value in self._with_commas(pairs, report):
+            known = self.table.field(key.text)
+            if known is None:
+                self._unknown(key, record, report)
+                continue
+            record.keys[key.text] = key
+            record.nodes[key.text] = value
+            found = known.type.read(value, f"'{key.text}'", report)
+            if found is not None:
+                record.values[key.text] = found
+        for known in self.table.fields:
+            if known.required and not record.says(known.key) and known.key not in record.guessed:
+                report.tell(node, f"{self.table.name} must say '{known.key}'")
+        record.flawed = report.told > told
+        return record
+
+    def _with_commas(self, pairs: Iterable[tuple[Scalar, Node]], report: Report) -> list[tuple[Scalar, Node]]:
+        """Put words that a comma has torn apart together again.
+
+        In `{rest: Rest, or a light walk}` YAML takes `or a light walk` for another key, one without a value.
+        No key of ours is written without a colon, so it goes back to the words that it comes after.
+        """
+        whole: list[tuple[Scalar, Node]] = []
+        for key, value in pairs:
+            if whole and is_nothing(value) and self._continues(whole[-1], key, report):
+                before = whole[-1][1]
+                assert isinstance(before, Scalar)
+                joined = replace(
+                    before,
+                    text=f"{before.text}, {key.text}",
+                    end_line=key.end_line,
+                    end_column=key.end_column,
+                )
+                whole[-1] = (whole[-1][0], joined)
+            else:
+                whole.append((key, value))
+        return whole
+
+    def _continues(self, before: tuple[Scalar, Node], key: Scalar, report: Report) -> bool:
+        last = self.table.field(before[0].text)
+        return (
+            last is not None
+            and isinstance(last.type, TextType | RestType)
+            and isinstance(before[1], Scalar)
+            and before[1].plain
+            and 0 < len(before[1].text) <= _MAX_WORDS
+            and key.plain
+            and self.table.field(key.text) is None
+            and not report.has_colon(key)
+        )
+
+    def _unknown(self, key: Scalar, record: Record, report: Report) -> None:
+        free = [known for known in self.table.keys if known not in record.keys]
+        if meant := report.did_you_mean(key.text, free):
+            record.guessed.add(meant)
+            hint = f"; did you mean '{meant}'?"
+        else:
+            hint = f"; it may say {', '.join(self.table.keys)}"
+        report.tell(key, f"unknown key '{shorten(key.text)}' in {self.table.name}{hint}")
+
+
+def read_top(document: Document, table: Table, report: Report) -> Record | None:
+    """Read the mapping that a whole file is.
+
+    Raises:
+        ProblemsError: The file is of a later format; then nothing else can be said of it.
+    """
+    root = document.root
+    if isinstance(root, Mapping):
+        for key, value in root.pairs:
+            if key.text == "format" and is_newer_format(value):
+                FormatType().read(value, "'format'", report)
+                raise ProblemsError(report.problems())
+    return RecordType(table).read(root, "the file", report)
+
+
+class EntryType:
+    """One of a list of exercises: a bare name, a prescription or, where there may be one, a circuit."""
+
+    __slots__ = ("circuit", "prescription")
+
+    def __init__(self, prescription: Table, circuit: Table | None = None) -> None:
+        self.prescription = prescription
+        self.circuit = circuit
+
+    def read(self, node: Node, name: str, report: Report) -> Record | None:
+        """The record of a prescription or a circuit; a bare name is a prescription that says nothing else."""
+        if not isinstance(node, Mapping):
+            exercise = self.prescription.fields[0]
+            found = exercise.type.read(node, name, report)
+            return None if found is None else Record(self.prescription, node, {exercise.key: found})
+        if any(key.text in ("exercises", "rounds") for key, _ in node.pairs):
+            if self.circuit is not None:
+                return RecordType(self.circuit).read(node, name, report)
+            report.tell(node, "a circuit cannot stand inside a circuit")
+            return None
+        return RecordType(self.prescription).read(node, name, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """One key of a mapping whose keys are names, and its value."""
+
+    name: str
+    key: Node
+    value: T
+
+
+class NamesType:
+    """A mapping from names to records."""
+
+    __slots__ = ("known", "most", "noun", "table")
+
+    def __init__(self, table: Table, noun: str, known: tuple[str, ...] = (), most: int = 200) -> None:
+        self.table = table
+        self.noun = noun
+        """What the names are those of: `day`."""
+        self.known = known
+        """The names that there are; empty: any id."""
+        self.most = most
+
+    def read(self, node: Node, name: str, report: Report) -> list[Entry[Record]] | None:
+        """The entries that could be read, in the order of the file."""
+        pairs = read_pairs(node, name, report)
+        if pairs is None:
+            return None
+        pairs = list(pairs)
+        if not pairs:
+            report.tell(node, f"{name} is empty")
+        if len(pairs) > self.most:
+            report.tell(node, f"{name} has more than {self.most:,} entries")
+            return None
+        entries = []
+        for key, value in pairs:
+            if self._is_name(key, report):
+                record = RecordType(self.table).read(value, f"'{key.text}'", report)
+                if record is not None:
+                    entries.append(Entry(key.text, key, record))
+        return entries
+
+    def _is_name(self, key: Scalar, report: Report) -> bool:
+        if not self.known:
+            return check_id(key.text, key, report) is not None
+        if key.text in self.known:
+            return True
+        meant = report.did_you_mean(key.text, self.known)
+        hint = f"; did you mean '{meant}'?" if meant else f"; the {self.noun}s are {', '.join(self.known)}"
+        report.tell(key, f"'{shorten(key.text)}' is no {self.noun}{hint}")
+        return False

@@ -1,0 +1,169 @@
+"""The settings file: read by the reader of routines, and changed without touching what it need not."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backtimer.core.calendar import DEFAULT_ROLLOVER
+from backtimer.storage.files.problems import Problem, ProblemsError
+from backtimer.storage.files.source import Source, read_source, source_of
+from backtimer.storage.text import clean, shorten
+
+if TYPE_CHECKING:
+    from backtimer.core.goal import Goal
+    from backtimer.core.sound import Sound
+    from backtimer.core.units import Breathing
+
+DEFAULT_ROUTINE = "lower-back"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person has settled."""
+
+    routine: str = DEFAULT_ROUTINE
+    """A name, or the path of a file."""
+    rollover: time = DEFAULT_ROLLOVER
+    """When a new day begins."""
+    theme: str = ""
+    """`dark`, `light`, or empty for neither."""
+    breathing: Breathing | None = None
+    """Their own pace of a slow breath; None: the routine's."""
+    progression: str = "propose"
+    """What is done with a proposal to do more, or less: `propose`, `auto` or `off`."""
+    goal: Goal | None = None
+    """Sessions a week, as an alternative to due days; None: there is no such goal."""
+    sound: Sound | None = None
+    """What is heard of a session; None: all of it, as usual."""
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings; a file that is missing or empty leaves everything as usual.
+
+    Raises:
+        ProblemsError: With all that is wrong in the file.
+    """
+    if _is_missing(path):
+        return Settings()
+    return _settings_of(read_source(path))
+
+
+def save_routine(path: Path, name: str) -> None:
+    """Write down the routine to follow, and leave everything else in the file as it is, to the byte.
+
+    The file is replaced as a whole, so that a crash leaves the old one or the new one. Its directory is made
+    if need be.
+
+    Args:
+        path: The settings file; it need not exist.
+        name: A routine's name, or the path of its file.
+
+    Raises:
+        ProblemsError: The file cannot be read, or is not such that a line can be changed safely.
+        OSError: It cannot be written.
+    """
+    name_shown = clean(str(path))
+    old = source_of(name_shown, "") if _is_missing(path) else read_source(path)
+    wanted = replace(_settings_of(old), routine=name)
+    for text in _changed(old, name):
+        with suppress(ProblemsError, UnicodeEncodeError):
+            if _settings_of(source_of(name_shown, text)) == wanted:
+                _replace_file(path, old.bom + text.encode("utf-8"))
+                return
+    message = f"the routine cannot be set to '{shorten(name)}' without harm to the rest; please edit the file"
+    raise ProblemsError([Problem(name_shown, 0, 0, message)])
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # reading it will say what is the matter
+        return False
+    return False
+
+
+def _settings_of(source: Source) -> Settings:
+    # Late: 30 ms that whoever has no settings does not wait for.
+    from backtimer.storage.files.defaults import read_breathing, read_sound  # noqa: PLC0415
+    from backtimer.storage.files.fields import SETTINGS  # noqa: PLC0415
+    from backtimer.storage.files.records import RecordType  # noqa: PLC0415
+    from backtimer.storage.files.report import Report  # noqa: PLC0415
+    from backtimer.storage.files.yaml_nodes import EmptyFileError, parse_source  # noqa: PLC0415
+
+    try:
+        document = parse_source(source)
+    except EmptyFileError:
+        return Settings()
+    report = Report(source)
+    record = RecordType(SETTINGS).read(document.root, "the file", report)
+    if record is None or report.told:
+        raise ProblemsError(report.problems())
+    values = dict(record.values)
+    if "breathing" in values:
+        values["breathing"] = read_breathing(values["breathing"])
+    if "sound" in values:
+        values["sound"] = read_sound(values["sound"])
+    return Settings(**values)
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9/][A-Za-z0-9_./-]*")
+
+
+def _changed(source: Source, name: str) -> Iterator[str]:
+    """The file with the routine changed, in each way that may work, the most natural one first."""
+    from backtimer.storage.files.yaml_nodes import EmptyFileError, Mapping, parse_source  # noqa: PLC0415
+
+    text = source.text
+    value = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
+    root = None
+    with suppress(EmptyFileError):
+        root = parse_source(source).root
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    if isinstance(root, Mapping):
+        for key, node in root.pairs:
+            if key.text == "routine":
+                start = source.offset(node.line, node.column)
+                end = source.offset(node.end_line, node.end_column)
+                below = line_end if text[start:end].endswith(("\n", "\r")) else ""
+                yield text[:start] + value + below + text[end:]
+                return
+        start = source.offset(root.line, root.column)
+        if text.startswith("{", start):
+            comma = ", " if root.pairs else ""
+            yield f"{text[: start + 1]}routine: {value}{comma}{text[start + 1 :]}"
+            return
+    indent = " " * (root.column - 1) if root else ""
+    line = f"{indent}routine: {value}{line_end}"
+    yield text + ("" if not text or text.endswith(("\n", "\r")) else line_end) + line
+    if root:  # something ends the document: the line goes before the first one then
+        start = source.offset(root.line, 1)
+        yield text[:start] + line + text[start:]
+
+
+def _replace_file(path: Path, data: bytes) -> None:
+    """Put new content in the place of a file, all at once; a link stays a link."""
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,197 @@
+"""The bytes of one file, read within bounds, and the excerpts that show a place in it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from backtimer.storage.files.problems import Problem, ProblemsError
+from backtimer.storage.text import FORBIDDEN, clean, code_point
+
+MAX_BYTES = 256 * 1024
+MAX_LINE = 10_000
+
+EXCERPT_WIDTH = 96
+"""Columns of a line that an excerpt shows at most."""
+_BEFORE = 32
+"""Columns kept before the place when a line is cut."""
+
+_BOM = b"\xef\xbb\xbf"
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+_KINDS = {
+    stat.S_IFDIR: "is a directory",
+    stat.S_IFIFO: "is a pipe",
+    stat.S_IFSOCK: "is a socket",
+    stat.S_IFCHR: "is a device",
+    stat.S_IFBLK: "is a device",
+}
+_REASONS = {
+    errno.ENOENT: "there is no such file",
+    errno.ENOTDIR: "there is no such file",
+    errno.EACCES: "no permission to read it",
+    errno.EPERM: "no permission to read it",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "it is a link that leads round in a circle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file."""
+
+    name: str
+    """As shown to people: cleaned."""
+    text: str
+    """Without a byte order mark; free of forbidden characters."""
+    lines: tuple[str, ...]
+    bom: bytes = b""
+    """The byte order mark, if the file begins with one."""
+
+    def problem(
+        self, message: str, line: int, column: int, end: int | None = None, *, excerpt: bool = True
+    ) -> Problem:
+        """A problem at a place in this file.
+
+        Args:
+            message: What is wrong, as one sentence.
+            line: 1-based.
+            column: 1-based, in characters.
+            end: The column after the last one to underline; None underlines to the end of the line.
+            excerpt: Whether the line is shown.
+        """
+        shown = _excerpt(self.lines, line, column, end) if excerpt else ""
+        return Problem(self.name, line, column, message, shown)
+
+    def offset(self, line: int, column: int) -> int:
+        """Where in `text` a place is, given by its 1-based line and column."""
+        start = 0
+        for number, found in enumerate(_LINE_BREAK.finditer(self.text), start=1):
+            if number == line:
+                break
+            start = found.end()
+        return min(start + column - 1, len(self.text))
+
+
+def read_source(path: Path) -> Source:
+    """Read a text file that may be anything.
+
+    Only a regular file will do: a pipe would wait for a writer, and a device may never end. What was opened
+    is asked again what it is, so that nothing can be put in its place in between.
+
+    Raises:
+        ProblemsError: With the one reason why it cannot be read.
+    """
+    name = clean(str(path))
+    data = _read_bytes(path, name)
+    if len(data) > MAX_BYTES:
+        refuse(name, f"the file is larger than {MAX_BYTES // 1024} KiB")
+    bom = _BOM if data.startswith(_BOM) else b""
+    data = data.removeprefix(_BOM)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(data[: error.start].decode("utf-8"))
+        raise ProblemsError([Problem(name, line, column, "this is not UTF-8 text")]) from None
+    return source_of(name, text, bom)
+
+
+def source_of(name: str, text: str, bom: bytes = b"") -> Source:
+    """Make a source of text, wherever it comes from.
+
+    Raises:
+        ProblemsError: It holds characters, or lines, that no file may hold.
+    """
+    if found := FORBIDDEN.search(text):
+        line, column = _place(text[: found.start()])
+        raise ProblemsError([Problem(name, line, column, forbidden_message(found[0]))])
+    lines = tuple(_LINE_BREAK.split(text))
+    for number, content in enumerate(lines, start=1):
+        if len(content) > MAX_LINE:
+            message = f"the line is longer than {MAX_LINE:,} characters"
+            raise ProblemsError([Problem(name, number, 1, message)])
+    return Source(name, text, lines, bom)
+
+
+def forbidden_message(character: str) -> str:
+    """The sentence about a character that no file may contain."""
+    return f"the character {code_point(character)} is not allowed: it controls a terminal or cannot be seen"
+
+
+def refuse(name: str, message: str) -> NoReturn:
+    """Refuse a file as a whole."""
+    raise ProblemsError([Problem(name, 0, 0, message)])
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    """At most one byte more than is allowed."""
+    # The flags that Windows lacks or alone has. O_NONBLOCK: a pipe must not make us wait.
+    flags = os.O_RDONLY
+    for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, flag, 0)
+    try:
+        _require_regular(path.stat().st_mode, name)  # opening some devices already does something
+        descriptor = os.open(path, flags)
+        try:
+            _require_regular(os.fstat(descriptor).st_mode, name)
+            parts = []
+            left = MAX_BYTES + 1
+            while left > 0 and (part := os.read(descriptor, left)):
+                parts.append(part)
+                left -= len(part)
+            return b"".join(parts)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0) or (error.strerror or "it cannot be read").lower()
+        refuse(name, reason)
+    except ValueError:  # a NUL in the name
+        refuse(name, _REASONS[errno.ENOENT])
+
+
+def _require_regular(mode: int, name: str) -> None:
+    if not stat.S_ISREG(mode):
+        refuse(name, f"this {_KINDS.get(stat.S_IFMT(mode), 'is something else')}, not a file")
+
+
+def _place(before: str) -> tuple[int, int]:
+    """The line and column (1-based) that come after this text."""
+    lines = _LINE_BREAK.split(before)
+    return len(lines), len(lines[-1]) + 1
+
+
+def _excerpt(lines: tuple[str, ...], line: int, column: int, end: int | None) -> str:
+    """The line with its number, and a row of `^` below the place, as wide as it is on a terminal."""
+    if not 1 <= line <= len(lines):
+        return ""
+    full = clean(lines[line - 1]).rstrip()
+    start = min(column - 1, len(full))
+    stop = len(full) if end is None else min(end - 1, len(full))
+    stop = max(stop, start + 1)
+    left, right = 0, len(full)
+    if len(full) > EXCERPT_WIDTH:
+        left = max(0, min(start - _BEFORE, len(full) - EXCERPT_WIDTH))
+        right = left + EXCERPT_WIDTH
+    head = "…" if left else ""
+    tail = "…" if right < len(full) else ""
+    before, marked = head + full[left:start], full[start : min(stop, right)]
+    shown = head + full[left:right] + tail
+    underline = " " * _width(before) + "^" * max(1, _width(marked))
+    return f"{line:>5} | {shown}\n{'':>5} | {underline}"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal."""
+    if text.isascii():
+        return len(text)
+    import unicodedata  # noqa: PLC0415 - only for lines with more than ASCII
+
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )

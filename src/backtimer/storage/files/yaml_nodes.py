@@ -1,0 +1,331 @@
+"""Safe YAML: a tree of nodes with line and column, built within bounds.
+
+PyYAML is used as a stream of events only. Its composer is recursive (the C one takes the process down on
+nested brackets) and its constructor gives text a type by rules that surprise; neither is ever called. Every
+scalar stays the text it is, until a field gives it a type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import yaml
+
+from backtimer.storage.files.problems import Problem, ProblemsError
+from backtimer.storage.files.source import Source, forbidden_message, read_source, refuse
+from backtimer.storage.text import FORBIDDEN, shorten
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The C parser where there is one: ten times as fast, with the same events."""
+
+MAX_DEPTH = 32
+MAX_NODES = 50_000 if _LOADER is not yaml.SafeLoader else 15_000
+"""Nodes visited when the tree is walked: an alias costs as much as what it stands for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Scalar:
+    """A piece of text. Lines and columns are 1-based; the end is the place after the last character."""
+
+    text: str
+    plain: bool
+    """Written without quotes, and not as a block."""
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Mapping:
+    """Keys and values in the order of the file; a key may be there twice."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+Node = Scalar | Sequence | Mapping
+"""A node may stand in several places of the tree (aliases), but never inside itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file and the tree in it."""
+
+    source: Source
+    root: Node
+
+
+class EmptyFileError(ProblemsError):
+    """There is nothing in the file but, perhaps, comments."""
+
+
+def read_yaml(path: Path) -> Document:
+    """Read a file that may be anything, and be sure to come back soon.
+
+    Raises:
+        EmptyFileError: There is nothing in it.
+        ProblemsError: It cannot be read, is not YAML, or uses what is refused here: tags, merge keys, several
+            documents, keys that are lists or mappings, control characters, or more than the bounds allow.
+    """
+    return parse_source(read_source(path))
+
+
+def parse_source(source: Source) -> Document:
+    """As `read_yaml`, for a file that has been read."""
+    _refuse_directives(source)
+    builder = _Builder(source)
+    with closing(_events(source, builder)) as events:
+        for event in events:
+            builder.take(event)
+    root = builder.root
+    if root is None or is_nothing(root):
+        raise EmptyFileError([Problem(source.name, 0, 0, "the file is empty")])
+    return Document(source, root)
+
+
+def _refuse_directives(source: Source) -> None:
+    """Refuse `%TAG` and `%YAML` at the top: nothing here needs them, and many of them take long to read."""
+    for number, content in enumerate(source.lines, start=1):
+        if content.startswith("%"):
+            message = "directives (%) are not allowed"
+            raise ProblemsError([source.problem(message, number, 1, excerpt=False)])
+        if content.strip() and not content.lstrip().startswith("#"):
+            return
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether this is the absence of a value, as after `rest:` at the end of a line."""
+    return isinstance(node, Scalar) and node.plain and not node.text
+
+
+def _events(source: Source, builder: _Builder) -> Generator[yaml.Event]:
+    """The parser's events, with its own complaints put into our words.
+
+    The C and the pure parser word theirs differently, so nothing is taken from the text; only from the place.
+    """
+    events = yaml.parse(source.text, Loader=_LOADER)
+    try:
+        yield from events
+    except yaml.MarkedYAMLError as error:
+        raise ProblemsError([_syntax_problem(source, error, builder.innermost)]) from None
+    except Exception:  # several others slip through, on broken escapes and numbers for instance
+        refuse(source.name, "this is not valid YAML")
+
+
+def _syntax_problem(source: Source, error: yaml.MarkedYAMLError, innermost: _Place | None) -> Problem:
+    """One problem in our own words, at the place that the parser names.
+
+    Args:
+        source: The file.
+        error: What the parser says.
+        innermost: Where the list or mapping begins that the parser was in.
+    """
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Problem(source.name, 0, 0, "this is not valid YAML")
+    here = (mark.line + 1, mark.column + 1)
+    at_end = mark.index >= len(source.text.rstrip())
+    opened = error.context_mark and (error.context_mark.line + 1, error.context_mark.column + 1)
+    hint = _hint(source, *here)
+    for place in (opened, innermost and innermost[:2]):
+        if place and (at_end or place[0] < here[0]) and _character(source, *place) in _OPENERS:
+            comma = ", or a comma is missing" if _character(source, *place) in "[{" else ""
+            here, hint = place, f"what is opened here is not closed{comma}"
+            break
+    line = min(here[0], len(source.lines))
+    return source.problem(f"this is not valid YAML here: {hint}", line, here[1], here[1] + 1)
+
+
+_OPENERS = ("[", "{", '"', "'")
+
+
+def _hint(source: Source, line: int, column: int) -> str:
+    """What is most often behind an error at such a place."""
+    content = source.lines[line - 1] if line <= len(source.lines) else ""
+    before = content[: column - 1]
+    here = _character(source, line, column)
+    if "\t" in content[: len(content) - len(content.lstrip())]:
+        return "indent with blanks, not with tabs"
+    if before.endswith("\\") or here == "\\":
+        return "in double quotes a backslash begins an escape; single quotes take it as it is"
+    if here == ":":
+        return "a text with a colon in it needs quotes"
+    if here and here in "@`%|>&*!":
+        return f"a text that begins with {here} needs quotes"
+    if not before.strip():
+        return "check the indentation of this line and of the one above"
+    return "check the quotes, the brackets and the colons"
+
+
+def _character(source: Source, line: int, column: int) -> str:
+    content = source.lines[line - 1] if line <= len(source.lines) else ""
+    return content[column - 1 : column]
+
+
+_Place = tuple[int, int, int, int]
+"""Line and column of the start and of the end, 1-based."""
+
+
+def _place(event: yaml.Event) -> _Place:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:  # an event has both; only its type does not say so
+        raise ValueError
+    return start.line + 1, start.column + 1, end.line + 1, end.column + 1
+
+
+class _Open:
+    """A list or mapping whose end has not been seen."""
+
+    __slots__ = ("anchor", "height", "is_mapping", "items", "place", "visited_before")
+
+    def __init__(self, event: yaml.CollectionStartEvent, place: _Place, visited_before: int) -> None:
+        self.is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self.place = place
+        self.anchor = event.anchor
+        self.visited_before = visited_before
+        self.items: list[Node] = []
+        """The items; in a mapping key, value, key, value."""
+        self.height = 1
+
+
+_Anchored = tuple[Node, int, int]
+"""What an alias may stand for: a node, how many nodes it is in full, and how many levels."""
+
+
+class _Builder:
+    """Puts the tree together, event by event, with a stack of its own instead of recursion."""
+
+    def __init__(self, source: Source) -> None:
+        self.root: Node | None = None
+        self._source = source
+        self._open: list[_Open] = []
+        self._anchors: dict[str, _Anchored | None] = {}
+        """None while the anchored node is still open."""
+        self._visited = 0
+        self._documents = 0
+
+    @property
+    def innermost(self) -> _Place | None:
+        """Where the list or mapping begins whose end has not been seen and that was begun last."""
+        return self._open[-1].place if self._open else None
+
+    def take(self, event: yaml.Event) -> None:
+        """Take in the next event."""
+        place = _place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, place)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event, place)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end(place)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event.anchor or "", place)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._refuse(place, "a second document begins here; a file holds one")
+
+    def _scalar(self, event: yaml.ScalarEvent, place: _Place) -> None:
+        self._refuse_tag(event.tag, place)
+        text: str = event.value
+        if found := FORBIDDEN.search(text):  # out of an escape such as "\x1b": the file itself has none
+            self._refuse(place, forbidden_message(found[0]))
+        plain = not event.style
+        if plain and text == "<<" and self._expects_key():
+            self._refuse(place, "merge keys (<<) are not allowed; an alias stands for a whole value")
+        node = Scalar(text, plain, *place)
+        self._visit(1, place)
+        if event.anchor:
+            self._anchors[event.anchor] = (node, 1, 0)
+        self._add(node, 0)
+
+    def _begin(self, event: yaml.CollectionStartEvent, place: _Place) -> None:
+        self._refuse_tag(event.tag, place)
+        if self._expects_key():
+            self._refuse(place, _KEY_NOT_TEXT)
+        if len(self._open) >= MAX_DEPTH:
+            self._refuse(place, _TOO_DEEP)
+        if event.anchor:
+            self._anchors[event.anchor] = None
+        self._open.append(_Open(event, place, self._visited))
+        self._visit(1, place)
+
+    def _end(self, end: _Place) -> None:
+        closed = self._open.pop()
+        place = (*closed.place[:2], *end[2:])
+        items = closed.items
+        node: Node
+        if closed.is_mapping:
+            keys = (key for key in items[::2] if isinstance(key, Scalar))
+            node = Mapping(tuple(zip(keys, items[1::2], strict=True)), *place)
+        else:
+            node = Sequence(tuple(items), *place)
+        if closed.anchor:
+            size = self._visited - closed.visited_before
+            self._anchors[closed.anchor] = (node, size, closed.height)
+        self._add(node, closed.height)
+
+    def _alias(self, anchor: str, place: _Place) -> None:
+        name = shorten(anchor)
+        if anchor not in self._anchors:
+            self._refuse(place, f"the alias *{name} stands for nothing: no &{name} comes before it")
+        target = self._anchors[anchor]
+        if target is None:
+            self._refuse(place, f"the alias *{name} stands inside of what it stands for")
+        node, size, height = target
+        self._visit(size, place)
+        if len(self._open) + height > MAX_DEPTH:
+            self._refuse(place, _TOO_DEEP)
+        if isinstance(node, Scalar):  # a problem with it is best shown where it is used
+            node = Scalar(node.text, node.plain, *place)
+        elif self._expects_key():
+            self._refuse(place, _KEY_NOT_TEXT)
+        self._add(node, height)
+
+    def _add(self, node: Node, height: int) -> None:
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        parent.items.append(node)
+        parent.height = max(parent.height, height + 1)
+
+    def _expects_key(self) -> bool:
+        return bool(self._open) and self._open[-1].is_mapping and len(self._open[-1].items) % 2 == 0
+
+    def _visit(self, count: int, place: _Place) -> None:
+        self._visited += count
+        if self._visited > MAX_NODES:
+            self._refuse(place, f"the file holds more than {MAX_NODES:,} values, aliases counted in full")
+
+    def _refuse_tag(self, tag: str | None, place: _Place) -> None:
+        if tag is not None:
+            self._refuse(place, f"tags are not allowed: {shorten(tag)}")
+
+    def _refuse(self, place: _Place, message: str) -> NoReturn:
+        """Refuse the file in one line: what is refused here need not be shown."""
+        problem = self._source.problem(message, place[0], place[1], excerpt=False)
+        raise ProblemsError([problem])
+
+
+_KEY_NOT_TEXT = "a key must be text, not a list or a mapping"
+_TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep"

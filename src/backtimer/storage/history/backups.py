@@ -1,0 +1,235 @@
+"""Copies of the history: one a week, one before its schema changes, and the way back.
+
+A copy is made by SQLite itself, so that it is whole even while another process writes, and gets its name
+only when it is complete. Its name says when it was made and how many sessions it holds, so that nothing needs
+to be opened to see whether a new one is due: `backups/history-20261105T183000Z-365.db`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from backtimer.storage.history.aside import free_name, set_aside, stamp_of
+from backtimer.storage.history.locks import one_at_a_time
+from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
+
+FOLDER = "backups"
+
+KEPT = 5
+"""How many weekly copies there are; more only where giving one up would lose sessions."""
+
+EVERY = timedelta(days=7)
+
+WEEKLY, BEFORE_MIGRATION = "weekly", "before a new version"
+
+_WEEKLY_NAME = re.compile(r"history-(\d{8}T\d{6}Z)-(\d{1,9})(?:-\d+)?\.db\Z")
+_MIGRATION_NAME = re.compile(r"history-v\d+-(\d{8}T\d{6}Z)(?:-\d+)?\.db\Z")
+
+_BUSY_TIMEOUT_S = 1.0
+
+
+class BackupError(ValueError):
+    """The history cannot be restored from this; the message is a sentence. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the history."""
+
+    path: Path
+    made: datetime
+    """UTC."""
+    kind: str
+    """`WEEKLY` or `BEFORE_MIGRATION`."""
+    sessions: int | None
+    """As its name says; None: it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of restoring."""
+
+    backup: Path
+    moved_to: Path | None
+    """Where the history that was there went; None: there was none."""
+    sessions: int
+
+
+def folder_of(history: Path) -> Path:
+    """Where the copies of a history are."""
+    return Path(os.path.realpath(history)).parent / FOLDER
+
+
+def backups(folder: Path) -> tuple[Backup, ...]:
+    """The copies in a folder, newest first; no folder: none."""
+    found: list[Backup] = []
+    with suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 - names are all that is needed, at every start
+            match = _WEEKLY_NAME.match(name) or _MIGRATION_NAME.match(name)
+            made = _moment(match[1]) if match else None
+            if match and made:
+                weekly = match.re is _WEEKLY_NAME
+                kind = WEEKLY if weekly else BEFORE_MIGRATION
+                found.append(Backup(folder / name, made, kind, int(match[2]) if weekly else None))
+    return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
+
+
+def newest(copies: Sequence[Backup], now: datetime) -> Backup | None:
+    """The newest of some copies; one dated ahead, by a clock that was wrong, only when there is no other."""
+    in_time = [backup for backup in copies if backup.made <= now]
+    return max(in_time or copies, key=lambda backup: backup.made, default=None)
+
+
+def save_weekly(db: sqlite3.Connection, history: Path, moment: datetime) -> Path | None:
+    """Copy the history if there is something in it and the last copy is a week old.
+
+    Args:
+        db: The open history.
+        history: Its path.
+        moment: Now.
+
+    Returns:
+        The copy; None when none is due.
+
+    Raises:
+        sqlite3.Error: It cannot be read or copied.
+        OSError: The copy cannot be written.
+    """
+    folder = folder_of(history)
+    weekly = [backup for backup in backups(folder) if backup.kind == WEEKLY]
+    # A copy of the future was made by a wrong clock, and says nothing about the last week.
+    if any(timedelta() <= moment - backup.made < EVERY for backup in weekly):
+        return None
+    sessions = int(db.execute("SELECT count(*) FROM sessions").fetchone()[0])
+    if not sessions:
+        return None
+    target = _copy(db, folder / f"history-{stamp_of(moment)}-{sessions}.db")
+    for backup in given_up([Backup(target, moment, WEEKLY, sessions), *weekly]):
+        with suppress(OSError):
+            backup.path.unlink()
+    return target
+
+
+def given_up(weekly: Sequence[Backup]) -> list[Backup]:
+    """Which copies make room, so that `KEPT` are left: the oldest, unless it holds more than all after it.
+
+    Args:
+        weekly: All weekly copies. The first one was just made, whatever the clock says.
+    """
+    going: list[Backup] = []
+    left = list(weekly)
+    while len(left) > KEPT:
+        spare = [
+            one
+            for number, one in enumerate(left)
+            if any((newer.sessions or 0) >= (one.sessions or 0) for newer in left[:number])
+        ]
+        if not spare:
+            break
+        going.append(spare[-1])
+        left.remove(spare[-1])
+    return going
+
+
+def save_before_migration(history: Path, version: int, moment: datetime) -> Path:
+    """Copy the history as it is before its schema changes.
+
+    Raises:
+        sqlite3.Error: It cannot be read or copied.
+        OSError: The copy cannot be written.
+    """
+    with closing(_open(history)) as db:
+        return _copy(db, folder_of(history) / f"history-v{version}-{stamp_of(moment)}.db")
+
+
+def restore(history: Path, now: Callable[[], datetime], backup: Path | None = None) -> Restored:
+    """Put a copy in the place of the history, which is moved aside.
+
+    Args:
+        history: The path of the history; it need not exist.
+        now: The local time, with its offset.
+        backup: The copy. None: the newest one.
+
+    Raises:
+        BackupError: There is no copy, or it is not whole, not ours, or of a newer version.
+        OSError: Something cannot be written or moved.
+    """
+    history = Path(os.path.realpath(history))
+    if backup is None:
+        found = newest(backups(folder_of(history)), now())
+        if found is None:
+            raise BackupError("There is no backup yet.")
+        backup = found.path
+    with one_at_a_time(history.with_suffix(".lock")), _checked(backup) as (db, sessions):
+        try:
+            copy = _copy(db, history.with_name(f"{history.stem}-restoring-{os.getpid()}{history.suffix}"))
+        except sqlite3.Error as error:
+            raise BackupError(f"The backup cannot be copied: {error}.") from error
+        moved_to = None
+        try:
+            if os.path.lexists(history):
+                moved_to = set_aside(history, "replaced", now())
+            copy.replace(history)
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+    return Restored(backup, moved_to, sessions)
+
+
+@contextmanager
+def _checked(backup: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
+    """A copy that has been read to its last page, and how many sessions it holds."""
+    if not backup.is_file():
+        raise BackupError(f"{'This is a folder' if backup.is_dir() else 'There is no such file'}: {backup}")
+    try:
+        with closing(_open(backup)) as db:
+            if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise BackupError(f"This is not a history of backtimer's: {backup}")
+            if version_of(db) > VERSION:
+                raise BackupError(f"This was made by a newer backtimer: {backup}")
+            whole = db.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            if not whole or db.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise BackupError(f"This backup is damaged: {backup}")
+            sessions = int(db.execute("SELECT count(*) FROM sessions").fetchone()[0])
+            for table in ("sets", "plans", "schedules"):
+                db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
+            yield db, sessions
+    except sqlite3.Error as error:
+        raise BackupError(f"This backup is damaged: {backup}") from error
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    uri = uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
+    return sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_S)
+
+
+def _copy(db: sqlite3.Connection, target: Path) -> Path:
+    """Copy a database; the copy has its name only when all of it is on the disk."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = free_name(target)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        unfinished.touch(mode=0o600)
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
+            copy.execute("PRAGMA synchronous = EXTRA")
+            db.backup(copy)
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _moment(stamp: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(stamp)  # strptime takes 3 ms to import
+    except ValueError:
+        return None

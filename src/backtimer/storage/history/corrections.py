@@ -1,0 +1,261 @@
+"""Corrections of past sessions. What was corrected stays in the file, and every correction can be undone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+
+from backtimer.core.outcomes import Outcome
+from backtimer.core.units import MAX_REPS
+from backtimer.storage.history.history_file import HistoryFile
+from backtimer.storage.history.settling import (
+    DELETED,
+    PLANNED,
+    RATINGS,
+    SESSION_FACTS,
+    STATE,
+    Facts,
+    Patch,
+    Value,
+    base_of,
+    done_sets,
+    set_fact,
+    settle,
+)
+from backtimer.storage.history.stored import check_note, check_rating, new_id, to_local, to_utc
+
+
+class CorrectionError(ValueError):
+    """It cannot be corrected like this; the message is a sentence."""
+
+
+class Keep(Enum):
+    """What stays as it is."""
+
+    KEEP = "keep"
+
+
+KEEP = Keep.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class SetChange:
+    """What was different in a set."""
+
+    outcome: Outcome | Keep = KEEP
+    reps: int | Keep | None = KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was different in a session."""
+
+    effort: int | Keep | None = KEEP
+    pain: int | Keep | None = KEEP
+    pain_before: int | Keep | None = KEEP
+    pain_next: int | Keep | None = KEEP
+    note: str | Keep = KEEP
+    sets: Mapping[int, SetChange] = field(default_factory=dict)
+    """By their places in the plan, 0-based; only sets that were reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction as it stands in the file."""
+
+    id: str
+    session_id: str
+    at: datetime
+    """UTC, as the other one."""
+    kind: str
+    """`delete` or `edit`."""
+    before: Facts
+    after: Facts
+    undone: datetime | None
+    """None: it holds."""
+
+
+class Corrections:
+    """The corrections of a history."""
+
+    def __init__(self, file: HistoryFile) -> None:
+        self._file = file
+
+    def delete_session(self, session_id: str, at: datetime) -> str:
+        """Take a session out of every answer; the id of the correction.
+
+        Raises:
+            CorrectionError: There is no such session, or it is not over.
+        """
+        return self._correct(session_id, "delete", {DELETED: 1}, at)
+
+    def edit_session(self, session_id: str, changes: Changes, at: datetime) -> str:
+        """Put right what is wrong in a session; the id of the correction.
+
+        Raises:
+            CorrectionError: There is no such session, it is not over, a set of the changes was not reached,
+                or everything is like that already.
+            ValueError: A rating that is not on its scale, or a note that is too long.
+        """
+        return self._correct(session_id, "edit", _facts_of(changes), at)
+
+    def undo(self, correction_id: str, at: datetime) -> None:
+        """Make a correction as if it had not been; others of the session stay.
+
+        Raises:
+            CorrectionError: There is no such correction, or it was undone already.
+        """
+        with self._file.writing() as db:
+            row = db.execute(
+                "SELECT session_id FROM corrections WHERE id = ? AND undone IS NULL", (correction_id,)
+            ).fetchone()
+            if row is None:
+                raise CorrectionError("there is nothing to undo")
+            facts, patches = read_facts(db, row[0]), read_patches(db, row[0])
+            base = base_of(facts, patches)
+            db.execute("UPDATE corrections SET undone = ? WHERE id = ?", (to_utc(at), correction_id))
+            write_settled(db, row[0], base, read_patches(db, row[0]))
+
+    def of(self, session_id: str) -> tuple[Correction, ...]:
+        """All corrections of a session, undone ones too, oldest first."""
+        return self._read("WHERE session_id = ? ORDER BY at, id", (session_id,))
+
+    def last(self) -> Correction | None:
+        """The newest correction that holds."""
+        found = self._read("WHERE undone IS NULL ORDER BY at DESC, id DESC LIMIT 1")
+        return found[0] if found else None
+
+    def _correct(self, session_id: str, kind: str, after: Facts, at: datetime) -> str:
+        with self._file.writing() as db:
+            facts, patches = read_facts(db, session_id), read_patches(db, session_id)
+            if not facts or facts[DELETED]:
+                raise CorrectionError("there is no such session")
+            if facts[STATE] == "running":
+                raise CorrectionError("this session is not over yet")
+            for name in after:
+                if name not in facts:
+                    raise CorrectionError(f"set {int(name.split('.')[1]) + 1} was not reached")
+            changed = {name: value for name, value in after.items() if facts[name] != value}
+            if not changed:
+                raise CorrectionError("nothing is different")
+            # Whatever the clock says: a correction comes after those that were there.
+            moment = to_utc(at)
+            if patches and patches[-1].at >= moment:
+                moment = to_utc(to_local(patches[-1].at, 0) + timedelta(milliseconds=1))
+            patch = Patch(new_id(), moment, {}, changed, None)
+            base = base_of(facts, patches)
+            db.execute(
+                "INSERT INTO corrections VALUES (?, ?, ?, ?, '{}', ?, NULL)",
+                (patch.id, session_id, moment, kind, facts_json(changed)),
+            )
+            write_settled(db, session_id, base, (*patches, patch))
+        return patch.id
+
+    def _read(self, clause: str, values: tuple[str, ...] = ()) -> tuple[Correction, ...]:
+        with self._file.reading() as db:
+            rows = db.execute(
+                f"SELECT id, session_id, at, kind, before, after, undone FROM corrections {clause}", values
+            )
+            return tuple(
+                Correction(
+                    correction_id,
+                    session_id,
+                    to_local(at, 0),
+                    kind,
+                    json.loads(before),
+                    json.loads(after),
+                    None if undone is None else to_local(undone, 0),
+                )
+                for correction_id, session_id, at, kind, before, after, undone in rows
+            )
+
+
+def _facts_of(changes: Changes) -> Facts:
+    """Changes as facts, looked through.
+
+    Raises:
+        ValueError: A number or a note that cannot be.
+    """
+    facts: dict[str, Value] = {}
+    for name in RATINGS:
+        value = getattr(changes, name)
+        if value is not KEEP:
+            check_rating(*((value, None) if name == "effort" else (None, value)))
+            facts[name] = value
+    if not isinstance(changes.note, Keep):
+        facts["note"] = check_note(changes.note)
+    for index, change in changes.sets.items():
+        if not isinstance(change.outcome, Keep):
+            facts[set_fact(index, "outcome")] = str(change.outcome)
+        if not isinstance(change.reps, Keep):
+            if change.reps is not None and not 0 <= change.reps <= MAX_REPS:
+                raise ValueError(f"reps are 0 to {MAX_REPS}, not {change.reps}")
+            facts[set_fact(index, "reps")] = change.reps
+    return facts
+
+
+# -- rows -----------------------------------------------------------------------------------------------
+
+
+def read_facts(db: sqlite3.Connection, session_id: str) -> dict[str, Value]:
+    """What can be corrected in a session, as it stands in the rows; empty when there is none."""
+    names = (*SESSION_FACTS, STATE, PLANNED)
+    row = db.execute(f"SELECT {', '.join(names)} FROM sessions WHERE id = ?", (session_id,)).fetchone()
+    if row is None:
+        return {}
+    facts: dict[str, Value] = dict(zip(names, row, strict=True))
+    for index, outcome, reps in db.execute(
+        "SELECT idx, outcome, reps FROM sets WHERE session_id = ? ORDER BY idx", (session_id,)
+    ):
+        facts[set_fact(index, "outcome")] = outcome
+        facts[set_fact(index, "reps")] = reps
+    return facts
+
+
+def read_patches(db: sqlite3.Connection, session_id: str) -> tuple[Patch, ...]:
+    """The corrections of a session, oldest first."""
+    rows = db.execute(
+        "SELECT id, at, before, after, undone FROM corrections WHERE session_id = ? ORDER BY at, id",
+        (session_id,),
+    )
+    return tuple(
+        Patch(correction_id, at, json.loads(before), json.loads(after), undone)
+        for correction_id, at, before, after, undone in rows
+    )
+
+
+def write_settled(db: sqlite3.Connection, session_id: str, base: Facts, patches: tuple[Patch, ...]) -> None:
+    """Put into the rows what the corrections make of the base. The rows of the corrections are there."""
+    facts, settled = settle(base, patches)
+    names = (*SESSION_FACTS, STATE)
+    db.execute(
+        f"UPDATE sessions SET {', '.join(f'{name} = ?' for name in names)}, done_sets = ? WHERE id = ?",
+        (*(facts[name] for name in names), done_sets(facts), session_id),
+    )
+    db.executemany(
+        "UPDATE sets SET outcome = ?, reps = ? WHERE session_id = ? AND idx = ?",
+        [
+            (facts[set_fact(index, "outcome")], facts[set_fact(index, "reps")], session_id, index)
+            for index in (int(name.split(".")[1]) for name in facts if name.endswith(".outcome"))
+        ],
+    )
+    db.executemany(
+        "UPDATE corrections SET before = ? WHERE id = ?",
+        [(facts_json(patch.before), patch.id) for patch in settled],
+    )
+
+
+def write_beneath(db: sqlite3.Connection, session_id: str, facts: Facts) -> None:
+    """Put facts into a session as what its corrections, if there are any, were made to."""
+    patches = read_patches(db, session_id)
+    base = base_of(read_facts(db, session_id), patches)
+    write_settled(db, session_id, {**base, **facts}, patches)
+
+
+def facts_json(facts: Facts) -> str:
+    """Facts as they are stored, always in the same words."""
+    return json.dumps(dict(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

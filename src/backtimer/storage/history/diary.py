@@ -1,0 +1,147 @@
+"""What is noted beside the sessions: days off, and pain on a day as such."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backtimer.core.due import Off, WhyOff
+from backtimer.storage.history.history_file import HistoryFile
+from backtimer.storage.history.stored import check_note, check_rating, new_id, offset_of, to_local, to_utc
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredOff:
+    """Days off as they were declared."""
+
+    id: str
+    off: Off
+    declared: datetime
+    """UTC, as the other one."""
+    withdrawn: datetime | None
+    """None: they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class PainNote:
+    """A rating of pain that belongs to no session."""
+
+    id: str
+    local_date: date
+    at: datetime
+    """With the offset of the place."""
+    pain: int
+    note: str
+
+
+class Diary:
+    """The days off and the pains of a history."""
+
+    def __init__(self, file: HistoryFile) -> None:
+        self._file = file
+
+    # -- days off -----------------------------------------------------------------------------------
+
+    def declare_off(self, off: Off, at: datetime) -> str:
+        """Declare days off; the id of the declaration.
+
+        Raises:
+            ValueError: They end before they begin.
+        """
+        if off.to_date < off.from_date:
+            raise ValueError("the days off end before they begin")
+        off_id = new_id()
+        with self._file.writing() as db:
+            db.execute(
+                "INSERT INTO off_days VALUES (?, ?, ?, ?, ?, NULL)",
+                (off_id, off.from_date.isoformat(), off.to_date.isoformat(), str(off.why), to_utc(at)),
+            )
+        return off_id
+
+    def withdraw_off(self, off_id: str, at: datetime) -> None:
+        """Take a declaration back; it stays in the file."""
+        with self._file.writing() as db:
+            db.execute(
+                "UPDATE off_days SET withdrawn = coalesce(withdrawn, ?) WHERE id = ?", (to_utc(at), off_id)
+            )
+
+    def shorten_off(self, off_id: str, to_date: date, at: datetime) -> str | None:
+        """Let days off end earlier than declared: withdrawn, and declared anew up to a date.
+
+        Returns:
+            The id of the new declaration; None when no day of the old one is left, or it does not hold.
+        """
+        new: str | None = None
+        with self._file.writing() as db:
+            row = db.execute(
+                "SELECT from_date, min(to_date, ?), why FROM off_days WHERE id = ? AND withdrawn IS NULL",
+                (to_date.isoformat(), off_id),
+            ).fetchone()
+            if row is None:
+                return None
+            db.execute("UPDATE off_days SET withdrawn = ? WHERE id = ?", (to_utc(at), off_id))
+            if row[0] <= row[1]:
+                new = new_id()
+                db.execute("INSERT INTO off_days VALUES (?, ?, ?, ?, ?, NULL)", (new, *row, to_utc(at)))
+        return new
+
+    def declared(self) -> tuple[DeclaredOff, ...]:
+        """All declarations, withdrawn ones too, by their first day."""
+        with self._file.reading() as db:
+            rows = db.execute(
+                "SELECT id, from_date, to_date, why, declared, withdrawn FROM off_days "
+                "ORDER BY from_date, declared, id"
+            )
+            return tuple(
+                DeclaredOff(
+                    off_id,
+                    Off(date.fromisoformat(first), date.fromisoformat(last), WhyOff(why)),
+                    to_local(declared, 0),
+                    None if withdrawn is None else to_local(withdrawn, 0),
+                )
+                for off_id, first, last, why, declared, withdrawn in rows
+            )
+
+    # -- pain ---------------------------------------------------------------------------------------
+
+    def add_pain(self, pain: int, at: datetime, local_date: date, note: str = "") -> str:
+        """Note how much it hurts (0-10) on a day; the id of the note.
+
+        Args:
+            pain: 0-10 (NPRS).
+            at: The local moment, with its offset.
+            local_date: The date it belongs to.
+            note: A person's own words.
+
+        Raises:
+            ValueError: A number that is not on the scale, or a note that is too long.
+        """
+        check_rating(None, pain)
+        note = check_note(note)
+        pain_id = new_id()
+        with self._file.writing() as db:
+            db.execute(
+                "INSERT INTO pains VALUES (?, ?, ?, ?, ?, ?, NULL)",
+                (pain_id, local_date.isoformat(), to_utc(at), offset_of(at), pain, note),
+            )
+        return pain_id
+
+    def pains(self, since: date | None = None) -> tuple[PainNote, ...]:
+        """The pains that were noted and not withdrawn, oldest first."""
+        with self._file.reading() as db:
+            rows = db.execute(
+                "SELECT id, local_date, at, offset_min, pain, note FROM pains "
+                "WHERE local_date >= ? AND withdrawn IS NULL ORDER BY local_date, at, id",
+                ("" if since is None else since.isoformat(),),
+            )
+            return tuple(
+                PainNote(pain_id, date.fromisoformat(day), to_local(at, offset), pain, note)
+                for pain_id, day, at, offset, pain, note in rows
+            )
+
+    def withdraw_pain(self, pain_id: str, at: datetime) -> None:
+        """Take a note of pain back; it stays in the file."""
+        with self._file.writing() as db:
+            db.execute(
+                "UPDATE pains SET withdrawn = coalesce(withdrawn, ?) WHERE id = ?", (to_utc(at), pain_id)
+            )

@@ -1,0 +1,114 @@
+"""Whether the history file is whole, for `doctor`. It only looks: nothing is recovered, moved or made."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from backtimer.storage.history.backups import backups, folder_of
+from backtimer.storage.history.database import uri_of
+from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
+
+_MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was found."""
+
+    path: Path
+    exists: bool
+    size: int = 0
+    """Bytes."""
+    version: int = 0
+    sessions: int = 0
+    sets: int = 0
+    schedules: int = 0
+    problems: tuple[str, ...] = ()
+    """One sentence each; none: the file is whole, or there is none yet."""
+    backups: int = 0
+    last_backup: datetime | None = None
+    """UTC; None: there is none."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is nothing to mend."""
+        return not self.problems
+
+    def lines(self) -> tuple[str, ...]:
+        """What there is to say, line by line."""
+        if not self.exists:
+            return (f"history: {self.path} (not there yet)",)
+        return (
+            f"history: {self.path}",
+            f"  {self.size} bytes, version {self.version} of {VERSION}, SQLite {sqlite3.sqlite_version}",
+            f"  {self.sessions} sessions, {self.sets} sets, {self.schedules} schedules",
+            *(f"  problem: {problem}" for problem in self.problems),
+            *(("  integrity: ok",) if self.ok else ()),
+            f"  backups: {self._backups_text()}",
+        )
+
+    def _backups_text(self) -> str:
+        if self.last_backup is None:
+            return "none yet"
+        return f"{self.backups}, the last one of {self.last_backup:%Y-%m-%d}"
+
+
+def examine(path: Path) -> Health:
+    """Read the whole file and tell how it is."""
+    path = Path(os.path.realpath(path))
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return Health(path, exists=False)
+    except OSError as error:
+        return Health(path, exists=True, problems=(f"It cannot be looked at: {error.strerror}.",))
+    if not path.is_file():
+        return Health(path, exists=True, problems=("It is not a file.",))
+    problems: list[str] = []
+    counts = {"sessions": 0, "sets": 0, "schedules": 0}
+    version = 0
+    try:
+        with closing(sqlite3.connect(f"{uri_of(path)}?mode=ro", uri=True, timeout=1.0)) as db:
+            application, version = db.execute("PRAGMA application_id").fetchone()[0], version_of(db)
+            if application != APPLICATION_ID:
+                problems.append(
+                    "It is empty; the next start begins it."
+                    if found.st_size == 0
+                    else "It belongs to another program."
+                )
+            elif version > VERSION:
+                problems.append(f"It was made by a newer backtimer (version {version}, known is {VERSION}).")
+            else:
+                for (line,) in db.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})"):
+                    problems += [] if line == "ok" else [f"Integrity: {line}."]
+                for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(_MOST_PROBLEMS):
+                    problems.append(f"Row {row} of {table} has lost what it belongs to in {parent}.")
+                for table in counts:
+                    counts[table] = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    except sqlite3.Error as error:
+        problems.append(_sentence(error))
+    copies = backups(folder_of(path))
+    return Health(
+        path,
+        True,
+        found.st_size,
+        version,
+        **counts,
+        problems=tuple(problems),
+        backups=len(copies),
+        last_backup=copies[0].made if copies else None,
+    )
+
+
+def _sentence(error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return "A write was cut short; the next start takes it back."
+    if code == sqlite3.SQLITE_NOTADB:
+        return "It is not a database; the next start moves it aside."
+    return f"It cannot be read: {error}."

@@ -1,0 +1,263 @@
+"""A session while it happens: it begins, its sets come in one by one, it ends, it is rated.
+
+When its process dies before that, it is an interrupted one: it can be taken up again, kept as it is, or
+discarded. Every writing method is one transaction: when it returns, what it wrote is on the disk; when it
+raises, nothing of it is.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backtimer.storage.history.history_file import HistoryFile
+from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
+from backtimer.storage.history.stored import (
+    NewSession,
+    SessionState,
+    Unfinished,
+    check_rating,
+    offset_of,
+    set_number,
+    to_local,
+    to_utc,
+)
+from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
+
+if TYPE_CHECKING:
+    from backtimer.core.outcomes import SetRecord
+    from backtimer.core.plan import SetSpec
+
+_SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, at, hold_s, alternate"
+
+
+class RunningSessions(HistoryFile):
+    """How sessions come into the history."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, locks: SessionLocks, *, writable: bool) -> None:
+        super().__init__(db, path, writable=writable)
+        self.locks = locks
+
+    def begin(self, session: NewSession) -> str:
+        """Put a session in, as running and alive; one that is there already stays as it is."""
+        locked = self.locks.hold(session.id) is Hold.OURS
+        with self.writing() as db:
+            put_session(db, session, pid=os.getpid(), locked=locked)
+        return session.id
+
+    def record_set(
+        self, session_id: str, record: SetRecord, spec: SetSpec, at: datetime, elapsed_s: float | None = None
+    ) -> None:
+        """Put a set in, in place of an earlier record of the same one.
+
+        Args:
+            session_id: Its session.
+            record: How it went.
+            spec: What was planned.
+            at: When it ended.
+            elapsed_s: The session's credited time so far. None: the sum of its sets.
+        """
+        with self.writing() as db:
+            self._must_have(session_id)
+            put_set(db, session_id, record, spec, at)
+            db.execute(
+                "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
+                "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
+                (elapsed_s, session_id, session_id),
+            )
+
+    def end(self, session_id: str, state: SessionState | None, seconds: float, at: datetime) -> None:
+        """Note that a session is over.
+
+        Args:
+            session_id: The session.
+            state: How it ended. None: done when every planned set was, otherwise partial.
+            seconds: Its credited time.
+            at: When it ended.
+        """
+        with self.writing() as db:
+            self._must_have(session_id)
+            db.execute(
+                "UPDATE sessions SET seconds = ?, ended = ?, ended_offset_min = ?, pid = NULL, state = "
+                "coalesce(?, CASE WHEN done_sets >= planned_sets THEN 'done' ELSE 'partial' END) "
+                "WHERE id = ?",
+                (seconds, to_utc(at), offset_of(at), state, session_id),
+            )
+        self.locks.release(session_id)
+
+    def rate(self, session_id: str, effort: int | None, pain: int | None) -> None:
+        """Note how hard it was (1-10) and how much it hurt (0-10); None: not said.
+
+        Raises:
+            ValueError: A number that is not on its scale.
+        """
+        check_rating(effort, pain)
+        self._rate(session_id, effort=effort, pain=pain)
+
+    def rate_before(self, session_id: str, pain: int | None) -> None:
+        """Note how much it hurt before the session (0-10); None: not said.
+
+        Raises:
+            ValueError: A number that is not on its scale.
+        """
+        check_rating(None, pain)
+        self._rate(session_id, pain_before=pain)
+
+    def rate_next(self, session_id: str, pain: int | None) -> None:
+        """Note how much it hurt on the morning after (0-10); None: not said, and not to be asked again.
+
+        Raises:
+            ValueError: A number that is not on its scale.
+        """
+        check_rating(None, pain)
+        self._rate(session_id, pain_next=pain)
+
+    def erase(self, session_id: str) -> None:
+        """Take a session and its sets out."""
+        with self.writing() as db:
+            db.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            db.execute("DELETE FROM plans WHERE digest NOT IN (SELECT plan FROM sessions)")
+        self.locks.release(session_id)
+
+    # -- an interrupted session ---------------------------------------------------------------------
+
+    def unfinished(self) -> Unfinished | None:
+        """The newest session that was interrupted: running, and held by no process that is alive."""
+        if not self.writable:
+            return None
+        from backtimer.storage.history.rows import Asked, read_sessions  # 10 ms  # noqa: PLC0415
+
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT id, pid, locked FROM sessions WHERE state = 'running' AND deleted = 0 "
+                "ORDER BY started DESC, rowid DESC"
+            ).fetchall()
+            self.locks.sweep()
+            for session_id, pid, locked in rows:
+                if self._is_live(session_id, pid, bool(locked)):
+                    continue
+                # Read only now: it may have ended between the list and the look at its lock.
+                found = read_sessions(db, Asked("id = ? AND state = 'running'", (session_id,)))
+                plan = db.execute(
+                    "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
+                ).fetchone()
+                if found and plan:
+                    return Unfinished(found[0], plan[0])
+        return None
+
+    def claim(self, session_id: str) -> bool:
+        """Make an interrupted session this process's own; False when another window was faster."""
+        hold = self.locks.hold(session_id)
+        if hold is Hold.TAKEN:
+            return False
+        with self.writing() as db:
+            row = db.execute(
+                "SELECT pid, locked FROM sessions WHERE id = ? AND state = 'running'", (session_id,)
+            ).fetchone()
+            # The lock says all about a session that was begun with one; otherwise its process does.
+            free = row is not None and (
+                (hold is Hold.OURS and bool(row[1])) or row[0] is None or not process_lives(row[0])
+            )
+            if free:
+                db.execute(
+                    "UPDATE sessions SET pid = ?, locked = ? WHERE id = ?",
+                    (os.getpid(), hold is Hold.OURS, session_id),
+                )
+        if not free:
+            self.locks.release(session_id)
+        return free
+
+    def keep(self, session_id: str) -> bool:
+        """End an interrupted session with what it has; False when another window has it."""
+        if not self.claim(session_id):
+            return False
+        with self.reading() as db:
+            seconds, started, offset, last = db.execute(
+                "SELECT seconds, started, offset_min, (SELECT max(at) FROM sets WHERE session_id = id) "
+                "FROM sessions WHERE id = ?",
+                (session_id,),
+            ).fetchone()
+            at = to_local(last or started, offset)
+        self.end(session_id, None, seconds, at)
+        return True
+
+    def discard(self, session_id: str) -> bool:
+        """Take an interrupted session out; False when another window has it."""
+        if not self.claim(session_id):
+            return False
+        self.erase(session_id)
+        return True
+
+    def _is_live(self, session_id: str, pid: int | None, locked: bool) -> bool:
+        look = self.locks.look(session_id)
+        if look in (Hold.OURS, Hold.TAKEN):
+            return True
+        if locked and look is Hold.FREE:
+            return False
+        return pid is not None and process_lives(pid)
+
+    def _must_have(self, session_id: str) -> None:
+        if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
+            raise HistoryError(Notice(Trouble.LOST, self.path))
+
+    def _rate(self, session_id: str, **ratings: int | None) -> None:
+        """Keep ratings; a correction that was made meanwhile, in another window, goes on to hold."""
+        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
+
+        with self.writing() as db:
+            self._must_have(session_id)
+            write_beneath(db, session_id, ratings)
+            if "pain_next" in ratings:
+                db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
+
+
+def put_session(
+    db: sqlite3.Connection, session: NewSession, *, pid: int | None = None, locked: bool = False
+) -> None:
+    """Put a session in as running, with its plan; one that is there already stays as it is."""
+    import hashlib  # 2 ms, and only a new session needs it  # noqa: PLC0415
+
+    digest = hashlib.sha256(session.plan.encode()).hexdigest()
+    db.execute("INSERT INTO plans VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, session.plan))
+    db.execute(
+        "INSERT INTO sessions (id, routine, day, title, local_date, started, offset_min, state, "
+        "planned_sets, plan, pid, locked) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        (
+            session.id,
+            session.routine,
+            session.day,
+            session.title,
+            session.local_date.isoformat(),
+            to_utc(session.started),
+            offset_of(session.started),
+            len(session.sets),
+            digest,
+            pid,
+            locked,
+        ),
+    )
+
+
+def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: SetSpec, at: datetime) -> None:
+    """Put a set in, in place of an earlier record of the same one."""
+    side = record.side or spec.side
+    db.execute(
+        f"INSERT OR REPLACE INTO sets ({_SET_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            session_id,
+            record.set_index,
+            spec.exercise,
+            None if side is None else str(side),
+            set_number(spec),
+            record.reps,
+            record.seconds,
+            str(record.outcome),
+            to_utc(at),
+            spec.hold_s,
+            spec.alternate,
+        ),
+    )

@@ -1,0 +1,271 @@
+"""The history: what is asked of an open database about what was done.
+
+What belongs to its other tables is told and asked at the parts of it: `diary`, `corrections`, `decisions`.
+They and the values of sessions are imported where they are used: a streak needs none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from backtimer.core.calendar import DoneSession, Off, Schedule, WhyOff, schedule_on
+from backtimer.storage.history.running import RunningSessions, put_session, put_set
+from backtimer.storage.history.stored import (
+    AmbiguousSessionError,
+    NewSession,
+    StoredSession,
+    Totals,
+    UnknownSessionError,
+    check_note,
+    check_rating,
+    due_from_json,
+    due_to_json,
+    offset_of,
+    to_utc,
+)
+
+if TYPE_CHECKING:
+    from backtimer.core.outcomes import SetRecord
+    from backtimer.core.past import PastPain, PastSession, PastSet
+    from backtimer.storage.history.corrections import Corrections
+    from backtimer.storage.history.decisions import Decisions
+    from backtimer.storage.history.diary import Diary
+
+_MOST_NAMED = 5
+"""How many ids a message lists at most."""
+
+_AFTER_EVERY_ID = "\U0010ffff"
+
+
+class History(RunningSessions):
+    """An open history. Made by `database.open_history`.
+
+    All methods raise `HistoryError` when the file cannot be read or written.
+    """
+
+    # -- its parts ----------------------------------------------------------------------------------
+
+    @property
+    def diary(self) -> Diary:
+        """Days off, and pain that belongs to no session."""
+        from backtimer.storage.history.diary import Diary  # noqa: PLC0415 - see the top
+
+        return Diary(self)
+
+    @property
+    def corrections(self) -> Corrections:
+        """Changes to past sessions, which can be undone."""
+        from backtimer.storage.history.corrections import Corrections  # noqa: PLC0415 - see the top
+
+        return Corrections(self)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What was answered to progression's proposals."""
+        from backtimer.storage.history.decisions import Decisions  # noqa: PLC0415 - see the top
+
+        return Decisions(self)
+
+    # -- the calendar -------------------------------------------------------------------------------
+
+    def calendar_sessions(self) -> list[DoneSession]:
+        """All sessions, as the calendar needs them; those still running with what they have."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT local_date, planned_sets, done_sets FROM sessions WHERE deleted = 0 "
+                "ORDER BY local_date"
+            )
+            return [DoneSession(date.fromisoformat(day), planned, done) for day, planned, done in rows]
+
+    def schedules(self) -> list[Schedule]:
+        """Which days were due from when on, oldest first."""
+        with self.reading() as db:
+            rows = db.execute("SELECT from_date, routine, due FROM schedules ORDER BY from_date")
+            return [
+                Schedule(date.fromisoformat(day), routine, due_from_json(due)) for day, routine, due in rows
+            ]
+
+    def offs(self) -> list[Off]:
+        """The days off that are declared and not withdrawn, by their first day."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT from_date, to_date, why FROM off_days WHERE withdrawn IS NULL "
+                "ORDER BY from_date, to_date, why"
+            )
+            return [
+                Off(date.fromisoformat(first), date.fromisoformat(last), WhyOff(why))
+                for first, last, why in rows
+            ]
+
+    def remember_schedule(self, schedule: Schedule) -> None:
+        """Note which days are due from a date on; nothing is written when that is what holds already."""
+        in_force = schedule_on(self.schedules(), schedule.from_date)
+        due = due_to_json(schedule.due)
+        if in_force and in_force.routine == schedule.routine and due_to_json(in_force.due) == due:
+            return
+        with self.writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO schedules VALUES (?, ?, ?)",
+                (schedule.from_date.isoformat(), schedule.routine, due),
+            )
+
+    # -- past sessions ------------------------------------------------------------------------------
+
+    def sessions(
+        self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
+    ) -> tuple[StoredSession, ...]:
+        """Sessions with their sets, oldest first.
+
+        Args:
+            since: Only those from this date on.
+            limit: Only the newest of them, so many.
+            exercise: Only those in which a set of this exercise was reached.
+        """
+        from backtimer.storage.history.rows import asked_for, read_sessions  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return read_sessions(db, asked_for(since, exercise, limit))
+
+    def session(self, beginning: str) -> StoredSession:
+        """The one session whose id begins like this.
+
+        Raises:
+            UnknownSessionError: There is none.
+            AmbiguousSessionError: There are several.
+        """
+        from backtimer.storage.history.rows import Asked, read_sessions  # noqa: PLC0415 - see the top
+
+        wanted = beginning.strip().lower()
+        with self.reading() as db:
+            span = (wanted, wanted + _AFTER_EVERY_ID) if wanted.isalnum() else ("", "")
+            ids = [
+                session_id
+                for (session_id,) in db.execute(
+                    "SELECT id FROM sessions WHERE id >= ? AND id < ? AND deleted = 0 ORDER BY id LIMIT ?",
+                    (*span, _MOST_NAMED),
+                )
+            ]
+            if wanted in ids:
+                ids = [wanted]
+            if len(ids) == 1:
+                return read_sessions(db, Asked("id = ?", (ids[0],)))[0]
+        if ids:
+            raise AmbiguousSessionError(beginning, tuple(ids))
+        raise UnknownSessionError(beginning)
+
+    def plan_of(self, session_id: str) -> str:
+        """The frozen plan of a session, as JSON.
+
+        Raises:
+            UnknownSessionError: There is no such session.
+        """
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
+            ).fetchone()
+        if row is None:
+            raise UnknownSessionError(session_id)
+        return str(row[0])
+
+    def totals(self) -> Totals:
+        """How much was done in all."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions WHERE deleted = 0"
+            ).fetchone()
+            return Totals(*row)
+
+    def past_sessions(self, since: date | None = None) -> tuple[PastSession, ...]:
+        """What looking back needs of the sessions, oldest first."""
+        from backtimer.storage.history import past  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return past.read_sessions(db, since)
+
+    def past_sets(self, since: date | None = None, exercise: str | None = None) -> tuple[PastSet, ...]:
+        """What looking back needs of the sets, oldest first."""
+        from backtimer.storage.history import past  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return past.read_sets(db, since, exercise)
+
+    def past_pains(self, since: date | None = None) -> tuple[PastPain, ...]:
+        """The ratings of pain that belong to no session, oldest first."""
+        from backtimer.storage.history import past  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return past.read_pains(db, since)
+
+    # -- after the session --------------------------------------------------------------------------
+
+    def to_ask_next(self, today: date) -> StoredSession | None:
+        """Yesterday's last session that was rated, unless the morning after was asked for already."""
+        from backtimer.storage.history.rows import Asked, read_sessions  # noqa: PLC0415 - see the top
+
+        asked = Asked(
+            "deleted = 0 AND local_date = ? AND state != 'running' "
+            "AND coalesce(effort, pain_before, pain) IS NOT NULL",
+            ((today - timedelta(days=1)).isoformat(),),
+            newest=1,
+        )
+        with self.reading() as db:
+            found = read_sessions(db, asked)
+            if not found:
+                return None
+            (answered,) = db.execute(
+                "SELECT asked_next OR pain_next IS NOT NULL FROM sessions WHERE id = ?", (found[0].id,)
+            ).fetchone()
+        return None if answered else found[0]
+
+    def note_asked(self, session_id: str) -> None:
+        """Note that the question for the morning after was put, and skipped."""
+        with self.writing() as db:
+            db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
+
+    def add_logged(
+        self,
+        session: NewSession,
+        records: Sequence[SetRecord],
+        *,
+        ended: datetime,
+        seconds: float | None = None,
+        effort: int | None = None,
+        pain: int | None = None,
+        pain_before: int | None = None,
+        note: str = "",
+    ) -> str:
+        """Put in a session that was done without the timer; its id.
+
+        Args:
+            session: What was planned, and when it began.
+            records: What was done of it.
+            ended: When it was over.
+            seconds: How long it took. None: the sum of its sets.
+            effort: 1-10; None: not said.
+            pain: 0-10, after it.
+            pain_before: 0-10.
+            note: A person's own words.
+
+        Raises:
+            ValueError: A rating that is not on its scale, or a note that is too long.
+        """
+        check_rating(effort, pain)
+        check_rating(None, pain_before)
+        note = check_note(note)
+        with self.writing() as db:
+            put_session(db, session)
+            for record in records:
+                put_set(db, session.id, record, session.sets[record.set_index], ended)
+            db.execute(
+                "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
+                "coalesce(?, total(seconds)) FROM sets WHERE session_id = id), source = 'log', ended = ?, "
+                "ended_offset_min = ?, effort = ?, pain = ?, pain_before = ?, note = ? WHERE id = ?",
+                (seconds, to_utc(ended), offset_of(ended), effort, pain, pain_before, note, session.id),
+            )
+            db.execute(
+                "UPDATE sessions SET state = iif(done_sets >= planned_sets, 'done', 'partial') WHERE id = ?",
+                (session.id,),
+            )
+        return session.id

@@ -1,0 +1,322 @@
+"""Taking in what another history, or this one at another time, has exported.
+
+All of a file is taken in, or nothing. What is there already is merged with it, so that nothing is lost, and
+so that two machines that take in each other's exports come to hold the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from backtimer.storage.history.exporting import (
+    FORMAT,
+    OF_SESSION,
+    ORDERS,
+    VERSION,
+    export_lines,
+    save_export,
+    session_row,
+)
+from backtimer.storage.history.history_file import HistoryFile
+from backtimer.storage.history.merging import merged_row, merged_session
+from backtimer.storage.history.transfer_fields import (
+    CORRECTIONS,
+    DECISIONS,
+    OFF_DAYS,
+    PAINS,
+    SCHEDULES,
+    SESSIONS,
+    SETS,
+    Table,
+)
+from backtimer.storage.history.transfer_values import Row, digest
+from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
+from backtimer.storage.text import FORBIDDEN, clean, shorten
+
+__all__ = [
+    "Imported",
+    "Progress",
+    "TransferError",
+    "export_lines",
+    "import_file",
+    "import_text",
+    "save_export",
+]
+
+MAX_BYTES = 256 * 1024 * 1024
+"""The largest file that is read; ten years of training are a tenth of it."""
+
+MAX_PLAN = 8 * 1024 * 1024
+"""Characters of a frozen plan."""
+
+_EVERY = 50
+"""Progress is told after so many rows."""
+
+_HEAD = ("format", "version")
+_PARTS = (*(table.name for table in ORDERS), "plans", SESSIONS.name)
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are done, of how many."""
+
+
+class TransferError(ValueError):
+    """The file cannot be taken in; the message is a sentence. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. Rows that were there already, and are as before, count only as `same`."""
+
+    sessions_new: int = 0
+    sessions_changed: int = 0
+    sessions_same: int = 0
+    schedules: int = 0
+    offs: int = 0
+    pains: int = 0
+    decisions: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the history is another one now."""
+        others = self.schedules + self.offs + self.pains + self.decisions
+        return self.sessions_new + self.sessions_changed + others > 0
+
+
+def import_file(file: HistoryFile, path: Path, progress: Progress | None = None) -> Imported:
+    """Take in what a file holds.
+
+    Raises:
+        TransferError: It cannot be read, or is not such a file.
+        HistoryError: The history cannot be written to.
+    """
+    name = clean(str(path))
+    try:
+        if path.exists() and not path.is_file():
+            raise TransferError(f"{name} is not a file.")
+        with path.open("rb") as source:
+            data = source.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise TransferError(f"{name} cannot be read: {error.strerror or error}.") from error
+    try:
+        return import_text(file, data, progress)
+    except TransferError as error:
+        raise TransferError(f"{name}: {error}") from None
+
+
+def import_text(file: HistoryFile, data: bytes | str, progress: Progress | None = None) -> Imported:
+    """Take in what a file holds, all of it or nothing; what is there already is merged with it.
+
+    Args:
+        file: The history.
+        data: The content of the file.
+        progress: Told how far it is.
+
+    Raises:
+        TransferError: It is not such a file.
+        HistoryError: The history cannot be written to.
+    """
+    content = _parse(data)
+    with file.writing() as db:
+        try:
+            return _Import(db, content, progress).run()
+        except TransferError:
+            raise
+        except (ValueError, TypeError, LookupError) as error:  # of the rows that were there
+            raise HistoryError(Notice(Trouble.DAMAGED, file.path, detail=str(error))) from error
+
+
+def _parse(data: bytes | str) -> dict[str, Any]:
+    """The top of the file, looked through."""
+    if len(data) > MAX_BYTES:
+        _refuse(f"the file is larger than {MAX_BYTES // 1024 // 1024} MB")
+    try:
+        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+        content = json.loads(text, parse_constant=_no_number)
+    except UnicodeDecodeError:
+        _refuse("this is not an export of backtimer's (it is not text)")
+    except json.JSONDecodeError as error:
+        _refuse(f"this is not JSON, from line {error.lineno} on")
+    except (ValueError, RecursionError):
+        _refuse("this is not JSON as backtimer writes it")
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        _refuse("this is not an export of backtimer's")
+    version = content.get("version")
+    if type(version) is int and version > VERSION:
+        _refuse("this was exported by a newer backtimer")
+    if version != VERSION or type(version) is not int:
+        _refuse("this is of no version that backtimer knows")
+    for name in _PARTS:
+        kind = dict if name == "plans" else list
+        if not isinstance(content.get(name), kind):
+            _refuse(f"'{name}' is missing or not what it should be")
+    if unknown := sorted(set(content) - {*_HEAD, *_PARTS}):
+        _refuse(f"there is an unknown '{shorten(unknown[0])}'")
+    return content
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _refuse(what: str) -> NoReturn:
+    raise TransferError(f"{what[0].upper()}{what[1:]}. Nothing was changed.")
+
+
+class _Import:
+    """One import, inside a transaction that its errors undo."""
+
+    def __init__(self, db: sqlite3.Connection, content: dict[str, Any], progress: Progress | None) -> None:
+        self._db = db
+        self._content = content
+        self._progress = progress
+        self._total = sum(len(content[name]) for name in _PARTS)
+        self._done = 0
+
+    def run(self) -> Imported:
+        """Do it."""
+        self._tell()
+        counts = {table.name: self._table(table) for table in ORDERS}
+        for name, text in self._content["plans"].items():
+            self._plan(name, text)
+            self._step()
+        ended = {"new": 0, "changed": 0, "same": 0}
+        for number, found in enumerate(self._content[SESSIONS.name], start=1):
+            ended[self._one_session(self._read_session(found, number))] += 1
+            self._step()
+        # Plans came first; those that no session turned out to need are not kept.
+        self._db.execute("DELETE FROM plans WHERE digest NOT IN (SELECT plan FROM sessions)")
+        self._tell()
+        return Imported(
+            sessions_new=ended["new"],
+            sessions_changed=ended["changed"],
+            sessions_same=ended["same"],
+            schedules=counts[SCHEDULES.name],
+            offs=counts[OFF_DAYS.name],
+            pains=counts[PAINS.name],
+            decisions=counts[DECISIONS.name],
+        )
+
+    def _step(self) -> None:
+        self._done += 1
+        if self._done % _EVERY == 0:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+    def _table(self, table: Table) -> int:
+        """Take in a table without sessions; how many rows are new or changed."""
+        key = ORDERS[table]
+        changed = 0
+        marks = ", ".join("?" * len(table.fields))
+        for number, found in enumerate(self._content[table.name], start=1):
+            row = _read(table, found, number)
+            known = self._db.execute(
+                f"SELECT {table.columns} FROM {table.name} WHERE {key} = ?", (row[key],)
+            ).fetchone()
+            before = None if known is None else table.out(known)
+            after = row if before is None else merged_row(before, row)
+            if after != before:
+                self._db.execute(
+                    f"INSERT OR REPLACE INTO {table.name} ({table.columns}) VALUES ({marks})",
+                    table.into(after),
+                )
+                changed += 1
+            self._step()
+        return changed
+
+    def _plan(self, name: str, text: Any) -> None:
+        with suppress(ValueError):
+            digest(name)
+            if _is_plan(text) and hashlib.sha256(text.encode()).hexdigest() == name:
+                self._db.execute("INSERT INTO plans VALUES (?, ?) ON CONFLICT DO NOTHING", (name, text))
+                return
+        _refuse(f"the plan '{shorten(name)}' is not whole")
+
+    def _read_session(self, found: Any, number: int) -> Row:
+        """A session of the file, looked through, with its rows in their order."""
+        session = _read(SESSIONS, found, number, tuple(table.name for table in OF_SESSION))
+        where = f"session {number}"
+        for table, key in ((SETS, "idx"), (CORRECTIONS, "id")):
+            if not isinstance(found[table.name], list):
+                _refuse(f"{where}: '{table.name}' must be a list")
+            rows = [_read(table, row, index, where=where) for index, row in enumerate(found[table.name], 1)]
+            if len({row[key] for row in rows}) < len(rows):
+                _refuse(f"{where}: a {table.noun} is there twice")
+            session[table.name] = rows
+        session[SETS.name].sort(key=lambda row: row["idx"])
+        session[CORRECTIONS.name].sort(key=lambda row: (row["at"], row["id"]))
+        if session["plan"] not in self._content["plans"]:
+            _refuse(f"{where}: its plan is missing")
+        return {**session, "done_sets": sum(row["outcome"] == "done" for row in session[SETS.name])}
+
+    def _one_session(self, session: Row) -> str:
+        """Take a session in; what came of it: `new`, `changed` or `same`."""
+        session_id = session["id"]
+        known = self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone()
+        if known is None:
+            marks = ", ".join("?" * len(SESSIONS.fields))
+            self._db.execute(
+                f"INSERT INTO sessions ({SESSIONS.columns}) VALUES ({marks})", SESSIONS.into(session)
+            )
+            self._put_rows(session)
+            return "new"
+        before = session_row(self._db, session_id)
+        after = merged_session(before, session)
+        if after == before:
+            return "same"
+        changes = ", ".join(f"{field.name} = ?" for field in SESSIONS.fields)
+        self._db.execute(f"UPDATE sessions SET {changes} WHERE id = ?", (*SESSIONS.into(after), session_id))
+        self._put_rows(after)
+        return "changed"
+
+    def _put_rows(self, session: Row) -> None:
+        for row in session[CORRECTIONS.name]:
+            other = self._db.execute(
+                "SELECT 1 FROM corrections WHERE id = ? AND session_id != ?", (row["id"], session["id"])
+            ).fetchone()
+            if other is not None:
+                _refuse(f"the correction {row['id']} belongs to two sessions")
+        for table in OF_SESSION:
+            marks = ", ".join("?" * (len(table.fields) + 1))
+            self._db.executemany(
+                f"INSERT OR REPLACE INTO {table.name} (session_id, {table.columns}) VALUES ({marks})",
+                [(session["id"], *table.into(row)) for row in session[table.name]],
+            )
+
+
+def _read(table: Table, found: Any, number: int, more: tuple[str, ...] = (), *, where: str = "") -> Row:
+    try:
+        return table.read(found, more)
+    except ValueError as error:
+        place = f"{where}, {table.noun} {number}" if where else f"{table.noun} {number}"
+        _refuse(f"{place} {error}" if not str(error).startswith("'") else f"{place}: {error}")
+
+
+def _is_plan(text: Any) -> bool:
+    """Whether this can be a frozen plan: an object without characters that a screen must not get."""
+    if not isinstance(text, str) or len(text) > MAX_PLAN:
+        return False
+    try:
+        waiting = [json.loads(text, parse_constant=_no_number)]
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(waiting[0], dict):
+        return False
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and FORBIDDEN.search(value):
+            return False
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+    return True

@@ -1,0 +1,188 @@
+"""The kinds of values in an export, and how each is looked through."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from backtimer.core.levels import level_from_dict, level_to_dict
+from backtimer.core.outcomes import Outcome
+from backtimer.core.plan import MAX_STEPS
+from backtimer.core.units import MAX_REPS
+from backtimer.storage.history.settling import RATINGS, STATE
+from backtimer.storage.history.stored import MAX_NOTE, SessionState, due_from_json
+from backtimer.storage.text import shorten
+
+MAX_TEXT = 4096
+"""Characters of a name or a title; one that came from a file's path can be long."""
+
+MAX_SECONDS = 1e7
+
+Row = dict[str, Any]
+"""A row as the file has it."""
+
+Read = Callable[[Any], Any]
+"""Looks a value of a file through and gives it back; raises ValueError with what it must be."""
+
+
+def canonical(value: Any) -> str:
+    """A value as JSON, always in the same words; also what rows are compared by."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_ID = re.compile(r"[0-9a-f]{1,64}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_SET_FACT = re.compile(r"set\.(0|[1-9]\d{0,4})\.(outcome|reps)", re.ASCII)
+
+
+def text(most: int = MAX_TEXT) -> Read:
+    """Text that a database takes."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or len(value) > most or _SURROGATE.search(value):
+            raise ValueError(f"text of at most {most} characters")
+        return value
+
+    return read
+
+
+def matching(pattern: re.Pattern[str], what: str) -> Read:
+    """Text of a form."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise ValueError(what)
+        return value
+
+    return read
+
+
+def whole(low: int, high: int) -> Read:
+    """A whole number."""
+
+    def read(value: Any) -> int:
+        if type(value) is not int or not low <= value <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def seconds(value: Any) -> float:
+    """A length of time."""
+    if type(value) not in (int, float) or not 0 <= value <= MAX_SECONDS:
+        raise ValueError("a number of seconds")
+    return float(value)
+
+
+def flag(value: Any) -> bool:
+    """Yes or no."""
+    if type(value) is not bool:
+        raise ValueError("true or false")
+    return value
+
+
+def day(value: Any) -> str:
+    """A date."""
+    try:
+        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise ValueError("a date like 2026-11-05")
+
+
+def moment(value: Any) -> str:
+    """A moment, UTC."""
+    try:
+        if (
+            isinstance(value, str)
+            and _MOMENT.fullmatch(value)
+            and 1 < datetime.fromisoformat(value).year < 9999
+        ):
+            return value
+    except ValueError:
+        pass
+    raise ValueError("a moment like 2026-11-05T18:30:00.000Z")
+
+
+def choice(*values: str) -> Read:
+    """One of several words."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in values:
+            raise ValueError(f"one of {', '.join(values)}")
+        return value
+
+    return read
+
+
+def optional(inner: Read) -> Read:
+    """Null, too."""
+
+    def read(value: Any) -> Any:
+        return None if value is None else inner(value)
+
+    return read
+
+
+def due(value: Any) -> Row:
+    """What the weekdays ask for."""
+    try:
+        found = due_from_json(canonical(value))
+        good = all(0 <= weekday <= 6 and 1 <= asked.times <= 24 for weekday, asked in found.items())
+    except (ValueError, OverflowError):
+        good = False
+    if not good:
+        raise ValueError("what the weekdays ask for")
+    return {
+        str(weekday): {"times": asked.times, "optional": asked.optional} for weekday, asked in found.items()
+    }
+
+
+def level(value: Any) -> Row:
+    """A level of an exercise."""
+    try:
+        return level_to_dict(level_from_dict(value))
+    except (ValueError, OverflowError):
+        raise ValueError("a level of an exercise") from None
+
+
+def facts(value: Any) -> Mapping[str, Any]:
+    """What a correction changes, or what stood there before."""
+    if not isinstance(value, dict) or len(value) > 2 * MAX_STEPS:
+        raise ValueError("an object")
+    return {str(name): _fact(str(name), found) for name, found in value.items()}
+
+
+def _fact(name: str, value: Any) -> Any:
+    if match := _SET_FACT.fullmatch(name):
+        return _SET_FACTS[match[2]](value)
+    if name not in _SESSION_FACTS:
+        raise ValueError(f"of what can be corrected; '{shorten(name)}' cannot")
+    return _SESSION_FACTS[name](value)
+
+
+ident = matching(_ID, "an id of up to 64 of 0-9 and a-f")
+digest = matching(_DIGEST, "a SHA-256 digest")
+offset = whole(1 - 24 * 60, 24 * 60 - 1)
+pain = optional(whole(0, 10))
+effort = optional(whole(1, 10))
+reps = optional(whole(0, MAX_REPS))
+outcome = choice(*Outcome)
+state = choice(*SessionState)
+note = text(MAX_NOTE)
+
+_SET_FACTS: Mapping[str, Read] = {"outcome": outcome, "reps": reps}
+_SESSION_FACTS: Mapping[str, Read] = {
+    **dict.fromkeys(RATINGS, pain),
+    "effort": effort,
+    "note": note,
+    "deleted": whole(0, 1),
+    STATE: state,
+}
