@@ -173,6 +173,7 @@ def test_an_mp3(run: Run, here: Path) -> None:
         (["short", "monday", "-o", "my"], "my: the name of a track ends in .wav or .mp3"),
         (["short", "monday", "-o", "no/my.wav"], "no/my.wav cannot be written: there is no such folder"),
         (["short", "monday", "-o", "folder.wav"], "folder.wav cannot be written: it is a folder"),
+        (["short", "monday", "-o", "pipe.wav"], "pipe.wav cannot be written: it is a device, not a file"),
         (["short", "monday", "-o", "\x1b[31m.ogg"], "\ufffd[31m.ogg: the name"),
         (["short", "monday", "--volume", "101"], "a number from 0 to 100, please"),
         (["short", "monday", "--volume", "-3"], "volume"),
@@ -183,10 +184,12 @@ def test_an_mp3(run: Run, here: Path) -> None:
 )
 def test_what_cannot_be_is_one_line(run: Run, here: Path, arguments: list[str], told: str) -> None:
     (here / "folder.wav").mkdir()
+    os.mkfifo(here / "pipe.wav")
     code, out, err = run("track", *arguments)
     assert (code, out) == (2, "")
     assert told in err and len(err.splitlines()) == 1
-    assert files(here) == ["folder.wav"]
+    assert files(here) == ["folder.wav", "pipe.wav"]
+    assert (here / "pipe.wav").is_fifo()
 
 
 def test_a_full_disk_is_one_line_and_leaves_nothing(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -84,6 +86,19 @@ def test_an_import_that_is_stopped_says_that_nothing_was_changed(
 
     monkeypatch.setattr("backtimer.storage.history.transfer.import_file", stop)
     assert run("import", str(home / "own.json")) == (130, "", "Stopped. Nothing was changed.\n")
+
+
+def test_an_export_goes_into_a_pipe_without_replacing_it(run: Run, tmp_path: Path) -> None:
+    run("log", "swim", "30m")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    code, _, _ = run("export", "-o", str(pipe))
+    reader.join()
+    assert code == 0 and pipe.is_fifo()
+    assert read == [run("export")[1]]
 
 
 @pytest.mark.parametrize(("columns", "width"), [(200, 36), (37, 36), (36, 35), (12, 11), (3, 6)])

@@ -39,7 +39,7 @@ def test_a_session_in_a_pipe_plays_in_real_time(spawn: Spawn, home: Path, short:
     assert not any("\x1b" in line for line in lines)
     assert 19.0 < arrivals[-1][0] < 26.0
     first_lift = next(moment for moment, line in arrivals if "Lift" in line)
-    last_side = next(moment for moment, line in arrivals if "right side" in line)
+    last_side = next(moment for moment, line in arrivals if "right side" in line.lower())
     assert 14.0 < last_side - first_lift < 16.5  # 4 + 2 + 4 + 2 + 3 seconds, each line at its own moment
     [session] = history(home)
     assert session["state"] == "done"

@@ -73,7 +73,7 @@ def end(terminal: Terminal) -> None:
 def test_the_answers_are_kept_and_the_session_follows_them(terminal: Terminal, home: Path) -> None:
     ask(terminal, MORNING, "11\r")
     terminal.wait_for("A number from 0 to 10, please.")
-    ask(terminal, MORNING, "2\r")
+    ask(terminal, MORNING, "0\r")
     ask(terminal, PROPOSAL, "perhaps\r")
     terminal.wait_for("y or n, please")
     ask(terminal, PROPOSAL, "y\r")
@@ -81,7 +81,7 @@ def test_the_answers_are_kept_and_the_session_follows_them(terminal: Terminal, h
     terminal.wait_for("Rep 1 of 2.")
     end(terminal)
     *_, yesterday, today = history(home)
-    assert (yesterday["pain_next"], today["pain_before"], today["pain"]) == (2, 1, None)
+    assert (yesterday["pain_next"], today["pain_before"], today["pain"]) == (0, 1, None)
 
 
 @pytest.mark.parametrize("answer", ["no\r", "\r", "\x04"])

@@ -178,6 +178,8 @@ def _refuse(*targets: Path | None) -> None:
             continue
         if target.is_dir():
             raise IsADirectoryError(0, "it is a folder", str(target))
+        if target.exists() and not target.is_file():
+            raise OSError(0, "it is a device, not a file", str(target))
         if not target.parent.is_dir():
             raise FileNotFoundError(0, "there is no such folder", str(target.parent))
         if target.exists() and not os.access(target, os.W_OK):

@@ -61,11 +61,17 @@ def export_lines(file: HistoryFile) -> Iterator[str]:
 def save_export(file: HistoryFile, path: Path) -> None:
     """Write the file; it has its name only when it is complete.
 
+    What is no file, such as a pipe, is written to as it is.
+
     Raises:
         HistoryError: The history cannot be read.
         OSError: The file cannot be written.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        with target.open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(export_lines(file))
+        return
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with unfinished.open("w", encoding="utf-8", newline="\n") as out:
