@@ -201,6 +201,9 @@ class Ear:
         self.heard += events
         self.saved_by_then.append(len(self.notebook.told))
 
+    def expect(self, events: Sequence[Event]) -> None:
+        self.expected = tuple(events)
+
     def leave(self) -> None:
         self.heard.clear()
 
@@ -217,6 +220,22 @@ def test_attendants_hear_everything_before_it_is_written_down(plan: Plan) -> Non
     assert ear.heard == events
     assert ear.saved_by_then[-1] == 2  # the start and the first set: the last one comes with the end
     assert coach.audible
+
+
+def test_attendants_are_told_what_comes_next(plan: Plan) -> None:
+    clock, notebook = Clock(), Notebook()
+    ear = Ear(notebook)
+    coach = Coach(plan, clock, notebook, attendants=[ear])
+    coach.start()
+    coach.drain()
+    missed = 0
+    while (delay := coach.delay()) is not None:
+        expected = ear.expected
+        clock.now += delay
+        coach.advance()
+        missed += coach.drain() != expected
+    assert state(coach) is State.ENDED
+    assert missed == 0
 
 
 def test_a_session_that_is_left_falls_silent(plan: Plan) -> None:

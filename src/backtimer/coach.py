@@ -58,6 +58,9 @@ class Attendant(Protocol):
     def hear(self, events: Sequence[Event]) -> None:
         """This happened just now."""
 
+    def expect(self, events: Sequence[Event]) -> None:
+        """This will happen next, unless the person presses a key before: it may be prepared to the moment."""
+
     def leave(self) -> None:
         """The session stays unfinished: nothing more comes."""
 
@@ -214,6 +217,7 @@ class Coach:
         events = self._session.drain()
         for attendant in self._attendants if events else ():
             attendant.hear(events)  # first: a tone is late sooner than a line in a file
+            attendant.expect(self._session.foresee())
         for event in events:
             if isinstance(event, SetEnded):
                 self._recorder.record(event.record, self.credited_s)

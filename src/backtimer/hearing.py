@@ -76,9 +76,11 @@ class Hearing:
 
     def hear(self, events: Sequence[Event]) -> None:
         """Play what these events ask for."""
-        cues = [cue for event in events for cue in self._script.cues(event)]
-        if cues:
-            self._speaker.play(cues)
+        self._speaker.play([cue for event in events for cue in self._script.cues(event)])
+
+    def expect(self, events: Sequence[Event]) -> None:
+        """Have at the ready what the next events will ask for: a front end may be late, the tones are not."""
+        self._speaker.expect(self._script.foresee(events))
 
     def leave(self) -> None:
         """Fall silent."""

@@ -29,6 +29,9 @@ class Wakefulness:
             elif isinstance(event, Paused | Ended):
                 self.leave()
 
+    def expect(self, events: Sequence[Event]) -> None:
+        """Nothing needs to be ready."""
+
     def leave(self) -> None:
         """The screen may go dark again."""
         self._rest.set()

@@ -376,3 +376,62 @@ def test_a_resting_player_costs_nothing(programs: Programs, tmp_path: Path) -> N
         speaker.step()
     assert len(programs.calls("paplay")) == 1
     assert clock.now - START < REST_S
+
+
+# What is expected
+
+
+def test_what_is_expected_is_heard_at_its_moment_however_late_it_is_asked_for(room: Room) -> None:
+    coming = [tone(1, Tone.HOLD, cuts=True), words(1.5, "Hold.")]
+    room.speaker.expect(coming)
+    room.run(1.25)
+    room.speaker.play(coming)  # a front end that is late
+    room.run(3)
+    assert room.heard() == [("hold", 1), ("Hold.", 1.5)]
+
+
+def test_what_was_expected_wrongly_is_not_heard(room: Room) -> None:
+    room.speaker.expect([tone(1, Tone.HOLD, cuts=True), words(1.2, "Hold.")])
+    room.run(0.5)
+    room.speaker.play([tone(0.5, Tone.PAUSE, cuts=True), words(0.7, "Paused.")])
+    room.run(3)
+    assert room.heard() == [("pause", 0.5), ("Paused.", 0.7)]
+
+
+def test_an_event_that_asks_for_nothing_takes_back_what_was_expected(room: Room) -> None:
+    room.speaker.expect([tone(1)])
+    room.run(0.5)
+    room.speaker.play([])
+    room.run(3)
+    assert room.heard() == []
+
+
+def test_other_words_than_expected_take_their_place(room: Room) -> None:
+    begins = tone(1, Tone.EXERT, cuts=True)
+    room.speaker.expect([begins, words(1.2, "One. Lift.")])
+    room.run(1.1)
+    room.speaker.play([begins, words(1.2, "Lift.")])
+    room.run(3)
+    assert room.heard() == [("exert", 1), ("Lift.", 1.2)]
+
+
+def test_what_is_expected_cuts_at_its_moment_and_not_before(room: Room) -> None:
+    room.speaker.play([words(0, "A sentence of words.")])
+    room.run(0.2)
+    room.speaker.expect([tone(0.6, Tone.HOLD, cuts=True)])
+    room.run(0.2)
+    (said,) = room.player.notes
+    assert not said.stopped
+    room.run(0.4)
+    assert said.stopped
+    assert room.heard() == [("A sentence of words.", 0), ("hold", 0.6)]
+
+
+def test_what_was_confirmed_before_its_moment_is_not_forgotten_with_the_next(room: Room) -> None:
+    coming = [tone(1, Tone.HOLD, cuts=True), words(1.5, "Hold.")]
+    room.speaker.expect(coming)
+    room.run(1.1)
+    room.speaker.play(coming)
+    room.speaker.expect([tone(2)])
+    room.run(3)
+    assert room.heard() == [("hold", 1), ("Hold.", 1.5), ("count", 2)]

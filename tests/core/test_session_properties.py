@@ -355,3 +355,21 @@ TestSessionMachine = SessionMachine.TestCase
 TestSessionMachine.settings = settings(
     max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+@OFTEN
+@given(plans(), calls())
+def test_what_is_foreseen_is_what_happens(made: Plan, script: list[Call]) -> None:
+    session = Session(made)
+    session.start(0.0)
+    session.drain()
+    now = 0.0
+    for call in script:
+        due_call = now + call.after_s
+        while (due := session.next_deadline) is not None and due < due_call:
+            foreseen = session.foresee()
+            session.tick(due)
+            assert session.drain() == foreseen
+        call(session, due_call)
+        session.drain()
+        now = due_call

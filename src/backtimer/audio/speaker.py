@@ -11,8 +11,8 @@ import atexit
 import heapq
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backtimer.audio import children
@@ -47,6 +47,10 @@ class _Waiting:
     number: int
     cue: Cue
     sound: Wanted
+    expected: bool = False
+    """Given ahead of what will ask for it, which has not come yet."""
+    cuts: bool = False
+    """Silences what was given before it at its own moment, rather than when it was given."""
 
 
 class Speaker:
@@ -82,6 +86,7 @@ class Speaker:
         self._number = 0
         self._future: list[_Waiting] = []
         self._due: list[_Waiting] = []
+        self._expected: frozenset[Cue] = frozenset()
         self._trouble = ""
         self._last_cue_s = clock()
         cache = tones_dir if isinstance(tones_dir, SoundCache) else SoundCache(tones_dir)
@@ -105,27 +110,78 @@ class Speaker:
     def play(self, cues: Sequence[Cue]) -> None:
         """Take cues, each for its moment; one that cuts silences what was given before it.
 
-        Thread-safe, and done at once.
+        What was expected and is not among them was expected wrongly, and is forgotten; what is among them
+        has been begun, or will be. Thread-safe, and done at once.
         """
-        taken = []
         with self._changed:
-            if self._closing or not cues:
+            if self._closing:
                 return
+            expected, self._expected = self._expected, frozenset()
+            if not all(cue in expected for cue in cues if cue.cuts):
+                expected = frozenset()  # something else has come in between
+            self._forget_expected(keep=expected.intersection(cues))
             for cue in cues:
-                if cue.cuts:
-                    self._drop_waiting()
-                words = cue.tone is None
-                if words and (not cue.text or self._voice is None):
-                    continue
-                self._number += 1
-                waiting = _Waiting(cue.at_s, words, cue.priority, self._number, cue, Wanted.of(cue))
-                heapq.heappush(self._future, waiting)
-                taken.append(waiting.sound)
+                if cue not in expected:
+                    if cue.cuts:
+                        self._drop_waiting()
+                    self._take(cue)
+            self._tell(cues)
+        self._need(cues)
+
+    def expect(self, cues: Sequence[Cue]) -> None:
+        """Have cues at the ready that will be given to `play` at their moment, unless something comes before.
+
+        They begin at their moment even if `play` is late, and one that cuts does so then. Thread-safe.
+        """
+        with self._changed:
+            if self._closing:
+                return
+            self._forget_expected()
+            self._expected = frozenset(cues)
+            for cue in cues:
+                self._take(cue, expected=True)
+            self._tell(cues)
+        self._need(cues)
+
+    def _take(self, cue: Cue, *, expected: bool = False) -> None:
+        words = cue.tone is None
+        if words and (not cue.text or self._voice is None):
+            return
+        self._number += 1
+        waiting = _Waiting(
+            *(cue.at_s, words, cue.priority, self._number, cue, Wanted.of(cue)),
+            expected=expected,
+            cuts=expected and cue.cuts,
+        )
+        heapq.heappush(self._future, waiting)
+
+    def _forget_expected(self, keep: Collection[Cue] = ()) -> None:
+        """Forget what was expected and has not begun; what is to be kept is expected no longer."""
+
+        def left(waiting: Sequence[_Waiting]) -> list[_Waiting]:
+            stay = (one for one in waiting if not one.expected or one.cue in keep)
+            return [replace(one, expected=False) if one.expected else one for one in stay]
+
+        self._future, self._due = left(self._future), left(self._due)
+        heapq.heapify(self._future)
+
+    def _drop_words_before(self, number: int) -> None:
+        """Forget words that were given before."""
+        self._future = [one for one in self._future if not (one.words and one.number < number)]
+        heapq.heapify(self._future)
+        self._due = [one for one in self._due if not (one.words and one.number < number)]
+
+    def _tell(self, cues: Sequence[Cue]) -> None:
+        if cues:
             self._last_cue_s = self._clock()
-            self._news = True
-            self._changed.notify_all()
-        for sound in taken:
-            if not self._renderer.is_settled(sound):
+        self._news = True
+        self._changed.notify_all()
+
+    def _need(self, cues: Sequence[Cue]) -> None:
+        for cue in cues:
+            sound = Wanted.of(cue)
+            heard = cue.tone is not None or (cue.text and self._voice is not None)
+            if heard and not self._renderer.is_settled(sound):
                 self._renderer.need(sound)
 
     def prepare(self, texts: Sequence[str]) -> None:
@@ -190,7 +246,11 @@ class Speaker:
         with self._changed:
             hush, self._hush = self._hush, False
             while self._future and self._future[0].at_s <= now:
-                self._due.append(heapq.heappop(self._future))
+                waiting = heapq.heappop(self._future)
+                if waiting.cuts:
+                    self._drop_words_before(waiting.number)
+                    hush = True
+                self._due.append(waiting)
             due = sorted(self._due)
         if hush:
             self._stage.hush()
@@ -200,8 +260,7 @@ class Speaker:
                 continue  # these words belong to what was before
             if self._try(waiting, due):
                 with self._changed:
-                    if waiting in self._due:
-                        self._due.remove(waiting)
+                    self._due = [one for one in self._due if one.number != waiting.number]
         self._stage.keep_awake(now, self._last_cue_s, self._renderer.made(QUIET))
         with self._changed:
             if self._is_idle():

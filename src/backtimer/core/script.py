@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -113,6 +114,12 @@ class Script:
             Extended: self._extended,
             Ended: self._ended,
         }
+
+    def foresee(self, events: Iterable[Event]) -> tuple[Cue, ...]:
+        """What events to come would ask for; changes nothing."""
+        shared = (self._plan, self._course, self._give.length)
+        twin = deepcopy(self, {id(each): each for each in shared})
+        return tuple(cue for event in events for cue in twin.cues(event))
 
     def cues(self, event: Event) -> tuple[Cue, ...]:
         """What is to be heard because of an event, in order of time."""

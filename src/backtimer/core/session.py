@@ -96,6 +96,15 @@ class Session:
         self._run.events.clear()
         return events
 
+    def foresee(self) -> tuple[Event, ...]:
+        """What the next deadline will bring, unless something is commanded before it; changes nothing."""
+        if self._run.state not in MOVING:
+            return ()
+        run = self._run.copy()
+        run.events.clear()
+        run.catch_up(run.due())
+        return tuple(run.events)
+
     def start(self, now: float) -> None:
         """Begin."""
         self._obey(Command.START, now, self._start)
