@@ -6,7 +6,8 @@ They and the values of sessions are imported where they are used: a streak needs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,31 @@ class History(RunningSessions):
 
         with self.reading() as db:
             return read_sessions(db, asked_for(since, exercise, limit))
+
+    def heads(self, *, since: date | None = None, limit: int | None = None) -> tuple[StoredSession, ...]:
+        """Sessions, oldest first, without their sets, which are many; `with_sets` adds those of some."""
+        from backtimer.storage.history.rows import asked_for, read_heads  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return read_heads(db, asked_for(since, None, limit))
+
+    def with_sets(self, heads: Iterable[StoredSession]) -> tuple[StoredSession, ...]:
+        """The same sessions with their sets."""
+        from backtimer.storage.history.rows import read_sets_of  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return tuple(replace(head, sets=read_sets_of(db, head.id)) for head in heads)
+
+    def hurting(self, since: date) -> frozenset[str]:
+        """The ids of the sessions from a date on in which something hurt."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT DISTINCT id FROM sessions INDEXED BY sessions_calendar "
+                "CROSS JOIN sets ON session_id = id "
+                "WHERE deleted = 0 AND local_date >= ? AND outcome = 'hurt'",
+                (since.isoformat(),),
+            )
+            return frozenset(session_id for (session_id,) in rows)
 
     def session(self, beginning: str) -> StoredSession:
         """The one session whose id begins like this.
