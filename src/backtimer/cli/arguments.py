@@ -32,8 +32,8 @@ def parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     # Without `prog` argparse would format a usage to find it, which imports what compresses archives.
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog=parser.prog)
-    called = arguments[0] if arguments and arguments[0] in _COMMANDS else None
-    for name, (told, add_arguments) in _COMMANDS.items():
+    called = arguments[0] if arguments and arguments[0] in COMMANDS else None
+    for name, (told, add_arguments) in COMMANDS.items():
         if called is None or name == called:
             add_arguments(commands.add_parser(name, help=told))
     return parser
@@ -243,7 +243,7 @@ def _add_cues(parser: argparse.ArgumentParser) -> None:
     )
 
 
-_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "today": ("today's exercises, from the first set to the last", _today),
     "start": ("any day of any routine, at once", _start),
     "list": ("the routines there are", _list),

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from backtimer.core.outcomes import Outcome
-from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet, to_local
+from backtimer.storage.history.columns import to_local
+from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet
 
 SESSION_COLUMNS = (
     "id, routine, day, title, local_date, started, offset_min, ended, ended_offset_min, "

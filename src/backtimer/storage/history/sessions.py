@@ -12,13 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core.calendar import DoneSession, Off, Schedule, WhyOff, schedule_on
-from backtimer.storage.history.running import RunningSessions, put_session, put_set
-from backtimer.storage.history.stored import (
-    AmbiguousSessionError,
-    NewSession,
-    StoredSession,
-    Totals,
-    UnknownSessionError,
+from backtimer.storage.history.columns import (
     check_note,
     check_rating,
     due_from_json,
@@ -26,6 +20,7 @@ from backtimer.storage.history.stored import (
     offset_of,
     to_utc,
 )
+from backtimer.storage.history.running import RunningSessions, put_session, put_set
 
 if TYPE_CHECKING:
     from backtimer.core.outcomes import SetRecord
@@ -33,6 +28,7 @@ if TYPE_CHECKING:
     from backtimer.storage.history.corrections import Corrections
     from backtimer.storage.history.decisions import Decisions
     from backtimer.storage.history.diary import Diary
+    from backtimer.storage.history.stored import NewSession, StoredSession, Totals
 
 _MOST_NAMED = 5
 """How many ids a message lists at most."""
@@ -162,6 +158,10 @@ class History(RunningSessions):
             AmbiguousSessionError: There are several.
         """
         from backtimer.storage.history.rows import Asked, read_sessions  # noqa: PLC0415 - see the top
+        from backtimer.storage.history.stored import (  # noqa: PLC0415
+            AmbiguousSessionError,
+            UnknownSessionError,
+        )
 
         wanted = beginning.strip().lower()
         with self.reading() as db:
@@ -192,11 +192,15 @@ class History(RunningSessions):
                 "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
             ).fetchone()
         if row is None:
+            from backtimer.storage.history.stored import UnknownSessionError  # noqa: PLC0415 - see the top
+
             raise UnknownSessionError(session_id)
         return str(row[0])
 
     def totals(self) -> Totals:
         """How much was done in all."""
+        from backtimer.storage.history.stored import Totals  # noqa: PLC0415 - see the top
+
         with self.reading() as db:
             row = db.execute(
                 "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions WHERE deleted = 0"
