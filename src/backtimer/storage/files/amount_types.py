@@ -1,4 +1,4 @@
-"""The types of fields that hold an amount of training: durations, counts, reps, tempos."""
+"""The types of fields that hold an amount of training: counts, reps, tempos."""
 
 from __future__ import annotations
 
@@ -11,34 +11,12 @@ from backtimer.core.units import (
     Reps,
     UnitError,
     parse_count,
-    parse_duration,
 )
 from backtimer.storage.files.field_types import ListType, read_pairs
 from backtimer.storage.files.report import Report
-from backtimer.storage.files.setting_types import read_amount
+from backtimer.storage.files.setting_types import DurationType, read_amount
 from backtimer.storage.files.yaml_nodes import Node, Scalar, Sequence
 from backtimer.storage.text import shorten
-
-
-class DurationType:
-    """A time, or a range of times, in seconds or breaths."""
-
-    __slots__ = ("zero",)
-
-    def __init__(self, *, zero: bool = False) -> None:
-        self.zero = zero
-        """Whether `0s` (none at all) is an answer."""
-
-    def read(self, node: Node, name: str, report: Report) -> Duration | None:
-        """The duration."""
-        text = read_amount(node, name, "a duration", report)
-        if text is None:
-            return None
-        try:
-            return parse_duration(text, zero=self.zero)
-        except UnitError as error:
-            report.tell(node, f"{name}: {error}")
-            return None
 
 
 class CountType:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from backtimer.core.routine import WEEKDAYS, Breath, Pace, Position, Sides
 from backtimer.storage.files.amount_types import (
     CountType,
-    DurationType,
     NumberType,
     RepsType,
     TempoType,
@@ -26,6 +25,7 @@ from backtimer.storage.files.field_types import (
     TextType,
 )
 from backtimer.storage.files.records import EntryType, Field, NamesType, RecordType, Table
+from backtimer.storage.files.setting_types import DurationType
 from backtimer.storage.files.settings_fields import BREATHING
 
 DAILY = "daily"

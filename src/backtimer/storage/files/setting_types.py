@@ -1,4 +1,4 @@
-"""The types of fields that settings have.
+"""The types of fields that settings have: times, times of day, whole numbers, goals.
 
 What a duration or a goal is gets imported when there is one: the settings are read at every start, and mostly
 name a routine and no more.
@@ -17,9 +17,33 @@ from backtimer.storage.text import shorten
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
+    from backtimer.core.units import Duration
 
 MAX_AMOUNT = 60
 """Characters of an amount; nothing longer can be one."""
+
+
+class DurationType:
+    """A time, or a range of times, in seconds or breaths."""
+
+    __slots__ = ("zero",)
+
+    def __init__(self, *, zero: bool = False) -> None:
+        self.zero = zero
+        """Whether `0s` (none at all) is an answer."""
+
+    def read(self, node: Node, name: str, report: Report) -> Duration | None:
+        """The duration."""
+        from backtimer.core.units import parse_duration  # noqa: PLC0415 - see the top
+
+        text = read_amount(node, name, "a duration", report)
+        if text is None:
+            return None
+        try:
+            return parse_duration(text, zero=self.zero)
+        except ValueError as error:
+            report.tell(node, f"{name}: {error}")
+            return None
 
 
 class SecondsType:
@@ -33,7 +57,6 @@ class SecondsType:
     def read(self, node: Node, name: str, report: Report) -> float | None:
         """The time in seconds."""
         from backtimer.core.units import Unit  # noqa: PLC0415 - see the top
-        from backtimer.storage.files.amount_types import DurationType  # noqa: PLC0415
 
         found = DurationType().read(node, name, report)
         if found is None:
