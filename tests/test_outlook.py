@@ -318,3 +318,13 @@ def test_what_a_wrong_clock_dated_ahead_says_nothing_about_now(open_practice: Op
     assert practice.proposals("monday") == ()
     mondays(practice, times, 3)
     assert [each.to_level.reps for each in practice.proposals("monday")] == [9]
+
+
+def test_what_another_window_did_is_seen_by_a_screen_that_asks_again(
+    open_practice: Open, times: Times
+) -> None:
+    practice, other = open_practice(), open_practice()
+    assert (practice.streak(), practice.week()[0][1]) == (0, DayState.DUE)
+    coach = other.begin(other.plan("monday"))
+    run(coach, times)
+    assert (practice.streak(), practice.week()[0][1]) == (1, DayState.DONE)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from backtimer.core.compile import ranges_of_day
@@ -186,6 +187,10 @@ class Guidance:
 
     def advice(self) -> tuple[str, ...]:
         """What to advise, line by line; usually nothing."""
+        return self._advised
+
+    @cached_property
+    def _advised(self) -> tuple[str, ...]:
         since = self._today - timedelta(days=RATINGS_DAYS)
         sessions, pains = self._history.past_sessions(since), self._history.past_pains(since)
         return advice_lines(advice(sessions, pains, self._today))
@@ -226,9 +231,9 @@ class Guidance:
     def _results(self, day: str) -> dict[str, list[Result]]:
         """By exercise, how it went on this day of the routine, oldest first."""
         found: dict[str, list[Result]] = {}
-        for session in self._recent:
-            if session.state == "running" or (session.routine, session.day) != (self._routine.id, day):
-                continue
+        own = (self._routine.id, day)
+        ended = [each for each in self._recent if each.state != "running"]
+        for session in self._history.with_sets(each for each in ended if (each.routine, each.day) == own):
             sets = past_sets(session)
             results = results_of(past_of(session), sets, self._planned(session), session.started)
             for exercise, result in results.items():
@@ -255,15 +260,23 @@ class Guidance:
 
     @cached_property
     def _sets(self) -> tuple[PastSet, ...]:
-        return tuple(one for session in self._recent for one in past_sets(session))
+        """The sets from the first session on in which something hurt; mostly there is none."""
+        if not self._recent:
+            return ()
+        hurting = self._history.hurting(min(each.local_date for each in self._recent))
+        sessions = dropwhile(lambda each: each.id not in hurting, self._recent)
+        return tuple(one for session in self._history.with_sets(sessions) for one in past_sets(session))
 
     @cached_property
     def _recent(self) -> tuple[StoredSession, ...]:
-        """The sessions that are looked at, oldest first; without those that a wrong clock dated ahead."""
-        found = self._history.sessions(limit=RECENT)
+        """The sessions that are looked at, oldest first, without sets.
+
+        Those that a wrong clock dated ahead are left out.
+        """
+        found = self._history.heads(limit=RECENT)
         begin = self._today - timedelta(days=RECENT_DAYS)
         if len(found) == RECENT and found[0].local_date > begin:
-            found = self._history.sessions(since=begin)
+            found = self._history.heads(since=begin)
         return tuple(each for each in found if each.local_date <= after(self._today))
 
 

@@ -61,6 +61,7 @@ class Outlook:
         self._find = find
         self._trouble = ""
         self._guidance: tuple[tuple[History, tuple[int, int], date], Guidance] | None = None
+        self._sessions: tuple[tuple[History, tuple[int, int]], list[DoneSession]] | None = None
 
     @property
     def history(self) -> History | None:
@@ -157,9 +158,14 @@ class Outlook:
         return [schedule for schedule in kept if schedule.from_date < self.today] + [self._schedule()]
 
     def _done(self) -> list[DoneSession]:
-        if self.history is not None:
+        """All sessions, read anew when the history has changed: a screen asks several times."""
+        history = self.history
+        if history is not None:
             with self._troubled():
-                return self.history.calendar_sessions()
+                known = (history, history.state())
+                if self._sessions is None or self._sessions[0] != known:
+                    self._sessions = known, history.calendar_sessions()
+                return self._sessions[1]
         return []
 
     def _offs(self) -> list[Off]:

@@ -158,16 +158,16 @@ class Practice(Outlook):
         One of which no set was reached has nothing to be taken up: it is forgotten. One whose plan is of
         another version cannot be gone on with: what was done of it stays.
         """
-        import json  # noqa: PLC0415
-
-        from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
-
         history = self.history
         try:
             while history is not None and (found := history.unfinished()) is not None:
                 if not found.records:
                     settled = history.discard(found.session.id)
                 else:
+                    import json  # noqa: PLC0415 - most starts have nothing to resume
+
+                    from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+
                     try:
                         return Unfinished(plan_from_dict(json.loads(found.plan)), found)
                     except ValueError:

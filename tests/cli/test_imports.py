@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.cli.arguments import COMMANDS, parser_for
+
 
 @pytest.mark.parametrize(
     "arguments",
@@ -43,8 +45,39 @@ def test_streak_reads_no_yaml_unless_the_settings_may_matter(home: Path) -> None
         "from backtimer.cli.main import main\n"
         "assert main(['streak']) == 0\n"
         "assert 'yaml' not in sys.modules and 'backtimer.practice' not in sys.modules\n"
+        "assert 'backtimer.storage.history.stored' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_settings_that_name_a_routine_do_not_wait_for_what_a_routine_is(home: Path) -> None:
+    (home / "settings.yaml").write_text("routine: lower-back\ntheme: dark\n")
+    code = (
+        "import sys\n"
+        "from backtimer.cli import context\n"
+        "assert context.settings().routine == 'lower-back'\n"
+        "loaded = {f'backtimer.core.{name}' for name in ('routine', 'units', 'goal')} & set(sys.modules)\n"
+        "assert not loaded, loaded\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_command_called_at_once_has_the_arguments_it_has_among_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def told(*arguments: str) -> str:
+        with pytest.raises(SystemExit, match="0"):
+            parser_for(arguments).parse_args(arguments)
+        return capsys.readouterr().out
+
+    listed = told("--help")
+    for name in COMMANDS:
+        assert f"\n    {name} " in listed
+        alone = told(name, "--help")
+        assert alone.startswith(f"usage: backtimer {name} ")
+        with pytest.raises(SystemExit, match="0"):
+            parser_for([]).parse_args([name, "--help"])
+        assert capsys.readouterr().out == alone
 
 
 def test_the_core_reads_no_clock_and_no_file() -> None:

@@ -70,6 +70,33 @@ def test_the_sessions_that_are_asked_for(history: History) -> None:
     assert all(len(session.sets) == 2 for session in history.sessions(limit=1))
 
 
+def test_sets_are_read_of_those_sessions_only_that_are_gone_by(history: History) -> None:
+    add(history, 9)
+    sore = add(history, 5)
+    history.record_set(sore, done(1, Outcome.HURT), spec(1, 2), STARTED)
+    add(history, 0)
+    heads = history.heads()
+    assert heads == tuple(replace(whole, sets=()) for whole in history.sessions())
+    assert history.heads(limit=1) == heads[2:]
+    assert history.heads(since=TODAY - timedelta(days=5)) == heads[1:]
+    assert history.with_sets(heads[1:]) == history.sessions(limit=2)
+    assert history.hurting(TODAY - timedelta(days=5)) == {sore}
+    assert history.hurting(TODAY - timedelta(days=4)) == frozenset()
+
+
+def test_a_look_back_over_some_days_reads_no_others(history: History) -> None:
+    asked: list[str] = []
+    with history.reading() as db:
+        db.set_trace_callback(asked.append)
+        history.past_sessions(TODAY), history.past_sets(TODAY), history.hurting(TODAY)
+        db.set_trace_callback(None)
+        plans = [" ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {one}")) for one in asked]
+    assert len(plans) == 3
+    for found in plans:
+        assert "USING INDEX sessions_calendar (local_date>?)" in found, found
+        assert "SCAN" not in found, found
+
+
 def test_a_session_is_found_by_how_its_id_begins(history: History) -> None:
     for session_id in ("abc1", "abd2", "abd2ff", "f0"):
         add(history, session_id=session_id)

@@ -113,7 +113,8 @@ def counts_by_date(sessions: Iterable[DoneSession]) -> dict[date, int]:
     """How many sessions of each date count; every date that has sessions is named."""
     found: dict[date, int] = {}
     for session in sessions:
-        found[session.local_date] = found.get(session.local_date, 0) + session.counts
+        counts = enough_done(session.done_sets, session.planned_sets)
+        found[session.local_date] = found.get(session.local_date, 0) + counts
     return found
 
 
@@ -151,17 +152,20 @@ def off_ordinals(offs: Iterable[Off], first: date, last: date) -> set[int]:
     return found
 
 
-def days_back(schedules: Sequence[Schedule], last: date, first: date) -> Iterator[tuple[date, Due | None]]:
-    """Each day from `last` down to `first` with what it asks for, looking at every schedule only once.
+def spells_back(
+    schedules: Sequence[Schedule], last: date, first: date
+) -> Iterator[tuple[range, tuple[Due | None, ...]]]:
+    """The days from `last` down to `first`, newest first, and what is asked for while a schedule is in force.
 
-    Ends where the first schedule begins.
+    Yields:
+        The ordinals of the days of one schedule, and what they ask for, by ordinal modulo 7. Nothing for the
+        days before the first schedule.
     """
-    newest_first = sorted(schedules, key=lambda schedule: schedule.from_date)[::-1]
-    index = 0
-    for ordinal in range(last.toordinal(), first.toordinal() - 1, -1):
-        day = date.fromordinal(ordinal)
-        while index < len(newest_first) and newest_first[index].from_date > day:
-            index += 1
-        if index == len(newest_first):
-            return
-        yield day, newest_first[index].on(day)
+    begins_after = last.toordinal() + 1
+    for schedule in sorted(schedules, key=lambda schedule: schedule.from_date)[::-1]:
+        begin = max(schedule.from_date.toordinal(), first.toordinal())
+        if begin < begins_after:
+            # Ordinal 1 was a Monday, `date.weekday()` of which is 0.
+            asked = tuple(schedule.due.get((ordinal - 1) % 7) for ordinal in range(7))
+            yield range(begins_after - 1, begin - 1, -1), asked
+            begins_after = begin

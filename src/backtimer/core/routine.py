@@ -12,8 +12,6 @@ from enum import StrEnum
 
 from backtimer.core.units import Breathing, Count, Duration, Reps, seconds
 
-FORMAT = 1
-
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In the order of `datetime.date.weekday()`."""
 

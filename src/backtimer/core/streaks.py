@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backtimer.core.due import DoneSession, Off, Schedule, counts_by_date, days_back, in_time, off_ordinals
+from backtimer.core.due import DoneSession, Off, Schedule, counts_by_date, in_time, off_ordinals, spells_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,17 @@ def _days_that_matter(
         return
     first, last = min(counts), max(today, *counts)
     off = off_ordinals(offs, first, last)
-    for day, due in days_back(schedules, last, first):
-        if due is None:
-            continue
-        if counts.get(day, 0) >= due.enough:
-            yield True
-        elif day < today and not due.optional and day.toordinal() not in off:
-            yield False
+    begins = today.toordinal()
+    # All days of ten years come through here: by their ordinals that is done in half the time.
+    done = {day.toordinal(): count for day, count in counts.items()}
+    for days, asked in spells_back(schedules, last, first):
+        enough = [0 if due is None else due.enough for due in asked]
+        breaks = [due is not None and not due.optional for due in asked]
+        for day in days:
+            weekday = day % 7
+            if not enough[weekday]:
+                continue
+            if done.get(day, 0) >= enough[weekday]:
+                yield True
+            elif day < begins and breaks[weekday] and day not in off:
+                yield False

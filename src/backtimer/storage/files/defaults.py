@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backtimer.core.modes import SILENT
-from backtimer.core.routine import Defaults
-from backtimer.core.units import Breathing
 from backtimer.storage.files.records import Record
 
 if TYPE_CHECKING:
+    from backtimer.core.routine import Defaults
     from backtimer.core.sound import Sound
+    from backtimer.core.units import Breathing
+
+# Late imports: settings are read at every start, and mostly say nothing of all this.
 
 
 def read_breathing(record: Record | None) -> Breathing:
     """The pace of breathing of a record; what it does not say is as usual."""
+    from backtimer.core.units import Breathing  # noqa: PLC0415
+
     values = {} if record is None else record.values
     return Breathing(**{f"{key}_s": value for key, value in values.items()})
 
 
 def read_defaults(record: Record | None) -> Defaults:
     """The times of a record; what it does not say is as usual."""
+    from backtimer.core.routine import Defaults  # noqa: PLC0415
+
     values = {} if record is None else dict(record.values)
     if "breathing" in values:
         values["breathing"] = read_breathing(values["breathing"])
@@ -29,7 +35,6 @@ def read_defaults(record: Record | None) -> Defaults:
 
 def read_sound(record: Record) -> Sound:
     """What is heard; what the record does not say is as usual."""
-    # Late: only who has settings of sound needs it.
     from backtimer.core.cues import Verbosity  # noqa: PLC0415
     from backtimer.core.sound import Sound  # noqa: PLC0415
 

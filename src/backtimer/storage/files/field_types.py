@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from backtimer.core.routine import FORMAT
 from backtimer.storage.files.names import is_name, is_path
 from backtimer.storage.files.report import Report, kind_of
 from backtimer.storage.files.yaml_nodes import Mapping, Node, Scalar, Sequence, is_nothing
@@ -22,6 +21,8 @@ T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=StrEnum)
 
 MAX_PATH = 1000
+
+FORMAT = 1
 
 
 class FieldType(Protocol[T_co]):

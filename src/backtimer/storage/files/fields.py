@@ -5,18 +5,12 @@ The reader goes by these tables, and so does the description that editors use.
 
 from __future__ import annotations
 
-from backtimer.core.modes import CUES, ENGINES, MAX_RATE, MIN_RATE
 from backtimer.core.routine import WEEKDAYS, Breath, Pace, Position, Sides
 from backtimer.storage.files.amount_types import (
-    ClockType,
     CountType,
-    DurationType,
-    GoalType,
     NumberType,
     RepsType,
-    SecondsType,
     TempoType,
-    WholeType,
 )
 from backtimer.storage.files.field_types import (
     AnythingType,
@@ -28,20 +22,18 @@ from backtimer.storage.files.field_types import (
     LanguageType,
     ListType,
     RestType,
-    RoutineType,
     TextType,
 )
 from backtimer.storage.files.records import EntryType, Field, NamesType, RecordType, Table
+from backtimer.storage.files.setting_types import DurationType
+from backtimer.storage.files.settings_fields import BREATHING
 
 DAILY = "daily"
 DAYS = (*WEEKDAYS, DAILY)
-THEMES = ("dark", "light")
-PROGRESSIONS = ("propose", "auto", "off")
 
 MAX_ENTRIES = 1000
 MAX_EXERCISES = 200
 MAX_TIMES = 24
-MAX_BREATH_S = 60.0
 
 _TITLE = TextType(200)
 _WORDS = TextType(2000)
@@ -51,14 +43,6 @@ _WORDS_LIST = ListType(_WORDS, 50, least=0)
 _LENGTH = DurationType()
 _PAUSE = DurationType(zero=True)
 _FORMAT = Field("format", FormatType(), "The version of the format: 1.", required=True)
-
-BREATHING = Table(
-    "'breathing'",
-    (
-        Field("in", SecondsType(MAX_BREATH_S), "How long a slow breath in takes."),
-        Field("out", SecondsType(MAX_BREATH_S), "How long a slow breath out takes."),
-    ),
-)
 
 DEFAULTS = Table(
     "'defaults'",
@@ -177,34 +161,5 @@ ROUTINE = Table(
             NamesType(EXERCISE, "exercise", most=MAX_EXERCISES),
             "Exercises of this routine's own, by name.",
         ),
-    ),
-)
-
-SOUND = Table(
-    "'sound'",
-    (
-        Field("cues", ChoiceType(CUES), "How much is said: full, short, tones (no words) or off."),
-        Field("volume", WholeType(0, 100), "From 0 to 100."),
-        Field("engine", ChoiceType(ENGINES), "Who speaks: auto takes the best there is."),
-        Field("voice", TextType(100), "The voice, by the engine's own name for it."),
-        Field("rate", WholeType(MIN_RATE, MAX_RATE), "Words a minute."),
-        Field("breathing", BooleanType(), "Whether breaths are heard, as rising and falling tones."),
-    ),
-)
-
-SETTINGS = Table(
-    "the settings",
-    (
-        Field("routine", RoutineType(), "The routine you follow: its name, or the path of its file."),
-        Field("rollover", ClockType(), "When a new day begins, up to 12:00."),
-        Field("theme", ChoiceType(THEMES), "dark or light."),
-        Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
-        Field(
-            "progression",
-            ChoiceType(PROGRESSIONS),
-            "Whether more is proposed when it goes well: propose, auto (done without asking) or off.",
-        ),
-        Field("goal", GoalType(), "Sessions a week, instead of certain days: 3 per week."),
-        Field("sound", RecordType(SOUND), "What is heard, how loud, and in which voice."),
     ),
 )

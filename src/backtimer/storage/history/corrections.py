@@ -11,6 +11,7 @@ from enum import Enum
 
 from backtimer.core.outcomes import Outcome
 from backtimer.core.units import MAX_REPS
+from backtimer.storage.history.columns import check_note, check_rating, new_id, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
 from backtimer.storage.history.settling import (
     DELETED,
@@ -26,7 +27,6 @@ from backtimer.storage.history.settling import (
     set_fact,
     settle,
 )
-from backtimer.storage.history.stored import check_note, check_rating, new_id, to_local, to_utc
 
 
 class CorrectionError(ValueError):

@@ -8,8 +8,8 @@ from typing import Any
 
 from backtimer.core.decisions import Answer, Decision, Move
 from backtimer.core.levels import Level, level_from_dict, level_to_dict
+from backtimer.storage.history.columns import new_id, storable, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
-from backtimer.storage.history.stored import new_id, storable, to_local, to_utc
 
 __all__ = ["Decision", "Decisions"]
 

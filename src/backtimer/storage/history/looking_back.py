@@ -54,11 +54,7 @@ def look_back(
     sets = _alike(history, begin) if exercise is None else history.past_sets(begin, exercise)
     rated_since = min(since, today - timedelta(days=RATINGS_DAYS)) if exercise is None else since
     rated, pains = history.past_sessions(rated_since), history.past_pains(rated_since)
-    sessions = tuple(
-        replace(session, title=clean(session.title), day=clean(session.day))
-        for session in rated
-        if session.local_date >= since
-    )
+    sessions = tuple(_fit_to_show(session) for session in rated if session.local_date >= since)
     if exercise is not None:
         with_it = {one.session for one in sets}
         sessions = tuple(session for session in sessions if session.id in with_it)
@@ -80,6 +76,13 @@ def look_back(
         sets_since=sets_since,
         exercise=exercise,
     )
+
+
+def _fit_to_show(session: PastSession) -> PastSession:
+    title, day = clean(session.title), clean(session.day)
+    if (title, day) == (session.title, session.day):
+        return session  # of a year's sessions hardly one needs a copy
+    return replace(session, title=title, day=day)
 
 
 def _alike(history: History, since: date) -> tuple[PastSet, ...]:

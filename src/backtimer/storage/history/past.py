@@ -21,7 +21,8 @@ def read_sessions(db: sqlite3.Connection, since: date | None) -> tuple[PastSessi
     """
     rows = db.execute(
         "SELECT id, local_date, planned_sets, done_sets, seconds, effort, pain_before, pain, pain_next, "
-        "routine, day, title FROM sessions WHERE deleted = 0 AND local_date >= ? ORDER BY started, id",
+        "routine, day, title FROM sessions INDEXED BY sessions_calendar "
+        "WHERE deleted = 0 AND local_date >= ? ORDER BY started, id",
         (_from(since),),
     )
     return tuple(PastSession(row[0], date.fromisoformat(row[1]), *row[2:]) for row in rows)
@@ -33,10 +34,10 @@ def read_sets(db: sqlite3.Connection, since: date | None, exercise: str | None) 
     Raises:
         ValueError: Something in them is no date or no outcome.
     """
-    # In this order of the tables only the sets of the sessions that are wanted are read.
+    # In this order of the tables, and by this index, only the sets of the sessions that are wanted are read.
     rows = db.execute(
         "SELECT local_date, exercise, side, reps, hold_s, sets.seconds, outcome, session_id, alternate "
-        "FROM sessions CROSS JOIN sets ON session_id = id "
+        "FROM sessions INDEXED BY sessions_calendar CROSS JOIN sets ON session_id = id "
         "WHERE deleted = 0 AND local_date >= ? AND (? IS NULL OR exercise = ?) "
         "ORDER BY started, id, idx",
         (_from(since), exercise, exercise),

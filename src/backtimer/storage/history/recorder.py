@@ -13,9 +13,10 @@ from datetime import datetime
 
 from backtimer.core.outcomes import SetRecord
 from backtimer.core.plan import SetSpec
+from backtimer.storage.history.columns import check_rating
 from backtimer.storage.history.database import Opened
 from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import NewSession, SessionState, Unfinished, check_rating
+from backtimer.storage.history.stored import NewSession, SessionState, Unfinished
 from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
 
 _TRANSIENT = frozenset({Trouble.BUSY, Trouble.FULL})

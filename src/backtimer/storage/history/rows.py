@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from backtimer.core.outcomes import Outcome
-from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet, to_local
+from backtimer.storage.history.columns import to_local
+from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet
 
 SESSION_COLUMNS = (
     "id, routine, day, title, local_date, started, offset_min, ended, ended_offset_min, "
@@ -61,6 +62,18 @@ def read_sessions(db: sqlite3.Connection, asked: Asked) -> tuple[StoredSession, 
         sets.setdefault(row[0], []).append(set_of(row))
     rows = db.execute(f"SELECT {SESSION_COLUMNS} FROM sessions {asked.clause}", asked.all_values).fetchall()
     return tuple(session_of(row, tuple(sets.get(row[0], ()))) for row in reversed(rows))
+
+
+def read_heads(db: sqlite3.Connection, asked: Asked) -> tuple[StoredSession, ...]:
+    """The same sessions without their sets."""
+    rows = db.execute(f"SELECT {SESSION_COLUMNS} FROM sessions {asked.clause}", asked.all_values).fetchall()
+    return tuple(session_of(row, ()) for row in reversed(rows))
+
+
+def read_sets_of(db: sqlite3.Connection, session_id: str) -> tuple[StoredSet, ...]:
+    """The sets of one session, in planned order."""
+    rows = db.execute(f"SELECT {SET_COLUMNS} FROM sets WHERE session_id = ? ORDER BY idx", (session_id,))
+    return tuple(set_of(row) for row in rows)
 
 
 def session_of(row: tuple[Any, ...], sets: tuple[StoredSet, ...]) -> StoredSession:

@@ -13,23 +13,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backtimer.storage.history.columns import check_rating, offset_of, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
 from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
-from backtimer.storage.history.stored import (
-    NewSession,
-    SessionState,
-    Unfinished,
-    check_rating,
-    offset_of,
-    set_number,
-    to_local,
-    to_utc,
-)
 from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
 
 if TYPE_CHECKING:
     from backtimer.core.outcomes import SetRecord
     from backtimer.core.plan import SetSpec
+    from backtimer.storage.history.stored import NewSession, SessionState, Unfinished
 
 _SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, at, hold_s, alternate"
 
@@ -129,6 +121,7 @@ class RunningSessions(HistoryFile):
         if not self.writable:
             return None
         from backtimer.storage.history.rows import Asked, read_sessions  # 10 ms  # noqa: PLC0415
+        from backtimer.storage.history.stored import Unfinished  # noqa: PLC0415
 
         with self.reading() as db:
             rows = db.execute(
@@ -244,6 +237,8 @@ def put_session(
 
 def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: SetSpec, at: datetime) -> None:
     """Put a set in, in place of an earlier record of the same one."""
+    from backtimer.storage.history.stored import set_number  # noqa: PLC0415 - a streak needs none of it
+
     side = record.side or spec.side
     db.execute(
         f"INSERT OR REPLACE INTO sets ({_SET_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -6,18 +6,13 @@ They and the values of sessions are imported where they are used: a streak needs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core.calendar import DoneSession, Off, Schedule, WhyOff, schedule_on
-from backtimer.storage.history.running import RunningSessions, put_session, put_set
-from backtimer.storage.history.stored import (
-    AmbiguousSessionError,
-    NewSession,
-    StoredSession,
-    Totals,
-    UnknownSessionError,
+from backtimer.storage.history.columns import (
     check_note,
     check_rating,
     due_from_json,
@@ -25,6 +20,7 @@ from backtimer.storage.history.stored import (
     offset_of,
     to_utc,
 )
+from backtimer.storage.history.running import RunningSessions, put_session, put_set
 
 if TYPE_CHECKING:
     from backtimer.core.outcomes import SetRecord
@@ -32,6 +28,7 @@ if TYPE_CHECKING:
     from backtimer.storage.history.corrections import Corrections
     from backtimer.storage.history.decisions import Decisions
     from backtimer.storage.history.diary import Diary
+    from backtimer.storage.history.stored import NewSession, StoredSession, Totals
 
 _MOST_NAMED = 5
 """How many ids a message lists at most."""
@@ -128,6 +125,31 @@ class History(RunningSessions):
         with self.reading() as db:
             return read_sessions(db, asked_for(since, exercise, limit))
 
+    def heads(self, *, since: date | None = None, limit: int | None = None) -> tuple[StoredSession, ...]:
+        """Sessions, oldest first, without their sets, which are many; `with_sets` adds those of some."""
+        from backtimer.storage.history.rows import asked_for, read_heads  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return read_heads(db, asked_for(since, None, limit))
+
+    def with_sets(self, heads: Iterable[StoredSession]) -> tuple[StoredSession, ...]:
+        """The same sessions with their sets."""
+        from backtimer.storage.history.rows import read_sets_of  # noqa: PLC0415 - see the top
+
+        with self.reading() as db:
+            return tuple(replace(head, sets=read_sets_of(db, head.id)) for head in heads)
+
+    def hurting(self, since: date) -> frozenset[str]:
+        """The ids of the sessions from a date on in which something hurt."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT DISTINCT id FROM sessions INDEXED BY sessions_calendar "
+                "CROSS JOIN sets ON session_id = id "
+                "WHERE deleted = 0 AND local_date >= ? AND outcome = 'hurt'",
+                (since.isoformat(),),
+            )
+            return frozenset(session_id for (session_id,) in rows)
+
     def session(self, beginning: str) -> StoredSession:
         """The one session whose id begins like this.
 
@@ -136,6 +158,10 @@ class History(RunningSessions):
             AmbiguousSessionError: There are several.
         """
         from backtimer.storage.history.rows import Asked, read_sessions  # noqa: PLC0415 - see the top
+        from backtimer.storage.history.stored import (  # noqa: PLC0415
+            AmbiguousSessionError,
+            UnknownSessionError,
+        )
 
         wanted = beginning.strip().lower()
         with self.reading() as db:
@@ -166,11 +192,15 @@ class History(RunningSessions):
                 "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
             ).fetchone()
         if row is None:
+            from backtimer.storage.history.stored import UnknownSessionError  # noqa: PLC0415 - see the top
+
             raise UnknownSessionError(session_id)
         return str(row[0])
 
     def totals(self) -> Totals:
         """How much was done in all."""
+        from backtimer.storage.history.stored import Totals  # noqa: PLC0415 - see the top
+
         with self.reading() as db:
             row = db.execute(
                 "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions WHERE deleted = 0"

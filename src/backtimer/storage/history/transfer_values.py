@@ -12,8 +12,9 @@ from backtimer.core.levels import level_from_dict, level_to_dict
 from backtimer.core.outcomes import Outcome
 from backtimer.core.plan import MAX_STEPS
 from backtimer.core.units import MAX_REPS
+from backtimer.storage.history.columns import MAX_NOTE, due_from_json
 from backtimer.storage.history.settling import RATINGS, STATE
-from backtimer.storage.history.stored import MAX_NOTE, SessionState, due_from_json
+from backtimer.storage.history.stored import SessionState
 from backtimer.storage.text import shorten
 
 MAX_TEXT = 4096
