@@ -95,7 +95,7 @@ Told = Collection[str]
 """Sentences that the listener has heard."""
 
 # How badly it is needed, where it matters to others than `spoken`.
-AMOUNT, LOAD, SETUP, NOTE, REMINDER = 3, 5, 6, 8, 9
+AMOUNT, LOAD, SETUP, NOTE, REMINDER = 3, 5, 7, 10, 11
 
 
 def say(plan: Plan, index: int, *, in_full: bool = False) -> str:

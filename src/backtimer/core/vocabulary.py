@@ -39,9 +39,9 @@ BREATHS: Mapping[Breath, str] = {
     Breath.SLOW: "Breathe slowly",
     Breath.FREE: "Breathe freely",
 }
-ON_BREATH: Mapping[Breath, str] = {
-    Breath.IN: "{phase} on the in-breath",
-    Breath.OUT: "{phase} on the out-breath",
+BREATH_AS: Mapping[Breath, str] = {
+    Breath.IN: "Breathe in as you {phase}",
+    Breath.OUT: "Breathe out as you {phase}",
 }
 SIDES: Mapping[Side, str] = {Side.LEFT: "left", Side.RIGHT: "right"}
 SIDE = "{side} side"
