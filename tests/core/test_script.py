@@ -27,9 +27,9 @@ from backtimer.core.rehearsal import rehearse
 from backtimer.core.routine import Breath, Circuit, Day, DayKind, Pace, Phase, Prescription
 from backtimer.core.script import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S, Script, speech_s
 from backtimer.core.session import Session
-from backtimer.core.units import Reps, seconds
+from backtimer.core.units import Breathing, Reps, seconds
 from tests.core.hearing import Sound, hear, rehearsed, transcript, words
-from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, count, plan_of, routine_of, times
+from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, SUPERMAN, count, plan_of, routine_of, times
 from tests.core.session_plans import run_until
 
 FULL, SHORT, TONES = Verbosity.FULL, Verbosity.SHORT, Verbosity.TONES
@@ -443,6 +443,13 @@ def test_breaths_are_heard_in_reps_and_in_holds() -> None:
     assert not [s for s in rehearsed(SUPERMAN_PLAN) if "breathe-" in s.said]
 
 
+def test_a_breath_is_not_told_before_the_count_that_it_follows() -> None:
+    pace = replace(DEFAULTS, prepare=seconds(0), breathing=Breathing(2.0, 3.5))
+    plan = plan_of(Prescription("superman", hold=seconds(18)), defaults=pace)
+    times = [sound.at_s for sound in rehearsed(plan, breathing_tones=True)]
+    assert times == sorted(times)
+
+
 def test_after_a_breath_tone_begins_nothing_is_said_over_the_next() -> None:
     sounds = rehearsed(STRETCH, breathing_tones=True)
     opening = next(sound for sound in sounds if sound.said.startswith("Hold for 20 seconds"))
@@ -534,3 +541,20 @@ def test_that_the_machine_slept_is_told_however_late() -> None:
     tone, words_of_it = script.cues(Paused(3.0, PauseReason.SLEPT, 9000.0))
     assert tone.latest_s < 4
     assert words_of_it.latest_s > 3.0 + 9000.0
+
+
+@pytest.mark.parametrize(("paused_s", "again"), [(2.0, 1), (20.0, 0)])
+def test_a_setup_that_was_cut_short_is_told_again(paused_s: float, again: int) -> None:
+    plan = plan_of(
+        Prescription("superman", reps=times(3)),
+        exercises=(replace(SUPERMAN, setup="Forehead on the mat."),),
+        defaults=replace(DEFAULTS, prepare=seconds(30)),
+    )
+    sounds = played(
+        plan,
+        (paused_s, lambda session, now: session.pause(now)),
+        (40.0, lambda session, now: session.resume(now)),
+        to_s=50,
+    )
+    told = [text.count("Forehead on the mat.") for text in words(sounds) if "Superman" in text]
+    assert told == [1, again]

@@ -20,7 +20,6 @@ def unattended(plan: Plan, script: Script) -> Iterator[Cue]:
 
     A set at one's own pace gets the time it is expected to take.
     """
-
     return in_order(rehearse(plan), script.cues)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backtimer.core.beats import NEAR_S
@@ -52,10 +52,12 @@ class Delivery:
 
     Args:
         length: How long it takes to say a text.
+        on_cut: Told what is cut short, by the moment when it began.
     """
 
-    def __init__(self, length: Length) -> None:
+    def __init__(self, length: Length, on_cut: Callable[[float], None] = lambda since_s: None) -> None:
         self.length = length
+        self._on_cut = on_cut
         self.busy_s = -math.inf
         """Until when something is being said."""
         self._since_s = -math.inf
@@ -71,6 +73,8 @@ class Delivery:
     def tone(self, at_s: float, tone: Tone, priority: Priority = Priority.NOW, *, cuts: bool = False) -> Cue:
         """A tone at its moment; one that cuts ends what is being said."""
         if cuts:
+            if self.is_talking(at_s):
+                self._on_cut(self._since_s)
             self.busy_s = at_s
         return Cue(at_s, at_s + LATE_S, priority, tone=tone, cuts=cuts)
 

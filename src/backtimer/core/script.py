@@ -7,11 +7,10 @@ to hear: a sentence is shortened, or left out piece by piece, until it is over b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from backtimer.core import vocabulary as v
 from backtimer.core.beats import COUNT, NEAR_S, Beats, reminds, tone_of
 from backtimer.core.course import Course
 from backtimer.core.cues import Cue, Priority, Tone, Verbosity
@@ -34,6 +33,8 @@ from backtimer.core.events import (
     StepEnded,
     StepStarted,
 )
+from backtimer.core.kindness import Kindness
+from backtimer.core.languages import TRANSLATIONS, in_language, v
 from backtimer.core.moments import to_ns
 from backtimer.core.places import exercise_name
 from backtimer.core.plan import LEAD_INS, Plan, Step
@@ -52,9 +53,6 @@ from backtimer.core.words import (
 
 __all__ = ["AIR_S", "CLEAR_S", "LATE_S", "TONE_LEAD_S", "Script", "speech_s"]
 
-KIND_EVERY_S = 180.0
-"""A good word comes at most this often."""
-
 _LONG_SWITCH_S = 3.0
 """A change of side within a set that is shorter than this has its tone only: the rep says the side."""
 
@@ -69,6 +67,7 @@ class Script:
         length: How long it takes to say a text: measured, where someone can.
         records: Of the sets that an earlier part of the session has reached.
         attended: Someone is there who can press keys, and of whom is known what she has done.
+        translations: The coach's own words by language, beside English.
     """
 
     def __init__(
@@ -80,14 +79,16 @@ class Script:
         length: Length = speech_s,
         records: Iterable[SetRecord | None] = (),
         attended: bool = True,
+        translations: Mapping[str, object] = TRANSLATIONS,
     ) -> None:
         self._plan = plan
         self._course = Course(plan)
         self._words = verbosity is not Verbosity.TONES
         self._full = verbosity is Verbosity.FULL
         self._breathing = breathing_tones
-        self._give = Delivery(length)
+        self._give = Delivery(length, self._cut)
         self._attended = attended
+        self._translations = translations
         self._say = Utterances(plan, full=self._full, attended=attended)
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
         self._beats: Beats | None = None
@@ -98,10 +99,8 @@ class Script:
         self._owed = False
         """Which rep it is has not been said yet."""
         self._coming: Coming | None = None
-        self._paused_s = self._resumed_s = self._hurt_s = self._done_s = -math.inf
-        self._kind_s: float | None = None
-        """When a good word was said last; before the first, when the session began."""
-        self._kind_words = 0
+        self._paused_s = self._resumed_s = self._hurt_s = self._learned_s = -math.inf
+        self._kindness = Kindness()
         self._rules: dict[type, Callable[[Any], list[Cue]]] = {
             StepStarted: self._step,
             SecondLeft: self._second,
@@ -119,10 +118,10 @@ class Script:
 
     def cues(self, event: Event) -> tuple[Cue, ...]:
         """What is to be heard because of an event, in order of time."""
-        if self._kind_s is None:
-            self._kind_s = event.at_s
+        self._kindness.begin(event.at_s)
         rule = self._rules.get(type(event))
-        return tuple(rule(event)) if rule else ()
+        with in_language(self._plan.language, self._translations):
+            return tuple(rule(event)) if rule else ()
 
     # Steps
 
@@ -158,11 +157,11 @@ class Script:
             leads = step.kind in LEAD_INS
             told = self._say.lead(index, left_s) if leads else self._say.whole_set(index, left_s)
             pieces = [*self._easing(event.at_s), *told]
-            kind = self._good_word(event.at_s) if leads and left_s is None else ""
+            kind = self._kindness.word(event.at_s) if self._full and leads and left_s is None else ""
             cues = self._give.sentences(starts_s, pieces, until, kind=kind)
             if kind and len(cues) > 1:
-                self._kind_s, self._kind_words = event.at_s, self._kind_words + 1
-            self._say.learn(step.set_index, cues[-1].text if cues else "", pieces)
+                self._kindness.said(event.at_s)
+            self._learn(step.set_index, cues, pieces)
             return cues
         if step.rep_start:
             cues = self._give.first_that_fits(starts_s, self._say.rep(index), until.soft_s)
@@ -215,7 +214,7 @@ class Script:
         record = event.record
         self._outcomes[record.set_index] = record.outcome
         if record.outcome is Outcome.DONE:
-            self._done_s = event.at_s
+            self._kindness.set_done(event.at_s)
         return self._hurt(event.at_s) if record.outcome is Outcome.HURT else []
 
     def _hurt(self, at_s: float) -> list[Cue]:
@@ -243,7 +242,7 @@ class Script:
         ends_s = event.at_s + event.seconds
         until = Until(ends_s - COUNT, ends_s)
         said = self._give.sentences(after(event.at_s, Tone.REST), pieces, until)
-        self._say.learn(event.set_index, said[-1].text if said else "", pieces)
+        self._learn(event.set_index, said, pieces)
         return cues + said
 
     def _count_in(self, event: CountIn) -> list[Cue]:
@@ -302,6 +301,16 @@ class Script:
         assert self._beats is not None, "nothing is under way"
         return self._beats
 
+    def _learn(self, set_index: int, cues: Sequence[Cue], pieces: Sequence[Piece]) -> None:
+        if cues:
+            self._learned_s = cues[-1].at_s
+            self._say.learn(set_index, cues[-1].text, pieces)
+
+    def _cut(self, since_s: float) -> None:
+        """What was cut short can be told again."""
+        if abs(since_s - self._learned_s) < NEAR_S:
+            self._say.forget()
+
     def _until(self, start_s: float) -> Until:
         return Until(self._under_way.next_after(start_s), self._under_way.ends_s)
 
@@ -336,13 +345,6 @@ class Script:
             self._give.breath(at_s, tone, seconds, lead=abs(at_s - beats.zero_s) < NEAR_S)
             for at_s, tone, seconds in beats.breaths(from_s)
         ]
-
-    def _good_word(self, at_s: float) -> str:
-        """A good word, when one is due: a set was just done, and the last one is long ago."""
-        since_s = at_s - (at_s if self._kind_s is None else self._kind_s)
-        if not self._full or at_s - self._done_s > NEAR_S or since_s < KIND_EVERY_S:
-            return ""
-        return sentence(v.GOOD_WORDS[self._kind_words % len(v.GOOD_WORDS)])
 
 
 def _in_order(cues: list[Cue]) -> list[Cue]:

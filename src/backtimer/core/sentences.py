@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from backtimer.core import vocabulary as v
 from backtimer.core.counting import counted
 from backtimer.core.entries import Entry, entries, set_text
+from backtimer.core.languages import v
 from backtimer.core.phrases import (
     brief_amount,
     how_much,

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from backtimer.core import vocabulary as v
 from backtimer.core.events import Coming
+from backtimer.core.languages import v
+from backtimer.core.manner import HOW, SIDES_MEAN, how_it_is_done, sides_mean
 from backtimer.core.phrases import place
 from backtimer.core.places import exercise_name, exercise_of, goes_on, position_before
 from backtimer.core.plan import Plan, Step, StepKind
 from backtimer.core.routine import HOLD, RELAX, Breath, Side
 from backtimer.core.sentences import (
     AMOUNT,
-    LOAD,
     NOTE,
     REMINDER,
     SETUP,
@@ -33,7 +34,6 @@ from backtimer.core.words import (
     breath_word,
     capital,
     count_words,
-    how_to,
     lower,
     phase_word,
     position_words,
@@ -43,17 +43,11 @@ from backtimer.core.words import (
     time_words,
 )
 
-SIDES_MEAN = 6
-"""How badly it is needed to hear what is left and what is right, of an arm and a leg, say."""
-
 BREATHING = 8
 """How badly it is needed to hear how to breathe in the reps that come."""
 
 HELD = 9
 """How badly it is needed to hear how long each rep is held: one hears that in the first."""
-
-HOW = 12
-"""How badly it is needed to hear how it is done; of several sentences the later ones give way first."""
 
 HOW_AT_ONCE = 2
 """So many sentences about how it is done are enough at a time."""
@@ -94,6 +88,8 @@ class Utterances:
         self._plan = plan
         self._full = full
         self._attended = attended
+        self._before: tuple[set[str | None], set[str | None], set[str]] = (set(), set(), set())
+        """The amounts, breaths and sentences known before she was told of the set that comes."""
 
     def lead(self, index: int, left_s: float | None) -> list[Piece]:
         """At a step that leads to work.
@@ -147,9 +143,8 @@ class Utterances:
 
     def learn(self, set_index: int, text: str, pieces: Sequence[Piece]) -> None:
         """Note what the listener has been told about a set that comes."""
-        if not text:
-            return
         known, exercise = self.known, self._plan.sets[set_index].exercise
+        self._before = (set(known.amounts), set(known.breaths), set(known.told))
         known.set_index = set_index
         known.amounts.add(exercise)
         for piece in pieces:
@@ -159,6 +154,11 @@ class Utterances:
             elif said and said in text and piece.need == BREATHING:
                 known.breaths.add(exercise)
                 known.breath_at = (set_index, 1)
+
+    def forget(self) -> None:
+        """Take it that the listener has not been told what was learned last."""
+        self.known.amounts, self.known.breaths, self.known.told = self._before
+        self.known.breath_at = None
 
     def learn_rep(self, index: int, text: str) -> bool:
         """Note what she has been told at the beginning of a rep; whether that was which one it is."""
@@ -211,14 +211,16 @@ class Utterances:
         yield joined((v.SWITCH_TO.format(side=v.SIDES[side] if side else v.OTHER_SIDE),))
 
     def _breath_follows(self, step: Step) -> bool:
-        """Whether the breath of a later phase is told: never the second half of a breath without the first."""
+        """Whether the breath of a later phase is told: no second half of a breath without the first."""
         if step.breath in (Breath.IN, Breath.OUT):
             return (step.set_index, step.rep) == self.known.breath_at
         return step.breath is Breath.SLOW and step.rep == 1
 
     def _is_familiar(self, step: Step) -> bool:
-        """Whether its phases can be tones: not in the first set of an exercise, nor in a set's first rep, nor
-        where tones do not tell them apart.
+        """Whether its phases can be tones.
+
+        They are not in the first set of an exercise, nor in a set's first rep, nor where tones do not tell
+        them apart.
         """
         first_set = self.known.first_sets.get(step.exercise, step.set_index)
         exercise = exercise_of(self._plan, step.set_index)
@@ -283,39 +285,30 @@ class Utterances:
             pieces = [Piece(AMOUNT, p.brief) if p.need == AMOUNT and p.text else p for p in pieces]
         else:
             pieces = [each for piece in pieces for each in self._split(piece, set_index)]
-        pieces = [*pieces, *self._meaning(set_index)]
+        pieces = [*pieces, *filter(self._is_untold, sides_mean(self._plan, set_index))]
         if exercise not in self.known.breaths:
             pieces.append(Piece(BREATHING, self._breathing(set_index)))
         if not goes_on(self._plan, set_index):
-            pieces += self._how(set_index)[:HOW_AT_ONCE]
+            untold = filter(self._is_untold, how_it_is_done(self._plan, set_index))
+            pieces += islice(untold, HOW_AT_ONCE)
         return self._heard(pieces)
 
     def _first_untold(self, piece: Piece, set_index: int) -> Iterator[Piece]:
-        """Before a reminder: the setup, the note or a sentence on how it is done that was not said until now."""
+        """Before a reminder: the setup, the note or how it is done, if there was no time for it until now."""
         exercise = exercise_of(self._plan, set_index)
         if piece.need == REMINDER and exercise is not None:
             setup = setup_words(exercise) if exercise.setup else ""
             told_before = (Piece(SETUP, setup), Piece(NOTE, self._plan.sets[set_index].note))
-            untold = [each for each in (*told_before, *self._how(set_index)) if self._is_untold(each)]
+            untold = [
+                each
+                for each in (*told_before, *how_it_is_done(self._plan, set_index))
+                if self._is_untold(each)
+            ]
             yield from untold[:1]
         yield piece
 
     def _is_untold(self, piece: Piece) -> bool:
         return bool(piece.text) and sentence(piece.text) not in self.known.told
-
-    def _meaning(self, set_index: int) -> Iterator[Piece]:
-        """What an exercise means by left and right, when that has not been told."""
-        spec, exercise = self._plan.sets[set_index], exercise_of(self._plan, set_index)
-        if exercise is not None and (spec.alternate or spec.side is Side.LEFT):
-            for text in filter(_tells_sides, how_to(exercise)):
-                if self._is_untold(piece := Piece(SIDES_MEAN, text)):
-                    yield piece
-
-    def _how(self, set_index: int) -> list[Piece]:
-        """What has not been told of how an exercise is done."""
-        exercise = exercise_of(self._plan, set_index)
-        told = () if exercise is None else (text for text in how_to(exercise) if not _tells_sides(text))
-        return [piece for each, text in enumerate(told) if self._is_untold(piece := Piece(HOW + each, text))]
 
     def _split(self, piece: Piece, set_index: int) -> Iterator[Piece]:
         """An amount in two: how much, and how long each rep is held, which can be left out by itself."""
@@ -335,12 +328,6 @@ class Utterances:
         if step.rep is None or step.kind is not StepKind.PHASE or step.breath not in v.BREATH_AS:
             return ""
         return v.BREATH_AS[step.breath].format(phase=lower(phase_word(step)))
-
-
-def _tells_sides(text: str) -> bool:
-    """Whether a sentence says what is meant by left or right."""
-    words = {word.strip(".,;:").lower() for word in text.split()}
-    return any(side.lower() in words for side in v.SIDES.values())
 
 
 def _more(left_s: float) -> Piece:

@@ -1,4 +1,4 @@
-"""Every word that the coach says, in English: the one place for a translation.
+"""Every word that the coach says, in English: the one place for a translation, as `languages` tells.
 
 Templates are filled with `str.format`: the names in braces stay as they are. A pair is for one thing and for
 several. What an exercise says itself (its name, setup, faults and own phases) stands in its file.

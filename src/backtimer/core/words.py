@@ -6,9 +6,7 @@ who lies face down with her eyes closed.
 
 from __future__ import annotations
 
-import re
-
-from backtimer.core import vocabulary as v
+from backtimer.core.languages import v
 from backtimer.core.outcomes import Outcome, PauseReason
 from backtimer.core.plan import Step, StepKind
 from backtimer.core.routine import Breath, Exercise, Position, Side
@@ -59,12 +57,6 @@ def setup_words(exercise: Exercise) -> str:
 def faults(exercise: Exercise) -> tuple[str, ...]:
     """What to take care of in an exercise, one sentence each."""
     return tuple(sentence(fault) for fault in exercise.watch if fault.strip())
-
-
-def how_to(exercise: Exercise) -> tuple[str, ...]:
-    """How an exercise is done, sentence by sentence."""
-    parts = (part for step in exercise.steps for part in re.split(r"(?<=[.!?…])\s+", step.strip()))
-    return tuple(sentence(part) for part in parts if part)
 
 
 def count_words(number: int) -> str:
