@@ -22,7 +22,7 @@ def cue(at_s: float, text: str = "", *, cuts: bool = False, priority: Priority =
 
 
 def heard(plan: Plan, verbosity: Verbosity = Verbosity.FULL) -> list[Cue]:
-    return list(unattended(plan, Script(plan, verbosity=verbosity)))
+    return list(unattended(plan, Script(plan, verbosity=verbosity, attended=False)))
 
 
 @pytest.mark.parametrize("late_s", [0.0, 0.4, 5.0])
@@ -60,7 +60,7 @@ def test_the_times_are_those_of_the_plan() -> None:
 def test_a_track_has_no_keys_to_press(plan_at_own_pace: Plan) -> None:
     found = heard(plan_at_own_pace)
     said = " ".join(each.text for each in found)
-    assert "own pace" in said and " key " not in f" {said} "
+    assert "at your own pace. About 40 seconds." in said and " key " not in f" {said} "
     assert not any(each.text == "" and each.tone is None for each in found)
     assert max(each.at_s for each in found) <= plan_at_own_pace.total_s + 1.0
 
@@ -69,7 +69,7 @@ def test_a_track_does_not_say_what_was_done() -> None:
     plan = plan_of(Prescription("superman", sets=count(2), reps=times(3)))
     last = [each for each in heard(plan) if each.at_s >= plan.total_s]
     assert [each.tone for each in last] == [Tone.END, None]
-    assert last[1].text == "Done."
+    assert last[1].text == "Done. Take your time to get up."
     assert [each.tone for each in heard(plan, Verbosity.TONES) if each.at_s >= plan.total_s] == [Tone.END]
 
 

@@ -17,11 +17,12 @@ from backtimer.core.levels import Level
 from backtimer.core.places import exercise_name
 from backtimer.core.plan import Plan, StepKind
 from backtimer.core.rehearsal import rehearse
-from backtimer.core.routine import HOLD, Routine
+from backtimer.core.routine import HOLD, Circuit, Day, DayKind, Prescription, Routine, Sides
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths, bundled_routines
 from tests.core.hearing import rehearsed
-from tests.core.listener import STEPS, HeardSet, Listener, MisheardError
+from tests.core.listener import NUMBERS, STEPS, HeardSet, Listener, MisheardError
+from tests.core.plans import count, routine_of, times
 
 DAYS = [
     ("lower-back", "monday"),
@@ -243,3 +244,54 @@ def test_a_rehearsal_takes_as_long_as_the_plan() -> None:
     for name, day in DAYS:
         made = plan(name, day)
         assert list(rehearse(made))[-1].at_s == pytest.approx(made.total_s)
+
+
+@pytest.mark.parametrize("verbosity", SPOKEN)
+def test_rounds_that_not_every_exercise_takes_part_in_are_understood(verbosity: Verbosity) -> None:
+    circuit = Circuit(
+        (Prescription("superman", reps=times(3)), Prescription("bird-dog", reps=times(2))), count(2, 4)
+    )
+    day = Day(DayKind.EXERCISES, "Strength", (circuit,))
+    made = compile_day(routine_of(day), "monday", levels={"bird-dog": Level(rounds=3)})
+    assert [spec.exercise for spec in made.sets if spec.round == 3] == ["bird-dog"]
+    assert understood([sound.cue for sound in rehearsed(made, verbosity)]) == planned(made)
+
+
+@pytest.mark.parametrize("slower", [0.8, 1.0, 1.3])
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_the_breath_is_never_told_from_its_second_half_on(name: str, day: str, slower: float) -> None:
+    first = ""
+    for sound in rehearsed(plan(name, day), slower=slower):
+        text = sound.cue.text
+        if sound.cue.tone is Tone.REST:
+            first = ""
+        found = re.search(r"Breathe (out|in)\b( as you|\.$)", text)
+        if found and (found[2] == " as you" or text.split(". ")[0] in REP_STARTS):
+            first = found[1]
+        elif found:
+            assert first and found[1] != first, f"{text} without the other half before it"
+
+
+REP_STARTS = {"Left", "Right", "Last one", *(word.capitalize() for word in NUMBERS)}
+
+
+@pytest.mark.parametrize("verbosity", SPOKEN)
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_what_is_left_and_what_is_right_is_told(name: str, day: str, verbosity: Verbosity) -> None:
+    made = plan(name, day)
+    told = " ".join(sound.cue.text for sound in rehearsed(made, verbosity))
+    for exercise in made.exercises:
+        for meaning in re.findall(r"Left means [^.]+\.", " ".join(exercise.steps)):
+            assert told.count(meaning) == 1
+            if exercise.sides is Sides.ALTERNATE:
+                assert told.index(meaning) < told.index("left.", told.index(f"{exercise.name}."))
+
+
+def test_how_it_is_done_is_told_in_the_pauses_of_full_only() -> None:
+    heard_in = {
+        verbosity: " ".join(cue.text for cue in heard("gentle-start", "monday", verbosity))
+        for verbosity in SPOKEN
+    }
+    for how in ("Breathe out, and sit back towards your heels.", "Walk your hands forward until"):
+        assert heard_in[Verbosity.FULL].count(how) == 1
+        assert how not in heard_in[Verbosity.SHORT]

@@ -25,11 +25,11 @@ from backtimer.core.events import (
 from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.routine import Breath, Circuit, Day, DayKind, Pace, Phase, Prescription
-from backtimer.core.script import AIR_S, LATE_S, TONE_LEAD_S, Script, speech_s
+from backtimer.core.script import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S, Script, speech_s
 from backtimer.core.session import Session
-from backtimer.core.units import Reps, seconds
+from backtimer.core.units import Breathing, Reps, seconds
 from tests.core.hearing import Sound, hear, rehearsed, transcript, words
-from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, count, plan_of, routine_of, times
+from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, SUPERMAN, count, plan_of, routine_of, times
 from tests.core.session_plans import run_until
 
 FULL, SHORT, TONES = Verbosity.FULL, Verbosity.SHORT, Verbosity.TONES
@@ -67,7 +67,7 @@ TWO = plan_of(Prescription("superman", reps=times(3)), Prescription("knees-to-ch
 def test_a_set_of_reps_from_getting_ready_to_rest() -> None:
     assert between(rehearsed(SUPERMAN_PLAN), 0, 29) == [
         "0:00.00 [rest]",
-        "0:00.12 Get ready. Superman. Lie down on your stomach. 2 sets of 3 reps.",
+        "0:00.25 Get ready. Superman. Lie down on your stomach. 2 sets of 3 reps.",
         "0:07.00 [count]",
         "0:07.12 Three.",
         "0:08.00 [count]",
@@ -75,25 +75,25 @@ def test_a_set_of_reps_from_getting_ready_to_rest() -> None:
         "0:09.00 [count]",
         "0:09.12 One.",
         "0:10.00 [exert]",
-        "0:10.12 One. Lift.",
+        "0:10.25 One. Lift.",
         "0:12.00 [hold]",
-        "0:12.12 Hold.",
+        "0:12.25 Hold.",
         "0:14.00 [return]",
-        "0:14.12 Lower. Breathe in.",
+        "0:14.25 Lower.",
         "0:16.00 [exert]",
-        "0:16.12 Two. Breathe out.",
+        "0:16.25 Two. Breathe out.",
         "0:18.00 [hold]",
-        "0:18.12 Hold.",
+        "0:18.25 Hold.",
         "0:20.00 [return]",
-        "0:20.12 Lower.",
+        "0:20.25 Lower. Breathe in.",
         "0:22.00 [exert]",
-        "0:22.12 Last one. Lift.",
+        "0:22.25 Last one. Lift.",
         "0:24.00 [hold]",
-        "0:24.12 Hold.",
+        "0:24.25 Hold.",
         "0:26.00 [return]",
-        "0:26.12 Lower.",
+        "0:26.25 Lower.",
         "0:28.00 [rest]",
-        "0:28.12 Rest for 45 seconds. Next: set 2 of 2.",
+        "0:28.25 Rest for 45 seconds. Next: set 2 of 2.",
     ]
 
 
@@ -101,11 +101,11 @@ def test_in_short_the_phases_are_tones() -> None:
     assert between(rehearsed(SUPERMAN_PLAN, SHORT), 9, 18) == [
         "0:09.00 [count]",
         "0:10.00 [exert]",
-        "0:10.12 One.",
+        "0:10.25 One.",
         "0:12.00 [hold]",
         "0:14.00 [return]",
         "0:16.00 [exert]",
-        "0:16.12 Two.",
+        "0:16.25 Two.",
     ]
 
 
@@ -128,9 +128,9 @@ def test_with_tones_nothing_is_said() -> None:
 def test_a_long_hold_is_counted_and_its_side_told() -> None:
     assert between(rehearsed(STRETCH), 10, 36) == [
         "0:10.00 [hold]",
-        "0:10.12 Hold for 20 seconds. Left side. Breathe slowly.",
+        "0:10.25 Hold for 20 seconds. Left side. Breathe slowly.",
         "0:20.00 [halfway]",
-        "0:20.12 Halfway.",
+        "0:20.25 Halfway.",
         "0:25.00 Five.",
         "0:26.00 Four.",
         "0:27.00 [count]",
@@ -148,7 +148,7 @@ def test_a_long_hold_is_counted_and_its_side_told() -> None:
         "0:34.00 [count]",
         "0:34.12 One.",
         "0:35.00 [hold]",
-        "0:35.12 Hold for 20 seconds. Breathe slowly.",
+        "0:35.25 Hold for 20 seconds. Breathe slowly.",
     ]
 
 
@@ -157,7 +157,7 @@ def test_a_long_rest_tells_how_much_of_it_is_left() -> None:
     sounds = rehearsed(plan)
     rest = next(sound.at_s for sound in sounds if sound.said.startswith("Rest for"))
     assert [said.split(" ", 1)[1] for said in between(sounds, rest, rest + 86)] == [
-        "Rest for 1 minute 30 seconds. Next: set 2 of 2. Lift on the out-breath, lower on the in-breath.",
+        "Rest for 1 minute 30 seconds. Next: set 2 of 2. Breathe out as you lift.",
         "1 minute.",
         "30 seconds.",
         "10 seconds.",
@@ -277,9 +277,9 @@ def test_pause_cuts_and_resume_counts_in_and_begins_the_rep_anew() -> None:
     )
     assert between(sounds, 16, 65) == [
         "0:16.00 [exert]",
-        "0:16.12 Two. Breathe out.",
+        "0:16.25 Two. Breathe out.",
         "0:17.00 [pause]",
-        "0:17.12 Paused. Any key goes on.",
+        "0:17.35 Paused. Any key goes on.",
         "1:00.00 [count]",
         "1:00.12 Three.",
         "1:01.00 [count]",
@@ -287,7 +287,7 @@ def test_pause_cuts_and_resume_counts_in_and_begins_the_rep_anew() -> None:
         "1:02.00 [count]",
         "1:02.12 One.",
         "1:03.00 [exert]",
-        "1:03.12 Two. Lift.",
+        "1:03.25 Two. Lift.",
     ]
     cut = next(sound for sound in sounds if sound.said == "Two. Breathe out.")
     assert cut.ends_s == 17.0
@@ -302,9 +302,9 @@ def test_a_long_hold_that_is_carried_on_tells_what_is_left() -> None:
     )
     assert between(sounds, 33, 37) == [
         "0:33.00 [hold]",
-        "0:33.12 Hold. Left side.",
+        "0:33.25 Hold. Left side.",
         "0:36.00 [halfway]",
-        "0:36.12 Halfway.",
+        "0:36.25 Halfway.",
     ]
 
 
@@ -339,7 +339,7 @@ def test_what_hurts_is_eased_out_of_before_anything_else() -> None:
     sounds = played(TWO, (12.0, lambda session, now: session.hurts(now)), to_s=30)
     told = between(sounds, 12, 19)
     assert told[0] == "0:12.00 [rest]"
-    assert told[1].startswith("0:12.12 Ease out of it, slowly.")
+    assert told[1].startswith("0:12.25 Ease out of it, slowly.")
     assert "Next: Knees to chest. Roll over onto your back." in told[1]
 
 
@@ -352,7 +352,7 @@ def test_what_hurt_in_a_pause_is_answered_at_once() -> None:
     )
     assert between(sounds, 20, 21) == [
         "0:20.00 [pause]",
-        "0:20.12 Ease out of it, slowly. Leave this exercise for today.",
+        "0:20.35 Ease out of it, slowly. Leave this exercise for today.",
     ]
 
 
@@ -423,7 +423,7 @@ def test_a_word_follows_its_tone_and_late_ones_are_dropped() -> None:
             assert cue.latest_s == pytest.approx(cue.at_s + LATE_S)
         assert cue.latest_s >= cue.at_s
     needed = [sound.cue for sound in rehearsed(SUPERMAN_PLAN) if sound.said.startswith("Rest for")]
-    assert needed[0].at_s == pytest.approx(28 + TONE_LEAD_S)
+    assert needed[0].at_s == pytest.approx(28 + CLEAR_S)
     assert needed[0].latest_s + speech_s(needed[0].text) == pytest.approx(28 + 35 - AIR_S)
 
 
@@ -441,6 +441,13 @@ def test_breaths_are_heard_in_reps_and_in_holds() -> None:
     in_reps = [s.cue for s in rehearsed(SUPERMAN_PLAN, breathing_tones=True) if "breathe-" in s.said]
     assert [cue.tone for cue in in_reps[:2]] == [Tone.BREATHE_OUT, Tone.BREATHE_IN]
     assert not [s for s in rehearsed(SUPERMAN_PLAN) if "breathe-" in s.said]
+
+
+def test_a_breath_is_not_told_before_the_count_that_it_follows() -> None:
+    pace = replace(DEFAULTS, prepare=seconds(0), breathing=Breathing(2.0, 3.5))
+    plan = plan_of(Prescription("superman", hold=seconds(18)), defaults=pace)
+    times = [sound.at_s for sound in rehearsed(plan, breathing_tones=True)]
+    assert times == sorted(times)
 
 
 def test_after_a_breath_tone_begins_nothing_is_said_over_the_next() -> None:
@@ -486,3 +493,68 @@ def test_an_exercise_s_own_words_are_said() -> None:
     told = words(rehearsed(plan))
     assert "One, left. Reach long." in told
     assert "Return." in told
+
+
+def test_words_wait_for_the_melody_where_there_is_time() -> None:
+    said = {sound.said: sound.at_s for sound in rehearsed(SUPERMAN_PLAN)}
+    assert said["Rest for 45 seconds. Next: set 2 of 2."] == pytest.approx(28 + CLEAR_S)
+    room = 2.0 - AIR_S - speech_s("One. Lift.")
+    script = Script(
+        SUPERMAN_PLAN, length=lambda text: speech_s(text) + (room - 0.2 if text == "One. Lift." else 0.0)
+    )
+    begun = [s for s in hear(rehearse(SUPERMAN_PLAN), script) if s.said == "One. Lift."]
+    assert begun[0].at_s == pytest.approx(10 + TONE_LEAD_S)
+
+
+def test_after_the_first_set_its_phases_are_tones_but_for_the_first_rep() -> None:
+    sounds = rehearsed(SUPERMAN_PLAN)
+    second = next(sound.at_s for sound in sounds if "set 2 of 2" in sound.said) + 45
+    told = [sound.said for sound in sounds if sound.cue.text and sound.at_s > second - 0.1]
+    assert told[:-1] == ["One. Lift.", "Hold.", "Lower.", "Two.", "Last one."]
+
+
+def test_phases_that_tones_do_not_tell_apart_are_always_said() -> None:
+    phases = tuple(Phase(name, seconds(3)) for name in ("curl", "lift", "lower"))
+    many = replace(COBRA, phases=phases)
+    told = words(rehearsed(plan_of(Prescription("cobra", sets=count(2), reps=times(2)), exercises=(many,))))
+    assert told.count("Lower.") == 4
+
+
+def test_the_breath_is_announced_where_there_is_no_time_for_it_in_the_rep() -> None:
+    plan = plan_of(Prescription("superman", reps=times(3)), defaults=replace(DEFAULTS, prepare=seconds(20)))
+    told = words(rehearsed(plan))
+    assert told[0].endswith("3 reps. Breathe out as you lift.")
+    assert [text for text in told if "Breathe" in text][1:] == ["Lower. Breathe in."]
+
+
+def test_a_set_at_ones_own_pace_says_how_long_it_lasts_when_nobody_has_a_key() -> None:
+    plan = plan_of(Prescription("superman", reps=times(10), pace=Pace.SELF))
+    script = Script(plan, attended=False)
+    told = [cue.text for event in rehearse(plan) for cue in script.cues(event)]
+    assert "10 reps, at your own pace. About 40 seconds." in told
+    assert not [text for text in told if "key" in text]
+
+
+def test_that_the_machine_slept_is_told_however_late() -> None:
+    script = Script(SUPERMAN_PLAN)
+    script.cues(StepStarted(0.0, 0))
+    tone, words_of_it = script.cues(Paused(3.0, PauseReason.SLEPT, 9000.0))
+    assert tone.latest_s < 4
+    assert words_of_it.latest_s > 3.0 + 9000.0
+
+
+@pytest.mark.parametrize(("paused_s", "again"), [(2.0, 1), (20.0, 0)])
+def test_a_setup_that_was_cut_short_is_told_again(paused_s: float, again: int) -> None:
+    plan = plan_of(
+        Prescription("superman", reps=times(3)),
+        exercises=(replace(SUPERMAN, setup="Forehead on the mat."),),
+        defaults=replace(DEFAULTS, prepare=seconds(30)),
+    )
+    sounds = played(
+        plan,
+        (paused_s, lambda session, now: session.pause(now)),
+        (40.0, lambda session, now: session.resume(now)),
+        to_s=50,
+    )
+    told = [text.count("Forehead on the mat.") for text in words(sounds) if "Superman" in text]
+    assert told == [1, again]

@@ -12,6 +12,8 @@ import pytest
 from backtimer.core import (
     beats,
     delivery,
+    kindness,
+    manner,
     phrases,
     places,
     script,
@@ -22,7 +24,7 @@ from backtimer.core import (
     words,
 )
 
-SPEAKING = (beats, delivery, phrases, places, script, sentences, speech, utterances, words)
+SPEAKING = (beats, delivery, kindness, manner, phrases, places, script, sentences, speech, utterances, words)
 
 
 def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:

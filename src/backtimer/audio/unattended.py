@@ -1,24 +1,18 @@
 """The cues of a session that nobody watches: what a track says.
 
-It has no keys to press, and it does not know what was done.
+Its script is to be one that knows of nobody who attends: `Script(..., attended=False)`.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
-from backtimer.core import vocabulary
 from backtimer.core.cues import Cue
-from backtimer.core.events import Ended, Event
+from backtimer.core.events import Event
 from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
-from backtimer.core.words import sentence
-
-_PRESS_KEY = sentence(vocabulary.PRESS_ANY)
-_DONE = sentence(vocabulary.DONE)
 
 
 def unattended(plan: Plan, script: Script) -> Iterator[Cue]:
@@ -26,17 +20,7 @@ def unattended(plan: Plan, script: Script) -> Iterator[Cue]:
 
     A set at one's own pace gets the time it is expected to take.
     """
-
-    def cues_at(event: Event) -> Iterator[Cue]:
-        for cue in script.cues(event):
-            if isinstance(event, Ended) and cue.text:
-                yield replace(cue, text=_DONE)
-            elif _PRESS_KEY not in cue.text:
-                yield cue
-            elif text := " ".join(cue.text.replace(_PRESS_KEY, " ").split()):
-                yield replace(cue, text=text)
-
-    return in_order(rehearse(plan), cues_at)
+    return in_order(rehearse(plan), script.cues)
 
 
 def in_order(events: Iterable[Event], cues_at: Callable[[Event], Iterable[Cue]]) -> Iterator[Cue]:

@@ -71,7 +71,9 @@ def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -
         if voice is None:
             print("backtimer: no voice was found, so there are only tones", file=sys.stderr)
             verbosity = Verbosity.TONES
-    script = Script(plan, verbosity=verbosity, breathing_tones=sound.breathing, length=_length(voice))
+    script = Script(
+        plan, verbosity=verbosity, breathing_tones=sound.breathing, length=_length(voice), attended=False
+    )
     unspoken: list[str] = []
     cues = unattended(plan, script)
     pieces = render(cues, plan.total_s, voice, volume=volume, on_unspoken=unspoken.append)

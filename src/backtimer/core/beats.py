@@ -122,10 +122,10 @@ class Beats:
             yield self.zero_s, tone, self.length_s
         if step.breath is not Breath.SLOW:
             return
-        from_s = max(from_s, self._breathed_s)
         to_s = self.ends_s - max(math.ceil(self.ends_s - from_s - NEAR_S) - 1, 0)
         if self.half_s is not None and from_s + NEAR_S < self.zero_s + self.half_s:
             to_s = min(to_s, self.zero_s + self.half_s)
+        from_s = max(from_s, self._breathed_s)
         number = max(math.floor((from_s - self.zero_s) / self.plan.breathing.breath_s), 0) * 2
         while (begins_s := self.zero_s + self._breath_at(number)) < to_s - NEAR_S:
             lasts = self._breath_at(number + 1) - self._breath_at(number)
@@ -133,7 +133,7 @@ class Beats:
             if begins_s >= from_s - NEAR_S and left >= _LEAST_BREATH_S:
                 yield begins_s, Tone.BREATHE_OUT if number % 2 else Tone.BREATHE_IN, min(lasts, left)
             number += 1
-        self._breathed_s = to_s
+        self._breathed_s = max(self._breathed_s, to_s)
 
     def _breath_at(self, number: int) -> float:
         whole, out = divmod(number, 2)

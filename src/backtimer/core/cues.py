@@ -14,7 +14,7 @@ class Verbosity(StrEnum):
     """How much is said."""
 
     FULL = "full"
-    """Everything, each phase and each rep in words."""
+    """Everything; phases in words until they are known, each rep in words."""
     SHORT = "short"
     """What one needs to know in words; phases as tones."""
     TONES = "tones"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backtimer.core.beats import NEAR_S
@@ -11,7 +11,19 @@ from backtimer.core.cues import Cue, Priority, Tone
 from backtimer.core.speech import MUST, Length, Piece, spoken
 
 TONE_LEAD_S = 0.12
-"""A word comes this much after the tone of the same moment."""
+"""A word comes at least this much after the tone of the same moment."""
+
+CLEAR_S = 0.25
+"""After so long the melody of most tones has been heard: where there is time, words wait for that."""
+
+_CLEAR_S: Mapping[Tone, float] = {
+    Tone.COUNT: TONE_LEAD_S,
+    Tone.SWITCH: 0.35,
+    Tone.WAIT: 0.35,
+    Tone.PAUSE: 0.35,
+    Tone.END: 0.6,
+}
+"""The same of shorter and longer ones."""
 
 AIR_S = 0.15
 """Silence between the end of what is said and what comes next."""
@@ -30,15 +42,22 @@ class Until:
     """The next moment that cannot: the end of the step."""
 
 
+def after(at_s: float, tone: Tone) -> tuple[float, ...]:
+    """When words can begin that come with a tone: as is best, and at the earliest."""
+    return at_s + _CLEAR_S.get(tone, CLEAR_S), at_s + TONE_LEAD_S
+
+
 class Delivery:
     """Makes the cues of one session, and knows until when something is being said.
 
     Args:
         length: How long it takes to say a text.
+        on_cut: Told what is cut short, by the moment when it began.
     """
 
-    def __init__(self, length: Length) -> None:
+    def __init__(self, length: Length, on_cut: Callable[[float], None] = lambda since_s: None) -> None:
         self.length = length
+        self._on_cut = on_cut
         self.busy_s = -math.inf
         """Until when something is being said."""
         self._since_s = -math.inf
@@ -54,6 +73,8 @@ class Delivery:
     def tone(self, at_s: float, tone: Tone, priority: Priority = Priority.NOW, *, cuts: bool = False) -> Cue:
         """A tone at its moment; one that cuts ends what is being said."""
         if cuts:
+            if self.is_talking(at_s):
+                self._on_cut(self._since_s)
             self.busy_s = at_s
         return Cue(at_s, at_s + LATE_S, priority, tone=tone, cuts=cuts)
 
@@ -73,30 +94,52 @@ class Delivery:
         return Cue(at_s, at_s + late_s, priority, text=text, cuts=cuts)
 
     def first_that_fits(
-        self, start_s: float, texts: Iterable[str], until_s: float, priority: Priority = Priority.NEEDED
+        self,
+        starts_s: Sequence[float],
+        texts: Iterable[str],
+        until_s: float,
+        priority: Priority = Priority.NEEDED,
     ) -> list[Cue]:
-        """The first of several texts that is over in time; nothing, if none is."""
+        """The first of several texts that is over in time; nothing, if none is.
+
+        Args:
+            starts_s: When it can begin, the best first.
+            texts: What could be said, the best first.
+            until_s: What comes next.
+            priority: How much it matters.
+        """
         until_s -= AIR_S
         for text in texts:
-            if text and start_s + self.length(text) <= until_s:
-                return [self.text(start_s, text, priority, until_s)]
+            for start_s in starts_s if text else ():
+                if start_s + self.length(text) <= until_s:
+                    return [self.text(start_s, text, priority, until_s)]
         return []
 
     def sentences(
-        self, start_s: float, pieces: Sequence[Piece], until: Until, *, kind: str = "", cuts: bool = False
+        self,
+        starts_s: Sequence[float],
+        pieces: Sequence[Piece],
+        until: Until,
+        *,
+        kind: str = "",
+        cuts: bool = False,
     ) -> list[Cue]:
         """As many of the pieces as there is time for.
 
         Args:
-            start_s: From when on.
+            starts_s: When it can begin, the best first.
             pieces: What there is to say.
             until: By when it must be over.
             kind: A good word to come first, if there is time for it and all else.
             cuts: Whether it silences what was before.
         """
+        start_s = starts_s[-1]
         said, end_s = self._fit(start_s, pieces, until)
         if not said:
             return []
+        for best_s in reversed(starts_s):
+            if best_s + self.length(said) <= end_s:
+                start_s = best_s
         cues: list[Cue] = []
         if kind:
             later_s = start_s + self.length(kind) + _KIND_AIR_S

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from backtimer.core.languages import v
 from backtimer.core.plan import Plan, SetSpec
 from backtimer.core.routine import Exercise, Position, Side
-from backtimer.core.vocabulary import ACTIVITY
 
 
 def exercise_of(plan: Plan, set_index: int) -> Exercise | None:
@@ -16,7 +16,7 @@ def exercise_of(plan: Plan, set_index: int) -> Exercise | None:
 def exercise_name(plan: Plan, spec: SetSpec) -> str:
     """The name of what a set is of: its exercise, or the activity."""
     if spec.exercise is None:
-        return plan.activity or ACTIVITY
+        return plan.activity or v.ACTIVITY
     return plan.exercise(spec.exercise).name
 
 

@@ -7,16 +7,15 @@ to hear: a sentence is shortened, or left out piece by piece, until it is over b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from backtimer.core import vocabulary as v
 from backtimer.core.beats import COUNT, NEAR_S, Beats, reminds, tone_of
 from backtimer.core.course import Course
 from backtimer.core.cues import Cue, Priority, Tone, Verbosity
-from backtimer.core.delivery import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Until
+from backtimer.core.delivery import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S, Delivery, Until, after
 from backtimer.core.events import (
     Coming,
     CountIn,
@@ -35,6 +34,8 @@ from backtimer.core.events import (
     StepEnded,
     StepStarted,
 )
+from backtimer.core.kindness import Kindness
+from backtimer.core.languages import TRANSLATIONS, in_language, v
 from backtimer.core.moments import to_ns
 from backtimer.core.places import exercise_name
 from backtimer.core.plan import LEAD_INS, Plan, Step
@@ -51,10 +52,7 @@ from backtimer.core.words import (
     time_words,
 )
 
-__all__ = ["AIR_S", "LATE_S", "TONE_LEAD_S", "Script", "speech_s"]
-
-KIND_EVERY_S = 180.0
-"""A good word comes at most this often."""
+__all__ = ["AIR_S", "CLEAR_S", "LATE_S", "TONE_LEAD_S", "Script", "speech_s"]
 
 _LONG_SWITCH_S = 3.0
 """A change of side within a set that is shorter than this has its tone only: the rep says the side."""
@@ -69,6 +67,8 @@ class Script:
         breathing_tones: Whether breathing in and out is heard as rising and falling tones.
         length: How long it takes to say a text: measured, where someone can.
         records: Of the sets that an earlier part of the session has reached.
+        attended: Someone is there who can press keys, and of whom is known what she has done.
+        translations: The coach's own words by language, beside English.
     """
 
     def __init__(
@@ -79,14 +79,18 @@ class Script:
         breathing_tones: bool = False,
         length: Length = speech_s,
         records: Iterable[SetRecord | None] = (),
+        attended: bool = True,
+        translations: Mapping[str, object] = TRANSLATIONS,
     ) -> None:
         self._plan = plan
         self._course = Course(plan)
         self._words = verbosity is not Verbosity.TONES
         self._full = verbosity is Verbosity.FULL
         self._breathing = breathing_tones
-        self._give = Delivery(length)
-        self._say = Utterances(plan, full=self._full)
+        self._give = Delivery(length, self._cut)
+        self._attended = attended
+        self._translations = translations
+        self._say = Utterances(plan, full=self._full, attended=attended)
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
         self._beats: Beats | None = None
         """Of the step under way, or that was under way last."""
@@ -96,10 +100,8 @@ class Script:
         self._owed = False
         """Which rep it is has not been said yet."""
         self._coming: Coming | None = None
-        self._paused_s = self._resumed_s = self._hurt_s = self._done_s = -math.inf
-        self._kind_s: float | None = None
-        """When a good word was said last; before the first, when the session began."""
-        self._kind_words = 0
+        self._paused_s = self._resumed_s = self._hurt_s = self._learned_s = -math.inf
+        self._kindness = Kindness()
         self._rules: dict[type, Callable[[Any], list[Cue]]] = {
             StepStarted: self._step,
             SecondLeft: self._second,
@@ -123,10 +125,10 @@ class Script:
 
     def cues(self, event: Event) -> tuple[Cue, ...]:
         """What is to be heard because of an event, in order of time."""
-        if self._kind_s is None:
-            self._kind_s = event.at_s
+        self._kindness.begin(event.at_s)
         rule = self._rules.get(type(event))
-        return tuple(rule(event)) if rule else ()
+        with in_language(self._plan.language, self._translations):
+            return tuple(rule(event)) if rule else ()
 
     # Steps
 
@@ -153,27 +155,27 @@ class Script:
 
     def _opening(self, event: StepStarted, step: Step, left_s: float | None) -> list[Cue]:
         """The words with which a step begins."""
-        index, start_s = event.step, event.at_s + TONE_LEAD_S
-        until = self._until(start_s)
+        index, starts_s = event.step, after(event.at_s, tone_of(step))
+        until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
             long = (step.seconds or 0.0) >= _LONG_SWITCH_S
-            return self._give.first_that_fits(start_s, self._say.switch(index), until.soft_s) if long else []
+            return self._give.first_that_fits(starts_s, self._say.switch(index), until.soft_s) if long else []
         if step.kind in LEAD_INS or step.rep is None:
             leads = step.kind in LEAD_INS
             told = self._say.lead(index, left_s) if leads else self._say.whole_set(index, left_s)
             pieces = [*self._easing(event.at_s), *told]
-            kind = self._good_word(event.at_s) if leads and left_s is None else ""
-            cues = self._give.sentences(start_s, pieces, until, kind=kind)
+            kind = self._kindness.word(event.at_s) if self._full and leads and left_s is None else ""
+            cues = self._give.sentences(starts_s, pieces, until, kind=kind)
             if kind and len(cues) > 1:
-                self._kind_s, self._kind_words = event.at_s, self._kind_words + 1
-            self._say.learn(step.set_index, cues[-1].text if cues else "", pieces)
+                self._kindness.said(event.at_s)
+            self._learn(step.set_index, cues, pieces)
             return cues
         if step.rep_start:
-            cues = self._give.first_that_fits(start_s, self._say.rep(index), until.soft_s)
+            cues = self._give.first_that_fits(starts_s, self._say.rep(index), until.soft_s)
             self._owed = not self._say.learn_rep(index, cues[0].text if cues else "")
             return cues
         texts = self._say.later_phase(index, owed=self._owed)
-        cues = self._give.first_that_fits(start_s, texts, until.soft_s)
+        cues = self._give.first_that_fits(starts_s, texts, until.soft_s)
         self._owed = self._owed and not cues
         return cues
 
@@ -187,7 +189,7 @@ class Script:
         if event.seconds <= beats.counts:
             cues += self._count(event.at_s, event.seconds)
         elif beats.tells_left(event.seconds):
-            cues += self._mark(event.at_s, sentence(time_words(event.seconds)))
+            cues += self._mark((event.at_s,), sentence(time_words(event.seconds)))
         return _in_order(cues)
 
     def _halfway(self, event: Halfway) -> list[Cue]:
@@ -195,15 +197,19 @@ class Script:
             return []
         cues = [self._give.tone(event.at_s, Tone.HALFWAY), *self._breaths(event.at_s)]
         if self._full:
-            cues += self._mark(event.at_s + TONE_LEAD_S, halfway_words())
+            cues += self._mark(after(event.at_s, Tone.HALFWAY), halfway_words())
         return _in_order(cues)
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
         step = self._plan.steps[event.step]
-        if not reminds(event.seconds, step.estimate_s) or self._give.is_talking(event.at_s):
+        if (
+            not self._attended
+            or not reminds(event.seconds, step.estimate_s)
+            or self._give.is_talking(event.at_s)
+        ):
             return []
         tone = self._give.tone(event.at_s, Tone.WAIT, Priority.HELPFUL)
-        return [tone, *self._mark(event.at_s + TONE_LEAD_S, sentence(v.PRESS_ANY))]
+        return [tone, *self._mark(after(event.at_s, Tone.WAIT), sentence(v.PRESS_ANY))]
 
     def _step_ended(self, event: StepEnded) -> list[Cue]:
         self._runs = False
@@ -215,7 +221,7 @@ class Script:
         record = event.record
         self._outcomes[record.set_index] = record.outcome
         if record.outcome is Outcome.DONE:
-            self._done_s = event.at_s
+            self._kindness.set_done(event.at_s)
         return self._hurt(event.at_s) if record.outcome is Outcome.HURT else []
 
     def _hurt(self, at_s: float) -> list[Cue]:
@@ -232,7 +238,7 @@ class Script:
             if self._under_way.index < upcoming.first_step:
                 # What was being said of it was cut off with all else.
                 pieces.append(Piece(1, v.WHEN_READY.format(what=exercise_name(self._plan, upcoming))))
-        return cues + self._give.sentences(at_s + TONE_LEAD_S, pieces, until)
+        return cues + self._give.sentences(after(at_s, Tone.PAUSE), pieces, until)
 
     def _detour(self, event: Coming) -> list[Cue]:
         self._coming, self._runs = event, False
@@ -241,8 +247,9 @@ class Script:
             return cues
         pieces = [*self._easing(event.at_s), *self._say.coming(event)]
         ends_s = event.at_s + event.seconds
-        said = self._give.sentences(event.at_s + TONE_LEAD_S, pieces, Until(ends_s - COUNT, ends_s))
-        self._say.learn(event.set_index, said[-1].text if said else "", pieces)
+        until = Until(ends_s - COUNT, ends_s)
+        said = self._give.sentences(after(event.at_s, Tone.REST), pieces, until)
+        self._learn(event.set_index, said, pieces)
         return cues + said
 
     def _count_in(self, event: CountIn) -> list[Cue]:
@@ -261,7 +268,7 @@ class Script:
             text = paused_words(event.reason, event.gap_s)
             if self._full and event.reason is PauseReason.ASKED:
                 text = joined((v.PAUSED, v.PAUSED_HOW))
-            cues.append(self._give.text(event.at_s + TONE_LEAD_S, text, Priority.NEEDED))
+            cues.append(self._give.text(after(event.at_s, Tone.PAUSE)[0], text, Priority.NEEDED))
         return cues
 
     def _resumed(self, event: Resumed) -> list[Cue]:
@@ -274,13 +281,13 @@ class Script:
         if not self._words or counts_s <= event.at_s:
             return []
         pieces = self._say.going_on(self._coming)
-        return self._give.sentences(event.at_s, pieces, Until(counts_s, counts_s), cuts=True)
+        return self._give.sentences((event.at_s,), pieces, Until(counts_s, counts_s), cuts=True)
 
     def _extended(self, event: Extended) -> list[Cue]:
         beats = self._under_way
         if beats.length_s is not None:
             beats.length_s += event.seconds
-        return self._mark(max(event.at_s, self._give.busy_s + AIR_S), extended_words(event.seconds))
+        return self._mark((max(event.at_s, self._give.busy_s + AIR_S),), extended_words(event.seconds))
 
     def _ended(self, event: Ended) -> list[Cue]:
         cues = [self._give.tone(event.at_s, Tone.END, cuts=True)]
@@ -289,9 +296,9 @@ class Script:
             sets, time = number_of(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
             texts = [piece.text for piece in self._easing(event.at_s)]
             texts += [v.DONE if event.complete else v.STOPPED]
-            texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)]
+            texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)] if self._attended else []
             texts += [v.GET_UP_SLOWLY] if self._full and self._plan.exercises else []
-            cues.append(self._give.text(event.at_s + TONE_LEAD_S, joined(texts), Priority.NEEDED))
+            cues.append(self._give.text(after(event.at_s, Tone.END)[0], joined(texts), Priority.NEEDED))
         return cues
 
     # Parts
@@ -300,6 +307,16 @@ class Script:
     def _under_way(self) -> Beats:
         assert self._beats is not None, "nothing is under way"
         return self._beats
+
+    def _learn(self, set_index: int, cues: Sequence[Cue], pieces: Sequence[Piece]) -> None:
+        if cues:
+            self._learned_s = cues[-1].at_s
+            self._say.learn(set_index, cues[-1].text, pieces)
+
+    def _cut(self, since_s: float) -> None:
+        """What was cut short can be told again."""
+        if abs(since_s - self._learned_s) < NEAR_S:
+            self._say.forget()
 
     def _until(self, start_s: float) -> Until:
         return Until(self._under_way.next_after(start_s), self._under_way.ends_s)
@@ -318,15 +335,15 @@ class Script:
             start_s, until_s = at_s + TONE_LEAD_S * toned, at_s + 1.0
             if self._runs:
                 until_s = self._under_way.next_after(start_s)
-            cues += self._give.first_that_fits(start_s, texts, until_s, Priority.NOW)
+            cues += self._give.first_that_fits((start_s,), texts, until_s, Priority.NOW)
         return cues
 
-    def _mark(self, start_s: float, text: str) -> list[Cue]:
+    def _mark(self, starts_s: Sequence[float], text: str) -> list[Cue]:
         """A helpful word on the way, if there is time for it."""
         if not self._words:
             return []
-        until_s = self._under_way.next_after(start_s)
-        return self._give.first_that_fits(start_s, (text,), until_s, Priority.HELPFUL)
+        until_s = self._under_way.next_after(starts_s[-1])
+        return self._give.first_that_fits(starts_s, (text,), until_s, Priority.HELPFUL)
 
     def _breaths(self, from_s: float) -> list[Cue]:
         """The breaths that begin before the next event."""
@@ -335,13 +352,6 @@ class Script:
             self._give.breath(at_s, tone, seconds, lead=abs(at_s - beats.zero_s) < NEAR_S)
             for at_s, tone, seconds in beats.breaths(from_s)
         ]
-
-    def _good_word(self, at_s: float) -> str:
-        """A good word, when one is due: a set was just done, and the last one is long ago."""
-        since_s = at_s - (at_s if self._kind_s is None else self._kind_s)
-        if not self._full or at_s - self._done_s > NEAR_S or since_s < KIND_EVERY_S:
-            return ""
-        return sentence(v.GOOD_WORDS[self._kind_words % len(v.GOOD_WORDS)])
 
 
 def _in_order(cues: list[Cue]) -> list[Cue]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from backtimer.core import vocabulary as v
 from backtimer.core.counting import counted
 from backtimer.core.entries import Entry, entries, set_text
+from backtimer.core.languages import v
 from backtimer.core.phrases import (
     brief_amount,
     how_much,
@@ -95,7 +95,7 @@ Told = Collection[str]
 """Sentences that the listener has heard."""
 
 # How badly it is needed, where it matters to others than `spoken`.
-AMOUNT, LOAD, SETUP, NOTE, REMINDER = 3, 5, 6, 8, 9
+AMOUNT, LOAD, SETUP, NOTE, REMINDER = 3, 5, 7, 10, 11
 
 
 def say(plan: Plan, index: int, *, in_full: bool = False) -> str:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from backtimer.core import vocabulary as v
 from backtimer.core.events import Coming
+from backtimer.core.languages import v
+from backtimer.core.manner import HOW, SIDES_MEAN, how_it_is_done, sides_mean
 from backtimer.core.phrases import place
 from backtimer.core.places import exercise_name, exercise_of, goes_on, position_before
 from backtimer.core.plan import Plan, Step, StepKind
-from backtimer.core.routine import RELAX, Breath, Side
+from backtimer.core.routine import HOLD, RELAX, Breath, Side
 from backtimer.core.sentences import (
     AMOUNT,
-    LOAD,
     NOTE,
     REMINDER,
     SETUP,
@@ -42,11 +43,17 @@ from backtimer.core.words import (
     time_words,
 )
 
-HELD = 7
+BREATHING = 8
+"""How badly it is needed to hear how to breathe in the reps that come."""
+
+HELD = 9
 """How badly it is needed to hear how long each rep is held: one hears that in the first."""
 
-BREATHING = 10
-"""How badly it is needed to hear how to breathe in the reps that come: least of all."""
+HOW_AT_ONCE = 2
+"""So many sentences about how it is done are enough at a time."""
+
+_TOLD_APART = 2
+"""So many movements of a rep, there and back, have tones of their own."""
 
 
 @dataclass(slots=True)
@@ -59,8 +66,12 @@ class Known:
     """The exercises of which she has heard how much."""
     breaths: set[str | None] = field(default_factory=set)
     """The exercises of which she has heard how to breathe."""
+    breath_at: tuple[int, int] | None = None
+    """The set and the rep of which she has heard how to breathe as it begins, so that the rest can follow."""
+    first_sets: dict[str | None, int] = field(default_factory=dict)
+    """The first set of each exercise that she has been through."""
     told: set[str] = field(default_factory=set)
-    """Setups and notes that she has heard."""
+    """Setups, notes and sentences about how it is done that she has heard."""
 
 
 class Utterances:
@@ -69,12 +80,16 @@ class Utterances:
     Args:
         plan: The plan.
         full: Everything; otherwise only what one must know.
+        attended: Someone can press keys.
     """
 
-    def __init__(self, plan: Plan, *, full: bool) -> None:
+    def __init__(self, plan: Plan, *, full: bool, attended: bool = True) -> None:
         self.known = Known()
         self._plan = plan
         self._full = full
+        self._attended = attended
+        self._before: tuple[set[str | None], set[str | None], set[str]] = (set(), set(), set())
+        """The amounts, breaths and sentences known before she was told of the set that comes."""
 
     def lead(self, index: int, left_s: float | None) -> list[Piece]:
         """At a step that leads to work.
@@ -93,7 +108,7 @@ class Utterances:
             ]
         else:
             pieces = lead_pieces(plan, index, self.known.told)
-        pieces = [self._first_untold(piece, step.set_index) for piece in pieces]
+        pieces = [each for piece in pieces for each in self._first_untold(piece, step.set_index)]
         if step.kind is StepKind.REST and left_s is not None:
             pieces = [Piece(0, v.KINDS[StepKind.REST]), _more(left_s), *pieces[1:]]
         return self._for_ear(pieces, step.set_index)
@@ -117,9 +132,9 @@ class Utterances:
             word = self._activity(step) if step.kind is StepKind.ACTIVITY else phase_word(step)
             return self._heard([*first, Piece(0, word), Piece(1, side_words(step.side)), _more(left_s)])
         if step.kind is StepKind.SELF_PACED:
-            return [*first, *own_pace_pieces(self._plan, step), Piece(0, v.PRESS_ANY)]
+            return [*first, *own_pace_pieces(self._plan, step), self._until_when(step)]
         if step.kind is StepKind.ACTIVITY:
-            ends = [Piece(0, v.PRESS_ANY)] if step.seconds is None else []
+            ends = [self._until_when(step)] if step.seconds is None else []
             return [*activity_pieces(self._plan, step), *ends]
         switched = index and self._plan.steps[index - 1].kind is StepKind.SWITCH
         if switched and not first:  # to the side that was named a moment ago
@@ -128,25 +143,33 @@ class Utterances:
 
     def learn(self, set_index: int, text: str, pieces: Sequence[Piece]) -> None:
         """Note what the listener has been told about a set that comes."""
-        if not text:
-            return
         known, exercise = self.known, self._plan.sets[set_index].exercise
+        self._before = (set(known.amounts), set(known.breaths), set(known.told))
         known.set_index = set_index
         known.amounts.add(exercise)
         for piece in pieces:
             said = sentence(piece.text)
-            if said and said in text and piece.need in (SETUP, NOTE):
+            if said and said in text and (piece.need in (SETUP, SIDES_MEAN, NOTE) or piece.need >= HOW):
                 known.told.add(said)
             elif said and said in text and piece.need == BREATHING:
                 known.breaths.add(exercise)
+                known.breath_at = (set_index, 1)
+
+    def forget(self) -> None:
+        """Take it that the listener has not been told what was learned last."""
+        self.known.amounts, self.known.breaths, self.known.told = self._before
+        self.known.breath_at = None
 
     def learn_rep(self, index: int, text: str) -> bool:
         """Note what she has been told at the beginning of a rep; whether that was which one it is."""
         step = self._plan.steps[index]
-        self.known.set_index = step.set_index
+        known = self.known
+        known.set_index = step.set_index
+        known.first_sets.setdefault(step.exercise, step.set_index)
         told = any(text.endswith(each) for each in self._rep(step))
         if text.endswith(sentence(breath_word(step.breath))):
-            self.known.breaths.add(step.exercise)
+            known.breaths.add(step.exercise)
+            known.breath_at = (step.set_index, step.rep or 0)
         return told
 
     def _activity(self, step: Step) -> str:
@@ -177,9 +200,8 @@ class Utterances:
         if owed:
             yield joined((label, word) if self._full else (label,))
             yield joined((label,))
-        if self._full:
-            breathing = step.rep == 1 and step.phase != RELAX and step.breath is not Breath.FREE
-            if breathing:
+        if self._full and not self._is_familiar(step):
+            if step.phase != RELAX and self._breath_follows(step):
                 yield joined((word, breath_word(step.breath)))
             yield joined((word,))
 
@@ -188,10 +210,31 @@ class Utterances:
         side = self._plan.steps[index].side
         yield joined((v.SWITCH_TO.format(side=v.SIDES[side] if side else v.OTHER_SIDE),))
 
+    def _breath_follows(self, step: Step) -> bool:
+        """Whether the breath of a later phase is told: no second half of a breath without the first."""
+        if step.breath in (Breath.IN, Breath.OUT):
+            return (step.set_index, step.rep) == self.known.breath_at
+        return step.breath is Breath.SLOW and step.rep == 1
+
+    def _is_familiar(self, step: Step) -> bool:
+        """Whether its phases can be tones.
+
+        They are not in the first set of an exercise, nor in a set's first rep, nor where tones do not tell
+        them apart.
+        """
+        first_set = self.known.first_sets.get(step.exercise, step.set_index)
+        exercise = exercise_of(self._plan, step.set_index)
+        moves = [phase for phase in exercise.phases if phase.name not in (HOLD, RELAX)] if exercise else []
+        return first_set != step.set_index and (step.rep or 0) > 1 and len(moves) <= _TOLD_APART
+
+    def _until_when(self, step: Step) -> Piece:
+        """When a set at one's own pace is over."""
+        return Piece(0, v.PRESS_ANY if self._attended else v.ABOUT.format(time=time_words(step.estimate_s)))
+
     def _rep(self, step: Step) -> Iterator[str]:
         label, word = self._label(step), phase_word(step)
         alternate = self._plan.sets[step.set_index].alternate and step.side is not None
-        if self._full:
+        if self._full and not self._is_familiar(step):
             number = label
             if alternate and step.side is not None and not step.say:
                 number, word = self._number(step), v.PHASE_SIDE.format(phase=word, side=v.SIDES[step.side])
@@ -242,20 +285,30 @@ class Utterances:
             pieces = [Piece(AMOUNT, p.brief) if p.need == AMOUNT and p.text else p for p in pieces]
         else:
             pieces = [each for piece in pieces for each in self._split(piece, set_index)]
+        pieces = [*pieces, *filter(self._is_untold, sides_mean(self._plan, set_index))]
         if exercise not in self.known.breaths:
-            pieces = [*pieces, Piece(BREATHING, self._breathing(set_index))]
+            pieces.append(Piece(BREATHING, self._breathing(set_index)))
+        if not goes_on(self._plan, set_index):
+            untold = filter(self._is_untold, how_it_is_done(self._plan, set_index))
+            pieces += islice(untold, HOW_AT_ONCE)
         return self._heard(pieces)
 
-    def _first_untold(self, piece: Piece, set_index: int) -> Piece:
-        """In place of a reminder: the setup or the note that there was no time for until now."""
+    def _first_untold(self, piece: Piece, set_index: int) -> Iterator[Piece]:
+        """Before a reminder: the setup, the note or how it is done, if there was no time for it until now."""
         exercise = exercise_of(self._plan, set_index)
-        if piece.need != REMINDER or exercise is None:
-            return piece
-        setup = setup_words(exercise) if exercise.setup else ""
-        for need, text in ((SETUP, setup), (NOTE, self._plan.sets[set_index].note)):
-            if text and sentence(text) not in self.known.told:
-                return Piece(need, text)
-        return piece
+        if piece.need == REMINDER and exercise is not None:
+            setup = setup_words(exercise) if exercise.setup else ""
+            told_before = (Piece(SETUP, setup), Piece(NOTE, self._plan.sets[set_index].note))
+            untold = [
+                each
+                for each in (*told_before, *how_it_is_done(self._plan, set_index))
+                if self._is_untold(each)
+            ]
+            yield from untold[:1]
+        yield piece
+
+    def _is_untold(self, piece: Piece) -> bool:
+        return bool(piece.text) and sentence(piece.text) not in self.known.told
 
     def _split(self, piece: Piece, set_index: int) -> Iterator[Piece]:
         """An amount in two: how much, and how long each rep is held, which can be left out by itself."""
@@ -267,20 +320,14 @@ class Utterances:
         yield Piece(HELD, v.HOLD_EACH.format(time=time_words(spec.hold_s)))
 
     def _heard(self, pieces: list[Piece]) -> list[Piece]:
-        return pieces if self._full else [piece for piece in pieces if piece.need <= LOAD]
+        return pieces if self._full else [piece for piece in pieces if piece.need <= SIDES_MEAN]
 
     def _breathing(self, set_index: int) -> str:
-        """How to breathe in the reps of a set: `Lift on the out-breath, lower on the in-breath`."""
-        spec = self._plan.sets[set_index]
-        if spec.reps is None:
+        """How to breathe as a rep begins, from which the rest follows: `Breathe out as you lift`."""
+        step = self._plan.steps[self._plan.sets[set_index].first_step]
+        if step.rep is None or step.kind is not StepKind.PHASE or step.breath not in v.BREATH_AS:
             return ""
-        parts: list[str] = []
-        for step in self._plan.steps[spec.first_step : spec.last_step + 1]:
-            if step.breath in v.ON_BREATH and step.kind is StepKind.PHASE:
-                parts.append(v.ON_BREATH[step.breath].format(phase=lower(phase_word(step))))
-            if step.rep_end:
-                break
-        return ", ".join(parts)
+        return v.BREATH_AS[step.breath].format(phase=lower(phase_word(step)))
 
 
 def _more(left_s: float) -> Piece:

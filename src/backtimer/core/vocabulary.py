@@ -1,4 +1,4 @@
-"""Every word that the coach says, in English: the one place for a translation.
+"""Every word that the coach says, in English: the one place for a translation, as `languages` tells.
 
 Templates are filled with `str.format`: the names in braces stay as they are. A pair is for one thing and for
 several. What an exercise says itself (its name, setup, faults and own phases) stands in its file.
@@ -39,9 +39,9 @@ BREATHS: Mapping[Breath, str] = {
     Breath.SLOW: "Breathe slowly",
     Breath.FREE: "Breathe freely",
 }
-ON_BREATH: Mapping[Breath, str] = {
-    Breath.IN: "{phase} on the in-breath",
-    Breath.OUT: "{phase} on the out-breath",
+BREATH_AS: Mapping[Breath, str] = {
+    Breath.IN: "Breathe in as you {phase}",
+    Breath.OUT: "Breathe out as you {phase}",
 }
 SIDES: Mapping[Side, str] = {Side.LEFT: "left", Side.RIGHT: "right"}
 SIDE = "{side} side"

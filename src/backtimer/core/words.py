@@ -6,7 +6,7 @@ who lies face down with her eyes closed.
 
 from __future__ import annotations
 
-from backtimer.core import vocabulary as v
+from backtimer.core.languages import v
 from backtimer.core.outcomes import Outcome, PauseReason
 from backtimer.core.plan import Step, StepKind
 from backtimer.core.routine import Breath, Exercise, Position, Side
