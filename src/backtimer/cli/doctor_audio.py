@@ -144,6 +144,6 @@ def _hear(sounding: Sounding | None, longest_s: float, wait: Callable[[float], N
     while sounding is not None and not sounding.is_over() and waited < longest_s:
         wait(0.02)
         waited += 0.02
-    if sounding is not None:
-        sounding.stop()
+    if sounding is not None and not sounding.is_over():
+        sounding.give_up()
     wait(_GAP_S)

@@ -5,7 +5,7 @@ The reader goes by these tables, and so does the description that editors use.
 
 from __future__ import annotations
 
-from backtimer.core.modes import CUES, ENGINES, MAX_RATE, MIN_RATE
+from backtimer.core.modes import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.core.routine import WEEKDAYS, Breath, Pace, Position, Sides
 from backtimer.storage.files.amount_types import (
     ClockType,
@@ -31,7 +31,7 @@ from backtimer.storage.files.field_types import (
     RoutineType,
     TextType,
 )
-from backtimer.storage.files.records import EntryType, Field, NamesType, RecordType, Table
+from backtimer.storage.files.records import EntryType, Field, NamesType, RecordType, Table, WordOrRecordType
 
 DAILY = "daily"
 DAYS = (*WEEKDAYS, DAILY)
@@ -205,6 +205,10 @@ SETTINGS = Table(
             "Whether more is proposed when it goes well: propose, auto (done without asking) or off.",
         ),
         Field("goal", GoalType(), "Sessions a week, instead of certain days: 3 per week."),
-        Field("sound", RecordType(SOUND), "What is heard, how loud, and in which voice."),
+        Field(
+            "sound",
+            WordOrRecordType(SOUND, "cues", CUES, {"no": SILENT, "false": SILENT}),
+            "What is heard, how loud, and in which voice; or just how much: off, tones, short, full.",
+        ),
     ),
 )
