@@ -201,7 +201,7 @@ def test_voice_and_rate_are_passed_on(espeak: Programs, tmp_path: Path) -> None:
     voice.render("Three.")
     arguments = options(espeak, "espeak-ng")
     assert arguments[arguments.index("-v") + 1] == "en+f3"
-    assert arguments[arguments.index("-s") + 1] == "400"
+    assert arguments[arguments.index("-s") + 1] == "450"
 
 
 @pytest.mark.parametrize("voice", ["--compile=x", "a\0b", " -q"])

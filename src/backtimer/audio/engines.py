@@ -13,12 +13,10 @@ from typing import Protocol
 
 from backtimer.audio.children import one_line, run, spawn
 from backtimer.audio.player import ChildSounding, Sounding
+from backtimer.core.modes import MAX_RATE, MIN_RATE
 
 RENDERING_S = 5.0
 """An engine that takes longer than this for a phrase hangs."""
-
-SLOWEST, FASTEST = 80, 400
-"""Words a minute."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}")
 
@@ -48,7 +46,7 @@ def language_of(text: str) -> str:
 
 def words_a_minute(rate: int | None) -> int | None:
     """A rate within what engines can do."""
-    return None if rate is None else max(SLOWEST, min(FASTEST, rate))
+    return None if rate is None else max(MIN_RATE, min(MAX_RATE, rate))
 
 
 class Espeak:
@@ -254,6 +252,10 @@ class _Dispatched:
             self._waiting.stop()
             with suppress(OSError):
                 spawn([self._program, "-S"], brief=True)
+
+    def give_up(self) -> None:
+        """Silence them."""
+        self.stop()
 
     def is_over(self) -> bool:
         """Whether they have been said."""

@@ -40,6 +40,8 @@ KEY_HELP = (
     "n next set, p previous set, + ten seconds more, h this hurts, f finish, q quit, ? this help."
 )
 
+ALONE = "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
+
 
 class _GoneError(Exception):
     """Nobody reads our output any more."""
@@ -205,6 +207,8 @@ class _Front:
                 _tell(f"{plan.title}: {about}, {sentences.counted(len(plan.sets), 'set')}.")
                 if self._keys.available:
                     _tell(KEY_HELP)
+                elif plan.estimated:
+                    _tell(ALONE)
                 self._coach.start()
                 return self._loop()
             except BaseException:

@@ -45,9 +45,7 @@ class PlainLines:
             display. What comes, when it begins, a rep now and then, and what did not go as planned.
     """
 
-    def __init__(
-        self, plan: Plan, records: Iterable[SetRecord | None] = (), *, short: bool = False
-    ) -> None:
+    def __init__(self, plan: Plan, records: Iterable[SetRecord | None] = (), *, short: bool = False) -> None:
         self._plan = plan
         self._short = short
         self._rep_told: tuple[int, int, float] | None = None

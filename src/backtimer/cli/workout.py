@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from backtimer.cli import context, terminal, unfinished
 from backtimer.cli.clock import session_clock, wall_clock
 from backtimer.cli.errors import UsageError
+from backtimer.cli.mute import is_muted
 from backtimer.core.routine import DayKind, Routine
 from backtimer.practice import Practice
 from backtimer.storage.text import clean
@@ -98,7 +98,7 @@ def _sound(settings: Settings, options: argparse.Namespace) -> Sound:
 
 def is_mute(options: argparse.Namespace) -> bool:
     """Whether no sound is wanted in this run: `--mute`, or `BACKTIMER_MUTE` in the environment."""
-    return bool(options.mute) or os.environ.get("BACKTIMER_MUTE", "") not in ("", "0")
+    return bool(options.mute) or is_muted()
 
 
 def _leave_no_question(practice: Practice, options: argparse.Namespace) -> None:
