@@ -81,7 +81,10 @@ class Espeak:
     def _choose(self) -> tuple[str, ...]:
         """The voice asked for, or one for the language where there is one."""
         if self._voice:
-            return ("-v", self._voice)
+            code, _ = run([str(self.program), "-q", "-v", self._voice, "--stdin"], "", timeout_s=RENDERING_S)
+            if not code:
+                return ("-v", self._voice)
+            self.note = f"{self.name} has no voice '{self._voice}'; another one speaks."
         if not self._language:
             return ()
         for language in dict.fromkeys((self._language.lower(), self._language.split("-")[0].lower())):
@@ -90,7 +93,8 @@ class Espeak:
             files = [row.split()[4] for row in printed.splitlines()[1:] if len(row.split()) > 4]
             if code == 0 and any(not file.startswith(("mb/", "!v/")) for file in files):
                 return ("-v", language)
-        self.note = f"{self.name} has no voice for '{self._language}'; its usual voice speaks."
+        if not self.note:
+            self.note = f"{self.name} has no voice for '{self._language}'; its usual voice speaks."
         return ()
 
 

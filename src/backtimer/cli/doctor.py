@@ -86,6 +86,7 @@ def _sound() -> _Lines:
     return [
         ("sound", player if found.player is None else f"{player}; {voice}"),
         *(("", sentence) for sentence in found.advice),
+        *([("", found.voice.problem)] if found.voice is not None and found.voice.problem else []),
         *([("", f"{MUTE} is set: sessions are silent.")] if is_muted() else []),
     ]
 
