@@ -92,9 +92,13 @@ class Note:
         self.what = what
         self._ends = ends
         self.stopped = False
+        self.given_up = False
 
     def stop(self) -> None:
         self.stopped = True
+
+    def give_up(self) -> None:
+        self.stopped = self.given_up = True
 
     def is_over(self) -> bool:
         return self.stopped or self._ends()

@@ -98,6 +98,33 @@ def test_a_player_that_fails_gives_way_to_the_next(programs: Programs, tmp_path:
     assert len(programs.calls("aplay")) == 1
 
 
+def test_a_player_that_hangs_gives_way_to_the_next(programs: Programs, tmp_path: Path) -> None:
+    programs.add("paplay", "time.sleep(60)")
+    programs.add("aplay")
+    player = found(programs)
+    hung = [player.play(tmp_path / "a.wav"), player.play(tmp_path / "b.wav")]
+    until(lambda: len(programs.calls("paplay")) == 2)
+    for sounding in hung:
+        assert sounding is not None
+        sounding.give_up()
+        assert sounding.is_over()
+    assert player.name == "aplay"
+    assert player.problem == ""
+    for call in programs.calls("paplay"):
+        assert isinstance(call["pid"], int)
+        with pytest.raises(ProcessLookupError):
+            os.kill(call["pid"], 0)
+
+
+def test_when_the_only_player_hangs_it_is_told(programs: Programs, tmp_path: Path) -> None:
+    programs.add("paplay", "time.sleep(60)")
+    player = found(programs)
+    sounding = player.play(tmp_path / "a.wav")
+    assert sounding is not None
+    sounding.give_up()
+    assert "paplay cannot play (it hangs)" in player.problem
+
+
 def test_without_a_device_it_is_told_once_and_there_is_no_storm(programs: Programs, tmp_path: Path) -> None:
     programs.add("paplay", "sys.exit(1)")
     clock = Clock()

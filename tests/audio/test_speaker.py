@@ -278,7 +278,16 @@ def test_a_player_that_hangs_is_ended_and_there_are_never_many(room: Room) -> No
     assert sum(not note.is_over() for note in room.player.notes) <= 8
     first = room.player.notes[:8]
     room.run(5)
-    assert all(note.stopped for note in first)
+    assert all(note.stopped and note.given_up for note in first)
+
+
+def test_what_was_playing_when_the_machine_fell_asleep_is_ended_and_nobody_is_blamed(room: Room) -> None:
+    room.player.hangs = True
+    room.speaker.play([tone(0)])
+    room.run(0.5)
+    room.clock.now += 3600
+    room.run(0.5)
+    assert all(note.stopped and not note.given_up for note in room.player.notes[:2])
 
 
 def test_nothing_to_play_with_is_no_error(room: Room) -> None:

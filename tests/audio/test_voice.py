@@ -50,6 +50,11 @@ def voice_of(
     return found
 
 
+def rendered(programs: Programs) -> int:
+    """How often espeak-ng was asked to write a file."""
+    return sum("-w" in options(programs, "espeak-ng", n) for n in range(len(programs.calls("espeak-ng"))))
+
+
 def options(programs: Programs, name: str, number: int = -1) -> list[str]:
     arguments = programs.calls(name)[number]["arguments"]
     assert isinstance(arguments, list)
@@ -79,10 +84,31 @@ def test_the_best_engine_there_is_and_none_is_started(
 
 def test_no_engine_or_none_wanted_is_no_voice(programs: Programs, tmp_path: Path) -> None:
     assert find_voice(VoiceChoice(), tmp_path, platform="linux", which=programs.which) is None
+    asked = VoiceChoice(engine="say")
+    assert find_voice(asked, tmp_path, platform="linux", which=programs.which) is None
     programs.add("espeak-ng")
-    for engine in ("none", "say"):
-        choice = VoiceChoice(engine=engine)
-        assert find_voice(choice, tmp_path, platform="linux", which=programs.which) is None
+    choice = VoiceChoice(engine="none")
+    assert find_voice(choice, tmp_path, platform="linux", which=programs.which) is None
+
+
+def test_settings_from_another_computer_find_the_voice_of_this_one(
+    programs: Programs, tmp_path: Path
+) -> None:
+    programs.add("espeak-ng")
+    voice = voice_of(programs, tmp_path, VoiceChoice(engine="say", voice="Daniel"))
+    assert voice.name == "espeak-ng, English"
+    assert voice.problem == "say is not here; espeak-ng speaks."
+
+
+def test_a_voice_that_is_not_there_is_told_and_another_one_speaks(
+    programs: Programs, source: Path, tmp_path: Path
+) -> None:
+    unknown = "if 'xyzzy' in arguments: sys.exit(1)\n"
+    programs.add("espeak-ng", unknown + VOICES + rendering(source, "-w"))
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="xyzzy"))
+    assert voice.render("Three.") is not None
+    assert voice.problem == "espeak-ng has no voice 'xyzzy'; another one speaks."
+    assert "xyzzy" not in options(programs, "espeak-ng")
 
 
 def test_an_engine_asked_for_by_name(programs: Programs, tmp_path: Path) -> None:
@@ -201,7 +227,7 @@ def test_voice_and_rate_are_passed_on(espeak: Programs, tmp_path: Path) -> None:
     voice.render("Three.")
     arguments = options(espeak, "espeak-ng")
     assert arguments[arguments.index("-v") + 1] == "en+f3"
-    assert arguments[arguments.index("-s") + 1] == "400"
+    assert arguments[arguments.index("-s") + 1] == "450"
 
 
 @pytest.mark.parametrize("voice", ["--compile=x", "a\0b", " -q"])
@@ -218,7 +244,7 @@ def test_an_engine_that_hangs_is_given_up(
     voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="en"))
     for number in range(6):
         assert voice.render(f"Number {number}.") is None
-    assert len(programs.calls("espeak-ng")) == MOST_FAILURES
+    assert rendered(programs) == MOST_FAILURES
     assert "hangs" in voice.problem
     assert voice.say("Three.") is None
 
@@ -231,7 +257,7 @@ def test_an_engine_that_renders_nothing_is_given_up(programs: Programs, tmp_path
     voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="en"))
     for number in range(6):
         assert voice.render(f"Number {number}.") is None
-    assert len(programs.calls("espeak-ng")) == MOST_FAILURES
+    assert rendered(programs) == MOST_FAILURES
     assert "renders nothing" in voice.problem
     assert not list((tmp_path / "cache").iterdir())
 

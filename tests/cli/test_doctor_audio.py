@@ -55,8 +55,39 @@ def test_no_device_at_all_ends_at_once(run: Run, programs: Programs) -> None:
     assert len(programs.calls("paplay")) == 1
 
 
-def test_the_plain_doctor_is_as_it_was(run: Run, programs: Programs) -> None:
+def test_a_player_that_hangs_is_told(run: Run, programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_audio, "_HANGS_S", 0.0)
+    programs.add("paplay", "time.sleep(60)")
+    code, out, _ = run("doctor", "audio")
+    assert code == 1
+    assert "Nothing can be heard: paplay cannot play (it hangs)" in out
+
+
+def test_why_a_session_is_silent_is_told(
+    run: Run, programs: Programs, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKTIMER_MUTE", "1")
+    (home / "settings.yaml").write_text("sound: off\n")
+    _, out, _ = run("doctor", "audio")
+    assert "BACKTIMER_MUTE is set: a session is silent." in out
+    assert "The settings say 'off': a session is silent." in out
+
+
+def test_the_plain_doctor_tells_what_there_is_for_sound_and_plays_nothing(
+    run: Run, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BACKTIMER_MUTE", raising=False)
+    programs.add("paplay")
+    programs.add("apt-get")
     code, out, _ = run("doctor")
     assert code == 0
+    assert "sound:       paplay; no voice: tones" in out
+    assert out.count("sudo apt install espeak-ng") == 1
     assert "history:" in out
-    assert "player:" not in out
+    assert not programs.calls("paplay")
+
+
+def test_without_a_player_the_plain_doctor_says_so_and_all_is_well(run: Run, programs: Programs) -> None:
+    code, out, _ = run("doctor")
+    assert code == 0
+    assert "sound:       no player: the terminal's bell" in out

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
+from backtimer.cli import context
 from backtimer.cli.plain_lines import PlainLines
+from backtimer.core.compile import compile_day
+from backtimer.core.plan import Plan
+from backtimer.core.rehearsal import rehearse
+from backtimer.core.routine import DayKind
 from backtimer.core.session import Session, State
 from tests.tui.workout_kit import CIRCUIT, exercise_day, plan_of
 
 PREPARE_S = 10.0
+MOST_A_MINUTE = 10
+"""What a finger reads on a braille display without hurry."""
 
 
 def lines_of(session: Session, lines: PlainLines) -> list[str]:
@@ -45,3 +54,46 @@ def test_a_detour_is_announced_and_only_its_last_seconds_are_counted() -> None:
     assert said[at].startswith("Rest for 1 minute. Next: Superman, round 2 of 3.")
     assert said[at + 1 : at + 4] == ["3", "2", "1"]
     assert said[at + 4].startswith("Rep 1 of")
+
+
+def told(plan: Plan, *, short: bool) -> list[tuple[float, str]]:
+    """Every line of a session that goes as planned, and when it comes."""
+    lines = PlainLines(plan, short=short)
+    return [(event.at_s, line) for event in rehearse(plan) for line in lines.of(event)]
+
+
+@pytest.mark.parametrize("name", ["lower-back", "gentle-start"])
+def test_in_short_there_are_never_more_lines_a_minute_than_can_be_read(name: str) -> None:
+    routine = context.library().load(name)
+    for day in (day for day, what in routine.days.items() if what.kind is not DayKind.REST):
+        lines = told(compile_day(routine, day), short=True)
+        for begin, _ in lines:
+            assert sum(begin <= at_s < begin + 60 for at_s, _ in lines) <= MOST_A_MINUTE, (day, begin)
+
+
+def test_in_short_what_comes_is_told_in_full_and_no_set_is_left_out() -> None:
+    plan = plan_of(exercise_day(CIRCUIT))
+    full = [line for _, line in told(plan, short=False)]
+    short = [line for _, line in told(plan, short=True)]
+    comes = ("Get ready", "Rest", "Next", "Switch sides", "Session", "Rep 1 of")
+    assert [line for line in short if line.startswith(comes)] == [
+        line for line in full if line.startswith(comes) and not line.startswith("Rep 1 of 4. Lift right")
+    ]
+    assert sum(line.startswith("Last rep") for line in short) == len(plan.sets)
+    assert not {"3", "2", "1", "Hold."} & set(short)
+    assert "3 seconds." in short
+
+
+def test_in_short_what_is_begun_anew_after_a_pause_is_told() -> None:
+    plan = plan_of(exercise_day(CIRCUIT))
+    session, lines = Session(plan), PlainLines(plan, short=True)
+    session.start(0.0)
+    while (due := session.next_deadline) is not None and due <= PREPARE_S + 1:
+        session.tick(due)
+    session.pause(PREPARE_S + 1)
+    session.resume(PREPARE_S + 1)
+    session.drain()
+    while session.state is State.COUNT_IN and (due := session.next_deadline) is not None:
+        session.tick(due)
+    (line,) = lines_of(session, lines)
+    assert line.startswith("Rep 1 of 4.")

@@ -63,6 +63,15 @@ def test_no_sound_at_all(path: Path) -> None:
     assert load_settings(path).sound == Sound(None)
 
 
+@pytest.mark.parametrize(
+    ("word", "cues"),
+    [("off", None), ("no", None), ("false", None), ("tones", Verbosity.TONES), ("short", Verbosity.SHORT)],
+)
+def test_one_word_says_how_much_is_heard(path: Path, word: str, cues: Verbosity | None) -> None:
+    write(path, f"sound: {word}\n")
+    assert load_settings(path).sound == Sound(cues)
+
+
 def test_the_cues_that_can_be_set_are_those_that_there_are() -> None:
     assert (*Verbosity, SILENT) == CUES
 
@@ -76,7 +85,8 @@ def test_the_cues_that_can_be_set_are_those_that_there_are() -> None:
         ),
         ("sound: {volume: 101}", "1:17: 'volume' must be a whole number from 0 to 100, not '101'"),
         ("sound: {rate: -1}", "1:15: 'rate' must be a whole number from 80 to 450, not '-1'"),
-        ("sound: off", "1:8: 'sound' must be a mapping (key: value), not text"),
+        ("sound: of", "1:8: 'sound' must be one of full, short, tones, off, not 'of'; did you mean 'off'?"),
+        ("sound: [off]", "1:8: 'sound' must be a mapping (key: value), not a list"),
         ("routine: Lower Back", "1:10: 'Lower Back' cannot be the name of a routine: use small letters"),
         ("routine: ..", "1:10: '..' cannot be the name of a routine"),
         ("routine: [a]", "1:10: 'routine' must be the name of a routine, not a list"),

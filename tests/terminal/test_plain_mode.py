@@ -39,7 +39,7 @@ def test_a_session_in_a_pipe_plays_in_real_time(spawn: Spawn, home: Path, short:
     assert not any("\x1b" in line for line in lines)
     assert 19.0 < arrivals[-1][0] < 26.0
     first_lift = next(moment for moment, line in arrivals if "Lift" in line)
-    last_side = next(moment for moment, line in arrivals if "right side" in line.lower())
+    last_side = next(moment for moment, line in arrivals if line == "Right side.")
     assert 14.0 < last_side - first_lift < 16.5  # 4 + 2 + 4 + 2 + 3 seconds, each line at its own moment
     [session] = history(home)
     assert session["state"] == "done"
@@ -153,3 +153,18 @@ def test_a_killed_session_is_resumed_and_finished(home: Path, short: Path) -> No
     assert session["state"] == "done"
     assert [(s["exercise"], s["side"], s["set"]) for s in session["sets"]] == SHORT_SETS
     assert {s["outcome"] for s in session["sets"]} == {"done"}
+
+
+def test_a_button_that_is_held_down_and_a_key_in_two_pieces(spawn: Spawn, home: Path, short: Path) -> None:
+    terminal = spawn("start", str(short), "monday", "--plain", rows=60)
+    terminal.wait_for("Get ready")
+    terminal.send("\x1b[C\x1b[C")  # cuts the get-ready short, then leaves the first set
+    terminal.wait_for("Set 2 of 2")
+    terminal.send("\x1b")
+    terminal.send("[D")
+    terminal.wait_for("\nGet ready. Press up.\n", seconds=5)
+    terminal.wait_for("Rep 1 of 2")
+    terminal.send("\x1b")
+    terminal.wait_for("Stop here?")
+    terminal.send("l")
+    assert terminal.wait_for_end() == 0

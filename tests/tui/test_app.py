@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from backtimer.coach import Coach
 from backtimer.core.compile import compile_day
+from backtimer.core.events import Event, Paused
 from backtimer.core.plan import Plan
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.dialogs import Dialog, LeaveDialog, ResumeDialog
@@ -204,6 +206,28 @@ async def test_ctrl_z_suspends(practice: FakePractice, monkeypatch: pytest.Monke
     async with app.run_test() as pilot:
         await pilot.press("ctrl+z")
         assert suspended == [True]
+
+
+async def test_ctrl_z_tells_of_the_pause_before_anything_stops(
+    real: RealPractice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Event] = []
+    stopped: list[bool] = []
+    drain = Coach.drain
+
+    def listen(coach: Coach) -> tuple[Event, ...]:
+        events = drain(coach)
+        told.extend(events)
+        return events
+
+    monkeypatch.setattr(Coach, "drain", listen)
+    monkeypatch.setattr(
+        App, "action_suspend_process", lambda _: stopped.append(any(isinstance(e, Paused) for e in told))
+    )
+    async with BacktimerApp(real).run_test() as pilot:
+        await press(pilot, "enter")
+        await pilot.press("ctrl+z")
+        assert stopped == [True]
 
 
 async def test_coming_back_from_the_shell_paints_everything(practice: FakePractice) -> None:

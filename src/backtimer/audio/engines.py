@@ -13,12 +13,10 @@ from typing import Protocol
 
 from backtimer.audio.children import one_line, run, spawn
 from backtimer.audio.player import ChildSounding, Sounding
+from backtimer.core.modes import MAX_RATE, MIN_RATE
 
 RENDERING_S = 5.0
 """An engine that takes longer than this for a phrase hangs."""
-
-SLOWEST, FASTEST = 80, 400
-"""Words a minute."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}")
 
@@ -48,7 +46,7 @@ def language_of(text: str) -> str:
 
 def words_a_minute(rate: int | None) -> int | None:
     """A rate within what engines can do."""
-    return None if rate is None else max(SLOWEST, min(FASTEST, rate))
+    return None if rate is None else max(MIN_RATE, min(MAX_RATE, rate))
 
 
 class Espeak:
@@ -83,7 +81,10 @@ class Espeak:
     def _choose(self) -> tuple[str, ...]:
         """The voice asked for, or one for the language where there is one."""
         if self._voice:
-            return ("-v", self._voice)
+            code, _ = run([str(self.program), "-q", "-v", self._voice, "--stdin"], "", timeout_s=RENDERING_S)
+            if not code:
+                return ("-v", self._voice)
+            self.note = f"{self.name} has no voice '{self._voice}'; another one speaks."
         if not self._language:
             return ()
         for language in dict.fromkeys((self._language.lower(), self._language.split("-")[0].lower())):
@@ -92,7 +93,8 @@ class Espeak:
             files = [row.split()[4] for row in printed.splitlines()[1:] if len(row.split()) > 4]
             if code == 0 and any(not file.startswith(("mb/", "!v/")) for file in files):
                 return ("-v", language)
-        self.note = f"{self.name} has no voice for '{self._language}'; its usual voice speaks."
+        if not self.note:
+            self.note = f"{self.name} has no voice for '{self._language}'; its usual voice speaks."
         return ()
 
 
@@ -254,6 +256,10 @@ class _Dispatched:
             self._waiting.stop()
             with suppress(OSError):
                 spawn([self._program, "-S"], brief=True)
+
+    def give_up(self) -> None:
+        """Silence them."""
+        self.stop()
 
     def is_over(self) -> bool:
         """Whether they have been said."""

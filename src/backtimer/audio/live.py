@@ -60,6 +60,10 @@ class LiveWords:
         if sounding is not None:
             sounding.stop()
 
+    def give_up(self) -> None:
+        """Silence it."""
+        self.stop()
+
     def is_over(self) -> bool:
         """Whether it has been said, or cannot be."""
         return self._over or (self._sounding is not None and self._sounding.is_over())

@@ -31,6 +31,9 @@ class Sounding(Protocol):
     def is_over(self) -> bool:
         """Whether it has ended."""
 
+    def give_up(self) -> None:
+        """Silence it because it should have ended long ago: whoever plays it hangs."""
+
 
 class Player(Protocol):
     """Plays WAV files."""
@@ -69,7 +72,7 @@ MACOS = (Program("afplay"),)
 class ChildSounding:
     """What a child process plays or says."""
 
-    def __init__(self, child: Child, on_end: Callable[[int], None] | None = None) -> None:
+    def __init__(self, child: Child, on_end: Callable[[int | None], None] | None = None) -> None:
         self._child = child
         self._on_end = on_end
         self._over = False
@@ -86,6 +89,14 @@ class ChildSounding:
             if code is not None and not self._child.was_ended and self._on_end is not None:
                 self._on_end(code)
         return self._over
+
+    def give_up(self) -> None:
+        """End the child, and tell that it hung."""
+        if not self.is_over():
+            self._over = True
+            self._child.end()
+            if self._on_end is not None:
+                self._on_end(None)
 
 
 class ProgramPlayer:
@@ -128,8 +139,11 @@ class ProgramPlayer:
             return None
         return ChildSounding(child, lambda code: self._ended(index, code))
 
-    def _ended(self, index: int, code: int) -> None:
-        if code:
+    def _ended(self, index: int, code: int | None) -> None:
+        """A sound is over, with this exit code, or None when it hung."""
+        if code is None:
+            self._failed(index, "it hangs")
+        elif code:
             self._failed(index, f"exit code {code}")
         elif index == self._index:
             self._problem = ""

@@ -25,7 +25,7 @@ TAIL_S = 0.1
 """How much longer than its file a sound may be heard: a player fills its buffers first."""
 
 _HUNG_S = 3.0
-"""A player that takes so much longer than its file is ended."""
+"""A player that takes so much longer than its file hangs: it is ended, and another one has its turn."""
 
 _MOST_AT_ONCE = 8
 """Sounds at the same time; when there are more, players hang."""
@@ -70,6 +70,7 @@ class Stage:
         self._on_start = on_start
         self._heard: list[_Heard] = []
         self._last_sound_s: float | None = None
+        self._looked_s = clock()
 
     def is_free(self, cue: Cue, now: float) -> bool:
         """Whether nothing is being said; what matters less is cut off when it would last too long."""
@@ -114,6 +115,9 @@ class Stage:
 
     def look(self, now: float) -> None:
         """Forget what is over, and end what hangs."""
+        # Whatever was being heard when the machine fell asleep hangs through no fault of the player.
+        slept = now - self._looked_s > _HUNG_S
+        self._looked_s = now
         if self._heard:
             self._last_sound_s = now
         kept = []
@@ -121,7 +125,10 @@ class Stage:
             if heard.sounding.is_over():
                 continue
             if heard.ends_s is not None and now > heard.ends_s + _HUNG_S:
-                heard.sounding.stop()
+                if slept:
+                    heard.sounding.stop()
+                else:
+                    heard.sounding.give_up()
                 continue
             kept.append(heard)
         self._heard = kept

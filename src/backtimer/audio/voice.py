@@ -221,6 +221,12 @@ def find_voice(
     rate = words_a_minute(choice.rate)
     wanted = VoiceChoice(choice.engine, voice, rate, language)
     engine = _find_engine(wanted, platform, which)
+    if engine is None and choice.engine not in ("auto", "none"):
+        # Settings that were made for another computer: better another voice than none.
+        wanted = VoiceChoice("auto", "", rate, language)
+        engine = _find_engine(wanted, platform, which)
+        if engine is not None:
+            engine.note = f"{one_line(choice.engine)} is not here; {engine.name} speaks."
     if engine is None:
         return None
     if not language and choice.language and not voice:

@@ -49,6 +49,10 @@ if sys.platform == "win32":
                 self.ends = 0.0
                 winsound.PlaySound(None, 0)
 
+        def give_up(self) -> None:
+            """Silence it."""
+            self.stop()
+
         def is_over(self) -> bool:
             """Whether its time is over."""
             return time.monotonic() >= self.ends

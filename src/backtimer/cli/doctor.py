@@ -10,6 +10,7 @@ import sys
 
 from backtimer import __version__
 from backtimer.cli import context, terminal
+from backtimer.cli.mute import MUTE, is_muted
 from backtimer.storage.files.paths import bundled_routines
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.history.health import examine
@@ -20,7 +21,7 @@ PACKAGES = ("textual", "rich", "PyYAML", "platformdirs")
 
 def doctor(_options: argparse.Namespace) -> int:
     """Print what was found; exit code 1 when something needs mending."""
-    lines, wrong = [*_versions(), *_paths(), *_terminal()], False
+    lines, wrong = [*_versions(), *_paths(), *_terminal(), *_sound()], False
     for check in (_settings, _routine, _history):
         found, bad = check()
         lines += found
@@ -64,6 +65,29 @@ def _terminal() -> _Lines:
         ("terminal", f"{os.environ.get('TERM') or 'no TERM'}, {columns}x{rows}, {front}"),
         ("colours", colours),
         ("encoding", getattr(sys.stdout, "encoding", None) or "unknown"),
+    ]
+
+
+def _sound() -> _Lines:
+    """What a session is heard with; nothing that is missing here is a fault."""
+    from backtimer.audio.equipment import find_equipment
+    from backtimer.core.sound import Sound
+    from backtimer.hearing import choice_of
+
+    try:
+        sound = context.settings().sound or Sound()
+    except ProblemsError:
+        sound = Sound()  # the mistake is told with the settings
+    if sound.cues is None:
+        return [("sound", "off, as it is set")]
+    found = find_equipment(choice_of(sound), context.paths().sounds)
+    player = found.player.name if found.player is not None else "no player: the terminal's bell"
+    voice = found.voice.name if found.voice is not None else "no voice: tones"
+    return [
+        ("sound", player if found.player is None else f"{player}; {voice}"),
+        *(("", sentence) for sentence in found.advice),
+        *([("", found.voice.problem)] if found.voice is not None and found.voice.problem else []),
+        *([("", f"{MUTE} is set: sessions are silent.")] if is_muted() else []),
     ]
 
 

@@ -15,6 +15,7 @@ from backtimer.audio.player import Player, Sounding
 from backtimer.audio.rendering import QUIET, Renderer, Wanted
 from backtimer.audio.voice import VoiceChoice
 from backtimer.cli import context
+from backtimer.cli.mute import MUTE, is_muted
 from backtimer.core.cues import Tone, Verbosity
 from backtimer.core.sound import Sound
 from backtimer.hearing import choice_of
@@ -46,7 +47,9 @@ _BREATH_S = 2.0
 _GAP_S = 0.4
 _ATTEMPTS = 4
 _LONGEST_S = 20.0
-"""After so long a sound hangs."""
+"""After so long words that nobody has measured hang."""
+_HANGS_S = 3.0
+"""After so much more than its own length a sound hangs."""
 
 
 def doctor_audio(_options: argparse.Namespace) -> int:
@@ -56,7 +59,7 @@ def doctor_audio(_options: argparse.Namespace) -> int:
     found = find_equipment(choice, context.paths().sounds, sound.volume / 100)
     for name, value in _found(found, choice):
         print(f"{name + ':':12} {clean(value)}")
-    for sentence in found.advice:
+    for sentence in (*found.advice, *_silences(sound)):
         print(clean(sentence))
     if found.player is None:
         print("Without a player a session rings the terminal's bell.")
@@ -66,6 +69,16 @@ def doctor_audio(_options: argparse.Namespace) -> int:
         return _listen(found)
     finally:
         end_all()
+
+
+def _silences(sound: Sound) -> list[str]:
+    """Why a session is silent, or speaks no words, though all is there."""
+    told = [f"{MUTE} is set: a session is silent."] if is_muted() else []
+    if sound.cues is None:
+        told.append("The settings say 'off': a session is silent.")
+    elif sound.cues is Verbosity.TONES:
+        told.append("The settings say 'tones': a session has no words.")
+    return told
 
 
 def _language() -> str:
@@ -135,7 +148,7 @@ def _play(player: Player, path: Path | None, wait: Callable[[float], None]) -> N
     if path is None:
         print("  (it cannot be made)")
         return
-    _hear(player.play(path), (wav_length_s(path) or 0.0) + 3.0, wait)
+    _hear(player.play(path), (wav_length_s(path) or 0.0) + _HANGS_S, wait)
 
 
 def _hear(sounding: Sounding | None, longest_s: float, wait: Callable[[float], None]) -> None:
@@ -144,6 +157,6 @@ def _hear(sounding: Sounding | None, longest_s: float, wait: Callable[[float], N
     while sounding is not None and not sounding.is_over() and waited < longest_s:
         wait(0.02)
         waited += 0.02
-    if sounding is not None:
-        sounding.stop()
+    if sounding is not None and not sounding.is_over():
+        sounding.give_up()
     wait(_GAP_S)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import sys
 import time
@@ -33,11 +34,25 @@ _SEQUENCES = {
 _WINDOWS_POLL_S = 0.05
 
 
-def _key_names(data: bytes) -> list[str]:
-    """The keys in what one read brought: an escape sequence is one key, anything else a key a character."""
-    if data.startswith(b"\x1b"):
-        return [_SEQUENCES.get(data, "other")]
-    return [_character_name(character) for character in data.decode("utf-8", "replace")]
+_ONE_KEY = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[ -~]|\x1b\x1b?|[^\x1b]+", re.DOTALL)
+"""A function key, the escape key, or characters."""
+
+_BEGUN = re.compile(rb"\x1b(O|\[[0-?]*[ -/]*)?\Z")
+"""The beginning of what may become a function key."""
+
+_REST_S = 0.05
+"""What the rest of a function key may take to arrive; after that it was the escape key."""
+
+
+def key_names(data: bytes) -> list[str]:
+    """The keys in what one read brought, such as those of a presenter's button that is held down."""
+    names: list[str] = []
+    for part in _ONE_KEY.findall(data):
+        if part.startswith(b"\x1b"):
+            names.append(_SEQUENCES.get(part, "other"))
+        else:
+            names += [_character_name(character) for character in part.decode("utf-8", "replace")]
+    return names
 
 
 def _character_name(character: str) -> str:
@@ -111,7 +126,12 @@ class Keys:
         if not data:  # the terminal is gone; the session goes on without keys
             self.available = False
             return ""
-        self._pending.extend(_key_names(data))
+        while _BEGUN.search(data) and select.select([0], [], [], _REST_S)[0]:
+            more = os.read(0, 64)
+            data += more
+            if not more:
+                break
+        self._pending.extend(key_names(data))
         return self._pending.popleft()
 
     def _wait_windows(self, timeout_s: float | None) -> str:  # pragma: no cover - needs Windows

@@ -40,12 +40,14 @@ KEY_HELP = (
     "n next set, p previous set, + ten seconds more, h this hurts, f finish, q quit, ? this help."
 )
 
+ALONE = "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
+
 
 class _GoneError(Exception):
     """Nobody reads our output any more."""
 
 
-def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True) -> int:
+def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, short: bool = False) -> int:
     """Lead one session, line by line.
 
     Args:
@@ -53,6 +55,7 @@ def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True) -
         plan: What to do, unless an unfinished session is taken up.
         unfinished: What to do with one: `ask`, `resume`, `save`, `discard` or `later`.
         ask: Ask what may be asked before a session.
+        short: Tell only what one must know.
 
     Returns:
         The exit code.
@@ -62,7 +65,7 @@ def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True) -
         for notice in practice.notices:
             _tell(notice)
         coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan, ask))
-        code = _Front(coach).lead()
+        code = _Front(coach, short).lead()
         if code == 0 and coach.state is State.ENDED:
             _rate(coach)
             if practice.streak():
@@ -185,9 +188,9 @@ def _number(prompt: str, least: int) -> int | None:
 class _Front:
     """One session, led by a coach, told in lines and driven by keys."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, coach: Coach, short: bool) -> None:
         self._coach = coach
-        self._lines = PlainLines(coach.plan, coach.snapshot().records)
+        self._lines = PlainLines(coach.plan, coach.snapshot().records, short=short)
         self._keys = Keys()
         self._banner = ""
 
@@ -204,6 +207,8 @@ class _Front:
                 _tell(f"{plan.title}: {about}, {sentences.counted(len(plan.sets), 'set')}.")
                 if self._keys.available:
                     _tell(KEY_HELP)
+                elif plan.estimated:
+                    _tell(ALONE)
                 self._coach.start()
                 return self._loop()
             except BaseException:
@@ -218,7 +223,7 @@ class _Front:
             key = self._keys.wait(self._patience())
             if self._keys.signal_number is not None:
                 return self._leave(128 + self._keys.signal_number)
-            if key in ("q", "f"):
+            if key in ("q", "f", "escape"):
                 code = self._quit()
                 if code is not None:
                     return code

@@ -20,13 +20,19 @@ from backtimer.core.events import (
     SetRecord,
     StepStarted,
 )
-from backtimer.core.plan import Plan, StepKind
+from backtimer.core.plan import LEAD_INS, Plan, Step, StepKind
 
 COUNTED_S = 3
 """The last seconds before work and of long holds are counted."""
 
 COUNT_FROM_S = 8.0
 """Steps shorter than this are not counted: the words would pile up."""
+
+REP_EVERY_S = 10.0
+"""In short, no two reps of a set are told closer together, but for the last one."""
+
+HALF_OF_S = 60.0
+"""In short, half is told of steps of this length on."""
 
 
 class PlainLines:
@@ -35,10 +41,15 @@ class PlainLines:
     Args:
         plan: What is being done.
         records: Of the sets that an earlier part of the session has reached.
+        short: Only what one must know, some ten lines a minute at most: what a finger reads on a braille
+            display. What comes, when it begins, a rep now and then, and what did not go as planned.
     """
 
-    def __init__(self, plan: Plan, records: Iterable[SetRecord | None] = ()) -> None:
+    def __init__(self, plan: Plan, records: Iterable[SetRecord | None] = (), *, short: bool = False) -> None:
         self._plan = plan
+        self._short = short
+        self._rep_told: tuple[int, int, float] | None = None
+        """The last rep that was told: its set, its number, and when."""
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
 
     def of(self, event: Event) -> tuple[str, ...]:
@@ -49,11 +60,12 @@ class PlainLines:
             case SecondLeft():
                 return self._count(event)
             case Halfway():
-                return (sentences.halfway_words(),)
+                length = self._plan.steps[event.step].seconds or 0.0
+                return () if self._short and length < HALF_OF_S else (sentences.halfway_words(),)
             case Coming():
                 return (sentences.coming_words(self._plan, event.set_index, event.after, event.rest_s),)
             case CountIn():
-                return (f"{event.seconds}",)
+                return () if self._short else (f"{event.seconds}",)
             case Paused():
                 return (sentences.paused_words(event.reason, event.gap_s),)
             case Resumed():
@@ -70,21 +82,44 @@ class PlainLines:
 
     def _step(self, event: StepStarted) -> tuple[str, ...]:
         step = self._plan.steps[event.step]
+        if self._short and not event.again and not self._matters(event, step):
+            return ()
         words = sentences.say(self._plan, event.step)
         if step.kind is StepKind.PHASE and step.rep is not None and step.rep_start:
             reps = self._plan.sets[step.set_index].reps
             return (f"{sentences.rep_words(step.rep, reps)}. {words}",)
         return (words,) if words else ()
 
+    def _matters(self, event: StepStarted, step: Step) -> bool:
+        """Whether a step is told in short: of a set of reps its first, its last, and some in between."""
+        spec = self._plan.sets[step.set_index]
+        if step.kind is StepKind.SWITCH:
+            return event.step < spec.first_step
+        if step.kind is not StepKind.PHASE or step.rep is None:
+            return True
+        if not step.rep_start:
+            return False
+        told_set, told_rep, told_s = self._rep_told or (-1, 0, 0.0)
+        anew = told_set != step.set_index
+        last = step.rep == spec.reps != told_rep
+        if not (anew or last or event.at_s - told_s >= REP_EVERY_S):
+            return False
+        self._rep_told = (step.set_index, step.rep, event.at_s)
+        return True
+
     def _count(self, event: SecondLeft) -> tuple[str, ...]:
         step = self._plan.steps[event.step]
+        if self._short:
+            warns = event.seconds == COUNTED_S and step.kind in LEAD_INS
+            warns = warns and (step.seconds or 0.0) >= COUNT_FROM_S
+            return (sentences.sentence(sentences.time_words(event.seconds)),) if warns else ()
         counted = event.seconds <= COUNTED_S and (step.seconds or 0.0) >= COUNT_FROM_S
         return (f"{event.seconds}",) if counted else ()
 
     def _set(self, event: SetEnded) -> tuple[str, ...]:
         record = event.record
         self._outcomes[record.set_index] = record.outcome
-        if record.outcome is Outcome.SKIPPED:
+        if record.outcome is Outcome.SKIPPED or (self._short and record.outcome is Outcome.DONE):
             return ()
         spec = self._plan.sets[record.set_index]
         name = sentences.exercise_name(self._plan, spec)

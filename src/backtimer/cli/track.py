@@ -90,6 +90,8 @@ def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -
             bar.wipe()
     if unspoken:
         print(f"backtimer: the voice could not say {clean(unspoken[0])!r}", file=sys.stderr)
+    if voice is not None and voice.problem:
+        print(f"backtimer: {clean(voice.problem)}", file=sys.stderr)
     return sheet
 
 

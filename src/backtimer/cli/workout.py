@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from backtimer.cli import context, terminal, unfinished
 from backtimer.cli.clock import session_clock, wall_clock
 from backtimer.cli.errors import UsageError
+from backtimer.cli.mute import is_muted
 from backtimer.core.routine import DayKind, Routine
 from backtimer.practice import Practice
 from backtimer.storage.text import clean
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from backtimer.coach import Attendant
     from backtimer.core.outcomes import SetRecord
     from backtimer.core.plan import Plan
+    from backtimer.core.sound import Sound
     from backtimer.storage.files.settings import Settings
 
 Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord]], Sequence[Attendant]]"
@@ -37,7 +38,7 @@ def today(options: argparse.Namespace) -> int:
         if options.start:
             _leave_no_question(practice, options)
         if _plain(options) or (options.start and _is_rest(practice)):
-            return _play_today(practice, options)
+            return _play_today(practice, settings, options)
         return _full_screen(practice, options)
     finally:
         _close(practice, options)
@@ -62,7 +63,7 @@ def start(options: argparse.Namespace) -> int:
     )
     try:
         if _plain(options):
-            return _play(practice, day, options)
+            return _play(practice, day, settings, options)
         return _full_screen(practice, options, day)
     finally:
         _close(practice, options)
@@ -77,22 +78,27 @@ def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[],
 
         attendants: list[Attendant] = [Wakefulness()]
         if not is_mute(options):
-            from backtimer.core.cues import Verbosity
-            from backtimer.core.sound import Sound
             from backtimer.hearing import open_hearing
 
-            sound = settings.sound or Sound()
-            if options.cues:
-                sound = replace(sound, cues=Verbosity(options.cues))
+            sound = _sound(settings, options)
             attendants += open_hearing(plan, records, sound, context.paths().sounds, clock)
         return attendants
 
     return attend
 
 
+def _sound(settings: Settings, options: argparse.Namespace) -> Sound:
+    """How it is to sound: as it is set, but for what this run was asked for."""
+    from backtimer.core.cues import Verbosity
+    from backtimer.core.sound import Sound
+
+    sound = settings.sound or Sound()
+    return replace(sound, cues=Verbosity(options.cues)) if options.cues else sound
+
+
 def is_mute(options: argparse.Namespace) -> bool:
     """Whether no sound is wanted in this run: `--mute`, or `BACKTIMER_MUTE` in the environment."""
-    return bool(options.mute) or os.environ.get("BACKTIMER_MUTE", "") not in ("", "0")
+    return bool(options.mute) or is_muted()
 
 
 def _leave_no_question(practice: Practice, options: argparse.Namespace) -> None:
@@ -121,10 +127,10 @@ def _plain(options: argparse.Namespace) -> bool:
     return bool(options.plain) or not terminal.is_interactive()
 
 
-def _play_today(practice: Practice, options: argparse.Namespace) -> int:
+def _play_today(practice: Practice, settings: Settings, options: argparse.Namespace) -> int:
     day = practice.routine.days[practice.weekday]
     if day.kind is not DayKind.REST:
-        return _play(practice, practice.weekday, options)
+        return _play(practice, practice.weekday, settings, options)
     from backtimer.cli.overview import next_session_text, off_text
 
     print(f"{practice.weekday.capitalize()}: {day.rest or 'a rest day'}.")
@@ -134,10 +140,12 @@ def _play_today(practice: Practice, options: argparse.Namespace) -> int:
     return 0
 
 
-def _play(practice: Practice, day: str, options: argparse.Namespace) -> int:
+def _play(practice: Practice, day: str, settings: Settings, options: argparse.Namespace) -> int:
     from backtimer.cli.plain import play
+    from backtimer.core.cues import Verbosity
 
-    return play(practice, practice.plan(day), options.unfinished, ask=not options.start)
+    short = _sound(settings, options).cues is Verbosity.SHORT
+    return play(practice, practice.plan(day), options.unfinished, ask=not options.start, short=short)
 
 
 def _full_screen(practice: Practice, options: argparse.Namespace, day: str | None = None) -> int:

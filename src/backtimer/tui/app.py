@@ -263,8 +263,12 @@ class BacktimerApp(App[None]):
         """Go to the background; a session under way pauses, however soon it is called back."""
         if self._coach is not None:
             from backtimer.core.transitions import Command  # noqa: PLC0415 - only a workout needs it
+            from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415 - only then
 
             self._coach.command(Command.PAUSE)
+            for screen in self.screen_stack:
+                if isinstance(screen, WorkoutScreen):
+                    screen.wake_up()  # what is being said is to end now, and not when somebody comes back
         super().action_suspend_process()
 
     # ------------------------------------------------------------------ looks and help

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from backtimer.storage.files.field_types import (
+    ChoiceType,
     FieldType,
     FormatType,
     RestType,
@@ -245,3 +246,29 @@ class NamesType:
         hint = f"; did you mean '{meant}'?" if meant else f"; the {self.noun}s are {', '.join(self.known)}"
         report.tell(key, f"'{shorten(key.text)}' is no {self.noun}{hint}")
         return False
+
+
+class WordOrRecordType:
+    """A mapping, or one word for what its main key would say.
+
+    Args:
+        table: Of the mapping.
+        key: The main key.
+        words: What may be written alone.
+        synonyms: Other words, and what they stand for.
+    """
+
+    __slots__ = ("_key", "_record", "_synonyms", "_words")
+
+    def __init__(self, table: Table, key: str, words: tuple[str, ...], synonyms: dict[str, str]) -> None:
+        self._record = RecordType(table)
+        self._key = key
+        self._words = ChoiceType(words)
+        self._synonyms = synonyms
+
+    def read(self, node: Node, name: str, report: Report) -> Record | None:
+        """The record; of one word, with nothing but that."""
+        if not isinstance(node, Scalar) or is_nothing(node):
+            return self._record.read(node, name, report)
+        word = self._synonyms.get(node.text) or self._words.read(node, name, report)
+        return None if word is None else Record(self._record.table, node, {self._key: word})

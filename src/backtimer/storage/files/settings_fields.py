@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from backtimer.core.modes import CUES, ENGINES, MAX_RATE, MIN_RATE
+from backtimer.core.modes import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.storage.files.field_types import BooleanType, ChoiceType, RoutineType, TextType
-from backtimer.storage.files.records import Field, RecordType, Table
+from backtimer.storage.files.records import Field, RecordType, Table, WordOrRecordType
 from backtimer.storage.files.setting_types import ClockType, GoalType, SecondsType, WholeType
 
 THEMES = ("dark", "light")
@@ -45,6 +45,10 @@ SETTINGS = Table(
             "Whether more is proposed when it goes well: propose, auto (done without asking) or off.",
         ),
         Field("goal", GoalType(), "Sessions a week, instead of certain days: 3 per week."),
-        Field("sound", RecordType(SOUND), "What is heard, how loud, and in which voice."),
+        Field(
+            "sound",
+            WordOrRecordType(SOUND, "cues", CUES, {"no": SILENT, "false": SILENT}),
+            "What is heard, how loud, and in which voice; or just how much: off, tones, short, full.",
+        ),
     ),
 )
