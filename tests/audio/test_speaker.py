@@ -24,13 +24,19 @@ START = 100.0
 class Room:
     """A speaker without threads, driven by hand."""
 
-    def __init__(self, folder: Path, *, renders: bool = True) -> None:
+    def __init__(self, folder: Path, *, renders: bool = True, early_s: float = 0.0) -> None:
         self.clock = Clock(START)
         self.player = FakePlayer(self.clock)
         self.voice = FakeVoice(folder, self.clock, renders)
         self.started: list[tuple[str, float]] = []
         self.speaker = Speaker(
-            self.player, self.voice, self.clock, folder / "tones", on_start=self._note, threads=False
+            self.player,
+            self.voice,
+            self.clock,
+            folder / "tones",
+            on_start=self._note,
+            early_s=early_s,
+            threads=False,
         )
         while self.speaker.make():
             pass
@@ -444,3 +450,10 @@ def test_what_was_confirmed_before_its_moment_is_not_forgotten_with_the_next(roo
     room.speaker.expect([tone(2)])
     room.run(3)
     assert room.heard() == [("hold", 1), ("Hold.", 1.5), ("count", 2)]
+
+
+def test_a_cue_begins_a_little_before_its_moment_for_the_time_that_a_player_takes(tmp_path: Path) -> None:
+    room = Room(tmp_path, early_s=0.25)
+    room.speaker.play([tone(1), words(2, "Hold.")])
+    room.run(3)
+    assert room.heard() == [("count", 0.75), ("Hold.", 1.75)]

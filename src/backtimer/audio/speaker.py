@@ -26,6 +26,10 @@ from backtimer.core.cues import Cue, Priority, Tone
 _LOOK_CLOSELY_S = 0.02
 """How often it is looked whether words are over while others wait for that."""
 
+EARLY_S = 0.005
+"""How long before its moment a cue is begun: about what starting a player takes. It is also just before a
+front end wakes for the same moment, and the two do not wait for each other then."""
+
 _LONGEST_WAIT_S = 0.5
 """However far away the next cue is: the machine may sleep, and timers with it."""
 
@@ -63,6 +67,7 @@ class Speaker:
         tones_dir: Where tones are kept, or the cache that keeps them.
         volume: 0 to 1, of the tones; the voice has its own.
         on_start: Told of each cue that begins, and when, in the speaker's thread: for measuring.
+        early_s: How long before its moment a cue is begun.
         threads: False: nothing happens but in `step` and `make`, which is how tests drive it.
     """
 
@@ -75,11 +80,13 @@ class Speaker:
         volume: float = 1.0,
         *,
         on_start: Callable[[Cue, float], None] | None = None,
+        early_s: float = EARLY_S,
         threads: bool = True,
     ) -> None:
         self._player = player
         self._voice = voice
         self._clock = clock
+        self._early_s = early_s
         self._stage = Stage(player, clock, on_start)
         self._changed = threading.Condition()
         self._news = self._hush = self._closing = False
@@ -245,7 +252,7 @@ class Speaker:
         now = self._clock()
         with self._changed:
             hush, self._hush = self._hush, False
-            while self._future and self._future[0].at_s <= now:
+            while self._future and self._future[0].at_s <= now + self._early_s:
                 waiting = heapq.heappop(self._future)
                 if waiting.cuts:
                     self._drop_words_before(waiting.number)
@@ -321,7 +328,7 @@ class Speaker:
         if self._due:
             waits.append(_LOOK_CLOSELY_S)
         if self._future:
-            waits += [max(0.0, self._future[0].at_s - now), _LONGEST_WAIT_S]
+            waits += [max(0.0, self._future[0].at_s - self._early_s - now), _LONGEST_WAIT_S]
         if (looking := self._stage.until_next(now, self._last_cue_s)) is not None:
             waits.append(looking)
         return min(waits, default=None)

@@ -119,7 +119,7 @@ class Script:
 
     def foresee(self, events: Iterable[Event]) -> tuple[Cue, ...]:
         """What events to come would ask for; changes nothing."""
-        shared = (self._plan, self._course, self._give.length)
+        shared = (self._plan, self._course, self._give.length, self._translations)
         twin = deepcopy(self, {id(each): each for each in shared})
         return tuple(cue for event in events for cue in twin.cues(event))
 
