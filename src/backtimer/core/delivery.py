@@ -47,6 +47,11 @@ def after(at_s: float, tone: Tone) -> tuple[float, ...]:
     return at_s + _CLEAR_S.get(tone, CLEAR_S), at_s + TONE_LEAD_S
 
 
+def in_order(cues: Iterable[Cue]) -> list[Cue]:
+    """Cues by their moments."""
+    return sorted(cues, key=lambda cue: cue.at_s)
+
+
 class Delivery:
     """Makes the cues of one session, and knows until when something is being said.
 

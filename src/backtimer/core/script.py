@@ -15,7 +15,7 @@ from typing import Any
 from backtimer.core.beats import COUNT, NEAR_S, Beats, reminds, tone_of
 from backtimer.core.course import Course
 from backtimer.core.cues import Cue, Priority, Tone, Verbosity
-from backtimer.core.delivery import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S, Delivery, Until, after
+from backtimer.core.delivery import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S, Delivery, Until, after, in_order
 from backtimer.core.events import (
     Coming,
     CountIn,
@@ -136,7 +136,7 @@ class Script:
         step = self._plan.steps[event.step]
         left_s = self._begin(event)
         cues = [self._give.tone(event.at_s, tone_of(step), cuts=True), *self._breaths(event.at_s)]
-        return _in_order([*cues, *self._opening(event, step, left_s)]) if self._words else cues
+        return in_order([*cues, *self._opening(event, step, left_s)]) if self._words else cues
 
     def _begin(self, event: StepStarted) -> float | None:
         """Note where a step begins; how much is left of one that is carried on after a pause."""
@@ -190,7 +190,7 @@ class Script:
             cues += self._count(event.at_s, event.seconds)
         elif beats.tells_left(event.seconds):
             cues += self._mark((event.at_s,), sentence(time_words(event.seconds)))
-        return _in_order(cues)
+        return in_order(cues)
 
     def _halfway(self, event: Halfway) -> list[Cue]:
         if self._give.is_talking(event.at_s):
@@ -198,7 +198,7 @@ class Script:
         cues = [self._give.tone(event.at_s, Tone.HALFWAY), *self._breaths(event.at_s)]
         if self._full:
             cues += self._mark(after(event.at_s, Tone.HALFWAY), halfway_words())
-        return _in_order(cues)
+        return in_order(cues)
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
         step = self._plan.steps[event.step]
@@ -291,12 +291,14 @@ class Script:
 
     def _ended(self, event: Ended) -> list[Cue]:
         cues = [self._give.tone(event.at_s, Tone.END, cuts=True)]
-        if self._words:
+        if self._words and not self._attended:  # a track ends soon after
+            cues.append(self._give.text(event.at_s + CLEAR_S, sentence(v.DONE), Priority.NEEDED))
+        elif self._words:
             done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
             sets, time = number_of(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
             texts = [piece.text for piece in self._easing(event.at_s)]
             texts += [v.DONE if event.complete else v.STOPPED]
-            texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)] if self._attended else []
+            texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)]
             texts += [v.GET_UP_SLOWLY] if self._full and self._plan.exercises else []
             cues.append(self._give.text(after(event.at_s, Tone.END)[0], joined(texts), Priority.NEEDED))
         return cues
@@ -352,7 +354,3 @@ class Script:
             self._give.breath(at_s, tone, seconds, lead=abs(at_s - beats.zero_s) < NEAR_S)
             for at_s, tone, seconds in beats.breaths(from_s)
         ]
-
-
-def _in_order(cues: list[Cue]) -> list[Cue]:
-    return sorted(cues, key=lambda cue: cue.at_s)
