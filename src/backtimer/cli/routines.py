@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backtimer.cli import context
 from backtimer.cli.errors import UsageError
-from backtimer.core.plan import Plan
-from backtimer.core.routine import Day, DayKind, Routine
-from backtimer.core.units import Breathing
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.problems import Problem, ProblemsError
 from backtimer.storage.files.settings import load_settings
 from backtimer.storage.text import clean
+
+if TYPE_CHECKING:
+    from backtimer.core.plan import Plan
+    from backtimer.core.routine import Day, Routine
+    from backtimer.core.units import Breathing
+
+# What a routine is gets imported where one is read (25 ms): `list` only looks at titles.
 
 INDENT = " " * 13
 
@@ -96,6 +100,7 @@ def _print_entries(plan: Plan) -> None:
 
 def _title(day: Day) -> str:
     from backtimer.core.agenda import day_title
+    from backtimer.core.routine import DayKind
 
     title = day_title(day)
     return f"Rest ({day.rest})" if day.kind is DayKind.REST and day.rest and day.rest != "Rest" else title
@@ -103,14 +108,18 @@ def _title(day: Day) -> str:
 
 def _plan(routine: Routine, name: str, day: Day, breathing: Breathing | None) -> Plan | None:
     from backtimer.core.compile import compile_day
+    from backtimer.core.routine import DayKind
 
     return None if day.kind is DayKind.REST else compile_day(routine, name, breathing)
 
 
 def explain(options: argparse.Namespace) -> int:
     """Print a day as the coach would tell it, or every step of it as JSON."""
+    import json
+
     from backtimer.core.compile import compile_day
     from backtimer.core.explain import explain_dict, explain_lines
+    from backtimer.core.routine import DayKind
 
     chosen = context.settings()
     routine = context.library().load(options.routine)

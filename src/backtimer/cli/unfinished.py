@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from backtimer.coach import Coach
 from backtimer.practice import Practice, TakenError
+
+if TYPE_CHECKING:
+    from backtimer.coach import Coach
 
 
 def settle(practice: Practice, answer: str) -> Coach | None:
