@@ -6,10 +6,13 @@ Leads the strength circuit of `lower-back` without a terminal, on a null sink of
 process keeps one core busy, and prints a table in milliseconds. Needs espeak-ng, pulseaudio, pactl, parec and
 paplay.
 
-- Tones: from their moment to the player's being there. Bound: 20 ms (p99).
+- Tones: from their moment to the player's being there. Bound: 20 ms (p99), after the first, whose moment is
+  that of a key.
 - Onsets: what the sink was given, laid upon the plan, of tones that come after silence. Bound: 60 ms.
 - The event loop: how late it comes to what it is to do every 10 ms, silent and with sound. Sound may add
   5 ms.
+- A bare process that does nothing but wait for every 10 ms, beside all of it: how late the machine itself is.
+  Tones near its delays are counted once with and once without them.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from bisect import bisect
 from collections.abc import Sequence
@@ -51,6 +55,45 @@ LOOK_S = 0.01
 SILENCE_S = 0.25
 NEAR_S = 0.3
 """Farther from its plan no onset is taken for a tone's."""
+
+STALL_S = 0.005
+"""A bare process that is later than this was stalled by the machine."""
+
+BARE = f"""
+import sys, time
+from backtimer.cli.clock import session_clock
+clock = session_clock()
+while True:
+    due = clock() + {LOOK_S}
+    time.sleep({LOOK_S})
+    print(due, clock() - due, flush=True)
+"""
+
+
+class Bystander:
+    """A bare process that waits, and how late it was when."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-c", BARE], stdout=subprocess.PIPE, text=True)
+        self.late: list[tuple[float, float]] = []
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            due, late = line.split()
+            self.late.append((float(due), float(late)))
+
+    def stop(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.wait()
+        self._reader.join()
+
+    def stalled(self, moment: float) -> bool:
+        """Whether the machine stalled it around a moment."""
+        return any(late > STALL_S and due - 0.05 < moment < due + late + 0.05 for due, late in self.late)
 
 
 def lead(minutes: float, sound: Sound | None) -> tuple[list[tuple[Cue, float]], list[float]]:
@@ -124,10 +167,16 @@ def main() -> None:
                 print(f"{'milliseconds':44}{'p50':>9}{'p99':>9}{'max':>9}{'n':>8}")
                 _, silent = lead(min(1.0, chosen.minutes), None)
                 print(row("event loop, silent", silent), flush=True)
+                bystander = Bystander()
                 with sink.recording() as recording:
                     begun, late = lead(chosen.minutes, Sound())
+                bystander.stop()
                 print(row("event loop, with sound", late))
-                print(row("tones: player started", [now - cue.at_s for cue, now in begun if cue.tone]))
+                print(row("a bare process beside it", [late for _, late in bystander.late]))
+                tones = [(cue.at_s, now - cue.at_s) for cue, now in begun if cue.tone][1:]
+                print(row("tones: player started, after the first", [late for _, late in tones]))
+                calm = [late for at_s, late in tones if not bystander.stalled(at_s)]
+                print(row("the same, where the bare process was on time", calm))
                 print(row("words: player started", [now - cue.at_s for cue, now in begun if not cue.tone]))
                 print(row("onsets beside plan, after the first", onset_deviations(begun, recording)))
             finally:
