@@ -252,14 +252,20 @@ def _set_marks(
 
 
 def _round_marks(plan: Plan, spec: SetSpec, records: Sequence[SetRecord | None]) -> tuple[Mark, ...]:
-    """A mark for each round of this circuit, all its exercises together."""
+    """A mark for each round of this circuit, all its exercises together; one to come has no outcome yet."""
     if spec.rounds is None or spec.rounds > MOST_MARKS:
         return ()
     found: dict[int | None, list[Mark]] = {spec.round: [Mark.NOW]}
     for index, other in enumerate(plan.sets):
         if other.item == spec.item:
             found.setdefault(other.round, []).append(_mark(records[index]))
-    return tuple(_together(found.get(number, [])) for number in range(1, spec.rounds + 1))
+
+    def mark(number: int) -> Mark:
+        marks = found.get(number, [])
+        to_come = number > (spec.round or 0) and Mark.TO_COME in marks
+        return Mark.TO_COME if to_come else _together(marks)
+
+    return tuple(mark(number) for number in range(1, spec.rounds + 1))
 
 
 def _mark(record: SetRecord | None) -> Mark:
