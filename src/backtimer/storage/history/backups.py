@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from backtimer.storage.history.aside import free_name, set_aside, stamp_of
+from backtimer.storage.history import restoring
+from backtimer.storage.history.aside import BACKUPS, free_name, stamp_of
 from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
-
-FOLDER = "backups"
+from backtimer.storage.private import make_file, make_folder, sync_folder
 
 KEPT = 5
 """How many weekly copies there are; more only where giving one up would lose sessions."""
@@ -64,7 +64,7 @@ class Restored:
 
 def folder_of(history: Path) -> Path:
     """Where the copies of a history are."""
-    return Path(os.path.realpath(history)).parent / FOLDER
+    return Path(os.path.realpath(history)).parent / BACKUPS
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:
@@ -167,19 +167,14 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
         if found is None:
             raise BackupError("There is no backup yet.")
         backup = found.path
+    restoring.finish(history)  # one that was cut short comes before this one
     with one_at_a_time(history.with_suffix(".lock")), _checked(backup) as (db, sessions):
+        make_folder(history.parent)
         try:
-            copy = _copy(db, history.with_name(f"{history.stem}-restoring-{os.getpid()}{history.suffix}"))
+            ready = _copy(db, restoring.ready_name(history, stamp_of(now())))
         except sqlite3.Error as error:
             raise BackupError(f"The backup cannot be copied: {error}.") from error
-        moved_to = None
-        try:
-            if os.path.lexists(history):
-                moved_to = set_aside(history, "replaced", now())
-            copy.replace(history)
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
+        moved_to = restoring.put_in_place(history, ready)
     return Restored(backup, moved_to, sessions)
 
 
@@ -213,18 +208,20 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _copy(db: sqlite3.Connection, target: Path) -> Path:
     """Copy a database; the copy has its name only when all of it is on the disk."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(target.parent)
     target = free_name(target)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        unfinished.touch(mode=0o600)
+        make_file(unfinished)
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
             copy.execute("PRAGMA synchronous = EXTRA")
             db.backup(copy)
         unfinished.replace(target)
     except BaseException:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise
+    sync_folder(target.parent)
     return target
 
 

@@ -16,16 +16,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from backtimer.storage.history.aside import beside, set_aside
+from backtimer.storage.history import restoring
+from backtimer.storage.history.aside import BACKUPS, beside, set_aside
 from backtimer.storage.history.locks import SessionLocks, one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, migrate, version_of
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.trouble import HistoryError, Notice, Trouble, trouble_of
+from backtimer.storage.private import make_file, make_folder
 
 BUSY_TIMEOUT_S = 1.0
 """How long a write waits for another process; a write takes about a millisecond."""
 
 _NOT_WRITABLE = frozenset({Trouble.READ_ONLY, Trouble.FULL, Trouble.NO_ACCESS})
+
+_LOOKS = 3
+"""How often a file that changes while it is looked at is looked at again; then the locks will tell."""
+
+_HEADER_BYTES = 100
 
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
@@ -92,6 +99,7 @@ def uri_of(path: Path) -> str:
 def _open(
     path: Path, now: Callable[[], datetime], locks: SessionLocks, *, writing: bool, suspect: bool
 ) -> tuple[History | None, Notice | None]:
+    _finish_restoring(path, writing=writing)
     size = _size(path)
     if size is None and not writing:
         return _empty(path, locks), None
@@ -116,6 +124,21 @@ def _open(
     return history, notice or Notice(Trouble.DAMAGED, path, moved_to=moved_to)
 
 
+def _finish_restoring(path: Path, *, writing: bool) -> None:
+    """Finish what a killed `restore` left, before anything is looked for at the path.
+
+    Raises:
+        HistoryError: It cannot be finished, and there is no history meanwhile.
+    """
+    try:
+        restoring.finish(path)
+    except OSError as error:
+        if not os.path.lexists(path):
+            raise HistoryError(Notice(trouble_of(error), path, detail=str(error))) from error
+    if writing:
+        restoring.clean_up(path, path.parent / BACKUPS)
+
+
 def _size(path: Path) -> int | None:
     """Bytes; None when there is no file.
 
@@ -135,15 +158,43 @@ def _refuse_others(path: Path, size: int | None) -> None:
     """Refuse a database that is not ours to touch, before anything that could change it.
 
     `immutable` reads without locks, without recovering a journal, without making a file. It may therefore
-    see a write of another process half done: only a clear "not ours" is taken from it.
+    see a write of another process half done: only a clear "not ours" is taken from it, and only when nothing
+    was written while it looked.
     """
     if not size:
         return
-    with suppress(sqlite3.Error), closing(_connection(path, "mode=ro&immutable=1")) as db:
-        _check_identity(db, path)
+    for _ in range(_LOOKS):
+        before = _header(path)
+        with suppress(sqlite3.Error), closing(_connection(path, "mode=ro&immutable=1")) as db:
+            try:
+                _check_identity(db, path)
+            except HistoryError:
+                if _header(path) == before:
+                    raise
+                continue  # the first write of another process ended meanwhile: it may be ours after all
+        return
+
+
+def _header(path: Path) -> tuple[int, bytes] | None:
+    """How large a file is, and its first page's beginning, where a database says whose it is."""
+    try:
+        with path.open("rb") as file:
+            return os.fstat(file.fileno()).st_size, file.read(_HEADER_BYTES)
+    except OSError:
+        return None
 
 
 def _check_identity(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is not ours, by one state of the file: between two of them another process may begin it."""
+    db.execute("BEGIN")
+    try:
+        _refuse_what_is_not_ours(db, path)
+    finally:
+        with suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+
+
+def _refuse_what_is_not_ours(db: sqlite3.Connection, path: Path) -> None:
     application, version = db.execute("PRAGMA application_id").fetchone()[0], version_of(db)
     if application == APPLICATION_ID:
         if version > VERSION:
@@ -180,8 +231,8 @@ def _connect(
     if not size:
         if _content_was_lost(path, size):
             raise HistoryError(Notice(Trouble.DAMAGED, path))
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        make_folder(path.parent)
+        make_file(path)
     db = _connection(path, "mode=rw")
     try:
         _check_identity(db, path)  # the first read: here SQLite recovers what a killed process left
