@@ -14,7 +14,7 @@ import pytest
 from backtimer.storage.history import database
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.history_json import history_json
-from backtimer.storage.history.migrations import APPLICATION_ID, VERSION
+from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
 from backtimer.storage.history.trouble import Trouble
 from tests.storage.histories import (
     a_full_session,
@@ -168,7 +168,6 @@ def test_a_first_opening_beside_another_one_is_no_foreign_file(
             db.execute("VACUUM")
         assert path.stat().st_size > 0
     asked: list[int] = []
-    version_of = database.version_of
 
     def overtaken(db: sqlite3.Connection) -> int:
         asked.append(len(asked))

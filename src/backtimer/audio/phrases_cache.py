@@ -88,7 +88,9 @@ class SoundCache:
         if self._temporary is not None:
             return self._temporary
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            _make_private(self.folder)
+            if self.folder.stat().st_mode & 0o077:  # it is of a time when others could look into it
+                self.folder.chmod(0o700)
             if not os.access(self.folder, os.W_OK | os.X_OK):
                 raise PermissionError(13, "it cannot be written to")
         except OSError as error:
@@ -114,7 +116,7 @@ class SoundCache:
             target = room / path.name
             temporary = room / f".{path.stem}.{os.getpid()}.{threading.get_ident()}.new"
             try:
-                temporary.write_bytes(content)
+                _write_private(temporary, content)
                 temporary.replace(target)
             except OSError as error:
                 with suppress(OSError):
@@ -159,6 +161,24 @@ class SoundCache:
                         state = entry.stat()
                         found.append((state.st_mtime, state.st_size, Path(entry.path)))
         return found
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, that only their owner can look into."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        _make_private(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)  # a strict umask takes even what the owner needs
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, whatever the umask."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(content)
+    path.chmod(0o600)
 
 
 def key_of(*parts: object) -> str:

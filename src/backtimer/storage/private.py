@@ -7,6 +7,7 @@ is put right, too: otherwise the next start could not read what this one wrote.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -43,7 +44,7 @@ def make_file(path: Path) -> None:
         OSError: It cannot be made.
     """
     with suppress(FileExistsError):
-        os.close(_descriptor(path, os.O_EXCL))
+        os.close(open_private(path, os.O_WRONLY | os.O_EXCL))
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def replacing(target: Path, mode: int = FILE_MODE) -> Iterator[IO[bytes]]:
         OSError: It cannot be written or put in its place.
     """
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
-    descriptor = _descriptor(unfinished, os.O_TRUNC, mode)
+    descriptor = open_private(unfinished, os.O_WRONLY | os.O_TRUNC, mode)
     try:
         with os.fdopen(descriptor, "wb") as out:
             yield out
@@ -84,12 +85,16 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _descriptor(path: Path, how: int, mode: int = FILE_MODE) -> int:
-    flags = os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+def open_private(path: Path, flags: int, mode: int = FILE_MODE) -> int:
+    """Open a file, which is made if there is none; the descriptor.
+
+    Raises:
+        OSError: It cannot be opened, or is a link.
+    """
+    flags |= os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(path, flags, FILE_MODE)
     if sys.platform != "win32":
-        try:
-            os.fchmod(descriptor, mode)
-        except OSError:  # a file system without modes
-            pass
+        with suppress(OSError):  # some file systems have no modes
+            if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
+                os.fchmod(descriptor, mode)
     return descriptor

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
-from backtimer.storage.private import make_folder
+from backtimer.storage.private import make_folder, open_private
 
 _TRIES = 20
 _TRY_AGAIN_S = 0.005
@@ -198,7 +198,7 @@ def _take(path: Path) -> int | None:
     stands at the path: otherwise it is opened anew.
     """
     for _ in range(_TRIES):
-        fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fd = open_private(path, os.O_RDWR)
         try:
             if not _try_lock(fd, shared=False):
                 os.close(fd)
