@@ -12,16 +12,17 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from backtimer.storage.history import restoring
 from backtimer.storage.history.aside import BACKUPS, beside, set_aside
+from backtimer.storage.history.cause import notice_of
 from backtimer.storage.history.locks import SessionLocks, one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, migrate, version_of
 from backtimer.storage.history.sessions import History
-from backtimer.storage.history.trouble import HistoryError, Notice, Trouble, trouble_of
+from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
 from backtimer.storage.private import make_file, make_folder
 
 BUSY_TIMEOUT_S = 1.0
@@ -86,7 +87,7 @@ def open_history(
     except HistoryError as error:
         history, notice = None, error.notice
     except (sqlite3.Error, OSError) as error:
-        history, notice = None, Notice(trouble_of(error), path, detail=str(error))
+        history, notice = None, notice_of(error, path)
     return Opened(history, notice, path, now, locks)
 
 
@@ -134,7 +135,7 @@ def _finish_restoring(path: Path, *, writing: bool) -> None:
         restoring.finish(path)
     except OSError as error:
         if not os.path.lexists(path):
-            raise HistoryError(Notice(trouble_of(error), path, detail=str(error))) from error
+            raise HistoryError(notice_of(error, path)) from error
     if writing:
         restoring.clean_up(path, path.parent / BACKUPS)
 
@@ -244,32 +245,33 @@ def _connect(
         db.execute("PRAGMA foreign_keys = ON")
         _look_for_damage(db, path, everywhere=suspect)
         if writing:
-            refusal = refusal or _try_writing(db)
+            refusal = refusal or _try_writing(db, path)
         if writing and refusal is None:
             _save_weekly(db, path, now())
     except sqlite3.Error as error:
+        notice = notice_of(error, path)
         db.close()
-        raise HistoryError(Notice(trouble_of(error), path, detail=str(error))) from error
+        raise HistoryError(notice) from error
     except BaseException:
         db.close()
         raise
     history = History(db, path, locks, writable=refusal is None)
-    return history, Notice(refusal, path) if writing and refusal is not None else None
+    return history, refusal if writing else None
 
 
 def _brought_up_to_date(
     db: sqlite3.Connection, path: Path, now: Callable[[], datetime]
-) -> tuple[sqlite3.Connection, Trouble | None]:
+) -> tuple[sqlite3.Connection, Notice | None]:
     """A file of an older version at the present one, after a copy was made of it.
 
     Where that cannot be written it is done in memory, so that the past can be looked at all the same; then
-    the connection is another one, and the trouble says why nothing can be written.
+    the connection is another one, and the notice says why nothing can be written.
     """
     try:
         migrate(db, before=lambda version: _save_copy(path, version, now()))
     except (sqlite3.Error, OSError) as error:
-        trouble = trouble_of(error)
-        if not version_of(db) or trouble not in _NOT_WRITABLE:
+        refusal = notice_of(error, path)
+        if not version_of(db) or refusal.trouble not in _NOT_WRITABLE:
             raise
         memory = sqlite3.connect(":memory:", isolation_level=None)
         try:
@@ -279,7 +281,7 @@ def _brought_up_to_date(
             memory.close()
             raise
         db.close()
-        return memory, trouble
+        return memory, refusal
     return db, None
 
 
@@ -348,7 +350,7 @@ def _look_for_damage(db: sqlite3.Connection, path: Path, *, everywhere: bool) ->
         raise HistoryError(Notice(Trouble.DAMAGED, path))
 
 
-def _try_writing(db: sqlite3.Connection) -> Trouble | None:
+def _try_writing(db: sqlite3.Connection, path: Path) -> Notice | None:
     """Begin a write and take it back: what keeps it from being done, if anything does."""
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -358,8 +360,8 @@ def _try_writing(db: sqlite3.Connection) -> Trouble | None:
             if db.in_transaction:
                 db.execute("ROLLBACK")
     except sqlite3.Error as error:
-        found = trouble_of(error)
-        if found is Trouble.NO_ACCESS:  # the file is open already: it is the journal that cannot be made
-            return Trouble.READ_ONLY
-        return None if found is Trouble.BUSY else found
+        found = notice_of(error, path)
+        if found.trouble is Trouble.NO_ACCESS:  # the file is open already: it is its journal that is not
+            return replace(found, trouble=Trouble.READ_ONLY)
+        return None if found.trouble is Trouble.BUSY and not found.cause else found
     return None
