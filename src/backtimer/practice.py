@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from backtimer.core.plan import Plan
@@ -110,7 +110,18 @@ class Practice(Outlook):
         """Sentences for the banner: history off, a damaged file moved aside."""
         noticed = [self._opened.notice, *(self._recorder.notices if self._recorder else ())]
         texts = [clean(notice.text()) for notice in noticed if notice is not None]
-        return tuple(dict.fromkeys([*texts, *([self._trouble] if self._trouble else [])]))
+        return tuple(dict.fromkeys([*texts, *self._remarks, *([self._trouble] if self._trouble else [])]))
+
+    @cached_property
+    def _remarks(self) -> tuple[str, ...]:
+        """What was found when the history was opened, and is told in this run: lost sessions, no backup."""
+        found = [self._opened.missed]
+        if self._opened.backup_trouble:
+            from backtimer.storage.history.backups import tell_failure  # noqa: PLC0415 - it is rare
+
+            if tell_failure(self._opened.path, self.now()):
+                found.append(self._opened.backup_trouble)
+        return tuple(clean(text) for text in found if text)
 
     @property
     def history(self) -> History | None:

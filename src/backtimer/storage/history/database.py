@@ -35,6 +35,8 @@ _LOOKS = 3
 
 _HEADER_BYTES = 100
 
+_NOTHING_OF_OURS = frozenset({Trouble.FOREIGN, Trouble.DAMAGED, Trouble.NOT_A_FILE})
+
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
@@ -49,6 +51,10 @@ class Opened:
     path: Path
     now: Callable[[], datetime]
     locks: SessionLocks = field(repr=False)
+    missed: str = ""
+    """That a backup holds sessions which the history does not, and how to get them back; mostly empty."""
+    backup_trouble: str = ""
+    """Why this week's backup could not be made, as a sentence; mostly empty."""
 
     @property
     def recording(self) -> bool:
@@ -88,7 +94,28 @@ def open_history(
         history, notice = None, error.notice
     except (sqlite3.Error, OSError) as error:
         history, notice = None, notice_of(error, path)
-    return Opened(history, notice, path, now, locks)
+    moment = now()
+    trouble = _save_weekly(history, path, moment) if writing and history is not None else ""
+    return Opened(history, notice, path, now, locks, _missed(history, notice, path, moment), trouble)
+
+
+def _missed(history: History | None, notice: Notice | None, path: Path, moment: datetime) -> str:
+    """What a backup holds and the history does not, in words."""
+    if not (path.parent / BACKUPS).is_dir():
+        return ""
+    if history is None and (notice is None or notice.trouble not in _NOTHING_OF_OURS):
+        return ""  # what cannot be read just now may hold everything
+    from backtimer.storage.history.backups import sessions_in  # noqa: PLC0415 - see below
+    from backtimer.storage.history.remedy import missed_text  # noqa: PLC0415
+
+    held = None
+    if history is not None:
+        try:
+            with history.reading() as db:
+                held = sessions_in(db)
+        except HistoryError:
+            return ""  # it will be told when it is read
+    return missed_text(path, held, moment)
 
 
 def uri_of(path: Path) -> str:
@@ -246,8 +273,6 @@ def _connect(
         _look_for_damage(db, path, everywhere=suspect)
         if writing:
             refusal = refusal or _try_writing(db, path)
-        if writing and refusal is None:
-            _save_weekly(db, path, now())
     except sqlite3.Error as error:
         notice = notice_of(error, path)
         db.close()
@@ -291,15 +316,22 @@ def _save_copy(path: Path, version: int, moment: datetime) -> None:
     save_before_migration(path, version, moment)
 
 
-def _save_weekly(db: sqlite3.Connection, path: Path, moment: datetime) -> None:
-    """Make this week's copy, if it is due.
+def _save_weekly(history: History, path: Path, moment: datetime) -> str:
+    """Make this week's copy, if it is due; why it cannot be made, as a sentence.
 
-    One that cannot be made keeps nobody from training; `doctor` tells how old the last one is.
+    That keeps nobody from training, and is told all the same.
     """
-    from backtimer.storage.history.backups import save_weekly  # noqa: PLC0415 - who only looks needs none of it
+    if not history.writable:
+        return ""
+    from backtimer.storage.history import backups  # noqa: PLC0415 - who only looks needs none of it
 
-    with suppress(sqlite3.Error, OSError):
-        save_weekly(db, path, moment)
+    try:
+        with history.reading() as db:
+            backups.save_weekly(db, path, moment)
+    except HistoryError as error:
+        return backups.note_failure(path, error.notice.reason, moment)
+    backups.forget_failure(path)
+    return ""
 
 
 def _content_was_lost(path: Path, size: int | None) -> bool:

@@ -22,7 +22,7 @@ _READY, _REPLACED = "restoring", "replaced"
 _BELONGING = ("-journal", "-wal", "-shm")
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION_ID_AT = 68
-_UNFINISHED = re.compile(r"\..*\.db\.(\d{1,10})\.new(?:-journal|-wal|-shm)?\Z")
+_UNFINISHED = re.compile(r"\..+\.(\d{1,10})\.new(?:-journal|-wal|-shm)?\Z")
 
 
 def ready_name(history: Path, stamp: str) -> Path:
