@@ -45,10 +45,10 @@ class Engine(Protocol):
         """Write a phrase to a file; the exit code, or None when it hung. OSError when it does not start."""
 
     def say(self, text: str, on_end: Ended) -> Sounding:
-        """Begin to speak; told of the exit code at the end, or None when it hung. OSError: it does not start."""
+        """Begin to speak; at the end the exit code is told, None when it hung. OSError: it does not start."""
 
     def missing(self) -> str:
-        """Of one that cannot render: what it lacks, as `has no voice`; empty when it can speak. Takes time."""
+        """Of one that cannot render: what it lacks, as `has no voice`; empty when nothing. Takes time."""
 
 
 def _choosing_s() -> float:

@@ -1,8 +1,8 @@
 """The platform's own player of WAV files.
 
 Of those that are installed the first one plays; one that fails gives way to the next, and when all have
-failed, they are tried again every other second, one sound at a time: a sound server comes back, and a storm of
-attempts, or a burst of all that it has missed, helps nobody.
+failed, they are tried again every other second, one sound at a time: a sound server comes back, and a storm
+of attempts, or a burst of all that it has missed, helps nobody.
 """
 
 from __future__ import annotations

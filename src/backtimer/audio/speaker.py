@@ -100,8 +100,8 @@ class Speaker:
         self._troubles: dict[str, str] = {}
         """By the thread that they are in."""
         self._last_cue_s = clock()
-        cache = tones_dir if isinstance(tones_dir, SoundCache) else SoundCache(tones_dir)
-        self._renderer = Renderer(voice, cache, volume, self._wake)
+        self._cache = tones_dir if isinstance(tones_dir, SoundCache) else SoundCache(tones_dir)
+        self._renderer = Renderer(voice, self._cache, volume, self._wake)
         # What every session needs, before any phrase; the quiet sound first.
         self._renderer.want([QUIET, PROBE, *(Wanted(tone=tone) for tone in Tone if tone not in BREATHS)])
         self._threads: tuple[threading.Thread, ...] = ()
@@ -112,7 +112,8 @@ class Speaker:
     def problem(self) -> str:
         """Why something is not heard, as a sentence; empty when all is well."""
         voice = self._voice.problem if self._voice else ""
-        return "".join([*self._troubles.values()][:1]) or self._player.problem or voice
+        cache = self._cache.problem if self._cache.is_off else ""
+        return next(iter([*self._troubles.values()]), "") or self._player.problem or cache or voice
 
     @property
     def is_heard(self) -> bool:

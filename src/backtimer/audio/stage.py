@@ -29,7 +29,7 @@ _HUNG_S = 3.0
 """A player that takes so much longer than its file hangs: it is ended, and another one has its turn."""
 
 _HUNG_VOICE_S = 5.0
-"""A voice that speaks by itself hangs after so much more than twice the time that its words are expected to take."""
+"""A voice that speaks by itself hangs after so much more than twice the time that its words should take."""
 
 _PROBE_S = 0.25
 """How often a player that failed is offered a sound: it decides itself when it has rested."""
@@ -150,7 +150,7 @@ class Stage:
             self._end_late(now)
 
     def _end_late(self, now: float) -> None:
-        """End what hangs with a player that was given up: a server that comes back would play it all at once."""
+        """End what hangs with it: a server that comes back would play it all at once."""
         late = [heard for heard in self._heard if heard.ends_s is not None and now > heard.ends_s]
         for heard in late:
             heard.sounding.give_up()
@@ -184,6 +184,10 @@ class Stage:
     def is_heard(self) -> bool:
         """Whether something with a meaning is being heard."""
         return any(heard.cue is not None for heard in self._heard)
+
+    def is_busy(self) -> bool:
+        """Whether anything is being played."""
+        return bool(self._heard)
 
     def hush(self) -> None:
         """Silence all words."""

@@ -142,7 +142,7 @@ class EngineVoice:
         """What a person should know."""
         if not self._trouble and self._waits and self._since_attempt_s() > ANSWER_S:
             return f"{self._engine.name} does not answer; until it does there are tones instead of words."
-        return self._trouble or self._engine.note or self._cache.problem
+        return self._trouble or self._engine.note
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         """The phrase as a WAV file."""
@@ -177,7 +177,7 @@ class EngineVoice:
             return None
 
     def retry_s(self, text: str) -> float | None:
-        """When to ask for a phrase again: when the engine has had its rest, unless it is the phrase's fault."""
+        """When to ask for a phrase again: after the engine's rest, unless it is the phrase's fault."""
         return None if text in self._silent or text not in self._failed_at else self._rest_s()
 
     def check(self) -> str:
