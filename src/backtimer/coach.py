@@ -21,6 +21,9 @@ EXTENSION_S = 10.0
 UNMEANT_S = 1.0
 """Nobody is done with a set this soon."""
 
+MOST_DELAY_S = 1.0
+"""Deadlines are no further away than this, but on a clock that has gone back."""
+
 EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
 
@@ -54,6 +57,10 @@ class Attendant(Protocol):
     @property
     def audible(self) -> bool:
         """Whether it makes the session heard; otherwise the front end may ring the terminal's bell."""
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot do its part, as a sentence for the banner; empty when all is well."""
 
     def hear(self, events: Sequence[Event]) -> None:
         """This happened just now."""
@@ -102,6 +109,11 @@ class Coach:
     def banner(self) -> str:
         """What the person should know about saving; empty when all is well."""
         return self._recorder.problem
+
+    @property
+    def unheard(self) -> str:
+        """Why the session is not heard as it should be, as a sentence; empty when it is."""
+        return next((attendant.problem for attendant in self._attendants if attendant.problem), "")
 
     @property
     def audible(self) -> bool:
@@ -200,7 +212,7 @@ class Coach:
     def delay(self) -> float | None:
         """Seconds until `advance` has something to do; None while nothing runs."""
         deadline = self._session.next_deadline
-        return None if deadline is None else max(0.0, deadline - self._clock())
+        return None if deadline is None else min(MOST_DELAY_S, max(0.0, deadline - self._clock()))
 
     @property
     def credited_s(self) -> float:
