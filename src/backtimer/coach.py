@@ -80,6 +80,9 @@ class Coach:
         attendants: Who is told of all that happens, before anybody else.
     """
 
+    rated: tuple[int | None, int | None] = (None, None)
+    """Effort and pain, as the person has rated the session so far."""
+
     def __init__(
         self,
         plan: Plan,
@@ -195,6 +198,7 @@ class Coach:
 
     def rate(self, effort: int | None, pain: int | None) -> None:
         """Keep the person's answer to how hard it was and how much it hurt; None: not said."""
+        self.rated = (effort, pain)
         self._recorder.rate(effort, pain)
 
     def delay(self) -> float | None:
