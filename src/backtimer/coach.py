@@ -77,6 +77,7 @@ class Coach:
         recorder: Where to write it down.
         records: The sets that an earlier part of this session has done.
         credited_s: Seconds that an earlier part of this session has credited.
+        before: What the earlier part has of sets that are to be done once more.
         attendants: Who is told of all that happens, before anybody else.
     """
 
@@ -91,12 +92,13 @@ class Coach:
         records: Sequence[SetRecord] = (),
         credited_s: float = 0.0,
         *,
+        before: Sequence[SetRecord] = (),
         attendants: Sequence[Attendant] = (),
     ) -> None:
         self.plan = plan
         self._clock = clock
         self._recorder = recorder
-        self._session = Session(plan, records)
+        self._session = Session(plan, records, before)
         self._credited_s = credited_s
         self._attendants = tuple(attendants)
         self._left = False
