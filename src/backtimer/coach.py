@@ -84,8 +84,12 @@ class Coach:
         recorder: Where to write it down.
         records: The sets that an earlier part of this session has done.
         credited_s: Seconds that an earlier part of this session has credited.
+        before: What the earlier part has of sets that are to be done once more.
         attendants: Who is told of all that happens, before anybody else.
     """
+
+    rated: tuple[int | None, int | None] = (None, None)
+    """Effort and pain, as the person has rated the session so far."""
 
     def __init__(
         self,
@@ -95,12 +99,13 @@ class Coach:
         records: Sequence[SetRecord] = (),
         credited_s: float = 0.0,
         *,
+        before: Sequence[SetRecord] = (),
         attendants: Sequence[Attendant] = (),
     ) -> None:
         self.plan = plan
         self._clock = clock
         self._recorder = recorder
-        self._session = Session(plan, records)
+        self._session = Session(plan, records, before)
         self._credited_s = credited_s
         self._attendants = tuple(attendants)
         self._left = False
@@ -207,6 +212,7 @@ class Coach:
 
     def rate(self, effort: int | None, pain: int | None) -> None:
         """Keep the person's answer to how hard it was and how much it hurt; None: not said."""
+        self.rated = (effort, pain)
         self._recorder.rate(effort, pain)
 
     def delay(self) -> float | None:
