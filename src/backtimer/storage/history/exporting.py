@@ -24,13 +24,13 @@ from backtimer.storage.history.transfer_fields import (
     SCHEDULES,
     SESSIONS,
     SETS,
+    VERSION,
     Table,
 )
 from backtimer.storage.history.transfer_values import Row, canonical
 from backtimer.storage.private import replacing
 
 FORMAT = "backtimer-history"
-VERSION = 1
 
 ORDERS = {SCHEDULES: "from_date", OFF_DAYS: "id", PAINS: "id", DECISIONS: "id"}
 """The tables without sessions, and the column that tells their rows apart, which also is their order."""
