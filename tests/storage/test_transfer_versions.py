@@ -13,6 +13,7 @@ import pytest
 
 from backtimer.cli.main import main
 from backtimer.storage.history import transfer, transfer_fields
+from backtimer.storage.history.exporting import ORDERS
 from backtimer.storage.history.transfer import TransferError, export_lines, import_text
 from backtimer.storage.history.transfer_fields import PAINS, VERSION, Field, Table
 from backtimer.storage.history.transfer_values import whole
@@ -28,7 +29,7 @@ def test_an_export_of_the_first_version_is_taken_in(tmp_path: Path) -> None:
     told = import_text(history, text)
     assert (told.sessions_new, told.schedules, told.offs, told.pains, told.decisions) == (5, 1, 2, 1, 1)
     sessions = history.sessions()
-    assert sorted(len(one.sets) for one in sessions) == [1, 1, 4, 4]
+    assert sorted(one.done_sets for one in sessions) == [1, 1, 4, 4]
     assert [one.effort for one in sessions].count(5) == 1
     exported = json.loads("".join(export_lines(history)))
     for name, part in json.loads(text).items():
@@ -74,7 +75,7 @@ def test_what_came_later_is_filled_in_for_older_files(
     naps = Table("naps", "nap", (Field("id", whole(0, 9)),), since=2)
     for module in (transfer, transfer_fields):
         monkeypatch.setattr(module, "VERSION", 2)
-    orders = {pains if table is PAINS else table: key for table, key in transfer.ORDERS.items()}
+    orders = {pains if table is PAINS else table: key for table, key in ORDERS.items()}
     monkeypatch.setattr(transfer, "ORDERS", {**orders, naps: "id"})
     monkeypatch.setattr(transfer, "_PARTS", (*transfer._PARTS, "naps"))
     history = history_at(tmp_path / "history.db")

@@ -95,6 +95,7 @@ def streak(options: argparse.Namespace) -> int:
         return 1
     finally:
         found.close()
+    sessions.append(calendar.presence(today, context.offset_min()))
     weekly = _weekly(sessions, offs, today)
     if options.json:
         import json
