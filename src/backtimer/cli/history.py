@@ -73,12 +73,13 @@ def _for_programs(options: argparse.Namespace) -> int:
         import json
 
         from backtimer.storage.history.history_json import history_json, session_json
+        from backtimer.storage.text import json_escaped
 
         if options.session:
             data = session_json(found.session(options.session))
         else:
             data = history_json(found, since=options.since, exercise=exercise)
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+        print(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
     return 0
 
 

@@ -12,7 +12,7 @@ from backtimer.core.levels import level_from_dict, level_to_dict
 from backtimer.core.outcomes import Outcome
 from backtimer.core.plan import MAX_STEPS
 from backtimer.core.units import MAX_REPS
-from backtimer.storage.history.columns import MAX_NOTE
+from backtimer.storage.history.columns import MAX_NOTE, YEARS
 from backtimer.storage.history.settling import RATINGS, STATE
 from backtimer.storage.history.stored import SessionState
 from backtimer.storage.text import shorten
@@ -21,9 +21,6 @@ MAX_TEXT = 4096
 """Characters of a name or a title; one that came from a file's path can be long."""
 
 MAX_SECONDS = 1e7
-
-YEARS = range(1900, 2200)
-"""Of all dates and moments: also a clock that is wrong stays among them."""
 
 Row = dict[str, Any]
 """A row as the file has it."""
