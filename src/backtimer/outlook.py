@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core import calendar
-from backtimer.core.calendar import DayState, DoneSession, Due, Off, Schedule
+from backtimer.core.calendar import DayState, DoneSession, Due, Off, Schedule, presence
 from backtimer.core.compile import compile_day, ranges_of_day
 from backtimer.core.counting import goal_words, streak_words
 from backtimer.core.modes import Mode
 from backtimer.core.plan import Plan
 from backtimer.core.routine import WEEKDAYS, DayKind, Exercise, Routine
+from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.database import Opened
 from backtimer.storage.history.trouble import HistoryError
 from backtimer.storage.text import clean
@@ -158,14 +159,14 @@ class Outlook:
         return [schedule for schedule in kept if schedule.from_date < self.today] + [self._schedule()]
 
     def _done(self) -> list[DoneSession]:
-        """All sessions, read anew when the history has changed: a screen asks several times."""
+        """All sessions, read anew when the history has changed, for a screen asks often; and where we are."""
         history = self.history
         if history is not None:
             with self._troubled():
                 known = (history, history.state())
                 if self._sessions is None or self._sessions[0] != known:
                     self._sessions = known, history.calendar_sessions()
-                return self._sessions[1]
+                return [*self._sessions[1], presence(self.today, offset_of(self.now()))]
         return []
 
     def _offs(self) -> list[Off]:

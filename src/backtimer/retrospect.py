@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.looking_back import Past, monday_before
 from backtimer.core.words import sentence
+from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.corrections import Changes, CorrectionError, SetChange
 from backtimer.storage.history.looking_back import detail_of, look_back
 from backtimer.storage.history.stored import SessionLookupError
@@ -69,7 +70,8 @@ class Retrospect:
         history, today = self._practice.history, self._practice.today
         if history is not None:
             with self._told():
-                return look_back(history, today, monday_before(today, weeks), goal=self._goal)
+                here = offset_of(self._practice.now())
+                return look_back(history, today, monday_before(today, weeks), goal=self._goal, here=here)
         return None
 
     def session(self, session_id: str) -> Detail | None:

@@ -56,9 +56,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2."""
-        from backtimer.storage.text import clean
+        from backtimer.storage.text import MOST_OF_A_LINE, shorten
 
-        self.exit(2, f"{self.prog}: {clean(message)} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {shorten(message, MOST_OF_A_LINE)} (see {self.prog} --help)\n")
 
 
 def _today(parser: argparse.ArgumentParser) -> None:

@@ -78,6 +78,13 @@ def today() -> date:
     return local_date_of(wall_clock(), rollover)
 
 
+def offset_min() -> int:
+    """Minutes east of UTC where the person is now."""
+    from backtimer.storage.history.columns import offset_of
+
+    return offset_of(wall_clock())
+
+
 def goal() -> Goal | None:
     """The weekly goal, if there is one."""
     return settings().goal if _may_say("goal") else None

@@ -36,6 +36,19 @@ def coming_date(text: str, today: date, *, not_before: date | None = None) -> da
     return _date_of(text, today, back=False, start=not_before)
 
 
+def in_reach(day: date) -> date:
+    """The same day.
+
+    Raises:
+        UsageError: It is of a year that no history holds: a slip of the fingers.
+    """
+    from backtimer.storage.history.columns import YEARS
+
+    if day.year not in YEARS:
+        raise UsageError(f"{shown(day)}? A history goes from {YEARS[0]} to {YEARS[-1]}")
+    return day
+
+
 def is_date(text: str) -> bool:
     """Whether this is a date by itself: in digits, or `today`, `yesterday`."""
     return _ISO.match(text) is not None or text.lower() in _WORDS

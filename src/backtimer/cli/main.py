@@ -55,7 +55,9 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(error, OSError):
             _forget_output()
         message, code = found
-        print(message, file=sys.stderr)
+        from backtimer.storage.text import clean_lines
+
+        print(clean_lines(message), file=sys.stderr)
     return code
 
 

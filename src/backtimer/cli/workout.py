@@ -134,6 +134,8 @@ def _play_today(practice: Practice, settings: Settings, options: argparse.Namesp
         return _play(practice, practice.weekday, settings, options)
     from backtimer.cli.overview import next_session_text, off_text
 
+    for notice in practice.notices:
+        print(notice)
     print(f"{practice.weekday.capitalize()}: {day.rest or 'a rest day'}.")
     for line in (off_text(practice), next_session_text(practice), f"{practice.streak_text()}."):
         if line:

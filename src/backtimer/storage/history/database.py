@@ -159,7 +159,8 @@ def _finish_restoring(path: Path, *, writing: bool) -> None:
         HistoryError: It cannot be finished, and there is no history meanwhile.
     """
     try:
-        restoring.finish(path)
+        if not restoring.finish(path) and not os.path.lexists(path):
+            raise HistoryError(Notice(Trouble.BUSY, path))
     except OSError as error:
         if not os.path.lexists(path):
             raise HistoryError(notice_of(error, path)) from error

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from backtimer.storage.text import clean
+
 
 class Trouble(StrEnum):
     """What is wrong with the history file."""
@@ -69,7 +71,10 @@ class Notice:
         return self.cause or _REASONS[self.trouble]
 
     def text(self) -> str:
-        """One or two whole sentences."""
+        """One or two whole sentences, safe to show: a path is text of strangers, too."""
+        return clean(self._text())
+
+    def _text(self) -> str:
         if self.moved_to is not None:
             return f"The history was damaged. It was moved to {self.moved_to}, and a new one was begun."
         if self.trouble is Trouble.MOVED:
