@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import suppress
+from datetime import date
 
 from backtimer.cli.keys import Keys
 from backtimer.cli.overview import unfinished_text
@@ -93,16 +94,16 @@ def _take_up(practice: Practice, answer: str) -> Coach | None:
     """The coach of an unfinished session, if there is one and it is to be taken up."""
     if answer in ("ask", "later") and (found := practice.unfinished()) is not None:
         if answer == "ask" and stdin_is_terminal():
-            answer = _ask(found)
+            answer = _ask(found, practice.today)
         else:
-            _tell(f"{unfinished_text(found)} To take it up: --unfinished resume.")
+            _tell(f"{unfinished_text(found, practice.today)} To take it up: --unfinished resume.")
     return settle(practice, answer)
 
 
-def _ask(found: Unfinished) -> str:
+def _ask(found: Unfinished, today: date) -> str:
     """What to do with an unfinished session: one key."""
     answers = {"r": "resume", "enter": "resume", "s": "save", "d": "discard", "l": "later", "escape": "later"}
-    _tell(unfinished_text(found))
+    _tell(unfinished_text(found, today))
     _tell("r or Enter: resume. s: save it as it is. d: discard it. l: later.")
     with Keys().reading() as keys:
         while keys.available:

@@ -186,7 +186,7 @@ class BacktimerApp(App[None]):
                 self.practice.discard(waiting)
             self._begin()
 
-        self.push_screen(ResumeDialog.about(waiting), answered)
+        self.push_screen(ResumeDialog.about(waiting, self.practice.today), answered)
 
     def _paint_again(self, _: App[object]) -> None:
         """Paint everything: after `fg` the terminal is empty, and Textual would only paint what changes."""

@@ -16,6 +16,8 @@ from textual.widgets import Button, Static
 from backtimer.core.agenda import short_date, weekday_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backtimer.practice import Unfinished
 
 ChoiceType = TypeVar("ChoiceType")
@@ -160,10 +162,10 @@ class ResumeDialog(Dialog[ResumeChoice]):
         super().__init__("Finish what you began?", f"{when}\n{_sets_done(done_sets, planned_sets)}")
 
     @classmethod
-    def about(cls, waiting: Unfinished) -> ResumeDialog:
+    def about(cls, waiting: Unfinished, today: date) -> ResumeDialog:
         """The dialog for a session."""
         day = waiting.local_date
-        when = f"{weekday_name(day)}'s session from {short_date(day)}"
+        when = f"{weekday_name(day)}'s session from {short_date(day, today)}"
         return cls(when, waiting.done_sets, waiting.planned_sets)
 
     def choices(self) -> tuple[Button, ...]:

@@ -13,7 +13,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.agenda import short_date, weekday_name
+from backtimer.core.agenda import full_date, weekday_name
 from backtimer.core.outcomes import Outcome
 from backtimer.core.rows import Look, Row, Span, cut, row
 from backtimer.core.session_view import Detail, head_rows
@@ -282,7 +282,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
 def _short_head(detail: Detail, width: int) -> list[Row]:
     day = detail.shown.session.local_date
-    when = f"{weekday_name(day)} {short_date(day)} {day.year}, {detail.started:%H:%M}"
+    when = f"{weekday_name(day)} {full_date(day)}, {detail.started:%H:%M}"
     return [cut(row(Span(detail.title, Look.STRONG)), width), cut(row(Span(when, Look.QUIET)), width)]
 
 

@@ -163,8 +163,8 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def _why(self) -> str:
         """Why the session stands still, unless it was asked to."""
         halt = self._halt
-        asleep = halt is not None and halt.reason is PauseReason.SLEPT
-        return paused_words(halt.reason, halt.gap_s) if halt and asleep else ""
+        unasked = halt is not None and halt.reason is not PauseReason.ASKED
+        return paused_words(halt.reason, halt.gap_s) if halt and unasked else ""
 
     def _breathe(self) -> None:
         """Bring the breath up to date; while it moves, ten times a second."""
