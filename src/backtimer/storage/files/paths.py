@@ -10,6 +10,9 @@ HOME_VARIABLE = "BACKTIMER_HOME"
 """When set, one directory holds settings, routines and history: for trials and tests."""
 
 
+_NO_HOME = f"there is no home directory to keep anything in; set HOME, or {HOME_VARIABLE} to a folder"
+
+
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The directories of one person."""
@@ -39,15 +42,30 @@ class Paths:
         return self.cache / "sounds"
 
 
+class NoHomeError(Exception):
+    """Nothing says where this person's files are; the message is one sentence."""
+
+
 def find_paths(environ: Mapping[str, str]) -> Paths:
-    """The directories that this environment asks for."""
+    """The directories that this environment asks for.
+
+    Raises:
+        NoHomeError: It names none, and the system knows none.
+    """
     if home_text := environ.get(HOME_VARIABLE):
         home = Path(home_text).absolute()
         return Paths(config=home, data=home, cache=home / "cache")
     import platformdirs  # noqa: PLC0415 - 4 ms that a set BACKTIMER_HOME does not need
 
     dirs = platformdirs.PlatformDirs("backtimer", appauthor=False)
-    return Paths(config=dirs.user_config_path, data=dirs.user_data_path, cache=dirs.user_cache_path)
+    try:
+        found = Paths(config=dirs.user_config_path, data=dirs.user_data_path, cache=dirs.user_cache_path)
+    except (RuntimeError, KeyError):
+        raise NoHomeError(_NO_HOME) from None
+    # Where there is no home, "~" stays as it is: nobody means a folder of that name.
+    if not all(path.is_absolute() for path in (found.config, found.data, found.cache)):
+        raise NoHomeError(_NO_HOME)
+    return found
 
 
 def bundled_routines() -> Path:
