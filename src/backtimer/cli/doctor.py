@@ -80,15 +80,26 @@ def _sound() -> _Lines:
         sound = Sound()  # the mistake is told with the settings
     if sound.cues is None:
         return [("sound", "off, as it is set")]
-    found = find_equipment(choice_of(sound), context.paths().sounds)
+    found = find_equipment(choice_of(sound, followed_language()), context.paths().sounds)
     player = found.player.name if found.player is not None else "no player: the terminal's bell"
-    voice = found.voice.name if found.voice is not None else "no voice: tones"
+    trouble = found.voice.check() if found.voice is not None else ""
+    voice = found.voice.name if found.voice is not None and not trouble else "no voice: tones"
+    told = (trouble, found.voice.note if found.voice is not None else "", found.cache.problem)
     return [
         ("sound", player if found.player is None else f"{player}; {voice}"),
-        *(("", sentence) for sentence in found.advice),
-        *([("", found.voice.problem)] if found.voice is not None and found.voice.problem else []),
+        *(("", sentence) for sentence in (*found.advice, *dict.fromkeys(told)) if sentence),
         *([("", f"{MUTE} is set: sessions are silent.")] if is_muted() else []),
     ]
+
+
+def followed_language() -> str:
+    """Of the routine that is followed; empty, as for English, when it cannot be read."""
+    from backtimer.storage.files.library import UnknownRoutineError
+
+    try:
+        return context.library().load(context.settings().routine).language
+    except (ProblemsError, UnknownRoutineError):
+        return ""  # what is wrong is told with the routine
 
 
 def _settings() -> tuple[_Lines, bool]:
