@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from backtimer.cli.arguments import Command, parser_for
+from backtimer.cli.clock import zone_problem
 from backtimer.cli.output import OutputError, prepare, told
 
 
@@ -46,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _obey(arguments: Sequence[str]) -> int:
     options = parser_for(arguments).parse_args(arguments)
+    if "TZ" in os.environ and (problem := zone_problem()):
+        print(f"backtimer: {problem}", file=sys.stderr)
     command: Command = options.command
     try:
         return command(options)
