@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HOME_VARIABLE = "BACKTIMER_HOME"
@@ -71,8 +72,35 @@ def find_paths(environ: Mapping[str, str]) -> Paths:
 def bundled_routines() -> Path:
     """The routines that come with backtimer.
 
-    A wheel carries them inside the package; a checkout, and an editable install of one, has them at the top.
+    A wheel carries them inside the package, and so does an archive; a checkout, and an editable install of
+    one, has them at the top.
     """
     package = Path(__file__).resolve().parents[2]
-    inside = package / "routines"
+    inside = on_disk(package / "routines")
     return inside if inside.is_dir() else package.parent.parent / "routines"
+
+
+def on_disk(path: Path) -> Path:
+    """A file or a folder of ours as one that can be opened: in an archive (a zipapp) there is none.
+
+    What is in an archive is unpacked into a temporary folder, which is taken away at the end.
+    """
+    if path.exists():
+        return path
+    archive = next((above for above in path.parents if above.is_file()), None)
+    return path if archive is None else _unpacked(archive) / path.relative_to(archive)
+
+
+@cache
+def _unpacked(archive: Path) -> Path:
+    """A folder with all of an archive that is no program."""
+    import atexit  # noqa: PLC0415 - these are needed in an archive only
+    import shutil  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+    import zipfile  # noqa: PLC0415
+
+    folder = Path(tempfile.mkdtemp(prefix="backtimer-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder, [name for name in packed.namelist() if name.endswith((".yaml", ".tcss"))])
+    return folder

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from backtimer.core.agenda import short_date, weekday_name
+from backtimer.tui.screens.style import style_sheet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +57,7 @@ def _sets_done(done: int, planned: int) -> str:
 class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=False):
     """A question, a line that says what it is about, and the answers below each other."""
 
-    CSS_PATH = "../dialogs.tcss"
+    CSS_PATH = style_sheet("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "up,left,shift+tab",

@@ -19,6 +19,7 @@ from backtimer.core.sentences import paused_words
 from backtimer.core.session import Command, State
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP, MODIFIERS
 from backtimer.tui.screens.workout_stage import WorkoutStage
 from backtimer.tui.screens.workout_view import BreathView, breath_now, pause_place, view
@@ -49,7 +50,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
         coach: The session to lead; it is started here.
     """
 
-    CSS_PATH = "../workout.tcss"
+    CSS_PATH = style_sheet("workout.tcss")
     AUTO_FOCUS = "#stage"
     ALLOW_SELECT = False
     # Not a ClassVar for Textual, so not for us either.
