@@ -62,7 +62,9 @@ def is_weekday(text: str) -> bool:
 
 def shown(day: date) -> str:
     """`Saturday 21 Nov 2026`."""
-    return f"{_WEEKDAYS[day.weekday()].capitalize()} {day.day} {day:%b} {day.year}"
+    from backtimer.core.agenda import full_date, weekday_name
+
+    return f"{weekday_name(day)} {full_date(day)}"
 
 
 def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -> date:

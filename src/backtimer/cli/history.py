@@ -132,5 +132,7 @@ def _off_words(offs: list[Off], today: date) -> str:
     covering = [off for off in offs if off.covers(today)]
     if not covering:
         return ""
+    from backtimer.core.agenda import short_date
+
     last = max(covering, key=lambda off: off.to_date)
-    return f", off until {last.to_date.day} {last.to_date:%b} ({last.why})"
+    return f", off until {short_date(last.to_date, today)} ({last.why})"

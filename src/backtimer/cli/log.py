@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.cli import context
-from backtimer.cli.clock import wall_clock
+from backtimer.cli.clock import local, wall_clock
 from backtimer.cli.dates import in_reach, is_weekday, shown
 from backtimer.cli.errors import UsageError
 from backtimer.cli.log_words import seconds_in, split_date
@@ -184,7 +184,7 @@ def _began(day: date, seconds: float) -> datetime:
     """When it began: just now it ended, or it was at noon of an earlier day."""
     if day == context.today():
         return wall_clock() - timedelta(seconds=seconds)
-    return datetime.combine(day, _NOON).astimezone()
+    return local(datetime.combine(day, _NOON))
 
 
 def _note_pain(found: History, pain: int, day: date, today: date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backtimer.core.agenda import OFF_WORDS, day_title, short_date, weekday_name, when_words
 from backtimer.core.counting import counted
 from backtimer.core.plan import PlanError
@@ -34,7 +36,7 @@ def next_session_text(practice: Practice) -> str:
     return f"Next: {', '.join(part for part in parts if part)}."
 
 
-def unfinished_text(found: Unfinished) -> str:
+def unfinished_text(found: Unfinished, today: date) -> str:
     """A session that was begun and not ended, as `Monday's session from 21 Nov: 5 of 9 sets done`."""
     done = f"{found.done_sets} of {counted(found.planned_sets, 'set')} done"
-    return f"{weekday_name(found.local_date)}'s session from {short_date(found.local_date)}: {done}."
+    return f"{weekday_name(found.local_date)}'s session from {short_date(found.local_date, today)}: {done}."

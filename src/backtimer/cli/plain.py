@@ -7,10 +7,10 @@ the workout screen; in a pipe the session plays by itself.
 from __future__ import annotations
 
 import gc
-import os
-from contextlib import suppress
+from datetime import date
 
 from backtimer.cli.keys import Keys
+from backtimer.cli.output import forget_output
 from backtimer.cli.overview import unfinished_text
 from backtimer.cli.plain_lines import PlainLines
 from backtimer.cli.terminal import forget_typed, stdin_is_terminal
@@ -47,10 +47,6 @@ TROUBLES_S = 1.0
 ALONE = "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
 
 
-class _GoneError(Exception):
-    """Nobody reads our output any more."""
-
-
 def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, short: bool = False) -> int:
     """Lead one session, line by line.
 
@@ -65,44 +61,35 @@ def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, s
         The exit code.
     """
     gc.enable()
-    try:
-        for notice in practice.notices:
-            _tell(notice)
-        coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan, ask))
-        code = _Front(coach, short).lead()
-        if code == 0 and coach.state is State.ENDED:
-            _rate(coach)
-            if practice.streak():
-                _tell(f"{practice.streak_text()}.")
-    except _GoneError:
-        # Nobody is there to be told; keep Python from flushing into the closed pipe at exit.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 128 + 13  # SIGPIPE
+    for notice in practice.notices:
+        _tell(notice)
+    coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan, ask))
+    code = _Front(coach, short).lead()
+    if code == 0 and coach.state is State.ENDED:
+        _rate(coach)
+        if practice.streak():
+            _tell(f"{practice.streak_text()}.")
     return code
 
 
 def _tell(line: str) -> None:
-    try:
-        print(line, flush=True)
-    except OSError as error:
-        raise _GoneError from error
+    print(line, flush=True)
 
 
 def _take_up(practice: Practice, answer: str) -> Coach | None:
     """The coach of an unfinished session, if there is one and it is to be taken up."""
     if answer in ("ask", "later") and (found := practice.unfinished()) is not None:
         if answer == "ask" and stdin_is_terminal():
-            answer = _ask(found)
+            answer = _ask(found, practice.today)
         else:
-            _tell(f"{unfinished_text(found)} To take it up: --unfinished resume.")
+            _tell(f"{unfinished_text(found, practice.today)} To take it up: --unfinished resume.")
     return settle(practice, answer)
 
 
-def _ask(found: Unfinished) -> str:
+def _ask(found: Unfinished, today: date) -> str:
     """What to do with an unfinished session: one key."""
     answers = {"r": "resume", "enter": "resume", "s": "save", "d": "discard", "l": "later", "escape": "later"}
-    _tell(unfinished_text(found))
+    _tell(unfinished_text(found, today))
     _tell("r or Enter: resume. s: save it as it is. d: discard it. l: later.")
     with Keys().reading() as keys:
         while keys.available:
@@ -295,6 +282,10 @@ class _Front:
         sets = f"{snapshot.done_sets} of {sentences.counted(snapshot.planned_sets, 'set')}"
         after = f"Left after {clock_text(self._coach.credited_s)}: {sets} done."
         saved = "They are saved, and the rest waits for next time." if snapshot.done_sets else ""
-        with suppress(_GoneError):
+        try:
             _tell(" ".join(part for part in (after, self._coach.banner or saved) if part))
+        except OSError:
+            if code == 0:
+                raise
+            forget_output()  # a terminal that is gone is why we leave, and no other failure
         return code

@@ -102,7 +102,7 @@ class PlainLines:
         told_set, told_rep, told_s = self._rep_told or (-1, 0, 0.0)
         anew = told_set != step.set_index
         last = step.rep == spec.reps != told_rep
-        if not (anew or last or event.at_s - told_s >= REP_EVERY_S):
+        if not (anew or last or abs(event.at_s - told_s) >= REP_EVERY_S):
             return False
         self._rep_told = (step.set_index, step.rep, event.at_s)
         return True

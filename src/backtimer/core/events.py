@@ -133,7 +133,7 @@ class Paused:
     at_s: float
     reason: PauseReason
     gap_s: float = 0.0
-    """For `slept`: how long nothing was heard of the clock."""
+    """For `slept`: how long nothing was heard of the clock; for `set_back`: how far it went back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,5 @@ class PauseReason(StrEnum):
     ASKED = "asked"
     SLEPT = "slept"
     """The machine slept or the process was stopped."""
+    SET_BACK = "set_back"
+    """The clock went back."""

@@ -83,12 +83,16 @@ class Run:
     # Time
 
     def account(self, now: float) -> int:
-        """Let everything happen that is due; pause where the clock was last heard if it slept since.
+        """Let everything happen that is due; pause where the clock was last heard if it slept, or went back.
 
         Returns:
             The moment that `now` means.
         """
         heard = self.line.last
+        back = self.line.turn_back(now)
+        if back and self.state in MOVING:
+            self.halt(heard, PauseReason.SET_BACK, back)
+            return heard
         moment = self.line.hear(now)
         if self.state in MOVING and moment > self.due() + to_ns(LATE_S):
             self.halt(heard, PauseReason.SLEPT, moment - heard)

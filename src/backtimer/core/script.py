@@ -259,7 +259,18 @@ class Script:
         self._runs = False
         return self._count(event.at_s, event.seconds, cuts=True)
 
+    def _turn_back(self, by_s: float) -> None:
+        """The clock of the events went back: what lies behind lies further back by so much."""
+        self._under_way.zero_s -= by_s
+        self._paused_s, self._resumed_s = self._paused_s - by_s, self._resumed_s - by_s
+        self._hurt_s, self._learned_s = self._hurt_s - by_s, self._learned_s - by_s
+        self._give.turn_back(by_s)
+        if self._coming is not None:
+            self._coming = replace(self._coming, at_s=self._coming.at_s - by_s)
+
     def _paused(self, event: Paused) -> list[Cue]:
+        if event.reason is PauseReason.SET_BACK:
+            self._turn_back(event.gap_s)
         if self._runs:
             self._passed_s = event.at_s - self._under_way.zero_s
         self._runs, self._paused_s = False, event.at_s

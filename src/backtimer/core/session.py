@@ -59,8 +59,8 @@ class Session:
 
     Each command first accounts for the time up to `now`, as a tick would, and is then judged by the table in
     `transitions`. One that was possible before, and is no longer, came too late and is dropped. One that is
-    not possible raises `IllegalCommandError` and changes nothing. A `now` before the last one counts as the
-    last one.
+    not possible raises `IllegalCommandError` and changes nothing. A `now` before the last one pauses it
+    there, and time goes on from that `now`; one that is hardly before it counts as the last one.
     """
 
     def __init__(

@@ -6,10 +6,15 @@ who lies face down with her eyes closed.
 
 from __future__ import annotations
 
+from math import floor
+
 from backtimer.core.languages import v
 from backtimer.core.outcomes import Outcome, PauseReason
 from backtimer.core.plan import Step, StepKind
 from backtimer.core.routine import Breath, Exercise, Position, Side
+
+_SHORT_S = 180
+"""A time shorter than this is said to the second."""
 
 
 def sentence(text: str) -> str:
@@ -104,13 +109,8 @@ def lower(text: str) -> str:
 
 
 def minutes_text(total_s: float, estimated: bool = False) -> str:
-    """How long a session takes: `22 min`, or `about 22 min` where that is not certain."""
-    if round(total_s) < 60:
-        text = number_of(round(total_s), v.SECONDS_SHORT)
-    else:
-        hours, minutes = divmod(round(total_s / 60), 60)
-        parts = ((hours, v.HOURS_SHORT), (minutes, v.MINUTES_SHORT))
-        text = " ".join(number_of(number, thing) for number, thing in parts if number)
+    """How long a session takes: `22 min`, `1 min 40 s`, or `about 22 min` where that is not certain."""
+    text = time_text(_roughly(total_s, estimated))
     return v.ABOUT.format(time=text) if estimated else text
 
 
@@ -135,12 +135,23 @@ def paused_words(reason: PauseReason, gap_s: float = 0.0) -> str:
     """When the session stands still, and why."""
     if reason is PauseReason.SLEPT:
         return sentence(v.SLEPT.format(time=rough_time(gap_s)))
-    return sentence(v.PAUSED)
+    return sentence(v.SET_BACK if reason is PauseReason.SET_BACK else v.PAUSED)
 
 
 def rough_time(value_s: float) -> str:
-    """A time for the ear, from a minute on in whole minutes."""
-    return time_words(round(value_s) if value_s < 60 else round(value_s / 60) * 60)
+    """A time for the ear, no finer than it matters: `1 minute 40 seconds`, `12 minutes`."""
+    return time_words(_roughly(value_s))
+
+
+def _roughly(value_s: float, estimated: bool = False) -> int:
+    """A time in seconds, no finer than it matters: from three minutes on in minutes.
+
+    From a minute on an estimate is no finer than ten seconds.
+    """
+    whole_s = floor(value_s + 0.5)
+    if whole_s < _SHORT_S:
+        return floor(whole_s / 10 + 0.5) * 10 if estimated and whole_s >= 60 else whole_s
+    return floor(whole_s / 60 + 0.5) * 60
 
 
 def resumed_words() -> str:

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from backtimer.storage.files.paths import on_disk
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
 
@@ -27,7 +28,7 @@ INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
 
 
-STYLESHEETS = tuple(Path(__file__).with_name(name) for name in ("app.tcss", "today.tcss"))
+STYLESHEETS = tuple(on_disk(Path(__file__).with_name(name)) for name in ("app.tcss", "today.tcss"))
 """What the first frame needs; a default screen's own sheet would not be read."""
 
 WIDTHS = [(0, "-narrow"), (64, "-normal"), (100, "-wide")]
@@ -186,7 +187,7 @@ class BacktimerApp(App[None]):
                 self.practice.discard(waiting)
             self._begin()
 
-        self.push_screen(ResumeDialog.about(waiting), answered)
+        self.push_screen(ResumeDialog.about(waiting, self.practice.today), answered)
 
     def _paint_again(self, _: App[object]) -> None:
         """Paint everything: after `fg` the terminal is empty, and Textual would only paint what changes."""

@@ -14,8 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from backtimer.core.agenda import short_date, weekday_name
+from backtimer.tui.screens.style import style_sheet
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backtimer.practice import Unfinished
 
 ChoiceType = TypeVar("ChoiceType")
@@ -54,7 +57,7 @@ def _sets_done(done: int, planned: int) -> str:
 class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=False):
     """A question, a line that says what it is about, and the answers below each other."""
 
-    CSS_PATH = "../dialogs.tcss"
+    CSS_PATH = style_sheet("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "up,left,shift+tab",
@@ -160,10 +163,10 @@ class ResumeDialog(Dialog[ResumeChoice]):
         super().__init__("Finish what you began?", f"{when}\n{_sets_done(done_sets, planned_sets)}")
 
     @classmethod
-    def about(cls, waiting: Unfinished) -> ResumeDialog:
+    def about(cls, waiting: Unfinished, today: date) -> ResumeDialog:
         """The dialog for a session."""
         day = waiting.local_date
-        when = f"{weekday_name(day)}'s session from {short_date(day)}"
+        when = f"{weekday_name(day)}'s session from {short_date(day, today)}"
         return cls(when, waiting.done_sets, waiting.planned_sets)
 
     def choices(self) -> tuple[Button, ...]:

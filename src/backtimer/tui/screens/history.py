@@ -29,6 +29,7 @@ from backtimer.core.history_view import (
 from backtimer.core.looking_back import WEEKS, Past, shown_on, weeks_since
 from backtimer.core.rows import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.widgets.heat_map import HeatMap
 from backtimer.tui.widgets.rows_view import RowsView
 from backtimer.tui.widgets.scroll import RowsScroll
@@ -62,7 +63,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     `✓` done  `◐` partly done  `+` extra  `·` not done  `○` to do  `◇` optional  `–` rest  `~` off
     """
-    CSS_PATH = "../history.tcss"
+    CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",

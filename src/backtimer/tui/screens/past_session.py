@@ -13,13 +13,14 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.agenda import short_date, weekday_name
+from backtimer.core.agenda import full_date, weekday_name
 from backtimer.core.outcomes import Outcome
 from backtimer.core.rows import Look, Row, Span, cut, row
 from backtimer.core.session_view import Detail, head_rows
 from backtimer.core.words import outcome_words
 from backtimer.retrospect import Changes, Retrospect, SetChange
 from backtimer.tui.screens.past_lines import OUTCOME_KEYS, Place, key_rows, line_rows, places_of, row_of
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.widgets.rows_view import RowsView
 from backtimer.tui.widgets.scroll import RowsScroll
 
@@ -42,7 +43,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
     Whatever you change, **u** takes back; the history keeps what stood there before.
     """
-    CSS_PATH = "../history.tcss"
+    CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Line above", group=LINE, id="past.up", tooltip="The line above"),
         Binding("down", "move(1)", "Line below", group=LINE, id="past.down", tooltip="The line below"),
@@ -282,7 +283,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
 def _short_head(detail: Detail, width: int) -> list[Row]:
     day = detail.shown.session.local_date
-    when = f"{weekday_name(day)} {short_date(day)} {day.year}, {detail.started:%H:%M}"
+    when = f"{weekday_name(day)} {full_date(day)}, {detail.started:%H:%M}"
     return [cut(row(Span(detail.title, Look.STRONG)), width), cut(row(Span(when, Look.QUIET)), width)]
 
 

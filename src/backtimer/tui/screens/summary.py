@@ -22,6 +22,7 @@ from backtimer.core.words import day_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.results import result_lines
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.widgets.columns import Columns
 from backtimer.tui.widgets.headline import Headline
 from backtimer.tui.widgets.rating import Rating
@@ -61,7 +62,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
 
     Your answers stay on this computer.
     """
-    CSS_PATH = "../summary.tcss"
+    CSS_PATH = style_sheet("summary.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter,escape",

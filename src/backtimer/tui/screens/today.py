@@ -268,7 +268,9 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         waiting = self._unfinished
         if waiting is None:
             return
-        self.app.push_screen(ResumeDialog.about(waiting), partial(self._answered, waiting))
+        self.app.push_screen(
+            ResumeDialog.about(waiting, self._practice.today), partial(self._answered, waiting)
+        )
 
     def action_answer(self, accepted: bool) -> None:
         """Answer the proposal."""

@@ -19,6 +19,7 @@ from backtimer.core.sentences import paused_words
 from backtimer.core.session import Command, State
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP, MODIFIERS
 from backtimer.tui.screens.workout_stage import WorkoutStage
 from backtimer.tui.screens.workout_view import BreathView, breath_now, pause_place, view
@@ -49,7 +50,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
         coach: The session to lead; it is started here.
     """
 
-    CSS_PATH = "../workout.tcss"
+    CSS_PATH = style_sheet("workout.tcss")
     AUTO_FOCUS = "#stage"
     ALLOW_SELECT = False
     # Not a ClassVar for Textual, so not for us either.
@@ -163,8 +164,8 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def _why(self) -> str:
         """Why the session stands still, unless it was asked to."""
         halt = self._halt
-        asleep = halt is not None and halt.reason is PauseReason.SLEPT
-        return paused_words(halt.reason, halt.gap_s) if halt and asleep else ""
+        unasked = halt is not None and halt.reason is not PauseReason.ASKED
+        return paused_words(halt.reason, halt.gap_s) if halt and unasked else ""
 
     def _breathe(self) -> None:
         """Bring the breath up to date; while it moves, ten times a second."""

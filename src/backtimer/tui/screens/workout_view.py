@@ -121,7 +121,8 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     side = step.side.value if step.side else ""
     step_text = _in_words(phase, side, step.kind, leads_in=leads_in)
     if counting_in:
-        phase, step_text = _COUNT_IN, f"{_COUNT_IN}: {step_text}"
+        phase = _COUNT_IN
+        step_text = step_text if step_text.startswith(_COUNT_IN) else f"{_COUNT_IN}: {step_text}"
     done = clock_text(int(now.elapsed_s + ROUNDING_S))
     left = clock_text(ceil(max(0.0, now.remaining_s - ROUNDING_S)))
     words = clean(next_words(plan, spec.lead_in if detour else now.step_index))
