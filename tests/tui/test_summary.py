@@ -156,7 +156,7 @@ async def test_two_keys_answer_both_and_enter_closes(practice: FakePractice) -> 
         assert isinstance(app.screen, TodayScreen)
 
 
-@pytest.mark.parametrize("key", ["enter", "escape", "minus"])
+@pytest.mark.parametrize("key", ["enter", "escape", "backspace"])
 async def test_one_key_skips_each(practice: FakePractice, key: str) -> None:
     app = SummaryApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -173,7 +173,7 @@ async def test_an_answer_can_be_corrected_and_taken_back(practice: FakePractice)
         await press(pilot, "7", "3")
         await press(pilot, "shift+tab", "shift+tab", "8")
         assert app.ratings == [(7, None), (7, 3), (8, 3)]
-        await press(pilot, "minus", "shift+tab", "escape")
+        await press(pilot, "backspace", "shift+tab", "escape")
         assert app.ratings[3:] == [(8, None), (8, None)]
 
 

@@ -91,7 +91,15 @@ class Rating(Widget, can_focus=True):
         ),
         Binding("left", "move(-1)", "Less", group=NUMBER, id="rating.less", tooltip="Mark the number before"),
         Binding("right", "move(1)", "More", group=NUMBER, id="rating.more", tooltip="Mark the number after"),
-        Binding("minus", "clear", "No answer", show=False, id="rating.clear", tooltip="Take the answer back"),
+        # Not the minus sign: it is the six of a French keyboard.
+        Binding(
+            "backspace,delete",
+            "clear",
+            "No answer",
+            show=False,
+            id="rating.clear",
+            tooltip="Take the answer back",
+        ),
     ]
 
     class Answered(Message):
