@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 from textual import _time, events
+from textual.keys import _character_to_key
 
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
@@ -23,7 +24,9 @@ async def test_the_digit_row_of_azerty_rates_without_shift(
 ) -> None:
     app = BacktimerApp(practice)
     async with app.run_test() as pilot:
-        await press(pilot, typed)
+        await pilot.pause()
+        app.post_message(events.Key(_character_to_key(typed), typed))
+        await pilot.pause()
         assert practice.before == pain
 
 

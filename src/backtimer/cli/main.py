@@ -21,6 +21,7 @@ def run() -> None:
     # Nothing that is made while modules load is garbage: looking for some takes a sixth of Textual's import.
     # A session, which is all that lasts, turns the collector on again when it has begun.
     gc.disable()
+    _hold_standard_error()
     sys.exit(main(sys.argv[1:]))
 
 
@@ -57,6 +58,17 @@ def main(arguments: Sequence[str]) -> int:
         message, code = found
         print(message, file=sys.stderr)
     return code
+
+
+def _hold_standard_error() -> None:
+    """Where standard error is closed, let nothing else take its place and get what is meant for it."""
+    try:
+        os.fstat(2)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        if nowhere != 2:
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
 
 
 def _forget_output() -> None:
