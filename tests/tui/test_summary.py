@@ -209,7 +209,7 @@ async def test_two_keys_answer_both_and_enter_closes(practice: FakePractice) -> 
         assert isinstance(app.screen, TodayScreen)
 
 
-@pytest.mark.parametrize("key", ["enter", "escape", "minus"])
+@pytest.mark.parametrize("key", ["enter", "escape", "backspace"])
 async def test_one_key_skips_each(practice: FakePractice, key: str) -> None:
     app = SummaryApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -230,7 +230,7 @@ async def test_an_answer_can_be_corrected_and_taken_back(practice: FakePractice)
         assert app.ratings[-1] == (8, None)
         await press(pilot, "up", "delete")
         assert app.ratings[-1] == (None, None)
-        await press(pilot, "5", "2", "minus", "up")
+        await press(pilot, "5", "2", "delete")
         assert app.ratings[-1] == (5, None)
         assert app.screen.query_one("#pain", Rating).has_focus
         await press(pilot, "6", "up", "up", "down", "enter")

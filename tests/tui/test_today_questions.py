@@ -39,7 +39,7 @@ async def test_the_morning_after_can_be_skipped(practice: FakePractice) -> None:
     practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "minus")
+        await press(pilot, "backspace")
         assert practice.told == ["next morning None"]
 
 
@@ -50,7 +50,7 @@ async def test_pain_before_the_session(practice: FakePractice) -> None:
         assert practice.before == 10 and "Pain now: 10" in frame(app)
         await press(pilot, "2")
         assert practice.before == 2
-        await press(pilot, "minus")
+        await press(pilot, "backspace")
         assert practice.before is None and "Does it hurt now?" in frame(app)
 
 
@@ -165,7 +165,7 @@ async def test_advice_is_read_to_its_end_and_leaves_room_for_the_day(
         for _ in range(12):
             await press(pilot, "down")
             seen += " ".join(frame(app).replace("▌", "").split())
-        for words in ("physiotherapist.", "no diagnosis.", "Pelvic tilt", "0-9, x for 10, - skips"):
+        for words in ("physiotherapist.", "no diagnosis.", "Pelvic tilt", "0-9, x for 10, ⌫ skips"):
             assert words in seen, words
 
 

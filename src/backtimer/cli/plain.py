@@ -17,8 +17,10 @@ from backtimer.cli.terminal import forget_typed, stdin_is_terminal
 from backtimer.cli.unfinished import settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
+from backtimer.core.keyboard import latin, typed_number
 from backtimer.core.plan import Plan
 from backtimer.core.session import Command, State
+from backtimer.core.terminal_input import typed
 from backtimer.core.units import clock_text
 from backtimer.practice import Practice, Unfinished
 from backtimer.storage.text import clean
@@ -89,9 +91,9 @@ def _take_up(practice: Practice, answer: str) -> Coach | None:
 def _ask(found: Unfinished, today: date) -> str:
     """What to do with an unfinished session: one key."""
     answers = {"r": "resume", "enter": "resume", "s": "save", "d": "discard", "l": "later", "escape": "later"}
-    _tell(unfinished_text(found, today))
-    _tell("r or Enter: resume. s: save it as it is. d: discard it. l: later.")
     with Keys().reading() as keys:
+        _tell(unfinished_text(found, today))
+        _tell("r or Enter: resume. s: save it as it is. d: discard it. l: later.")
         while keys.available:
             key = keys.wait(None)
             if keys.signal_number is not None:
@@ -136,6 +138,7 @@ def _yes_or_no(prompt: str) -> bool | None:
         answer = _read_line(prompt)
         if not answer:
             return None
+        answer = "".join(latin(character) for character in answer)
         if answer.lower() in ("y", "yes", "n", "no"):
             return answer[0].lower() == "y"
         _tell("y or n, please, or Enter to decide later.")
@@ -145,7 +148,7 @@ def _read_line(prompt: str) -> str | None:
     """One line from the terminal; None at its end."""
     try:
         forget_typed()
-        return input(prompt).strip()
+        return typed(input(prompt)).strip()
     except EOFError:
         _tell("")  # the answer is missing, and with it the end of the line
         return None
@@ -171,6 +174,7 @@ def _number(prompt: str, least: int) -> int | None:
         answer = _read_line(prompt)
         if not answer:
             return None
+        answer = typed_number(answer)
         if answer.isascii() and answer.isdigit() and least <= int(answer) <= 10:
             return int(answer)
         _tell(f"A number from {least} to 10, please.")
@@ -264,6 +268,7 @@ class _Front:
         """Ask what to do with the session; None: go on."""
         self._coach.command(Command.PAUSE)
         self._show()
+        self._keys.forget()
         _tell("Stop here? s or f: save it as it is. l: leave, and go on another time. Any other key: stay.")
         key = self._keys.wait(None)
         if self._keys.signal_number is not None:

@@ -175,7 +175,7 @@ def _full_screen(practice: Practice, options: argparse.Namespace, day: str | Non
         app.run()
     if guard.signal_number is not None:
         return 128 + guard.signal_number
-    return app.return_code or 0
+    return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave
 
 
 def _sound_check(practice: Practice, options: argparse.Namespace) -> Callable[[], SoundCheck | None]:

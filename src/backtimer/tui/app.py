@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.console import RenderableType
+from textual import _time, events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from backtimer.core import keyboard
 from backtimer.storage.files.paths import on_disk
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
@@ -30,6 +34,9 @@ INTERRUPTED = 130
 
 STYLESHEETS = tuple(on_disk(Path(__file__).with_name(name)) for name in ("app.tcss", "today.tcss"))
 """What the first frame needs; a default screen's own sheet would not be read."""
+
+ALWAYS_HEARD = ("ctrl+c", "ctrl+q", "ctrl+z")
+"""Keys that mean the same on every screen, seen or not."""
 
 WIDTHS = [(0, "-narrow"), (64, "-normal"), (100, "-wide")]
 HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall"), (50, "-very-tall")]
@@ -128,6 +135,8 @@ class BacktimerApp(App[None]):
         self._ask = ask
         self._first = coach
         self._coach: Coach | None = None
+        self._seen: Screen[Any] | None = None
+        self._seen_since = 0.0
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(practice.theme, os.environ.get("COLORFGBG", "")).name
@@ -138,6 +147,7 @@ class BacktimerApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin the workout that was asked for, and see to it that `fg` finds the screen painted."""
+        asyncio.get_running_loop().set_exception_handler(self._handle_stray_exception)
         self.app_resume_signal.subscribe(self, self._paint_again)
         if self._first is not None:
             self._lead(self._first)
@@ -191,7 +201,48 @@ class BacktimerApp(App[None]):
 
     def _paint_again(self, _: App[object]) -> None:
         """Paint everything: after `fg` the terminal is empty, and Textual would only paint what changes."""
+        self._seen = None
         self.refresh(layout=True)
+
+    # ------------------------------------------------------------------ what is typed
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Note since when a screen is seen: what was typed before was not meant for it."""
+        if renderable is not None and screen is not self._seen and not self._batch_count:
+            self._seen, self._seen_since = screen, _time.get_time()
+        super()._display(screen, renderable)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand on what is meant for the screen that is seen, with each key as it is meant."""
+        if not event.is_forwarded:
+            if isinstance(event, events.Key):
+                if event.key not in ALWAYS_HEARD and self._came_too_early(event):
+                    return
+                event = self._as_meant(event)
+            elif isinstance(event, events.MouseDown | events.Paste) and self._came_too_early(event):
+                return
+        await super().on_event(event)
+
+    def _came_too_early(self, event: events.Event) -> bool:
+        """Whether it was typed when the screen was not to be seen yet: a leftover, or a key pressed twice."""
+        return self.screen is not self._seen or event.time < self._seen_since
+
+    def _as_meant(self, event: events.Key) -> events.Key:
+        """The key in the same place of a Latin keyboard; a digit where only digits mean anything."""
+        character = event.character or ""
+        meant = keyboard.latin(character)
+        digit = keyboard.digit(character)
+        if digit and self._means_something(digit) and not self._means_something(event.key):
+            meant = digit
+        if meant == character:
+            return event
+        key = events.Key(meant, meant)
+        key.time = event.time
+        return key
+
+    def _means_something(self, key: str) -> bool:
+        found = self.screen.active_bindings.get(key)
+        return found is not None and found.enabled
 
     # ------------------------------------------------------------------ from screen to screen
 
@@ -271,6 +322,17 @@ class BacktimerApp(App[None]):
         with suppress(Exception):
             self._leave_coach()
         super()._handle_exception(error)
+
+    def _handle_stray_exception(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A mistake in a callback, of which nobody would be told: the program ends as with any other."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave because of a mistake, which no exit code may hide."""
+        self._return_code = self._return_code or 1
+        super().panic(*renderables)
 
     def _leave_coach(self) -> None:
         coach, self._coach = self._coach, None

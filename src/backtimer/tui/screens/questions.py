@@ -9,7 +9,7 @@ SCALE_KEYS = "0-9, x for 10"
 
 def asked_morning() -> Content:
     """On the morning after a session."""
-    return _asked("How much does it hurt this morning?", f"{SCALE_KEYS}, - skips")
+    return _asked("How much does it hurt this morning?", f"{SCALE_KEYS}, ⌫ skips")
 
 
 def asked_proposal(text: str, proposals: int) -> Content:
@@ -23,7 +23,7 @@ def asked_now(pain: int | None) -> Content:
     if pain is None:
         return Content.assemble(("Does it hurt now? ", "$text-muted"), (SCALE_KEYS, "$text-muted"))
     return Content.assemble(
-        ("Pain now: ", "$text-muted"), (str(pain), "bold $foreground"), ("  - takes it back", "$text-muted")
+        ("Pain now: ", "$text-muted"), (str(pain), "bold $foreground"), ("  ⌫ takes it back", "$text-muted")
     )
 
 

@@ -110,7 +110,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             for key in "0123456789x"
         ),
         Binding(
-            "minus",
+            "backspace,delete",  # not the minus sign: it is the six of a French keyboard
             "skip",
             "Skip",
             show=False,

@@ -81,6 +81,7 @@ class Rating(Widget, can_focus=True):
         Binding("right", "move(1)", "More", group=NUMBER, id="rating.more", tooltip="Mark the number after"),
         Binding("up", "row(-1)", "Question before", show=False, id="rating.up", tooltip="Back to a question"),
         Binding("down", "row(1)", "Next question", show=False, id="rating.down", tooltip="On to the next"),
+        # Not the minus sign: it is the six of a French keyboard.
         Binding(
             "backspace,delete",
             "clear",
@@ -90,7 +91,6 @@ class Rating(Widget, can_focus=True):
             id="rating.clear",
             tooltip="Take the answer back",
         ),
-        Binding("minus", "decline", "No answer", show=False, id="rating.decline", tooltip="Go on without one"),
     ]
 
     class Answered(Message):
@@ -187,11 +187,6 @@ class Rating(Widget, can_focus=True):
     def action_clear(self) -> None:
         """Take the answer back."""
         self._put(None)
-
-    def action_decline(self) -> None:
-        """Go on without an answer."""
-        self._put(None)
-        self._leave_for(self._next or self.below)
 
     def on_click(self, event: events.Click) -> None:
         """Answer with the number under the pointer."""
