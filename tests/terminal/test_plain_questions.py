@@ -11,8 +11,7 @@ from backtimer.cli import context
 from backtimer.cli.main import main
 from backtimer.core.routine import WEEKDAYS
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import Terminal
-from tests.terminal.test_plain_mode import history
+from tests.terminal.harness import Terminal, history
 
 TINY = """\
 format: 1
