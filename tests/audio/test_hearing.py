@@ -11,11 +11,10 @@ from backtimer.core.compile import compile_day
 from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
-from backtimer.core.script import Script
+from backtimer.core.script import Script, speech_s
 from backtimer.core.sound import Sound
 from backtimer.hearing import Hearing
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
-from tests.core.hearing import speech_s
 from tests.tui.conftest import hold, reps, training, week_routine
 
 START = 0.0
@@ -30,7 +29,7 @@ def plan() -> Plan:
 class Lengths(dict[str, float]):
     """Every phrase takes a second, rendered or not."""
 
-    def get(self, key: str, default: object = None) -> float:  # type: ignore[override]
+    def get(self, key: str, default: object = None) -> float:
         return 1.0
 
 
