@@ -558,3 +558,15 @@ def test_a_setup_that_was_cut_short_is_told_again(paused_s: float, again: int) -
     )
     told = [text.count("Forehead on the mat.") for text in words(sounds) if "Superman" in text]
     assert told == [1, again]
+
+
+def test_a_count_that_just_fits_is_said_and_one_that_does_not_is_only_a_tone() -> None:
+    """Between its tone and the next second a count has what is left of it."""
+    room_s = 1.0 - TONE_LEAD_S - AIR_S
+    for length_s, said in ((room_s - 1e-6, True), (room_s + 1e-6, False)):
+        script = Script(SUPERMAN_PLAN, length=lambda text, length_s=length_s: length_s)  # type: ignore[misc]
+        cues = [cue for event in rehearse(SUPERMAN_PLAN) for cue in script.cues(event)]
+        counts = [cue for cue in cues if cue.text and cue.priority is Priority.NOW]
+        tones = [cue for cue in cues if cue.tone is Tone.COUNT]
+        assert tones and bool(counts) is said
+        assert all(any(each.at_s == tone.at_s + TONE_LEAD_S for tone in tones) for each in counts)
