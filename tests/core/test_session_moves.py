@@ -240,7 +240,12 @@ def test_an_extension_that_is_none_is_refused(seconds: float) -> None:
 @pytest.mark.parametrize("length_s", [0.5, 2.5, 3.0])
 def test_a_jump_lands_on_what_leads_to_a_set_however_short_that_is(length_s: float) -> None:
     made = plan(
-        prepare(5), reps("bird-dog", 3), transition(length_s), hold("plank", 9), transition(9), hold("side", 9)
+        prepare(5),
+        reps("bird-dog", 3),
+        transition(length_s),
+        hold("plank", 9),
+        transition(9),
+        hold("side", 9),
     )
     session = begun(made, until=7.0)
     session.drain()
