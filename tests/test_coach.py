@@ -194,6 +194,7 @@ class Ear:
     def __init__(self, notebook: Notebook, audible: bool = True) -> None:
         self.notebook = notebook
         self.audible = audible
+        self.problem = ""
         self.heard: list[Event] = []
         self.saved_by_then: list[int] = []
 

@@ -21,6 +21,9 @@ EXTENSION_S = 10.0
 UNMEANT_S = 1.0
 """Nobody is done with a set this soon."""
 
+MOST_DELAY_S = 1.0
+"""Deadlines are no further away than this, but on a clock that has gone back."""
+
 EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
 
@@ -55,6 +58,10 @@ class Attendant(Protocol):
     def audible(self) -> bool:
         """Whether it makes the session heard; otherwise the front end may ring the terminal's bell."""
 
+    @property
+    def problem(self) -> str:
+        """Why it cannot do its part, as a sentence for the banner; empty when all is well."""
+
     def hear(self, events: Sequence[Event]) -> None:
         """This happened just now."""
 
@@ -77,8 +84,12 @@ class Coach:
         recorder: Where to write it down.
         records: The sets that an earlier part of this session has done.
         credited_s: Seconds that an earlier part of this session has credited.
+        before: What the earlier part has of sets that are to be done once more.
         attendants: Who is told of all that happens, before anybody else.
     """
+
+    rated: tuple[int | None, int | None] = (None, None)
+    """Effort and pain, as the person has rated the session so far."""
 
     def __init__(
         self,
@@ -88,12 +99,13 @@ class Coach:
         records: Sequence[SetRecord] = (),
         credited_s: float = 0.0,
         *,
+        before: Sequence[SetRecord] = (),
         attendants: Sequence[Attendant] = (),
     ) -> None:
         self.plan = plan
         self._clock = clock
         self._recorder = recorder
-        self._session = Session(plan, records)
+        self._session = Session(plan, records, before)
         self._credited_s = credited_s
         self._attendants = tuple(attendants)
         self._left = False
@@ -102,6 +114,11 @@ class Coach:
     def banner(self) -> str:
         """What the person should know about saving; empty when all is well."""
         return self._recorder.problem
+
+    @property
+    def unheard(self) -> str:
+        """Why the session is not heard as it should be, as a sentence; empty when it is."""
+        return next((attendant.problem for attendant in self._attendants if attendant.problem), "")
 
     @property
     def audible(self) -> bool:
@@ -195,12 +212,13 @@ class Coach:
 
     def rate(self, effort: int | None, pain: int | None) -> None:
         """Keep the person's answer to how hard it was and how much it hurt; None: not said."""
+        self.rated = (effort, pain)
         self._recorder.rate(effort, pain)
 
     def delay(self) -> float | None:
         """Seconds until `advance` has something to do; None while nothing runs."""
         deadline = self._session.next_deadline
-        return None if deadline is None else max(0.0, deadline - self._clock())
+        return None if deadline is None else min(MOST_DELAY_S, max(0.0, deadline - self._clock()))
 
     @property
     def credited_s(self) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from backtimer.audio.equipment import find_equipment, open_speaker
+from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import VoiceChoice
 from backtimer.coach import Attendant
@@ -24,7 +25,7 @@ LAST_WORDS_S = 10.0
 def open_hearing(
     plan: Plan, records: Sequence[SetRecord], sound: Sound, cache: Path, clock: Callable[[], float]
 ) -> Sequence[Attendant]:
-    """Who makes a session heard; nobody when it is to be silent, or this computer cannot play anything.
+    """Who makes a session heard, or says why it is not; nobody when it is to be silent.
 
     Args:
         plan: What is done.
@@ -37,7 +38,22 @@ def open_hearing(
         return ()
     equipment = find_equipment(choice_of(sound, plan.language), cache, sound.volume / 100)
     speaker = open_speaker(equipment, clock)
-    return () if speaker is None else (Hearing(plan, records, sound, speaker),)
+    if speaker is None:
+        return (Silence(equipment.lack),)
+    return (Hearing(plan, records, sound, speaker, equipment.lack),)
+
+
+def open_sound_check(sound: Sound, language: str, cache: Path) -> SoundCheck | None:
+    """What finds out, before a session, whether it will be heard; None when it is to be silent.
+
+    Args:
+        sound: How it is to sound.
+        language: Of the texts; empty: English.
+        cache: A directory for sounds; it need not exist.
+    """
+    if sound.cues is None:
+        return None
+    return SoundCheck(lambda: find_equipment(choice_of(sound, language), cache, sound.volume / 100))
 
 
 def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
@@ -51,6 +67,31 @@ def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
     return VoiceChoice(engine, sound.voice, sound.rate, language or "en")
 
 
+class Silence:
+    """An attendant who has nothing to play with, and says so.
+
+    Args:
+        problem: What is missing, as a sentence.
+    """
+
+    audible = False
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Nothing is heard."""
+
+    def expect(self, events: Sequence[Event]) -> None:
+        """Nothing is made ready."""
+
+    def leave(self) -> None:
+        """It is silent already."""
+
+    def close(self, *, patiently: bool = False) -> None:
+        """There is nothing to end."""
+
+
 class Hearing:
     """An attendant who says and plays what happens.
 
@@ -59,13 +100,17 @@ class Hearing:
         records: Of the sets that an earlier part of the session has reached.
         sound: How it is to sound; it has cues.
         speaker: Who plays them.
+        lack: What is missing all the time, as a sentence; empty when nothing is.
     """
 
-    def __init__(self, plan: Plan, records: Sequence[SetRecord], sound: Sound, speaker: Speaker) -> None:
+    def __init__(
+        self, plan: Plan, records: Sequence[SetRecord], sound: Sound, speaker: Speaker, lack: str = ""
+    ) -> None:
         self._plan = plan
         self._sound = sound
         self._speaker = speaker
         self._records = records
+        self._lack = lack
         self._script = self._make_script(self._length_s)
         speaker.follow(self._ahead())
 
@@ -73,6 +118,11 @@ class Hearing:
     def audible(self) -> bool:
         """Whether the speaker can be heard."""
         return self._speaker.is_heard
+
+    @property
+    def problem(self) -> str:
+        """Why something is not heard."""
+        return self._speaker.problem or self._lack
 
     def hear(self, events: Sequence[Event]) -> None:
         """Play what these events ask for."""

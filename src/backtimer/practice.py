@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from backtimer.core.plan import Plan
@@ -42,6 +42,11 @@ class Unfinished:
     stored: stored.Unfinished
 
     @property
+    def session_id(self) -> str:
+        """Its id in the history."""
+        return self.stored.session.id
+
+    @property
     def local_date(self) -> date:
         """The date it belongs to."""
         return self.stored.session.local_date
@@ -55,6 +60,19 @@ class Unfinished:
     def planned_sets(self) -> int:
         """How many sets it has."""
         return self.stored.session.planned_sets
+
+    @property
+    def left(self) -> tuple[SetRecord, ...]:
+        """The records of the sets that were left out or broken off, but for those of an exercise that hurt."""
+        from backtimer.core.outcomes import Outcome  # noqa: PLC0415 - most starts have nothing to resume
+
+        records = [record for record in self.stored.records if record.set_index < len(self.plan.sets)]
+        hurt = {self._exercise(record) for record in records if record.outcome is Outcome.HURT}
+        again = (Outcome.SKIPPED, Outcome.PARTIAL)
+        return tuple(one for one in records if one.outcome in again and self._exercise(one) not in hurt)
+
+    def _exercise(self, record: SetRecord) -> str | None:
+        return self.plan.sets[record.set_index].exercise
 
 
 def _find(paths: Paths, exercise_id: str) -> Exercise | None:
@@ -110,7 +128,18 @@ class Practice(Outlook):
         """Sentences for the banner: history off, a damaged file moved aside."""
         noticed = [self._opened.notice, *(self._recorder.notices if self._recorder else ())]
         texts = [clean(notice.text()) for notice in noticed if notice is not None]
-        return tuple(dict.fromkeys([*texts, *([self._trouble] if self._trouble else [])]))
+        return tuple(dict.fromkeys([*texts, *self._remarks, *([self._trouble] if self._trouble else [])]))
+
+    @cached_property
+    def _remarks(self) -> tuple[str, ...]:
+        """What was found when the history was opened, and is told in this run: lost sessions, no backup."""
+        found = [self._opened.missed]
+        if self._opened.backup_trouble:
+            from backtimer.storage.history.backups import tell_failure  # noqa: PLC0415 - it is rare
+
+            if tell_failure(self._opened.path, self.now()):
+                found.append(self._opened.backup_trouble)
+        return tuple(clean(text) for text in found if text)
 
     @property
     def history(self) -> History | None:
@@ -178,12 +207,52 @@ class Practice(Outlook):
             self._trouble = str(error)
         return None
 
+    def ended_early(self) -> Unfinished | None:
+        """Today's last session, if it was ended with sets left to do.
+
+        Until the day is over it can be gone on with; of an exercise that hurt nothing is left.
+        """
+        history = self.history
+        if history is not None:
+            with self._troubled():
+                found = history.ended_early(self.today)
+                if found is not None:
+                    import json  # noqa: PLC0415 - few sessions are ended early
+
+                    from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+
+                    with suppress(ValueError):  # of another version
+                        ended = Unfinished(plan_from_dict(json.loads(found.plan)), found)
+                        return ended if ended.left else None
+        return None
+
     def resume(self, unfinished: Unfinished) -> Coach:
         """A coach that takes a session up again at its first set without a record.
 
         Raises:
             TakenError: Another window was faster.
         """
+        reached = {record.set_index for record in unfinished.stored.records}
+        # One that was gone on with has a record of every set.
+        again = unfinished.left if len(reached) >= len(unfinished.plan.sets) else ()
+        return self._take_up(unfinished, again)
+
+    def go_on(self, ended: Unfinished) -> Coach:
+        """A coach for what is left of a session that was ended early; the history keeps one session.
+
+        Raises:
+            TakenError: Another window was faster.
+        """
+        history = self.history
+        reopened = False
+        if history is not None:
+            with self._troubled():
+                reopened = history.reopen(ended.session_id)
+        if not reopened:
+            raise TakenError("this session cannot be gone on with any more")
+        return self._take_up(ended, ended.left)
+
+    def _take_up(self, unfinished: Unfinished, again: Sequence[SetRecord]) -> Coach:
         from backtimer.coach import Coach  # noqa: PLC0415
         from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415
 
@@ -192,26 +261,37 @@ class Practice(Outlook):
             raise TakenError("this session is under way in another window")
         self._recorder = recorder
         session = unfinished.stored.session
-        return Coach(
+        records = tuple(record for record in unfinished.stored.records if record not in again)
+        coach = Coach(
             unfinished.plan,
             self._clock,
             recorder,
-            records=unfinished.stored.records,
+            records=records,
+            before=again,
             credited_s=session.seconds,
-            attendants=self._call(unfinished.plan, unfinished.stored.records),
+            attendants=self._call(unfinished.plan, records),
         )
+        coach.rated = (session.effort, session.pain)
+        return coach
 
-    def keep(self, unfinished: Unfinished) -> None:
-        """End an unfinished session with what was done of it."""
+    def keep(self, unfinished: Unfinished) -> bool:
+        """End an unfinished session with what was done of it; whether that worked."""
         if self.history is not None:
             with self._troubled():
-                self.history.keep(unfinished.stored.session.id)
+                return self.history.keep(unfinished.session_id)
+        return False
 
-    def discard(self, unfinished: Unfinished) -> None:
-        """Take an unfinished session out of the history."""
+    def discard(self, unfinished: Unfinished) -> str:
+        """Take an unfinished session out of the history.
+
+        Returns:
+            The id of the correction that did it, and can be undone; empty when it did not work.
+        """
         if self.history is not None:
             with self._troubled():
-                self.history.discard(unfinished.stored.session.id)
+                if self.history.keep(unfinished.session_id):
+                    return self.history.corrections.delete_session(unfinished.session_id, self.now())
+        return ""
 
     def close(self, *, patiently: bool = False) -> str:
         """Try once more to save what is waiting, and close the history.

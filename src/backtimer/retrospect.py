@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.looking_back import Past, monday_before
 from backtimer.core.words import sentence
@@ -20,9 +20,22 @@ from backtimer.storage.text import clean
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
     from backtimer.core.session_view import Detail
-    from backtimer.practice import Practice
+    from backtimer.practice import Practice, Unfinished
 
 __all__ = ["Changes", "Retrospect", "SetChange"]
+
+DELETED = "Deleted. u brings it back."
+DISCARDED = "Discarded. u brings it back."
+SAVED = "Saved as it is. u takes that back."
+
+
+class _Change(NamedTuple):
+    """Something that was changed in this run, and can be taken back."""
+
+    session_id: str
+    correction: str
+    """Its id; empty: there is none."""
+    says: str = ""
 
 
 class Retrospect:
@@ -38,17 +51,18 @@ class Retrospect:
         self._goal = goal
         self.trouble = ""
         """What went wrong last, in a sentence; empty: nothing did."""
-        self._made: list[tuple[str, str]] = []
-        """The corrections made here that hold, oldest first: of which session, and which one."""
+        self._made: list[_Change] = []
+        """What was changed in this run of the program and holds, oldest first."""
 
     @property
     def can_undo(self) -> bool:
-        """Whether a correction was made here that still holds."""
+        """Whether something was changed that can be taken back."""
         return bool(self._made)
 
-    def can_undo_in(self, session_id: str) -> bool:
-        """Whether the last correction that was made here belongs to a session."""
-        return bool(self._made) and self._made[-1][0] == session_id
+    @property
+    def says(self) -> str:
+        """What `u` takes back, where that cannot be seen: the last change took a session out, or ended it."""
+        return self._made[-1].says if self._made else ""
 
     def past(self, weeks: int) -> Past | None:
         """What there is to look back on in the last weeks; None when it cannot be read."""
@@ -72,7 +86,7 @@ class Retrospect:
         if history is not None:
             with self._told():
                 made = history.corrections.edit_session(session_id, changes, self._practice.now())
-                self._made.append((session_id, made))
+                self._made.append(_Change(session_id, made))
 
     def delete(self, session_id: str) -> bool:
         """Take a session out of the history; whether that worked."""
@@ -80,23 +94,36 @@ class Retrospect:
         if history is not None:
             with self._told():
                 made = history.corrections.delete_session(session_id, self._practice.now())
-                self._made.append((session_id, made))
+                self._made.append(_Change(session_id, made, DELETED))
                 return True
         return False
 
+    def save(self, unfinished: Unfinished) -> None:
+        """End a session that broke off with what was done of it."""
+        if self._practice.keep(unfinished):
+            self._made.append(_Change(unfinished.session_id, "", SAVED))
+
+    def discard(self, unfinished: Unfinished) -> None:
+        """Take a session that broke off out of the history."""
+        if made := self._practice.discard(unfinished):
+            self._made.append(_Change(unfinished.session_id, made, DISCARDED))
+
     def undo(self) -> str:
-        """Take the last correction that was made here back; of which session it was, empty without one."""
+        """Take the last change back; of which session it was, empty without one."""
         history = self._practice.history
         if history is not None and self._made:
-            session_id, made = self._made[-1]
+            change = self._made[-1]
             with self._told():
                 try:
-                    history.corrections.undo(made, self._practice.now())
+                    if change.correction:
+                        history.corrections.undo(change.correction, self._practice.now())
+                    if change.says in (SAVED, DISCARDED):
+                        history.reopen(change.session_id)
                 except CorrectionError:  # somebody else was faster
                     self._made.pop()
                     raise
                 self._made.pop()
-                return session_id
+                return change.session_id
         return ""
 
     def planned_reps(self, session_id: str) -> dict[int, int]:

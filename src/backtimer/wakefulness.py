@@ -16,6 +16,7 @@ class Wakefulness:
     """
 
     audible = False
+    problem = ""
 
     def __init__(self) -> None:
         self._rest = threading.Event()

@@ -150,6 +150,9 @@ class FakeVoice:
     def length_s(self, text: str) -> float | None:
         return self.lengths.get(text)
 
+    def retry_s(self, text: str) -> float | None:
+        return None
+
     def say(self, text: str) -> Sounding | None:
         ends = self._clock.now + self.speaking_s
         note = Note(text, lambda: self._clock.now >= ends)

@@ -47,6 +47,13 @@ class Recording:
 
     def __init__(self) -> None:
         self.samples: array[int] = array("h")
+        self.coming = bytearray()
+        """What has been recorded, as it comes."""
+
+    def is_loud(self) -> bool:
+        """Whether anything was heard so far; also asked while it is recorded."""
+        content = bytes(self.coming[: len(self.coming) // 2 * 2])
+        return any(abs(sample) > LOUD for sample in array("h", content))
 
     def onsets(self, loud: int = LOUD, quiet_s: float = 0.1) -> list[float]:
         """When each sound begins that comes after so much silence."""
@@ -108,11 +115,18 @@ class Sink:
                 raise RuntimeError("pulseaudio does not start")
             time.sleep(0.05)
 
+    @property
+    def process(self) -> int:
+        """The server's process, while it runs."""
+        assert self._server is not None
+        return self._server.pid
+
     def stop(self) -> None:
         """End the server."""
         if self._server is not None:
             self._server.kill()
             self._server.wait()
+            self._socket.unlink(missing_ok=True)
 
     @contextmanager
     def recording(self, wait_s: float = 2.5) -> Iterator[Recording]:
@@ -128,7 +142,7 @@ class Sink:
             stderr=subprocess.DEVNULL,
         )
         recording = Recording()
-        content = bytearray()
+        content = recording.coming
         flowing = threading.Event()
         out = recorder.stdout
         assert out is not None

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import socket
+import sys
+import threading
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from backtimer.audio.phrases_cache import SoundCache, key_of, wav_length_s
+from backtimer.audio.tones import wav_bytes
 
 SECOND = array("h", [100] * 22_050)
 
@@ -97,3 +102,94 @@ def test_keys_tell_their_parts_apart() -> None:
     assert key_of("a", "bc") != key_of("ab", "c")
     assert key_of("a", None) != key_of("a", "")
     assert key_of("\ud800") and "/" not in key_of("../x")
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def link_to_a_fifo(path: Path) -> None:
+    os.mkfifo(path.with_name("pipe"))
+    path.symlink_to(path.with_name("pipe"))
+
+
+def endless(path: Path) -> None:
+    """Twenty gigabytes of nothing, which take no room."""
+    path.write_bytes(wav_bytes(SECOND))
+    os.truncate(path, 20 * 1024**3)
+
+
+def large(path: Path) -> None:
+    """A file whose header tells the truth about two gigabytes."""
+    size = 2 * 1024**3
+    header = wav_bytes(SECOND)[:44]
+    path.write_bytes(
+        header[:4] + (size + 36).to_bytes(4, "little") + header[8:40] + size.to_bytes(4, "little")
+    )
+    os.truncate(path, size + 44)
+
+
+def listening(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        here = Path.cwd()
+        os.chdir(path.parent)  # a socket's path must be short
+        try:
+            made.bind(path.name)
+        finally:
+            os.chdir(here)
+
+
+def of_somebody_else(path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a file away")
+    path.write_bytes(wav_bytes(SECOND))
+    os.chown(path, 65534, 65534)
+
+
+def forbidden(path: Path) -> None:
+    path.write_bytes(wav_bytes(SECOND)[:-1])
+    path.chmod(0)
+
+
+ODD: dict[str, Callable[[Path], object]] = {
+    "a pipe": fifo,
+    "a link to a pipe": link_to_a_fifo,
+    "a device": lambda path: path.symlink_to("/dev/zero"),
+    "a terminal": lambda path: path.symlink_to("/dev/tty"),
+    "a circle of links": lambda path: path.symlink_to(path.name),
+    "a link to nothing": lambda path: path.symlink_to("nothing"),
+    "a folder": lambda path: path.mkdir(),
+    "a folder with something in it": lambda path: (path / "x").mkdir(parents=True),
+    "a socket": listening,
+    "20 GB": endless,
+    "2 GB of sound": large,
+    "of somebody else": of_somebody_else,
+    "forbidden": forbidden,
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such files are of Unix")
+@pytest.mark.parametrize("odd", ODD)
+def test_what_is_no_file_of_ours_is_passed_over_at_once(tmp_path: Path, odd: str) -> None:
+    folder = tmp_path / "sounds"
+    folder.mkdir()
+    ODD[odd](folder / "one.wav")
+    ODD["a pipe"](folder / "other.wav")
+    cache = SoundCache(folder, limit_bytes=450_000)
+    told: list[object] = []
+
+    def use() -> None:
+        told.extend((cache.find("one"), cache.length_s("one")))
+        told.append(cache.add("one", SECOND))
+        for number in range(20):
+            told.append(cache.add(f"{number}", SECOND))
+        told.append(cache.size_bytes())
+
+    user = threading.Thread(target=use, daemon=True)
+    user.start()
+    user.join(20)
+    assert not user.is_alive(), "it hangs"
+    assert told[:2] == [None, None]
+    assert all(isinstance(path, Path) and wav_length_s(path) == 1.0 for path in told[-5:-1])
+    size = told[-1]
+    assert isinstance(size, int) and size <= 450_000

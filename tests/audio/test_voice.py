@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from backtimer.audio import engines
+from backtimer.audio.children import end_all
 from backtimer.audio.phrases_cache import wav_length_s
-from backtimer.audio.voice import MOST_FAILURES, Voice, VoiceChoice, advice, find_voice
+from backtimer.audio.voice import (
+    ANSWER_S,
+    MOST_FAILURES,
+    RETRY_S,
+    EngineVoice,
+    Voice,
+    VoiceChoice,
+    advice,
+    find_voice,
+)
 from backtimer.audio.waves import read_wav
-from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
+from tests.audio.fakes import Clock, Programs, rendering, words_with_silence, write_wav
 from tests.audio.waiting import until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are Unix programs")
@@ -260,6 +272,108 @@ def test_an_engine_that_renders_nothing_is_given_up(programs: Programs, tmp_path
     assert rendered(programs) == MOST_FAILURES
     assert "renders nothing" in voice.problem
     assert not list((tmp_path / "cache").iterdir())
+
+
+def test_an_engine_that_failed_is_told_at_once_and_asked_again_after_a_while(
+    programs: Programs, source: Path, tmp_path: Path
+) -> None:
+    works = tmp_path / "works"
+    programs.add(
+        "espeak-ng",
+        f"if not os.path.exists({str(works)!r}): sys.exit(1)\n" + VOICES + rendering(source, "-w"),
+    )
+    voice = voice_of(programs, tmp_path / "cache")
+    clock = Clock()
+    assert isinstance(voice, EngineVoice)
+    voice._clock = clock
+    assert voice.render("One.") is None
+    assert "espeak-ng renders nothing (exit code 1)" in voice.problem
+    for number in range(6):
+        assert voice.render(f"Number {number}.") is None
+    works.touch()
+    assert voice.render("One.") is None, "it is left alone for a while"
+    assert voice.retry_s("One.") == pytest.approx(RETRY_S)
+    clock.now += RETRY_S
+    assert voice.retry_s("One.") == 0
+    assert voice.render("One.") is not None
+    assert "renders nothing" not in voice.problem
+
+
+def test_a_phrase_that_cannot_be_said_though_others_can_is_left_out(
+    programs: Programs, source: Path, tmp_path: Path
+) -> None:
+    programs.add("espeak-ng", VOICES + "if 'Xyzzy' in given: sys.exit(1)\n" + rendering(source, "-w"))
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(language="nl"))
+    assert voice.render("Xyzzy.") is None
+    assert voice.render("Een.") is not None
+    assert voice.render("Xyzzy.") is None
+    assert voice.retry_s("Xyzzy.") is None
+
+
+def test_an_engine_that_does_not_answer_is_told_while_it_is_waited_for(
+    programs: Programs, tmp_path: Path
+) -> None:
+    programs.add("espeak-ng", "time.sleep(60)")
+    clock = Clock()
+    voice = voice_of(programs, tmp_path / "cache")
+    assert isinstance(voice, EngineVoice)
+    voice._clock = clock
+    waiting = threading.Thread(target=lambda: voice.render("One."), daemon=True)
+    waiting.start()
+    until(lambda: voice._waits)
+    assert voice.problem == ""
+    clock.now += ANSWER_S + 0.1
+    assert "espeak-ng does not answer" in voice.problem
+    end_all()
+    waiting.join(10)
+
+
+def test_words_that_a_speaking_engine_does_not_say_are_told(programs: Programs, tmp_path: Path) -> None:
+    programs.add("spd-say", "sys.exit(1)")
+    voice = voice_of(programs, tmp_path / "cache")
+    sounding = voice.say("One.")
+    assert sounding is not None
+    until(sounding.is_over)
+    assert "speech-dispatcher says nothing (exit code 1)" in voice.problem
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (VOICES + "sys.exit(3)", "espeak-ng renders nothing (exit code 3)"),
+        (VOICES, "espeak-ng renders nothing (exit code 0)"),
+    ],
+)
+def test_a_check_asks_the_engine_whatever_is_kept(
+    programs: Programs, source: Path, tmp_path: Path, body: str, told: str
+) -> None:
+    program = programs.add("espeak-ng", VOICES + rendering(source, "-w"))
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(language="nl"))
+    assert isinstance(voice, EngineVoice)
+    assert voice.check() == ""
+    assert voice.render("One.") is not None
+    state = program.stat()
+    programs.add("espeak-ng", body)
+    os.utime(program, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert told in voice.check()
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("print('OUTPUT MODULES')\nprint('espeak-ng')", ""),
+        ("print('OUTPUT MODULES')\nprint('dummy')", "speech-dispatcher has no voice"),
+        ("sys.exit(1)", "speech-dispatcher cannot be reached (exit code 1)"),
+    ],
+)
+def test_an_engine_that_cannot_render_is_checked_by_what_it_lists(
+    programs: Programs, tmp_path: Path, body: str, told: str
+) -> None:
+    programs.add("spd-say", body)
+    voice = voice_of(programs, tmp_path / "cache")
+    assert isinstance(voice, EngineVoice)
+    found = voice.check()
+    assert told in found and bool(found) is bool(told)
 
 
 def test_a_phrase_of_silence_is_no_phrase_and_no_failure(programs: Programs, tmp_path: Path) -> None:

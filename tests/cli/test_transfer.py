@@ -50,6 +50,24 @@ def test_csv_has_a_line_for_each_set(run: Run) -> None:
     assert {row["exercise"] for row in only} == {"superman"} and 0 < len(only) < 9
 
 
+def test_csv_is_what_spreadsheets_take_to_the_byte(run: Run, home: Path) -> None:
+    """A byte order mark in a file and in no pipe; whole numbers are whole, others have a point."""
+    run("log", "swim", "30m", "--note", "schön")
+    run("log", "lower-back", "monday")
+    assert run("export", "--csv", "-o", str(home / "sets.csv"))[0] == 0
+    written = (home / "sets.csv").read_bytes()
+    piped = run("export", "--csv")[1].encode()
+    assert written == b"\xef\xbb\xbf" + piped
+    assert piped.startswith(b"session,date,") and b"sch\xc3\xb6n" in piped
+    rows = list(csv.DictReader(io.StringIO(piped.decode())))
+    for row in rows:
+        for column in ("set", "reps", "hold_s", "seconds", "effort", "pain"):
+            assert not row[column].endswith(".0") and "e" not in row[column], (column, row[column])
+    [swim] = [row for row in rows if row["note"] == "schön"]
+    assert swim["seconds"] == "1800"
+    assert any(row["hold_s"].isdigit() for row in rows)
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"format": "other"}', "\x00\xff"])
 def test_what_is_no_export_is_refused(run: Run, home: Path, content: str) -> None:
     run("log", "swim", "30m")

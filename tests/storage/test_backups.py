@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -25,7 +27,8 @@ from backtimer.storage.history.backups import (
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.health import examine
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION
-from tests.storage.histories import STARTED, a_session, clock, done, history_at, spec
+from tests.storage.histories import STARTED, a_session, child, clock, done, history_at, spec
+from tests.storage.test_faults import HOT_JOURNAL, posix
 
 WEEK = timedelta(days=7)
 
@@ -313,19 +316,124 @@ def test_a_copy_of_an_older_version_is_taken(tmp_path: Path) -> None:
         assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
 
 
+@pytest.mark.parametrize("links", [True, False])
 def test_what_cannot_be_put_in_place_leaves_the_present(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
 ) -> None:
     path = tmp_path / "history.db"
     train(path)
     open_at(path, STARTED)
+    journal = tmp_path / "history.db-journal"
+    journal.write_bytes(b"belongs to it")
     present = path.read_bytes()
+    replace = os.replace
 
-    def refuse(*_: object) -> Path:
-        raise PermissionError(13, "no")
+    def refuse(source: Path, target: Path) -> None:
+        if Path(target) == path:
+            raise PermissionError(13, "no")
+        replace(source, target)
 
-    monkeypatch.setattr("backtimer.storage.history.backups.set_aside", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
+    if not links:
+        monkeypatch.setattr(os, "link", refuse_links)
     with pytest.raises(PermissionError):
         restore(path, clock())
     assert path.read_bytes() == present
-    assert [found.name for found in tmp_path.iterdir() if found.is_file()] == ["history.db"]
+    assert journal.read_bytes() == b"belongs to it"
+    left = sorted(found.name for found in tmp_path.iterdir() if found.is_file())
+    assert left == ["history.db", "history.db-journal"]
+
+
+def refuse_links(*_: object, **__: object) -> None:
+    raise PermissionError(1, "no links here")
+
+
+# -- killed at every step -------------------------------------------------------------------------------
+
+KILLED_AT_EVERY_STEP = """
+import json, os, shutil, signal
+from pathlib import Path
+from backtimer.storage.history.backups import restore
+from tests.storage.histories import clock
+
+template, work, links = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "links"
+if not links:
+    def refuse(*_, **__):
+        raise PermissionError(1, "no links here")
+    os.link = refuse
+STEPS = {"posix", "fcntl", "_sqlite3", "sqlite3"}
+
+def run(number):
+    count = 0
+    def step(frame, event, called):
+        nonlocal count
+        if event != "c_return":
+            return
+        module = getattr(called, "__module__", None) or type(getattr(called, "__self__", None)).__module__
+        if module in STEPS:
+            count += 1
+            if count == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+    backup = max((work / str(number) / "backups").glob("*.db"))
+    sys.setprofile(step)
+    restore(work / str(number) / "history.db", clock(), backup)
+    sys.setprofile(None)
+
+number, killed = 0, True
+while killed:
+    number += 1
+    shutil.copytree(template, work / str(number))
+    pid = os.fork()
+    if not pid:
+        run(number)
+        os._exit(0)
+    killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+print(number)
+"""
+
+
+@posix
+@pytest.mark.parametrize("journal", ["at rest", "a write cut short"])
+@pytest.mark.parametrize("links", ["links", "no links"])
+def test_a_restore_killed_at_any_step_leaves_one_of_the_two(tmp_path: Path, links: str, journal: str) -> None:
+    template, work = tmp_path / "template", tmp_path / "work"
+    work.mkdir()
+    path = template / "history.db"
+    train(path, 3)
+    open_at(path, STARTED)
+    train(path, 2)
+    if journal == "a write cut short":
+        subprocess.run(child(HOT_JOURNAL, str(path)), check=False)
+        assert (template / "history.db-journal").stat().st_size > 0
+    ran = subprocess.run(
+        child(KILLED_AT_EVERY_STEP, str(template), str(work), links),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    steps = int(ran.stdout)
+    assert steps > 50
+    came_out = set()
+    for number in range(1, steps + 1):
+        folder = work / str(number)
+        if links == "links":
+            assert (folder / "history.db").is_file(), number
+        # Who only looks and who writes find the same.
+        opened = open_history(folder / "history.db", clock(), writing=number % 2 == 0)
+        assert opened.history is not None and opened.notice is None, number
+        sessions = opened.history.sessions()
+        came_out.add(len(sessions))
+        assert all(len(session.sets) == 1 for session in sessions)
+        opened.history.close()
+        open_at(folder / "history.db", STARTED)
+        names = {found.name for found in folder.iterdir()}
+        aside = {name for name in names if name.startswith("history-replaced-")}
+        assert names <= {"history.db", "backups", "sessions", *aside}, number
+        assert [found.name for found in (folder / "backups").iterdir() if found.name.startswith(".")] == []
+        if len(sessions) == 3:
+            [replaced] = [name for name in aside if name.endswith(".db")]
+            assert len(history_at(folder / replaced).sessions()) == 5, number
+        else:
+            assert aside == set(), number
+    assert came_out == {3, 5}

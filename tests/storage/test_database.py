@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.storage.history import database
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.history_json import history_json
-from backtimer.storage.history.migrations import APPLICATION_ID, VERSION
+from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
 from backtimer.storage.history.trouble import Trouble
 from tests.storage.histories import (
     a_full_session,
@@ -153,3 +154,32 @@ def test_importing_the_history_is_cheap() -> None:
     )
     done_ = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done_.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("before", ["nothing", "an empty database"])
+@pytest.mark.parametrize("look", range(3))
+def test_a_first_opening_beside_another_one_is_no_foreign_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, look: int
+) -> None:
+    """Another process makes the history between two of the questions whose file it is."""
+    path = tmp_path / "history.db"
+    if before == "an empty database":
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("VACUUM")
+        assert path.stat().st_size > 0
+    asked: list[int] = []
+
+    def overtaken(db: sqlite3.Connection) -> int:
+        asked.append(len(asked))
+        if len(asked) == look + 1:
+            other = open_history(path, clock())
+            assert other.notice is None or other.notice.trouble is Trouble.BUSY
+            if other.history is not None:
+                other.history.close()
+        return version_of(db)
+
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(database, "version_of", overtaken)
+    ours = open_history(path, clock())
+    assert ours.notice is None and ours.recording
+    assert history_at(path).sessions() == ()

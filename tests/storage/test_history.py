@@ -348,7 +348,7 @@ def test_the_table_for_spreadsheets(history: History) -> None:
     assert len(lines) == 4
     assert lines[3].startswith(f"{session.id},2026-11-05,2026-11-05T19:30:00+01:00,'-1,monday,")
     assert '"\'=HYPERLINK(""x""), \ufffd[2J"' in lines[3]
-    assert ",'@sum,,1,8,2.5,30.0,done,,,,," in lines[3]
+    assert ",'@sum,,1,8,2.5,30,done,,,,," in lines[3]
     assert len(list(csv_lines(history, exercise="superman"))) == 3
     assert len(list(csv_lines(history, since=TODAY))) == 2
 

@@ -141,6 +141,14 @@ class Terminal:
             there = self.read(0.1)
         return self.text
 
+    def wait_until_gone(self, text: str, seconds: float = 20.0) -> str:
+        """Read until the text stands on the screen no more, and return the screen."""
+        end = time.monotonic() + seconds
+        while text in self.text:
+            assert self.read(0.1), f"the program ended with {text!r} on the screen:\n{self.text}"
+            assert time.monotonic() < end, f"{text!r} is still there after {seconds} s:\n{self.text}"
+        return self.text
+
     def wait_for_output(self, text: str, seconds: float = 20.0, after: int = 0) -> None:
         """Read until the text has come, whether or not it is still on the screen.
 

@@ -39,9 +39,10 @@ class SummaryApp(BacktimerApp):
             index = int(name.removeprefix("set_"))
             records[index] = replace(records[index], outcome=outcome)
         self.coach = FakeCoach(plan, records)
+        self.now = 100.0
 
     def on_mount(self) -> None:
-        self.push_screen(SummaryScreen(self.coach, self.practice))
+        self.push_screen(SummaryScreen(self.coach, self.practice, clock=lambda: self.now))
 
     @property
     def ratings(self) -> list[tuple[int | None, int | None]]:
@@ -114,7 +115,39 @@ async def test_little_is_not_called_much(practice: FakePractice) -> None:
         assert "1 of 6 sets done" in frame(app)
 
 
-EFFORT_KEYS = [(str(number), number) for number in range(1, 10)] + [("0", 10)]
+@pytest.mark.parametrize(
+    ("outcomes", "keys", "words"),
+    [
+        ({}, "", "Well done!"),
+        ({}, "73", "Well done!"),
+        ({}, "74", "All done."),
+        ({}, "7x", "Be kind to your back today."),
+        ({"set_5": Outcome.PARTIAL}, "", "Every bit counts."),
+        ({"set_5": Outcome.HURT}, "70", "Be kind to your back today."),
+        ({f"set_{index}": Outcome.SKIPPED for index in range(6)}, "", "Another time, then."),
+    ],
+    ids=str,
+)
+async def test_the_words_fit_the_day(
+    practice: FakePractice, outcomes: dict[str, Outcome], keys: str, words: str
+) -> None:
+    app = SummaryApp(practice, **outcomes)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys)
+        assert words in frame(app)
+        assert ("Well done" in frame(app)) is (words == "Well done!")
+
+
+async def test_words_follow_a_corrected_answer(practice: FakePractice) -> None:
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "7", "9")
+        assert "Well done" not in frame(app)
+        await press(pilot, "1")
+        assert "Well done!" in frame(app)
+
+
+EFFORT_KEYS = [(str(number), number) for number in range(1, 10)] + [("x", 10)]
 PAIN_KEYS = [(str(number), number) for number in range(10)] + [("x", 10)]
 
 
@@ -140,11 +173,31 @@ async def test_each_key_answers_pain(practice: FakePractice) -> None:
             assert f"[{number}]" in frame(app)
 
 
-async def test_x_is_no_effort(practice: FakePractice) -> None:
+async def test_nought_is_no_effort(practice: FakePractice) -> None:
     app = SummaryApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "x")
+        await press(pilot, "0")
         assert app.ratings == []
+        assert app.screen.query_one("#effort", Rating).has_focus
+
+
+@pytest.mark.parametrize(
+    ("later_s", "answers"), [(0.4, [(1, None), (10, None)]), (1.5, [(1, None), (1, 0)])], ids=str
+)
+async def test_one_and_nought_are_ten_within_a_second(
+    practice: FakePractice, later_s: float, answers: list[tuple[int | None, int | None]]
+) -> None:
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1")
+        app.now += later_s
+        await press(pilot, "0")
+        assert app.ratings == answers
+        assert f"[{answers[-1][0]}]" in frame(app)
+        await press(pilot, "1")
+        app.now += 0.5
+        await press(pilot, "0")
+        assert app.ratings[-1] == (answers[-1][0], 10), "the last question stays open"
 
 
 async def test_two_keys_answer_both_and_enter_closes(practice: FakePractice) -> None:
@@ -171,10 +224,35 @@ async def test_an_answer_can_be_corrected_and_taken_back(practice: FakePractice)
     app = SummaryApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "7", "3")
-        await press(pilot, "shift+tab", "shift+tab", "8")
-        assert app.ratings == [(7, None), (7, 3), (8, 3)]
-        await press(pilot, "minus", "shift+tab", "escape")
-        assert app.ratings[3:] == [(8, None), (8, None)]
+        await press(pilot, "4", "up", "8")
+        assert app.ratings == [(7, None), (7, 3), (7, 4), (8, 4)]
+        await press(pilot, "backspace")
+        assert app.ratings[-1] == (8, None)
+        await press(pilot, "up", "delete")
+        assert app.ratings[-1] == (None, None)
+        await press(pilot, "5", "2", "minus", "up")
+        assert app.ratings[-1] == (5, None)
+        assert app.screen.query_one("#pain", Rating).has_focus
+        await press(pilot, "6", "up", "up", "down", "enter")
+        assert app.ratings[-1] == (5, 6)
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_from_the_list_up_goes_back_to_a_question(practice: FakePractice) -> None:
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "enter", "up", "up", "3", "1")
+        assert app.ratings == [(3, None), (3, 1)]
+
+
+async def test_what_was_said_before_going_on_stands_there_and_stays(practice: FakePractice) -> None:
+    app = SummaryApp(practice)
+    app.coach.rated = (4, 2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "[4]" in frame(app) and "[2]" in frame(app)
+        await press(pilot, "6")
+        assert app.ratings == [(6, 2)]
 
 
 def burst(app: BacktimerApp, *keys: str) -> None:
@@ -192,7 +270,7 @@ async def settled(pilot: Pilot[Any]) -> None:
     ("keys", "answers"),
     [
         (("4", "0"), (4, 0)),
-        (("0", "x"), (10, 10)),
+        (("x", "x"), (10, 10)),
         (("7", "enter"), (7, None)),
         (("enter", "3"), (None, 3)),
         (("right", "right", "enter", "right", "enter"), (2, 0)),
@@ -210,13 +288,13 @@ async def test_each_key_of_a_burst_answers_its_question(
         assert app.ratings[-1] == answers
 
 
-async def test_a_burst_that_says_more_than_is_asked_changes_nothing(practice: FakePractice) -> None:
+async def test_in_a_burst_that_says_more_than_is_asked_the_last_number_holds(practice: FakePractice) -> None:
     app = SummaryApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         burst(app, "4", "0", "7", "9")
         await settled(pilot)
-        assert app.ratings[-1] == (4, 0)
+        assert app.ratings[-1] == (4, 9)
         assert isinstance(app.screen, SummaryScreen)
         burst(app, "enter")
         await settled(pilot)
@@ -257,7 +335,7 @@ async def test_what_the_ends_mean_is_told(practice: FakePractice) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         seen = frame(app)
-        for words in ("1 very easy … 10 all you have", "0 none … 10 worst imaginable", "1-9, 0 for 10"):
+        for words in ("1 very easy … 10 all you have", "0 none … 10 worst imaginable", "1-9, x for 10"):
             assert words in seen
         await press(pilot, "enter")
         assert "0-9, x for 10" in frame(app)
@@ -306,7 +384,7 @@ async def test_names_of_strangers_do_nothing() -> None:
         assert isinstance(app.screen, SummaryScreen)
 
 
-async def test_a_long_list_scrolls_while_a_question_is_open() -> None:
+async def test_a_long_list_scrolls_below_the_questions() -> None:
     many = training("Many", *(reps(name, 8) for name in EXERCISES if name != "bird-dog"), reps("bird-dog", 8))
     app = SummaryApp(FakePractice(week_routine(thursday=many)))
     async with app.run_test(size=(80, 17)) as pilot:
@@ -314,6 +392,7 @@ async def test_a_long_list_scrolls_while_a_question_is_open() -> None:
         assert "Bird-dog" not in frame(app)
         await press(pilot, *["down"] * 10)
         assert "Bird-dog" in frame(app)
+        await press(pilot, *["up"] * 12)
         assert app.screen.query_one("#effort", Rating).has_focus
 
 

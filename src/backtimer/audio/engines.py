@@ -7,6 +7,7 @@ language is checked before it becomes part of an option.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -15,10 +16,18 @@ from backtimer.audio.children import one_line, run, spawn
 from backtimer.audio.player import ChildSounding, Sounding
 from backtimer.core.modes import MAX_RATE, MIN_RATE
 
-RENDERING_S = 5.0
+RENDERING_S = 4.0
 """An engine that takes longer than this for a phrase hangs."""
 
+CHOOSING_S = 1.0
+"""The same, for telling which voices it has; the next phrase asks again."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}")
+
+
+Ended = Callable[[int | None], None]
+
+"""Told of an exit code, or None for what hung."""
 
 
 class Engine(Protocol):
@@ -35,8 +44,15 @@ class Engine(Protocol):
     def render(self, text: str, target: Path, *, gently: bool) -> int | None:
         """Write a phrase to a file; the exit code, or None when it hung. OSError when it does not start."""
 
-    def say(self, text: str) -> Sounding | None:
-        """Begin to speak; None when that cannot be."""
+    def say(self, text: str, on_end: Ended) -> Sounding:
+        """Begin to speak; at the end the exit code is told, None when it hung. OSError: it does not start."""
+
+    def missing(self) -> str:
+        """Of one that cannot render: what it lacks, as `has no voice`; empty when nothing. Takes time."""
+
+
+def _choosing_s() -> float:
+    return min(CHOOSING_S, RENDERING_S)
 
 
 def language_of(text: str) -> str:
@@ -69,29 +85,39 @@ class Espeak:
         code, _ = run(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
         return code
 
-    def say(self, text: str) -> Sounding | None:
+    def missing(self) -> str:
+        """It renders, and that shows."""
+        return ""
+
+    def say(self, text: str, on_end: Ended) -> Sounding:
         """Begin to speak."""
-        return _spoken([*self._command(), "--stdin"], _plain(text))
+        return _spoken([*self._command(), "--stdin"], _plain(text), on_end)
 
     def _command(self) -> list[str]:
         if self._chosen is None:
             self._chosen = self._choose()
-        return [str(self.program), "-b", "1", "-z", *self._rate, *self._chosen]
+        return [str(self.program), "-b", "1", "-z", *self._rate, *(self._chosen or ())]
 
-    def _choose(self) -> tuple[str, ...]:
-        """The voice asked for, or one for the language where there is one."""
+    def _choose(self) -> tuple[str, ...] | None:
+        """The voice asked for, or one for the language where there is one; None: it does not tell."""
         if self._voice:
-            code, _ = run([str(self.program), "-q", "-v", self._voice, "--stdin"], "", timeout_s=RENDERING_S)
+            code, _ = run(
+                [str(self.program), "-q", "-v", self._voice, "--stdin"], "", timeout_s=_choosing_s()
+            )
+            if code is None:
+                return None
             if not code:
                 return ("-v", self._voice)
             self.note = f"{self.name} has no voice '{self._voice}'; another one speaks."
         if not self._language:
             return ()
         for language in dict.fromkeys((self._language.lower(), self._language.split("-")[0].lower())):
-            code, printed = run([str(self.program), f"--voices={language}"], timeout_s=RENDERING_S)
+            code, printed = run([str(self.program), f"--voices={language}"], timeout_s=_choosing_s())
+            if code != 0:
+                return None
             # Voices of mbrola need files that most people do not have; "!v" are variants of others.
             files = [row.split()[4] for row in printed.splitlines()[1:] if len(row.split()) > 4]
-            if code == 0 and any(not file.startswith(("mb/", "!v/")) for file in files):
+            if any(not file.startswith(("mb/", "!v/")) for file in files):
                 return ("-v", language)
         if not self.note:
             self.note = f"{self.name} has no voice for '{self._language}'; its usual voice speaks."
@@ -119,21 +145,27 @@ class Say:
         code, _ = run(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
         return code
 
-    def say(self, text: str) -> Sounding | None:
+    def missing(self) -> str:
+        """It renders, and that shows."""
+        return ""
+
+    def say(self, text: str, on_end: Ended) -> Sounding:
         """Begin to speak."""
-        return _spoken([*self._command(), "-f", "-"], _plain(text))
+        return _spoken([*self._command(), "-f", "-"], _plain(text), on_end)
 
     def _command(self) -> list[str]:
         if self._chosen is None:
             self._chosen = self._choose()
-        return [str(self.program), *self._rate, *self._chosen]
+        return [str(self.program), *self._rate, *(self._chosen or ())]
 
-    def _choose(self) -> tuple[str, ...]:
+    def _choose(self) -> tuple[str, ...] | None:
         if self._voice:
             return ("-v", self._voice)
         if not self._language:
             return ()
-        _, printed = run([str(self.program), "-v", "?"], timeout_s=RENDERING_S)
+        code, printed = run([str(self.program), "-v", "?"], timeout_s=_choosing_s())
+        if code != 0:
+            return None
         wanted = self._language.lower()
         there: list[tuple[str, str]] = []
         for row in printed.splitlines():
@@ -181,9 +213,13 @@ class Sapi:
         )
         return code
 
-    def say(self, text: str) -> Sounding | None:
+    def missing(self) -> str:
+        """It renders, and that shows."""
+        return ""
+
+    def say(self, text: str, on_end: Ended) -> Sounding:
         """Begin to speak."""
-        return _spoken(self._command(), text, {**self._choices, "BACKTIMER_WAV": ""})
+        return _spoken(self._command(), text, on_end, {**self._choices, "BACKTIMER_WAV": ""})
 
     def _command(self) -> list[str]:
         return [str(self.program), "-NoProfile", "-NonInteractive", "-Command", _SAPI]
@@ -235,12 +271,21 @@ class SpeechDispatcher:
         """It cannot."""
         return 1
 
-    def say(self, text: str) -> Sounding | None:
+    def missing(self) -> str:
+        """What it lacks: it lists what can speak for it, and the dummy only says that nothing can."""
+        code, printed = run([str(self.program), "-O"], timeout_s=RENDERING_S)
+        if code is None:
+            return "hangs"
+        if code:
+            return f"cannot be reached (exit code {code})"
+        speakers = {row.strip() for row in printed.splitlines()[1:]} - {"", "dummy"}
+        return "" if speakers else "has no voice"
+
+    def say(self, text: str, on_end: Ended) -> Sounding:
         """Begin to speak; the child waits until the words are said."""
         words = one_line(text)
         command = [str(self.program), "-w", "-N", "backtimer", *self._options, "--", words]
-        spoken = _spoken(command, None)
-        return None if spoken is None else _Dispatched(spoken, str(self.program))
+        return _Dispatched(_spoken(command, None, on_end), str(self.program))
 
 
 class _Dispatched:
@@ -258,8 +303,8 @@ class _Dispatched:
                 spawn([self._program, "-S"], brief=True)
 
     def give_up(self) -> None:
-        """Silence them."""
-        self.stop()
+        """Silence them, and tell that they hung."""
+        self._waiting.give_up()
 
     def is_over(self) -> bool:
         """Whether they have been said."""
@@ -267,12 +312,9 @@ class _Dispatched:
 
 
 def _spoken(
-    command: list[str], text: str | None, environment: dict[str, str] | None = None
-) -> Sounding | None:
-    try:
-        return ChildSounding(spawn(command, text, environment))
-    except OSError:
-        return None
+    command: list[str], text: str | None, on_end: Ended, environment: dict[str, str] | None = None
+) -> Sounding:
+    return ChildSounding(spawn(command, text, environment), on_end)
 
 
 def _plain(text: str) -> str:

@@ -61,8 +61,12 @@ class LiveWords:
             sounding.stop()
 
     def give_up(self) -> None:
-        """Silence it."""
-        self.stop()
+        """Silence it, and tell that the voice hangs."""
+        with self._lock:
+            self._over = True
+            sounding = self._sounding
+        if sounding is not None:
+            sounding.give_up()
 
     def is_over(self) -> bool:
         """Whether it has been said, or cannot be."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 import threading
 import weakref
@@ -24,6 +25,18 @@ LIMIT_BYTES = 32 * 1024 * 1024
 
 _HEADER_BYTES = 44
 _BYTES_PER_S = 2 * RATE
+
+_MOST_BYTES = 600 * _BYTES_PER_S
+"""No sound lasts longer than ten minutes: what is larger is none of ours."""
+
+_LOOKING = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe would be waited for
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+"""How a file of the cache is opened."""
 
 
 class SoundCache:
@@ -44,6 +57,11 @@ class SoundCache:
         self._used: int | None = None
         self._temporary: Path | None = None
         self._off = False
+
+    @property
+    def is_off(self) -> bool:
+        """Whether no file can be written anywhere: there are no sounds but those that are there."""
+        return self._off
 
     def find(self, key: str) -> Path | None:
         """The file of this key, if it is there and whole; it counts as used now."""
@@ -88,7 +106,9 @@ class SoundCache:
         if self._temporary is not None:
             return self._temporary
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            _make_private(self.folder)
+            if self.folder.stat().st_mode & 0o077:  # it is of a time when others could look into it
+                self.folder.chmod(0o700)
             if not os.access(self.folder, os.W_OK | os.X_OK):
                 raise PermissionError(13, "it cannot be written to")
         except OSError as error:
@@ -114,7 +134,7 @@ class SoundCache:
             target = room / path.name
             temporary = room / f".{path.stem}.{os.getpid()}.{threading.get_ident()}.new"
             try:
-                temporary.write_bytes(content)
+                _write_private(temporary, content)
                 temporary.replace(target)
             except OSError as error:
                 with suppress(OSError):
@@ -156,9 +176,28 @@ class SoundCache:
             for entry in entries:
                 if entry.name.endswith((".wav", ".new")):
                     with suppress(OSError):
-                        state = entry.stat()
-                        found.append((state.st_mtime, state.st_size, Path(entry.path)))
+                        state = entry.stat(follow_symlinks=False)
+                        if _is_ours(state) and state.st_size <= _MOST_BYTES:
+                            found.append((state.st_mtime, state.st_size, Path(entry.path)))
         return found
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, that only their owner can look into."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        _make_private(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)  # a strict umask takes even what the owner needs
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, whatever the umask."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(content)
+    path.chmod(0o600)
 
 
 def key_of(*parts: object) -> str:
@@ -167,15 +206,32 @@ def key_of(*parts: object) -> str:
 
 
 def wav_length_s(path: Path) -> float | None:
-    """How long a file of ours lasts; None when it is missing, cut off or damaged."""
+    """How long a file of ours lasts; None when it is missing, cut off or damaged, or anything but a file.
+
+    What stands in its place may be a pipe that nobody writes to, a device, or a file without end: none of
+    them is waited for, or read.
+    """
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
-            size = os.fstat(file.fileno()).st_size
+        descriptor = os.open(path, _LOOKING)
+    except (OSError, ValueError):
+        return None
+    try:
+        state = os.fstat(descriptor)
+        data = state.st_size - _HEADER_BYTES
+        if not (_is_ours(state) and 0 < data <= _MOST_BYTES):
+            return None
+        header = os.read(descriptor, _HEADER_BYTES)
     except OSError:
         return None
-    data = size - _HEADER_BYTES
-    return data / _BYTES_PER_S if data > 0 and header == _header(data) else None
+    finally:
+        os.close(descriptor)
+    return data / _BYTES_PER_S if header == _header(data) else None
+
+
+def _is_ours(state: os.stat_result) -> bool:
+    """Whether this is a file, and not somebody else's."""
+    mine = not hasattr(os, "getuid") or state.st_uid == os.getuid()
+    return stat.S_ISREG(state.st_mode) and mine
 
 
 def _header(data_bytes: int) -> bytes:

@@ -1,7 +1,8 @@
 """The platform's own player of WAV files.
 
 Of those that are installed the first one plays; one that fails gives way to the next, and when all have
-failed, none is tried again for a while: a headset may come back, and a storm of attempts helps nobody.
+failed, they are tried again every other second, one sound at a time: a sound server comes back, and a storm
+of attempts, or a burst of all that it has missed, helps nobody.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Protocol
 
 from backtimer.audio.children import Child, spawn
 
-REST_S = 30.0
+REST_S = 2.0
 """How long nothing is tried after every player has failed."""
 
 Which = Callable[[str], str | None]
@@ -112,6 +113,8 @@ class ProgramPlayer:
         self._clock = clock
         self._index = 0
         self._rests_until: float | None = None
+        self._trial: Sounding | None = None
+        """The one sound that finds out whether there is something to be heard again."""
         self._problem = ""
 
     @property
@@ -125,7 +128,9 @@ class ProgramPlayer:
         return self._problem
 
     def play(self, path: Path) -> Sounding | None:
-        """Begin to play a file; None while all players rest."""
+        """Begin to play a file; None while all players rest, or one is on trial."""
+        if self._problem and self._trial is not None and not self._trial.is_over():
+            return None
         if self._rests_until is not None:
             if self._clock() < self._rests_until:
                 return None
@@ -137,7 +142,9 @@ class ProgramPlayer:
         except OSError as error:
             self._failed(index, error.strerror or str(error))
             return None
-        return ChildSounding(child, lambda code: self._ended(index, code))
+        sounding = ChildSounding(child, lambda code: self._ended(index, code))
+        self._trial = sounding if self._problem else None
+        return sounding
 
     def _ended(self, index: int, code: int | None) -> None:
         """A sound is over, with this exit code, or None when it hung."""
@@ -156,7 +163,7 @@ class ProgramPlayer:
             self._index = index + 1
             return
         tried = ", ".join(program.name for program in self._programs)
-        self._problem = f"Nothing can be heard: {tried} cannot play ({why}); is there a sound device?"
+        self._problem = f"Nothing can be heard: {tried} cannot play ({why}). Trying again."
         self._index = 0
         self._rests_until = self._clock() + REST_S
 

@@ -40,6 +40,12 @@ class Wanted:
 QUIET = Wanted()
 """What wakes the device, and keeps it awake."""
 
+PROBE = Wanted(seconds=0.2)
+"""As quiet, and shorter: what finds out whether anything can be played."""
+
+_LATER_S = 0.5
+"""How often it is looked whether a voice that failed may be asked again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -69,6 +75,8 @@ class Renderer:
         self._made: dict[Wanted, Made | None] = {}
         self._urgent: deque[Wanted] = deque()
         self._ahead: deque[Wanted] = deque()
+        self._later: dict[Wanted, None] = {}
+        """Words that the voice could not say just now."""
         self._actions: deque[Callable[[], None]] = deque()
         self._coming: Iterator[Wanted] | None = None
         self._changed = threading.Condition()
@@ -117,7 +125,7 @@ class Renderer:
             if not self.step():
                 with self._changed:
                     if not (self._closing or self._urgent or self._ahead or self._actions or self._coming):
-                        self._changed.wait()
+                        self._changed.wait(_LATER_S if self._later else None)
             elif not self._urgent and not self._actions:
                 with self._changed:
                     if not (self._closing or self._urgent or self._actions):
@@ -136,7 +144,12 @@ class Renderer:
             return True
         if sound is None:
             return self._draw()
-        self._made[sound] = self._make(sound, gently)
+        made = self._make(sound, gently)
+        if made is None and self._is_put_off(sound):
+            with self._changed:
+                self._later[sound] = None
+        else:
+            self._made[sound] = made
         self._on_made()
         return True
 
@@ -157,8 +170,15 @@ class Renderer:
             self._closing = True
             self._changed.notify()
 
+    def _is_put_off(self, sound: Wanted) -> bool:
+        """Whether words that there are none of now may be had later."""
+        return bool(sound.text) and self._voice is not None and self._voice.retry_s(sound.text) is not None
+
     def _next(self) -> Wanted | None:
         """The next sound that is not settled."""
+        if self._later and self._voice is not None and self._voice.retry_s(next(iter(self._later)).text) == 0:
+            self._ahead.extend(self._later)
+            self._later.clear()
         for waiting in (self._urgent, self._ahead):
             while waiting:
                 sound = waiting.popleft()
@@ -182,7 +202,7 @@ def _samples(sound: Wanted, volume: float) -> array[int]:
     if sound.tone is not None:
         return tones.tone_samples(sound.tone, volume, sound.seconds)
     half = [_QUIET_LEVEL] * 50 + [-_QUIET_LEVEL] * 50
-    return array("h", half * int(_QUIET_S * tones.RATE / len(half)))
+    return array("h", half * int((sound.seconds or _QUIET_S) * tones.RATE / len(half)))
 
 
 @lru_cache(maxsize=1)

@@ -18,9 +18,9 @@ from pathlib import Path
 from backtimer.audio import children
 from backtimer.audio.phrases_cache import SoundCache
 from backtimer.audio.player import Player
-from backtimer.audio.rendering import QUIET, Renderer, Wanted
+from backtimer.audio.rendering import PROBE, QUIET, Renderer, Wanted
 from backtimer.audio.stage import BREATHS, TAIL_S, Stage
-from backtimer.audio.voice import Voice
+from backtimer.audio.voice import RETRY_S, Voice
 from backtimer.core.cues import Cue, Priority, Tone
 
 _LOOK_CLOSELY_S = 0.02
@@ -39,6 +39,9 @@ frame's bound, and several of them make a tone late."""
 
 _CLOSING_S = 0.5
 """What a thread gets to end."""
+
+_SPEAKER, _RENDERER = "backtimer-speaker", "backtimer-renderer"
+"""The threads."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,12 +97,13 @@ class Speaker:
         self._future: list[_Waiting] = []
         self._due: list[_Waiting] = []
         self._expected: frozenset[Cue] = frozenset()
-        self._trouble = ""
+        self._troubles: dict[str, str] = {}
+        """By the thread that they are in."""
         self._last_cue_s = clock()
-        cache = tones_dir if isinstance(tones_dir, SoundCache) else SoundCache(tones_dir)
-        self._renderer = Renderer(voice, cache, volume, self._wake)
+        self._cache = tones_dir if isinstance(tones_dir, SoundCache) else SoundCache(tones_dir)
+        self._renderer = Renderer(voice, self._cache, volume, self._wake)
         # What every session needs, before any phrase; the quiet sound first.
-        self._renderer.want([QUIET, *(Wanted(tone=tone) for tone in Tone if tone not in BREATHS)])
+        self._renderer.want([QUIET, PROBE, *(Wanted(tone=tone) for tone in Tone if tone not in BREATHS)])
         self._threads: tuple[threading.Thread, ...] = ()
         if threads:
             self._open()
@@ -107,12 +111,14 @@ class Speaker:
     @property
     def problem(self) -> str:
         """Why something is not heard, as a sentence; empty when all is well."""
-        return self._trouble or self._player.problem or (self._voice.problem if self._voice else "")
+        voice = self._voice.problem if self._voice else ""
+        cache = self._cache.problem if self._cache.is_off else ""
+        return next(iter([*self._troubles.values()]), "") or self._player.problem or cache or voice
 
     @property
     def is_heard(self) -> bool:
         """Whether sounds can be played; where not, a front end may ring the terminal's bell."""
-        return not (self._trouble or self._player.problem)
+        return not (self._troubles or self._player.problem)
 
     def play(self, cues: Sequence[Cue]) -> None:
         """Take cues, each for its moment; one that cuts silences what was given before it.
@@ -259,7 +265,8 @@ class Speaker:
             if self._try(waiting, due):
                 with self._changed:
                     self._due = [one for one in self._due if one.number != waiting.number]
-        self._stage.keep_awake(now, self._last_cue_s, self._renderer.made(QUIET))
+        quiet, probe = self._renderer.made(QUIET), self._renderer.made(PROBE)
+        self._stage.keep_awake(now, self._last_cue_s, quiet, probe)
         with self._changed:
             if self._is_idle():
                 self._changed.notify_all()
@@ -272,30 +279,35 @@ class Speaker:
     def _open(self) -> None:
         self._switch_s = sys.getswitchinterval()
         sys.setswitchinterval(min(_SWITCH_S, self._switch_s))
-        bodies = (("backtimer-speaker", self._run), ("backtimer-renderer", self._renderer.run))
+        bodies = ((_SPEAKER, self._run), (_RENDERER, self._renderer.run))
         self._threads = tuple(
-            threading.Thread(target=self._guarded, args=(body,), name=name, daemon=True)
+            threading.Thread(target=self._guarded, args=(name, body), name=name, daemon=True)
             for name, body in bodies
         )
         atexit.register(self.close)
         for thread in self._threads:
             thread.start()
 
-    def _guarded(self, body: Callable[[], None]) -> None:
-        try:
-            body()
-        except Exception as error:  # a session goes on without sound, and its screen stays whole
-            self._trouble = f"Sound has stopped: {error!r}."
+    def _guarded(self, name: str, body: Callable[[], None]) -> None:
+        while not self._closing:
+            try:
+                body()
+            except Exception as error:  # a session goes on without sound, and its screen stays whole
+                self._troubles[name] = f"Sound has stopped: {error!r}. Trying again."
+                with self._changed:
+                    self._changed.wait_for(lambda: self._closing, RETRY_S)
 
     def _run(self) -> None:
         while not self._closing:
             wait_s = self.step()
+            self._troubles.pop(_SPEAKER, None)
             with self._changed:
                 if not (self._news or self._closing):
                     self._changed.wait(wait_s)
                 self._news = False
 
     def _wake(self) -> None:
+        self._troubles.pop(_RENDERER, None)
         with self._changed:
             self._news = True
             self._changed.notify_all()
@@ -333,14 +345,12 @@ class Speaker:
         if not waiting.words:
             if made is not None:
                 self._stage.interrupt_live(cue)
-                self._stage.begin(cue, made)
-                return True
+                return self._stage.begin(cue, made) or not self._player.problem
         elif made is not None:
             ends_s = now + made.length_s + TAIL_S
             if not (_leaves_room(waiting, due, ends_s) and self._stage.is_free(cue, now)):
                 return False
-            self._stage.begin(cue, made)
-            return True
+            return self._stage.begin(cue, made) or not self._player.problem
         elif self._voice is not None and (self._voice.slow or not self._voice.renders):
             if not self._stage.is_free(cue, now):
                 return False

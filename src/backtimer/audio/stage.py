@@ -10,6 +10,7 @@ from backtimer.audio.player import Player, Sounding
 from backtimer.audio.rendering import Made
 from backtimer.audio.voice import Voice
 from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.speech import speech_s
 
 AWAKE_S = 4.0
 """After so much silence a quiet sound keeps the device awake: sound servers let one sleep after 5 s, and
@@ -27,6 +28,12 @@ TAIL_S = 0.1
 _HUNG_S = 3.0
 """A player that takes so much longer than its file hangs: it is ended, and another one has its turn."""
 
+_HUNG_VOICE_S = 5.0
+"""A voice that speaks by itself hangs after so much more than twice the time that its words should take."""
+
+_PROBE_S = 0.25
+"""How often a player that failed is offered a sound: it decides itself when it has rested."""
+
 _MOST_AT_ONCE = 8
 """Sounds at the same time; when there are more, players hang."""
 
@@ -42,6 +49,8 @@ class _Heard:
     """None: the quiet sound."""
     ends_s: float | None
     """When it will be over; None: nobody knows."""
+    hung_s: float
+    """When it should have been over long ago."""
 
     def is_said(self, now: float) -> bool:
         """Whether these are words that are still being said."""
@@ -98,43 +107,64 @@ class Stage:
                 kept.append(heard)
         self._heard = kept
 
-    def begin(self, cue: Cue | None, made: Made) -> None:
-        """Play a sound; when there are too many already, it is left out."""
+    def begin(self, cue: Cue | None, made: Made) -> bool:
+        """Play a sound; False where that cannot be now, or there are too many already."""
         sounding = self._player.play(made.path) if len(self._heard) < _MOST_AT_ONCE else None
         now = self._clock()
-        if sounding is not None:
-            self._heard.append(_Heard(sounding, cue, now + made.length_s + TAIL_S))
-            if cue is not None and self._on_start is not None:
-                self._on_start(cue, now)
+        if sounding is None:
+            return False
+        ends_s = now + made.length_s + TAIL_S
+        self._heard.append(_Heard(sounding, cue, ends_s, ends_s + _HUNG_S))
+        if cue is not None and self._on_start is not None:
+            self._on_start(cue, now)
+        return True
 
     def say(self, voice: Voice, cue: Cue) -> LiveWords:
         """Give words to a voice that speaks by itself; whoever can wait lets them begin."""
         live = LiveWords(voice, cue, self._clock, self._on_start)
-        self._heard.append(_Heard(live, cue, None))
+        hung_s = self._clock() + 2 * speech_s(cue.text) + _HUNG_VOICE_S
+        self._heard.append(_Heard(live, cue, None, hung_s))
         return live
 
     def look(self, now: float) -> None:
         """Forget what is over, and end what hangs."""
         # Whatever was being heard when the machine fell asleep hangs through no fault of the player.
         slept = now - self._looked_s > _HUNG_S
-        self._looked_s = now
-        if self._heard:
+        if self._heard or now < self._looked_s:  # a clock that went back
             self._last_sound_s = now
-        kept = []
+        self._looked_s = now
+        kept, gave_up = [], False
         for heard in self._heard:
             if heard.sounding.is_over():
                 continue
-            if heard.ends_s is not None and now > heard.ends_s + _HUNG_S:
+            if now > heard.hung_s:
                 if slept:
                     heard.sounding.stop()
                 else:
                     heard.sounding.give_up()
+                    gave_up = gave_up or heard.ends_s is not None
                 continue
             kept.append(heard)
         self._heard = kept
+        if gave_up:
+            self._end_late(now)
 
-    def keep_awake(self, now: float, last_cue_s: float, quiet: Made | None) -> None:
-        """Play the quiet sound: at the beginning, and when it has been silent for a while."""
+    def _end_late(self, now: float) -> None:
+        """End what hangs with it: a server that comes back would play it all at once."""
+        late = [heard for heard in self._heard if heard.ends_s is not None and now > heard.ends_s]
+        for heard in late:
+            heard.sounding.give_up()
+        self._heard = [heard for heard in self._heard if heard not in late]
+
+    def keep_awake(self, now: float, last_cue_s: float, quiet: Made | None, probe: Made | None) -> None:
+        """Play the quiet sound: at the beginning, and when it has been silent for a while.
+
+        Where nothing can be heard, a short one finds out when something can again.
+        """
+        if self._player.problem:
+            if probe is not None and not self._heard:
+                self.begin(None, probe)
+            return
         if quiet is None or self._heard or now - last_cue_s > AWAKE_FOR_S:
             return
         if self._last_sound_s is None or now - self._last_sound_s >= AWAKE_S:
@@ -145,6 +175,8 @@ class Stage:
         """Seconds until it is worth while to look again."""
         if self._heard:
             return _LOOK_S
+        if self._player.problem:
+            return _PROBE_S
         if self._last_sound_s is None or now - last_cue_s > AWAKE_FOR_S:
             return None
         return max(_LOOK_S, self._last_sound_s + AWAKE_S - now)
@@ -152,6 +184,10 @@ class Stage:
     def is_heard(self) -> bool:
         """Whether something with a meaning is being heard."""
         return any(heard.cue is not None for heard in self._heard)
+
+    def is_busy(self) -> bool:
+        """Whether anything is being played."""
+        return bool(self._heard)
 
     def hush(self) -> None:
         """Silence all words."""

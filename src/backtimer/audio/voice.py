@@ -7,6 +7,7 @@ import shutil
 import sys
 import threading
 import time
+from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +24,13 @@ ENGINES = ("auto", "espeak-ng", "speech-dispatcher", "say", "sapi", "none")
 """What a person may ask for; `auto` takes the best there is."""
 
 MOST_FAILURES = 3
-"""After so many in a row an engine is not asked any more."""
+"""After so many in a row an engine is left alone for a while."""
+
+RETRY_S = 2.5
+"""From one attempt to the next of an engine that is left alone."""
+
+ANSWER_S = 2.5
+"""An engine that takes longer than this for a phrase is told of: its words are late, or will never come."""
 
 SLOW_S = 0.4
 """An engine that takes longer than this for a phrase speaks sooner than it renders."""
@@ -71,6 +78,9 @@ class Voice(Protocol):
     def say(self, text: str) -> Sounding | None:
         """Begin to say this aloud; None when that cannot be."""
 
+    def retry_s(self, text: str) -> float | None:
+        """Seconds until it is worth asking for a phrase that there was none of; None: there never will be."""
+
 
 class EngineVoice:
     """A voice of an engine.
@@ -98,8 +108,16 @@ class EngineVoice:
         self._clock = clock
         self._lengths: dict[str, float] = {}
         self._silent: set[str] = set()
+        """Phrases that cannot be had, though others can."""
+        self._failed_at: dict[str, int] = {}
+        """How many phrases had been rendered when this one could not be."""
+        self._successes = 0
         self._failures = 0
         self._trouble = ""
+        self._attempt_s: float | None = None
+        """When the engine was last asked."""
+        self._waits = False
+        """Whether it has not answered yet."""
         self._took_s = 0.0
         self._settled = _identity(engine.program)
 
@@ -122,7 +140,9 @@ class EngineVoice:
     @property
     def problem(self) -> str:
         """What a person should know."""
-        return self._trouble or self._engine.note or self._cache.problem
+        if not self._trouble and self._waits and self._since_attempt_s() > ANSWER_S:
+            return f"{self._engine.name} does not answer; until it does there are tones instead of words."
+        return self._trouble or self._engine.note
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         """The phrase as a WAV file."""
@@ -147,20 +167,79 @@ class EngineVoice:
 
     def say(self, text: str) -> Sounding | None:
         """Begin to say this aloud."""
-        if self._failures >= MOST_FAILURES:
+        if self._rest_s() > 0:
             return None
+        self._attempt_s = self._clock()
         try:
-            return self._engine.say(text)
+            return self._engine.say(text, self._said)
         except OSError as error:
             self._failed(f"cannot be started ({error.strerror or error})")
             return None
 
+    def retry_s(self, text: str) -> float | None:
+        """When to ask for a phrase again: after the engine's rest, unless it is the phrase's fault."""
+        return None if text in self._silent or text not in self._failed_at else self._rest_s()
+
+    def check(self) -> str:
+        """Ask the engine for a word, whatever is kept; why it cannot speak, empty when it can. Takes time."""
+        if not self.renders:
+            try:
+                trouble = self._engine.missing()
+            except OSError as error:
+                trouble = f"cannot be started ({error.strerror or error})"
+            return self._sentence(trouble) if trouble else ""
+        key = self._key(_WORD)
+        self._silent.discard(_WORD)
+        if self._rest_s() == 0 and self._render_raw(key, _WORD, gently=True) is not None:
+            return ""
+        return self._trouble or self._cache.problem
+
+    def _rest_s(self) -> float:
+        """How long the engine is still left alone."""
+        if self._failures < MOST_FAILURES:
+            return 0.0
+        return max(0.0, RETRY_S - self._since_attempt_s())
+
+    def _since_attempt_s(self) -> float:
+        return float("inf") if self._attempt_s is None else self._clock() - self._attempt_s
+
+    def _said(self, code: int | None) -> None:
+        """Words that were spoken at once are over, with this exit code, or None when that hung."""
+        if code is None:
+            self._failed("hangs")
+        elif code:
+            self._failed(f"says nothing (exit code {code})")
+        else:
+            self._worked()
+
+    def _worked(self) -> None:
+        self._successes += 1
+        self._failures = 0
+        self._trouble = ""
+
     def _rendered(self, key: str, text: str, gently: bool) -> Path | None:
-        room = self._cache.room() if self._failures < MOST_FAILURES else None
+        loaded = None
+        if self._rest_s() == 0:
+            loaded = self._render_raw(key, text, gently)
+        if loaded is None:
+            if self._failed_at.setdefault(text, self._successes) < self._successes:
+                self._silent.add(text)  # others came since it failed first
+            return None
+        self._failed_at.pop(text, None)
+        samples = shaped(*loaded, volume=self._volume)
+        if not samples:
+            self._silent.add(text)
+            return None
+        return self._cache.add(key, samples)
+
+    def _render_raw(self, key: str, text: str, gently: bool) -> tuple[array[int], int] | None:
+        """What the engine makes of a phrase; None when it fails, which is noted."""
+        room = self._cache.room()
         if room is None:
             return None
         raw = room / f".{key}.{os.getpid()}.{threading.get_ident()}.raw.wav"
-        began = self._clock()
+        began = self._attempt_s = self._clock()
+        self._waits = True
         try:
             code = self._engine.render(text, raw, gently=gently)
             if code is None:
@@ -171,30 +250,32 @@ class EngineVoice:
             self._failed(f"cannot be started ({error.strerror or error})")
             return None
         finally:
+            self._waits = False
             with suppress(OSError):
                 raw.unlink()
         if loaded is None:
-            self._silent.add(text)
             self._failed(f"renders nothing (exit code {code})")
             return None
         took_s = self._clock() - began
         self._took_s = 0.7 * self._took_s + 0.3 * took_s if self._took_s else took_s
-        self._failures = 0
-        samples = shaped(*loaded, volume=self._volume)
-        if not samples:
-            self._silent.add(text)
-            return None
-        return self._cache.add(key, samples)
+        self._worked()
+        return loaded
 
     def _failed(self, why: str) -> None:
         self._failures += 1
-        if self._failures >= MOST_FAILURES:
-            self._trouble = f"{self._engine.name} {why}; there will be tones instead of words."
+        self._trouble = self._sentence(why)
+
+    def _sentence(self, why: str) -> str:
+        return f"{self._engine.name} {why}: tones instead of words. Trying again."
 
     def _key(self, text: str) -> str:
         choice = self._choice
         settled = (*self._settled, choice.voice, choice.rate, choice.language, f"{self._volume:.3f}")
         return key_of("phrase", self._engine.name, *settled, one_line(text))
+
+
+_WORD = "One."
+"""What an engine is asked for to see whether it can speak."""
 
 
 def find_voice(
@@ -204,7 +285,7 @@ def find_voice(
     *,
     platform: str = sys.platform,
     which: Which = shutil.which,
-) -> Voice | None:
+) -> EngineVoice | None:
     """The voice that this machine has for a choice; None when there is none. No process is started.
 
     Args:

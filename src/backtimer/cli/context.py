@@ -106,6 +106,8 @@ def _open(*, writing: bool) -> History | None:
     opened = open_history(paths().history, wall_clock, writing=writing)
     if opened.notice is not None:
         print(clean(opened.notice.text()), file=sys.stderr)
+    if opened.missed:
+        print(clean(opened.missed), file=sys.stderr)
     return opened.history
 
 

@@ -37,13 +37,13 @@ def correct(options: argparse.Namespace) -> int:
         session = found.session(options.session)
         if changes is None:
             found.corrections.delete_session(session.id, wall_clock())
-            print(f"Deleted: {_words(session)}. To have it back: backtimer history --undo")
+            print(f"Deleted: {_words(session)}. To have it back: {_undoing(session)}")
             return 0
         try:
             found.corrections.edit_session(session.id, changes, wall_clock())
         except ValueError as error:
             raise UsageError(clean(str(error))) from error
-        print(f"Corrected: {_words(session)}. To take it back: backtimer history --undo")
+        print(f"Corrected: {_words(session)}. To take it back: {_undoing(session)}")
     return 0
 
 
@@ -57,15 +57,20 @@ def _undo(found: History, beginning: str | None) -> str:
 
 
 def _last_of(found: History, beginning: str) -> Correction | None:
-    """The newest correction of a session that holds; a deleted one is known by the newest of all."""
+    """The newest correction of a session that holds; one that was deleted is found by its corrections."""
     try:
         own = found.corrections.of(found.session(beginning).id)
     except UnknownSessionError:
-        last = found.corrections.last()
-        if last is not None and last.session_id.startswith(beginning.strip().lower()):
+        last = found.corrections.last_of(beginning)
+        if last is not None:
             return last
         raise
     return next((each for each in reversed(own) if each.undone is None), None)
+
+
+def _undoing(session: StoredSession) -> str:
+    """The command that takes the last correction of a session back, whatever is corrected meanwhile."""
+    return f"backtimer history {session.id[:8]} --undo"
 
 
 def _words(session: StoredSession) -> str:

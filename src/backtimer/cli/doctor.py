@@ -10,6 +10,7 @@ import sys
 
 from backtimer import __version__
 from backtimer.cli import context, terminal
+from backtimer.cli.clock import wall_clock
 from backtimer.cli.mute import MUTE, is_muted
 from backtimer.storage.files.paths import bundled_routines
 from backtimer.storage.files.problems import ProblemsError
@@ -116,6 +117,6 @@ def _routine() -> tuple[_Lines, bool]:
 
 
 def _history() -> tuple[_Lines, bool]:
-    health = examine(context.paths().history)
+    health = examine(context.paths().history, wall_clock())
     first, *rest = (line.strip() for line in health.lines())
     return [("history", first.removeprefix("history: ")), *(("", line) for line in rest)], not health.ok

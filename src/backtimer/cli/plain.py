@@ -21,6 +21,7 @@ from backtimer.core.plan import Plan
 from backtimer.core.session import Command, State
 from backtimer.core.units import clock_text
 from backtimer.practice import Practice, Unfinished
+from backtimer.storage.text import clean
 
 FORWARD = ("right", "down", "pagedown")
 """What a presenter's button sends: "done" where a set waits for it, otherwise the next set."""
@@ -39,6 +40,9 @@ KEY_HELP = (
     "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
     "n next set, p previous set, + ten seconds more, h this hurts, f finish, q quit, ? this help."
 )
+
+TROUBLES_S = 1.0
+"""How often it is looked, also in a pause, whether something is not saved or not heard."""
 
 ALONE = "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
 
@@ -192,7 +196,7 @@ class _Front:
         self._coach = coach
         self._lines = PlainLines(coach.plan, coach.snapshot().records, short=short)
         self._keys = Keys()
-        self._banner = ""
+        self._banner = self._unheard = ""
 
     def lead(self) -> int:
         """Run to the end, or until the person or a signal ends it.
@@ -241,11 +245,14 @@ class _Front:
             self._banner = self._coach.banner
             if self._banner:
                 _tell(self._banner)
+        if self._coach.unheard != self._unheard:
+            self._unheard = self._coach.unheard
+            _tell(clean(self._unheard) or "Sound is back.")
 
     def _patience(self) -> float | None:
-        """How long to wait for a key; without a keyboard nobody could end an endless wait."""
+        """How long to wait for a key; while nothing runs, until it is time to look for troubles again."""
         delay = self._coach.delay()
-        return 1.0 if delay is None and not self._keys.available else delay
+        return TROUBLES_S if delay is None else delay
 
     def _press(self, key: str) -> None:
         command = KEYS.get(key)

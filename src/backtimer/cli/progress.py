@@ -50,12 +50,14 @@ def _answer(practice: Practice, named: str, *, accepted: bool, mode: Mode) -> in
         raise UsageError(f"nothing is proposed for {exercise}")
     if practice.history is None or not practice.history.writable:
         return 1
+    known = practice.notices
     for each in proposed:
         practice.answer(each, accepted)
         print(_answered(each, accepted=accepted))
-    for notice in practice.notices:
+    troubles = [notice for notice in practice.notices if notice not in known]
+    for notice in troubles:
         print(notice, file=sys.stderr)
-    return 1 if practice.notices else 0
+    return 1 if troubles else 0
 
 
 def _answered(each: OpenProposal, *, accepted: bool) -> str:

@@ -62,13 +62,12 @@ def _export_lines(found: History, *, csv: bool) -> Iterable[str]:
 
 
 def _save(found: History, target: Path, *, csv: bool) -> None:
-    if not csv:
-        from backtimer.storage.history.transfer import save_export
+    from backtimer.storage.history.exporting import save_lines
 
-        save_export(found, target)
-        return
-    with target.open("w", encoding="utf-8", newline="") as out:
-        out.writelines(_export_lines(found, csv=True))
+    encoding = "utf-8"
+    if csv:
+        from backtimer.storage.history.csv_export import ENCODING as encoding  # noqa: N811
+    save_lines(_export_lines(found, csv=csv), target, encoding)
 
 
 def print_bytes(lines: Iterable[str]) -> None:

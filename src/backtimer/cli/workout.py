@@ -18,6 +18,7 @@ from backtimer.practice import Practice
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
+    from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Attendant
     from backtimer.core.outcomes import SetRecord
     from backtimer.core.plan import Plan
@@ -161,6 +162,7 @@ def _full_screen(practice: Practice, options: argparse.Namespace, day: str | Non
         coach=coach,
         ask=options.unfinished == "ask",
         muted=is_mute(options),
+        sound_check=_sound_check(practice, options),
     )
     if sys.platform != "win32":
         from backtimer.tui.driver import SteadyDriver
@@ -172,6 +174,20 @@ def _full_screen(practice: Practice, options: argparse.Namespace, day: str | Non
     if guard.signal_number is not None:
         return 128 + guard.signal_number
     return app.return_code or 0
+
+
+def _sound_check(practice: Practice, options: argparse.Namespace) -> Callable[[], SoundCheck | None]:
+    """Opens what tells on the first screen whether a session will be heard, after its first frame."""
+
+    def open_it() -> SoundCheck | None:
+        if is_mute(options):
+            return None
+        from backtimer.hearing import open_sound_check
+
+        sound = _sound(context.settings(), options)
+        return open_sound_check(sound, practice.routine.language, context.paths().sounds)
+
+    return open_it
 
 
 def _announce(practice: Practice) -> None:

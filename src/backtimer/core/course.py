@@ -169,9 +169,11 @@ class Course:
 class Route:
     """Which sets lie ahead: all but those of an exercise that hurt, which is not come back to."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, behind: Iterable[int] = ()) -> None:
         self._course = course
         self._hurt: set[str | None] = set()
+        self._behind = frozenset(behind)
+        """Sets that are passed by on the way on; one can go back to them."""
         self._after = self._sum_up()
 
     def bar(self, exercise: str | None) -> None:
@@ -184,8 +186,11 @@ class Route:
         return self._course.spec(set_index).exercise not in self._hurt
 
     def next_from(self, set_index: int) -> int | None:
-        """The first open set at or after an index; None: there is none."""
-        return next((i for i in range(set_index, len(self._course.plan.sets)) if self.is_open(i)), None)
+        """The first open set that lies ahead, at or after an index; None: there is none."""
+        return next((i for i in range(set_index, len(self._course.plan.sets)) if self._is_ahead(i)), None)
+
+    def _is_ahead(self, set_index: int) -> bool:
+        return self.is_open(set_index) and set_index not in self._behind
 
     def last_before(self, set_index: int) -> int | None:
         """The last open set before an index; None: there is none."""
@@ -199,6 +204,6 @@ class Route:
         left, sums = 0, []
         for index in range(len(self._course.estimates) - 1, -1, -1):
             sums.append(left)
-            if self.is_open(self._course.set_of(index)):
+            if self._is_ahead(self._course.set_of(index)):
                 left += self._course.estimates[index]
         return tuple(reversed(sums))

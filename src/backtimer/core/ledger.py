@@ -42,10 +42,14 @@ def _name(side: Side | None) -> str | None:
 class Ledger:
     """Keeps the books of a run; it knows what was done, and not what time it is."""
 
-    def __init__(self, course: Course, records: Iterable[SetRecord] = ()) -> None:
+    def __init__(
+        self, course: Course, records: Iterable[SetRecord] = (), before: Iterable[SetRecord] = ()
+    ) -> None:
         self._course = course
         self._records: list[SetRecord | None] = [None] * len(course.plan.sets)
         self._frozen: tuple[SetRecord | None, ...] | None = None
+        self._before: dict[int, SetRecord] = {}
+        """What is known of sets that are to be done once more, from an earlier part of the session."""
         self._attempt: _Attempt | None = None
         self._mark = _Mark(0, 0, 0)
         self.elapsed = 0
@@ -57,6 +61,7 @@ class Ledger:
             if not 0 <= record.set_index < len(self._records):
                 raise ValueError(f"the plan has no set {record.set_index}")
             self._keep(record)
+        self._before = {record.set_index: record for record in before}
 
     def copy(self) -> Ledger:
         """An independent ledger that says the same."""
@@ -89,6 +94,11 @@ class Ledger:
     def under_way(self, set_index: int) -> bool:
         """Whether work on a set has begun and is not over."""
         return self._attempt is not None and self._attempt.set_index == set_index
+
+    def spent(self, set_index: int) -> int:
+        """Nanoseconds at work in a set that is under way, those of its present step left out; 0 if it is not."""
+        attempt = self._attempt
+        return attempt.spent if attempt is not None and attempt.set_index == set_index else 0
 
     def begin(self, step: int) -> None:
         """A step begins, or goes on."""
@@ -196,7 +206,9 @@ class Ledger:
 
     def _keep(self, record: SetRecord) -> SetRecord | None:
         before = self._records[record.set_index]
-        if before is not None and _ORDER[record.outcome] < _ORDER[before.outcome]:
+        known = before or self._before.get(record.set_index)
+        if known is not None and _ORDER[record.outcome] < _ORDER[known.outcome]:
+            self._records[record.set_index], self._frozen = known, None
             return None
         was_done = before is not None and before.outcome is Outcome.DONE
         self.done_sets += (record.outcome is Outcome.DONE) - was_done

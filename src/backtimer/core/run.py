@@ -40,10 +40,12 @@ LATE_S = 2.0
 class Run:
     """The place in a plan, and the moves from there."""
 
-    def __init__(self, plan: Plan, records: Sequence[SetRecord]) -> None:
+    def __init__(
+        self, plan: Plan, records: Sequence[SetRecord], before: Sequence[SetRecord] = ()
+    ) -> None:
         self.course = Course(plan)
-        self.route = Route(self.course)
-        self.ledger = Ledger(self.course, records)
+        self.route = Route(self.course, (record.set_index for record in records) if before else ())
+        self.ledger = Ledger(self.course, records, before)
         self.line = TimeLine()
         self.events: list[Event] = []
         self.state = State.READY
@@ -55,7 +57,7 @@ class Run:
         if self.first is None:
             self.cursor = self._cursor_at(len(plan.steps) - 1)
         else:
-            self.cursor = self._way_to(self.first) if records else self._cursor_at(0)
+            self.cursor = self._way_to(self.first) if records or before else self._cursor_at(0)
 
     def copy(self) -> Run:
         """A run at the same place, which time can move on without moving this one."""
@@ -111,6 +113,11 @@ class Run:
         if self.state in (State.RUNNING, State.WAITING):
             return moment - self.cursor.zero
         return self.cursor.position
+
+    def at_work(self, position: int) -> int:
+        """How much of a position in the step is work of the set under way."""
+        step = self.cursor.step
+        return position if self.ledger.under_way(self.set_index) and self.course.is_work(step) else 0
 
     def _reach(self, moment: int) -> None:
         """Something is due at this very moment: let it happen."""

@@ -50,6 +50,8 @@ class Snapshot:
     """The detour under way, or that is to begin."""
     worked: int | None = None
     """The set last worked on; None: none yet."""
+    set_s: float = 0.0
+    """Credited time at work in the set that is under way; 0 between sets."""
 
 
 class Session:
@@ -61,19 +63,23 @@ class Session:
     last one.
     """
 
-    def __init__(self, plan: Plan, records: Sequence[SetRecord] = ()) -> None:
+    def __init__(
+        self, plan: Plan, records: Sequence[SetRecord] = (), before: Sequence[SetRecord] = ()
+    ) -> None:
         """Prepare a run.
 
         Args:
             plan: What to go through.
             records: Of an earlier run through the same plan, which this one takes up at the first set without
                 a record. Time is credited from zero all the same.
+            before: Of the sets which that run left out or broke off, and which are to be done now: where
+                nothing more telling comes of one, its record stays. The sets of `records` are passed by.
 
         Raises:
             ValueError: The plan has no steps, or a record is of a set that it has not.
         """
-        self._run = Run(plan, records)
-        self._takes_up = bool(records)
+        self._run = Run(plan, records, before)
+        self._takes_up = bool(records or before)
 
     @property
     def state(self) -> State:
@@ -185,6 +191,7 @@ class Session:
             planned_sets=len(run.course.plan.sets),
             coming=None if ended else cursor.coming,
             worked=run.ledger.set_worked,
+            set_s=0.0 if ended else to_s(run.ledger.spent(run.set_index) + run.at_work(position)),
         )
 
     def _obey(self, command: Command, now: float, action: Callable[[int], None]) -> None:

@@ -166,7 +166,38 @@ def outcome_words(outcome: Outcome) -> str:
 def ending_words(done: int, planned: int, complete: bool) -> str:
     """At the end of a session: `Done. 9 of 9 sets.`."""
     sets = v.SETS_DONE.format(done=done, sets=number_of(planned, v.SETS))
-    return f"{sentence(v.DONE if complete else v.STOPPED)} {sentence(sets)}"
+    return f"{sentence(v.DONE if complete and done else v.STOPPED)} {sentence(sets)}"
+
+
+SOME_PAIN = 4
+MUCH_PAIN = 6
+"""Pain after exercise: up to 3 go on, 4 and 5 go on if it settles in a day, from 6 on the easier form.
+
+Source: leaflets of UK physiotherapy services; pain monitoring, Thomeé 1997.
+"""
+
+
+def day_words(done: int, planned: int, *, hurt: bool = False, pain: int | None = None) -> str:
+    """Words that fit how a session went: praise for what was all done, and none when it hurt.
+
+    Args:
+        done: The sets that are done.
+        planned: Of so many.
+        hurt: Whether an exercise was left because it hurt.
+        pain: 0-10, after the session; None: not said.
+    """
+    if hurt or (pain or 0) >= MUCH_PAIN:
+        return v.IT_HURTS
+    if not done:
+        return v.NONE_DONE
+    if done < planned:
+        return v.PART_DONE
+    return v.ALL_DONE if (pain or 0) >= SOME_PAIN else v.PRAISE
+
+
+def left_words(left: int, planned: int) -> str:
+    """What there is to go on with: `Go on: 1 of 3 sets left`."""
+    return v.GO_ON_WITH.format(left=left, sets=number_of(planned, v.SETS))
 
 
 def interrupted_words(title: str, done: int, planned: int) -> str:

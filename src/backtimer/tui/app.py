@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,6 +17,7 @@ from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
 
 if TYPE_CHECKING:
+    from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
     from backtimer.core.plan import Plan
     from backtimer.practice import Practice, Unfinished
@@ -108,6 +110,7 @@ class BacktimerApp(App[None]):
         coach: Coach | None = None,
         ask: bool = True,
         muted: bool = False,
+        sound_check: Callable[[], SoundCheck | None] = lambda: None,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
         if os.environ.get("NO_COLOR") == "":
@@ -116,6 +119,8 @@ class BacktimerApp(App[None]):
         super().__init__(css_path=list(STYLESHEETS), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.practice = practice
         self.muted = muted
+        self._open_sound_check = sound_check
+        self._sound_check: SoundCheck | None = None
         self._day = day
         self._start = start or plan is not None or coach is not None
         self._plan = plan
@@ -141,6 +146,18 @@ class BacktimerApp(App[None]):
                 self._begin()
             else:
                 self._ask_about(waiting)
+
+    @property
+    def unheard(self) -> str:
+        """Why a session would not be heard as it should be, as a sentence; empty when it would, so far."""
+        return "" if self._sound_check is None else self._sound_check.problem
+
+    def check_sound(self, on: bool) -> None:
+        """Find out whether sound can be heard, or leave off: a session finds out for itself."""
+        if on and self._sound_check is None:
+            self._sound_check = self._open_sound_check()
+        if self._sound_check is not None:
+            (self._sound_check.start if on else self._sound_check.stop)()
 
     def on_ready(self) -> None:
         """The first frame is there: garbage may be looked for from now on, and not among what was loaded."""

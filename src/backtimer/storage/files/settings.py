@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from backtimer.core.calendar import DEFAULT_ROLLOVER
 from backtimer.storage.files.problems import Problem, ProblemsError
 from backtimer.storage.files.source import Source, read_source, source_of
+from backtimer.storage.private import FILE_MODE, make_folder, replacing
 from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
@@ -151,19 +152,11 @@ def _changed(source: Source, name: str) -> Iterator[str]:
 
 
 def _replace_file(path: Path, data: bytes) -> None:
-    """Put new content in the place of a file, all at once; a link stays a link."""
+    """Put new content in the place of a file, all at once; a link stays a link. Others have no look at it."""
     target = Path(os.path.realpath(path))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    make_folder(target.parent)
+    mode = FILE_MODE
+    with suppress(FileNotFoundError):
+        mode = stat.S_IMODE(target.stat().st_mode) & stat.S_IRWXU
+    with replacing(target, mode) as file:
+        file.write(data)

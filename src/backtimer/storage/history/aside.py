@@ -7,6 +7,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+BACKUPS = "backups"
+"""The folder of the copies, beside the history."""
+
 STAMP = "%Y%m%dT%H%M%SZ"
 """A moment in the name of a file, UTC."""
 

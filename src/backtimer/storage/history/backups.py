@@ -12,20 +12,26 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from backtimer.storage.history.aside import free_name, set_aside, stamp_of
+from backtimer.storage.history import restoring
+from backtimer.storage.history.aside import BACKUPS, free_name, stamp_of
 from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
-
-FOLDER = "backups"
+from backtimer.storage.private import make_file, make_folder, replacing, sync_folder
 
 KEPT = 5
 """How many weekly copies there are; more only where giving one up would lose sessions."""
 
 EVERY = timedelta(days=7)
+
+FAILED = "backup-failed"
+"""The file beside the history that says why the last backup could not be made."""
+
+SETTLED = "settled"
+"""The file among the backups that says with how many sessions a person was content, and until when."""
 
 WEEKLY, BEFORE_MIGRATION = "weekly", "before a new version"
 
@@ -53,6 +59,17 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A backup that could not be made."""
+
+    at: datetime
+    reason: str
+    """A clause."""
+    told: datetime | None
+    """When a person was told of it; None: not yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """What came of restoring."""
 
@@ -64,7 +81,7 @@ class Restored:
 
 def folder_of(history: Path) -> Path:
     """Where the copies of a history are."""
-    return Path(os.path.realpath(history)).parent / FOLDER
+    return Path(os.path.realpath(history)).parent / BACKUPS
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:
@@ -107,7 +124,7 @@ def save_weekly(db: sqlite3.Connection, history: Path, moment: datetime) -> Path
     # A copy of the future was made by a wrong clock, and says nothing about the last week.
     if any(timedelta() <= moment - backup.made < EVERY for backup in weekly):
         return None
-    sessions = int(db.execute("SELECT count(*) FROM sessions").fetchone()[0])
+    sessions = sessions_in(db)
     if not sessions:
         return None
     target = _copy(db, folder / f"history-{stamp_of(moment)}-{sessions}.db")
@@ -115,6 +132,62 @@ def save_weekly(db: sqlite3.Connection, history: Path, moment: datetime) -> Path
         with suppress(OSError):
             backup.path.unlink()
     return target
+
+
+def sessions_in(db: sqlite3.Connection) -> int:
+    """How many sessions are over: what no later history can have fewer of."""
+    row = db.execute(
+        "SELECT count(*) - (SELECT count(*) FROM sessions WHERE state = 'running') FROM sessions"
+    )
+    return int(row.fetchone()[0])
+
+
+def note_failure(history: Path, reason: str, moment: datetime) -> str:
+    """Keep that a backup could not be made, for `doctor`, and put it in a sentence."""
+    folder = folder_of(history)
+    if os.path.lexists(folder) and not folder.is_dir():
+        reason = "something that is no folder stands in its place"
+    known = failure_of(history)
+    failure = Failure(moment, reason, None if known is None else known.told)
+    _keep_failure(history, failure)
+    return f"This week's backup of the history could not be made: {reason} ({folder})."
+
+
+def forget_failure(history: Path) -> None:
+    """The last backup is made, or none is due."""
+    with suppress(OSError):
+        beside_history(history).unlink()
+
+
+def failure_of(history: Path) -> Failure | None:
+    """What was kept of the last backup that could not be made."""
+    with suppress(OSError, ValueError, OverflowError):
+        at, told, reason = beside_history(history).read_text(encoding="utf-8").split(" ", 2)
+        moments = [datetime.fromtimestamp(int(text), UTC) for text in (at, told)]
+        return Failure(moments[0], reason.strip(), moments[1] if int(told) else None)
+    return None
+
+
+def tell_failure(history: Path, moment: datetime) -> bool:
+    """Whether it is time to tell a person about it: once for each backup that was due."""
+    failure = failure_of(history)
+    if failure is None:
+        return True
+    if failure.told is not None and timedelta() <= moment - failure.told < EVERY:
+        return False
+    _keep_failure(history, replace(failure, told=moment))
+    return True
+
+
+def beside_history(history: Path) -> Path:
+    """The file that keeps a failure: not in the folder of the backups, which may be what fails."""
+    return Path(os.path.realpath(history)).with_name(FAILED)
+
+
+def _keep_failure(history: Path, failure: Failure) -> None:
+    told = 0 if failure.told is None else int(failure.told.timestamp())
+    with suppress(OSError), replacing(beside_history(history)) as out:
+        out.write(f"{int(failure.at.timestamp())} {told} {failure.reason}\n".encode("utf-8", "replace"))
 
 
 def given_up(weekly: Sequence[Backup]) -> list[Backup]:
@@ -167,20 +240,32 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
         if found is None:
             raise BackupError("There is no backup yet.")
         backup = found.path
+    restoring.finish(history)  # one that was cut short comes before this one
     with one_at_a_time(history.with_suffix(".lock")), _checked(backup) as (db, sessions):
+        make_folder(history.parent)
         try:
-            copy = _copy(db, history.with_name(f"{history.stem}-restoring-{os.getpid()}{history.suffix}"))
+            ready = _copy(db, restoring.ready_name(history, stamp_of(now())))
         except sqlite3.Error as error:
             raise BackupError(f"The backup cannot be copied: {error}.") from error
-        moved_to = None
-        try:
-            if os.path.lexists(history):
-                moved_to = set_aside(history, "replaced", now())
-            copy.replace(history)
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
+        moved_to = restoring.put_in_place(history, ready)
+        _settle(history, sessions_in(db), now())
     return Restored(backup, moved_to, sessions)
+
+
+def _settle(history: Path, held: int, now: datetime) -> None:
+    """Note that a person wants a history of so many sessions, whatever the backups made until now hold."""
+    with suppress(OSError):
+        make_folder(folder_of(history))
+        with replacing(folder_of(history) / SETTLED) as out:
+            out.write(f"{held} {now.timestamp():.0f}\n".encode("ascii"))
+
+
+def settled(history: Path, backup: Backup, held: int) -> bool:
+    """Whether a person restored another backup on purpose, so that this one is not missed."""
+    with suppress(OSError, ValueError):
+        words = (folder_of(history) / SETTLED).read_text(encoding="ascii").split()
+        return len(words) == 2 and held >= int(words[0]) > 0 and backup.made.timestamp() <= float(words[1])
+    return False
 
 
 @contextmanager
@@ -213,18 +298,20 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _copy(db: sqlite3.Connection, target: Path) -> Path:
     """Copy a database; the copy has its name only when all of it is on the disk."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(target.parent)
     target = free_name(target)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        unfinished.touch(mode=0o600)
+        make_file(unfinished)
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
             copy.execute("PRAGMA synchronous = EXTRA")
             db.backup(copy)
         unfinished.replace(target)
     except BaseException:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise
+    sync_folder(target.parent)
     return target
 
 

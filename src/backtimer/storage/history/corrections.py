@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from backtimer.core.outcomes import Outcome
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.units import MAX_REPS
 from backtimer.storage.history.columns import check_note, check_rating, new_id, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
@@ -124,6 +124,17 @@ class Corrections:
         """All corrections of a session, undone ones too, oldest first."""
         return self._read("WHERE session_id = ? ORDER BY at, id", (session_id,))
 
+    def last_of(self, beginning: str) -> Correction | None:
+        """The newest correction that holds of the sessions whose id begins like this, deleted ones too."""
+        wanted = beginning.strip().lower()
+        if not wanted.isalnum():
+            return None
+        found = self._read(
+            "WHERE undone IS NULL AND session_id >= ? AND session_id < ? ORDER BY at DESC, id DESC LIMIT 1",
+            (wanted, wanted + "\U0010ffff"),
+        )
+        return found[0] if found else None
+
     def last(self) -> Correction | None:
         """The newest correction that holds."""
         found = self._read("WHERE undone IS NULL ORDER BY at DESC, id DESC LIMIT 1")
@@ -142,16 +153,8 @@ class Corrections:
             changed = {name: value for name, value in after.items() if facts[name] != value}
             if not changed:
                 raise CorrectionError("nothing is different")
-            # Whatever the clock says: a correction comes after those that were there.
-            moment = to_utc(at)
-            if patches and patches[-1].at >= moment:
-                moment = to_utc(to_local(patches[-1].at, 0) + timedelta(milliseconds=1))
-            patch = Patch(new_id(), moment, {}, changed, None)
             base = base_of(facts, patches)
-            db.execute(
-                "INSERT INTO corrections VALUES (?, ?, ?, ?, '{}', ?, NULL)",
-                (patch.id, session_id, moment, kind, facts_json(changed)),
-            )
+            patch = _insert(db, session_id, kind, changed, to_utc(at), patches)
             write_settled(db, session_id, base, (*patches, patch))
         return patch.id
 
@@ -228,6 +231,20 @@ def read_patches(db: sqlite3.Connection, session_id: str) -> tuple[Patch, ...]:
     )
 
 
+def _insert(
+    db: sqlite3.Connection, session_id: str, kind: str, after: Facts, moment: str, patches: Sequence[Patch]
+) -> Patch:
+    """Add a correction; whatever the clock says, it comes after those that were there."""
+    if patches and patches[-1].at >= moment:
+        moment = to_utc(to_local(patches[-1].at, 0) + timedelta(milliseconds=1))
+    patch = Patch(new_id(), moment, {}, after, None)
+    db.execute(
+        "INSERT INTO corrections VALUES (?, ?, ?, ?, '{}', ?, NULL)",
+        (patch.id, session_id, moment, kind, facts_json(after)),
+    )
+    return patch
+
+
 def write_settled(db: sqlite3.Connection, session_id: str, base: Facts, patches: tuple[Patch, ...]) -> None:
     """Put into the rows what the corrections make of the base. The rows of the corrections are there."""
     facts, settled = settle(base, patches)
@@ -249,11 +266,47 @@ def write_settled(db: sqlite3.Connection, session_id: str, base: Facts, patches:
     )
 
 
+def read_base(db: sqlite3.Connection, session_id: str) -> dict[str, Value]:
+    """What the timer wrote of a session, without its corrections."""
+    return base_of(read_facts(db, session_id), read_patches(db, session_id))
+
+
 def write_beneath(db: sqlite3.Connection, session_id: str, facts: Facts) -> None:
     """Put facts into a session as what its corrections, if there are any, were made to."""
-    patches = read_patches(db, session_id)
-    base = base_of(read_facts(db, session_id), patches)
-    write_settled(db, session_id, {**base, **facts}, patches)
+    base = read_base(db, session_id)
+    write_settled(db, session_id, {**base, **facts}, read_patches(db, session_id))
+
+
+def set_beneath(
+    db: sqlite3.Connection, session_id: str, base: Facts, record: SetRecord, at: datetime
+) -> None:
+    """Put a set that was done, and whose row is there, into a session that has corrections.
+
+    It stands beneath them; but what one of them said of this set was about an earlier try at it.
+
+    Args:
+        db: Inside a transaction.
+        session_id: The session.
+        base: What the timer had written of it before.
+        record: How the set went.
+        at: When it ended.
+    """
+    index = record.set_index
+    done = {set_fact(index, "outcome"): str(record.outcome), set_fact(index, "reps"): record.reps}
+    base, patches = {**base, **done}, read_patches(db, session_id)
+    facts, _ = settle(base, patches)
+    changed = {name: value for name, value in done.items() if facts[name] != value}
+    if changed:
+        patches = (*patches, _insert(db, session_id, "edit", changed, to_utc(at), patches))
+    write_settled(db, session_id, base, patches)
+
+
+def end_beneath(db: sqlite3.Connection, session_id: str, state: str | None) -> None:
+    """Say beneath the corrections of a session how it ended; None: as its sets tell."""
+    base = read_base(db, session_id)
+    planned = base[PLANNED]
+    complete = isinstance(planned, int) and done_sets(base) >= planned
+    write_beneath(db, session_id, {STATE: str(state or ("done" if complete else "partial"))})
 
 
 def facts_json(facts: Facts) -> str:

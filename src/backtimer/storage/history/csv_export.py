@@ -36,6 +36,10 @@ _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula: text that begins so gets a `'` before it."""
 
 
+ENCODING = "utf-8-sig"
+"""Of a file: without a byte order mark Excel takes UTF-8 for something else. In a pipe there is none."""
+
+
 class _Line:
     """Where the writer of the standard library writes: it keeps the last line."""
 
@@ -85,9 +89,16 @@ def _rows(session: StoredSession, exercise: str | None) -> Iterator[list[object]
     for one in session.sets:
         if exercise is None or one.exercise == exercise:
             name = None if one.exercise is None else _text(one.exercise)
-            seconds = round(one.seconds, 3)
-            outcome = str(one.outcome)
-            yield [*head, name, one.side, one.set, one.reps, one.hold_s, seconds, outcome, *tail]
+            seconds, hold_s = _number(one.seconds), _number(one.hold_s)
+            yield [*head, name, one.side, one.set, one.reps, hold_s, seconds, str(one.outcome), *tail]
+
+
+def _number(value: float | None) -> float | None:
+    """A number without `.0` at its end, which a spreadsheet with a decimal comma takes for text."""
+    if value is None:
+        return None
+    rounded = round(value, 3)
+    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _text(text: str) -> str:

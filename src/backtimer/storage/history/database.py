@@ -12,20 +12,30 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from backtimer.storage.history.aside import beside, set_aside
+from backtimer.storage.history import restoring
+from backtimer.storage.history.aside import BACKUPS, beside, set_aside
+from backtimer.storage.history.cause import notice_of
 from backtimer.storage.history.locks import SessionLocks, one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, migrate, version_of
 from backtimer.storage.history.sessions import History
-from backtimer.storage.history.trouble import HistoryError, Notice, Trouble, trouble_of
+from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
+from backtimer.storage.private import make_file, make_folder
 
 BUSY_TIMEOUT_S = 1.0
 """How long a write waits for another process; a write takes about a millisecond."""
 
 _NOT_WRITABLE = frozenset({Trouble.READ_ONLY, Trouble.FULL, Trouble.NO_ACCESS})
+
+_LOOKS = 3
+"""How often a file that changes while it is looked at is looked at again; then the locks will tell."""
+
+_HEADER_BYTES = 100
+
+_NOTHING_OF_OURS = frozenset({Trouble.FOREIGN, Trouble.DAMAGED, Trouble.NOT_A_FILE})
 
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
@@ -41,6 +51,10 @@ class Opened:
     path: Path
     now: Callable[[], datetime]
     locks: SessionLocks = field(repr=False)
+    missed: str = ""
+    """That a backup holds sessions which the history does not, and how to get them back; mostly empty."""
+    backup_trouble: str = ""
+    """Why this week's backup could not be made, as a sentence; mostly empty."""
 
     @property
     def recording(self) -> bool:
@@ -79,8 +93,29 @@ def open_history(
     except HistoryError as error:
         history, notice = None, error.notice
     except (sqlite3.Error, OSError) as error:
-        history, notice = None, Notice(trouble_of(error), path, detail=str(error))
-    return Opened(history, notice, path, now, locks)
+        history, notice = None, notice_of(error, path)
+    moment = now()
+    trouble = _save_weekly(history, path, moment) if writing and history is not None else ""
+    return Opened(history, notice, path, now, locks, _missed(history, notice, path, moment), trouble)
+
+
+def _missed(history: History | None, notice: Notice | None, path: Path, moment: datetime) -> str:
+    """What a backup holds and the history does not, in words."""
+    if not (path.parent / BACKUPS).is_dir():
+        return ""
+    if history is None and (notice is None or notice.trouble not in _NOTHING_OF_OURS):
+        return ""  # what cannot be read just now may hold everything
+    from backtimer.storage.history.backups import sessions_in  # noqa: PLC0415 - see below
+    from backtimer.storage.history.remedy import missed_text  # noqa: PLC0415
+
+    held = None
+    if history is not None:
+        try:
+            with history.reading() as db:
+                held = sessions_in(db)
+        except HistoryError:
+            return ""  # it will be told when it is read
+    return missed_text(path, held, moment)
 
 
 def uri_of(path: Path) -> str:
@@ -92,6 +127,7 @@ def uri_of(path: Path) -> str:
 def _open(
     path: Path, now: Callable[[], datetime], locks: SessionLocks, *, writing: bool, suspect: bool
 ) -> tuple[History | None, Notice | None]:
+    _finish_restoring(path, writing=writing)
     size = _size(path)
     if size is None and not writing:
         return _empty(path, locks), None
@@ -116,6 +152,21 @@ def _open(
     return history, notice or Notice(Trouble.DAMAGED, path, moved_to=moved_to)
 
 
+def _finish_restoring(path: Path, *, writing: bool) -> None:
+    """Finish what a killed `restore` left, before anything is looked for at the path.
+
+    Raises:
+        HistoryError: It cannot be finished, and there is no history meanwhile.
+    """
+    try:
+        restoring.finish(path)
+    except OSError as error:
+        if not os.path.lexists(path):
+            raise HistoryError(notice_of(error, path)) from error
+    if writing:
+        restoring.clean_up(path, path.parent / BACKUPS)
+
+
 def _size(path: Path) -> int | None:
     """Bytes; None when there is no file.
 
@@ -135,15 +186,43 @@ def _refuse_others(path: Path, size: int | None) -> None:
     """Refuse a database that is not ours to touch, before anything that could change it.
 
     `immutable` reads without locks, without recovering a journal, without making a file. It may therefore
-    see a write of another process half done: only a clear "not ours" is taken from it.
+    see a write of another process half done: only a clear "not ours" is taken from it, and only when nothing
+    was written while it looked.
     """
     if not size:
         return
-    with suppress(sqlite3.Error), closing(_connection(path, "mode=ro&immutable=1")) as db:
-        _check_identity(db, path)
+    for _ in range(_LOOKS):
+        before = _header(path)
+        with suppress(sqlite3.Error), closing(_connection(path, "mode=ro&immutable=1")) as db:
+            try:
+                _check_identity(db, path)
+            except HistoryError:
+                if _header(path) == before:
+                    raise
+                continue  # the first write of another process ended meanwhile: it may be ours after all
+        return
+
+
+def _header(path: Path) -> tuple[int, bytes] | None:
+    """How large a file is, and its first page's beginning, where a database says whose it is."""
+    try:
+        with path.open("rb") as file:
+            return os.fstat(file.fileno()).st_size, file.read(_HEADER_BYTES)
+    except OSError:
+        return None
 
 
 def _check_identity(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is not ours, by one state of the file: between two of them another process may begin it."""
+    db.execute("BEGIN")
+    try:
+        _refuse_what_is_not_ours(db, path)
+    finally:
+        with suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+
+
+def _refuse_what_is_not_ours(db: sqlite3.Connection, path: Path) -> None:
     application, version = db.execute("PRAGMA application_id").fetchone()[0], version_of(db)
     if application == APPLICATION_ID:
         if version > VERSION:
@@ -180,8 +259,8 @@ def _connect(
     if not size:
         if _content_was_lost(path, size):
             raise HistoryError(Notice(Trouble.DAMAGED, path))
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        make_folder(path.parent)
+        make_file(path)
     db = _connection(path, "mode=rw")
     try:
         _check_identity(db, path)  # the first read: here SQLite recovers what a killed process left
@@ -193,32 +272,31 @@ def _connect(
         db.execute("PRAGMA foreign_keys = ON")
         _look_for_damage(db, path, everywhere=suspect)
         if writing:
-            refusal = refusal or _try_writing(db)
-        if writing and refusal is None:
-            _save_weekly(db, path, now())
+            refusal = refusal or _try_writing(db, path)
     except sqlite3.Error as error:
+        notice = notice_of(error, path)
         db.close()
-        raise HistoryError(Notice(trouble_of(error), path, detail=str(error))) from error
+        raise HistoryError(notice) from error
     except BaseException:
         db.close()
         raise
     history = History(db, path, locks, writable=refusal is None)
-    return history, Notice(refusal, path) if writing and refusal is not None else None
+    return history, refusal if writing else None
 
 
 def _brought_up_to_date(
     db: sqlite3.Connection, path: Path, now: Callable[[], datetime]
-) -> tuple[sqlite3.Connection, Trouble | None]:
+) -> tuple[sqlite3.Connection, Notice | None]:
     """A file of an older version at the present one, after a copy was made of it.
 
     Where that cannot be written it is done in memory, so that the past can be looked at all the same; then
-    the connection is another one, and the trouble says why nothing can be written.
+    the connection is another one, and the notice says why nothing can be written.
     """
     try:
         migrate(db, before=lambda version: _save_copy(path, version, now()))
     except (sqlite3.Error, OSError) as error:
-        trouble = trouble_of(error)
-        if not version_of(db) or trouble not in _NOT_WRITABLE:
+        refusal = notice_of(error, path)
+        if not version_of(db) or refusal.trouble not in _NOT_WRITABLE:
             raise
         memory = sqlite3.connect(":memory:", isolation_level=None)
         try:
@@ -228,7 +306,7 @@ def _brought_up_to_date(
             memory.close()
             raise
         db.close()
-        return memory, trouble
+        return memory, refusal
     return db, None
 
 
@@ -238,15 +316,22 @@ def _save_copy(path: Path, version: int, moment: datetime) -> None:
     save_before_migration(path, version, moment)
 
 
-def _save_weekly(db: sqlite3.Connection, path: Path, moment: datetime) -> None:
-    """Make this week's copy, if it is due.
+def _save_weekly(history: History, path: Path, moment: datetime) -> str:
+    """Make this week's copy, if it is due; why it cannot be made, as a sentence.
 
-    One that cannot be made keeps nobody from training; `doctor` tells how old the last one is.
+    That keeps nobody from training, and is told all the same.
     """
-    from backtimer.storage.history.backups import save_weekly  # noqa: PLC0415 - who only looks needs none of it
+    if not history.writable:
+        return ""
+    from backtimer.storage.history import backups  # noqa: PLC0415 - who only looks needs none of it
 
-    with suppress(sqlite3.Error, OSError):
-        save_weekly(db, path, moment)
+    try:
+        with history.reading() as db:
+            backups.save_weekly(db, path, moment)
+    except HistoryError as error:
+        return backups.note_failure(path, error.notice.reason, moment)
+    backups.forget_failure(path)
+    return ""
 
 
 def _content_was_lost(path: Path, size: int | None) -> bool:
@@ -297,7 +382,7 @@ def _look_for_damage(db: sqlite3.Connection, path: Path, *, everywhere: bool) ->
         raise HistoryError(Notice(Trouble.DAMAGED, path))
 
 
-def _try_writing(db: sqlite3.Connection) -> Trouble | None:
+def _try_writing(db: sqlite3.Connection, path: Path) -> Notice | None:
     """Begin a write and take it back: what keeps it from being done, if anything does."""
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -307,8 +392,8 @@ def _try_writing(db: sqlite3.Connection) -> Trouble | None:
             if db.in_transaction:
                 db.execute("ROLLBACK")
     except sqlite3.Error as error:
-        found = trouble_of(error)
-        if found is Trouble.NO_ACCESS:  # the file is open already: it is the journal that cannot be made
-            return Trouble.READ_ONLY
-        return None if found is Trouble.BUSY else found
+        found = notice_of(error, path)
+        if found.trouble is Trouble.NO_ACCESS:  # the file is open already: it is its journal that is not
+            return replace(found, trouble=Trouble.READ_ONLY)
+        return None if found.trouble is Trouble.BUSY and not found.cause else found
     return None

@@ -8,10 +8,11 @@ are equal files. The fields are described in `transfer_fields`.
 
 from __future__ import annotations
 
+import codecs
+import errno
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from backtimer.storage.history.history_file import HistoryFile
@@ -26,6 +27,7 @@ from backtimer.storage.history.transfer_fields import (
     Table,
 )
 from backtimer.storage.history.transfer_values import Row, canonical
+from backtimer.storage.private import replacing
 
 FORMAT = "backtimer-history"
 VERSION = 1
@@ -59,31 +61,34 @@ def export_lines(file: HistoryFile) -> Iterator[str]:
 
 
 def save_export(file: HistoryFile, path: Path) -> None:
-    """Write the file; it has its name only when it is complete.
-
-    What is no file, such as a pipe, is written to as it is.
+    """Write the file, readable for its owner alone; it has its name only when it is complete.
 
     Raises:
         HistoryError: The history cannot be read.
         OSError: The file cannot be written.
     """
+    save_lines(export_lines(file), path)
+
+
+def save_lines(lines: Iterable[str], path: Path, encoding: str = "utf-8") -> None:
+    """Write lines to a file in one go, readable for its owner alone.
+
+    A link stays a link. What is no file, such as a pipe or a device, is written to as it is.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
     target = Path(os.path.realpath(path))
     if target.exists() and not (target.is_file() or target.is_dir()):
-        with target.open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(export_lines(file))
+        with target.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(lines)
         return
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as out:
-            for piece in export_lines(file):
-                out.write(piece)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    encoder = codecs.getincrementalencoder(encoding)()
+    with replacing(target) as file:
+        for line in lines:
+            file.write(encoder.encode(line))
 
 
 def _list(name: str, lines: Iterator[str], brackets: str = "[]") -> Iterator[str]:

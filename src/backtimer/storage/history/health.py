@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from backtimer.storage.history.backups import backups, folder_of
+from backtimer.storage.history.backups import backups, failure_of, folder_of, sessions_in
 from backtimer.storage.history.database import uri_of
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
+from backtimer.storage.history.remedy import day_text, missed_text
 
 _MOST_PROBLEMS = 20
 
@@ -26,6 +27,8 @@ class Health:
     """Bytes."""
     version: int = 0
     sessions: int = 0
+    ended: int = 0
+    """Of the sessions, those that are over."""
     sets: int = 0
     schedules: int = 0
     problems: tuple[str, ...] = ()
@@ -42,7 +45,8 @@ class Health:
     def lines(self) -> tuple[str, ...]:
         """What there is to say, line by line."""
         if not self.exists:
-            return (f"history: {self.path} (not there yet)",)
+            there = "not there" if self.problems else "not there yet"
+            return (f"history: {self.path} ({there})", *(f"  problem: {each}" for each in self.problems))
         return (
             f"history: {self.path}",
             f"  {self.size} bytes, version {self.version} of {VERSION}, SQLite {sqlite3.sqlite_version}",
@@ -58,9 +62,37 @@ class Health:
         return f"{self.backups}, the last one of {self.last_backup:%Y-%m-%d}"
 
 
-def examine(path: Path) -> Health:
-    """Read the whole file and tell how it is."""
+def examine(path: Path, now: datetime | None = None) -> Health:
+    """Read the whole file and tell how it is.
+
+    Args:
+        path: The history.
+        now: The local time, with its offset: then it is told, too, what the backups hold that the history
+            does not, and why the last one could not be made.
+    """
     path = Path(os.path.realpath(path))
+    found = _examine(path)
+    if now is None:
+        return found
+    held = found.ended if found.exists and found.ok else 0 if not found.exists else None
+    more = [missed_text(path, held, now), _failure_text(path, now)]
+    return replace(found, problems=(*found.problems, *(text for text in more if text)))
+
+
+def _failure_text(path: Path, now: datetime) -> str:
+    """Why backups cannot be made, as it was found when one was due, or as it is seen now."""
+    folder = folder_of(path)
+    if os.path.lexists(folder) and not folder.is_dir():
+        return f"Backups cannot be made: something that is no folder stands in its place ({folder})."
+    if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+        return f"Backups cannot be made: there is no permission to write ({folder})."
+    failure = failure_of(path)
+    if failure is None:
+        return ""
+    return f"The backup of {day_text(failure.at, now)} could not be made: {failure.reason} ({folder})."
+
+
+def _examine(path: Path) -> Health:
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -71,7 +103,7 @@ def examine(path: Path) -> Health:
         return Health(path, exists=True, problems=("It is not a file.",))
     problems: list[str] = []
     counts = {"sessions": 0, "sets": 0, "schedules": 0}
-    version = 0
+    version = ended = 0
     try:
         with closing(sqlite3.connect(f"{uri_of(path)}?mode=ro", uri=True, timeout=1.0)) as db:
             application, version = db.execute("PRAGMA application_id").fetchone()[0], version_of(db)
@@ -90,6 +122,7 @@ def examine(path: Path) -> Health:
                     problems.append(f"Row {row} of {table} has lost what it belongs to in {parent}.")
                 for table in counts:
                     counts[table] = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                ended = sessions_in(db)
     except sqlite3.Error as error:
         problems.append(_sentence(error))
     copies = backups(folder_of(path))
@@ -99,6 +132,7 @@ def examine(path: Path) -> Health:
         found.st_size,
         version,
         **counts,
+        ended=ended,
         problems=tuple(problems),
         backups=len(copies),
         last_backup=copies[0].made if copies else None,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from backtimer.storage.history.trouble import HistoryError, Notice, Trouble, trouble_of
+from backtimer.storage.history.cause import notice_of
+from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
 
 
 class HistoryFile:
@@ -82,7 +83,7 @@ class HistoryFile:
         try:
             yield self._db
         except (sqlite3.Error, OSError) as error:
-            raise HistoryError(Notice(trouble_of(error), self.path, detail=str(error))) from error
+            raise HistoryError(notice_of(error, self.path)) from error
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
+from backtimer.storage.private import make_folder, open_private
+
 _TRIES = 20
 _TRY_AGAIN_S = 0.005
 """Someone who looks whether a lock is held has it for an instant; so long it takes to be sure."""
@@ -69,7 +71,7 @@ class SessionLocks:
                 return Hold.OURS
             self.release(session_id)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder)
             fd = _take(path)
         except OSError:
             return Hold.UNKNOWN
@@ -134,19 +136,36 @@ class SessionLocks:
 
 
 @contextmanager
-def one_at_a_time(path: Path) -> Iterator[None]:
-    """Keep other processes out of a rare piece of work for its length, as far as locks work here."""
+def one_at_a_time(path: Path) -> Iterator[bool]:
+    """Keep other processes out of a rare piece of work for its length, as far as locks work here.
+
+    Yields:
+        False: another process is at it, and has been for long.
+    """
     fd: int | None = None
-    with suppress(OSError):
+    alone = False
+    try:
         for _ in range(_TRIES):
             fd = _take(path)
             if fd is not None:
                 break
+        alone = fd is not None
+    except OSError:
+        alone = True  # locks do not work here
     try:
-        yield
+        yield alone
     finally:
         if fd is not None:
             _remove(fd, path)
+
+
+def sweep_lock(path: Path) -> None:
+    """Remove the file of a lock that a dead process left behind."""
+    with suppress(OSError):
+        if path.is_file():
+            fd = _take(path)
+            if fd is not None:
+                _remove(fd, path)
 
 
 def process_lives(pid: int) -> bool:
@@ -179,7 +198,7 @@ def _take(path: Path) -> int | None:
     stands at the path: otherwise it is opened anew.
     """
     for _ in range(_TRIES):
-        fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fd = open_private(path, os.O_RDWR)
         try:
             if not _try_lock(fd, shared=False):
                 os.close(fd)

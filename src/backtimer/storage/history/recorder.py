@@ -128,6 +128,10 @@ class Recorder:
             for record in unfinished.records
             if record.set_index < len(sets)
         ]
+        if (stored.effort, stored.pain) != (None, None):
+            recorder._log.append(_Rate(stored.effort, stored.pain))
+        if stored.pain_before is not None:
+            recorder._log.append(_RateBefore(stored.pain_before))
         recorder._saved = len(recorder._log)
         return recorder
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
 if TYPE_CHECKING:
     from backtimer.core.outcomes import SetRecord
     from backtimer.core.plan import SetSpec
+    from backtimer.storage.history.settling import Value
     from backtimer.storage.history.stored import NewSession, SessionState, Unfinished
 
 _SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, at, hold_s, alternate"
@@ -54,12 +55,17 @@ class RunningSessions(HistoryFile):
         """
         with self.writing() as db:
             self._must_have(session_id)
+            base = _base_if_corrected(db, session_id)
             put_set(db, session_id, record, spec, at)
             db.execute(
                 "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
                 "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
                 (elapsed_s, session_id, session_id),
             )
+            if base is not None:
+                from backtimer.storage.history.corrections import set_beneath  # noqa: PLC0415 - rare
+
+                set_beneath(db, session_id, base, record, at)
 
     def end(self, session_id: str, state: SessionState | None, seconds: float, at: datetime) -> None:
         """Note that a session is over.
@@ -78,6 +84,10 @@ class RunningSessions(HistoryFile):
                 "WHERE id = ?",
                 (seconds, to_utc(at), offset_of(at), state, session_id),
             )
+            if _base_if_corrected(db, session_id) is not None:
+                from backtimer.storage.history.corrections import end_beneath  # noqa: PLC0415 - rare
+
+                end_beneath(db, session_id, state)
         self.locks.release(session_id)
 
     def rate(self, session_id: str, effort: int | None, pain: int | None) -> None:
@@ -140,6 +150,45 @@ class RunningSessions(HistoryFile):
                 if found and plan:
                     return Unfinished(found[0], plan[0])
         return None
+
+    def ended_early(self, day: date) -> Unfinished | None:
+        """The last session that the timer led on a date, if it was ended before every set was done."""
+        if not self.writable:
+            return None
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT id, state FROM sessions WHERE local_date = ? AND deleted = 0 AND source = 'timer' "
+                "ORDER BY started DESC, rowid DESC LIMIT 1",
+                (day.isoformat(),),
+            ).fetchone()
+            if row is None or row[1] != "partial":
+                return None
+            from backtimer.storage.history.rows import Asked, read_sessions  # 10 ms  # noqa: PLC0415
+            from backtimer.storage.history.stored import Unfinished  # noqa: PLC0415
+
+            (found,) = read_sessions(db, Asked("id = ?", (row[0],)))
+            plan = db.execute(
+                "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (found.id,)
+            ).fetchone()
+            return Unfinished(found, plan[0]) if plan else None
+
+    def reopen(self, session_id: str) -> bool:
+        """Make a session that was ended an interrupted one again; whether there is such a one.
+
+        What corrections say of it goes on to hold.
+        """
+        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
+        from backtimer.storage.history.settling import STATE  # noqa: PLC0415
+
+        with self.writing() as db:
+            found = db.execute(
+                "UPDATE sessions SET state = 'running', ended = NULL, ended_offset_min = NULL, pid = NULL, "
+                "locked = 0 WHERE id = ? AND state != 'running' AND deleted = 0",
+                (session_id,),
+            ).rowcount
+            if found:
+                write_beneath(db, session_id, {STATE: "running"})
+        return bool(found)
 
     def claim(self, session_id: str) -> bool:
         """Make an interrupted session this process's own; False when another window was faster."""
@@ -205,6 +254,18 @@ class RunningSessions(HistoryFile):
             write_beneath(db, session_id, ratings)
             if "pain_next" in ratings:
                 db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
+
+
+def _base_if_corrected(db: sqlite3.Connection, session_id: str) -> dict[str, Value] | None:
+    """What the timer wrote of a session, where corrections make something else of it; None without any.
+
+    A session that is gone on with can have been corrected in between.
+    """
+    if db.execute("SELECT 1 FROM corrections WHERE session_id = ? LIMIT 1", (session_id,)).fetchone() is None:
+        return None
+    from backtimer.storage.history.corrections import read_base  # noqa: PLC0415 - rare
+
+    return read_base(db, session_id)
 
 
 def put_session(

@@ -60,11 +60,13 @@ class Notice:
     """Where a damaged file went, when it could be moved and a new one was begun."""
     detail: str = ""
     """The system's own words."""
+    cause: str = ""
+    """The reason, where more is known than its kind, as a clause."""
 
     @property
     def reason(self) -> str:
         """Why nothing is recorded, as a clause: "the disk is full"."""
-        return _REASONS[self.trouble]
+        return self.cause or _REASONS[self.trouble]
 
     def text(self) -> str:
         """One or two whole sentences."""
@@ -74,7 +76,7 @@ class Notice:
             return f"The history was moved or deleted while it was in use. A new one was begun: {self.path}"
         if self.trouble in (Trouble.FOREIGN, Trouble.NEWER):
             return f"History is off: {self.reason}, so it was left as it is ({self.path})."
-        if self.trouble in (Trouble.DISK, Trouble.FAILED) and self.detail:
+        if self.trouble in (Trouble.DISK, Trouble.FAILED) and self.detail and not self.cause:
             return f"History is off: {self.reason}, {self.detail} ({self.path})."
         return f"History is off: {self.reason} ({self.path})."
 
@@ -116,6 +118,12 @@ _BY_ERRNO = {
     errno.ENOTDIR: Trouble.NOT_A_FILE,
     errno.EEXIST: Trouble.NOT_A_FILE,
     errno.EIO: Trouble.DISK,
+    getattr(errno, "ESTALE", errno.EIO): Trouble.DISK,
+    errno.ENODEV: Trouble.DISK,
+    errno.ENXIO: Trouble.DISK,
+    errno.EBUSY: Trouble.BUSY,
+    errno.ETXTBSY: Trouble.BUSY,
+    errno.ENOLCK: Trouble.BUSY,
 }
 
 _PRIMARY_CODE = 0xFF

@@ -118,7 +118,7 @@ def _words(practice: Practice, asked: Day, day: date, done: bool, off: Off | Non
     if resting:
         said.append(clean(sentence(asked.rest or "Rest, and let it work")))
     elif done:
-        said.append("Done for today. Well done!")
+        said.append("Done for today.")
     if today and said and (following := _next(practice)):
         said.append(following)
     if resting:

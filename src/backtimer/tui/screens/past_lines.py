@@ -22,6 +22,7 @@ from backtimer.core.rows import (
     width_of,
     wrapped,
 )
+from backtimer.core.scales import EFFORT, PAIN, Scale
 from backtimer.core.session_view import OUTCOME_GLYPHS, OUTCOME_LOOKS, Detail, DetailSet, amount_words
 from backtimer.core.words import outcome_words
 
@@ -40,17 +41,19 @@ class Rating:
     field: str
     """What it is called in a session."""
     word: str
-    keys: tuple[tuple[str, str], ...]
-    lowest: int = 0
+    scale: Scale = PAIN
 
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys that change it, and what they do."""
+        return ((f"{self.scale.lowest}-9", ""), ("x", "for 10"), ("⌫", "no answer"))
 
-_PAIN_KEYS = (("0-9", ""), ("x", "for 10"), ("-", "no answer"))
 
 RATINGS = (
-    Rating("effort", "Effort", (("1-9", ""), ("0", "for 10"), ("-", "no answer")), lowest=1),
-    Rating("pain_before", "Pain before", _PAIN_KEYS),
-    Rating("pain", "Pain after", _PAIN_KEYS),
-    Rating("pain_next", "Next morning", _PAIN_KEYS),
+    Rating("effort", "Effort", EFFORT),
+    Rating("pain_before", "Pain before"),
+    Rating("pain", "Pain after"),
+    Rating("pain_next", "Next morning"),
 )
 
 OUTCOME_KEYS = {

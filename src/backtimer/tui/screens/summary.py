@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -13,13 +15,16 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from backtimer.core.counting import counted
+from backtimer.core.outcomes import Outcome
+from backtimer.core.scales import EFFORT, PAIN, Answers
 from backtimer.core.units import clock_text
+from backtimer.core.words import day_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.results import result_lines
 from backtimer.tui.widgets.columns import Columns
 from backtimer.tui.widgets.headline import Headline
-from backtimer.tui.widgets.rating import Rating, Scale
+from backtimer.tui.widgets.rating import Rating
 from backtimer.tui.widgets.scroll import ListScroll
 from backtimer.tui.widgets.week_strip import WeekStrip
 
@@ -27,27 +32,15 @@ if TYPE_CHECKING:
     from backtimer.coach import Coach
     from backtimer.practice import Practice
 
-EFFORT = Scale(
-    "How hard was it?",
-    1,
-    10,
-    "very easy",
-    "all you have",
-    {**{str(number): number for number in range(1, 10)}, "0": 10},
-    "1-9, 0 for 10",
-)
-"""RPE. Source: Borg's CR10, as session RPE from 1 to 10."""
+class _Results(ListScroll):
+    """What was done, in full; from its top, up leads back to the questions."""
 
-PAIN = Scale(
-    "Does it hurt?",
-    0,
-    10,
-    "none",
-    "worst imaginable",
-    {**{str(number): number for number in range(10)}, "x": 10},
-    "0-9, x for 10",
-)
-"""NPRS. Source: the 11-point Numeric Pain Rating Scale."""
+    def action_scroll_up(self) -> None:
+        """Scroll, or go back to the last question."""
+        if self.scroll_y <= 0 and isinstance(self.screen, SummaryScreen):
+            self.screen.pain.focus()
+        else:
+            super().action_scroll_up()
 
 
 class SummaryScreen(Screen[None], inherit_bindings=False):
@@ -56,11 +49,13 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     Args:
         coach: Of the session that has ended.
         practice: Where streak and week come from, this session included.
+        clock: Seconds from any origin, for numbers of two keys.
     """
 
     HELP = """
-    Two questions, each answered with **one key**, a click, or the arrows and Enter. Enter alone
-    goes on without an answer. **Tab** goes back to a question; a new answer takes the place of the old one.
+    Two questions, each answered with **one key**, a click, or **← →** and Enter; **x**, or 1 and 0 at once, is
+    ten. Enter alone goes on without an answer. **↑ ↓** go back to a question: another number takes the place of
+    the answer, **⌫** clears it.
 
     `✓` done  `◐` partly done  `–` skipped  `!` it hurt
 
@@ -92,21 +87,21 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             id="summary.previous",
             tooltip="To the question before",
         ),
-        Binding("up", "scroll_list(-1)", "Up", show=False, id="summary.up", tooltip="Scroll the list up"),
-        Binding(
-            "down", "scroll_list(1)", "Down", show=False, id="summary.down", tooltip="Scroll the list down"
-        ),
     ]
 
     notices = getters.query_one("#notices", Static)
     effort = getters.query_one("#effort", Rating)
     pain = getters.query_one("#pain", Rating)
-    scroll = getters.query_one("#results", ListScroll)
+    scroll = getters.query_one("#results", _Results)
 
-    def __init__(self, coach: Coach, practice: Practice) -> None:
+    def __init__(
+        self, coach: Coach, practice: Practice, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
         self._coach = coach
         self._practice = practice
+        self._answers = Answers((EFFORT, PAIN), coach.rated)
+        self._clock = clock
 
     def compose(self) -> ComposeResult:
         """What was done in short, the questions, what was done in full, and the keys."""
@@ -115,9 +110,9 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             yield Headline("bold $text-primary", "bold $text-accent", id="overview")
             yield Static(id="facts")
             yield WeekStrip()
-            yield Rating(EFFORT, id="effort")
-            yield Rating(PAIN, id="pain")
-            with ListScroll(id="results"):
+            yield Rating(self._answers, 0, clock=self._clock, id="effort")
+            yield Rating(self._answers, 1, clock=self._clock, id="pain")
+            with _Results(id="results"):
                 yield Columns()
         yield Footer()
 
@@ -126,9 +121,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         plan, now = self._coach.plan, self._coach.snapshot()
         practice = self._practice
         done, planned = now.done_sets, now.planned_sets
-        praise = "Well done!" if 2 * done >= planned else "Every bit counts."
-        days = practice.streak()
-        self.query_one("#overview", Headline).show(praise, practice.streak_text() if days else "")
+        self._say_how_it_went()
         facts = (
             f"{done} of {counted(planned, 'set')} done",
             clock_text(self._coach.credited_s),
@@ -140,22 +133,27 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         self.query_one(WeekStrip).show(week_cells(week, practice.today), today)
         self.query_one(Columns).show(result_lines(plan, now.records))
         self._show_banner()
-        self.effort.following, self.pain.following = self.pain, self.scroll
+        for rating in (self.effort, self.pain):
+            rating.rows, rating.below = (self.effort, self.pain), self.scroll
         self.effort.focus()
 
     @on(Rating.Answered)
     def keep_answer(self, _: Rating.Answered) -> None:
         """Save it."""
         self._coach.rate(self.effort.value, self.pain.value)
+        self._say_how_it_went()
         self._show_banner()
 
     def action_close(self) -> None:
         """Leave the summary."""
         self.dismiss(None)
 
-    def action_scroll_list(self, by: int) -> None:
-        """Scroll the exercises while a question is open."""
-        self.scroll.scroll_relative(y=by, animate=False)
+    def _say_how_it_went(self) -> None:
+        now, practice = self._coach.snapshot(), self._practice
+        hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
+        words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
+        streak = practice.streak_text() if practice.streak() else ""
+        self.query_one("#overview", Headline).show(words, streak)
 
     def _show_banner(self) -> None:
         banner = clean(self._coach.banner)

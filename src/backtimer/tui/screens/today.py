@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 DAYS = Binding.Group("Day", compact=True)
 
+SOUND_S = 0.3
+"""From the first frame until sound is checked, and from one look for news of it to the next."""
+
 
 class Question(Enum):
     """What the first screen asks."""
@@ -166,6 +169,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._plan: Plan | None = None
         self._unfinished: Unfinished | None = None
         self._fresh = False
+        self._noticed: tuple[str, ...] | None = None
         self._proposals: tuple[OpenProposal, ...] = ()
         self._morning: MorningAfter | None = None
         self._pain: int | None = None
@@ -188,6 +192,8 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         """Ask about a session that was not finished."""
         self.reload()
         self._fresh = True
+        self.set_timer(SOUND_S, partial(self._check_sound, True))
+        self.set_interval(SOUND_S, self._show_notices)
         if self.can_resume and self._ask:
             self.call_after_refresh(self.action_resume)
 
@@ -195,7 +201,31 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         """The history may have changed while another screen was in front."""
         if not self._fresh:
             self.reload()
+            self._check_sound(True)
         self._fresh = False
+
+    def on_screen_suspend(self) -> None:
+        """A session finds out for itself whether it is heard."""
+        self._check_sound(False)
+
+    def on_unmount(self) -> None:
+        """Nobody is told any more."""
+        self._check_sound(False)
+
+    def _check_sound(self, on: bool) -> None:
+        check = getattr(self.app, "check_sound", None)
+        if check is not None:
+            check(on)
+            self._show_notices()
+
+    def _show_notices(self) -> None:
+        """Show what is wrong with the history and, as soon as that is found out, with the sound."""
+        told = (*self._practice.notices, getattr(self.app, "unheard", ""))
+        notices = tuple(clean(notice) for notice in told if notice)
+        if notices != self._noticed:
+            self._noticed = notices
+            self.notices.update(Content("\n".join(notices)))
+            self.notices.display = bool(notices)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something now is offered."""
@@ -295,9 +325,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.can_resume = self._unfinished is not None
         self._week = practice.week()
         self.overview.show(clean(practice.routine.title), practice.streak_text())
-        notices = practice.notices
-        self.notices.update(Content("\n".join(clean(notice) for notice in notices)))
-        self.notices.display = bool(notices)
+        self._show_notices()
         advice = practice.advice()
         for place in (self.advice, self.advice_in_list):
             place.update(Content("\n".join(clean(line) for line in advice)))

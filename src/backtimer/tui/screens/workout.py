@@ -26,6 +26,9 @@ from backtimer.tui.screens.workout_view import BreathView, breath_now, pause_pla
 FRAME_S = 0.1
 """How often the breath moves."""
 
+TROUBLES_S = 1.0
+"""How often it is looked, also in a pause, whether something is not saved or not heard."""
+
 
 class WorkoutResult(Enum):
     """How the screen was left."""
@@ -80,6 +83,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def on_mount(self) -> None:
         """Begin."""
         self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
+        self.set_interval(TROUBLES_S, self._show_troubles)
         self._coach.start()
         self.wake_up()
 
@@ -143,13 +147,18 @@ class WorkoutScreen(Screen[WorkoutResult]):
         now = self._coach.snapshot()
         stage = self._stage
         stage.show(view(self._coach.plan, now, self._total_s))
-        stage.show_banner(clean(self._coach.banner))
+        self._show_troubles()
         if now.state is State.PAUSED:
             stage.show_pause(self._why(), pause_place(now))
         else:
             stage.hide_pause()
         self._breathe()
         self._refresh_keys()
+
+    def _show_troubles(self) -> None:
+        """Show what the person should know about saving and about what is heard; a pause changes nothing."""
+        told = (self._coach.banner, self._coach.unheard)
+        self._stage.show_banner(clean(" ".join(sentence for sentence in told if sentence)))
 
     def _why(self) -> str:
         """Why the session stands still, unless it was asked to."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.visual import VisualType
 from textual.widget import Widget
+
+from backtimer.core.scales import NUMBER_KEYS, Answers
 
 INSET = 2
 """Cells in front of everything but the mark."""
@@ -30,29 +32,6 @@ QUIET = "$text-muted"
 
 NUMBER = Binding.Group("Number", compact=True)
 
-NUMBER_KEYS = "1234567890x"
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What is asked, and which numbers answer it."""
-
-    question: str
-    lowest: int
-    highest: int
-    lowest_words: str
-    highest_words: str
-    keys: Mapping[str, int]
-    """Which key gives which number."""
-    hint: str
-    """The keys in words ("1-9, 0 for 10")."""
-
-    @property
-    def anchors(self) -> str:
-        """What the ends of the scale mean."""
-        return f"{self.lowest} {self.lowest_words} … {self.highest} {self.highest_words}"
-
-
 def _number_binding(key: str) -> Binding:
     """One key of the scale; in the help the first stands for all of them."""
     return Binding(
@@ -63,14 +42,20 @@ def _number_binding(key: str) -> Binding:
         key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
         system=key != NUMBER_KEYS[0],
         id=f"rating.number_{key}",
-        tooltip="The number itself; for 10 the key that the question names",
+        tooltip="The number itself; x, or 1 and 0 within a second, for 10",
     )
 
 
 class Rating(Widget, can_focus=True):
     """A question, its numbers in a row, and what their ends mean.
 
-    The question that has the focus is open: a number key, a click, or the arrows and Enter answer it.
+    The question that has the focus is open: a number key, a click, or the arrows and Enter answer it, and an
+    answer can be replaced or cleared as long as the question is there.
+
+    Args:
+        answers: All that is asked here together.
+        row: Which of them this is.
+        clock: Seconds from any origin: a one and a nought that come together are a ten.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,6 +69,9 @@ class Rating(Widget, can_focus=True):
             tooltip="Answer with the marked number",
         ),
         Binding(
+            "enter", "next", "Next", key_display="enter", id="rating.next", tooltip="On to the next question"
+        ),
+        Binding(
             "enter", "skip", "Skip", key_display="enter", id="rating.skip", tooltip="Go on without an answer"
         ),
         Binding(
@@ -91,7 +79,18 @@ class Rating(Widget, can_focus=True):
         ),
         Binding("left", "move(-1)", "Less", group=NUMBER, id="rating.less", tooltip="Mark the number before"),
         Binding("right", "move(1)", "More", group=NUMBER, id="rating.more", tooltip="Mark the number after"),
-        Binding("minus", "clear", "No answer", show=False, id="rating.clear", tooltip="Take the answer back"),
+        Binding("up", "row(-1)", "Question before", show=False, id="rating.up", tooltip="Back to a question"),
+        Binding("down", "row(1)", "Next question", show=False, id="rating.down", tooltip="On to the next"),
+        Binding(
+            "backspace,delete",
+            "clear",
+            "Clear",
+            key_display="⌫",
+            show=False,
+            id="rating.clear",
+            tooltip="Take the answer back",
+        ),
+        Binding("minus", "decline", "No answer", show=False, id="rating.decline", tooltip="Go on without one"),
     ]
 
     class Answered(Message):
@@ -110,32 +109,60 @@ class Rating(Widget, can_focus=True):
             """The question."""
             return self.rating
 
-    value: reactive[int | None] = reactive(None)
+    value: reactive[int | None] = reactive(None, bindings=True)
     """The answer given."""
     marked: reactive[int | None] = reactive(None, bindings=True)
     """The number that the arrows have reached and Enter gives."""
 
-    def __init__(self, scale: Scale, *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        row: int,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
-        self.scale = scale
-        self.following: Widget | None = None
-        """Gets the focus with the answer itself: the next key of a burst is meant for it."""
+        self.scale = answers.scales[row]
+        self.set_reactive(Rating.value, answers.values[row])
+        self._answers = answers
+        self._row = row
+        self._clock = clock
+        self.rows: Sequence[Rating] = (self,)
+        """All questions, this one among them."""
+        self.below: Widget | None = None
+        """What comes after the last question."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The question, the numbers, and what they mean, which has a row of its own if it must."""
         return 2 if width >= WIDE else 3
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter takes the marked number, or passes over the question; a key answers if the scale has it."""
+        """Enter takes the marked number, or goes on; from the last question, once it is answered, it closes."""
         if action == "take":
             return self.marked is not None
-        if action == "number":
-            return str(parameters[0]) in self.scale.keys
+        if action == "next":
+            return self.value is not None and self._next is not None
+        if action == "skip":
+            return self.value is None
         return True
 
     def action_number(self, key: str) -> None:
-        """Answer with a key."""
-        self._answer(self.scale.keys[key])
+        """Answer with a key; a nought may make ten of the one that answered the question before."""
+        answered = self._answers.key(self._row, key, self._clock())
+        if answered is None:
+            return
+        self.rows[answered]._take_over()
+        if answered == self._row:
+            self._go_on(self._next)
+
+    def action_row(self, by: int) -> None:
+        """Go to another question or, from the last one, to what is below."""
+        place = self._row + by
+        if 0 <= place < len(self.rows):
+            self._leave_for(self.rows[place])
+        elif place > 0:
+            self._leave_for(self.below)
 
     def action_move(self, by: int) -> None:
         """Mark another number; the first move marks the answer given, or the lowest number."""
@@ -146,15 +173,25 @@ class Rating(Widget, can_focus=True):
 
     def action_take(self) -> None:
         """Answer with the marked number."""
-        self._answer(self.marked)
+        self._put(self.marked)
+        self._leave_for(self._next)
+
+    def action_next(self) -> None:
+        """Go on; the answer stays."""
+        self._leave_for(self._next)
 
     def action_skip(self) -> None:
         """Go on with what there is."""
-        self._answer(self.value)
+        self._leave_for(self._next or self.below)
 
     def action_clear(self) -> None:
+        """Take the answer back."""
+        self._put(None)
+
+    def action_decline(self) -> None:
         """Go on without an answer."""
-        self._answer(None)
+        self._put(None)
+        self._leave_for(self._next or self.below)
 
     def on_click(self, event: events.Click) -> None:
         """Answer with the number under the pointer."""
@@ -162,8 +199,8 @@ class Rating(Widget, can_focus=True):
         if offset is None or offset.y != 1:
             return
         value = (offset.x - INSET) // self._cell()
-        if self.scale.lowest <= value <= self.scale.highest:
-            self._answer(value)
+        if self._put(value):
+            self._leave_for(self._next)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Open or close the question."""
@@ -182,12 +219,33 @@ class Rating(Widget, can_focus=True):
         rows = (question, numbers, Content("").join((" " * INSET, anchors)))
         return Content("\n").join(row.truncate(max(1, width), ellipsis=True) for row in rows)
 
-    def _answer(self, value: int | None) -> None:
+    @property
+    def _next(self) -> Rating | None:
+        """The question after this one."""
+        return self.rows[self._row + 1] if self._row + 1 < len(self.rows) else None
+
+    def _put(self, value: int | None) -> bool:
+        """Answer with a number, or take the answer back; whether the scale has it."""
+        if self._answers.put(self._row, value) is None:
+            return False
+        self._take_over()
+        return True
+
+    def _take_over(self) -> None:
+        """Show what was answered, and say so."""
         self.marked = None
-        self.value = value
-        self.post_message(self.Answered(self, value))
-        if self.following is not None:
-            self.screen.set_focus(self.following)
+        self.value = self._answers.values[self._row]
+        self.post_message(self.Answered(self, self.value))
+
+    def _leave_for(self, widget: Widget | None) -> None:
+        """What was typed is complete: a nought at the next question is none of a ten here."""
+        self._answers.settle()
+        self._go_on(widget)
+
+    def _go_on(self, widget: Widget | None) -> None:
+        # At once: the next key of a burst is meant for it.
+        if widget is not None:
+            self.screen.set_focus(widget)
 
     def _cell(self) -> int:
         """Width of a number; all scales begin at 0, so that the same numbers stand below each other."""
@@ -197,7 +255,7 @@ class Rating(Widget, can_focus=True):
         open_now = self.has_focus
         mark = Content("▸ " if open_now else "  ").stylize("bold $text-accent")
         question = Content(self.scale.question).stylize("bold $foreground" if open_now else QUIET)
-        hint = Content(f"  {self.scale.hint}" if open_now else "").stylize(QUIET)
+        hint = Content(f"  {self.scale.keys}" if open_now else "").stylize(QUIET)
         return Content("").join((mark, question, hint))
 
     def _numbers(self) -> Content:
