@@ -91,7 +91,7 @@ class Room:
         monkeypatch.setattr(plain, "Keys", lambda: self.hands)
         monkeypatch.setattr(plain, "stdin_is_terminal", lambda: self.hands.available)
         monkeypatch.setattr(plain, "forget_typed", lambda: None)
-        monkeypatch.setattr("builtins.input", lambda prompt: "")
+        monkeypatch.setattr(plain, "read_line", lambda prompt: "")
 
     def lead(self, *items: Item) -> tuple[int, list[str]]:
         """The exit code, and all lines."""

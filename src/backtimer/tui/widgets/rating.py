@@ -32,6 +32,7 @@ QUIET = "$text-muted"
 
 NUMBER = Binding.Group("Number", compact=True)
 
+
 def _number_binding(key: str) -> Binding:
     """One key of the scale; in the help the first stands for all of them."""
     return Binding(
@@ -90,7 +91,9 @@ class Rating(Widget, can_focus=True):
             id="rating.clear",
             tooltip="Take the answer back",
         ),
-        Binding("minus", "decline", "No answer", show=False, id="rating.decline", tooltip="Go on without one"),
+        Binding(
+            "minus", "decline", "No answer", show=False, id="rating.decline", tooltip="Go on without one"
+        ),
     ]
 
     class Answered(Message):
