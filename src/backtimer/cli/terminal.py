@@ -181,8 +181,8 @@ def forget_typed() -> None:
 def read_line(prompt: str) -> str:
     """What `input` returns, with no Ctrl+C lost.
 
-    The one that comes when the prompt stands there and the reading has not begun yet would be noticed with the
-    next Enter only: a busy machine makes that moment long.
+    The one that comes when the prompt stands there and the reading has not begun yet would be noticed with
+    the next Enter only: a busy machine makes that moment long.
 
     Raises:
         EOFError: There is no more to read.
