@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+settings.register_profile("backtimer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("backtimer")
 
 
 @pytest.fixture(autouse=True)

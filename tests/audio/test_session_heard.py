@@ -24,12 +24,12 @@ from tests.audio.sink import Recording, Sink, require
 SHORT = """\
 format: 1
 title: Short
-defaults: {prepare: 8s, rest: 8s, switch: 3s}
+defaults: {prepare: 6s, rest: 5s, switch: 3s}
 days:
   monday:
-    title: Half a minute
+    title: A third of a minute
     exercises:
-      - {exercise: press, sets: 2, reps: 2}
+      - {exercise: press, sets: 2, reps: 1}
 exercises:
   press:
     name: Press up
@@ -96,31 +96,33 @@ def test_a_session_is_heard_as_it_is_planned(sink: Sink, home: Path) -> None:
     assert voice is not None and voice.renders
     cues = planned(routine, voice)
     moments = after_silence(cues, 0.3)
-    assert len(moments) >= 12
-    worst = 1.0
+    assert len(moments) >= 8
     for _ in range(ATTEMPTS):
         recording = heard_session(sink, routine)
         onsets = recording.onsets()
         shift = shift_between(moments, onsets)
-        off = [min(abs(onset - moment - shift) for onset in onsets) for moment in moments[1:]]
-        worst = max(off)
+        worst = max(min(abs(onset - moment - shift) for onset in onsets) for moment in moments[1:])
         if worst <= CLOSE_S:
             break
     assert worst <= CLOSE_S, f"a tone is {worst:.3f} s beside its moment"
     words = [(cue.at_s + shift, length_s) for cue, length_s in cues if cue.text]
+    assert len(words) >= 9
     for at_s, length_s in words:
         assert recording.loudness(at_s + 0.05, at_s + length_s) > 400, f"no words at {at_s - shift:.2f} s"
+        assert recording.loudness(at_s + 0.08, at_s + 0.3) > 400, f"late words at {at_s - shift:.2f} s"
     over_s = None
     for cue, length_s in cues:
         at_s = cue.at_s + shift
-        if over_s is not None and at_s - over_s > 0.6:
-            assert recording.loudness(over_s + 0.3, at_s - 0.15) < 10, f"a noise before {cue.at_s:.2f} s"
+        if over_s is not None and at_s - over_s > 0.5:
+            assert recording.loudness(over_s + 0.2, at_s - 0.15) < 10, f"a noise before {cue.at_s:.2f} s"
         over_s = max(over_s or 0.0, at_s + length_s)
 
 
 def test_nothing_of_a_session_is_heard_when_it_is_mute(sink: Sink, home: Path) -> None:
     routine = home / "short.yaml"
-    routine.write_text(SHORT.replace("prepare: 8s, rest: 8s", "prepare: 1s, rest: 1s"))
+    routine.write_text(
+        SHORT.replace("prepare: 6s, rest: 5s", "prepare: 1s, rest: 1s").replace("for: 2s", "for: 1s")
+    )
     command = [sys.executable, "-m", "backtimer", "start", str(routine), "monday", "--plain", "--mute"]
     environment = {name: value for name, value in os.environ.items() if name != "BACKTIMER_MUTE"}
     with sink.recording(wait_s=0.5) as recording:

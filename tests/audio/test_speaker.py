@@ -185,8 +185,8 @@ def test_a_cut_without_a_sound_silences_too(room: Room) -> None:
     assert room.player.notes[0].stopped
 
 
-def test_what_is_prepared_is_made_in_the_order_of_need_and_once(room: Room) -> None:
-    room.speaker.prepare(["A.", "B.", "A.", "", "C."])
+def test_what_is_followed_is_made_in_the_order_of_need_and_once(room: Room) -> None:
+    room.speaker.follow(iter([words(9, text) for text in ("A.", "B.", "A.", "", "C.")]))
     assert room.voice.rendered == []
     room.speaker.play([words(5, "C.")])  # comes first: it is needed soon
     room.run(7)
@@ -209,9 +209,12 @@ def test_words_that_are_made_too_late_are_dropped(room: Room) -> None:
 
 
 def test_breaths_are_as_long_as_they_are_to_be(room: Room) -> None:
-    room.speaker.prepare_tones([(Tone.BREATHE_IN, 6.0)])
-    room.speaker.play([tone(1, Tone.BREATHE_IN, seconds=6.0)])
-    room.run(2)
+    breath = tone(1, Tone.BREATHE_IN, seconds=6.0)
+    room.speaker.follow(iter([breath]))
+    while room.speaker.make():
+        pass
+    room.speaker.play([breath])
+    room.run(2, make=False)
     note = room.player.notes[0]
     room.run(4.8)
     assert not note.is_over()
@@ -222,16 +225,17 @@ def test_breaths_are_as_long_as_they_are_to_be(room: Room) -> None:
 
 def test_a_voice_that_cannot_render_speaks_at_the_moment(tmp_path: Path) -> None:
     room = Room(tmp_path, renders=False)
-    room.speaker.prepare(["One."])
+    room.speaker.follow(iter([words(1, "One.")]))
     room.speaker.play([words(1, "One."), words(1.2, "Two.", latest=3)])
     room.run(5)
+    assert room.voice.rendered == []
     assert [note.what for note in room.voice.spoken] == ["One.", "Two."]
     assert room.heard()[0] == ("One.", 1)
     assert 2.0 <= room.heard()[1][1] < 2.3
 
 
 def test_a_slow_voice_speaks_what_is_not_there_yet_and_plays_what_is(room: Room) -> None:
-    room.speaker.prepare(["Ready."])
+    room.speaker.follow(iter([words(0, "Ready.")]))
     while room.speaker.make():
         pass
     room.voice.slow = True
@@ -266,12 +270,13 @@ def test_without_a_voice_there_are_tones(tmp_path: Path) -> None:
     clock = Clock()
     player = FakePlayer(clock)
     speaker = Speaker(player, None, clock, tmp_path, threads=False)
-    speaker.prepare(["Lift."])
-    speaker.play([words(0, "Lift."), tone(0)])
+    breath = tone(0, Tone.BREATHE_IN, seconds=3.0)
+    speaker.follow(iter([words(0, "Lift."), breath]))
     while speaker.make():
         pass
+    speaker.play([words(0, "Lift."), tone(0), breath])
     speaker.step()
-    assert len(player.notes) == 1
+    assert len(player.notes) == 2, "both were made ahead"
     assert speaker.length_s("Lift.") is None
     assert speaker.problem == ""
 
@@ -322,8 +327,10 @@ def test_after_the_end_nothing_is_taken(room: Room) -> None:
     room.speaker.close()
     assert room.player.notes[0].stopped
     room.speaker.play([tone(0)])
-    room.speaker.close()
-    assert room.speaker.step() is None or len(room.player.notes) == 1
+    room.speaker.expect([tone(0)])
+    room.run(1)
+    assert room.heard() == [("One.", 0)]
+    assert len(room.player.notes) == 1
 
 
 def test_the_caller_never_waits_for_a_player_that_does(tmp_path: Path) -> None:
@@ -340,7 +347,7 @@ def test_the_caller_never_waits_for_a_player_that_does(tmp_path: Path) -> None:
     try:
         assert inside.wait(20)
         speaker.play([tone(0), words(0, "One.")])
-        speaker.prepare(["Two."])
+        speaker.follow(iter([words(0, "Two.")]))
         speaker.play([replace(tone(0), cuts=True)])
         assert not leave.is_set()
     finally:

@@ -186,7 +186,7 @@ def measure(seconds: float, sink: Sink, folder: Path, words: bool) -> list[str]:
     with sink.recording() as recording:
         speaker = open_speaker(replace(found, player=player), time.monotonic, on_start)
         assert speaker is not None
-        speaker.prepare(TEXTS)
+        speaker.follow(Cue(0.0, 1.0, Priority.NEEDED, text=text) for text in TEXTS)
         delays, planned = asyncio.run(frames(seconds, speaker))
         speaker.close(linger_s=3.0)
     beside = " beside words" if words else ""

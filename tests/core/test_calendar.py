@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -392,6 +392,6 @@ def test_ten_years_are_counted_quickly() -> None:
     today = date(2036, 1, 1)
     schedules = [weekly({weekday: Due() for weekday in range(7)}, date(2026, 1, 1))]
     sessions = [DoneSession(today - timedelta(days=offset), 30, 30) for offset in range(3650)]
-    begun = perf_counter()
+    begun = process_time()
     assert streak(schedules, sessions, today) == 3650
-    assert perf_counter() - begun < 0.5
+    assert process_time() - begun < 0.5

@@ -260,7 +260,7 @@ def test_rounds_that_not_every_exercise_takes_part_in_are_understood(verbosity: 
 @pytest.mark.parametrize("slower", [0.8, 1.0, 1.3])
 @pytest.mark.parametrize(("name", "day"), DAYS)
 def test_the_breath_is_never_told_from_its_second_half_on(name: str, day: str, slower: float) -> None:
-    first = ""
+    first, halves = "", 0
     for sound in rehearsed(plan(name, day), slower=slower):
         text = sound.cue.text
         if sound.cue.tone is Tone.REST:
@@ -269,7 +269,9 @@ def test_the_breath_is_never_told_from_its_second_half_on(name: str, day: str, s
         if found and (found[2] == " as you" or text.split(". ")[0] in REP_STARTS):
             first = found[1]
         elif found:
+            halves += 1
             assert first and found[1] != first, f"{text} without the other half before it"
+    assert halves or (day, slower) == ("thursday", 1.3), "a slow voice has no time left there"
 
 
 REP_STARTS = {"Left", "Right", "Last one", *(word.capitalize() for word in NUMBERS)}

@@ -235,3 +235,24 @@ def test_an_extension_that_is_none_is_refused(seconds: float) -> None:
     with pytest.raises(ValueError, match="cannot extend"):
         session.extend(seconds, 1.0)
     assert session.drain() == ()
+
+
+@pytest.mark.parametrize("length_s", [0.5, 2.5, 3.0])
+def test_a_jump_lands_on_what_leads_to_a_set_however_short_that_is(length_s: float) -> None:
+    made = plan(
+        prepare(5),
+        reps("bird-dog", 3),
+        transition(length_s),
+        hold("plank", 9),
+        transition(9),
+        hold("side", 9),
+    )
+    session = begun(made, until=7.0)
+    session.drain()
+    session.next_set(7.0)
+    events = session.drain()
+    assert not only(events, Coming), "the plan's own way is not told as a detour"
+    assert step_index(session) == made.sets[1].first_step - 1
+    assert session.next_deadline is not None
+    run_until(session, 7.0 + length_s)
+    assert step_index(session) == made.sets[1].first_step

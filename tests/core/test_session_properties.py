@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -30,7 +30,7 @@ from tests.core.session_model import ALLOWED, QUARTERS, Model
 from tests.core.session_plans import hold, only, plan, reps, rest, run_out, transition
 from tests.core.strategies import plans
 
-OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+OFTEN = settings(max_examples=60)
 
 PLAIN = (
     Command.PAUSE,
@@ -201,7 +201,7 @@ ROUND = (transition(11.65), reps("bird-dog", 10, lift=2.1, lower=1.9), rest(20),
 HOUR = plan(*ROUND * 36)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32), st.sampled_from((0.0, 12345.678, 1.7e9)))
 def test_an_hour_ends_within_a_millisecond_of_the_plan(seed: int, origin: float) -> None:
     ticks = random.Random(seed)
@@ -352,9 +352,7 @@ class SessionMachine(RuleBasedStateMachine):
 
 
 TestSessionMachine = SessionMachine.TestCase
-TestSessionMachine.settings = settings(
-    max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+TestSessionMachine.settings = settings(max_examples=60, stateful_step_count=30)
 
 
 @OFTEN

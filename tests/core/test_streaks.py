@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,6 +113,6 @@ def test_ten_years_with_days_off_are_counted_quickly() -> None:
     schedules = [weekly({weekday: Due() for weekday in range(7)}, date(2026, 1, 1))]
     sessions = [DoneSession(today - timedelta(days=offset), 30, 30) for offset in range(0, 3650, 2)]
     offs = [Off(each, each) for each in (today - timedelta(days=offset) for offset in range(1, 3650, 2))]
-    begun = perf_counter()
+    begun = process_time()
     assert streaks(schedules, sessions, today, offs) == Streak(1825, 1825)
-    assert perf_counter() - begun < 0.5
+    assert process_time() - begun < 0.5

@@ -248,9 +248,34 @@ def without_its_tables(path: Path) -> None:
         db.execute("DROP TABLE sets")
 
 
+def with_sets_of_no_session(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM sessions WHERE rowid = 1")
+        db.commit()
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",), "each page is as it should be"
+
+
+def with_an_index_that_does_not_know_a_row(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        [index] = db.execute("SELECT * FROM sqlite_schema WHERE name = 'sessions_started'").fetchall()
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("DELETE FROM sqlite_schema WHERE name = 'sessions_started'")
+        db.commit()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE sessions SET started = '2026-01-01T00:00:00.000Z' WHERE rowid = 1")
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", index)
+        db.commit()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA quick_check").fetchone() == ("ok",), "nothing else is wrong with it"
+        assert db.execute("PRAGMA foreign_key_check").fetchone() is None
+
+
 @pytest.mark.parametrize(
     ("harm", "why"),
     [
+        (with_sets_of_no_session, "damaged"),
+        (with_an_index_that_does_not_know_a_row, "damaged"),
         (no_database, "damaged"),
         (cut_short, "damaged"),
         (flipped, "damaged"),

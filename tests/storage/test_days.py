@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.routine import Day, DayKind
-from tests.storage.files import load, problems
+from tests.storage.files import load, messages, problems
 
 
 def week(directory: Path, days: str) -> dict[str, Day]:
@@ -16,6 +16,13 @@ def week(directory: Path, days: str) -> dict[str, Day]:
 
 def told(directory: Path, days: str) -> list[str]:
     return problems(directory, f"format: 1\ndays:\n{days}")
+
+
+def test_words_after_a_comma_belong_to_no_unknown_key(tmp_path: Path) -> None:
+    assert messages(tmp_path, "- {exercise: cobra, reps: 2, nte: Slowly, please}") == [
+        "unknown key 'nte' in a prescription; did you mean 'note'?",
+        "unknown key 'please' in a prescription; did you mean 'pace'?",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from backtimer.core.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.decisions import Answer, Decision, Move
 from backtimer.core.levels import Level
-from backtimer.core.outcomes import Outcome
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.storage.history import transfer
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.logged import records_of
@@ -225,6 +225,53 @@ def test_two_machines_merge_to_the_same_in_either_order(tmp_path: Path, one: Cha
     told = import_text(first, texts[1])
     assert (told.sessions_new, told.sessions_same) == (5, 0)
     assert exported(first) == merged[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kept"),
+    [
+        ((Outcome.PARTIAL, 7, 20.0), (Outcome.PARTIAL, 9, 10.0), (9, 10.0)),
+        ((Outcome.PARTIAL, None, 20.0), (Outcome.PARTIAL, 0, 10.0), (0, 10.0)),
+        ((Outcome.PARTIAL, 7, 20.0), (Outcome.PARTIAL, 7, 21.0), (7, 21.0)),
+        ((Outcome.DONE, 3, 5.0), (Outcome.PARTIAL, 9, 30.0), (3, 5.0)),
+    ],
+)
+def test_of_a_set_on_two_machines_the_one_with_more_done_is_kept(
+    tmp_path: Path,
+    one: tuple[Outcome, int | None, float],
+    other: tuple[Outcome, int | None, float],
+    kept: tuple[int, float],
+) -> None:
+    session = a_session()
+    texts = []
+    for name, (outcome, reps, length_s) in (("first", one), ("second", other)):
+        history = machine(tmp_path, name)
+        history.begin(session)
+        history.record_set(session.id, SetRecord(0, outcome, reps, length_s), spec(0), STARTED)
+        texts.append(exported(history))
+    for number, order in enumerate(permutations(texts)):
+        home = machine(tmp_path, f"merged-{number}")
+        for text in order:
+            import_text(home, text)
+        [found] = home.session(session.id).sets
+        assert (found.reps, found.seconds) == kept
+
+
+@pytest.mark.parametrize(("spare", "taken"), [(0, True), (-1, False)])
+def test_a_plan_may_be_as_long_as_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spare: int, taken: bool
+) -> None:
+    here, there = machine(tmp_path, "here"), machine(tmp_path, "there")
+    train(here)
+    text = exported(here)
+    [frozen] = json.loads(text)["plans"].values()
+    monkeypatch.setattr(transfer, "MAX_PLAN", len(frozen) + spare)
+    if taken:
+        assert import_text(there, text).sessions_new == 1
+    else:
+        with pytest.raises(TransferError, match="is not whole"):
+            import_text(there, text)
+        assert not there.sessions()
 
 
 def test_three_machines_merge_to_the_same_in_every_order(tmp_path: Path) -> None:

@@ -43,9 +43,19 @@ def spawn(home: Path) -> Iterator[Spawn]:
 
 @pytest.fixture
 def short(home: Path) -> Path:
-    """A routine of about twenty seconds."""
+    """A routine of a quarter of a minute."""
     from tests.terminal.harness import SHORT
 
     path = home / "short.yaml"
     path.write_text(SHORT)
+    return path
+
+
+@pytest.fixture
+def brief(home: Path) -> Path:
+    """The same in half the time."""
+    from tests.terminal.harness import BRIEF
+
+    path = home / "brief.yaml"
+    path.write_text(BRIEF)
     return path

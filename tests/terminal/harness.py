@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
 import select
 import sys
 import time
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pexpect
 import pyte
+
+from backtimer.cli.main import main
 
 BACKTIMER = str(Path(sys.executable).with_name("backtimer"))
 
@@ -23,13 +27,13 @@ _UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 SHORT = """\
 format: 1
 title: Short test
-defaults: {prepare: 2s, rest: 2s, switch: 1s, transition: 2s, position_change: 2s, round_rest: 2s}
+defaults: {prepare: 1s, rest: 2s, switch: 0.5s, transition: 1s, position_change: 1s, round_rest: 2s}
 days:
   daily:
-    title: Twenty seconds
+    title: A quarter of a minute
     exercises:
       - {exercise: press, sets: 2, reps: 2}
-      - {exercise: hang, sets: 1, hold: 3s}
+      - {exercise: hang, sets: 1, hold: 2s}
 exercises:
   press:
     name: Press up
@@ -42,9 +46,30 @@ exercises:
     position: standing
     sides: each
 """
-"""About 20 seconds: 2 + (4 + 2 + 4) + 2 + (3 + 1 + 3), four recorded sets."""
+"""About 16 seconds: 1 + (4 + 2 + 4) + 1 + (2 + 0.5 + 2), four recorded sets.
+
+What a test waits for on a screen stands there for two seconds: a busy machine looks late.
+"""
+
+BRIEF = (
+    SHORT.replace("prepare: 1s, rest: 2s", "prepare: 0.5s, rest: 1s")
+    .replace("hold: 2s", "hold: 1s")
+    .replace("position_change: 1s", "position_change: 0.5s")
+    .replace("for: 1s", "for: 0.5s")
+)
+"""The same in half the time, for where every line is kept: 0.5 + (2 + 1 + 2) + 0.5 + (1 + 0.5 + 1)."""
 
 SHORT_SETS = [("press", None, 1), ("press", None, 2), ("hang", "left", 1), ("hang", "right", 1)]
+
+
+def history(home: Path) -> list[dict[str, Any]]:
+    """What `backtimer history --json` prints."""
+    assert os.environ["BACKTIMER_HOME"] == str(home)
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        assert main(["history", "--json"]) == 0
+    sessions: list[dict[str, Any]] = json.loads(printed.getvalue())["sessions"]
+    return sessions
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.test_plain_mode import history
+from tests.terminal.harness import history
 
 
 @pytest.mark.parametrize("more", [(), ("--plain",)])
 def test_a_session_begins_runs_and_ends_without_a_key(
-    more: tuple[str, ...], spawn: Spawn, home: Path, short: Path
+    more: tuple[str, ...], spawn: Spawn, home: Path, brief: Path
 ) -> None:
-    (home / "settings.yaml").write_text(f"routine: {short}\n")
+    (home / "settings.yaml").write_text(f"routine: {brief}\n")
     terminal = spawn("today", "--start", *more)
     terminal.wait_for("Press up")
     terminal.wait_for("4 of 4", seconds=40)

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import BACKTIMER, Terminal
-from tests.terminal.test_plain_mode import history
+from tests.terminal.harness import BACKTIMER, Terminal, history
 
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 

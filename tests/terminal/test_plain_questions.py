@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +13,7 @@ from backtimer.cli import context
 from backtimer.cli.main import main
 from backtimer.core.routine import WEEKDAYS
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import Terminal
-from tests.terminal.test_plain_mode import history
+from tests.terminal.harness import Terminal, history
 
 TINY = """\
 format: 1
@@ -117,3 +118,32 @@ def test_ctrl_c_at_a_question_leaves_before_the_session(terminal: Terminal, home
     assert terminal.wait_for_end() == 130
     assert terminal.raw.endswith(b"\r\n"), "the shell's prompt begins a line"
     assert b"Traceback" not in terminal.raw and history(home) == before
+
+
+ASKING = """\
+import os
+from backtimer.cli import plain
+os.nice(19)
+for number in range(100):
+    try:
+        plain._read_line(f"Question {number}? ")
+    except KeyboardInterrupt:
+        pass
+print("All asked.")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors cannot be chosen")
+def test_no_ctrl_c_is_lost_that_comes_as_soon_as_a_question_stands_there(spawn: Spawn) -> None:
+    """On one processor, with the test before the program, it comes before the program reads its answer."""
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(processors)})
+    try:
+        terminal = spawn("-c", ASKING, command=sys.executable)
+        for number in range(100):
+            terminal.wait_for_output(f"Question {number}? ")
+            terminal.send("\x03")
+        terminal.wait_for_output("All asked.")
+        assert terminal.wait_for_end() == 0
+    finally:
+        os.sched_setaffinity(0, processors)

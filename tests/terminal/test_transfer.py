@@ -12,8 +12,7 @@ import pytest
 from backtimer.cli.main import main
 from tests.cli.half_year import make_half_year
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import BACKTIMER, environment
-from tests.terminal.test_plain_mode import history
+from tests.terminal.harness import BACKTIMER, environment, history
 
 
 @pytest.fixture(scope="module")

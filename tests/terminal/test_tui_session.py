@@ -7,19 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import SHORT_SETS
-from tests.terminal.test_plain_mode import history
+from tests.terminal.harness import SHORT_SETS, history
 
 
 def test_a_whole_session(spawn: Spawn, home: Path, short: Path) -> None:
     (home / "settings.yaml").write_text(f"routine: {short}\n")
     terminal = spawn("today", "--mute")
-    terminal.wait_for("Twenty seconds")
+    terminal.wait_for("A quarter of a minute")
     terminal.wait_for("Press up")
     terminal.wait_for("Side lean")
     terminal.send("\r")
     assert "Press up" in terminal.wait_for("Rep 1 of 2")
-    assert "Side lean" in terminal.wait_for("Hold for 3 s", seconds=30)
+    assert "Side lean" in terminal.wait_for("Hold for 2 s", seconds=30)
     terminal.wait_for("4 of 4", seconds=30)  # the summary
     [before] = history(home)
     assert before["state"] == "done"

@@ -41,8 +41,9 @@ from backtimer.storage.history.stored import SessionState, StoredSession, Stored
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
 from tests.tui.past_kit import half_year, trained
+from tests.tui.settling import quick_pilot
 
-__all__ = ["half_year", "trained"]
+__all__ = ["half_year", "quick_pilot", "trained"]
 
 THURSDAY = date(2026, 11, 26)
 """The day the tests take for today."""

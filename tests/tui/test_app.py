@@ -117,8 +117,13 @@ async def test_asked_from_outside_it_leaves(real: RealPractice) -> None:
     app.leave_from_outside()
 
 
-def test_asked_from_outside_before_it_runs_it_does_nothing(practice: FakePractice) -> None:
-    BacktimerApp(practice).leave_from_outside()
+async def test_asked_from_outside_before_it_runs_it_does_nothing(practice: FakePractice) -> None:
+    app = BacktimerApp(practice)
+    app.leave_from_outside()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.is_running and isinstance(app.screen, TodayScreen)
+        assert practice.told == []
 
 
 async def test_stopping_safely_is_an_action(real: RealPractice) -> None:

@@ -156,10 +156,9 @@ async def test_sets_that_were_not_reached_and_the_note_are_told(trained: Practic
 
 
 async def test_what_tells_sets_apart_is_never_cut(trained: Practice) -> None:
-    app = BacktimerApp(trained, ask=False)
     for size in ((24, 12), (30, 12), (40, 12)):
-        async with BacktimerApp(trained, ask=False).run_test(size=size) as pilot:
-            app = pilot.app  # type: ignore[assignment]
+        app = BacktimerApp(trained, ask=False)
+        async with app.run_test(size=size) as pilot:
             await press(pilot, "h", "p", "enter", *["down"] * 5)
             assert lines_of(app, ", left 1") and lines_of(app, ", right 1"), size
 

@@ -197,15 +197,6 @@ class Speaker:
             if heard and not self._renderer.is_settled(sound):
                 self._renderer.need(sound)
 
-    def prepare(self, texts: Sequence[str]) -> None:
-        """Render phrases when there is time, in the order of their need."""
-        if self._voice is not None and self._voice.renders:
-            self._renderer.want([Wanted(text=text) for text in dict.fromkeys(texts) if text])
-
-    def prepare_tones(self, wanted: Sequence[tuple[Tone, float]]) -> None:
-        """Make breaths of these lengths when there is time; tones without a length are made anyway."""
-        self._renderer.want([Wanted(tone=tone, seconds=seconds) for tone, seconds in dict.fromkeys(wanted)])
-
     def follow(self, cues: Iterator[Cue]) -> None:
         """Make what these cues need when there is time, in the order of their need.
 

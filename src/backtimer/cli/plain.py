@@ -13,7 +13,7 @@ from backtimer.cli.keys import Keys
 from backtimer.cli.output import forget_output
 from backtimer.cli.overview import unfinished_text
 from backtimer.cli.plain_lines import PlainLines
-from backtimer.cli.terminal import forget_typed, stdin_is_terminal
+from backtimer.cli.terminal import forget_typed, read_line, stdin_is_terminal
 from backtimer.cli.unfinished import settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
@@ -148,7 +148,7 @@ def _read_line(prompt: str) -> str | None:
     """One line from the terminal; None at its end."""
     try:
         forget_typed()
-        return typed(input(prompt)).strip()
+        return typed(read_line(prompt)).strip()
     except EOFError:
         _tell("")  # the answer is missing, and with it the end of the line
         return None

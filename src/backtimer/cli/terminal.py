@@ -178,6 +178,41 @@ def forget_typed() -> None:
         termios.tcflush(0, termios.TCIFLUSH)
 
 
+def read_line(prompt: str) -> str:
+    """What `input` returns, with no Ctrl+C lost.
+
+    The one that comes when the prompt stands there and the reading has not begun yet would be noticed with
+    the next Enter only: a busy machine makes that moment long.
+
+    Raises:
+        EOFError: There is no more to read.
+        KeyboardInterrupt: Ctrl+C.
+    """
+    if sys.platform == "win32" or not stdin_is_terminal():
+        return input(prompt)
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    _wait_for_line()
+    return input()
+
+
+def _wait_for_line() -> None:
+    """Wait until something can be read; the handlers of signals run meanwhile."""
+    import select
+
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_read, False)
+    os.set_blocking(wake_write, False)
+    before = signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+    try:
+        while 0 not in select.select([0, wake_read], [], [])[0]:
+            os.read(wake_read, 512)  # of a signal whose handler lets the program go on
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(wake_read)
+        os.close(wake_write)
+
+
 @contextlib.contextmanager
 def single_keys() -> Iterator[bool]:
     """Read keys one by one, without echo, as long as this lasts; signals keep their keys.

@@ -176,6 +176,8 @@ def _words(backup: Backup) -> str:
 
 def _agreed(chosen: Path, known: Sequence[Backup]) -> int | None:
     """Ask on the terminal; None for a yes, otherwise the exit code."""
+    from backtimer.cli.terminal import read_line
+
     if not sys.stdin.isatty():
         raise UsageError("this replaces the history: say --yes to do it without being asked")
     if not chosen.is_file():
@@ -185,7 +187,7 @@ def _agreed(chosen: Path, known: Sequence[Backup]) -> int | None:
     what = next(own, clean(str(chosen)))
     print(f"This puts {what} in the place of your history, which is moved aside, not deleted.")
     try:
-        return None if input("Do it? (y/n) ").strip().lower() in ("y", "yes") else 1
+        return None if read_line("Do it? (y/n) ").strip().lower() in ("y", "yes") else 1
     except EOFError:
         print()  # the answer is missing, and with it the end of the line
         return 1

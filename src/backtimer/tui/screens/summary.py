@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from backtimer.coach import Coach
     from backtimer.practice import Practice
 
+
 class _Results(ListScroll):
     """What was done, in full; from its top, up leads back to the questions."""
 

@@ -32,6 +32,7 @@ QUIET = "$text-muted"
 
 NUMBER = Binding.Group("Number", compact=True)
 
+
 def _number_binding(key: str) -> Binding:
     """One key of the scale; in the help the first stands for all of them."""
     return Binding(

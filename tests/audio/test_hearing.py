@@ -1,0 +1,103 @@
+"""Who makes a session heard: what is made ahead of it, and what is played of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backtimer.audio.speaker import Speaker
+from backtimer.core.compile import compile_day
+from backtimer.core.cues import Cue, Verbosity
+from backtimer.core.plan import Plan
+from backtimer.core.rehearsal import rehearse
+from backtimer.core.script import Script, speech_s
+from backtimer.core.sound import Sound
+from backtimer.hearing import Hearing
+from tests.audio.fakes import Clock, FakePlayer, FakeVoice
+from tests.tui.conftest import hold, reps, training, week_routine
+
+START = 0.0
+
+
+@pytest.fixture
+def plan() -> Plan:
+    day = training("Strength", reps("superman", 3, 2, 2), hold("knees", 20, 1))
+    return compile_day(week_routine(monday=day), "monday")
+
+
+class Lengths(dict[str, float]):
+    """Every phrase takes a second, rendered or not."""
+
+    def get(self, key: str, default: object = None) -> float:
+        return 1.0
+
+
+class Heard:
+    """A session's attendant with a speaker that is driven by hand."""
+
+    def __init__(self, plan: Plan, folder: Path, sound: Sound, voice: bool) -> None:
+        self.clock = Clock(START)
+        self.player = FakePlayer(self.clock)
+        self.voice = FakeVoice(folder, self.clock) if voice else None
+        if self.voice is not None:
+            self.voice.lengths = Lengths()
+        self.begun: list[Cue] = []
+        self.speaker = Speaker(
+            self.player,
+            self.voice,
+            self.clock,
+            folder / "tones",
+            on_start=lambda cue, _: self.begun.append(cue),
+            early_s=0.0,
+            threads=False,
+        )
+        self.plan = plan
+        self.hearing = Hearing(plan, (), sound, self.speaker)
+
+    def make_all(self) -> None:
+        while self.speaker.make():
+            pass
+
+    def lead(self) -> None:
+        """Let the whole session pass, nothing being made while it lasts."""
+        for event in rehearse(self.plan):
+            while (wait_s := self.speaker.step()) is not None and self.clock.now + wait_s < event.at_s:
+                self.clock.now += wait_s + 1e-6
+            self.clock.now = max(self.clock.now, event.at_s)
+            self.hearing.hear([event])
+            self.speaker.step()
+
+
+def script_of(plan: Plan, verbosity: Verbosity = Verbosity.FULL) -> list[Cue]:
+    made = Script(plan, verbosity=verbosity, length=lambda text: 1.0)
+    return [cue for event in rehearse(plan) for cue in made.cues(event)]
+
+
+def test_all_words_are_made_ahead_in_the_order_in_which_they_are_said(plan: Plan, tmp_path: Path) -> None:
+    heard = Heard(plan, tmp_path, Sound(), voice=True)
+    assert heard.voice is not None
+    heard.make_all()
+    expected = list(dict.fromkeys(cue.text for cue in script_of(plan) if cue.text))
+    assert [text for text in dict.fromkeys(heard.voice.rendered) if text in expected] == expected
+
+
+def test_with_words_made_ahead_a_session_is_heard_without_making_any(plan: Plan, tmp_path: Path) -> None:
+    heard = Heard(plan, tmp_path, Sound(), voice=True)
+    heard.make_all()
+    heard.lead()
+    said = [cue.text for cue in heard.begun if cue.text]
+    needed = [cue.text for cue in script_of(plan) if cue.text]
+    assert len(said) > 10 and said == needed[: len(said)]
+    assert len(said) >= len(needed) - 1, "all but what follows the last event"
+
+
+def test_without_a_voice_the_tones_are_made_ahead_and_heard(plan: Plan, tmp_path: Path) -> None:
+    heard = Heard(plan, tmp_path, Sound(breathing=True), voice=False)
+    heard.make_all()
+    heard.lead()
+    tones = [cue.tone for cue in heard.begun]
+    expected = Script(plan, breathing_tones=True, length=speech_s)
+    wanted = [cue.tone for event in rehearse(plan) for cue in expected.cues(event) if cue.tone is not None]
+    assert len(tones) > 10 and None not in tones
+    assert tones == wanted[: len(tones)] and len(tones) >= len(wanted) - 1

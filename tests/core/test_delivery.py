@@ -1,0 +1,87 @@
+"""Which words there is time for: those that just fit are said, those that just do not are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from backtimer.core.cues import Priority, Tone
+from backtimer.core.delivery import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Until
+from backtimer.core.speech import Piece
+
+AT_S = 64.0
+A_HAIR_S = 1 / 1024
+
+
+def delivery() -> Delivery:
+    """A quarter of a second for each character, without rounding."""
+    return Delivery(lambda text: len(text) / 4)
+
+
+@pytest.mark.parametrize(("spare_s", "said"), [(0.0, "Long text"), (-A_HAIR_S, "Brief")])
+def test_of_several_texts_the_first_that_just_fits_is_said(spare_s: float, said: str) -> None:
+    until_s = AT_S + 9 / 4 + AIR_S + spare_s
+    [cue] = delivery().first_that_fits((AT_S,), ("Long text", "Brief"), until_s + A_HAIR_S / 2)
+    assert (cue.text, cue.at_s) == (said, AT_S)
+
+
+def test_words_that_can_begin_at_their_best_moment_do() -> None:
+    best_s, least_s = AT_S + 0.25, AT_S + 0.125
+    ends_s = best_s + 5 / 4 + AIR_S + A_HAIR_S
+    [at_best] = delivery().first_that_fits((best_s, least_s), ("Brief",), ends_s)
+    [at_least] = delivery().first_that_fits((best_s, least_s), ("Brief",), ends_s - 2 * A_HAIR_S)
+    assert (at_best.at_s, at_least.at_s) == (best_s, least_s)
+
+
+def test_nothing_is_said_that_does_not_fit() -> None:
+    assert delivery().first_that_fits((AT_S,), ("", "Brief"), AT_S + 1.0) == []
+
+
+PIECES = (Piece(0, "Roll over"), Piece(1, "Left side"), Piece(5, "Arms long"))
+
+
+def sentences(soft_s: float, hard_s: float) -> list[str]:
+    until = Until(AT_S + soft_s + AIR_S + A_HAIR_S, AT_S + hard_s + AIR_S + A_HAIR_S)
+    return [cue.text for cue in delivery().sentences((AT_S,), PIECES, until)]
+
+
+def test_words_are_left_out_by_need_as_the_time_gets_short() -> None:
+    everything, needed, least = "Roll over. Left side. Arms long.", "Roll over. Left side.", "Roll over."
+    assert sentences(len(everything) / 4, 99) == [everything]
+    assert sentences(len(everything) / 4 - 0.25, 99) == [needed]
+    assert sentences(1, len(needed) / 4) == [needed], "a count is silenced rather than what is needed"
+    assert sentences(1, len(needed) / 4 - 0.25) == [least], "never what is optional in the place of it"
+    assert sentences(1, len(least) / 4) == [least]
+    assert sentences(1, len(least) / 4 - 0.25) == []
+
+
+def test_a_good_word_comes_first_where_there_is_time_for_all() -> None:
+    everything = "Roll over. Left side. Arms long."
+    enough = AT_S + (len("Nice.") + len(everything)) / 4 + 0.4 + AIR_S + A_HAIR_S
+    for spare_s, said in ((0.0, ["Nice.", everything]), (-2 * A_HAIR_S, [everything])):
+        cues = delivery().sentences((AT_S,), PIECES, Until(enough + spare_s, 999.0), kind="Nice.")
+        assert [cue.text for cue in cues] == said
+
+
+@pytest.mark.parametrize(
+    ("priority", "late_s"),
+    [(Priority.NOW, LATE_S), (Priority.KIND, LATE_S), (Priority.NEEDED, 2.75), (Priority.HELPFUL, 2.75)],
+)
+def test_words_may_begin_as_late_as_they_can_still_be_said_to_their_end(
+    priority: Priority, late_s: float
+) -> None:
+    cue = delivery().text(AT_S, "Brief", priority, AT_S + 4)
+    assert cue.latest_s == pytest.approx(AT_S + late_s)
+    assert delivery().text(AT_S, "Brief", priority, AT_S).latest_s >= AT_S
+
+
+def test_a_tone_that_cuts_tells_what_is_cut_and_frees_the_air() -> None:
+    cut: list[float] = []
+    give = Delivery(lambda text: 4.0, cut.append)
+    give.text(AT_S, "Long", Priority.NEEDED)
+    assert give.is_talking(AT_S + 3) and not give.is_talking(AT_S + 4)
+    give.tone(AT_S + 1, Tone.COUNT)
+    assert cut == [] and give.is_talking(AT_S + 3)
+    give.tone(AT_S + 2, Tone.PAUSE, cuts=True)
+    assert cut == [AT_S] and not give.is_talking(AT_S + 2 + TONE_LEAD_S)
+    give.tone(AT_S + 3, Tone.PAUSE, cuts=True)
+    assert cut == [AT_S], "there was nothing left to cut"
