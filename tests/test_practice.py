@@ -79,6 +79,7 @@ def run(coach: Coach, times: Times, sets: int = 99) -> None:
         times.session += delay
         coach.advance()
         coach.drain()
+    coach.settle(30.0)
 
 
 def test_a_session_done_makes_the_day_done_and_the_streak_one(open_practice: Open, times: Times) -> None:
@@ -191,6 +192,7 @@ def test_a_history_that_comes_back_gets_all_that_waited(
     (home / "history.db").rmdir()
     coach.command(Command.FINISH)
     coach.drain()
+    assert coach.settle(30.0)
     assert coach.banner == ""
     assert practice.week()[0][1] is DayState.DONE
     practice.close()

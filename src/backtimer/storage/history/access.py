@@ -34,6 +34,8 @@ class Access:
         """What became of the file that was open, as long as there is no other one."""
         self.generation = 0
         """Counts the files that were open, one after the other."""
+        self.openings = 0
+        """Counts how often the path was opened anew."""
         self.trouble: Notice | None = None
         """Why nothing can be written just now."""
         if self._opened is not None and not self._opened.recording:
@@ -128,6 +130,7 @@ class Access:
 
     def _take(self, opened: Opened) -> None:
         self._opened = opened
+        self.openings += 1
         notice = opened.notice
         if notice is not None and notice.moved_to is not None:
             self._note(notice)

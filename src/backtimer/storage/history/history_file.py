@@ -9,6 +9,8 @@ from pathlib import Path
 
 from backtimer.storage.history.trouble import HistoryError, Notice, Trouble, trouble_of
 
+_HURRY_MS = 100
+
 
 class HistoryFile:
     """The file of a history and the connection to it."""
@@ -27,6 +29,11 @@ class HistoryFile:
         """Close the file. Locks of running sessions stay."""
         with suppress(sqlite3.Error):
             self._db.close()
+
+    def hurry(self) -> None:
+        """From now on hardly wait for other connections: somebody looks at a screen meanwhile."""
+        with suppress(sqlite3.Error):
+            self._db.execute(f"PRAGMA busy_timeout = {_HURRY_MS}")
 
     def in_place(self) -> bool:
         """Whether the file at the path still is the one that was opened."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from backtimer.core.outcomes import SetRecord
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import SetSpec
 from backtimer.storage.history.access import Access
 from backtimer.storage.history.columns import check_rating
@@ -187,8 +187,15 @@ class Recorder:
 
     @property
     def waiting_sets(self) -> int:
-        """How many sets are done and not on the disk."""
-        return len({write.record.set_index for write in self._log[self._saved :] if isinstance(write, _Set)})
+        """How many sets were worked on and are not on the disk."""
+        waiting = (write.record for write in self._log[self._saved :] if isinstance(write, _Set))
+        return len({record.set_index for record in waiting if record.outcome is not Outcome.SKIPPED})
+
+    @property
+    def reason(self) -> str:
+        """Why something is not on the disk, as a clause."""
+        trouble = self._access.trouble
+        return "the disk does not answer" if trouble is None else trouble.reason
 
     def is_safe(self, set_index: int) -> bool:
         """Whether all that was told of a set is on the disk."""
@@ -245,7 +252,8 @@ class Recorder:
         """The session begins. Recording or ending does it too, if it was not done."""
         if not self._log:
             self._log.append(_Begin(self._session))
-        self._hand_on()
+        if not self._gathering:
+            self._hand_on()
 
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         """A set is over. `elapsed_s`: the session's credited time so far, if it is known."""

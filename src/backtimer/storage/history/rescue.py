@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
+from backtimer.core.counting import counted
 from backtimer.storage.history.aside import beside, free_name, stamp_of
 from backtimer.storage.history.database import in_memory
 from backtimer.storage.history.exporting import export_lines
@@ -43,6 +45,20 @@ def rescue(recorders: Iterable[Recorder], places: Iterable[Path], now: datetime)
         if found is not None:
             return found
     return None
+
+
+def unsaved_text(recorders: Sequence[Recorder], kept: Path | None) -> str:
+    """What was not saved, why, and where it is: in the file that was written, or nowhere."""
+    sets = sum(recorder.waiting_sets for recorder in recorders)
+    what = (
+        "The end of the session was"
+        if not sets
+        else f"{counted(sets, 'set')} {'was' if sets == 1 else 'were'}"
+    )
+    text = f"{what} not saved: {recorders[-1].reason}."
+    if kept is None:
+        return f"{text} No other place could be written to either."
+    return f"{text} They are kept in a file of their own, for: backtimer import {quote(str(kept))}"
 
 
 def _within(path: Path, text: str) -> Path | None:

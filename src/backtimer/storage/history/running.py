@@ -235,7 +235,7 @@ class RunningSessions(HistoryFile):
 
 
 def _is_free(hold: Hold, pid: int | None, locked: bool) -> bool:
-    """Whether a session is nobody's: its lock says all if it was begun with one, otherwise its process does."""
+    """Whether a session is nobody's: its lock says so if it was begun with one, otherwise its process."""
     return (hold is Hold.OURS and bool(locked)) or pid is None or not process_lives(pid)
 
 

@@ -76,7 +76,7 @@ class Notice:
         if self.trouble is Trouble.MOVED:
             return f"The history was moved or deleted while it was in use. A new one was begun: {self.path}"
         if self.trouble is Trouble.REPLACED:
-            return f"The history was replaced while it was in use. What is written goes to the new one: {self.path}"
+            return f"The history was replaced while it was in use. This one is written to now: {self.path}"
         if self.trouble in (Trouble.FOREIGN, Trouble.NEWER):
             return f"History is off: {self.reason}, so it was left as it is ({self.path})."
         if self.trouble in (Trouble.DISK, Trouble.FAILED) and self.detail:

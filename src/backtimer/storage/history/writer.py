@@ -76,11 +76,21 @@ class Writer:
         """Whether something is on its way to the disk that will be there soon."""
         return bool(self._tasks) and self.access.trouble is None and not self.slow
 
+    @property
+    def may_succeed(self) -> bool:
+        """Whether waiting makes sense for what is not written yet: the disk is slow, or somebody else's."""
+        trouble = self.access.trouble
+        return trouble is None or trouble.trouble is Trouble.BUSY
+
     def submit(self, task: Task) -> None:
         """Hand in something to write."""
         with self._changed:
             # One that is the last in line, and not begun, will see what is there to write by then.
-            if not self._tasks or self._tasks[-1] != task or (len(self._tasks) == 1 and self._since is not None):
+            if (
+                not self._tasks
+                or self._tasks[-1] != task
+                or (len(self._tasks) == 1 and self._since is not None)
+            ):
                 self._tasks.append(task)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True, name="history")

@@ -50,6 +50,10 @@ PAIN = Scale(
 """NPRS. Source: the 11-point Numeric Pain Rating Scale."""
 
 
+SAVED_EVERY_S = 0.2
+"""How often to look whether the session is saved, and whether it stays so."""
+
+
 class SummaryScreen(Screen[None], inherit_bindings=False):
     """What was done, two questions, and the week.
 
@@ -107,6 +111,8 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self._coach = coach
         self._practice = practice
+        self._saved: tuple[bool, ...] | None = None
+        """How it stood with saving when the week was shown."""
 
     def compose(self) -> ComposeResult:
         """What was done in short, the questions, what was done in full, and the keys."""
@@ -124,22 +130,16 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show what was done, and open the first question."""
         plan, now = self._coach.plan, self._coach.snapshot()
-        practice = self._practice
         done, planned = now.done_sets, now.planned_sets
-        praise = "Well done!" if 2 * done >= planned else "Every bit counts."
-        days = practice.streak()
-        self.query_one("#overview", Headline).show(praise, practice.streak_text() if days else "")
         facts = (
             f"{done} of {counted(planned, 'set')} done",
             clock_text(self._coach.credited_s),
             clean(plan.title),
         )
         self.query_one("#facts", Static).update(Content(" · ".join(fact for fact in facts if fact)))
-        week = practice.week()
-        today = next((index for index, (day, _) in enumerate(week) if day == practice.today), -1)
-        self.query_one(WeekStrip).show(week_cells(week, practice.today), today)
         self.query_one(Columns).show(result_lines(plan, now.records))
-        self._show_banner()
+        self._show_saved()
+        self.set_interval(SAVED_EVERY_S, self._show_saved)
         self.effort.following, self.pain.following = self.pain, self.scroll
         self.effort.focus()
 
@@ -156,6 +156,27 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     def action_scroll_list(self, by: int) -> None:
         """Scroll the exercises while a question is open."""
         self.scroll.scroll_relative(y=by, animate=False)
+
+    def _show_saved(self) -> None:
+        """Show how the week stands, once the session is in it; until then, that it is being saved."""
+        self._show_banner()
+        practice = self._practice
+        shown = (practice.saving, bool(self._coach.unsaved), bool(self._coach.losses))
+        if shown == self._saved:
+            return
+        self._saved = shown
+        now = self._coach.snapshot()
+        praise = "Well done!" if 2 * now.done_sets >= now.planned_sets else "Every bit counts."
+        overview = self.query_one("#overview", Headline)
+        if practice.saving:
+            overview.show(praise, "Saving…")
+            return
+        # Of a history that has lost its past a streak would be no truth.
+        streak = practice.streak_text() if not self._coach.losses and practice.streak() else ""
+        overview.show(praise, streak)
+        week = practice.week()
+        today = next((index for index, (day, _) in enumerate(week) if day == practice.today), -1)
+        self.query_one(WeekStrip).show(week_cells(week, practice.today), today)
 
     def _show_banner(self) -> None:
         banner = clean(self._coach.banner)

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from backtimer.practice import Practice, Unfinished
     from backtimer.tui.screens.dialogs import ResumeChoice
 
+SAVED_EVERY_S = 0.05
+"""How often to look whether what was just done is saved."""
+
 DAYS = Binding.Group("Day", compact=True)
 
 
@@ -194,8 +197,15 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """The history may have changed while another screen was in front."""
         if not self._fresh:
-            self.reload()
+            self._reload_when_saved()
         self._fresh = False
+
+    def _reload_when_saved(self) -> None:
+        """Ask again when what was just done is in the history: nothing waits for the disk meanwhile."""
+        if self._practice.saving:
+            self.set_timer(SAVED_EVERY_S, self._reload_when_saved)
+        else:
+            self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something now is offered."""
@@ -286,7 +296,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
                 self._practice.discard(waiting)
             case _:
                 pass
-        self.reload()
+        self._reload_when_saved()
 
     def reload(self) -> None:
         """Ask the practice again and show what it says."""
