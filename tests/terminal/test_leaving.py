@@ -160,7 +160,10 @@ def test_a_history_that_cannot_be_kept_does_not_stop_the_workout(home: Path) -> 
     last = done.stdout.splitlines()[-1]
     assert last.startswith("1 set was not saved: ") and "backtimer import " in last
     taken = subprocess.run(
-        [BACKTIMER, "import", last.rpartition(" ")[2]], env=environment(home), capture_output=True, check=False
+        [BACKTIMER, "import", last.rpartition(" ")[2]],
+        env=environment(home),
+        capture_output=True,
+        check=False,
     )
     assert taken.returncode == 0, taken.stderr
     [session] = history(home)
