@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from backtimer.coach import Coach
+from backtimer.coach import SILENT, Attendant, Coach
 from backtimer.core.calendar import DayState
+from backtimer.core.outcomes import SetRecord
+from backtimer.core.plan import Plan
 from backtimer.core.session import Command, State
 from backtimer.core.units import Breathing
 from backtimer.practice import Practice, TakenError, Unfinished
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
+from backtimer.storage.history.transfer import import_file
+from tests.storage.histories import history_at
 
 EAST = timezone(timedelta(hours=2))
 
@@ -60,11 +65,13 @@ def open_practice(home: Path, times: Times) -> Open:
     """Opens the practice of a week with two due days."""
     (home / "week.yaml").write_text(WEEK)
 
-    def open_it(settings: Settings | None = None, text: str = WEEK) -> Practice:
+    def open_it(settings: Settings | None = None, text: str = WEEK, attend: Any = None) -> Practice:
         (home / "week.yaml").write_text(text)
         paths = find_paths(os.environ)
         routine = Library(paths).load(str(home / "week.yaml"))
-        return Practice(paths, settings or Settings(), routine, now=times.now, clock=times.clock)
+        return Practice(
+            paths, settings or Settings(), routine, now=times.now, clock=times.clock, attend=attend
+        )
 
     return open_it
 
@@ -158,6 +165,75 @@ def test_an_interrupted_session_can_be_discarded(open_practice: Open, times: Tim
     practice.discard(interrupted(practice, times))
     assert practice.unfinished() is None
     assert practice.week()[0][1] is DayState.DUE
+
+
+def test_a_second_session_is_silent_until_the_first_is_over(
+    home: Path, open_practice: Open, times: Times
+) -> None:
+    told: list[bool] = []
+
+    def attend(_plan: Plan, _records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
+        told.append(silent)
+        return ()
+
+    first, second = open_practice(attend=attend), open_practice(attend=attend)
+    one = first.begin(first.plan("monday"))
+    assert not one.silent and SILENT not in one.banner
+    other = second.begin(second.plan("monday"))
+    assert other.silent and other.banner == SILENT
+    run(one, times)
+    third = open_practice(attend=attend)
+    assert not third.begin(third.plan("monday")).silent, "the first one has ended"
+    assert told == [False, True, False]
+    for practice in (first, second, third):
+        practice.close()
+
+
+def test_what_one_session_could_not_save_is_not_forgotten_in_the_next(
+    open_practice: Open, times: Times, home: Path
+) -> None:
+    (home / "history.db").mkdir()
+    practice = open_practice()
+    run(practice.begin(practice.plan("monday")), times)
+    again = practice.begin(practice.plan("monday"))
+    run(again, times, sets=1)
+    (home / "history.db").rmdir()
+    again.command(Command.FINISH)
+    again.drain()
+    assert practice.close() == ""
+    sessions = history_at(home / "history.db").sessions()
+    assert sorted(session.done_sets for session in sessions) == [1, 2]
+
+
+def test_what_cannot_be_saved_is_said_once_and_kept(open_practice: Open, times: Times, home: Path) -> None:
+    (home / "history.db").mkdir()
+    practice = open_practice()
+    coach = practice.begin(practice.plan("monday"))
+    run(coach, times)
+    coach.rate(7, 2)
+    said: list[str] = []
+    last = practice.settle(said.append)
+    assert last.startswith("2 sets were not saved: something that is not a file stands in its place.")
+    assert said == [], "there is nothing to wait for"
+    [kept] = home.glob("backtimer-rescue-*.json")
+    assert last.endswith(f"backtimer import {kept}")
+    assert practice.close() == "", "it was said"
+    (home / "history.db").rmdir()
+    history = history_at(home / "history.db")
+    assert import_file(history, kept).sessions_new == 1
+    [session] = history.sessions()
+    assert (session.done_sets, session.effort, session.pain) == (2, 7, 2)
+
+
+def test_a_history_deleted_after_the_last_set_is_noticed_at_the_end(
+    open_practice: Open, times: Times, home: Path
+) -> None:
+    practice = open_practice()
+    run(practice.begin(practice.plan("monday")), times)
+    (home / "history.db").unlink()
+    assert "moved or deleted" in practice.settle()
+    assert [session.done_sets for session in history_at(home / "history.db").sessions()] == [2]
+    practice.close()
 
 
 def test_the_persons_own_pace_of_breathing_wins(open_practice: Open) -> None:

@@ -77,9 +77,11 @@ class Access:
         """Open the same path anew; suspect: a damaged file is looked for everywhere, and moved aside."""
         self._take(self.opened.again(suspect=suspect))
 
-    def mend(self, trouble: Trouble) -> bool:
+    def mend(self, notice: Notice) -> bool:
         """Whether it makes sense to try once more at once, after doing what can be done."""
-        if trouble is Trouble.DAMAGED:
+        trouble = notice.trouble
+        # In a file that was good when it was opened, a table is missing.
+        if trouble is Trouble.DAMAGED or (trouble is Trouble.FAILED and notice.detail.startswith("no such ")):
             before = self.generation
             self.reopen(suspect=True)
             if self.opened.recording and self.generation == before:

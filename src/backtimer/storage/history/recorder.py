@@ -313,7 +313,7 @@ class Recorder:
                 self._apply(history)
             except HistoryError as error:
                 self._access.trouble = error.notice
-                if not self._access.mend(error.trouble):
+                if not self._access.mend(error.notice):
                     return False
             else:
                 self._access.trouble = None

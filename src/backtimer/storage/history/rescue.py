@@ -58,7 +58,7 @@ def unsaved_text(recorders: Sequence[Recorder], kept: Path | None) -> str:
     text = f"{what} not saved: {recorders[-1].reason}."
     if kept is None:
         return f"{text} No other place could be written to either."
-    return f"{text} They are kept in a file of their own, for: backtimer import {quote(str(kept))}"
+    return f"{text} The session is kept in a file. To take it in: backtimer import {quote(str(kept))}"
 
 
 def _within(path: Path, text: str) -> Path | None:

@@ -134,6 +134,4 @@ def trouble_of(error: sqlite3.Error | OSError) -> Trouble:
     code = getattr(error, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return Trouble.MOVED
-    if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such "):
-        return Trouble.DAMAGED  # a table or a column is gone
     return _BY_SQLITE.get(code & _PRIMARY_CODE, Trouble.FAILED) if code is not None else Trouble.FAILED

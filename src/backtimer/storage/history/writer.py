@@ -108,7 +108,7 @@ class Writer:
                 do(history)
             except HistoryError as error:
                 self.access.trouble = error.notice
-                return error.trouble not in _WILL_PASS and not self.access.mend(error.trouble)
+                return error.trouble not in _WILL_PASS and not self.access.mend(error.notice)
             self.access.trouble = None
             return True
 
