@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 import pytest
@@ -22,6 +23,19 @@ class Notebook:
 
     problem: str = ""
     told: list[object] = field(default_factory=list)
+
+    losses: tuple[str, ...] = ()
+    news_in_s: float | None = None
+    safe: bool = True
+
+    def is_safe(self, set_index: int) -> bool:
+        return self.safe
+
+    def settle(self, timeout_s: float) -> bool:
+        return self.safe
+
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def start(self) -> None:
         self.told.append("start")

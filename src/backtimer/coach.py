@@ -1,17 +1,19 @@
 """One running workout: the engine, a clock, the recorder and what is heard, as both front ends drive them.
 
 The front end asks `delay()`, arms one timer (or waits for its next frame), calls `advance()` and shows what
-`drain()` returns. A set is handed to the recorder before its event reaches the front end, so nothing is shown
-as done that has not been saved, or queued with a banner that says so.
+`drain()` returns. A set is handed to the recorder before its event reaches the front end; the recorder writes
+on its own time, and `is_safe` says when a set may be shown as done. No second waits for a disk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
 
 from backtimer.core.events import Ended, Event, SetEnded, SetRecord
+from backtimer.core.outcomes import Outcome
 from backtimer.core.plan import Plan
 from backtimer.core.session import Command, Session, Snapshot, State
 
@@ -28,12 +30,32 @@ EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
 
 
+SILENT = "Another session is under way in another window, so this one is silent."
+
+
 class Recorder(Protocol):
-    """Where a session is written down; it never raises into the workout."""
+    """Where a session is written down; it never raises into the workout, and never keeps it waiting."""
 
     @property
     def problem(self) -> str:
         """A sentence for the banner while something could not be saved; empty when all is well."""
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What was lost of the history meanwhile, in sentences that hold to the end of the session."""
+
+    @property
+    def news_in_s(self) -> float | None:
+        """After how long `is_safe` and `problem` may say something else; None: when more is told."""
+
+    def is_safe(self, set_index: int) -> bool:
+        """Whether all that was told of a set is saved."""
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until all that was told is saved, for so long at most; whether it is."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is told meanwhile is saved as one: all of it or nothing."""
 
     def start(self) -> None:
         """The session starts or is taken up again."""
@@ -86,6 +108,7 @@ class Coach:
         credited_s: Seconds that an earlier part of this session has credited.
         before: What the earlier part has of sets that are to be done once more.
         attendants: Who is told of all that happens, before anybody else.
+        silent: Another session is heard; of this one nothing is.
     """
 
     rated: tuple[int | None, int | None] = (None, None)
@@ -101,8 +124,10 @@ class Coach:
         *,
         before: Sequence[SetRecord] = (),
         attendants: Sequence[Attendant] = (),
+        silent: bool = False,
     ) -> None:
         self.plan = plan
+        self.silent = silent
         self._clock = clock
         self._recorder = recorder
         self._session = Session(plan, records, before)
@@ -112,8 +137,27 @@ class Coach:
 
     @property
     def banner(self) -> str:
-        """What the person should know about saving; empty when all is well."""
+        """What the person should know about saving, and about silence; empty when all is well."""
+        said = (SILENT if self.silent else "", self._recorder.problem, *self._recorder.losses)
+        return " ".join(text for text in said if text)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What was lost of the history while the session was under way, in sentences."""
+        return self._recorder.losses
+
+    @property
+    def unsaved(self) -> str:
+        """Why something waits to be saved, and what; empty when all is saved, or soon will be."""
         return self._recorder.problem
+
+    def is_safe(self, set_index: int) -> bool:
+        """Whether a set that is over is saved, so that it may be shown as done."""
+        return self._recorder.is_safe(set_index)
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until everything is saved, for so long at most; whether it is."""
+        return self._recorder.settle(timeout_s)
 
     @property
     def unheard(self) -> str:
@@ -216,9 +260,11 @@ class Coach:
         self._recorder.rate(effort, pain)
 
     def delay(self) -> float | None:
-        """Seconds until `advance` has something to do; None while nothing runs."""
+        """Seconds until `advance` has something to do, or saving has news; None while nothing runs."""
         deadline = self._session.next_deadline
-        return None if deadline is None else min(MOST_DELAY_S, max(0.0, deadline - self._clock()))
+        left = None if deadline is None else min(MOST_DELAY_S, max(0.0, deadline - self._clock()))
+        news = self._recorder.news_in_s
+        return left if news is None else news if left is None else min(left, news)
 
     @property
     def credited_s(self) -> float:
@@ -236,12 +282,30 @@ class Coach:
         for attendant in self._attendants if events else ():
             attendant.hear(events)  # first: a tone is late sooner than a line in a file
             attendant.expect(self._session.foresee())
-        for event in events:
-            if isinstance(event, SetEnded):
-                self._recorder.record(event.record, self.credited_s)
-            elif isinstance(event, Ended):
-                self._recorder.end(self._credited_s + event.credited_s)
+        if any(isinstance(event, SetEnded | Ended) for event in events):
+            with self._recorder.together():
+                for event in events:
+                    if isinstance(event, SetEnded):
+                        self._recorder.record(event.record, self.credited_s)
+                    elif isinstance(event, Ended):
+                        self._recorder.end(self._credited_s + event.credited_s)
         return events
+
+    def shown(self) -> Snapshot:
+        """As `snapshot`, for a screen: a set that is done and not safe yet is still to come."""
+        now = self.snapshot()
+        early = {
+            record.set_index
+            for record in now.records
+            if record is not None
+            and record.outcome in (Outcome.DONE, Outcome.PARTIAL)
+            and not self._recorder.is_safe(record.set_index)
+        }
+        if not early:
+            return now
+        return replace(
+            now, records=tuple(None if index in early else record for index, record in enumerate(now.records))
+        )
 
     def _now(self) -> float:
         """The clock, or the deadline itself when a timer woke us a hair too early for it."""

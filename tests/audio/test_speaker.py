@@ -465,7 +465,7 @@ def test_words_that_an_engine_could_not_say_are_made_when_it_can_again(
     found.voice._clock = clock
     speaker = Speaker(found.player, found.voice, clock, tmp_path / "sounds", threads=False)
     texts = [f"Number {number}." for number in range(5)]
-    speaker.prepare(texts)
+    speaker.follow(iter([words(9, text) for text in texts]))
     while speaker.make():
         pass
     assert "espeak-ng renders nothing" in speaker.problem

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import BACKTIMER, Terminal
+from tests.terminal.harness import BACKTIMER, Terminal, history
 from tests.terminal.test_leaving import LONG
-from tests.terminal.test_plain_mode import history
 
 REPLIES = [
     "\x1b]11;rgb:ffff/ffff/ffff\x1b\\",

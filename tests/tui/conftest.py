@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -142,12 +142,21 @@ class FakeCoach(Coach):
         self.records = tuple(records) or all_done(plan)
         self.elapsed_s = elapsed_s
         self.problem = problem
+        self.lost: tuple[str, ...] = ()
         self.left = 0
         self.ratings: list[tuple[int | None, int | None]] = []
 
     @property
     def banner(self) -> str:
+        return " ".join(text for text in (self.problem, *self.lost) if text)
+
+    @property
+    def unsaved(self) -> str:
         return self.problem
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        return self.lost
 
     @property
     def credited_s(self) -> float:
@@ -212,6 +221,7 @@ class FakePractice(Practice):
         self.sore: tuple[str, ...] = ()
         self.off: Off | None = None
         self.before: int | None = None
+        self.on_its_way = False
         self.taken = False
         self.coaches: list[FakeCoach] = []
         self.told: list[str] = []
@@ -219,6 +229,10 @@ class FakePractice(Practice):
     @property
     def notices(self) -> tuple[str, ...]:
         return self.said
+
+    @property
+    def saving(self) -> bool:
+        return self.on_its_way
 
     @property
     def today(self) -> date:
@@ -292,15 +306,23 @@ class FakePractice(Practice):
         self.waiting = None
         return self._coach(unfinished.plan)
 
-    def keep(self, unfinished: Unfinished) -> None:
+    def keep(self, unfinished: Unfinished) -> bool:
         self.told.append("keep")
         self.waiting = None
+        return True
 
-    def discard(self, unfinished: Unfinished) -> None:
+    def discard(self, unfinished: Unfinished) -> str:
         self.told.append("discard")
         self.waiting = None
+        return ""
 
-    def close(self, *, patiently: bool = False) -> str:
+    def close(
+        self,
+        *,
+        patiently: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+        patience_s: float = 0.0,
+    ) -> str:
         self.told.append("close")
         return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,6 +112,22 @@ class Notes:
     problem: str = ""
     records: list[SetRecord] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+
+    losses: tuple[str, ...] = ()
+    news_in_s: float | None = None
+    safe: bool = True
+
+    def is_safe(self, set_index: int) -> bool:
+        """What a test says."""
+        return self.safe
+
+    def settle(self, timeout_s: float) -> bool:
+        """Nothing has to be waited for."""
+        return self.safe
+
+    def together(self) -> AbstractContextManager[None]:
+        """All is remembered at once."""
+        return nullcontext()
 
     def start(self) -> None:
         """Remember it."""

@@ -17,12 +17,13 @@ from backtimer.cli.terminal import forget_typed, read_line, stdin_is_terminal
 from backtimer.cli.unfinished import settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
+from backtimer.core.events import Ended, Event, Outcome, SetEnded
 from backtimer.core.keyboard import latin, typed_number
 from backtimer.core.plan import Plan
 from backtimer.core.session import Command, State
 from backtimer.core.terminal_input import typed
 from backtimer.core.units import clock_text
-from backtimer.practice import Practice, Unfinished
+from backtimer.practice import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished
 from backtimer.storage.text import clean
 
 FORWARD = ("right", "down", "pagedown")
@@ -49,6 +50,13 @@ TROUBLES_S = 1.0
 ALONE = "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
 
 
+ORDER_S = 0.2
+"""How long a set may be waited for, so that it is told before what comes next."""
+
+SLOW_ORDER_S = 0.01
+"""The same on a disk that was too slow for that the last time: nothing is held up by it again."""
+
+
 def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, short: bool = False) -> int:
     """Lead one session, line by line.
 
@@ -66,10 +74,17 @@ def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, s
     for notice in practice.notices:
         _tell(notice)
     coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan, ask))
-    code = _Front(coach, short).lead()
+    front = _Front(coach, short)
+    code = front.lead()
     if code == 0 and coach.state is State.ENDED:
         _rate(coach)
-        if practice.streak():
+    if code == 0:
+        # The last words are about what is not as it should be, or about the streak: never about both.
+        if lost := practice.settle(_tell):
+            _tell(lost)
+            return 1
+        front.show_banner()
+        if coach.state is State.ENDED and practice.streak():
             _tell(f"{practice.streak_text()}.")
     return code
 
@@ -188,6 +203,10 @@ class _Front:
         self._lines = PlainLines(coach.plan, coach.snapshot().records, short=short)
         self._keys = Keys()
         self._banner = self._unheard = ""
+        self._quick = True
+        """Whether the disk was, the last time."""
+        self._held: list[SetEnded | Ended] = []
+        """What is told when it is known whether it is saved."""
 
     def lead(self) -> int:
         """Run to the end, or until the person or a signal ends it.
@@ -214,6 +233,7 @@ class _Front:
         while True:
             self._show()
             if self._coach.state is State.ENDED:
+                self._show_the_rest()
                 return 0
             key = self._keys.wait(self._patience())
             if self._keys.signal_number is not None:
@@ -229,13 +249,49 @@ class _Front:
                 self._go_on_alone()
 
     def _show(self) -> None:
-        for event in self._coach.drain():
-            for line in self._lines.of(event):
-                _tell(line)
+        events = self._coach.drain()
+        self._show_held()
+        if any(isinstance(event, SetEnded) for event in events):
+            self._quick = self._coach.settle(ORDER_S if self._quick else SLOW_ORDER_S)
+        for event in events:
+            after_held = isinstance(event, Ended) and bool(self._held)
+            if isinstance(event, SetEnded | Ended) and (after_held or not self._is_known(event)):
+                self._held.append(event)
+            else:
+                self._tell_event(event)
+        self.show_banner()
+
+    def _show_the_rest(self) -> None:
+        """At the end: wait for the disk, for a while."""
+        if self._held and not self._coach.settle(UNTOLD_S) and not self._coach.unsaved:
+            _tell(SAVING)
+            self._coach.settle(PATIENCE_S)
+        self._show_held(anyway=True)
+        self.show_banner()
+
+    def _show_held(self, *, anyway: bool = False) -> None:
+        while self._held and (anyway or self._is_known(self._held[0])):
+            self._tell_event(self._held.pop(0))
+
+    def _is_known(self, event: Event) -> bool:
+        """Whether what happened is saved or, for now, cannot be."""
+        return self._is_safe(event) or bool(self._coach.unsaved)
+
+    def _is_safe(self, event: Event) -> bool:
+        """Whether it is saved; what was no success claims nothing, and needs no proof."""
+        if not isinstance(event, SetEnded) or event.record.outcome in (Outcome.SKIPPED, Outcome.HURT):
+            return True
+        return self._coach.is_safe(event.record.set_index)
+
+    def _tell_event(self, event: Event) -> None:
+        for line in self._lines.of(event, saved=self._is_safe(event)):
+            _tell(line)
+
+    def show_banner(self) -> None:
+        """Tell what is the matter with saving, and when it is no more."""
         if self._coach.banner != self._banner:
             self._banner = self._coach.banner
-            if self._banner:
-                _tell(self._banner)
+            _tell(clean(self._banner) or "Everything is saved now.")
         if self._coach.unheard != self._unheard:
             self._unheard = self._coach.unheard
             _tell(clean(self._unheard) or "Sound is back.")
@@ -284,13 +340,29 @@ class _Front:
     def _leave(self, code: int) -> int:
         snapshot = self._coach.snapshot()
         self._coach.leave()
+        patience_s = PATIENCE_S if code == 0 else UNTOLD_S
+        if not self._coach.settle(UNTOLD_S) and not self._coach.unsaved:
+            _tell_at_the_end(SAVING, code)
+            self._coach.settle(patience_s)
+        for event in self._held:
+            for line in self._lines.of(event, saved=self._is_safe(event)):
+                _tell_at_the_end(line, code)
+        self._held.clear()
         sets = f"{snapshot.done_sets} of {sentences.counted(snapshot.planned_sets, 'set')}"
         after = f"Left after {clock_text(self._coach.credited_s)}: {sets} done."
         saved = "They are saved, and the rest waits for next time." if snapshot.done_sets else ""
-        try:
-            _tell(" ".join(part for part in (after, self._coach.banner or saved) if part))
-        except OSError:
-            if code == 0:
-                raise
-            forget_output()  # a terminal that is gone is why we leave, and no other failure
+        if not self._coach.settle(0.0):
+            saved = ""
+        last = " ".join(part for part in (after, self._coach.unsaved or saved) if part)
+        _tell_at_the_end(last, code)
         return code
+
+
+def _tell_at_the_end(line: str, code: int) -> None:
+    """Tell something on leaving; a terminal that is gone is why we leave, and no other failure."""
+    try:
+        _tell(line)
+    except OSError:
+        if code == 0:
+            raise
+        forget_output()

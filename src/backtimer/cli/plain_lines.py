@@ -52,8 +52,13 @@ class PlainLines:
         """The last rep that was told: its set, its number, and when."""
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
 
-    def of(self, event: Event) -> tuple[str, ...]:
-        """The lines for an event; most have one, some none."""
+    def of(self, event: Event, *, saved: bool = True) -> tuple[str, ...]:
+        """The lines for an event; most have one, some none.
+
+        Args:
+            event: What happened.
+            saved: Whether it is on the disk, if it is a set.
+        """
         match event:
             case StepStarted():
                 return self._step(event)
@@ -73,7 +78,7 @@ class PlainLines:
             case Extended():
                 return (sentences.extended_words(event.seconds),)
             case SetEnded():
-                return self._set(event)
+                return self._set(event, saved)
             case Ended():
                 done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
                 return (sentences.ending_words(done, len(self._plan.sets), event.complete),)
@@ -116,13 +121,14 @@ class PlainLines:
         counted = event.seconds <= COUNTED_S and (step.seconds or 0.0) >= COUNT_FROM_S
         return (f"{event.seconds}",) if counted else ()
 
-    def _set(self, event: SetEnded) -> tuple[str, ...]:
+    def _set(self, event: SetEnded, saved: bool) -> tuple[str, ...]:
         record = event.record
         self._outcomes[record.set_index] = record.outcome
-        if record.outcome is Outcome.SKIPPED or (self._short and record.outcome is Outcome.DONE):
+        if record.outcome is Outcome.SKIPPED or (self._short and saved and record.outcome is Outcome.DONE):
             return ()
         spec = self._plan.sets[record.set_index]
         name = sentences.exercise_name(self._plan, spec)
         side = f", {sentences.side_words(spec.side).lower()}" if spec.side else ""
-        line = f"{name}, set {spec.set} of {spec.sets}{side}: {sentences.outcome_words(record.outcome)}."
+        outcome = sentences.outcome_words(record.outcome) + ("" if saved else ", not saved yet")
+        line = f"{name}, set {spec.set} of {spec.sets}{side}: {outcome}."
         return (line, sentences.hurt_words()) if record.outcome is Outcome.HURT else (line,)

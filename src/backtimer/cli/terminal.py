@@ -90,15 +90,16 @@ class Guard:
     """The signal that ended the app, if one did."""
     _modes: list[Any] | None = field(default=None, repr=False)
     _leave: Callable[[], None] = field(default=lambda: None, repr=False)
+    _watchdog: threading.Timer | None = field(default=None, repr=False)
 
     def ask_to_leave(self, number: int) -> None:
         """Ask the app to leave because of this signal, and see to it that it does."""
         if self.signal_number is not None:
             return
         self.signal_number = number
-        watchdog = threading.Timer(WATCHDOG_S, self.force)
-        watchdog.daemon = True
-        watchdog.start()
+        self._watchdog = threading.Timer(WATCHDOG_S, self.force)
+        self._watchdog.daemon = True
+        self._watchdog.start()
         with contextlib.suppress(Exception):
             self._leave()
 
@@ -144,6 +145,8 @@ def guarded(leave: Callable[[], None]) -> Iterator[Guard]:
         _restore(guard._modes)
         for number, handler in before.items():
             signal.signal(number, handler)
+        if guard._watchdog is not None:
+            guard._watchdog.cancel()  # the app has left; what comes after it has its own patience
         if guard.signal_number == getattr(signal, "SIGHUP", None):
             _let_go_of_output()
 

@@ -241,11 +241,26 @@ def _connection(path: Path, parameters: str) -> sqlite3.Connection:
     )
 
 
-def _empty(path: Path, locks: SessionLocks) -> History:
-    """A history without sessions that makes no file."""
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection for who only looks, beside the one that writes."""
+    return _connection(path, "mode=ro")
+
+
+def in_memory() -> History:
+    """A history without a file, to be filled; it has no sessions yet, and no other process sees them."""
+    nowhere = Path(os.devnull, "history.db")
+    return History(_in_memory(), nowhere, SessionLocks(nowhere.parent / "sessions"), writable=True)
+
+
+def _in_memory() -> sqlite3.Connection:
     db = sqlite3.connect(":memory:", isolation_level=None)
     migrate(db)
-    return History(db, path, locks, writable=False)
+    return db
+
+
+def _empty(path: Path, locks: SessionLocks) -> History:
+    """A history without sessions that makes no file."""
+    return History(_in_memory(), path, locks, writable=False)
 
 
 def _connect(

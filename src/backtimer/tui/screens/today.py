@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from backtimer.practice import Practice, Unfinished
     from backtimer.tui.screens.dialogs import ResumeChoice
 
+SAVED_EVERY_S = 0.05
+"""How often to look whether what was just done is saved."""
+
 DAYS = Binding.Group("Day", compact=True)
 
 SOUND_S = 0.3
@@ -200,7 +203,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """The history may have changed while another screen was in front."""
         if not self._fresh:
-            self.reload()
+            self._reload_when_saved()
             self._check_sound(True)
         self._fresh = False
 
@@ -226,6 +229,13 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             self._noticed = notices
             self.notices.update(Content("\n".join(notices)))
             self.notices.display = bool(notices)
+
+    def _reload_when_saved(self) -> None:
+        """Ask again when what was just done is in the history: nothing waits for the disk meanwhile."""
+        if self._practice.saving:
+            self.set_timer(SAVED_EVERY_S, self._reload_when_saved)
+        else:
+            self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something now is offered."""
@@ -318,7 +328,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
                 self._practice.discard(waiting)
             case _:
                 pass
-        self.reload()
+        self._reload_when_saved()
 
     def reload(self) -> None:
         """Ask the practice again and show what it says."""

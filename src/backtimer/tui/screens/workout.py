@@ -134,7 +134,11 @@ class WorkoutScreen(Screen[WorkoutResult]):
                 rings = True
             elif isinstance(event, Paused):
                 self._halt = event
-        if rings and not self._coach.audible and not getattr(self.app, "muted", False):
+        if (
+            rings
+            and not (self._coach.audible or self._coach.silent)
+            and not getattr(self.app, "muted", False)
+        ):
             self.app.bell()
 
     def _is_hold(self, index: int) -> bool:
@@ -145,7 +149,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
 
     def _show(self) -> None:
         """Show where the session stands."""
-        now = self._coach.snapshot()
+        now = self._coach.shown()
         stage = self._stage
         stage.show(view(self._coach.plan, now, self._total_s))
         self._show_troubles()
