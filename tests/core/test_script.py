@@ -325,8 +325,34 @@ def test_a_machine_that_slept_is_told() -> None:
     cues = script.cues(Paused(3.0, PauseReason.SLEPT, 130.0))
     assert [cue.tone or cue.text for cue in cues] == [
         Tone.PAUSE,
-        "Paused: the computer was away for 2 minutes. Nothing was counted.",
+        "Paused: the computer was away for 2 minutes 10 seconds. Nothing was counted.",
     ]
+
+
+def test_a_clock_that_goes_back_is_told_now_and_the_words_go_on_from_there() -> None:
+    script = Script(STRETCH)
+    session = Session(STRETCH)
+    session.start(5000.0)
+    cues = [cue for event in session.drain() for cue in script.cues(event)]
+    for second in range(1, 26):
+        session.tick(5000.0 + second)
+        cues += [cue for event in session.drain() for cue in script.cues(event)]
+    before = len(cues)
+    session.tick(100.0)
+    cues += [cue for event in session.drain() for cue in script.cues(event)]
+    told = cues[before:]
+    assert [cue.tone or cue.text for cue in told] == [
+        Tone.PAUSE,
+        "Paused: the clock was set back. Nothing was counted.",
+    ]
+    assert all(100.0 <= cue.at_s <= 102.0 for cue in told)
+    session.resume(110.0)
+    for second in range(31):
+        session.tick(110.0 + second)
+        cues += [cue for event in session.drain() for cue in script.cues(event)]
+    after = cues[before + 2 :]
+    assert len(after) >= 4, "counts, tones and words as ever"
+    assert all(110.0 <= cue.at_s <= 145.0 for cue in after)
 
 
 def test_more_time_is_told_and_moves_the_counts() -> None:
@@ -394,7 +420,7 @@ def test_a_detour_that_goes_on_after_a_pause_is_told_again() -> None:
 @pytest.mark.parametrize(
     ("finish_s", "said"),
     [
-        (None, "Done. 2 of 2 sets, in 2 minutes. Take your time to get up."),
+        (None, "Done. 2 of 2 sets, in 1 minute 31 seconds. Take your time to get up."),
         (12.0, "Stopped. 0 of 2 sets, in 12 seconds. Take your time to get up."),
     ],
 )

@@ -369,7 +369,7 @@ def test_words_for_what_happens_on_the_way() -> None:
     assert paused_words(PauseReason.ASKED) == "Paused."
     assert (
         paused_words(PauseReason.SLEPT, 130.0)
-        == "Paused: the computer was away for 2 minutes. Nothing was counted."
+        == "Paused: the computer was away for 2 minutes 10 seconds. Nothing was counted."
     )
     assert extended_words(10) == "10 seconds more."
     assert hurt_words("Superman").endswith("When you are ready: Superman.")
