@@ -15,6 +15,8 @@ import textual.app
 import textual.pilot
 from textual._context import active_app
 from textual.app import App, ScreenStackError
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets._footer import FooterKey
@@ -83,6 +85,18 @@ def _at_once(
     return future
 
 
+_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def _parsed_once(sheet: Stylesheet, *place: Any, **more: Any) -> list[RuleSet]:
+    """The rules of a text, read once for all apps of a test run: nothing changes them."""
+    key = (*place, *more.items(), frozenset(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, *place, **more)
+    return _parsed[key]
+
+
 async def _settle_active(_min_sleep: float = 0.0, _max_sleep: float = 1.0) -> None:
     await settle(active_app.get())
 
@@ -98,6 +112,7 @@ def quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.pilot, "wait_for_idle", _settle_active)
     monkeypatch.setattr(textual.app, "wait_for_idle", _settle_active)
     monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", _at_once)
+    monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
     # A footer's key is born compact, and styled again when it is told that its footer is not.
     monkeypatch.setattr(FooterKey.compact, "_default", False)
     monkeypatch.setattr(Pilot, "_wait_for_screen", _settle_of_pilot)
