@@ -70,7 +70,9 @@ def test_cleared_is_cleared(key: str) -> None:
     assert typed(PAIN, (key, 0.0), start=4) is None
 
 
-@given(st.lists(st.tuples(st.sampled_from([*NUMBER_KEYS, "backspace", "enter", "y", "²", "٣"]), st.floats(0, 3))))
+@given(
+    st.lists(st.tuples(st.sampled_from([*NUMBER_KEYS, "backspace", "enter", "y", "²", "٣"]), st.floats(0, 3)))
+)
 def test_nothing_that_is_typed_leaves_the_scale(keys: list[tuple[str, float]]) -> None:
     answers, now = Answers([EFFORT, PAIN]), 0.0
     for key, later in keys:

@@ -212,6 +212,7 @@ class FakePractice(Practice):
         self.off: Off | None = None
         self.before: int | None = None
         self.taken = False
+        self.ended: Unfinished | None = None
         self.coaches: list[FakeCoach] = []
         self.told: list[str] = []
 
@@ -291,13 +292,25 @@ class FakePractice(Practice):
         self.waiting = None
         return self._coach(unfinished.plan)
 
-    def keep(self, unfinished: Unfinished) -> None:
+    def keep(self, unfinished: Unfinished) -> bool:
         self.told.append("keep")
         self.waiting = None
+        return True
 
-    def discard(self, unfinished: Unfinished) -> None:
+    def discard(self, unfinished: Unfinished) -> str:
         self.told.append("discard")
         self.waiting = None
+        return "correction"
+
+    def ended_early(self) -> Unfinished | None:
+        return self.ended
+
+    def go_on(self, ended: Unfinished) -> Coach:
+        if self.taken:
+            raise TakenError
+        self.told.append("go on")
+        self.ended = None
+        return self._coach(ended.plan)
 
     def close(self, *, patiently: bool = False) -> str:
         self.told.append("close")

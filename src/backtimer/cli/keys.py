@@ -29,6 +29,10 @@ _SEQUENCES = {
     b"\r": "enter",
     b"\n": "enter",
     b" ": "space",
+    b"\x7f": "backspace",
+    b"\x08": "backspace",
+    b"\x1b[3~": "delete",
+    b"\x04": "end",
 }
 
 _WINDOWS_POLL_S = 0.05

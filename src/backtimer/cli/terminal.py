@@ -170,17 +170,11 @@ def _watch_hangup(guard: Guard, stop: int) -> None:
             guard.ask_to_leave(signal.SIGHUP)
 
 
-def forget_typed() -> None:
-    """Throw away keys that were pressed before a question was asked: they are no answer to it."""
-    with contextlib.suppress(Exception):
-        import termios
-
-        termios.tcflush(0, termios.TCIFLUSH)
-
-
 @contextlib.contextmanager
 def single_keys() -> Iterator[bool]:
     """Read keys one by one, without echo, as long as this lasts; signals keep their keys.
+
+    Those that were pressed before are thrown away: they are no answer to what is asked now.
 
     Yields:
         Whether keys can be read at all.

@@ -40,9 +40,7 @@ LATE_S = 2.0
 class Run:
     """The place in a plan, and the moves from there."""
 
-    def __init__(
-        self, plan: Plan, records: Sequence[SetRecord], before: Sequence[SetRecord] = ()
-    ) -> None:
+    def __init__(self, plan: Plan, records: Sequence[SetRecord], before: Sequence[SetRecord] = ()) -> None:
         self.course = Course(plan)
         self.route = Route(self.course, (record.set_index for record in records) if before else ())
         self.ledger = Ledger(self.course, records, before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -31,6 +30,7 @@ WIDE = 66
 QUIET = "$text-muted"
 
 NUMBER = Binding.Group("Number", compact=True)
+
 
 def _number_binding(key: str) -> Binding:
     """One key of the scale; in the help the first stands for all of them."""
@@ -90,7 +90,9 @@ class Rating(Widget, can_focus=True):
             id="rating.clear",
             tooltip="Take the answer back",
         ),
-        Binding("minus", "decline", "No answer", show=False, id="rating.decline", tooltip="Go on without one"),
+        Binding(
+            "minus", "decline", "No answer", show=False, id="rating.decline", tooltip="Go on without one"
+        ),
     ]
 
     class Answered(Message):
@@ -119,7 +121,7 @@ class Rating(Widget, can_focus=True):
         answers: Answers,
         row: int,
         *,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float],
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
@@ -138,7 +140,7 @@ class Rating(Widget, can_focus=True):
         return 2 if width >= WIDE else 3
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter takes the marked number, or goes on; from the last question, once it is answered, it closes."""
+        """Enter takes the marked number or goes on; after the last answer the screen has it."""
         if action == "take":
             return self.marked is not None
         if action == "next":
