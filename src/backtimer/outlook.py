@@ -62,6 +62,8 @@ class Outlook:
         self._find = find
         self._trouble = ""
         self._guidance: tuple[tuple[History, tuple[int, int], date], Guidance] | None = None
+        self._asked: MorningAfter | None = None
+        """The session whose next morning was asked about in this run."""
         self._sessions: tuple[tuple[History, tuple[int, int]], list[DoneSession]] | None = None
 
     @property
@@ -240,8 +242,11 @@ class Outlook:
         return None
 
     def rate_next_morning(self, pain: int | None) -> None:
-        """Keep how much it hurts on the morning after, 0-10; None: skipped, and not asked again."""
-        asked = self.asks_next_morning()
+        """Keep how much it hurts on the morning after, 0-10; None: skipped, and not asked again.
+
+        In the same run it can be said anew.
+        """
+        asked = self._asked = self.asks_next_morning() or self._asked
         if asked is not None and self.history is not None:
             with self._troubled():
                 self.history.rate_next(asked.session_id, pain)

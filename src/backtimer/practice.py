@@ -68,7 +68,7 @@ class Unfinished:
 
     @property
     def left(self) -> tuple[SetRecord, ...]:
-        """The records of the sets that were left out or broken off, but for those of an exercise that hurt."""
+        """The records of the sets that were left out or broken off; an exercise that hurt has none."""
         from backtimer.core.outcomes import Outcome  # noqa: PLC0415 - most starts have nothing to resume
 
         records = [record for record in self.stored.records if record.set_index < len(self.plan.sets)]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from backtimer.core.agenda import short_date, weekday_name
 from backtimer.core.looking_back import Past, monday_before
 from backtimer.core.words import sentence
 from backtimer.storage.history.columns import offset_of
@@ -59,6 +60,10 @@ class Retrospect:
     def can_undo(self) -> bool:
         """Whether something was changed that can be taken back."""
         return bool(self._made)
+
+    def can_undo_in(self, session_id: str) -> bool:
+        """Whether what `u` takes back is seen where a session is shown, or said there."""
+        return bool(self._made) and (self._made[-1].session_id == session_id or bool(self.says))
 
     @property
     def says(self) -> str:
@@ -127,6 +132,25 @@ class Retrospect:
                 self._made.pop()
                 return change.session_id
         return ""
+
+    def back_words(self, session_id: str, says: str) -> str:
+        """What was taken back, where that cannot be seen.
+
+        Args:
+            session_id: What `undo` returned.
+            says: What was said before.
+        """
+        if not session_id:
+            return ""
+        if says == SAVED:
+            return "That session waits to be finished again."
+        found = self.session(session_id)
+        if found is None:
+            return "The last change was taken back."
+        session = found.shown.session
+        day = f"{weekday_name(session.local_date)} {short_date(session.local_date, self._practice.today)}"
+        what = "is back" if says else "is as it was before the last change"
+        return f"{day}, {session.title or session.routine}: {what}."
 
     def planned_reps(self, session_id: str) -> dict[int, int]:
         """How many reps the sets of a session were to have, by their places, as far as is known."""

@@ -223,6 +223,7 @@ class FakePractice(Practice):
         self.before: int | None = None
         self.on_its_way = False
         self.taken = False
+        self.ended: Unfinished | None = None
         self.coaches: list[FakeCoach] = []
         self.told: list[str] = []
 
@@ -314,7 +315,17 @@ class FakePractice(Practice):
     def discard(self, unfinished: Unfinished) -> str:
         self.told.append("discard")
         self.waiting = None
-        return ""
+        return "correction"
+
+    def ended_early(self) -> Unfinished | None:
+        return self.ended
+
+    def go_on(self, ended: Unfinished) -> Coach:
+        if self.taken:
+            raise TakenError
+        self.told.append("go on")
+        self.ended = None
+        return self._coach(ended.plan)
 
     def close(
         self,

@@ -12,6 +12,7 @@ from backtimer.core.levels import Level
 from backtimer.guidance import MorningAfter, OpenProposal
 from backtimer.practice import Practice
 from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens.today import TodayScreen
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import check_frame, frame
 from tests.tui.past_kit import session_on
@@ -54,6 +55,47 @@ async def test_pain_before_the_session(practice: FakePractice) -> None:
         assert practice.before is None and "Does it hurt now?" in frame(app)
 
 
+@pytest.mark.parametrize(("later_s", "pain"), [(0.5, 10), (1.5, 0)])
+async def test_ten_in_two_keys(practice: FakePractice, later_s: float, pain: int) -> None:
+    now = [0.0]
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(TodayScreen(practice, clock=lambda: now[0]))
+        await press(pilot, "1")
+        now[0] += later_s
+        await press(pilot, "0")
+        assert practice.before == pain and f"Pain now: {pain}" in frame(app)
+        await press(pilot, "backspace")
+        assert practice.before is None
+
+
+async def test_ten_this_morning_is_not_taken_for_pain_now(practice: FakePractice) -> None:
+    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
+    now = [0.0]
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(TodayScreen(practice, clock=lambda: now[0]))
+        await press(pilot, "1")
+        now[0] += 0.4
+        await press(pilot, "0")
+        assert practice.told == ["next morning 1", "next morning 10"] and practice.before is None
+
+
+async def test_the_morning_can_be_gone_back_to(practice: FakePractice) -> None:
+    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "up", "3", "up")
+        assert "This morning: 3" in frame(app)
+        await press(pilot, "down", "2")
+        assert practice.before == 2 and "Pain now: 2" in frame(app)
+        await press(pilot, "up", "4")
+        assert practice.told == ["next morning 3", "next morning 4"]
+        assert practice.before == 2 and "Pain now: 2" in frame(app)
+        await press(pilot, "up", "backspace")
+        assert practice.told[-1] == "next morning None"
+
+
 @pytest.mark.parametrize(("key", "said"), [("y", "yes"), ("n", "no")])
 async def test_a_proposal_is_answered_with_one_key(practice: FakePractice, key: str, said: str) -> None:
     practice.proposed = [nine_reps()]
@@ -92,6 +134,10 @@ async def test_a_real_morning_is_kept(trained: Practice) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4")
         assert session_on(trained, date(2026, 11, 24)).pain_next == 4
+        await press(pilot, "up", "5")
+        assert session_on(trained, date(2026, 11, 24)).pain_next == 5
+        await press(pilot, "up", "backspace")
+        assert session_on(trained, date(2026, 11, 24)).pain_next is None
 
 
 # -- days off, easier forms, advice ---------------------------------------------------------------------

@@ -76,6 +76,11 @@ def _start(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_late("workout", "start"), start=False)
 
 
+def _resume(parser: argparse.ArgumentParser) -> None:
+    _add_front_options(parser)
+    parser.set_defaults(command=_late("workout", "resume"), start=False, unfinished="resume")
+
+
 def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--exercises", action="store_true", help="the exercises that routines may name, with their phases"
@@ -221,12 +226,16 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def _add_workout_options(parser: argparse.ArgumentParser) -> None:
+def _add_front_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="one line an event, for screen readers, logs and pipes"
     )
     parser.add_argument("--mute", action="store_true", help="no sound")
     _add_cues(parser)
+
+
+def _add_workout_options(parser: argparse.ArgumentParser) -> None:
+    _add_front_options(parser)
     parser.add_argument(
         "--unfinished",
         choices=UNFINISHED,
@@ -246,6 +255,7 @@ def _add_cues(parser: argparse.ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "today": ("today's exercises, from the first set to the last", _today),
     "start": ("any day of any routine, at once", _start),
+    "resume": ("go on with what broke off, or was ended early today", _resume),
     "list": ("the routines there are", _list),
     "show": ("a routine's week at a glance", _show),
     "explain": ("a day as the coach would tell it, with times", _explain),

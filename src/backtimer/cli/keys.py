@@ -18,8 +18,21 @@ from backtimer.core.key_sequences import Press, Token
 from backtimer.core.terminal_input import TerminalInput, escape_delay_s
 
 _NAMED = frozenset(
-    {"right", "left", "up", "down", "pageup", "pagedown", "escape", "enter", "space", "tab", "backspace"}
-)
+    [
+        "right",
+        "left",
+        "up",
+        "down",
+        "pageup",
+        "pagedown",
+        "escape",
+        "enter",
+        "space",
+        "tab",
+        "backspace",
+        "delete",
+    ]
+) | {"end"}
 
 _WINDOWS_POLL_S = 0.05
 
@@ -35,6 +48,8 @@ def key_names(tokens: Iterable[Token]) -> list[str]:
 def _name(key: str) -> str:
     if key == "ctrl+j":  # what the terminal makes of Enter
         return "enter"
+    if key == "ctrl+d":
+        return "end"
     if key in _NAMED:
         return key
     return keyboard.latin(key).lower() if len(key) == 1 and key.isprintable() else "other"

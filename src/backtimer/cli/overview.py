@@ -8,8 +8,9 @@ from backtimer.core.agenda import OFF_WORDS, day_title, short_date, weekday_name
 from backtimer.core.counting import counted
 from backtimer.core.plan import PlanError
 from backtimer.core.routine import WEEKDAYS
-from backtimer.core.words import minutes_text
+from backtimer.core.words import left_words, minutes_text
 from backtimer.practice import Practice, Unfinished
+from backtimer.storage.text import clean
 
 
 def off_text(practice: Practice) -> str:
@@ -34,6 +35,12 @@ def next_session_text(practice: Practice) -> str:
         length = ""
     parts = (when_words(day, practice.today), day_title(practice.routine.days[key]), length)
     return f"Next: {', '.join(part for part in parts if part)}."
+
+
+def ended_text(found: Unfinished) -> str:
+    """A session of today that was ended early, and how much of it is left."""
+    title = clean(found.plan.title) or "Today's session"
+    return f"{title} was ended early today. {left_words(len(found.left), found.planned_sets)}."
 
 
 def unfinished_text(found: Unfinished, today: date) -> str:

@@ -7,22 +7,26 @@ the workout screen; in a pipe the session plays by itself.
 from __future__ import annotations
 
 import gc
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
+from backtimer.cli import ratings
 from backtimer.cli.keys import Keys
 from backtimer.cli.output import forget_output
-from backtimer.cli.overview import unfinished_text
+from backtimer.cli.overview import ended_text, unfinished_text
 from backtimer.cli.plain_lines import PlainLines
-from backtimer.cli.terminal import forget_typed, read_line, stdin_is_terminal
-from backtimer.cli.unfinished import settle
+from backtimer.cli.ratings import Question
+from backtimer.cli.terminal import stdin_is_terminal
+from backtimer.cli.unfinished import nothing_to_go_on_with, settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
 from backtimer.core.events import Ended, Event, Outcome, SetEnded
-from backtimer.core.keyboard import latin, typed_number
 from backtimer.core.plan import Plan
+from backtimer.core.scales import EFFORT, PAIN
 from backtimer.core.session import Command, State
-from backtimer.core.terminal_input import typed
 from backtimer.core.units import clock_text
+from backtimer.core.words import stopping_words
 from backtimer.practice import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished
 from backtimer.storage.text import clean
 
@@ -57,12 +61,19 @@ SLOW_ORDER_S = 0.01
 """The same on a disk that was too slow for that the last time: nothing is held up by it again."""
 
 
-def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, short: bool = False) -> int:
+def play(
+    practice: Practice,
+    plan: Plan | None,
+    unfinished: str,
+    *,
+    ask: bool = True,
+    short: bool = False,
+) -> int:
     """Lead one session, line by line.
 
     Args:
         practice: Whose session it is.
-        plan: What to do, unless an unfinished session is taken up.
+        plan: What to do, unless a session is taken up or gone on with; None: it must be one of these.
         unfinished: What to do with one: `ask`, `resume`, `save`, `discard` or `later`.
         ask: Ask what may be asked before a session.
         short: Tell only what one must know.
@@ -73,7 +84,11 @@ def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, s
     gc.enable()
     for notice in practice.notices:
         _tell(notice)
-    coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan, ask))
+    coach = _take_up(practice, unfinished)
+    if coach is None:
+        if plan is None:
+            return nothing_to_go_on_with()
+        coach = practice.begin(_prepare(practice, plan, ask))
     front = _Front(coach, short)
     code = front.lead()
     if code == 0 and coach.state is State.ENDED:
@@ -90,34 +105,73 @@ def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, s
 
 
 def _tell(line: str) -> None:
-    print(line, flush=True)
+    _write(f"{line}\n")
+
+
+def _write(text: str) -> None:
+    print(text, end="", flush=True)
 
 
 def _take_up(practice: Practice, answer: str) -> Coach | None:
-    """The coach of an unfinished session, if there is one and it is to be taken up."""
-    if answer in ("ask", "later") and (found := practice.unfinished()) is not None:
-        if answer == "ask" and stdin_is_terminal():
-            answer = _ask(found, practice.today)
-        else:
-            _tell(f"{unfinished_text(found, practice.today)} To take it up: --unfinished resume.")
-    return settle(practice, answer)
+    """The coach of a session that is to be taken up, or gone on with, if there is one."""
+    found = practice.unfinished()
+    if answer in ("ask", "later"):
+        if found is not None:
+            if answer == "ask" and stdin_is_terminal():
+                answer = _ask(found, practice.today)
+            else:
+                _tell(f"{unfinished_text(found, practice.today)} To take it up: --unfinished resume.")
+        elif (ended := practice.ended_early()) is not None:
+            if answer == "ask" and stdin_is_terminal():
+                answer = _ask_to_go_on(ended)
+            else:
+                _tell(f"{ended_text(ended)} To go on with it: backtimer resume.")
+    coach = settle(practice, answer)
+    if answer == "discard" and found is not None:
+        _tell("Discarded. To have it back: backtimer history --undo.")
+    return coach
+
+
+_RESUME_KEYS = {
+    "r": "resume",
+    "enter": "resume",
+    "s": "save",
+    "d": "discard",
+    "l": "later",
+    "escape": "later",
+}
 
 
 def _ask(found: Unfinished, today: date) -> str:
     """What to do with an unfinished session: one key."""
-    answers = {"r": "resume", "enter": "resume", "s": "save", "d": "discard", "l": "later", "escape": "later"}
-    with Keys().reading() as keys:
-        _tell(unfinished_text(found, today))
-        _tell("r or Enter: resume. s: save it as it is. d: discard it. l: later.")
+    keys = "r or Enter: resume. s: save it as it is. d: discard it. l: later."
+    question = f"{unfinished_text(found, today)}\n{keys}\n"
+    return _one_of(question, _RESUME_KEYS, "Please press r, s, d or l.\n", "later")
+
+
+_GO_ON_KEYS = {"g": "resume", "r": "resume", "enter": "resume", "a": "later", "n": "later", "escape": "later"}
+
+
+def _ask_to_go_on(ended: Unfinished) -> str:
+    """Whether to go on with what was ended early today: one key."""
+    question = f"{ended_text(ended)}\ng or Enter: go on. a: all of it, from the start.\n"
+    return _one_of(question, _GO_ON_KEYS, "Please press g or a.\n", "later")
+
+
+def _one_of(question: str, answers: Mapping[str, str], please: str, default: str) -> str:
+    """Ask, and wait for a key that answers; say `please` to any other."""
+    with Keys().reading() as keys:  # what was typed before is forgotten: it is no answer
+        _write(question)
         while keys.available:
             key = keys.wait(None)
             if keys.signal_number is not None:
+                _tell("")  # the shell's prompt begins a line
                 raise KeyboardInterrupt
             if key in answers:
                 return answers[key]
-            if key:
-                _tell("Please press r, s, d or l.")
-    return "later"
+            if key and key != "other":
+                _write(please)
+    return default
 
 
 def _prepare(practice: Practice, plan: Plan, ask: bool) -> Plan:
@@ -128,15 +182,24 @@ def _prepare(practice: Practice, plan: Plan, ask: bool) -> Plan:
         _tell(f"{name} hurt last time: today its easier form.")
     if not ask or not stdin_is_terminal():
         return plan
+    _ask_for_pain(practice)
+    return _propose(practice, plan) if plan.routine == practice.routine.id else plan
+
+
+def _ask_for_pain(practice: Practice) -> None:
+    """How much it hurt this morning, where that is asked, and how much it hurts now."""
     morning = practice.asks_next_morning()
+    questions = []
     if morning is not None:
         after = f"the morning after {morning.title}" if morning.title else "the morning after"
-        practice.rate_next_morning(_number(f"Pain {after}, 0 to 10, or Enter to skip: ", 0))
-    if plan.routine == practice.routine.id:
-        plan = _propose(practice, plan)
+        questions.append(Question(f"Pain {after}, 0 to 10", PAIN))
     if practice.rates_pain():
-        practice.rate_before(_number("Pain now, 0 to 10, or Enter to skip: ", 0))
-    return plan
+        questions.append(Question("Pain now, 0 to 10", PAIN))
+    answers = ratings.ask(questions, _write) if questions else []
+    if morning is not None:
+        practice.rate_next_morning(answers.pop(0))
+    if answers:
+        practice.rate_before(answers[0])
 
 
 def _propose(practice: Practice, plan: Plan) -> Plan:
@@ -149,50 +212,22 @@ def _propose(practice: Practice, plan: Plan) -> Plan:
 
 
 def _yes_or_no(prompt: str) -> bool | None:
-    while True:
-        answer = _read_line(prompt)
-        if not answer:
-            return None
-        answer = "".join(latin(character) for character in answer)
-        if answer.lower() in ("y", "yes", "n", "no"):
-            return answer[0].lower() == "y"
-        _tell("y or n, please, or Enter to decide later.")
-
-
-def _read_line(prompt: str) -> str | None:
-    """One line from the terminal; None at its end."""
-    try:
-        forget_typed()
-        return typed(read_line(prompt)).strip()
-    except EOFError:
-        _tell("")  # the answer is missing, and with it the end of the line
-        return None
-    except KeyboardInterrupt:
-        _tell("")
-        raise
+    """Yes or no, one key each; None: to be decided later."""
+    answers = {"y": "yes", "n": "no", "enter": "", "escape": "", "end": ""}
+    answer = _one_of(prompt, answers, f"\ny or n, please, or Enter to decide later.\n{prompt}", "")
+    _tell(answer)
+    return answer == "yes" if answer else None
 
 
 def _rate(coach: Coach) -> None:
     if not stdin_is_terminal():
         return
-    try:
-        effort = _number("Effort, 1 very easy to 10 all you have, or Enter to skip: ", 1)
-        pain = _number("Pain, 0 none to 10 worst imaginable, or Enter to skip: ", 0)
-    except KeyboardInterrupt:
-        return
-    if effort is not None or pain is not None:
-        coach.rate(effort, pain)
-
-
-def _number(prompt: str, least: int) -> int | None:
-    while True:
-        answer = _read_line(prompt)
-        if not answer:
-            return None
-        answer = typed_number(answer)
-        if answer.isascii() and answer.isdigit() and least <= int(answer) <= 10:
-            return int(answer)
-        _tell(f"A number from {least} to 10, please.")
+    questions = (
+        Question("Effort, 1 very easy to 10 all you have", EFFORT),
+        Question("Pain, 0 none to 10 worst imaginable", PAIN),
+    )
+    with suppress(KeyboardInterrupt):
+        ratings.ask(questions, _write, lambda values: coach.rate(*values), values=coach.rated)
 
 
 class _Front:
@@ -325,7 +360,9 @@ class _Front:
         self._coach.command(Command.PAUSE)
         self._show()
         self._keys.forget()
-        _tell("Stop here? s or f: save it as it is. l: leave, and go on another time. Any other key: stay.")
+        now = self._coach.snapshot()
+        _tell(f"Stop here? {' '.join(stopping_words(now.done_sets, now.planned_sets, now.set_s))}")
+        _tell("s or f: save it as it is. l: leave, and go on another time. Any other key: stay.")
         key = self._keys.wait(None)
         if self._keys.signal_number is not None:
             return self._leave(128 + self._keys.signal_number)

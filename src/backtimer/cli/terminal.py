@@ -173,14 +173,6 @@ def _watch_hangup(guard: Guard, stop: int) -> None:
             guard.ask_to_leave(signal.SIGHUP)
 
 
-def forget_typed() -> None:
-    """Throw away keys that were pressed before a question was asked: they are no answer to it."""
-    with contextlib.suppress(Exception):
-        import termios
-
-        termios.tcflush(0, termios.TCIFLUSH)
-
-
 def read_line(prompt: str) -> str:
     """What `input` returns, with no Ctrl+C lost.
 
@@ -219,6 +211,8 @@ def _wait_for_line() -> None:
 @contextlib.contextmanager
 def single_keys() -> Iterator[bool]:
     """Read keys one by one, without echo, as long as this lasts; signals keep their keys.
+
+    Those that were pressed before are thrown away: they are no answer to what is asked now.
 
     Yields:
         Whether keys can be read at all.

@@ -76,6 +76,22 @@ def start(options: argparse.Namespace) -> int:
     return _closing(practice, options, lead)
 
 
+def resume(options: argparse.Namespace) -> int:
+    """Take up a session that was not ended or, on the same day, go on with one that was ended early."""
+    settings = context.settings()
+    routine = context.library().load(settings.routine)
+    clock = session_clock()
+    attend = _attend(settings, options, clock)
+    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend)
+
+    def lead() -> int:
+        if _plain(options):
+            return _play(practice, None, settings, options)
+        return _full_screen(practice, options, must_resume=True)
+
+    return _closing(practice, options, lead)
+
+
 def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[], float]) -> Attend:
     """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
 
@@ -166,20 +182,25 @@ def _play_today(practice: Practice, settings: Settings, options: argparse.Namesp
     return 0
 
 
-def _play(practice: Practice, day: str, settings: Settings, options: argparse.Namespace) -> int:
+def _play(practice: Practice, day: str | None, settings: Settings, options: argparse.Namespace) -> int:
     from backtimer.cli.plain import play
     from backtimer.core.cues import Verbosity
 
     short = _sound(settings, options).cues is Verbosity.SHORT
-    return play(practice, practice.plan(day), options.unfinished, ask=not options.start, short=short)
+    plan = None if day is None else practice.plan(day)
+    return play(practice, plan, options.unfinished, ask=not options.start, short=short)
 
 
-def _full_screen(practice: Practice, options: argparse.Namespace, day: str | None = None) -> int:
+def _full_screen(
+    practice: Practice, options: argparse.Namespace, day: str | None = None, *, must_resume: bool = False
+) -> int:
+    coach = unfinished.settle(practice, options.unfinished)
+    if must_resume and coach is None:
+        return unfinished.nothing_to_go_on_with()
     _announce(practice)
     # Textual takes about 300 ms to import; nothing but this needs it.
     from backtimer.tui.app import BacktimerApp
 
-    coach = unfinished.settle(practice, options.unfinished)
     app = BacktimerApp(
         practice,
         day=day,

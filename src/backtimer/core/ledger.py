@@ -96,7 +96,7 @@ class Ledger:
         return self._attempt is not None and self._attempt.set_index == set_index
 
     def spent(self, set_index: int) -> int:
-        """Nanoseconds at work in a set that is under way, those of its present step left out; 0 if it is not."""
+        """Nanoseconds at work in a set under way, those of its present step left out; 0 if it is not."""
         attempt = self._attempt
         return attempt.spent if attempt is not None and attempt.set_index == set_index else 0
 

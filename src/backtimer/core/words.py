@@ -180,6 +180,20 @@ def ending_words(done: int, planned: int, complete: bool) -> str:
     return f"{sentence(v.DONE if complete and done else v.STOPPED)} {sentence(sets)}"
 
 
+def stopping_words(done: int, planned: int, set_s: float) -> tuple[str, ...]:
+    """What is kept when a session is left, and what is lost, a sentence each.
+
+    Args:
+        done: The sets that are done.
+        planned: Of so many.
+        set_s: Seconds at work in the set that is under way; 0 between sets.
+    """
+    kept = v.SETS_KEPT.format(done=done, sets=number_of(planned, v.SETS))
+    if set_s <= 0:
+        return kept, v.NOTHING_LOST
+    return kept, v.SET_LOST.format(time=time_text(max(1, round(set_s)))), v.SET_IN_PART
+
+
 SOME_PAIN = 4
 MUCH_PAIN = 6
 """Pain after exercise: up to 3 go on, 4 and 5 go on if it settles in a day, from 6 on the easier form.

@@ -259,7 +259,8 @@ class BacktimerApp(App[None]):
         if self._coach is not None:
             return
         try:
-            coach = self.practice.resume(message.unfinished)
+            take_up = self.practice.go_on if message.ended else self.practice.resume
+            coach = take_up(message.unfinished)
         except TakenError:
             self.notify("This session is under way in another window.", markup=False)
             message.screen.reload()
@@ -278,6 +279,9 @@ class BacktimerApp(App[None]):
         from backtimer.tui.screens.summary import SummaryScreen  # noqa: PLC0415
         from backtimer.tui.screens.workout import WorkoutResult  # noqa: PLC0415
 
+        for screen in self.screen_stack:
+            if isinstance(screen, TodayScreen):
+                screen.came_back()
         coach, self._coach = self._coach, None
         if coach is not None and result is WorkoutResult.ENDED:
             self.push_screen(SummaryScreen(coach, self.practice), self._after_summary)

@@ -54,6 +54,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     Args:
         practice: Whose history it is.
+        retrospect: Its past, with what was changed there in this run of the program. None: nothing was.
     """
 
     HELP = """
@@ -131,10 +132,10 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     rest = getters.query_one("#rest", RowsView)
     scroll = getters.query_one("#scroll", RowsScroll)
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, retrospect: Retrospect | None = None) -> None:
         super().__init__()
         self._practice = practice
-        self._retrospect = Retrospect(practice, practice.goal)
+        self._retrospect = retrospect or Retrospect(practice, practice.goal)
         self._past: Past | None = None
         self._fitting = 0
         """So many weeks were read."""
@@ -253,14 +254,16 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Take the last correction back, and show the day it was about."""
+        says = self._retrospect.says
         session_id = self._retrospect.undo()
         trouble = self._retrospect.trouble
         if session_id:
             back = self._retrospect.session(session_id)
             if back is not None:
                 self._chosen = back.shown.session.local_date
+        words = self._retrospect.back_words(session_id, says) if says else "The last change was taken back."
         self.reload()
-        self._tell(trouble or "The last change was taken back.")
+        self._tell(trouble or words)
 
     def action_close(self) -> None:
         """Back to today."""
@@ -304,6 +307,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         return max(LEAST_WIDTH, self.scroll.width)
 
     def _tell(self, words: str) -> None:
+        words = words or self._retrospect.says
         self.notices.update(Content(words))
         self.notices.display = bool(words)
 

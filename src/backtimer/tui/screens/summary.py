@@ -59,9 +59,9 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     """
 
     HELP = """
-    Two questions, each answered with **one key**, a click, or **← →** and Enter; **x**, or 1 and 0 at once, is
-    ten. Enter alone goes on without an answer. **↑ ↓** go back to a question: another number takes the place of
-    the answer, **⌫** clears it.
+    Two questions, each answered with **one key**, a click, or **← →** and Enter; **x**, or 1 and 0 at once,
+    is ten. Enter alone goes on without an answer. **↑ ↓** go back to a question: another number takes the
+    place of the answer, **⌫** clears it.
 
     `✓` done  `◐` partly done  `–` skipped  `!` it hurt
 

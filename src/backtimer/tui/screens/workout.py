@@ -300,7 +300,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
             elif went_on:
                 self._command(Command.RESUME)
 
-        self.app.push_screen(LeaveDialog(now.done_sets, now.planned_sets), answered)
+        self.app.push_screen(LeaveDialog(now.done_sets, now.planned_sets, now.set_s), answered)
 
     def _command(self, command: Command) -> bool:
         """Hand a command on, if it means something now, and show what came of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -120,7 +119,7 @@ class Rating(Widget, can_focus=True):
         answers: Answers,
         row: int,
         *,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float],
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
@@ -139,7 +138,7 @@ class Rating(Widget, can_focus=True):
         return 2 if width >= WIDE else 3
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter takes the marked number, or goes on; from the last question, once it is answered, it closes."""
+        """Enter takes the marked number or goes on; after the last answer the screen has it."""
         if action == "take":
             return self.marked is not None
         if action == "next":
