@@ -7,19 +7,21 @@ as done that has not been saved, or queued with a banner that says so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from backtimer.core.events import Ended, Event, SetEnded, SetRecord
+from backtimer.core.events import Ended, Event, LeftOut, SetEnded, SetRecord, SetReopened
+from backtimer.core.outcomes import PauseReason
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, Session, Snapshot, State
+from backtimer.core.session import Command, Session, Snapshot, State, Which
 
 EXTENSION_S = 10.0
 """What one press of "more time" adds."""
 
 UNMEANT_S = 1.0
-"""Nobody is done with a set this soon."""
+"""Nobody is done with a set this soon, nor ready to go on after something hurt."""
 
 EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
@@ -37,6 +39,9 @@ class Recorder(Protocol):
 
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         """Save a set, or queue it. `elapsed_s`: the session's credited seconds so far."""
+
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        """What was saved of a set holds no longer; it is to come."""
 
     def end(self, seconds: float) -> None:
         """The session is over, after this many credited seconds."""
@@ -97,6 +102,8 @@ class Coach:
         self._credited_s = credited_s
         self._attendants = tuple(attendants)
         self._left = False
+        self._hurt_s = -math.inf
+        """When it was last said that something hurts."""
 
     @property
     def banner(self) -> str:
@@ -130,7 +137,8 @@ class Coach:
     def press(self) -> None:
         """Any key, or a tap: "done" where a set waits for the person; otherwise pause, or go on.
 
-        What comes in the first moment of such a set was meant for what was before it, and does nothing.
+        What comes in the first moment of such a set, or after something hurt, was meant for what was before
+        it, and does nothing. Where the question is which exercise hurts, it is put again.
         """
         self.advance()
         if self._session.state is not State.WAITING:
@@ -148,8 +156,40 @@ class Coach:
         self.advance()
         if self._session.state is State.PAUSED and before is not State.PAUSED:
             return
+        if self.asks_which:
+            self._session.hurts(self._clock())  # the question is put again
+            return
+        if self.stands_for_pain and self._clock() - self._hurt_s < UNMEANT_S:
+            return
         if not self.command(Command.RESUME):
             self.command(Command.PAUSE)
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether it stands still to be told which exercise hurts."""
+        return self.snapshot().halt is PauseReason.WHICH
+
+    @property
+    def stands_for_pain(self) -> bool:
+        """Whether it stands still because something hurts: nothing may go on without a key."""
+        return self.snapshot().halt in (PauseReason.HURT, PauseReason.WHICH)
+
+    def hurts(self, which: Which | None = None) -> bool:
+        """Say that something hurts.
+
+        Args:
+            which: Of two exercises that may be meant. None: not said; asked a second time, the one just done.
+
+        Returns:
+            Whether that means something now.
+        """
+        if which is None and self.asks_which:
+            which = Which.WORKED
+        self.advance()
+        if not self._session.allowed(Command.HURTS):
+            return False
+        self._session.hurts(self._clock(), which)
+        return True
 
     def command(self, command: Command) -> bool:
         """Carry out a command if it means something now.
@@ -173,7 +213,9 @@ class Coach:
             case Command.EXTEND:
                 self._session.extend(EXTENSION_S, now)
             case Command.HURTS:
-                self._session.hurts(now)
+                self.hurts()
+            case Command.TAKE_BACK:
+                self._session.take_back(now)
             case Command.DONE:
                 self._session.done(now)
             case Command.FINISH:
@@ -219,8 +261,12 @@ class Coach:
             attendant.hear(events)  # first: a tone is late sooner than a line in a file
             attendant.expect(self._session.foresee())
         for event in events:
-            if isinstance(event, SetEnded):
+            if isinstance(event, SetReopened) and event.record is None:
+                self._recorder.forget(event.set_index, self.credited_s)
+            elif isinstance(event, SetEnded | SetReopened) and event.record is not None:
                 self._recorder.record(event.record, self.credited_s)
+            elif isinstance(event, LeftOut):
+                self._hurt_s = self._clock()
             elif isinstance(event, Ended):
                 self._recorder.end(self._credited_s + event.credited_s)
         return events

@@ -62,7 +62,7 @@ def test_keys_work_in_plain_mode(spawn: Spawn, home: Path, short: Path) -> None:
     terminal.wait_for("partly done.")
     terminal.wait_for("set 2 of 2.\n3\n2\n1\nRep 1 of 2. Lift.")
     terminal.send("h")  # it hurts
-    terminal.wait_for("Side lean")
+    terminal.wait_for("press any key: Side lean")
     terminal.send("f")
     terminal.wait_for("Stop here?")
     terminal.send("f")

@@ -18,7 +18,7 @@ from backtimer.cli.unfinished import settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, State
+from backtimer.core.session import Command, State, Which
 from backtimer.core.units import clock_text
 from backtimer.practice import Practice, Unfinished
 
@@ -33,11 +33,25 @@ KEYS = {
     "+": Command.EXTEND,
     "=": Command.EXTEND,
     "h": Command.HURTS,
+    "u": Command.TAKE_BACK,
 }
+
+WHICH_KEYS = {
+    "h": Which.WORKED,
+    **{key: Which.WORKED for key, command in KEYS.items() if command is Command.PREVIOUS_SET},
+    **{key: Which.COMING for key, command in KEYS.items() if command is Command.NEXT_SET},
+}
+"""What answers the question which exercise hurts; `u` says neither, and any other key has it put again."""
 
 KEY_HELP = (
     "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
-    "n next set, p previous set, + ten seconds more, h this hurts, f finish, q quit, ? this help."
+    "n next set, p previous set, + ten seconds more, h this hurts, u takes that back, f finish, q quit, "
+    "? this help."
+)
+
+NOBODY = (
+    "Something hurt, and nobody can press a key here: nothing more is done. What was done is kept. "
+    "To go on, run backtimer in a terminal."
 )
 
 ALONE = "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
@@ -230,6 +244,10 @@ class _Front:
             elif key:
                 self._press(key)
             self._coach.advance()
+            if not self._keys.available and self._coach.stands_for_pain and not self._coach.snapshot().over:
+                self._show()
+                _tell(NOBODY)
+                return self._leave(1)
             if not self._keys.available:
                 self._go_on_alone()
 
@@ -249,7 +267,13 @@ class _Front:
 
     def _press(self, key: str) -> None:
         command = KEYS.get(key)
-        if key == "?":
+        if self._coach.asks_which:
+            self._answer_which(key)
+        elif key in FORWARD and self._coach.stands_for_pain:
+            self._coach.press()
+        elif key == "u" and not self._coach.snapshot().left_out:
+            _tell("Nothing was left out.")
+        elif key == "?":
             _tell(KEY_HELP)
         elif key in ("enter", *FORWARD) and self._coach.allowed(Command.DONE):
             self._coach.command(Command.DONE)
@@ -258,10 +282,19 @@ class _Front:
         elif not self._coach.command(command):
             _tell("Not possible now.")
 
+    def _answer_which(self, key: str) -> None:
+        """Take the answer to the question which exercise hurts; until there is one it is put again."""
+        if key == "u":
+            self._coach.command(Command.RESUME)
+        elif key in WHICH_KEYS:
+            self._coach.hurts(WHICH_KEYS[key])
+        else:
+            self._coach.press()
+
     def _go_on_alone(self) -> None:
         """Where nobody can press a key: go on after a sleep, and end self-paced sets after their estimate."""
         snapshot = self._coach.snapshot()
-        if snapshot.state is State.PAUSED:
+        if snapshot.state is State.PAUSED:  # when it is over: to the end
             self._coach.command(Command.RESUME)
         elif snapshot.state is State.WAITING and snapshot.step_elapsed_s >= snapshot.step.estimate_s:
             self._coach.command(Command.DONE)

@@ -39,3 +39,7 @@ class PauseReason(StrEnum):
     ASKED = "asked"
     SLEPT = "slept"
     """The machine slept or the process was stopped."""
+    HURT = "hurt"
+    """Something hurt: nothing goes on without a key."""
+    WHICH = "which"
+    """Something hurt between two exercises, and which one has not been said."""

@@ -55,11 +55,20 @@ class RunningSessions(HistoryFile):
         with self.writing() as db:
             self._must_have(session_id)
             put_set(db, session_id, record, spec, at)
-            db.execute(
-                "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
-                "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
-                (elapsed_s, session_id, session_id),
-            )
+            _sum_up(db, session_id, elapsed_s)
+
+    def forget_set(self, session_id: str, set_index: int, elapsed_s: float | None = None) -> None:
+        """Take the record of a set out: it is to be done, or to be done again.
+
+        Args:
+            session_id: Its session.
+            set_index: Its place in the plan.
+            elapsed_s: As in `record_set`.
+        """
+        with self.writing() as db:
+            self._must_have(session_id)
+            db.execute("DELETE FROM sets WHERE session_id = ? AND idx = ?", (session_id, set_index))
+            _sum_up(db, session_id, elapsed_s)
 
     def end(self, session_id: str, state: SessionState | None, seconds: float, at: datetime) -> None:
         """Note that a session is over.
@@ -205,6 +214,15 @@ class RunningSessions(HistoryFile):
             write_beneath(db, session_id, ratings)
             if "pain_next" in ratings:
                 db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
+
+
+def _sum_up(db: sqlite3.Connection, session_id: str, elapsed_s: float | None) -> None:
+    """Bring what a session says of its sets up to date."""
+    db.execute(
+        "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
+        "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
+        (elapsed_s, session_id, session_id),
+    )
 
 
 def put_session(

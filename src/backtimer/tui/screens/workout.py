@@ -12,16 +12,23 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from backtimer.coach import Coach
-from backtimer.core.events import Ended, Event, Paused, PauseReason, StepEnded, StepStarted
+from backtimer.core.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.plan import StepKind
 from backtimer.core.routine import HOLD
 from backtimer.core.sentences import paused_words
-from backtimer.core.session import Command, State
+from backtimer.core.session import Command, State, Which
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP, MODIFIERS
 from backtimer.tui.screens.workout_stage import WorkoutStage
-from backtimer.tui.screens.workout_view import BreathView, breath_now, pause_place, view
+from backtimer.tui.screens.workout_view import (
+    BreathView,
+    breath_now,
+    left_out_banner,
+    standing_for_pain,
+    still_view,
+    view,
+)
 
 FRAME_S = 0.1
 """How often the breath moves."""
@@ -96,6 +103,8 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self._coach.advance()
         events = self._coach.drain()
         self._react(events)
+        if any(isinstance(event, LeftOut) and event.times > 1 for event in events):
+            self._show_safety()
         if self._coach.state is State.ENDED:
             self._sleep()
             self._leave(WorkoutResult.ENDED)
@@ -142,10 +151,12 @@ class WorkoutScreen(Screen[WorkoutResult]):
         """Show where the session stands."""
         now = self._coach.snapshot()
         stage = self._stage
-        stage.show(view(self._coach.plan, now, self._total_s))
-        stage.show_banner(clean(self._coach.banner))
+        plan = self._coach.plan
+        stage.show(standing_for_pain(plan, now, view(plan, now, self._total_s)))
+        notes = (left_out_banner(plan, now), clean(self._coach.banner))
+        stage.show_banner(" ".join(note for note in notes if note))
         if now.state is State.PAUSED:
-            stage.show_pause(self._why(), pause_place(now))
+            stage.show_pause(still_view(plan, now, self._why()))
         else:
             stage.hide_pause()
         self._breathe()
@@ -156,6 +167,14 @@ class WorkoutScreen(Screen[WorkoutResult]):
         halt = self._halt
         asleep = halt is not None and halt.reason is PauseReason.SLEPT
         return paused_words(halt.reason, halt.gap_s) if halt and asleep else ""
+
+    def _show_safety(self) -> None:
+        """Show the safety card: it hurts for the second time."""
+        # Late: few sessions need it.
+        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
+
+        if self.is_current:
+            self.app.push_screen(SafetyScreen())
 
     def _breathe(self) -> None:
         """Bring the breath up to date; while it moves, ten times a second."""
@@ -187,6 +206,9 @@ class WorkoutScreen(Screen[WorkoutResult]):
         if action == "done":
             return self._coach.allowed(Command.DONE)
         if action in DIMMED:
+            if action == "take_back":
+                now = self._coach.snapshot()
+                return bool(now.left_out or self._coach.asks_which)
             if self._coach.allowed(DIMMED[action]):
                 return True
             # A set at the person's own pace never has more time to give, and its footer has "done" to show.
@@ -236,24 +258,38 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self._command(Command.DONE)
 
     def action_next_set(self) -> None:
-        """Go to the next set."""
-        self._command(Command.NEXT_SET)
+        """Go to the next set; where the question is which exercise hurts, it is the one to come."""
+        self._hurts(Which.COMING) if self._coach.asks_which else self._command(Command.NEXT_SET)
 
     def action_forward(self) -> None:
-        """What a presenter's button means: done, where a set waits for it, otherwise the next set."""
-        self._command(Command.DONE if self._coach.allowed(Command.DONE) else Command.NEXT_SET)
+        """What a presenter's button means: go on, or done, where a key is waited for; else the next set."""
+        if self._coach.asks_which:
+            self._hurts(Which.COMING)
+        elif self._coach.stands_for_pain:
+            self._press()
+        else:
+            self._command(Command.DONE if self._coach.allowed(Command.DONE) else Command.NEXT_SET)
 
     def action_previous_set(self) -> None:
-        """Go back a set."""
-        self._command(Command.PREVIOUS_SET)
+        """Go back a set; where the question is which exercise hurts, it is the one just done."""
+        self._hurts(Which.WORKED) if self._coach.asks_which else self._command(Command.PREVIOUS_SET)
 
     def action_extend(self) -> None:
         """More time for this step."""
         self._command(Command.EXTEND)
 
     def action_hurts(self) -> None:
-        """End this exercise, and go on with the next."""
-        self._command(Command.HURTS)
+        """Leave out what hurts, and stand still."""
+        self._hurts(None)
+
+    def action_take_back(self) -> None:
+        """Take back that something hurts; where the question is what, it is nothing."""
+        self._command(Command.RESUME if self._coach.asks_which else Command.TAKE_BACK)
+
+    def _hurts(self, which: Which | None) -> None:
+        if self._result is None:
+            self._coach.hurts(which)
+            self.wake_up()
 
     def action_finish(self) -> None:
         """Ask whether to end the session here; the same key once more says yes."""
