@@ -131,7 +131,7 @@ def _prepare(practice: Practice, plan: Plan, ask: bool) -> Plan:
     for line in practice.advice():
         _tell(line)
     for name in practice.eased(plan.day) if plan.routine == practice.routine.id else ():
-        _tell(f"{name} hurt last time: today its easier form.")
+        _tell(f"{name} hurt: today its easier form.")
     if not ask or not stdin_is_terminal():
         return plan
     morning = practice.asks_next_morning()
