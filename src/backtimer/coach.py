@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from backtimer.core.events import Ended, Event, LeftOut, SetEnded, SetRecord, SetReopened
+from backtimer.core.events import Ended, Event, LeftOut, SafetyTold, SetEnded, SetRecord, SetReopened
 from backtimer.core.outcomes import PauseReason
 from backtimer.core.plan import Plan
 from backtimer.core.session import Command, Session, Snapshot, State, Which
@@ -22,6 +22,9 @@ EXTENSION_S = 10.0
 
 UNMEANT_S = 1.0
 """Nobody is done with a set this soon, nor ready to go on after something hurt."""
+
+SAFETY_S = 18.0
+"""What the short form of the safety card takes to be said, or to be read."""
 
 EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
@@ -123,6 +126,17 @@ class Coach:
     def allowed(self, command: Command) -> bool:
         """Whether the command means something now."""
         return self._session.allowed(command)
+
+    def tell_safety(self) -> float:
+        """Have the short form of the safety card said, before the session begins.
+
+        Returns:
+            How many seconds that takes; 0 when nobody says it.
+        """
+        event = SafetyTold(self._clock())
+        for attendant in self._attendants:
+            attendant.hear((event,))
+        return SAFETY_S if self.audible else 0.0
 
     def start(self) -> None:
         """Begin, or take up again, with the first step that is to be done."""

@@ -79,7 +79,11 @@ def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, s
         for notice in practice.notices:
             _tell(notice)
         coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan, ask))
-        code = _Front(coach, short).lead()
+        front = _Front(coach, short)
+        if practice.safety_untold:
+            front.first_word = sentences.safety_words()
+            practice.safety_told()
+        code = front.lead()
         if code == 0 and coach.state is State.ENDED:
             _rate(coach)
             if practice.streak():
@@ -207,6 +211,8 @@ class _Front:
         self._lines = PlainLines(coach.plan, coach.snapshot().records, short=short)
         self._keys = Keys()
         self._banner = ""
+        self.first_word = ""
+        """What is told before the session begins."""
 
     def lead(self) -> int:
         """Run to the end, or until the person or a signal ends it.
@@ -223,6 +229,13 @@ class _Front:
                     _tell(KEY_HELP)
                 elif plan.estimated:
                     _tell(ALONE)
+                if self.first_word:
+                    _tell(self.first_word)
+                    seconds = self._coach.tell_safety()
+                    if seconds:
+                        self._keys.wait(seconds)  # any key is enough of it
+                    if self._keys.signal_number is not None:
+                        return 128 + self._keys.signal_number
                 self._coach.start()
                 return self._loop()
             except BaseException:

@@ -161,6 +161,7 @@ def _full_screen(practice: Practice, options: argparse.Namespace, day: str | Non
         coach=coach,
         ask=options.unfinished == "ask",
         muted=is_mute(options),
+        tells_safety=options.start,
     )
     if sys.platform != "win32":
         from backtimer.tui.driver import SteadyDriver

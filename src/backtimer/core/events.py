@@ -24,6 +24,7 @@ __all__ = [
     "Paused",
     "RepDone",
     "Resumed",
+    "SafetyTold",
     "SecondLeft",
     "SecondWaited",
     "SetEnded",
@@ -34,6 +35,13 @@ __all__ = [
     "StepStarted",
     "TakenBack",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyTold:
+    """Before a person's first session: which few signs need a doctor. The engine never reports it."""
+
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +220,8 @@ class Ended:
 
 
 Event = (
-    Started
+    SafetyTold
+    | Started
     | StepStarted
     | SecondLeft
     | SecondWaited

@@ -85,9 +85,6 @@ SOURCES = (
     "Pregnancy, operations and dizziness: what doctors usually ask, without a study.",
 )
 
-FIRST_LINE = "New here? s: the safety card. Read it once."
-"""On the first screen, until it was told."""
-
 
 def card_rows(width: int, *, sources: bool = False) -> list[Row]:
     """The card, in rows of a width.

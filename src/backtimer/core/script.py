@@ -29,6 +29,7 @@ from backtimer.core.events import (
     Paused,
     PauseReason,
     Resumed,
+    SafetyTold,
     SecondLeft,
     SecondWaited,
     SetEnded,
@@ -52,6 +53,7 @@ from backtimer.core.words import (
     number_of,
     paused_words,
     rough_time,
+    safety_words,
     sentence,
     time_words,
 )
@@ -109,6 +111,7 @@ class Script:
         self._paused_s = self._resumed_s = self._learned_s = -math.inf
         self._kindness = Kindness()
         self._rules: dict[type, Callable[[Any], list[Cue]]] = {
+            SafetyTold: self._safety,
             StepStarted: self._step,
             SecondLeft: self._second,
             SecondWaited: self._waited,
@@ -139,6 +142,9 @@ class Script:
         rule = self._rules.get(type(event))
         with in_language(self._plan.language, self._translations):
             return tuple(rule(event)) if rule else ()
+
+    def _safety(self, event: SafetyTold) -> list[Cue]:
+        return [self._give.text(event.at_s, safety_words(), Priority.NEEDED)] if self._words else []
 
     # Steps
 

@@ -174,8 +174,8 @@ BACK_NOW = "{what} is back in. Any key goes on"
 BACK_LATER = "{what} is back in. It comes later"
 SAFETY = (
     "Most back pain is not dangerous. Three things are: numbness between your legs, trouble with urine or "
-    "stool, a leg that gets weaker. Then stop, and go to hospital now. For all else, read "
-    "`backtimer safety` once"
+    "stool, a leg that gets weaker. Then stop, and go to hospital now. For all else, read the card once: "
+    "backtimer safety"
 )
 """The safety card as it is heard, in a quarter of a minute."""
 GOOD_WORDS = ("Well done", "Good work", "Steady, that is good", "Nicely done")

@@ -1,4 +1,4 @@
-"""The safety card over another screen: arrows move through it, any other key closes it."""
+"""The safety card over another screen, and its short form before a first session."""
 
 from __future__ import annotations
 
@@ -17,12 +17,54 @@ from backtimer.tui.widgets.rows_view import RowsView
 WIDEST = 76
 """Longer lines are hard to read."""
 
-BESIDE = 6
-"""Cells beside the text: the frame, and air within it."""
+BESIDE = 7
+"""Cells beside the text: the frame, air within it, and the scrollbar."""
+
+
+class SafetyFirst(ModalScreen[None], inherit_bindings=False):
+    """The short form, before a first session that begins by itself: it goes after a while, or with any key.
+
+    Args:
+        text: What it says.
+        seconds: How long it stays.
+    """
+
+    CSS = """
+    SafetyFirst { align: center middle; background: $background 70%; }
+    #first { width: 60; max-width: 100%; height: auto; padding: 1 2; background: $surface;
+             border: round $primary; }
+    """
+
+    def __init__(self, text: str, seconds: float) -> None:
+        super().__init__()
+        self._text = text
+        self._seconds = seconds
+
+    def compose(self) -> ComposeResult:
+        """The text, and what goes on."""
+        yield Static(f"{self._text}\n\nAny key begins.", id="first", markup=False)
+
+    def on_mount(self) -> None:
+        """Go by itself."""
+        self.set_timer(self._seconds, self._close)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go at once."""
+        event.stop()
+        event.prevent_default()
+        self._close()
+
+    def on_click(self) -> None:
+        """The same."""
+        self._close()
+
+    def _close(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
 
 
 class SafetyScreen(ModalScreen[None], inherit_bindings=False):
-    """Shows the card."""
+    """Shows the card: arrows move through it, any other key closes it."""
 
     CSS = """
     SafetyScreen { align: center middle; background: $background 70%; }
@@ -69,7 +111,7 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
         if move is None:
             self.action_close()
         else:
-            getattr(self.query_one("#card", VerticalScroll), f"action_{move}")()
+            getattr(self.query_one("#card", VerticalScroll), move)(animate=False)
 
     def on_click(self) -> None:
         """A click closes it, too."""

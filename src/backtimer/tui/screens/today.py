@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from backtimer.practice import Practice, Unfinished
     from backtimer.tui.screens.dialogs import ResumeChoice
 
+SAFETY_LINE = "New here? s opens the safety card. Read it once."
+
 DAYS = Binding.Group("Day", compact=True)
 
 
@@ -115,6 +117,15 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             tooltip="No answer to the question about pain",
         ),
         Binding(
+            "s,S",
+            "safety",
+            "Safety card",
+            show=False,
+            key_display="s",
+            id="today.safety",
+            tooltip="Which few signs need a doctor, and how much pain exercise may give",
+        ),
+        Binding(
             "h,H",
             "history",
             "Past",
@@ -133,6 +144,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     """What is asked above the list."""
 
     notices = getters.query_one("#notices", Static)
+    safety = getters.query_one("#safety", Static)
     advice = getters.query_one("#advice", Static)
     advice_in_list = getters.query_one("#advice_in_list", Static)
     """The same where there is no room above: it scrolls with the list."""
@@ -174,6 +186,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         """Above, what and when; in the middle the list; below, the keys."""
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
+            yield Static(id="safety", classes="banner", markup=False)
             yield Static(id="advice", classes="banner")
             yield Headline("$text-muted", "$text-accent", id="overview")
             yield WeekStrip()
@@ -214,6 +227,8 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     def action_start(self) -> None:
         """Start the day that is shown."""
         if self._plan is not None:
+            if self._practice.safety_untold:  # the line has been seen: it is there at the first start
+                self._practice.safety_told()
             self.post_message(self.Start(self._plan))
 
     @on(DayHead.Pressed)
@@ -262,6 +277,14 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         else:
             self._rate_now(None)
 
+    def action_safety(self) -> None:
+        """Show the safety card."""
+        # Late: the first frame does not need it.
+        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
+
+        self._practice.safety_told()
+        self.app.push_screen(SafetyScreen())
+
     def action_history(self) -> None:
         """Look back."""
         # Late: the first frame does not need it.
@@ -298,6 +321,9 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         notices = practice.notices
         self.notices.update(Content("\n".join(clean(notice) for notice in notices)))
         self.notices.display = bool(notices)
+        untold = practice.safety_untold
+        self.safety.update(Content(SAFETY_LINE if untold else ""))
+        self.safety.display = untold
         advice = practice.advice()
         for place in (self.advice, self.advice_in_list):
             place.update(Content("\n".join(clean(line) for line in advice)))

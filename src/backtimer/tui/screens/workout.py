@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from backtimer.coach import Coach
+from backtimer.coach import SAFETY_S, Coach
 from backtimer.core.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.plan import StepKind
 from backtimer.core.routine import HOLD
@@ -51,6 +51,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
 
     Args:
         coach: The session to lead; it is started here.
+        first_word: What is to be told before it begins.
     """
 
     CSS_PATH = "../workout.tcss"
@@ -69,8 +70,9 @@ class WorkoutScreen(Screen[WorkoutResult]):
     HELP = HELP
     BINDINGS = BINDINGS
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, coach: Coach, *, first_word: str = "") -> None:
         super().__init__()
+        self._first_word = first_word
         self._coach = coach
         self._stage = WorkoutStage(id="stage")
         self._total_s = coach.plan.total_s
@@ -87,8 +89,21 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def on_mount(self) -> None:
         """Begin."""
         self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
+        if self._first_word:
+            self.call_after_refresh(self._tell_first)
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         self._coach.start()
         self.wake_up()
+
+    def _tell_first(self) -> None:
+        # Late: once in the life of a history.
+        from backtimer.tui.screens.safety import SafetyFirst  # noqa: PLC0415
+
+        self._coach.tell_safety()
+        self.app.push_screen(SafetyFirst(self._first_word, SAFETY_S), lambda _: self._begin())
 
     def on_unmount(self) -> None:
         """Nothing is to wake a screen that is gone."""
