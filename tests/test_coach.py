@@ -43,6 +43,9 @@ class Notebook:
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         self.told.append((record.set_index, record.outcome, elapsed_s))
 
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        self.told.append(("forget", set_index))
+
     def end(self, seconds: float) -> None:
         self.told.append(("end", seconds))
 

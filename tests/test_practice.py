@@ -15,7 +15,7 @@ from backtimer.coach import SILENT, Attendant, Coach
 from backtimer.core.calendar import DayState
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, State
+from backtimer.core.session import Command, State, Which
 from backtimer.core.units import Breathing
 from backtimer.practice import Practice, TakenError, Unfinished
 from backtimer.storage.files.library import Library
@@ -81,6 +81,11 @@ def open_practice(home: Path, times: Times) -> Open:
 def run(coach: Coach, times: Times, sets: int = 99) -> None:
     """Play until so many sets are over."""
     coach.start()
+    go_on(coach, times, sets)
+
+
+def go_on(coach: Coach, times: Times, sets: int = 99) -> None:
+    """The same, of a session that has begun."""
     coach.drain()
     while coach.state is not State.ENDED and coach.snapshot().done_sets < sets:
         delay = coach.delay()
@@ -143,6 +148,31 @@ def test_an_interrupted_session_is_offered_and_finished(open_practice: Open, tim
     assert resumed.snapshot().done_sets == 2
     assert practice.unfinished() is None
     assert practice.week()[0][1] is DayState.DONE
+
+
+def test_a_session_killed_while_it_waits_after_pain_waits_again(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    coach = practice.begin(practice.plan("monday"))
+    run(coach, times, sets=1)
+    coach.hurts(Which.WORKED)
+    coach.drain()
+    assert coach.stands_for_pain
+    coach.leave()
+    practice.close()
+
+    practice = open_practice()
+    found = practice.unfinished()
+    assert found is not None
+    resumed = practice.resume(found)
+    resumed.start()
+    times.session += 3600.0
+    resumed.advance()
+    assert resumed.stands_for_pain and resumed.delay() is None
+    resumed.command(Command.TAKE_BACK)
+    assert resumed.snapshot().left_out == ()
+    resumed.command(Command.RESUME)
+    go_on(resumed, times)
+    assert (resumed.state, resumed.snapshot().done_sets) == (State.ENDED, 2)
 
 
 def interrupted(practice: Practice, times: Times) -> Unfinished:

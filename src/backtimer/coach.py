@@ -7,21 +7,25 @@ on its own time, and `is_safe` says when a set may be shown as done. No second w
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
 
-from backtimer.core.events import Ended, Event, SetEnded, SetRecord
-from backtimer.core.outcomes import Outcome
+from backtimer.core.events import Ended, Event, LeftOut, SafetyTold, SetEnded, SetRecord, SetReopened
+from backtimer.core.outcomes import Outcome, PauseReason
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, Session, Snapshot, State
+from backtimer.core.session import Command, Session, Snapshot, State, Which
 
 EXTENSION_S = 10.0
 """What one press of "more time" adds."""
 
 UNMEANT_S = 1.0
-"""Nobody is done with a set this soon."""
+"""Nobody is done with a set this soon, nor ready to go on after something hurt."""
+
+SAFETY_S = 18.0
+"""What the short form of the safety card takes to be said, or to be read."""
 
 MOST_DELAY_S = 1.0
 """Deadlines are no further away than this, but on a clock that has gone back."""
@@ -62,6 +66,9 @@ class Recorder(Protocol):
 
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         """Save a set, or queue it. `elapsed_s`: the session's credited seconds so far."""
+
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        """What was saved of a set holds no longer; it is to come."""
 
     def end(self, seconds: float) -> None:
         """The session is over, after this many credited seconds."""
@@ -134,6 +141,8 @@ class Coach:
         self._credited_s = credited_s
         self._attendants = tuple(attendants)
         self._left = False
+        self._hurt_s = -math.inf
+        """When it was last said that something hurts."""
 
     @property
     def banner(self) -> str:
@@ -178,6 +187,17 @@ class Coach:
         """Whether the command means something now."""
         return self._session.allowed(command)
 
+    def tell_safety(self) -> float:
+        """Have the short form of the safety card said, before the session begins.
+
+        Returns:
+            How many seconds that takes; 0 when nobody says it.
+        """
+        event = SafetyTold(self._clock())
+        for attendant in self._attendants:
+            attendant.hear((event,))
+        return SAFETY_S if self.audible else 0.0
+
     def start(self) -> None:
         """Begin, or take up again, with the first step that is to be done."""
         self._recorder.start()
@@ -191,7 +211,8 @@ class Coach:
     def press(self) -> None:
         """Any key, or a tap: "done" where a set waits for the person; otherwise pause, or go on.
 
-        What comes in the first moment of such a set was meant for what was before it, and does nothing.
+        What comes in the first moment of such a set, or after something hurt, was meant for what was before
+        it, and does nothing. Where the question is which exercise hurts, it is put again.
         """
         self.advance()
         if self._session.state is not State.WAITING:
@@ -209,8 +230,40 @@ class Coach:
         self.advance()
         if self._session.state is State.PAUSED and before is not State.PAUSED:
             return
+        if self.asks_which:
+            self._session.hurts(self._clock())  # the question is put again
+            return
+        if self.stands_for_pain and self._clock() - self._hurt_s < UNMEANT_S:
+            return
         if not self.command(Command.RESUME):
             self.command(Command.PAUSE)
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether it stands still to be told which exercise hurts."""
+        return self.snapshot().halt is PauseReason.WHICH
+
+    @property
+    def stands_for_pain(self) -> bool:
+        """Whether it stands still because something hurts: nothing may go on without a key."""
+        return self.snapshot().halt in (PauseReason.HURT, PauseReason.WHICH)
+
+    def hurts(self, which: Which | None = None) -> bool:
+        """Say that something hurts.
+
+        Args:
+            which: Of two exercises that may be meant. None: not said; asked a second time, the one just done.
+
+        Returns:
+            Whether that means something now.
+        """
+        if which is None and self.asks_which:
+            which = Which.WORKED
+        self.advance()
+        if not self._session.allowed(Command.HURTS):
+            return False
+        self._session.hurts(self._clock(), which)
+        return True
 
     def command(self, command: Command) -> bool:
         """Carry out a command if it means something now.
@@ -234,7 +287,9 @@ class Coach:
             case Command.EXTEND:
                 self._session.extend(EXTENSION_S, now)
             case Command.HURTS:
-                self._session.hurts(now)
+                self.hurts()
+            case Command.TAKE_BACK:
+                self._session.take_back(now)
             case Command.DONE:
                 self._session.done(now)
             case Command.FINISH:
@@ -282,13 +337,11 @@ class Coach:
         for attendant in self._attendants if events else ():
             attendant.hear(events)  # first: a tone is late sooner than a line in a file
             attendant.expect(self._session.foresee())
-        if any(isinstance(event, SetEnded | Ended) for event in events):
+        if any(isinstance(event, LeftOut) for event in events):
+            self._hurt_s = self._clock()
+        if any(isinstance(event, SetEnded | SetReopened | Ended) for event in events):
             with self._recorder.together():
-                for event in events:
-                    if isinstance(event, SetEnded):
-                        self._recorder.record(event.record, self.credited_s)
-                    elif isinstance(event, Ended):
-                        self._recorder.end(self._credited_s + event.credited_s)
+                self._write_down(events)
         return events
 
     def shown(self) -> Snapshot:
@@ -306,6 +359,16 @@ class Coach:
         return replace(
             now, records=tuple(None if index in early else record for index, record in enumerate(now.records))
         )
+
+    def _write_down(self, events: Sequence[Event]) -> None:
+        """Have the recorder keep what became of the sets, and of the session."""
+        for event in events:
+            if isinstance(event, SetReopened) and event.record is None:
+                self._recorder.forget(event.set_index, self.credited_s)
+            elif isinstance(event, SetEnded | SetReopened) and event.record is not None:
+                self._recorder.record(event.record, self.credited_s)
+            elif isinstance(event, Ended):
+                self._recorder.end(self._credited_s + event.credited_s)
 
     def _now(self) -> float:
         """The clock, or the deadline itself when a timer woke us a hair too early for it."""

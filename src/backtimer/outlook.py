@@ -190,6 +190,14 @@ class Outlook:
                 )
         return ()
 
+    def easier_why(self, exercise: str) -> str:
+        """Why an exercise is done in its easier form, in a sentence; empty when it is not."""
+        with self._troubled():
+            guidance = self._guided()
+            if guidance is not None:
+                return guidance.easier_why(exercise)
+        return ""
+
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
         """The changes of level that are proposed for a day; none unless proposals wait for an answer."""
         with self._troubled():

@@ -17,6 +17,7 @@ from backtimer.core.plan import Plan
 from backtimer.core.routine import Exercise, Routine
 from backtimer.outlook import Outlook
 from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.trouble import HistoryError
 from backtimer.storage.text import clean
@@ -135,6 +136,7 @@ class Practice(Outlook):
         opened = open_history(paths.history, now, writing=writing)
         super().__init__(settings, routine, opened, now=now, chosen=chosen, find=partial(_find, paths))
         self.theme = settings.theme
+        self._paths = paths
         self._clock = clock
         self._attend = attend
         self._attendants: Sequence[Attendant] = ()
@@ -215,6 +217,15 @@ class Practice(Outlook):
             self._writer = Writer(self._opened)
             self._hurry()
         return self._writer
+
+    @property
+    def safety_untold(self) -> bool:
+        """Whether the safety card is new to this person."""
+        return not was_told(self._paths, TOLD_SAFETY)
+
+    def safety_told(self) -> None:
+        """Remember that the safety card, or its short form, was told."""
+        remember_told(self._paths, TOLD_SAFETY)
 
     def rate_before(self, pain: int | None) -> None:
         """Remember how much it hurts, 0-10, for the session that begins next; None: not said."""

@@ -70,7 +70,7 @@ def test_keys_work_in_plain_mode(spawn: Spawn, home: Path, short: Path) -> None:
     while "2\n1\nRep 1 of 2. Lift." not in terminal.text.partition("set 2 of 2.")[2]:
         assert terminal.read(5.0)
     terminal.send("h")  # it hurts
-    terminal.wait_for("Side lean")
+    terminal.wait_for("press any key: Side lean")
     terminal.send("f")
     terminal.wait_for("Stop here?")
     terminal.send("f")

@@ -226,6 +226,14 @@ class FakePractice(Practice):
         self.ended: Unfinished | None = None
         self.coaches: list[FakeCoach] = []
         self.told: list[str] = []
+        self.untold = False
+
+    @property
+    def safety_untold(self) -> bool:
+        return self.untold
+
+    def safety_told(self) -> None:
+        self.untold = False
 
     @property
     def notices(self) -> tuple[str, ...]:

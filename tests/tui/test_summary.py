@@ -85,7 +85,7 @@ async def test_every_outcome_has_a_glyph_and_a_word(practice: FakePractice) -> N
         await pilot.pause()
         assert line_of(app, "✓ Knees to chest, left").endswith("3 of 3 sets done")
         assert line_of(app, "◐ Cat-cow").endswith("1 of 3 sets done · 1 partly done · 1 skipped")
-        assert line_of(app, "! Piriformis stretch, left").endswith("stopped, it hurt · 1 of 2 sets done")
+        assert line_of(app, "! Piriformis stretch, left").endswith("stopped: it hurt · 1 of 2 sets done")
         assert line_of(app, "– Piriformis stretch, right").endswith("skipped")
         assert "physiotherapist" in frame(app)
         check_frame(app, "summary-mixed")
@@ -101,7 +101,7 @@ async def test_the_side_that_hurt_is_told_where_sides_take_turns() -> None:
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         assert line_of(app, "! Bird-dog")
-        assert "stopped, it hurt on the right · 2 of 3 sets done" in frame(app)
+        assert "stopped: it hurt on the right · 2 of 3 sets done" in frame(app)
 
 
 async def test_little_is_not_called_much(practice: FakePractice) -> None:

@@ -137,6 +137,10 @@ class Notes:
         """Remember it."""
         self.records.append(record)
 
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        """Remember it."""
+        self.records = [record for record in self.records if record.set_index != set_index]
+
     def end(self, seconds: float) -> None:
         """Remember it."""
         self.told.append("end")

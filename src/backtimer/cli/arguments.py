@@ -164,6 +164,10 @@ def _progress(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_late("progress", "progress"))
 
 
+def _safety(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_late("safety", "safety"))
+
+
 def _off(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("from_date", metavar="FROM", nargs="?", help="the first day: " + DATE_HELP)
     parser.add_argument("to_date", metavar="TO", nargs="?", help="the last day (default: the first)")
@@ -265,6 +269,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "history": ("what was done: calendar, trends, the last sessions", _history),
     "streak": ("how many due days in a row were done, on one line", _streak),
     "progress": ("where each exercise stands, and why", _progress),
+    "safety": ("which few signs need a doctor, and how much pain exercise may give", _safety),
     "off": ("days off: a flare-up, a holiday, an illness", _off),
     "log": ("what was done without the timer, or this morning's pain", _log),
     "export": ("the whole history as one file", _export),

@@ -24,7 +24,7 @@ from backtimer.core import sentences
 from backtimer.core.events import Ended, Event, Outcome, SetEnded
 from backtimer.core.plan import Plan
 from backtimer.core.scales import EFFORT, PAIN
-from backtimer.core.session import Command, State
+from backtimer.core.session import Command, State, Which
 from backtimer.core.units import clock_text
 from backtimer.core.words import stopping_words
 from backtimer.practice import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished
@@ -41,11 +41,25 @@ KEYS = {
     "+": Command.EXTEND,
     "=": Command.EXTEND,
     "h": Command.HURTS,
+    "u": Command.TAKE_BACK,
 }
+
+WHICH_KEYS = {
+    "h": Which.WORKED,
+    **{key: Which.WORKED for key, command in KEYS.items() if command is Command.PREVIOUS_SET},
+    **{key: Which.COMING for key, command in KEYS.items() if command is Command.NEXT_SET},
+}
+"""What answers the question which exercise hurts; `u` says neither, and any other key has it put again."""
 
 KEY_HELP = (
     "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
-    "n next set, p previous set, + ten seconds more, h this hurts, f finish, q quit, ? this help."
+    "n next set, p previous set, + ten seconds more, h this hurts, u takes that back, f finish, q quit, "
+    "? this help."
+)
+
+NOBODY = (
+    "Something hurt, and nobody can press a key here: nothing more is done. What was done is kept. "
+    "To go on, run backtimer in a terminal."
 )
 
 TROUBLES_S = 1.0
@@ -90,6 +104,9 @@ def play(
             return nothing_to_go_on_with()
         coach = practice.begin(_prepare(practice, plan, ask))
     front = _Front(coach, short)
+    if practice.safety_untold:
+        front.first_word = sentences.safety_words()
+        practice.safety_told()
     code = front.lead()
     if code == 0 and coach.state is State.ENDED:
         _rate(coach)
@@ -179,7 +196,7 @@ def _prepare(practice: Practice, plan: Plan, ask: bool) -> Plan:
     for line in practice.advice():
         _tell(line)
     for name in practice.eased(plan.day) if plan.routine == practice.routine.id else ():
-        _tell(f"{name} hurt last time: today its easier form.")
+        _tell(f"{name} hurt: today its easier form.")
     if not ask or not stdin_is_terminal():
         return plan
     _ask_for_pain(practice)
@@ -242,6 +259,8 @@ class _Front:
         """Whether the disk was, the last time."""
         self._held: list[SetEnded | Ended] = []
         """What is told when it is known whether it is saved."""
+        self.first_word = ""
+        """What is told before the session begins."""
 
     def lead(self) -> int:
         """Run to the end, or until the person or a signal ends it.
@@ -258,6 +277,13 @@ class _Front:
                     _tell(KEY_HELP)
                 elif plan.estimated:
                     _tell(ALONE)
+                if self.first_word:
+                    _tell(self.first_word)
+                    seconds = self._coach.tell_safety()
+                    if seconds:
+                        self._keys.wait(seconds)  # any key is enough of it
+                    if self._keys.signal_number is not None:
+                        return 128 + self._keys.signal_number
                 self._coach.start()
                 return self._loop()
             except BaseException:
@@ -280,6 +306,10 @@ class _Front:
             elif key:
                 self._press(key)
             self._coach.advance()
+            if not self._keys.available and self._coach.stands_for_pain and not self._coach.snapshot().over:
+                self._show()
+                _tell(NOBODY)
+                return self._leave(1)
             if not self._keys.available:
                 self._go_on_alone()
 
@@ -338,7 +368,13 @@ class _Front:
 
     def _press(self, key: str) -> None:
         command = KEYS.get(key)
-        if key == "?":
+        if self._coach.asks_which:
+            self._answer_which(key)
+        elif key in FORWARD and self._coach.stands_for_pain:
+            self._coach.press()
+        elif key == "u" and not self._coach.snapshot().left_out:
+            _tell("Nothing was left out.")
+        elif key == "?":
             _tell(KEY_HELP)
         elif key in ("enter", *FORWARD) and self._coach.allowed(Command.DONE):
             self._coach.command(Command.DONE)
@@ -347,10 +383,19 @@ class _Front:
         elif not self._coach.command(command):
             _tell("Not possible now.")
 
+    def _answer_which(self, key: str) -> None:
+        """Take the answer to the question which exercise hurts; until there is one it is put again."""
+        if key == "u":
+            self._coach.command(Command.RESUME)
+        elif key in WHICH_KEYS:
+            self._coach.hurts(WHICH_KEYS[key])
+        else:
+            self._coach.press()
+
     def _go_on_alone(self) -> None:
         """Where nobody can press a key: go on after a sleep, and end self-paced sets after their estimate."""
         snapshot = self._coach.snapshot()
-        if snapshot.state is State.PAUSED:
+        if snapshot.state is State.PAUSED:  # when it is over: to the end
             self._coach.command(Command.RESUME)
         elif snapshot.state is State.WAITING and snapshot.step_elapsed_s >= snapshot.step.estimate_s:
             self._coach.command(Command.DONE)

@@ -12,13 +12,18 @@ from backtimer.core.events import (
     Event,
     Extended,
     Halfway,
+    HurtAsked,
+    LeftOut,
     Outcome,
     Paused,
+    PauseReason,
     Resumed,
     SecondLeft,
     SetEnded,
     SetRecord,
+    SetReopened,
     StepStarted,
+    TakenBack,
 )
 from backtimer.core.plan import LEAD_INS, Plan, Step, StepKind
 
@@ -50,6 +55,8 @@ class PlainLines:
         self._short = short
         self._rep_told: tuple[int, int, float] | None = None
         """The last rep that was told: its set, its number, and when."""
+        self._stands = False
+        """Whether the session stands still."""
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
 
     def of(self, event: Event, *, saved: bool = True) -> tuple[str, ...]:
@@ -71,9 +78,12 @@ class PlainLines:
                 return (sentences.coming_words(self._plan, event.set_index, event.after, event.rest_s),)
             case CountIn():
                 return () if self._short else (f"{event.seconds}",)
+            case HurtAsked() | LeftOut() | TakenBack() | SetReopened():
+                return self._hurting(event)
             case Paused():
-                return (sentences.paused_words(event.reason, event.gap_s),)
+                return self._paused(event)
             case Resumed():
+                self._stands = False
                 return (sentences.resumed_words(),)
             case Extended():
                 return (sentences.extended_words(event.seconds),)
@@ -130,5 +140,24 @@ class PlainLines:
         name = sentences.exercise_name(self._plan, spec)
         side = f", {sentences.side_words(spec.side).lower()}" if spec.side else ""
         outcome = sentences.outcome_words(record.outcome) + ("" if saved else ", not saved yet")
-        line = f"{name}, set {spec.set} of {spec.sets}{side}: {outcome}."
-        return (line, sentences.hurt_words()) if record.outcome is Outcome.HURT else (line,)
+        return (f"{name}, set {spec.set} of {spec.sets}{side}: {outcome}.",)
+
+    def _paused(self, event: Paused) -> tuple[str, ...]:
+        self._stands = True
+        if event.reason in (PauseReason.HURT, PauseReason.WHICH):
+            return ()  # said already
+        return (sentences.paused_words(event.reason, event.gap_s),)
+
+    def _hurting(self, event: HurtAsked | LeftOut | TakenBack | SetReopened) -> tuple[str, ...]:
+        """What is left out or taken back; when it hurts once more, what to look out for, too."""
+        if isinstance(event, HurtAsked):
+            return (sentences.which_words(self._plan, event),)
+        if isinstance(event, TakenBack):
+            return (sentences.taken_back_words(self._plan, event, stands=self._stands),)
+        if isinstance(event, LeftOut):
+            words = sentences.left_out_words(self._plan, event)
+            return (words, sentences.safety_words()) if event.times > 1 else (words,)
+        self._outcomes.pop(event.set_index, None)
+        if event.record is not None:
+            self._outcomes[event.set_index] = event.record.outcome
+        return ()

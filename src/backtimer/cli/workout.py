@@ -209,6 +209,7 @@ def _full_screen(
         ask=options.unfinished == "ask",
         muted=is_mute(options),
         sound_check=_sound_check(practice, options),
+        tells_safety=options.start,
     )
     if sys.platform != "win32":
         from backtimer.tui.driver import SteadyDriver

@@ -171,6 +171,14 @@ class Ledger:
         side = known.side or _name(self._side_worked(set_index))
         return self._keep(replace(known, outcome=Outcome.HURT, side=side))
 
+    def put_back(self, set_index: int, record: SetRecord | None) -> None:
+        """Let a set have the record that it had before, or none."""
+        before = self._records[set_index]
+        was_done = before is not None and before.outcome is Outcome.DONE
+        self.done_sets += (record is not None and record.outcome is Outcome.DONE) - was_done
+        self._records[set_index] = record
+        self._frozen = None
+
     def to_mark(self, set_index: int) -> int:
         """The set that bears the mark when it hurt after a set was over.
 

@@ -41,3 +41,7 @@ class PauseReason(StrEnum):
     """The machine slept or the process was stopped."""
     SET_BACK = "set_back"
     """The clock went back."""
+    HURT = "hurt"
+    """Something hurt: nothing goes on without a key."""
+    WHICH = "which"
+    """Something hurt between two exercises, and which one has not been said."""

@@ -159,14 +159,9 @@ def resumed_words() -> str:
     return sentence(v.RESUMED)
 
 
-def hurt_words(following: str = "") -> str:
-    """When something hurts.
-
-    Args:
-        following: The name of the exercise to go on with; empty: there is none.
-    """
-    ready = v.WHEN_READY.format(what=following) if following else ""
-    return " ".join(sentence(text) for text in (v.EASE_OUT, v.LEAVE_IT, ready) if text)
+def safety_words() -> str:
+    """The safety card as it is told."""
+    return sentence(v.SAFETY)
 
 
 def outcome_words(outcome: Outcome) -> str:

@@ -53,6 +53,7 @@ class BacktimerApp(App[None]):
         coach: Go straight on with this session. Implies `start`.
         ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
+        tells_safety: Tell the short form of the safety card first, if it was not told yet.
     """
 
     TITLE = "backtimer"
@@ -119,6 +120,7 @@ class BacktimerApp(App[None]):
         ask: bool = True,
         muted: bool = False,
         sound_check: Callable[[], SoundCheck | None] = lambda: None,
+        tells_safety: bool = False,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
         if os.environ.get("NO_COLOR") == "":
@@ -133,6 +135,7 @@ class BacktimerApp(App[None]):
         self._start = start or plan is not None or coach is not None
         self._plan = plan
         self._ask = ask
+        self._tells_safety = tells_safety
         self._first = coach
         self._coach: Coach | None = None
         self._seen: Screen[Any] | None = None
@@ -272,7 +275,16 @@ class BacktimerApp(App[None]):
         from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
 
         self._coach = coach
-        self.push_screen(WorkoutScreen(coach), self._after_workout)
+        self.push_screen(WorkoutScreen(coach, first_word=self._first_word()), self._after_workout)
+
+    def _first_word(self) -> str:
+        """What is told before the session begins, to one who comes straight to it for the first time."""
+        if not self._tells_safety or not self.practice.safety_untold:
+            return ""
+        from backtimer.core.words import safety_words  # noqa: PLC0415 - once in the life of a history
+
+        self.practice.safety_told()
+        return safety_words()
 
     def _after_workout(self, result: WorkoutResult | None) -> None:
         # Late: only needed at the end of a workout.

@@ -58,6 +58,15 @@ class _Set:
 
 
 @dataclass(frozen=True, slots=True)
+class _Forget:
+    set_index: int
+    elapsed_s: float | None
+
+    def apply(self, history: History, session_id: str) -> None:
+        history.forget_set(session_id, self.set_index, self.elapsed_s)
+
+
+@dataclass(frozen=True, slots=True)
 class _End:
     state: SessionState | None
     seconds: float
@@ -96,7 +105,7 @@ class _Leave:
         history.leave(session_id)
 
 
-_Write = _Begin | _Claim | _Set | _End | _Rate | _RateBefore | _Erase | _Leave
+_Write = _Begin | _Claim | _Set | _Forget | _End | _Rate | _RateBefore | _Erase | _Leave
 """All can be repeated without harm."""
 
 
@@ -262,6 +271,10 @@ class Recorder:
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         """A set is over. `elapsed_s`: the session's credited time so far, if it is known."""
         self._write(_Set(record, self._session.sets[record.set_index], self._now(), elapsed_s))
+
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        """What was saved of a set holds no longer: it is to come. `elapsed_s` as in `record`."""
+        self._write(_Forget(set_index, elapsed_s))
 
     def end(self, seconds: float, state: SessionState | None = None) -> None:
         """The session is over. Without a state: done when every planned set was, otherwise partial."""

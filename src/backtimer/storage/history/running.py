@@ -58,15 +58,24 @@ class RunningSessions(HistoryFile):
             self._must_have(session_id)
             base = _base_if_corrected(db, session_id)
             put_set(db, session_id, record, spec, at)
-            db.execute(
-                "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
-                "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
-                (elapsed_s, session_id, session_id),
-            )
+            _sum_up(db, session_id, elapsed_s)
             if base is not None:
                 from backtimer.storage.history.corrections import set_beneath  # noqa: PLC0415 - rare
 
                 set_beneath(db, session_id, base, record, at)
+
+    def forget_set(self, session_id: str, set_index: int, elapsed_s: float | None = None) -> None:
+        """Take the record of a set out: it is to be done, or to be done again.
+
+        Args:
+            session_id: Its session.
+            set_index: Its place in the plan.
+            elapsed_s: As in `record_set`.
+        """
+        with self.writing() as db:
+            self._must_have(session_id)
+            db.execute("DELETE FROM sets WHERE session_id = ? AND idx = ?", (session_id, set_index))
+            _sum_up(db, session_id, elapsed_s)
 
     def end(self, session_id: str, state: SessionState | None, seconds: float, at: datetime) -> None:
         """Note that a session is over.
@@ -298,6 +307,15 @@ def _base_if_corrected(db: sqlite3.Connection, session_id: str) -> dict[str, Val
 def _is_free(hold: Hold, pid: int | None, locked: bool) -> bool:
     """Whether a session is nobody's: its lock says so if it was begun with one, otherwise its process."""
     return (hold is Hold.OURS and bool(locked)) or pid is None or not process_lives(pid)
+
+
+def _sum_up(db: sqlite3.Connection, session_id: str, elapsed_s: float | None) -> None:
+    """Bring what a session says of its sets up to date."""
+    db.execute(
+        "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
+        "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
+        (elapsed_s, session_id, session_id),
+    )
 
 
 def put_session(

@@ -140,7 +140,7 @@ def _eased(names: Sequence[str], day: date, today: date) -> str:
     *others, last = names
     which = f"{', '.join(others)} and {last}" if others else last
     when = "today" if day == today else f"on {weekday_name(day)}"
-    return clean(f"{which} hurt last time: {when} {'their easier forms' if others else 'its easier form'}.")
+    return clean(f"{which} hurt: {when} {'their easier forms' if others else 'its easier form'}.")
 
 
 def _next(practice: Practice) -> str:

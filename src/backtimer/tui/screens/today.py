@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 SAVED_EVERY_S = 0.05
 """How often to look whether what was just done is saved."""
+SAFETY_LINE = "New here? s opens the safety card. Read it once."
 
 DAYS = Binding.Group("Day", compact=True)
 
@@ -151,6 +152,15 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             tooltip="No answer to the question about pain",
         ),
         Binding(
+            "s,S",
+            "safety",
+            "Safety card",
+            show=False,
+            key_display="s",
+            id="today.safety",
+            tooltip="Which few signs need a doctor, and how much pain exercise may give",
+        ),
+        Binding(
             "h,H",
             "history",
             "Past",
@@ -171,6 +181,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     """What is asked above the list."""
 
     notices = getters.query_one("#notices", Static)
+    safety = getters.query_one("#safety", Static)
     advice = getters.query_one("#advice", Static)
     advice_in_list = getters.query_one("#advice_in_list", Static)
     """The same where there is no room above: it scrolls with the list."""
@@ -231,6 +242,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         """Above, what and when; in the middle the list; below, the keys."""
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
+            yield Static(id="safety", classes="banner", markup=False)
             yield Static(id="advice", classes="banner")
             yield Headline("$text-muted", "$text-accent", id="overview")
             yield WeekStrip()
@@ -317,6 +329,8 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         elif self._back:
             self._ask_to_go_on()
         else:
+            if self._practice.safety_untold:  # the line has been seen: it is there at the first start
+                self._practice.safety_told()
             self.post_message(self.Start(self._plan))
 
     def came_back(self) -> None:
@@ -420,6 +434,14 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.reload()
         self._tell(words)
 
+    def action_safety(self) -> None:
+        """Show the safety card."""
+        # Late: the first frame does not need it.
+        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
+
+        self._practice.safety_told()
+        self.app.push_screen(SafetyScreen())
+
     def action_history(self) -> None:
         """Look back."""
         # Late: the first frame does not need it.
@@ -460,6 +482,9 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.overview.show(clean(practice.routine.title), practice.streak_text())
         self._show_notices()
         self._tell("" if self._retrospect is None else self._retrospect.says)
+        untold = practice.safety_untold
+        self.safety.update(Content(SAFETY_LINE if untold else ""))
+        self.safety.display = untold
         advice = practice.advice()
         for place in (self.advice, self.advice_in_list):
             place.update(Content("\n".join(clean(line) for line in advice)))
