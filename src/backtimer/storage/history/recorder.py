@@ -8,7 +8,7 @@ stands at the path. Nothing here raises into the workout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -109,6 +109,17 @@ _Write = _Begin | _Claim | _Set | _Forget | _End | _Rate | _RateBefore | _Erase 
 """All can be repeated without harm."""
 
 
+def _records(writes: Iterable[_Write]) -> dict[int, SetRecord]:
+    """The records of sets that these writes leave, by their places."""
+    records: dict[int, SetRecord] = {}
+    for write in writes:
+        if isinstance(write, _Set):
+            records[write.record.set_index] = write.record
+        elif isinstance(write, _Forget):
+            records.pop(write.set_index, None)
+    return records
+
+
 class Recorder:
     """Writes one session down.
 
@@ -201,8 +212,8 @@ class Recorder:
     @property
     def waiting_sets(self) -> int:
         """How many sets were worked on and are not on the disk."""
-        waiting = (write.record for write in self._log[self._saved :] if isinstance(write, _Set))
-        return len({record.set_index for record in waiting if record.outcome is not Outcome.SKIPPED})
+        records = _records(self._log[self._saved :])
+        return sum(record.outcome is not Outcome.SKIPPED for record in records.values())
 
     @property
     def reason(self) -> str:
@@ -212,10 +223,7 @@ class Recorder:
 
     def is_safe(self, set_index: int) -> bool:
         """Whether all that was told of a set is on the disk."""
-        return not any(
-            isinstance(write, _Set) and write.record.set_index == set_index
-            for write in self._log[self._saved :]
-        )
+        return set_index not in _records(self._log[self._saved :])
 
     @property
     def problem(self) -> str:
@@ -357,7 +365,7 @@ class Recorder:
             for write in waiting:
                 write.apply(history, self.session_id)
         if not any(isinstance(write, _Erase) for write in self._log[:upto]):
-            sets = {write.record.set_index for write in self._log[:upto] if isinstance(write, _Set)}
+            sets = _records(self._log[:upto])
             ends = any(isinstance(write, _End | _Leave) for write in waiting)
             self._access.read_back(self.session_id, len(sets), everywhere=ends)
         self._saved = upto
