@@ -6,8 +6,7 @@ import subprocess
 from pathlib import Path
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import BACKTIMER, environment
-from tests.terminal.test_plain_mode import history
+from tests.terminal.harness import BACKTIMER, environment, history
 
 
 def test_in_plain_mode_it_waits_and_can_be_taken_back(spawn: Spawn, home: Path, short: Path) -> None:

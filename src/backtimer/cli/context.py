@@ -6,6 +6,7 @@ The reader of YAML is imported only when there is something to read: `streak` is
 from __future__ import annotations
 
 import os
+import stat
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -120,8 +121,11 @@ def _open(*, writing: bool) -> History | None:
 
 def _may_say(key: str) -> bool:
     """Whether the settings could say something of a key: reading them takes 40 ms, a look for a word none."""
+    settings = paths().settings
     try:
-        return key in paths().settings.read_text(encoding="utf-8")
+        if not stat.S_ISREG(settings.stat().st_mode):
+            return True  # a pipe would be waited for
+        return key in settings.read_text(encoding="utf-8")
     except FileNotFoundError:
         return False
     except (OSError, ValueError):
