@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 import pytest
@@ -23,11 +24,27 @@ class Notebook:
     problem: str = ""
     told: list[object] = field(default_factory=list)
 
+    losses: tuple[str, ...] = ()
+    news_in_s: float | None = None
+    safe: bool = True
+
+    def is_safe(self, set_index: int) -> bool:
+        return self.safe
+
+    def settle(self, timeout_s: float) -> bool:
+        return self.safe
+
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def start(self) -> None:
         self.told.append("start")
 
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         self.told.append((record.set_index, record.outcome, elapsed_s))
+
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        self.told.append(("forget", set_index))
 
     def end(self, seconds: float) -> None:
         self.told.append(("end", seconds))

@@ -144,10 +144,8 @@ def test_a_high_effort_keeps_the_level(open_practice: Open, times: Times) -> Non
     assert practice.proposals("monday") == ()
 
 
-def test_what_hurt_comes_back_in_its_easier_form_until_that_went_well(
-    open_practice: Open, times: Times
-) -> None:
-    practice = open_practice()
+def hurt_squats(practice: Practice, times: Times) -> None:
+    """A Monday on which squats hurt."""
     coach = practice.begin(practice.plan("monday"))
     coach.start()
     coach.command(Command.NEXT_SET)  # no getting ready
@@ -157,14 +155,86 @@ def test_what_hurt_comes_back_in_its_easier_form_until_that_went_well(
     coach.command(Command.FINISH)
     coach.drain()
     times.wall += timedelta(days=2)
+
+
+def easier(practice: Practice, times: Times, count: int, effort: int | None = None) -> None:
+    """So many Wednesdays."""
+    for _ in range(count):
+        coach = practice.begin(practice.plan("wednesday"))
+        run(coach, times)
+        if effort is not None:
+            coach.rate(effort, 0)
+        times.wall += timedelta(days=7)
+
+
+def test_what_hurt_comes_in_its_easier_form_until_three_good_sessions_and_a_yes(
+    open_practice: Open, times: Times
+) -> None:
+    practice = open_practice()
+    mondays(practice, times, 3)
+    practice.answer(practice.proposals("monday")[0], accepted=True)
+    assert squats(practice.plan("monday")) == [("squat", 9)]
+    hurt_squats(practice, times)
     assert squats(practice.plan("wednesday")) == [("half-squat", 5)]
     assert practice.eased("wednesday") == ("Squat",)
     assert practice.proposals("monday") == (), "what is not done now is not made less"
-    run(practice.begin(practice.plan("wednesday")), times)
-    times.wall += timedelta(days=5)
-    assert practice.eased("monday") == ()
-    assert squats(practice.plan("monday")) == [("squat", 8)]
-    assert [each.kind for each in practice.proposals("monday")] == []
+    for done in range(3):
+        assert practice.proposals("wednesday") == ()
+        assert f"{done} of 3 good sessions" in practice.easier_why("squat")
+        easier(practice, times, 1)
+    assert squats(practice.plan("monday")) == [("half-squat", 5)], "asked, and not done"
+    [asked] = practice.proposals("wednesday")
+    assert asked.text == (
+        "Squat, the full exercise again, 1 set, 8 reps: three good sessions in a row of its easier form."
+    )
+    practice.answer(asked, accepted=True)
+    assert (practice.eased("wednesday"), practice.proposals("wednesday")) == ((), ())
+    assert squats(practice.plan("wednesday")) == [("squat", 8)]
+    assert squats(practice.plan("monday")) == [("squat", 8)], "at the low end, on every day"
+
+
+def test_a_session_that_was_not_good_begins_the_three_anew(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    hurt_squats(practice, times)
+    easier(practice, times, 2)
+    easier(practice, times, 1, effort=7)
+    easier(practice, times, 2)
+    assert practice.proposals("wednesday") == ()
+    easier(practice, times, 1)
+    assert [each.exercise for each in practice.proposals("wednesday")] == ["squat"]
+
+
+def test_when_the_full_form_is_declined_it_is_asked_again_after_three_sessions(
+    open_practice: Open, times: Times
+) -> None:
+    practice = open_practice()
+    hurt_squats(practice, times)
+    easier(practice, times, 3)
+    practice.answer(practice.proposals("wednesday")[0], accepted=False)
+    for _ in range(3):
+        assert practice.proposals("wednesday") == () and practice.eased("monday") == ("Squat",)
+        easier(practice, times, 1)
+    assert len(practice.proposals("wednesday")) == 1
+
+
+def test_when_it_hurts_again_all_begins_anew(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    hurt_squats(practice, times)
+    easier(practice, times, 3)
+    practice.answer(practice.proposals("wednesday")[0], accepted=True)
+    hurt_squats(practice, times)
+    assert practice.eased("monday") == ("Squat",) and practice.proposals("wednesday") == ()
+
+
+@pytest.mark.parametrize("progression", ["auto", "off"])
+def test_the_full_form_is_asked_about_whatever_is_set(
+    open_practice: Open, times: Times, progression: str
+) -> None:
+    practice = open_practice(progression=progression)
+    hurt_squats(practice, times)
+    easier(practice, times, 3)
+    assert squats(practice.plan("wednesday")) == [("half-squat", 5)]
+    assert [each.exercise for each in practice.proposals("wednesday")] == ["squat"]
 
 
 def test_the_morning_after_a_rated_session_is_asked_about_once(open_practice: Open, times: Times) -> None:
@@ -208,9 +278,10 @@ def test_pain_that_persists_is_advised_about(open_practice: Open, times: Times) 
     practice = open_practice()
     mondays(practice, times, 2, pain=2)
     assert practice.advice() == ()
-    mondays(practice, times, 1, pain=1)
+    mondays(practice, times, 1, pain=2)
     lines = practice.advice()
-    assert "see a physiotherapist" in lines[0] and "no diagnosis" in lines[-1]
+    assert "see a physiotherapist" in lines[0]
+    assert "It cannot tell what you have." in lines[-1] and "`backtimer safety`" in lines[-1]
     assert practice.rates_pain()
 
 

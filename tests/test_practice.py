@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from backtimer.coach import Coach
+from backtimer.coach import SILENT, Attendant, Coach
 from backtimer.core.calendar import DayState
-from backtimer.core.outcomes import Outcome
-from backtimer.core.session import Command, State
+from backtimer.core.outcomes import Outcome, SetRecord
+from backtimer.core.plan import Plan
+from backtimer.core.session import Command, State, Which
 from backtimer.core.units import Breathing
 from backtimer.practice import Practice, TakenError, Unfinished
 from backtimer.storage.files.library import Library
@@ -21,6 +23,8 @@ from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.stored import SessionState
+from backtimer.storage.history.transfer import import_file
+from tests.storage.histories import history_at
 
 EAST = timezone(timedelta(hours=2))
 
@@ -63,11 +67,13 @@ def open_practice(home: Path, times: Times) -> Open:
     """Opens the practice of a week with two due days."""
     (home / "week.yaml").write_text(WEEK)
 
-    def open_it(settings: Settings | None = None, text: str = WEEK) -> Practice:
+    def open_it(settings: Settings | None = None, text: str = WEEK, attend: Any = None) -> Practice:
         (home / "week.yaml").write_text(text)
         paths = find_paths(os.environ)
         routine = Library(paths).load(str(home / "week.yaml"))
-        return Practice(paths, settings or Settings(), routine, now=times.now, clock=times.clock)
+        return Practice(
+            paths, settings or Settings(), routine, now=times.now, clock=times.clock, attend=attend
+        )
 
     return open_it
 
@@ -75,6 +81,11 @@ def open_practice(home: Path, times: Times) -> Open:
 def run(coach: Coach, times: Times, sets: int = 99) -> None:
     """Play until so many sets are over."""
     coach.start()
+    go_on(coach, times, sets)
+
+
+def go_on(coach: Coach, times: Times, sets: int = 99) -> None:
+    """The same, of a session that has begun."""
     coach.drain()
     while coach.state is not State.ENDED and coach.snapshot().done_sets < sets:
         delay = coach.delay()
@@ -82,6 +93,7 @@ def run(coach: Coach, times: Times, sets: int = 99) -> None:
         times.session += delay
         coach.advance()
         coach.drain()
+    coach.settle(30.0)
 
 
 def test_a_session_done_makes_the_day_done_and_the_streak_one(open_practice: Open, times: Times) -> None:
@@ -136,6 +148,31 @@ def test_an_interrupted_session_is_offered_and_finished(open_practice: Open, tim
     assert resumed.snapshot().done_sets == 2
     assert practice.unfinished() is None
     assert practice.week()[0][1] is DayState.DONE
+
+
+def test_a_session_killed_while_it_waits_after_pain_waits_again(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    coach = practice.begin(practice.plan("monday"))
+    run(coach, times, sets=1)
+    coach.hurts(Which.WORKED)
+    coach.drain()
+    assert coach.stands_for_pain
+    coach.leave()
+    practice.close()
+
+    practice = open_practice()
+    found = practice.unfinished()
+    assert found is not None
+    resumed = practice.resume(found)
+    resumed.start()
+    times.session += 3600.0
+    resumed.advance()
+    assert resumed.stands_for_pain and resumed.delay() is None
+    resumed.command(Command.TAKE_BACK)
+    assert resumed.snapshot().left_out == ()
+    resumed.command(Command.RESUME)
+    go_on(resumed, times)
+    assert (resumed.state, resumed.snapshot().done_sets) == (State.ENDED, 2)
 
 
 def interrupted(practice: Practice, times: Times) -> Unfinished:
@@ -333,6 +370,75 @@ def test_what_was_corrected_in_between_goes_on_to_hold(open_practice: Open, time
     assert (whole.state, whole.done_sets, whole.pain) == (SessionState.DONE, 2, 2)
 
 
+def test_a_second_session_is_silent_until_the_first_is_over(
+    home: Path, open_practice: Open, times: Times
+) -> None:
+    told: list[bool] = []
+
+    def attend(_plan: Plan, _records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
+        told.append(silent)
+        return ()
+
+    first, second = open_practice(attend=attend), open_practice(attend=attend)
+    one = first.begin(first.plan("monday"))
+    assert not one.silent and SILENT not in one.banner
+    other = second.begin(second.plan("monday"))
+    assert other.silent and other.banner == SILENT
+    run(one, times)
+    third = open_practice(attend=attend)
+    assert not third.begin(third.plan("monday")).silent, "the first one has ended"
+    assert told == [False, True, False]
+    for practice in (first, second, third):
+        practice.close()
+
+
+def test_what_one_session_could_not_save_is_not_forgotten_in_the_next(
+    open_practice: Open, times: Times, home: Path
+) -> None:
+    (home / "history.db").mkdir()
+    practice = open_practice()
+    run(practice.begin(practice.plan("monday")), times)
+    again = practice.begin(practice.plan("monday"))
+    run(again, times, sets=1)
+    (home / "history.db").rmdir()
+    again.command(Command.FINISH)
+    again.drain()
+    assert practice.close() == ""
+    sessions = history_at(home / "history.db").sessions()
+    assert sorted(session.done_sets for session in sessions) == [1, 2]
+
+
+def test_what_cannot_be_saved_is_said_once_and_kept(open_practice: Open, times: Times, home: Path) -> None:
+    (home / "history.db").mkdir()
+    practice = open_practice()
+    coach = practice.begin(practice.plan("monday"))
+    run(coach, times)
+    coach.rate(7, 2)
+    said: list[str] = []
+    last = practice.settle(said.append)
+    assert last.startswith("2 sets were not saved: something that is not a file stands in its place.")
+    assert said == [], "there is nothing to wait for"
+    [kept] = home.glob("backtimer-rescue-*.json")
+    assert last.endswith(f"backtimer import {kept}")
+    assert practice.close() == "", "it was said"
+    (home / "history.db").rmdir()
+    history = history_at(home / "history.db")
+    assert import_file(history, kept).sessions_new == 1
+    [session] = history.sessions()
+    assert (session.done_sets, session.effort, session.pain) == (2, 7, 2)
+
+
+def test_a_history_deleted_after_the_last_set_is_noticed_at_the_end(
+    open_practice: Open, times: Times, home: Path
+) -> None:
+    practice = open_practice()
+    run(practice.begin(practice.plan("monday")), times)
+    (home / "history.db").unlink()
+    assert "moved or deleted" in practice.settle()
+    assert [session.done_sets for session in history_at(home / "history.db").sessions()] == [2]
+    practice.close()
+
+
 def test_the_persons_own_pace_of_breathing_wins(open_practice: Open) -> None:
     plan = open_practice().plan("wednesday")
     assert [step.seconds for step in plan.steps][-1] == 20.0
@@ -365,6 +471,7 @@ def test_a_history_that_comes_back_gets_all_that_waited(
     (home / "history.db").rmdir()
     coach.command(Command.FINISH)
     coach.drain()
+    assert coach.settle(30.0)
     assert coach.banner == ""
     assert practice.week()[0][1] is DayState.DONE
     practice.close()

@@ -1,25 +1,31 @@
 """One running workout: the engine, a clock, the recorder and what is heard, as both front ends drive them.
 
 The front end asks `delay()`, arms one timer (or waits for its next frame), calls `advance()` and shows what
-`drain()` returns. A set is handed to the recorder before its event reaches the front end, so nothing is shown
-as done that has not been saved, or queued with a banner that says so.
+`drain()` returns. A set is handed to the recorder before its event reaches the front end; the recorder writes
+on its own time, and `is_safe` says when a set may be shown as done. No second waits for a disk.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
 
-from backtimer.core.events import Ended, Event, SetEnded, SetRecord
+from backtimer.core.events import Ended, Event, LeftOut, SafetyTold, SetEnded, SetRecord, SetReopened
+from backtimer.core.outcomes import Outcome, PauseReason
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, Session, Snapshot, State
+from backtimer.core.session import Command, Session, Snapshot, State, Which
 
 EXTENSION_S = 10.0
 """What one press of "more time" adds."""
 
 UNMEANT_S = 1.0
-"""Nobody is done with a set this soon."""
+"""Nobody is done with a set this soon, nor ready to go on after something hurt."""
+
+SAFETY_S = 18.0
+"""What the short form of the safety card takes to be said, or to be read."""
 
 MOST_DELAY_S = 1.0
 """Deadlines are no further away than this, but on a clock that has gone back."""
@@ -28,18 +34,41 @@ EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
 
 
+SILENT = "Another session is under way in another window, so this one is silent."
+
+
 class Recorder(Protocol):
-    """Where a session is written down; it never raises into the workout."""
+    """Where a session is written down; it never raises into the workout, and never keeps it waiting."""
 
     @property
     def problem(self) -> str:
         """A sentence for the banner while something could not be saved; empty when all is well."""
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What was lost of the history meanwhile, in sentences that hold to the end of the session."""
+
+    @property
+    def news_in_s(self) -> float | None:
+        """After how long `is_safe` and `problem` may say something else; None: when more is told."""
+
+    def is_safe(self, set_index: int) -> bool:
+        """Whether all that was told of a set is saved."""
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until all that was told is saved, for so long at most; whether it is."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is told meanwhile is saved as one: all of it or nothing."""
 
     def start(self) -> None:
         """The session starts or is taken up again."""
 
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         """Save a set, or queue it. `elapsed_s`: the session's credited seconds so far."""
+
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        """What was saved of a set holds no longer; it is to come."""
 
     def end(self, seconds: float) -> None:
         """The session is over, after this many credited seconds."""
@@ -86,6 +115,7 @@ class Coach:
         credited_s: Seconds that an earlier part of this session has credited.
         before: What the earlier part has of sets that are to be done once more.
         attendants: Who is told of all that happens, before anybody else.
+        silent: Another session is heard; of this one nothing is.
     """
 
     rated: tuple[int | None, int | None] = (None, None)
@@ -101,19 +131,42 @@ class Coach:
         *,
         before: Sequence[SetRecord] = (),
         attendants: Sequence[Attendant] = (),
+        silent: bool = False,
     ) -> None:
         self.plan = plan
+        self.silent = silent
         self._clock = clock
         self._recorder = recorder
         self._session = Session(plan, records, before)
         self._credited_s = credited_s
         self._attendants = tuple(attendants)
         self._left = False
+        self._hurt_s = -math.inf
+        """When it was last said that something hurts."""
 
     @property
     def banner(self) -> str:
-        """What the person should know about saving; empty when all is well."""
+        """What the person should know about saving, and about silence; empty when all is well."""
+        said = (SILENT if self.silent else "", self._recorder.problem, *self._recorder.losses)
+        return " ".join(text for text in said if text)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What was lost of the history while the session was under way, in sentences."""
+        return self._recorder.losses
+
+    @property
+    def unsaved(self) -> str:
+        """Why something waits to be saved, and what; empty when all is saved, or soon will be."""
         return self._recorder.problem
+
+    def is_safe(self, set_index: int) -> bool:
+        """Whether a set that is over is saved, so that it may be shown as done."""
+        return self._recorder.is_safe(set_index)
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until everything is saved, for so long at most; whether it is."""
+        return self._recorder.settle(timeout_s)
 
     @property
     def unheard(self) -> str:
@@ -134,6 +187,17 @@ class Coach:
         """Whether the command means something now."""
         return self._session.allowed(command)
 
+    def tell_safety(self) -> float:
+        """Have the short form of the safety card said, before the session begins.
+
+        Returns:
+            How many seconds that takes; 0 when nobody says it.
+        """
+        event = SafetyTold(self._clock())
+        for attendant in self._attendants:
+            attendant.hear((event,))
+        return SAFETY_S if self.audible else 0.0
+
     def start(self) -> None:
         """Begin, or take up again, with the first step that is to be done."""
         self._recorder.start()
@@ -147,7 +211,8 @@ class Coach:
     def press(self) -> None:
         """Any key, or a tap: "done" where a set waits for the person; otherwise pause, or go on.
 
-        What comes in the first moment of such a set was meant for what was before it, and does nothing.
+        What comes in the first moment of such a set, or after something hurt, was meant for what was before
+        it, and does nothing. Where the question is which exercise hurts, it is put again.
         """
         self.advance()
         if self._session.state is not State.WAITING:
@@ -165,8 +230,40 @@ class Coach:
         self.advance()
         if self._session.state is State.PAUSED and before is not State.PAUSED:
             return
+        if self.asks_which:
+            self._session.hurts(self._clock())  # the question is put again
+            return
+        if self.stands_for_pain and self._clock() - self._hurt_s < UNMEANT_S:
+            return
         if not self.command(Command.RESUME):
             self.command(Command.PAUSE)
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether it stands still to be told which exercise hurts."""
+        return self.snapshot().halt is PauseReason.WHICH
+
+    @property
+    def stands_for_pain(self) -> bool:
+        """Whether it stands still because something hurts: nothing may go on without a key."""
+        return self.snapshot().halt in (PauseReason.HURT, PauseReason.WHICH)
+
+    def hurts(self, which: Which | None = None) -> bool:
+        """Say that something hurts.
+
+        Args:
+            which: Of two exercises that may be meant. None: not said; asked a second time, the one just done.
+
+        Returns:
+            Whether that means something now.
+        """
+        if which is None and self.asks_which:
+            which = Which.WORKED
+        self.advance()
+        if not self._session.allowed(Command.HURTS):
+            return False
+        self._session.hurts(self._clock(), which)
+        return True
 
     def command(self, command: Command) -> bool:
         """Carry out a command if it means something now.
@@ -190,7 +287,9 @@ class Coach:
             case Command.EXTEND:
                 self._session.extend(EXTENSION_S, now)
             case Command.HURTS:
-                self._session.hurts(now)
+                self.hurts()
+            case Command.TAKE_BACK:
+                self._session.take_back(now)
             case Command.DONE:
                 self._session.done(now)
             case Command.FINISH:
@@ -216,9 +315,11 @@ class Coach:
         self._recorder.rate(effort, pain)
 
     def delay(self) -> float | None:
-        """Seconds until `advance` has something to do; None while nothing runs."""
+        """Seconds until `advance` has something to do, or saving has news; None while nothing runs."""
         deadline = self._session.next_deadline
-        return None if deadline is None else min(MOST_DELAY_S, max(0.0, deadline - self._clock()))
+        left = None if deadline is None else min(MOST_DELAY_S, max(0.0, deadline - self._clock()))
+        news = self._recorder.news_in_s
+        return left if news is None else news if left is None else min(left, news)
 
     @property
     def credited_s(self) -> float:
@@ -236,12 +337,38 @@ class Coach:
         for attendant in self._attendants if events else ():
             attendant.hear(events)  # first: a tone is late sooner than a line in a file
             attendant.expect(self._session.foresee())
+        if any(isinstance(event, LeftOut) for event in events):
+            self._hurt_s = self._clock()
+        if any(isinstance(event, SetEnded | SetReopened | Ended) for event in events):
+            with self._recorder.together():
+                self._write_down(events)
+        return events
+
+    def shown(self) -> Snapshot:
+        """As `snapshot`, for a screen: a set that is done and not safe yet is still to come."""
+        now = self.snapshot()
+        early = {
+            record.set_index
+            for record in now.records
+            if record is not None
+            and record.outcome in (Outcome.DONE, Outcome.PARTIAL)
+            and not self._recorder.is_safe(record.set_index)
+        }
+        if not early:
+            return now
+        return replace(
+            now, records=tuple(None if index in early else record for index, record in enumerate(now.records))
+        )
+
+    def _write_down(self, events: Sequence[Event]) -> None:
+        """Have the recorder keep what became of the sets, and of the session."""
         for event in events:
-            if isinstance(event, SetEnded):
+            if isinstance(event, SetReopened) and event.record is None:
+                self._recorder.forget(event.set_index, self.credited_s)
+            elif isinstance(event, SetEnded | SetReopened) and event.record is not None:
                 self._recorder.record(event.record, self.credited_s)
             elif isinstance(event, Ended):
                 self._recorder.end(self._credited_s + event.credited_s)
-        return events
 
     def _now(self) -> float:
         """The clock, or the deadline itself when a timer woke us a hair too early for it."""

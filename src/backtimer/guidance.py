@@ -7,7 +7,7 @@ are read: every rule looks back over a few of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -20,8 +20,10 @@ from backtimer.core.due import WhyOff, after
 from backtimer.core.modes import Mode
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSet
+from backtimer.core.progress_words import easier_so_far, full_again
 from backtimer.core.progression import Standing, proposal_words, standing
-from backtimer.core.wellbeing import RATINGS_DAYS, advice, advice_lines, to_ease
+from backtimer.core.returning import Eased, eased_now
+from backtimer.core.wellbeing import RATINGS_DAYS, advice, advice_lines
 from backtimer.storage.history.past import past_of
 from backtimer.storage.text import clean
 
@@ -122,11 +124,28 @@ class Guidance:
     @cached_property
     def eased(self) -> tuple[str, ...]:
         """The ids of exercises that hurt, to be offered in their easier form."""
+        return tuple(self._eased)
+
+    @cached_property
+    def _eased(self) -> dict[str, Eased]:
+        """What is eased, and how its easier form went."""
+        if not self._hurting:
+            return {}
         exercises = self.routine.exercises
         easier = {
             name: exercise.easier for name, exercise in exercises.items() if exercise.easier in exercises
         }
-        return to_ease(self._sets, easier)
+        returned = {
+            each.exercise: each.at
+            for each in self._history.decisions.all(self._routine.id)
+            if each.taken and _is_return(each) and each.at.date() <= after(self._today)
+        }
+        results = (
+            results_of(past_of(session), past_sets(session), self._planned(session), session.started)
+            for session in self._hurting
+            if session.state != "running"
+        )
+        return eased_now(results, easier, returned)
 
     @cached_property
     def routine(self) -> Routine:
@@ -160,24 +179,68 @@ class Guidance:
         )
 
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
-        """What is proposed for a day and waits for an answer."""
-        return self._proposed(day) if self._mode is Mode.PROPOSE else ()
+        """What is proposed for a day and waits for an answer.
+
+        That the full form of what hurt comes back is asked whatever the settings say of progression.
+        """
+        back = self._returning(day)
+        return (*back, *self._proposed(day)) if self._mode is Mode.PROPOSE else back
+
+    def easier_why(self, exercise: str) -> str:
+        """Why an exercise is done in its easier form; empty when it is not."""
+        state = self._eased.get(exercise)
+        return "" if state is None else easier_so_far(state.good)
+
+    def _returning(self, day: str) -> tuple[OpenProposal, ...]:
+        """The exercises of a day whose full form is proposed again, at the low end of their ranges."""
+        if not self._eased or self._unwell:
+            return ()
+        found = []
+        for exercise, ranges in ranges_of_day(self._routine, day).items():
+            state = self._eased.get(exercise)
+            if state is None or not state.returns(self._declined(exercise, state.since)):
+                continue
+            proposal = Proposal(Move.UP, ranges.start, ranges.start, full_again(ranges.start), returns=True)
+            found.append(OpenProposal(day, exercise, clean(self._routine.exercises[exercise].name), proposal))
+        return tuple(found)
+
+    def _declined(self, exercise: str, since: datetime) -> datetime | None:
+        """When the full form of an exercise was last declined since it hurt."""
+        return max(
+            (
+                each.at
+                for each in self._history.decisions.all(self._routine.id)
+                if each.exercise == exercise and not each.taken and _is_return(each) and each.at > since
+            ),
+            default=None,
+        )
 
     def answer(self, proposal: OpenProposal, answer: Answer, at: datetime) -> None:
-        """Keep an answer; a yes brings the level into force."""
-        self._history.decisions.save(
-            Decision(
-                at,
-                self._routine.id,
-                proposal.day,
-                proposal.exercise,
-                proposal.kind,
-                proposal.from_level,
-                proposal.to_level,
-                proposal.reason,
-                answer,
+        """Keep an answer; a yes brings the level into force.
+
+        The full form of what hurt comes back on all days at once, on each at its low end.
+        """
+        asked = {proposal.day: (proposal.from_level, proposal.to_level)}
+        if proposal.proposal.returns:
+            days = {name: ranges_of_day(self._routine, name) for name in self._routine.days}
+            starts = {
+                name: of[proposal.exercise].start for name, of in days.items() if proposal.exercise in of
+            }
+            asked = {name: (start, start) for name, start in starts.items()}
+        for day, (from_level, to_level) in asked.items():
+            self._history.decisions.save(
+                Decision(
+                    at,
+                    self._routine.id,
+                    day,
+                    proposal.exercise,
+                    proposal.kind,
+                    from_level,
+                    to_level,
+                    proposal.reason,
+                    answer,
+                )
             )
-        )
 
     def take(self, day: str, at: datetime) -> None:
         """In `auto`, keep that what is proposed for a day was taken."""
@@ -258,14 +321,28 @@ class Guidance:
         """The last date on which anything was done."""
         return max((each.local_date for each in self._recent if each.done_sets), default=None)
 
-    @cached_property
-    def _sets(self) -> tuple[PastSet, ...]:
+    @property
+    def _sets(self) -> Iterator[PastSet]:
         """The sets from the first session on in which something hurt; mostly there is none."""
+        return (one for session in self._hurting for one in past_sets(session))
+
+    @cached_property
+    def _hurting(self) -> tuple[StoredSession, ...]:
+        """The sessions from the first one on in which something hurt, with their sets, oldest first.
+
+        However many came after it: what hurt comes back with a yes, and not because it was long ago.
+        """
         if not self._recent:
             return ()
-        hurting = self._history.hurting(min(each.local_date for each in self._recent))
-        sessions = dropwhile(lambda each: each.id not in hurting, self._recent)
-        return tuple(one for session in self._history.with_sets(sessions) for one in past_sets(session))
+        begin = self._today - timedelta(days=RATINGS_DAYS)
+        hurting = self._history.hurting(min(begin, self._recent[0].local_date))
+        if not hurting:
+            return ()
+        heads = self._recent
+        if not hurting <= {each.id for each in heads}:
+            heads = self._history.heads(since=begin)
+        in_time = (each for each in heads if each.local_date <= after(self._today))
+        return self._history.with_sets(dropwhile(lambda each: each.id not in hurting, in_time))
 
     @cached_property
     def _recent(self) -> tuple[StoredSession, ...]:
@@ -278,6 +355,11 @@ class Guidance:
         if len(found) == RECENT and found[0].local_date > begin:
             found = self._history.heads(since=begin)
         return tuple(each for each in found if each.local_date <= after(self._today))
+
+
+def _is_return(decision: Decision) -> bool:
+    """Whether it is about the full form of what hurt, rather than about a level."""
+    return decision.kind is Move.UP and decision.from_level == decision.to_level
 
 
 def past_sets(session: StoredSession) -> tuple[PastSet, ...]:

@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core import calendar
-from backtimer.core.calendar import DayState, DoneSession, Due, Off, Schedule
+from backtimer.core.calendar import DayState, DoneSession, Due, Off, Schedule, presence
 from backtimer.core.compile import compile_day, ranges_of_day
 from backtimer.core.counting import goal_words, streak_words
 from backtimer.core.modes import Mode
 from backtimer.core.plan import Plan
 from backtimer.core.routine import WEEKDAYS, DayKind, Exercise, Routine
+from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.database import Opened
 from backtimer.storage.history.trouble import HistoryError
 from backtimer.storage.text import clean
@@ -61,6 +62,8 @@ class Outlook:
         self._find = find
         self._trouble = ""
         self._guidance: tuple[tuple[History, tuple[int, int], date], Guidance] | None = None
+        self._asked: MorningAfter | None = None
+        """The session whose next morning was asked about in this run."""
         self._sessions: tuple[tuple[History, tuple[int, int]], list[DoneSession]] | None = None
 
     @property
@@ -158,14 +161,14 @@ class Outlook:
         return [schedule for schedule in kept if schedule.from_date < self.today] + [self._schedule()]
 
     def _done(self) -> list[DoneSession]:
-        """All sessions, read anew when the history has changed: a screen asks several times."""
+        """All sessions, read anew when the history has changed, for a screen asks often; and where we are."""
         history = self.history
         if history is not None:
             with self._troubled():
                 known = (history, history.state())
                 if self._sessions is None or self._sessions[0] != known:
                     self._sessions = known, history.calendar_sessions()
-                return self._sessions[1]
+                return [*self._sessions[1], presence(self.today, offset_of(self.now()))]
         return []
 
     def _offs(self) -> list[Off]:
@@ -186,6 +189,14 @@ class Outlook:
                     clean(self.routine.exercises[name].name) for name in guidance.eased if name in asked
                 )
         return ()
+
+    def easier_why(self, exercise: str) -> str:
+        """Why an exercise is done in its easier form, in a sentence; empty when it is not."""
+        with self._troubled():
+            guidance = self._guided()
+            if guidance is not None:
+                return guidance.easier_why(exercise)
+        return ""
 
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
         """The changes of level that are proposed for a day; none unless proposals wait for an answer."""
@@ -239,8 +250,11 @@ class Outlook:
         return None
 
     def rate_next_morning(self, pain: int | None) -> None:
-        """Keep how much it hurts on the morning after, 0-10; None: skipped, and not asked again."""
-        asked = self.asks_next_morning()
+        """Keep how much it hurts on the morning after, 0-10; None: skipped, and not asked again.
+
+        In the same run it can be said anew.
+        """
+        asked = self._asked = self.asks_next_morning() or self._asked
         if asked is not None and self.history is not None:
             with self._troubled():
                 self.history.rate_next(asked.session_id, pain)

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from backtimer.core.agenda import short_date, weekday_name
 from backtimer.core.looking_back import Past, monday_before
 from backtimer.core.words import sentence
+from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.corrections import Changes, CorrectionError, SetChange
 from backtimer.storage.history.looking_back import detail_of, look_back
 from backtimer.storage.history.stored import SessionLookupError
@@ -59,6 +61,10 @@ class Retrospect:
         """Whether something was changed that can be taken back."""
         return bool(self._made)
 
+    def can_undo_in(self, session_id: str) -> bool:
+        """Whether what `u` takes back is seen where a session is shown, or said there."""
+        return bool(self._made) and (self._made[-1].session_id == session_id or bool(self.says))
+
     @property
     def says(self) -> str:
         """What `u` takes back, where that cannot be seen: the last change took a session out, or ended it."""
@@ -69,7 +75,8 @@ class Retrospect:
         history, today = self._practice.history, self._practice.today
         if history is not None:
             with self._told():
-                return look_back(history, today, monday_before(today, weeks), goal=self._goal)
+                here = offset_of(self._practice.now())
+                return look_back(history, today, monday_before(today, weeks), goal=self._goal, here=here)
         return None
 
     def session(self, session_id: str) -> Detail | None:
@@ -125,6 +132,25 @@ class Retrospect:
                 self._made.pop()
                 return change.session_id
         return ""
+
+    def back_words(self, session_id: str, says: str) -> str:
+        """What was taken back, where that cannot be seen.
+
+        Args:
+            session_id: What `undo` returned.
+            says: What was said before.
+        """
+        if not session_id:
+            return ""
+        if says == SAVED:
+            return "That session waits to be finished again."
+        found = self.session(session_id)
+        if found is None:
+            return "The last change was taken back."
+        session = found.shown.session
+        day = f"{weekday_name(session.local_date)} {short_date(session.local_date, self._practice.today)}"
+        what = "is back" if says else "is as it was before the last change"
+        return f"{day}, {session.title or session.routine}: {what}."
 
     def planned_reps(self, session_id: str) -> dict[int, int]:
         """How many reps the sets of a session were to have, by their places, as far as is known."""

@@ -110,7 +110,7 @@ def lead(minutes: float, sound: Sound | None) -> tuple[list[tuple[Cue, float]], 
     opened = functools.partial(open_speaker, on_start=lambda cue, now: begun.append((cue, now)))
     setattr(hearing, "open_speaker", opened)  # noqa: B010 - to listen to it from outside
 
-    def attend(plan: Plan, records: Sequence[SetRecord]) -> Sequence[Attendant]:
+    def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
         return hearing.open_hearing(plan, records, sound, paths.sounds, clock) if sound else ()
 
     practice = Practice(

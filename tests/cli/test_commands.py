@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -193,3 +196,19 @@ def test_doctor_finds_a_damaged_history(capsys: pytest.CaptureFixture[str], home
     assert code == 1
     assert "problem: It is not a database" in out
     assert (home / "history.db").read_bytes().startswith(b"not a database"), "doctor only looks"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such pipes are of Unix")
+@pytest.mark.parametrize("command", ["streak", "list", "check", "log pain 2"])
+def test_settings_that_are_a_pipe_are_not_waited_for(home: Path, command: str) -> None:
+    os.mkfifo(home / "settings.yaml")
+    done = subprocess.run(
+        [sys.executable, "-m", "backtimer", *command.split()],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == f"{home / 'settings.yaml'}: this is a pipe, not a file\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.cli import doctor_audio
-from tests.audio.fakes import Programs
+from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the stand-ins are programs of Linux")
 
@@ -91,3 +91,47 @@ def test_without_a_player_the_plain_doctor_says_so_and_all_is_well(run: Run, pro
     code, out, _ = run("doctor")
     assert code == 0
     assert "sound:       no player: the terminal's bell" in out
+
+
+VOICES = """\
+if any(a.startswith("--voices=") for a in arguments):
+    print("Pty Language       Age/Gender VoiceName          File                 Other Languages")
+    if "--voices=en" in arguments:
+        print(" 5  en              --/M      English            gmw/en")
+"""
+
+
+def add_voice(programs: Programs, before: str = "") -> None:
+    source = write_wav(programs.folder / "source.wav", words_with_silence())
+    programs.add("espeak-ng", before + VOICES + rendering(source, "-w"))
+
+
+def test_a_voice_that_is_there_is_told(run: Run, programs: Programs) -> None:
+    programs.add("paplay")
+    add_voice(programs)
+    code, out, _ = run("doctor")
+    assert code == 0
+    assert "sound:       paplay; espeak-ng, English" in out
+
+
+@pytest.mark.parametrize("body", ["sys.exit(1)\n", VOICES + "sys.exit(0)\n"])
+@pytest.mark.parametrize("command", ["doctor", "doctor audio"])
+def test_no_voice_is_claimed_that_cannot_speak(run: Run, programs: Programs, command: str, body: str) -> None:
+    programs.add("paplay")
+    programs.add("espeak-ng", body)
+    _, out, _ = run(*command.split())
+    assert "espeak-ng, English" not in out
+    assert "espeak-ng renders nothing" in out
+
+
+@pytest.mark.parametrize("command", ["doctor", "doctor audio"])
+def test_a_language_without_a_voice_is_told(run: Run, programs: Programs, home: Path, command: str) -> None:
+    programs.add("paplay")
+    add_voice(programs)
+    routine = home / "routines" / "week.yaml"
+    routine.parent.mkdir()
+    routine.write_text("format: 1\ntitle: Week\nlanguage: nl\ndays: {daily: {exercises: [superman]}}\n")
+    (home / "settings.yaml").write_text("routine: week\n")
+    _, out, _ = run(*command.split())
+    assert "espeak-ng has no voice for 'nl'; its usual voice speaks." in out
+    assert "Dutch" not in out

@@ -138,7 +138,7 @@ def test_one_session_in_full(
         )
     seen = shown(capsys, monkeypatch, 80, hurt.id[:8])
     check("session-80", seen)
-    assert "stopped, it hurt" in seen and hurt.id in seen
+    assert "stopped: it hurt" in seen and hurt.id in seen
 
 
 @pytest.mark.usefixtures("half_year")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backtimer.cli.keys import key_names
+from backtimer.core.key_sequences import Press
+from backtimer.core.terminal_input import TerminalInput
 
 
 @pytest.mark.parametrize(
@@ -19,9 +21,24 @@ from backtimer.cli.keys import key_names
         (b" \x1b[5~", ["space", "pageup"]),
         (b"\x1b[1;5C", ["other"]),
         (b"\x1b[C\x1b", ["right", "escape"]),
+        (b"\r", ["enter"]),
+        (b"\n", ["enter"]),
+        (b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\n", ["n"]),
+        (b"fs", []),
         ("é".encode(), ["é"]),
         (b"\x07", ["other"]),
     ],
 )
 def test_every_key_of_one_read_is_one_key(data: bytes, names: list[str]) -> None:
-    assert key_names(data) == names
+    reader = TerminalInput()
+    found = key_names(reader.feed(data, 0.0))
+    while (due := reader.due) is not None:
+        found += key_names(reader.tick(due))
+    assert found == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("т", "n"), ("Т", "n"), ("р", "h"), ("η", "h"), ("ф", "a"), ("é", "é"), ("+", "+")]
+)
+def test_other_layouts(typed: str, name: str) -> None:
+    assert key_names([Press(typed, typed, 0.0)]) == [name]

@@ -112,6 +112,16 @@ def test_a_history_that_lost_its_sessions_says_where_they_are(
     assert not any("backtimer restore" in text for text in after.values()), after
 
 
+def test_plain_mode_says_so_on_a_rest_day_too(
+    run: Run, past: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backtimer.cli.workout.wall_clock", wall)
+    past.unlink()
+    code, out, _ = run("today", "--plain")
+    assert code == 0 and "Wednesday: Rest" in out
+    assert REMEDY in out
+
+
 def test_a_year_is_said_where_it_is_not_this_one(run: Run, past: Path, wall: Wall) -> None:
     past.unlink()
     wall.moment += timedelta(days=60)

@@ -90,8 +90,6 @@ class Room:
         self._capsys = capsys
         monkeypatch.setattr(plain, "Keys", lambda: self.hands)
         monkeypatch.setattr(plain, "stdin_is_terminal", lambda: self.hands.available)
-        monkeypatch.setattr(plain, "forget_typed", lambda: None)
-        monkeypatch.setattr(plain, "read_line", lambda prompt: "")
 
     def lead(self, *items: Item) -> tuple[int, list[str]]:
         """The exit code, and all lines."""

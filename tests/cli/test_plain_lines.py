@@ -11,7 +11,7 @@ from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.routine import DayKind
 from backtimer.core.session import Session, State
-from tests.tui.workout_kit import CIRCUIT, exercise_day, plan_of
+from tests.tui.workout_kit import BIRD, CIRCUIT, SUPER, exercise_day, plan_of
 
 PREPARE_S = 10.0
 MOST_A_MINUTE = 10
@@ -31,10 +31,49 @@ def test_what_hurts_is_eased_out_of_before_anything_else_is_said() -> None:
         session.tick(due)
     session.drain()
     session.hurts(PREPARE_S + 1)
-    hurt, ease, way = lines_of(session, lines)[:3]
-    assert hurt.endswith("stopped, it hurt.")
-    assert ease == "Ease out of it, slowly. Leave this exercise for today."
-    assert way.startswith("Next: Superman.")
+    hurt, ease = lines_of(session, lines)
+    assert hurt.endswith("stopped: it hurt.")
+    assert ease == (
+        "Stop, and come out slowly. We leave out Bird-dog today. Rest. When the pain is back to usual, press "
+        "any key: Superman. Or press f to finish. Press u to take it back."
+    )
+    session.resume(PREPARE_S + 60)
+    assert [line.split(".")[0] for line in lines_of(session, lines)] == ["Going on", "Next: Superman"]
+
+
+def test_it_asks_which_one_hurts_between_two_exercises() -> None:
+    plan = plan_of(exercise_day(BIRD, SUPER))
+    session, lines = Session(plan), PlainLines(plan)
+    session.start(0.0)
+    while session.snapshot(0.0).step_index < plan.sets[2].lead_in:
+        session.tick(session.next_deadline or 0.0)
+    session.drain()
+    now = session.next_deadline or 0.0
+    session.hurts(now)
+    assert lines_of(session, lines) == [
+        "Which one hurts? Press h again for Bird-dog, the one just done. "
+        "Press n for Superman, the one to come. Press u for neither, and go on."
+    ]
+
+
+def test_what_is_taken_back_is_told() -> None:
+    plan = plan_of(exercise_day(CIRCUIT))
+    session, lines = Session(plan), PlainLines(plan)
+    session.start(0.0)
+    session.hurts(2.0)
+    lines_of(session, lines)
+    session.take_back(3.0)
+    assert lines_of(session, lines) == ["Bird-dog is back in. Any key goes on."]
+
+
+def test_the_second_time_it_hurts_the_safety_card_is_told() -> None:
+    plan = plan_of(exercise_day(CIRCUIT))
+    session, lines = Session(plan), PlainLines(plan)
+    session.start(0.0)
+    session.hurts(0.0)
+    assert "Most back pain" not in " ".join(lines_of(session, lines))
+    session.hurts(1.0)
+    assert lines_of(session, lines)[-1].startswith("Most back pain is not dangerous.")
 
 
 def test_a_detour_is_announced_and_only_its_last_seconds_are_counted() -> None:
@@ -44,6 +83,7 @@ def test_a_detour_is_announced_and_only_its_last_seconds_are_counted() -> None:
     while (due := session.next_deadline) is not None and due <= PREPARE_S + 1:
         session.tick(due)
     session.hurts(PREPARE_S + 1)
+    session.resume(PREPARE_S + 1)
     while session.state is not State.COUNT_IN and (due := session.next_deadline) is not None:
         session.drain()
         session.tick(due)

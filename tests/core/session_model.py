@@ -17,10 +17,10 @@ QUARTERS = 4
 
 ALLOWED = {
     "ready": {"start"},
-    "running": {"pause", "next_set", "previous_set", "extend", "hurts", "finish"},
-    "waiting": {"pause", "next_set", "previous_set", "hurts", "done", "finish"},
-    "count_in": {"pause", "next_set", "previous_set", "hurts", "finish"},
-    "paused": {"resume", "next_set", "previous_set", "hurts", "finish"},
+    "running": {"pause", "next_set", "previous_set", "extend", "hurts", "take_back", "finish"},
+    "waiting": {"pause", "next_set", "previous_set", "hurts", "take_back", "done", "finish"},
+    "count_in": {"pause", "next_set", "previous_set", "hurts", "take_back", "finish"},
+    "paused": {"resume", "next_set", "previous_set", "hurts", "take_back", "finish"},
     "ended": set(),
 }
 
@@ -36,6 +36,19 @@ class Piece:
     step: int
     quarters: int
     complete: bool
+
+
+@dataclass
+class Left:
+    """An exercise that is left out."""
+
+    exercise: str | None
+    mark: int
+    was: dict[int, SetRecord | None]
+    """The sets that it concerned, as they were."""
+    left: int | None
+    """The set that was being done, or led to."""
+    worked_since: bool = False
 
 
 class Model:
@@ -63,11 +76,44 @@ class Model:
         self.trying: int | None = None
         """The set whose work has begun, and was neither left nor is over."""
         self.worked: int | None = None
+        self.why: str | None = None
+        """Why it stands still."""
+        self.over = False
+        """It stands before the end."""
+        self.out: list[Left] = []
+        self.open_again: set[int] = set()
+        """Sets that were left out and are not any more."""
+        self.only_those = False
+        """The end was reached, and only those come."""
+        self.said = 0
+        """How often it hurt."""
+        for exercise in dict.fromkeys(
+            plan.sets[r.set_index].exercise for r in records if r.outcome == "hurt"
+        ):
+            own = [r for r in records if plan.sets[r.set_index].exercise == exercise]
+            last = max(r.set_index for r in own if r.outcome == "hurt")
+            was = {r.set_index: self.was(r) for r in own if r.outcome in ("hurt", "skipped")}
+            self.out.append(Left(exercise, last, was, last))
+        self.out.sort(key=lambda each: each.mark)
+
+    def was(self, record: SetRecord) -> SetRecord | None:
+        """A set of an earlier part as it was before it hurt: done, if all of it was."""
+        spec = self.plan.sets[record.set_index]
+        if record.outcome == "skipped":
+            return None
+        work = [self.plan.steps[i] for i in self.work_of(spec)]
+        whole = sum(step.estimate_s for step in work if step.kind is not StepKind.SWITCH)
+        if record.reps != spec.reps if spec.reps is not None else record.seconds < whole:
+            return None
+        side = None if spec.side is None else str(spec.side)
+        return SetRecord(record.set_index, Outcome.DONE, record.reps, record.seconds, side)
 
     def copy(self) -> Model:
         other = copy(self)
         other.records, other.pieces = list(self.records), list(self.pieces)
         other.comings = list(self.comings)
+        other.out = [copy(each) for each in self.out]
+        other.open_again = set(self.open_again)
         return other
 
     # What can be asked
@@ -90,9 +136,17 @@ class Model:
 
     @property
     def remaining(self) -> float:
-        if self.state == "ended":
+        if self.state == "ended" or self.over:
             return 0.0
-        ahead = [s for s in self.plan.steps[self.step + 1 :] if not self.has_hurt(self.spec_of(s))]
+        here = self.now_step.set_index
+        owed = [i for i in self.owed() if i != here]
+        if self.only_those:
+            sets = [i for i in owed if i != here]
+        else:
+            further = [i for i in range(here + 1, len(self.plan.sets)) if not self.is_out(i)]
+            sets = further + [i for i in owed if i < here]
+        ahead = [s for s in self.plan.steps[self.step + 1 :] if s.set_index == here]
+        ahead += [s for i in sets for s in self.plan.steps if s.set_index == i]
         planned = self.now_step.estimate_s if self.length is None else self.length / QUARTERS
         way = self.left / QUARTERS if self.detour else 0.0
         return way + max(planned - self.at / QUARTERS, 0.0) + sum(step.estimate_s for step in ahead)
@@ -113,13 +167,11 @@ class Model:
     def work_of(self, spec: SetSpec) -> range:
         return range(spec.first_step, spec.last_step + 1)
 
-    def has_hurt(self, spec: SetSpec) -> bool:
-        return any(
-            record is not None
-            and record.outcome is Outcome.HURT
-            and self.plan.sets[record.set_index].exercise == spec.exercise
-            for record in self.records
-        )
+    def is_out(self, index: int) -> bool:
+        return any(each.exercise == self.plan.sets[index].exercise for each in self.out)
+
+    def owed(self) -> list[int]:
+        return sorted(i for i in self.open_again if self.records[i] is None and not self.is_out(i))
 
     def tried(self) -> list[Piece]:
         return [piece for piece in self.pieces if piece.attempt == self.attempt]
@@ -169,7 +221,7 @@ class Model:
 
     def sleep(self) -> None:
         if self.state in ("running", "waiting", "count_in"):
-            self.state = "paused"
+            self.state, self.why = "paused", "slept"
 
     def go(self, step: int) -> None:
         self.step, self.at, self.left, self.detour = step, 0, 0, None
@@ -183,6 +235,8 @@ class Model:
             if self.trying is None:
                 self.attempt += 1
             self.worked, self.trying = self.step, self.now_step.set_index
+            for each in self.out:
+                each.worked_since = True
         if self.length == 0:
             self.complete()
 
@@ -195,7 +249,7 @@ class Model:
             return
         self.close(Outcome.DONE)
         here = self.now_step.set_index
-        following = self.open_set(range(here + 1, len(self.plan.sets)))
+        following = self.next_after(here)
         if following is None:
             self.end()
             return
@@ -208,9 +262,16 @@ class Model:
 
     def open_set(self, among: range) -> int | None:
         for index in among:
-            if not self.has_hurt(self.plan.sets[index]):
+            if not self.is_out(index):
                 return index
         return None
+
+    def next_after(self, here: int) -> int | None:
+        ahead = self.open_set(range(here + 1, len(self.plan.sets)))
+        if ahead is not None and not self.only_those:
+            return ahead
+        self.only_those = True
+        return min((i for i in self.owed() if i != here), default=None)
 
     # Sets
 
@@ -243,6 +304,9 @@ class Model:
         if outcome is Outcome.HURT and self.worked in self.work_of(spec):
             assert self.worked is not None
             side = side or self.plan.steps[self.worked].side
+        elif outcome is Outcome.HURT and self.worked is not None:
+            of_it = self.plan.steps[self.worked]
+            side = side or (of_it.side if of_it.exercise == spec.exercise else None)
         name = None if side is None else str(side)
         self.keep(SetRecord(self.plan.sets.index(spec), outcome, reps, sum(spent) / QUARTERS, name))
         self.stop_trying()
@@ -290,6 +354,7 @@ class Model:
         if index is None:
             self.end()
             return
+        self.over = False
         spec = self.plan.sets[index]
         before = spec.first_step - 1
         leads = {StepKind.PREPARE, StepKind.TRANSITION, StepKind.SWITCH}
@@ -313,15 +378,36 @@ class Model:
             self.go(0)
             self.run()
             return
-        missing = [
-            i for i, r in enumerate(self.records) if r is None and not self.has_hurt(self.plan.sets[i])
-        ]
-        self.land(missing[0] if missing else None)
+        missing = [i for i, r in enumerate(self.records) if r is None and not self.is_out(i)]
+        first = missing[0] if missing else None
+        marks = [i for i, r in enumerate(self.records) if r is not None and r.outcome == "hurt"]
+        later = self.records[max(marks) + 1 :] if marks else []
+        if marks and not any(r is not None and r.outcome in ("done", "partial", "hurt") for r in later):
+            self.state, self.why = "paused", "hurt"
+            self.step = len(self.plan.steps) - 1
+            self.wait_before(first)
+        else:
+            self.land(first)
+
+    def wait_before(self, index: int | None) -> None:
+        """Stand still before a set or, without one, before the end."""
+        if index is None:
+            self.over = True
+            self.go(self.here.first_step)
+        else:
+            self.land(index, hurt=True)
 
     def pause(self) -> None:
-        self.state = "paused"
+        self.state, self.why = "paused", "asked"
 
     def resume(self) -> None:
+        pain, self.why = self.why == "hurt", None
+        if self.over:
+            self.end()
+            return
+        if pain and self.step < self.here.first_step and self.at == 0:
+            self.run()
+            return
         step = self.now_step
         in_rep = step.kind in WORK and not (step.phase == "relax" and self.after_rep())
         moves = step.phase != "hold" and self.here.reps is not None
@@ -344,13 +430,21 @@ class Model:
 
     def next_set(self) -> None:
         here = self.now_step.set_index
+        if self.over:
+            self.end()
+            return
+        if self.state == "paused" and self.why == "hurt":
+            self.leave()
+            self.skip(here)
+            self.wait_before(self.next_after(here))
+            return
         if self.detour and self.left > 3 * QUARTERS:
             self.left = 3 * QUARTERS
             return
         self.leave()
         if self.at_work():
             self.close()
-            self.land(self.open_set(range(here + 1, len(self.plan.sets))))
+            self.land(self.next_after(here))
         else:
             directly_before = self.step == self.here.first_step - 1
             last = self.plan.steps[self.here.first_step - 1]
@@ -359,12 +453,29 @@ class Model:
     def previous_set(self) -> None:
         here = self.now_step.set_index
         self.leave()
+        if self.over and self.out:
+            last = self.out[-1]
+            self.let_in(last)
+            self.only_those = False
+            self.land(here if last.left is None else last.left, hurt=True)
+            return
         if self.at_work():
             if self.something_done():
                 self.close()
             self.stop_trying()
-        before = self.open_set(range(here - 1, -1, -1))
-        self.land(here if before is None else before)
+        self.only_those = False
+        before = max(here - 1, 0)
+        omitted = [each for each in self.out if each.exercise == self.plan.sets[before].exercise]
+        if not omitted:
+            self.land(before)
+            return
+        self.let_in(omitted[0])
+        run = [i for i in range(before + 1) if all(self.undone(j, before) for j in range(i, before + 1))]
+        self.land(run[0] if run else before, hurt=True)
+
+    def undone(self, index: int, like: int) -> bool:
+        same = self.plan.sets[index].exercise == self.plan.sets[like].exercise
+        return same and self.records[index] is None
 
     def extend(self, quarters: int) -> None:
         assert self.length is not None
@@ -388,47 +499,99 @@ class Model:
         ]
         return min(alike, default=over)
 
-    def hurts(self) -> None:
+    def doubt(self) -> tuple[int, int] | None:
+        """The set worked on last and the one to come, if either may be meant by what hurts."""
+        here, worked = self.now_step.set_index, self.worked_set()
+        if worked is None or self.over or self.trying == here or self.is_out(worked):
+            return None
+        same = self.plan.sets[worked].exercise == self.plan.sets[here].exercise
+        return None if same else (worked, here)
+
+    def hurts(self, which: str | None = None) -> None:
         here = self.now_step.set_index
+        if which is None:
+            self.said += (self.state, self.why) != ("paused", "which")
+            if self.state == "paused" and self.why == "hurt" and self.out:
+                self.ease_out()
+                return
+            if self.doubt():
+                self.state, self.why = "paused", "which"
+                return
         under_way = self.trying == here
-        worked = None if under_way else self.worked
+        worked = None if under_way or which == "coming" else self.worked
         hurt = here if worked is None else self.bearer(self.plan.steps[worked].set_index)
         spec = self.plan.sets[hurt]
-        if worked is not None and self.has_hurt(spec):
-            return
+        if not self.is_out(hurt):
+            self.leave_out(hurt, spec, under_way)
+        self.ease_out()
+
+    def leave_out(self, hurt: int, spec: SetSpec, under_way: bool) -> None:
+        here = self.now_step.set_index
         leaves = self.here.exercise == spec.exercise
         if leaves:
             self.leave()
         known = self.records[hurt]
-        news = known is None or known.outcome is not Outcome.HURT
-        if known is not None and not under_way:
+        was: dict[int, SetRecord | None] = {hurt: known}
+        if known is not None and not (under_way and hurt == here):
             side = known.side
-            if side is None and self.worked in self.work_of(spec):
-                assert self.worked is not None
-                worked_side = self.plan.steps[self.worked].side
-                side = None if worked_side is None else str(worked_side)
+            if side is None and self.worked is not None:
+                of_it = self.plan.steps[self.worked]
+                if of_it.exercise == spec.exercise and of_it.side is not None:
+                    side = str(of_it.side)
             self.records[hurt] = SetRecord(hurt, Outcome.HURT, known.reps, known.seconds, side)
         elif hurt == here:
             self.close(Outcome.HURT)
         else:
-            step = self.step
+            step, left, detour = self.step, self.left, self.detour
             self.step, self.attempt = spec.first_step, self.attempt + 1
             self.close(Outcome.HURT)
-            self.step = step
+            self.step, self.left, self.detour = step, left, detour
         for index, each in enumerate(self.plan.sets):
-            if each.exercise == spec.exercise:
+            if each.exercise == spec.exercise and self.records[index] is None:
+                was[index] = None
                 self.skip(index)
+        self.out.append(Left(spec.exercise, hurt, was, here if leaves else None))
         if leaves:
-            self.land(self.open_set(range(here, len(self.plan.sets))), hurt=True)
-        elif news:
-            way = self.left
-            if not self.at_work():
-                rest = self.plan.steps[self.step + 1 : self.here.first_step]
-                assert self.length is not None
-                way += self.length - self.at + round(sum(step.estimate_s for step in rest) * QUARTERS)
-            if way < self.ease() * QUARTERS:
-                self.leave()
-                self.land(here, hurt=True)
+            self.state = "paused"
+            self.wait_before(self.next_after(here))
+
+    def ease_out(self) -> None:
+        """Stand still until a key is pressed, with time to get to what comes."""
+        self.state, self.why = "paused", "hurt"
+        if self.over:
+            return
+        way = self.left
+        if not self.at_work():
+            rest = self.plan.steps[self.step + 1 : self.here.first_step]
+            assert self.length is not None
+            way += self.length - self.at + round(sum(step.estimate_s for step in rest) * QUARTERS)
+        if way < self.ease() * QUARTERS:
+            here = self.now_step.set_index
+            self.leave()
+            self.land(here, hurt=True)
+
+    def take_back(self) -> None:
+        if not self.out:
+            return
+        last = self.out[-1]
+        self.let_in(last)
+        if last.left is not None and not last.worked_since:
+            self.leave()
+            self.only_those = False
+            self.land(last.left, hurt=True)
+        elif self.over:
+            following = self.next_after(self.now_step.set_index)
+            if following is not None:
+                self.wait_before(following)
+
+    def let_in(self, left: Left) -> None:
+        self.out.remove(left)
+        for index, record in left.was.items():
+            self.records[index] = record
+            if record is None:
+                self.open_again.add(index)
+        if self.state == "paused":
+            self.why = "asked"
 
     def finish(self) -> None:
         self.leave()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, overload
 from backtimer.core.events import Event, Outcome, SetRecord
 from backtimer.core.plan import Plan, SetSpec, Step, StepKind
 from backtimer.core.routine import Side
-from backtimer.core.session import Session
+from backtimer.core.session import Session, State, Which
 from backtimer.core.units import Breathing
 
 E = TypeVar("E", bound=Event)
@@ -169,6 +169,13 @@ def run_until(session: Session, until: float) -> None:
     while (due := session.next_deadline) is not None and due <= until:
         session.tick(due)
     session.tick(until)
+
+
+def hurt_and_on(session: Session, now: float, which: Which | None = None) -> None:
+    """It hurts, and the person goes on at once."""
+    session.hurts(now, which)
+    assert session.state is State.PAUSED
+    session.resume(now)
 
 
 def run_out(session: Session) -> None:

@@ -325,8 +325,34 @@ def test_a_machine_that_slept_is_told() -> None:
     cues = script.cues(Paused(3.0, PauseReason.SLEPT, 130.0))
     assert [cue.tone or cue.text for cue in cues] == [
         Tone.PAUSE,
-        "Paused: the computer was away for 2 minutes. Nothing was counted.",
+        "Paused: the computer was away for 2 minutes 10 seconds. Nothing was counted.",
     ]
+
+
+def test_a_clock_that_goes_back_is_told_now_and_the_words_go_on_from_there() -> None:
+    script = Script(STRETCH)
+    session = Session(STRETCH)
+    session.start(5000.0)
+    cues = [cue for event in session.drain() for cue in script.cues(event)]
+    for second in range(1, 26):
+        session.tick(5000.0 + second)
+        cues += [cue for event in session.drain() for cue in script.cues(event)]
+    before = len(cues)
+    session.tick(100.0)
+    cues += [cue for event in session.drain() for cue in script.cues(event)]
+    told = cues[before:]
+    assert [cue.tone or cue.text for cue in told] == [
+        Tone.PAUSE,
+        "Paused: the clock was set back. Nothing was counted.",
+    ]
+    assert all(100.0 <= cue.at_s <= 102.0 for cue in told)
+    session.resume(110.0)
+    for second in range(31):
+        session.tick(110.0 + second)
+        cues += [cue for event in session.drain() for cue in script.cues(event)]
+    after = cues[before + 2 :]
+    assert len(after) >= 4, "counts, tones and words as ever"
+    assert all(110.0 <= cue.at_s <= 145.0 for cue in after)
 
 
 def test_more_time_is_told_and_moves_the_counts() -> None:
@@ -335,11 +361,25 @@ def test_more_time_is_told_and_moves_the_counts() -> None:
     assert "0:40.00 [switch]" in transcript(sounds)
 
 
-def test_what_hurts_is_eased_out_of_before_anything_else() -> None:
-    sounds = played(TWO, (12.0, lambda session, now: session.hurts(now)), to_s=30)
-    told = between(sounds, 12, 19)
-    assert told[0] == "0:12.00 [rest]"
-    assert told[1].startswith("0:12.25 Ease out of it, slowly.")
+LEFT_OUT = (
+    "Stop, and come out slowly. We leave out Superman today. Rest. "
+    "When the pain is back to usual, press any key: Knees to chest. "
+)
+
+
+def test_what_hurts_is_named_and_nothing_else_is_heard_until_a_key() -> None:
+    sounds = played(
+        TWO,
+        (12.0, lambda session, now: session.hurts(now)),
+        (500.0, lambda session, now: session.resume(now)),
+        to_s=510,
+    )
+    assert between(sounds, 12, 500) == [
+        "0:12.00 [pause]",
+        f"0:12.35 {LEFT_OUT}Or press f to finish. Press u to take it back.",
+    ]
+    told = between(sounds, 500, 507)
+    assert told[0] == "8:20.00 [rest]"
     assert "Next: Knees to chest. Roll over onto your back." in told[1]
 
 
@@ -352,8 +392,25 @@ def test_what_hurt_in_a_pause_is_answered_at_once() -> None:
     )
     assert between(sounds, 20, 21) == [
         "0:20.00 [pause]",
-        "0:20.35 Ease out of it, slowly. Leave this exercise for today.",
+        f"0:20.35 {LEFT_OUT}Or press f to finish. Press u to take it back.",
     ]
+
+
+def test_the_second_time_the_safety_card_is_heard_as_well() -> None:
+    hurts = (12.0, lambda session, now: session.hurts(now)), (40.0, lambda session, now: session.hurts(now))
+    first, second = (text for text in words(played(TWO, *hurts, to_s=60)) if text.startswith("Stop, and"))
+    assert "numbness between your legs" not in first
+    assert "numbness between your legs" in second and "go to hospital now" in second
+
+
+def test_what_is_taken_back_is_heard() -> None:
+    sounds = played(
+        TWO,
+        (12.0, lambda session, now: session.hurts(now)),
+        (40.0, lambda session, now: session.take_back(now)),
+        to_s=60,
+    )
+    assert between(sounds, 40, 60) == ["0:40.00 [pause]", "0:40.35 Superman is back in. Any key goes on."]
 
 
 def test_a_detour_tells_where_it_goes_and_counts_in() -> None:
@@ -394,7 +451,7 @@ def test_a_detour_that_goes_on_after_a_pause_is_told_again() -> None:
 @pytest.mark.parametrize(
     ("finish_s", "said"),
     [
-        (None, "Done. 2 of 2 sets, in 2 minutes. Take your time to get up."),
+        (None, "Done. 2 of 2 sets, in 1 minute 31 seconds. Take your time to get up."),
         (12.0, "Stopped. 0 of 2 sets, in 12 seconds. Take your time to get up."),
     ],
 )

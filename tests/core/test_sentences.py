@@ -29,7 +29,6 @@ from backtimer.core.sentences import (
     ending_words,
     extended_words,
     faults,
-    hurt_words,
     interrupted_words,
     minutes_text,
     next_words,
@@ -369,11 +368,9 @@ def test_words_for_what_happens_on_the_way() -> None:
     assert paused_words(PauseReason.ASKED) == "Paused."
     assert (
         paused_words(PauseReason.SLEPT, 130.0)
-        == "Paused: the computer was away for 2 minutes. Nothing was counted."
+        == "Paused: the computer was away for 2 minutes 10 seconds. Nothing was counted."
     )
     assert extended_words(10) == "10 seconds more."
-    assert hurt_words("Superman").endswith("When you are ready: Superman.")
-    assert hurt_words() == "Ease out of it, slowly. Leave this exercise for today."
     assert ending_words(9, 9, complete=True) == "Done. 9 of 9 sets."
     assert ending_words(0, 1, complete=False) == "Stopped. 0 of 1 set."
     assert interrupted_words("Strength", 4, 9) == "Strength broke off after 4 of 9 sets."

@@ -24,13 +24,14 @@ from backtimer.core.events import (
 from backtimer.core.plan import Plan, StepKind
 from backtimer.core.routine import Exercise, Position
 from backtimer.core.sentences import coming_words
-from backtimer.core.session import Session, State
+from backtimer.core.session import Session, State, Which
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from tests.core.session_plans import (
     Lead,
     Work,
     hold,
+    hurt_and_on,
     only,
     plan,
     prepare,
@@ -100,7 +101,7 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
 ) -> None:
     made = bundled("monday")
     session = Session(made)
-    session.hurts(first_work(session, "bird-dog"))
+    hurt_and_on(session, first_work(session, "bird-dog"))
     assert session.state is State.RUNNING
     assert made.steps[session.snapshot(0.0).step_index].kind is StepKind.TRANSITION
     run_out(session)
@@ -124,7 +125,7 @@ def test_the_same_exercise_after_itself_keeps_the_rest_and_says_no_position(
 ) -> None:
     made = bundled("thursday")
     session = Session(made)
-    session.hurts(first_work(session, "pelvic-tilt"))
+    hurt_and_on(session, first_work(session, "pelvic-tilt"))
     run_out(session)
     told = only(session.drain(), Coming)
     assert [(each.set_index, each.after, each.rest_s, each.seconds) for each in told] == [
@@ -165,7 +166,7 @@ def test_after_it_hurt_work_never_begins_within_ten_seconds(
         assert spec.exercise is not None
         session = Session(made)
         at = first_work(session, spec.exercise)
-        session.hurts(at)
+        hurt_and_on(session, at)
         run_out(session)
         begins = [e.at_s for e in only(session.drain(), StepStarted) if made.steps[e.step].kind == "phase"]
         assert all(moment >= at + 10 for moment in begins)
@@ -225,14 +226,14 @@ def test_the_longest_rest_on_the_way_is_kept() -> None:
         hold("row", 4),
     )
     session = begun(made, until=1.0)
-    session.hurts(1.0)
+    hurt_and_on(session, 1.0)
     run_until(session, 17.0)
     session.drain()
     run_out(session)
     assert only(session.drain(), Coming) == []  # the transition holds, and its rest is the longest
     made = day(hold("tilt", 4), hold("plank", 4), rest(30), hold("tilt", 4), rest(10), hold("superman", 4))
     session = begun(made, until=1.0)
-    session.hurts(1.0)
+    hurt_and_on(session, 1.0)
     run_out(session)
     assert ways(session)[1:] == [Coming(17.0, 3, 36.0, 1, 30.0)]
 
@@ -240,7 +241,7 @@ def test_the_longest_rest_on_the_way_is_kept() -> None:
 def test_a_set_at_ones_own_pace_leads_to_a_detour_too() -> None:
     made = day(hold("tilt", 4), self_paced("row"), hold("tilt", 4), rest(9), hold("row", 4))
     session = begun(made, until=1.0)
-    session.hurts(1.0)
+    hurt_and_on(session, 1.0)
     run_until(session, 20.0)
     session.drain()
     session.done(20.0)
@@ -253,31 +254,30 @@ def test_a_set_at_ones_own_pace_leads_to_a_detour_too() -> None:
 def test_where_the_plan_leaves_no_time_there_is_time_to_ease_out() -> None:
     made = day(hold("plank", 9), hold("superman", 9), transition_s=0.0)
     session = begun(made, until=2.0)
-    session.hurts(2.0)
+    hurt_and_on(session, 2.0)
     assert ways(session) == [Coming(2.0, 1, 10.0, 0, 0.0)]
 
 
 def test_a_routine_with_slow_transitions_has_them_after_it_hurt() -> None:
     made = day(hold("plank", 9), transition(5), hold("superman", 9), transition_s=25.0)
     session = begun(made, until=2.0)
-    session.hurts(2.0)
+    hurt_and_on(session, 2.0)
     assert ways(session) == [Coming(2.0, 1, 25.0, 0, 0.0)]
 
 
 def test_it_hurt_on_the_way_with_little_time_left() -> None:
     session = begun(day(hold("plank", 4), rest(5), transition(12), hold("row", 5)), until=4.5)
-    session.hurts(4.5)
+    hurt_and_on(session, 4.5, Which.WORKED)
     assert ways(session) == []
     session = begun(day(hold("plank", 4), transition(12), hold("row", 5)), until=14.0)
-    session.hurts(14.0)
-    assert only(session.drain(), Coming | StepStarted) == [StepStarted(14.0, 1)]
+    hurt_and_on(session, 14.0, Which.WORKED)
+    assert only(session.drain(), Coming | StepStarted) == [StepStarted(14.0, 1, again=False)]
     session = begun(day(hold("plank", 4), transition(5), hold("row", 5)), until=7.0)
-    session.hurts(7.0)
+    hurt_and_on(session, 7.0, Which.WORKED)
     assert ways(session) == [Coming(7.0, 1, 12.0, 0, 0.0)]
     run_until(session, 12.0)
-    session.hurts(12.0)
-    assert ways(session) == []
-    assert session.snapshot(12.0).count_in == 7
+    hurt_and_on(session, 12.0)  # once more: there is time anew
+    assert ways(session) == [Coming(12.0, 1, 12.0, 0, 0.0)]
 
 
 # While it lasts
@@ -395,7 +395,7 @@ def test_late_ticks_change_nothing_in_a_detour() -> None:
     runs = []
     for late in (0.0, 1.9):
         session = begun(made, until=1.0)
-        session.hurts(1.0)
+        hurt_and_on(session, 1.0)
         while (due := session.next_deadline) is not None:
             session.tick(due + late)
         runs.append(session.drain())

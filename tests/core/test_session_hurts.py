@@ -1,21 +1,33 @@
-"""What hurts is left out from then on, and nothing else."""
+"""What hurts is left out, nothing goes on without a key, and it can be taken back."""
 
 from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backtimer.core.events import (
     Coming,
     Ended,
+    HurtAsked,
+    LeftOut,
     Outcome,
+    Paused,
+    PauseReason,
     SetEnded,
     SetRecord,
+    SetReopened,
     StepStarted,
+    TakenBack,
 )
+from backtimer.core.plan import Plan, StepKind
 from backtimer.core.routine import Side
-from backtimer.core.session import State
+from backtimer.core.session import Session, State, Which
 from tests.core.session_plans import (
     alternating,
     begun,
     hold,
+    hurt_and_on,
     only,
     outcomes,
     plan,
@@ -29,29 +41,65 @@ from tests.core.session_plans import (
     switch,
     transition,
 )
+from tests.core.strategies import plans
+from tests.core.test_session_properties import OFTEN, Call, calls
 
 DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
+
+ROUND = (reps("bird-dog", 2), transition(12), hold("plank", 4))
+ROUNDS = plan(*ROUND, rest(6), *ROUND, rest(6), *ROUND)
 
 
 # When it hurts
 
 
-def test_hurts_leaves_the_exercise_out_from_then_on() -> None:
-    one_round = (reps("bird-dog", 2), transition(12), hold("plank", 4))
-    session = begun(plan(*one_round, rest(6), *one_round, rest(6), *one_round), until=5.0)
+def test_hurts_leaves_the_exercise_out_and_waits_for_a_key() -> None:
+    session = begun(ROUNDS, until=5.0)
+    session.drain()
     session.hurts(5.0)
-    assert (session.state, step_index(session)) == (State.RUNNING, 4)
-    assert session.snapshot(5.0).remaining_s == 16 * 3
-    assert only(session.drain(), SetEnded) == [
+    assert (session.state, session.next_deadline) == (State.PAUSED, None)
+    assert session.drain() == (
         SetEnded(5.0, SetRecord(0, HURT, 1, 5.0)),
         SetEnded(5.0, SetRecord(2, SKIPPED, 0, 0.0)),
         SetEnded(5.0, SetRecord(4, SKIPPED, 0, 0.0)),
-    ]
+        LeftOut(5.0, 0, 1, 1),
+        Paused(5.0, PauseReason.HURT),
+    )
+    session.tick(5000.0)
+    assert (session.state, session.drain()) == (State.PAUSED, ())
+    assert session.snapshot(5000.0).remaining_s == 16 * 3
+    session.resume(5000.0)
+    assert (session.state, step_index(session)) == (State.RUNNING, 4)
     run_out(session)
     assert outcomes(session) == [HURT, DONE, SKIPPED, DONE, SKIPPED, DONE]
     events = session.drain()
-    assert only(events, Coming) == [Coming(21.0, 3, 9.0, 1, 6.0), Coming(34.0, 5, 9.0, 3, 6.0)]
-    assert events[-1] == Ended(47.0, 29.0, complete=True)
+    assert [(each.set_index, each.seconds, each.rest_s) for each in only(events, Coming)] == [
+        (3, 9.0, 6.0),
+        (5, 9.0, 6.0),
+    ]
+    assert events[-1] == Ended(5042.0, 29.0, complete=True)
+
+
+@OFTEN
+@given(plans(), calls(), st.floats(0.0, 30.0), st.sampled_from([None, *Which]))
+def test_whatever_came_before_nothing_begins_without_a_key(
+    made: Plan, script: list[Call], later_s: float, which: Which | None
+) -> None:
+    session = Session(made)
+    session.start(0.0)
+    now = 0.0
+    for call in script:
+        now += call.after_s
+        call(session, now)
+        session.tick(now)
+    if session.state is State.ENDED:
+        return
+    session.hurts(now + later_s, which)
+    session.drain()
+    assert session.state in (State.PAUSED, State.ENDED)
+    for passed in (1.0, 60.0, 3600.0):
+        session.tick(now + later_s + passed)
+    assert session.drain() == ()
 
 
 def test_hurts_tells_the_side_of_the_rep() -> None:
@@ -62,7 +110,7 @@ def test_hurts_tells_the_side_of_the_rep() -> None:
 
 def test_hurts_after_an_alternating_set_means_the_side_it_ended_with() -> None:
     session = begun(plan(alternating("dead-bug", 1, seconds=2), rest(5), hold("plank", 5)), until=5.0)
-    session.hurts(5.0)
+    session.hurts(5.0, Which.WORKED)
     assert record(session, 0) == SetRecord(0, HURT, 1, 4.0, "right")
 
 
@@ -77,7 +125,7 @@ def test_hurts_in_a_change_of_side_means_the_side_just_done() -> None:
         SetRecord(1, SKIPPED, None, 0.0, "right"),
         None,
     )
-    assert (session.state, step_index(session)) == (State.COUNT_IN, 4)
+    assert (session.state, step_index(session)) == (State.PAUSED, 4)
 
 
 def test_hurts_in_a_rest_leaves_what_was_done_done() -> None:
@@ -89,32 +137,22 @@ def test_hurts_in_a_rest_leaves_what_was_done_done() -> None:
     assert session.snapshot(5.0).done_sets == 1
 
 
-def test_hurts_on_the_way_to_another_exercise_carries_on() -> None:
-    made = plan(hold("bridge", 4), rest(12), hold("plank", 5), rest(5), hold("bridge", 4))
-    session = begun(made, until=5.0)
-    session.hurts(5.0)
-    assert outcomes(session) == [DONE, None, HURT]
-    view = session.snapshot(5.0)
-    assert (view.step_index, view.step_elapsed_s, view.remaining_s) == (1, 1.0, 11 + 5)
-    session.drain()
-    session.hurts(5.5)
-    assert session.drain() == ()
-    run_out(session)
-    assert outcomes(session) == [DONE, DONE, HURT]
-
-
 def test_hurts_before_anything_was_done_means_what_comes() -> None:
     session = begun(plan(prepare(5), hold("bridge", 4), transition(3), hold("plank", 5)), until=2.0)
-    session.hurts(2.0)
+    hurt_and_on(session, 2.0)
     assert record(session, 0) == SetRecord(0, HURT, None, 0.0)
     assert (step_index(session), session.snapshot(2.0).count_in) == (3, 15)
 
 
-def test_hurts_in_the_last_exercise_ends_the_session() -> None:
+def test_after_the_last_exercise_it_waits_for_a_key_before_the_end() -> None:
     session = begun(plan(hold("plank", 4), rest(2), hold("bridge", 4), rest(2), hold("bridge", 4)), until=7.0)
     session.hurts(7.0)
+    view = session.snapshot(7.0)
+    assert (session.state, view.over, view.remaining_s) == (State.PAUSED, True, 0.0)
+    assert only(session.drain(), LeftOut) == [LeftOut(7.0, 1, None, 1)]
+    session.resume(90.0)
     assert outcomes(session) == [DONE, HURT, SKIPPED]
-    assert session.drain()[-1] == Ended(7.0, 7.0, complete=True)
+    assert session.drain()[-1] == Ended(90.0, 7.0, complete=True)
 
 
 def test_hurts_while_paused_stays_paused() -> None:
@@ -132,13 +170,6 @@ def test_hurts_while_paused_stays_paused() -> None:
     ]
 
 
-def test_previous_set_does_not_go_back_to_what_hurt() -> None:
-    session = begun(plan(hold("cat-cow", 4), hold("bridge", 4), transition(3), hold("plank", 5)), until=5.0)
-    session.hurts(5.0)
-    session.previous_set(6.0)
-    assert step_index(session) == 0
-
-
 def test_where_something_is_left_out_the_rest_is_kept() -> None:
     made = plan(
         hold("bridge", 4),
@@ -150,7 +181,7 @@ def test_where_something_is_left_out_the_rest_is_kept() -> None:
         hold("plank", 4),
     )
     session = begun(made, until=1.0)
-    session.hurts(1.0)
+    hurt_and_on(session, 1.0)
     run_until(session, 24.0)
     assert only(session.drain(), Coming | StepStarted) == [
         Coming(1.0, 1, 10.0, 0, 0.0),
@@ -158,3 +189,259 @@ def test_where_something_is_left_out_the_rest_is_kept() -> None:
         Coming(15.0, 3, 9.0, 1, 6.0),
         StepStarted(24.0, 6),
     ]
+
+
+# Once more
+
+
+def test_said_again_it_drops_nothing_more_and_counts() -> None:
+    session = begun(ROUNDS, until=5.0)
+    for now in (5.0, 5.1, 30.0):
+        session.hurts(now)
+    assert outcomes(session) == [HURT, None, SKIPPED, None, SKIPPED, None]
+    told = only(session.drain(), LeftOut)
+    assert [(each.set_index, each.following, each.times) for each in told] == [
+        (0, 1, 1),
+        (0, 1, 2),
+        (0, 1, 3),
+    ]
+
+
+def test_said_again_on_the_way_it_stands_still_once_more() -> None:
+    session = begun(ROUNDS, until=5.0)
+    hurt_and_on(session, 5.0)
+    run_until(session, 16.0)
+    session.hurts(16.0)
+    assert session.state is State.PAUSED
+    assert outcomes(session) == [HURT, None, SKIPPED, None, SKIPPED, None]
+    session.resume(20.0)
+    run_out(session)
+    starts = [each for each in only(session.drain(), StepStarted) if ROUNDS.steps[each.step].phase == "hold"]
+    assert starts[0].at_s >= 30.0
+
+
+# Between two exercises
+
+
+def between() -> Session:
+    """A second into the way from a done exercise to another."""
+    made = plan(hold("bridge", 4), rest(12), hold("plank", 5), rest(5), hold("bridge", 4))
+    session = begun(made, until=5.0)
+    session.drain()
+    return session
+
+
+def test_between_two_exercises_it_asks_and_stands_still() -> None:
+    session = between()
+    session.hurts(5.0)
+    assert session.drain() == (HurtAsked(5.0, 0, 1), Paused(5.0, PauseReason.WHICH))
+    assert outcomes(session) == [DONE, None, None]
+    view = session.snapshot(5.0)
+    assert (view.unsure, view.halt, view.reports) == ((0, 1), PauseReason.WHICH, 1)
+
+
+def test_asked_twice_it_still_drops_nothing() -> None:
+    session = between()
+    session.hurts(5.0)
+    session.hurts(5.5)
+    assert outcomes(session) == [DONE, None, None]
+    assert session.snapshot(5.5).reports == 1
+
+
+def test_the_one_just_done() -> None:
+    session = between()
+    session.hurts(5.0)
+    session.hurts(8.0, Which.WORKED)
+    assert outcomes(session) == [DONE, None, HURT]
+    view = session.snapshot(8.0)
+    assert (view.step_index, view.step_elapsed_s, view.remaining_s) == (1, 1.0, 11 + 5)
+    session.resume(60.0)
+    run_out(session)
+    assert outcomes(session) == [DONE, DONE, HURT]
+
+
+def test_the_one_to_come() -> None:
+    session = between()
+    session.hurts(5.0)
+    session.hurts(8.0, Which.COMING)
+    assert outcomes(session) == [DONE, HURT, None]
+    assert session.snapshot(8.0).step_index == 4
+    hurt_and_on(session, 9.0)
+    run_out(session)
+    assert outcomes(session) == [DONE, HURT, DONE]
+
+
+def test_neither() -> None:
+    session = between()
+    session.hurts(5.0)
+    session.resume(20.0)
+    run_out(session)
+    assert outcomes(session) == [DONE, DONE, DONE]
+
+
+# Taken back
+
+
+def test_taken_back_at_once_everything_is_as_it_was() -> None:
+    session = begun(ROUNDS, until=5.0)
+    session.hurts(5.0)
+    session.drain()
+    session.take_back(9.0)
+    assert (session.state, step_index(session)) == (State.PAUSED, 0)
+    assert session.snapshot(9.0).records == (None,) * 6
+    assert session.drain() == (
+        SetReopened(9.0, 0, None),
+        SetReopened(9.0, 2, None),
+        SetReopened(9.0, 4, None),
+        TakenBack(9.0, 0, returns=True),
+    )
+    session.resume(20.0)
+    run_out(session)
+    assert outcomes(session) == [DONE] * 6
+
+
+def test_taken_back_on_the_way_it_goes_back_and_takes_the_time_for_that() -> None:
+    session = begun(ROUNDS, until=5.0)
+    hurt_and_on(session, 5.0)
+    run_until(session, 9.0)
+    session.drain()
+    session.take_back(9.0)
+    assert only(session.drain(), Coming) == [Coming(9.0, 0, 10.0, 0, 0.0)]
+    run_out(session)
+    assert outcomes(session) == [DONE] * 6
+
+
+def test_taken_back_while_working_on_another_it_comes_in_its_turn_and_at_the_end() -> None:
+    session = begun(ROUNDS, until=5.0)
+    hurt_and_on(session, 5.0)
+    run_until(session, 19.0)
+    assert session.snapshot(19.0).step.exercise == "plank"
+    session.take_back(19.0)
+    view = session.snapshot(19.0)
+    before = session.drain()
+    assert (session.state, view.step.exercise, view.left_out) == (State.RUNNING, "plank", ())
+    run_out(session)
+    assert outcomes(session) == [DONE] * 6
+    starts = [ROUNDS.steps[each.step].set_index for each in only((*before, *session.drain()), StepStarted)]
+    assert list(dict.fromkeys(starts)) == [1, 2, 3, 4, 5, 0], "what lies behind is made up for at the end"
+
+
+def test_what_is_made_up_for_has_a_way_to_it_and_is_part_of_what_is_left() -> None:
+    made = plan(hold("bridge", 4), rest(12), hold("plank", 5))
+    session = begun(made, until=1.0)
+    hurt_and_on(session, 1.0)
+    run_until(session, 15.0)
+    assert session.snapshot(15.0).step.exercise == "plank"
+    session.take_back(15.0)
+    view = session.snapshot(15.0)
+    assert view.step_remaining_s is not None
+    assert view.remaining_s == view.step_remaining_s + 4
+    session.drain()
+    run_out(session)
+    assert [each.set_index for each in only(session.drain(), Coming)] == [0]
+    assert outcomes(session) == [DONE, DONE]
+
+
+def test_what_was_done_before_it_hurt_is_done_again_when_taken_back() -> None:
+    session = begun(plan(hold("bridge", 4), rest(9), hold("plank", 5)), until=6.0)
+    session.hurts(6.0, Which.WORKED)
+    assert outcomes(session) == [HURT, None]
+    session.take_back(8.0)
+    assert session.snapshot(8.0).records == (SetRecord(0, DONE, None, 4.0), None)
+    assert session.snapshot(8.0).done_sets == 1
+
+
+def test_the_end_can_be_taken_back() -> None:
+    session = begun(plan(hold("plank", 4), rest(2), hold("bridge", 4)), until=7.0)
+    session.hurts(7.0)
+    session.take_back(30.0)
+    assert (session.state, step_index(session)) == (State.PAUSED, 2)
+    session.resume(31.0)
+    run_out(session)
+    assert outcomes(session) == [DONE, DONE]
+
+
+def test_the_one_said_last_is_taken_back_first() -> None:
+    session = begun(plan(hold("tilt", 4), hold("bridge", 4), transition(3), hold("plank", 5)), until=1.0)
+    hurt_and_on(session, 1.0)
+    run_until(session, 12.0)
+    session.hurts(12.0)
+    assert session.snapshot(20.0).left_out == (0, 1)
+    session.take_back(21.0)
+    assert session.snapshot(21.0).left_out == (0,)
+    session.take_back(22.0)
+    assert session.snapshot(22.0).left_out == ()
+    session.take_back(23.0)
+    assert session.state is State.PAUSED
+
+
+def test_going_back_takes_it_back() -> None:
+    session = begun(
+        plan(hold("cat-cow", 4), hold("bridge", 4), hold("bridge", 4), transition(3), hold("plank", 5)),
+        until=5.0,
+    )
+    session.hurts(5.0)
+    session.previous_set(6.0)
+    assert (session.state, step_index(session), session.snapshot(6.0).left_out) == (State.PAUSED, 1, ())
+    session.resume(7.0)
+    run_out(session)
+    assert outcomes(session) == [DONE] * 4
+
+
+# While it waits
+
+
+def test_next_leaves_out_the_set_to_come_and_goes_on_waiting() -> None:
+    session = begun(ROUNDS, until=5.0)
+    session.hurts(5.0)
+    session.next_set(6.0)
+    assert (session.state, session.snapshot(6.0).halt) == (State.PAUSED, PauseReason.HURT)
+    assert outcomes(session) == [HURT, SKIPPED, SKIPPED, None, SKIPPED, None]
+    for _ in range(2):
+        session.next_set(7.0)
+    assert (session.state, session.snapshot(7.0).over) == (State.PAUSED, True)
+
+
+# In a session that broke off
+
+
+def test_a_session_that_broke_off_while_it_waited_waits_again() -> None:
+    session = begun(ROUNDS, until=5.0)
+    session.hurts(5.0)
+    records = [each for each in session.snapshot(5.0).records if each is not None]
+    again = Session(ROUNDS, records)
+    again.start(0.0)
+    assert (again.state, again.snapshot(0.0).halt) == (State.PAUSED, PauseReason.HURT)
+    assert only(again.drain(), LeftOut) == [LeftOut(0.0, 0, 1, 0)]
+    again.tick(3600.0)
+    assert again.state is State.PAUSED
+    again.resume(3600.0)
+    run_out(again)
+    assert outcomes(again) == [HURT, DONE, SKIPPED, DONE, SKIPPED, DONE]
+
+
+def test_it_can_be_taken_back_in_a_session_that_broke_off() -> None:
+    records = [SetRecord(0, HURT, 1, 5.0), SetRecord(2, SKIPPED, 0, 0.0), SetRecord(4, SKIPPED, 0, 0.0)]
+    session = Session(ROUNDS, records)
+    session.start(0.0)
+    session.take_back(1.0)
+    session.resume(2.0)
+    run_out(session)
+    assert outcomes(session) == [DONE] * 6
+
+
+def test_one_that_broke_off_later_goes_on_by_itself() -> None:
+    records = [SetRecord(0, HURT, 1, 5.0), SetRecord(1, DONE, None, 4.0)]
+    session = Session(ROUNDS, records)
+    session.start(0.0)
+    assert session.state is not State.PAUSED
+
+
+@pytest.mark.parametrize("kind", [StepKind.REST, StepKind.TRANSITION])
+def test_the_rest_of_the_way_is_there_after_the_key(kind: StepKind) -> None:
+    lead = rest(20) if kind is StepKind.REST else transition(20)
+    session = begun(plan(hold("bridge", 4), lead, hold("plank", 5)), until=6.0)
+    hurt_and_on(session, 6.0, Which.WORKED)
+    run_out(session)
+    starts = [each.at_s for each in only(session.drain(), StepStarted) if each.step == 2]
+    assert starts == [6.0 + 3.0 + 18.0]

@@ -19,6 +19,7 @@ from backtimer.core.events import (
     SetRecord,
     StepStarted,
 )
+from backtimer.core.plan import Plan
 from backtimer.core.session import Session, State
 from tests.core.session_plans import (
     Lead,
@@ -212,15 +213,46 @@ def test_a_command_is_judged_after_the_time_that_came_with_it() -> None:
     assert record(session, 0) == SetRecord(0, DONE, None, 0.5)
 
 
-def test_a_clock_never_goes_back() -> None:
+def test_a_clock_that_goes_back_pauses_and_time_goes_on_from_there() -> None:
     session = begun(plan(hold("plank", 20)), at=100.0, until=104.0)
     session.tick(50.0)
-    session.pause(90.0)
-    assert session.drain() == (Paused(104.0, PauseReason.ASKED),)
-    session.resume(80.0)
-    assert session.snapshot(0.0).step_elapsed_s == 4.0
+    assert session.drain() == (Paused(50.0, PauseReason.SET_BACK, 54.0),)
+    assert session.state is State.PAUSED
+    assert session.snapshot(51.0).step_elapsed_s == 4.0
+    session.resume(60.0)
+    assert session.drain() == (Resumed(60.0), CountIn(60.0, 3))
     run_out(session)
-    assert session.drain()[-1] == Ended(123.0, 20.0, complete=True)
+    assert session.drain()[-1] == Ended(79.0, 20.0, complete=True)
+    assert record(session, 0).seconds == 20.0
+
+
+@pytest.mark.parametrize("back", [0.2, 1.0, 3.0, 3600.0, 1e9])
+@pytest.mark.parametrize("made", [plan(hold("plank", 20)), plan(self_paced("bridge"))])
+def test_any_step_back_pauses_and_credits_nothing(made: Plan, back: float) -> None:
+    session = begun(made, at=100.0, until=104.0)
+    session.pause(104.0 - back)
+    (paused,) = session.drain()
+    assert isinstance(paused, Paused) and paused.reason is PauseReason.SET_BACK
+    assert paused.at_s == pytest.approx(104.0 - back)
+    assert session.snapshot(104.0 - back).elapsed_s == 4.0
+
+
+def test_a_clock_that_goes_back_in_the_count_in_and_in_a_pause() -> None:
+    session = begun(plan(hold("plank", 20)), at=100.0, until=104.0)
+    session.pause(104.0)
+    session.resume(40.0)
+    assert session.drain()[-1] == CountIn(40.0, 3), "nothing ran that could be paused"
+    session.tick(41.5)
+    session.tick(10.0)
+    assert session.state is State.PAUSED
+    assert session.drain()[-1] == Paused(10.0, PauseReason.SET_BACK, 31.5)
+
+
+def test_a_timer_that_is_a_hair_early_is_no_clock_that_goes_back() -> None:
+    session = begun(plan(hold("plank", 20)), at=100.0, until=104.0)
+    session.tick(103.995)
+    assert session.state is State.RUNNING
+    assert session.drain() == ()
 
 
 @pytest.mark.parametrize("origin", [-1e6, 0.1, 1e5 + 0.3, 1.7e9 + 0.123456, 1e12 + 0.1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -21,11 +22,12 @@ from backtimer.core.events import (
     Resumed,
     SetEnded,
     SetRecord,
+    SetReopened,
     Started,
     StepStarted,
 )
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, IllegalCommandError, Session, State
+from backtimer.core.session import Command, IllegalCommandError, Session, State, Which
 from tests.core.session_model import ALLOWED, QUARTERS, Model
 from tests.core.session_plans import hold, only, plan, reps, rest, run_out, transition
 from tests.core.strategies import plans
@@ -38,6 +40,7 @@ PLAIN = (
     Command.NEXT_SET,
     Command.PREVIOUS_SET,
     Command.HURTS,
+    Command.TAKE_BACK,
     Command.DONE,
     Command.FINISH,
 )
@@ -111,7 +114,8 @@ def test_events_are_in_order_and_end_once(made: Plan, script: list[Call]) -> Non
     assert moments == sorted(moments)
     assert isinstance(events[0], Started)
     assert [isinstance(event, Ended) for event in events] == [False] * (len(events) - 1) + [True]
-    kept = {event.record.set_index: event.record for event in only(events, SetEnded)}
+    kept: dict[int, SetRecord] = {}
+    tell(kept, events)
     assert tuple(kept[index] for index in range(len(made.sets))) == session.snapshot(0.0).records
 
 
@@ -227,6 +231,17 @@ def test_twenty_thousand_steps_do_not_drift() -> None:
     assert ended.at_s - (1e6 + 0.1) == pytest.approx(10_000 * (1 / 3 + 0.1), abs=1e-3)
 
 
+def tell(told: dict[int, SetRecord], events: Sequence[Event]) -> None:
+    """Keep what is recorded, by the events alone."""
+    for event in events:
+        if isinstance(event, SetEnded):
+            told[event.record.set_index] = event.record
+        elif isinstance(event, SetReopened) and event.record is None:
+            told.pop(event.set_index, None)
+        elif isinstance(event, SetReopened) and event.record is not None:
+            told[event.set_index] = event.record
+
+
 class SessionMachine(RuleBasedStateMachine):
     """Any commands at any time: the session agrees with the model, and only the legal is done."""
 
@@ -280,6 +295,15 @@ class SessionMachine(RuleBasedStateMachine):
         self.hand_in(quarters, Command.PAUSE, 0)
         self.hand_in(quarters, Command.RESUME, 0)
 
+    @rule(quarters=st.integers(0, 8), which=st.sampled_from(Which))
+    def hurts(self, quarters: int, which: Which) -> None:
+        self.hand_in(quarters, Command.HURTS, 0, which)
+
+    @rule(quarters=st.integers(0, 8))
+    def hurts_and_is_taken_back(self, quarters: int) -> None:
+        self.hand_in(quarters, Command.HURTS, 0)
+        self.hand_in(quarters, Command.TAKE_BACK, 0)
+
     @rule(quarters=st.integers(0, 8), by=st.integers(1, 60))
     def extend(self, quarters: int, by: int) -> None:
         self.hand_in(quarters, Command.EXTEND, by)
@@ -289,7 +313,7 @@ class SessionMachine(RuleBasedStateMachine):
     def command_after_sleep(self, quarters: int, command: Command) -> None:
         self.hand_in(quarters, command, 0)
 
-    def hand_in(self, quarters: int, command: Command, by: int) -> None:
+    def hand_in(self, quarters: int, command: Command, by: int, which: Which | None = None) -> None:
         """Hand a command to both; the model says beforehand what becomes of it."""
         self.now += quarters
         ahead = self.model.copy()
@@ -301,20 +325,24 @@ class SessionMachine(RuleBasedStateMachine):
         assert self.session.allowed(command) is before
         if not before and not possible:
             with pytest.raises(IllegalCommandError):
-                self.call(command, by)
+                self.call(command, by, which)
             self.now -= quarters
             return
-        self.call(command, by)
+        self.call(command, by, which)
         self.model = ahead
         if possible:
             if command is Command.EXTEND:
                 ahead.extend(by)
+            elif command is Command.HURTS:
+                ahead.hurts(which)
             else:
                 getattr(ahead, command.value)()
 
-    def call(self, command: Command, by: int) -> None:
+    def call(self, command: Command, by: int, which: Which | None) -> None:
         if command is Command.EXTEND:
             self.session.extend(by / QUARTERS, self.clock)
+        elif command is Command.HURTS:
+            self.session.hurts(self.clock, which)
         else:
             getattr(self.session, command.value)(self.clock)
 
@@ -332,6 +360,10 @@ class SessionMachine(RuleBasedStateMachine):
             assert (view.step_index, view.step_elapsed_s) == (model.step, model.at / QUARTERS)
             assert view.reps_done == model.reps_done
             assert (view.coming is None) is (model.detour is None)
+            assert view.unsure == model.doubt()
+            assert (view.over, view.reports) == (model.over, model.said)
+            assert view.left_out == tuple(each.mark for each in model.out)
+            assert view.halt == (model.why if model.state == "paused" else None)
         assert view.count_in == (ceil(model.left / QUARTERS) if model.state == "count_in" else None)
         deadline = self.session.next_deadline
         assert (deadline is not None) is (view.state in (State.RUNNING, State.WAITING, State.COUNT_IN))
@@ -342,8 +374,7 @@ class SessionMachine(RuleBasedStateMachine):
         if not hasattr(self, "session"):
             return
         events = self.session.drain()
-        for event in only(events, SetEnded):
-            self.told[event.record.set_index] = event.record
+        tell(self.told, events)
         for coming in only(events, Coming):
             self.comings.append((coming.set_index, coming.after, coming.rest_s, coming.seconds))
         assert self.comings == self.model.comings

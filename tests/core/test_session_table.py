@@ -24,6 +24,7 @@ COMMANDS: dict[Command, Callable[[Session, float], None]] = {
     Command.PREVIOUS_SET: Session.previous_set,
     Command.EXTEND: lambda session, now: session.extend(10.0, now),
     Command.HURTS: Session.hurts,
+    Command.TAKE_BACK: Session.take_back,
     Command.DONE: Session.done,
     Command.FINISH: Session.finish,
 }

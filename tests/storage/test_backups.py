@@ -26,7 +26,9 @@ from backtimer.storage.history.backups import (
 )
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.health import examine
+from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION
+from backtimer.storage.history.trouble import Trouble
 from tests.storage.histories import STARTED, a_session, child, clock, done, history_at, spec
 from tests.storage.test_faults import HOT_JOURNAL, posix
 
@@ -346,6 +348,23 @@ def test_what_cannot_be_put_in_place_leaves_the_present(
 
 def refuse_links(*_: object, **__: object) -> None:
     raise PermissionError(1, "no links here")
+
+
+def test_a_restore_beside_another_one_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    open_at(path, STARTED)
+    present = path.read_bytes()
+    with one_at_a_time(path.with_suffix(".lock")) as alone:
+        assert alone
+        with pytest.raises(BackupError, match="under way"):
+            restore(path, clock())
+        path.rename(tmp_path / "history-restoring-20261105T183000Z.db")
+        opened = open_history(path, clock())
+        assert opened.notice is not None and opened.notice.trouble is Trouble.BUSY
+        assert not path.exists(), "nobody begins from nothing while it is being restored"
+    open_at(path, STARTED)
+    assert path.read_bytes() == present
 
 
 # -- killed at every step -------------------------------------------------------------------------------

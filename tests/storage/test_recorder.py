@@ -60,6 +60,21 @@ def test_a_session_with_every_set_done_is_done(tmp_path: Path) -> None:
     assert stored_at(tmp_path / "history.db").state is SessionState.DONE
 
 
+def test_a_set_that_is_taken_back_is_there_no_longer(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    recorder = Recorder(opened_at(path), a_session(sets=3))
+    recorder.record(done(0), elapsed_s=40.0)
+    recorder.record(done(1, Outcome.HURT), elapsed_s=60.0)
+    recorder.record(done(2, Outcome.SKIPPED), elapsed_s=60.0)
+    for index in (2, 1, 1):
+        recorder.forget(index, elapsed_s=60.0)
+    session = stored_at(path)
+    assert outcomes(session) == [(0, Outcome.DONE)]
+    assert (session.done_sets, session.seconds) == (1, 60.0)
+    recorder.forget(0)
+    assert (stored_at(path).done_sets, stored_at(path).seconds) == (0, 0.0)
+
+
 def test_a_discarded_session_leaves_nothing(tmp_path: Path) -> None:
     recorder = Recorder(opened_at(tmp_path / "history.db"), a_session())
     recorder.record(done(0))

@@ -164,6 +164,12 @@ class Terminal:
             assert there and time.monotonic() < end, f"{text!r} did not come:\n{self.raw[-1500:]!r}"
             there = self.read(0.1)
 
+    def pass_time(self, seconds: float) -> None:
+        """Take in what comes until so much time has passed, where the meaning of keys depends on it."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.read(left)
+
     def send(self, keys: str) -> None:
         """Press keys."""
         self.process.send(keys)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import BACKTIMER, Terminal, history
+from tests.terminal.harness import BACKTIMER, Terminal, environment, history
 
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 
@@ -153,5 +153,17 @@ def test_a_history_that_cannot_be_kept_does_not_stop_the_workout(home: Path) -> 
         timeout=30,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert "History is off" in done.stdout + done.stderr
+    assert done.returncode == 1, done.stderr
+    assert "History is off" in done.stdout
+    assert "not saved yet" in done.stdout and "in a row" not in done.stdout
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith("1 set was not saved: ") and "backtimer import " in last
+    taken = subprocess.run(
+        [BACKTIMER, "import", last.rpartition(" ")[2]],
+        env=environment(home),
+        capture_output=True,
+        check=False,
+    )
+    assert taken.returncode == 0, taken.stderr
+    [session] = history(home)
+    assert (session["state"], session["done_sets"]) == ("done", 1)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,11 +54,19 @@ def terminal(spawn: Spawn, home: Path) -> Terminal:
 
 
 def ask(terminal: Terminal, question: str, answer: str) -> None:
-    """Wait for a question at the end of the screen, and answer it."""
-    terminal.wait_for(question)
-    while not terminal.text.rstrip().endswith(question):
-        assert terminal.read(0.1)
-    terminal.send(answer)
+    """Wait for a question at the end of the screen, and answer it: key by key, as a person does."""
+    wait_for_end_of(terminal, question)
+    for place, key in enumerate(answer):
+        terminal.send(key)
+        if place + 1 < len(answer):
+            wait_for_end_of(terminal, key)
+
+
+def wait_for_end_of(terminal: Terminal, text: str) -> None:
+    """Wait until the last thing on the screen is this."""
+    end = time.monotonic() + 20.0
+    while not terminal.text.rstrip().endswith(text):
+        assert terminal.read(0.1) and time.monotonic() < end, terminal.text
 
 
 def end(terminal: Terminal) -> None:
@@ -72,26 +79,26 @@ def end(terminal: Terminal) -> None:
 
 
 def test_the_answers_are_kept_and_the_session_follows_them(terminal: Terminal, home: Path) -> None:
-    ask(terminal, MORNING, "11\r")
-    terminal.wait_for("A number from 0 to 10, please.")
+    ask(terminal, MORNING, "z")
+    terminal.wait_for("A number from 0 to 10, please; x is ten.")
     ask(terminal, MORNING, "0\r")
-    ask(terminal, PROPOSAL, "perhaps\r")
-    terminal.wait_for("y or n, please")
-    ask(terminal, PROPOSAL, "y\r")
     ask(terminal, NOW, "1\r")
+    ask(terminal, PROPOSAL, "p")
+    terminal.wait_for("y or n, please")
+    ask(terminal, PROPOSAL, "y")
     terminal.wait_for("Rep 1 of 2.")
     end(terminal)
     *_, yesterday, today = history(home)
     assert (yesterday["pain_next"], today["pain_before"], today["pain"]) == (0, 1, None)
 
 
-@pytest.mark.parametrize("answer", ["no\r", "\r", "\x04"])
+@pytest.mark.parametrize("answer", ["n", "\r", "\x04"])
 def test_without_a_yes_all_stays_as_it_is(
     terminal: Terminal, home: Path, capsys: pytest.CaptureFixture[str], answer: str
 ) -> None:
     ask(terminal, MORNING, "\r")
-    ask(terminal, PROPOSAL, answer)
     ask(terminal, NOW, "\r")
+    ask(terminal, PROPOSAL, answer)
     terminal.wait_for("Rep 1 of 1.")
     end(terminal)
     *_, yesterday, today = history(home)
@@ -99,15 +106,16 @@ def test_without_a_yes_all_stays_as_it_is(
     assert not [line for line in terminal.text.splitlines() if line.count("?") > 1], "each on its own line"
     capsys.readouterr()
     assert main(["progress"]) == 0
-    assert ("Proposed: 2 reps" in capsys.readouterr().out) is (answer != "no\r")
+    assert ("Proposed: 2 reps" in capsys.readouterr().out) is (answer != "n")
 
 
 def test_a_question_that_was_skipped_is_not_asked_again(terminal: Terminal, spawn: Spawn) -> None:
     ask(terminal, MORNING, "\x04")
+    ask(terminal, NOW, "\r")
     ask(terminal, PROPOSAL, "\x03")
     assert terminal.wait_for_end() == 130
     again = spawn("today", "--plain", "--mute", columns=120)
-    ask(again, PROPOSAL, "\x03")
+    ask(again, NOW, "\x03")
     assert again.wait_for_end() == 130
     assert MORNING not in again.text
 
@@ -120,30 +128,26 @@ def test_ctrl_c_at_a_question_leaves_before_the_session(terminal: Terminal, home
     assert b"Traceback" not in terminal.raw and history(home) == before
 
 
-ASKING = """\
-import os
-from backtimer.cli import plain
-os.nice(19)
-for number in range(100):
-    try:
-        plain._read_line(f"Question {number}? ")
-    except KeyboardInterrupt:
-        pass
-print("All asked.")
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors cannot be chosen")
-def test_no_ctrl_c_is_lost_that_comes_as_soon_as_a_question_stands_there(spawn: Spawn) -> None:
-    """On one processor, with the test before the program, it comes before the program reads its answer."""
-    processors = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(processors)})
-    try:
-        terminal = spawn("-c", ASKING, command=sys.executable)
-        for number in range(100):
-            terminal.wait_for_output(f"Question {number}? ")
-            terminal.send("\x03")
-        terminal.wait_for_output("All asked.")
-        assert terminal.wait_for_end() == 0
-    finally:
-        os.sched_setaffinity(0, processors)
+def test_the_keys_are_those_of_the_screens(terminal: Terminal, home: Path) -> None:
+    ask(terminal, MORNING, "x")
+    wait_for_end_of(terminal, f"{MORNING} 10")
+    terminal.send("\r")
+    ask(terminal, NOW, "3")
+    terminal.wait_for(f"{NOW} 3")
+    terminal.send("\x1b[A")
+    again = "or Enter to go on (now 10):"
+    ask(terminal, again, "7\r")
+    ask(terminal, "or Enter to go on (now 3):", "\x7f")
+    terminal.wait_for("(now 3): no answer")
+    terminal.send("\r")
+    terminal.wait_for("Lift.")
+    assert PROPOSAL not in terminal.text, "with 7 in the morning nothing is made harder"
+    terminal.send("n")
+    ask(terminal, "Effort, 1 very easy to 10 all you have, or Enter to skip:", "0")
+    terminal.wait_for("A number from 1 to 10, please; x is ten.")
+    ask(terminal, "Effort, 1 very easy to 10 all you have, or Enter to skip:", "5\r")
+    ask(terminal, "Pain, 0 none to 10 worst imaginable, or Enter to skip:", "0\r")
+    assert terminal.wait_for_end() == 0
+    *_, yesterday, today = history(home)
+    assert (yesterday["pain_next"], today["pain_before"]) == (7, None)
+    assert (today["effort"], today["pain"]) == (5, 0)

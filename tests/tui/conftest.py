@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -142,12 +142,21 @@ class FakeCoach(Coach):
         self.records = tuple(records) or all_done(plan)
         self.elapsed_s = elapsed_s
         self.problem = problem
+        self.lost: tuple[str, ...] = ()
         self.left = 0
         self.ratings: list[tuple[int | None, int | None]] = []
 
     @property
     def banner(self) -> str:
+        return " ".join(text for text in (self.problem, *self.lost) if text)
+
+    @property
+    def unsaved(self) -> str:
         return self.problem
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        return self.lost
 
     @property
     def credited_s(self) -> float:
@@ -212,13 +221,27 @@ class FakePractice(Practice):
         self.sore: tuple[str, ...] = ()
         self.off: Off | None = None
         self.before: int | None = None
+        self.on_its_way = False
         self.taken = False
+        self.ended: Unfinished | None = None
         self.coaches: list[FakeCoach] = []
         self.told: list[str] = []
+        self.untold = False
+
+    @property
+    def safety_untold(self) -> bool:
+        return self.untold
+
+    def safety_told(self) -> None:
+        self.untold = False
 
     @property
     def notices(self) -> tuple[str, ...]:
         return self.said
+
+    @property
+    def saving(self) -> bool:
+        return self.on_its_way
 
     @property
     def today(self) -> date:
@@ -292,15 +315,33 @@ class FakePractice(Practice):
         self.waiting = None
         return self._coach(unfinished.plan)
 
-    def keep(self, unfinished: Unfinished) -> None:
+    def keep(self, unfinished: Unfinished) -> bool:
         self.told.append("keep")
         self.waiting = None
+        return True
 
-    def discard(self, unfinished: Unfinished) -> None:
+    def discard(self, unfinished: Unfinished) -> str:
         self.told.append("discard")
         self.waiting = None
+        return "correction"
 
-    def close(self, *, patiently: bool = False) -> str:
+    def ended_early(self) -> Unfinished | None:
+        return self.ended
+
+    def go_on(self, ended: Unfinished) -> Coach:
+        if self.taken:
+            raise TakenError
+        self.told.append("go on")
+        self.ended = None
+        return self._coach(ended.plan)
+
+    def close(
+        self,
+        *,
+        patiently: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+        patience_s: float = 0.0,
+    ) -> str:
         self.told.append("close")
         return ""
 

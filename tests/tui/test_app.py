@@ -19,7 +19,7 @@ from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from backtimer.tui.widgets.rating import Rating
 from backtimer.tui.widgets.scroll import ListScroll
-from tests.tui.conftest import FakePractice, hold, training, week_routine
+from tests.tui.conftest import FakePractice, hold, training, unfinished_monday, week_routine
 from tests.tui.workout_kit import Clock, Notes
 
 
@@ -70,8 +70,34 @@ async def test_leaving_for_later_comes_back_to_today(real: RealPractice) -> None
         await press(pilot, "l")
         assert isinstance(app.screen, TodayScreen)
         assert real.notes.told == ["start", "leave"]
-        await press(pilot, "enter")
+        await press(pilot, "enter", "a")
         assert isinstance(app.screen, WorkoutScreen)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("enter",) * 12,
+        ("escape",) * 3 + ("enter",) * 6,
+        ("7", "3") + ("enter", "escape") * 5,
+        ("space", "enter") * 5,
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("left", [False, True])
+@pytest.mark.parametrize("leave", [("f", "f"), ("q", "l")], ids=str)
+async def test_however_often_the_summary_is_closed_no_session_starts(
+    real: RealPractice, keys: tuple[str, ...], leave: tuple[str, ...], left: bool
+) -> None:
+    app = BacktimerApp(real)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", *leave)
+        real.ended = unfinished_monday() if left else None
+        real.waiting = unfinished_monday() if left and leave == ("q", "l") else None
+        for key in keys:
+            await press(pilot, key)
+        assert not any(isinstance(screen, WorkoutScreen) for screen in app.screen_stack)
+        assert real.notes.told in (["start", "end"], ["start", "leave"]) and not real.told
 
 
 @pytest.mark.parametrize(("keys", "code"), [("ctrl+c", 130), ("ctrl+q", 0)])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +12,13 @@ from textual.app import App
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
+import backtimer.tui
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog, ResumeChoice, ResumeDialog
 from backtimer.tui.themes import DARK
 from tests.tui.frames import check_frame, frame
+from tests.tui.workout_kit import STRETCH, Kit, exercise_day
+
+TUI = Path(backtimer.tui.__file__).parent
 
 
 class Asking(App[None]):
@@ -135,6 +141,50 @@ async def test_all_of_it_is_seen(make: Any, size: tuple[int, int]) -> None:
         assert "5 of 9 sets done" in seen
         if size == (40, 12):
             check_frame(app, f"dialog-{make.__name__}")
+
+
+async def test_what_is_lost_is_said() -> None:
+    app = Asking(LeaveDialog(5, 9, 21.6))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert "5 of 9 sets done, and kept." in frame(app)
+        assert "Lost: the running set, 22 s." in frame(app)
+        for button in app.screen.query(Button):
+            assert str(button.label) in frame(app)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=str)
+async def test_over_a_workout_the_keys_stand_in_one_column(size: tuple[int, int]) -> None:
+    kit = Kit(exercise_day(STRETCH))
+    async with kit.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await kit.pass_time(pilot, 60.0)
+        await pilot.press("q")
+        await pilot.pause()
+        await pilot.pause()
+        seen = frame(kit.app).splitlines()
+        keys = ("esc   Go on", "s     End here and save", "l     Stop now, resume later")
+        assert all(any(key in line for line in seen) for key in keys)
+        places = {line.index(key) for key in keys for line in seen if key in line}
+        assert len(places) == 1, frame(kit.app)
+        assert "Lost: the running set" in frame(kit.app)
+
+
+@pytest.mark.parametrize("sheet", ["dialogs", "history", "summary", "today", "workout"])
+def test_the_styles_of_a_screen_are_its_own(sheet: str) -> None:
+    """Every sheet that was read holds for all screens: each rule has to name its own."""
+    text = re.sub(r"/\*.*?\*/", "", (TUI / f"{sheet}.tcss").read_text(encoding="utf-8"), flags=re.DOTALL)
+    own = re.compile(r"(\w+Screen|Dialog)\b")
+    depth, selectors = 0, ""
+    for character in text:
+        if character == "{":
+            for selector in selectors.split(",") if depth == 0 else ():
+                assert own.match(selector.strip()), selector.strip()
+        if character in "{}":
+            depth += 1 if character == "{" else -1
+            selectors = ""
+        elif depth == 0:
+            selectors += character
 
 
 async def test_one_set_is_not_sets() -> None:

@@ -142,7 +142,7 @@ async def test_the_only_session_deleted_leaves_nothing_to_open(home: Path) -> No
         await press(pilot, "enter", "p", "up")
         await press(pilot, "u")
         assert "Tuesday 24 November 2026  done" in frame(app)
-        assert "The last change was taken back." in frame(app)
+        assert "is back." in frame(app)
     practice.close()
 
 

@@ -9,7 +9,7 @@ from textual import events
 
 from backtimer.core.outcomes import Outcome
 from backtimer.practice import Practice
-from backtimer.retrospect import Changes, SetChange
+from backtimer.retrospect import Changes, Retrospect, SetChange
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen
@@ -94,21 +94,81 @@ async def test_the_keys_of_the_marked_line_are_told(trained: Practice) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "h", "p", "p", "enter")
-        assert lines_of(app, "1-9", "0 for 10", "- no answer")
+        assert lines_of(app, "1-9", "x for 10", "⌫ no answer")
         await press(pilot, "down")
-        assert lines_of(app, "0-9", "x for 10", "- no answer")
+        assert lines_of(app, "0-9", "x for 10", "⌫ no answer")
         await press(pilot, *["down"] * 3)
         assert lines_of(app, "d done", "p partly", "s skipped", "h it hurt", "+ - reps")
 
 
-async def test_nothing_stands_for_ten_where_it_does_after_a_session(trained: Practice) -> None:
+async def test_the_keys_are_those_of_the_summary(trained: Practice) -> None:
     day = date(2026, 11, 24)
+    before = session_on(trained, day)
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "h", "p", "enter", "0")
-        assert session_on(trained, day).effort == 10
+        assert session_on(trained, day).effort == before.effort, "there is no effort of nought"
         await press(pilot, "down", "x", "down", "0")
         assert (session_on(trained, day).pain_before, session_on(trained, day).pain) == (10, 0)
+        await press(pilot, "backspace")
+        assert session_on(trained, day).pain is None
+        await press(pilot, "down", "down", "backspace")
+        assert session_on(trained, day).sets == before.sets, "on a set it means nothing"
+
+
+@pytest.mark.parametrize(("later_s", "pain"), [(0.5, 10), (1.5, 0)])
+async def test_one_and_nought_are_one_change(trained: Practice, later_s: float, pain: int) -> None:
+    day = date(2026, 11, 24)
+    before = session_on(trained, day)
+    retrospect, now = Retrospect(trained), [0.0]
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.push_screen(PastSessionScreen(retrospect, before.id, clock=lambda: now[0]))
+        await press(pilot, "down", "down", "1")
+        assert session_on(trained, day).pain == 1
+        now[0] += later_s
+        await press(pilot, "0")
+        assert session_on(trained, day).pain == pain
+        await press(pilot, "u")
+        assert session_on(trained, day).pain == (before.pain if pain == 10 else 1)
+
+
+async def test_deleted_comes_back_from_every_screen(trained: Practice) -> None:
+    day = date(2026, 11, 24)
+    before = session_on(trained, day)
+    there = Retrospect(trained)
+
+    def is_there() -> bool:
+        assert trained.history is not None
+        return any(session == before for session in trained.history.sessions())
+
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 30)) as pilot:
+        # On the history, where it was said first.
+        await press(pilot, "h", "p", "enter", "delete")
+        assert "Deleted. u brings it back." in frame(app) and not is_there()
+        await press(pilot, "u")
+        assert is_there() and "brings it back" not in frame(app)
+        # On today's screen, and after going back and forth.
+        await press(pilot, "enter", "delete", "escape")
+        assert "Deleted. u brings it back." in frame(app) and "u Undo" in footer(app)
+        await press(pilot, "h", "escape", "u")
+        assert is_there() and "is back" in frame(app)
+        # On another session, and on the history when it is opened anew.
+        await press(pilot, "h", "p", "enter", "delete", "p", "enter")
+        assert isinstance(app.screen, PastSessionScreen)
+        assert "Deleted. u brings it back." in frame(app)
+        await press(pilot, "u")
+        assert is_there() and "is back" in frame(app)
+        await press(pilot, "escape")
+        assert there.session(before.id) is not None
+        # Two of them come back one after the other.
+        await press(pilot, "n", "enter", "delete", "p", "enter", "delete", "escape", "h")
+        assert "Deleted. u brings it back." in frame(app)
+        await press(pilot, "u")
+        assert "Deleted. u brings it back." not in frame(app) or not is_there()
+        await press(pilot, "u")
+        assert is_there()
 
 
 async def test_a_skipped_set_that_was_done_has_the_reps_that_were_planned(trained: Practice) -> None:

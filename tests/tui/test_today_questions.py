@@ -12,6 +12,7 @@ from backtimer.core.levels import Level
 from backtimer.guidance import MorningAfter, OpenProposal
 from backtimer.practice import Practice
 from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens.today import TodayScreen
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import check_frame, frame
 from tests.tui.past_kit import session_on
@@ -39,7 +40,7 @@ async def test_the_morning_after_can_be_skipped(practice: FakePractice) -> None:
     practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "minus")
+        await press(pilot, "backspace")
         assert practice.told == ["next morning None"]
 
 
@@ -50,8 +51,49 @@ async def test_pain_before_the_session(practice: FakePractice) -> None:
         assert practice.before == 10 and "Pain now: 10" in frame(app)
         await press(pilot, "2")
         assert practice.before == 2
-        await press(pilot, "minus")
+        await press(pilot, "backspace")
         assert practice.before is None and "Does it hurt now?" in frame(app)
+
+
+@pytest.mark.parametrize(("later_s", "pain"), [(0.5, 10), (1.5, 0)])
+async def test_ten_in_two_keys(practice: FakePractice, later_s: float, pain: int) -> None:
+    now = [0.0]
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(TodayScreen(practice, clock=lambda: now[0]))
+        await press(pilot, "1")
+        now[0] += later_s
+        await press(pilot, "0")
+        assert practice.before == pain and f"Pain now: {pain}" in frame(app)
+        await press(pilot, "backspace")
+        assert practice.before is None
+
+
+async def test_ten_this_morning_is_not_taken_for_pain_now(practice: FakePractice) -> None:
+    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
+    now = [0.0]
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(TodayScreen(practice, clock=lambda: now[0]))
+        await press(pilot, "1")
+        now[0] += 0.4
+        await press(pilot, "0")
+        assert practice.told == ["next morning 1", "next morning 10"] and practice.before is None
+
+
+async def test_the_morning_can_be_gone_back_to(practice: FakePractice) -> None:
+    practice.morning = MorningAfter("a", "Strength circuit", date(2026, 11, 25))
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "up", "3", "up")
+        assert "This morning: 3" in frame(app)
+        await press(pilot, "down", "2")
+        assert practice.before == 2 and "Pain now: 2" in frame(app)
+        await press(pilot, "up", "4")
+        assert practice.told == ["next morning 3", "next morning 4"]
+        assert practice.before == 2 and "Pain now: 2" in frame(app)
+        await press(pilot, "up", "backspace")
+        assert practice.told[-1] == "next morning None"
 
 
 @pytest.mark.parametrize(("key", "said"), [("y", "yes"), ("n", "no")])
@@ -92,6 +134,10 @@ async def test_a_real_morning_is_kept(trained: Practice) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4")
         assert session_on(trained, date(2026, 11, 24)).pain_next == 4
+        await press(pilot, "up", "5")
+        assert session_on(trained, date(2026, 11, 24)).pain_next == 5
+        await press(pilot, "up", "backspace")
+        assert session_on(trained, date(2026, 11, 24)).pain_next is None
 
 
 # -- days off, easier forms, advice ---------------------------------------------------------------------
@@ -138,12 +184,12 @@ async def test_an_easier_form_is_told_before_the_list(practice: FakePractice) ->
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Pelvic tilt hurt last time: today its easier form." in frame(app)
+        assert "Pelvic tilt hurt: today its easier form." in frame(app)
         await press(pilot, "right")
-        assert "Pelvic tilt hurt last time: on Friday its easier form." in frame(app)
+        assert "Pelvic tilt hurt: on Friday its easier form." in frame(app)
         practice.sore = ("Pelvic tilt", "Seated row", "[/]Bridge\x1b")
         await press(pilot, "left")
-        assert "Pelvic tilt, Seated row and [/]Bridge\ufffd hurt last time: today their easier" in frame(app)
+        assert "Pelvic tilt, Seated row and [/]Bridge\ufffd hurt: today their easier" in frame(app)
 
 
 ADVISED = (
@@ -165,7 +211,7 @@ async def test_advice_is_read_to_its_end_and_leaves_room_for_the_day(
         for _ in range(12):
             await press(pilot, "down")
             seen += " ".join(frame(app).replace("▌", "").split())
-        for words in ("physiotherapist.", "no diagnosis.", "Pelvic tilt", "0-9, x for 10, - skips"):
+        for words in ("physiotherapist.", "no diagnosis.", "Pelvic tilt", "0-9, x for 10, ⌫ skips"):
             assert words in seen, words
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from backtimer.core.outcomes import Outcome
+from backtimer.core.session import Command
+from backtimer.storage.history import stored
 from backtimer.tui.app import BacktimerApp
-from backtimer.tui.screens.dialogs import ResumeDialog
+from backtimer.tui.screens.dialogs import GoOnDialog, ResumeDialog
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.conftest import FakePractice, footer, press, unfinished_monday
 from tests.tui.frames import check_frame, frame
+from tests.tui.past_kit import practice_in
 
 pytestmark = pytest.mark.usefixtures("still_workout")
 
@@ -77,3 +84,79 @@ async def test_a_session_taken_up_elsewhere_stays_there() -> None:
         assert isinstance(app.screen, TodayScreen)
         assert "under way in another" in frame(app)
         assert "r Resume" not in footer(app)
+
+
+async def test_enter_asks_first_about_what_waits() -> None:
+    practice = FakePractice(waiting=unfinished_monday())
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "escape", "enter")
+        assert isinstance(app.screen, ResumeDialog) and practice.told == []
+
+
+async def test_what_was_ended_early_is_gone_on_with(practice: FakePractice) -> None:
+    practice.ended = unfinished_monday()
+    practice.ended = replace(practice.ended, stored=ended(practice.ended.stored))
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Go on: 4 of 9 sets left" in frame(app) and "r Resume" in footer(app)
+        await press(pilot, "right")
+        assert "Go on:" not in frame(app), "it is today's"
+        await press(pilot, "left", "enter")
+        assert practice.told == ["go on"] and isinstance(app.screen, WorkoutScreen)
+
+
+@pytest.mark.parametrize(("key", "told"), [("enter", ["go on"]), ("g", ["go on"]), ("escape", []), ("l", [])])
+async def test_with_a_key_of_its_own_it_is_asked(practice: FakePractice, key: str, told: list[str]) -> None:
+    found = unfinished_monday()
+    practice.ended = replace(found, stored=ended(found.stored))
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        await press(pilot, "r")
+        assert isinstance(app.screen, GoOnDialog) and "Go on: 4 of 9 sets left" in frame(app)
+        await press(pilot, key)
+        assert practice.told == told
+
+
+async def test_all_of_it_can_be_begun_anew(practice: FakePractice) -> None:
+    found = unfinished_monday()
+    practice.ended = replace(found, stored=ended(found.stored))
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "r", "a")
+        assert practice.told == ["begin thursday"]
+
+
+def ended(found: stored.Unfinished) -> stored.Unfinished:
+    """The same session, ended: of the sets that were not reached it says so."""
+    sets = found.session.sets
+    more = tuple(replace(sets[0], index=index, outcome=Outcome.SKIPPED) for index in range(len(sets), 9))
+    return replace(found, session=replace(found.session, sets=(*sets, *more)))
+
+
+@pytest.mark.parametrize(("key", "says"), [("d", "Discarded. u brings it back."), ("s", "Saved as it is. u")])
+async def test_what_became_of_it_can_be_taken_back(home: Path, key: str, says: str) -> None:
+    practice = practice_in(home)
+    coach = practice.begin(practice.plan("monday"))
+    coach.start()
+    for _ in range(3):
+        coach.command(Command.NEXT_SET)
+    coach.drain()
+    coach.leave()
+    assert practice.history is not None and practice.unfinished() is not None
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, ResumeDialog)
+        await press(pilot, key)
+        assert says in frame(app) and "u Undo" in footer(app)
+        assert practice.unfinished() is None
+        assert len(practice.history.sessions()) == (1 if key == "s" else 0)
+        await press(pilot, "h", "escape", "u")
+        assert practice.unfinished() is not None and "u Undo" not in footer(app)
+    practice.close()

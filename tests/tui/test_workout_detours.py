@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from backtimer.core.events import Outcome
@@ -21,21 +22,103 @@ from tests.tui.workout_moments import (
 )
 
 
-async def test_it_hurts_goes_on_with_the_next_exercise() -> None:
+async def test_it_hurts_waits_for_a_key_and_names_what_is_left_out() -> None:
     kit = Kit(DAY)
     async with kit.app.run_test() as pilot:
         await kit.pass_time(pilot, PREPARE_S + 1)
         await pilot.press("h")
         assert kit.notes.records[0].outcome is Outcome.HURT
         assert kit.notes.records[0].side == "left"
+        await kit.pass_time(pilot, 600)
         stage = stage_of(kit)
+        assert state_of(kit) is State.PAUSED
+        assert (stage.heading.text, stage.paused.text, stage.place.text) == (
+            "Bird-dog",
+            "Rest",
+            "Then: Superman",
+        )
+        await settle(pilot)
+        assert "Bird-dog is left out today. u takes it back." in frame(kit.app)
+        assert "u Undo" in frame(kit.app)
+        await pilot.press("space")
         assert (stage.heading.text, stage.phase.text, stage.count.text) == (
             "Superman",
             "Change position",
             "15",
         )
         await settle(pilot)
-        assert "Ease out of it, slowly." in frame(kit.app)
+        assert "Bird-dog is left out today. u takes it back." in frame(kit.app)
+        await kit.pass_time(pilot, 16)
+        await settle(pilot)
+        assert "left out" not in frame(kit.app)
+
+
+async def test_a_key_that_slips_right_after_it_hurt_does_nothing() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, PREPARE_S + 1)
+        await pilot.press("h", "j", "space")
+        assert state_of(kit) is State.PAUSED
+        await kit.pass_time(pilot, 1.5)
+        await pilot.press("j")
+        assert state_of(kit) is State.RUNNING
+
+
+async def test_what_was_left_out_is_taken_back() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, PREPARE_S + 1)
+        await pilot.press("h", "u")
+        assert kit.notes.records == []
+        stage = stage_of(kit)
+        assert (stage.heading.text, stage.paused.text) == ("Bird-dog", "Paused")
+        await pilot.press("space")
+        assert kit.coach.snapshot().step.exercise == "bird-dog"
+        await settle(pilot)
+        assert "u Undo" not in frame(kit.app)
+
+
+async def test_pressed_twice_it_shows_the_safety_card() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, PREPARE_S + 1)
+        await pilot.press("h")
+        await settle(pilot)
+        assert "Most back pain" not in frame(kit.app)
+        await pilot.press("h")
+        await settle(pilot)
+        assert "Most back pain is not dangerous." in frame(kit.app)
+        await pilot.press("x")
+        await settle(pilot)
+        assert "Most back pain" not in frame(kit.app)
+        assert state_of(kit) is State.PAUSED
+        assert sum(record.outcome is Outcome.HURT for record in kit.notes.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "left_out"), [("h", "bird-dog"), ("n", "superman"), ("right", "superman"), ("u", None)]
+)
+async def test_between_two_exercises_it_asks_which_one(answer: str, left_out: str | None) -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, PREPARE_S)
+        for _ in range(100):
+            await kit.pass_time(pilot, 5)
+            if kit.coach.snapshot().unsure is not None:
+                break
+        await pilot.press("h")
+        await kit.pass_time(pilot, 30)
+        await settle(pilot)
+        assert "Which one hurts?" in frame(kit.app)
+        assert "h: Bird-dog, just done. n: Superman, to come." in frame(kit.app)
+        await pilot.press("space", "j")
+        assert kit.coach.asks_which
+        assert all(record.outcome is Outcome.DONE for record in kit.notes.records)
+        await pilot.press(answer)
+        hurt = [record for record in kit.notes.records if record.outcome is Outcome.HURT]
+        assert [kit.plan.sets[record.set_index].exercise for record in hurt] == [left_out] * len(hurt)
+        assert bool(hurt) is (left_out is not None)
+        assert (state_of(kit) is State.PAUSED) is (left_out is not None)
 
 
 async def back_to_another_position(kit: Kit, pilot: Pilot[Any]) -> None:
@@ -89,12 +172,14 @@ async def test_where_what_hurt_is_left_out_there_is_the_rest_of_the_round() -> N
     async with kit.app.run_test() as pilot:
         await kit.pass_time(pilot, PREPARE_S + 1)
         await pilot.press("h")
+        await kit.pass_time(pilot, 2)
+        await pilot.press("space")
         while kit.coach.state is not State.COUNT_IN:
             await kit.pass_time(pilot, 1)
         stage = stage_of(kit)
         assert (stage.heading.text, stage.phase.text) == ("Superman", "Rest")
         await settle(pilot)
-        assert "Ease out" not in frame(kit.app)
+        assert "left out" not in frame(kit.app)
         await pilot.press("space")
         await settle(pilot)
         assert "Get ready" in frame(kit.app)

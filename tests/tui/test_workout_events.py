@@ -8,7 +8,8 @@ from textual.geometry import Size
 from backtimer.core.routine import Exercise, Position, Prescription
 from backtimer.core.session import Command, State
 from backtimer.core.units import Count, Reps, seconds
-from backtimer.tui.screens.workout import WorkoutResult
+from backtimer.hearing import Silence
+from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
 from tests.tui.frames import frame
 from tests.tui.workout_kit import SUPER, Kit, exercise_day
 from tests.tui.workout_moments import (
@@ -62,6 +63,55 @@ async def test_the_key_that_finds_the_sleep_out_does_not_go_on() -> None:
         kit.clock.now += 700
         await pilot.press("space")
         assert state_of(kit) is State.PAUSED
+
+
+async def test_a_clock_that_goes_back_finds_the_session_paused_and_says_why() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, PREPARE_S + 2)
+        before = kit.coach.credited_s
+        kit.clock.now -= 700
+        delay = kit.coach.delay()
+        assert delay is not None and delay <= 1.0, "nobody waits until the clock is where it was"
+        kit.wake()
+        await settle(pilot)
+        assert state_of(kit) is State.PAUSED
+        assert "Paused: the clock was set back. Nothing was counted." in frame(kit.app)
+        assert kit.coach.credited_s == before
+        await pilot.press("space")
+        await kit.pass_time(pilot, 3 + before)
+        assert kit.coach.credited_s > before, "time goes on from where the clock is now"
+
+
+async def test_get_ready_is_said_once() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, 1)
+        await pilot.press("space")
+        await pilot.press("space")
+        await kit.pass_time(pilot, 1)
+        await settle(pilot)
+        assert state_of(kit) is State.COUNT_IN
+        seen = frame(kit.app)
+        assert "Get ready" in seen
+        assert "Get ready: Get ready" not in seen
+
+
+async def test_what_is_not_heard_stands_on_the_banner_in_a_pause_too() -> None:
+    kit = Kit(DAY)
+    ear = Silence("Nothing can be heard.")
+    kit.coach._attendants = (ear,)
+    async with kit.app.run_test() as pilot:
+        await kit.pass_time(pilot, 1)
+        await settle(pilot)
+        assert "Nothing can be heard." in frame(kit.app)
+        await pilot.press("space")
+        ear.problem = ""
+        screen = kit.app.screen
+        assert isinstance(screen, WorkoutScreen)
+        screen._show_troubles()
+        await settle(pilot)
+        assert "Nothing can be heard." not in frame(kit.app)
 
 
 async def test_the_banner_comes_and_goes() -> None:

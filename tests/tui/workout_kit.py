@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,6 +113,22 @@ class Notes:
     records: list[SetRecord] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
+    losses: tuple[str, ...] = ()
+    news_in_s: float | None = None
+    safe: bool = True
+
+    def is_safe(self, set_index: int) -> bool:
+        """What a test says."""
+        return self.safe
+
+    def settle(self, timeout_s: float) -> bool:
+        """Nothing has to be waited for."""
+        return self.safe
+
+    def together(self) -> AbstractContextManager[None]:
+        """All is remembered at once."""
+        return nullcontext()
+
     def start(self) -> None:
         """Remember it."""
         self.told.append("start")
@@ -119,6 +136,10 @@ class Notes:
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         """Remember it."""
         self.records.append(record)
+
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        """Remember it."""
+        self.records = [record for record in self.records if record.set_index != set_index]
 
     def end(self, seconds: float) -> None:
         """Remember it."""

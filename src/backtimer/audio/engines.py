@@ -40,6 +40,8 @@ class Engine(Protocol):
     program: Path
     note: str
     """What a person should know: there is no voice for their language, say. Known after the first phrase."""
+    stand_in: str
+    """Which voice speaks where the one that was asked for is not there; empty when it is."""
 
     def render(self, text: str, target: Path, *, gently: bool) -> int | None:
         """Write a phrase to a file; the exit code, or None when it hung. OSError when it does not start."""
@@ -73,7 +75,7 @@ class Espeak:
     def __init__(self, program: Path, name: str, voice: str, rate: int | None, language: str) -> None:
         self.name = name
         self.program = program
-        self.note = ""
+        self.note = self.stand_in = ""
         self._voice = voice
         self._language = language
         self._rate = ("-s", str(rate)) if rate is not None else ()
@@ -109,6 +111,7 @@ class Espeak:
             if not code:
                 return ("-v", self._voice)
             self.note = f"{self.name} has no voice '{self._voice}'; another one speaks."
+            self.stand_in = "another voice"
         if not self._language:
             return ()
         for language in dict.fromkeys((self._language.lower(), self._language.split("-")[0].lower())):
@@ -121,6 +124,7 @@ class Espeak:
                 return ("-v", language)
         if not self.note:
             self.note = f"{self.name} has no voice for '{self._language}'; its usual voice speaks."
+            self.stand_in = "its usual voice"
         return ()
 
 
@@ -132,7 +136,7 @@ class Say:
 
     def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
         self.program = program
-        self.note = ""
+        self.note = self.stand_in = ""
         self._voice = voice
         self._language = language
         self._rate = ("-r", str(rate)) if rate is not None else ()
@@ -178,6 +182,7 @@ class Say:
             if name in fitting:
                 return ("-v", name)
         self.note = f"macOS has no voice for '{self._language}'; its usual voice speaks."
+        self.stand_in = "its usual voice"
         return ()
 
 
@@ -193,7 +198,7 @@ class Sapi:
 
     def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
         self.program = program
-        self.note = ""
+        self.note = self.stand_in = ""
         # From -10 to 10, where 0 is about 180 words a minute and 10 three times that.
         pace = 0 if rate is None else max(-10, min(10, round((rate - 180) / 18)))
         self._choices = {
@@ -261,7 +266,7 @@ class SpeechDispatcher:
 
     def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
         self.program = program
-        self.note = ""
+        self.note = self.stand_in = ""
         # From -100 to 100; 0 is about 175 words a minute.
         pace = () if rate is None else ("-r", str(max(-100, min(100, round((rate - 175) / 1.75)))))
         spoken = ("-l", language) if language else ()

@@ -124,7 +124,11 @@ class EngineVoice:
     @property
     def name(self) -> str:
         """For people."""
-        said_by = self._choice.voice or _NAMES.get(self._choice.language, self._choice.language)
+        said_by = (
+            self._engine.stand_in
+            or self._choice.voice
+            or _NAMES.get(self._choice.language, self._choice.language)
+        )
         return f"{self._engine.name}, {said_by}" if said_by else self._engine.name
 
     @property
@@ -136,6 +140,11 @@ class EngineVoice:
     def slow(self) -> bool:
         """Whether it took long of late."""
         return self._took_s > SLOW_S
+
+    @property
+    def note(self) -> str:
+        """What is not as it was asked for, though it speaks; known after the first phrase."""
+        return self._engine.note
 
     @property
     def problem(self) -> str:

@@ -56,9 +56,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2."""
-        from backtimer.storage.text import clean
+        from backtimer.storage.text import MOST_OF_A_LINE, shorten
 
-        self.exit(2, f"{self.prog}: {clean(message)} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {shorten(message, MOST_OF_A_LINE)} (see {self.prog} --help)\n")
 
 
 def _today(parser: argparse.ArgumentParser) -> None:
@@ -74,6 +74,11 @@ def _start(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("day", metavar="DAY", nargs="?", help=DAY_HELP)
     _add_workout_options(parser)
     parser.set_defaults(command=_late("workout", "start"), start=False)
+
+
+def _resume(parser: argparse.ArgumentParser) -> None:
+    _add_front_options(parser)
+    parser.set_defaults(command=_late("workout", "resume"), start=False, unfinished="resume")
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
@@ -159,6 +164,10 @@ def _progress(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_late("progress", "progress"))
 
 
+def _safety(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_late("safety", "safety"))
+
+
 def _off(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("from_date", metavar="FROM", nargs="?", help="the first day: " + DATE_HELP)
     parser.add_argument("to_date", metavar="TO", nargs="?", help="the last day (default: the first)")
@@ -221,12 +230,16 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def _add_workout_options(parser: argparse.ArgumentParser) -> None:
+def _add_front_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="one line an event, for screen readers, logs and pipes"
     )
     parser.add_argument("--mute", action="store_true", help="no sound")
     _add_cues(parser)
+
+
+def _add_workout_options(parser: argparse.ArgumentParser) -> None:
+    _add_front_options(parser)
     parser.add_argument(
         "--unfinished",
         choices=UNFINISHED,
@@ -246,6 +259,7 @@ def _add_cues(parser: argparse.ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "today": ("today's exercises, from the first set to the last", _today),
     "start": ("any day of any routine, at once", _start),
+    "resume": ("go on with what broke off, or was ended early today", _resume),
     "list": ("the routines there are", _list),
     "show": ("a routine's week at a glance", _show),
     "explain": ("a day as the coach would tell it, with times", _explain),
@@ -255,6 +269,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "history": ("what was done: calendar, trends, the last sessions", _history),
     "streak": ("how many due days in a row were done, on one line", _streak),
     "progress": ("where each exercise stands, and why", _progress),
+    "safety": ("which few signs need a doctor, and how much pain exercise may give", _safety),
     "off": ("days off: a flare-up, a holiday, an illness", _off),
     "log": ("what was done without the timer, or this morning's pain", _log),
     "export": ("the whole history as one file", _export),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+
+from backtimer.storage.text import clean, shorten
 
 
 def session_clock() -> Callable[[], float]:
@@ -22,5 +25,23 @@ def session_clock() -> Callable[[], float]:
 
 
 def wall_clock() -> datetime:
-    """The local date and time, with the offset in force."""
-    return datetime.now().astimezone()
+    """The local date and time, with the offset in force; in UTC where the time zone that is set is none."""
+    return local(datetime.now(UTC))
+
+
+def local(moment: datetime) -> datetime:
+    """A moment, or a local date and time, with the offset in force then."""
+    try:
+        return moment.astimezone()
+    except (ValueError, OverflowError):  # no offset is a day or more
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def zone_problem() -> str:
+    """What is the matter with the time zone, as a sentence; empty when it can be used."""
+    try:
+        datetime.now(UTC).astimezone()
+    except (ValueError, OverflowError):
+        shown = clean(shorten(os.environ.get("TZ", "")))
+        return f"The time zone '{shown}' (TZ) is a day or more away from UTC: dates and times are in UTC."
+    return ""

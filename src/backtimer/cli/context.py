@@ -6,6 +6,7 @@ The reader of YAML is imported only when there is something to read: `streak` is
 from __future__ import annotations
 
 import os
+import stat
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,13 @@ def today() -> date:
     return local_date_of(wall_clock(), rollover)
 
 
+def offset_min() -> int:
+    """Minutes east of UTC where the person is now."""
+    from backtimer.storage.history.columns import offset_of
+
+    return offset_of(wall_clock())
+
+
 def goal() -> Goal | None:
     """The weekly goal, if there is one."""
     return settings().goal if _may_say("goal") else None
@@ -113,8 +121,11 @@ def _open(*, writing: bool) -> History | None:
 
 def _may_say(key: str) -> bool:
     """Whether the settings could say something of a key: reading them takes 40 ms, a look for a word none."""
+    settings = paths().settings
     try:
-        return key in paths().settings.read_text(encoding="utf-8")
+        if not stat.S_ISREG(settings.stat().st_mode):
+            return True  # a pipe would be waited for
+        return key in settings.read_text(encoding="utf-8")
     except FileNotFoundError:
         return False
     except (OSError, ValueError):

@@ -36,6 +36,19 @@ def coming_date(text: str, today: date, *, not_before: date | None = None) -> da
     return _date_of(text, today, back=False, start=not_before)
 
 
+def in_reach(day: date) -> date:
+    """The same day.
+
+    Raises:
+        UsageError: It is of a year that no history holds: a slip of the fingers.
+    """
+    from backtimer.storage.history.columns import YEARS
+
+    if day.year not in YEARS:
+        raise UsageError(f"{shown(day)}? A history goes from {YEARS[0]} to {YEARS[-1]}")
+    return day
+
+
 def is_date(text: str) -> bool:
     """Whether this is a date by itself: in digits, or `today`, `yesterday`."""
     return _ISO.match(text) is not None or text.lower() in _WORDS
@@ -49,7 +62,9 @@ def is_weekday(text: str) -> bool:
 
 def shown(day: date) -> str:
     """`Saturday 21 Nov 2026`."""
-    return f"{_WEEKDAYS[day.weekday()].capitalize()} {day.day} {day:%b} {day.year}"
+    from backtimer.core.agenda import full_date, weekday_name
+
+    return f"{weekday_name(day)} {full_date(day)}"
 
 
 def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -> date:

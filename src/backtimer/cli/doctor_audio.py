@@ -15,12 +15,11 @@ from backtimer.audio.player import Player, Sounding
 from backtimer.audio.rendering import QUIET, Renderer, Wanted
 from backtimer.audio.voice import VoiceChoice
 from backtimer.cli import context
+from backtimer.cli.doctor import followed_language
 from backtimer.cli.mute import MUTE, is_muted
 from backtimer.core.cues import Tone, Verbosity
 from backtimer.core.sound import Sound
 from backtimer.hearing import choice_of
-from backtimer.storage.files.library import UnknownRoutineError
-from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.text import clean
 
 PHRASE = "Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift."
@@ -55,7 +54,7 @@ _HANGS_S = 3.0
 def doctor_audio(_options: argparse.Namespace) -> int:
     """Tell what was found, and play everything; exit code 1 when nothing can be heard."""
     sound = context.settings().sound or Sound()
-    choice = choice_of(replace(sound, cues=Verbosity.FULL), _language())
+    choice = choice_of(replace(sound, cues=Verbosity.FULL), followed_language())
     found = find_equipment(choice, context.paths().sounds, sound.volume / 100)
     for name, value in _found(found, choice):
         print(f"{name + ':':12} {clean(value)}")
@@ -81,21 +80,13 @@ def _silences(sound: Sound) -> list[str]:
     return told
 
 
-def _language() -> str:
-    """Of the routine that is followed; empty, as for English, when it cannot be read."""
-    try:
-        return context.library().load(context.settings().routine).language
-    except (ProblemsError, UnknownRoutineError):
-        return ""
-
-
 def _found(found: Equipment, choice: VoiceChoice) -> list[tuple[str, str]]:
     cache = found.cache
     size = f"{cache.size_bytes() / _MEGABYTE:.1f} of {cache.limit_bytes / _MEGABYTE:.0f} MB"
     rate = "its own pace" if choice.rate is None else f"{choice.rate} words a minute"
     return [
         ("player", found.player.name if found.player is not None else "none found"),
-        ("voice", found.voice.name if found.voice is not None else "none found: tones only"),
+        ("voice", _voice(found)),
         (
             "settings",
             f"engine {choice.engine}, voice {choice.voice or 'as usual'}, {rate}, {choice.language}",
@@ -103,6 +94,13 @@ def _found(found: Equipment, choice: VoiceChoice) -> list[tuple[str, str]]:
         ("volume", f"{found.volume:.0%}"),
         ("cache", f"{cache.folder} ({size})"),
     ]
+
+
+def _voice(found: Equipment) -> str:
+    """The voice, when it can speak, and what it lacks."""
+    if found.voice is None:
+        return "none found: tones only"
+    return found.voice.check() or ": ".join(part for part in (found.voice.name, found.voice.note) if part)
 
 
 def _listen(found: Equipment, wait: Callable[[float], None] = time.sleep) -> int:

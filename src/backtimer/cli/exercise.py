@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from backtimer.cli.errors import UsageError
+from backtimer.storage.history.columns import storable
 from backtimer.storage.history.looking_back import exercise_names
 from backtimer.storage.text import clean, shorten
 
@@ -41,7 +42,7 @@ def exercise_id(history: History, wish: str) -> str:
 
 
 def _key(text: str) -> str:
-    return "-".join(text.lower().split())
+    return storable("-".join(text.lower().split()))
 
 
 def _shown(wish: str) -> str:

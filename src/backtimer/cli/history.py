@@ -73,12 +73,13 @@ def _for_programs(options: argparse.Namespace) -> int:
         import json
 
         from backtimer.storage.history.history_json import history_json, session_json
+        from backtimer.storage.text import json_escaped
 
         if options.session:
             data = session_json(found.session(options.session))
         else:
             data = history_json(found, since=options.since, exercise=exercise)
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+        print(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
     return 0
 
 
@@ -95,6 +96,7 @@ def streak(options: argparse.Namespace) -> int:
         return 1
     finally:
         found.close()
+    sessions.append(calendar.presence(today, context.offset_min()))
     weekly = _weekly(sessions, offs, today)
     if options.json:
         import json
@@ -130,5 +132,7 @@ def _off_words(offs: list[Off], today: date) -> str:
     covering = [off for off in offs if off.covers(today)]
     if not covering:
         return ""
+    from backtimer.core.agenda import short_date
+
     last = max(covering, key=lambda off: off.to_date)
-    return f", off until {last.to_date.day} {last.to_date:%b} ({last.why})"
+    return f", off until {short_date(last.to_date, today)} ({last.why})"

@@ -64,7 +64,10 @@ def show_history(options: argparse.Namespace) -> int:
         # Of thirty sets a day those of a year take longer to read than all the rest.
         usual = since is None and exercise is None
         sets_since = max(first, monday_before(today, TREND_WEEKS)) if usual else None
-        past = look_back(history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since)
+        here = context.offset_min()
+        past = look_back(
+            history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since, here=here
+        )
     if since is not None:
         past = replace(past, last=tuple(one for one in past.last if one.session.local_date >= since))
     show_rows(history_rows(past, width, asked or calendar_weeks(past, width, since)), width)

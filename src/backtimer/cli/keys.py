@@ -4,61 +4,55 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
+import select
 import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import FrameType
 
 from backtimer.cli.terminal import single_keys
+from backtimer.core import keyboard
+from backtimer.core.key_sequences import Press, Token
+from backtimer.core.terminal_input import TerminalInput, escape_delay_s
 
-_SEQUENCES = {
-    b"\x1b[C": "right",
-    b"\x1bOC": "right",
-    b"\x1b[D": "left",
-    b"\x1bOD": "left",
-    b"\x1b[A": "up",
-    b"\x1bOA": "up",
-    b"\x1b[B": "down",
-    b"\x1bOB": "down",
-    b"\x1b[5~": "pageup",
-    b"\x1b[6~": "pagedown",
-    b"\x1b": "escape",
-    b"\r": "enter",
-    b"\n": "enter",
-    b" ": "space",
-}
+_NAMED = frozenset(
+    [
+        "right",
+        "left",
+        "up",
+        "down",
+        "pageup",
+        "pagedown",
+        "escape",
+        "enter",
+        "space",
+        "tab",
+        "backspace",
+        "delete",
+    ]
+) | {"end"}
 
 _WINDOWS_POLL_S = 0.05
 
-
-_ONE_KEY = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[ -~]|\x1b\x1b?|[^\x1b]+", re.DOTALL)
-"""A function key, the escape key, or characters."""
-
-_BEGUN = re.compile(rb"\x1b(O|\[[0-?]*[ -/]*)?\Z")
-"""The beginning of what may become a function key."""
-
-_REST_S = 0.05
-"""What the rest of a function key may take to arrive; after that it was the escape key."""
+_WAITING_READS = 256
+"""So many reads of what waits in the terminal are thrown away at most."""
 
 
-def key_names(data: bytes) -> list[str]:
-    """The keys in what one read brought, such as those of a presenter's button that is held down."""
-    names: list[str] = []
-    for part in _ONE_KEY.findall(data):
-        if part.startswith(b"\x1b"):
-            names.append(_SEQUENCES.get(part, "other"))
-        else:
-            names += [_character_name(character) for character in part.decode("utf-8", "replace")]
-    return names
+def key_names(tokens: Iterable[Token]) -> list[str]:
+    """The names of the keys among what came from the terminal; what means nothing anywhere is `other`."""
+    return [_name(token.key) for token in tokens if isinstance(token, Press)]
 
 
-def _character_name(character: str) -> str:
-    if name := _SEQUENCES.get(character.encode()):
-        return name
-    return character.lower() if character.isprintable() else "other"
+def _name(key: str) -> str:
+    if key == "ctrl+j":  # what the terminal makes of Enter
+        return "enter"
+    if key == "ctrl+d":
+        return "end"
+    if key in _NAMED:
+        return key
+    return keyboard.latin(key).lower() if len(key) == 1 and key.isprintable() else "other"
 
 
 class Keys:
@@ -73,6 +67,7 @@ class Keys:
         self.signal_number: int | None = None
         """The signal that asks the session to end, once one has come."""
         self._pending: deque[str] = deque()
+        self._reader = TerminalInput(escape_delay_s(os.environ))
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
 
@@ -85,6 +80,7 @@ class Keys:
         try:
             with single_keys() as available:
                 self.available = available
+                self.forget()
                 yield self
         finally:
             for number, handler in before.items():
@@ -110,29 +106,54 @@ class Keys:
             return self._wait_windows(timeout_s)
         return self._wait_posix(timeout_s)
 
-    def _wait_posix(self, timeout_s: float | None) -> str:
-        import select
+    def forget(self) -> None:
+        """Forget what was typed until now: it is no answer to what is shown or asked from now on.
 
-        if self._pending:
-            return self._pending.popleft()
-        sources = [self._wake_read] + ([0] if self.available else [])
-        ready, _, _ = select.select(sources, [], [], timeout_s)
-        if 0 not in ready:
-            return ""
+        It is read and not flushed: half of an answer is still known for one when its other half comes.
+        """
+        self._pending.clear()
+        if self.available and sys.platform != "win32":
+            for _ in range(_WAITING_READS):
+                if not select.select([0], [], [], 0)[0] or not self._read():
+                    break
+        self._pending.clear()
+        self._reader.forget()
+
+    def _wait_posix(self, timeout_s: float | None) -> str:
+        end = None if timeout_s is None else time.monotonic() + timeout_s
+        while not self._pending and self.signal_number is None:
+            now = time.monotonic()
+            moments = [moment for moment in (end, self._reader.due) if moment is not None]
+            patience = max(0.0, min(moments) - now) if moments else None
+            sources = [self._wake_read] + ([0] if self.available else [])
+            ready, _, _ = select.select(sources, [], [], patience)
+            if 0 in ready:
+                if not self._read():
+                    break
+            elif self._wake_read in ready:
+                break
+            else:
+                now = time.monotonic()
+                self._pending.extend(key_names(self._reader.tick(now)))
+                if not self._pending and end is not None and now >= end:
+                    break
+        return self._pending.popleft() if self._pending else ""
+
+    def _read(self) -> bool:
+        """Take in what waits in the terminal; False: it is gone, and the session goes on without keys."""
         try:
-            data = os.read(0, 64)
+            data = os.read(0, 4096)
         except OSError:
             data = b""
-        if not data:  # the terminal is gone; the session goes on without keys
+        if not data:
             self.available = False
-            return ""
-        while _BEGUN.search(data) and select.select([0], [], [], _REST_S)[0]:
-            more = os.read(0, 64)
-            data += more
-            if not more:
-                break
-        self._pending.extend(key_names(data))
-        return self._pending.popleft()
+        tokens = self._reader.feed(data, time.monotonic())
+        if any(isinstance(token, Press) and token.key == "ctrl+c" for token in tokens):
+            self.signal_number = (
+                signal.SIGINT
+            )  # a terminal may send it as a sequence, of which no signal comes
+        self._pending.extend(key_names(tokens))
+        return bool(data)
 
     def _wait_windows(self, timeout_s: float | None) -> str:  # pragma: no cover - needs Windows
         end = None if timeout_s is None else time.monotonic() + timeout_s
@@ -154,4 +175,4 @@ class Keys:
         if char in "\x00\xe0":
             names = {"M": "right", "K": "left", "H": "up", "P": "down", "I": "pageup", "Q": "pagedown"}
             return names.get(msvcrt.getwch(), "other")
-        return _character_name(char)
+        return _name(keyboard.CONTROLS.get(char, "space" if char == " " else char))

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.cli import context
-from backtimer.cli.clock import wall_clock
-from backtimer.cli.dates import is_weekday, shown
+from backtimer.cli.clock import local, wall_clock
+from backtimer.cli.dates import in_reach, is_weekday, shown
 from backtimer.cli.errors import UsageError
 from backtimer.cli.log_words import seconds_in, split_date
 from backtimer.core.counting import counted
@@ -38,6 +38,9 @@ def log(options: argparse.Namespace) -> int:
     words = [word for text in options.what for word in text.split()]
     settings, today = context.settings(), context.today()
     words, day = split_date(words, options.date, today)
+    in_reach(day)
+    if options.note is not None:
+        _check_note(options.note)
     pain = _pain(words, options)
     done = _done(words, day, settings) if pain is None else None
     found = context.open_for_writing()
@@ -73,6 +76,20 @@ def _pain(words: list[str], options: argparse.Namespace) -> str | None:
     if word != _NONE and not (word.isascii() and word.isdigit() and len(word) < 3 and int(word) <= 10):
         raise UsageError("a pain is a number from 0 to 10: backtimer log pain 3")
     return word
+
+
+def _check_note(note: str) -> None:
+    """See beforehand whether a note can be kept: nothing is written if it cannot.
+
+    Raises:
+        UsageError: It is too long.
+    """
+    from backtimer.storage.history.columns import check_note
+
+    try:
+        check_note(note)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _done(words: list[str], day: date, settings: Settings) -> _Done:
@@ -167,7 +184,7 @@ def _began(day: date, seconds: float) -> datetime:
     """When it began: just now it ended, or it was at noon of an earlier day."""
     if day == context.today():
         return wall_clock() - timedelta(seconds=seconds)
-    return datetime.combine(day, _NOON).astimezone()
+    return local(datetime.combine(day, _NOON))
 
 
 def _note_pain(found: History, pain: int, day: date, today: date) -> str:

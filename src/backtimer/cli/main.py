@@ -6,7 +6,6 @@ Exit codes: 0 all is well; 1 something asked for is not there, or an error of ba
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import signal
@@ -14,6 +13,8 @@ import sys
 from collections.abc import Sequence
 
 from backtimer.cli.arguments import Command, parser_for
+from backtimer.cli.clock import zone_problem
+from backtimer.cli.output import OutputError, prepare, told
 
 
 def run() -> None:
@@ -21,6 +22,7 @@ def run() -> None:
     # Nothing that is made while modules load is garbage: looking for some takes a sixth of Textual's import.
     # A session, which is all that lasts, turns the collector on again when it has begun.
     gc.disable()
+    prepare()
     sys.exit(main(sys.argv[1:]))
 
 
@@ -37,34 +39,32 @@ def main(arguments: Sequence[str]) -> int:
         # A terminal of another encoding gets a substitute for what it cannot show, not a crash.
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    code = 0
+    with told():
+        code = _obey(arguments)
+    return code  # noqa: RET504 - what was printed is written in between
+
+
+def _obey(arguments: Sequence[str]) -> int:
     options = parser_for(arguments).parse_args(arguments)
+    if "TZ" in os.environ and (problem := zone_problem()):
+        print(f"backtimer: {problem}", file=sys.stderr)
     command: Command = options.command
     try:
-        code = command(options)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has gone; what is still buffered has nowhere to go.
-        _forget_output()
-        return 128 + getattr(signal, "SIGPIPE", 13)
+        return command(options)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+    except OutputError:
+        raise
     except Exception as error:
         found = _message_of(error)
         if found is None:
             raise
-        if isinstance(error, OSError):
-            _forget_output()
         message, code = found
-        print(message, file=sys.stderr)
-    return code
+        from backtimer.storage.text import clean_lines
 
-
-def _forget_output() -> None:
-    """Let what is still buffered go nowhere, instead of failing once more at the exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-_OUTPUT_ERRORS = ("ENOSPC", "EDQUOT", "EFBIG", "EIO")
+        print(clean_lines(message), file=sys.stderr)
+        return code
 
 
 def _message_of(error: Exception) -> tuple[str, int] | None:
@@ -72,6 +72,7 @@ def _message_of(error: Exception) -> tuple[str, int] | None:
     from backtimer.cli.errors import UsageError
     from backtimer.core.compile import PlanError
     from backtimer.storage.files.library import UnknownRoutineError
+    from backtimer.storage.files.paths import NoHomeError
     from backtimer.storage.files.problems import ProblemsError
     from backtimer.storage.history.backups import BackupError
     from backtimer.storage.history.corrections import CorrectionError
@@ -85,9 +86,12 @@ def _message_of(error: Exception) -> tuple[str, int] | None:
         return f"backtimer: {error}", 2
     if isinstance(error, BackupError | SessionLookupError | TransferError):
         return str(error), 2
-    if isinstance(error, OSError) and error.filename is None:
-        # Files have names in their errors: what has none is the output, to a disk that is full, for example.
-        name = errno.errorcode.get(error.errno or 0)
-        if name in _OUTPUT_ERRORS:
-            return f"backtimer: the output cannot be written: {error.strerror}", 1
+    if isinstance(error, NoHomeError):
+        return f"backtimer: {error}", 1
+    if isinstance(error, OSError):
+        # What the system does not let us do is no mistake of our own: which file, and why, says it all.
+        from backtimer.storage.text import clean
+
+        where = f"{clean(os.fsdecode(error.filename))}: " if isinstance(error.filename, str | bytes) else ""
+        return f"backtimer: {where}{error.strerror or error}", 1
     return (str(error), 1) if isinstance(error, HistoryError) else None

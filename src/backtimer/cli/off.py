@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from backtimer.cli import context
 from backtimer.cli.clock import wall_clock
-from backtimer.cli.dates import coming_date, shown
+from backtimer.cli.dates import coming_date, in_reach, shown
 from backtimer.cli.errors import UsageError
 from backtimer.core.counting import counted
 from backtimer.core.due import Off, WhyOff
@@ -45,8 +45,10 @@ def _wanted(options: argparse.Namespace, today: date) -> Off:
         raise UsageError("say from when on: backtimer off FROM [TO] --why WHY (or --list, or --end)")
     if options.why is None:
         raise UsageError(f"say why, with --why: {_WHYS}")
-    first = coming_date(options.from_date, today)
-    last = first if options.to_date is None else coming_date(options.to_date, today, not_before=first)
+    first = in_reach(coming_date(options.from_date, today))
+    last = (
+        first if options.to_date is None else in_reach(coming_date(options.to_date, today, not_before=first))
+    )
     if last < first:
         raise UsageError(f"the days off end ({shown(last)}) before they begin ({shown(first)})")
     if (last - first).days >= LONGEST_DAYS:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backtimer.core.agenda import OFF_WORDS, day_title, short_date, weekday_name, when_words
 from backtimer.core.counting import counted
 from backtimer.core.plan import PlanError
 from backtimer.core.routine import WEEKDAYS
-from backtimer.core.words import minutes_text
+from backtimer.core.words import left_words, minutes_text
 from backtimer.practice import Practice, Unfinished
+from backtimer.storage.text import clean
 
 
 def off_text(practice: Practice) -> str:
@@ -34,7 +37,13 @@ def next_session_text(practice: Practice) -> str:
     return f"Next: {', '.join(part for part in parts if part)}."
 
 
-def unfinished_text(found: Unfinished) -> str:
+def ended_text(found: Unfinished) -> str:
+    """A session of today that was ended early, and how much of it is left."""
+    title = clean(found.plan.title) or "Today's session"
+    return f"{title} was ended early today. {left_words(len(found.left), found.planned_sets)}."
+
+
+def unfinished_text(found: Unfinished, today: date) -> str:
     """A session that was begun and not ended, as `Monday's session from 21 Nov: 5 of 9 sets done`."""
     done = f"{found.done_sets} of {counted(found.planned_sets, 'set')} done"
-    return f"{weekday_name(found.local_date)}'s session from {short_date(found.local_date)}: {done}."
+    return f"{weekday_name(found.local_date)}'s session from {short_date(found.local_date, today)}: {done}."

@@ -7,20 +7,27 @@ the workout screen; in a pipe the session plays by itself.
 from __future__ import annotations
 
 import gc
-import os
+from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 
+from backtimer.cli import ratings
 from backtimer.cli.keys import Keys
-from backtimer.cli.overview import unfinished_text
+from backtimer.cli.output import forget_output
+from backtimer.cli.overview import ended_text, unfinished_text
 from backtimer.cli.plain_lines import PlainLines
-from backtimer.cli.terminal import forget_typed, read_line, stdin_is_terminal
-from backtimer.cli.unfinished import settle
+from backtimer.cli.ratings import Question
+from backtimer.cli.terminal import stdin_is_terminal
+from backtimer.cli.unfinished import nothing_to_go_on_with, settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
+from backtimer.core.events import Ended, Event, Outcome, SetEnded
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, State
+from backtimer.core.scales import EFFORT, PAIN
+from backtimer.core.session import Command, State, Which
 from backtimer.core.units import clock_text
-from backtimer.practice import Practice, Unfinished
+from backtimer.core.words import stopping_words
+from backtimer.practice import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished
 from backtimer.storage.text import clean
 
 FORWARD = ("right", "down", "pagedown")
@@ -34,11 +41,25 @@ KEYS = {
     "+": Command.EXTEND,
     "=": Command.EXTEND,
     "h": Command.HURTS,
+    "u": Command.TAKE_BACK,
 }
+
+WHICH_KEYS = {
+    "h": Which.WORKED,
+    **{key: Which.WORKED for key, command in KEYS.items() if command is Command.PREVIOUS_SET},
+    **{key: Which.COMING for key, command in KEYS.items() if command is Command.NEXT_SET},
+}
+"""What answers the question which exercise hurts; `u` says neither, and any other key has it put again."""
 
 KEY_HELP = (
     "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
-    "n next set, p previous set, + ten seconds more, h this hurts, f finish, q quit, ? this help."
+    "n next set, p previous set, + ten seconds more, h this hurts, u takes that back, f finish, q quit, "
+    "? this help."
+)
+
+NOBODY = (
+    "Something hurt, and nobody can press a key here: nothing more is done. What was done is kept. "
+    "To go on, run backtimer in a terminal."
 )
 
 TROUBLES_S = 1.0
@@ -47,16 +68,26 @@ TROUBLES_S = 1.0
 ALONE = "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
 
 
-class _GoneError(Exception):
-    """Nobody reads our output any more."""
+ORDER_S = 0.2
+"""How long a set may be waited for, so that it is told before what comes next."""
+
+SLOW_ORDER_S = 0.01
+"""The same on a disk that was too slow for that the last time: nothing is held up by it again."""
 
 
-def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, short: bool = False) -> int:
+def play(
+    practice: Practice,
+    plan: Plan | None,
+    unfinished: str,
+    *,
+    ask: bool = True,
+    short: bool = False,
+) -> int:
     """Lead one session, line by line.
 
     Args:
         practice: Whose session it is.
-        plan: What to do, unless an unfinished session is taken up.
+        plan: What to do, unless a session is taken up or gone on with; None: it must be one of these.
         unfinished: What to do with one: `ask`, `resume`, `save`, `discard` or `later`.
         ask: Ask what may be asked before a session.
         short: Tell only what one must know.
@@ -65,55 +96,99 @@ def play(practice: Practice, plan: Plan, unfinished: str, *, ask: bool = True, s
         The exit code.
     """
     gc.enable()
-    try:
-        for notice in practice.notices:
-            _tell(notice)
-        coach = _take_up(practice, unfinished) or practice.begin(_prepare(practice, plan, ask))
-        code = _Front(coach, short).lead()
-        if code == 0 and coach.state is State.ENDED:
-            _rate(coach)
-            if practice.streak():
-                _tell(f"{practice.streak_text()}.")
-    except _GoneError:
-        # Nobody is there to be told; keep Python from flushing into the closed pipe at exit.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 128 + 13  # SIGPIPE
+    for notice in practice.notices:
+        _tell(notice)
+    coach = _take_up(practice, unfinished)
+    if coach is None:
+        if plan is None:
+            return nothing_to_go_on_with()
+        coach = practice.begin(_prepare(practice, plan, ask))
+    front = _Front(coach, short)
+    if practice.safety_untold:
+        front.first_word = sentences.safety_words()
+        practice.safety_told()
+    code = front.lead()
+    if code == 0 and coach.state is State.ENDED:
+        _rate(coach)
+    if code == 0:
+        # The last words are about what is not as it should be, or about the streak: never about both.
+        if lost := practice.settle(_tell):
+            _tell(lost)
+            return 1
+        front.show_banner()
+        if coach.state is State.ENDED and practice.streak():
+            _tell(f"{practice.streak_text()}.")
     return code
 
 
 def _tell(line: str) -> None:
-    try:
-        print(line, flush=True)
-    except OSError as error:
-        raise _GoneError from error
+    _write(f"{line}\n")
+
+
+def _write(text: str) -> None:
+    print(text, end="", flush=True)
 
 
 def _take_up(practice: Practice, answer: str) -> Coach | None:
-    """The coach of an unfinished session, if there is one and it is to be taken up."""
-    if answer in ("ask", "later") and (found := practice.unfinished()) is not None:
-        if answer == "ask" and stdin_is_terminal():
-            answer = _ask(found)
-        else:
-            _tell(f"{unfinished_text(found)} To take it up: --unfinished resume.")
-    return settle(practice, answer)
+    """The coach of a session that is to be taken up, or gone on with, if there is one."""
+    found = practice.unfinished()
+    if answer in ("ask", "later"):
+        if found is not None:
+            if answer == "ask" and stdin_is_terminal():
+                answer = _ask(found, practice.today)
+            else:
+                _tell(f"{unfinished_text(found, practice.today)} To take it up: --unfinished resume.")
+        elif (ended := practice.ended_early()) is not None:
+            if answer == "ask" and stdin_is_terminal():
+                answer = _ask_to_go_on(ended)
+            else:
+                _tell(f"{ended_text(ended)} To go on with it: backtimer resume.")
+    coach = settle(practice, answer)
+    if answer == "discard" and found is not None:
+        _tell("Discarded. To have it back: backtimer history --undo.")
+    return coach
 
 
-def _ask(found: Unfinished) -> str:
+_RESUME_KEYS = {
+    "r": "resume",
+    "enter": "resume",
+    "s": "save",
+    "d": "discard",
+    "l": "later",
+    "escape": "later",
+}
+
+
+def _ask(found: Unfinished, today: date) -> str:
     """What to do with an unfinished session: one key."""
-    answers = {"r": "resume", "enter": "resume", "s": "save", "d": "discard", "l": "later", "escape": "later"}
-    _tell(unfinished_text(found))
-    _tell("r or Enter: resume. s: save it as it is. d: discard it. l: later.")
-    with Keys().reading() as keys:
+    keys = "r or Enter: resume. s: save it as it is. d: discard it. l: later."
+    question = f"{unfinished_text(found, today)}\n{keys}\n"
+    return _one_of(question, _RESUME_KEYS, "Please press r, s, d or l.\n", "later")
+
+
+_GO_ON_KEYS = {"g": "resume", "r": "resume", "enter": "resume", "a": "later", "n": "later", "escape": "later"}
+
+
+def _ask_to_go_on(ended: Unfinished) -> str:
+    """Whether to go on with what was ended early today: one key."""
+    question = f"{ended_text(ended)}\ng or Enter: go on. a: all of it, from the start.\n"
+    return _one_of(question, _GO_ON_KEYS, "Please press g or a.\n", "later")
+
+
+def _one_of(question: str, answers: Mapping[str, str], please: str, default: str) -> str:
+    """Ask, and wait for a key that answers; say `please` to any other."""
+    with Keys().reading() as keys:  # what was typed before is forgotten: it is no answer
+        _write(question)
         while keys.available:
             key = keys.wait(None)
             if keys.signal_number is not None:
+                _tell("")  # the shell's prompt begins a line
                 raise KeyboardInterrupt
             if key in answers:
                 return answers[key]
-            if key:
-                _tell("Please press r, s, d or l.")
-    return "later"
+            if key and key != "other":
+                _write(please)
+    return default
 
 
 def _prepare(practice: Practice, plan: Plan, ask: bool) -> Plan:
@@ -121,18 +196,27 @@ def _prepare(practice: Practice, plan: Plan, ask: bool) -> Plan:
     for line in practice.advice():
         _tell(line)
     for name in practice.eased(plan.day) if plan.routine == practice.routine.id else ():
-        _tell(f"{name} hurt last time: today its easier form.")
+        _tell(f"{name} hurt: today its easier form.")
     if not ask or not stdin_is_terminal():
         return plan
+    _ask_for_pain(practice)
+    return _propose(practice, plan) if plan.routine == practice.routine.id else plan
+
+
+def _ask_for_pain(practice: Practice) -> None:
+    """How much it hurt this morning, where that is asked, and how much it hurts now."""
     morning = practice.asks_next_morning()
+    questions = []
     if morning is not None:
         after = f"the morning after {morning.title}" if morning.title else "the morning after"
-        practice.rate_next_morning(_number(f"Pain {after}, 0 to 10, or Enter to skip: ", 0))
-    if plan.routine == practice.routine.id:
-        plan = _propose(practice, plan)
+        questions.append(Question(f"Pain {after}, 0 to 10", PAIN))
     if practice.rates_pain():
-        practice.rate_before(_number("Pain now, 0 to 10, or Enter to skip: ", 0))
-    return plan
+        questions.append(Question("Pain now, 0 to 10", PAIN))
+    answers = ratings.ask(questions, _write) if questions else []
+    if morning is not None:
+        practice.rate_next_morning(answers.pop(0))
+    if answers:
+        practice.rate_before(answers[0])
 
 
 def _propose(practice: Practice, plan: Plan) -> Plan:
@@ -145,48 +229,22 @@ def _propose(practice: Practice, plan: Plan) -> Plan:
 
 
 def _yes_or_no(prompt: str) -> bool | None:
-    while True:
-        answer = _read_line(prompt)
-        if not answer:
-            return None
-        if answer.lower() in ("y", "yes", "n", "no"):
-            return answer[0].lower() == "y"
-        _tell("y or n, please, or Enter to decide later.")
-
-
-def _read_line(prompt: str) -> str | None:
-    """One line from the terminal; None at its end."""
-    try:
-        forget_typed()
-        return read_line(prompt).strip()
-    except EOFError:
-        _tell("")  # the answer is missing, and with it the end of the line
-        return None
-    except KeyboardInterrupt:
-        _tell("")
-        raise
+    """Yes or no, one key each; None: to be decided later."""
+    answers = {"y": "yes", "n": "no", "enter": "", "escape": "", "end": ""}
+    answer = _one_of(prompt, answers, f"\ny or n, please, or Enter to decide later.\n{prompt}", "")
+    _tell(answer)
+    return answer == "yes" if answer else None
 
 
 def _rate(coach: Coach) -> None:
     if not stdin_is_terminal():
         return
-    try:
-        effort = _number("Effort, 1 very easy to 10 all you have, or Enter to skip: ", 1)
-        pain = _number("Pain, 0 none to 10 worst imaginable, or Enter to skip: ", 0)
-    except KeyboardInterrupt:
-        return
-    if effort is not None or pain is not None:
-        coach.rate(effort, pain)
-
-
-def _number(prompt: str, least: int) -> int | None:
-    while True:
-        answer = _read_line(prompt)
-        if not answer:
-            return None
-        if answer.isascii() and answer.isdigit() and least <= int(answer) <= 10:
-            return int(answer)
-        _tell(f"A number from {least} to 10, please.")
+    questions = (
+        Question("Effort, 1 very easy to 10 all you have", EFFORT),
+        Question("Pain, 0 none to 10 worst imaginable", PAIN),
+    )
+    with suppress(KeyboardInterrupt):
+        ratings.ask(questions, _write, lambda values: coach.rate(*values), values=coach.rated)
 
 
 class _Front:
@@ -197,6 +255,12 @@ class _Front:
         self._lines = PlainLines(coach.plan, coach.snapshot().records, short=short)
         self._keys = Keys()
         self._banner = self._unheard = ""
+        self._quick = True
+        """Whether the disk was, the last time."""
+        self._held: list[SetEnded | Ended] = []
+        """What is told when it is known whether it is saved."""
+        self.first_word = ""
+        """What is told before the session begins."""
 
     def lead(self) -> int:
         """Run to the end, or until the person or a signal ends it.
@@ -213,6 +277,13 @@ class _Front:
                     _tell(KEY_HELP)
                 elif plan.estimated:
                     _tell(ALONE)
+                if self.first_word:
+                    _tell(self.first_word)
+                    seconds = self._coach.tell_safety()
+                    if seconds:
+                        self._keys.wait(seconds)  # any key is enough of it
+                    if self._keys.signal_number is not None:
+                        return 128 + self._keys.signal_number
                 self._coach.start()
                 return self._loop()
             except BaseException:
@@ -223,6 +294,7 @@ class _Front:
         while True:
             self._show()
             if self._coach.state is State.ENDED:
+                self._show_the_rest()
                 return 0
             key = self._keys.wait(self._patience())
             if self._keys.signal_number is not None:
@@ -234,17 +306,57 @@ class _Front:
             elif key:
                 self._press(key)
             self._coach.advance()
+            if not self._keys.available and self._coach.stands_for_pain and not self._coach.snapshot().over:
+                self._show()
+                _tell(NOBODY)
+                return self._leave(1)
             if not self._keys.available:
                 self._go_on_alone()
 
     def _show(self) -> None:
-        for event in self._coach.drain():
-            for line in self._lines.of(event):
-                _tell(line)
+        events = self._coach.drain()
+        self._show_held()
+        if any(isinstance(event, SetEnded) for event in events):
+            self._quick = self._coach.settle(ORDER_S if self._quick else SLOW_ORDER_S)
+        for event in events:
+            after_held = isinstance(event, Ended) and bool(self._held)
+            if isinstance(event, SetEnded | Ended) and (after_held or not self._is_known(event)):
+                self._held.append(event)
+            else:
+                self._tell_event(event)
+        self.show_banner()
+
+    def _show_the_rest(self) -> None:
+        """At the end: wait for the disk, for a while."""
+        if self._held and not self._coach.settle(UNTOLD_S) and not self._coach.unsaved:
+            _tell(SAVING)
+            self._coach.settle(PATIENCE_S)
+        self._show_held(anyway=True)
+        self.show_banner()
+
+    def _show_held(self, *, anyway: bool = False) -> None:
+        while self._held and (anyway or self._is_known(self._held[0])):
+            self._tell_event(self._held.pop(0))
+
+    def _is_known(self, event: Event) -> bool:
+        """Whether what happened is saved or, for now, cannot be."""
+        return self._is_safe(event) or bool(self._coach.unsaved)
+
+    def _is_safe(self, event: Event) -> bool:
+        """Whether it is saved; what was no success claims nothing, and needs no proof."""
+        if not isinstance(event, SetEnded) or event.record.outcome in (Outcome.SKIPPED, Outcome.HURT):
+            return True
+        return self._coach.is_safe(event.record.set_index)
+
+    def _tell_event(self, event: Event) -> None:
+        for line in self._lines.of(event, saved=self._is_safe(event)):
+            _tell(line)
+
+    def show_banner(self) -> None:
+        """Tell what is the matter with saving, and when it is no more."""
         if self._coach.banner != self._banner:
             self._banner = self._coach.banner
-            if self._banner:
-                _tell(self._banner)
+            _tell(clean(self._banner) or "Everything is saved now.")
         if self._coach.unheard != self._unheard:
             self._unheard = self._coach.unheard
             _tell(clean(self._unheard) or "Sound is back.")
@@ -256,7 +368,13 @@ class _Front:
 
     def _press(self, key: str) -> None:
         command = KEYS.get(key)
-        if key == "?":
+        if self._coach.asks_which:
+            self._answer_which(key)
+        elif key in FORWARD and self._coach.stands_for_pain:
+            self._coach.press()
+        elif key == "u" and not self._coach.snapshot().left_out:
+            _tell("Nothing was left out.")
+        elif key == "?":
             _tell(KEY_HELP)
         elif key in ("enter", *FORWARD) and self._coach.allowed(Command.DONE):
             self._coach.command(Command.DONE)
@@ -265,10 +383,19 @@ class _Front:
         elif not self._coach.command(command):
             _tell("Not possible now.")
 
+    def _answer_which(self, key: str) -> None:
+        """Take the answer to the question which exercise hurts; until there is one it is put again."""
+        if key == "u":
+            self._coach.command(Command.RESUME)
+        elif key in WHICH_KEYS:
+            self._coach.hurts(WHICH_KEYS[key])
+        else:
+            self._coach.press()
+
     def _go_on_alone(self) -> None:
         """Where nobody can press a key: go on after a sleep, and end self-paced sets after their estimate."""
         snapshot = self._coach.snapshot()
-        if snapshot.state is State.PAUSED:
+        if snapshot.state is State.PAUSED:  # when it is over: to the end
             self._coach.command(Command.RESUME)
         elif snapshot.state is State.WAITING and snapshot.step_elapsed_s >= snapshot.step.estimate_s:
             self._coach.command(Command.DONE)
@@ -277,7 +404,10 @@ class _Front:
         """Ask what to do with the session; None: go on."""
         self._coach.command(Command.PAUSE)
         self._show()
-        _tell("Stop here? s or f: save it as it is. l: leave, and go on another time. Any other key: stay.")
+        self._keys.forget()
+        now = self._coach.snapshot()
+        _tell(f"Stop here? {' '.join(stopping_words(now.done_sets, now.planned_sets, now.set_s))}")
+        _tell("s or f: save it as it is. l: leave, and go on another time. Any other key: stay.")
         key = self._keys.wait(None)
         if self._keys.signal_number is not None:
             return self._leave(128 + self._keys.signal_number)
@@ -292,9 +422,29 @@ class _Front:
     def _leave(self, code: int) -> int:
         snapshot = self._coach.snapshot()
         self._coach.leave()
+        patience_s = PATIENCE_S if code == 0 else UNTOLD_S
+        if not self._coach.settle(UNTOLD_S) and not self._coach.unsaved:
+            _tell_at_the_end(SAVING, code)
+            self._coach.settle(patience_s)
+        for event in self._held:
+            for line in self._lines.of(event, saved=self._is_safe(event)):
+                _tell_at_the_end(line, code)
+        self._held.clear()
         sets = f"{snapshot.done_sets} of {sentences.counted(snapshot.planned_sets, 'set')}"
         after = f"Left after {clock_text(self._coach.credited_s)}: {sets} done."
         saved = "They are saved, and the rest waits for next time." if snapshot.done_sets else ""
-        with suppress(_GoneError):
-            _tell(" ".join(part for part in (after, self._coach.banner or saved) if part))
+        if not self._coach.settle(0.0):
+            saved = ""
+        last = " ".join(part for part in (after, self._coach.unsaved or saved) if part)
+        _tell_at_the_end(last, code)
         return code
+
+
+def _tell_at_the_end(line: str, code: int) -> None:
+    """Tell something on leaving; a terminal that is gone is why we leave, and no other failure."""
+    try:
+        _tell(line)
+    except OSError:
+        if code == 0:
+            raise
+        forget_output()

@@ -12,13 +12,18 @@ from backtimer.core.events import (
     Event,
     Extended,
     Halfway,
+    HurtAsked,
+    LeftOut,
     Outcome,
     Paused,
+    PauseReason,
     Resumed,
     SecondLeft,
     SetEnded,
     SetRecord,
+    SetReopened,
     StepStarted,
+    TakenBack,
 )
 from backtimer.core.plan import LEAD_INS, Plan, Step, StepKind
 
@@ -50,10 +55,17 @@ class PlainLines:
         self._short = short
         self._rep_told: tuple[int, int, float] | None = None
         """The last rep that was told: its set, its number, and when."""
+        self._stands = False
+        """Whether the session stands still."""
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
 
-    def of(self, event: Event) -> tuple[str, ...]:
-        """The lines for an event; most have one, some none."""
+    def of(self, event: Event, *, saved: bool = True) -> tuple[str, ...]:
+        """The lines for an event; most have one, some none.
+
+        Args:
+            event: What happened.
+            saved: Whether it is on the disk, if it is a set.
+        """
         match event:
             case StepStarted():
                 return self._step(event)
@@ -66,14 +78,17 @@ class PlainLines:
                 return (sentences.coming_words(self._plan, event.set_index, event.after, event.rest_s),)
             case CountIn():
                 return () if self._short else (f"{event.seconds}",)
+            case HurtAsked() | LeftOut() | TakenBack() | SetReopened():
+                return self._hurting(event)
             case Paused():
-                return (sentences.paused_words(event.reason, event.gap_s),)
+                return self._paused(event)
             case Resumed():
+                self._stands = False
                 return (sentences.resumed_words(),)
             case Extended():
                 return (sentences.extended_words(event.seconds),)
             case SetEnded():
-                return self._set(event)
+                return self._set(event, saved)
             case Ended():
                 done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
                 return (sentences.ending_words(done, len(self._plan.sets), event.complete),)
@@ -102,7 +117,7 @@ class PlainLines:
         told_set, told_rep, told_s = self._rep_told or (-1, 0, 0.0)
         anew = told_set != step.set_index
         last = step.rep == spec.reps != told_rep
-        if not (anew or last or event.at_s - told_s >= REP_EVERY_S):
+        if not (anew or last or abs(event.at_s - told_s) >= REP_EVERY_S):
             return False
         self._rep_told = (step.set_index, step.rep, event.at_s)
         return True
@@ -116,13 +131,33 @@ class PlainLines:
         counted = event.seconds <= COUNTED_S and (step.seconds or 0.0) >= COUNT_FROM_S
         return (f"{event.seconds}",) if counted else ()
 
-    def _set(self, event: SetEnded) -> tuple[str, ...]:
+    def _set(self, event: SetEnded, saved: bool) -> tuple[str, ...]:
         record = event.record
         self._outcomes[record.set_index] = record.outcome
-        if record.outcome is Outcome.SKIPPED or (self._short and record.outcome is Outcome.DONE):
+        if record.outcome is Outcome.SKIPPED or (self._short and saved and record.outcome is Outcome.DONE):
             return ()
         spec = self._plan.sets[record.set_index]
         name = sentences.exercise_name(self._plan, spec)
         side = f", {sentences.side_words(spec.side).lower()}" if spec.side else ""
-        line = f"{name}, set {spec.set} of {spec.sets}{side}: {sentences.outcome_words(record.outcome)}."
-        return (line, sentences.hurt_words()) if record.outcome is Outcome.HURT else (line,)
+        outcome = sentences.outcome_words(record.outcome) + ("" if saved else ", not saved yet")
+        return (f"{name}, set {spec.set} of {spec.sets}{side}: {outcome}.",)
+
+    def _paused(self, event: Paused) -> tuple[str, ...]:
+        self._stands = True
+        if event.reason in (PauseReason.HURT, PauseReason.WHICH):
+            return ()  # said already
+        return (sentences.paused_words(event.reason, event.gap_s),)
+
+    def _hurting(self, event: HurtAsked | LeftOut | TakenBack | SetReopened) -> tuple[str, ...]:
+        """What is left out or taken back; when it hurts once more, what to look out for, too."""
+        if isinstance(event, HurtAsked):
+            return (sentences.which_words(self._plan, event),)
+        if isinstance(event, TakenBack):
+            return (sentences.taken_back_words(self._plan, event, stands=self._stands),)
+        if isinstance(event, LeftOut):
+            words = sentences.left_out_words(self._plan, event)
+            return (words, sentences.safety_words()) if event.times > 1 else (words,)
+        self._outcomes.pop(event.set_index, None)
+        if event.record is not None:
+            self._outcomes[event.set_index] = event.record.outcome
+        return ()

@@ -40,19 +40,20 @@ def progress(options: argparse.Namespace) -> int:
 
 def _answer(practice: Practice, named: str, *, accepted: bool, mode: Mode) -> int:
     """Answer what is proposed for an exercise, on every day on which something is."""
-    if mode is not Mode.PROPOSE:
-        raise UsageError(f"nothing is asked while the settings say progression: {mode}")
     exercise = _exercise(practice, named)
     proposed = [
         each for day in practice.routine.days for each in practice.proposals(day) if each.exercise == exercise
     ]
+    if not proposed and mode is not Mode.PROPOSE:
+        raise UsageError(f"nothing is asked while the settings say progression: {mode}")
     if not proposed:
         raise UsageError(f"nothing is proposed for {exercise}")
     if practice.history is None or not practice.history.writable:
         return 1
     known = practice.notices
     for each in proposed:
-        practice.answer(each, accepted)
+        if not (each.proposal.returns and each is not proposed[0]):  # one answer brings it back on all days
+            practice.answer(each, accepted)
         print(_answered(each, accepted=accepted))
     troubles = [notice for notice in practice.notices if notice not in known]
     for notice in troubles:
@@ -62,6 +63,10 @@ def _answer(practice: Practice, named: str, *, accepted: bool, mode: Mode) -> in
 
 def _answered(each: OpenProposal, *, accepted: bool) -> str:
     level = each.to_level if accepted else each.from_level
+    if each.proposal.returns:
+        amount = level_words(level)
+        full = f"the full exercise again, {amount}" if amount else "the full exercise again"
+        return f"{each.day.capitalize()}, {each.name}: {full if accepted else 'its easier form stays'}."
     stays = "from now on" if accepted else "it stays at"
     return f"{each.day.capitalize()}, {each.name}: {stays} {level_words(level)}."
 
@@ -88,15 +93,20 @@ def _lines(practice: Practice, mode: Mode) -> list[str]:
         if not standings:
             continue
         lines += ["", f"{key.capitalize()}: {clean(day_title(day))}" if day_title(day) else key.capitalize()]
-        eased = practice.eased(key)
+        back = {each.exercise: each for each in practice.proposals(key) if each.proposal.returns}
         for each in standings:
             name = clean(practice.routine.exercises[each.exercise].name)
-            lines.append(f"  {name}: {_level_text(each)}")
-            lines.append(f"    {_why(each, mode, eased=name in eased)}")
-            open_ones = open_ones or (each.proposal is not None and name not in eased)
+            eased = practice.easier_why(each.exercise)
+            if each.exercise in back:
+                why = f"Proposed: {back[each.exercise].reason}."
+            else:
+                why = eased or _why(each, mode)
+            lines += [f"  {name}: {_level_text(each)}", f"    {why}"]
+            asked = each.proposal is not None and not eased and mode is Mode.PROPOSE
+            open_ones = open_ones or asked or each.exercise in back
     if not lines:
         return ["", "No day of it has exercises."]
-    if open_ones and mode is Mode.PROPOSE:
+    if open_ones:
         lines += ["", "To answer: backtimer progress --accept EXERCISE, or --decline EXERCISE."]
     return lines
 
@@ -121,9 +131,7 @@ def _moving(level: Level, other: Level) -> Level:
     )
 
 
-def _why(each: Standing, mode: Mode, *, eased: bool) -> str:
-    if eased:
-        return "It hurt. Its easier form is done first."
+def _why(each: Standing, mode: Mode) -> str:
     if each.proposal is None:
         return each.why
     if mode is Mode.PROPOSE:

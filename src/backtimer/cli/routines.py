@@ -13,7 +13,7 @@ from backtimer.cli.errors import UsageError
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.problems import Problem, ProblemsError
 from backtimer.storage.files.settings import load_settings
-from backtimer.storage.text import clean
+from backtimer.storage.text import clean, clean_lines, json_escaped
 
 if TYPE_CHECKING:
     from backtimer.core.plan import Plan
@@ -38,7 +38,7 @@ def list_routines(options: argparse.Namespace) -> int:
     title_width = max((len(title) for title in titles.values()), default=0)
     for entry in entries:
         mark = "*" if entry.name == in_use else " "
-        print(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {entry.origin}")
+        print(clean(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {entry.origin}"))
     if in_use not in titles:
         print(f"* {clean(in_use)}")
     return 0
@@ -53,10 +53,10 @@ def _list_exercises() -> int:
         try:
             exercise = library.exercise(name)
         except ProblemsError:
-            print(f"{name:{width}}  (broken: see `backtimer check`)")
+            print(clean(f"{name:{width}}  (broken: see `backtimer check`)"))
             continue
         phases = ", ".join(phase.name for phase in exercise.phases)
-        print(f"{name:{width}}  {exercise.name}" + (f" ({phases})" if phases else ""))
+        print(clean(f"{name:{width}}  {exercise.name}" + (f" ({phases})" if phases else "")))
     return 0
 
 
@@ -67,9 +67,9 @@ def show(options: argparse.Namespace) -> int:
     chosen = context.settings()
     routine = context.library().load(chosen.routine if options.routine is None else options.routine)
     today = context.today_name()
-    print(routine.title + (f" ({routine.id})" if routine.title != routine.id else ""))
+    print(clean(routine.title + (f" ({routine.id})" if routine.title != routine.id else "")))
     if routine.source:
-        print(f"Source: {routine.source}")
+        print(clean(f"Source: {routine.source}"))
     print()
     for name, day in routine.days.items():
         plan = _plan(routine, name, day, chosen.breathing)
@@ -128,15 +128,16 @@ def explain(options: argparse.Namespace) -> int:
     if asked.kind is DayKind.REST:
         if options.json:
             rest = {"routine": routine.id, "day": day, "title": asked.title or asked.rest or "Rest"}
-            print(json.dumps({**rest, "total_s": 0, "estimated": False, "steps": []}, ensure_ascii=False))
+            told = {**rest, "total_s": 0, "estimated": False, "steps": []}
+            print(json_escaped(json.dumps(told, ensure_ascii=False)))
             return 0
         print(f"{day.capitalize()}: {asked.rest or 'a rest day'}.")
         return 0
     plan = compile_day(routine, day, chosen.breathing)
     if options.json:
-        print(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2))
+        print(json_escaped(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2)))
     else:
-        print("\n".join(explain_lines(plan)))
+        print(clean_lines("\n".join(explain_lines(plan))))
     return 0
 
 
@@ -159,7 +160,7 @@ def check(options: argparse.Namespace) -> int:
             missing.append(f"backtimer: {error}")
     # A broken exercise is told once, however many routines use it.
     for text in [*dict.fromkeys(problem.text() for problem in problems), *missing]:
-        print(text, file=sys.stderr)
+        print(clean_lines(text), file=sys.stderr)
     if problems or missing:
         return 2
     checked = len([name for name in names if Path(name) != settings_file or settings_file.exists()])
@@ -198,5 +199,5 @@ def use(options: argparse.Namespace) -> int:
             print(clean(notice), file=sys.stderr)
     finally:
         practice.close()
-    print(f"From now on: {routine.title}.")
+    print(clean(f"From now on: {routine.title}."))
     return 0

@@ -90,15 +90,16 @@ class Guard:
     """The signal that ended the app, if one did."""
     _modes: list[Any] | None = field(default=None, repr=False)
     _leave: Callable[[], None] = field(default=lambda: None, repr=False)
+    _watchdog: threading.Timer | None = field(default=None, repr=False)
 
     def ask_to_leave(self, number: int) -> None:
         """Ask the app to leave because of this signal, and see to it that it does."""
         if self.signal_number is not None:
             return
         self.signal_number = number
-        watchdog = threading.Timer(WATCHDOG_S, self.force)
-        watchdog.daemon = True
-        watchdog.start()
+        self._watchdog = threading.Timer(WATCHDOG_S, self.force)
+        self._watchdog.daemon = True
+        self._watchdog.start()
         with contextlib.suppress(Exception):
             self._leave()
 
@@ -144,6 +145,8 @@ def guarded(leave: Callable[[], None]) -> Iterator[Guard]:
         _restore(guard._modes)
         for number, handler in before.items():
             signal.signal(number, handler)
+        if guard._watchdog is not None:
+            guard._watchdog.cancel()  # the app has left; what comes after it has its own patience
         if guard.signal_number == getattr(signal, "SIGHUP", None):
             _let_go_of_output()
 
@@ -168,14 +171,6 @@ def _watch_hangup(guard: Guard, stop: int) -> None:
     for number, _what in watch.poll():
         if number == 0:
             guard.ask_to_leave(signal.SIGHUP)
-
-
-def forget_typed() -> None:
-    """Throw away keys that were pressed before a question was asked: they are no answer to it."""
-    with contextlib.suppress(Exception):
-        import termios
-
-        termios.tcflush(0, termios.TCIFLUSH)
 
 
 def read_line(prompt: str) -> str:
@@ -216,6 +211,8 @@ def _wait_for_line() -> None:
 @contextlib.contextmanager
 def single_keys() -> Iterator[bool]:
     """Read keys one by one, without echo, as long as this lasts; signals keep their keys.
+
+    Those that were pressed before are thrown away: they are no answer to what is asked now.
 
     Yields:
         Whether keys can be read at all.

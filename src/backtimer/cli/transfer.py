@@ -139,14 +139,16 @@ def restore(options: argparse.Namespace) -> int:
     history = context.paths().history
     known = backups(folder_of(history))
     if options.list:
-        if options.file:
+        if options.file is not None:
             raise UsageError("--list takes no file")
         for each in known:
             print(f"{clean(each.path.name)}  {_words(each)}")
         if not known:
             print("No backups yet.")
         return 0
-    if options.file:
+    if options.file is not None:
+        if not options.file:  # of a variable that is not set, for example: the newest was not asked for
+            raise UsageError("the name of the backup is empty")
         chosen = next((each.path for each in known if each.path.name == options.file), Path(options.file))
     elif (last := newest(known, wall_clock())) is not None:
         chosen = last.path

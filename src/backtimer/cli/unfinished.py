@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,14 @@ from backtimer.practice import Practice, TakenError
 
 if TYPE_CHECKING:
     from backtimer.coach import Coach
+
+
+def nothing_to_go_on_with() -> int:
+    """Say that there is no session to take up; the exit code."""
+    print(
+        "There is no session to go on with: none broke off, and none of today has sets left.", file=sys.stderr
+    )
+    return 1
 
 
 def settle(practice: Practice, answer: str) -> Coach | None:
@@ -23,7 +32,7 @@ def settle(practice: Practice, answer: str) -> Coach | None:
     """
     found = practice.unfinished() if answer in ("resume", "save", "discard") else None
     if found is None:
-        return None
+        return _go_on(practice) if answer == "resume" else None
     if answer == "resume":
         with suppress(TakenError):
             return practice.resume(found)
@@ -31,4 +40,13 @@ def settle(practice: Practice, answer: str) -> Coach | None:
         practice.keep(found)
     else:
         practice.discard(found)
+    return None
+
+
+def _go_on(practice: Practice) -> Coach | None:
+    """The coach for what is left of a session that was ended early today, if there is one."""
+    ended = practice.ended_early()
+    if ended is not None:
+        with suppress(TakenError):
+            return practice.go_on(ended)
     return None

@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,7 +15,7 @@ from backtimer.cli.clock import session_clock, wall_clock
 from backtimer.cli.errors import UsageError
 from backtimer.cli.mute import is_muted
 from backtimer.core.routine import DayKind, Routine
-from backtimer.practice import Practice
+from backtimer.practice import PATIENCE_S, Practice
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from backtimer.core.sound import Sound
     from backtimer.storage.files.settings import Settings
 
-Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord]], Sequence[Attendant]]"
+Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord], bool], Sequence[Attendant]]"
+
+SIGNAL_PATIENCE_S = 2.0
+"""How long who was asked to end by a signal still waits for the disk."""
 
 
 def today(options: argparse.Namespace) -> int:
@@ -35,14 +39,15 @@ def today(options: argparse.Namespace) -> int:
     clock = session_clock()
     attend = _attend(settings, options, clock)
     practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend)
-    try:
+
+    def lead() -> int:
         if options.start:
             _leave_no_question(practice, options)
         if _plain(options) or (options.start and _is_rest(practice)):
             return _play_today(practice, settings, options)
         return _full_screen(practice, options)
-    finally:
-        _close(practice, options)
+
+    return _closing(practice, options, lead)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -62,23 +67,40 @@ def start(options: argparse.Namespace) -> int:
         attend=_attend(settings, options, clock),
         chosen=None if settings.routine == routine.id else context.chosen_routine(settings),
     )
-    try:
+
+    def lead() -> int:
         if _plain(options):
             return _play(practice, day, settings, options)
         return _full_screen(practice, options, day)
-    finally:
-        _close(practice, options)
+
+    return _closing(practice, options, lead)
+
+
+def resume(options: argparse.Namespace) -> int:
+    """Take up a session that was not ended or, on the same day, go on with one that was ended early."""
+    settings = context.settings()
+    routine = context.library().load(settings.routine)
+    clock = session_clock()
+    attend = _attend(settings, options, clock)
+    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend)
+
+    def lead() -> int:
+        if _plain(options):
+            return _play(practice, None, settings, options)
+        return _full_screen(practice, options, must_resume=True)
+
+    return _closing(practice, options, lead)
 
 
 def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[], float]) -> Attend:
     """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
 
-    def attend(plan: Plan, records: Sequence[SetRecord]) -> Sequence[Attendant]:
+    def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
         # Late: sound is opened with a session.
         from backtimer.wakefulness import Wakefulness
 
         attendants: list[Attendant] = [Wakefulness()]
-        if not is_mute(options):
+        if not is_mute(options) and not silent:
             from backtimer.hearing import open_hearing
 
             sound = _sound(settings, options)
@@ -113,10 +135,27 @@ def _is_rest(practice: Practice) -> bool:
     return practice.routine.days[practice.weekday].kind is DayKind.REST
 
 
-def _close(practice: Practice, options: argparse.Namespace) -> None:
-    """Close the history; what could not be saved is said where it stays on the screen."""
-    if lost := practice.close(patiently=_plain(options)):
-        print(f"backtimer: {lost}", file=sys.stderr)
+def _closing(practice: Practice, options: argparse.Namespace, lead: Callable[[], int]) -> int:
+    """Do something and close the history; what could not be saved is said where it stays on the screen.
+
+    Returns:
+        The exit code: that of what was done, or 1 where all went well but the saving.
+    """
+    code = 128 + 15
+    try:
+        code = lead()
+    finally:
+        patience_s = PATIENCE_S if code < 128 else SIGNAL_PATIENCE_S
+        if lost := practice.close(patiently=_plain(options), say=_say, patience_s=patience_s):
+            _say(f"backtimer: {lost}")
+            code = code or 1
+    return code
+
+
+def _say(line: str) -> None:
+    """Say something that must not end the program, should nobody be there to read it."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def _other_days(routine: Routine) -> str:
@@ -134,6 +173,8 @@ def _play_today(practice: Practice, settings: Settings, options: argparse.Namesp
         return _play(practice, practice.weekday, settings, options)
     from backtimer.cli.overview import next_session_text, off_text
 
+    for notice in practice.notices:
+        print(notice)
     print(f"{practice.weekday.capitalize()}: {day.rest or 'a rest day'}.")
     for line in (off_text(practice), next_session_text(practice), f"{practice.streak_text()}."):
         if line:
@@ -141,20 +182,25 @@ def _play_today(practice: Practice, settings: Settings, options: argparse.Namesp
     return 0
 
 
-def _play(practice: Practice, day: str, settings: Settings, options: argparse.Namespace) -> int:
+def _play(practice: Practice, day: str | None, settings: Settings, options: argparse.Namespace) -> int:
     from backtimer.cli.plain import play
     from backtimer.core.cues import Verbosity
 
     short = _sound(settings, options).cues is Verbosity.SHORT
-    return play(practice, practice.plan(day), options.unfinished, ask=not options.start, short=short)
+    plan = None if day is None else practice.plan(day)
+    return play(practice, plan, options.unfinished, ask=not options.start, short=short)
 
 
-def _full_screen(practice: Practice, options: argparse.Namespace, day: str | None = None) -> int:
+def _full_screen(
+    practice: Practice, options: argparse.Namespace, day: str | None = None, *, must_resume: bool = False
+) -> int:
+    coach = unfinished.settle(practice, options.unfinished)
+    if must_resume and coach is None:
+        return unfinished.nothing_to_go_on_with()
     _announce(practice)
     # Textual takes about 300 ms to import; nothing but this needs it.
     from backtimer.tui.app import BacktimerApp
 
-    coach = unfinished.settle(practice, options.unfinished)
     app = BacktimerApp(
         practice,
         day=day,
@@ -163,6 +209,7 @@ def _full_screen(practice: Practice, options: argparse.Namespace, day: str | Non
         ask=options.unfinished == "ask",
         muted=is_mute(options),
         sound_check=_sound_check(practice, options),
+        tells_safety=options.start,
     )
     if sys.platform != "win32":
         from backtimer.tui.driver import SteadyDriver
@@ -173,7 +220,7 @@ def _full_screen(practice: Practice, options: argparse.Namespace, day: str | Non
         app.run()
     if guard.signal_number is not None:
         return 128 + guard.signal_number
-    return app.return_code or 0
+    return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave
 
 
 def _sound_check(practice: Practice, options: argparse.Namespace) -> Callable[[], SoundCheck | None]:

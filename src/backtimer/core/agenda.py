@@ -41,9 +41,14 @@ def weekday_name(day: date) -> str:
     return WEEKDAYS[day.weekday()].capitalize()
 
 
-def short_date(day: date) -> str:
-    """A date within the year: `21 Nov`."""
-    return f"{day.day} {day:%b}"
+def short_date(day: date, today: date) -> str:
+    """A date: `21 Nov`, and `21 Nov 2025` where that is not this year."""
+    return f"{day.day} {day:%b}" if day.year == today.year else full_date(day)
+
+
+def full_date(day: date) -> str:
+    """A date that leaves nothing to guess: `21 Nov 2026`."""
+    return f"{day.day} {day:%b} {day.year:04}"
 
 
 def when_words(day: date, today: date) -> str:
@@ -51,7 +56,7 @@ def when_words(day: date, today: date) -> str:
     away = (day - today).days
     if away == 1:
         return "tomorrow"
-    return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day)}"
+    return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day, today)}"
 
 
 def day_title(day: Day) -> str:

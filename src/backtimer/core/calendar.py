@@ -25,6 +25,8 @@ from backtimer.core.due import (
     in_time,
     is_off,
     local_date_of,
+    never_had,
+    presence,
     schedule_on,
 )
 from backtimer.core.streaks import Streak, streak, streaks
@@ -45,6 +47,7 @@ __all__ = [
     "counted_on",
     "local_date_of",
     "next_due",
+    "presence",
     "schedule_on",
     "streak",
     "streaks",
@@ -59,7 +62,7 @@ class DayState(StrEnum):
     """How a day stands on the week strip and in the heat map."""
 
     REST = "rest"
-    """Nothing is asked for, or nothing was yet (before the first session)."""
+    """Nothing is asked for, or was yet (before the first session), or the person never had this date."""
     DONE = "done"
     PART = "part"
     """Something was done, though not enough to count."""
@@ -110,6 +113,15 @@ class DayBook:
             self._sets[day] = self._sets.get(day, 0) + max(0, session.done_sets)
         self._first = min([*self._counts, today])
         self._today = today
+        self._never_had = never_had(known, self._must_be_done)
+
+    def _must_be_done(self, day: date) -> bool:
+        due = due_on(self._schedules, day)
+        return due is not None and not due.optional and not is_off(self._offs, day)
+
+    def never_had(self, day: date) -> bool:
+        """Whether the person never had this date, so that nothing was asked for on it."""
+        return day in self._never_had
 
     def sessions_on(self, day: date) -> int:
         """How many sessions of a day count."""
@@ -130,7 +142,7 @@ class DayBook:
             return DayState.DONE if self.sessions_on(day) >= due.enough else DayState.PART
         if is_off(self._offs, day):
             return DayState.OFF
-        if due is None or self.is_before(day):
+        if due is None or self.is_before(day) or self.never_had(day):
             return DayState.REST
         if due.optional:
             return DayState.OPTIONAL
@@ -153,7 +165,7 @@ def adherence(
     done = due = 0
     for day in week_of(today):
         asked = due_on(schedules, day)
-        if asked is None or asked.optional or book.is_before(day):
+        if asked is None or asked.optional or book.is_before(day) or book.never_had(day):
             continue
         state = book.state(day)
         if state is DayState.DONE or not is_off(offs, day):

@@ -53,6 +53,11 @@ class Course:
         """The set a step belongs or leads to."""
         return self.plan.steps[index].set_index
 
+    def time_of(self, set_index: int) -> int:
+        """How long a set takes, with all that leads to it."""
+        spec = self.spec(set_index)
+        return sum(self.estimates[spec.lead_in : spec.last_step + 1])
+
     def leads_in(self, index: int) -> bool:
         """Whether a step comes before the work of its set. A switch between two reps does not."""
         return index < self.spec(self.set_of(index)).first_step
@@ -167,7 +172,7 @@ class Course:
 
 
 class Route:
-    """Which sets lie ahead: all but those of an exercise that hurt, which is not come back to."""
+    """Which sets lie ahead: all but those of an exercise that hurt, unless that is taken back."""
 
     def __init__(self, course: Course, behind: Iterable[int] = ()) -> None:
         self._course = course
@@ -181,6 +186,11 @@ class Route:
         self._hurt.add(exercise)
         self._after = self._sum_up()
 
+    def unbar(self, exercise: str | None) -> None:
+        """Let an exercise in again."""
+        self._hurt.discard(exercise)
+        self._after = self._sum_up()
+
     def is_open(self, set_index: int) -> bool:
         """Whether a set may be gone to."""
         return self._course.spec(set_index).exercise not in self._hurt
@@ -191,10 +201,6 @@ class Route:
 
     def _is_ahead(self, set_index: int) -> bool:
         return self.is_open(set_index) and set_index not in self._behind
-
-    def last_before(self, set_index: int) -> int | None:
-        """The last open set before an index; None: there is none."""
-        return next((i for i in range(set_index - 1, -1, -1) if self.is_open(i)), None)
 
     def left_after(self, index: int) -> int:
         """Nanoseconds of all open steps after one, as planned."""

@@ -14,8 +14,24 @@ from backtimer.core.past import PastSession, PastSet
 from backtimer.core.plan import Plan
 from backtimer.core.wellbeing import MATTERS
 
-MOST_EFFORT = 7
-"""The highest effort of a good session."""
+MOST_EFFORT = 6
+"""The highest effort of a good session.
+
+On Borg's CR10 scale 3 to 6 is 40 to 70 % of the most one can do (Buckley and Borg 2011, read as an abstract).
+"""
+
+MOST_PAIN = 5
+"""The most pain of a good session whose usual pain is not known, if it has settled by the next morning.
+
+The rule is that of Thomeé (1997) and Silbernagel (2007) for knees and tendons, quoted and not read, carried
+over to backs. Who lives with more is measured by that: no rise that matters.
+"""
+
+ENOUGH = 3
+"""Good sessions in a row before an exercise becomes more, or its full form is proposed again."""
+
+PATIENCE = 3
+"""Further sessions before a proposal that was declined is made again."""
 
 
 class Move(StrEnum):
@@ -73,9 +89,22 @@ class Result:
         return self.hurt or self.rise >= MATTERS
 
     @property
+    def most_pain(self) -> int:
+        """The most pain afterwards and on the next morning; 0 when neither was rated."""
+        return max(self.pain or 0, self.pain_next or 0)
+
+    @property
+    def pain_rose(self) -> bool:
+        """Whether pain was higher afterwards, or on the next morning, by a difference that matters."""
+        if self.pain_before is not None:
+            return self.most_pain - self.pain_before >= MATTERS
+        return self.pain is not None and self.pain_next is not None and self.pain_next - self.pain >= MATTERS
+
+    @property
     def painless(self) -> bool:
-        """Whether it hurt in no way: no pain afterwards and on the next morning, or no more than before."""
-        return not self.hurt and max(self.pain or 0, self.pain_next or 0) <= (self.pain_before or 0)
+        """Whether pain is no reason against more: it did not rise or, where before is not known, was low."""
+        too_much = self.pain_before is None and self.most_pain > MOST_PAIN
+        return not (self.hurt or self.pain_rose or too_much)
 
     @property
     def good(self) -> bool:
@@ -114,6 +143,8 @@ class Proposal:
     to_level: Level
     reason: str
     """One sentence without its full stop: `11 reps: three sessions of 10, effort 4, no pain`."""
+    returns: bool = False
+    """Whether it is the full exercise in place of its easier form."""
 
 
 def planned_sets(plan: Plan) -> dict[str, int]:

@@ -67,6 +67,10 @@ class Delivery:
         """Until when something is being said."""
         self._since_s = -math.inf
 
+    def turn_back(self, by_s: float) -> None:
+        """The clock of the moments went back by so much."""
+        self.busy_s, self._since_s = self.busy_s - by_s, self._since_s - by_s
+
     def is_talking(self, at_s: float) -> bool:
         """Whether something that was more needed is still being said, or about to be."""
         return self.busy_s > at_s + NEAR_S

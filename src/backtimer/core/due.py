@@ -6,8 +6,8 @@ streak` must be quick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from math import ceil
@@ -77,11 +77,55 @@ class DoneSession:
     local_date: date
     planned_sets: int
     done_sets: int
+    offset_min: int | None = field(default=None, compare=False)
+    """Minutes east of UTC where it began; None: not known."""
 
     @property
     def counts(self) -> bool:
         """Whether enough of it was done."""
         return enough_done(self.done_sets, self.planned_sets)
+
+
+LOST_DATE_MIN = 12 * 60
+"""Minutes that a clock must go forward, from one session to the next, to leave out a date.
+
+Of the date in the middle the person had half at most, and mostly spent that on the way: whoever flies west
+over the date line goes to bed on Monday and gets up on Wednesday. No change of daylight saving comes near it.
+"""
+
+
+def presence(today: date, offset_min: int) -> DoneSession:
+    """Where a person is today, told as a session of which nothing was planned: it counts for nothing."""
+    return DoneSession(today, 0, 0, offset_min)
+
+
+def never_had(sessions: Iterable[DoneSession], asks: Callable[[date], bool]) -> frozenset[date]:
+    """The dates that a person never had, as far as they matter.
+
+    Between two sessions whose clocks are so far apart one date is missing. Which one cannot be known: it is
+    the last one that asked for something.
+
+    Args:
+        sessions: Those of one date in the order in which they were done.
+        asks: Whether a date must be done: what is neutral anyway need not be forgiven.
+    """
+    found: set[date] = set()
+    before: DoneSession | None = None
+    for session in sorted(sessions, key=_date_of):
+        if session.offset_min is None:
+            continue
+        if before is not None and session.offset_min - (before.offset_min or 0) >= LOST_DATE_MIN:
+            first, last = before.local_date.toordinal() + 1, session.local_date.toordinal() - 1
+            between = (date.fromordinal(ordinal) for ordinal in range(last, first - 1, -1))
+            lost = next((day for day in between if asks(day)), None)
+            if lost is not None:
+                found.add(lost)
+        before = session
+    return frozenset(found)
+
+
+def _date_of(session: DoneSession) -> date:
+    return session.local_date
 
 
 def local_date_of(moment: datetime, rollover: time = DEFAULT_ROLLOVER) -> date:

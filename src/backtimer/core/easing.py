@@ -1,12 +1,20 @@
-"""An exercise that hurt is offered in its easier form next time."""
+"""An exercise that hurt is done in its easier form: which, and how much of it.
+
+The easier form is never more work than what it stands in for: not more sets, reps or time held, and not more
+time at work in all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from math import floor
 
-from backtimer.core.prescribing import merge
-from backtimer.core.routine import Exercise, Prescription
+from backtimer.core.prescribing import MAX_REPS_ESTIMATE, Work, merge
+from backtimer.core.routine import RELAX, Exercise, Prescription, Sides
+from backtimer.core.units import Count, Reps, seconds
+
+_TINY = 1e-9
 
 
 def in_easier_form(
@@ -15,7 +23,8 @@ def in_easier_form(
     """What to do in place of an exercise that hurt: its easier form, or the easier form of that one.
 
     The easier form comes with its own amounts, and with the rest that the day gives. One that has no amounts
-    of its own takes those of the exercise it stands for.
+    of its own takes those of the exercise it stands for. Neither has been held against what the day asks for:
+    `no_more_than` does that.
 
     Args:
         asked: What the day asks for.
@@ -39,5 +48,86 @@ def in_easier_form(
     return Prescription(easier.id, rest=asked.rest, note=note)
 
 
+def no_more_than(asked: Work, eased: Work, prescription: Prescription) -> Prescription:
+    """An easier form, cut down to what is asked of the exercise that it stands in for.
+
+    A rep of it that takes longer than all that was asked cannot be cut: one is then done.
+
+    Args:
+        asked: What the day asks for, at the low end of its ranges.
+        eased: The easier form as it is prescribed.
+        prescription: What prescribes it.
+    """
+    sets = min(len(asked.reps), len(eased.reps))
+    cut = _fewer_reps if eased.by_reps else _shorter
+    return cut(asked, eased, prescription, sets)
+
+
+def _shorter(asked: Work, eased: Work, prescription: Prescription, sets: int) -> Prescription:
+    """A hold, or a movement, that fills a set: no longer than a set of what is asked, on all its sides."""
+    sides = _sides(eased)
+    most = min([_set_s(asked, index) for index in range(len(asked.reps))]) / sides
+    if not asked.by_reps:
+        most = min(most, _rep_s(asked))
+    most = min(most, _rep_s(eased), _total_s(asked) / (sets * sides))
+    length = seconds(floor(most) if most >= 1 else most)
+    said = replace(prescription, sets=Count(sets, sets))
+    if eased.continuous:
+        return replace(said, duration=length, hold=None)
+    return replace(said, hold=length)
+
+
+def _fewer_reps(asked: Work, eased: Work, prescription: Prescription, sets: int) -> Prescription:
+    sides, total_s = _sides(eased), _total_s(asked)
+    own = [count or MAX_REPS_ESTIMATE for count in eased.reps]
+    reps = min(own)
+    if asked.by_reps:
+        asked_reps = min(count or MAX_REPS_ESTIMATE for count in asked.reps)
+        reps = max(1, min(reps, asked_reps, asked_reps * _sides(asked) // sides))
+    hold_s, moves_s = _hold(asked, eased)
+    rep_s = hold_s + moves_s
+    reps = min(reps, floor(total_s / (sets * sides * rep_s) + _TINY))
+    if reps < 1:
+        reps = 1
+        sets = max(1, min(sets, floor(total_s / (sides * rep_s) + _TINY)))
+        if sides * rep_s > total_s + _TINY and moves_s > 0:
+            hold_s = max(0, floor(total_s / sides - moves_s + _TINY))
+    cut = replace(prescription, sets=Count(sets, sets), reps=Reps((Count(reps, reps),)))
+    return cut if eased.hold_s is None else replace(cut, hold=seconds(hold_s))
+
+
+def _hold(asked: Work, eased: Work) -> tuple[float, float]:
+    """How long each rep of the easier form may be held, and how long the rest of it takes."""
+    hold_s = eased.hold_s or 0.0
+    moves_s = _rep_s(eased) - hold_s
+    if asked.by_reps:
+        most = asked.hold_s or 0.0
+        if moves_s <= 0 and most <= 0:  # nothing but a hold: as long as a rep of what is asked
+            most = _rep_s(asked)
+    else:
+        most = _rep_s(asked)
+    return min(hold_s, most), moves_s
+
+
+def _sides(work: Work) -> int:
+    """On how many sides each rep, or each set, is done."""
+    return 1 if work.sides is Sides.NONE else 2
+
+
+def _rep_s(work: Work) -> float:
+    """How long a rep is work or, in a set without reps, the set."""
+    return sum(phase.seconds for phase in work.phases if phase.name != RELAX) or work.phases[0].seconds
+
+
+def _set_s(work: Work, index: int) -> float:
+    """How long a set is work, on all its sides."""
+    reps = (work.reps[index] or MAX_REPS_ESTIMATE) if work.by_reps else 1
+    return reps * _rep_s(work) * _sides(work)
+
+
+def _total_s(work: Work) -> float:
+    return sum(_set_s(work, index) for index in range(len(work.reps)))
+
+
 def _note(exercise: Exercise) -> str:
-    return f"In place of {exercise.name}, which hurt last time."
+    return f"In place of {exercise.name}, which hurt."

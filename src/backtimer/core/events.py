@@ -17,19 +17,31 @@ __all__ = [
     "Event",
     "Extended",
     "Halfway",
+    "HurtAsked",
+    "LeftOut",
     "Outcome",
     "PauseReason",
     "Paused",
     "RepDone",
     "Resumed",
+    "SafetyTold",
     "SecondLeft",
     "SecondWaited",
     "SetEnded",
     "SetRecord",
+    "SetReopened",
     "Started",
     "StepEnded",
     "StepStarted",
+    "TakenBack",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyTold:
+    """Before a person's first session: which few signs need a doctor. The engine never reports it."""
+
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,51 @@ class SetEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class SetReopened:
+    """What was recorded of a set holds no longer."""
+
+    at_s: float
+    set_index: int
+    record: SetRecord | None
+    """What holds in its place; None: the set is to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class HurtAsked:
+    """It hurts between two exercises: which one is it? The session stands still until that is said."""
+
+    at_s: float
+    worked: int
+    """A set of the exercise just done."""
+    coming: int
+    """The set to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An exercise is left out because it hurts. The session stands still; a key is needed to go on."""
+
+    at_s: float
+    set_index: int
+    """The set that bears the mark."""
+    following: int | None
+    """The set with which it will go on; None: there is none."""
+    times: int
+    """How often it was said in this session that something hurts; 0: in an earlier part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An exercise that was left out belongs to the session again."""
+
+    at_s: float
+    set_index: int
+    """The set that bore the mark."""
+    returns: bool
+    """Whether the session goes back to it now; otherwise it comes later."""
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """A detour begins: time to get to a set that the session goes to other than the plan does.
 
@@ -133,7 +190,7 @@ class Paused:
     at_s: float
     reason: PauseReason
     gap_s: float = 0.0
-    """For `slept`: how long nothing was heard of the clock."""
+    """For `slept`: how long nothing was heard of the clock; for `set_back`: how far it went back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +220,8 @@ class Ended:
 
 
 Event = (
-    Started
+    SafetyTold
+    | Started
     | StepStarted
     | SecondLeft
     | SecondWaited
@@ -171,6 +229,10 @@ Event = (
     | StepEnded
     | RepDone
     | SetEnded
+    | SetReopened
+    | HurtAsked
+    | LeftOut
+    | TakenBack
     | Coming
     | CountIn
     | Paused

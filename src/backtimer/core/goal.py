@@ -1,8 +1,8 @@
 """A weekly goal, for those to whom a number of sessions a week says more than certain days.
 
 - A week reaches its goal with that many sessions that count, whichever days they are on.
-- Days off lower the goal of their week in proportion, rounded down. A week that reaches only the lowered goal
-  is neutral: it neither adds nor breaks.
+- Days off, and a date that the person never had, lower the goal of their week in proportion, rounded down. A
+  week that reaches only the lowered goal is neutral: it neither adds nor breaks.
 - The present week breaks nothing while it lasts.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backtimer.core.due import DoneSession, Off, after, in_time, off_ordinals
+from backtimer.core.due import DoneSession, Off, after, in_time, is_off, never_had, off_ordinals
 from backtimer.core.streaks import Streak, run_lengths
 from backtimer.core.units import UnitError
 
@@ -64,7 +64,8 @@ def goal_streak(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: 
 def goal_week(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()) -> GoalWeek:
     """This week's sessions that count, and how many there should be; days off lower the goal."""
     week = _week(today)
-    return GoalWeek(_done(sessions, today)[week], _lowered(goal, off_days_of(week, offs)))
+    away = _away(sessions, today, offs)
+    return GoalWeek(_done(sessions, today)[week], _lowered(goal, off_days_of(week, away)))
 
 
 def off_days_of(week: int, offs: Sequence[Off]) -> int:
@@ -82,6 +83,7 @@ def _weeks_that_matter(
     done = _done(sessions, today)
     if not done:
         return
+    offs = _away(sessions, today, offs)
     for week in range(last, min(done) - 1, -1):
         if done[week] >= goal.sessions:
             yield True
@@ -92,6 +94,12 @@ def _weeks_that_matter(
 def _done(sessions: Sequence[DoneSession], today: date) -> Counter[int]:
     """How many sessions of each week count."""
     return Counter(_week(session.local_date) for session in in_time(sessions, today) if session.counts)
+
+
+def _away(sessions: Sequence[DoneSession], today: date, offs: Sequence[Off]) -> Sequence[Off]:
+    """The days off, and the dates that the person never had."""
+    lost = never_had(in_time(sessions, today), lambda day: not is_off(offs, day))
+    return (*offs, *(Off(day, day) for day in sorted(lost))) if lost else offs
 
 
 def _lowered(goal: Goal, off_days: int) -> int:

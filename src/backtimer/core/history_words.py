@@ -36,4 +36,4 @@ def since_words(past: Past) -> str:
     """The day from which on things are looked at."""
     begin = past.sets_since or past.since
     day = max(past.done[0].local_date, begin) if past.done else begin
-    return short_date(day) if day.year == past.today.year else f"{short_date(day)} {day.year}"
+    return short_date(day, past.today)

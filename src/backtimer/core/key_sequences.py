@@ -14,8 +14,7 @@ _MOUSE = re.compile(r"<(\d{1,3});(\d{1,5});(\d{1,5})[Mm]", re.ASCII)
 _MODE_REPORT = re.compile(r"\?\d{1,5};\d\$y", re.ASCII)
 _KEY = re.compile(
     r"(?:(?P<code>\d{1,7})(?::\d{0,7}){0,2})?"
-    r"(?:;(?P<modifiers>\d{0,3})(?::(?P<event>\d))?)?"
-    r"(?:;(?P<text>\d{0,7}(?::\d{0,7})*))?"
+    r"(?:;(?P<modifiers>\d{0,3})(?::(?P<event>\d))?(?:;(?P<text>\d{0,7}(?::\d{0,7})*))?)?"
     r"(?P<final>[A-Zu~])",
     re.ASCII,
 )

@@ -30,10 +30,13 @@ def session_rows(past: Past, width: int) -> list[Row]:
     """The last sessions, newest first, their columns as wide as these sessions need."""
     lengths = max((cells(minutes_text(shown.session.seconds)) for shown in past.last), default=0)
     ratings = max((cells(ratings_words(shown.session)) for shown in past.last), default=0)
-    return [session_row(shown, past, width, lengths, ratings) for shown in reversed(past.last)]
+    dates = max((cells(short_date(shown.session.local_date, past.today)) for shown in past.last), default=0)
+    return [session_row(shown, past, width, lengths, ratings, dates=dates) for shown in reversed(past.last)]
 
 
-def session_row(shown: Shown, past: Past, width: int, lengths: int = 0, ratings: int = 0) -> Row:
+def session_row(
+    shown: Shown, past: Past, width: int, lengths: int = 0, ratings: int = 0, *, dates: int = 6
+) -> Row:
     """One session on a row; what has no room is left out, the least telling first.
 
     Args:
@@ -42,10 +45,10 @@ def session_row(shown: Shown, past: Past, width: int, lengths: int = 0, ratings:
         width: Cells there are.
         lengths: How many cells the lengths of sessions take in their column.
         ratings: How many the words about effort and pain take.
+        dates: How many the dates take.
     """
     session = shown.session
-    year = "" if (past.today - session.local_date).days < 365 else f" {session.local_date.year}"
-    when = f"{session.local_date:%a} {short_date(session.local_date):>6}{year}"
+    when = f"{session.local_date:%a} {short_date(session.local_date, past.today):>{dates}}"
     look, glyph = session_mark(shown)
     sets = f"{session.done_sets}/{session.planned_sets}"
     head: list[Span | str] = [Span(when, Look.QUIET), " ", Span(glyph, look), " ", f"{sets:>5}"]

@@ -96,7 +96,7 @@ class Ledger:
         return self._attempt is not None and self._attempt.set_index == set_index
 
     def spent(self, set_index: int) -> int:
-        """Nanoseconds at work in a set that is under way, those of its present step left out; 0 if it is not."""
+        """Nanoseconds at work in a set under way, those of its present step left out; 0 if it is not."""
         attempt = self._attempt
         return attempt.spent if attempt is not None and attempt.set_index == set_index else 0
 
@@ -170,6 +170,14 @@ class Ledger:
             return None
         side = known.side or _name(self._side_worked(set_index))
         return self._keep(replace(known, outcome=Outcome.HURT, side=side))
+
+    def put_back(self, set_index: int, record: SetRecord | None) -> None:
+        """Let a set have the record that it had before, or none."""
+        before = self._records[set_index]
+        was_done = before is not None and before.outcome is Outcome.DONE
+        self.done_sets += (record is not None and record.outcome is Outcome.DONE) - was_done
+        self._records[set_index] = record
+        self._frozen = None
 
     def to_mark(self, set_index: int) -> int:
         """The set that bears the mark when it hurt after a set was over.

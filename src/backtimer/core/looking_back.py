@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from backtimer.core import calendar
@@ -86,7 +86,9 @@ class Past:
     def _since(self, day: date) -> tuple[DoneSession, ...]:
         """As much of the sessions as the days from a week before this one on need, and the first of all."""
         begin = day - timedelta(days=7)
-        return (*self.done[:1], *(each for each in self.done[1:] if each.local_date >= begin))
+        # Where the first one was says nothing about the way to those that come long after it.
+        first = (replace(each, offset_min=None) for each in self.done[:1])
+        return (*first, *(each for each in self.done[1:] if each.local_date >= begin))
 
 
 def shown_on(past: Past, day: date) -> tuple[Shown, ...]:

@@ -9,6 +9,9 @@ import math
 
 SECOND = 1_000_000_000
 
+BACK = SECOND // 10
+"""A clock goes back when it shows this much less than before: timers that fire early differ by less."""
+
 
 def to_ns(seconds: float) -> int:
     """Seconds as whole nanoseconds."""
@@ -21,7 +24,7 @@ def to_s(nanoseconds: int) -> float:
 
 
 class TimeLine:
-    """Goes between the caller's seconds, of any origin, and the engine's nanoseconds; it never goes back."""
+    """Goes between the caller's seconds, of any origin, and the engine's nanoseconds, which never go back."""
 
     def __init__(self) -> None:
         self._origin_s: float | None = None
@@ -46,6 +49,22 @@ class TimeLine:
         if self._origin_s is None:
             self._origin_s = now
         return self.last
+
+    def turn_back(self, now: float) -> int:
+        """Take `now`, on a clock that has gone back, for the last moment heard of.
+
+        Returns:
+            By how much the clock has gone back; 0 when it has not.
+        """
+        if not math.isfinite(now):
+            raise ValueError(f"not a moment: {now}")
+        if self._origin_s is None:
+            return 0
+        gap = self.last - to_ns(now - self._origin_s)
+        if gap <= BACK:
+            return 0
+        self._origin_s = now - to_s(self.last)
+        return gap
 
     def seconds(self, moment: int) -> float:
         """A moment on the caller's own time line."""

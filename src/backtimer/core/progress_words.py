@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backtimer.core.counting import counted
-from backtimer.core.decisions import MOST_EFFORT, Proposal, Result
-from backtimer.core.levels import Level, changed_words, hold_words
+from backtimer.core.decisions import ENOUGH, MOST_EFFORT, MOST_PAIN, Proposal, Result
+from backtimer.core.levels import Level, changed_words, hold_words, level_words
 from backtimer.core.units import Unit
 from backtimer.core.words import count_words, number_text
 
 HURT = "it hurt last time"
-UNFINISHED_TWICE = "left unfinished twice in a row"
+UNFINISHED_TWICE = "not finished twice in a row"
 
-FIXED = "Its amounts are fixed."
+FIXED = "The routine sets this amount."
 NOT_YET = "Not done at this level yet."
-HURT_AT_THE_BOTTOM = "It hurt last time. Its range has no less than this."
-PAIN = "There was pain last time."
+HURT_AT_THE_BOTTOM = "It hurt last time. This is already the smallest amount. Try the easier form."
+PAIN = "Your pain was higher after the last time."
 NOT_FINISHED = "Not finished last time."
 AT_THE_TOP = "At the top of its range."
 
@@ -48,7 +48,24 @@ def break_words(days: int) -> str:
 
 def effort_too_high(effort: int | None) -> str:
     """Why it stays, after a session that was hard."""
-    return f"The effort was {effort} last time. It goes up after sessions of {MOST_EFFORT} or less."
+    return f"Last time was hard: {effort} of 10. It goes up when it is {MOST_EFFORT} or less."
+
+
+def pain_too_high(pain: int) -> str:
+    """Why it stays, after a session with much pain of which it is not known how much there was before."""
+    return f"Your pain was {pain} of 10 after the last time. It goes up when it is {MOST_PAIN} or less."
+
+
+def full_again(level: Level) -> str:
+    """Why the full exercise comes back: `the full exercise again, 8 reps: three good sessions …`."""
+    amount = level_words(level)
+    what = f"the full exercise again, {amount}" if amount else "the full exercise again"
+    return f"{what}: {count_words(ENOUGH)} good sessions in a row of its easier form"
+
+
+def easier_so_far(good: int) -> str:
+    """Why the easier form stays: `It hurt. Its easier form comes first: 1 of 3 good sessions in a row`."""
+    return f"It hurt. Its easier form comes first: {min(good, ENOUGH)} of {ENOUGH} good sessions in a row."
 
 
 def good_so_far(good: int, enough: int) -> str:
@@ -89,4 +106,9 @@ def _pain(results: Sequence[Result]) -> str:
     rated = [pain for pain in felt if pain is not None]
     if not rated:
         return ""
-    return "pain no higher than before" if any(rated) else "no pain"
+    if not any(rated):
+        return "no pain"
+    before_known = all(result.pain_before is not None for result in results)
+    if before_known and all(result.most_pain <= (result.pain_before or 0) for result in results):
+        return "pain no higher than before"
+    return f"pain up to {max(rated)}"

@@ -1,7 +1,7 @@
 """Progression: the next level of an exercise, from how it went.
 
-- One rung up after `ENOUGH` sessions in a row at the present level that were complete, without pain (on the
-  next morning, too), and of an effort of at most `MOST_EFFORT` or not rated.
+- One rung up after `ENOUGH` sessions in a row at the present level that were complete, after which pain was
+  not higher (on the next morning, too), and of an effort of at most `MOST_EFFORT` or not rated.
 - One rung down after pain: the exercise hurt, or pain rose in the session by a difference that matters. One
   rung down, too, after it was left unfinished twice in a row.
 - After a break, back one rung for every `BREAK_DAYS` full days, at most to the low end.
@@ -9,7 +9,9 @@
 A proposal says why in one sentence and waits for a yes. One that was declined is not made again before
 `PATIENCE` further sessions. The newest answer of yes is the level in force.
 
-Source: effort is rated on Borg's CR10 scale, on which 7 is very hard; pain as in `wellbeing`.
+Sources: effort as in `decisions`; pain as there and in `wellbeing`. That two more reps in two sessions in a
+row are a reason for more, and 2-10 % at a time, is said for loads (NSCA; ACSM 2009); a rung is a rep or a
+second.
 """
 
 from __future__ import annotations
@@ -19,7 +21,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from backtimer.core import progress_words as words
-from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
+from backtimer.core.decisions import (
+    ENOUGH,
+    PATIENCE,
+    Answer,
+    Decision,
+    Move,
+    Proposal,
+    Result,
+    planned_sets,
+    results_of,
+)
 from backtimer.core.due import after
 from backtimer.core.levels import Level, Ranges
 from backtimer.core.modes import Mode
@@ -41,17 +53,11 @@ __all__ = [
     "standing",
 ]
 
-ENOUGH = 3
-"""Good sessions in a row before it goes up."""
-
 UNFINISHED = 2
 """Sessions in a row that leave it unfinished before it goes down."""
 
 BREAK_DAYS = 14
 """Days without training for which it goes back one rung."""
-
-PATIENCE = 3
-"""Further sessions before a proposal that was declined is made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +218,10 @@ class _Case:
         last = self._here[-1]
         if last.hurt:
             return words.HURT_AT_THE_BOTTOM
-        if not last.painless:
+        if last.pain_rose:
             return words.PAIN
+        if not last.painless:
+            return words.pain_too_high(last.most_pain)
         if not last.complete:
             return words.NOT_FINISHED
         if not last.good:

@@ -30,6 +30,7 @@ from backtimer.core.events import (
 )
 from backtimer.core.ledger import Ledger
 from backtimer.core.moments import SECOND, TimeLine, to_ns, to_s
+from backtimer.core.omission import Omission, omissions_of, waits_for_a_key
 from backtimer.core.plan import Plan
 from backtimer.core.transitions import MOVING, Command, State, targets
 
@@ -47,15 +48,29 @@ class Run:
         self.line = TimeLine()
         self.events: list[Event] = []
         self.state = State.READY
-        for record in self.ledger.records:
-            if record is not None and record.outcome is Outcome.HURT:
-                self.route.bar(plan.sets[record.set_index].exercise)
+        self.left_out: tuple[Omission, ...] = omissions_of(plan, self.ledger.records)
+        """What is left out because it hurt, in the order in which that was said."""
+        for omission in self.left_out:
+            self.route.bar(omission.exercise)
+        self.owed: frozenset[int] = frozenset()
+        """Sets that were taken back; those that lie behind are made up for at the end."""
+        self.making_up = False
+        """Whether the end of the plan was reached, and only what is owed comes."""
+        self.over = False
+        """Whether nothing is left to be done but to end."""
+        self.halted: PauseReason | None = None
+        """Why it stands still, if it does."""
+        self.reports = 0
+        """How often it was said that something hurts."""
+        self.waits = waits_for_a_key(self.ledger.records)
+        """Whether what it takes up stood still because something hurt."""
         self.first = self._first_missing()
         """The set with which a run that takes up another begins; None: there is nothing left to do."""
         if self.first is None:
             self.cursor = self._cursor_at(len(plan.steps) - 1)
         else:
-            self.cursor = self._way_to(self.first) if records or before else self._cursor_at(0)
+            begun = records or before
+            self.cursor = self._way_to(self.first, self._ease(self.waits)) if begun else self._cursor_at(0)
 
     def copy(self) -> Run:
         """A run at the same place, which time can move on without moving this one."""
@@ -81,12 +96,16 @@ class Run:
     # Time
 
     def account(self, now: float) -> int:
-        """Let everything happen that is due; pause where the clock was last heard if it slept since.
+        """Let everything happen that is due; pause where the clock was last heard if it slept, or went back.
 
         Returns:
             The moment that `now` means.
         """
         heard = self.line.last
+        back = self.line.turn_back(now)
+        if back and self.state in MOVING:
+            self.halt(heard, PauseReason.SET_BACK, back)
+            return heard
         moment = self.line.hear(now)
         if self.state in MOVING and moment > self.due() + to_ns(LATE_S):
             self.halt(heard, PauseReason.SLEPT, moment - heard)
@@ -152,6 +171,8 @@ class Run:
         again = self.cursor.begun
         self.cursor.run(moment)
         self.ledger.begin(self.cursor.step)
+        if self.left_out and self.course.is_work(self.cursor.step):
+            self.left_out = tuple(each._replace(passed=True) for each in self.left_out)
         self.state = State.WAITING if self.cursor.length is None else State.RUNNING
         self.tell(StepStarted(self.line.seconds(moment), self.cursor.step, again))
 
@@ -169,11 +190,21 @@ class Run:
         if self.due() == moment:
             self._count(moment)
 
-    def halt(self, moment: int, reason: PauseReason, gap: int = 0) -> None:
+    def halt(self, moment: int, reason: PauseReason, gap: int = 0, *, silently: bool = False) -> None:
         """Stand still where it is."""
         self.cursor.position, self.cursor.way = self.position(moment), self.way(moment)
-        self.state = State.PAUSED
-        self.tell(Paused(self.line.seconds(moment), reason, to_s(gap)))
+        self.state, self.halted = State.PAUSED, reason
+        if not silently:
+            self.tell(Paused(self.line.seconds(moment), reason, to_s(gap)))
+
+    def wait_at(self, set_index: int | None, moment: int) -> None:
+        """Stand still before a set, with time to get there; without one, before the end."""
+        assert self.state is State.PAUSED, f"nothing waits while {self.state}"
+        if set_index is None:
+            self.over = True
+            self.cursor = self._cursor_at(self.course.spec(self.set_index).first_step)
+        else:
+            self.land(set_index, moment, at_ease=True)
 
     def begin_rep_anew(self) -> None:
         """Go back to where work goes on after a pause; in a long hold or outside reps, that is here."""
@@ -196,7 +227,7 @@ class Run:
             return
         self.tell_record(self.ledger.close(self.set_index, Outcome.DONE), moment)
         here = self.set_index
-        following = self.route.next_from(here + 1)
+        following = self.go_past(here)
         if following is None:
             self.end(moment, complete=True)
         elif self._flows_to(following):
@@ -205,6 +236,32 @@ class Run:
             rest = self.course.rest_before(range(here + 1, following + 1))
             self.cursor = self._detour(following, rest=rest)
             self.count_in(moment)
+
+    def go_past(self, here: int) -> int | None:
+        """The set that comes after one: the next open one; behind the last, what is owed; None: the end."""
+        ahead = None if self.making_up else self.route.next_from(here + 1)
+        if ahead is not None:
+            return ahead
+        self.making_up = True
+        return min(self._owed_but(here), default=None)
+
+    def left_after(self, step: int) -> int:
+        """How long it takes from the end of a step to the end of the session, as planned."""
+        here = self.course.set_of(step)
+        owed = self._owed_but(here)
+        if self.making_up:
+            left = sum(self.course.estimates[step + 1 : self.course.spec(here).last_step + 1])
+        else:
+            left, owed = self.route.left_after(step), [each for each in owed if each < here]
+        return left + sum(self.course.time_of(each) for each in owed)
+
+    def _owed_but(self, here: int) -> list[int]:
+        if not self.owed:
+            return []
+        records = self.ledger.records
+        return [
+            each for each in self.owed if each != here and records[each] is None and self.route.is_open(each)
+        ]
 
     def leave_step(self, moment: int) -> None:
         """Take what was done of the step into the books; it is not gone on with."""
@@ -225,6 +282,7 @@ class Run:
         if set_index is None:
             self.end(moment, complete=True)
             return
+        self.over = False
         work = self.course.spec(set_index).first_step
         self.cursor = self._cursor_at(work) if at_work else self._way_to(set_index, self._ease(at_ease))
         if self.state is State.PAUSED:
@@ -242,6 +300,8 @@ class Run:
 
     def ease(self, moment: int) -> None:
         """See to it that there is time to ease out of what hurts before the work that comes."""
+        if self.over:
+            return
         left, cursor = self.way(moment), self.cursor
         if self.course.leads_in(cursor.step):
             left += (cursor.length or 0) - self.position(moment) + self.course.to_work(cursor.step)

@@ -43,9 +43,9 @@ PAIN = Scale("Does it hurt?", 0, 10, "none", "worst imaginable")
 class Answers:
     """Numbers that are asked one below the other, as they are typed.
 
-    A digit is itself and takes the place of what stood there. Ten is `x`, or a one and a nought within a second:
-    the nought belongs to the one, though the next question may be open by then. What a scale does not have, such
-    as an effort of nought, is not taken.
+    A digit is itself and takes the place of what stood there. Ten is `x`, or a one and a nought within a
+    second: the nought belongs to the one, though the next question may be open by then. What a scale does not
+    have, such as an effort of nought, is not taken.
 
     Args:
         scales: The questions, from above.
@@ -85,7 +85,7 @@ class Answers:
         return self.put(row, int(key))
 
     def put(self, row: int, value: int | None) -> int | None:
-        """Answer a question with a number, or clear it; which one it was, None: its scale has no such number."""
+        """Answer a question with a number, or clear it; which one it was, None: there is no such number."""
         scale = self.scales[row]
         if value is not None and not scale.lowest <= value <= scale.highest:
             return None

@@ -7,7 +7,7 @@ to hear: a sentence is shortened, or left out piece by piece, until it is over b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -23,22 +23,27 @@ from backtimer.core.events import (
     Event,
     Extended,
     Halfway,
+    HurtAsked,
+    LeftOut,
     Outcome,
     Paused,
     PauseReason,
     Resumed,
+    SafetyTold,
     SecondLeft,
     SecondWaited,
     SetEnded,
     SetRecord,
+    SetReopened,
     StepEnded,
     StepStarted,
+    TakenBack,
 )
 from backtimer.core.kindness import Kindness
 from backtimer.core.languages import TRANSLATIONS, in_language, v
 from backtimer.core.moments import to_ns
-from backtimer.core.places import exercise_name
 from backtimer.core.plan import LEAD_INS, Plan, Step
+from backtimer.core.sentences import KEYS, left_out_pieces, taken_back_words, which_words
 from backtimer.core.speech import Length, Piece, joined, speech_s
 from backtimer.core.utterances import Utterances
 from backtimer.core.words import (
@@ -48,6 +53,7 @@ from backtimer.core.words import (
     number_of,
     paused_words,
     rough_time,
+    safety_words,
     sentence,
     time_words,
 )
@@ -100,15 +106,22 @@ class Script:
         self._owed = False
         """Which rep it is has not been said yet."""
         self._coming: Coming | None = None
-        self._paused_s = self._resumed_s = self._hurt_s = self._learned_s = -math.inf
+        self._stands = False
+        """Whether the session stands still."""
+        self._paused_s = self._resumed_s = self._learned_s = -math.inf
         self._kindness = Kindness()
         self._rules: dict[type, Callable[[Any], list[Cue]]] = {
+            SafetyTold: self._safety,
             StepStarted: self._step,
             SecondLeft: self._second,
             SecondWaited: self._waited,
             Halfway: self._halfway,
             StepEnded: self._step_ended,
             SetEnded: self._set_ended,
+            SetReopened: self._set_reopened,
+            HurtAsked: self._hurt_asked,
+            LeftOut: self._left_out,
+            TakenBack: self._taken_back,
             Coming: self._detour,
             CountIn: self._count_in,
             Paused: self._paused,
@@ -130,6 +143,9 @@ class Script:
         with in_language(self._plan.language, self._translations):
             return tuple(rule(event)) if rule else ()
 
+    def _safety(self, event: SafetyTold) -> list[Cue]:
+        return [self._give.text(event.at_s, safety_words(), Priority.NEEDED)] if self._words else []
+
     # Steps
 
     def _step(self, event: StepStarted) -> list[Cue]:
@@ -150,7 +166,7 @@ class Script:
         self._beats = Beats(
             self._plan, event.step, zero_s, length_s, self._breathing, self._words, self._full
         )
-        self._runs, self._coming = True, None
+        self._runs, self._stands, self._coming = True, False, None
         return left_s
 
     def _opening(self, event: StepStarted, step: Step, left_s: float | None) -> list[Cue]:
@@ -162,8 +178,7 @@ class Script:
             return self._give.first_that_fits(starts_s, self._say.switch(index), until.soft_s) if long else []
         if step.kind in LEAD_INS or step.rep is None:
             leads = step.kind in LEAD_INS
-            told = self._say.lead(index, left_s) if leads else self._say.whole_set(index, left_s)
-            pieces = [*self._easing(event.at_s), *told]
+            pieces = self._say.lead(index, left_s) if leads else self._say.whole_set(index, left_s)
             kind = self._kindness.word(event.at_s) if self._full and leads and left_s is None else ""
             cues = self._give.sentences(starts_s, pieces, until, kind=kind)
             if kind and len(cues) > 1:
@@ -222,30 +237,50 @@ class Script:
         self._outcomes[record.set_index] = record.outcome
         if record.outcome is Outcome.DONE:
             self._kindness.set_done(event.at_s)
-        return self._hurt(event.at_s) if record.outcome is Outcome.HURT else []
+        return []
 
-    def _hurt(self, at_s: float) -> list[Cue]:
-        """What is said at once; if the session goes elsewhere at this moment, it is said again there."""
-        self._hurt_s = at_s
+    def _set_reopened(self, event: SetReopened) -> list[Cue]:
+        self._outcomes.pop(event.set_index, None)
+        if event.record is not None:
+            self._outcomes[event.set_index] = event.record.outcome
+        return []
+
+    def _hurt_asked(self, event: HurtAsked) -> list[Cue]:
+        return self._standing_still(event.at_s, [Piece(0, which_words(self._plan, event))])
+
+    def _left_out(self, event: LeftOut) -> list[Cue]:
+        self._keep_way_to(event.following)
+        pieces = [each for each in left_out_pieces(self._plan, event) if self._full or each.need < KEYS]
+        if event.times > 1:
+            pieces.append(Piece(KEYS, v.SAFETY))
+        return self._standing_still(event.at_s, pieces)
+
+    def _taken_back(self, event: TakenBack) -> list[Cue]:
+        if event.returns:
+            self._keep_way_to(None)
+        words = taken_back_words(self._plan, event, stands=self._stands)
+        if self._stands:
+            return self._standing_still(event.at_s, [Piece(0, words)])
+        return self._mark((max(event.at_s, self._give.busy_s + AIR_S),), words) if self._runs else []
+
+    def _keep_way_to(self, set_index: int | None) -> None:
+        """Forget the detour that was under way, unless it leads to this set."""
+        if self._coming is not None and self._coming.set_index != set_index:
+            self._coming = None
+
+    def _standing_still(self, at_s: float, pieces: Sequence[Piece]) -> list[Cue]:
+        """What is said while nothing goes on without a key: all of it."""
         cues = [self._give.tone(at_s, Tone.PAUSE, cuts=True)]
-        if not self._words:
-            return cues
-        pieces, until = list(self._easing(at_s)), Until(math.inf, math.inf)
-        if self._runs:
-            until = self._until(at_s + TONE_LEAD_S)
-            step = self._plan.steps[self._under_way.index]
-            upcoming = self._plan.sets[step.set_index]
-            if self._under_way.index < upcoming.first_step:
-                # What was being said of it was cut off with all else.
-                pieces.append(Piece(1, v.WHEN_READY.format(what=exercise_name(self._plan, upcoming))))
-        return cues + self._give.sentences(after(at_s, Tone.PAUSE), pieces, until)
+        if self._words:
+            cues += self._give.sentences(after(at_s, Tone.PAUSE), pieces, Until(math.inf, math.inf))
+        return cues
 
     def _detour(self, event: Coming) -> list[Cue]:
-        self._coming, self._runs = event, False
+        self._coming, self._runs, self._stands = event, False, False
         cues = [self._give.tone(event.at_s, Tone.REST, cuts=True)]
         if not self._words:
             return cues
-        pieces = [*self._easing(event.at_s), *self._say.coming(event)]
+        pieces = self._say.coming(event)
         ends_s = event.at_s + event.seconds
         until = Until(ends_s - COUNT, ends_s)
         said = self._give.sentences(after(event.at_s, Tone.REST), pieces, until)
@@ -259,10 +294,25 @@ class Script:
         self._runs = False
         return self._count(event.at_s, event.seconds, cuts=True)
 
+    def _turn_back(self, by_s: float) -> None:
+        """The clock of the events went back: what lies behind lies further back by so much."""
+        self._under_way.zero_s -= by_s
+        self._paused_s, self._resumed_s = self._paused_s - by_s, self._resumed_s - by_s
+        self._learned_s -= by_s
+        self._give.turn_back(by_s)
+        if self._coming is not None:
+            self._coming = replace(self._coming, at_s=self._coming.at_s - by_s)
+
     def _paused(self, event: Paused) -> list[Cue]:
+        if event.reason is PauseReason.SET_BACK:
+            self._turn_back(event.gap_s)
         if self._runs:
             self._passed_s = event.at_s - self._under_way.zero_s
-        self._runs, self._paused_s = False, event.at_s
+        if not self._stands:  # what stood still already goes on from where it stopped first
+            self._paused_s = event.at_s
+        self._runs, self._stands = False, True
+        if event.reason in (PauseReason.HURT, PauseReason.WHICH):
+            return []  # all that is to be said of it was said
         cues = [self._give.tone(event.at_s, Tone.PAUSE, cuts=True)]
         if self._words:
             text = paused_words(event.reason, event.gap_s)
@@ -274,6 +324,7 @@ class Script:
     def _resumed(self, event: Resumed) -> list[Cue]:
         """A 3-2-1 follows at once, unless a detour goes on that has longer to go."""
         self._resumed_s = self._give.busy_s = event.at_s
+        self._stands = False
         if self._coming is None:
             return []
         self._coming = replace(self._coming, at_s=self._coming.at_s + event.at_s - self._paused_s)
@@ -296,8 +347,7 @@ class Script:
         elif self._words:
             done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
             sets, time = number_of(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
-            texts = [piece.text for piece in self._easing(event.at_s)]
-            texts += [v.DONE if event.complete else v.STOPPED]
+            texts = [v.DONE if event.complete else v.STOPPED]
             texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)]
             texts += [v.GET_UP_SLOWLY] if self._full and self._plan.exercises else []
             cues.append(self._give.text(after(event.at_s, Tone.END)[0], joined(texts), Priority.NEEDED))
@@ -322,12 +372,6 @@ class Script:
 
     def _until(self, start_s: float) -> Until:
         return Until(self._under_way.next_after(start_s), self._under_way.ends_s)
-
-    def _easing(self, at_s: float) -> Iterator[Piece]:
-        """What is said first when something hurt at this very moment."""
-        if abs(at_s - self._hurt_s) < NEAR_S:
-            yield Piece(0, v.EASE_OUT)
-            yield Piece(2, v.LEAVE_IT)
 
     def _count(self, at_s: float, seconds: int, *, cuts: bool = False) -> list[Cue]:
         toned = seconds <= COUNT

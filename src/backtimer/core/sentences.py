@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from backtimer.core.counting import counted
 from backtimer.core.entries import Entry, entries, set_text
+from backtimer.core.events import HurtAsked, LeftOut, TakenBack
 from backtimer.core.languages import v
 from backtimer.core.phrases import (
     brief_amount,
@@ -39,7 +40,6 @@ from backtimer.core.words import (
     extended_words,
     faults,
     halfway_words,
-    hurt_words,
     interrupted_words,
     lower,
     minutes_text,
@@ -50,6 +50,7 @@ from backtimer.core.words import (
     position_words,
     rep_words,
     resumed_words,
+    safety_words,
     sentence,
     setup_words,
     side_words,
@@ -69,8 +70,8 @@ __all__ = [
     "extended_words",
     "faults",
     "halfway_words",
-    "hurt_words",
     "interrupted_words",
+    "left_out_words",
     "minutes_text",
     "next_words",
     "number_text",
@@ -80,14 +81,17 @@ __all__ = [
     "position_words",
     "rep_words",
     "resumed_words",
+    "safety_words",
     "say",
     "sentence",
     "set_text",
     "set_words",
     "setup_words",
     "side_words",
+    "taken_back_words",
     "time_text",
     "time_words",
+    "which_words",
 ]
 
 
@@ -95,7 +99,7 @@ Told = Collection[str]
 """Sentences that the listener has heard."""
 
 # How badly it is needed, where it matters to others than `spoken`.
-AMOUNT, LOAD, SETUP, NOTE, REMINDER = 3, 5, 7, 10, 11
+AMOUNT, LOAD, KEYS, SETUP, NOTE, REMINDER = 3, 5, 6, 7, 10, 11
 
 
 def say(plan: Plan, index: int, *, in_full: bool = False) -> str:
@@ -170,6 +174,46 @@ def coming_pieces(
     where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
     position = None if after is None else position_before(plan, after + 1)
     return [rest, Piece(0, opening, name), *introduction(plan, set_index, where, position, told)]
+
+
+def left_out_words(plan: Plan, event: LeftOut) -> str:
+    """When something hurts: what is left out, and how it goes on."""
+    return spoken(left_out_pieces(plan, event), None)
+
+
+def left_out_pieces(plan: Plan, event: LeftOut) -> list[Piece]:
+    """The same, in its pieces."""
+    if event.following is None:
+        then = v.ALL_LEFT_OUT
+    else:
+        then = v.WHEN_USUAL.format(what=exercise_name(plan, plan.sets[event.following]))
+    return [
+        Piece(0, v.EASE_OUT),
+        Piece(0, v.LEAVE_IT.format(what=exercise_name(plan, plan.sets[event.set_index]))),
+        Piece(2, v.KINDS[StepKind.REST]),
+        Piece(1, then),
+        Piece(KEYS, "" if event.following is None else v.OR_FINISH),
+        Piece(KEYS, v.TAKE_IT_BACK),
+    ]
+
+
+def which_words(plan: Plan, event: HurtAsked) -> str:
+    """When it hurts on the way from one exercise to another: which one is it?"""
+    worked, coming = (exercise_name(plan, plan.sets[index]) for index in (event.worked, event.coming))
+    answers = (v.WHICH_WORKED.format(what=worked), v.WHICH_COMING.format(what=coming), v.WHICH_NEITHER)
+    return joined((f"{v.WHICH_HURTS}?", *answers))
+
+
+def taken_back_words(plan: Plan, event: TakenBack, *, stands: bool) -> str:
+    """When an exercise that was left out is back.
+
+    Args:
+        plan: The plan.
+        event: What happened.
+        stands: Whether the session stands still, so that a key is needed to go on.
+    """
+    words = v.BACK_NOW if stands else v.BACK_IN if event.returns else v.BACK_LATER
+    return sentence(words.format(what=exercise_name(plan, plan.sets[event.set_index])))
 
 
 def set_words(plan: Plan, set_index: int) -> str:

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from backtimer.core import hurting
 from backtimer.core.course import COUNT_IN
-from backtimer.core.events import Coming, Event, Extended, Outcome, PauseReason, Resumed, SetRecord, Started
+from backtimer.core.events import Coming, Event, Extended, PauseReason, Resumed, SetRecord, Started
 from backtimer.core.moments import SECOND, to_ns, to_s
 from backtimer.core.plan import Plan, Step
 from backtimer.core.run import Run
-from backtimer.core.transitions import MOVING, Command, IllegalCommandError, State, targets
+from backtimer.core.transitions import MOVING, Command, IllegalCommandError, State, Which, targets
 
-__all__ = ["Command", "IllegalCommandError", "Session", "Snapshot", "State"]
+__all__ = ["Command", "IllegalCommandError", "Session", "Snapshot", "State", "Which"]
 
 MAX_EXTENSION_S = 24 * 3600.0
 
@@ -52,6 +53,16 @@ class Snapshot:
     """The set last worked on; None: none yet."""
     set_s: float = 0.0
     """Credited time at work in the set that is under way; 0 between sets."""
+    halt: PauseReason | None = None
+    """Why it stands still; None while it does not."""
+    left_out: tuple[int, ...] = ()
+    """A set of each exercise that is left out because it hurt, the one said last at the end."""
+    over: bool = False
+    """Nothing is left to be done: it stands still before the end."""
+    unsure: tuple[int, int] | None = None
+    """The sets of which either may hurt, if that were said now: of the one just done, and the one to come."""
+    reports: int = 0
+    """How often it was said that something hurts."""
 
 
 class Session:
@@ -59,8 +70,8 @@ class Session:
 
     Each command first accounts for the time up to `now`, as a tick would, and is then judged by the table in
     `transitions`. One that was possible before, and is no longer, came too late and is dropped. One that is
-    not possible raises `IllegalCommandError` and changes nothing. A `now` before the last one counts as the
-    last one.
+    not possible raises `IllegalCommandError` and changes nothing. A `now` before the last one pauses it
+    there, and time goes on from that `now`; one that is hardly before it counts as the last one.
     """
 
     def __init__(
@@ -138,8 +149,11 @@ class Session:
         self._obey(Command.NEXT_SET, now, self._next_set)
 
     def previous_set(self, now: float) -> None:
-        """Go back to the set before; from the first, to its beginning."""
-        self._obey(Command.PREVIOUS_SET, now, self._previous_set)
+        """Go back to the set before; from the first, to its beginning.
+
+        If it was left out because it hurt, that is taken back.
+        """
+        self._obey(Command.PREVIOUS_SET, now, lambda moment: hurting.go_back(self._run, moment))
 
     def extend(self, seconds: float, now: float) -> None:
         """Make the step under way longer.
@@ -151,9 +165,19 @@ class Session:
             raise ValueError(f"cannot extend by {seconds} s")
         self._obey(Command.EXTEND, now, lambda moment: self._extend(to_ns(seconds), moment))
 
-    def hurts(self, now: float) -> None:
-        """End the exercise that was worked on last, for the rest of the session, and go on with another."""
-        self._obey(Command.HURTS, now, self._hurts)
+    def hurts(self, now: float, which: Which | None = None) -> None:
+        """Leave the exercise that hurts out for the rest of the session, and stand still before the next.
+
+        Args:
+            now: The moment.
+            which: On the way from one exercise to another, the one that is meant. None: not said; then the
+                session asks, and stands still until it is told, or until it is resumed.
+        """
+        self._obey(Command.HURTS, now, lambda moment: hurting.hurts(self._run, which, moment))
+
+    def take_back(self, now: float) -> None:
+        """Take back that something hurts, what was said last first; without any, nothing changes."""
+        self._obey(Command.TAKE_BACK, now, lambda moment: hurting.take_back(self._run, moment))
 
     def done(self, now: float) -> None:
         """Say that the self-paced set is done."""
@@ -171,7 +195,7 @@ class Session:
             moment = min(moment, run.due())
         position = run.position(moment)
         ended = run.state is State.ENDED
-        over = ended or (run.state is State.READY and run.first is None)
+        over = ended or run.over or (run.state is State.READY and run.first is None)
         estimate = run.course.estimates[cursor.step] if cursor.length is None else cursor.length
         left = max(estimate - position, 0)
         way = 0 if cursor.coming is None else run.way(moment)
@@ -185,13 +209,18 @@ class Session:
             count_in=-(-run.way(moment) // SECOND) if run.state is State.COUNT_IN else None,
             reps_done=run.ledger.reps_done(run.set_index),
             elapsed_s=to_s(run.ledger.elapsed + (0 if ended else position)),
-            remaining_s=0.0 if over else to_s(way + left + run.route.left_after(cursor.step)),
+            remaining_s=0.0 if over else to_s(way + left + run.left_after(cursor.step)),
             records=run.ledger.records,
             done_sets=run.ledger.done_sets,
             planned_sets=len(run.course.plan.sets),
             coming=None if ended else cursor.coming,
             worked=run.ledger.set_worked,
             set_s=0.0 if ended else to_s(run.ledger.spent(run.set_index) + run.at_work(position)),
+            halt=run.halted if run.state is State.PAUSED else None,
+            left_out=tuple(omission.set_index for omission in run.left_out),
+            over=run.over,
+            unsure=hurting.unsure(run),
+            reports=run.reports,
         )
 
     def _obey(self, command: Command, now: float, action: Callable[[int], None]) -> None:
@@ -211,20 +240,37 @@ class Session:
     def _start(self, moment: int) -> None:
         run = self._run
         run.tell(Started(run.line.seconds(moment)))
-        if self._takes_up:
+        if self._takes_up and run.waits:
+            run.state = State.PAUSED
+            run.wait_at(run.first, moment)
+            hurting.tell_left_out(run, run.left_out[-1].set_index, moment)
+        elif self._takes_up:
             run.land(run.first, moment)
         else:
             run.run_step(moment)
 
     def _resume(self, moment: int) -> None:
-        run = self._run
+        run, cursor = self._run, self._run.cursor
+        stood_for_pain, run.halted = run.halted is PauseReason.HURT, None
+        if run.over:
+            run.end(moment, complete=True)
+            return
         run.begin_rep_anew()
         run.tell(Resumed(run.line.seconds(moment)))
-        run.count_in(moment)
+        if stood_for_pain and run.course.leads_in(cursor.step) and cursor.position == 0:
+            run.run_step(moment)  # what leads to the set is warning enough
+        else:
+            run.count_in(moment)
 
     def _next_set(self, moment: int) -> None:
         run = self._run
         here, step = run.set_index, run.cursor.step
+        if run.over:
+            run.end(moment, complete=True)
+            return
+        if run.halted is PauseReason.HURT and run.state is State.PAUSED:
+            hurting.skip_coming(run, moment)
+            return
         if run.cursor.coming is not None and run.way(moment) > COUNT_IN:
             run.cut_short(moment)
             return
@@ -234,15 +280,7 @@ class Session:
             run.land(here, moment, at_work=at_work)
         else:
             run.tell_record(run.ledger.close(here), moment)
-            run.land(run.route.next_from(here + 1), moment)
-
-    def _previous_set(self, moment: int) -> None:
-        run = self._run
-        here = run.set_index
-        run.leave_step(moment)
-        run.tell_record(run.ledger.abandon(here), moment)
-        before = run.route.last_before(here)
-        run.land(here if before is None else before, moment)
+            run.land(run.go_past(here), moment)
 
     def _extend(self, by: int, moment: int) -> None:
         run, cursor = self._run, self._run.cursor
@@ -254,30 +292,6 @@ class Session:
 
     def _done(self, moment: int) -> None:
         self._run.complete_step(moment)
-
-    def _hurts(self, moment: int) -> None:
-        run = self._run
-        here, worked = run.set_index, run.ledger.last_worked
-        if worked is None or run.ledger.under_way(here):
-            hurt = here
-        else:
-            hurt = run.ledger.to_mark(run.course.set_of(worked))
-            if not run.route.is_open(hurt):  # that is known already
-                return
-        exercise = run.course.spec(hurt).exercise
-        leaves = run.course.spec(here).exercise == exercise
-        if leaves:
-            run.leave_step(moment)
-        news = run.ledger.hurt(hurt)
-        run.tell_record(news, moment)
-        for set_index, record in enumerate(run.ledger.records):
-            if record is None and run.course.spec(set_index).exercise == exercise:
-                run.tell_record(run.ledger.close(set_index, Outcome.SKIPPED), moment)
-        run.route.bar(exercise)
-        if leaves:
-            run.land(run.route.next_from(here), moment, at_ease=True)
-        elif news is not None:
-            run.ease(moment)
 
     def _finish(self, moment: int) -> None:
         run = self._run

@@ -12,7 +12,7 @@ from backtimer.core.looking_back import Shown
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession
 from backtimer.core.rows import EMPTY, Look, Row, Span, cells, cut, fit, flowing, padded, row, wrapped
-from backtimer.core.words import number_text, outcome_words, time_text
+from backtimer.core.words import outcome_words, time_text
 
 OUTCOME_GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 
@@ -150,7 +150,7 @@ def amount_words(sets: Sequence[DetailSet]) -> str:
     reps = [str(one.reps) for one in done]
     words = f"{_several(reps)} {'rep' if reps == ['1'] else 'reps'}"
     hold = done[0].hold_s
-    return f"{words}, hold {number_text(hold)} s" if hold else words
+    return f"{words}, hold {time_text(hold)}" if hold else words
 
 
 def _several(amounts: Sequence[str]) -> str:

@@ -5,6 +5,8 @@
 - Rest days are neutral, whether something was done on them or not. Optional days and days off add when done
   and never break. Today breaks nothing while it lasts.
 - Nothing counts before the first schedule, or before the first session.
+- A date that the person never had, because they flew west over the date line or their country moved over it,
+  is neutral (`due.never_had`).
 - A session of tomorrow's date counts, one dated later does not (`due.in_time` tells why).
 """
 
@@ -14,7 +16,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backtimer.core.due import DoneSession, Off, Schedule, counts_by_date, in_time, off_ordinals, spells_back
+from backtimer.core.due import (
+    DoneSession,
+    Off,
+    Schedule,
+    counts_by_date,
+    due_on,
+    in_time,
+    never_had,
+    off_ordinals,
+    spells_back,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +75,18 @@ def _days_that_matter(
     schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off]
 ) -> Iterator[bool]:
     """True for each day that adds, False for each that breaks, newest first; neutral days are left out."""
-    counts = counts_by_date(in_time(sessions, today))
+    known = tuple(in_time(sessions, today))
+    counts = counts_by_date(known)
     if not counts:
         return
     first, last = min(counts), max(today, *counts)
     off = off_ordinals(offs, first, last)
+
+    def must_be_done(day: date) -> bool:
+        due = due_on(schedules, day)
+        return due is not None and not due.optional and day.toordinal() not in off
+
+    off |= {day.toordinal() for day in never_had(known, must_be_done)}
     begins = today.toordinal()
     # All days of ten years come through here: by their ordinals that is done in half the time.
     done = {day.toordinal(): count for day, count in counts.items()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import deque
+from collections.abc import Mapping
 from enum import Enum, auto
 
 from backtimer.core import keyboard
@@ -100,6 +101,12 @@ class _Waiting:
         return token.at + HAND_S if held else token.at - 1.0
 
 
+def escape_delay_s(environment: Mapping[str, str]) -> float:
+    """How long an escape may wait for the rest of a key: longer where keys come through a network."""
+    remote = any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
+    return SLOW_ESCAPE_DELAY_S if remote else ESCAPE_DELAY_S
+
+
 class TerminalInput:
     """Takes bytes as they were read, and gives keys, reports and pastes.
 
@@ -172,7 +179,7 @@ class TerminalInput:
         if self._state is not _State.GROUND:
             moments.append(self._end())
         if self._decoder.getstate()[0]:
-            moments.append(self._read_at + SWALLOWED_S)
+            moments.append(self._read_at + SLOW_ESCAPE_DELAY_S)
         return min(moments, default=None)
 
     def forget(self) -> None:
@@ -191,7 +198,7 @@ class TerminalInput:
 
     def _finish_character(self, now: float) -> None:
         """A character of which nothing more has come is none; its bytes are stray ones."""
-        if self._decoder.getstate()[0] and now >= self._read_at + SWALLOWED_S:
+        if self._decoder.getstate()[0] and now >= self._read_at + SLOW_ESCAPE_DELAY_S:
             self._take_in(self._decoder.decode(b"", final=True), self._read_at)
 
     def _expire(self, now: float) -> None:

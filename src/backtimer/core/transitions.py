@@ -10,6 +10,8 @@ The rules behind the table:
 - A session that sleeps through its deadline pauses by itself, so a tick may lead from any moving state to
   PAUSED.
 - In PAUSED one may move between sets, and stays PAUSED.
+- Whatever hurts, the session is PAUSED: nothing is done after it without a key. That it hurt can be taken
+  back as long as the session lasts.
 - Only a timed step that is under way can be made longer; only one that waits for the person can be `done`.
 - A session that has begun can be finished from every state.
 - A command that the table does not name for a state is illegal: it raises and changes nothing.
@@ -46,8 +48,17 @@ class Command(StrEnum):
     PREVIOUS_SET = "previous_set"
     EXTEND = "extend"
     HURTS = "hurts"
+    TAKE_BACK = "take_back"
     DONE = "done"
     FINISH = "finish"
+
+
+class Which(StrEnum):
+    """Which exercise hurts, when that is said on the way from one to another."""
+
+    WORKED = "worked"
+    """The one just done."""
+    COMING = "coming"
 
 
 class IllegalCommandError(Exception):
@@ -64,7 +75,7 @@ _COUNT_IN, _PAUSED, _ENDED = State.COUNT_IN, State.PAUSED, State.ENDED
 
 TRANSITIONS: Mapping[State, Mapping[Command, frozenset[State]]] = {
     State.READY: {
-        Command.START: frozenset({_RUNNING, _WAITING, _COUNT_IN, _ENDED}),
+        Command.START: frozenset({_RUNNING, _WAITING, _COUNT_IN, _PAUSED, _ENDED}),
         Command.TICK: frozenset({_READY}),
     },
     State.RUNNING: {
@@ -73,7 +84,8 @@ TRANSITIONS: Mapping[State, Mapping[Command, frozenset[State]]] = {
         Command.NEXT_SET: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
         Command.PREVIOUS_SET: frozenset({_RUNNING, _COUNT_IN}),
         Command.EXTEND: frozenset({_RUNNING}),
-        Command.HURTS: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
+        Command.HURTS: frozenset({_PAUSED}),
+        Command.TAKE_BACK: frozenset({_RUNNING, _COUNT_IN}),
         Command.FINISH: frozenset({_ENDED}),
     },
     State.WAITING: {
@@ -81,7 +93,8 @@ TRANSITIONS: Mapping[State, Mapping[Command, frozenset[State]]] = {
         Command.PAUSE: frozenset({_PAUSED}),
         Command.NEXT_SET: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
         Command.PREVIOUS_SET: frozenset({_RUNNING, _COUNT_IN}),
-        Command.HURTS: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
+        Command.HURTS: frozenset({_PAUSED}),
+        Command.TAKE_BACK: frozenset({_WAITING, _RUNNING, _COUNT_IN}),
         Command.DONE: frozenset({_RUNNING, _WAITING, _COUNT_IN, _ENDED}),
         Command.FINISH: frozenset({_ENDED}),
     },
@@ -90,15 +103,17 @@ TRANSITIONS: Mapping[State, Mapping[Command, frozenset[State]]] = {
         Command.PAUSE: frozenset({_PAUSED}),
         Command.NEXT_SET: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
         Command.PREVIOUS_SET: frozenset({_RUNNING, _COUNT_IN}),
-        Command.HURTS: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
+        Command.HURTS: frozenset({_PAUSED}),
+        Command.TAKE_BACK: frozenset({_RUNNING, _COUNT_IN}),
         Command.FINISH: frozenset({_ENDED}),
     },
     State.PAUSED: {
         Command.TICK: frozenset({_PAUSED}),
-        Command.RESUME: frozenset({_COUNT_IN}),
+        Command.RESUME: frozenset({_COUNT_IN, _RUNNING, _ENDED}),
         Command.NEXT_SET: frozenset({_PAUSED, _ENDED}),
         Command.PREVIOUS_SET: frozenset({_PAUSED}),
-        Command.HURTS: frozenset({_PAUSED, _ENDED}),
+        Command.HURTS: frozenset({_PAUSED}),
+        Command.TAKE_BACK: frozenset({_PAUSED}),
         Command.FINISH: frozenset({_ENDED}),
     },
     State.ENDED: {

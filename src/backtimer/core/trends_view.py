@@ -86,7 +86,7 @@ def exercise_block(past: Past, width: int) -> list[Row]:
     best = max(found.points, key=lambda point: point.value)
     rows += [EMPTY, heading("A day", found.unit, width)]
     rows.append(row(Span(_bars(values, min(width, 2 * MOST_SPARK)), Look.BAR)))
-    most = row(Span("most ", Look.QUIET), f"{number_text(best.value)} on {short_date(best.day)}")
+    most = row(Span("most ", Look.QUIET), f"{number_text(best.value)} on {short_date(best.day, past.today)}")
     change = row(Span("then and now ", Look.QUIET), _then_and_now(found))
     rows += flowing([change, most], width)
     if found.balance is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from backtimer.core.easing import in_easier_form
+from backtimer.core.easing import in_easier_form, no_more_than
 from backtimer.core.levels import Level, Ranges
 from backtimer.core.plan import PlanError
 from backtimer.core.prescribing import Work, prescribe, ranges_of
@@ -51,19 +51,26 @@ def turns(wanted: Wanted, day: Day) -> Iterator[Turn]:
     """
     for index, item in enumerate(day.items):
         works = tuple(_works(wanted, item))
+        asked = tuple(each.exercise for each in _prescriptions(item))
         if isinstance(item, Prescription):
             yield Turn(works[0], index)
             continue
-        own = [_rounds_of(wanted, item, work.exercise) for work in works]
+        own = [
+            _rounds_of(wanted, item, work.exercise if work.exercise.id == name else None)
+            for work, name in zip(works, asked, strict=True)
+        ]
         for number in range(1, max(own, default=0) + 1):
             for work, rounds in zip(works, own, strict=True):
                 if number <= rounds:
                     yield Turn(work, index, item, number, max(own))
 
 
-def _rounds_of(wanted: Wanted, circuit: Circuit, exercise: Exercise) -> int:
-    """In how many rounds of a circuit an exercise is done: as its level says, or at the low end."""
-    level = wanted.levels.get(exercise.id, Level())
+def _rounds_of(wanted: Wanted, circuit: Circuit, exercise: Exercise | None) -> int:
+    """In how many rounds of a circuit an exercise is done: as its level says, or at the low end.
+
+    An easier form (None) is done at the low end.
+    """
+    level = Level() if exercise is None else wanted.levels.get(exercise.id, Level())
     return Ranges(rounds=circuit.rounds).clamp(level).rounds or circuit.rounds.low
 
 
@@ -71,17 +78,26 @@ def _works(wanted: Wanted, item: Item) -> Iterator[Work]:
     routine = wanted.routine
     for asked in _prescriptions(item):
         prescription = in_easier_form(asked, routine.exercises, wanted.easier) if wanted.easier else asked
-        exercise = routine.exercises.get(prescription.exercise)
-        if exercise is None:
-            raise PlanError(f"{routine.id} asks for an exercise that is not known: {prescription.exercise}")
-        yield prescribe(
-            prescription,
-            exercise,
-            routine.defaults,
-            wanted.breathing,
-            in_circuit=isinstance(item, Circuit),
-            level=wanted.levels.get(exercise.id),
-        )
+        if prescription is not asked:
+            whole = _work(wanted, item, asked, at_level=False)
+            eased = _work(wanted, item, prescription, at_level=False)
+            prescription = no_more_than(whole, eased, prescription)
+        yield _work(wanted, item, prescription, at_level=prescription is asked)
+
+
+def _work(wanted: Wanted, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
+    routine = wanted.routine
+    exercise = routine.exercises.get(prescription.exercise)
+    if exercise is None:
+        raise PlanError(f"{routine.id} asks for an exercise that is not known: {prescription.exercise}")
+    return prescribe(
+        prescription,
+        exercise,
+        routine.defaults,
+        wanted.breathing,
+        in_circuit=isinstance(item, Circuit),
+        level=wanted.levels.get(exercise.id) if at_level else None,
+    )
 
 
 def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:

@@ -158,10 +158,27 @@ HALFWAY = "Halfway"
 PAUSED = "Paused"
 PAUSED_HOW = "Any key goes on"
 SLEPT = "Paused: the computer was away for {time}. Nothing was counted"
+SET_BACK = "Paused: the clock was set back. Nothing was counted"
 RESUMED = "Going on"
-EASE_OUT = "Ease out of it, slowly"
-LEAVE_IT = "Leave this exercise for today"
-WHEN_READY = "When you are ready: {what}"
+EASE_OUT = "Stop, and come out slowly"
+LEAVE_IT = "We leave out {what} today"
+WHEN_USUAL = "When the pain is back to usual, press any key: {what}"
+OR_FINISH = "Or press f to finish"
+TAKE_IT_BACK = "Press u to take it back"
+ALL_LEFT_OUT = "That was the last exercise. Press any key to finish"
+WHICH_HURTS = "Which one hurts"
+WHICH_WORKED = "Press h again for {what}, the one just done"
+WHICH_COMING = "Press n for {what}, the one to come"
+WHICH_NEITHER = "Press u for neither, and go on"
+BACK_IN = "{what} is back in"
+BACK_NOW = "{what} is back in. Any key goes on"
+BACK_LATER = "{what} is back in. It comes later"
+SAFETY = (
+    "Most back pain is not dangerous. Three things are: numbness between your legs, trouble with urine or "
+    "stool, a leg that gets weaker. Then stop, and go to hospital now. For all else, read the card once: "
+    "backtimer safety"
+)
+"""The safety card as it is heard, in a quarter of a minute."""
 GOOD_WORDS = ("Well done", "Good work", "Steady, that is good", "Nicely done")
 """Said now and then, in turn."""
 
@@ -169,7 +186,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.SKIPPED: "skipped",
     Outcome.PARTIAL: "partly done",
     Outcome.DONE: "done",
-    Outcome.HURT: "stopped, it hurt",
+    Outcome.HURT: "stopped: it hurt",
 }
 DONE = "Done"
 STOPPED = "Stopped"
@@ -181,6 +198,11 @@ IT_HURTS = "Be kind to your back today."
 """Over a summary: all was done, the same with some pain, part of it, nothing; or it hurt."""
 SETS_DONE = "{done} of {sets}"
 SETS_DONE_IN = "{done} of {sets}, in {time}"
+SETS_KEPT = "{done} of {sets} done, and kept."
+NOTHING_LOST = "Nothing is lost."
+SET_LOST = "Lost: the running set, {time}."
+SET_IN_PART = "Ended with s, it is partly done."
+"""When a session is to be left."""
 GO_ON_WITH = "Go on: {left} of {sets} left"
 """Of a session that was ended early, on the same day."""
 BROKE_OFF = "{title} broke off after {done} of {sets}"

@@ -1,20 +1,27 @@
-"""Pain: when to advise a professional, and which exercises to offer in an easier form.
+"""Pain: when to advise a professional.
 
-Nothing here is a diagnosis. Two things are noticed, and both lead to the same advice, to see a
+Nothing here is a diagnosis. Four things are noticed, and all lead to the same advice, to see a
 physiotherapist:
 
-- Pain persists: all ratings of the last two weeks or longer are above zero.
+- Pain persists: all ratings of the last two weeks or longer are above zero, and those of the last week are
+  not clearly below those of the first.
 - Pain worsens during exercise: it rose by `MATTERS` points or more, twice in a row.
+- One session, the last one that was rated, ended with pain of `SEVERE` or more.
+- On the morning after it pain was `MORNING` points higher than before it.
 
-Source: pain is rated on the Numeric Pain Rating Scale, 0 to 10, on which 2 points are the smallest
-difference that matters to those who feel it (Farrar et al., Pain 94, 2001; for the lower back Childs, Piva
-and Fritz, Spine 30, 2005). Two weeks, and the advice, are those of the article that the lower-back week
+Sources: pain is rated on the Numeric Pain Rating Scale, 0 to 10, on which 2 points, or 30 % of what it was at
+first, are the smallest difference that matters to those who feel it (Ostelo et al., Spine 33, 2008; Suzuki et
+al. 2020; before them Farrar et al., Pain 94, 2001, and for the lower back Childs, Piva and Fritz, Spine 30,
+2005; read as abstracts). Two weeks, and the advice, are those of the article that the lower-back week
 follows.
+A little more pain in the first weeks of exercise is expected (the review for the WHO guideline, 2023), so one
+rise alone is no reason. `SEVERE` and `MORNING` are clinical judgement: well above the 5 that physiotherapists
+allow while exercising, and more than the smallest difference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,13 +39,32 @@ PERSISTS_DAYS = 14
 IN_A_ROW = 2
 """How many sessions in a row pain rises in before it is said to worsen."""
 
+WEEK_DAYS = 7
+"""The first and the last so many days are held against each other."""
+
+LESS = 0.7
+"""What is left of the pain of the first week when it became less by a part that matters: 30 %."""
+
+SEVERE = 8
+"""A session that ends with so much pain is a reason by itself."""
+
+MORNING = 3
+"""So many points more on the next morning are, too."""
+
 FRESH_DAYS = 28
 """Ratings that end longer ago than this tell nothing about now."""
+
+_TINY = 1e-9
 
 RATINGS_DAYS = 366
 """Ratings from so many days back are enough to go by."""
 
-NO_DIAGNOSIS = "backtimer only looks at your ratings. It makes no diagnosis."
+NO_DIAGNOSIS = (
+    "backtimer sees only your numbers. It cannot tell what you have. "
+    "Signs that need a doctor: `backtimer safety`."
+)
+
+NEW_SIGNS = "New numbness or weakness? See `backtimer safety` now."
 
 
 class AdviceKind(StrEnum):
@@ -46,6 +72,8 @@ class AdviceKind(StrEnum):
 
     PERSISTS = "persists"
     WORSENS = "worsens"
+    SEVERE = "severe"
+    MORNING = "morning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +108,13 @@ def advice(sessions: Iterable[PastSession], pains: Iterable[PastPain], today: da
     latest = after(today)
     known = [session for session in sessions if session.local_date <= latest]
     loose = [rating for rating in pains if rating.local_date <= latest]
-    return tuple(found for found in (_persists(known, loose, today), _worsens(known, today)) if found)
+    found = (
+        _persists(known, loose, today),
+        _worsens(known, today),
+        _is_severe(known, today),
+        _is_worse_next_morning(known, loose, today),
+    )
+    return tuple(each for each in found if each)
 
 
 def advice_lines(found: Sequence[Advice]) -> tuple[str, ...]:
@@ -101,30 +135,6 @@ def hurts(sets: Iterable[PastSet]) -> tuple[Hurt, ...]:
     return tuple(sorted(found, key=lambda hurt: (-hurt.last.toordinal(), hurt.exercise, hurt.side or "")))
 
 
-def to_ease(sets: Iterable[PastSet], easier: Mapping[str, str]) -> tuple[str, ...]:
-    """The exercises to be offered in their easier form next time.
-
-    Those that hurt, until the exercise or its easier form has been done since in a session without hurting.
-
-    Args:
-        sets: Of all sessions since the first mark that may still matter, oldest first.
-        easier: The id of the easier form, by exercise id; empty or missing: there is none.
-    """
-    hurt: dict[str, int] = {}
-    fine: dict[str, int] = {}
-    for number, outcomes in enumerate(_outcomes_of_sessions(sets)):
-        for exercise, ends in outcomes.items():
-            if Outcome.HURT in ends:
-                hurt[exercise] = number
-            elif Outcome.DONE in ends:
-                fine[exercise] = number
-    return tuple(
-        exercise
-        for exercise, number in hurt.items()
-        if easier.get(exercise) and number >= max(fine.get(exercise, -1), fine.get(easier[exercise], -1))
-    )
-
-
 def hurt_words(hurt: Hurt, name: str) -> str:
     """An exercise that hurt: `Bird-dog, left side: hurt on 3 November 2026`."""
     where = name if hurt.side is None else f"{name}, {hurt.side} side"
@@ -136,19 +146,34 @@ def hurt_words(hurt: Hurt, name: str) -> str:
 
 def _persists(sessions: Sequence[PastSession], pains: Sequence[PastPain], today: date) -> Advice | None:
     ratings = sorted(_ratings(sessions, pains), key=lambda rating: rating[:2])
-    run: list[date] = []
+    run: list[tuple[date, int]] = []
     for day, _, pain in ratings:
         if pain > 0:
-            run.append(day)
+            run.append((day, pain))
         else:
             run.clear()
-    if not run or (run[-1] - run[0]).days < PERSISTS_DAYS or not _is_fresh(run[-1], today):
+    if not run:
+        return None
+    first, last = run[0][0], run[-1][0]
+    if (last - first).days < PERSISTS_DAYS or not _is_fresh(last, today) or _became_less(run):
         return None
     text = (
-        f"Every rating of your pain since {_spoken(run[0])} was above zero. "
-        "When pain lasts for more than two weeks, see a physiotherapist."
+        f"Your pain has not become less since {_spoken(first)}. "
+        "After two weeks it is good to see a physiotherapist."
     )
-    return Advice(AdviceKind.PERSISTS, text, run[0])
+    return Advice(AdviceKind.PERSISTS, text, first)
+
+
+def _became_less(run: Sequence[tuple[date, int]]) -> bool:
+    """Whether the last week's mean is below the first week's by a difference that matters."""
+    first, last = run[0][0], run[-1][0]
+    before = _mean([pain for day, pain in run if (day - first).days < WEEK_DAYS])
+    now = _mean([pain for day, pain in run if (last - day).days < WEEK_DAYS])
+    return before - now >= MATTERS or now <= before * LESS + _TINY
+
+
+def _mean(pains: Sequence[int]) -> float:
+    return sum(pains) / len(pains)
 
 
 def _worsens(sessions: Sequence[PastSession], today: date) -> Advice | None:
@@ -160,10 +185,42 @@ def _worsens(sessions: Sequence[PastSession], today: date) -> Advice | None:
     if any(rise < MATTERS for _, rise in rated):
         return None
     text = (
-        f"Your pain rose by {MATTERS} points or more in both of the last two sessions you rated. "
-        "Go gently, and see a physiotherapist."
+        f"Your pain rose by {MATTERS} points or more, in two sessions running. "
+        f"Take the easier forms, and see a physiotherapist. {NEW_SIGNS}"
     )
     return Advice(AdviceKind.WORSENS, text, rated[0][0])
+
+
+def _is_severe(sessions: Sequence[PastSession], today: date) -> Advice | None:
+    last = next((session for session in reversed(sessions) if session.pain is not None), None)
+    if last is None or last.pain is None or last.pain < SEVERE or not _is_fresh(last.local_date, today):
+        return None
+    text = (
+        f"Your last session ended with pain of {last.pain} of 10. "
+        f"Take the easier forms, and see a physiotherapist. {NEW_SIGNS}"
+    )
+    return Advice(AdviceKind.SEVERE, text, last.local_date)
+
+
+def _is_worse_next_morning(
+    sessions: Sequence[PastSession], pains: Sequence[PastPain], today: date
+) -> Advice | None:
+    """The last session that was rated at all, and the morning after it."""
+    rated = [each for each in sessions if each.pain is not None or each.pain_before is not None]
+    if not rated or not _is_fresh(rated[-1].local_date, today):
+        return None
+    last = rated[-1]
+    before = last.pain_before if last.pain_before is not None else last.pain
+    loose = [each.pain for each in pains if each.local_date == after(last.local_date)]
+    morning = last.pain_next if last.pain_next is not None else next(iter(loose), None)
+    if before is None or morning is None or morning - before < MORNING:
+        return None
+    text = (
+        f"On the morning after your last session your pain was {morning} of 10, {morning - before} points "
+        f"more than {'before it' if last.pain_before is not None else 'after it'}. "
+        f"Take the easier forms, and see a physiotherapist. {NEW_SIGNS}"
+    )
+    return Advice(AdviceKind.MORNING, text, last.local_date)
 
 
 def _ratings(sessions: Sequence[PastSession], pains: Sequence[PastPain]) -> Iterator[tuple[date, int, int]]:
@@ -176,16 +233,6 @@ def _ratings(sessions: Sequence[PastSession], pains: Sequence[PastPain]) -> Iter
                 yield session.local_date, 2, pain
     for rating in pains:
         yield rating.local_date, 1, rating.pain
-
-
-def _outcomes_of_sessions(sets: Iterable[PastSet]) -> Iterator[dict[str, set[Outcome]]]:
-    """By exercise, how the sets of each session ended; oldest session first."""
-    sessions: dict[tuple[date, str], dict[str, set[Outcome]]] = {}
-    for one in sets:
-        outcomes = sessions.setdefault((one.local_date, one.session), {})
-        if one.exercise is not None:
-            outcomes.setdefault(one.exercise, set()).add(one.outcome)
-    yield from sessions.values()
 
 
 def _is_fresh(day: date, today: date) -> bool:

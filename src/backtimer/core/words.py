@@ -6,10 +6,15 @@ who lies face down with her eyes closed.
 
 from __future__ import annotations
 
+from math import floor
+
 from backtimer.core.languages import v
 from backtimer.core.outcomes import Outcome, PauseReason
 from backtimer.core.plan import Step, StepKind
 from backtimer.core.routine import Breath, Exercise, Position, Side
+
+_SHORT_S = 180
+"""A time shorter than this is said to the second."""
 
 
 def sentence(text: str) -> str:
@@ -104,13 +109,8 @@ def lower(text: str) -> str:
 
 
 def minutes_text(total_s: float, estimated: bool = False) -> str:
-    """How long a session takes: `22 min`, or `about 22 min` where that is not certain."""
-    if round(total_s) < 60:
-        text = number_of(round(total_s), v.SECONDS_SHORT)
-    else:
-        hours, minutes = divmod(round(total_s / 60), 60)
-        parts = ((hours, v.HOURS_SHORT), (minutes, v.MINUTES_SHORT))
-        text = " ".join(number_of(number, thing) for number, thing in parts if number)
+    """How long a session takes: `22 min`, `1 min 40 s`, or `about 22 min` where that is not certain."""
+    text = time_text(_roughly(total_s, estimated))
     return v.ABOUT.format(time=text) if estimated else text
 
 
@@ -135,12 +135,23 @@ def paused_words(reason: PauseReason, gap_s: float = 0.0) -> str:
     """When the session stands still, and why."""
     if reason is PauseReason.SLEPT:
         return sentence(v.SLEPT.format(time=rough_time(gap_s)))
-    return sentence(v.PAUSED)
+    return sentence(v.SET_BACK if reason is PauseReason.SET_BACK else v.PAUSED)
 
 
 def rough_time(value_s: float) -> str:
-    """A time for the ear, from a minute on in whole minutes."""
-    return time_words(round(value_s) if value_s < 60 else round(value_s / 60) * 60)
+    """A time for the ear, no finer than it matters: `1 minute 40 seconds`, `12 minutes`."""
+    return time_words(_roughly(value_s))
+
+
+def _roughly(value_s: float, estimated: bool = False) -> int:
+    """A time in seconds, no finer than it matters: from three minutes on in minutes.
+
+    From a minute on an estimate is no finer than ten seconds.
+    """
+    whole_s = floor(value_s + 0.5)
+    if whole_s < _SHORT_S:
+        return floor(whole_s / 10 + 0.5) * 10 if estimated and whole_s >= 60 else whole_s
+    return floor(whole_s / 60 + 0.5) * 60
 
 
 def resumed_words() -> str:
@@ -148,14 +159,9 @@ def resumed_words() -> str:
     return sentence(v.RESUMED)
 
 
-def hurt_words(following: str = "") -> str:
-    """When something hurts.
-
-    Args:
-        following: The name of the exercise to go on with; empty: there is none.
-    """
-    ready = v.WHEN_READY.format(what=following) if following else ""
-    return " ".join(sentence(text) for text in (v.EASE_OUT, v.LEAVE_IT, ready) if text)
+def safety_words() -> str:
+    """The safety card as it is told."""
+    return sentence(v.SAFETY)
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -167,6 +173,20 @@ def ending_words(done: int, planned: int, complete: bool) -> str:
     """At the end of a session: `Done. 9 of 9 sets.`."""
     sets = v.SETS_DONE.format(done=done, sets=number_of(planned, v.SETS))
     return f"{sentence(v.DONE if complete and done else v.STOPPED)} {sentence(sets)}"
+
+
+def stopping_words(done: int, planned: int, set_s: float) -> tuple[str, ...]:
+    """What is kept when a session is left, and what is lost, a sentence each.
+
+    Args:
+        done: The sets that are done.
+        planned: Of so many.
+        set_s: Seconds at work in the set that is under way; 0 between sets.
+    """
+    kept = v.SETS_KEPT.format(done=done, sets=number_of(planned, v.SETS))
+    if set_s <= 0:
+        return kept, v.NOTHING_LOST
+    return kept, v.SET_LOST.format(time=time_text(max(1, round(set_s)))), v.SET_IN_PART
 
 
 SOME_PAIN = 4

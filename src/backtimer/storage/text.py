@@ -34,6 +34,27 @@ def clean(text: str) -> str:
     return FORBIDDEN.sub(REPLACEMENT, _LAYOUT.sub(" ", text))
 
 
+MOST_OF_A_LINE = 2000
+
+
+def clean_lines(text: str) -> str:
+    """As `clean`, for a message of several lines, which stay; what is absurdly long is cut."""
+    return "\n".join(shorten(line, MOST_OF_A_LINE) for line in text.split("\n"))
+
+
+def json_escaped(text: str) -> str:
+    r"""JSON that says the same, with every character that a terminal must not get written as `\u001b`.
+
+    Outside of strings JSON has none of them, and inside the escape is the character itself to who reads it.
+    """
+    return FORBIDDEN.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
 def shorten(text: str, most: int = 40) -> str:
     """Clean foreign text and cut it to a length that fits into a sentence."""
     text = clean(text)

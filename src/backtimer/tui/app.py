@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.console import RenderableType
+from textual import _time, events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from backtimer.core import keyboard
+from backtimer.storage.files.paths import on_disk
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
 
@@ -27,8 +32,11 @@ INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
 
 
-STYLESHEETS = tuple(Path(__file__).with_name(name) for name in ("app.tcss", "today.tcss"))
+STYLESHEETS = tuple(on_disk(Path(__file__).with_name(name)) for name in ("app.tcss", "today.tcss"))
 """What the first frame needs; a default screen's own sheet would not be read."""
+
+ALWAYS_HEARD = ("ctrl+c", "ctrl+q", "ctrl+z")
+"""Keys that mean the same on every screen, seen or not."""
 
 WIDTHS = [(0, "-narrow"), (64, "-normal"), (100, "-wide")]
 HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall"), (50, "-very-tall")]
@@ -45,6 +53,7 @@ class BacktimerApp(App[None]):
         coach: Go straight on with this session. Implies `start`.
         ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
+        tells_safety: Tell the short form of the safety card first, if it was not told yet.
     """
 
     TITLE = "backtimer"
@@ -111,6 +120,7 @@ class BacktimerApp(App[None]):
         ask: bool = True,
         muted: bool = False,
         sound_check: Callable[[], SoundCheck | None] = lambda: None,
+        tells_safety: bool = False,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
         if os.environ.get("NO_COLOR") == "":
@@ -125,8 +135,11 @@ class BacktimerApp(App[None]):
         self._start = start or plan is not None or coach is not None
         self._plan = plan
         self._ask = ask
+        self._tells_safety = tells_safety
         self._first = coach
         self._coach: Coach | None = None
+        self._seen: Screen[Any] | None = None
+        self._seen_since = 0.0
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(practice.theme, os.environ.get("COLORFGBG", "")).name
@@ -137,6 +150,7 @@ class BacktimerApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin the workout that was asked for, and see to it that `fg` finds the screen painted."""
+        asyncio.get_running_loop().set_exception_handler(self._handle_stray_exception)
         self.app_resume_signal.subscribe(self, self._paint_again)
         if self._first is not None:
             self._lead(self._first)
@@ -186,11 +200,52 @@ class BacktimerApp(App[None]):
                 self.practice.discard(waiting)
             self._begin()
 
-        self.push_screen(ResumeDialog.about(waiting), answered)
+        self.push_screen(ResumeDialog.about(waiting, self.practice.today), answered)
 
     def _paint_again(self, _: App[object]) -> None:
         """Paint everything: after `fg` the terminal is empty, and Textual would only paint what changes."""
+        self._seen = None
         self.refresh(layout=True)
+
+    # ------------------------------------------------------------------ what is typed
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Note since when a screen is seen: what was typed before was not meant for it."""
+        if renderable is not None and screen is not self._seen and not self._batch_count:
+            self._seen, self._seen_since = screen, _time.get_time()
+        super()._display(screen, renderable)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand on what is meant for the screen that is seen, with each key as it is meant."""
+        if not event.is_forwarded:
+            if isinstance(event, events.Key):
+                if event.key not in ALWAYS_HEARD and self._came_too_early(event):
+                    return
+                event = self._as_meant(event)
+            elif isinstance(event, events.MouseDown | events.Paste) and self._came_too_early(event):
+                return
+        await super().on_event(event)
+
+    def _came_too_early(self, event: events.Event) -> bool:
+        """Whether it was typed when the screen was not to be seen yet: a leftover, or a key pressed twice."""
+        return self.screen is not self._seen or event.time < self._seen_since
+
+    def _as_meant(self, event: events.Key) -> events.Key:
+        """The key in the same place of a Latin keyboard; a digit where only digits mean anything."""
+        character = event.character or ""
+        meant = keyboard.latin(character)
+        digit = keyboard.digit(character)
+        if digit and self._means_something(digit) and not self._means_something(event.key):
+            meant = digit
+        if meant == character:
+            return event
+        key = events.Key(meant, meant)
+        key.time = event.time
+        return key
+
+    def _means_something(self, key: str) -> bool:
+        found = self.screen.active_bindings.get(key)
+        return found is not None and found.enabled
 
     # ------------------------------------------------------------------ from screen to screen
 
@@ -207,7 +262,8 @@ class BacktimerApp(App[None]):
         if self._coach is not None:
             return
         try:
-            coach = self.practice.resume(message.unfinished)
+            take_up = self.practice.go_on if message.ended else self.practice.resume
+            coach = take_up(message.unfinished)
         except TakenError:
             self.notify("This session is under way in another window.", markup=False)
             message.screen.reload()
@@ -219,13 +275,25 @@ class BacktimerApp(App[None]):
         from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
 
         self._coach = coach
-        self.push_screen(WorkoutScreen(coach), self._after_workout)
+        self.push_screen(WorkoutScreen(coach, first_word=self._first_word()), self._after_workout)
+
+    def _first_word(self) -> str:
+        """What is told before the session begins, to one who comes straight to it for the first time."""
+        if not self._tells_safety or not self.practice.safety_untold:
+            return ""
+        from backtimer.core.words import safety_words  # noqa: PLC0415 - once in the life of a history
+
+        self.practice.safety_told()
+        return safety_words()
 
     def _after_workout(self, result: WorkoutResult | None) -> None:
         # Late: only needed at the end of a workout.
         from backtimer.tui.screens.summary import SummaryScreen  # noqa: PLC0415
         from backtimer.tui.screens.workout import WorkoutResult  # noqa: PLC0415
 
+        for screen in self.screen_stack:
+            if isinstance(screen, TodayScreen):
+                screen.came_back()
         coach, self._coach = self._coach, None
         if coach is not None and result is WorkoutResult.ENDED:
             self.push_screen(SummaryScreen(coach, self.practice), self._after_summary)
@@ -270,6 +338,17 @@ class BacktimerApp(App[None]):
         with suppress(Exception):
             self._leave_coach()
         super()._handle_exception(error)
+
+    def _handle_stray_exception(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A mistake in a callback, of which nobody would be told: the program ends as with any other."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave because of a mistake, which no exit code may hide."""
+        self._return_code = self._return_code or 1
+        super().panic(*renderables)
 
     def _leave_coach(self) -> None:
         coach, self._coach = self._coach, None

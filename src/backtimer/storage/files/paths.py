@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HOME_VARIABLE = "BACKTIMER_HOME"
 """When set, one directory holds settings, routines and history: for trials and tests."""
+
+
+_NO_HOME = f"there is no home directory to keep anything in; set HOME, or {HOME_VARIABLE} to a folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +43,64 @@ class Paths:
         return self.cache / "sounds"
 
 
+class NoHomeError(Exception):
+    """Nothing says where this person's files are; the message is one sentence."""
+
+
 def find_paths(environ: Mapping[str, str]) -> Paths:
-    """The directories that this environment asks for."""
+    """The directories that this environment asks for.
+
+    Raises:
+        NoHomeError: It names none, and the system knows none.
+    """
     if home_text := environ.get(HOME_VARIABLE):
         home = Path(home_text).absolute()
         return Paths(config=home, data=home, cache=home / "cache")
     import platformdirs  # noqa: PLC0415 - 4 ms that a set BACKTIMER_HOME does not need
 
     dirs = platformdirs.PlatformDirs("backtimer", appauthor=False)
-    return Paths(config=dirs.user_config_path, data=dirs.user_data_path, cache=dirs.user_cache_path)
+    try:
+        found = Paths(config=dirs.user_config_path, data=dirs.user_data_path, cache=dirs.user_cache_path)
+    except (RuntimeError, KeyError):
+        raise NoHomeError(_NO_HOME) from None
+    # Where there is no home, "~" stays as it is: nobody means a folder of that name.
+    if not all(path.is_absolute() for path in (found.config, found.data, found.cache)):
+        raise NoHomeError(_NO_HOME)
+    return found
 
 
 def bundled_routines() -> Path:
     """The routines that come with backtimer.
 
-    A wheel carries them inside the package; a checkout, and an editable install of one, has them at the top.
+    A wheel carries them inside the package, and so does an archive; a checkout, and an editable install of
+    one, has them at the top.
     """
     package = Path(__file__).resolve().parents[2]
-    inside = package / "routines"
+    inside = on_disk(package / "routines")
     return inside if inside.is_dir() else package.parent.parent / "routines"
+
+
+def on_disk(path: Path) -> Path:
+    """A file or a folder of ours as one that can be opened: in an archive (a zipapp) there is none.
+
+    What is in an archive is unpacked into a temporary folder, which is taken away at the end.
+    """
+    if path.exists():
+        return path
+    archive = next((above for above in path.parents if above.is_file()), None)
+    return path if archive is None else _unpacked(archive) / path.relative_to(archive)
+
+
+@cache
+def _unpacked(archive: Path) -> Path:
+    """A folder with all of an archive that is no program."""
+    import atexit  # noqa: PLC0415 - these are needed in an archive only
+    import shutil  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+    import zipfile  # noqa: PLC0415
+
+    folder = Path(tempfile.mkdtemp(prefix="backtimer-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder, [name for name in packed.namelist() if name.endswith((".yaml", ".tcss"))])
+    return folder

@@ -21,6 +21,7 @@ from backtimer.storage.history.aside import BACKUPS, free_name, stamp_of
 from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
 from backtimer.storage.private import make_file, make_folder, replacing, sync_folder
+from backtimer.storage.text import clean
 
 KEPT = 5
 """How many weekly copies there are; more only where giving one up would lose sessions."""
@@ -241,7 +242,9 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
             raise BackupError("There is no backup yet.")
         backup = found.path
     restoring.finish(history)  # one that was cut short comes before this one
-    with one_at_a_time(history.with_suffix(".lock")), _checked(backup) as (db, sessions):
+    with one_at_a_time(history.with_suffix(".lock")) as alone, _checked(backup) as (db, sessions):
+        if not alone:
+            raise BackupError("Another restore is under way.")
         make_folder(history.parent)
         try:
             ready = _copy(db, restoring.ready_name(history, stamp_of(now())))
@@ -272,22 +275,24 @@ def settled(history: Path, backup: Backup, held: int) -> bool:
 def _checked(backup: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     """A copy that has been read to its last page, and how many sessions it holds."""
     if not backup.is_file():
-        raise BackupError(f"{'This is a folder' if backup.is_dir() else 'There is no such file'}: {backup}")
+        raise BackupError(
+            f"{'This is a folder' if backup.is_dir() else 'There is no such file'}: {clean(str(backup))}"
+        )
     try:
         with closing(_open(backup)) as db:
             if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise BackupError(f"This is not a history of backtimer's: {backup}")
+                raise BackupError(f"This is not a history of backtimer's: {clean(str(backup))}")
             if version_of(db) > VERSION:
-                raise BackupError(f"This was made by a newer backtimer: {backup}")
+                raise BackupError(f"This was made by a newer backtimer: {clean(str(backup))}")
             whole = db.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
             if not whole or db.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise BackupError(f"This backup is damaged: {backup}")
+                raise BackupError(f"This backup is damaged: {clean(str(backup))}")
             sessions = int(db.execute("SELECT count(*) FROM sessions").fetchone()[0])
             for table in ("sets", "plans", "schedules"):
                 db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
             yield db, sessions
     except sqlite3.Error as error:
-        raise BackupError(f"This backup is damaged: {backup}") from error
+        raise BackupError(f"This backup is damaged: {clean(str(backup))}") from error
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -10,6 +10,9 @@ from backtimer.core.due import Due
 MAX_NOTE = 2000
 """Characters of a note."""
 
+YEARS = range(1900, 2200)
+"""Of all dates and moments: also a clock that is wrong stays among them."""
+
 
 def new_id() -> str:
     """An id that no other machine will give."""
@@ -30,7 +33,7 @@ def check_note(note: str) -> str:
         ValueError: They are too long.
     """
     if len(note) > MAX_NOTE:
-        raise ValueError(f"a note has at most {MAX_NOTE} characters")
+        raise ValueError(f"a note has at most {MAX_NOTE:,} characters, not {len(note):,}")
     return storable(note)
 
 

@@ -154,7 +154,7 @@ class Corrections:
             if not changed:
                 raise CorrectionError("nothing is different")
             base = base_of(facts, patches)
-            patch = _insert(db, session_id, kind, changed, to_utc(at), patches)
+            patch = _insert(db, session_id, kind, changed, moment=to_utc(at), patches=patches)
             write_settled(db, session_id, base, (*patches, patch))
         return patch.id
 
@@ -232,7 +232,7 @@ def read_patches(db: sqlite3.Connection, session_id: str) -> tuple[Patch, ...]:
 
 
 def _insert(
-    db: sqlite3.Connection, session_id: str, kind: str, after: Facts, moment: str, patches: Sequence[Patch]
+    db: sqlite3.Connection, session_id: str, kind: str, after: Facts, *, moment: str, patches: Sequence[Patch]
 ) -> Patch:
     """Add a correction; whatever the clock says, it comes after those that were there."""
     if patches and patches[-1].at >= moment:
@@ -297,7 +297,7 @@ def set_beneath(
     facts, _ = settle(base, patches)
     changed = {name: value for name, value in done.items() if facts[name] != value}
     if changed:
-        patches = (*patches, _insert(db, session_id, "edit", changed, to_utc(at), patches))
+        patches = (*patches, _insert(db, session_id, "edit", changed, moment=to_utc(at), patches=patches))
     write_settled(db, session_id, base, patches)
 
 

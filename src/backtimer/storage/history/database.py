@@ -159,7 +159,8 @@ def _finish_restoring(path: Path, *, writing: bool) -> None:
         HistoryError: It cannot be finished, and there is no history meanwhile.
     """
     try:
-        restoring.finish(path)
+        if not restoring.finish(path) and not os.path.lexists(path):
+            raise HistoryError(Notice(Trouble.BUSY, path))
     except OSError as error:
         if not os.path.lexists(path):
             raise HistoryError(notice_of(error, path)) from error
@@ -240,11 +241,26 @@ def _connection(path: Path, parameters: str) -> sqlite3.Connection:
     )
 
 
-def _empty(path: Path, locks: SessionLocks) -> History:
-    """A history without sessions that makes no file."""
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection for who only looks, beside the one that writes."""
+    return _connection(path, "mode=ro")
+
+
+def in_memory() -> History:
+    """A history without a file, to be filled; it has no sessions yet, and no other process sees them."""
+    nowhere = Path(os.devnull, "history.db")
+    return History(_in_memory(), nowhere, SessionLocks(nowhere.parent / "sessions"), writable=True)
+
+
+def _in_memory() -> sqlite3.Connection:
     db = sqlite3.connect(":memory:", isolation_level=None)
     migrate(db)
-    return History(db, path, locks, writable=False)
+    return db
+
+
+def _empty(path: Path, locks: SessionLocks) -> History:
+    """A history without sessions that makes no file."""
+    return History(_in_memory(), path, locks, writable=False)
 
 
 def _connect(

@@ -24,13 +24,14 @@ from backtimer.storage.history.transfer_fields import (
     SCHEDULES,
     SESSIONS,
     SETS,
+    VERSION,
     Table,
 )
 from backtimer.storage.history.transfer_values import Row, canonical
 from backtimer.storage.private import replacing
+from backtimer.storage.text import json_escaped
 
 FORMAT = "backtimer-history"
-VERSION = 1
 
 ORDERS = {SCHEDULES: "from_date", OFF_DAYS: "id", PAINS: "id", DECISIONS: "id"}
 """The tables without sessions, and the column that tells their rows apart, which also is their order."""
@@ -49,14 +50,14 @@ def export_lines(file: HistoryFile) -> Iterator[str]:
         yield f'{{"format":{canonical(FORMAT)},"version":{VERSION}'
         for table, order in ORDERS.items():
             rows = db.execute(f"SELECT {table.columns} FROM {table.name} ORDER BY {order}")
-            yield from _list(table.name, (canonical(table.out(row)) for row in rows))
+            yield from _list(table.name, (_line(table.out(row)) for row in rows))
         plans = db.execute(
             "SELECT digest, text FROM plans WHERE digest IN (SELECT plan FROM sessions) ORDER BY digest"
         )
-        lines = (f"{canonical(name)}:{canonical(text)}" for name, text in plans)
+        lines = (f"{_line(name)}:{_line(text)}" for name, text in plans)
         yield from _list("plans", lines, "{}")
         ids = db.execute("SELECT id FROM sessions ORDER BY started, id")
-        yield from _list(SESSIONS.name, (canonical(session_row(db, session_id)) for (session_id,) in ids))
+        yield from _list(SESSIONS.name, (_line(session_row(db, session_id)) for (session_id,) in ids))
         yield "\n}\n"
 
 
@@ -89,6 +90,11 @@ def save_lines(lines: Iterable[str], path: Path, encoding: str = "utf-8") -> Non
     with replacing(target) as file:
         for line in lines:
             file.write(encoder.encode(line))
+
+
+def _line(value: object) -> str:
+    """A value on a line of its own, which may also be looked at in a terminal."""
+    return json_escaped(canonical(value))
 
 
 def _list(name: str, lines: Iterator[str], brackets: str = "[]") -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from backtimer.storage.history.cause import notice_of
 from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
+
+_HURRY_MS = 100
 
 
 class HistoryFile:
@@ -20,11 +22,19 @@ class HistoryFile:
         """False: past sessions can be looked at, and every write fails."""
         self._db = db
         self._file = _identity(path)
+        self._within = False
+        """A transaction of `writing` is open."""
+        self._afterwards: list[Callable[[], None]] = []
 
     def close(self) -> None:
         """Close the file. Locks of running sessions stay."""
         with suppress(sqlite3.Error):
             self._db.close()
+
+    def hurry(self) -> None:
+        """From now on hardly wait for other connections: somebody looks at a screen meanwhile."""
+        with suppress(sqlite3.Error):
+            self._db.execute(f"PRAGMA busy_timeout = {_HURRY_MS}")
 
     def in_place(self) -> bool:
         """Whether the file at the path still is the one that was opened."""
@@ -63,20 +73,40 @@ class HistoryFile:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection, inside a transaction: all of it is on the disk at the end, or nothing.
 
+        Inside another `writing` it is a part of that one.
+
         Raises:
             HistoryError: The file cannot be written to, or is not at its path any more.
         """
+        if self._within:
+            yield self._db
+            return
         with self._guarded() as db:
-            if not self.in_place():
-                raise HistoryError(Notice(Trouble.MOVED, self.path))
+            self._must_be_in_place()
             db.execute("BEGIN IMMEDIATE")
+            self._within = True
             try:
                 yield db
                 db.execute("COMMIT")
             except BaseException:
+                self._afterwards.clear()
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
+            finally:
+                self._within = False
+            afterwards, self._afterwards = self._afterwards, []
+            for do in afterwards:
+                do()
+            self._must_be_in_place()
+
+    def _once_written(self, do: Callable[[], None]) -> None:
+        """Do something when the transaction that is open is on the disk; it is forgotten if it fails."""
+        self._afterwards.append(do)
+
+    def _must_be_in_place(self) -> None:
+        if not self.in_place():
+            raise HistoryError(Notice(Trouble.MOVED, self.path))
 
     @contextmanager
     def _guarded(self) -> Iterator[sqlite3.Connection]:

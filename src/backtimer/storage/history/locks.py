@@ -23,6 +23,9 @@ _TRIES = 20
 _TRY_AGAIN_S = 0.005
 """Someone who looks whether a lock is held has it for an instant; so long it takes to be sure."""
 
+_FLOOR = "floor"
+"""The name of the lock that the one session has which may be heard; no session has it for its id."""
+
 _ID = re.compile(r"[0-9a-f]{1,64}\Z")
 _CONTENDED = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
@@ -108,6 +111,19 @@ class SessionLocks:
             if path is not None:
                 _remove(fd, path)
 
+    def take_floor(self) -> bool:
+        """Become the one session that may be heard, until `leave_floor` or the end of the process.
+
+        Returns:
+            False when another process has a session that is heard. Where locks do not work, nobody can tell,
+            and two that speak are better than none.
+        """
+        return self.hold(_FLOOR) is not Hold.TAKEN
+
+    def leave_floor(self) -> None:
+        """Let another session be heard."""
+        self.release(_FLOOR)
+
     def release_all(self) -> None:
         """Give every lock back."""
         for session_id in tuple(self._held):
@@ -132,7 +148,7 @@ class SessionLocks:
 
     def _path(self, session_id: str) -> Path | None:
         """The lock's file; None for an id that is no plain name (it came from a file, after all)."""
-        return self._folder / f"{session_id}.lock" if _ID.match(session_id) else None
+        return self._folder / f"{session_id}.lock" if session_id == _FLOOR or _ID.match(session_id) else None
 
 
 @contextmanager

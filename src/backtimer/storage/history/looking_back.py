@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from backtimer.core.due import presence
 from backtimer.core.goal import Goal
 from backtimer.core.looking_back import Past, Shown, name_of
 from backtimer.core.outcomes import Outcome
@@ -35,6 +36,7 @@ def look_back(
     exercise: str | None = None,
     last: int = LAST,
     sets_since: date | None = None,
+    here: int | None = None,
 ) -> Past:
     """What there is to look back on from today.
 
@@ -45,6 +47,7 @@ def look_back(
         goal: A weekly goal, when there is one.
         exercise: The only one to look at.
         last: How many of the last sessions are told one by one.
+        here: Minutes east of UTC where the person is now.
         sets_since: Sets are read from this later date on, for they are many. None: from `since` on.
 
     Raises:
@@ -59,11 +62,12 @@ def look_back(
         with_it = {one.session for one in sets}
         sessions = tuple(session for session in sessions if session.id in with_it)
     totals = history.totals()
+    done = history.calendar_sessions()
     return Past(
         today=today,
         since=since,
         schedules=tuple(history.schedules()),
-        done=tuple(history.calendar_sessions()),
+        done=(*done, presence(today, here)) if done and here is not None else tuple(done),
         offs=tuple(history.offs()),
         sessions=sessions,
         sets=sets,

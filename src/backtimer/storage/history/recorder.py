@@ -1,28 +1,35 @@
 """Writing one session down while it happens, whatever the disk does.
 
-The recorder keeps everything it was told, in order, and how much of that is on the disk. A write that fails
-is tried again with the next one. When the file is deleted or replaced under our feet, the whole session is
-written anew into what then stands at the path. Nothing here raises into the workout.
+The recorder keeps everything it was told, in order, and how much of that is on the disk. What waits is
+written together, in one transaction, by the writer's thread where there is one; a write that fails is tried
+again. When the file is deleted or replaced under our feet, the whole session is written anew into what then
+stands at the path. Nothing here raises into the workout.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from backtimer.core.outcomes import SetRecord
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import SetSpec
+from backtimer.storage.history.access import Access
 from backtimer.storage.history.columns import check_rating
 from backtimer.storage.history.database import Opened
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.stored import NewSession, SessionState, Unfinished
-from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
-
-_TRANSIENT = frozenset({Trouble.BUSY, Trouble.FULL})
-"""Troubles after which the open file is as good as before."""
+from backtimer.storage.history.trouble import HistoryError, Notice
+from backtimer.storage.history.writer import Writer
 
 _MOST_ATTEMPTS = 4
+
+SOON_S = 0.05
+"""While something is being written, a look after so long finds it done."""
+
+LATER_S = 1.0
+"""While something cannot be written, a look after so long may find it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,12 @@ class _Begin:
 
 
 @dataclass(frozen=True, slots=True)
+class _Claim:
+    def apply(self, history: History, session_id: str) -> None:
+        history.claim(session_id)
+
+
+@dataclass(frozen=True, slots=True)
 class _Set:
     record: SetRecord
     spec: SetSpec
@@ -42,6 +55,15 @@ class _Set:
 
     def apply(self, history: History, session_id: str) -> None:
         history.record_set(session_id, self.record, self.spec, self.at, self.elapsed_s)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forget:
+    set_index: int
+    elapsed_s: float | None
+
+    def apply(self, history: History, session_id: str) -> None:
+        history.forget_set(session_id, self.set_index, self.elapsed_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +99,72 @@ class _Erase:
         history.erase(session_id)
 
 
-_Write = _Begin | _Set | _End | _Rate | _RateBefore | _Erase
+@dataclass(frozen=True, slots=True)
+class _Leave:
+    def apply(self, history: History, session_id: str) -> None:
+        history.leave(session_id)
+
+
+_Write = _Begin | _Claim | _Set | _Forget | _End | _Rate | _RateBefore | _Erase | _Leave
 """All can be repeated without harm."""
 
 
-class Recorder:
-    """Writes one session down. Each call is on the disk when it returns, or `problem` says why not."""
+def _records(writes: Iterable[_Write]) -> dict[int, SetRecord]:
+    """The records of sets that these writes leave, by their places."""
+    records: dict[int, SetRecord] = {}
+    for write in writes:
+        if isinstance(write, _Set):
+            records[write.record.set_index] = write.record
+        elif isinstance(write, _Forget):
+            records.pop(write.set_index, None)
+    return records
 
-    def __init__(self, opened: Opened, session: NewSession) -> None:
-        self._opened = opened
+
+class Recorder:
+    """Writes one session down.
+
+    Without a writer each call is on the disk when it returns, or `problem` says why not. With one, each call
+    returns at once, the writer's thread writes, and `is_safe` and `settled` tell when that is done.
+
+    Args:
+        opened: The history.
+        session: The session.
+        writer: Who writes, if that is somebody else; it has a connection of its own.
+    """
+
+    def __init__(self, opened: Opened, session: NewSession, *, writer: Writer | None = None) -> None:
+        self._now = opened.now
         self._session = session
+        self._writer = writer
+        self._access = writer.access if writer is not None else Access(opened)
         self._log: list[_Write] = []
+        """Grows at its end, and there only: its beginning may be read by the writer's thread meanwhile."""
         self._saved = 0
         """How many of the log are on the disk."""
-        self._trouble: Notice | None = None if opened.recording else opened.notice
-        self._notices: list[Notice] = []
+        self._generation = self._access.generation
+        """Of the file in which they are."""
+        self._gathering = False
 
     @classmethod
-    def resumed(cls, opened: Opened, unfinished: Unfinished, sets: Sequence[SetSpec]) -> Recorder | None:
+    def resumed(
+        cls, opened: Opened, unfinished: Unfinished, sets: Sequence[SetSpec], *, writer: Writer | None = None
+    ) -> Recorder | None:
         """Go on with an interrupted session.
 
         Args:
             opened: The history it is in.
             unfinished: The session.
             sets: The planned sets of its frozen plan.
+            writer: Who writes, if that is somebody else.
 
         Returns:
             None when another window has it, or it cannot be had from the file any more.
         """
         stored = unfinished.session
+        history = opened.history
         try:
-            if opened.history is None or not opened.history.claim(stored.id):
+            taken = None if history is None or writer is None else history.take(stored.id)
+            if history is None or taken is False or (taken is None and not history.claim(stored.id)):
                 return None
         except HistoryError:
             return None
@@ -121,7 +178,7 @@ class Recorder:
             sets=tuple(sets),
             plan=unfinished.plan,
         )
-        recorder = cls(opened, session)
+        recorder = cls(opened, session, writer=writer)
         recorder._log.append(_Begin(session))
         recorder._log += [
             _Set(record, sets[record.set_index], stored.started, None)
@@ -133,6 +190,8 @@ class Recorder:
         if stored.pain_before is not None:
             recorder._log.append(_RateBefore(stored.pain_before))
         recorder._saved = len(recorder._log)
+        if taken:
+            recorder._log.append(_Claim())
         return recorder
 
     @property
@@ -143,42 +202,91 @@ class Recorder:
     @property
     def opened(self) -> Opened:
         """The history as it is open now; not always the one it began with, which is closed then."""
-        return self._opened
+        return self._access.opened
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that was told is on the disk."""
+        return self._saved == len(self._log)
 
     @property
     def waiting_sets(self) -> int:
-        """How many sets are done and not on the disk."""
-        return len({write.record.set_index for write in self._log[self._saved :] if isinstance(write, _Set)})
+        """How many sets were worked on and are not on the disk."""
+        records = _records(self._log[self._saved :])
+        return sum(record.outcome is not Outcome.SKIPPED for record in records.values())
+
+    @property
+    def reason(self) -> str:
+        """Why something is not on the disk, as a clause."""
+        trouble = self._access.trouble
+        return "the disk does not answer" if trouble is None else trouble.reason
+
+    def is_safe(self, set_index: int) -> bool:
+        """Whether all that was told of a set is on the disk."""
+        return set_index not in _records(self._log[self._saved :])
 
     @property
     def problem(self) -> str:
         """What a banner should say as long as it holds; empty when all is well."""
-        if self._trouble is None:
-            return ""
+        trouble = self._access.trouble
         waiting = self.waiting_sets
         sets = {0: "", 1: " 1 set is waiting to be saved."}.get(
             waiting, f" {waiting} sets are waiting to be saved."
         )
-        return f"History is off: {self._trouble.reason}.{sets}"
+        if trouble is not None:
+            return f"History is off: {trouble.reason}.{sets}"
+        return f"The disk is slow.{sets}" if waiting and self._writer and self._writer.slow else ""
+
+    @property
+    def news_in_s(self) -> float | None:
+        """After how long `is_safe` and `problem` may say something else; None: when more is told."""
+        if self._writer is None or self.settled:
+            return None
+        return LATER_S if self._access.trouble is not None or self._writer.slow else SOON_S
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What happened to the file meanwhile and was mended, oldest first: to be said once."""
-        return tuple(self._notices)
+        return self._access.notices
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What was lost of the history meanwhile, in sentences, with what can be done about it."""
+        if not self._access.notices:
+            return ()
+        from backtimer.storage.history.losses import loss_texts  # noqa: PLC0415 - rarely needed
+
+        return loss_texts(self._access.notices, self._now())
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is told meanwhile is written at its end, all of it in one transaction."""
+        self._gathering = True
+        try:
+            yield
+        finally:
+            self._gathering = False
+            if not self.settled:
+                self._hand_on()
 
     def start(self) -> None:
         """The session begins. Recording or ending does it too, if it was not done."""
         if not self._log:
             self._log.append(_Begin(self._session))
-        self.retry()
+        if not self._gathering:
+            self._hand_on()
 
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         """A set is over. `elapsed_s`: the session's credited time so far, if it is known."""
-        self._write(_Set(record, self._session.sets[record.set_index], self._opened.now(), elapsed_s))
+        self._write(_Set(record, self._session.sets[record.set_index], self._now(), elapsed_s))
+
+    def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
+        """What was saved of a set holds no longer: it is to come. `elapsed_s` as in `record`."""
+        self._write(_Forget(set_index, elapsed_s))
 
     def end(self, seconds: float, state: SessionState | None = None) -> None:
         """The session is over. Without a state: done when every planned set was, otherwise partial."""
-        self._write(_End(state, seconds, self._opened.now()))
+        self._write(_End(state, seconds, self._now()))
 
     def rate(self, effort: int | None, pain: int | None) -> None:
         """How hard it was, 1-10, and how much it hurt, 0-10; None: not said.
@@ -201,68 +309,76 @@ class Recorder:
     def discard(self) -> None:
         """Take the session out of the history, as if it had not begun."""
         if self._log:
-            self._log, self._saved = [_Erase()], 0
-            self.retry()
+            self._write(_Erase())
+
+    def leave(self) -> None:
+        """Stop, without ending the session: from now on it is offered for resuming."""
+        self._write(_Leave())
+        if self._writer is None:
+            self.opened.locks.release(self.session_id)
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until all is on the disk, for so long at most; whether it is."""
+        if self._writer is None:
+            return self.retry()
+        self._writer.wait(timeout_s)
+        return self.settled
 
     def retry(self) -> bool:
         """Write what is waiting, and see that the file is still there; whether all is on the disk."""
         for _ in range(_MOST_ATTEMPTS):
             if not self._log:
                 return True
-            history = self._usable()
+            history = self._access.usable()
+            if self._generation != self._access.generation:
+                self._generation, self._saved = self._access.generation, 0
             if history is None:
                 return False
             try:
-                while self._saved < len(self._log):
-                    self._log[self._saved].apply(history, self.session_id)
-                    self._saved += 1
+                self._apply(history)
             except HistoryError as error:
-                self._trouble = error.notice
-                if not self._mend(error.trouble):
+                self._access.trouble = error.notice
+                if not self._access.mend(error.notice):
                     return False
             else:
-                self._trouble = None
+                self._access.trouble = None
                 return True
         return False
 
-    def leave(self) -> None:
-        """Stop, without ending the session: from now on it is offered for resuming."""
-        self.retry()
-        self._opened.locks.release(self.session_id)
+    def write_into(self, history: History) -> None:
+        """Write all that was told into another history.
+
+        Raises:
+            HistoryError: It cannot be written to.
+        """
+        with history.writing():
+            for write in tuple(self._log):
+                write.apply(history, self.session_id)
+
+    def _apply(self, history: History) -> None:
+        """Write what waits in one transaction, and look whether it is there: only then it counts as saved."""
+        upto = len(self._log)
+        waiting = self._log[self._saved : upto]
+        if not waiting:
+            return
+        with history.writing():
+            for write in waiting:
+                write.apply(history, self.session_id)
+        if not any(isinstance(write, _Erase) for write in self._log[:upto]):
+            sets = _records(self._log[:upto])
+            ends = any(isinstance(write, _End | _Leave) for write in waiting)
+            self._access.read_back(self.session_id, len(sets), everywhere=ends)
+        self._saved = upto
 
     def _write(self, write: _Write) -> None:
         if not self._log:
             self._log.append(_Begin(self._session))
         self._log.append(write)
-        self.retry()
+        if not self._gathering:
+            self._hand_on()
 
-    def _usable(self) -> History | None:
-        """The open history, or one opened anew when it cannot be written to or has left its path."""
-        history = self._opened.history
-        stale = self._trouble is not None and self._trouble.trouble not in _TRANSIENT
-        if history is not None and history.writable and history.in_place() and not stale:
-            return history
-        if history is not None and not history.in_place():
-            self._notices.append(Notice(Trouble.MOVED, self._opened.path))
-            self._saved = 0
-        self._reopen()
-        return self._opened.history if self._opened.recording else None
-
-    def _reopen(self, *, suspect: bool = False) -> None:
-        self._opened = self._opened.again(suspect=suspect)
-        notice = self._opened.notice
-        if notice is not None and notice.moved_to is not None:
-            self._notices.append(notice)
-            self._saved = 0
-        self._trouble = None if self._opened.recording else notice
-
-    def _mend(self, trouble: Trouble) -> bool:
-        """Whether it makes sense to try once more at once, after doing what can be done."""
-        if trouble is Trouble.DAMAGED:
-            self._reopen(suspect=True)
-            return self._opened.recording
-        if trouble is Trouble.LOST:
-            # The file was exchanged by a copy that does not know the session: write all of it.
-            self._saved = 0
-            return True
-        return trouble is Trouble.MOVED
+    def _hand_on(self) -> None:
+        if self._writer is None:
+            self.retry()
+        else:
+            self._writer.submit(self.retry)

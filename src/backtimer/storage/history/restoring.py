@@ -76,19 +76,22 @@ def _put(history: Path, ready: Path, moves: list[tuple[Path, Path]]) -> Path | N
     return aside
 
 
-def finish(history: Path) -> None:
+def finish(history: Path) -> bool:
     """Finish a restore that was cut short.
+
+    Returns:
+        Whether there is nothing to finish any more; False: another process is at it.
 
     Raises:
         OSError: There is one, and it cannot be finished.
     """
     if not _waiting(history):
-        return
+        return True
     with one_at_a_time(history.with_suffix(".lock")) as alone:
-        if not alone:  # it is being finished elsewhere, and until then the present one stands
-            return
-        for ready in _waiting(history):
-            _put(history, ready, [])
+        if alone:
+            for ready in _waiting(history):
+                _put(history, ready, [])
+    return alone
 
 
 def clean_up(history: Path, *folders: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,15 +58,24 @@ class RunningSessions(HistoryFile):
             self._must_have(session_id)
             base = _base_if_corrected(db, session_id)
             put_set(db, session_id, record, spec, at)
-            db.execute(
-                "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
-                "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
-                (elapsed_s, session_id, session_id),
-            )
+            _sum_up(db, session_id, elapsed_s)
             if base is not None:
                 from backtimer.storage.history.corrections import set_beneath  # noqa: PLC0415 - rare
 
                 set_beneath(db, session_id, base, record, at)
+
+    def forget_set(self, session_id: str, set_index: int, elapsed_s: float | None = None) -> None:
+        """Take the record of a set out: it is to be done, or to be done again.
+
+        Args:
+            session_id: Its session.
+            set_index: Its place in the plan.
+            elapsed_s: As in `record_set`.
+        """
+        with self.writing() as db:
+            self._must_have(session_id)
+            db.execute("DELETE FROM sets WHERE session_id = ? AND idx = ?", (session_id, set_index))
+            _sum_up(db, session_id, elapsed_s)
 
     def end(self, session_id: str, state: SessionState | None, seconds: float, at: datetime) -> None:
         """Note that a session is over.
@@ -88,7 +98,7 @@ class RunningSessions(HistoryFile):
                 from backtimer.storage.history.corrections import end_beneath  # noqa: PLC0415 - rare
 
                 end_beneath(db, session_id, state)
-        self.locks.release(session_id)
+            self._once_written(partial(self.locks.release, session_id))
 
     def rate(self, session_id: str, effort: int | None, pain: int | None) -> None:
         """Note how hard it was (1-10) and how much it hurt (0-10); None: not said.
@@ -122,7 +132,13 @@ class RunningSessions(HistoryFile):
         with self.writing() as db:
             db.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
             db.execute("DELETE FROM plans WHERE digest NOT IN (SELECT plan FROM sessions)")
-        self.locks.release(session_id)
+            self._once_written(partial(self.locks.release, session_id))
+
+    def leave(self, session_id: str) -> None:
+        """Note that a session is not under way any more: from now on it is offered for resuming."""
+        with self.writing():
+            self._must_have(session_id)
+            self._once_written(partial(self.locks.release, session_id))
 
     # -- an interrupted session ---------------------------------------------------------------------
 
@@ -190,6 +206,29 @@ class RunningSessions(HistoryFile):
                 write_beneath(db, session_id, {STATE: "running"})
         return bool(found)
 
+    def take(self, session_id: str) -> bool | None:
+        """Take the lock of an interrupted session, and write nothing: `claim` does, when there is time.
+
+        Returns:
+            Whether it is this process's own now. None: locks do not work here, only `claim` can tell.
+        """
+        hold = self.locks.hold(session_id)
+        if hold is not Hold.OURS:
+            return False if hold is Hold.TAKEN else None
+        try:
+            with self.reading() as db:
+                row = db.execute(
+                    "SELECT pid, locked FROM sessions WHERE id = ? AND state = 'running'", (session_id,)
+                ).fetchone()
+        except HistoryError:
+            self.locks.release(session_id)
+            raise
+        # Read only with the lock in hand: before, another window may have had it, and ended it.
+        if row is not None and _is_free(hold, *row):
+            return True
+        self.locks.release(session_id)
+        return False
+
     def claim(self, session_id: str) -> bool:
         """Make an interrupted session this process's own; False when another window was faster."""
         hold = self.locks.hold(session_id)
@@ -199,10 +238,7 @@ class RunningSessions(HistoryFile):
             row = db.execute(
                 "SELECT pid, locked FROM sessions WHERE id = ? AND state = 'running'", (session_id,)
             ).fetchone()
-            # The lock says all about a session that was begun with one; otherwise its process does.
-            free = row is not None and (
-                (hold is Hold.OURS and bool(row[1])) or row[0] is None or not process_lives(row[0])
-            )
+            free = row is not None and _is_free(hold, *row)
             if free:
                 db.execute(
                     "UPDATE sessions SET pid = ?, locked = ? WHERE id = ?",
@@ -266,6 +302,20 @@ def _base_if_corrected(db: sqlite3.Connection, session_id: str) -> dict[str, Val
     from backtimer.storage.history.corrections import read_base  # noqa: PLC0415 - rare
 
     return read_base(db, session_id)
+
+
+def _is_free(hold: Hold, pid: int | None, locked: bool) -> bool:
+    """Whether a session is nobody's: its lock says so if it was begun with one, otherwise its process."""
+    return (hold is Hold.OURS and bool(locked)) or pid is None or not process_lives(pid)
+
+
+def _sum_up(db: sqlite3.Connection, session_id: str, elapsed_s: float | None) -> None:
+    """Bring what a session says of its sets up to date."""
+    db.execute(
+        "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
+        "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
+        (elapsed_s, session_id, session_id),
+    )
 
 
 def put_session(

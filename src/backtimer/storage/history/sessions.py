@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core.calendar import DoneSession, Off, Schedule, WhyOff, schedule_on
+from backtimer.core.due import LOST_DATE_MIN
 from backtimer.storage.history.columns import (
     check_note,
     check_rating,
@@ -68,13 +69,30 @@ class History(RunningSessions):
     # -- the calendar -------------------------------------------------------------------------------
 
     def calendar_sessions(self) -> list[DoneSession]:
-        """All sessions, as the calendar needs them; those still running with what they have."""
+        """All sessions, as the calendar needs them; those still running with what they have.
+
+        Where they began is told of all of them only when some began far from each other: the offsets are in
+        no index, and few people fly that far. Otherwise it is told of the last one.
+        """
         with self.reading() as db:
+            (spread,) = db.execute("SELECT max(offset_min) - min(offset_min) FROM sessions").fetchone()
+            far = spread is not None and spread >= LOST_DATE_MIN
+            columns, order = ("offset_min", "local_date, started") if far else ("NULL", "local_date")
             rows = db.execute(
-                "SELECT local_date, planned_sets, done_sets FROM sessions WHERE deleted = 0 "
-                "ORDER BY local_date"
+                f"SELECT local_date, planned_sets, done_sets, {columns} FROM sessions WHERE deleted = 0 "
+                f"ORDER BY {order}"
             )
-            return [DoneSession(date.fromisoformat(day), planned, done) for day, planned, done in rows]
+            found = [
+                DoneSession(date.fromisoformat(day), planned, done, offset)
+                for day, planned, done, offset in rows
+            ]
+            if found and not far:
+                (offset,) = db.execute(
+                    "SELECT offset_min FROM sessions WHERE deleted = 0 AND local_date = ?",
+                    (found[-1].local_date.isoformat(),),
+                ).fetchone()
+                found[-1] = replace(found[-1], offset_min=offset)
+            return found
 
     def schedules(self) -> list[Schedule]:
         """Which days were due from when on, oldest first."""

@@ -19,7 +19,6 @@ from backtimer.storage.history.exporting import (
     FORMAT,
     OF_SESSION,
     ORDERS,
-    VERSION,
     export_lines,
     save_export,
     session_row,
@@ -34,6 +33,7 @@ from backtimer.storage.history.transfer_fields import (
     SCHEDULES,
     SESSIONS,
     SETS,
+    VERSION,
     Table,
 )
 from backtimer.storage.history.transfer_values import Row, digest
@@ -149,9 +149,12 @@ def _parse(data: bytes | str) -> dict[str, Any]:
         _refuse("this is not an export of backtimer's")
     version = content.get("version")
     if type(version) is int and version > VERSION:
-        _refuse("this was exported by a newer backtimer")
-    if version != VERSION or type(version) is not int:
+        _refuse("this was exported by a newer backtimer; it takes that one, or a newer one, to read it")
+    if type(version) is not int or version < 1:
         _refuse("this is of no version that backtimer knows")
+    for table in ORDERS:
+        if table.since > version:
+            content.setdefault(table.name, [])
     for name in _PARTS:
         kind = dict if name == "plans" else list
         if not isinstance(content.get(name), kind):
@@ -176,6 +179,7 @@ class _Import:
         self._db = db
         self._content = content
         self._progress = progress
+        self._version: int = content["version"]
         self._total = sum(len(content[name]) for name in _PARTS)
         self._done = 0
 
@@ -218,7 +222,7 @@ class _Import:
         changed = 0
         marks = ", ".join("?" * len(table.fields))
         for number, found in enumerate(self._content[table.name], start=1):
-            row = _read(table, found, number)
+            row = self._read(table, found, number)
             known = self._db.execute(
                 f"SELECT {table.columns} FROM {table.name} WHERE {key} = ?", (row[key],)
             ).fetchone()
@@ -243,12 +247,17 @@ class _Import:
 
     def _read_session(self, found: Any, number: int) -> Row:
         """A session of the file, looked through, with its rows in their order."""
-        session = _read(SESSIONS, found, number, tuple(table.name for table in OF_SESSION))
+        session = self._read(SESSIONS, found, number, tuple(table.name for table in self._parts))
         where = f"session {number}"
         for table, key in ((SETS, "idx"), (CORRECTIONS, "id")):
+            if table not in self._parts:
+                session[table.name] = []
+                continue
             if not isinstance(found[table.name], list):
                 _refuse(f"{where}: '{table.name}' must be a list")
-            rows = [_read(table, row, index, where=where) for index, row in enumerate(found[table.name], 1)]
+            rows = [
+                self._read(table, row, index, where=where) for index, row in enumerate(found[table.name], 1)
+            ]
             if len({row[key] for row in rows}) < len(rows):
                 _refuse(f"{where}: a {table.noun} is there twice")
             session[table.name] = rows
@@ -278,6 +287,20 @@ class _Import:
         self._put_rows(after)
         return "changed"
 
+    def _read(
+        self, table: Table, found: Any, number: int, more: tuple[str, ...] = (), *, where: str = ""
+    ) -> Row:
+        try:
+            return table.read(found, more, self._version)
+        except ValueError as error:
+            place = f"{where}, {table.noun} {number}" if where else f"{table.noun} {number}"
+            _refuse(f"{place} {error}" if not str(error).startswith("'") else f"{place}: {error}")
+
+    @property
+    def _parts(self) -> tuple[Table, ...]:
+        """The tables that a session of this file has rows of."""
+        return tuple(table for table in OF_SESSION if table.since <= self._version)
+
     def _put_rows(self, session: Row) -> None:
         for row in session[CORRECTIONS.name]:
             other = self._db.execute(
@@ -291,14 +314,6 @@ class _Import:
                 f"INSERT OR REPLACE INTO {table.name} (session_id, {table.columns}) VALUES ({marks})",
                 [(session["id"], *table.into(row)) for row in session[table.name]],
             )
-
-
-def _read(table: Table, found: Any, number: int, more: tuple[str, ...] = (), *, where: str = "") -> Row:
-    try:
-        return table.read(found, more)
-    except ValueError as error:
-        place = f"{where}, {table.noun} {number}" if where else f"{table.noun} {number}"
-        _refuse(f"{place} {error}" if not str(error).startswith("'") else f"{place}: {error}")
 
 
 def _is_plan(text: Any) -> bool:

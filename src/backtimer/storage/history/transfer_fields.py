@@ -1,7 +1,8 @@
 """What an export says: the tables and their fields, described once for writing, reading and merging.
 
 A field's value in the file is the value in the database, except that yes and no are numbers there, and that
-lists of facts are kept there as text.
+lists of facts are kept there as text. What is added later says since which version of the format it is there
+and what it is in older files, which are taken in for ever.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from backtimer.storage.history import transfer_values as values
 from backtimer.storage.history.transfer_values import Read, Row, canonical
 from backtimer.storage.text import shorten
 
+VERSION = 1
+"""Of the format. It becomes another one when a field or a table is added."""
+
 MAX_COUNT = 1_000_000
 
 
@@ -32,6 +36,10 @@ class Field:
     """Kept as text in the database."""
     flag: bool = False
     """Kept as 0 or 1 there."""
+    since: int = 1
+    """The version of the format that it came with."""
+    before: Any = None
+    """Its value in the files of older versions."""
 
     def out(self, value: Any) -> Any:
         """The value of a row as the file has it."""
@@ -51,11 +59,16 @@ class Table:
     name: str
     noun: str
     fields: tuple[Field, ...]
+    since: int = 1
+    """The version of the format that it came with; in the files of older ones it has no rows."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(field.name for field in self.fields)
+
+    def _names_of(self, version: int) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields if field.since <= version)
 
     @cached_property
     def columns(self) -> str:
@@ -79,27 +92,32 @@ class Table:
             row = {**row, **{field.name: field.into(row[field.name]) for field in self._special}}
         return tuple([row[name] for name in self.names])
 
-    def read(self, found: Any, more: tuple[str, ...] = ()) -> Row:
+    def read(self, found: Any, more: tuple[str, ...] = (), version: int = VERSION) -> Row:
         """A row of a file, looked through.
 
         Args:
             found: What stands in the file.
             more: Names that it has beside those of the fields; they are for others to read.
+            version: Of the format of the file.
 
         Raises:
             ValueError: What is wrong with it.
         """
         if not isinstance(found, dict):
             raise ValueError("must be an object")
-        for names in (self.names, more):
+        expected = self.names if version == VERSION else self._names_of(version)
+        for names in (expected, more):
             for name in names:
                 if name not in found:
                     raise ValueError(f"lacks '{name}'")
-        if len(found) > len(self.names) + len(more):
-            unknown = min(found.keys() - {*self.names, *more})
+        if len(found) > len(expected) + len(more):
+            unknown = min(found.keys() - {*expected, *more})
             raise ValueError(f"has an unknown '{shorten(unknown)}'")
         row = {}
         for field in self.fields:
+            if field.since > version:
+                row[field.name] = field.before
+                continue
             try:
                 row[field.name] = field.read(found[field.name])
             except ValueError as error:

@@ -12,7 +12,7 @@ from backtimer.core.levels import level_from_dict, level_to_dict
 from backtimer.core.outcomes import Outcome
 from backtimer.core.plan import MAX_STEPS
 from backtimer.core.units import MAX_REPS
-from backtimer.storage.history.columns import MAX_NOTE, due_from_json
+from backtimer.storage.history.columns import MAX_NOTE, YEARS
 from backtimer.storage.history.settling import RATINGS, STATE
 from backtimer.storage.history.stored import SessionState
 from backtimer.storage.text import shorten
@@ -35,6 +35,7 @@ def canonical(value: Any) -> str:
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{1,64}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -91,25 +92,30 @@ def flag(value: Any) -> bool:
 def day(value: Any) -> str:
     """A date."""
     try:
-        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
+        if (
+            isinstance(value, str)
+            and _near(found := date.fromisoformat(value))
+            and found.isoformat() == value
+        ):
             return value
     except ValueError:
         pass
-    raise ValueError("a date like 2026-11-05")
+    raise ValueError(f"a date like 2026-11-05, in a year from {YEARS[0]} to {YEARS[-1]}")
+
+
+def _near(when: date) -> bool:
+    """Whether it lies where calendars can be drawn around it, which no clock leaves."""
+    return when.year in YEARS
 
 
 def moment(value: Any) -> str:
     """A moment, UTC."""
     try:
-        if (
-            isinstance(value, str)
-            and _MOMENT.fullmatch(value)
-            and 1 < datetime.fromisoformat(value).year < 9999
-        ):
+        if isinstance(value, str) and _MOMENT.fullmatch(value) and _near(datetime.fromisoformat(value)):
             return value
     except ValueError:
         pass
-    raise ValueError("a moment like 2026-11-05T18:30:00.000Z")
+    raise ValueError(f"a moment like 2026-11-05T18:30:00.000Z, in a year from {YEARS[0]} to {YEARS[-1]}")
 
 
 def choice(*values: str) -> Read:
@@ -133,25 +139,34 @@ def optional(inner: Read) -> Read:
 
 
 def due(value: Any) -> Row:
-    """What the weekdays ask for."""
-    try:
-        found = due_from_json(canonical(value))
-        good = all(0 <= weekday <= 6 and 1 <= asked.times <= 24 for weekday, asked in found.items())
-    except (ValueError, OverflowError):
-        good = False
-    if not good:
-        raise ValueError("what the weekdays ask for")
-    return {
-        str(weekday): {"times": asked.times, "optional": asked.optional} for weekday, asked in found.items()
-    }
+    """What the weekdays ask for: `{"0": {"times": 1, "optional": false}}`, Monday being 0."""
+    if not isinstance(value, dict) or not value.keys() <= _WEEKDAYS:
+        raise ValueError("what the weekdays ask for, by their numbers from 0 to 6")
+    return {weekday: _due_on(weekday, asked) for weekday, asked in value.items()}
+
+
+def _due_on(weekday: str, asked: Any) -> Row:
+    what = "what the weekdays ask for"
+    if not isinstance(asked, dict) or asked.keys() != {"times", "optional"}:
+        raise ValueError(f"{what}; {weekday} must have 'times' and 'optional'")
+    for name, read in (("times", _times), ("optional", flag)):
+        try:
+            read(asked[name])
+        except ValueError as error:
+            raise ValueError(f"{what}; '{name}' of {weekday} must be {error}") from None
+    return {"times": asked["times"], "optional": asked["optional"]}
 
 
 def level(value: Any) -> Row:
     """A level of an exercise."""
     try:
-        return level_to_dict(level_from_dict(value))
-    except (ValueError, OverflowError):
-        raise ValueError("a level of an exercise") from None
+        found = level_from_dict(value)
+        amounts = (found.reps or 0) <= MAX_REPS and (found.sets or 0) <= MAX_STEPS
+        if amounts and (found.rounds or 0) <= MAX_STEPS and (found.hold or 0) <= MAX_SECONDS:
+            return level_to_dict(found)
+    except (ValueError, TypeError, OverflowError):
+        pass
+    raise ValueError("a level of an exercise")
 
 
 def facts(value: Any) -> Mapping[str, Any]:
@@ -168,6 +183,9 @@ def _fact(name: str, value: Any) -> Any:
         raise ValueError(f"of what can be corrected; '{shorten(name)}' cannot")
     return _SESSION_FACTS[name](value)
 
+
+_WEEKDAYS = frozenset("0123456")
+_times = whole(1, 24)
 
 ident = matching(_ID, "an id of up to 64 of 0-9 and a-f")
 digest = matching(_DIGEST, "a SHA-256 digest")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from backtimer.storage.text import clean
+
 
 class Trouble(StrEnum):
     """What is wrong with the history file."""
@@ -26,7 +28,9 @@ class Trouble(StrEnum):
     DISK = "disk"
     """Reading or writing failed for a reason of the disk's own."""
     MOVED = "moved"
-    """Deleted or replaced while it was open."""
+    """Deleted or moved while it was open."""
+    REPLACED = "replaced"
+    """Another history stands where the one was that was open."""
     LOST = "lost"
     """The session that a write belongs to is not in the history."""
     FAILED = "failed"
@@ -44,6 +48,7 @@ _REASONS = {
     Trouble.BUSY: "another program is using the file",
     Trouble.DISK: "the disk reports an error",
     Trouble.MOVED: "the file was moved or deleted",
+    Trouble.REPLACED: "another file stands in its place",
     Trouble.LOST: "the session is missing from the file",
     Trouble.FAILED: "the file cannot be used",
 }
@@ -69,11 +74,16 @@ class Notice:
         return self.cause or _REASONS[self.trouble]
 
     def text(self) -> str:
-        """One or two whole sentences."""
+        """One or two whole sentences, safe to show: a path is text of strangers, too."""
+        return clean(self._text())
+
+    def _text(self) -> str:
         if self.moved_to is not None:
             return f"The history was damaged. It was moved to {self.moved_to}, and a new one was begun."
         if self.trouble is Trouble.MOVED:
             return f"The history was moved or deleted while it was in use. A new one was begun: {self.path}"
+        if self.trouble is Trouble.REPLACED:
+            return f"The history was replaced while it was in use. This one is written to now: {self.path}"
         if self.trouble in (Trouble.FOREIGN, Trouble.NEWER):
             return f"History is off: {self.reason}, so it was left as it is ({self.path})."
         if self.trouble in (Trouble.DISK, Trouble.FAILED) and self.detail and not self.cause:

@@ -94,7 +94,7 @@ def _length(plan: Plan | None) -> str:
 
 
 def _facts(practice: Practice, asked: Day, plan: Plan | None, day: date, state: DayState) -> list[str]:
-    facts = ["Today" if day == practice.today else short_date(day)]
+    facts = ["Today" if day == practice.today else short_date(day, practice.today)]
     # A day before the first session is no day of rest, only one that nobody asked about.
     if state is not DayState.REST:
         off = practice.off_on(day) if state is DayState.OFF else None
@@ -129,7 +129,7 @@ def _words(practice: Practice, asked: Day, day: date, done: bool, off: Off | Non
 def _off(off: Off, day: date, today: date) -> str:
     """Why a coming day asks for nothing, and how long that goes on."""
     if off.to_date > day:
-        until = f"until {weekday_name(off.to_date)} {short_date(off.to_date)}"
+        until = f"until {weekday_name(off.to_date)} {short_date(off.to_date, today)}"
     else:
         until = "today" if day == today else "this day"
     return f"Off {until}, {OFF_WORDS[off.why]}: nothing is due."
@@ -140,7 +140,7 @@ def _eased(names: Sequence[str], day: date, today: date) -> str:
     *others, last = names
     which = f"{', '.join(others)} and {last}" if others else last
     when = "today" if day == today else f"on {weekday_name(day)}"
-    return clean(f"{which} hurt last time: {when} {'their easier forms' if others else 'its easier form'}.")
+    return clean(f"{which} hurt: {when} {'their easier forms' if others else 'its easier form'}.")
 
 
 def _next(practice: Practice) -> str:

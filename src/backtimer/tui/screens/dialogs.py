@@ -14,8 +14,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from backtimer.core.agenda import short_date, weekday_name
+from backtimer.core.words import stopping_words
+from backtimer.tui.screens.style import style_sheet
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backtimer.practice import Unfinished
 
 ChoiceType = TypeVar("ChoiceType")
@@ -29,6 +33,16 @@ class LeaveChoice(StrEnum):
     """End it here; what was done is the session."""
     LATER = "later"
     """Stop here; the rest is offered at the next start."""
+
+
+class GoOnChoice(StrEnum):
+    """What to do on a day on which a session was ended already."""
+
+    GO_ON = "go_on"
+    """Do what is left of it."""
+    ANEW = "anew"
+    """Begin a session, from its first set."""
+    NOT_NOW = "not_now"
 
 
 class ResumeChoice(StrEnum):
@@ -54,7 +68,7 @@ def _sets_done(done: int, planned: int) -> str:
 class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=False):
     """A question, a line that says what it is about, and the answers below each other."""
 
-    CSS_PATH = "../dialogs.tcss"
+    CSS_PATH = style_sheet("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "up,left,shift+tab",
@@ -74,10 +88,17 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
         ),
     ]
 
-    def __init__(self, question: str, about: str) -> None:
+    def __init__(self, question: str, about: str, first: str = "") -> None:
         super().__init__()
         self._question = question
         self._about = about
+        self._first = first
+        """The answer that Enter gives; empty: the first one."""
+
+    def on_mount(self) -> None:
+        """Mark the answer that Enter gives."""
+        if self._first:
+            self.query_one(f"#{self._first}").focus()
 
     def choices(self) -> tuple[Button, ...]:
         """The answers, the one that Enter gives first."""
@@ -97,9 +118,13 @@ class LeaveDialog(Dialog[LeaveChoice]):
     Args:
         done_sets: How many sets are done.
         planned_sets: Of how many.
+        set_s: Seconds at work in the set that is under way; 0 between sets.
     """
 
-    HELP = "Every finished set is already saved, whatever you choose."
+    HELP = """
+    Every finished set is already saved, whatever you choose. What is left can be done later today if you end
+    here, and on any day if you stop now. A set that is under way counts as partly done, or begins anew.
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape,g,space",
@@ -112,8 +137,8 @@ class LeaveDialog(Dialog[LeaveChoice]):
         Binding("l,q", "later", "Later", id="leave.later", tooltip="Stop, and take it up again another time"),
     ]
 
-    def __init__(self, done_sets: int, planned_sets: int) -> None:
-        super().__init__("Stop here?", f"{_sets_done(done_sets, planned_sets)}\nWhat you did is kept.")
+    def __init__(self, done_sets: int, planned_sets: int, set_s: float = 0.0) -> None:
+        super().__init__("Stop here?", "\n".join(stopping_words(done_sets, planned_sets, set_s)))
 
     def choices(self) -> tuple[Button, ...]:
         """Go on is first: a key pressed by mistake costs nothing."""
@@ -139,6 +164,59 @@ class LeaveDialog(Dialog[LeaveChoice]):
         self.dismiss(LeaveChoice.LATER)
 
 
+class GoOnDialog(Dialog[GoOnChoice]):
+    """Asked on a day on which a session was ended already, before anything starts.
+
+    Args:
+        title: Which session it was.
+        left: What is left of it, in words; empty: all of it was done.
+        done: The day that is shown is done.
+        wary: Enter, pressed once too often, is to start nothing.
+    """
+
+    HELP = "What you did today stays, whatever you choose."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "go_on", "Go on", id="again.go_on", tooltip="Do what is left"),
+        Binding("a", "anew", "From the start", id="again.anew", tooltip="Begin another session"),
+        Binding("escape,l,q", "not_now", "Not now", id="again.not_now", tooltip="Start nothing"),
+    ]
+
+    def __init__(self, title: str, left: str, *, done: bool, wary: bool) -> None:
+        super().__init__(
+            "Go on?" if left else "Once more?" if done else "Another session?",
+            title if left or not done else f"{title}\nDone for today.",
+            GoOnChoice.NOT_NOW if wary else "",
+        )
+        self._left = left
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is not always something left."""
+        return action != "go_on" or bool(self._left)
+
+    def choices(self) -> tuple[Button, ...]:
+        """What is left first."""
+        return (
+            *((_choice(GoOnChoice.GO_ON, "g", self._left),) if self._left else ()),
+            _choice(GoOnChoice.ANEW, "a", "All of it, from the start"),
+            _choice(GoOnChoice.NOT_NOW, "esc", "Not now"),
+        )
+
+    @on(Button.Pressed, "#go_on")
+    def action_go_on(self) -> None:
+        """Do what is left."""
+        self.dismiss(GoOnChoice.GO_ON)
+
+    @on(Button.Pressed, "#anew")
+    def action_anew(self) -> None:
+        """Begin another session."""
+        self.dismiss(GoOnChoice.ANEW)
+
+    @on(Button.Pressed, "#not_now")
+    def action_not_now(self) -> None:
+        """Start nothing."""
+        self.dismiss(GoOnChoice.NOT_NOW)
+
+
 class ResumeDialog(Dialog[ResumeChoice]):
     """Asked at the start when an earlier session was not ended.
 
@@ -146,25 +224,32 @@ class ResumeDialog(Dialog[ResumeChoice]):
         when: Which one it is ("Monday's session from 21 Nov").
         done_sets: How many of its sets are done.
         planned_sets: Of how many.
+        wary: Enter, pressed once too often, is to start nothing.
     """
 
-    HELP = "An earlier session was not finished. Nothing is lost until you discard it."
+    HELP = "An earlier session was not finished. Nothing is lost: what is discarded, **u** brings back."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "resume", "Resume", id="resume.resume", tooltip="Go on where it stopped"),
         Binding("s", "save", "Save as it is", id="resume.save", tooltip="Keep what was done as a session"),
-        Binding("d", "discard", "Discard", id="resume.discard", tooltip="Forget this session"),
+        Binding(
+            "d", "discard", "Discard", id="resume.discard", tooltip="Take this session out; u brings it back"
+        ),
         Binding("escape,l,q", "later", "Later", id="resume.later", tooltip="Ask again at the next start"),
     ]
 
-    def __init__(self, when: str, done_sets: int, planned_sets: int) -> None:
-        super().__init__("Finish what you began?", f"{when}\n{_sets_done(done_sets, planned_sets)}")
+    def __init__(self, when: str, done_sets: int, planned_sets: int, *, wary: bool = False) -> None:
+        super().__init__(
+            "Finish what you began?",
+            f"{when}\n{_sets_done(done_sets, planned_sets)}",
+            ResumeChoice.LATER if wary else "",
+        )
 
     @classmethod
-    def about(cls, waiting: Unfinished) -> ResumeDialog:
+    def about(cls, waiting: Unfinished, today: date, *, wary: bool = False) -> ResumeDialog:
         """The dialog for a session."""
         day = waiting.local_date
-        when = f"{weekday_name(day)}'s session from {short_date(day)}"
-        return cls(when, waiting.done_sets, waiting.planned_sets)
+        when = f"{weekday_name(day)}'s session from {short_date(day, today)}"
+        return cls(when, waiting.done_sets, waiting.planned_sets, wary=wary)
 
     def choices(self) -> tuple[Button, ...]:
         """Resume is first; the one that forgets is never what Enter gives unasked."""

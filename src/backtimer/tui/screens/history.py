@@ -29,6 +29,7 @@ from backtimer.core.history_view import (
 from backtimer.core.looking_back import WEEKS, Past, shown_on, weeks_since
 from backtimer.core.rows import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.widgets.heat_map import HeatMap
 from backtimer.tui.widgets.rows_view import RowsView
 from backtimer.tui.widgets.scroll import RowsScroll
@@ -53,6 +54,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     Args:
         practice: Whose history it is.
+        retrospect: Its past, with what was changed there in this run of the program. None: nothing was.
     """
 
     HELP = """
@@ -62,7 +64,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     `✓` done  `◐` partly done  `+` extra  `·` not done  `○` to do  `◇` optional  `–` rest  `~` off
     """
-    CSS_PATH = "../history.tcss"
+    CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
@@ -130,10 +132,10 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     rest = getters.query_one("#rest", RowsView)
     scroll = getters.query_one("#scroll", RowsScroll)
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, retrospect: Retrospect | None = None) -> None:
         super().__init__()
         self._practice = practice
-        self._retrospect = Retrospect(practice, practice.goal)
+        self._retrospect = retrospect or Retrospect(practice, practice.goal)
         self._past: Past | None = None
         self._fitting = 0
         """So many weeks were read."""
@@ -252,14 +254,16 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Take the last correction back, and show the day it was about."""
+        says = self._retrospect.says
         session_id = self._retrospect.undo()
         trouble = self._retrospect.trouble
         if session_id:
             back = self._retrospect.session(session_id)
             if back is not None:
                 self._chosen = back.shown.session.local_date
+        words = self._retrospect.back_words(session_id, says) if says else "The last change was taken back."
         self.reload()
-        self._tell(trouble or "The last change was taken back.")
+        self._tell(trouble or words)
 
     def action_close(self) -> None:
         """Back to today."""
@@ -303,6 +307,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         return max(LEAST_WIDTH, self.scroll.width)
 
     def _tell(self, words: str) -> None:
+        words = words or self._retrospect.says
         self.notices.update(Content(words))
         self.notices.display = bool(words)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import getters, on
@@ -13,13 +15,24 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.agenda import short_date, weekday_name
+from backtimer.core import keyboard
+from backtimer.core.agenda import full_date, weekday_name
 from backtimer.core.outcomes import Outcome
 from backtimer.core.rows import Look, Row, Span, cut, row
+from backtimer.core.scales import NUMBER_KEYS, Answers
 from backtimer.core.session_view import Detail, head_rows
 from backtimer.core.words import outcome_words
 from backtimer.retrospect import Changes, Retrospect, SetChange
-from backtimer.tui.screens.past_lines import OUTCOME_KEYS, Place, key_rows, line_rows, places_of, row_of
+from backtimer.tui.screens.past_lines import (
+    OUTCOME_KEYS,
+    RATINGS,
+    Place,
+    key_rows,
+    line_rows,
+    places_of,
+    row_of,
+)
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.widgets.rows_view import RowsView
 from backtimer.tui.widgets.scroll import RowsScroll
 
@@ -34,30 +47,41 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     Args:
         retrospect: Where it comes from, and where corrections go.
         session_id: Which one it is.
+        clock: Seconds from any origin, for numbers of two keys.
     """
 
     HELP = """
     **↑ ↓** mark a line; the keys that change it stand below the list. A set that is said to be done
-    gets the reps that were planned; **+ -** put them right. **PgUp PgDn** scroll.
+    gets the reps that were planned; **+ -** put them right. A rating is a number, **x** (or 1 and 0 at once)
+    for ten, **⌫** for none. **PgUp PgDn** scroll.
 
     Whatever you change, **u** takes back; the history keeps what stood there before.
     """
-    CSS_PATH = "../history.tcss"
+    CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Line above", group=LINE, id="past.up", tooltip="The line above"),
         Binding("down", "move(1)", "Line below", group=LINE, id="past.down", tooltip="The line below"),
         *(
             Binding(
                 key,
-                f"number({10 if key == 'x' else key})",
+                f"number('{key}')",
                 "Rate",
-                key_display="0-9 x" if key == "0" else None,
+                key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
                 show=False,
-                system=key != "0",
+                system=key != NUMBER_KEYS[0],
                 id=f"past.number_{key}",
-                tooltip="Rate it; x stands for 10",
+                tooltip="Rate it; x, or 1 and 0 within a second, for 10",
             )
-            for key in "0123456789x"
+            for key in NUMBER_KEYS
+        ),
+        Binding(
+            "backspace",
+            "number('backspace')",
+            "No answer",
+            key_display="⌫",
+            show=False,
+            id="past.clear",
+            tooltip="No answer for this rating",
         ),
         *(
             Binding(
@@ -86,11 +110,11 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             show=False,
             key_display="-",
             id="past.less",
-            tooltip="A rep less; no answer for a rating",
+            tooltip="A rep less",
         ),
         Binding("u", "undo", "Undo", id="past.undo", tooltip="Take back the last change"),
         Binding(
-            "delete,backspace,D",
+            "delete,D",
             "delete",
             "Delete",
             key_display="del",
@@ -114,10 +138,16 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     keys = getters.query_one("#keys", RowsView)
     scroll = getters.query_one("#scroll", RowsScroll)
 
-    def __init__(self, retrospect: Retrospect, session_id: str) -> None:
+    def __init__(
+        self, retrospect: Retrospect, session_id: str, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
         self._retrospect = retrospect
         self._session_id = session_id
+        self._clock = clock
+        self._answers = Answers([rating.scale for rating in RATINGS])
+        self._typed_one = False
+        """The last change made a rating one: a nought at once makes it ten, and both are one change."""
         self._detail: Detail | None = None
         self._places: tuple[Place, ...] = ()
 
@@ -133,8 +163,8 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Nothing to say yet."""
-        self.notices.display = False
+        """Say what `u` takes back, if that cannot be seen here."""
+        self._tell("")
 
     @on(RowsScroll.NewWidth)
     def lay_out(self) -> None:
@@ -172,11 +202,13 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             self.notices.display = True
             return
         self._places = places_of(detail)
+        self._answers.values = [getattr(detail.shown.session, rating.field) for rating in RATINGS]
         self.line = min(self.line, len(self._places) - 1)
         self._show_lines()
 
     def action_move(self, by: int) -> None:
         """Mark another line."""
+        self._answers.settle()
         self.line = max(0, min(len(self._places) - 1, self.line + by))
         self._show_lines()
 
@@ -184,14 +216,23 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         """Scroll."""
         self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
 
-    def action_number(self, number: int) -> None:
-        """Rate; where 0 is not on the scale, its key stands for 10 as it does after a session."""
+    def action_number(self, key: str) -> None:
+        """Rate, or take the rating back: the keys are those of the summary."""
         place = self._place()
         if place is None or place.rating is None:
             return
-        number = number or (0 if place.rating.lowest == 0 else 10)
-        if self._rating(place) != number:
-            self._change(_rated(place.rating.field, number))
+        typed_one, self._typed_one = self._typed_one, False
+        row = self._answers.key(self.line, key, self._clock())
+        if row is None:
+            return
+        value = self._answers.values[row]
+        if typed_one and key == "0" and value == 10:
+            self._retrospect.undo()
+            self.reload()
+        if self._rating(self._places[row]) == value:
+            self._show_lines()
+            return
+        self._typed_one = self._change(_rated(RATINGS[row].field, value)) and key == "1"
 
     def action_outcome(self, outcome: str) -> None:
         """Say how a set ended; one that is done has at least the reps that were planned."""
@@ -206,28 +247,30 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         self._change(Changes(sets={place.one.index: change}))
 
     def action_reps(self, by: int) -> None:
-        """Say how many reps a set had; on a rating: that there is none."""
+        """Say how many reps a set had."""
         place = self._place()
         if place is None:
             return
         if place.rating is not None:
-            if self._rating(place) is not None:
-                self._change(_rated(place.rating.field, None))
+            if by < 0:  # the minus sign is the six of a French keyboard, here as wherever ratings are asked
+                self.action_number(keyboard.digit("-"))
         elif place.one is not None and place.one.reps is not None and place.one.reps + by >= 0:
             self._change(Changes(sets={place.one.index: SetChange(reps=place.one.reps + by)}))
 
     def action_undo(self) -> None:
-        """Take the last change back."""
-        done = self._retrospect.undo()
+        """Take the last change back, whichever session it was about."""
+        self._typed_one = False
+        self._answers.settle()
+        says = self._retrospect.says
+        session_id = self._retrospect.undo()
         trouble = self._retrospect.trouble
-        if done:
-            self.reload()
-        self._tell(trouble)
+        elsewhere = self._retrospect.back_words(session_id, says) if session_id != self._session_id else ""
+        self.reload()
+        self._tell(trouble or elsewhere)
 
     def action_delete(self) -> None:
-        """Take the session out; the history's screen can bring it back."""
+        """Take the session out; from every screen `u` brings it back."""
         if self._retrospect.delete(self._session_id):
-            self.app.notify("Deleted. u brings it back.", markup=False)
             self.dismiss(None)
         else:
             self._tell(self._retrospect.trouble)
@@ -236,13 +279,17 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         """Back to the history."""
         self.dismiss(None)
 
-    def _change(self, changes: Changes) -> None:
+    def _change(self, changes: Changes) -> bool:
+        """Put something right; whether that worked."""
+        self._typed_one = False
         self._retrospect.edit(self._session_id, changes)
         trouble = self._retrospect.trouble
         self.reload()
         self._tell(trouble)
+        return not trouble
 
     def _tell(self, words: str) -> None:
+        words = words or self._retrospect.says
         self.notices.update(Content(words))
         self.notices.display = bool(words)
 
@@ -282,7 +329,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
 def _short_head(detail: Detail, width: int) -> list[Row]:
     day = detail.shown.session.local_date
-    when = f"{weekday_name(day)} {short_date(day)} {day.year}, {detail.started:%H:%M}"
+    when = f"{weekday_name(day)} {full_date(day)}, {detail.started:%H:%M}"
     return [cut(row(Span(detail.title, Look.STRONG)), width), cut(row(Span(when, Look.QUIET)), width)]
 
 

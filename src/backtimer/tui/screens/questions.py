@@ -2,14 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 
-SCALE_KEYS = "0-9, x for 10"
+from backtimer.core.scales import PAIN, Answers
+
+SCALE_KEYS = PAIN.keys
+
+MORNING, NOW = range(2)
+"""The questions about pain, in their order."""
 
 
-def asked_morning() -> Content:
-    """On the morning after a session."""
-    return _asked("How much does it hurt this morning?", f"{SCALE_KEYS}, - skips")
+class PainQuestions:
+    """How much it hurts this morning and now, as it is typed; one can go back to the first.
+
+    Args:
+        clock: Seconds from any origin, for numbers of two keys.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._answers = Answers((PAIN, PAIN))
+        self.going_back = False
+        """The question about this morning, though it is answered, is open."""
+        self._answered = False
+
+    @property
+    def morning(self) -> int | None:
+        """This morning's answer."""
+        return self._answers.values[MORNING]
+
+    @property
+    def now(self) -> int | None:
+        """The answer before a session."""
+        return self._answers.values[NOW]
+
+    def key(self, row: int, key: str) -> int | None:
+        """Type a key; the question that it answered or cleared, None: none."""
+        return self._took(self._answers.key(row, key, self._clock()))
+
+    def decline(self, row: int) -> int | None:
+        """Leave a question without an answer."""
+        return self._took(self._answers.put(row, None))
+
+    def go_back(self) -> bool:
+        """Open the question about this morning again; whether there is one to go back to."""
+        return self._go(True) if self._answered and not self.going_back else False
+
+    def go_on(self) -> bool:
+        """Leave that question as it is answered; whether it was open again."""
+        return self._go(False) if self.going_back else False
+
+    def begin_anew(self) -> None:
+        """A session is over: before the next one nothing is said."""
+        self._answers.settle()
+        self._answers.put(NOW, None)
+
+    def _took(self, row: int | None) -> int | None:
+        if row == MORNING:
+            self._answered, self.going_back = True, False
+        return row
+
+    def _go(self, back: bool) -> bool:
+        self._answers.settle()
+        self.going_back = back
+        return True
+
+
+def asked_morning(pain: int | None, answered: bool) -> Content:
+    """On the morning after a session; what was answered can be replaced and cleared."""
+    if answered:
+        said = "not said" if pain is None else str(pain)
+        return _asked(f"This morning: {said}", f"{SCALE_KEYS}, ⌫ clears, ↓ goes on")
+    return _asked("How much does it hurt this morning?", f"{SCALE_KEYS}, ⌫ skips")
 
 
 def asked_proposal(text: str, proposals: int) -> Content:
@@ -23,7 +89,7 @@ def asked_now(pain: int | None) -> Content:
     if pain is None:
         return Content.assemble(("Does it hurt now? ", "$text-muted"), (SCALE_KEYS, "$text-muted"))
     return Content.assemble(
-        ("Pain now: ", "$text-muted"), (str(pain), "bold $foreground"), ("  - takes it back", "$text-muted")
+        ("Pain now: ", "$text-muted"), (str(pain), "bold $foreground"), ("  ⌫ takes it back", "$text-muted")
     )
 
 

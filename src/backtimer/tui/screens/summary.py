@@ -22,6 +22,7 @@ from backtimer.core.words import day_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.results import result_lines
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.widgets.columns import Columns
 from backtimer.tui.widgets.headline import Headline
 from backtimer.tui.widgets.rating import Rating
@@ -44,6 +45,10 @@ class _Results(ListScroll):
             super().action_scroll_up()
 
 
+SAVED_EVERY_S = 0.2
+"""How often to look whether the session is saved, and whether it stays so."""
+
+
 class SummaryScreen(Screen[None], inherit_bindings=False):
     """What was done, two questions, and the week.
 
@@ -54,15 +59,15 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     """
 
     HELP = """
-    Two questions, each answered with **one key**, a click, or **← →** and Enter; **x**, or 1 and 0 at once, is
-    ten. Enter alone goes on without an answer. **↑ ↓** go back to a question: another number takes the place of
-    the answer, **⌫** clears it.
+    Two questions, each answered with **one key**, a click, or **← →** and Enter; **x**, or 1 and 0 at once,
+    is ten. Enter alone goes on without an answer. **↑ ↓** go back to a question: another number takes the
+    place of the answer, **⌫** clears it.
 
     `✓` done  `◐` partly done  `–` skipped  `!` it hurt
 
     Your answers stay on this computer.
     """
-    CSS_PATH = "../summary.tcss"
+    CSS_PATH = style_sheet("summary.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter,escape",
@@ -103,6 +108,8 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         self._practice = practice
         self._answers = Answers((EFFORT, PAIN), coach.rated)
         self._clock = clock
+        self._saved: tuple[bool, ...] | None = None
+        """How it stood with saving when the week was shown."""
 
     def compose(self) -> ComposeResult:
         """What was done in short, the questions, what was done in full, and the keys."""
@@ -120,20 +127,16 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show what was done, and open the first question."""
         plan, now = self._coach.plan, self._coach.snapshot()
-        practice = self._practice
         done, planned = now.done_sets, now.planned_sets
-        self._say_how_it_went()
         facts = (
             f"{done} of {counted(planned, 'set')} done",
             clock_text(self._coach.credited_s),
             clean(plan.title),
         )
         self.query_one("#facts", Static).update(Content(" · ".join(fact for fact in facts if fact)))
-        week = practice.week()
-        today = next((index for index, (day, _) in enumerate(week) if day == practice.today), -1)
-        self.query_one(WeekStrip).show(week_cells(week, practice.today), today)
         self.query_one(Columns).show(result_lines(plan, now.records))
-        self._show_banner()
+        self._show_saved()
+        self.set_interval(SAVED_EVERY_S, self._show_saved)
         for rating in (self.effort, self.pain):
             rating.rows, rating.below = (self.effort, self.pain), self.scroll
         self.effort.focus()
@@ -153,8 +156,26 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         now, practice = self._coach.snapshot(), self._practice
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
-        streak = practice.streak_text() if practice.streak() else ""
+        if practice.saving:
+            streak = "Saving…"
+        else:  # of a history that has lost its past a streak would be no truth
+            streak = practice.streak_text() if not self._coach.losses and practice.streak() else ""
         self.query_one("#overview", Headline).show(words, streak)
+
+    def _show_saved(self) -> None:
+        """Show how the week stands, once the session is in it; until then, that it is being saved."""
+        self._show_banner()
+        practice = self._practice
+        shown = (practice.saving, bool(self._coach.unsaved), bool(self._coach.losses))
+        if shown == self._saved:
+            return
+        self._saved = shown
+        self._say_how_it_went()
+        if practice.saving:
+            return
+        week = practice.week()
+        today = next((index for index, (day, _) in enumerate(week) if day == practice.today), -1)
+        self.query_one(WeekStrip).show(week_cells(week, practice.today), today)
 
     def _show_banner(self) -> None:
         banner = clean(self._coach.banner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -17,9 +19,18 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from backtimer.core.routine import WEEKDAYS
+from backtimer.core.scales import NUMBER_KEYS
+from backtimer.core.words import left_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import day_view, week_cells
-from backtimer.tui.screens.questions import asked_morning, asked_now, asked_proposal
+from backtimer.tui.screens.questions import (
+    MORNING,
+    NOW,
+    PainQuestions,
+    asked_morning,
+    asked_now,
+    asked_proposal,
+)
 from backtimer.tui.widgets.columns import Columns
 from backtimer.tui.widgets.day_head import DayHead
 from backtimer.tui.widgets.headline import Headline
@@ -30,7 +41,12 @@ if TYPE_CHECKING:
     from backtimer.core.plan import Plan
     from backtimer.guidance import MorningAfter, OpenProposal
     from backtimer.practice import Practice, Unfinished
+    from backtimer.retrospect import Retrospect
     from backtimer.tui.screens.dialogs import ResumeChoice
+
+SAVED_EVERY_S = 0.05
+"""How often to look whether what was just done is saved."""
+SAFETY_LINE = "New here? s opens the safety card. Read it once."
 
 DAYS = Binding.Group("Day", compact=True)
 
@@ -50,6 +66,20 @@ class Question(Enum):
     """How much it hurts before the session that is about to start."""
 
 
+class _DayList(ListScroll):
+    """The day's list; from its top, up leads back to an answered question, and down from there to it."""
+
+    def action_scroll_up(self) -> None:
+        """Scroll, or go back to a question."""
+        if self.scroll_y > 0 or not isinstance(self.screen, TodayScreen) or not self.screen.to_question(True):
+            super().action_scroll_up()
+
+    def action_scroll_down(self) -> None:
+        """Go on from a question, or scroll."""
+        if not isinstance(self.screen, TodayScreen) or not self.screen.to_question(False):
+            super().action_scroll_down()
+
+
 class TodayScreen(Screen[None], inherit_bindings=False):
     """The day's list, the week strip and the streak; Enter starts the day that is shown.
 
@@ -57,13 +87,16 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         practice: The routine and the history.
         day: The weekday to show first; None: today.
         ask: Ask at once what to do with a session that was not finished.
+        clock: Seconds from any origin, for numbers of two keys.
     """
 
     HELP = """
     This is what the day asks for. **Enter** starts it. Any day of the week can be started: **←** and **→**
     show the others, **↑** and **↓** scroll.
 
-    A **number** says how much it hurts before you start, **x** stands for 10; nobody has to answer.
+    A **number** says how much it hurts before you start, **x** (or 1 and 0 at once) is ten, **⌫** clears it;
+    nobody has to answer. **↑** goes back to the question about this morning. What was ended early today,
+    **r** goes on with.
 
     `✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `~` off
     """
@@ -94,28 +127,38 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             id="today.resume",
             tooltip="Take up the session that was not finished",
         ),
+        Binding("u", "undo", "Undo", id="today.undo", tooltip="Take back the last change of the past"),
         Binding("y", "answer(True)", "Yes", id="today.yes", tooltip="Take what is proposed"),
         Binding("n", "answer(False)", "No", id="today.no", tooltip="Leave it as it is"),
         *(
             Binding(
                 key,
-                f"rate({10 if key == 'x' else key})",
+                f"rate('{key}')",
                 "Pain now",
                 show=False,
-                system=key != "0",
-                key_display="0-9 x" if key == "0" else None,
+                system=key != NUMBER_KEYS[0],
+                key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
                 id=f"today.rate_{key}",
-                tooltip="How much it hurts, before you start; x stands for 10",
+                tooltip="How much it hurts, before you start; x, or 1 and 0 within a second, for 10",
             )
-            for key in "0123456789x"
+            for key in NUMBER_KEYS
         ),
         Binding(
-            "minus",
+            "backspace,delete",  # not the minus sign: it is the six of a French keyboard
             "skip",
             "Skip",
             show=False,
             id="today.skip",
             tooltip="No answer to the question about pain",
+        ),
+        Binding(
+            "s,S",
+            "safety",
+            "Safety card",
+            show=False,
+            key_display="s",
+            id="today.safety",
+            tooltip="Which few signs need a doctor, and how much pain exercise may give",
         ),
         Binding(
             "h,H",
@@ -130,12 +173,15 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     can_start: var[bool] = var(True, bindings=True)
     """Whether there is something to start on the day that is shown."""
     can_resume: var[bool] = var(False, bindings=True)
-    """Whether a session waits to be taken up."""
+    """Whether a session waits to be taken up, or gone on with."""
+    can_undo: var[bool] = var(False, bindings=True)
+    """Whether a session was deleted, discarded or ended in this run of the program, and can be had back."""
 
     open_question: var[Question] = var(Question.NOTHING, bindings=True)
     """What is asked above the list."""
 
     notices = getters.query_one("#notices", Static)
+    safety = getters.query_one("#safety", Static)
     advice = getters.query_one("#advice", Static)
     advice_in_list = getters.query_one("#advice_in_list", Static)
     """The same where there is no room above: it scrolls with the list."""
@@ -156,14 +202,33 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     class Resume(Message):
         """An unfinished session is to be taken up again."""
 
-        def __init__(self, screen: TodayScreen, unfinished: Unfinished) -> None:
+        def __init__(self, screen: TodayScreen, unfinished: Unfinished, ended: bool = False) -> None:
             super().__init__()
             self.screen = screen
             self.unfinished = unfinished
+            self.ended = ended
+            """It was ended early, and is gone on with."""
 
-    def __init__(self, practice: Practice, day: str | None = None, *, ask: bool = True) -> None:
+    def __init__(
+        self,
+        practice: Practice,
+        day: str | None = None,
+        *,
+        ask: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
         self._practice = practice
+        self._retrospect: Retrospect | None = None
+        """The past, once it was looked at or changed: in this run that can be taken back."""
+        self._ended: Unfinished | None = None
+        self._done = False
+        """What is shown is today, and it has been done."""
+        self._back = False
+        """Somebody came back from a session: keys that are pressed once too often must start nothing."""
+        self._pains = PainQuestions(clock)
+        self._is_today = True
+        """What is shown is today."""
         self._ask = ask
         self._index = WEEKDAYS.index(day or practice.weekday)
         self._plan: Plan | None = None
@@ -172,18 +237,18 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._noticed: tuple[str, ...] | None = None
         self._proposals: tuple[OpenProposal, ...] = ()
         self._morning: MorningAfter | None = None
-        self._pain: int | None = None
 
     def compose(self) -> ComposeResult:
         """Above, what and when; in the middle the list; below, the keys."""
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
+            yield Static(id="safety", classes="banner", markup=False)
             yield Static(id="advice", classes="banner")
             yield Headline("$text-muted", "$text-accent", id="overview")
             yield WeekStrip()
             yield DayHead()
             yield Static(id="ask")
-            with ListScroll(id="list"):
+            with _DayList(id="list"):
                 yield Static(id="advice_in_list")
                 yield Columns()
         yield Footer()
@@ -194,13 +259,13 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._fresh = True
         self.set_timer(SOUND_S, partial(self._check_sound, True))
         self.set_interval(SOUND_S, self._show_notices)
-        if self.can_resume and self._ask:
+        if self._unfinished is not None and self._ask:
             self.call_after_refresh(self.action_resume)
 
     def on_screen_resume(self) -> None:
         """The history may have changed while another screen was in front."""
         if not self._fresh:
-            self.reload()
+            self._reload_when_saved()
             self._check_sound(True)
         self._fresh = False
 
@@ -227,6 +292,13 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             self.notices.update(Content("\n".join(notices)))
             self.notices.display = bool(notices)
 
+    def _reload_when_saved(self) -> None:
+        """Ask again when what was just done is in the history: nothing waits for the disk meanwhile."""
+        if self._practice.saving:
+            self.set_timer(SAVED_EVERY_S, self._reload_when_saved)
+        else:
+            self.reload()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something now is offered."""
         if action == "start":
@@ -235,16 +307,37 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             return self.can_resume
         if action == "answer":
             return self.open_question is Question.PROPOSAL
+        if action == "undo":
+            return self.can_undo
         if action == "rate":
             return self.open_question is Question.MORNING or self.can_start
         if action == "skip":
-            return self.open_question is Question.MORNING or self._pain is not None
+            return self.open_question is Question.MORNING or self._pains.now is not None
         return True
 
     def action_start(self) -> None:
-        """Start the day that is shown."""
-        if self._plan is not None:
+        """Start the day that is shown; what waits to be finished is asked about first.
+
+        So is another session by who comes from one: an Enter too many must start nothing.
+        """
+        if self._plan is None:
+            return
+        if self._unfinished is not None:
+            self._ask_to_resume()
+        elif self._ended is not None and self._is_today and not self._back:
+            self.post_message(self.Resume(self, self._ended, ended=True))
+        elif self._back:
+            self._ask_to_go_on()
+        else:
+            if self._practice.safety_untold:  # the line has been seen: it is there at the first start
+                self._practice.safety_told()
             self.post_message(self.Start(self._plan))
+
+    def came_back(self) -> None:
+        """Somebody has come back from a session."""
+        self._back = True
+        self._pains.begin_anew()
+        self._practice.rate_before(None)
 
     @on(DayHead.Pressed)
     def start_pressed(self) -> None:
@@ -261,14 +354,38 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._show(event.index)
 
     def action_resume(self) -> None:
-        """Ask what to do with the session that was not finished."""
+        """Ask what to do with the session that was not finished, or was ended early."""
+        if self._unfinished is not None:
+            self._ask_to_resume()
+        elif self._ended is not None:
+            self._ask_to_go_on()
+
+    def _ask_to_resume(self) -> None:
         # Late: most starts have nothing to resume.
         from backtimer.tui.screens.dialogs import ResumeDialog  # noqa: PLC0415
 
         waiting = self._unfinished
-        if waiting is None:
+        if waiting is not None:
+            self.app.push_screen(
+                ResumeDialog.about(waiting, self._practice.today, wary=self._back),
+                partial(self._answered, waiting),
+            )
+
+    def _ask_to_go_on(self) -> None:
+        from backtimer.tui.screens.dialogs import GoOnChoice, GoOnDialog  # noqa: PLC0415
+
+        ended, plan = self._ended if self._is_today else None, self._plan
+        if plan is None:
             return
-        self.app.push_screen(ResumeDialog.about(waiting), partial(self._answered, waiting))
+
+        def answered(choice: GoOnChoice | None) -> None:
+            if choice is GoOnChoice.GO_ON and ended is not None:
+                self.post_message(self.Resume(self, ended, ended=True))
+            elif choice is GoOnChoice.ANEW:
+                self.post_message(self.Start(plan))
+
+        title = clean((ended.plan if ended else plan).title)
+        self.app.push_screen(GoOnDialog(title, _left(ended), done=self._done, wary=self._back), answered)
 
     def action_answer(self, accepted: bool) -> None:
         """Answer the proposal."""
@@ -276,33 +393,69 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             self._practice.answer(self._proposals[0], accepted)
             self.reload()
 
-    def action_rate(self, pain: int) -> None:
-        """Say how much it hurts: this morning if that is asked, else now."""
-        if self.open_question is Question.MORNING:
-            self._practice.rate_next_morning(pain)
-            self.reload()
-        else:
-            self._rate_now(pain)
+    def action_rate(self, key: str) -> None:
+        """Say how much it hurts, or clear what was said: this morning if that is asked, else now."""
+        self._keep(self._pains.key(self._row, key))
 
     def action_skip(self) -> None:
         """Leave the question about pain without an answer."""
-        if self.open_question is Question.MORNING:
-            self._practice.rate_next_morning(None)
+        self._keep(self._pains.decline(self._row))
+
+    @property
+    def _row(self) -> int:
+        return MORNING if self.open_question is Question.MORNING else NOW
+
+    def _keep(self, row: int | None) -> None:
+        """Keep what was answered."""
+        if row == MORNING:
+            self._practice.rate_next_morning(self._pains.morning)
             self.reload()
-        else:
-            self._rate_now(None)
+        elif row == NOW:
+            self._practice.rate_before(self._pains.now)
+            self._show_question()
+
+    def to_question(self, back: bool) -> bool:
+        """Go back to the question about this morning, or on from there; whether there was a way."""
+        if back and self._morning is not None:
+            return False
+        gone = self._pains.go_back() if back else self._pains.go_on()
+        if gone:
+            self._show_question()
+        return gone
+
+    def action_undo(self) -> None:
+        """Take back the last change of the past."""
+        if self._retrospect is None:
+            return
+        says = self._retrospect.says
+        session_id = self._retrospect.undo()
+        trouble = self._retrospect.trouble
+        words = trouble or self._retrospect.back_words(session_id, says)
+        self.reload()
+        self._tell(words)
+
+    def action_safety(self) -> None:
+        """Show the safety card."""
+        # Late: the first frame does not need it.
+        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
+
+        self._practice.safety_told()
+        self.app.push_screen(SafetyScreen())
 
     def action_history(self) -> None:
         """Look back."""
         # Late: the first frame does not need it.
         from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
 
-        self.app.push_screen(HistoryScreen(self._practice))
+        self.app.push_screen(HistoryScreen(self._practice, self._past()))
 
-    def _rate_now(self, pain: int | None) -> None:
-        self._pain = pain
-        self._practice.rate_before(pain)
-        self._show_question()
+    def _past(self) -> Retrospect:
+        """The past, the same one in the whole run."""
+        if self._retrospect is None:
+            from backtimer.retrospect import Retrospect  # noqa: PLC0415 - the first frame does not need it
+
+            self._retrospect = Retrospect(self._practice, self._practice.goal)
+        return self._retrospect
 
     def _answered(self, waiting: Unfinished, choice: ResumeChoice | None) -> None:
         from backtimer.tui.screens.dialogs import ResumeChoice  # noqa: PLC0415
@@ -311,21 +464,27 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             case ResumeChoice.RESUME:
                 self.post_message(self.Resume(self, waiting))
             case ResumeChoice.SAVE:
-                self._practice.keep(waiting)
+                self._past().save(waiting)
             case ResumeChoice.DISCARD:
-                self._practice.discard(waiting)
+                self._past().discard(waiting)
             case _:
                 pass
-        self.reload()
+        self._reload_when_saved()
 
     def reload(self) -> None:
         """Ask the practice again and show what it says."""
         practice = self._practice
         self._unfinished = practice.unfinished()
-        self.can_resume = self._unfinished is not None
+        self._ended = None if self._unfinished is not None else practice.ended_early()
+        self.can_resume = self._unfinished is not None or self._ended is not None
+        self.can_undo = self._retrospect is not None and bool(self._retrospect.says)
         self._week = practice.week()
         self.overview.show(clean(practice.routine.title), practice.streak_text())
         self._show_notices()
+        self._tell("" if self._retrospect is None else self._retrospect.says)
+        untold = practice.safety_untold
+        self.safety.update(Content(SAFETY_LINE if untold else ""))
+        self.safety.display = untold
         advice = practice.advice()
         for place in (self.advice, self.advice_in_list):
             place.update(Content("\n".join(clean(line) for line in advice)))
@@ -333,18 +492,24 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._morning = practice.asks_next_morning()
         self._show(self._index)
 
+    def _tell(self, words: str) -> None:
+        """Say what there is to say of the history, and one thing more."""
+        said = [*(clean(notice) for notice in self._practice.notices), *([words] if words else [])]
+        self.notices.update(Content("\n".join(said)))
+        self.notices.display = bool(said)
+
     def _show_question(self) -> None:
         """Ask one thing at a time, what cannot wait first."""
         text = Content("")
-        if self._morning is not None:
+        if self._morning is not None or self._pains.going_back:
             self.open_question = Question.MORNING
-            text = asked_morning()
+            text = asked_morning(self._pains.morning, self._pains.going_back)
         elif self._proposals:
             self.open_question = Question.PROPOSAL
             text = asked_proposal(self._proposals[0].text, len(self._proposals))
         elif self.can_start:
             self.open_question = Question.NOW
-            text = asked_now(self._pain)
+            text = asked_now(self._pains.now)
         else:
             self.open_question = Question.NOTHING
         self.ask.update(text)
@@ -361,7 +526,15 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._proposals = self._practice.proposals(WEEKDAYS[day.weekday()])
         self._show_question()
         self.week.show(week_cells(self._week, self._practice.today), index)
-        button = "" if view.plan is None else "Start again" if view.done else "Start"
+        self._is_today = day == self._practice.today
+        self._done = view.done
+        left = _left(self._ended) if self._is_today else ""
+        button = "" if view.plan is None else left or ("Start again" if view.done else "Start")
         self.head.show(view.heading, view.total, view.facts, button)
         self.columns.show(view.lines)
         self.scroll.scroll_home(animate=False)
+
+
+def _left(ended: Unfinished | None) -> str:
+    """What is left of a session that was ended early, in words; empty: there is none."""
+    return "" if ended is None else left_words(len(ended.left), ended.planned_sets)

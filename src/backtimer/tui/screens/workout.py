@@ -11,17 +11,25 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from backtimer.coach import Coach
-from backtimer.core.events import Ended, Event, Paused, PauseReason, StepEnded, StepStarted
+from backtimer.coach import SAFETY_S, Coach
+from backtimer.core.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.plan import StepKind
 from backtimer.core.routine import HOLD
 from backtimer.core.sentences import paused_words
-from backtimer.core.session import Command, State
+from backtimer.core.session import Command, State, Which
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
+from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP, MODIFIERS
 from backtimer.tui.screens.workout_stage import WorkoutStage
-from backtimer.tui.screens.workout_view import BreathView, breath_now, pause_place, view
+from backtimer.tui.screens.workout_view import (
+    BreathView,
+    breath_now,
+    left_out_banner,
+    standing_for_pain,
+    still_view,
+    view,
+)
 
 FRAME_S = 0.1
 """How often the breath moves."""
@@ -47,9 +55,10 @@ class WorkoutScreen(Screen[WorkoutResult]):
 
     Args:
         coach: The session to lead; it is started here.
+        first_word: What is to be told before it begins.
     """
 
-    CSS_PATH = "../workout.tcss"
+    CSS_PATH = style_sheet("workout.tcss")
     AUTO_FOCUS = "#stage"
     ALLOW_SELECT = False
     # Not a ClassVar for Textual, so not for us either.
@@ -65,8 +74,9 @@ class WorkoutScreen(Screen[WorkoutResult]):
     HELP = HELP
     BINDINGS = BINDINGS
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, coach: Coach, *, first_word: str = "") -> None:
         super().__init__()
+        self._first_word = first_word
         self._coach = coach
         self._stage = WorkoutStage(id="stage")
         self._total_s = coach.plan.total_s
@@ -84,8 +94,21 @@ class WorkoutScreen(Screen[WorkoutResult]):
         """Begin."""
         self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
         self.set_interval(TROUBLES_S, self._show_troubles)
+        if self._first_word:
+            self.call_after_refresh(self._tell_first)
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         self._coach.start()
         self.wake_up()
+
+    def _tell_first(self) -> None:
+        # Late: once in the life of a history.
+        from backtimer.tui.screens.safety import SafetyFirst  # noqa: PLC0415
+
+        self._coach.tell_safety()
+        self.app.push_screen(SafetyFirst(self._first_word, SAFETY_S), lambda _: self._begin())
 
     def on_unmount(self) -> None:
         """Nothing is to wake a screen that is gone."""
@@ -100,6 +123,8 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self._coach.advance()
         events = self._coach.drain()
         self._react(events)
+        if any(isinstance(event, LeftOut) and event.times > 1 for event in events):
+            self._show_safety()
         if self._coach.state is State.ENDED:
             self._sleep()
             self._leave(WorkoutResult.ENDED)
@@ -133,7 +158,11 @@ class WorkoutScreen(Screen[WorkoutResult]):
                 rings = True
             elif isinstance(event, Paused):
                 self._halt = event
-        if rings and not self._coach.audible and not getattr(self.app, "muted", False):
+        if (
+            rings
+            and not (self._coach.audible or self._coach.silent)
+            and not getattr(self.app, "muted", False)
+        ):
             self.app.bell()
 
     def _is_hold(self, index: int) -> bool:
@@ -144,27 +173,40 @@ class WorkoutScreen(Screen[WorkoutResult]):
 
     def _show(self) -> None:
         """Show where the session stands."""
-        now = self._coach.snapshot()
+        now = self._coach.shown()
         stage = self._stage
-        stage.show(view(self._coach.plan, now, self._total_s))
+        plan = self._coach.plan
+        stage.show(standing_for_pain(plan, now, view(plan, now, self._total_s)))
         self._show_troubles()
         if now.state is State.PAUSED:
-            stage.show_pause(self._why(), pause_place(now))
+            stage.show_pause(still_view(plan, now, self._why()))
         else:
             stage.hide_pause()
         self._breathe()
         self._refresh_keys()
 
     def _show_troubles(self) -> None:
-        """Show what the person should know about saving and about what is heard; a pause changes nothing."""
-        told = (self._coach.banner, self._coach.unheard)
+        """Show what is left out because it hurt, and what is to be known about saving and what is heard."""
+        told = (
+            left_out_banner(self._coach.plan, self._coach.snapshot()),
+            self._coach.banner,
+            self._coach.unheard,
+        )
         self._stage.show_banner(clean(" ".join(sentence for sentence in told if sentence)))
 
     def _why(self) -> str:
         """Why the session stands still, unless it was asked to."""
         halt = self._halt
-        asleep = halt is not None and halt.reason is PauseReason.SLEPT
-        return paused_words(halt.reason, halt.gap_s) if halt and asleep else ""
+        unasked = halt is not None and halt.reason is not PauseReason.ASKED
+        return paused_words(halt.reason, halt.gap_s) if halt and unasked else ""
+
+    def _show_safety(self) -> None:
+        """Show the safety card: it hurts for the second time."""
+        # Late: few sessions need it.
+        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
+
+        if self.is_current:
+            self.app.push_screen(SafetyScreen())
 
     def _breathe(self) -> None:
         """Bring the breath up to date; while it moves, ten times a second."""
@@ -196,6 +238,9 @@ class WorkoutScreen(Screen[WorkoutResult]):
         if action == "done":
             return self._coach.allowed(Command.DONE)
         if action in DIMMED:
+            if action == "take_back":
+                now = self._coach.snapshot()
+                return bool(now.left_out or self._coach.asks_which)
             if self._coach.allowed(DIMMED[action]):
                 return True
             # A set at the person's own pace never has more time to give, and its footer has "done" to show.
@@ -245,24 +290,38 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self._command(Command.DONE)
 
     def action_next_set(self) -> None:
-        """Go to the next set."""
-        self._command(Command.NEXT_SET)
+        """Go to the next set; where the question is which exercise hurts, it is the one to come."""
+        self._hurts(Which.COMING) if self._coach.asks_which else self._command(Command.NEXT_SET)
 
     def action_forward(self) -> None:
-        """What a presenter's button means: done, where a set waits for it, otherwise the next set."""
-        self._command(Command.DONE if self._coach.allowed(Command.DONE) else Command.NEXT_SET)
+        """What a presenter's button means: go on, or done, where a key is waited for; else the next set."""
+        if self._coach.asks_which:
+            self._hurts(Which.COMING)
+        elif self._coach.stands_for_pain:
+            self._press()
+        else:
+            self._command(Command.DONE if self._coach.allowed(Command.DONE) else Command.NEXT_SET)
 
     def action_previous_set(self) -> None:
-        """Go back a set."""
-        self._command(Command.PREVIOUS_SET)
+        """Go back a set; where the question is which exercise hurts, it is the one just done."""
+        self._hurts(Which.WORKED) if self._coach.asks_which else self._command(Command.PREVIOUS_SET)
 
     def action_extend(self) -> None:
         """More time for this step."""
         self._command(Command.EXTEND)
 
     def action_hurts(self) -> None:
-        """End this exercise, and go on with the next."""
-        self._command(Command.HURTS)
+        """Leave out what hurts, and stand still."""
+        self._hurts(None)
+
+    def action_take_back(self) -> None:
+        """Take back that something hurts; where the question is what, it is nothing."""
+        self._command(Command.RESUME if self._coach.asks_which else Command.TAKE_BACK)
+
+    def _hurts(self, which: Which | None) -> None:
+        if self._result is None:
+            self._coach.hurts(which)
+            self.wake_up()
 
     def action_finish(self) -> None:
         """Ask whether to end the session here; the same key once more says yes."""
@@ -295,7 +354,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
             elif went_on:
                 self._command(Command.RESUME)
 
-        self.app.push_screen(LeaveDialog(now.done_sets, now.planned_sets), answered)
+        self.app.push_screen(LeaveDialog(now.done_sets, now.planned_sets, now.set_s), answered)
 
     def _command(self, command: Command) -> bool:
         """Hand a command on, if it means something now, and show what came of it."""

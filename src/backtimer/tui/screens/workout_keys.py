@@ -12,8 +12,8 @@ HELP = """
 Every key that has no meaning of its own **pauses** the session, and another one goes on: no need to look for
 the right one. In a set at your own pace it says **done**. A tap or a click does the same.
 
-If something hurts, press **h**. The exercise ends, the rest of it is left out for today, and you go on with
-the next.
+If something hurts, press **h**. The exercise ends, and the rest of it is left out for today. Nothing goes on
+until you press a key. **u** takes it back.
 
 Every finished set is saved at once.
 """
@@ -22,7 +22,14 @@ BINDINGS: list[BindingType] = [
     Binding("space", "pause", "Pause", id="workout.pause", tooltip="Any free key does the same, and a click"),
     Binding("space", "go_on", "Go on", id="workout.go_on", tooltip="After a count of three"),
     Binding("enter", "done", "Done", key_display="any key", id="workout.done", tooltip="The set is over"),
-    Binding("h", "hurts", "Hurts", id="workout.hurts", tooltip="End this exercise and go on with the next"),
+    Binding("h", "hurts", "Hurts", id="workout.hurts", tooltip="Leave this exercise out, and rest"),
+    Binding(
+        "u",
+        "take_back",
+        "Undo",
+        id="workout.take_back",
+        tooltip="Take back that it hurts: the exercise comes again",
+    ),
     Binding("q,escape", "leave", "Quit", id="workout.leave", tooltip="Asks what to do with the rest"),
     Binding(
         "question_mark",
@@ -89,6 +96,7 @@ DIMMED = {
     "previous_set": Command.PREVIOUS_SET,
     "extend": Command.EXTEND,
     "hurts": Command.HURTS,
+    "take_back": Command.TAKE_BACK,
     "finish": Command.FINISH,
 }
 """Actions that are dimmed while their command means nothing."""

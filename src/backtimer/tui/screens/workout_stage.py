@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from backtimer.tui.screens.workout_view import BreathView, View
+from backtimer.tui.screens.workout_view import BreathView, Still, View
 from backtimer.tui.widgets.bars import BreathBar, SessionBar
 from backtimer.tui.widgets.big_text import BigText
 from backtimer.tui.widgets.lines import Line, Paragraphs, Tallies
@@ -36,6 +36,7 @@ class WorkoutStage(Stage):
         self.paused = BigText(id="paused")
         self.why = BigText(0, id="why")
         self.place = Line(id="place")
+        self.go_on = Line(id="go_on")
         self.step = Line(id="step")
         self.breath_word = Line(id="breath_word")
         self.breath_large = BigText(id="breath_large")
@@ -54,7 +55,7 @@ class WorkoutStage(Stage):
         yield self.sets
         now = Vertical(self.phase, self.side, self.prompt, self.detail, id="now")
         yield Horizontal(self.count, now, id="centre")
-        yield Vertical(self.paused, self.why, self.place, Line("Space goes on", id="go_on"), id="pause")
+        yield Vertical(self.paused, self.why, self.place, self.go_on, id="pause")
         words = Vertical(self.step, self.breath_word, id="breath_words")
         yield Horizontal(words, self.breath_large, self.bar, id="breath")
         yield self.guidance
@@ -90,17 +91,13 @@ class WorkoutStage(Stage):
         self.breath_large.show(breath.large)
         self.bar.show(breath.level or 0.0)
 
-    def show_pause(self, why: str, place: str) -> None:
-        """Show unmistakably that the session stands still.
-
-        Args:
-            why: What it stands still for, in a sentence; empty when the person knows.
-            place: Where it stands.
-        """
-        self.paused.show("Paused")
-        self.why.show(why)
-        self.place.show(place)
-        self.set_class(bool(why), "-explained")
+    def show_pause(self, still: Still) -> None:
+        """Show unmistakably that the session stands still."""
+        self.paused.show(still.title)
+        self.why.show(still.why)
+        self.place.show(still.place)
+        self.go_on.show(still.keys)
+        self.set_class(bool(still.why), "-explained")
         self.add_class("-paused")
 
     def hide_pause(self) -> None:
@@ -108,6 +105,6 @@ class WorkoutStage(Stage):
         self.remove_class("-paused")
 
     def show_banner(self, text: str) -> None:
-        """Show what the person should know about saving; nothing when it is empty."""
+        """Show what the person should know at once; nothing when it is empty."""
         self.banner.show(text)
         self.set_class(bool(text), "-banner")

@@ -6,18 +6,17 @@ The words that all front ends share come from the script; those that only make s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from backtimer.core.events import Coming
-from backtimer.core.outcomes import Outcome, SetRecord
+from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 from backtimer.core.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.routine import Breath, Position
 from backtimer.core.sentences import (
     breath_word,
     exercise_name,
     faults,
-    hurt_words,
     next_words,
     phase_word,
     position_words,
@@ -121,7 +120,8 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     side = step.side.value if step.side else ""
     step_text = _in_words(phase, side, step.kind, leads_in=leads_in)
     if counting_in:
-        phase, step_text = _COUNT_IN, f"{_COUNT_IN}: {step_text}"
+        phase = _COUNT_IN
+        step_text = step_text if step_text.startswith(_COUNT_IN) else f"{_COUNT_IN}: {step_text}"
     done = clock_text(int(now.elapsed_s + ROUNDING_S))
     left = clock_text(ceil(max(0.0, now.remaining_s - ROUNDING_S)))
     words = clean(next_words(plan, spec.lead_in if detour else now.step_index))
@@ -172,6 +172,75 @@ def breath_now(step: Step, elapsed_s: float, length_s: float | None, pace: Breat
     else:
         return BreathView(breath_word(Breath.FREE))
     return BreathView(breath_word(breath), breath.value, passed if breath is Breath.IN else 1.0 - passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """What is shown while the session stands still."""
+
+    title: str
+    why: str
+    """For what it stands still, in a sentence; empty when the person knows."""
+    place: str
+    """Where it stands, or what comes."""
+    keys: str
+    """What goes on."""
+
+
+def still_view(plan: Plan, now: Snapshot, slept: str) -> Still:
+    """What to show while the session stands still.
+
+    Args:
+        plan: What is done.
+        now: Where it stands.
+        slept: That the computer was away, in a sentence; empty when it was not.
+    """
+    if now.halt is PauseReason.WHICH and now.unsure is not None:
+        worked, coming = (_name(plan, index) for index in now.unsure)
+        return Still(
+            "Which?", f"h: {worked}, just done. n: {coming}, to come.", "Which one hurts?", "u: neither"
+        )
+    if now.halt is PauseReason.HURT and now.left_out:
+        what = f"{_name(plan, now.left_out[-1])} is left out today."
+        if now.over:
+            return Still("Rest", what, "That was the last exercise", "Any key finishes · u takes it back")
+        then = f"Then: {_name(plan, now.step.set_index)}"
+        return Still("Rest", what, then, "Pain as usual? Any key · u takes it back")
+    return Still("Paused", slept, pause_place(now), "Space goes on")
+
+
+def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
+    """What to show while it stands still because something hurts: that exercise, and not the next."""
+    if now.halt is not PauseReason.HURT or not now.left_out:
+        return shown
+    spec = plan.sets[now.left_out[-1]]
+    name = _name(plan, now.left_out[-1])
+    title = clean(plan.title)
+    coming = "Then you are done" if now.over else f"Next: {_name(plan, now.step.set_index)}"
+    return replace(
+        shown,
+        name=name,
+        crumb=f"{name} · {title}" if title and title != name else name,
+        sets=_set_tallies(plan, spec, now.records, now.left_out[-1]),
+        next=coming,
+        guidance=(),
+        side="",
+    )
+
+
+def left_out_banner(plan: Plan, now: Snapshot) -> str:
+    """What is left out, from when that was said until something else is worked on."""
+    if not now.left_out or now.halt is PauseReason.WHICH or now.state is State.ENDED:
+        return ""
+    hurt = plan.sets[now.left_out[-1]].exercise
+    fresh = now.halt is PauseReason.HURT or is_lead_in(plan, now) or now.count_in is not None
+    if not fresh or (now.worked is not None and plan.sets[now.worked].exercise != hurt and now.halt is None):
+        return ""
+    return f"{_name(plan, now.left_out[-1])} is left out today. u takes it back."
+
+
+def _name(plan: Plan, set_index: int) -> str:
+    return clean(exercise_name(plan, plan.sets[set_index]))
 
 
 def pause_place(now: Snapshot) -> str:
@@ -330,11 +399,4 @@ def _guidance(plan: Plan, now: Snapshot) -> tuple[str, ...]:
         told = [into, *(text for text in told if text != into)]
     if spec.note:
         told.insert(1, sentence(spec.note))
-    if now.worked is not None and _hurt(now, now.worked):
-        told.insert(0, hurt_words())
     return tuple(clean(text) for text in told)
-
-
-def _hurt(now: Snapshot, set_index: int) -> bool:
-    record = now.records[set_index]
-    return record is not None and record.outcome is Outcome.HURT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -82,6 +81,7 @@ class Rating(Widget, can_focus=True):
         Binding("right", "move(1)", "More", group=NUMBER, id="rating.more", tooltip="Mark the number after"),
         Binding("up", "row(-1)", "Question before", show=False, id="rating.up", tooltip="Back to a question"),
         Binding("down", "row(1)", "Next question", show=False, id="rating.down", tooltip="On to the next"),
+        # Not the minus sign: it is the six of a French keyboard.
         Binding(
             "backspace,delete",
             "clear",
@@ -90,9 +90,6 @@ class Rating(Widget, can_focus=True):
             show=False,
             id="rating.clear",
             tooltip="Take the answer back",
-        ),
-        Binding(
-            "minus", "decline", "No answer", show=False, id="rating.decline", tooltip="Go on without one"
         ),
     ]
 
@@ -122,7 +119,7 @@ class Rating(Widget, can_focus=True):
         answers: Answers,
         row: int,
         *,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float],
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
@@ -141,7 +138,7 @@ class Rating(Widget, can_focus=True):
         return 2 if width >= WIDE else 3
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter takes the marked number, or goes on; from the last question, once it is answered, it closes."""
+        """Enter takes the marked number or goes on; after the last answer the screen has it."""
         if action == "take":
             return self.marked is not None
         if action == "next":
@@ -190,11 +187,6 @@ class Rating(Widget, can_focus=True):
     def action_clear(self) -> None:
         """Take the answer back."""
         self._put(None)
-
-    def action_decline(self) -> None:
-        """Go on without an answer."""
-        self._put(None)
-        self._leave_for(self._next or self.below)
 
     def on_click(self, event: events.Click) -> None:
         """Answer with the number under the pointer."""

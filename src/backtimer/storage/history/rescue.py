@@ -1,0 +1,92 @@
+"""The last resort: a session that no history takes, as a file that `import` takes later."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+
+from backtimer.core.counting import counted
+from backtimer.storage.history.aside import beside, free_name, stamp_of
+from backtimer.storage.history.database import in_memory
+from backtimer.storage.history.exporting import export_lines
+from backtimer.storage.history.recorder import Recorder
+
+NAME = "backtimer-rescue"
+
+PATIENCE_S = 2.0
+"""How long a place may take: the one beside the history may be the very disk that hangs."""
+
+
+def rescue(recorders: Iterable[Recorder], places: Iterable[Path], now: datetime) -> Path | None:
+    """Write all that some recorders were told to a file of its own, readable by its owner only.
+
+    Args:
+        recorders: Of the sessions.
+        places: Folders, the best first; the file goes to the first one that takes it.
+        now: The local time, with its offset.
+
+    Returns:
+        The file; None: nowhere could be written.
+    """
+    history = in_memory()
+    try:
+        for recorder in recorders:
+            recorder.write_into(history)
+        text = "".join(export_lines(history))
+    finally:
+        history.close()
+    for place in dict.fromkeys(places):
+        found = _within(place / f"{NAME}-{stamp_of(now)}.json", text)
+        if found is not None:
+            return found
+    return None
+
+
+def unsaved_text(recorders: Sequence[Recorder], kept: Path | None) -> str:
+    """What was not saved, why, and where it is: in the file that was written, or nowhere."""
+    sets = sum(recorder.waiting_sets for recorder in recorders)
+    what = (
+        "The end of the session was"
+        if not sets
+        else f"{counted(sets, 'set')} {'was' if sets == 1 else 'were'}"
+    )
+    text = f"{what} not saved: {recorders[-1].reason}."
+    if kept is None:
+        return f"{text} No other place could be written to either."
+    return f"{text} The session is kept in a file. To take it in: backtimer import {quote(str(kept))}"
+
+
+def _within(path: Path, text: str) -> Path | None:
+    """The file, if it could be written in good time; the attempt goes on for itself otherwise."""
+    written: list[Path] = []
+
+    def write() -> None:
+        with suppress(OSError):
+            written.append(_write(path, text))
+
+    thread = threading.Thread(target=write, daemon=True, name="rescue")
+    thread.start()
+    thread.join(PATIENCE_S)
+    return written[0] if written else None
+
+
+def _write(path: Path, text: str) -> Path:
+    """Write the file; it has its name only when all of it is on the disk."""
+    path = free_name(path)
+    unfinished = beside(path, ".new")
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return path

@@ -1,0 +1,123 @@
+"""The safety card over another screen, and its short form before a first session."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from backtimer.core.safety_card import card_rows
+from backtimer.tui.widgets.rows_view import RowsView
+
+WIDEST = 76
+"""Longer lines are hard to read."""
+
+BESIDE = 7
+"""Cells beside the text: the frame, air within it, and the scrollbar."""
+
+
+class SafetyFirst(ModalScreen[None], inherit_bindings=False):
+    """The short form, before a first session that begins by itself: it goes after a while, or with any key.
+
+    Args:
+        text: What it says.
+        seconds: How long it stays.
+    """
+
+    CSS = """
+    SafetyFirst { align: center middle; background: $background 70%; }
+    #first { width: 60; max-width: 100%; height: auto; padding: 1 2; background: $surface;
+             border: round $primary; }
+    """
+
+    def __init__(self, text: str, seconds: float) -> None:
+        super().__init__()
+        self._text = text
+        self._seconds = seconds
+
+    def compose(self) -> ComposeResult:
+        """The text, and what goes on."""
+        yield Static(f"{self._text}\n\nAny key begins.", id="first", markup=False)
+
+    def on_mount(self) -> None:
+        """Go by itself."""
+        self.set_timer(self._seconds, self._close)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go at once."""
+        event.stop()
+        event.prevent_default()
+        self._close()
+
+    def on_click(self) -> None:
+        """The same."""
+        self._close()
+
+    def _close(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+
+class SafetyScreen(ModalScreen[None], inherit_bindings=False):
+    """Shows the card: arrows move through it, any other key closes it."""
+
+    CSS = """
+    SafetyScreen { align: center middle; background: $background 70%; }
+    #card { width: 100%; max-width: 82; height: 1fr; padding: 0 2; background: $surface;
+            border: round $primary; scrollbar-size-vertical: 1; }
+    #card_keys { height: 1; text-align: center; color: $text-accent; }
+    """
+    SCROLLS: ClassVar[dict[str, str]] = {
+        "up": "scroll_up",
+        "down": "scroll_down",
+        "pageup": "scroll_page_up",
+        "pagedown": "scroll_page_down",
+        "home": "scroll_home",
+        "end": "scroll_end",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,q,s,enter,space", "close", "Close", id="safety.close", tooltip="Back to where you were"
+        ),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The card, and the keys below it."""
+        with VerticalScroll(id="card", can_focus=False):
+            yield RowsView(id="card_rows")
+        yield Static("↑↓ move · any other key closes", id="card_keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show it from its beginning."""
+        self._lay_out(self.size.width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Break the lines anew."""
+        self._lay_out(event.size.width)
+
+    def _lay_out(self, width: int) -> None:
+        self.query_one("#card_rows", RowsView).show(card_rows(max(1, min(WIDEST, width - BESIDE))))
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, or close."""
+        event.stop()
+        event.prevent_default()
+        move = self.SCROLLS.get(event.key)
+        if move is None:
+            self.action_close()
+        else:
+            getattr(self.query_one("#card", VerticalScroll), move)(animate=False)
+
+    def on_click(self) -> None:
+        """A click closes it, too."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Back to the screen below."""
+        if self.is_current:
+            self.dismiss(None)

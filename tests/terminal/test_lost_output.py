@@ -1,0 +1,114 @@
+"""Output that cannot be written, for every command there is: one line, and an exit code that is not 0."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from backtimer.cli.arguments import COMMANDS
+from backtimer.cli.main import main
+from tests.terminal.harness import BACKTIMER, environment
+
+ARGUMENTS = {
+    "today": "today --plain",
+    "start": "start {short} --plain",
+    "show": "show lower-back",
+    "explain": "explain lower-back monday",
+    "check": "check lower-back",
+    "use": "use gentle-start",
+    "track": "track {short} -o {home}/track.wav",
+    "off": "off --list",
+    "log": "log pain 3",
+    "import": "import {export}",
+    "restore": "restore --list",
+}
+"""What a command needs to print something; the others need nothing."""
+
+LINES = [ARGUMENTS.get(name, name) for name in COMMANDS] + [
+    "--help",
+    "--version",
+    "today --help",
+    "list --exercises",
+    "explain lower-back monday --json",
+    "history --json",
+    "history --csv",
+    "streak --json",
+    "export --csv",
+    "doctor audio",
+]
+
+
+@pytest.fixture
+def export(home: Path, tmp_path: Path) -> Path:
+    """The export of a history with an entry."""
+    assert main(["log", "swim", "30m"]) == 0
+    path = tmp_path / "export.json"
+    assert main(["export", "-o", str(path)]) == 0
+    return path
+
+
+class Shell:
+    """Runs a command of this home in a shell: its exit code, and what it says on standard error."""
+
+    def __init__(self, home: Path, short: Path, export: Path) -> None:
+        self.home = home
+        self._names = {"home": home, "short": short, "export": export}
+
+    def __call__(self, line: str, after: str, out: int = subprocess.DEVNULL) -> tuple[int, str]:
+        done = subprocess.run(
+            ["bash", "-c", f'"{BACKTIMER}" {line.format(**self._names)} {after}'],
+            env=environment(self.home),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        return done.returncode, done.stderr
+
+
+@pytest.fixture
+def shell(home: Path, short: Path, export: Path) -> Shell:
+    return Shell(home, short, export)
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize(
+    ("after", "why"),
+    [(">&-", "it is closed"), ("> /dev/full", "No space left on device")],
+    ids=["closed", "full"],
+)
+def test_lost_output_is_told(shell: Shell, line: str, after: str, why: str) -> None:
+    if "full" in after and not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    code, told = shell(line, after)
+    assert code == 1
+    assert told.splitlines()[-1] == f"backtimer: the output cannot be written: {why}"
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_reader_that_has_gone_ends_a_command_as_it_ends_others(shell: Shell, line: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        code, told = shell(line, "", writing)
+    finally:
+        os.close(writing)
+    assert code == 141
+    assert "output" not in told
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_without_a_place_for_either_there_is_still_an_exit_code(shell: Shell, line: str) -> None:
+    assert shell(line, ">&- 2>&-") == (1, "")
+
+
+@pytest.mark.parametrize("line", ["restore", "import -"])
+def test_without_standard_input_a_question_is_refused(shell: Shell, line: str) -> None:
+    code, _ = shell(line, "<&-")
+    assert code == 2

@@ -1,0 +1,64 @@
+"""One file that Python runs: all that comes with backtimer is in it, and can be used."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipapp
+from pathlib import Path
+
+import pytest
+
+import backtimer
+from backtimer.storage.files.paths import bundled_routines
+from tests.terminal.conftest import Spawn
+from tests.terminal.harness import environment
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """The installed package as a zipapp; what it depends on is found where it is."""
+    app = tmp_path / "app"
+    source = Path(backtimer.__file__).parent
+    shutil.copytree(source, app / "backtimer", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(bundled_routines(), app / "backtimer" / "routines", dirs_exist_ok=True)
+    target = tmp_path / "backtimer.pyz"
+    zipapp.create_archive(app, target, main="backtimer.cli.main:run")
+    shutil.rmtree(app)
+    return target
+
+
+def run(archive: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(archive), *arguments],
+        env=environment(home, TMPDIR=str(archive.parent)),
+        cwd=archive.parent,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_it_has_its_routines_and_leaves_nothing_behind(archive: Path, home: Path) -> None:
+    listed = run(archive, home, "list")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "lower-back    Lower back week" in listed.stdout and "gentle-start" in listed.stdout
+    shown = run(archive, home, "show", "lower-back")
+    assert shown.returncode == 0 and "Bird-dog" in shown.stdout
+    assert run(archive, home, "doctor").returncode == 0
+    assert not list(archive.parent.glob("backtimer-*"))
+
+
+def test_its_screens_have_their_looks(archive: Path, home: Path, short: Path, spawn: Spawn) -> None:
+    today = spawn(str(archive), "today", command=sys.executable)
+    today.wait_for("Lower back week")
+    today.wait_for("Past")
+    today.send("q")
+    assert today.wait_for_end() == 0
+    session = spawn(str(archive), "start", str(short), command=sys.executable)
+    session.wait_for("Press up")
+    session.send("q")
+    session.wait_for("save")
