@@ -74,7 +74,8 @@ def history(home: Path) -> list[dict[str, Any]]:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """What the program sees: its own home, a common terminal, and nothing of the test's."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
+    names = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "SYSTEMROOT")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return {
         **kept,
         "HOME": str(home),

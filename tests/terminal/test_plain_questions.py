@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -151,3 +153,33 @@ def test_the_keys_are_those_of_the_screens(terminal: Terminal, home: Path) -> No
     *_, yesterday, today = history(home)
     assert (yesterday["pain_next"], today["pain_before"]) == (7, None)
     assert (today["effort"], today["pain"]) == (5, 0)
+
+
+ASKING = """\
+import os
+from backtimer.cli import plain, terminal
+os.nice(19)
+for number in range(100):
+    try:
+        {ask}(f"Question {{number}}? ")
+    except KeyboardInterrupt:
+        pass
+print("All asked.")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors cannot be chosen")
+@pytest.mark.parametrize("ask", ["plain._yes_or_no", "terminal.read_line"])
+def test_no_ctrl_c_is_lost_that_comes_as_soon_as_a_question_stands_there(spawn: Spawn, ask: str) -> None:
+    """On one processor, with the test before the program, it comes before the program reads its answer."""
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(processors)})
+    try:
+        terminal = spawn("-c", ASKING.format(ask=ask), command=sys.executable)
+        for number in range(100):
+            terminal.wait_for_output(f"Question {number}? ")
+            terminal.send("\x03")
+        terminal.wait_for_output("All asked.")
+        assert terminal.wait_for_end() == 0
+    finally:
+        os.sched_setaffinity(0, processors)
