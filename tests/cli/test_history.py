@@ -44,6 +44,17 @@ def test_delete_and_undo(run: Run) -> None:
     assert len(sessions(run)) == 1
 
 
+def test_the_command_that_is_told_brings_it_back_whatever_came_later(run: Run) -> None:
+    run("log", "swim", "30m")
+    run("log", "lower-back", "monday")
+    other, gone = sessions(run)
+    _, out, _ = run("history", gone["id"][:8], "--delete")
+    command = out.strip().rsplit("To have it back: backtimer ", 1)[1].split()
+    assert run("history", other["id"][:8], "--edit", "note=later")[0] == 0
+    assert run(*command)[0] == 0
+    assert gone["id"] in {session["id"] for session in sessions(run)}
+
+
 def test_edit_and_undo(run: Run) -> None:
     run("log", "lower-back", "monday", "--effort", "9")
     session = sessions(run)[0]

@@ -145,7 +145,7 @@ def _take_up(practice: Practice, answer: str) -> Coach | None:
                 _tell(f"{ended_text(ended)} To go on with it: backtimer resume.")
     coach = settle(practice, answer)
     if answer == "discard" and found is not None:
-        _tell("Discarded. To have it back: backtimer history --undo.")
+        _tell(f"Discarded. To have it back: backtimer history {found.session_id[:8]} --undo")
     return coach
 
 

@@ -18,6 +18,14 @@ FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder can be seen there; where nothing can be seen there is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def make_folder(path: Path) -> None:
     """Make a folder, and those above it that are missing; one that is there stays as it is.
 

@@ -20,7 +20,7 @@ from backtimer.storage.history import restoring
 from backtimer.storage.history.aside import BACKUPS, free_name, stamp_of
 from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
-from backtimer.storage.private import make_file, make_folder, replacing, sync_folder
+from backtimer.storage.private import is_folder, make_file, make_folder, replacing, sync_folder
 from backtimer.storage.text import clean
 
 KEPT = 5
@@ -146,7 +146,7 @@ def sessions_in(db: sqlite3.Connection) -> int:
 def note_failure(history: Path, reason: str, moment: datetime) -> str:
     """Keep that a backup could not be made, for `doctor`, and put it in a sentence."""
     folder = folder_of(history)
-    if os.path.lexists(folder) and not folder.is_dir():
+    if os.path.lexists(folder) and not is_folder(folder):
         reason = "something that is no folder stands in its place"
     known = failure_of(history)
     failure = Failure(moment, reason, None if known is None else known.told)

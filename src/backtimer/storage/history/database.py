@@ -23,7 +23,7 @@ from backtimer.storage.history.locks import SessionLocks, one_at_a_time
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, migrate, version_of
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
-from backtimer.storage.private import make_file, make_folder
+from backtimer.storage.private import is_folder, make_file, make_folder
 
 BUSY_TIMEOUT_S = 1.0
 """How long a write waits for another process; a write takes about a millisecond."""
@@ -101,7 +101,7 @@ def open_history(
 
 def _missed(history: History | None, notice: Notice | None, path: Path, moment: datetime) -> str:
     """What a backup holds and the history does not, in words."""
-    if not (path.parent / BACKUPS).is_dir():
+    if not is_folder(path.parent / BACKUPS):
         return ""
     if history is None and (notice is None or notice.trouble not in _NOTHING_OF_OURS):
         return ""  # what cannot be read just now may hold everything

@@ -13,6 +13,7 @@ from backtimer.storage.history.backups import backups, failure_of, folder_of, se
 from backtimer.storage.history.database import uri_of
 from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
 from backtimer.storage.history.remedy import day_text, missed_text
+from backtimer.storage.private import is_folder
 
 _MOST_PROBLEMS = 20
 
@@ -82,9 +83,9 @@ def examine(path: Path, now: datetime | None = None) -> Health:
 def _failure_text(path: Path, now: datetime) -> str:
     """Why backups cannot be made, as it was found when one was due, or as it is seen now."""
     folder = folder_of(path)
-    if os.path.lexists(folder) and not folder.is_dir():
+    if os.path.lexists(folder) and not is_folder(folder):
         return f"Backups cannot be made: something that is no folder stands in its place ({folder})."
-    if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+    if is_folder(folder) and not os.access(folder, os.W_OK | os.X_OK):
         return f"Backups cannot be made: there is no permission to write ({folder})."
     failure = failure_of(path)
     if failure is None:
