@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.compile import NothingToDoError, compile_day
-from backtimer.core.plan import Plan, StepKind
+from backtimer.core.compile import compile_day
+from backtimer.core.plan import NothingToDoError, Plan, StepKind
 from backtimer.core.routine import (
     WEEKDAYS,
     Breath,

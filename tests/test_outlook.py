@@ -14,14 +14,14 @@ from backtimer.core.decisions import Move
 from backtimer.core.due import Off, WhyOff
 from backtimer.core.goal import Goal
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command
-from backtimer.practice import Practice
+from backtimer.core.transitions import Command
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.logged import activity_plan, records_of
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.stored import new_session
+from backtimer.training import Practice
 from tests.test_practice import Times, run
 
 WEEK = """\

@@ -15,15 +15,15 @@ from backtimer.coach import SILENT, Attendant, Coach
 from backtimer.core.calendar import DayState
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, State, Which
+from backtimer.core.transitions import Command, State, Which
 from backtimer.core.units import Breathing
-from backtimer.practice import Practice, TakenError, Unfinished
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.stored import SessionState
 from backtimer.storage.history.transfer import import_file
+from backtimer.training import Practice, TakenError, Unfinished
 from tests.storage.histories import history_at
 
 EAST = timezone(timedelta(hours=2))

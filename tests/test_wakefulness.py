@@ -10,8 +10,9 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from backtimer.core.events import Ended, Paused, PauseReason, Resumed, Started
-from backtimer.wakefulness import Wakefulness
+from backtimer.attendants import Wakefulness
+from backtimer.core.events import Ended, Paused, Resumed, Started
+from backtimer.core.outcomes import PauseReason
 
 PATIENCE_S = 10.0
 

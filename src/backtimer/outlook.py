@@ -1,7 +1,7 @@
 """A person's days: what the routine asks for, and what the history says about it.
 
 Read by both front ends: which date it is, how the week and the streak stand, at which levels the exercises
-are, what is proposed and advised. Nothing here begins a session; `practice` does.
+are, what is proposed and advised. Nothing here begins a session; `training` does.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core import calendar
-from backtimer.core.calendar import DayState, DoneSession, Due, Off, Schedule, presence
-from backtimer.core.compile import compile_day, ranges_of_day
+from backtimer.core.calendar import DayState
+from backtimer.core.compile import compile_day
 from backtimer.core.counting import goal_words, streak_words
+from backtimer.core.due import DoneSession, Due, Off, Schedule, presence
 from backtimer.core.modes import Mode
 from backtimer.core.plan import Plan
 from backtimer.core.routine import WEEKDAYS, DayKind, Exercise, Routine
+from backtimer.core.turns import ranges_of_day
 from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.database import Opened
 from backtimer.storage.history.trouble import HistoryError
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
+    from backtimer.advice import Guidance, MorningAfter, OpenProposal
     from backtimer.core.goal import Goal
     from backtimer.core.levels import Level
     from backtimer.core.progression import Standing
-    from backtimer.guidance import Guidance, MorningAfter, OpenProposal
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.sessions import History
 
@@ -278,7 +280,7 @@ class Outlook:
             return None
         known = (history, history.state(), self.today)
         if self._guidance is None or self._guidance[0] != known:
-            from backtimer.guidance import Guidance  # noqa: PLC0415 - without a history none is needed
+            from backtimer.advice import Guidance  # noqa: PLC0415 - without a history none is needed
 
             mode = Mode(self._settings.progression)
             self._guidance = known, Guidance(history, self.routine, self.today, mode, self._find)

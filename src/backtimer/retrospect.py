@@ -22,7 +22,7 @@ from backtimer.storage.text import clean
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
     from backtimer.core.session_view import Detail
-    from backtimer.practice import Practice, Unfinished
+    from backtimer.training import Practice, Unfinished
 
 __all__ = ["Changes", "Retrospect", "SetChange"]
 

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.attendants import Hearing
 from backtimer.audio.speaker import Speaker
 from backtimer.core.compile import compile_day
 from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
-from backtimer.core.script import Script, speech_s
+from backtimer.core.script import Script
 from backtimer.core.sound import Sound
-from backtimer.hearing import Hearing
+from backtimer.core.speech import speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.tui.conftest import hold, reps, training, week_routine
 

@@ -8,15 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from backtimer.attendants import choice_of
 from backtimer.audio.equipment import find_equipment
 from backtimer.audio.tones import tone_s
 from backtimer.audio.voice import Voice
 from backtimer.core.compile import compile_day
 from backtimer.core.cues import Cue
 from backtimer.core.rehearsal import rehearse
-from backtimer.core.script import Script, speech_s
+from backtimer.core.script import Script
 from backtimer.core.sound import Sound
-from backtimer.hearing import choice_of
+from backtimer.core.speech import speech_s
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from tests.audio.sink import Recording, Sink, require

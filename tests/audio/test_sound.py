@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.attendants import open_speaker
 from backtimer.audio.children import end_all
-from backtimer.audio.equipment import find_equipment, open_speaker
+from backtimer.audio.equipment import find_equipment
 from backtimer.audio.phrases_cache import wav_length_s
 from backtimer.audio.tones import tone_s
 from backtimer.audio.voice import VoiceChoice, find_voice

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.audio.equipment import find_equipment, open_speaker
+from backtimer.attendants import open_speaker
+from backtimer.audio.equipment import find_equipment
 from backtimer.audio.player import REST_S, ProgramPlayer
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.stage import AWAKE_FOR_S, AWAKE_S

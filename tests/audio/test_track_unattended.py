@@ -12,7 +12,8 @@ from backtimer.core.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.events import Event, Halfway, Started
 from backtimer.core.plan import Plan
 from backtimer.core.routine import Pace, Prescription
-from backtimer.core.script import Script, speech_s
+from backtimer.core.script import Script
+from backtimer.core.speech import speech_s
 from backtimer.core.units import seconds
 from tests.core.plans import count, plan_of, times
 

@@ -35,18 +35,18 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from backtimer import hearing
-from backtimer.audio.equipment import open_speaker
+from backtimer import attendants
+from backtimer.attendants import open_speaker
 from backtimer.cli.clock import session_clock
 from backtimer.coach import Attendant
 from backtimer.core.cues import Cue
 from backtimer.core.outcomes import SetRecord
 from backtimer.core.plan import Plan
 from backtimer.core.sound import Sound
-from backtimer.practice import Practice
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
+from backtimer.training import Practice
 from backtimer.tui.app import BacktimerApp
 from tests.audio.sink import Recording, Sink
 from tests.benchmarks.sound import row
@@ -108,10 +108,10 @@ def lead(minutes: float, sound: Sound | None) -> tuple[list[tuple[Cue, float]], 
     paths = find_paths(os.environ)
     routine = Library(paths).load("lower-back")
     opened = functools.partial(open_speaker, on_start=lambda cue, now: begun.append((cue, now)))
-    setattr(hearing, "open_speaker", opened)  # noqa: B010 - to listen to it from outside
+    setattr(attendants, "open_speaker", opened)  # noqa: B010 - to listen to it from outside
 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
-        return hearing.open_hearing(plan, records, sound, paths.sounds, clock) if sound else ()
+        return attendants.open_hearing(plan, records, sound, paths.sounds, clock) if sound else ()
 
     practice = Practice(
         paths, Settings(), routine, now=lambda: datetime.now().astimezone(), clock=clock, attend=attend

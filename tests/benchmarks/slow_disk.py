@@ -113,10 +113,10 @@ def moments_of(events: Sequence[Any]) -> list[float]:
 
 def measure(front: str, disk: str) -> Lateness:
     """One session."""
-    from backtimer.practice import Practice
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.paths import find_paths
     from backtimer.storage.files.settings import Settings
+    from backtimer.training import Practice
 
     late = Lateness()
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
@@ -153,7 +153,7 @@ def measure(front: str, disk: str) -> Lateness:
 
 def end_early(coach: Any, late: Lateness) -> None:
     """End the session once two sets are done, and note how long that holds everything up."""
-    from backtimer.core.session import Command, State
+    from backtimer.core.transitions import Command, State
 
     if coach.state is not State.ENDED and coach.snapshot().done_sets >= 2:
         began = time.monotonic()

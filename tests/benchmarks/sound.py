@@ -28,8 +28,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from backtimer.attendants import open_speaker
 from backtimer.audio import children
-from backtimer.audio.equipment import find_equipment, open_speaker
+from backtimer.audio.equipment import find_equipment
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import VoiceChoice

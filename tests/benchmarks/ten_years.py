@@ -33,8 +33,9 @@ from backtimer.core.routine import WEEKDAYS
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.history.database import open_history
+from backtimer.storage.history.exporting import export_lines
 from backtimer.storage.history.stored import set_number
-from backtimer.storage.history.transfer import Imported, export_lines, import_file
+from backtimer.storage.history.transfer import Imported, import_file
 
 SESSIONS = 3650
 BOUND = 1.3
@@ -189,7 +190,7 @@ _HOME_SCREEN = """
 import gc, os, time
 gc.disable()  # as the program does
 from backtimer.cli.clock import wall_clock
-from backtimer.practice import Practice
+from backtimer.training import Practice
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import load_settings

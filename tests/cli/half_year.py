@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from backtimer.core.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.compile import compile_day
+from backtimer.core.due import Due, Off, Schedule, WhyOff
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan
 from backtimer.core.plan_json import plan_to_dict

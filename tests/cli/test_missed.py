@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from backtimer.cli import doctor
-from backtimer.practice import Practice
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.backups import backups
+from backtimer.training import Practice
 from tests.cli.conftest import Run, Wall
 from tests.storage.histories import history_at
 

@@ -15,7 +15,7 @@ from backtimer.core.compile import compile_day
 from backtimer.core.outcomes import Outcome
 from backtimer.core.plan import Plan
 from backtimer.core.routine import Item, Pace, Prescription
-from backtimer.core.session import State
+from backtimer.core.transitions import State
 from backtimer.core.units import Count, Reps
 from tests.tui.conftest import FakePractice, hold, reps, training, week_routine
 from tests.tui.workout_kit import Clock, Notes

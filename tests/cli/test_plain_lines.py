@@ -10,7 +10,8 @@ from backtimer.core.compile import compile_day
 from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.routine import DayKind
-from backtimer.core.session import Session, State
+from backtimer.core.session import Session
+from backtimer.core.transitions import State
 from tests.tui.workout_kit import BIRD, CIRCUIT, SUPER, exercise_day, plan_of
 
 PREPARE_S = 10.0

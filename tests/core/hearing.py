@@ -9,7 +9,8 @@ from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.events import Event
 from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
-from backtimer.core.script import Script, speech_s
+from backtimer.core.script import Script
+from backtimer.core.speech import speech_s
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass
 
-from backtimer.core.events import Outcome, SetRecord
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan, SetSpec, Step, StepKind
 
 QUARTERS = 4

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, TypeVar, overload
 
-from backtimer.core.events import Event, Outcome, SetRecord
+from backtimer.core.events import Event
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan, SetSpec, Step, StepKind
 from backtimer.core.routine import Side
-from backtimer.core.session import Session, State, Which
+from backtimer.core.session import Session
+from backtimer.core.transitions import State, Which
 from backtimer.core.units import Breathing
 
 E = TypeVar("E", bound=Event)

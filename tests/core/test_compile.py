@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from backtimer.core.compile import NothingToDoError, PlanError, compile_day
-from backtimer.core.plan import LEAD_INS, MAX_STEPS, MAX_TOTAL_S, StepKind
+from backtimer.core.compile import compile_day
+from backtimer.core.plan import LEAD_INS, MAX_STEPS, MAX_TOTAL_S, NothingToDoError, PlanError, StepKind
 from backtimer.core.routine import (
     REST_DAY,
     Breath,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.calendar import DoneSession, Off
+from backtimer.core.due import DoneSession, Off
 from backtimer.core.goal import Goal, GoalWeek, goal_streak, goal_week, parse_goal
 from backtimer.core.streaks import Streak
 from backtimer.core.units import UnitError

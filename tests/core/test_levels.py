@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtimer.core.compile import compile_day, ranges_of_day
+from backtimer.core.compile import compile_day
 from backtimer.core.levels import (
     Level,
     Ranges,
@@ -22,6 +22,7 @@ from backtimer.core.levels import (
 )
 from backtimer.core.plan import Plan, StepKind
 from backtimer.core.routine import Circuit, Day, DayKind, Exercise, Item, Phase, Prescription, Routine
+from backtimer.core.turns import ranges_of_day
 from backtimer.core.units import Count, Duration, Reps, Unit, seconds
 from tests.core.plans import BIRD_DOG, KNEES, SUPERMAN, breaths, count, routine_of, telling, times
 from tests.core.strategies import counts, routines, spans

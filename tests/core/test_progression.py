@@ -9,21 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
 from backtimer.core.levels import Level, Ranges
 from backtimer.core.outcomes import Outcome
-from backtimer.core.progression import (
-    Answer,
-    Decision,
-    Move,
-    Proposal,
-    Result,
-    level_in_force,
-    planned_sets,
-    proposal_words,
-    propose,
-    results_of,
-    standing,
-)
+from backtimer.core.progress_words import proposal_words
+from backtimer.core.progression import level_in_force, propose, standing
 from backtimer.core.routine import Circuit, Prescription
 from backtimer.core.units import Count, Duration, Unit
 from tests.core.pasts import day, done, rated

@@ -13,17 +13,18 @@ from backtimer.core.events import (
     HurtAsked,
     LeftOut,
     Paused,
-    PauseReason,
     Resumed,
     SetEnded,
     StepEnded,
     StepStarted,
     TakenBack,
 )
+from backtimer.core.outcomes import PauseReason
 from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
-from backtimer.core.session import Command, Session
+from backtimer.core.session import Session
+from backtimer.core.transitions import Command
 from tests.core.hearing import Sound, hear
 from tests.core.strategies import plans
 from tests.core.test_session_properties import Call, calls, play

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from backtimer.core.compile import compile_day
-from backtimer.core.events import PauseReason
+from backtimer.core.outcomes import PauseReason
 from backtimer.core.plan import LEAD_INS, Plan, StepKind
 from backtimer.core.routine import (
     Breath,
@@ -23,7 +23,10 @@ from backtimer.core.routine import (
     Prescription,
     Side,
 )
-from backtimer.core.sentences import (
+from backtimer.core.sentences import next_words, say, set_words
+from backtimer.core.speech import speech_s
+from backtimer.core.units import Reps, seconds
+from backtimer.core.words import (
     breath_word,
     count_words,
     ending_words,
@@ -31,21 +34,16 @@ from backtimer.core.sentences import (
     faults,
     interrupted_words,
     minutes_text,
-    next_words,
     paused_words,
     phase_word,
     position_words,
     rep_words,
-    say,
     sentence,
-    set_words,
     setup_words,
     side_words,
     time_text,
     time_words,
 )
-from backtimer.core.speech import speech_s
-from backtimer.core.units import Reps, seconds
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, SUPERMAN, count, plan_of, routine_of, times
 from tests.core.strategies import plans
 

@@ -8,17 +8,17 @@ from backtimer.core.events import (
     Coming,
     Ended,
     Halfway,
-    Outcome,
     RepDone,
     SecondLeft,
     SecondWaited,
     SetEnded,
-    SetRecord,
     Started,
     StepEnded,
     StepStarted,
 )
-from backtimer.core.session import Command, IllegalCommandError, Session, State
+from backtimer.core.outcomes import Outcome, SetRecord
+from backtimer.core.session import Session
+from backtimer.core.transitions import Command, IllegalCommandError, State
 from tests.core.session_plans import (
     activity,
     alternating,

@@ -6,7 +6,8 @@ import pytest
 
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, Session, State
+from backtimer.core.session import Session
+from backtimer.core.transitions import Command, State
 from tests.core.session_plans import hold, plan, rest
 
 DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT

@@ -11,18 +11,17 @@ from backtimer.core.events import (
     Ended,
     HurtAsked,
     LeftOut,
-    Outcome,
     Paused,
-    PauseReason,
     SetEnded,
-    SetRecord,
     SetReopened,
     StepStarted,
     TakenBack,
 )
+from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 from backtimer.core.plan import Plan, StepKind
 from backtimer.core.routine import Side
-from backtimer.core.session import Session, State, Which
+from backtimer.core.session import Session
+from backtimer.core.transitions import State, Which
 from tests.core.session_plans import (
     alternating,
     begun,

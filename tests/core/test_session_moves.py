@@ -12,14 +12,14 @@ from backtimer.core.events import (
     Ended,
     Extended,
     Halfway,
-    Outcome,
     SecondLeft,
     SetEnded,
-    SetRecord,
     StepEnded,
     StepStarted,
 )
-from backtimer.core.session import Session, State
+from backtimer.core.outcomes import Outcome, SetRecord
+from backtimer.core.session import Session
+from backtimer.core.transitions import State
 from tests.core.session_plans import (
     alternating,
     begun,

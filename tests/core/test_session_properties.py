@@ -17,17 +17,17 @@ from backtimer.core.events import (
     CountIn,
     Ended,
     Event,
-    Outcome,
     Paused,
     Resumed,
     SetEnded,
-    SetRecord,
     SetReopened,
     Started,
     StepStarted,
 )
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, IllegalCommandError, Session, State, Which
+from backtimer.core.session import Session
+from backtimer.core.transitions import Command, IllegalCommandError, State, Which
 from tests.core.session_model import ALLOWED, QUARTERS, Model
 from tests.core.session_plans import hold, only, plan, reps, rest, run_out, transition
 from tests.core.strategies import plans

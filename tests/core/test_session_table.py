@@ -9,8 +9,8 @@ from enum import Enum
 import pytest
 
 from backtimer.core.plan import Plan
-from backtimer.core.session import Command, IllegalCommandError, Session, State
-from backtimer.core.transitions import MOVING, TRANSITIONS, targets
+from backtimer.core.session import Session
+from backtimer.core.transitions import MOVING, TRANSITIONS, Command, IllegalCommandError, State, targets
 from tests.core.session_plans import hold, plan, prepare, reps, rest, run_until, self_paced, transition
 
 PLAN = plan(prepare(5), reps("bird-dog", 2), rest(5), self_paced("bridge"), transition(3), hold("plank", 20))

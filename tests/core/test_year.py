@@ -13,20 +13,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backtimer.core.calendar import (
-    DayState,
-    DoneSession,
-    Due,
-    Off,
-    Schedule,
-    WhyOff,
-    local_date_of,
-    streak,
-    streaks,
-)
+from backtimer.core.calendar import DayState
+from backtimer.core.due import DoneSession, Due, Off, Schedule, WhyOff, local_date_of
 from backtimer.core.goal import Goal, goal_streak
 from backtimer.core.heat import heat
-from backtimer.core.streaks import Streak
+from backtimer.core.streaks import Streak, streak, streaks
 
 AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
 

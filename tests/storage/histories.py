@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from backtimer.core.events import Outcome, SetRecord
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan, SetSpec
 from backtimer.core.units import Breathing
 from backtimer.storage.history.database import Opened, open_history

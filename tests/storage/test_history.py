@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.calendar import DoneSession, Off, WhyOff
 from backtimer.core.decisions import Answer, Decision, Move
+from backtimer.core.due import DoneSession, Off, WhyOff
 from backtimer.core.levels import Level
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastPain

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.compile import NothingToDoError, compile_day
+from backtimer.core.compile import compile_day
+from backtimer.core.plan import NothingToDoError
 from backtimer.core.routine import WEEKDAYS, Routine
 from backtimer.storage.files.catalogue import Catalogue
 from backtimer.storage.files.problems import ProblemsError

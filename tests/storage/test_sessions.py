@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.calendar import DoneSession, Due, Schedule
-from backtimer.core.events import Outcome, SetRecord
+from backtimer.core.due import DoneSession, Due, Schedule
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import SetSpec
 from backtimer.core.routine import Side
 from backtimer.storage.history.history_json import history_json

@@ -12,22 +12,17 @@ from typing import Any
 
 import pytest
 
-from backtimer.core.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.decisions import Answer, Decision, Move
+from backtimer.core.due import Due, Off, Schedule, WhyOff
 from backtimer.core.levels import Level
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.storage.history import transfer
 from backtimer.storage.history.corrections import Changes, SetChange
+from backtimer.storage.history.exporting import export_lines, save_export
 from backtimer.storage.history.logged import records_of
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.stored import NewSession, SessionState
-from backtimer.storage.history.transfer import (
-    TransferError,
-    export_lines,
-    import_file,
-    import_text,
-    save_export,
-)
+from backtimer.storage.history.transfer import TransferError, import_file, import_text
 from tests.storage.histories import STARTED, a_session, done, history_at, plan, spec
 
 LATER = STARTED + timedelta(hours=2)

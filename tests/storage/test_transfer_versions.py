@@ -13,8 +13,8 @@ import pytest
 
 from backtimer.cli.main import main
 from backtimer.storage.history import transfer, transfer_fields
-from backtimer.storage.history.exporting import ORDERS
-from backtimer.storage.history.transfer import TransferError, export_lines, import_text
+from backtimer.storage.history.exporting import ORDERS, export_lines
+from backtimer.storage.history.transfer import TransferError, import_text
 from backtimer.storage.history.transfer_fields import PAINS, VERSION, Field, Table
 from backtimer.storage.history.transfer_values import whole
 from tests.storage.histories import history_at

@@ -10,13 +10,14 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from backtimer.advice import MorningAfter, OpenProposal
 from backtimer.coach import Coach
 from backtimer.core.calendar import DayState
 from backtimer.core.compile import compile_day
 from backtimer.core.counting import streak_words
 from backtimer.core.due import Off
-from backtimer.core.events import Outcome, SetRecord
 from backtimer.core.goal import Goal
+from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan import Plan
 from backtimer.core.routine import (
     REST_DAY,
@@ -31,13 +32,13 @@ from backtimer.core.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.session import Snapshot, State
+from backtimer.core.session import Snapshot
+from backtimer.core.transitions import State
 from backtimer.core.units import Count, Reps, seconds
-from backtimer.guidance import MorningAfter, OpenProposal
-from backtimer.practice import Practice, TakenError, Unfinished
 from backtimer.storage.history import stored
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet
+from backtimer.training import Practice, TakenError, Unfinished
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
 from tests.tui.past_kit import half_year, trained

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.practice import Practice
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.stored import StoredSession
+from backtimer.training import Practice
 from tests.cli.half_year import TODAY, make_half_year
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=UTC)

@@ -12,8 +12,8 @@ import pytest
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan_json import plan_to_dict
 from backtimer.core.rows import width_of
-from backtimer.practice import Practice
 from backtimer.storage.history.stored import new_session
+from backtimer.training import Practice
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen

@@ -8,8 +8,9 @@ import pytest
 from textual import events
 
 from backtimer.core.outcomes import Outcome
-from backtimer.practice import Practice
-from backtimer.retrospect import Changes, Retrospect, SetChange
+from backtimer.retrospect import Retrospect
+from backtimer.storage.history.corrections import Changes, SetChange
+from backtimer.training import Practice
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen

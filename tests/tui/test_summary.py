@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from backtimer.core.events import Outcome
+from backtimer.core.outcomes import Outcome
 from backtimer.core.routine import WEEKDAYS, Exercise, Position, Routine
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.summary import SummaryScreen

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from backtimer.advice import MorningAfter, OpenProposal
 from backtimer.core.decisions import Move, Proposal
 from backtimer.core.due import Off, WhyOff
 from backtimer.core.levels import Level
-from backtimer.guidance import MorningAfter, OpenProposal
-from backtimer.practice import Practice
+from backtimer.training import Practice
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.today import TodayScreen
 from tests.tui.conftest import FakePractice, press

@@ -6,9 +6,9 @@ import pytest
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-from backtimer.core.events import Outcome
+from backtimer.core.outcomes import Outcome
 from backtimer.core.routine import Prescription
-from backtimer.core.session import State
+from backtimer.core.transitions import State
 from backtimer.core.units import Count, Reps
 from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
 from tests.tui.frames import frame

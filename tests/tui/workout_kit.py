@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from backtimer.coach import Coach
 from backtimer.core.compile import compile_day
-from backtimer.core.events import SetRecord
+from backtimer.core.outcomes import SetRecord
 from backtimer.core.plan import Plan
 from backtimer.core.routine import (
     WEEKDAYS,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from backtimer.core.phrases import lower, place
+from backtimer.core.phrases import place
 from backtimer.core.places import exercise_name
 from backtimer.core.plan import Plan, SetSpec
-from backtimer.core.words import side_words
+from backtimer.core.words import lower, side_words
 
 MOST_IN_CUE_SHEET = 99
 """A cue sheet numbers its tracks with two digits."""

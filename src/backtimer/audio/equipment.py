@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from backtimer.audio import player as players
 from backtimer.audio import voice as voices
 from backtimer.audio.phrases_cache import SoundCache
 from backtimer.audio.player import Player, Which, find_player
-from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import EngineVoice, VoiceChoice, find_voice
 
 
@@ -68,22 +66,3 @@ def _short(what: str, advice: str) -> str:
     """What is missing and how to get it, in one line: `Nothing can be heard: sudo apt install …`."""
     command = advice.partition(": ")[2]
     return f"{what}: {command}" if command else f"{what}. {advice}"
-
-
-def open_speaker(
-    equipment: Equipment,
-    clock: Callable[[], float],
-    on_start: Callable[..., None] | None = None,
-) -> Speaker | None:
-    """A speaker with what there is; None when there is no player: the front end may ring the bell then.
-
-    Args:
-        equipment: What this machine has.
-        clock: The clock of the cues.
-        on_start: Told of each cue that begins, and when: for measuring.
-    """
-    if equipment.player is None:
-        return None
-    return Speaker(
-        equipment.player, equipment.voice, clock, equipment.cache, equipment.volume, on_start=on_start
-    )

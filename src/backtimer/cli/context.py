@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from backtimer.cli.clock import wall_clock
 from backtimer.cli.errors import UsageError
-from backtimer.core.calendar import DEFAULT_ROLLOVER, local_date_of
+from backtimer.core.due import DEFAULT_ROLLOVER, local_date_of
 from backtimer.storage.files.paths import Paths, find_paths
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
     from backtimer.core.routine import Routine
-    from backtimer.practice import Practice
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.sessions import History
+    from backtimer.training import Practice
 
 
 def paths() -> Paths:
@@ -46,7 +46,7 @@ def settings() -> Settings:
 def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> Practice:
     """A routine with the settings and the history, to look at or to write to; close it afterwards."""
     from backtimer.cli.clock import session_clock
-    from backtimer.practice import Practice
+    from backtimer.training import Practice
 
     chosen = None
     if settings.routine != routine.id:

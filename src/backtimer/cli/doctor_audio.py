@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from backtimer.attendants import choice_of
 from backtimer.audio.children import end_all
 from backtimer.audio.equipment import Equipment, find_equipment
 from backtimer.audio.phrases_cache import wav_length_s
@@ -19,7 +20,6 @@ from backtimer.cli.doctor import followed_language
 from backtimer.cli.mute import MUTE, is_muted
 from backtimer.core.cues import Tone, Verbosity
 from backtimer.core.sound import Sound
-from backtimer.hearing import choice_of
 from backtimer.storage.text import clean
 
 PHRASE = "Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift."

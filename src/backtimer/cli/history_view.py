@@ -18,7 +18,8 @@ from backtimer.cli import context
 from backtimer.cli.exercise import exercise_id
 from backtimer.cli.stand_ins import with_stand_ins
 from backtimer.cli.terminal import stdout_is_terminal
-from backtimer.core.history_view import fitting_weeks, history_rows
+from backtimer.core.calendar_view import fitting_weeks
+from backtimer.core.history_view import history_rows
 from backtimer.core.looking_back import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
 from backtimer.core.rows import Look, Row, text_of
 from backtimer.core.session_view import session_rows

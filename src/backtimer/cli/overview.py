@@ -9,8 +9,8 @@ from backtimer.core.counting import counted
 from backtimer.core.plan import PlanError
 from backtimer.core.routine import WEEKDAYS
 from backtimer.core.words import left_words, minutes_text
-from backtimer.practice import Practice, Unfinished
 from backtimer.storage.text import clean
+from backtimer.training import Practice, Unfinished
 
 
 def off_text(practice: Practice) -> str:

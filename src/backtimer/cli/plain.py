@@ -21,14 +21,15 @@ from backtimer.cli.terminal import stdin_is_terminal
 from backtimer.cli.unfinished import NOTHING_TO_GO_ON_WITH, settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
-from backtimer.core.events import Ended, Event, Outcome, SetEnded
+from backtimer.core.events import Ended, Event, SetEnded
+from backtimer.core.outcomes import Outcome
 from backtimer.core.plan import Plan
 from backtimer.core.scales import EFFORT, PAIN
-from backtimer.core.session import Command, State, Which
+from backtimer.core.transitions import Command, State, Which
 from backtimer.core.units import clock_text
 from backtimer.core.words import stopping_words
-from backtimer.practice import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished
 from backtimer.storage.text import clean
+from backtimer.training import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished
 
 FORWARD = ("right", "down", "pagedown")
 """What a presenter's button sends: "done" where a set waits for it, otherwise the next set."""

@@ -14,17 +14,15 @@ from backtimer.core.events import (
     Halfway,
     HurtAsked,
     LeftOut,
-    Outcome,
     Paused,
-    PauseReason,
     Resumed,
     SecondLeft,
     SetEnded,
-    SetRecord,
     SetReopened,
     StepStarted,
     TakenBack,
 )
+from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 from backtimer.core.plan import LEAD_INS, Plan, Step, StepKind
 
 COUNTED_S = 3

@@ -6,6 +6,7 @@ import argparse
 import sys
 from contextlib import closing
 
+from backtimer.advice import OpenProposal
 from backtimer.cli import context
 from backtimer.cli.errors import UsageError
 from backtimer.core.agenda import day_title
@@ -13,9 +14,8 @@ from backtimer.core.levels import Level, level_words
 from backtimer.core.modes import Mode
 from backtimer.core.progression import Standing
 from backtimer.core.words import sentence
-from backtimer.guidance import OpenProposal
-from backtimer.practice import Practice
 from backtimer.storage.text import clean, shorten
+from backtimer.training import Practice
 
 
 def progress(options: argparse.Namespace) -> int:

@@ -180,9 +180,9 @@ def _nothing() -> str:
 def use(options: argparse.Namespace) -> int:
     """Choose the routine that `today` follows, and keep from when its days are due."""
     from backtimer.cli.clock import session_clock, wall_clock
-    from backtimer.practice import Practice
     from backtimer.storage.files.names import is_path
     from backtimer.storage.files.settings import save_routine
+    from backtimer.training import Practice
 
     library = context.library()
     routine = library.load(options.routine)

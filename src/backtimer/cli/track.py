@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from backtimer.attendants import choice_of
 from backtimer.audio.chapters import Chapter, chapters
 from backtimer.audio.mp3 import MissingExtraError
 from backtimer.audio.track import FORMATS, Track, render, write_track
@@ -25,10 +26,10 @@ from backtimer.cli.errors import UsageError
 from backtimer.core.cues import Verbosity
 from backtimer.core.plan import Plan
 from backtimer.core.routine import DayKind, Routine
-from backtimer.core.script import Script, speech_s
+from backtimer.core.script import Script
 from backtimer.core.sound import Sound
+from backtimer.core.speech import speech_s
 from backtimer.core.units import clock_text
-from backtimer.hearing import choice_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:

@@ -56,7 +56,7 @@ def _export_lines(found: History, *, csv: bool) -> Iterable[str]:
         from backtimer.storage.history.csv_export import csv_lines
 
         return csv_lines(found)
-    from backtimer.storage.history.transfer import export_lines
+    from backtimer.storage.history.exporting import export_lines
 
     return export_lines(found)
 

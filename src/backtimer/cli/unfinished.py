@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from backtimer.practice import Practice, TakenError
+from backtimer.training import Practice, TakenError
 
 if TYPE_CHECKING:
     from backtimer.coach import Coach

@@ -15,8 +15,8 @@ from backtimer.cli.clock import session_clock, wall_clock
 from backtimer.cli.errors import UsageError
 from backtimer.cli.mute import is_muted
 from backtimer.core.routine import DayKind, Routine
-from backtimer.practice import PATIENCE_S, Practice
 from backtimer.storage.text import clean
+from backtimer.training import PATIENCE_S, Practice
 
 if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
@@ -97,11 +97,11 @@ def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[],
 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
         # Late: sound is opened with a session.
-        from backtimer.wakefulness import Wakefulness
+        from backtimer.attendants import Wakefulness
 
         attendants: list[Attendant] = [Wakefulness()]
         if not is_mute(options) and not silent:
-            from backtimer.hearing import open_hearing
+            from backtimer.attendants import open_hearing
 
             sound = _sound(settings, options)
             attendants += open_hearing(plan, records, sound, context.paths().sounds, clock)
@@ -230,7 +230,7 @@ def _sound_check(practice: Practice, options: argparse.Namespace) -> Callable[[]
     def open_it() -> SoundCheck | None:
         if is_mute(options):
             return None
-        from backtimer.hearing import open_sound_check
+        from backtimer.attendants import open_sound_check
 
         sound = _sound(context.settings(), options)
         return open_sound_check(sound, practice.routine.language, context.paths().sounds)

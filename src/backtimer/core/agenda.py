@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from backtimer.core.calendar import DayState, WhyOff
+from backtimer.core.calendar import DayState
+from backtimer.core.due import WhyOff
 from backtimer.core.routine import WEEKDAYS, Day, DayKind
 
 GLYPHS = {

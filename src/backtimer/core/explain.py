@@ -8,13 +8,21 @@ from typing import Any
 
 from backtimer.core.counting import counted
 from backtimer.core.entries import set_text
-from backtimer.core.phrases import lower, place
+from backtimer.core.phrases import place
 from backtimer.core.places import exercise_name, goes_on
 from backtimer.core.plan import LONG_HOLD_S, Plan, Step, StepKind
 from backtimer.core.routine import RELAX, Breath
 from backtimer.core.sentences import say
 from backtimer.core.units import clock_text
-from backtimer.core.words import breath_word, ending_words, halfway_words, sentence, time_text, time_words
+from backtimer.core.words import (
+    breath_word,
+    ending_words,
+    halfway_words,
+    lower,
+    sentence,
+    time_text,
+    time_words,
+)
 
 Line = tuple[float, str]
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from backtimer.core import calendar
-from backtimer.core.calendar import Adherence, DoneSession, Off, Schedule, Streak
+from backtimer.core.calendar import Adherence
+from backtimer.core.due import DoneSession, Off, Schedule
 from backtimer.core.goal import Goal, GoalWeek, goal_streak, goal_week
 from backtimer.core.heat import Heat, heat
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastPain, PastSession, PastSet
+from backtimer.core.streaks import Streak
 from backtimer.core.trends import Totals
 
 NOTHING = Totals(0, 0, 0, 0.0)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from backtimer.core.events import Event
 from backtimer.core.plan import Plan
-from backtimer.core.session import Session, State
+from backtimer.core.session import Session
+from backtimer.core.transitions import State
 
 
 def rehearse(plan: Plan) -> Iterator[Event]:

@@ -25,15 +25,12 @@ from backtimer.core.events import (
     Halfway,
     HurtAsked,
     LeftOut,
-    Outcome,
     Paused,
-    PauseReason,
     Resumed,
     SafetyTold,
     SecondLeft,
     SecondWaited,
     SetEnded,
-    SetRecord,
     SetReopened,
     StepEnded,
     StepStarted,
@@ -42,6 +39,7 @@ from backtimer.core.events import (
 from backtimer.core.kindness import Kindness
 from backtimer.core.languages import TRANSLATIONS, in_language, v
 from backtimer.core.moments import to_ns
+from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 from backtimer.core.plan import LEAD_INS, Plan, Step
 from backtimer.core.sentences import KEYS, left_out_pieces, taken_back_words, which_words
 from backtimer.core.speech import Length, Piece, joined, speech_s

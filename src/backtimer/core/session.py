@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from backtimer.core import hurting
 from backtimer.core.course import COUNT_IN
-from backtimer.core.events import Coming, Event, Extended, PauseReason, Resumed, SetRecord, Started
+from backtimer.core.events import Coming, Event, Extended, Resumed, Started
 from backtimer.core.moments import SECOND, to_ns, to_s
+from backtimer.core.outcomes import PauseReason, SetRecord
 from backtimer.core.plan import Plan, Step
 from backtimer.core.run import Run
 from backtimer.core.transitions import MOVING, Command, IllegalCommandError, State, Which, targets

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
     from backtimer.core.plan import Plan
-    from backtimer.practice import Practice, Unfinished
+    from backtimer.training import Practice, Unfinished
     from backtimer.tui.screens.workout import WorkoutResult
 
 INTERRUPTED = 130
@@ -186,7 +186,7 @@ class BacktimerApp(App[None]):
     def _ask_about(self, waiting: Unfinished) -> None:
         """Ask what to do with a session that was not finished, before another begins."""
         # Late: most starts have nothing to resume.
-        from backtimer.practice import TakenError  # noqa: PLC0415
+        from backtimer.training import TakenError  # noqa: PLC0415
         from backtimer.tui.screens.dialogs import ResumeChoice, ResumeDialog  # noqa: PLC0415
 
         def answered(choice: ResumeChoice | None) -> None:
@@ -257,7 +257,7 @@ class BacktimerApp(App[None]):
     def on_today_screen_resume(self, message: TodayScreen.Resume) -> None:
         """An unfinished session is taken up again."""
         # Late: needed with a session to resume only, and then it has been imported long ago.
-        from backtimer.practice import TakenError  # noqa: PLC0415
+        from backtimer.training import TakenError  # noqa: PLC0415
 
         if self._coach is not None:
             return

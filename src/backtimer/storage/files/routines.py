@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backtimer.core.compile import NothingToDoError, PlanError, compile_day
+from backtimer.core.compile import compile_day
+from backtimer.core.plan import NothingToDoError, PlanError
 from backtimer.core.routine import REST_DAY, WEEKDAYS, DayKind, Exercise, Routine
 from backtimer.storage.files.catalogue import Catalogue
 from backtimer.storage.files.days import DayReader, NamedDay, fill_week

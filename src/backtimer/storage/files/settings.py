@@ -12,7 +12,7 @@ from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backtimer.core.calendar import DEFAULT_ROLLOVER
+from backtimer.core.due import DEFAULT_ROLLOVER
 from backtimer.storage.files.problems import Problem, ProblemsError
 from backtimer.storage.files.source import Source, read_source, source_of
 from backtimer.storage.private import FILE_MODE, make_folder, replacing

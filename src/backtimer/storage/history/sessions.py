@@ -11,8 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from backtimer.core.calendar import DoneSession, Off, Schedule, WhyOff, schedule_on
-from backtimer.core.due import LOST_DATE_MIN
+from backtimer.core.due import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
 from backtimer.storage.history.columns import (
     check_note,
     check_rating,

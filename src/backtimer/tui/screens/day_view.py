@@ -28,7 +28,7 @@ from backtimer.tui.widgets.week_strip import DayCell
 
 if TYPE_CHECKING:
     from backtimer.core.due import Off
-    from backtimer.practice import Practice
+    from backtimer.training import Practice
 
 ANY_DAY = "Any day can be started: choose it with ← and →."
 

@@ -20,7 +20,7 @@ from backtimer.tui.screens.style import style_sheet
 if TYPE_CHECKING:
     from datetime import date
 
-    from backtimer.practice import Unfinished
+    from backtimer.training import Unfinished
 
 ChoiceType = TypeVar("ChoiceType")
 

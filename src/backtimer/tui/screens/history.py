@@ -14,20 +14,12 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.history_view import (
-    LABEL,
-    NOTHING_YET,
-    day_rows,
-    feeling_block,
-    fitting_weeks,
-    legend,
-    map_rows,
-    overview_block,
-    session_rows,
-    trend_block,
-)
+from backtimer.core.calendar_view import LABEL, day_rows, fitting_weeks, legend, map_rows
+from backtimer.core.history_view import NOTHING_YET, overview_block
+from backtimer.core.last_sessions import session_rows
 from backtimer.core.looking_back import WEEKS, Past, shown_on, weeks_since
 from backtimer.core.rows import EMPTY, Look, Row, Span, row, wrapped
+from backtimer.core.trends_view import feeling_block, trend_block
 from backtimer.retrospect import Retrospect
 from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.widgets.heat_map import HeatMap
@@ -35,7 +27,7 @@ from backtimer.tui.widgets.rows_view import RowsView
 from backtimer.tui.widgets.scroll import RowsScroll
 
 if TYPE_CHECKING:
-    from backtimer.practice import Practice
+    from backtimer.training import Practice
 
 DAYS = Binding.Group("Day", compact=True)
 SESSIONS = Binding.Group("Session", compact=True)

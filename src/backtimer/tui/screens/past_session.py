@@ -22,7 +22,8 @@ from backtimer.core.rows import Look, Row, Span, cut, row
 from backtimer.core.scales import NUMBER_KEYS, Answers
 from backtimer.core.session_view import Detail, head_rows
 from backtimer.core.words import outcome_words
-from backtimer.retrospect import Changes, Retrospect, SetChange
+from backtimer.retrospect import Retrospect
+from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.tui.screens.past_lines import (
     OUTCOME_KEYS,
     RATINGS,

@@ -31,7 +31,7 @@ from backtimer.tui.widgets.week_strip import WeekStrip
 
 if TYPE_CHECKING:
     from backtimer.coach import Coach
-    from backtimer.practice import Practice
+    from backtimer.training import Practice
 
 
 class _Results(ListScroll):

@@ -38,10 +38,10 @@ from backtimer.tui.widgets.scroll import ListScroll
 from backtimer.tui.widgets.week_strip import WeekStrip
 
 if TYPE_CHECKING:
+    from backtimer.advice import MorningAfter, OpenProposal
     from backtimer.core.plan import Plan
-    from backtimer.guidance import MorningAfter, OpenProposal
-    from backtimer.practice import Practice, Unfinished
     from backtimer.retrospect import Retrospect
+    from backtimer.training import Practice, Unfinished
     from backtimer.tui.screens.dialogs import ResumeChoice
 
 SAVED_EVERY_S = 0.05

@@ -12,11 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from backtimer.coach import SAFETY_S, Coach
-from backtimer.core.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
+from backtimer.core.events import Ended, Event, LeftOut, Paused, StepEnded, StepStarted
+from backtimer.core.outcomes import PauseReason
 from backtimer.core.plan import StepKind
 from backtimer.core.routine import HOLD
-from backtimer.core.sentences import paused_words
-from backtimer.core.session import Command, State, Which
+from backtimer.core.transitions import Command, State, Which
+from backtimer.core.words import paused_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.style import style_sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from backtimer.core.session import Command
+from backtimer.core.transitions import Command
 
 HELP = """
 # Workout

@@ -9,24 +9,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from backtimer.core.entries import set_text
 from backtimer.core.events import Coming
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
+from backtimer.core.places import exercise_name
 from backtimer.core.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.routine import Breath, Position
-from backtimer.core.sentences import (
+from backtimer.core.sentences import next_words
+from backtimer.core.session import Snapshot
+from backtimer.core.transitions import State
+from backtimer.core.units import Breathing, clock_text
+from backtimer.core.words import (
     breath_word,
-    exercise_name,
     faults,
-    next_words,
     phase_word,
     position_words,
     sentence,
-    set_text,
     setup_words,
     time_text,
 )
-from backtimer.core.session import Snapshot, State
-from backtimer.core.units import Breathing, clock_text
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.lines import Mark, Tally
 

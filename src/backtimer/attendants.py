@@ -1,22 +1,98 @@
-"""Makes a session heard: the script says what, the speaker plays it."""
+"""Who attends a session: what makes it heard (script and speaker), and what keeps the screen awake."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from backtimer.audio.equipment import find_equipment, open_speaker
+from backtimer.audio.equipment import Equipment, find_equipment
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import VoiceChoice
 from backtimer.coach import Attendant
 from backtimer.core.cues import Cue, Verbosity
-from backtimer.core.events import Event
+from backtimer.core.events import Ended, Event, Paused, Resumed, Started
 from backtimer.core.outcomes import SetRecord
 from backtimer.core.plan import Plan
 from backtimer.core.rehearsal import rehearse
-from backtimer.core.script import Script, speech_s
+from backtimer.core.script import Script
 from backtimer.core.sound import Sound
+from backtimer.core.speech import speech_s
+
+
+class Wakefulness:
+    """An attendant of one session, who lets nobody's screen go dark but in a pause.
+
+    wakepy takes 80 ms to import and talks to the desktop over D-Bus or its like, so all of it happens in a
+    thread of its own. Where it is missing, or cannot keep anything awake, nothing happens.
+    """
+
+    audible = False
+    problem = ""
+
+    def __init__(self) -> None:
+        self._rest = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Stay awake from the start on and from each pause's end, until the next pause or the end."""
+        for event in events:
+            if isinstance(event, Started | Resumed):
+                self._wake()
+            elif isinstance(event, Paused | Ended):
+                self.leave()
+
+    def expect(self, events: Sequence[Event]) -> None:
+        """Nothing needs to be ready."""
+
+    def leave(self) -> None:
+        """The screen may go dark again."""
+        self._rest.set()
+
+    def close(self, *, patiently: bool = False) -> None:
+        """The same, and wait until it may."""
+        self.leave()
+        if self._thread is not None:
+            self._thread.join(timeout=1.0)
+            self._thread = None
+
+    def _wake(self) -> None:
+        if self._rest.is_set() or self._thread is None:
+            self._rest = threading.Event()
+            self._thread = threading.Thread(target=_keep, args=(self._rest,), daemon=True, name="awake")
+            self._thread.start()
+
+
+def _keep(rest: threading.Event) -> None:
+    """Keep the screen awake until somebody says it may rest."""
+    try:
+        from wakepy import keep  # noqa: PLC0415 - an extra, and slow
+
+        with keep.presenting(on_fail="pass"):
+            rest.wait()
+    except Exception:
+        return
+
+
+def open_speaker(
+    equipment: Equipment,
+    clock: Callable[[], float],
+    on_start: Callable[..., None] | None = None,
+) -> Speaker | None:
+    """A speaker with what there is; None when there is no player: the front end may ring the bell then.
+
+    Args:
+        equipment: What this machine has.
+        clock: The clock of the cues.
+        on_start: Told of each cue that begins, and when: for measuring.
+    """
+    if equipment.player is None:
+        return None
+    return Speaker(
+        equipment.player, equipment.voice, clock, equipment.cache, equipment.volume, on_start=on_start
+    )
+
 
 LAST_WORDS_S = 10.0
 """How long to wait, at most, for the last words to be said."""

@@ -14,15 +14,15 @@ from functools import cached_property
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from backtimer.core.compile import ranges_of_day
 from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
 from backtimer.core.due import WhyOff, after
 from backtimer.core.modes import Mode
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSet
-from backtimer.core.progress_words import easier_so_far, full_again
-from backtimer.core.progression import Standing, proposal_words, standing
+from backtimer.core.progress_words import easier_so_far, full_again, proposal_words
+from backtimer.core.progression import Standing, standing
 from backtimer.core.returning import Eased, eased_now
+from backtimer.core.turns import ranges_of_day
 from backtimer.core.wellbeing import RATINGS_DAYS, advice, advice_lines
 from backtimer.storage.history.past import past_of
 from backtimer.storage.text import clean
