@@ -6,10 +6,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from backtimer.audio.equipment import Equipment, find_equipment
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import VoiceChoice
+from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.coach import Attendant
 from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.events import Ended, Event, Paused, Resumed, Started

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.audio.children import end_all
+from backtimer.audio.processes import end_all
 from tests.audio.fakes import Programs
 from tests.audio.sink import sink
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.audio.children import end_all, leash, run, spawn
 from backtimer.audio.player import REST_S, Player, ProgramPlayer, Sounding, find_player
+from backtimer.audio.processes import end_all, leash, run, spawn
 from tests.audio.fakes import Clock, Programs
 from tests.audio.waiting import until
 

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.audio.equipment import find_equipment
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import VoiceChoice
+from backtimer.audio.voice import VoiceChoice, find_equipment
 from backtimer.core.cues import Cue, Priority, Tone
 from tests.audio.sink import Sink
 from tests.audio.waiting import until

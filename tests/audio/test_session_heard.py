@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 from backtimer.attendants import choice_of
-from backtimer.audio.equipment import find_equipment
 from backtimer.audio.tones import tone_s
-from backtimer.audio.voice import Voice
+from backtimer.audio.voice import Voice, find_equipment
 from backtimer.core.compile import compile_day
 from backtimer.core.cues import Cue
 from backtimer.core.rehearsal import rehearse

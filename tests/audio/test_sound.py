@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from backtimer.attendants import open_speaker
-from backtimer.audio.children import end_all
-from backtimer.audio.equipment import find_equipment
-from backtimer.audio.phrases_cache import wav_length_s
+from backtimer.audio.cache import wav_length_s
+from backtimer.audio.processes import end_all
 from backtimer.audio.tones import tone_s
-from backtimer.audio.voice import VoiceChoice, find_voice
+from backtimer.audio.voice import VoiceChoice, find_equipment, find_voice
 from backtimer.cli import doctor_audio
 from backtimer.cli.main import main
 from backtimer.core.cues import Cue, Priority, Tone

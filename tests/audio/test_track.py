@@ -14,8 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from backtimer.audio.chapters import Chapter
-from backtimer.audio.mp3 import MissingExtraError
+from backtimer.audio.mp3 import Chapter, MissingExtraError
 from backtimer.audio.tones import RATE, tone_s, tone_samples, wav_bytes
 from backtimer.audio.track import TAIL_S, Track, cue_sheet_of, render, write_track
 from backtimer.core.cues import Cue, Priority, Tone

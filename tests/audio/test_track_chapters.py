@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from backtimer.audio.chapters import MOST_IN_CUE_SHEET, Chapter, chapters, cue_sheet
+from backtimer.audio.mp3 import MOST_IN_CUE_SHEET, Chapter, chapters, cue_sheet
 from backtimer.core.plan import Plan
 from backtimer.core.routine import Circuit, Item, Prescription
 from backtimer.core.units import seconds

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from backtimer.audio.mixing import PIECE, mix
 from backtimer.audio.tones import RATE, tone_samples
+from backtimer.audio.track import PIECE, mix
 from backtimer.core.cues import Cue, Priority, Tone
 
 SPOKEN = {"short": 0.5, "long": 2.0, "three": 0.4, "endless": 60.0}

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from backtimer.audio.track import TAIL_S
-from backtimer.audio.unattended import in_order, unattended
+from backtimer.audio.track import TAIL_S, in_order, unattended
 from backtimer.core.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.events import Event, Halfway, Started
 from backtimer.core.plan import Plan

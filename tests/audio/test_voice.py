@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from backtimer.audio import engines
-from backtimer.audio.children import end_all
-from backtimer.audio.phrases_cache import wav_length_s
+from backtimer.audio.cache import wav_length_s
+from backtimer.audio.processes import end_all
 from backtimer.audio.voice import (
     ANSWER_S,
     MOST_FAILURES,

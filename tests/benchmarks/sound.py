@@ -29,11 +29,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from backtimer.attendants import open_speaker
-from backtimer.audio import children
-from backtimer.audio.equipment import find_equipment
+from backtimer.audio import processes
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import VoiceChoice
+from backtimer.audio.voice import VoiceChoice, find_equipment
 from backtimer.core.cues import Cue, Priority, Tone
 from tests.audio.sink import Sink, deviations
 
@@ -107,7 +106,7 @@ def pauses(spawning: bool) -> list[float]:
     def start_many() -> None:
         for _ in range(100):
             if spawning:
-                started = children.spawn(["true"])
+                started = processes.spawn(["true"])
             time.sleep(0.02)
             if spawning:
                 started.exit_code()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.audio.phrases_cache import SoundCache
+from backtimer.audio.cache import SoundCache
 from backtimer.storage.files.settings import save_routine
 from backtimer.storage.history.backups import restore
 from backtimer.storage.history.csv_export import ENCODING, csv_lines

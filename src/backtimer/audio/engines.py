@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from backtimer.audio.children import one_line, run, spawn
 from backtimer.audio.player import ChildSounding, Sounding
+from backtimer.audio.processes import one_line, run, spawn
 from backtimer.core.modes import MAX_RATE, MIN_RATE
 
 RENDERING_S = 4.0

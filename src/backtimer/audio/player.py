@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from backtimer.audio.children import Child, spawn
+from backtimer.audio.cache import wav_length_s
+from backtimer.audio.processes import Child, spawn
 
 REST_S = 2.0
 """How long nothing is tried after every player has failed."""
@@ -171,8 +172,6 @@ class ProgramPlayer:
 def find_player(platform: str = sys.platform, which: Which = shutil.which) -> Player | None:
     """The player that this machine has; None when there is none. No process is started."""
     if platform == "win32":
-        from backtimer.audio.winsound_player import WinsoundPlayer  # noqa: PLC0415 - only there
-
         return WinsoundPlayer()
     programs = [program for program in (MACOS if platform == "darwin" else LINUX) if which(program.name)]
     return ProgramPlayer(programs) if programs else None
@@ -203,3 +202,64 @@ def install(debian: str, fedora: str, brew: str = "", which: Which = shutil.whic
     if brew and which("brew"):
         return f"brew install {brew}"
     return f"the package {debian}"
+
+
+if sys.platform == "win32":
+    import winsound
+
+    class WinsoundPlayer:
+        """Plays a file in the background; the next one takes its place."""
+
+        name = "winsound"
+
+        def __init__(self) -> None:
+            self.problem = ""
+            self._present: _Playing | None = None
+
+        def play(self, path: Path) -> Sounding | None:
+            """Begin to play a file."""
+            try:
+                length_s = wav_length_s(path) or 0.0
+                winsound.PlaySound(
+                    str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
+                )
+            except (RuntimeError, OSError) as error:
+                self.problem = f"Windows cannot play: {error}"
+                return None
+            self.problem = ""
+            if self._present is not None:
+                self._present.ends = 0.0
+            self._present = _Playing(time.monotonic() + length_s)
+            return self._present
+
+    class _Playing:
+        """The sound that is being heard, as long as it is the last one."""
+
+        def __init__(self, ends: float) -> None:
+            self.ends = ends
+
+        def stop(self) -> None:
+            """Silence it."""
+            if not self.is_over():
+                self.ends = 0.0
+                winsound.PlaySound(None, 0)
+
+        def give_up(self) -> None:
+            """Silence it."""
+            self.stop()
+
+        def is_over(self) -> bool:
+            """Whether its time is over."""
+            return time.monotonic() >= self.ends
+
+else:
+
+    class WinsoundPlayer:
+        """Stands for the player of Windows where there is none."""
+
+        name = "winsound"
+        problem = "There is no such player here."
+
+        def play(self, path: Path) -> Sounding | None:
+            """Plays nothing."""
+            return None

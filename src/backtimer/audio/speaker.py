@@ -15,10 +15,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backtimer.audio import children
-from backtimer.audio.phrases_cache import SoundCache
+from backtimer.audio import processes
+from backtimer.audio.cache import SoundCache
 from backtimer.audio.player import Player
-from backtimer.audio.rendering import PROBE, QUIET, Renderer, Wanted
+from backtimer.audio.renderer import PROBE, QUIET, Renderer, Wanted
 from backtimer.audio.stage import BREATHS, TAIL_S, Stage
 from backtimer.audio.voice import RETRY_S, Voice
 from backtimer.core.cues import Cue, Priority, Tone
@@ -232,11 +232,11 @@ class Speaker:
             self._changed.notify_all()
         self._renderer.stop()
         self._stage.stop()
-        children.end_all()
+        processes.end_all()
         for thread in self._threads:
             thread.join(_CLOSING_S)
         if self._threads:
-            children.end_all()  # a thread may have started one just then
+            processes.end_all()  # a thread may have started one just then
             atexit.unregister(self.close)
             sys.setswitchinterval(self._switch_s)
 

@@ -6,6 +6,7 @@ is left of that when something goes wrong. What is in memory is never more than 
 
 from __future__ import annotations
 
+import heapq
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -13,14 +14,168 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, TypeAlias
 
-from backtimer.audio.chapters import MOST_IN_CUE_SHEET, MOST_IN_MP3, Chapter, cue_sheet
-from backtimer.audio.mixing import mix
-from backtimer.audio.mp3 import Mp3
+from backtimer.audio.mp3 import MOST_IN_CUE_SHEET, MOST_IN_MP3, Chapter, Mp3, cue_sheet
 from backtimer.audio.tones import RATE, tone_s, tone_samples
-from backtimer.audio.waves import WaveError, little_endian, read_wav, scaled, wav_header
-from backtimer.core.cues import Cue, Tone
+from backtimer.audio.waves import WaveError, add, little_endian, read_wav, scaled, wav_header
+from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.events import Event
+from backtimer.core.plan import Plan
+from backtimer.core.rehearsal import rehearse
+from backtimer.core.script import Script
+
+# The cues of a session that nobody watches: what a track says.
+#
+# Its script is to be one that knows of nobody who attends: `Script(..., attended=False)`.
+
+
+def unattended(plan: Plan, script: Script) -> Iterator[Cue]:
+    """What is to be heard of a plan from its beginning to its end, in order of time, from 0.0 s on.
+
+    A set at one's own pace gets the time it is expected to take.
+    """
+    return in_order(rehearse(plan), script.cues)
+
+
+def in_order(events: Iterable[Event], cues_at: Callable[[Event], Iterable[Cue]]) -> Iterator[Cue]:
+    """The cues that events ask for, in the order of their moments, which may lie after later events'.
+
+    As for the speaker, a cue that cuts takes away what was asked for before and has not come yet, and of one
+    moment come tones first, then words by what they matter.
+    """
+    waiting: list[tuple[float, bool, int, int, Cue]] = []
+    number = 0
+    for event in events:
+        while waiting and waiting[0][0] < event.at_s:
+            yield heapq.heappop(waiting)[-1]
+        for cue in cues_at(event):
+            if cue.cuts:
+                waiting.clear()
+            number += 1
+            heapq.heappush(waiting, (cue.at_s, cue.tone is None, int(cue.priority), number, cue))
+    while waiting:
+        yield heapq.heappop(waiting)[-1]
+
+
+# Cues on one time line become one stream of samples: silence, tones, and words that wait for each other.
+#
+# The stream comes in short pieces, so that a session of ten hours takes no more memory than one of ten
+# minutes.
+
+PIECE = 4 * RATE
+"""The most samples of one piece."""
+
+_FADE = round(0.008 * RATE)
+"""Samples over which words that are cut off die away."""
+
+Sound: TypeAlias = "Callable[[Cue], array[int] | None]"
+"""Gives what is to be heard at a cue; None when there is nothing."""
+
+
+@dataclass(slots=True)
+class _Clip:
+    """Something that is being heard, or is about to be."""
+
+    start: int
+    samples: array[int]
+    words: Priority | None
+    """How much it matters, when other words have to wait for it; None: it is no words, or dying away."""
+
+    @property
+    def end(self) -> int:
+        """The index after its last sample."""
+        return self.start + len(self.samples)
+
+
+def mix(cues: Iterable[Cue], total: int, sound: Sound) -> Iterator[array[int]]:
+    """Mix cues to exactly so many samples.
+
+    Tones sound at their moments. Words wait until other words are over. When they would be later than they
+    may, words that matter more cut the others off and those that matter no more are not said; neither are
+    words that would not be over at the end.
+
+    Args:
+        cues: In the order of their moments; seconds from the first sample on.
+        total: How many samples there are to be.
+        sound: What is to be heard at each cue.
+    """
+    mixer = _Mixer(total, sound)
+    for cue in cues:
+        yield from mixer.up_to(min(total, round(cue.at_s * RATE)))
+        mixer.take(cue)
+    yield from mixer.up_to(total)
+
+
+class _Mixer:
+    """Keeps what is still to be heard."""
+
+    def __init__(self, total: int, sound: Sound) -> None:
+        self._total = total
+        self._sound = sound
+        self._done = 0
+        self._clips: list[_Clip] = []
+
+    def up_to(self, end: int) -> Iterator[array[int]]:
+        """Give everything before this index that was not given yet."""
+        while self._done < end:
+            start, self._done = self._done, min(end, self._done + PIECE)
+            yield self._piece(start, self._done)
+            self._clips = [clip for clip in self._clips if clip.end > self._done]
+
+    def _piece(self, start: int, end: int) -> array[int]:
+        piece = array("h", bytes(2 * (end - start)))
+        silent_from = start
+        for clip in self._clips:
+            first, last = max(start, clip.start), min(end, clip.end)
+            # Where nothing else is heard yet, and that is nearly everywhere, samples need no adding.
+            alone = min(max(first, silent_from), last)
+            if first < alone:
+                add(piece, first - start, clip.samples[first - clip.start : alone - clip.start])
+            if alone < last:
+                piece[alone - start : last - start] = clip.samples[alone - clip.start : last - clip.start]
+            silent_from = max(silent_from, last)
+        return piece
+
+    def take(self, cue: Cue) -> None:
+        """Find the place of one more cue; everything before it was given already."""
+        now = self._done
+        if cue.cuts:
+            self._hush(now)
+        samples = self._sound(cue)
+        if not samples:
+            return
+        if cue.tone is not None:
+            self._clips.append(_Clip(now, samples[: self._total - now], None))
+            return
+        latest = cue.latest_s * RATE + 1
+        start = self._free_from(now)
+        if start > latest:
+            self._hush(now, than=cue.priority)
+            start = self._free_from(now)
+        if start <= latest and start + len(samples) <= self._total:
+            self._clips.append(_Clip(start, samples, cue.priority))
+
+    def _free_from(self, now: int) -> int:
+        return max([now, *(clip.end for clip in self._clips if clip.words is not None)])
+
+    def _hush(self, now: int, than: Priority | None = None) -> None:
+        """Let words end here that matter less, or all words; take away those not begun yet."""
+        kept = []
+        for clip in self._clips:
+            if clip.words is None or (than is not None and clip.words <= than):
+                kept.append(clip)
+            elif clip.start < now:
+                kept.append(_Clip(clip.start, _faded(clip.samples, now - clip.start), None))
+        self._clips = kept
+
+
+def _faded(samples: array[int], length: int) -> array[int]:
+    """The first samples, the last few of which die away after that."""
+    end = samples[length : length + _FADE]
+    fading = [round(sample * (1 - index / len(end))) for index, sample in enumerate(end)]
+    return samples[:length] + array("h", fading)
+
 
 FORMATS = {".wav": MOST_IN_CUE_SHEET, ".mp3": MOST_IN_MP3}
 """What a file's name may end in, and how many chapters it can have then."""

@@ -1,4 +1,4 @@
-"""Who speaks: one of the platform's engines, with its phrases kept on the disk where it can render them."""
+"""Who speaks: one of the platform's engines, its phrases kept on the disk; and all there is for sound."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from backtimer.audio.children import one_line
+from backtimer.audio import player as players
+from backtimer.audio.cache import SoundCache, key_of
 from backtimer.audio.engines import Engine, Espeak, Sapi, Say, SpeechDispatcher, language_of, words_a_minute
-from backtimer.audio.phrases_cache import SoundCache, key_of
-from backtimer.audio.player import Sounding, Which, install
-from backtimer.audio.shaping import load, shaped
+from backtimer.audio.player import Player, Sounding, Which, find_player, install
+from backtimer.audio.processes import one_line
+from backtimer.audio.waves import load, shaped
 
 ENGINES = ("auto", "espeak-ng", "speech-dispatcher", "say", "sapi", "none")
 """What a person may ask for; `auto` takes the best there is."""
@@ -381,3 +382,57 @@ def _identity(program: Path) -> tuple[object, ...]:
     except OSError:
         return (program,)
     return program, state.st_mtime_ns, state.st_size
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Player, voice and cache, and what could be better."""
+
+    player: Player | None
+    voice: EngineVoice | None
+    cache: SoundCache
+    volume: float = 1.0
+    """0 to 1."""
+    advice: tuple[str, ...] = ()
+    """What to install, a sentence each."""
+    lack: str = ""
+    """What makes a session less than it should be, as a line for a banner; empty when nothing is missing."""
+
+
+def find_equipment(
+    choice: VoiceChoice,
+    cache: Path,
+    volume: float = 1.0,
+    *,
+    platform: str = sys.platform,
+    which: Which = shutil.which,
+) -> Equipment:
+    """Look for a player and a voice. No process is started.
+
+    Args:
+        choice: What the person has settled about the voice.
+        cache: Where phrases and tones are kept.
+        volume: 0 to 1.
+        platform: As `sys.platform` names it.
+        which: Finds programs.
+    """
+    sounds = SoundCache(cache)
+    player = find_player(platform, which)
+    voice = find_voice(choice, sounds, volume, platform=platform, which=which)
+    advised, lack = [], ""
+    if voice is None and choice.engine != "none":
+        lack = _short("There is no voice, only tones", advice(platform, which))
+    if player is None:
+        lack = _short("Nothing can be heard", players.advice(platform, which))
+        advised.append(players.advice(platform, which))
+    if voice is None and choice.engine != "none":
+        advised.append(advice(platform, which))
+    elif voice is not None and not voice.renders:
+        advised.append("With espeak-ng too, words would be made ahead and counts exact.")
+    return Equipment(player, voice, sounds, volume, tuple(advised), lack)
+
+
+def _short(what: str, advice: str) -> str:
+    """What is missing and how to get it, in one line: `Nothing can be heard: sudo apt install …`."""
+    command = advice.partition(": ")[2]
+    return f"{what}: {command}" if command else f"{what}. {advice}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import operator
 import sys
+import time
 import wave
 from array import array
 from pathlib import Path
@@ -70,3 +71,92 @@ def add(onto: array[int], start: int, samples: array[int]) -> None:
         onto[start:end] = array("h", sums)
     except OverflowError:
         onto[start:end] = array("h", [max(-FULL_SCALE - 1, min(FULL_SCALE, each)) for each in sums])
+
+
+# What a voice has rendered becomes what is played: one channel, 16 bit, `RATE` a second, trimmed.
+#
+# This runs beside a session that is on the screen: it works on a few thousand samples at a time and lets
+# others go on between two such pieces.
+
+QUIET = 48
+"""Samples up to this size are silence: 57 dB below full scale."""
+
+MOST_SILENCE_S = 0.03
+"""Silence longer than this, at the beginning or the end, is taken away: a count is heard on its beat."""
+
+_KEPT_S = 0.01
+"""What is left of it: consonants begin softly."""
+
+_PIECE = 2_000
+"""Samples between two pauses: less than a millisecond of work."""
+
+
+def load(path: Path) -> tuple[array[int], int] | None:
+    """The samples of a voice's WAV file, mixed to one channel, and their rate; None: it is no such file."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
+            frames = file.getnframes()
+            content = file.readframes(frames)
+    except (wave.Error, EOFError, OSError):
+        return None
+    if width != 2 or not 1 <= channels <= 2 or not 4_000 <= rate <= 192_000:
+        return None
+    if frames == 0 or len(content) != frames * channels * width:
+        return None
+    samples = little_endian(array("h", content))
+    if channels == 2:
+        samples = array(
+            "h", [(left + right) // 2 for left, right in zip(samples[::2], samples[1::2], strict=True)]
+        )
+    return samples, rate
+
+
+def shaped(samples: array[int], rate: int, volume: float = 1.0) -> array[int]:
+    """Samples as they are to be played; none when all of it is silence.
+
+    Args:
+        samples: Of one channel.
+        rate: How many of them are a second.
+        volume: 0 to 1.
+    """
+    trimmed = _trimmed(samples, rate)
+    if rate != RATE:
+        trimmed = _resampled(trimmed, rate)
+    if volume >= 1:
+        return trimmed
+    quieter = array("h")
+    for start in range(0, len(trimmed), _PIECE):
+        quieter += scaled(trimmed[start : start + _PIECE], max(0.0, volume))
+        time.sleep(0)
+    return quieter
+
+
+def _trimmed(samples: array[int], rate: int) -> array[int]:
+    """Without the silence around it, where that is long."""
+    first = next((index for index, sample in enumerate(samples) if abs(sample) > QUIET), None)
+    if first is None:
+        return array("h")
+    last = next(index for index in range(len(samples) - 1, -1, -1) if abs(samples[index]) > QUIET)
+    most, kept = int(MOST_SILENCE_S * rate), int(_KEPT_S * rate)
+    start = first - kept if first > most else 0
+    end = last + 1 + kept if len(samples) - last - 1 > most else len(samples)
+    return samples[start:end]
+
+
+def _resampled(samples: array[int], rate: int) -> array[int]:
+    """At our rate, by the straight line between neighbours: speech has little above what that blurs."""
+    if not samples:
+        return samples
+    count = max(1, len(samples) * RATE // rate)
+    step = rate / RATE
+    padded = samples + array("h", [samples[-1]])
+    result = array("h")
+    for start in range(0, count, _PIECE):
+        for index in range(start, min(count, start + _PIECE)):
+            place = index * step
+            before = int(place)
+            one = padded[before]
+            result.append(int(one + (padded[before + 1] - one) * (place - before)))
+        time.sleep(0)
+    return result

@@ -98,7 +98,7 @@ def _terminal() -> _Found:
 def _sound() -> _Found:
     """What a session is heard with; nothing that is missing here is a fault."""
     from backtimer.attendants import choice_of
-    from backtimer.audio.equipment import find_equipment
+    from backtimer.audio.voice import find_equipment
     from backtimer.core.sound import Sound
 
     try:

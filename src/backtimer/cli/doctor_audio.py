@@ -9,12 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from backtimer.attendants import choice_of
-from backtimer.audio.children import end_all
-from backtimer.audio.equipment import Equipment, find_equipment
-from backtimer.audio.phrases_cache import wav_length_s
+from backtimer.audio.cache import wav_length_s
 from backtimer.audio.player import Player, Sounding
-from backtimer.audio.rendering import QUIET, Renderer, Wanted
-from backtimer.audio.voice import VoiceChoice
+from backtimer.audio.processes import end_all
+from backtimer.audio.renderer import QUIET, Renderer, Wanted
+from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.cli import context
 from backtimer.cli.doctor import followed_language
 from backtimer.cli.mute import MUTE, is_muted

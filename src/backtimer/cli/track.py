@@ -15,10 +15,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from backtimer.attendants import choice_of
-from backtimer.audio.chapters import Chapter, chapters
-from backtimer.audio.mp3 import MissingExtraError
-from backtimer.audio.track import FORMATS, Track, render, write_track
-from backtimer.audio.unattended import unattended
+from backtimer.audio.mp3 import Chapter, MissingExtraError, chapters
+from backtimer.audio.track import FORMATS, Track, render, unattended, write_track
 from backtimer.audio.voice import VoiceChoice, find_voice
 from backtimer.cli import context
 from backtimer.cli.bar import Bar

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from backtimer.audio import tones
-from backtimer.audio.phrases_cache import SoundCache, key_of, wav_length_s
+from backtimer.audio.cache import SoundCache, key_of, wav_length_s
 from backtimer.audio.voice import Voice
 from backtimer.core.cues import Cue, Tone
 
