@@ -12,7 +12,7 @@ from backtimer.audio.cache import wav_length_s
 from backtimer.audio.processes import end_all
 from backtimer.audio.tones import tone_s
 from backtimer.audio.voice import VoiceChoice, find_equipment, find_voice
-from backtimer.cli import doctor_audio
+from backtimer.cli import doctor
 from backtimer.cli.main import main
 from backtimer.core.cues import Cue, Priority, Tone
 from tests.audio.fakes import Programs
@@ -134,7 +134,7 @@ def test_doctor_audio_plays_every_cue_with_its_name(
 ) -> None:
     require("espeak-ng")
     (home / "settings.yaml").write_text("sound: {rate: 300}\n")
-    monkeypatch.setattr(doctor_audio, "_BREATH_S", 0.5)
+    monkeypatch.setattr(doctor, "_BREATH_S", 0.5)
     with sink.recording(wait_s=1.0) as recording:
         assert main(["doctor", "audio"]) == 0
     printed = capsys.readouterr().out
@@ -151,7 +151,7 @@ def test_doctor_audio_speaks_as_it_is_set(
 ) -> None:
     require("espeak-ng")
     programs.add("paplay")  # it is over at once
-    monkeypatch.setattr(doctor_audio, "_GAP_S", 0.0)
+    monkeypatch.setattr(doctor, "_GAP_S", 0.0)
     (home / "week.yaml").write_text("format: 1\nlanguage: nl\ndays: {daily: {rest: Rust}}\n")
     (home / "settings.yaml").write_text(
         f"routine: {home / 'week.yaml'}\nsound: {{cues: tones, volume: 30, rate: 130, engine: espeak-ng}}\n"
@@ -161,7 +161,7 @@ def test_doctor_audio_speaks_as_it_is_set(
     assert "voice:       espeak-ng, Dutch" in printed
     assert "130 words a minute" in printed
     assert "volume:      30%" in printed
-    assert "voice: Bird" in printed and len(programs.calls("paplay")) == 1 + len(doctor_audio.TONES) + 1
+    assert "voice: Bird" in printed and len(programs.calls("paplay")) == 1 + len(doctor.TONES) + 1
 
 
 @pytest.fixture(autouse=True)

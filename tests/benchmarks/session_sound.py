@@ -37,7 +37,7 @@ from textual.pilot import Pilot
 
 from backtimer import attendants
 from backtimer.attendants import open_speaker
-from backtimer.cli.clock import session_clock
+from backtimer.cli.main import session_clock
 from backtimer.coach import Attendant
 from backtimer.core.cues import Cue
 from backtimer.core.outcomes import SetRecord
@@ -61,7 +61,7 @@ STALL_S = 0.005
 
 BARE = f"""
 import sys, time
-from backtimer.cli.clock import session_clock
+from backtimer.cli.main import session_clock
 clock = session_clock()
 while True:
     due = clock() + {LOOK_S}

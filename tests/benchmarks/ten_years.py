@@ -189,7 +189,7 @@ def take_in(paths: Paths, export: Path, until: date) -> tuple[Imported, float]:
 _HOME_SCREEN = """
 import gc, os, time
 gc.disable()  # as the program does
-from backtimer.cli.clock import wall_clock
+from backtimer.cli.main import wall_clock
 from backtimer.training import Practice
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths

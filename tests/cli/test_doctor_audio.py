@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.cli import doctor_audio
+from backtimer.cli import doctor
 from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the stand-ins are programs of Linux")
@@ -22,7 +22,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.setattr(doctor_audio, "_GAP_S", 0.0)
+    monkeypatch.setattr(doctor, "_GAP_S", 0.0)
     return Programs(folder)
 
 
@@ -43,7 +43,7 @@ def test_a_player_that_cannot_play_is_told_and_the_next_one_tried(run: Run, prog
     code, out, _ = run("doctor", "audio")
     assert code == 0
     assert "paplay cannot play; aplay takes its place." in out
-    assert len(programs.calls("aplay")) == 1 + len(doctor_audio.TONES)
+    assert len(programs.calls("aplay")) == 1 + len(doctor.TONES)
     assert "voice:       none found: tones only" in out
 
 
@@ -56,7 +56,7 @@ def test_no_device_at_all_ends_at_once(run: Run, programs: Programs) -> None:
 
 
 def test_a_player_that_hangs_is_told(run: Run, programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_audio, "_HANGS_S", 0.0)
+    monkeypatch.setattr(doctor, "_HANGS_S", 0.0)
     programs.add("paplay", "time.sleep(60)")
     code, out, _ = run("doctor", "audio")
     assert code == 1

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.cli import context, history_view
+from backtimer.cli import context
+from backtimer.cli import history as history_view
+from backtimer.cli.history import STAND_INS
 from backtimer.cli.main import main
-from backtimer.cli.stand_ins import STAND_INS
 from backtimer.core.agenda import EXTRA_GLYPH, GLYPHS
 from backtimer.core.calendar import DayState
 from backtimer.core.calendar_view import fitting_weeks, heat_block

@@ -115,7 +115,7 @@ def test_a_history_that_lost_its_sessions_says_where_they_are(
 def test_plain_mode_says_so_on_a_rest_day_too(
     run: Run, past: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backtimer.cli.workout.wall_clock", wall)
+    monkeypatch.setattr("backtimer.cli.today.wall_clock", wall)
     past.unlink()
     code, out, _ = run("today", "--plain")
     assert code == 0 and "Wednesday: Rest" in out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.cli import plain, workout
+from backtimer.cli import plain, today
 from backtimer.cli.main import main
 from backtimer.coach import Coach
 
@@ -45,7 +45,7 @@ def turned_back() -> Callable[[], float]:
 def test_a_clock_that_goes_back_is_told_and_the_session_goes_on(
     short: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(workout, "session_clock", turned_back)
+    monkeypatch.setattr(today, "session_clock", turned_back)
     assert main(["start", str(short), "--plain"]) == 0
     lines = capsys.readouterr().out.splitlines()
     told = lines.index("Paused: the clock was set back. Nothing was counted.")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.cli.bar import Bar
+from backtimer.cli.transfer import Bar
 from tests.cli.conftest import Run, Wall
 
 

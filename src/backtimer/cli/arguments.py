@@ -28,7 +28,7 @@ def parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"backtimer {__version__}")
     parser.set_defaults(
-        command=_late("workout", "today"), plain=False, mute=False, cues=None, start=False, unfinished="ask"
+        command=_late("today", "today"), plain=False, mute=False, cues=None, start=False, unfinished="ask"
     )
     # Without `prog` argparse would format a usage to find it, which imports what compresses archives.
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog=parser.prog)
@@ -66,19 +66,19 @@ def _today(parser: argparse.ArgumentParser) -> None:
         "--start", action="store_true", help="begin at once, without a key: for whoever is on the mat already"
     )
     _add_workout_options(parser)
-    parser.set_defaults(command=_late("workout", "today"))
+    parser.set_defaults(command=_late("today", "today"))
 
 
 def _start(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("routine", metavar="ROUTINE", help=ROUTINE_HELP)
     parser.add_argument("day", metavar="DAY", nargs="?", help=DAY_HELP)
     _add_workout_options(parser)
-    parser.set_defaults(command=_late("workout", "start"), start=False)
+    parser.set_defaults(command=_late("today", "start"), start=False)
 
 
 def _resume(parser: argparse.ArgumentParser) -> None:
     _add_front_options(parser)
-    parser.set_defaults(command=_late("workout", "resume"), start=False, unfinished="resume")
+    parser.set_defaults(command=_late("today", "resume"), start=False, unfinished="resume")
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
@@ -154,7 +154,7 @@ def _history(parser: argparse.ArgumentParser) -> None:
 
 def _streak(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
-    parser.set_defaults(command=_late("history", "streak"))
+    parser.set_defaults(command=_late("streak", "streak"))
 
 
 def _progress(parser: argparse.ArgumentParser) -> None:
@@ -174,7 +174,7 @@ def _off(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", choices=("flare-up", "holiday", "ill"), help="the reason")
     parser.add_argument("--list", action="store_true", help="the days off that are declared")
     parser.add_argument("--end", action="store_true", help="back from today on")
-    parser.set_defaults(command=_late("off", "off"))
+    parser.set_defaults(command=_late("log", "off"))
 
 
 def _log(parser: argparse.ArgumentParser) -> None:
@@ -216,7 +216,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_late("doctor", "doctor"))
     topics = parser.add_subparsers(title="topics", metavar="TOPIC")
     audio = topics.add_parser("audio", help="what there is for sound, and each cue with its name")
-    audio.set_defaults(command=_late("doctor_audio", "doctor_audio"))
+    audio.set_defaults(command=_late("doctor", "doctor_audio"))
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

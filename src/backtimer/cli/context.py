@@ -10,8 +10,7 @@ import stat
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.cli.clock import wall_clock
-from backtimer.cli.errors import UsageError
+from backtimer.cli.main import UsageError, wall_clock
 from backtimer.core.due import DEFAULT_ROLLOVER, local_date_of
 from backtimer.storage.files.paths import Paths, find_paths
 
@@ -45,7 +44,7 @@ def settings() -> Settings:
 
 def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> Practice:
     """A routine with the settings and the history, to look at or to write to; close it afterwards."""
-    from backtimer.cli.clock import session_clock
+    from backtimer.cli.main import session_clock
     from backtimer.training import Practice
 
     chosen = None

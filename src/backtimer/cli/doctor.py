@@ -1,4 +1,4 @@
-"""`doctor`: where everything is, which versions run, what the terminal can do, how the history is."""
+"""`doctor`: where everything is, which versions run, how the history is, and what there is for sound."""
 
 from __future__ import annotations
 
@@ -7,11 +7,22 @@ import os
 import platform
 import shutil
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from backtimer import __version__
+from backtimer.attendants import choice_of
+from backtimer.audio.cache import wav_length_s
+from backtimer.audio.player import Player, Sounding
+from backtimer.audio.processes import end_all
+from backtimer.audio.renderer import QUIET, Renderer, Wanted
+from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.cli import context, terminal
-from backtimer.cli.clock import wall_clock, zone_problem
-from backtimer.cli.mute import MUTE, is_muted
+from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
+from backtimer.core.cues import Tone, Verbosity
+from backtimer.core.sound import Sound
 from backtimer.storage.files.paths import NoHomeError, bundled_routines
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.history.health import examine
@@ -97,10 +108,6 @@ def _terminal() -> _Found:
 
 def _sound() -> _Found:
     """What a session is heard with; nothing that is missing here is a fault."""
-    from backtimer.attendants import choice_of
-    from backtimer.audio.voice import find_equipment
-    from backtimer.core.sound import Sound
-
     try:
         sound = context.settings().sound or Sound()
     except ProblemsError:
@@ -157,3 +164,141 @@ def _history() -> _Found:
     health = examine(context.paths().history, wall_clock())
     first, *rest = (line.strip() for line in health.lines())
     return [("history", first.removeprefix("history: ")), *(("", line) for line in rest)], not health.ok
+
+
+PHRASE = "Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift."
+"""The one spoken phrase: a name, a number, a side and a count."""
+
+TONES = {
+    Tone.EXERT: "exert: lift, reach, curl up",
+    Tone.HOLD: "hold: stay, or keep moving",
+    Tone.RETURN: "return: the way back",
+    Tone.SWITCH: "switch: the other side",
+    Tone.REST: "rest: work is over",
+    Tone.COUNT: "count: each of 3, 2, 1",
+    Tone.HALFWAY: "halfway: half of a long hold is done",
+    Tone.WAIT: "wait: your turn to press a key",
+    Tone.PAUSE: "pause: the session stands still",
+    Tone.END: "end: the session is over",
+    Tone.BREATHE_IN: "breathe in",
+    Tone.BREATHE_OUT: "breathe out",
+}
+"""What each tone means, in the order in which they play."""
+
+_MEGABYTE = 1024 * 1024
+_BREATH_S = 2.0
+_GAP_S = 0.4
+_ATTEMPTS = 4
+_LONGEST_S = 20.0
+"""After so long words that nobody has measured hang."""
+_HANGS_S = 3.0
+"""After so much more than its own length a sound hangs."""
+
+
+def doctor_audio(_options: argparse.Namespace) -> int:
+    """Tell what was found, and play everything; exit code 1 when nothing can be heard."""
+    sound = context.settings().sound or Sound()
+    choice = choice_of(replace(sound, cues=Verbosity.FULL), followed_language())
+    found = find_equipment(choice, context.paths().sounds, sound.volume / 100)
+    for name, value in _found(found, choice):
+        print(f"{name + ':':12} {clean(value)}")
+    for sentence in (*found.advice, *_silences(sound)):
+        print(clean(sentence))
+    if found.player is None:
+        print("Without a player a session rings the terminal's bell.")
+        return 1
+    print("", flush=True)
+    try:
+        return _listen(found)
+    finally:
+        end_all()
+
+
+def _silences(sound: Sound) -> list[str]:
+    """Why a session is silent, or speaks no words, though all is there."""
+    told = [f"{MUTE} is set: a session is silent."] if is_muted() else []
+    if sound.cues is None:
+        told.append("The settings say 'off': a session is silent.")
+    elif sound.cues is Verbosity.TONES:
+        told.append("The settings say 'tones': a session has no words.")
+    return told
+
+
+def _found(found: Equipment, choice: VoiceChoice) -> list[tuple[str, str]]:
+    cache = found.cache
+    size = f"{cache.size_bytes() / _MEGABYTE:.1f} of {cache.limit_bytes / _MEGABYTE:.0f} MB"
+    rate = "its own pace" if choice.rate is None else f"{choice.rate} words a minute"
+    return [
+        ("player", found.player.name if found.player is not None else "none found"),
+        ("voice", _voice(found)),
+        (
+            "settings",
+            f"engine {choice.engine}, voice {choice.voice or 'as usual'}, {rate}, {choice.language}",
+        ),
+        ("volume", f"{found.volume:.0%}"),
+        ("cache", f"{cache.folder} ({size})"),
+    ]
+
+
+def _voice(found: Equipment) -> str:
+    """The voice, when it can speak, and what it lacks."""
+    if found.voice is None:
+        return "none found: tones only"
+    return found.voice.check() or ": ".join(part for part in (found.voice.name, found.voice.note) if part)
+
+
+def _listen(found: Equipment, wait: Callable[[float], None] = time.sleep) -> int:
+    """Play each sound with its name; the exit code."""
+    maker = Renderer(found.voice, found.cache, found.volume, lambda: None)
+    player, voice = found.player, found.voice
+    assert player is not None
+    # The quiet sound wakes the device, so that the first tone is heard from its beginning; and it finds out
+    # which player can play.
+    for _ in range(_ATTEMPTS):
+        first = player.name
+        _play(player, _file(maker, QUIET), wait)
+        if player.problem or player.name == first:
+            break
+        print(f"{first} cannot play; {player.name} takes its place.")
+    for tone, name in TONES.items():
+        if player.problem:
+            break
+        print(name, flush=True)
+        breath = tone in (Tone.BREATHE_IN, Tone.BREATHE_OUT)
+        _play(player, _file(maker, Wanted(tone=tone, seconds=_BREATH_S if breath else 0.0)), wait)
+    if voice is not None and not player.problem:
+        print(f"voice: {PHRASE}", flush=True)
+        if voice.renders:
+            _play(player, voice.render(PHRASE), wait)
+        else:
+            _hear(voice.say(PHRASE), _LONGEST_S, wait)
+    told = (player.problem, voice.problem if voice is not None else "", found.cache.problem)
+    for sentence in dict.fromkeys(sentence for sentence in told if sentence):
+        print(clean(sentence))
+    return 1 if player.problem else 0
+
+
+def _file(maker: Renderer, sound: Wanted) -> Path | None:
+    maker.need(sound)
+    while maker.step():
+        pass
+    made = maker.made(sound)
+    return None if made is None else made.path
+
+
+def _play(player: Player, path: Path | None, wait: Callable[[float], None]) -> None:
+    if path is None:
+        print("  (it cannot be made)")
+        return
+    _hear(player.play(path), (wav_length_s(path) or 0.0) + _HANGS_S, wait)
+
+
+def _hear(sounding: Sounding | None, longest_s: float, wait: Callable[[float], None]) -> None:
+    """Wait until it is over."""
+    waited = 0.0
+    while sounding is not None and not sounding.is_over() and waited < longest_s:
+        wait(0.02)
+        waited += 0.02
+    if sounding is not None and not sounding.is_over():
+        sounding.give_up()
+    wait(_GAP_S)

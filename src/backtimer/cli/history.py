@@ -1,19 +1,310 @@
-"""`history` and `streak`: what was done, looked at and put right."""
+"""`history`: what was done, looked at and put right."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
+import shutil
 import sys
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
+from typing import Any
 
 from backtimer.cli import context
-from backtimer.cli.errors import UsageError
-from backtimer.core import calendar
-from backtimer.core.due import DoneSession, Off
-from backtimer.storage.history.trouble import HistoryError
+from backtimer.cli.dates import shown
+from backtimer.cli.main import UsageError, wall_clock
+from backtimer.cli.terminal import stdout_is_terminal
+from backtimer.core.calendar_view import fitting_weeks
+from backtimer.core.history_view import history_rows
+from backtimer.core.looking_back import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
+from backtimer.core.outcomes import Outcome
+from backtimer.core.rows import Look, Row, Span, text_of
+from backtimer.core.session_view import session_rows
+from backtimer.storage.history.columns import storable
+from backtimer.storage.history.corrections import Changes, Correction, SetChange
+from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
+from backtimer.storage.history.sessions import History
+from backtimer.storage.history.stored import StoredSession, UnknownSessionError
+from backtimer.storage.text import clean, shorten
 
-# `streak` is called by every prompt of a shell: what only the other command needs is imported there.
+
+def exercise_id(history: History, wish: str) -> str:
+    """The id of the exercise that is meant by its id, by the name that the history shows, or by a beginning.
+
+    Raises:
+        UsageError: Nothing like it was ever done, or it could be two.
+        HistoryError: The file cannot be read.
+    """
+    wanted = _key(wish)
+    if history.sessions(limit=1, exercise=wanted):
+        return wanted
+    sets = history.past_sets()
+    names = exercise_names(history, sets)
+    exact = [exercise for exercise, name in names.items() if _key(name) == wanted]
+    fitting = exact or [
+        exercise
+        for exercise, name in sorted(names.items())
+        if exercise.startswith(wanted) or _key(name).startswith(wanted)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UsageError(f"'{_shown(wish)}' could be {' or '.join(clean(each) for each in fitting)}")
+    close = get_close_matches(wanted, list(names), n=1)
+    hint = f"; did you mean '{clean(close[0])}'?" if close else ""
+    raise UsageError(f"'{_shown(wish)}' was never done{hint}")
+
+
+def _key(text: str) -> str:
+    return storable("-".join(text.lower().split()))
+
+
+def _shown(wish: str) -> str:
+    return clean(shorten(wish))
+
+
+RATINGS = ("effort", "pain_before", "pain", "pain_next")
+
+_OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|outcome)\Z")
+_OUTCOMES = ", ".join(Outcome)
+_FORMS = "effort=4, pain_before=2, pain=0, pain_next=1, note=words, set3.reps=8 or set3.outcome=done"
+
+
+def correct(options: argparse.Namespace) -> int:
+    """Delete, edit, or undo the last correction."""
+    changes = _changes(options.edit) if options.edit else None
+    found = context.open_for_writing()
+    if found is None:
+        return 1
+    with closing(found):
+        if options.undo:
+            print(_undo(found, options.session))
+            return 0
+        session = found.session(options.session)
+        if changes is None:
+            found.corrections.delete_session(session.id, wall_clock())
+            print(f"Deleted: {_words(session)}. To have it back: {_undoing(session)}")
+            return 0
+        try:
+            found.corrections.edit_session(session.id, changes, wall_clock())
+        except ValueError as error:
+            raise UsageError(clean(str(error))) from error
+        print(f"Corrected: {_words(session)}. To take it back: {_undoing(session)}")
+    return 0
+
+
+def _undo(found: History, beginning: str | None) -> str:
+    correction = _last_of(found, beginning) if beginning else found.corrections.last()
+    if correction is None:
+        raise UsageError("there is nothing to undo")
+    found.corrections.undo(correction.id, wall_clock())
+    what = "is back" if correction.kind == "delete" else "is as it was before the last correction"
+    return f"{_words(found.session(correction.session_id))} {what}."
+
+
+def _last_of(found: History, beginning: str) -> Correction | None:
+    """The newest correction of a session that holds; one that was deleted is found by its corrections."""
+    try:
+        own = found.corrections.of(found.session(beginning).id)
+    except UnknownSessionError:
+        last = found.corrections.last_of(beginning)
+        if last is not None:
+            return last
+        raise
+    return next((each for each in reversed(own) if each.undone is None), None)
+
+
+def _undoing(session: StoredSession) -> str:
+    """The command that takes the last correction of a session back, whatever is corrected meanwhile."""
+    return f"backtimer history {session.id[:8]} --undo"
+
+
+def _words(session: StoredSession) -> str:
+    return f"{shown(session.local_date)}, {clean(session.title) or clean(session.routine)} ({session.id[:8]})"
+
+
+def _changes(fields: list[str]) -> Changes:
+    """What `field=value …` asks for.
+
+    Raises:
+        UsageError: It is no such field, or no such value.
+    """
+    values: dict[str, Any] = {}
+    sets: dict[int, dict[str, Any]] = {}
+    for text in fields:
+        name, equals, value = text.partition("=")
+        name = name.strip().lower().replace("-", "_")
+        of_set = _OF_SET.match(name)
+        if not equals:
+            raise UsageError(f"'{clean(shorten(text))}' has no '='; write {_FORMS}")
+        if of_set:
+            number = int(of_set[1])
+            if number < 1:
+                raise UsageError("sets are numbered from 1")
+            one = sets.setdefault(number - 1, {})
+            one[of_set[2]] = _outcome(value) if of_set[2] == "outcome" else _number(name, value)
+        elif name == "note":
+            values["note"] = value
+        elif name in RATINGS:
+            values[name] = _number(name, value)
+        else:
+            raise UsageError(f"there is no '{clean(shorten(name))}' to edit; write {_FORMS}")
+    return Changes(**values, sets={index: SetChange(**one) for index, one in sets.items()})
+
+
+def _number(name: str, value: str) -> int | None:
+    """A number; empty or `none` for not said."""
+    word = value.strip().lower()
+    if word in ("", "none"):
+        return None
+    if not (word.isascii() and word.isdigit() and len(word) < 6):
+        raise UsageError(f"{clean(name)} is a number, or empty for none, not '{clean(shorten(value))}'")
+    return int(word)
+
+
+def _outcome(value: str) -> Outcome:
+    try:
+        return Outcome(value.strip().lower())
+    except ValueError as error:
+        raise UsageError(f"a set is one of {_OUTCOMES}, not '{clean(shorten(value))}'") from error
+
+
+STAND_INS = {
+    "✓": "x",
+    "◐": "/",
+    "·": ".",
+    "○": "o",
+    "◇": "*",
+    "–": "-",
+    "→": ">",
+    "×": "x",
+    "…": ".",
+    "█": "#",
+    "░": ".",
+    **{bar: str(number) for number, bar in enumerate("▁▂▃▄▅▆▇", 1)},
+}
+"""One plain character for each, so that nothing moves."""
+
+
+def with_stand_ins(rows: Sequence[Row], encoding: str) -> Sequence[Row]:
+    """The rows as an output of this encoding can carry them."""
+    table = {ord(sign): plain for sign, plain in STAND_INS.items() if not _carries(encoding, sign)}
+    if not table:
+        return rows
+    return [tuple(Span(span.text.translate(table), span.look) for span in row) for row in rows]
+
+
+def _carries(encoding: str, sign: str) -> bool:
+    try:
+        sign.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+# `history` for people: the past at a glance, and one session in full.
+#
+# Colours come from Rich, which is imported only where there are any: on a terminal, without NO_COLOR.
+
+NARROWEST = 20
+
+TREND_WEEKS = 13
+"""How far back the trends of all exercises look, unless a date is asked for."""
+
+STYLES = {
+    Look.HEADING: "bold cyan",
+    Look.STRONG: "bold",
+    Look.QUIET: "dim",
+    Look.BAR: "cyan",
+    Look.ALERT: "red",
+    Look.DONE: "green",
+    Look.PART: "yellow",
+    Look.MISSED: "",
+    Look.DUE: "bold",
+    Look.OPTIONAL: "blue",
+    Look.REST: "dim",
+    Look.OFF: "magenta",
+    Look.EXTRA: "green",
+    Look.CHOSEN: "reverse",
+}
+"""In the terminal's own sixteen colours, which its owner chose to be readable."""
+
+
+def show_history(options: argparse.Namespace) -> int:
+    """Print the past at a glance."""
+    width = _width()
+    today = context.today()
+    since: date | None = options.since
+    asked: int | None = options.weeks
+    shown, _ = fitting_weeks(width, asked or (weeks_since(today, since) if since else None))
+    history = context.open_for_looking()
+    if history is None:
+        return 1
+    with closing(history):
+        exercise = exercise_id(history, options.exercise) if options.exercise is not None else None
+        first = since or monday_before(today, shown)
+        # Of thirty sets a day those of a year take longer to read than all the rest.
+        usual = since is None and exercise is None
+        sets_since = max(first, monday_before(today, TREND_WEEKS)) if usual else None
+        here = context.offset_min()
+        past = look_back(
+            history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since, here=here
+        )
+    if since is not None:
+        past = replace(past, last=tuple(one for one in past.last if one.session.local_date >= since))
+    show_rows(history_rows(past, width, asked or calendar_weeks(past, width, since)), width)
+    return 0
+
+
+def calendar_weeks(past: Past, width: int, since: date | None) -> int:
+    """How many weeks of the calendar are shown when no number is asked for.
+
+    Those since a date, or the last 52 where there is room for them, else the last 26. Columns from before
+    the history began would be empty: they are left out, as far as 26 remain.
+    """
+    there = weeks_since(past.today, past.done[0].local_date if past.done else past.today)
+    if since is not None:
+        return min(weeks_since(past.today, since), there)
+    room, _ = fitting_weeks(width)
+    return min(room, max(WEEKS, there)) if room == MOST_WEEKS else room
+
+
+def show_session(prefix: str) -> int:
+    """Print the session whose id begins like this, in full."""
+    history = context.open_for_looking()
+    if history is None:
+        return 1
+    with closing(history):
+        detail = detail_of(history, history.session(prefix))
+    width = _width()
+    show_rows(session_rows(detail, width), width)
+    return 0
+
+
+def show_rows(rows: Sequence[Row], width: int) -> None:
+    """Print rows; in colours on a terminal that may have them."""
+    rows = with_stand_ins(rows, sys.stdout.encoding or "utf-8")
+    if not stdout_is_terminal() or os.environ.get("NO_COLOR"):
+        print("\n".join(text_of(row).rstrip() for row in rows))
+        return
+    # Late: 60 ms, and only where there are colours.
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    for row in rows:
+        line = Text(no_wrap=True, overflow="crop", end="")
+        for span in row:
+            line.append(span.text, STYLES.get(span.look, ""))
+        console.print(line)
+
+
+def _width() -> int:
+    return max(NARROWEST, shutil.get_terminal_size().columns)
 
 
 def history(options: argparse.Namespace) -> int:
@@ -24,16 +315,13 @@ def history(options: argparse.Namespace) -> int:
 
         options.since = past_date(options.since, context.today())
     if options.delete or options.edit or options.undo:
-        from backtimer.cli import correct
-
-        return correct.correct(options)
+        return correct(options)
     if options.json or options.csv:
         return _for_programs(options)
-    from backtimer.cli import history_view
 
     if options.session:
-        return history_view.show_session(options.session)
-    return history_view.show_history(options)
+        return show_session(options.session)
+    return show_history(options)
 
 
 def _refuse_contradictions(options: argparse.Namespace) -> None:
@@ -61,8 +349,6 @@ def _for_programs(options: argparse.Namespace) -> int:
     with closing(found):
         exercise = options.exercise
         if exercise is not None:
-            from backtimer.cli.exercise import exercise_id
-
             exercise = exercise_id(found, exercise)
         if options.csv:
             from backtimer.cli.transfer import print_bytes
@@ -81,58 +367,3 @@ def _for_programs(options: argparse.Namespace) -> int:
             data = history_json(found, since=options.since, exercise=exercise)
         print(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
     return 0
-
-
-def streak(options: argparse.Namespace) -> int:
-    """Print how many due days (or weeks) in a row were done, on one line."""
-    found = context.open_for_looking()
-    if found is None:
-        return 1
-    today = context.today()
-    try:
-        schedules, sessions, offs = found.schedules(), found.calendar_sessions(), found.offs()
-    except HistoryError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        found.close()
-    sessions.append(calendar.presence(today, context.offset_min()))
-    weekly = _weekly(sessions, offs, today)
-    if options.json:
-        import json
-
-        of_days = calendar.streaks(schedules, sessions, today, offs)
-        week = calendar.adherence(schedules, sessions, today, offs)
-        data = {"streak": of_days.current, "longest": of_days.longest}
-        print(json.dumps({**data, "week": {"done": week.done, "due": week.due}, "goal": weekly}))
-        return 0
-    from backtimer.core.counting import goal_words, streak_words
-
-    if weekly is not None:
-        words = goal_words(weekly["weeks"], weekly["done"], weekly["goal"])
-    else:
-        words = streak_words(calendar.streak(schedules, sessions, today, offs))
-    print(f"{words}{_off_words(offs, today)}.")
-    return 0
-
-
-def _weekly(sessions: list[DoneSession], offs: list[Off], today: date) -> dict[str, int] | None:
-    """How the weekly goal stands; None when there is none."""
-    goal = context.goal()
-    if goal is None:
-        return None
-    from backtimer.core.goal import goal_streak, goal_week
-
-    weeks, week = goal_streak(goal, sessions, today, offs), goal_week(goal, sessions, today, offs)
-    return {"weeks": weeks.current, "longest": weeks.longest, "done": week.done, "goal": week.goal}
-
-
-def _off_words(offs: list[Off], today: date) -> str:
-    """`, off until 24 Nov (flare-up)`."""
-    covering = [off for off in offs if off.covers(today)]
-    if not covering:
-        return ""
-    from backtimer.core.agenda import short_date
-
-    last = max(covering, key=lambda off: off.to_date)
-    return f", off until {short_date(last.to_date, today)} ({last.why})"

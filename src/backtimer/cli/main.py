@@ -10,11 +10,54 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from backtimer.cli.arguments import Command, parser_for
-from backtimer.cli.clock import zone_problem
 from backtimer.cli.output import OutputError, prepare, told
+from backtimer.storage.text import clean, shorten
+
+
+class UsageError(Exception):
+    """Something asked for on the command line cannot be; the message is one sentence."""
+
+
+def session_clock() -> Callable[[], float]:
+    """Seconds that go on while the machine sleeps.
+
+    `time.monotonic` stands still during sleep on Linux and macOS; `CLOCK_BOOTTIME` (Linux) and the system's
+    `CLOCK_MONOTONIC` (macOS, where Python's own monotonic clock is another one) do not. On Windows
+    `time.monotonic` counts sleep.
+    """
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
+        clock_id = getattr(time, name, None)
+        if clock_id is not None:
+            return lambda: time.clock_gettime(clock_id)
+    return time.monotonic
+
+
+def wall_clock() -> datetime:
+    """The local date and time, with the offset in force; in UTC where the time zone that is set is none."""
+    return local(datetime.now(UTC))
+
+
+def local(moment: datetime) -> datetime:
+    """A moment, or a local date and time, with the offset in force then."""
+    try:
+        return moment.astimezone()
+    except (ValueError, OverflowError):  # no offset is a day or more
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def zone_problem() -> str:
+    """What is the matter with the time zone, as a sentence; empty when it can be used."""
+    try:
+        datetime.now(UTC).astimezone()
+    except (ValueError, OverflowError):
+        shown = clean(shorten(os.environ.get("TZ", "")))
+        return f"The time zone '{shown}' (TZ) is a day or more away from UTC: dates and times are in UTC."
+    return ""
 
 
 def run() -> None:
@@ -69,7 +112,6 @@ def _obey(arguments: Sequence[str]) -> int:
 
 def _message_of(error: Exception) -> tuple[str, int] | None:
     """The words and the code for a mistake in what we were given; None for a mistake of our own."""
-    from backtimer.cli.errors import UsageError
     from backtimer.core.plan import PlanError
     from backtimer.storage.files.library import UnknownRoutineError
     from backtimer.storage.files.paths import NoHomeError
@@ -90,8 +132,14 @@ def _message_of(error: Exception) -> tuple[str, int] | None:
         return f"backtimer: {error}", 1
     if isinstance(error, OSError):
         # What the system does not let us do is no mistake of our own: which file, and why, says it all.
-        from backtimer.storage.text import clean
-
         where = f"{clean(os.fsdecode(error.filename))}: " if isinstance(error.filename, str | bytes) else ""
         return f"backtimer: {where}{error.strerror or error}", 1
     return (str(error), 1) if isinstance(error, HistoryError) else None
+
+
+MUTE = "BACKTIMER_MUTE"
+
+
+def is_muted() -> bool:
+    """Whether the environment asks for silence."""
+    return os.environ.get(MUTE, "") not in ("", "0")

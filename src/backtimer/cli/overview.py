@@ -1,8 +1,10 @@
-"""Lines about the day and the week that several commands print."""
+"""Lines about the day and the week that several commands print, and what becomes of an unfinished session."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from backtimer.core.agenda import OFF_WORDS, day_title, short_date, weekday_name, when_words
 from backtimer.core.counting import counted
@@ -10,7 +12,10 @@ from backtimer.core.plan import PlanError
 from backtimer.core.routine import WEEKDAYS
 from backtimer.core.words import left_words, minutes_text
 from backtimer.storage.text import clean
-from backtimer.training import Practice, Unfinished
+from backtimer.training import Practice, TakenError, Unfinished
+
+if TYPE_CHECKING:
+    from backtimer.coach import Coach
 
 
 def off_text(practice: Practice) -> str:
@@ -47,3 +52,38 @@ def unfinished_text(found: Unfinished, today: date) -> str:
     """A session that was begun and not ended, as `Monday's session from 21 Nov: 5 of 9 sets done`."""
     done = f"{found.done_sets} of {counted(found.planned_sets, 'set')} done"
     return f"{weekday_name(found.local_date)}'s session from {short_date(found.local_date, today)}: {done}."
+
+
+NOTHING_TO_GO_ON_WITH = "There is no session to go on with: none broke off, and none of today has sets left."
+
+
+def settle(practice: Practice, answer: str) -> Coach | None:
+    """Do what was answered.
+
+    Args:
+        practice: Whose session it is.
+        answer: What `--unfinished` says; `ask` and `later` do nothing here.
+
+    Returns:
+        The coach of the session, when it is taken up.
+    """
+    found = practice.unfinished() if answer in ("resume", "save", "discard") else None
+    if found is None:
+        return _go_on(practice) if answer == "resume" else None
+    if answer == "resume":
+        with suppress(TakenError):
+            return practice.resume(found)
+    elif answer == "save":
+        practice.keep(found)
+    else:
+        practice.discard(found)
+    return None
+
+
+def _go_on(practice: Practice) -> Coach | None:
+    """The coach for what is left of a session that was ended early today, if there is one."""
+    ended = practice.ended_early()
+    if ended is not None:
+        with suppress(TakenError):
+            return practice.go_on(ended)
+    return None

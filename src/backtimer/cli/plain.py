@@ -14,11 +14,10 @@ from datetime import date
 from backtimer.cli import ratings
 from backtimer.cli.keys import Keys
 from backtimer.cli.output import forget_output
-from backtimer.cli.overview import ended_text, unfinished_text
+from backtimer.cli.overview import NOTHING_TO_GO_ON_WITH, ended_text, settle, unfinished_text
 from backtimer.cli.plain_lines import PlainLines
 from backtimer.cli.ratings import Question
 from backtimer.cli.terminal import stdin_is_terminal
-from backtimer.cli.unfinished import NOTHING_TO_GO_ON_WITH, settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
 from backtimer.core.events import Ended, Event, SetEnded

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from backtimer.advice import OpenProposal
 from backtimer.cli import context
-from backtimer.cli.errors import UsageError
+from backtimer.cli.main import UsageError
 from backtimer.core.agenda import day_title
 from backtimer.core.levels import Level, level_words
 from backtimer.core.modes import Mode

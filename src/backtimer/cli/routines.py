@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.cli import context
-from backtimer.cli.errors import UsageError
+from backtimer.cli.main import UsageError
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.problems import Problem, ProblemsError
 from backtimer.storage.files.settings import load_settings
@@ -179,7 +179,7 @@ def _nothing() -> str:
 
 def use(options: argparse.Namespace) -> int:
     """Choose the routine that `today` follows, and keep from when its days are due."""
-    from backtimer.cli.clock import session_clock, wall_clock
+    from backtimer.cli.main import session_clock, wall_clock
     from backtimer.storage.files.names import is_path
     from backtimer.storage.files.settings import save_routine
     from backtimer.training import Practice

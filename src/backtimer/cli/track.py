@@ -19,8 +19,8 @@ from backtimer.audio.mp3 import Chapter, MissingExtraError, chapters
 from backtimer.audio.track import FORMATS, Track, render, unattended, write_track
 from backtimer.audio.voice import VoiceChoice, find_voice
 from backtimer.cli import context
-from backtimer.cli.bar import Bar
-from backtimer.cli.errors import UsageError
+from backtimer.cli.main import UsageError
+from backtimer.cli.transfer import Bar
 from backtimer.core.cues import Verbosity
 from backtimer.core.plan import Plan
 from backtimer.core.routine import DayKind, Routine

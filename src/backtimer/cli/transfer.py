@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.cli import context
-from backtimer.cli.bar import Bar
-from backtimer.cli.clock import wall_clock
-from backtimer.cli.errors import UsageError
+from backtimer.cli.main import UsageError, wall_clock
 from backtimer.core.counting import counted
 from backtimer.storage.text import clean
 
@@ -22,6 +20,41 @@ if TYPE_CHECKING:
     from backtimer.storage.history.backups import Backup
     from backtimer.storage.history.sessions import History
     from backtimer.storage.history.transfer import Imported
+
+
+_LENGTH = 30
+"""Characters of the bar, where there is room for them."""
+
+_PERCENT = len(" 100 %")
+
+
+class Bar:
+    """A line on stderr that grows.
+
+    Args:
+        columns: Of the terminal. The last one stays free: a full line would begin another.
+    """
+
+    def __init__(self, columns: int) -> None:
+        self._shown = -1
+        self._length = max(0, min(_LENGTH, columns - _PERCENT - 1))
+        self._all = min(columns - 1, self._length + _PERCENT + len("^C"))
+
+    def __call__(self, done: float, total: float) -> None:
+        """Show how far it is; nothing is written while the percentage stays the same."""
+        percent = int(100 * done / total) if total else 100
+        if percent != self._shown:
+            self._shown = percent
+            filled = self._length * percent // 100
+            sys.stderr.write(f"\r{'#' * filled}{'-' * (self._length - filled)} {percent:3} %")
+            sys.stderr.flush()
+
+    def wipe(self) -> None:
+        """Take the line away."""
+        if self._shown >= 0:
+            self._shown = -1
+            sys.stderr.write("\r" + " " * self._all + "\r")
+            sys.stderr.flush()
 
 
 def export(options: argparse.Namespace) -> int:

@@ -10,10 +10,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from backtimer.cli import context, terminal, unfinished
-from backtimer.cli.clock import session_clock, wall_clock
-from backtimer.cli.errors import UsageError
-from backtimer.cli.mute import is_muted
+from backtimer.cli import context, overview, terminal
+from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.routine import DayKind, Routine
 from backtimer.storage.text import clean
 from backtimer.training import PATIENCE_S, Practice
@@ -194,9 +192,9 @@ def _play(practice: Practice, day: str | None, settings: Settings, options: argp
 def _full_screen(
     practice: Practice, options: argparse.Namespace, day: str | None = None, *, must_resume: bool = False
 ) -> int:
-    coach = unfinished.settle(practice, options.unfinished)
+    coach = overview.settle(practice, options.unfinished)
     if must_resume and coach is None:
-        print(unfinished.NOTHING_TO_GO_ON_WITH)
+        print(overview.NOTHING_TO_GO_ON_WITH)
         return 1
     _announce(practice)
     # Textual takes about 300 ms to import; nothing but this needs it.

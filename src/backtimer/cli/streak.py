@@ -1,0 +1,67 @@
+"""`streak`: how many due days, or weeks, in a row were done. Shell prompts call it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+from backtimer.cli import context
+from backtimer.core import calendar
+from backtimer.core.due import DoneSession, Off
+from backtimer.storage.history.trouble import HistoryError
+
+
+def streak(options: argparse.Namespace) -> int:
+    """Print how many due days (or weeks) in a row were done, on one line."""
+    found = context.open_for_looking()
+    if found is None:
+        return 1
+    today = context.today()
+    try:
+        schedules, sessions, offs = found.schedules(), found.calendar_sessions(), found.offs()
+    except HistoryError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        found.close()
+    sessions.append(calendar.presence(today, context.offset_min()))
+    weekly = _weekly(sessions, offs, today)
+    if options.json:
+        import json
+
+        of_days = calendar.streaks(schedules, sessions, today, offs)
+        week = calendar.adherence(schedules, sessions, today, offs)
+        data = {"streak": of_days.current, "longest": of_days.longest}
+        print(json.dumps({**data, "week": {"done": week.done, "due": week.due}, "goal": weekly}))
+        return 0
+    from backtimer.core.counting import goal_words, streak_words
+
+    if weekly is not None:
+        words = goal_words(weekly["weeks"], weekly["done"], weekly["goal"])
+    else:
+        words = streak_words(calendar.streak(schedules, sessions, today, offs))
+    print(f"{words}{_off_words(offs, today)}.")
+    return 0
+
+
+def _weekly(sessions: list[DoneSession], offs: list[Off], today: date) -> dict[str, int] | None:
+    """How the weekly goal stands; None when there is none."""
+    goal = context.goal()
+    if goal is None:
+        return None
+    from backtimer.core.goal import goal_streak, goal_week
+
+    weeks, week = goal_streak(goal, sessions, today, offs), goal_week(goal, sessions, today, offs)
+    return {"weeks": weeks.current, "longest": weeks.longest, "done": week.done, "goal": week.goal}
+
+
+def _off_words(offs: list[Off], today: date) -> str:
+    """`, off until 24 Nov (flare-up)`."""
+    covering = [off for off in offs if off.covers(today)]
+    if not covering:
+        return ""
+    from backtimer.core.agenda import short_date
+
+    last = max(covering, key=lambda off: off.to_date)
+    return f", off until {short_date(last.to_date, today)} ({last.why})"
