@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import NothingToDoError, Plan, StepKind
-from backtimer.core.routine import (
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import NothingToDoError, Plan, StepKind
+from backtimer.core.plan.routine import (
     WEEKDAYS,
     Breath,
     Circuit,
@@ -23,8 +23,8 @@ from backtimer.core.routine import (
     Routine,
     Sides,
 )
+from backtimer.core.plan.units import Count, Duration, Reps, seconds
 from backtimer.core.sentences import say
-from backtimer.core.units import Count, Duration, Reps, seconds
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths, bundled_routines
 

@@ -13,7 +13,7 @@ from backtimer.core.calendar import DayState
 from backtimer.core.decisions import Move
 from backtimer.core.due import Off, WhyOff
 from backtimer.core.goal import Goal
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.transitions import Command
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths

@@ -19,17 +19,17 @@ from backtimer.core.due import WhyOff, after
 from backtimer.core.modes import Mode
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSet
+from backtimer.core.plan.compile import ranges_of_day
 from backtimer.core.progress_words import easier_so_far, full_again, proposal_words
 from backtimer.core.progression import Standing, standing
 from backtimer.core.returning import Eased, eased_now
-from backtimer.core.turns import ranges_of_day
 from backtimer.core.wellbeing import RATINGS_DAYS, advice, advice_lines
 from backtimer.storage.history.past import past_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
-    from backtimer.core.levels import Level
-    from backtimer.core.routine import Exercise, Routine
+    from backtimer.core.plan.prescription import Level
+    from backtimer.core.plan.routine import Exercise, Routine
     from backtimer.storage.history.sessions import History
     from backtimer.storage.history.stored import StoredSession
 
@@ -309,7 +309,7 @@ class Guidance:
             return dict(Counter(one.exercise for one in session.sets if one.exercise is not None))
         import json  # noqa: PLC0415 - with the codec 15 ms
 
-        from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+        from backtimer.core.plan.plan import plan_from_dict  # noqa: PLC0415
 
         try:
             return planned_sets(plan_from_dict(json.loads(self._history.plan_of(session.id))))

@@ -13,7 +13,7 @@ from backtimer.coach import Attendant
 from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.events import Ended, Event, Paused, Resumed, Started
 from backtimer.core.outcomes import SetRecord
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
 from backtimer.core.sound import Sound

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from backtimer.core.events import Ended, Event, LeftOut, SafetyTold, SetEnded, SetReopened
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.session import Session, Snapshot
 from backtimer.core.transitions import Command, State, Which
 

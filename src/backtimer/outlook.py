@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from backtimer.core import calendar
 from backtimer.core.calendar import DayState
-from backtimer.core.compile import compile_day
-from backtimer.core.counting import goal_words, streak_words
 from backtimer.core.due import DoneSession, Due, Off, Schedule, presence
 from backtimer.core.modes import Mode
-from backtimer.core.plan import Plan
-from backtimer.core.routine import WEEKDAYS, DayKind, Exercise, Routine
-from backtimer.core.turns import ranges_of_day
+from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import WEEKDAYS, DayKind, Exercise, Routine
+from backtimer.core.plan.units import goal_words, streak_words
 from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.database import Opened
 from backtimer.storage.history.trouble import HistoryError
@@ -28,7 +27,7 @@ from backtimer.storage.text import clean
 if TYPE_CHECKING:
     from backtimer.advice import Guidance, MorningAfter, OpenProposal
     from backtimer.core.goal import Goal
-    from backtimer.core.levels import Level
+    from backtimer.core.plan.prescription import Level
     from backtimer.core.progression import Standing
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.sessions import History

@@ -159,7 +159,7 @@ class Retrospect:
             # Late: few put the sets of a session right.
             import json  # noqa: PLC0415
 
-            from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+            from backtimer.core.plan.plan import plan_from_dict  # noqa: PLC0415
 
             with self._told():
                 try:

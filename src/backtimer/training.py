@@ -13,8 +13,8 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from backtimer.core.plan import Plan
-from backtimer.core.routine import Exercise, Routine
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import Exercise, Routine
 from backtimer.outlook import Outlook
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
@@ -234,7 +234,7 @@ class Practice(Outlook):
         """A coach for a new session; nothing of it is written before it starts."""
         import json  # noqa: PLC0415
 
-        from backtimer.core.plan_json import plan_to_dict  # noqa: PLC0415
+        from backtimer.core.plan.plan import plan_to_dict  # noqa: PLC0415
         from backtimer.rating import RatedRecorder  # noqa: PLC0415
         from backtimer.storage.history.stored import new_session  # noqa: PLC0415
 
@@ -299,7 +299,7 @@ class Practice(Outlook):
                 else:
                     import json  # noqa: PLC0415 - most starts have nothing to resume
 
-                    from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+                    from backtimer.core.plan.plan import plan_from_dict  # noqa: PLC0415
 
                     try:
                         return Unfinished(plan_from_dict(json.loads(found.plan)), found)
@@ -323,7 +323,7 @@ class Practice(Outlook):
                 if found is not None:
                     import json  # noqa: PLC0415 - few sessions are ended early
 
-                    from backtimer.core.plan_json import plan_from_dict  # noqa: PLC0415
+                    from backtimer.core.plan.plan import plan_from_dict  # noqa: PLC0415
 
                     with suppress(ValueError):  # of another version
                         ended = Unfinished(plan_from_dict(json.loads(found.plan)), found)

@@ -8,9 +8,9 @@ import pytest
 
 from backtimer.attendants import Hearing
 from backtimer.audio.speaker import Speaker
-from backtimer.core.compile import compile_day
 from backtimer.core.cues import Cue, Verbosity
-from backtimer.core.plan import Plan
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
 from backtimer.core.sound import Sound

@@ -11,8 +11,8 @@ from pathlib import Path
 from backtimer.attendants import choice_of
 from backtimer.audio.tones import tone_s
 from backtimer.audio.voice import Voice, find_equipment
-from backtimer.core.compile import compile_day
 from backtimer.core.cues import Cue
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
 from backtimer.core.sound import Sound

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from backtimer.audio.mp3 import MOST_IN_CUE_SHEET, Chapter, chapters, cue_sheet
-from backtimer.core.plan import Plan
-from backtimer.core.routine import Circuit, Item, Prescription
-from backtimer.core.units import seconds
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import Circuit, Item, Prescription
+from backtimer.core.plan.units import seconds
 from tests.core.plans import count, plan_of, times
 
 

@@ -26,10 +26,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import Plan
-from backtimer.core.plan_json import plan_to_dict
-from backtimer.core.routine import WEEKDAYS
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan, plan_to_dict
+from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.history.database import open_history

@@ -19,13 +19,13 @@ from backtimer.cli.main import main
 from backtimer.core.agenda import EXTRA_GLYPH, GLYPHS
 from backtimer.core.calendar import DayState
 from backtimer.core.calendar_view import fitting_weeks, heat_block
-from backtimer.core.counting import streak_words
 from backtimer.core.due import DoneSession, Due, Off, Schedule, WhyOff
 from backtimer.core.history_view import history_rows, overview_block
 from backtimer.core.last_sessions import session_row, session_rows
 from backtimer.core.looking_back import Past, Shown, monday_before, weeks_since
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession, PastSet
+from backtimer.core.plan.units import streak_words
 from backtimer.core.rows import Row, cells, cut, fit, heading, text_of, width_of
 from backtimer.core.trends import trends
 from backtimer.core.trends_view import trend_block

@@ -6,10 +6,10 @@ import pytest
 
 from backtimer.cli import context
 from backtimer.cli.plain_lines import PlainLines
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import Plan
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import DayKind
 from backtimer.core.rehearsal import rehearse
-from backtimer.core.routine import DayKind
 from backtimer.core.session import Session
 from backtimer.core.transitions import State
 from tests.tui.workout_kit import BIRD, CIRCUIT, SUPER, exercise_day, plan_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.events import Event
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
 from backtimer.core.speech import speech_s

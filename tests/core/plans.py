@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import Plan, Step, StepKind
-from backtimer.core.routine import (
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan, Step, StepKind
+from backtimer.core.plan.routine import (
     REST_DAY,
     WEEKDAYS,
     Day,
@@ -17,7 +17,7 @@ from backtimer.core.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.units import Breathing, Count, Duration, Reps, Unit, seconds
+from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit, seconds
 
 SUPERMAN = Exercise("superman", "Superman", Position.PRONE, equipment=("mat",))
 BIRD_DOG = Exercise("bird-dog", "Bird-dog", Position.QUADRUPED, Sides.ALTERNATE, equipment=("mat",))

@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan import Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
 
 QUARTERS = 4
 """In a second."""

@@ -9,11 +9,11 @@ from typing import Any, TypeVar, overload
 
 from backtimer.core.events import Event
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan import Plan, SetSpec, Step, StepKind
-from backtimer.core.routine import Side
+from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.routine import Side
+from backtimer.core.plan.units import Breathing
 from backtimer.core.session import Session
 from backtimer.core.transitions import State, Which
-from backtimer.core.units import Breathing
 
 E = TypeVar("E", bound=Event)
 

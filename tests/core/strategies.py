@@ -9,9 +9,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import Plan
-from backtimer.core.routine import (
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import (
     REST_DAY,
     WEEKDAYS,
     Breath,
@@ -28,7 +28,7 @@ from backtimer.core.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.units import Breathing, Count, Duration, Reps, Unit
+from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
 
 EXERCISE_IDS = ("bird-dog", "superman", "bridge")
 

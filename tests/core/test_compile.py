@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import LEAD_INS, MAX_STEPS, MAX_TOTAL_S, NothingToDoError, PlanError, StepKind
-from backtimer.core.routine import (
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import LEAD_INS, MAX_STEPS, MAX_TOTAL_S, NothingToDoError, PlanError, StepKind
+from backtimer.core.plan.routine import (
     REST_DAY,
     Breath,
     Circuit,
@@ -23,7 +23,7 @@ from backtimer.core.routine import (
     Side,
     Sides,
 )
-from backtimer.core.units import Duration, Reps, seconds
+from backtimer.core.plan.units import Duration, Reps, seconds
 from tests.core.plans import (
     COBRA,
     DEFAULTS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.plan import StepKind
-from backtimer.core.routine import Breath, Circuit, Exercise, Pace, Phase, Position, Prescription, Sides
+from backtimer.core.plan.plan import StepKind
+from backtimer.core.plan.routine import Breath, Circuit, Exercise, Pace, Phase, Position, Prescription, Sides
+from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.sentences import say
-from backtimer.core.units import Reps, seconds
 from tests.core.plans import count, one_set, plan_of, telling, times
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtimer.core.compile import compile_day
-from backtimer.core.levels import Level
-from backtimer.core.plan import Plan, PlanError, StepKind
-from backtimer.core.routine import Circuit, Day, DayKind, Exercise, Item, Position, Prescription, Sides
-from backtimer.core.units import Count, Reps, seconds
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan, PlanError, StepKind
+from backtimer.core.plan.prescription import Level
+from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Item, Position, Prescription, Sides
+from backtimer.core.plan.units import Count, Reps, seconds
 from tests.core.plans import COBRA, SUPERMAN, count, routine_of, times
 
 SPHINX = Exercise(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.compile import compile_day
 from backtimer.core.cues import Verbosity
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
 from backtimer.storage.files.library import Library

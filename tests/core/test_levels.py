@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtimer.core.compile import compile_day
-from backtimer.core.levels import (
+from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.prescription import (
     Level,
     Ranges,
     changed_words,
@@ -20,10 +21,8 @@ from backtimer.core.levels import (
     level_to_dict,
     level_words,
 )
-from backtimer.core.plan import Plan, StepKind
-from backtimer.core.routine import Circuit, Day, DayKind, Exercise, Item, Phase, Prescription, Routine
-from backtimer.core.turns import ranges_of_day
-from backtimer.core.units import Count, Duration, Reps, Unit, seconds
+from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Item, Phase, Prescription, Routine
+from backtimer.core.plan.units import Count, Duration, Reps, Unit, seconds
 from tests.core.plans import BIRD_DOG, KNEES, SUPERMAN, breaths, count, routine_of, telling, times
 from tests.core.strategies import counts, routines, spans
 

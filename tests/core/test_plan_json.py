@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.plan import Plan
-from backtimer.core.plan_json import plan_from_dict, plan_to_dict
-from backtimer.core.routine import Prescription
-from backtimer.core.units import seconds
+from backtimer.core.plan.plan import Plan, plan_from_dict, plan_to_dict
+from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.units import seconds
 from tests.core.plans import count, plan_of, times
 from tests.core.strategies import plans
 

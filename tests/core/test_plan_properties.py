@@ -8,15 +8,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import LEAD_INS, Plan, StepKind
-from backtimer.core.routine import (
-    Circuit,
-    Exercise,
-    Routine,
-    Side,
-    Sides,
-)
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind
+from backtimer.core.plan.routine import Circuit, Exercise, Routine, Side, Sides
 from tests.core.strategies import plans, routines
 
 

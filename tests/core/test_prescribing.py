@@ -7,19 +7,10 @@ from typing import Any
 
 import pytest
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import StepKind
-from backtimer.core.routine import (
-    Breath,
-    Day,
-    DayKind,
-    Exercise,
-    Phase,
-    Position,
-    Prescription,
-    Side,
-)
-from backtimer.core.units import Breathing, seconds
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import StepKind
+from backtimer.core.plan.routine import Breath, Day, DayKind, Exercise, Phase, Position, Prescription, Side
+from backtimer.core.plan.units import Breathing, seconds
 from tests.core.plans import (
     COBRA,
     breaths,

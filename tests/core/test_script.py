@@ -8,18 +8,18 @@ from itertools import pairwise
 
 import pytest
 
-from backtimer.core.compile import compile_day
 from backtimer.core.cues import Priority, Tone, Verbosity
 from backtimer.core.delivery import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S
 from backtimer.core.events import Coming, CountIn, Event, Paused, Resumed, SecondLeft, StepStarted
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan import Plan
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import Breath, Circuit, Day, DayKind, Pace, Phase, Prescription
+from backtimer.core.plan.units import Breathing, Reps, seconds
 from backtimer.core.rehearsal import rehearse
-from backtimer.core.routine import Breath, Circuit, Day, DayKind, Pace, Phase, Prescription
 from backtimer.core.script import Script
 from backtimer.core.session import Session
 from backtimer.core.speech import speech_s
-from backtimer.core.units import Breathing, Reps, seconds
 from tests.core.hearing import Sound, hear, rehearsed, transcript, words
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, SUPERMAN, count, plan_of, routine_of, times
 from tests.core.session_plans import run_until

@@ -20,7 +20,7 @@ from backtimer.core.events import (
     TakenBack,
 )
 from backtimer.core.outcomes import PauseReason
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
 from backtimer.core.session import Session

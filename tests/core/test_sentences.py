@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from backtimer.core.compile import compile_day
 from backtimer.core.outcomes import PauseReason
-from backtimer.core.plan import LEAD_INS, Plan, StepKind
-from backtimer.core.routine import (
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind
+from backtimer.core.plan.routine import (
     Breath,
     Circuit,
     Day,
@@ -23,9 +23,9 @@ from backtimer.core.routine import (
     Prescription,
     Side,
 )
+from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.sentences import next_words, say, set_words
 from backtimer.core.speech import speech_s
-from backtimer.core.units import Reps, seconds
 from backtimer.core.words import (
     breath_word,
     count_words,

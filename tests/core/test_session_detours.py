@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.compile import compile_day
 from backtimer.core.events import Coming, CountIn, Ended, Event, Paused, StepStarted
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan import Plan, StepKind
-from backtimer.core.routine import Exercise, Position
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.sentences import coming_words
 from backtimer.core.session import Session
 from backtimer.core.transitions import State, Which

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.session import Session
 from backtimer.core.transitions import Command, State
 from tests.core.session_plans import hold, plan, rest

@@ -18,8 +18,8 @@ from backtimer.core.events import (
     TakenBack,
 )
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan import Plan, StepKind
-from backtimer.core.routine import Side
+from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.routine import Side
 from backtimer.core.session import Session
 from backtimer.core.transitions import State, Which
 from tests.core.session_plans import (

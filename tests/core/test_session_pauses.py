@@ -8,7 +8,7 @@ import pytest
 
 from backtimer.core.events import CountIn, Ended, Halfway, Paused, RepDone, Resumed, SecondLeft, StepStarted
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.session import Session
 from backtimer.core.transitions import State
 from tests.core.session_plans import (

@@ -25,7 +25,7 @@ from backtimer.core.events import (
     StepStarted,
 )
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.session import Session
 from backtimer.core.transitions import Command, IllegalCommandError, State, Which
 from tests.core.session_model import ALLOWED, QUARTERS, Model

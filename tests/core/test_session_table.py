@@ -8,7 +8,7 @@ from enum import Enum
 
 import pytest
 
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.session import Session
 from backtimer.core.transitions import MOVING, TRANSITIONS, Command, IllegalCommandError, State, targets
 from tests.core.session_plans import hold, plan, prepare, reps, rest, run_until, self_paced, transition

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.units import (
+from backtimer.core.plan.units import (
     MAX_DURATION_S,
     Breathing,
     Count,

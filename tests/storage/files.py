@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from backtimer.core.routine import Routine
+from backtimer.core.plan.routine import Routine
 from backtimer.storage.files.catalogue import Catalogue
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.files.routines import read_routine

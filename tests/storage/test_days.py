@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.routine import Day, DayKind
+from backtimer.core.plan.routine import Day, DayKind
 from tests.storage.files import load, messages, problems
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.routine import Prescription
-from backtimer.core.units import Count, Reps
+from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.units import Count, Reps
 from backtimer.storage.files.catalogue import Catalogue, read_exercise
 from backtimer.storage.files.problems import ProblemsError
 from tests.storage.files import catalogue_in, load_day, messages

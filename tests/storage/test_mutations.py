@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import NothingToDoError
-from backtimer.core.routine import WEEKDAYS, Routine
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import NothingToDoError
+from backtimer.core.plan.routine import WEEKDAYS, Routine
 from backtimer.storage.files.catalogue import Catalogue
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.files.routines import routine_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.compile import compile_day
-from backtimer.core.routine import (
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.routine import (
     REST_DAY,
     WEEKDAYS,
     Breath,
@@ -22,7 +22,7 @@ from backtimer.core.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.units import Breathing, Count, Duration, Reps, Unit, seconds
+from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit, seconds
 from backtimer.storage.files.catalogue import Catalogue
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.files.routines import read_routine

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from backtimer.core.cues import Verbosity
 from backtimer.core.goal import Goal
 from backtimer.core.modes import CUES, SILENT
+from backtimer.core.plan.units import Breathing
 from backtimer.core.sound import Sound
-from backtimer.core.units import Breathing
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.files.settings import Settings, load_settings, save_routine
 

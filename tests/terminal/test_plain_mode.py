@@ -13,7 +13,7 @@ import pytest
 
 from backtimer.cli.plain_lines import PlainLines
 from backtimer.core import sentences
-from backtimer.core.compile import compile_day
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.rehearsal import rehearse
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths

@@ -11,7 +11,7 @@ import pytest
 
 from backtimer.cli import context
 from backtimer.cli.main import main
-from backtimer.core.routine import WEEKDAYS
+from backtimer.core.plan.routine import WEEKDAYS
 from tests.terminal.conftest import Spawn
 from tests.terminal.harness import Terminal, history
 

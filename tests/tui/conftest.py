@@ -13,13 +13,12 @@ from textual.pilot import Pilot
 from backtimer.advice import MorningAfter, OpenProposal
 from backtimer.coach import Coach
 from backtimer.core.calendar import DayState
-from backtimer.core.compile import compile_day
-from backtimer.core.counting import streak_words
 from backtimer.core.due import Off
 from backtimer.core.goal import Goal
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan import Plan
-from backtimer.core.routine import (
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import (
     REST_DAY,
     WEEKDAYS,
     Circuit,
@@ -32,9 +31,9 @@ from backtimer.core.routine import (
     Routine,
     Sides,
 )
+from backtimer.core.plan.units import Count, Reps, seconds, streak_words
 from backtimer.core.session import Snapshot
 from backtimer.core.transitions import State
-from backtimer.core.units import Count, Reps, seconds
 from backtimer.storage.history import stored
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan_json import plan_to_dict
+from backtimer.core.plan.plan import plan_to_dict
 from backtimer.core.rows import width_of
 from backtimer.storage.history.stored import new_session
 from backtimer.training import Practice

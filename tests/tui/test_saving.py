@@ -14,8 +14,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from backtimer.coach import SILENT, Coach
-from backtimer.core.routine import Prescription
-from backtimer.core.units import Count, seconds
+from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.units import Count, seconds
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.history_file import HistoryFile
 from backtimer.storage.history.recorder import Recorder

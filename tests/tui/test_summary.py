@@ -10,7 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from backtimer.core.outcomes import Outcome
-from backtimer.core.routine import WEEKDAYS, Exercise, Position, Routine
+from backtimer.core.plan.routine import WEEKDAYS, Exercise, Position, Routine
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen

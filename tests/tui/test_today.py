@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from backtimer.core.routine import (
+from backtimer.core.plan.routine import (
     REST_DAY,
     WEEKDAYS,
     Day,
@@ -17,7 +17,7 @@ from backtimer.core.routine import (
     Prescription,
     Routine,
 )
-from backtimer.core.units import Count, Reps
+from backtimer.core.plan.units import Count, Reps
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen

@@ -8,9 +8,9 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-from backtimer.core.plan import Step, StepKind
-from backtimer.core.routine import Breath
-from backtimer.core.units import Breathing
+from backtimer.core.plan.plan import Step, StepKind
+from backtimer.core.plan.routine import Breath
+from backtimer.core.plan.units import Breathing
 from backtimer.tui.screens.workout_view import BreathView, breath_now
 from backtimer.tui.widgets import glyphs
 from backtimer.tui.widgets.bars import BreathBar, SessionBar

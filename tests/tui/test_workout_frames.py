@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from backtimer.core.plan import StepKind
-from backtimer.core.routine import Prescription
-from backtimer.core.units import Count, Reps
+from backtimer.core.plan.plan import StepKind
+from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.units import Count, Reps
 from tests.tui.frames import check_frame, frame
 from tests.tui.workout_kit import BIRD, STRETCH, SUPER, YOGA, Kit, exercise_day
 from tests.tui.workout_moments import (

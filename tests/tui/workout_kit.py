@@ -11,10 +11,10 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from backtimer.coach import Coach
-from backtimer.core.compile import compile_day
 from backtimer.core.outcomes import SetRecord
-from backtimer.core.plan import Plan
-from backtimer.core.routine import (
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import (
     WEEKDAYS,
     Breath,
     Circuit,
@@ -28,7 +28,7 @@ from backtimer.core.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.units import Count, Reps, seconds
+from backtimer.core.plan.units import Count, Reps, seconds
 from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
 from backtimer.tui.themes import DARK, THEMES
 

@@ -11,7 +11,7 @@ from backtimer.audio.tones import RATE
 from backtimer.audio.waves import little_endian
 from backtimer.core.phrases import place
 from backtimer.core.places import exercise_name
-from backtimer.core.plan import Plan, SetSpec
+from backtimer.core.plan.plan import Plan, SetSpec
 from backtimer.core.words import lower, side_words
 
 MOST_IN_CUE_SHEET = 99

@@ -21,7 +21,7 @@ from backtimer.audio.tones import RATE, tone_s, tone_samples
 from backtimer.audio.waves import WaveError, add, little_endian, read_wav, scaled, wav_header
 from backtimer.core.cues import Cue, Priority, Tone
 from backtimer.core.events import Event
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
 

@@ -16,7 +16,7 @@ from backtimer.storage.files.paths import Paths, find_paths
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
-    from backtimer.core.routine import Routine
+    from backtimer.core.plan.routine import Routine
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.sessions import History
@@ -133,7 +133,7 @@ def _may_say(key: str) -> bool:
 
 def today_name() -> str:
     """Today's weekday."""
-    from backtimer.core.routine import WEEKDAYS
+    from backtimer.core.plan.routine import WEEKDAYS
 
     return WEEKDAYS[today().weekday()]
 
@@ -146,7 +146,7 @@ def day_name(text: str | None) -> str:
     """
     if text is None or text.lower() == "today":
         return today_name()
-    from backtimer.core.routine import WEEKDAYS
+    from backtimer.core.plan.routine import WEEKDAYS
 
     fitting = [day for day in WEEKDAYS if day.startswith(text.lower())]
     if len(fitting) == 1:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from backtimer.cli.main import UsageError
-from backtimer.core.units import Unit, UnitError, parse_duration
+from backtimer.core.plan.units import Unit, UnitError, parse_duration
 from backtimer.storage.text import clean, shorten
 
 FORMS = "2026-11-21, today, yesterday, tomorrow or a weekday"

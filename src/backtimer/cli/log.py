@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from backtimer.cli import context
 from backtimer.cli.dates import coming_date, in_reach, is_weekday, seconds_in, shown, split_date
 from backtimer.cli.main import UsageError, local, wall_clock
-from backtimer.core.counting import counted
 from backtimer.core.due import Off, WhyOff
-from backtimer.core.plan import NothingToDoError, Plan
-from backtimer.core.routine import WEEKDAYS
+from backtimer.core.plan.plan import NothingToDoError, Plan
+from backtimer.core.plan.routine import WEEKDAYS
+from backtimer.core.plan.units import counted
 from backtimer.core.words import minutes_text
 from backtimer.storage.files.names import is_path
 from backtimer.storage.history.diary import DeclaredOff, Diary
@@ -149,7 +149,7 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
 
 
 def _keep(found: History, done: _Done, day: date, options: argparse.Namespace, settings: Settings) -> str:
-    from backtimer.core.plan_json import plan_to_dict
+    from backtimer.core.plan.plan import plan_to_dict
     from backtimer.storage.history.logged import records_of
     from backtimer.storage.history.stored import new_session
 

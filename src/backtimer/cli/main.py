@@ -112,7 +112,7 @@ def _obey(arguments: Sequence[str]) -> int:
 
 def _message_of(error: Exception) -> tuple[str, int] | None:
     """The words and the code for a mistake in what we were given; None for a mistake of our own."""
-    from backtimer.core.plan import PlanError
+    from backtimer.core.plan.plan import PlanError
     from backtimer.storage.files.library import UnknownRoutineError
     from backtimer.storage.files.paths import NoHomeError
     from backtimer.storage.files.problems import ProblemsError

@@ -23,7 +23,7 @@ from backtimer.core.events import (
     TakenBack,
 )
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan import LEAD_INS, Plan, Step, StepKind
+from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
 
 COUNTED_S = 3
 """The last seconds before work and of long holds are counted."""

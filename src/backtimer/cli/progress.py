@@ -10,8 +10,8 @@ from backtimer.advice import OpenProposal
 from backtimer.cli import context
 from backtimer.cli.main import UsageError
 from backtimer.core.agenda import day_title
-from backtimer.core.levels import Level, level_words
 from backtimer.core.modes import Mode
+from backtimer.core.plan.prescription import Level, level_words
 from backtimer.core.progression import Standing
 from backtimer.core.words import sentence
 from backtimer.storage.text import clean, shorten

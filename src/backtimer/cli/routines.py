@@ -16,9 +16,9 @@ from backtimer.storage.files.settings import load_settings
 from backtimer.storage.text import clean, clean_lines, json_escaped
 
 if TYPE_CHECKING:
-    from backtimer.core.plan import Plan
-    from backtimer.core.routine import Day, Routine
-    from backtimer.core.units import Breathing
+    from backtimer.core.plan.plan import Plan
+    from backtimer.core.plan.routine import Day, Routine
+    from backtimer.core.plan.units import Breathing
 
 # What a routine is gets imported where one is read (25 ms): `list` only looks at titles.
 
@@ -100,15 +100,15 @@ def _print_entries(plan: Plan) -> None:
 
 def _title(day: Day) -> str:
     from backtimer.core.agenda import day_title
-    from backtimer.core.routine import DayKind
+    from backtimer.core.plan.routine import DayKind
 
     title = day_title(day)
     return f"Rest ({day.rest})" if day.kind is DayKind.REST and day.rest and day.rest != "Rest" else title
 
 
 def _plan(routine: Routine, name: str, day: Day, breathing: Breathing | None) -> Plan | None:
-    from backtimer.core.compile import compile_day
-    from backtimer.core.routine import DayKind
+    from backtimer.core.plan.compile import compile_day
+    from backtimer.core.plan.routine import DayKind
 
     return None if day.kind is DayKind.REST else compile_day(routine, name, breathing)
 
@@ -117,9 +117,9 @@ def explain(options: argparse.Namespace) -> int:
     """Print a day as the coach would tell it, or every step of it as JSON."""
     import json
 
-    from backtimer.core.compile import compile_day
     from backtimer.core.explain import explain_dict, explain_lines
-    from backtimer.core.routine import DayKind
+    from backtimer.core.plan.compile import compile_day
+    from backtimer.core.plan.routine import DayKind
 
     chosen = context.settings()
     routine = context.library().load(options.routine)

@@ -35,7 +35,7 @@ def streak(options: argparse.Namespace) -> int:
         data = {"streak": of_days.current, "longest": of_days.longest}
         print(json.dumps({**data, "week": {"done": week.done, "due": week.due}, "goal": weekly}))
         return 0
-    from backtimer.core.counting import goal_words, streak_words
+    from backtimer.core.plan.units import goal_words, streak_words
 
     if weekly is not None:
         words = goal_words(weekly["weeks"], weekly["done"], weekly["goal"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
-from backtimer.core.routine import DayKind, Routine
+from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.storage.text import clean
 from backtimer.training import PATIENCE_S, Practice
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Attendant
     from backtimer.core.outcomes import SetRecord
-    from backtimer.core.plan import Plan
+    from backtimer.core.plan.plan import Plan
     from backtimer.core.sound import Sound
     from backtimer.storage.files.settings import Settings
 

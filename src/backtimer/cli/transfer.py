@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from backtimer.cli import context
 from backtimer.cli.main import UsageError, wall_clock
-from backtimer.core.counting import counted
+from backtimer.core.plan.units import counted
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date
 
 from backtimer.core.calendar import DayState
 from backtimer.core.due import WhyOff
-from backtimer.core.routine import WEEKDAYS, Day, DayKind
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
 
 GLYPHS = {
     DayState.DONE: "✓",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backtimer.core.cues import Tone
-from backtimer.core.plan import LEAD_INS, LONG_HOLD_S, Plan, Step, StepKind
-from backtimer.core.routine import HOLD, Breath
+from backtimer.core.plan.plan import LEAD_INS, LONG_HOLD_S, Plan, Step, StepKind
+from backtimer.core.plan.routine import HOLD, Breath
 
 NEAR_S = 1e-6
 """Moments closer than this are the same."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backtimer.core.moments import SECOND, to_ns
-from backtimer.core.plan import LONG_HOLD_S, Plan, SetSpec, Step, StepKind
-from backtimer.core.routine import HOLD, Side
+from backtimer.core.plan.plan import LONG_HOLD_S, Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.routine import HOLD, Side
 
 LONG_HOLD = to_ns(LONG_HOLD_S)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from backtimer.core.levels import Level
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession, PastSet
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.prescription import Level
 from backtimer.core.wellbeing import MATTERS
 
 MOST_EFFORT = 6

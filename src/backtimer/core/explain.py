@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
-from backtimer.core.counting import counted
 from backtimer.core.entries import set_text
 from backtimer.core.phrases import place
 from backtimer.core.places import exercise_name, goes_on
-from backtimer.core.plan import LONG_HOLD_S, Plan, Step, StepKind
-from backtimer.core.routine import RELAX, Breath
+from backtimer.core.plan.plan import LONG_HOLD_S, Plan, Step, StepKind
+from backtimer.core.plan.routine import RELAX, Breath
+from backtimer.core.plan.units import clock_text, counted
 from backtimer.core.sentences import say
-from backtimer.core.units import clock_text
 from backtimer.core.words import (
     breath_word,
     ending_words,

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from backtimer.core.due import DoneSession, Off, after, in_time, is_off, never_had, off_ordinals
+from backtimer.core.plan.units import UnitError
 from backtimer.core.streaks import Streak, run_lengths
-from backtimer.core.units import UnitError
 
 MOST = 21
 """The most sessions a week that can be a goal: three a day."""

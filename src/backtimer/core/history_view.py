@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backtimer.core.calendar_view import LABEL, day_rows, fitting_weeks, heat_block, legend, map_rows
-from backtimer.core.counting import streak_words, weeks_words
 from backtimer.core.goal import GoalWeek
 from backtimer.core.history_words import counted_text, hours
 from backtimer.core.last_sessions import SESSION_WIDTH, session_block, session_rows
 from backtimer.core.looking_back import Past
+from backtimer.core.plan.units import streak_words, weeks_words
 from backtimer.core.rows import EMPTY, Look, Row, Span, beside, flowing, row, width_of, wrapped
 from backtimer.core.trends_view import exercise_block, feeling_block, trend_block
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from backtimer.core.agenda import short_date
-from backtimer.core.counting import counted
 from backtimer.core.looking_back import Past
 from backtimer.core.past import PastSession
+from backtimer.core.plan.units import counted
 from backtimer.core.words import minutes_text
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from backtimer.core.course import Course
 from backtimer.core.moments import to_s
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.routine import Side
+from backtimer.core.plan.routine import Side
 
 _ORDER = {outcome: place for place, outcome in enumerate(Outcome)}
 

@@ -6,8 +6,8 @@ import re
 
 from backtimer.core.languages import v
 from backtimer.core.places import exercise_of
-from backtimer.core.plan import Plan
-from backtimer.core.routine import Side
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import Side
 from backtimer.core.speech import Piece
 from backtimer.core.words import sentence
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan import Plan, SetSpec, StepKind
+from backtimer.core.plan.plan import Plan, SetSpec, StepKind
 
 
 class Omission(NamedTuple):

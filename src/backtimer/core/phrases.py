@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backtimer.core.languages import v
 from backtimer.core.places import exercise_of, new_round, reps_of_all
-from backtimer.core.plan import Plan, SetSpec
+from backtimer.core.plan.plan import Plan, SetSpec
 from backtimer.core.words import capital, faults, lower, number_of, side_words, time_words
 
 __all__ = [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from backtimer.core.languages import v
-from backtimer.core.plan import Plan, SetSpec
-from backtimer.core.routine import Exercise, Position, Side
+from backtimer.core.plan.plan import Plan, SetSpec
+from backtimer.core.plan.routine import Exercise, Position, Side
 
 
 def exercise_of(plan: Plan, set_index: int) -> Exercise | None:

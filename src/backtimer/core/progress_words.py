@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backtimer.core.counting import counted
 from backtimer.core.decisions import ENOUGH, MOST_EFFORT, MOST_PAIN, Proposal, Result
-from backtimer.core.levels import Level, changed_words, hold_words, level_words
-from backtimer.core.units import Unit
+from backtimer.core.plan.prescription import Level, changed_words, hold_words, level_words
+from backtimer.core.plan.units import Unit, counted
 from backtimer.core.words import count_words, number_text
 
 HURT = "it hurt last time"

@@ -33,8 +33,8 @@ from backtimer.core.decisions import (
     results_of,
 )
 from backtimer.core.due import after
-from backtimer.core.levels import Level, Ranges
 from backtimer.core.modes import Mode
+from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.progress_words import proposal_words
 
 __all__ = [

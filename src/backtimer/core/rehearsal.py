@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backtimer.core.events import Event
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.session import Session
 from backtimer.core.transitions import State
 

@@ -29,7 +29,7 @@ from backtimer.core.ledger import Ledger
 from backtimer.core.moments import SECOND, TimeLine, to_ns, to_s
 from backtimer.core.omission import Omission, omissions_of, waits_for_a_key
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan import Plan
+from backtimer.core.plan.plan import Plan
 from backtimer.core.transitions import MOVING, Command, State, targets
 
 LATE_S = 2.0

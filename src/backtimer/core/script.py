@@ -40,7 +40,7 @@ from backtimer.core.kindness import Kindness
 from backtimer.core.languages import TRANSLATIONS, in_language, v
 from backtimer.core.moments import to_ns
 from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan import LEAD_INS, Plan, Step
+from backtimer.core.plan.plan import LEAD_INS, Plan, Step
 from backtimer.core.sentences import KEYS, left_out_pieces, taken_back_words, which_words
 from backtimer.core.speech import Length, Piece, joined, speech_s
 from backtimer.core.utterances import Utterances

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from backtimer.core.counting import counted
 from backtimer.core.entries import Entry, entries, set_text
 from backtimer.core.events import HurtAsked, LeftOut, TakenBack
 from backtimer.core.languages import v
@@ -30,8 +29,9 @@ from backtimer.core.places import (
     new_round,
     position_before,
 )
-from backtimer.core.plan import Plan, SetSpec, Step, StepKind
-from backtimer.core.routine import Breath, Position, Side
+from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.routine import Breath, Position, Side
+from backtimer.core.plan.units import counted
 from backtimer.core.speech import Piece, joined, spoken
 from backtimer.core.words import (
     breath_word,

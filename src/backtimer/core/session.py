@@ -15,7 +15,7 @@ from backtimer.core.course import COUNT_IN
 from backtimer.core.events import Coming, Event, Extended, Resumed, Started
 from backtimer.core.moments import SECOND, to_ns, to_s
 from backtimer.core.outcomes import PauseReason, SetRecord
-from backtimer.core.plan import Plan, Step
+from backtimer.core.plan.plan import Plan, Step
 from backtimer.core.run import Run
 from backtimer.core.transitions import MOVING, Command, IllegalCommandError, State, Which, targets
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backtimer.core.agenda import weekday_name
-from backtimer.core.counting import counted
 from backtimer.core.looking_back import Shown
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession
+from backtimer.core.plan.units import counted
 from backtimer.core.rows import EMPTY, Look, Row, Span, cells, cut, fit, flowing, padded, row, wrapped
 from backtimer.core.words import outcome_words, time_text
 

@@ -15,8 +15,8 @@ from backtimer.core.languages import v
 from backtimer.core.manner import HOW, SIDES_MEAN, how_it_is_done, sides_mean
 from backtimer.core.phrases import place
 from backtimer.core.places import exercise_name, exercise_of, goes_on, position_before
-from backtimer.core.plan import Plan, Step, StepKind
-from backtimer.core.routine import HOLD, RELAX, Breath, Side
+from backtimer.core.plan.plan import Plan, Step, StepKind
+from backtimer.core.plan.routine import HOLD, RELAX, Breath, Side
 from backtimer.core.sentences import (
     AMOUNT,
     NOTE,

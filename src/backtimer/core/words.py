@@ -10,8 +10,8 @@ from math import floor
 
 from backtimer.core.languages import v
 from backtimer.core.outcomes import Outcome, PauseReason
-from backtimer.core.plan import Step, StepKind
-from backtimer.core.routine import Breath, Exercise, Position, Side
+from backtimer.core.plan.plan import Step, StepKind
+from backtimer.core.plan.routine import Breath, Exercise, Position, Side
 
 _SHORT_S = 180
 """A time shorter than this is said to the second."""

@@ -24,7 +24,7 @@ from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
 if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
-    from backtimer.core.plan import Plan
+    from backtimer.core.plan.plan import Plan
     from backtimer.training import Practice, Unfinished
     from backtimer.tui.screens.workout import WorkoutResult
 

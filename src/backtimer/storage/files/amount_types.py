@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from backtimer.core.routine import RELAX
-from backtimer.core.units import (
-    MAX_REPS,
-    MAX_SETS,
-    Count,
-    Duration,
-    Reps,
-    UnitError,
-    parse_count,
-)
+from backtimer.core.plan.routine import RELAX
+from backtimer.core.plan.units import MAX_REPS, MAX_SETS, Count, Duration, Reps, UnitError, parse_count
 from backtimer.storage.files.field_types import ListType, read_pairs
 from backtimer.storage.files.report import Report
 from backtimer.storage.files.setting_types import DurationType, read_amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from backtimer.core.routine import Exercise
+from backtimer.core.plan.routine import Exercise
 from backtimer.storage.files.exercises import build_exercise, check_relations
 from backtimer.storage.files.fields import EXERCISE_FILE
 from backtimer.storage.files.names import files_in

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from backtimer.core.plan import PlanError
-from backtimer.core.prescribing import prescribe
-from backtimer.core.routine import (
+from backtimer.core.plan.plan import PlanError
+from backtimer.core.plan.prescription import prescribe
+from backtimer.core.plan.routine import (
     WEEKDAYS,
     Circuit,
     Day,
@@ -17,7 +17,7 @@ from backtimer.core.routine import (
     Item,
     Prescription,
 )
-from backtimer.core.units import Breathing, Count
+from backtimer.core.plan.units import Breathing, Count
 from backtimer.storage.files.exercises import build_prescription, check_fit, check_measure
 from backtimer.storage.files.fields import CIRCUIT, DAILY, MAX_ENTRIES
 from backtimer.storage.files.records import Entry, Record

@@ -8,16 +8,16 @@ from backtimer.core.modes import SILENT
 from backtimer.storage.files.records import Record
 
 if TYPE_CHECKING:
-    from backtimer.core.routine import Defaults
+    from backtimer.core.plan.routine import Defaults
+    from backtimer.core.plan.units import Breathing
     from backtimer.core.sound import Sound
-    from backtimer.core.units import Breathing
 
 # Late imports: settings are read at every start, and mostly say nothing of all this.
 
 
 def read_breathing(record: Record | None) -> Breathing:
     """The pace of breathing of a record; what it does not say is as usual."""
-    from backtimer.core.units import Breathing  # noqa: PLC0415
+    from backtimer.core.plan.units import Breathing  # noqa: PLC0415
 
     values = {} if record is None else record.values
     return Breathing(**{f"{key}_s": value for key, value in values.items()})
@@ -25,7 +25,7 @@ def read_breathing(record: Record | None) -> Breathing:
 
 def read_defaults(record: Record | None) -> Defaults:
     """The times of a record; what it does not say is as usual."""
-    from backtimer.core.routine import Defaults  # noqa: PLC0415
+    from backtimer.core.plan.routine import Defaults  # noqa: PLC0415
 
     values = {} if record is None else dict(record.values)
     if "breathing" in values:

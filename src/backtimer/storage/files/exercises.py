@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from backtimer.core.prescribing import merge
-from backtimer.core.routine import (
-    HOLD,
-    RELAX,
-    STANDARD_PHASES,
-    Exercise,
-    Phase,
-    Prescription,
-)
+from backtimer.core.plan.prescription import merge
+from backtimer.core.plan.routine import HOLD, RELAX, STANDARD_PHASES, Exercise, Phase, Prescription
 from backtimer.storage.files.records import Record
 from backtimer.storage.files.report import Report
 from backtimer.storage.files.yaml_nodes import Mapping

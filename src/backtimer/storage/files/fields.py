@@ -5,7 +5,7 @@ The reader goes by these tables, and so does the description that editors use.
 
 from __future__ import annotations
 
-from backtimer.core.routine import WEEKDAYS, Breath, Pace, Position, Sides
+from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, Position, Sides
 from backtimer.storage.files.amount_types import (
     CountType,
     NumberType,

@@ -15,7 +15,7 @@ from backtimer.storage.files.yaml_nodes import Document, Mapping, Scalar, read_y
 from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
-    from backtimer.core.routine import Exercise, Routine
+    from backtimer.core.plan.routine import Exercise, Routine
     from backtimer.storage.files.catalogue import Catalogue
 
 # What reads whole routines is imported when one is read (25 ms): `list` only looks at titles.

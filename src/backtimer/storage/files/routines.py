@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backtimer.core.compile import compile_day
-from backtimer.core.plan import NothingToDoError, PlanError
-from backtimer.core.routine import REST_DAY, WEEKDAYS, DayKind, Exercise, Routine
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import NothingToDoError, PlanError
+from backtimer.core.plan.routine import REST_DAY, WEEKDAYS, DayKind, Exercise, Routine
 from backtimer.storage.files.catalogue import Catalogue
 from backtimer.storage.files.days import DayReader, NamedDay, fill_week
 from backtimer.storage.files.defaults import read_defaults

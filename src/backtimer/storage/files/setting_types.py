@@ -17,7 +17,7 @@ from backtimer.storage.text import shorten
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
-    from backtimer.core.units import Duration
+    from backtimer.core.plan.units import Duration
 
 MAX_AMOUNT = 60
 """Characters of an amount; nothing longer can be one."""
@@ -34,7 +34,7 @@ class DurationType:
 
     def read(self, node: Node, name: str, report: Report) -> Duration | None:
         """The duration."""
-        from backtimer.core.units import parse_duration  # noqa: PLC0415 - see the top
+        from backtimer.core.plan.units import parse_duration  # noqa: PLC0415 - see the top
 
         text = read_amount(node, name, "a duration", report)
         if text is None:
@@ -56,7 +56,7 @@ class SecondsType:
 
     def read(self, node: Node, name: str, report: Report) -> float | None:
         """The time in seconds."""
-        from backtimer.core.units import Unit  # noqa: PLC0415 - see the top
+        from backtimer.core.plan.units import Unit  # noqa: PLC0415 - see the top
 
         found = DurationType().read(node, name, report)
         if found is None:

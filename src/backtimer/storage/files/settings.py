@@ -20,8 +20,8 @@ from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
     from backtimer.core.goal import Goal
+    from backtimer.core.plan.units import Breathing
     from backtimer.core.sound import Sound
-    from backtimer.core.units import Breathing
 
 DEFAULT_ROUTINE = "lower-back"
 

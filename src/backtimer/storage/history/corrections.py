@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.units import MAX_REPS
+from backtimer.core.plan.units import MAX_REPS
 from backtimer.storage.history.columns import check_note, check_rating, new_id, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
 from backtimer.storage.history.settling import (

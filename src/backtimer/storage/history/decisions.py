@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from backtimer.core.decisions import Answer, Decision, Move
-from backtimer.core.levels import Level, level_from_dict, level_to_dict
+from backtimer.core.plan.prescription import Level, level_from_dict, level_to_dict
 from backtimer.storage.history.columns import new_id, storable, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan import SetSpec
+from backtimer.core.plan.plan import SetSpec
 from backtimer.storage.history.access import Access
 from backtimer.storage.history.columns import check_rating
 from backtimer.storage.history.database import Opened

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from backtimer.core.agenda import short_date
-from backtimer.core.counting import counted
+from backtimer.core.plan.units import counted
 from backtimer.storage.history.backups import Backup, backups, folder_of, newest, settled
 
 

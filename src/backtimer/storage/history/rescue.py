@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
-from backtimer.core.counting import counted
+from backtimer.core.plan.units import counted
 from backtimer.storage.history.aside import free_name, stamp_of
 from backtimer.storage.history.database import in_memory
 from backtimer.storage.history.exporting import export_lines

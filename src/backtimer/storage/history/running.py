@@ -21,7 +21,7 @@ from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
 
 if TYPE_CHECKING:
     from backtimer.core.outcomes import SetRecord
-    from backtimer.core.plan import SetSpec
+    from backtimer.core.plan.plan import SetSpec
     from backtimer.storage.history.settling import Value
     from backtimer.storage.history.stored import NewSession, SessionState, Unfinished
 

@@ -17,7 +17,7 @@ from backtimer.storage.text import shorten
 
 if TYPE_CHECKING:
     from backtimer.core.outcomes import Outcome, SetRecord
-    from backtimer.core.plan import Plan, SetSpec
+    from backtimer.core.plan.plan import Plan, SetSpec
 
 
 class SessionState(StrEnum):

@@ -17,10 +17,10 @@ from backtimer.core.agenda import (
     when_words,
 )
 from backtimer.core.calendar import DayState
-from backtimer.core.counting import counted
 from backtimer.core.entries import entries
-from backtimer.core.plan import NothingToDoError, Plan, PlanError
-from backtimer.core.routine import WEEKDAYS, Day, DayKind
+from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
+from backtimer.core.plan.units import counted
 from backtimer.core.words import minutes_text, sentence
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.columns import Line

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backtimer.core.counting import counted
 from backtimer.core.outcomes import Outcome
 from backtimer.core.past import PastSession
+from backtimer.core.plan.units import counted
 from backtimer.core.rows import (
     EMPTY,
     Look,

@@ -18,7 +18,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.routine import WEEKDAYS
+from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.scales import NUMBER_KEYS
 from backtimer.core.words import left_words
 from backtimer.storage.text import clean
@@ -39,7 +39,7 @@ from backtimer.tui.widgets.week_strip import WeekStrip
 
 if TYPE_CHECKING:
     from backtimer.advice import MorningAfter, OpenProposal
-    from backtimer.core.plan import Plan
+    from backtimer.core.plan.plan import Plan
     from backtimer.retrospect import Retrospect
     from backtimer.training import Practice, Unfinished
     from backtimer.tui.screens.dialogs import ResumeChoice

@@ -14,8 +14,8 @@ from textual.widgets import Footer
 from backtimer.coach import SAFETY_S, Coach
 from backtimer.core.events import Ended, Event, LeftOut, Paused, StepEnded, StepStarted
 from backtimer.core.outcomes import PauseReason
-from backtimer.core.plan import StepKind
-from backtimer.core.routine import HOLD
+from backtimer.core.plan.plan import StepKind
+from backtimer.core.plan.routine import HOLD
 from backtimer.core.transitions import Command, State, Which
 from backtimer.core.words import paused_words
 from backtimer.storage.text import clean

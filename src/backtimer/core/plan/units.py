@@ -207,3 +207,23 @@ def clock_text(value_s: float) -> str:
     hours, rest = divmod(total, 3600)
     minutes, secs = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 rep`, `10 reps`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def streak_words(days: int) -> str:
+    """The streak, kindly: there is always a next one to begin."""
+    return f"{days:,} {'day' if days == 1 else 'days'} in a row" if days else "A good day to begin"
+
+
+def weeks_words(weeks: int) -> str:
+    """The streak of a weekly goal, as kindly."""
+    return f"{weeks:,} {'week' if weeks == 1 else 'weeks'} in a row" if weeks else "A good week to begin"
+
+
+def goal_words(weeks: int, done: int, goal: int) -> str:
+    """How a weekly goal stands: `3 weeks in a row, 2 of 3 this week`."""
+    return f"{weeks_words(weeks)}, {done} of {goal} this week"

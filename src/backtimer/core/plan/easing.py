@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from math import floor
 
-from backtimer.core.prescribing import MAX_REPS_ESTIMATE, Work, merge
-from backtimer.core.routine import RELAX, Exercise, Prescription, Sides
-from backtimer.core.units import Count, Reps, seconds
+from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, Work, merge
+from backtimer.core.plan.routine import RELAX, Exercise, Prescription, Sides
+from backtimer.core.plan.units import Count, Reps, seconds
 
 _TINY = 1e-9
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from backtimer.core.units import Breathing, Count, Duration, Reps, seconds
+from backtimer.core.plan.units import Breathing, Count, Duration, Reps, seconds
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In the order of `datetime.date.weekday()`."""
