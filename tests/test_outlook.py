@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.calendar import DayState
-from backtimer.core.decisions import Move
-from backtimer.core.due import Off, WhyOff
-from backtimer.core.goal import Goal
 from backtimer.core.plan.plan import Plan
+from backtimer.core.progress.calendar import DayState, Off, WhyOff
+from backtimer.core.progress.decisions import Move
+from backtimer.core.progress.streaks import Goal
 from backtimer.core.transitions import Command
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from backtimer.coach import SILENT, Attendant, Coach
-from backtimer.core.calendar import DayState
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import Breathing
+from backtimer.core.progress.calendar import DayState
 from backtimer.core.transitions import Command, State, Which
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths

@@ -1,6 +1,6 @@
 """What past sessions mean for the next one: levels, easier forms, proposals, and when to advise.
 
-The rules are the core's (`progression`, `wellbeing`); here they meet the history. Only the newest sessions
+The rules are the core's (`progression`, `pain`); here they meet the history. Only the newest sessions
 are read: every rule looks back over a few of them.
 """
 
@@ -14,16 +14,24 @@ from functools import cached_property
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
-from backtimer.core.due import WhyOff, after
 from backtimer.core.modes import Mode
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastSet
 from backtimer.core.plan.compile import ranges_of_day
-from backtimer.core.progress_words import easier_so_far, full_again, proposal_words
-from backtimer.core.progression import Standing, standing
-from backtimer.core.returning import Eased, eased_now
-from backtimer.core.wellbeing import RATINGS_DAYS, advice, advice_lines
+from backtimer.core.progress.calendar import WhyOff, after
+from backtimer.core.progress.decisions import (
+    Answer,
+    Decision,
+    Eased,
+    Move,
+    Proposal,
+    Result,
+    eased_now,
+    planned_sets,
+    results_of,
+)
+from backtimer.core.progress.history import PastSet
+from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
+from backtimer.core.progress.progression import Standing, easier_so_far, full_again, proposal_words, standing
 from backtimer.storage.history.past import past_of
 from backtimer.storage.text import clean
 

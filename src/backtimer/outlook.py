@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from backtimer.core import calendar
-from backtimer.core.calendar import DayState
-from backtimer.core.due import DoneSession, Due, Off, Schedule, presence
 from backtimer.core.modes import Mode
 from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import WEEKDAYS, DayKind, Exercise, Routine
 from backtimer.core.plan.units import goal_words, streak_words
+from backtimer.core.progress import calendar
+from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
+from backtimer.core.progress.streaks import streak
 from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.database import Opened
 from backtimer.storage.history.trouble import HistoryError
@@ -26,9 +26,9 @@ from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.advice import Guidance, MorningAfter, OpenProposal
-    from backtimer.core.goal import Goal
     from backtimer.core.plan.prescription import Level
-    from backtimer.core.progression import Standing
+    from backtimer.core.progress.progression import Standing
+    from backtimer.core.progress.streaks import Goal
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.sessions import History
 
@@ -112,16 +112,16 @@ class Outlook:
     def streak(self) -> int:
         """How many due days in a row were done or, with a weekly goal, how many weeks reached it."""
         if self._settings.goal is not None:
-            from backtimer.core.goal import goal_streak  # noqa: PLC0415 - few have a goal
+            from backtimer.core.progress.streaks import goal_streak  # noqa: PLC0415 - few have a goal
 
             return goal_streak(self._settings.goal, self._done(), self.today, self._offs()).current
-        return calendar.streak(self._schedules(), self._done(), self.today, self._offs())
+        return streak(self._schedules(), self._done(), self.today, self._offs())
 
     def streak_text(self) -> str:
         """The same in words, without a full stop."""
         if self._settings.goal is None:
             return streak_words(self.streak())
-        from backtimer.core.goal import goal_week  # noqa: PLC0415 - see above
+        from backtimer.core.progress.streaks import goal_week  # noqa: PLC0415 - see above
 
         week = goal_week(self._settings.goal, self._done(), self.today, self._offs())
         return goal_words(self.streak(), week.done, week.goal)
@@ -217,7 +217,7 @@ class Outlook:
 
     def answer(self, proposal: OpenProposal, accepted: bool) -> None:
         """Keep the answer to a proposal; from a yes on its level is in force."""
-        from backtimer.core.decisions import Answer  # noqa: PLC0415 - answers are rare
+        from backtimer.core.progress.decisions import Answer  # noqa: PLC0415 - answers are rare
 
         with self._troubled():
             guidance = self._guided()

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from backtimer.core.agenda import short_date, weekday_name
-from backtimer.core.looking_back import Past, monday_before
+from backtimer.core.progress.calendar import short_date, weekday_name
+from backtimer.core.progress.history import Past, monday_before
 from backtimer.core.words import sentence
 from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.corrections import Changes, CorrectionError, SetChange
@@ -20,8 +20,8 @@ from backtimer.storage.history.trouble import HistoryError
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
-    from backtimer.core.goal import Goal
-    from backtimer.core.session_view import Detail
+    from backtimer.core.progress.session_view import Detail
+    from backtimer.core.progress.streaks import Goal
     from backtimer.training import Practice, Unfinished
 
 __all__ = ["Changes", "Retrospect", "SetChange"]

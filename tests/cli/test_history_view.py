@@ -16,19 +16,37 @@ from backtimer.cli import context
 from backtimer.cli import history as history_view
 from backtimer.cli.history import STAND_INS
 from backtimer.cli.main import main
-from backtimer.core.agenda import EXTRA_GLYPH, GLYPHS
-from backtimer.core.calendar import DayState
-from backtimer.core.calendar_view import fitting_weeks, heat_block
-from backtimer.core.due import DoneSession, Due, Off, Schedule, WhyOff
-from backtimer.core.history_view import history_rows, overview_block
-from backtimer.core.last_sessions import session_row, session_rows
-from backtimer.core.looking_back import Past, Shown, monday_before, weeks_since
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastSession, PastSet
 from backtimer.core.plan.units import streak_words
-from backtimer.core.rows import Row, cells, cut, fit, heading, text_of, width_of
-from backtimer.core.trends import trends
-from backtimer.core.trends_view import trend_block
+from backtimer.core.progress.calendar import (
+    EXTRA_GLYPH,
+    GLYPHS,
+    DayState,
+    DoneSession,
+    Due,
+    Off,
+    Schedule,
+    WhyOff,
+)
+from backtimer.core.progress.history import (
+    Past,
+    PastSession,
+    PastSet,
+    Shown,
+    monday_before,
+    trends,
+    weeks_since,
+)
+from backtimer.core.progress.history_view import (
+    fitting_weeks,
+    heat_block,
+    history_rows,
+    last_session_rows,
+    overview_block,
+    session_row,
+    trend_block,
+)
+from backtimer.core.progress.layout import Row, cells, cut, fit, heading, text_of, width_of
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.looking_back import look_back
 from backtimer.storage.history.sessions import History
@@ -382,7 +400,7 @@ def test_titles_have_the_room_that_other_columns_do_not_need(rated: bool, width:
         pain=1 if rated else None,
     )
     past = replace(_past(), last=(Shown(session),))
-    (seen,) = session_rows(past, width)
+    (seen,) = last_session_rows(past, width)
     whole = "Mobility and stretching"
     assert (whole in text_of(seen)) is (width >= 100), "whole where there is room"
     assert width >= 100 or text_of(seen).endswith("Mobility and stretch…")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.due import Due, Off, Schedule, WhyOff
+from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
 from backtimer.storage.history.corrections import Changes
 from backtimer.storage.history.stored import SessionState, new_session
 from tests.cli.conftest import Run, Wall

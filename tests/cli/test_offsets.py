@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.cli import context
-from backtimer.core.due import Due, Schedule
+from backtimer.core.progress.calendar import Due, Schedule
 from tests.cli.conftest import Run, Wall
 from tests.storage.histories import a_full_session, history_at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backtimer.cli.ratings import Question, _Form
-from backtimer.core.scales import EFFORT, PAIN, Answers
+from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 
 QUESTIONS = (Question("Effort", EFFORT), Question("Pain", PAIN))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastSession, PastSet
+from backtimer.core.progress.history import PastSession, PastSet
 
 FIRST = date(2026, 11, 2)
 """A Monday."""

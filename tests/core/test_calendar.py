@@ -11,9 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.calendar import Adherence, DayState, adherence, counted_on, next_due, week
-from backtimer.core.due import DoneSession, Due, Off, Schedule, local_date_of, schedule_on
-from backtimer.core.streaks import streak
+from backtimer.core.progress.calendar import (
+    Adherence,
+    DayState,
+    DoneSession,
+    Due,
+    Off,
+    Schedule,
+    adherence,
+    counted_on,
+    local_date_of,
+    next_due,
+    schedule_on,
+    week,
+)
+from backtimer.core.progress.streaks import streak
 
 MONDAY = date(2026, 11, 2)
 WORKDAYS = {weekday: Due() for weekday in range(5)}

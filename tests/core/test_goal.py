@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.due import DoneSession, Off
-from backtimer.core.goal import Goal, GoalWeek, goal_streak, goal_week, parse_goal
 from backtimer.core.plan.units import UnitError
-from backtimer.core.streaks import Streak
+from backtimer.core.progress.calendar import DoneSession, Off
+from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_streak, goal_week, parse_goal
 from tests.core.test_calendar import day, full, session_lists
 
 THREE = Goal(3)

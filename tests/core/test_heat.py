@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from backtimer.core.calendar import DayState
-from backtimer.core.heat import Heat, heat
+from backtimer.core.progress.calendar import DayState
+from backtimer.core.progress.history import Heat, heat
 from tests.core.test_calendar import WORKDAYS, day, full, weekly
 
 

@@ -13,16 +13,10 @@ from hypothesis import strategies as st
 
 from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind
-from backtimer.core.plan.prescription import (
-    Level,
-    Ranges,
-    changed_words,
-    level_from_dict,
-    level_to_dict,
-    level_words,
-)
+from backtimer.core.plan.prescription import Level, Ranges, level_from_dict, level_to_dict
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Item, Phase, Prescription, Routine
 from backtimer.core.plan.units import Count, Duration, Reps, Unit, seconds
+from backtimer.core.progress.progression import changed_words, level_words
 from tests.core.plans import BIRD_DOG, KNEES, SUPERMAN, breaths, count, routine_of, telling, times
 from tests.core.strategies import counts, routines, spans
 

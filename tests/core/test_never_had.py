@@ -9,11 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.calendar import DayBook, DayState, adherence
-from backtimer.core.due import DoneSession, Due, Off, Schedule, local_date_of, never_had, presence
-from backtimer.core.goal import Goal, goal_streak, goal_week
-from backtimer.core.heat import heat
-from backtimer.core.streaks import streak, streaks
+from backtimer.core.progress.calendar import (
+    DayBook,
+    DayState,
+    DoneSession,
+    Due,
+    Off,
+    Schedule,
+    adherence,
+    local_date_of,
+    never_had,
+    presence,
+)
+from backtimer.core.progress.history import heat
+from backtimer.core.progress.streaks import Goal, goal_streak, goal_week, streak, streaks
 
 DAILY = [Schedule(date(2000, 1, 1), "r", dict.fromkeys(range(7), Due()))]
 

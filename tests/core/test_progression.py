@@ -9,13 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtimer.core.decisions import Answer, Decision, Move, Proposal, Result, planned_sets, results_of
 from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.routine import Circuit, Prescription
 from backtimer.core.plan.units import Count, Duration, Unit
-from backtimer.core.progress_words import proposal_words
-from backtimer.core.progression import level_in_force, propose, standing
+from backtimer.core.progress.decisions import (
+    Answer,
+    Decision,
+    Move,
+    Proposal,
+    Result,
+    planned_sets,
+    results_of,
+)
+from backtimer.core.progress.progression import level_in_force, proposal_words, propose, standing
 from tests.core.pasts import day, done, rated
 from tests.core.plans import count, plan_of, times
 from tests.core.test_levels import ranges_of_any_kind

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from backtimer.core.decisions import Result
-from backtimer.core.returning import Eased, eased_now
+from backtimer.core.progress.decisions import Eased, Result, eased_now
 from tests.core.pasts import day
 
 EASIER = {"bird-dog": "leg-reach", "leg-reach": "tilt", "tilt": "", "bridge": "tilt"}

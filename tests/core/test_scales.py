@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.scales import EFFORT, NUMBER_KEYS, PAIN, TEN_S, Answers, Scale
+from backtimer.core.progress.scales import EFFORT, NUMBER_KEYS, PAIN, TEN_S, Answers, Scale
 
 ROW = {EFFORT: 0, PAIN: 1}
 

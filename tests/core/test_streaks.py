@@ -8,8 +8,8 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.due import DoneSession, Due, Off, Schedule, schedule_on
-from backtimer.core.streaks import Streak, streak, streaks
+from backtimer.core.progress.calendar import DoneSession, Due, Off, Schedule, schedule_on
+from backtimer.core.progress.streaks import Streak, streak, streaks
 from tests.core.test_calendar import WORKDAYS, day, full, schedule_lists, session_lists, weekly
 
 off_lists = st.lists(

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastPain, PastSession, PastSet
-from backtimer.core.trends import (
+from backtimer.core.progress.history import (
     Balance,
+    PastPain,
+    PastSession,
+    PastSet,
     Point,
     Totals,
     balance_words,

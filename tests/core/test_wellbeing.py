@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastPain, PastSession
-from backtimer.core.wellbeing import (
+from backtimer.core.progress.history import PastPain, PastSession
+from backtimer.core.progress.pain import (
     NO_DIAGNOSIS,
     AdviceKind,
     Hurt,

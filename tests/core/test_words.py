@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from backtimer.core.agenda import full_date, short_date, when_words
+from backtimer.core.progress.calendar import full_date, short_date, when_words
 from backtimer.core.words import minutes_text, rough_time
 
 

@@ -13,11 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backtimer.core.calendar import DayState
-from backtimer.core.due import DoneSession, Due, Off, Schedule, WhyOff, local_date_of
-from backtimer.core.goal import Goal, goal_streak
-from backtimer.core.heat import heat
-from backtimer.core.streaks import Streak, streak, streaks
+from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, WhyOff, local_date_of
+from backtimer.core.progress.history import heat
+from backtimer.core.progress.streaks import Goal, Streak, goal_streak, streak, streaks
 
 AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
 

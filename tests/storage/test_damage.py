@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.due import Schedule
+from backtimer.core.progress.calendar import Schedule
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.health import examine
 from backtimer.storage.history.trouble import HistoryError, Trouble

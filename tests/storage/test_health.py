@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from backtimer.core.due import Schedule
+from backtimer.core.progress.calendar import Schedule
 from backtimer.storage.history.health import examine
 from tests.storage.histories import (
     a_full_session,

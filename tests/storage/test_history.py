@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.decisions import Answer, Decision, Move
-from backtimer.core.due import DoneSession, Off, WhyOff
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastPain
 from backtimer.core.plan.plan import plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
+from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
+from backtimer.core.progress.decisions import Answer, Decision, Move
+from backtimer.core.progress.history import PastPain
 from backtimer.storage.history.csv_export import COLUMNS, csv_lines
 from backtimer.storage.history.history_json import history_json
 from backtimer.storage.history.logged import activity_plan, records_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.wellbeing import NO_DIAGNOSIS
+from backtimer.core.progress.pain import NO_DIAGNOSIS
 from backtimer.storage.history.looking_back import look_back
 from backtimer.storage.history.sessions import History
 from tests.storage.histories import STARTED, a_session, history_at

@@ -12,9 +12,6 @@ from textual.pilot import Pilot
 
 from backtimer.advice import MorningAfter, OpenProposal
 from backtimer.coach import Coach
-from backtimer.core.calendar import DayState
-from backtimer.core.due import Off
-from backtimer.core.goal import Goal
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
@@ -32,6 +29,8 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Count, Reps, seconds, streak_words
+from backtimer.core.progress.calendar import DayState, Off
+from backtimer.core.progress.streaks import Goal
 from backtimer.core.session import Snapshot
 from backtimer.core.transitions import State
 from backtimer.storage.history import stored

@@ -11,7 +11,7 @@ import pytest
 
 from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import plan_to_dict
-from backtimer.core.rows import width_of
+from backtimer.core.progress.layout import width_of
 from backtimer.storage.history.stored import new_session
 from backtimer.training import Practice
 from backtimer.tui.app import BacktimerApp

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from backtimer.advice import MorningAfter, OpenProposal
-from backtimer.core.decisions import Move, Proposal
-from backtimer.core.due import Off, WhyOff
 from backtimer.core.plan.prescription import Level
+from backtimer.core.progress.calendar import Off, WhyOff
+from backtimer.core.progress.decisions import Move, Proposal
 from backtimer.training import Practice
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.today import TodayScreen

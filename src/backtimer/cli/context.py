@@ -11,12 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from backtimer.cli.main import UsageError, wall_clock
-from backtimer.core.due import DEFAULT_ROLLOVER, local_date_of
+from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, local_date_of
 from backtimer.storage.files.paths import Paths, find_paths
 
 if TYPE_CHECKING:
-    from backtimer.core.goal import Goal
     from backtimer.core.plan.routine import Routine
+    from backtimer.core.progress.streaks import Goal
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.sessions import History

@@ -64,7 +64,7 @@ def is_weekday(text: str) -> bool:
 
 def shown(day: date) -> str:
     """`Saturday 21 Nov 2026`."""
-    from backtimer.core.agenda import full_date, weekday_name
+    from backtimer.core.progress.calendar import full_date, weekday_name
 
     return f"{weekday_name(day)} {full_date(day)}"
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from backtimer.cli import context
 from backtimer.cli.dates import coming_date, in_reach, is_weekday, seconds_in, shown, split_date
 from backtimer.cli.main import UsageError, local, wall_clock
-from backtimer.core.due import Off, WhyOff
 from backtimer.core.plan.plan import NothingToDoError, Plan
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import counted
+from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.core.words import minutes_text
 from backtimer.storage.files.names import is_path
 from backtimer.storage.history.diary import DeclaredOff, Diary

@@ -24,7 +24,7 @@ from backtimer.core.events import Ended, Event, SetEnded
 from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text
-from backtimer.core.scales import EFFORT, PAIN
+from backtimer.core.progress.scales import EFFORT, PAIN
 from backtimer.core.transitions import Command, State, Which
 from backtimer.core.words import stopping_words
 from backtimer.storage.text import clean

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from backtimer.cli.keys import Keys
 from backtimer.core import keyboard
-from backtimer.core.scales import Answers, Scale
+from backtimer.core.progress.scales import Answers, Scale
 
 
 class Question(NamedTuple):

@@ -99,8 +99,8 @@ def _print_entries(plan: Plan) -> None:
 
 
 def _title(day: Day) -> str:
-    from backtimer.core.agenda import day_title
     from backtimer.core.plan.routine import DayKind
+    from backtimer.core.progress.calendar import day_title
 
     title = day_title(day)
     return f"Rest ({day.rest})" if day.kind is DayKind.REST and day.rest and day.rest != "Rest" else title

@@ -7,8 +7,8 @@ import sys
 from datetime import date
 
 from backtimer.cli import context
-from backtimer.core import calendar
-from backtimer.core.due import DoneSession, Off
+from backtimer.core.progress import calendar, streaks
+from backtimer.core.progress.calendar import DoneSession, Off
 from backtimer.storage.history.trouble import HistoryError
 
 
@@ -30,7 +30,7 @@ def streak(options: argparse.Namespace) -> int:
     if options.json:
         import json
 
-        of_days = calendar.streaks(schedules, sessions, today, offs)
+        of_days = streaks.streaks(schedules, sessions, today, offs)
         week = calendar.adherence(schedules, sessions, today, offs)
         data = {"streak": of_days.current, "longest": of_days.longest}
         print(json.dumps({**data, "week": {"done": week.done, "due": week.due}, "goal": weekly}))
@@ -40,7 +40,7 @@ def streak(options: argparse.Namespace) -> int:
     if weekly is not None:
         words = goal_words(weekly["weeks"], weekly["done"], weekly["goal"])
     else:
-        words = streak_words(calendar.streak(schedules, sessions, today, offs))
+        words = streak_words(streaks.streak(schedules, sessions, today, offs))
     print(f"{words}{_off_words(offs, today)}.")
     return 0
 
@@ -50,7 +50,7 @@ def _weekly(sessions: list[DoneSession], offs: list[Off], today: date) -> dict[s
     goal = context.goal()
     if goal is None:
         return None
-    from backtimer.core.goal import goal_streak, goal_week
+    from backtimer.core.progress.streaks import goal_streak, goal_week
 
     weeks, week = goal_streak(goal, sessions, today, offs), goal_week(goal, sessions, today, offs)
     return {"weeks": weeks.current, "longest": weeks.longest, "done": week.done, "goal": week.goal}
@@ -61,7 +61,7 @@ def _off_words(offs: list[Off], today: date) -> str:
     covering = [off for off in offs if off.covers(today)]
     if not covering:
         return ""
-    from backtimer.core.agenda import short_date
+    from backtimer.core.progress.calendar import short_date
 
     last = max(covering, key=lambda off: off.to_date)
     return f", off until {short_date(last.to_date, today)} ({last.why})"

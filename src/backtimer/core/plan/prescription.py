@@ -25,15 +25,13 @@ from backtimer.core.plan.routine import (
     Prescription,
     Sides,
 )
-from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit, counted
-from backtimer.core.words import number_text, time_words
+from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
 
 # Levels: how much of an exercise, within the ranges that its prescription gives.
 #
 # A range is where progression moves. The way up is a ladder: the reps first, rung by rung to the top of
 # their range, then the hold, then the sets, then the rounds; the way down is the same ladder backwards. A
 # pyramid has no rungs of its own.
-
 WIDE_S = 10.0
 """From this width on a range of holds is climbed in long steps."""
 
@@ -162,47 +160,6 @@ def level_from_dict(data: Mapping[str, Any]) -> Level:
     if hold is not None and (type(hold) not in (int, float) or not isfinite(hold) or hold <= 0):
         raise ValueError(f"not a hold: {hold!r}")
     return Level(reps, None if hold is None else float(hold), sets, unit, rounds)
-
-
-def level_words(level: Level) -> str:
-    """A level for eye and ear: `2 sets, 11 reps, 3 seconds`."""
-    parts = (rounds_words(level), sets_words(level), reps_words(level), hold_words(level))
-    return ", ".join(part for part in parts if part)
-
-
-def changed_words(before: Level, after: Level) -> str:
-    """What another level changes: `11 reps`, `2 sets, 25 seconds`."""
-    parts = (
-        rounds_words(after) if after.rounds != before.rounds else "",
-        sets_words(after) if after.sets != before.sets else "",
-        reps_words(after) if after.reps != before.reps else "",
-        hold_words(after) if (after.hold, after.unit) != (before.hold, before.unit) else "",
-    )
-    return ", ".join(part for part in parts if part)
-
-
-def reps_words(level: Level) -> str:
-    """`11 reps`; nothing where reps are no measure."""
-    return "" if level.reps is None else counted(level.reps, "rep")
-
-
-def hold_words(level: Level) -> str:
-    """`25 seconds`, `6 breaths`; nothing where there is no hold."""
-    if level.hold is None:
-        return ""
-    if level.unit is Unit.BREATHS:
-        return f"{number_text(level.hold)} {'breath' if level.hold == 1 else 'breaths'}"
-    return time_words(level.hold)
-
-
-def sets_words(level: Level) -> str:
-    """`2 sets`."""
-    return "" if level.sets is None else counted(level.sets, "set")
-
-
-def rounds_words(level: Level) -> str:
-    """`3 rounds`; nothing where their number is fixed."""
-    return "" if level.rounds is None else counted(level.rounds, "round")
 
 
 def _within(value: _Number | None, low: _Number, high: _Number) -> _Number:

@@ -16,8 +16,8 @@ from backtimer.storage.files.yaml_nodes import Node
 from backtimer.storage.text import shorten
 
 if TYPE_CHECKING:
-    from backtimer.core.goal import Goal
     from backtimer.core.plan.units import Duration
+    from backtimer.core.progress.streaks import Goal
 
 MAX_AMOUNT = 60
 """Characters of an amount; nothing longer can be one."""
@@ -116,7 +116,7 @@ class GoalType:
 
     def read(self, node: Node, name: str, report: Report) -> Goal | None:
         """The goal."""
-        from backtimer.core.goal import parse_goal  # noqa: PLC0415 - see the top
+        from backtimer.core.progress.streaks import parse_goal  # noqa: PLC0415 - see the top
 
         text = read_amount(node, name, "a goal", report)
         if text is None:

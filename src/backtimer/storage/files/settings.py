@@ -12,15 +12,15 @@ from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backtimer.core.due import DEFAULT_ROLLOVER
+from backtimer.core.progress.calendar import DEFAULT_ROLLOVER
 from backtimer.storage.files.problems import Problem, ProblemsError
 from backtimer.storage.files.source import Source, read_source, source_of
 from backtimer.storage.private import FILE_MODE, make_folder, replacing
 from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
-    from backtimer.core.goal import Goal
     from backtimer.core.plan.units import Breathing
+    from backtimer.core.progress.streaks import Goal
     from backtimer.core.sound import Sound
 
 DEFAULT_ROUTINE = "lower-back"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
-from backtimer.core.due import Due
+from backtimer.core.progress.calendar import Due
 
 MAX_NOTE = 2000
 """Characters of a note."""

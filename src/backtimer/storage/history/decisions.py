@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import Any
 
-from backtimer.core.decisions import Answer, Decision, Move
 from backtimer.core.plan.prescription import Level, level_from_dict, level_to_dict
+from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.storage.history.columns import new_id, storable, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backtimer.core.due import Off, WhyOff
+from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.storage.history.columns import check_note, check_rating, new_id, offset_of, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastPain, PastSession, PastSet
+from backtimer.core.progress.history import PastPain, PastSession, PastSet
 
 if TYPE_CHECKING:
     from backtimer.storage.history.stored import StoredSession

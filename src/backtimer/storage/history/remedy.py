@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from backtimer.core.agenda import short_date
 from backtimer.core.plan.units import counted
+from backtimer.core.progress.calendar import short_date
 from backtimer.storage.history.backups import Backup, backups, folder_of, newest, settled
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from backtimer.core.due import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
+from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
 from backtimer.storage.history.columns import (
     check_note,
     check_rating,
@@ -24,7 +24,7 @@ from backtimer.storage.history.running import RunningSessions, put_session, put_
 
 if TYPE_CHECKING:
     from backtimer.core.outcomes import SetRecord
-    from backtimer.core.past import PastPain, PastSession, PastSet
+    from backtimer.core.progress.history import PastPain, PastSession, PastSet
     from backtimer.storage.history.corrections import Corrections
     from backtimer.storage.history.decisions import Decisions
     from backtimer.storage.history.diary import Diary

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from backtimer.core.due import DEFAULT_ROLLOVER, local_date_of
+from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, local_date_of
 from backtimer.storage.history.columns import new_id, storable
 from backtimer.storage.text import shorten
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from backtimer.core.decisions import Answer, Move
-from backtimer.core.due import WhyOff
 from backtimer.core.plan.plan import MAX_STEPS
 from backtimer.core.plan.routine import Side
+from backtimer.core.progress.calendar import WhyOff
+from backtimer.core.progress.decisions import Answer, Move
 from backtimer.storage.history import transfer_values as values
 from backtimer.storage.history.transfer_values import Read, Row, canonical
 from backtimer.storage.text import shorten

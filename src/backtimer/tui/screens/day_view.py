@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.core.agenda import (
+from backtimer.core.entries import entries
+from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
+from backtimer.core.plan.units import counted
+from backtimer.core.progress.calendar import (
     GLYPHS,
     OFF_WORDS,
     STATE_WORDS,
+    DayState,
     day_title,
     short_date,
     weekday_name,
     when_words,
 )
-from backtimer.core.calendar import DayState
-from backtimer.core.entries import entries
-from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
-from backtimer.core.plan.units import counted
 from backtimer.core.words import minutes_text, sentence
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.columns import Line
 from backtimer.tui.widgets.week_strip import DayCell
 
 if TYPE_CHECKING:
-    from backtimer.core.due import Off
+    from backtimer.core.progress.calendar import Off
     from backtimer.training import Practice
 
 ANY_DAY = "Any day can be started: choose it with ← and →."

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from backtimer.core.agenda import short_date, weekday_name
+from backtimer.core.progress.calendar import short_date, weekday_name
 from backtimer.core.words import stopping_words
 from backtimer.tui.screens.style import style_sheet
 

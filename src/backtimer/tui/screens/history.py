@@ -14,12 +14,20 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.calendar_view import LABEL, day_rows, fitting_weeks, legend, map_rows
-from backtimer.core.history_view import NOTHING_YET, overview_block
-from backtimer.core.last_sessions import session_rows
-from backtimer.core.looking_back import WEEKS, Past, shown_on, weeks_since
-from backtimer.core.rows import EMPTY, Look, Row, Span, row, wrapped
-from backtimer.core.trends_view import feeling_block, trend_block
+from backtimer.core.progress.history import WEEKS, Past, shown_on, weeks_since
+from backtimer.core.progress.history_view import (
+    LABEL,
+    NOTHING_YET,
+    day_rows,
+    feeling_block,
+    fitting_weeks,
+    last_session_rows,
+    legend,
+    map_rows,
+    overview_block,
+    trend_block,
+)
+from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
 from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.widgets.heat_map import HeatMap
@@ -310,4 +318,4 @@ def _last_sessions(past: Past, width: int) -> list[Row]:
         return []
     heading = row(Span("Last sessions", Look.HEADING))
     width = min(width, ROW_WIDTH)
-    return [heading, *session_rows(past, width)]
+    return [heading, *last_session_rows(past, width)]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastSession
 from backtimer.core.plan.units import counted
-from backtimer.core.rows import (
+from backtimer.core.progress.history import PastSession
+from backtimer.core.progress.layout import (
     EMPTY,
     Look,
     Row,
@@ -22,8 +22,14 @@ from backtimer.core.rows import (
     width_of,
     wrapped,
 )
-from backtimer.core.scales import EFFORT, PAIN, Scale
-from backtimer.core.session_view import OUTCOME_GLYPHS, OUTCOME_LOOKS, Detail, DetailSet, amount_words
+from backtimer.core.progress.scales import EFFORT, PAIN, Scale
+from backtimer.core.progress.session_view import (
+    OUTCOME_GLYPHS,
+    OUTCOME_LOOKS,
+    Detail,
+    DetailSet,
+    amount_words,
+)
 from backtimer.core.words import outcome_words
 
 MARK = "▸ "

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
-from backtimer.core.scales import PAIN, Answers
+from backtimer.core.progress.scales import PAIN, Answers
 
 SCALE_KEYS = PAIN.keys
 

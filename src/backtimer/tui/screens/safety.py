@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from backtimer.core.safety_card import card_rows
+from backtimer.core.progress.safety_card import card_rows
 from backtimer.tui.widgets.rows_view import RowsView
 
 WIDEST = 76

@@ -16,7 +16,7 @@ from textual.widgets import Footer, Static
 
 from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.units import clock_text, counted
-from backtimer.core.scales import EFFORT, PAIN, Answers
+from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.words import day_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells

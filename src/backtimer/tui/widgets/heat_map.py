@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.message import Message
 
-from backtimer.core.rows import Row
+from backtimer.core.progress.layout import Row
 from backtimer.tui.widgets.rows_view import RowsView
 
 WEEKDAYS = 7

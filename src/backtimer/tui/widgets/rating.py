@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from backtimer.core.scales import NUMBER_KEYS, Answers
+from backtimer.core.progress.scales import NUMBER_KEYS, Answers
 
 INSET = 2
 """Cells in front of everything but the mark."""

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from backtimer.core.rows import Look, Row
+from backtimer.core.progress.layout import Look, Row
 
 STYLES = {
     Look.PLAIN: "$foreground",

@@ -6,12 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backtimer.core.agenda import weekday_name
-from backtimer.core.looking_back import Shown
 from backtimer.core.outcomes import Outcome
-from backtimer.core.past import PastSession
 from backtimer.core.plan.units import counted
-from backtimer.core.rows import EMPTY, Look, Row, Span, cells, cut, fit, flowing, padded, row, wrapped
+from backtimer.core.progress.calendar import weekday_name
+from backtimer.core.progress.history import PastSession, Shown
+from backtimer.core.progress.layout import (
+    EMPTY,
+    Look,
+    Row,
+    Span,
+    cells,
+    cut,
+    fit,
+    flowing,
+    padded,
+    row,
+    wrapped,
+)
 from backtimer.core.words import outcome_words, time_text
 
 OUTCOME_GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}

@@ -9,7 +9,7 @@
 A proposal says why in one sentence and waits for a yes. One that was declined is not made again before
 `PATIENCE` further sessions. The newest answer of yes is the level in force.
 
-Sources: effort as in `decisions`; pain as there and in `wellbeing`. That two more reps in two sessions in a
+Sources: effort as in `decisions`; pain as there and in `pain`. That two more reps in two sessions in a
 row are a reason for more, and 2-10 % at a time, is said for loads (NSCA; ACSM 2009); a rung is a rep or a
 second.
 """
@@ -20,38 +20,166 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backtimer.core import progress_words as words
-from backtimer.core.decisions import (
+from backtimer.core.plan.prescription import Level, Ranges
+from backtimer.core.plan.units import Unit, counted
+from backtimer.core.progress.calendar import after
+from backtimer.core.progress.decisions import (
     ENOUGH,
+    MOST_EFFORT,
+    MOST_PAIN,
     PATIENCE,
-    Answer,
     Decision,
     Move,
     Proposal,
     Result,
-    planned_sets,
-    results_of,
 )
-from backtimer.core.due import after
-from backtimer.core.modes import Mode
-from backtimer.core.plan.prescription import Level, Ranges
-from backtimer.core.progress_words import proposal_words
+from backtimer.core.words import count_words, number_text, time_words
 
-__all__ = [
-    "Answer",
-    "Decision",
-    "Mode",
-    "Move",
-    "Proposal",
-    "Result",
-    "Standing",
-    "level_in_force",
-    "planned_sets",
-    "proposal_words",
-    "propose",
-    "results_of",
-    "standing",
-]
+
+def level_words(level: Level) -> str:
+    """A level for eye and ear: `2 sets, 11 reps, 3 seconds`."""
+    parts = (rounds_words(level), sets_words(level), reps_words(level), hold_words(level))
+    return ", ".join(part for part in parts if part)
+
+
+def changed_words(before: Level, after: Level) -> str:
+    """What another level changes: `11 reps`, `2 sets, 25 seconds`."""
+    parts = (
+        rounds_words(after) if after.rounds != before.rounds else "",
+        sets_words(after) if after.sets != before.sets else "",
+        reps_words(after) if after.reps != before.reps else "",
+        hold_words(after) if (after.hold, after.unit) != (before.hold, before.unit) else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def reps_words(level: Level) -> str:
+    """`11 reps`; nothing where reps are no measure."""
+    return "" if level.reps is None else counted(level.reps, "rep")
+
+
+def hold_words(level: Level) -> str:
+    """`25 seconds`, `6 breaths`; nothing where there is no hold."""
+    if level.hold is None:
+        return ""
+    if level.unit is Unit.BREATHS:
+        return f"{number_text(level.hold)} {'breath' if level.hold == 1 else 'breaths'}"
+    return time_words(level.hold)
+
+
+def sets_words(level: Level) -> str:
+    """`2 sets`."""
+    return "" if level.sets is None else counted(level.sets, "set")
+
+
+def rounds_words(level: Level) -> str:
+    """`3 rounds`; nothing where their number is fixed."""
+    return "" if level.rounds is None else counted(level.rounds, "round")
+
+
+HURT_LAST_TIME = "it hurt last time"
+UNFINISHED_TWICE = "not finished twice in a row"
+
+FIXED_AMOUNTS = "The routine sets this amount."
+NOT_DONE_YET = "Not done at this level yet."
+HURT_AT_THE_BOTTOM = "It hurt last time. This is already the smallest amount. Try the easier form."
+PAIN_LAST_TIME = "Your pain was higher after the last time."
+NOT_FINISHED_LAST_TIME = "Not finished last time."
+AT_THE_TOP = "At the top of its range."
+
+
+def reason(level: Level, to_level: Level, why: str) -> str:
+    """`11 reps: three sessions of 10, effort 4, no pain`; without a full stop, to stand in a line."""
+    return f"{changed_words(level, to_level)}: {why}"
+
+
+def good_words(level: Level, to_level: Level, results: Sequence[Result]) -> str:
+    """Why it goes up: `three sessions of 10, effort 4, no pain`."""
+    facts = (
+        f"{count_words(len(results))} sessions of {_amount(level, to_level)}",
+        _effort(results),
+        _pain(results),
+    )
+    return ", ".join(fact for fact in facts if fact)
+
+
+def rise_words(points: int) -> str:
+    """Why it goes down after pain: `pain rose by 3 points last time`."""
+    return f"pain rose by {counted(points, 'point')} last time"
+
+
+def break_words(days: int) -> str:
+    """Why it goes back: `a break of 15 days`."""
+    return f"a break of {counted(days, 'day')}"
+
+
+def effort_too_high(effort: int | None) -> str:
+    """Why it stays, after a session that was hard."""
+    return f"Last time was hard: {effort} of 10. It goes up when it is {MOST_EFFORT} or less."
+
+
+def pain_too_high(pain: int) -> str:
+    """Why it stays, after a session with much pain of which it is not known how much there was before."""
+    return f"Your pain was {pain} of 10 after the last time. It goes up when it is {MOST_PAIN} or less."
+
+
+def full_again(level: Level) -> str:
+    """Why the full exercise comes back: `the full exercise again, 8 reps: three good sessions …`."""
+    amount = level_words(level)
+    what = f"the full exercise again, {amount}" if amount else "the full exercise again"
+    return f"{what}: {count_words(ENOUGH)} good sessions in a row of its easier form"
+
+
+def easier_so_far(good: int) -> str:
+    """Why the easier form stays: `It hurt. Its easier form comes first: 1 of 3 good sessions in a row`."""
+    return f"It hurt. Its easier form comes first: {min(good, ENOUGH)} of {ENOUGH} good sessions in a row."
+
+
+def good_so_far(good: int, enough: int) -> str:
+    """Why it stays, on the way up."""
+    return f"{good} of {enough} good sessions at this level."
+
+
+def declined_words(sessions: int) -> str:
+    """Why it stays, after a no."""
+    return f"You said no. It is asked again after {counted(sessions, 'more session')}."
+
+
+def proposal_words(name: str, proposal: Proposal) -> str:
+    """A proposal as a sentence: `Bird-dog, 11 reps: three sessions of 10`, with a full stop."""
+    return f"{name}, {proposal.reason}."
+
+
+def _amount(level: Level, to_level: Level) -> str:
+    """What the next rung changes, as it was; its unit is said of the rung itself."""
+    if to_level.reps != level.reps:
+        return str(level.reps)
+    if to_level.sets != level.sets:
+        return str(level.sets)
+    if to_level.rounds != level.rounds:
+        return str(level.rounds)
+    return number_text(level.hold or 0) if level.unit is Unit.BREATHS else hold_words(level)
+
+
+def _effort(results: Sequence[Result]) -> str:
+    rated = [result.effort for result in results if result.effort is not None]
+    if not rated:
+        return ""
+    return f"effort {rated[0]}" if len(set(rated)) == 1 else f"effort up to {max(rated)}"
+
+
+def _pain(results: Sequence[Result]) -> str:
+    felt = (pain for result in results for pain in (result.pain, result.pain_next))
+    rated = [pain for pain in felt if pain is not None]
+    if not rated:
+        return ""
+    if not any(rated):
+        return "no pain"
+    before_known = all(result.pain_before is not None for result in results)
+    if before_known and all(result.most_pain <= (result.pain_before or 0) for result in results):
+        return "pain no higher than before"
+    return f"pain up to {max(rated)}"
+
 
 UNFINISHED = 2
 """Sessions in a row that leave it unfinished before it goes down."""
@@ -164,7 +292,7 @@ class _Case:
         to_level = self._ranges.up(self._level)
         if to_level is None or self.good < ENOUGH:
             return None
-        why = words.good_words(self._level, to_level, self._here[-ENOUGH:])
+        why = good_words(self._level, to_level, self._here[-ENOUGH:])
         return self._proposal(Move.UP, to_level, why)
 
     def down(self) -> Proposal | None:
@@ -173,12 +301,12 @@ class _Case:
             return None
         last = self._here[-1]
         if last.hurt:
-            return self._proposal(Move.DOWN, to_level, words.HURT)
+            return self._proposal(Move.DOWN, to_level, HURT_LAST_TIME)
         if last.painful:
-            return self._proposal(Move.DOWN, to_level, words.rise_words(last.rise))
+            return self._proposal(Move.DOWN, to_level, rise_words(last.rise))
         lately = self._here[-UNFINISHED:]
         if len(lately) == UNFINISHED and not any(result.complete for result in lately):
-            return self._proposal(Move.DOWN, to_level, words.UNFINISHED_TWICE)
+            return self._proposal(Move.DOWN, to_level, UNFINISHED_TWICE)
         return None
 
     def back(self, trained: date | None) -> Proposal | None:
@@ -191,7 +319,7 @@ class _Case:
             to_level = self._ranges.down(to_level) or to_level
         if to_level == self._level:
             return None
-        return self._proposal(Move.BACK, to_level, words.break_words(away))
+        return self._proposal(Move.BACK, to_level, break_words(away))
 
     def patience(self, proposal: Proposal) -> int:
         """How many more sessions to wait, because this very proposal was declined."""
@@ -209,26 +337,26 @@ class _Case:
     def why_it_stays(self, trained: date | None) -> str:
         """Why nothing is proposed."""
         if not self._ranges.moves:
-            return words.FIXED
+            return FIXED_AMOUNTS
         declined = self.next(trained)
         if declined is not None:
-            return words.declined_words(self.patience(declined))
+            return declined_words(self.patience(declined))
         if not self._here:
-            return words.NOT_YET
+            return NOT_DONE_YET
         last = self._here[-1]
         if last.hurt:
-            return words.HURT_AT_THE_BOTTOM
+            return HURT_AT_THE_BOTTOM
         if last.pain_rose:
-            return words.PAIN
+            return PAIN_LAST_TIME
         if not last.painless:
-            return words.pain_too_high(last.most_pain)
+            return pain_too_high(last.most_pain)
         if not last.complete:
-            return words.NOT_FINISHED
+            return NOT_FINISHED_LAST_TIME
         if not last.good:
-            return words.effort_too_high(last.effort)
+            return effort_too_high(last.effort)
         if self._ranges.up(self._level) is None:
-            return words.AT_THE_TOP
-        return words.good_so_far(self.good, ENOUGH)
+            return AT_THE_TOP
+        return good_so_far(self.good, ENOUGH)
 
     def _gone_back(self) -> int:
         """How many rungs it has gone back in this break already."""
@@ -251,7 +379,7 @@ class _Case:
         return count
 
     def _proposal(self, move: Move, to_level: Level, why: str) -> Proposal:
-        return Proposal(move, self._level, to_level, words.reason(self._level, to_level, why))
+        return Proposal(move, self._level, to_level, reason(self._level, to_level, why))
 
 
 def _in_time(decisions: Sequence[Decision], today: date) -> list[Decision]:

@@ -1,0 +1,1 @@
+"""Calendar, levels, pain and trends: what the past says."""

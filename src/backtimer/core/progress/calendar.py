@@ -1,0 +1,440 @@
+"""The calendar: which date a moment belongs to, how the days of a week stand, which day comes next.
+
+A session belongs to the local date on which it began; a day begins at the rollover hour, so that a session
+at half past midnight still counts for the evening before. The rules of streaks are in `streaks`; days
+declared off are neutral everywhere: not asked for, and counted when something is done on them all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from math import ceil
+
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
+
+DEFAULT_ROLLOVER = time(4, 0)
+"""When a new day begins."""
+
+DONE_SHARE = 0.5
+"""Part of a session counts as done from this share of its sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a weekday asks for."""
+
+    times: int = 1
+    """How many sessions."""
+    optional: bool = False
+    """Counts when done, and never breaks a streak."""
+
+    @property
+    def enough(self) -> int:
+        """How many sessions make the day a day done."""
+        return max(1, ceil(DONE_SHARE * self.times))
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Which weekdays ask for training, from a date on, until the next schedule."""
+
+    from_date: date
+    routine: str
+    due: Mapping[int, Due]
+    """By `date.weekday()`; a weekday that is missing is a rest day."""
+
+    def on(self, day: date) -> Due | None:
+        """What it asks for on a day; None for a rest day."""
+        return self.due.get(day.weekday())
+
+
+class WhyOff(StrEnum):
+    """Why days were declared off."""
+
+    FLARE_UP = "flare-up"
+    HOLIDAY = "holiday"
+    ILL = "ill"
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """Days declared off, both ends included: neutral, unless something is done on them all the same."""
+
+    from_date: date
+    to_date: date
+    """Before `from_date`: it covers nothing."""
+    why: WhyOff = WhyOff.FLARE_UP
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.from_date <= day <= self.to_date
+
+
+@dataclass(frozen=True, slots=True)
+class DoneSession:
+    """As much of a past session as the calendar needs."""
+
+    local_date: date
+    planned_sets: int
+    done_sets: int
+    offset_min: int | None = field(default=None, compare=False)
+    """Minutes east of UTC where it began; None: not known."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether enough of it was done."""
+        return enough_done(self.done_sets, self.planned_sets)
+
+
+LOST_DATE_MIN = 12 * 60
+"""Minutes that a clock must go forward, from one session to the next, to leave out a date.
+
+Of the date in the middle the person had half at most, and mostly spent that on the way: whoever flies west
+over the date line goes to bed on Monday and gets up on Wednesday. No change of daylight saving comes near it.
+"""
+
+
+def presence(today: date, offset_min: int) -> DoneSession:
+    """Where a person is today, told as a session of which nothing was planned: it counts for nothing."""
+    return DoneSession(today, 0, 0, offset_min)
+
+
+def never_had(sessions: Iterable[DoneSession], asks: Callable[[date], bool]) -> frozenset[date]:
+    """The dates that a person never had, as far as they matter.
+
+    Between two sessions whose clocks are so far apart one date is missing. Which one cannot be known: it is
+    the last one that asked for something.
+
+    Args:
+        sessions: Those of one date in the order in which they were done.
+        asks: Whether a date must be done: what is neutral anyway need not be forgiven.
+    """
+    found: set[date] = set()
+    before: DoneSession | None = None
+    for session in sorted(sessions, key=_date_of):
+        if session.offset_min is None:
+            continue
+        if before is not None and session.offset_min - (before.offset_min or 0) >= LOST_DATE_MIN:
+            first, last = before.local_date.toordinal() + 1, session.local_date.toordinal() - 1
+            between = (date.fromordinal(ordinal) for ordinal in range(last, first - 1, -1))
+            lost = next((day for day in between if asks(day)), None)
+            if lost is not None:
+                found.add(lost)
+        before = session
+    return frozenset(found)
+
+
+def _date_of(session: DoneSession) -> date:
+    return session.local_date
+
+
+def local_date_of(moment: datetime, rollover: time = DEFAULT_ROLLOVER) -> date:
+    """The date a session that begins at this local moment belongs to.
+
+    The clock on the wall decides, so that a night in which daylight saving begins or ends changes nothing:
+    at 04:00 by that clock the new day begins.
+    """
+    after_midnight = timedelta(hours=rollover.hour, minutes=rollover.minute, seconds=rollover.second)
+    return (moment.replace(tzinfo=None) - after_midnight).date()
+
+
+def enough_done(done_sets: int, planned_sets: int) -> bool:
+    """Whether a session counts as done."""
+    return planned_sets > 0 and done_sets >= DONE_SHARE * planned_sets
+
+
+def in_time(sessions: Iterable[DoneSession], today: date) -> Iterator[DoneSession]:
+    """Those dated up to tomorrow.
+
+    Tomorrow's count: whoever flies east over the date line sees the same date twice, and keeps what was done
+    on the one after it. Later dates come from a clock that was wrong, and count for nothing until they come.
+    """
+    latest = after(today)
+    return (session for session in sessions if session.local_date <= latest)
+
+
+def counts_by_date(sessions: Iterable[DoneSession]) -> dict[date, int]:
+    """How many sessions of each date count; every date that has sessions is named."""
+    found: dict[date, int] = {}
+    for session in sessions:
+        counts = enough_done(session.done_sets, session.planned_sets)
+        found[session.local_date] = found.get(session.local_date, 0) + counts
+    return found
+
+
+def after(day: date) -> date:
+    """The next day; the last of all days is its own next one."""
+    return day if day == date.max else date.fromordinal(day.toordinal() + 1)
+
+
+def schedule_on(schedules: Sequence[Schedule], day: date) -> Schedule | None:
+    """The schedule in force on a day: the latest that began on or before it."""
+    found: Schedule | None = None
+    for schedule in schedules:
+        if schedule.from_date <= day and (found is None or schedule.from_date >= found.from_date):
+            found = schedule
+    return found
+
+
+def due_on(schedules: Sequence[Schedule], day: date) -> Due | None:
+    """What the schedule in force asks for on a day; None for a rest day, and before the first schedule."""
+    schedule = schedule_on(schedules, day)
+    return schedule.on(day) if schedule else None
+
+
+def is_off(offs: Iterable[Off], day: date) -> bool:
+    """Whether a day was declared off."""
+    return any(off.covers(day) for off in offs)
+
+
+def off_ordinals(offs: Iterable[Off], first: date, last: date) -> set[int]:
+    """The ordinals of all days off from `first` to `last`, however far the declared days reach."""
+    found: set[int] = set()
+    for off in offs:
+        begin, end = max(off.from_date, first), min(off.to_date, last)
+        found.update(range(begin.toordinal(), end.toordinal() + 1))
+    return found
+
+
+def spells_back(
+    schedules: Sequence[Schedule], last: date, first: date
+) -> Iterator[tuple[range, tuple[Due | None, ...]]]:
+    """The days from `last` down to `first`, newest first, and what is asked for while a schedule is in force.
+
+    Yields:
+        The ordinals of the days of one schedule, and what they ask for, by ordinal modulo 7. Nothing for the
+        days before the first schedule.
+    """
+    begins_after = last.toordinal() + 1
+    for schedule in sorted(schedules, key=lambda schedule: schedule.from_date)[::-1]:
+        begin = max(schedule.from_date.toordinal(), first.toordinal())
+        if begin < begins_after:
+            # Ordinal 1 was a Monday, `date.weekday()` of which is 0.
+            asked = tuple(schedule.due.get((ordinal - 1) % 7) for ordinal in range(7))
+            yield range(begins_after - 1, begin - 1, -1), asked
+            begins_after = begin
+
+
+_DAY = timedelta(days=1)
+
+
+class DayState(StrEnum):
+    """How a day stands on the week strip and in the heat map."""
+
+    REST = "rest"
+    """Nothing is asked for, or was yet (before the first session), or the person never had this date."""
+    DONE = "done"
+    PART = "part"
+    """Something was done, though not enough to count."""
+    MISSED = "missed"
+    OPTIONAL = "optional"
+    """Optional and not done."""
+    DUE = "due"
+    """Today or later, and still to be done."""
+    OFF = "off"
+    """Declared off, and nothing that was asked for was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adherence:
+    """Of the days of a week that must be done, how many were.
+
+    Optional days are in neither number; days off are in both when they were done, else in neither.
+    """
+
+    done: int
+    due: int
+
+
+class DayBook:
+    """How any day stands.
+
+    Args:
+        schedules: In any order.
+        sessions: All, or at least the first and those of the days that will be asked about.
+        today: Days before it that asked for something are missed.
+        offs: Days declared off.
+    """
+
+    def __init__(
+        self,
+        schedules: Sequence[Schedule],
+        sessions: Sequence[DoneSession],
+        today: date,
+        offs: Sequence[Off] = (),
+    ) -> None:
+        known = tuple(in_time(sessions, today))
+        self._schedules = schedules
+        self._offs = offs
+        self._counts = counts_by_date(known)
+        self._sets: dict[date, int] = {}
+        for session in known:
+            day = session.local_date
+            self._sets[day] = self._sets.get(day, 0) + max(0, session.done_sets)
+        self._first = min([*self._counts, today])
+        self._today = today
+        self._never_had = never_had(known, self._must_be_done)
+
+    def _must_be_done(self, day: date) -> bool:
+        due = due_on(self._schedules, day)
+        return due is not None and not due.optional and not is_off(self._offs, day)
+
+    def never_had(self, day: date) -> bool:
+        """Whether the person never had this date, so that nothing was asked for on it."""
+        return day in self._never_had
+
+    def sessions_on(self, day: date) -> int:
+        """How many sessions of a day count."""
+        return self._counts.get(day, 0)
+
+    def sets_on(self, day: date) -> int:
+        """How many sets were done on a day."""
+        return self._sets.get(day, 0)
+
+    def is_before(self, day: date) -> bool:
+        """Whether it lies before the first session, so that nothing was missed on it."""
+        return day < self._first
+
+    def state(self, day: date) -> DayState:
+        """How it stands."""
+        due = due_on(self._schedules, day)
+        if due is not None and self.sets_on(day) > 0:
+            return DayState.DONE if self.sessions_on(day) >= due.enough else DayState.PART
+        if is_off(self._offs, day):
+            return DayState.OFF
+        if due is None or self.is_before(day) or self.never_had(day):
+            return DayState.REST
+        if due.optional:
+            return DayState.OPTIONAL
+        return DayState.DUE if day >= self._today else DayState.MISSED
+
+
+def week(
+    schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()
+) -> tuple[tuple[date, DayState], ...]:
+    """The seven days of today's week, Monday first."""
+    book = DayBook(schedules, sessions, today, offs)
+    return tuple((day, book.state(day)) for day in week_of(today))
+
+
+def adherence(
+    schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()
+) -> Adherence:
+    """How many of this week's due days are done, of those that there are from Monday to Sunday."""
+    book = DayBook(schedules, sessions, today, offs)
+    done = due = 0
+    for day in week_of(today):
+        asked = due_on(schedules, day)
+        if asked is None or asked.optional or book.is_before(day) or book.never_had(day):
+            continue
+        state = book.state(day)
+        if state is DayState.DONE or not is_off(offs, day):
+            due += 1
+            done += state is DayState.DONE
+    return Adherence(done, due)
+
+
+def counted_on(sessions: Sequence[DoneSession], day: date) -> int:
+    """How many sessions of a date count: the "2" in "2 of 3 today"."""
+    return sum(session.counts for session in sessions if session.local_date == day)
+
+
+def next_due(
+    schedules: Sequence[Schedule], after: date, *, optional: bool = True, offs: Sequence[Off] = ()
+) -> date | None:
+    """The next day that asks for training after this one.
+
+    Args:
+        schedules: In any order.
+        after: The search begins on the day after it.
+        optional: Whether optional days are taken, too.
+        offs: Days off, which ask for nothing.
+    """
+    in_order = sorted(schedules, key=lambda schedule: schedule.from_date)
+    while after < date.max:
+        day = _next_asked(in_order, after, optional)
+        if day is None or not is_off(offs, day):
+            return day
+        after = max(off.to_date for off in offs if off.covers(day))
+    return None
+
+
+def week_of(day: date) -> tuple[date, ...]:
+    """The seven days of the week that a day is in, Monday first."""
+    monday = day - timedelta(days=day.weekday())
+    return tuple(monday + timedelta(days=offset) for offset in range(7))
+
+
+def _next_asked(in_order: Sequence[Schedule], after: date, optional: bool) -> date | None:
+    for index, schedule in enumerate(in_order):
+        end = in_order[index + 1].from_date if index + 1 < len(in_order) else date.max
+        begin = max(after + _DAY, schedule.from_date)
+        # From a schedule's first day on its week repeats, so that seven days tell all.
+        for offset in range(min(7, (end - begin).days)):
+            day = begin + timedelta(days=offset)
+            due = schedule.on(day)
+            if due is not None and (optional or not due.optional):
+                return day
+    return None
+
+
+GLYPHS = {
+    DayState.DONE: "✓",
+    DayState.PART: "◐",
+    DayState.MISSED: "·",
+    DayState.DUE: "○",
+    DayState.OPTIONAL: "◇",
+    DayState.REST: "–",
+    DayState.OFF: "~",
+}
+"""One sign a state, so that colour is never needed to tell them apart."""
+
+EXTRA_GLYPH = "+"
+"""Of a day that asked for nothing, and on which something was done all the same."""
+
+EXTRA_WORD = "extra"
+
+STATE_WORDS = {
+    DayState.DONE: "done",
+    DayState.PART: "partly done",
+    DayState.MISSED: "not done",
+    DayState.DUE: "to do",
+    DayState.OPTIONAL: "optional",
+    DayState.REST: "rest",
+    DayState.OFF: "off",
+}
+
+OFF_WORDS = {WhyOff.FLARE_UP: "flare-up", WhyOff.HOLIDAY: "holiday", WhyOff.ILL: "ill"}
+
+
+def weekday_name(day: date) -> str:
+    """The weekday of a date, as it begins a line."""
+    return WEEKDAYS[day.weekday()].capitalize()
+
+
+def short_date(day: date, today: date) -> str:
+    """A date: `21 Nov`, and `21 Nov 2025` where that is not this year."""
+    return f"{day.day} {day:%b}" if day.year == today.year else full_date(day)
+
+
+def full_date(day: date) -> str:
+    """A date that leaves nothing to guess: `21 Nov 2026`."""
+    return f"{day.day} {day:%b} {day.year:04}"
+
+
+def when_words(day: date, today: date) -> str:
+    """How far away a coming day is, in a word or two: `tomorrow`, `Thursday`, `Monday 30 Nov`."""
+    away = (day - today).days
+    if away == 1:
+        return "tomorrow"
+    return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day, today)}"
+
+
+def day_title(day: Day) -> str:
+    """What a day is called: its title, its activity, or what rest it suggests."""
+    if day.kind is DayKind.REST:
+        return day.title or day.rest or "Rest"
+    return day.title or day.activity

@@ -1,0 +1,476 @@
+"""What was done, as plain values, and how it went over time: work, left against right, effort, pain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from backtimer.core.outcomes import Outcome
+from backtimer.core.progress import calendar
+from backtimer.core.progress.calendar import (
+    Adherence,
+    DayBook,
+    DayState,
+    DoneSession,
+    Off,
+    Schedule,
+    after,
+    enough_done,
+    week_of,
+)
+from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_streak, goal_week, streaks
+
+
+@dataclass(frozen=True, slots=True)
+class PastSet:
+    """A set as it was done."""
+
+    local_date: date
+    """Of its session."""
+    exercise: str | None
+    """Its id; None for an activity."""
+    side: str | None
+    """`left`, `right`, or None; where a rep of an alternating set hurt, the side of that rep."""
+    reps: int | None
+    """Done, per side; None for a set that is one hold or one movement, or has as many as are comfortable."""
+    hold_s: float | None
+    """The planned hold in every rep; None when there is none or it is not known."""
+    seconds: float
+    """Credited time at work."""
+    outcome: Outcome
+    session: str = ""
+    """The id of its session; sets without one belong together by their date."""
+    alternate: bool = False
+    """The side changed at every rep, so that the reps are those of either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """A session as it was done and rated."""
+
+    id: str
+    local_date: date
+    planned_sets: int
+    done_sets: int
+    seconds: float
+    effort: int | None = None
+    """1-10 (Borg CR10)."""
+    pain_before: int | None = None
+    """0-10 (NPRS), as the others."""
+    pain: int | None = None
+    """After it."""
+    pain_next: int | None = None
+    """On the next morning."""
+    routine: str = ""
+    day: str = ""
+    title: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether enough of it was done."""
+        return enough_done(self.done_sets, self.planned_sets)
+
+    @property
+    def share(self) -> float:
+        """The part of its sets that was done, 0 to 1."""
+        return min(1.0, self.done_sets / self.planned_sets) if self.planned_sets > 0 else 0.0
+
+    @property
+    def rise(self) -> int | None:
+        """By how many points pain rose in it; None when it was not rated before and after."""
+        if self.pain is None or self.pain_before is None:
+            return None
+        return self.pain - self.pain_before
+
+
+@dataclass(frozen=True, slots=True)
+class PastPain:
+    """A rating of pain that belongs to no session."""
+
+    local_date: date
+    pain: int
+    """0-10 (NPRS)."""
+
+
+WEEKS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class HeatDay:
+    """One day of the map."""
+
+    day: date
+    state: DayState
+    sessions: int
+    """Those that count."""
+    sets: int
+    before: bool
+    """Before the first session: there is nothing to tell of it."""
+
+    @property
+    def extra(self) -> bool:
+        """Something was done though nothing was asked for."""
+        return self.sets > 0 and self.state in (DayState.REST, DayState.OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """The map."""
+
+    weeks: tuple[tuple[HeatDay, ...], ...]
+    """Its columns, oldest first; of seven days each, Monday first, days to come included."""
+
+    @property
+    def rows(self) -> tuple[tuple[HeatDay, ...], ...]:
+        """A row for each weekday, Monday first."""
+        return tuple(zip(*self.weeks, strict=True))
+
+    @property
+    def months(self) -> tuple[tuple[int, str], ...]:
+        """The columns in which a month begins, with its short name (`Nov`).
+
+        The first column has the name of its month too, unless another month begins so soon that the two
+        names would touch.
+        """
+        begins = [
+            (column, f"{day.day:%b}")
+            for column, days in enumerate(self.weeks)
+            for day in days
+            if day.day.day == 1
+        ]
+        if self.weeks and (not begins or begins[0][0] > _ROOM_FOR_A_NAME):
+            begins.insert(0, (0, f"{self.weeks[0][0].day:%b}"))
+        return tuple(begins)
+
+
+_ROOM_FOR_A_NAME = 2
+
+
+def heat(
+    schedules: Sequence[Schedule],
+    sessions: Sequence[DoneSession],
+    offs: Sequence[Off],
+    today: date,
+    weeks: int = WEEKS,
+) -> Heat:
+    """How the last weeks stand, the present one included.
+
+    Args:
+        schedules: In any order.
+        sessions: All of them, or at least the first and those of these weeks.
+        offs: Days declared off.
+        today: The last column is its week.
+        weeks: How many columns.
+    """
+    book = DayBook(schedules, sessions, today, offs)
+    ends = (today - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
+    return Heat(tuple(tuple(_day(book, day) for day in week_of(end)) for end in ends))
+
+
+def _day(book: DayBook, day: date) -> HeatDay:
+    before = book.is_before(day)
+    return HeatDay(day, book.state(day), book.sessions_on(day), book.sets_on(day), before)
+
+
+# How things went over time: the work of each exercise, left against right, effort, pain, and totals.
+#
+# The work of a set is its reps × the seconds of their hold; its reps alone where nothing is held; and its
+# seconds where a set is one hold or one movement.
+
+EVEN_SHARE = 0.1
+"""Up to this part of the stronger side the weaker one may lack, and the two are called even."""
+
+LEAST_DAYS = 2
+"""Left and right are compared from so many days on: a single one may have been cut short."""
+
+_LEFT, _RIGHT = "left", "right"
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value on a date."""
+
+    day: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The work of either side."""
+
+    left: float
+    right: float
+
+    @property
+    def even(self) -> bool:
+        """Whether the sides differ by no more than one would expect."""
+        return abs(self.left - self.right) <= EVEN_SHARE * max(self.left, self.right)
+
+    @property
+    def left_share(self) -> float:
+        """The part of the left side in both, 0 to 1."""
+        both = self.left + self.right
+        return self.left / both if both > 0 else 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One exercise over time."""
+
+    exercise: str
+    points: tuple[Point, ...]
+    """The work of each date on which some was done, oldest first."""
+    unit: str
+    """What the work is counted in, for a label: `reps × seconds`, `reps` or `seconds`."""
+    sets: int
+    """Done in full."""
+    reps: int
+    """Per side."""
+    seconds: float
+    balance: Balance | None
+    """None where the sides are not done apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All of it together."""
+
+    sessions: int
+    """Those of which anything was done."""
+    counted: int
+    """Those that count."""
+    sets: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PainSeries:
+    """Ratings of pain over time, by when they were given, oldest first."""
+
+    before: tuple[Point, ...]
+    after: tuple[Point, ...]
+    next_morning: tuple[Point, ...]
+    """On the date of that morning."""
+    loose: tuple[Point, ...]
+    """Those that belong to no session."""
+
+
+def trends(sets: Iterable[PastSet]) -> tuple[Trend, ...]:
+    """Every exercise of which anything was done, the most recently done first."""
+    by_exercise: dict[str, list[PastSet]] = {}
+    for one in sets:
+        if one.exercise is not None and one.outcome is not Outcome.SKIPPED:
+            by_exercise.setdefault(one.exercise, []).append(one)
+    found = (_trend(exercise, own) for exercise, own in by_exercise.items())
+    return tuple(sorted(found, key=lambda each: (-each.points[-1].day.toordinal(), each.exercise)))
+
+
+def trend(sets: Iterable[PastSet], exercise: str) -> Trend | None:
+    """One exercise; None when nothing of it was done."""
+    return next(iter(trends(one for one in sets if one.exercise == exercise)), None)
+
+
+def totals(sessions: Iterable[PastSession]) -> Totals:
+    """How much there is in all."""
+    begun = [session for session in sessions if session.done_sets > 0 or session.seconds > 0]
+    return Totals(
+        len(begun),
+        sum(session.counts for session in begun),
+        sum(session.done_sets for session in begun),
+        sum(session.seconds for session in begun),
+    )
+
+
+def efforts(sessions: Iterable[PastSession]) -> tuple[Point, ...]:
+    """The effort of each session that was rated, in the order of the sessions."""
+    return tuple(
+        Point(session.local_date, session.effort) for session in sessions if session.effort is not None
+    )
+
+
+def pains(sessions: Sequence[PastSession], loose: Iterable[PastPain] = ()) -> PainSeries:
+    """All ratings of pain."""
+    return PainSeries(
+        tuple(Point(each.local_date, each.pain_before) for each in sessions if each.pain_before is not None),
+        tuple(Point(each.local_date, each.pain) for each in sessions if each.pain is not None),
+        tuple(
+            Point(after(each.local_date), each.pain_next) for each in sessions if each.pain_next is not None
+        ),
+        tuple(Point(each.local_date, each.pain) for each in loose),
+    )
+
+
+def balance_words(balance: Balance) -> str:
+    """Left against right: `left and right even`, `left 20 % less than right`."""
+    if balance.even:
+        return "left and right even"
+    less, more = sorted((balance.left, balance.right))
+    weaker, stronger = (_LEFT, _RIGHT) if balance.left < balance.right else (_RIGHT, _LEFT)
+    return f"{weaker} {round(100 * (1 - less / more))} % less than {stronger}"
+
+
+def sparkline(
+    values: Sequence[float], width: int, *, low: float | None = None, high: float | None = None
+) -> str:
+    """Values as a line of small bars; more values than fit are averaged in groups.
+
+    Args:
+        values: In order.
+        width: The most characters.
+        low: The value of the smallest bar; None: the least of the values.
+        high: That of the highest; None: the greatest.
+    """
+    if not values or width < 1:
+        return ""
+    shown = _averaged(values, width)
+    least = min(shown) if low is None else low
+    most = max(shown) if high is None else high
+    if most <= least:
+        return _BARS[3] * len(shown)
+    steps = (round((value - least) / (most - least) * (len(_BARS) - 1)) for value in shown)
+    return "".join(_BARS[max(0, min(len(_BARS) - 1, step))] for step in steps)
+
+
+def work_of(one: PastSet) -> float:
+    """The work of a set, as the top of this module defines it."""
+    if one.reps is None:
+        return one.seconds
+    return one.reps * (one.hold_s or 1.0)
+
+
+def _trend(exercise: str, sets: Sequence[PastSet]) -> Trend:
+    by_date: dict[date, float] = {}
+    sides = {_LEFT: 0.0, _RIGHT: 0.0}
+    apart = False
+    for one in sets:
+        work = work_of(one)
+        by_date[one.local_date] = by_date.get(one.local_date, 0.0) + work
+        if one.side in sides and not one.alternate:
+            sides[one.side] += work
+            apart = True
+    return Trend(
+        exercise=exercise,
+        points=tuple(Point(day, by_date[day]) for day in sorted(by_date)),
+        unit=_unit(sets),
+        sets=sum(one.outcome is Outcome.DONE for one in sets),
+        reps=sum(one.reps or 0 for one in sets),
+        seconds=sum(one.seconds for one in sets),
+        balance=Balance(sides[_LEFT], sides[_RIGHT]) if apart and len(by_date) >= LEAST_DAYS else None,
+    )
+
+
+def _unit(sets: Sequence[PastSet]) -> str:
+    if all(one.reps is None for one in sets):
+        return "seconds"
+    return "reps × seconds" if any(one.hold_s for one in sets if one.reps is not None) else "reps"
+
+
+def _averaged(values: Sequence[float], width: int) -> list[float]:
+    count = min(len(values), width)
+    edges = [index * len(values) // count for index in range(count + 1)]
+    return [sum(values[begin:end]) / (end - begin) for begin, end in pairwise(edges)]
+
+
+NOTHING = Totals(0, 0, 0, 0.0)
+
+MOST_WEEKS = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A past session on a line of its own."""
+
+    session: PastSession
+    running: bool = False
+    """It is not over."""
+    logged: bool = False
+    """It was done without the timer."""
+    hurt: bool = False
+    """Something in it hurt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that is looked back on. Texts in it are safe to show; sets that are alike may be taken together."""
+
+    today: date
+    since: date
+    """Ratings begin here, and sets too unless that is said apart."""
+    schedules: tuple[Schedule, ...] = ()
+    done: tuple[DoneSession, ...] = ()
+    """All there are."""
+    offs: tuple[Off, ...] = ()
+    sessions: tuple[PastSession, ...] = ()
+    """Since then, oldest first."""
+    sets: tuple[PastSet, ...] = ()
+    pains: tuple[PastPain, ...] = ()
+    advised: tuple[str, ...] = ()
+    """What all ratings, those from before then too, give reason to advise; usually nothing."""
+    last: tuple[Shown, ...] = ()
+    """The last sessions, oldest first."""
+    totals: Totals = NOTHING
+    """Of all time."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of exercises, by id."""
+    goal: Goal | None = None
+    sets_since: date | None = None
+    """Sets, and the trends they make, begin here; None: with the ratings."""
+    exercise: str | None = None
+    """The only one that is looked at."""
+
+    def name(self, exercise: str) -> str:
+        """What an exercise is called."""
+        return self.names.get(exercise) or name_of(exercise)
+
+    def streak(self) -> Streak:
+        """In days, or in weeks with a weekly goal."""
+        if self.goal is not None:
+            return goal_streak(self.goal, self.done, self.today, self.offs)
+        return streaks(self.schedules, self.done, self.today, self.offs)
+
+    def this_week(self) -> Adherence | GoalWeek:
+        """Done of due, or done of the goal."""
+        if self.goal is not None:
+            return goal_week(self.goal, self.done, self.today, self.offs)
+        return calendar.adherence(self.schedules, self._since(self.today), self.today, self.offs)
+
+    def heat(self, weeks: int) -> Heat:
+        """The map of the last weeks."""
+        first = self.today - timedelta(weeks=weeks)
+        return heat(self.schedules, self._since(first), self.offs, self.today, weeks)
+
+    def _since(self, day: date) -> tuple[DoneSession, ...]:
+        """As much of the sessions as the days from a week before this one on need, and the first of all."""
+        begin = day - timedelta(days=7)
+        # Where the first one was says nothing about the way to those that come long after it.
+        first = (replace(each, offset_min=None) for each in self.done[:1])
+        return (*first, *(each for each in self.done[1:] if each.local_date >= begin))
+
+
+def shown_on(past: Past, day: date) -> tuple[Shown, ...]:
+    """The sessions of one of the days that are looked at, in the order in which they were done."""
+    sore = {one.session for one in past.sets if one.outcome is Outcome.HURT and one.local_date == day}
+    known = {shown.session.id: shown for shown in past.last}
+    return tuple(
+        known.get(session.id) or Shown(session, hurt=session.id in sore)
+        for session in past.sessions
+        if session.local_date == day
+    )
+
+
+def name_of(exercise: str) -> str:
+    """What an exercise is called as far as its id tells."""
+    return exercise.replace("-", " ").capitalize()
+
+
+def monday_before(today: date, weeks: int) -> date:
+    """The Monday with which the last weeks begin, today's included."""
+    return today - timedelta(days=today.weekday(), weeks=weeks - 1)
+
+
+def weeks_since(today: date, since: date) -> int:
+    """How many weeks have a day from that date up to today."""
+    return max(1, (monday_before(today, 1) - monday_before(since, 1)).days // 7 + 1)

@@ -1,0 +1,460 @@
+"""The history as rows of text: streak, calendar, totals, trends, effort and pain, the last sessions.
+
+One layout for the command line and the screen, at any width. The blocks have modules of their own; both find
+them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from backtimer.core.plan.units import counted, streak_words, weeks_words
+from backtimer.core.progress.calendar import (
+    EXTRA_GLYPH,
+    EXTRA_WORD,
+    GLYPHS,
+    OFF_WORDS,
+    STATE_WORDS,
+    DayState,
+    short_date,
+    weekday_name,
+)
+from backtimer.core.progress.history import (
+    MOST_WEEKS,
+    WEEKS,
+    Heat,
+    HeatDay,
+    Past,
+    PastSession,
+    Point,
+    Shown,
+    Trend,
+    balance_words,
+    efforts,
+    pains,
+    shown_on,
+    sparkline,
+    trends,
+)
+from backtimer.core.progress.layout import (
+    EMPTY,
+    Look,
+    Row,
+    Span,
+    beside,
+    cells,
+    cut,
+    fit,
+    flowing,
+    heading,
+    merged,
+    padded,
+    row,
+    width_of,
+    wrapped,
+)
+from backtimer.core.progress.pain import hurt_words, hurts
+from backtimer.core.progress.streaks import GoalWeek
+from backtimer.core.words import minutes_text, number_text
+
+
+def counted_text(number: int, thing: str) -> str:
+    """A count with its thousands apart: `109,500 sets`."""
+    return counted(number, thing).replace(str(number), f"{number:,}", 1)
+
+
+def hours(seconds: float) -> str:
+    """A long time, no finer than it matters: `41 min`, `9 h 20 min`, `2,028 h`."""
+    return f"{round(seconds / 3600):,} h" if seconds >= 360_000 else minutes_text(seconds)
+
+
+def ratings_words(session: PastSession) -> str:
+    """`effort 4, pain 2→1`; nothing when it was not rated."""
+    parts = [f"effort {session.effort}"] if session.effort is not None else []
+    felt = [session.pain_before, session.pain]
+    if session.pain_before is not None and session.pain is not None:
+        parts.append(f"pain {felt[0]}→{felt[1]}")
+    elif session.pain_before is not None:
+        parts.append(f"pain before {session.pain_before}")
+    elif session.pain is not None:
+        parts.append(f"pain {session.pain}")
+    return ", ".join(parts)
+
+
+def since_words(past: Past) -> str:
+    """The day from which on things are looked at."""
+    begin = past.sets_since or past.since
+    day = max(past.done[0].local_date, begin) if past.done else begin
+    return short_date(day, past.today)
+
+
+MOST_SPARK = 26
+
+_LEAST_SPARK = 10
+
+_SOME_DAYS = 3
+
+_UNITS = {"reps × seconds": "reps × s", "reps": "reps", "seconds": "s"}
+
+_FEELING_FACT = len("last 10  mean 10.0")
+
+_MOST_HURTS = 4
+
+
+def trend_block(past: Past, width: int) -> list[Row]:
+    """A row for each exercise: its work over time, then and now, left against right."""
+    found = trends(past.sets)
+    if not found:
+        return []
+    rows = [heading("Exercises", f"reps × hold a day, since {since_words(past)}", width)]
+    names = {each.exercise: past.name(each.exercise) for each in found}
+    facts = {each.exercise: _then_and_now(each) for each in found}
+    fact_width = max(len(fact) for fact in facts.values())
+    left = width - fact_width - 4
+    name_width = min(max(cells(name) for name in names.values()), max(8, left - _LEAST_SPARK))
+    balances = {each.exercise: _uneven(each) for each in found}
+    uneven = max((len(words) for words in balances.values()), default=0)
+    room = left - name_width
+    beside_it = uneven > 0 and room - 3 - uneven >= 8
+    spark = max(0, min(MOST_SPARK, room - (3 + uneven if beside_it else 0)))
+    for each in found:
+        balance = balances[each.exercise]
+        line: list[Span | str] = [padded(names[each.exercise], name_width), "  "]
+        if spark >= 4:
+            values = [point.value for point in each.points]
+            line += [Span(padded(_bars(values, spark), spark), Look.BAR), "  "]
+        line.append(facts[each.exercise].ljust(fact_width) if beside_it and balance else facts[each.exercise])
+        if beside_it and balance:
+            line.append(Span(f"   {balance}", Look.PART))
+        rows.append(cut(row(*line), width))
+        if balance and not beside_it:
+            rows.append(cut(row(Span(f"  {balance}", Look.PART)), width))
+    if any(each.balance for each in found) and not uneven:
+        rows.append(row(Span(fit("Left and right are even.", width), Look.QUIET)))
+    return rows
+
+
+def exercise_block(past: Past, width: int) -> list[Row]:
+    """One exercise: its name, how much there was of it, and its work over time."""
+    exercise = past.exercise or ""
+    rows = [row(Span(fit(past.name(exercise), width), Look.STRONG))]
+    found = next((each for each in trends(past.sets) if each.exercise == exercise), None)
+    if found is None:
+        return [*rows, *wrapped(f"Not done since {since_words(past)}.", width, Look.QUIET)]
+    reps = [row(counted_text(found.reps, "rep"))] if found.reps else []
+    since = row(Span(f"since {since_words(past)}", Look.QUIET))
+    sets = row(counted_text(found.sets, "set"))
+    rows += flowing([sets, *reps, row(hours(found.seconds)), since], width)
+    values = [point.value for point in found.points]
+    best = max(found.points, key=lambda point: point.value)
+    rows += [EMPTY, heading("A day", found.unit, width)]
+    rows.append(row(Span(_bars(values, min(width, 2 * MOST_SPARK)), Look.BAR)))
+    most = row(Span("most ", Look.QUIET), f"{number_text(best.value)} on {short_date(best.day, past.today)}")
+    change = row(Span("then and now ", Look.QUIET), _then_and_now(found))
+    rows += flowing([change, most], width)
+    if found.balance is not None:
+        share = row(Span("balance ", Look.QUIET), balance_words(found.balance))
+        rows += [EMPTY, *_balance_bar(found.balance.left_share, width), *flowing([share], width)]
+    return rows
+
+
+def feeling_block(past: Past, width: int) -> list[Row]:
+    """Effort and pain over time, what hurt, and what to make of it."""
+    series = pains(past.sessions, past.pains)
+    kinds: list[tuple[str, Sequence[Point], int]] = [
+        ("effort", efforts(past.sessions), 1),
+        ("pain before", series.before, 0),
+        ("pain after", series.after, 0),
+        ("next morning", series.next_morning, 0),
+        ("other days", series.loose, 0),
+    ]
+    rated = [kind for kind in kinds if kind[1]]
+    sore = hurts(past.sets)
+    if not rated and not sore and not past.advised:
+        return []
+    rows = [heading("Effort and pain", "0 to 10", width)]
+    label = max((len(name) for name, _, _ in rated), default=0)
+    spark = max(0, min(MOST_SPARK, width - label - 4 - _FEELING_FACT))
+    for name, points, lowest in rated:
+        values = [point.value for point in points]
+        line: list[Span | str] = [Span(name.ljust(label + 2), Look.QUIET)]
+        if spark >= 4:
+            line += [Span(padded(_bars(values, spark, lowest), spark), Look.BAR), "  "]
+        line.append(f"last {number_text(values[-1])}")
+        line.append(Span(f"  mean {sum(values) / len(values):.1f}", Look.QUIET))
+        rows.append(cut(row(*line), width))
+    for hurt in sore[:_MOST_HURTS]:
+        rows += wrapped(hurt_words(hurt, past.name(hurt.exercise)), width, Look.ALERT)
+    for said in past.advised:
+        rows += wrapped(said, width)
+    return rows
+
+
+def _balance_bar(left_share: float, width: int) -> list[Row]:
+    room = min(width - 14, 40)
+    if room < 8:
+        return []
+    left = round(room * left_share)
+    return [
+        row(
+            Span("left ", Look.QUIET),
+            Span("█" * left, Look.BAR),
+            "░" * (room - left),
+            Span(" right", Look.QUIET),
+        )
+    ]
+
+
+def _bars(values: Sequence[float], width: int, rating_from: int | None = None) -> str:
+    """Values as small bars, which never touch those of the row above."""
+    if rating_from is None:
+        line = sparkline(values, width)
+    else:
+        line = sparkline(values, width, low=rating_from, high=10)
+    return line.replace("█", "▇")
+
+
+def _then_and_now(found: Trend) -> str:
+    """The work of a day at first and now: means of some days each, as no two days are alike."""
+    first = _mean(found.points[:_SOME_DAYS])
+    last = _mean(found.points[-_SOME_DAYS:])
+    unit = _UNITS[found.unit]
+    return f"{last:,} {unit}" if first == last else f"{first:,} → {last:,} {unit}"
+
+
+def _mean(points: Sequence[Point]) -> int:
+    return round(sum(point.value for point in points) / len(points))
+
+
+def _uneven(found: Trend) -> str:
+    return "" if found.balance is None or found.balance.even else balance_words(found.balance)
+
+
+SESSION_WIDTH = 80
+"""All of a session's row has room in it."""
+
+ID_LENGTH = 6
+"""As much of an id as is shown; with thousands of sessions it is nearly always enough to find one."""
+
+_TITLE_ROOM = 16
+
+
+def session_block(past: Past, width: int) -> list[Row]:
+    """The last sessions, newest first, with what was done of them."""
+    if not past.last:
+        return []
+    top = heading("Last sessions", "`backtimer history ID` shows one", width)
+    return [top, *last_session_rows(past, width)]
+
+
+def last_session_rows(past: Past, width: int) -> list[Row]:
+    """The last sessions, newest first, their columns as wide as these sessions need."""
+    lengths = max((cells(minutes_text(shown.session.seconds)) for shown in past.last), default=0)
+    ratings = max((cells(ratings_words(shown.session)) for shown in past.last), default=0)
+    dates = max((cells(short_date(shown.session.local_date, past.today)) for shown in past.last), default=0)
+    return [session_row(shown, past, width, lengths, ratings, dates=dates) for shown in reversed(past.last)]
+
+
+def session_row(
+    shown: Shown, past: Past, width: int, lengths: int = 0, ratings: int = 0, *, dates: int = 6
+) -> Row:
+    """One session on a row; what has no room is left out, the least telling first.
+
+    Args:
+        shown: The session.
+        past: What is looked back on.
+        width: Cells there are.
+        lengths: How many cells the lengths of sessions take in their column.
+        ratings: How many the words about effort and pain take.
+        dates: How many the dates take.
+    """
+    session = shown.session
+    when = f"{session.local_date:%a} {short_date(session.local_date, past.today):>{dates}}"
+    look, glyph = session_mark(shown)
+    sets = f"{session.done_sets}/{session.planned_sets}"
+    head: list[Span | str] = [Span(when, Look.QUIET), " ", Span(glyph, look), " ", f"{sets:>5}"]
+    tail = f"  {session.id[:ID_LENGTH]}"
+    length = f"  {minutes_text(session.seconds):>{lengths}}"
+    rated = f"  {ratings_words(session):<{ratings}}" if ratings else ratings_words(session)
+    title = session.title or session.day.capitalize()
+    room = width - width_of(row(*head)) - 2
+    parts: list[Span | str] = []
+    for text, look in ((length, Look.PLAIN), (rated, Look.PLAIN), (tail, Look.QUIET)):
+        if room - cells(text) >= _TITLE_ROOM:
+            parts.append(Span(text, look))
+            room -= cells(text)
+    return cut(row(*head, "  ", padded(title, max(1, room)), *parts), width)
+
+
+def session_mark(shown: Shown) -> tuple[Look, str]:
+    """The sign in front of a session."""
+    if shown.hurt:
+        return Look.ALERT, "!"
+    state = DayState.DONE if shown.session.counts else DayState.PART
+    return Look(state.value), "…" if shown.running else GLYPHS[state]
+
+
+LABEL = 4
+"""Cells in front of the calendar's columns."""
+
+_STATE_LOOKS = {state: Look(state.value) for state in DayState}
+
+
+def fitting_weeks(width: int, asked: int | None = None) -> tuple[int, int]:
+    """How many weeks of the calendar have room, and how many cells each takes.
+
+    Args:
+        width: Cells there are.
+        asked: How many there should be; None: 52 where there is room for them at their full width, else 26.
+    """
+    room = max(1, width - LABEL)
+    weeks = asked or (MOST_WEEKS if room >= 2 * MOST_WEEKS else WEEKS)
+    return min(weeks, room), 2 if 2 * weeks <= room else 1
+
+
+def heat_block(past: Past, width: int, asked: int | None = None) -> list[Row]:
+    """The calendar: months, a row for each weekday, and what the signs mean."""
+    weeks, cell = fitting_weeks(width, asked)
+    shown = past.heat(weeks)
+    return [*(cut(each, width) for each in map_rows(shown, cell)), EMPTY, *legend(past, shown, width)]
+
+
+def map_rows(shown: Heat, cell: int, chosen: date | None = None) -> list[Row]:
+    """The names of the months, and a row for each weekday; a day that is looked at stands out."""
+    return [_months(shown, cell), *(_weekday(days, cell, chosen) for days in shown.rows)]
+
+
+def heat_glyph(day: HeatDay) -> Span:
+    """The sign of a day."""
+    if day.extra:
+        return Span(EXTRA_GLYPH, Look.EXTRA)
+    if day.before and day.state is DayState.REST:
+        return Span(" ")
+    return Span(GLYPHS[day.state], _STATE_LOOKS[day.state])
+
+
+def day_words(past: Past, day: HeatDay) -> str:
+    """How a day stands, in words: `done`, `off, holiday`."""
+    if day.extra:
+        return EXTRA_WORD
+    if day.before and day.state is DayState.REST:
+        return "before the first session"
+    word = STATE_WORDS[day.state]
+    why = next((OFF_WORDS[off.why] for off in past.offs if off.covers(day.day)), "")
+    return f"{word}, {why}" if day.state is DayState.OFF and why else word
+
+
+def legend(past: Past, shown: Heat, width: int) -> list[Row]:
+    """What the signs of a map mean; only those that are on it."""
+    days = [day for week in shown.weeks for day in week]
+    there = {heat_glyph(day): _legend_word(past, day) for day in days}
+    order = [Span(GLYPHS[state], _STATE_LOOKS[state]) for state in GLYPHS]
+    signs = [*order[:2], Span(EXTRA_GLYPH, Look.EXTRA), *order[2:]]
+    return flowing((row(sign, Span(f" {there[sign]}", Look.QUIET)) for sign in signs if sign in there), width)
+
+
+def day_rows(past: Past, day: HeatDay, width: int) -> list[Row]:
+    """A day of the calendar: which one it is, how it stands, and its sessions."""
+    date_words = f"{weekday_name(day.day)} {day.day.day} {day.day:%B} {day.day.year}"
+    state = "today, " if day.day == past.today else ""
+    rows = [
+        cut(row(Span(date_words, Look.STRONG), Span(f"  {state}{day_words(past, day)}", Look.QUIET)), width)
+    ]
+    found = shown_on(past, day.day)
+    for number, shown in enumerate(found, 1):
+        label = f"{number} " if len(found) > 1 else ""
+        rows.append(cut(row(Span(label, Look.DUE), *session_row(shown, past, width - len(label))), width))
+    return rows
+
+
+def _legend_word(past: Past, day: HeatDay) -> str:
+    if day.extra:
+        return EXTRA_WORD
+    if day.state is DayState.OFF:
+        why = dict.fromkeys(OFF_WORDS[off.why] for off in past.offs)
+        return f"{STATE_WORDS[day.state]} ({', '.join(why)})"
+    return STATE_WORDS[day.state]
+
+
+def _months(shown: Heat, cell: int) -> Row:
+    line = " " * LABEL
+    for column, name in shown.months:
+        at = LABEL + column * cell
+        if at >= len(line):
+            line = line.ljust(at) + f"{name} "
+    return row(Span(line.rstrip(), Look.QUIET))
+
+
+def _weekday(days: Sequence[HeatDay], cell: int, chosen: date | None) -> Row:
+    spans = [Span(f"{days[0].day:%a} ", Look.QUIET)]
+    for day in days:
+        glyph = heat_glyph(day)
+        if day.day == chosen:
+            spans += [Span(glyph.text, Look.CHOSEN), Span(" " * (cell - 1))]
+        else:
+            spans.append(Span(glyph.text.ljust(cell), glyph.look))
+    return merged(spans)
+
+
+NOTHING_YET = "Nothing yet. `backtimer today` begins."
+
+SIDE_BY_SIDE = 116
+"""From this width on trends and sessions stand beside each other."""
+
+MOST_WIDTH = 160
+"""Wider than this nothing is easier to read."""
+
+GUTTER = 3
+
+
+def history_rows(past: Past, width: int, weeks: int | None = None) -> list[Row]:
+    """The whole view.
+
+    Args:
+        past: What is looked back on.
+        width: Cells there are.
+        weeks: How many of the calendar; None: as many as fit, 26 or 52.
+    """
+    width = max(1, min(width, MOST_WIDTH))
+    if not past.totals.sessions and not past.last:
+        return wrapped(NOTHING_YET, width)
+    if past.exercise is not None:
+        blocks = [exercise_block(past, width), feeling_block(past, width), session_block(past, width)]
+        return _joined(blocks)
+    blocks = [overview_block(past, width), heat_block(past, width, weeks)]
+    if width >= SIDE_BY_SIDE:
+        half = min((width - GUTTER) // 2, max(57, width - GUTTER - SESSION_WIDTH))
+        trend_rows = _joined([trend_block(past, half), feeling_block(past, half)])
+        left = max((width_of(each) for each in trend_rows), default=0)
+        left = left + GUTTER if left else 0
+        blocks.append(beside(trend_rows, session_block(past, width - left), left))
+    else:
+        blocks += [trend_block(past, width), feeling_block(past, width), session_block(past, width)]
+    return _joined(blocks)
+
+
+def overview_block(past: Past, width: int) -> list[Row]:
+    """The streak and the week, and below them all that was ever done."""
+    streak, week = past.streak(), past.this_week()
+    unit = "day" if past.goal is None else "week"
+    words = streak_words(streak.current) if past.goal is None else weeks_words(streak.current)
+    first = [row(Span(words, Look.STRONG))]
+    if streak.longest:
+        first.append(row(Span("longest ", Look.QUIET), counted_text(streak.longest, unit)))
+    asked = week.goal if isinstance(week, GoalWeek) else week.due
+    if asked:
+        first.append(row(Span("this week ", Look.QUIET), f"{week.done} of {asked}"))
+    totals = past.totals
+    much = (counted_text(totals.sessions, "session"), counted_text(totals.sets, "set"), hours(totals.seconds))
+    second = [row(Span("in all ", Look.QUIET), much[0]), row(much[1]), row(much[2])]
+    return [*flowing(first, width), *flowing(second, width)]
+
+
+def _joined(blocks: Sequence[list[Row]]) -> list[Row]:
+    """Blocks below each other, with air between them."""
+    rows: list[Row] = []
+    for block in blocks:
+        if block:
+            rows += [EMPTY, *block] if rows else block
+    return rows

@@ -1,0 +1,207 @@
+"""Streaks: how many due days, or weeks with their goal reached, were done in a row.
+
+- A due day is done when enough sessions of that date count; a session counts from half of its sets, a day
+  that asks for several sessions from half of them, rounded up (`DONE_SHARE` both times).
+- Rest days are neutral, whether something was done on them or not. Optional days and days off add when done
+  and never break. Today breaks nothing while it lasts.
+- Nothing counts before the first schedule, or before the first session.
+- A date that the person never had, because they flew west over the date line or their country moved over it,
+  is neutral (`calendar.never_had`).
+- A session of tomorrow's date counts, one dated later does not (`calendar.in_time` tells why).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backtimer.core.plan.units import UnitError
+from backtimer.core.progress.calendar import (
+    DoneSession,
+    Off,
+    Schedule,
+    after,
+    counts_by_date,
+    due_on,
+    in_time,
+    is_off,
+    never_had,
+    off_ordinals,
+    spells_back,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """How many in a row: of due days or, with a weekly goal, of weeks."""
+
+    current: int
+    longest: int
+    """Ever; the current one included."""
+
+
+def streak(
+    schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()
+) -> int:
+    """How many due days in a row were done, counted back from today."""
+    count = 0
+    for adds in _days_that_matter(schedules, sessions, today, offs):
+        if not adds:
+            break
+        count += 1
+    return count
+
+
+def streaks(
+    schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()
+) -> Streak:
+    """The present streak, and the longest there ever was."""
+    return run_lengths(_days_that_matter(schedules, sessions, today, offs))
+
+
+def run_lengths(newest_first: Iterable[bool]) -> Streak:
+    """The newest run of True, and the longest."""
+    current: int | None = None
+    longest = run = 0
+    for adds in newest_first:
+        if adds:
+            run += 1
+            longest = max(longest, run)
+        else:
+            current = run if current is None else current
+            run = 0
+    return Streak(run if current is None else current, longest)
+
+
+def _days_that_matter(
+    schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off]
+) -> Iterator[bool]:
+    """True for each day that adds, False for each that breaks, newest first; neutral days are left out."""
+    known = tuple(in_time(sessions, today))
+    counts = counts_by_date(known)
+    if not counts:
+        return
+    first, last = min(counts), max(today, *counts)
+    off = off_ordinals(offs, first, last)
+
+    def must_be_done(day: date) -> bool:
+        due = due_on(schedules, day)
+        return due is not None and not due.optional and day.toordinal() not in off
+
+    off |= {day.toordinal() for day in never_had(known, must_be_done)}
+    begins = today.toordinal()
+    # All days of ten years come through here: by their ordinals that is done in half the time.
+    done = {day.toordinal(): count for day, count in counts.items()}
+    for days, asked in spells_back(schedules, last, first):
+        enough = [0 if due is None else due.enough for due in asked]
+        breaks = [due is not None and not due.optional for due in asked]
+        for day in days:
+            weekday = day % 7
+            if not enough[weekday]:
+                continue
+            if done.get(day, 0) >= enough[weekday]:
+                yield True
+            elif day < begins and breaks[weekday] and day not in off:
+                yield False
+
+
+# A weekly goal, for those to whom a number of sessions a week says more than certain days.
+# - A week reaches its goal with that many sessions that count, whichever days they are on.
+# - Days off, and a date that the person never had, lower the goal of their week in proportion, rounded
+#   down. A week that reaches only the lowered goal is neutral: it neither adds nor breaks.
+# - The present week breaks nothing while it lasts.
+
+MOST = 21
+"""The most sessions a week that can be a goal: three a day."""
+
+_DAYS = 7
+_GOAL = re.compile(r"([0-9]{1,3})\s*(?:x|×|times)?\s*(?:(?:per|a|/)\s*week)?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """How many sessions a week."""
+
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWeek:
+    """How the present week stands."""
+
+    done: int
+    """Sessions that count."""
+    goal: int
+
+
+def parse_goal(text: str) -> Goal:
+    """Read `3 per week`, `3 a week` or `3`.
+
+    Raises:
+        UnitError: It is no such goal.
+    """
+    found = _GOAL.match(text.strip())
+    if found is None:
+        raise UnitError(f"a goal is written like 3 per week, not {text.strip() or 'nothing'}")
+    sessions = int(found[1])
+    if not 1 <= sessions <= MOST:
+        raise UnitError(f"a goal is 1 to {MOST} sessions per week, not {sessions}")
+    return Goal(sessions)
+
+
+def goal_streak(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()) -> Streak:
+    """How many weeks in a row reached the goal: now, and at the longest."""
+    return run_lengths(_weeks_that_matter(goal, sessions, today, offs))
+
+
+def goal_week(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()) -> GoalWeek:
+    """This week's sessions that count, and how many there should be; days off lower the goal."""
+    week = _week(today)
+    away = _away(sessions, today, offs)
+    return GoalWeek(_done(sessions, today)[week], _lowered(goal, off_days_of(week, away)))
+
+
+def off_days_of(week: int, offs: Sequence[Off]) -> int:
+    """How many days of a week are off."""
+    begin = week * _DAYS + 1
+    end = min(begin + _DAYS - 1, date.max.toordinal())
+    return len(off_ordinals(offs, date.fromordinal(begin), date.fromordinal(end)))
+
+
+def _weeks_that_matter(
+    goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off]
+) -> Iterator[bool]:
+    """True for each week that adds, False for each that breaks, newest first."""
+    this_week, last = _week(today), _week(after(today))
+    done = _done(sessions, today)
+    if not done:
+        return
+    offs = _away(sessions, today, offs)
+    for week in range(last, min(done) - 1, -1):
+        if done[week] >= goal.sessions:
+            yield True
+        elif week < this_week and done[week] < _lowered(goal, off_days_of(week, offs)):
+            yield False
+
+
+def _done(sessions: Sequence[DoneSession], today: date) -> Counter[int]:
+    """How many sessions of each week count."""
+    return Counter(_week(session.local_date) for session in in_time(sessions, today) if session.counts)
+
+
+def _away(sessions: Sequence[DoneSession], today: date, offs: Sequence[Off]) -> Sequence[Off]:
+    """The days off, and the dates that the person never had."""
+    lost = never_had(in_time(sessions, today), lambda day: not is_off(offs, day))
+    return (*offs, *(Off(day, day) for day in sorted(lost))) if lost else offs
+
+
+def _lowered(goal: Goal, off_days: int) -> int:
+    return goal.sessions * (_DAYS - off_days) // _DAYS
+
+
+def _week(day: date) -> int:
+    """The number of the week, from Monday to Sunday, that a day is in."""
+    return (day.toordinal() - 1) // _DAYS
