@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from backtimer.coach import EARLY_S, UNMEANT_S, Coach
-from backtimer.core.events import Event, Paused, SetEnded, StepStarted
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Day, DayKind, Exercise, Pace, Position, Prescription, Routine
 from backtimer.core.plan.units import Count, seconds
-from backtimer.core.transitions import Command, State
+from backtimer.core.session.events import Event, Outcome, Paused, SetEnded, SetRecord, StepStarted
+from backtimer.core.session.transitions import Command, State
 
 
 @dataclass

@@ -13,7 +13,7 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.progress.calendar import DayState, Off, WhyOff
 from backtimer.core.progress.decisions import Move
 from backtimer.core.progress.streaks import Goal
-from backtimer.core.transitions import Command
+from backtimer.core.session.transitions import Command
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings

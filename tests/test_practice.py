@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from backtimer.coach import SILENT, Attendant, Coach
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DayState
-from backtimer.core.transitions import Command, State, Which
+from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.core.session.transitions import Command, State, Which
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings

@@ -11,8 +11,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from backtimer.attendants import Wakefulness
-from backtimer.core.events import Ended, Paused, Resumed, Started
-from backtimer.core.outcomes import PauseReason
+from backtimer.core.session.events import Ended, Paused, PauseReason, Resumed, Started
 
 PATIENCE_S = 10.0
 

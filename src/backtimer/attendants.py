@@ -11,11 +11,10 @@ from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.coach import Attendant
 from backtimer.core.cues import Cue, Verbosity
-from backtimer.core.events import Ended, Event, Paused, Resumed, Started
-from backtimer.core.outcomes import SetRecord
 from backtimer.core.plan.plan import Plan
-from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
+from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
+from backtimer.core.session.session import rehearse
 from backtimer.core.sound import Sound
 from backtimer.core.speech import speech_s
 

@@ -13,11 +13,20 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
 
-from backtimer.core.events import Ended, Event, LeftOut, SafetyTold, SetEnded, SetReopened
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 from backtimer.core.plan.plan import Plan
-from backtimer.core.session import Session, Snapshot
-from backtimer.core.transitions import Command, State, Which
+from backtimer.core.session.events import (
+    Ended,
+    Event,
+    LeftOut,
+    Outcome,
+    PauseReason,
+    SafetyTold,
+    SetEnded,
+    SetRecord,
+    SetReopened,
+)
+from backtimer.core.session.session import Session, Snapshot
+from backtimer.core.session.transitions import Command, State, Which
 
 EXTENSION_S = 10.0
 """What one press of "more time" adds."""

@@ -24,8 +24,7 @@ from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.coach import Attendant, Coach
-    from backtimer.core.events import Event
-    from backtimer.core.outcomes import SetRecord
+    from backtimer.core.session.events import Event, SetRecord
     from backtimer.storage.files.paths import Paths
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history import stored
@@ -70,7 +69,7 @@ class Unfinished:
     @property
     def left(self) -> tuple[SetRecord, ...]:
         """The records of the sets that were left out or broken off; an exercise that hurt has none."""
-        from backtimer.core.outcomes import Outcome  # noqa: PLC0415 - most starts have nothing to resume
+        from backtimer.core.session.events import Outcome  # noqa: PLC0415 - most starts have nothing to resume
 
         records = [record for record in self.stored.records if record.set_index < len(self.plan.sets)]
         hurt = {self._exercise(record) for record in records if record.outcome is Outcome.HURT}
@@ -483,7 +482,7 @@ class Floor:
 
     def hear(self, events: Sequence[Event]) -> None:
         """With the end of the session somebody else may be heard."""
-        from backtimer.core.events import Ended  # noqa: PLC0415
+        from backtimer.core.session.events import Ended  # noqa: PLC0415
 
         if any(isinstance(event, Ended) for event in events):
             self.leave()

@@ -11,8 +11,8 @@ from backtimer.audio.speaker import Speaker
 from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
+from backtimer.core.session.session import rehearse
 from backtimer.core.sound import Sound
 from backtimer.core.speech import speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice

@@ -13,8 +13,8 @@ from backtimer.audio.tones import tone_s
 from backtimer.audio.voice import Voice, find_equipment
 from backtimer.core.cues import Cue
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
+from backtimer.core.session.session import rehearse
 from backtimer.core.sound import Sound
 from backtimer.core.speech import speech_s
 from backtimer.storage.files.library import Library

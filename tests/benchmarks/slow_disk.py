@@ -153,7 +153,7 @@ def measure(front: str, disk: str) -> Lateness:
 
 def end_early(coach: Any, late: Lateness) -> None:
     """End the session once two sets are done, and note how long that holds everything up."""
-    from backtimer.core.transitions import Command, State
+    from backtimer.core.session.transitions import Command, State
 
     if coach.state is not State.ENDED and coach.snapshot().done_sets >= 2:
         began = time.monotonic()

@@ -13,11 +13,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, plan_to_dict
 from backtimer.core.plan.routine import WEEKDAYS, DayKind
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
+from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.history.database import open_history

@@ -16,7 +16,6 @@ from backtimer.cli import context
 from backtimer.cli import history as history_view
 from backtimer.cli.history import STAND_INS
 from backtimer.cli.main import main
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.units import streak_words
 from backtimer.core.progress.calendar import (
     EXTRA_GLYPH,
@@ -47,6 +46,7 @@ from backtimer.core.progress.history_view import (
     trend_block,
 )
 from backtimer.core.progress.layout import Row, cells, cut, fit, heading, text_of, width_of
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.looking_back import look_back
 from backtimer.storage.history.sessions import History

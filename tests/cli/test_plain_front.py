@@ -11,12 +11,12 @@ import pytest
 
 from backtimer.cli import plain
 from backtimer.coach import Coach
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Item, Pace, Prescription
 from backtimer.core.plan.units import Count, Reps
-from backtimer.core.transitions import State
+from backtimer.core.session.events import Outcome
+from backtimer.core.session.transitions import State
 from tests.tui.conftest import FakePractice, hold, reps, training, week_routine
 from tests.tui.workout_kit import Clock, Notes
 

@@ -9,9 +9,8 @@ from backtimer.cli.plain_lines import PlainLines
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import DayKind
-from backtimer.core.rehearsal import rehearse
-from backtimer.core.session import Session
-from backtimer.core.transitions import State
+from backtimer.core.session.session import Session, rehearse
+from backtimer.core.session.transitions import State
 from tests.tui.workout_kit import BIRD, CIRCUIT, SUPER, exercise_day, plan_of
 
 PREPARE_S = 10.0

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backtimer.core.cues import Cue, Verbosity
-from backtimer.core.events import Event
 from backtimer.core.plan.plan import Plan
-from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
+from backtimer.core.session.events import Event
+from backtimer.core.session.session import rehearse
 from backtimer.core.speech import speech_s
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress.history import PastSession, PastSet
+from backtimer.core.session.events import Outcome
 
 FIRST = date(2026, 11, 2)
 """A Monday."""

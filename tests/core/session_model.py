@@ -9,8 +9,8 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
+from backtimer.core.session.events import Outcome, SetRecord
 
 QUARTERS = 4
 """In a second."""

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, TypeVar, overload
 
-from backtimer.core.events import Event
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.routine import Side
 from backtimer.core.plan.units import Breathing
-from backtimer.core.session import Session
-from backtimer.core.transitions import State, Which
+from backtimer.core.session.events import Event, Outcome, SetRecord
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import State, Which
 
 E = TypeVar("E", bound=Event)
 

@@ -8,8 +8,8 @@ import pytest
 
 from backtimer.core.cues import Verbosity
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
+from backtimer.core.session.session import rehearse
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 

@@ -14,8 +14,8 @@ from backtimer.core.languages import TRANSLATIONS, in_language, translation
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.routine import Day, DayKind, Prescription, Side
 from backtimer.core.plan.units import seconds
-from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
+from backtimer.core.session.session import rehearse
 from backtimer.core.words import side_words
 from tests.core.hearing import hear, words
 from tests.core.plans import BIRD_DOG, DEFAULTS, count, routine_of, times

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.routine import Circuit, Prescription
 from backtimer.core.plan.units import Count, Duration, Unit
@@ -23,6 +22,7 @@ from backtimer.core.progress.decisions import (
     results_of,
 )
 from backtimer.core.progress.progression import level_in_force, proposal_words, propose, standing
+from backtimer.core.session.events import Outcome
 from tests.core.pasts import day, done, rated
 from tests.core.plans import count, plan_of, times
 from tests.core.test_levels import ranges_of_any_kind

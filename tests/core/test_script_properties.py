@@ -8,23 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backtimer.core.cues import Priority, Verbosity
-from backtimer.core.events import (
+from backtimer.core.plan.plan import Plan
+from backtimer.core.script import Script
+from backtimer.core.session.events import (
     Ended,
     HurtAsked,
     LeftOut,
     Paused,
+    PauseReason,
     Resumed,
     SetEnded,
     StepEnded,
     StepStarted,
     TakenBack,
 )
-from backtimer.core.outcomes import PauseReason
-from backtimer.core.plan.plan import Plan
-from backtimer.core.rehearsal import rehearse
-from backtimer.core.script import Script
-from backtimer.core.session import Session
-from backtimer.core.transitions import Command
+from backtimer.core.session.session import Session, rehearse
+from backtimer.core.session.transitions import Command
 from tests.core.hearing import Sound, hear
 from tests.core.strategies import plans
 from tests.core.test_session_properties import Call, calls, play

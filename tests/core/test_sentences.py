@@ -8,7 +8,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from backtimer.core.outcomes import PauseReason
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind
 from backtimer.core.plan.routine import (
@@ -25,6 +24,7 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.sentences import next_words, say, set_words
+from backtimer.core.session.events import PauseReason
 from backtimer.core.speech import speech_s
 from backtimer.core.words import (
     breath_word,

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.events import (
+from backtimer.core.session.events import (
     Coming,
     Ended,
     Halfway,
+    Outcome,
     RepDone,
     SecondLeft,
     SecondWaited,
     SetEnded,
+    SetRecord,
     Started,
     StepEnded,
     StepStarted,
 )
-from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.session import Session
-from backtimer.core.transitions import Command, IllegalCommandError, State
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import Command, IllegalCommandError, State
 from tests.core.session_plans import (
     activity,
     alternating,

@@ -9,14 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.events import Coming, CountIn, Ended, Event, Paused, StepStarted
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.sentences import coming_words
-from backtimer.core.session import Session
-from backtimer.core.transitions import State, Which
+from backtimer.core.session.events import (
+    Coming,
+    CountIn,
+    Ended,
+    Event,
+    Outcome,
+    Paused,
+    PauseReason,
+    SetRecord,
+    StepStarted,
+)
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import State, Which
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from tests.core.session_plans import (

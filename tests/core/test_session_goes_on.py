@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import Plan
-from backtimer.core.session import Session
-from backtimer.core.transitions import Command, State
+from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import Command, State
 from tests.core.session_plans import hold, plan, rest
 
 DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT

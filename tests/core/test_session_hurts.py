@@ -6,22 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.events import (
+from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.routine import Side
+from backtimer.core.session.events import (
     Coming,
     Ended,
     HurtAsked,
     LeftOut,
+    Outcome,
     Paused,
+    PauseReason,
     SetEnded,
+    SetRecord,
     SetReopened,
     StepStarted,
     TakenBack,
 )
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan.plan import Plan, StepKind
-from backtimer.core.plan.routine import Side
-from backtimer.core.session import Session
-from backtimer.core.transitions import State, Which
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import State, Which
 from tests.core.session_plans import (
     alternating,
     begun,

@@ -6,20 +6,21 @@ import math
 
 import pytest
 
-from backtimer.core.events import (
+from backtimer.core.session.events import (
     Coming,
     CountIn,
     Ended,
     Extended,
     Halfway,
+    Outcome,
     SecondLeft,
     SetEnded,
+    SetRecord,
     StepEnded,
     StepStarted,
 )
-from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.session import Session
-from backtimer.core.transitions import State
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import State
 from tests.core.session_plans import (
     alternating,
     begun,

@@ -6,11 +6,22 @@ import math
 
 import pytest
 
-from backtimer.core.events import CountIn, Ended, Halfway, Paused, RepDone, Resumed, SecondLeft, StepStarted
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 from backtimer.core.plan.plan import Plan
-from backtimer.core.session import Session
-from backtimer.core.transitions import State
+from backtimer.core.session.events import (
+    CountIn,
+    Ended,
+    Halfway,
+    Outcome,
+    Paused,
+    PauseReason,
+    RepDone,
+    Resumed,
+    SecondLeft,
+    SetRecord,
+    StepStarted,
+)
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import State
 from tests.core.session_plans import (
     Lead,
     Work,

@@ -12,22 +12,23 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from backtimer.core.events import (
+from backtimer.core.plan.plan import Plan
+from backtimer.core.session.events import (
     Coming,
     CountIn,
     Ended,
     Event,
+    Outcome,
     Paused,
     Resumed,
     SetEnded,
+    SetRecord,
     SetReopened,
     Started,
     StepStarted,
 )
-from backtimer.core.outcomes import Outcome, SetRecord
-from backtimer.core.plan.plan import Plan
-from backtimer.core.session import Session
-from backtimer.core.transitions import Command, IllegalCommandError, State, Which
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import Command, IllegalCommandError, State, Which
 from tests.core.session_model import ALLOWED, QUARTERS, Model
 from tests.core.session_plans import hold, only, plan, reps, rest, run_out, transition
 from tests.core.strategies import plans

@@ -9,8 +9,15 @@ from enum import Enum
 import pytest
 
 from backtimer.core.plan.plan import Plan
-from backtimer.core.session import Session
-from backtimer.core.transitions import MOVING, TRANSITIONS, Command, IllegalCommandError, State, targets
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import (
+    MOVING,
+    TRANSITIONS,
+    Command,
+    IllegalCommandError,
+    State,
+    targets,
+)
 from tests.core.session_plans import hold, plan, prepare, reps, rest, run_until, self_paced, transition
 
 PLAN = plan(prepare(5), reps("bird-dog", 2), rest(5), self_paced("bridge"), transition(3), hold("plank", 20))

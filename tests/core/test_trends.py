@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress.history import (
     Balance,
     PastPain,
@@ -23,6 +22,7 @@ from backtimer.core.progress.history import (
     trends,
     work_of,
 )
+from backtimer.core.session.events import Outcome
 from tests.core.pasts import day, done, rated
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress.history import PastPain, PastSession
 from backtimer.core.progress.pain import (
     NO_DIAGNOSIS,
@@ -15,6 +14,7 @@ from backtimer.core.progress.pain import (
     hurt_words,
     hurts,
 )
+from backtimer.core.session.events import Outcome
 from tests.core.pasts import day, done, rated
 
 

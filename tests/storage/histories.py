@@ -9,9 +9,9 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import Plan, SetSpec
 from backtimer.core.plan.units import Breathing
+from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.database import Opened, open_history
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.stored import NewSession, SessionState, new_session

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.outcomes import Outcome
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import Changes, CorrectionError, SetChange
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.settling import Facts, Patch, base_of, settle

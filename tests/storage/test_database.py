@@ -147,7 +147,7 @@ def test_something_else_in_its_place_turns_history_off(tmp_path: Path, kind: str
 
 def test_importing_the_history_is_cheap() -> None:
     heavy = {"textual", "rich", "yaml", "platformdirs", "uuid", "hashlib", "subprocess", "asyncio", "json"}
-    heavy |= {"backtimer.core.plan.plan", "backtimer.core.events", "backtimer.core.plan.routine"}
+    heavy |= {"backtimer.core.plan.plan", "backtimer.core.session.events", "backtimer.core.plan.routine"}
     code = (
         "import sys; import backtimer.storage.history.database, backtimer.storage.history.health;"
         f"print(sorted({heavy!r} & set(sys.modules)))"

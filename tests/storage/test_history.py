@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.plan import plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.history import PastPain
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.csv_export import COLUMNS, csv_lines
 from backtimer.storage.history.history_json import history_json
 from backtimer.storage.history.logged import activity_plan, records_of
@@ -381,7 +381,7 @@ def test_a_streak_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         "assert history.calendar_sessions() and not history.offs() and not history.schedules()\n"
         "parts = {f'backtimer.storage.history.{name}' for name in "
         "('backups', 'corrections', 'decisions', 'diary', 'past', 'rows', 'transfer')}\n"
-        "heavy = {'json', 'yaml', 'hashlib', 'uuid', 'backtimer.core.outcomes'}\n"
+        "heavy = {'json', 'yaml', 'hashlib', 'uuid', 'backtimer.core.session.events'}\n"
         "loaded = sys.modules.keys() & (heavy | parts)\n"
         "assert not loaded, loaded\n"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.outcomes import Outcome
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.stored import SessionState, StoredSession

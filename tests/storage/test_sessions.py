@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import SetSpec
 from backtimer.core.plan.routine import Side
 from backtimer.core.progress.calendar import DoneSession, Due, Schedule
+from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.history_json import history_json
 from backtimer.storage.history.stored import new_session
 from backtimer.storage.history.trouble import HistoryError, Trouble

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
+from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history import transfer
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.exporting import export_lines, save_export

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.outcomes import Outcome
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history import writer as writer_module
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.health import examine

@@ -14,7 +14,7 @@ import pytest
 from backtimer.cli.plain_lines import PlainLines
 from backtimer.core import sentences
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.rehearsal import rehearse
+from backtimer.core.session.session import rehearse
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from tests.terminal.conftest import Spawn

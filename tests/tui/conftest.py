@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 
 from backtimer.advice import MorningAfter, OpenProposal
 from backtimer.coach import Coach
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import (
@@ -31,8 +30,9 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.units import Count, Reps, seconds, streak_words
 from backtimer.core.progress.calendar import DayState, Off
 from backtimer.core.progress.streaks import Goal
-from backtimer.core.session import Snapshot
-from backtimer.core.transitions import State
+from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.core.session.session import Snapshot
+from backtimer.core.session.transitions import State
 from backtimer.storage.history import stored
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet

@@ -9,9 +9,9 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from backtimer.coach import Coach
-from backtimer.core.events import Event, Paused
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
+from backtimer.core.session.events import Event, Paused
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.dialogs import Dialog, LeaveDialog, ResumeDialog
 from backtimer.tui.screens.summary import SummaryScreen

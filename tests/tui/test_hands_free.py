@@ -8,8 +8,8 @@ import pytest
 from textual.pilot import Pilot
 
 from backtimer.coach import UNMEANT_S
-from backtimer.core.outcomes import Outcome
-from backtimer.core.transitions import State
+from backtimer.core.session.events import Outcome
+from backtimer.core.session.transitions import State
 from tests.tui.workout_kit import BIRD, OWN_PACE, STRETCH, SUPER, YOGA, Kit, exercise_day
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import plan_to_dict
 from backtimer.core.progress.layout import width_of
+from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.stored import new_session
 from backtimer.training import Practice
 from backtimer.tui.app import BacktimerApp

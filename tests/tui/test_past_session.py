@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from textual import events
 
-from backtimer.core.outcomes import Outcome
+from backtimer.core.session.events import Outcome
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.training import Practice

@@ -9,8 +9,8 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Position, Routine
+from backtimer.core.session.events import Outcome
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.outcomes import Outcome
-from backtimer.core.transitions import Command
+from backtimer.core.session.events import Outcome
+from backtimer.core.session.transitions import Command
 from backtimer.storage.history import stored
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.dialogs import GoOnDialog, ResumeDialog

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from backtimer.core.outcomes import Outcome
-from backtimer.core.transitions import Command, State
+from backtimer.core.session.events import Outcome
+from backtimer.core.session.transitions import Command, State
 from tests.tui.frames import frame
 from tests.tui.workout_kit import Kit
 from tests.tui.workout_moments import (

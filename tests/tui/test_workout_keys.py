@@ -6,10 +6,10 @@ import pytest
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, Reps
-from backtimer.core.transitions import State
+from backtimer.core.session.events import Outcome
+from backtimer.core.session.transitions import State
 from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
 from tests.tui.frames import frame
 from tests.tui.workout_kit import BIRD, STRETCH, SUPER, YOGA, Kit, exercise_day

@@ -11,7 +11,6 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from backtimer.coach import Coach
-from backtimer.core.outcomes import SetRecord
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import (
@@ -29,6 +28,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Count, Reps, seconds
+from backtimer.core.session.events import SetRecord
 from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
 from backtimer.tui.themes import DARK, THEMES
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from backtimer.core.transitions import Command, State
+from backtimer.core.session.transitions import Command, State
 from backtimer.tui.screens.workout_stage import WorkoutStage
 from tests.tui.workout_kit import CIRCUIT, OWN_PACE, STRETCH, Kit, exercise_day
 

@@ -20,10 +20,10 @@ from backtimer.audio.mp3 import MOST_IN_CUE_SHEET, MOST_IN_MP3, Chapter, Mp3, cu
 from backtimer.audio.tones import RATE, tone_s, tone_samples
 from backtimer.audio.waves import WaveError, add, little_endian, read_wav, scaled, wav_header
 from backtimer.core.cues import Cue, Priority, Tone
-from backtimer.core.events import Event
 from backtimer.core.plan.plan import Plan
-from backtimer.core.rehearsal import rehearse
 from backtimer.core.script import Script
+from backtimer.core.session.events import Event
+from backtimer.core.session.session import rehearse
 
 # The cues of a session that nobody watches: what a track says.
 #

@@ -18,11 +18,11 @@ from backtimer.cli import context
 from backtimer.cli.dates import shown
 from backtimer.cli.main import UsageError, wall_clock
 from backtimer.cli.terminal import stdout_is_terminal
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
 from backtimer.core.progress.history_view import fitting_weeks, history_rows
 from backtimer.core.progress.layout import Look, Row, Span, text_of
 from backtimer.core.progress.session_view import session_rows
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.columns import storable
 from backtimer.storage.history.corrections import Changes, Correction, SetChange
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back

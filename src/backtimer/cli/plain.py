@@ -20,12 +20,11 @@ from backtimer.cli.ratings import Question
 from backtimer.cli.terminal import stdin_is_terminal
 from backtimer.coach import Coach
 from backtimer.core import sentences
-from backtimer.core.events import Ended, Event, SetEnded
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text
 from backtimer.core.progress.scales import EFFORT, PAIN
-from backtimer.core.transitions import Command, State, Which
+from backtimer.core.session.events import Ended, Event, Outcome, SetEnded
+from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.words import stopping_words
 from backtimer.storage.text import clean
 from backtimer.training import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backtimer.core import sentences
-from backtimer.core.events import (
+from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
+from backtimer.core.session.events import (
     Coming,
     CountIn,
     Ended,
@@ -14,16 +15,17 @@ from backtimer.core.events import (
     Halfway,
     HurtAsked,
     LeftOut,
+    Outcome,
     Paused,
+    PauseReason,
     Resumed,
     SecondLeft,
     SetEnded,
+    SetRecord,
     SetReopened,
     StepStarted,
     TakenBack,
 )
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
 
 COUNTED_S = 3
 """The last seconds before work and of long holds are counted."""

@@ -19,8 +19,8 @@ from backtimer.training import PATIENCE_S, Practice
 if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Attendant
-    from backtimer.core.outcomes import SetRecord
     from backtimer.core.plan.plan import Plan
+    from backtimer.core.session.events import SetRecord
     from backtimer.core.sound import Sound
     from backtimer.storage.files.settings import Settings
 

@@ -13,10 +13,13 @@ from dataclasses import replace
 from typing import Any
 
 from backtimer.core.beats import COUNT, NEAR_S, Beats, reminds, tone_of
-from backtimer.core.course import Course
 from backtimer.core.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.delivery import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S, Delivery, Until, after, in_order
-from backtimer.core.events import (
+from backtimer.core.kindness import Kindness
+from backtimer.core.languages import TRANSLATIONS, in_language, v
+from backtimer.core.plan.plan import LEAD_INS, Plan, Step
+from backtimer.core.sentences import KEYS, left_out_pieces, taken_back_words, which_words
+from backtimer.core.session.events import (
     Coming,
     CountIn,
     Ended,
@@ -25,23 +28,21 @@ from backtimer.core.events import (
     Halfway,
     HurtAsked,
     LeftOut,
+    Outcome,
     Paused,
+    PauseReason,
     Resumed,
     SafetyTold,
     SecondLeft,
     SecondWaited,
     SetEnded,
+    SetRecord,
     SetReopened,
     StepEnded,
     StepStarted,
     TakenBack,
 )
-from backtimer.core.kindness import Kindness
-from backtimer.core.languages import TRANSLATIONS, in_language, v
-from backtimer.core.moments import to_ns
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan.plan import LEAD_INS, Plan, Step
-from backtimer.core.sentences import KEYS, left_out_pieces, taken_back_words, which_words
+from backtimer.core.session.timeline import Course, to_ns
 from backtimer.core.speech import Length, Piece, joined, speech_s
 from backtimer.core.utterances import Utterances
 from backtimer.core.words import (

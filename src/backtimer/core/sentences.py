@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from backtimer.core.entries import Entry, entries, set_text
-from backtimer.core.events import HurtAsked, LeftOut, TakenBack
 from backtimer.core.languages import v
 from backtimer.core.phrases import (
     brief_amount,
@@ -32,6 +31,7 @@ from backtimer.core.places import (
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.routine import Breath, Position, Side
 from backtimer.core.plan.units import counted
+from backtimer.core.session.events import HurtAsked, LeftOut, TakenBack
 from backtimer.core.speech import Piece, joined, spoken
 from backtimer.core.words import (
     breath_word,

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from backtimer.core.events import Coming
 from backtimer.core.languages import v
 from backtimer.core.manner import HOW, SIDES_MEAN, how_it_is_done, sides_mean
 from backtimer.core.phrases import place
@@ -29,6 +28,7 @@ from backtimer.core.sentences import (
     own_pace_pieces,
     whole_set_pieces,
 )
+from backtimer.core.session.events import Coming
 from backtimer.core.speech import Piece, joined
 from backtimer.core.words import (
     breath_word,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import HOLD, LIFT, LOWER, RELAX, Breath, Position, Side
+from backtimer.core.session.events import Outcome
 
 Pair = tuple[str, str]
 

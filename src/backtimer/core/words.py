@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import floor
 
 from backtimer.core.languages import v
-from backtimer.core.outcomes import Outcome, PauseReason
 from backtimer.core.plan.plan import Step, StepKind
 from backtimer.core.plan.routine import Breath, Exercise, Position, Side
+from backtimer.core.session.events import Outcome, PauseReason
 
 _SHORT_S = 180
 """A time shorter than this is said to the second."""

@@ -358,7 +358,7 @@ class BacktimerApp(App[None]):
     def action_suspend_process(self) -> None:
         """Go to the background; a session under way pauses, however soon it is called back."""
         if self._coach is not None:
-            from backtimer.core.transitions import Command  # noqa: PLC0415 - only a workout needs it
+            from backtimer.core.session.transitions import Command  # noqa: PLC0415 - only a workout needs it
             from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415 - only then
 
             self._coach.command(Command.PAUSE)

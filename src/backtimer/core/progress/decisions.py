@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.progress.pain import MATTERS
+from backtimer.core.session.events import Outcome
 
 MOST_EFFORT = 6
 """The highest effort of a good session.

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import (
     Adherence,
@@ -21,6 +20,7 @@ from backtimer.core.progress.calendar import (
     week_of,
 )
 from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_streak, goal_week, streaks
+from backtimer.core.session.events import Outcome
 
 
 @dataclass(frozen=True, slots=True)

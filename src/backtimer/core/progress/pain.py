@@ -26,9 +26,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress.calendar import after
 from backtimer.core.progress.history import PastPain, PastSession, PastSet
+from backtimer.core.session.events import Outcome
 
 MATTERS = 2
 """The smallest difference of two ratings that matters, in points."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import weekday_name
 from backtimer.core.progress.history import PastSession, Shown
@@ -23,6 +22,7 @@ from backtimer.core.progress.layout import (
     row,
     wrapped,
 )
+from backtimer.core.session.events import Outcome
 from backtimer.core.words import outcome_words, time_text
 
 OUTCOME_GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}

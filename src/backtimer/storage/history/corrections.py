@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.units import MAX_REPS
+from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.columns import check_note, check_rating, new_id, to_local, to_utc
 from backtimer.storage.history.history_file import HistoryFile
 from backtimer.storage.history.settling import (

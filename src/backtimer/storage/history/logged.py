@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.units import Breathing
+from backtimer.core.session.events import Outcome, SetRecord
 
 
 def records_of(plan: Plan, indexes: Collection[int] | None = None) -> tuple[SetRecord, ...]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress.calendar import presence
 from backtimer.core.progress.history import Past, PastSession, PastSet, Shown, Totals, name_of
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
 from backtimer.core.progress.session_view import Detail, DetailSet
 from backtimer.core.progress.streaks import Goal
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.past import past_of
 from backtimer.storage.history.sessions import History
 from backtimer.storage.history.stored import SessionState, StoredSession, UnknownSessionError

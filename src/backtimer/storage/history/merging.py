@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from backtimer.core.outcomes import Outcome
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.settling import (
     DELETED,
     PLANNED,

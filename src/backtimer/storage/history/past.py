@@ -6,8 +6,8 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress.history import PastPain, PastSession, PastSet
+from backtimer.core.session.events import Outcome
 
 if TYPE_CHECKING:
     from backtimer.storage.history.stored import StoredSession

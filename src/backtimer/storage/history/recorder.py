@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import SetSpec
+from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.access import Access
 from backtimer.storage.history.columns import check_rating
 from backtimer.storage.history.database import Opened

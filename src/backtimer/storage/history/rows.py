@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from backtimer.core.outcomes import Outcome
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.columns import to_local
 from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet
 

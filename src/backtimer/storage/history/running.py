@@ -20,8 +20,8 @@ from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
 from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
 
 if TYPE_CHECKING:
-    from backtimer.core.outcomes import SetRecord
     from backtimer.core.plan.plan import SetSpec
+    from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.settling import Value
     from backtimer.storage.history.stored import NewSession, SessionState, Unfinished
 

@@ -23,8 +23,8 @@ from backtimer.storage.history.columns import (
 from backtimer.storage.history.running import RunningSessions, put_session, put_set
 
 if TYPE_CHECKING:
-    from backtimer.core.outcomes import SetRecord
     from backtimer.core.progress.history import PastPain, PastSession, PastSet
+    from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.corrections import Corrections
     from backtimer.storage.history.decisions import Decisions
     from backtimer.storage.history.diary import Diary

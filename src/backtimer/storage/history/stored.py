@@ -16,8 +16,8 @@ from backtimer.storage.history.columns import new_id, storable
 from backtimer.storage.text import shorten
 
 if TYPE_CHECKING:
-    from backtimer.core.outcomes import Outcome, SetRecord
     from backtimer.core.plan.plan import Plan, SetSpec
+    from backtimer.core.session.events import Outcome, SetRecord
 
 
 class SessionState(StrEnum):
@@ -65,7 +65,7 @@ class StoredSet:
 
     def record(self) -> SetRecord:
         """As the engine takes it back when the session goes on."""
-        from backtimer.core.outcomes import SetRecord  # noqa: PLC0415 - see the top
+        from backtimer.core.session.events import SetRecord  # noqa: PLC0415 - see the top
 
         return SetRecord(self.index, self.outcome, self.reps, self.seconds, self.side)
 

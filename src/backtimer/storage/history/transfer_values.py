@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.plan import MAX_STEPS
 from backtimer.core.plan.prescription import level_from_dict, level_to_dict
 from backtimer.core.plan.units import MAX_REPS
+from backtimer.core.session.events import Outcome
 from backtimer.storage.history.columns import MAX_NOTE, YEARS
 from backtimer.storage.history.settling import RATINGS, STATE
 from backtimer.storage.history.stored import SessionState

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.history import PastSession
 from backtimer.core.progress.layout import (
@@ -30,6 +29,7 @@ from backtimer.core.progress.session_view import (
     DetailSet,
     amount_words,
 )
+from backtimer.core.session.events import Outcome
 from backtimer.core.words import outcome_words
 
 MARK = "▸ "

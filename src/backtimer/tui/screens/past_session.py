@@ -16,11 +16,11 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from backtimer.core import keyboard
-from backtimer.core.outcomes import Outcome
 from backtimer.core.progress.calendar import full_date, weekday_name
 from backtimer.core.progress.layout import Look, Row, Span, cut, row
 from backtimer.core.progress.scales import NUMBER_KEYS, Answers
 from backtimer.core.progress.session_view import Detail, head_rows
+from backtimer.core.session.events import Outcome
 from backtimer.core.words import outcome_words
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange

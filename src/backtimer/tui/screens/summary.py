@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from backtimer.core.outcomes import Outcome
 from backtimer.core.plan.units import clock_text, counted
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
+from backtimer.core.session.events import Outcome
 from backtimer.core.words import day_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells

@@ -12,11 +12,10 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from backtimer.coach import SAFETY_S, Coach
-from backtimer.core.events import Ended, Event, LeftOut, Paused, StepEnded, StepStarted
-from backtimer.core.outcomes import PauseReason
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import HOLD
-from backtimer.core.transitions import Command, State, Which
+from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
+from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.words import paused_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog

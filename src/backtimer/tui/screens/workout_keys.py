@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from backtimer.core.transitions import Command
+from backtimer.core.session.transitions import Command
 
 HELP = """
 # Workout

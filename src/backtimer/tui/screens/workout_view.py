@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from backtimer.core.entries import set_text
-from backtimer.core.events import Coming
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
 from backtimer.core.places import exercise_name
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.routine import Breath, Position
 from backtimer.core.plan.units import Breathing, clock_text
 from backtimer.core.sentences import next_words
-from backtimer.core.session import Snapshot
-from backtimer.core.transitions import State
+from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
+from backtimer.core.session.session import Snapshot
+from backtimer.core.session.transitions import State
 from backtimer.core.words import (
     breath_word,
     faults,

@@ -1,36 +1,101 @@
 """How time moves a session through its plan: marks, steps and sets as they come.
 
-`session` turns commands into the moves that are here. Moments are nanoseconds, see `moments`.
+`session` turns commands into the moves that are here. Moments are nanoseconds, see `timeline`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from backtimer.core.course import COUNT_IN, EASE, Course, Route
-from backtimer.core.cursor import Cursor
-from backtimer.core.events import (
+from backtimer.core.plan.plan import Plan
+from backtimer.core.session.credit import Ledger
+from backtimer.core.session.events import (
     Coming,
     CountIn,
     Ended,
     Event,
     Halfway,
+    Outcome,
     Paused,
+    PauseReason,
     RepDone,
     SecondLeft,
     SecondWaited,
     SetEnded,
+    SetRecord,
     StepEnded,
     StepStarted,
 )
-from backtimer.core.ledger import Ledger
-from backtimer.core.moments import SECOND, TimeLine, to_ns, to_s
-from backtimer.core.omission import Omission, omissions_of, waits_for_a_key
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.plan.plan import Plan
-from backtimer.core.transitions import MOVING, Command, State, targets
+from backtimer.core.session.omission import Omission, omissions_of, waits_for_a_key
+from backtimer.core.session.timeline import COUNT_IN, EASE, SECOND, Course, Route, TimeLine, to_ns, to_s
+from backtimer.core.session.transitions import MOVING, Command, State, targets
+
+
+@dataclass(slots=True)
+class Cursor:
+    """The place in one step. Positions are nanoseconds from its beginning."""
+
+    step: int
+    length: int | None
+    """Extensions included; None: it waits for the person."""
+    half: int | None
+    """The position of a halfway mark that has not been passed."""
+    position: int = 0
+    """Where it stands while its time does not run."""
+    zero: int = 0
+    """The moment at which the position was 0, while its time runs."""
+    seen: int = -1
+    """Up to here (included) all marks have been told."""
+    begun: bool = False
+    """Whether the step has been told to have started."""
+    counts: int = 0
+    """The whole seconds that the next mark of the count-in tells to be left."""
+    ends: int = 0
+    """The moment at which the count-in ends."""
+    way: int = 0
+    """How long the count-in must be at least for there to be time to get to the step."""
+    coming: Coming | None = None
+    """The detour that the count-in is; None: it only goes on with what the plan leads to."""
+    told: bool = False
+    """Whether the detour has begun."""
+
+    def run(self, moment: int) -> None:
+        """Let its time run from where it stands."""
+        self.zero = moment - self.position
+        self.seen = self.position or -1
+        self.begun = True
+        self.way, self.coming = 0, None
+
+    def restart(self, step: int, length: int | None, half: int | None) -> None:
+        """Go back to the beginning of a step that had begun before."""
+        self.step, self.length, self.half, self.position = step, length, half, 0
+
+    def stretch(self, by: int, position: int, half: int | None) -> None:
+        """Make the step longer; marks that then lie behind are not told."""
+        assert self.length is not None
+        self.length += by
+        self.seen = position
+        self.half = half if half is not None and half > position else None
+
+    def count(self, moment: int, length: int) -> None:
+        """Let a count-in of this length begin."""
+        self.ends = moment + length
+        self.counts = length // SECOND
+
+    def next_mark(self) -> int:
+        """The position of the next mark: a whole second, halfway, or the end."""
+        if self.length is None:
+            return (max(self.seen, 0) // SECOND + 1) * SECOND
+        whole = (self.length - self.seen - 1) // SECOND
+        mark = self.length - whole * SECOND
+        return mark if self.half is None else min(mark, self.half)
+
+    def next_count(self) -> int:
+        """The moment of the next second of the count-in, or of its end."""
+        return self.ends - self.counts * SECOND
+
 
 LATE_S = 2.0
 """A clock that is silent for longer than this after a deadline has slept."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind
+from backtimer.core.session.events import Outcome, SetRecord
 
 
 class Omission(NamedTuple):

@@ -7,19 +7,15 @@ so how often it is ticked never changes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from backtimer.core import hurting
-from backtimer.core.course import COUNT_IN
-from backtimer.core.events import Coming, Event, Extended, Resumed, Started
-from backtimer.core.moments import SECOND, to_ns, to_s
-from backtimer.core.outcomes import PauseReason, SetRecord
 from backtimer.core.plan.plan import Plan, Step
-from backtimer.core.run import Run
-from backtimer.core.transitions import MOVING, Command, IllegalCommandError, State, Which, targets
-
-__all__ = ["Command", "IllegalCommandError", "Session", "Snapshot", "State", "Which"]
+from backtimer.core.session import hurting
+from backtimer.core.session.engine import Run
+from backtimer.core.session.events import Coming, Event, Extended, PauseReason, Resumed, SetRecord, Started
+from backtimer.core.session.timeline import COUNT_IN, SECOND, to_ns, to_s
+from backtimer.core.session.transitions import MOVING, Command, IllegalCommandError, State, Which, targets
 
 MAX_EXTENSION_S = 24 * 3600.0
 
@@ -300,3 +296,26 @@ class Session:
         if not run.course.leads_in(run.cursor.step) and run.cursor.coming is None:
             run.tell_record(run.ledger.close(run.set_index), moment)
         run.end(moment, complete=False)
+
+
+def rehearse(plan: Plan) -> Iterator[Event]:
+    """The events of a session that is left alone, from 0.0 s on.
+
+    They come from the engine itself. A set that waits for the person is done after its estimate.
+    """
+    session = Session(plan)
+    session.start(0.0)
+    began_s = 0.0
+    yield from session.drain()
+    while (due_s := session.next_deadline) is not None:
+        now = due_s
+        if session.state is State.WAITING:
+            shot = session.snapshot(began_s)
+            done_s = began_s - shot.step_elapsed_s + shot.step.estimate_s
+            if done_s <= due_s:
+                now = done_s
+                session.tick(now)
+                session.done(now)
+        session.tick(now)
+        began_s = now
+        yield from session.drain()

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field, replace
 
-from backtimer.core.course import Course
-from backtimer.core.moments import to_s
-from backtimer.core.outcomes import Outcome, SetRecord
 from backtimer.core.plan.routine import Side
+from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.core.session.timeline import Course, to_s
 
 _ORDER = {outcome: place for place, outcome in enumerate(Outcome)}
 

@@ -6,11 +6,18 @@ while it stands still.
 
 from __future__ import annotations
 
-from backtimer.core.events import HurtAsked, LeftOut, SetReopened, TakenBack
-from backtimer.core.omission import Omission
-from backtimer.core.outcomes import Outcome, PauseReason, SetRecord
-from backtimer.core.run import Run
-from backtimer.core.transitions import State, Which
+from backtimer.core.session.engine import Run
+from backtimer.core.session.events import (
+    HurtAsked,
+    LeftOut,
+    Outcome,
+    PauseReason,
+    SetRecord,
+    SetReopened,
+    TakenBack,
+)
+from backtimer.core.session.omission import Omission
+from backtimer.core.session.transitions import State, Which
 
 
 def unsure(run: Run) -> tuple[int, int] | None:
