@@ -24,7 +24,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Count, Duration, Reps, seconds
-from backtimer.core.sentences import say
+from backtimer.core.speech.sentences import say
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths, bundled_routines
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.cli.main import main
-from backtimer.core.words import safety_words
+from backtimer.core.speech.phrases import safety_words
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

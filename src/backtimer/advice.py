@@ -14,7 +14,6 @@ from functools import cached_property
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from backtimer.core.modes import Mode
 from backtimer.core.plan.compile import ranges_of_day
 from backtimer.core.progress.calendar import WhyOff, after
 from backtimer.core.progress.decisions import (
@@ -32,6 +31,7 @@ from backtimer.core.progress.history import PastSet
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
 from backtimer.core.progress.progression import Standing, easier_so_far, full_again, proposal_words, standing
 from backtimer.core.session.events import Outcome
+from backtimer.core.speech.cues import Mode
 from backtimer.storage.history.past import past_of
 from backtimer.storage.text import clean
 

@@ -10,13 +10,12 @@ from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.coach import Attendant
-from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.plan.plan import Plan
-from backtimer.core.script import Script
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
 from backtimer.core.session.session import rehearse
-from backtimer.core.sound import Sound
-from backtimer.core.speech import speech_s
+from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.timing import speech_s
 
 
 class Wakefulness:

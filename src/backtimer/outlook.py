@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from backtimer.core.modes import Mode
 from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import WEEKDAYS, DayKind, Exercise, Routine
@@ -19,6 +18,7 @@ from backtimer.core.plan.units import goal_words, streak_words
 from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
 from backtimer.core.progress.streaks import streak
+from backtimer.core.speech.cues import Mode
 from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.database import Opened
 from backtimer.storage.history.trouble import HistoryError

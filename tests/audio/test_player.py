@@ -202,7 +202,7 @@ def test_a_hung_player_dies_with_a_killed_backtimer(programs: Programs) -> None:
         "from pathlib import Path\n"
         "from backtimer.audio.speaker import Speaker\n"
         "from backtimer.audio.player import find_player\n"
-        "from backtimer.core.cues import Cue, Priority, Tone\n"
+        "from backtimer.core.speech.cues import Cue, Priority, Tone\n"
         "now = time.monotonic()\n"
         "speaker = Speaker(find_player(), None, time.monotonic, Path(sys.argv[1]))\n"
         "speaker.play([Cue(now, now + 30, Priority.NOW, tone=Tone.COUNT)])\n"

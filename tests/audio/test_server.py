@@ -13,7 +13,7 @@ import pytest
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import VoiceChoice, find_equipment
-from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import Cue, Priority, Tone
 from tests.audio.sink import Sink
 from tests.audio.waiting import until
 

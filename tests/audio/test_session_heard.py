@@ -11,12 +11,11 @@ from pathlib import Path
 from backtimer.attendants import choice_of
 from backtimer.audio.tones import tone_s
 from backtimer.audio.voice import Voice, find_equipment
-from backtimer.core.cues import Cue
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.script import Script
 from backtimer.core.session.session import rehearse
-from backtimer.core.sound import Sound
-from backtimer.core.speech import speech_s
+from backtimer.core.speech.cues import Cue, Sound
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.timing import speech_s
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from tests.audio.sink import Recording, Sink, require

@@ -14,7 +14,7 @@ from backtimer.audio.tones import tone_s
 from backtimer.audio.voice import VoiceChoice, find_equipment, find_voice
 from backtimer.cli import doctor
 from backtimer.cli.main import main
-from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import Cue, Priority, Tone
 from tests.audio.fakes import Programs
 from tests.audio.sink import Recording, Sink, deviations, require
 from tests.audio.waiting import until

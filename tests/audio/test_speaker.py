@@ -14,7 +14,7 @@ from backtimer.audio.speaker import Speaker
 from backtimer.audio.stage import AWAKE_FOR_S, AWAKE_S
 from backtimer.audio.tones import tone_s
 from backtimer.audio.voice import VoiceChoice, find_equipment
-from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import Cue, Priority, Tone
 from tests.audio.fakes import (
     Clock,
     FakePlayer,

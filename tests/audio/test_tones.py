@@ -11,7 +11,7 @@ from array import array
 import pytest
 
 from backtimer.audio.tones import GLIDES, MELODIES, RATE, tone_s, tone_samples, wav_bytes
-from backtimer.core.cues import Tone
+from backtimer.core.speech.cues import Tone
 
 FULL = 32_768
 STRUCK = sorted(MELODIES)

@@ -17,7 +17,7 @@ import pytest
 from backtimer.audio.mp3 import Chapter, MissingExtraError
 from backtimer.audio.tones import RATE, tone_s, tone_samples, wav_bytes
 from backtimer.audio.track import TAIL_S, Track, cue_sheet_of, render, write_track
-from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import Cue, Priority, Tone
 
 ANY = 1e9
 CHAPTERS = (Chapter(0.0, "Superman"), Chapter(2.0, "Bird-dog, left side – Übung"))

@@ -10,7 +10,7 @@ import pytest
 
 from backtimer.audio.tones import RATE, tone_samples
 from backtimer.audio.track import PIECE, mix
-from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import Cue, Priority, Tone
 
 SPOKEN = {"short": 0.5, "long": 2.0, "three": 0.4, "endless": 60.0}
 LEVELS = {"short": 1000, "long": 2000, "three": 4000, "endless": 500}

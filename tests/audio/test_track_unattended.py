@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import pytest
 
 from backtimer.audio.track import TAIL_S, in_order, unattended
-from backtimer.core.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Pace, Prescription
 from backtimer.core.plan.units import seconds
-from backtimer.core.script import Script
 from backtimer.core.session.events import Event, Halfway, Started
-from backtimer.core.speech import speech_s
+from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.timing import speech_s
 from tests.core.plans import count, plan_of, times
 
 

@@ -39,10 +39,9 @@ from backtimer import attendants
 from backtimer.attendants import open_speaker
 from backtimer.cli.main import session_clock
 from backtimer.coach import Attendant
-from backtimer.core.cues import Cue
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import SetRecord
-from backtimer.core.sound import Sound
+from backtimer.core.speech.cues import Cue, Sound
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings

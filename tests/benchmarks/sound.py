@@ -33,7 +33,7 @@ from backtimer.audio import processes
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import VoiceChoice, find_equipment
-from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import Cue, Priority, Tone
 from tests.audio.sink import Sink, deviations
 
 CUE_S = 0.507

@@ -84,7 +84,10 @@ def test_the_core_reads_no_clock_and_no_file() -> None:
     code = (
         "import sys\n"
         "before = set(sys.modules)\n"
-        "from backtimer.core.progress import calendar; from backtimer.core import explain, sentences; from backtimer.core.session import session; from backtimer.core.plan import compile, plan\n"
+        "from backtimer.core.progress import calendar\n"
+        "from backtimer.core.speech import explain, sentences\n"
+        "from backtimer.core.session import session\n"
+        "from backtimer.core.plan import compile, plan\n"
         "forbidden = {'yaml', 'sqlite3', 'pathlib', 'platformdirs', 'textual', 'asyncio', 'random'}\n"
         "loaded = (set(sys.modules) - before) & forbidden\n"
         "assert not loaded, loaded\n"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backtimer.core.cues import Cue, Verbosity
 from backtimer.core.plan.plan import Plan
-from backtimer.core.script import Script
 from backtimer.core.session.events import Event
 from backtimer.core.session.session import rehearse
-from backtimer.core.speech import speech_s
+from backtimer.core.speech.cues import Cue, Verbosity
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.timing import speech_s
 
 
 @dataclass(frozen=True)

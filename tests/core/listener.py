@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from backtimer.core.cues import Cue, Tone
+from backtimer.core.speech.cues import Cue, Tone
 
 # fmt: off
 NUMBERS = (

@@ -6,9 +6,8 @@ import math
 
 import pytest
 
-from backtimer.core.cues import Priority, Tone
-from backtimer.core.delivery import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Until
-from backtimer.core.speech import Piece
+from backtimer.core.speech.cues import Priority, Tone
+from backtimer.core.speech.timing import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Piece, Until
 
 AT_S = 64.0
 A_HAIR_S = 1 / 1024

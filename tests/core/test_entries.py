@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from backtimer.core.entries import entries, set_text
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Pace, Prescription
 from backtimer.core.plan.units import Reps, seconds
+from backtimer.core.speech.entries import entries, set_text
 from tests.core.plans import count, plan_of, routine_of, times
 from tests.core.strategies import plans
 

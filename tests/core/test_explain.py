@@ -8,12 +8,12 @@ import re
 import pytest
 from hypothesis import given
 
-from backtimer.core.explain import explain_dict, explain_lines
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription
 from backtimer.core.plan.units import Reps, clock_text, seconds
-from backtimer.core.sentences import say
+from backtimer.core.speech.explain import explain_dict, explain_lines
+from backtimer.core.speech.sentences import say
 from tests.core.plans import count, plan_of, routine_of, times
 from tests.core.strategies import plans
 

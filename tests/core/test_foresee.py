@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.cues import Verbosity
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.script import Script
 from backtimer.core.session.session import rehearse
+from backtimer.core.speech.cues import Verbosity
+from backtimer.core.speech.script import Script
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 

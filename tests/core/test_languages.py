@@ -9,14 +9,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from backtimer.core import vocabulary
-from backtimer.core.languages import TRANSLATIONS, in_language, translation
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.routine import Day, DayKind, Prescription, Side
 from backtimer.core.plan.units import seconds
-from backtimer.core.script import Script
 from backtimer.core.session.session import rehearse
-from backtimer.core.words import side_words
+from backtimer.core.speech import vocabulary
+from backtimer.core.speech.languages import TRANSLATIONS, in_language, translation
+from backtimer.core.speech.phrases import side_words
+from backtimer.core.speech.script import Script
 from tests.core.hearing import hear, words
 from tests.core.plans import BIRD_DOG, DEFAULTS, count, routine_of, times
 

@@ -11,13 +11,13 @@ from itertools import pairwise
 
 import pytest
 
-from backtimer.core.cues import Cue, Priority, Tone, Verbosity
-from backtimer.core.places import exercise_name
 from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import HOLD, Circuit, Day, DayKind, Prescription, Routine, Sides
 from backtimer.core.session.session import rehearse
+from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.speech.phrases import exercise_name
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths, bundled_routines
 from tests.core.hearing import rehearsed

@@ -8,13 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from backtimer.core.cues import Priority, Tone, Verbosity
-from backtimer.core.delivery import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Breath, Circuit, Day, DayKind, Pace, Phase, Prescription
 from backtimer.core.plan.units import Breathing, Reps, seconds
-from backtimer.core.script import Script
 from backtimer.core.session.events import (
     Coming,
     CountIn,
@@ -28,7 +25,9 @@ from backtimer.core.session.events import (
     StepStarted,
 )
 from backtimer.core.session.session import Session, rehearse
-from backtimer.core.speech import speech_s
+from backtimer.core.speech.cues import Priority, Tone, Verbosity
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.timing import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S, speech_s
 from tests.core.hearing import Sound, hear, rehearsed, transcript, words
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, SUPERMAN, count, plan_of, routine_of, times
 from tests.core.session_plans import run_until

@@ -7,9 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtimer.core.cues import Priority, Verbosity
 from backtimer.core.plan.plan import Plan
-from backtimer.core.script import Script
 from backtimer.core.session.events import (
     Ended,
     HurtAsked,
@@ -24,6 +22,8 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.session.transitions import Command
+from backtimer.core.speech.cues import Priority, Verbosity
+from backtimer.core.speech.script import Script
 from tests.core.hearing import Sound, hear
 from tests.core.strategies import plans
 from tests.core.test_session_properties import Call, calls, play

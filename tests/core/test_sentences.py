@@ -23,10 +23,8 @@ from backtimer.core.plan.routine import (
     Side,
 )
 from backtimer.core.plan.units import Reps, seconds
-from backtimer.core.sentences import next_words, say, set_words
 from backtimer.core.session.events import PauseReason
-from backtimer.core.speech import speech_s
-from backtimer.core.words import (
+from backtimer.core.speech.phrases import (
     breath_word,
     count_words,
     ending_words,
@@ -44,6 +42,8 @@ from backtimer.core.words import (
     time_text,
     time_words,
 )
+from backtimer.core.speech.sentences import next_words, say, set_words
+from backtimer.core.speech.timing import speech_s
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, SUPERMAN, count, plan_of, routine_of, times
 from tests.core.strategies import plans
 

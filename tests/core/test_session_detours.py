@@ -12,7 +12,6 @@ import pytest
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.sentences import coming_words
 from backtimer.core.session.events import (
     Coming,
     CountIn,
@@ -26,6 +25,7 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State, Which
+from backtimer.core.speech.sentences import coming_words
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from tests.core.session_plans import (

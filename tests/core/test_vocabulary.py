@@ -9,22 +9,9 @@ from string import Formatter
 
 import pytest
 
-from backtimer.core import (
-    beats,
-    delivery,
-    kindness,
-    manner,
-    phrases,
-    places,
-    script,
-    sentences,
-    speech,
-    utterances,
-    vocabulary,
-    words,
-)
+from backtimer.core.speech import phrases, script, sentences, spoken, timing, vocabulary
 
-SPEAKING = (beats, delivery, kindness, manner, phrases, places, script, sentences, speech, utterances, words)
+SPEAKING = (phrases, script, sentences, spoken, timing)
 
 
 def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:

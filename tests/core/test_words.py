@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from backtimer.core.progress.calendar import full_date, short_date, when_words
-from backtimer.core.words import minutes_text, rough_time
+from backtimer.core.speech.phrases import minutes_text, rough_time
 
 
 @pytest.mark.parametrize(

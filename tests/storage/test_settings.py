@@ -11,11 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.cues import Verbosity
-from backtimer.core.modes import CUES, SILENT
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.streaks import Goal
-from backtimer.core.sound import Sound
+from backtimer.core.speech.cues import CUES, SILENT, Sound, Verbosity
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.files.settings import Settings, load_settings, save_routine
 

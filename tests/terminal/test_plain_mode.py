@@ -12,9 +12,9 @@ from statistics import median
 import pytest
 
 from backtimer.cli.plain_lines import PlainLines
-from backtimer.core import sentences
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.session.session import rehearse
+from backtimer.core.speech.phrases import safety_words
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from tests.terminal.conftest import Spawn
@@ -42,7 +42,7 @@ def test_a_session_in_a_pipe_plays_in_real_time(home: Path, brief: Path) -> None
     plan = planned(brief)
     head, card, told, last = arrivals[0], arrivals[1], arrivals[2 : len(plan) + 2], arrivals[len(plan) + 2 :]
     assert head[1] == "A quarter of a minute: 9 s, 4 sets."
-    assert card[1] == sentences.safety_words(), "before the very first session"
+    assert card[1] == safety_words(), "before the very first session"
     assert [line for _, line in told] == [line for _, line in plan]
     assert [line for _, line in last] == ["1 day in a row."]
     late = [arrival - at_s for (arrival, _), (at_s, _) in zip(told, plan, strict=True)]

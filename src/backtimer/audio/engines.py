@@ -14,7 +14,7 @@ from typing import Protocol
 
 from backtimer.audio.player import ChildSounding, Sounding
 from backtimer.audio.processes import one_line, run, spawn
-from backtimer.core.modes import MAX_RATE, MIN_RATE
+from backtimer.core.speech.cues import MAX_RATE, MIN_RATE
 
 RENDERING_S = 4.0
 """An engine that takes longer than this for a phrase hangs."""

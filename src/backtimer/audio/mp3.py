@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import little_endian
-from backtimer.core.phrases import place
-from backtimer.core.places import exercise_name
 from backtimer.core.plan.plan import Plan, SetSpec
-from backtimer.core.words import lower, side_words
+from backtimer.core.speech.phrases import exercise_name, lower, place, side_words
 
 MOST_IN_CUE_SHEET = 99
 """A cue sheet numbers its tracks with two digits."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from backtimer.audio import tones
 from backtimer.audio.cache import SoundCache, key_of, wav_length_s
 from backtimer.audio.voice import Voice
-from backtimer.core.cues import Cue, Tone
+from backtimer.core.speech.cues import Cue, Tone
 
 _BREATHER_S = 0.03
 """Between two phrases made ahead: the session on the screen goes first."""

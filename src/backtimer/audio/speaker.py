@@ -21,7 +21,7 @@ from backtimer.audio.player import Player
 from backtimer.audio.renderer import PROBE, QUIET, Renderer, Wanted
 from backtimer.audio.stage import BREATHS, TAIL_S, Stage
 from backtimer.audio.voice import RETRY_S, Voice
-from backtimer.core.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import Cue, Priority, Tone
 
 _LOOK_CLOSELY_S = 0.02
 """How often it is looked whether words are over while others wait for that."""

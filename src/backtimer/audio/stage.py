@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.renderer import Made
 from backtimer.audio.voice import Voice
-from backtimer.core.cues import Cue, Priority, Tone
-from backtimer.core.speech import speech_s
+from backtimer.core.speech.cues import Cue, Priority, Tone
+from backtimer.core.speech.timing import speech_s
 
 
 class LiveWords:

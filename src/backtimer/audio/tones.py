@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from backtimer.core.cues import Tone
+from backtimer.core.speech.cues import Tone
 
 RATE = 22_050
 """Samples a second, of one channel, 16 bit each."""

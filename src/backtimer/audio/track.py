@@ -19,11 +19,11 @@ from typing import IO, Protocol, TypeAlias
 from backtimer.audio.mp3 import MOST_IN_CUE_SHEET, MOST_IN_MP3, Chapter, Mp3, cue_sheet
 from backtimer.audio.tones import RATE, tone_s, tone_samples
 from backtimer.audio.waves import WaveError, add, little_endian, read_wav, scaled, wav_header
-from backtimer.core.cues import Cue, Priority, Tone
 from backtimer.core.plan.plan import Plan
-from backtimer.core.script import Script
 from backtimer.core.session.events import Event
 from backtimer.core.session.session import rehearse
+from backtimer.core.speech.cues import Cue, Priority, Tone
+from backtimer.core.speech.script import Script
 
 # The cues of a session that nobody watches: what a track says.
 #

@@ -21,8 +21,7 @@ from backtimer.audio.renderer import QUIET, Renderer, Wanted
 from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.cli import context, terminal
 from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
-from backtimer.core.cues import Tone, Verbosity
-from backtimer.core.sound import Sound
+from backtimer.core.speech.cues import Sound, Tone, Verbosity
 from backtimer.storage.files.paths import NoHomeError, bundled_routines
 from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.history.health import examine

@@ -16,7 +16,7 @@ from backtimer.core.plan.plan import NothingToDoError, Plan
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import Off, WhyOff
-from backtimer.core.words import minutes_text
+from backtimer.core.speech.phrases import minutes_text
 from backtimer.storage.files.names import is_path
 from backtimer.storage.history.diary import DeclaredOff, Diary
 from backtimer.storage.text import clean, shorten

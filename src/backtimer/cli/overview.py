@@ -10,7 +10,7 @@ from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import OFF_WORDS, day_title, short_date, weekday_name, when_words
-from backtimer.core.words import left_words, minutes_text
+from backtimer.core.speech.phrases import left_words, minutes_text
 from backtimer.storage.text import clean
 from backtimer.training import Practice, TakenError, Unfinished
 

@@ -19,13 +19,12 @@ from backtimer.cli.plain_lines import PlainLines
 from backtimer.cli.ratings import Question
 from backtimer.cli.terminal import stdin_is_terminal
 from backtimer.coach import Coach
-from backtimer.core import sentences
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.units import clock_text
+from backtimer.core.plan.units import clock_text, counted
 from backtimer.core.progress.scales import EFFORT, PAIN
 from backtimer.core.session.events import Ended, Event, Outcome, SetEnded
 from backtimer.core.session.transitions import Command, State, Which
-from backtimer.core.words import stopping_words
+from backtimer.core.speech.phrases import minutes_text, safety_words, stopping_words
 from backtimer.storage.text import clean
 from backtimer.training import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished
 
@@ -105,7 +104,7 @@ def play(
         coach = practice.begin(_prepare(practice, plan, ask))
     front = _Front(coach, short)
     if practice.safety_untold:
-        front.first_word = sentences.safety_words()
+        front.first_word = safety_words()
         practice.safety_told()
     code = front.lead()
     if code == 0 and coach.state is State.ENDED:
@@ -271,8 +270,8 @@ class _Front:
         plan = self._coach.plan
         with self._keys.reading():
             try:
-                about = sentences.minutes_text(plan.total_s, plan.estimated)
-                _tell(f"{plan.title}: {about}, {sentences.counted(len(plan.sets), 'set')}.")
+                about = minutes_text(plan.total_s, plan.estimated)
+                _tell(f"{plan.title}: {about}, {counted(len(plan.sets), 'set')}.")
                 if self._keys.available:
                     _tell(KEY_HELP)
                 elif plan.estimated:
@@ -430,7 +429,7 @@ class _Front:
             for line in self._lines.of(event, saved=self._is_safe(event)):
                 _tell_at_the_end(line, code)
         self._held.clear()
-        sets = f"{snapshot.done_sets} of {sentences.counted(snapshot.planned_sets, 'set')}"
+        sets = f"{snapshot.done_sets} of {counted(snapshot.planned_sets, 'set')}"
         after = f"Left after {clock_text(self._coach.credited_s)}: {sets} done."
         saved = "They are saved, and the rest waits for next time." if snapshot.done_sets else ""
         if not self._coach.settle(0.0):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backtimer.core import sentences
 from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
 from backtimer.core.session.events import (
     Coming,
@@ -25,6 +24,21 @@ from backtimer.core.session.events import (
     SetReopened,
     StepStarted,
     TakenBack,
+)
+from backtimer.core.speech import sentences
+from backtimer.core.speech.phrases import (
+    ending_words,
+    exercise_name,
+    extended_words,
+    halfway_words,
+    outcome_words,
+    paused_words,
+    rep_words,
+    resumed_words,
+    safety_words,
+    sentence,
+    side_words,
+    time_words,
 )
 
 COUNTED_S = 3
@@ -73,7 +87,7 @@ class PlainLines:
                 return self._count(event)
             case Halfway():
                 length = self._plan.steps[event.step].seconds or 0.0
-                return () if self._short and length < HALF_OF_S else (sentences.halfway_words(),)
+                return () if self._short and length < HALF_OF_S else (halfway_words(),)
             case Coming():
                 return (sentences.coming_words(self._plan, event.set_index, event.after, event.rest_s),)
             case CountIn():
@@ -84,14 +98,14 @@ class PlainLines:
                 return self._paused(event)
             case Resumed():
                 self._stands = False
-                return (sentences.resumed_words(),)
+                return (resumed_words(),)
             case Extended():
-                return (sentences.extended_words(event.seconds),)
+                return (extended_words(event.seconds),)
             case SetEnded():
                 return self._set(event, saved)
             case Ended():
                 done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
-                return (sentences.ending_words(done, len(self._plan.sets), event.complete),)
+                return (ending_words(done, len(self._plan.sets), event.complete),)
             case _:
                 return ()
 
@@ -102,7 +116,7 @@ class PlainLines:
         words = sentences.say(self._plan, event.step)
         if step.kind is StepKind.PHASE and step.rep is not None and step.rep_start:
             reps = self._plan.sets[step.set_index].reps
-            return (f"{sentences.rep_words(step.rep, reps)}. {words}",)
+            return (f"{rep_words(step.rep, reps)}. {words}",)
         return (words,) if words else ()
 
     def _matters(self, event: StepStarted, step: Step) -> bool:
@@ -127,7 +141,7 @@ class PlainLines:
         if self._short:
             warns = event.seconds == COUNTED_S and step.kind in LEAD_INS
             warns = warns and (step.seconds or 0.0) >= COUNT_FROM_S
-            return (sentences.sentence(sentences.time_words(event.seconds)),) if warns else ()
+            return (sentence(time_words(event.seconds)),) if warns else ()
         counted = event.seconds <= COUNTED_S and (step.seconds or 0.0) >= COUNT_FROM_S
         return (f"{event.seconds}",) if counted else ()
 
@@ -137,16 +151,16 @@ class PlainLines:
         if record.outcome is Outcome.SKIPPED or (self._short and saved and record.outcome is Outcome.DONE):
             return ()
         spec = self._plan.sets[record.set_index]
-        name = sentences.exercise_name(self._plan, spec)
-        side = f", {sentences.side_words(spec.side).lower()}" if spec.side else ""
-        outcome = sentences.outcome_words(record.outcome) + ("" if saved else ", not saved yet")
+        name = exercise_name(self._plan, spec)
+        side = f", {side_words(spec.side).lower()}" if spec.side else ""
+        outcome = outcome_words(record.outcome) + ("" if saved else ", not saved yet")
         return (f"{name}, set {spec.set} of {spec.sets}{side}: {outcome}.",)
 
     def _paused(self, event: Paused) -> tuple[str, ...]:
         self._stands = True
         if event.reason in (PauseReason.HURT, PauseReason.WHICH):
             return ()  # said already
-        return (sentences.paused_words(event.reason, event.gap_s),)
+        return (paused_words(event.reason, event.gap_s),)
 
     def _hurting(self, event: HurtAsked | LeftOut | TakenBack | SetReopened) -> tuple[str, ...]:
         """What is left out or taken back; when it hurts once more, what to look out for, too."""
@@ -156,7 +170,7 @@ class PlainLines:
             return (sentences.taken_back_words(self._plan, event, stands=self._stands),)
         if isinstance(event, LeftOut):
             words = sentences.left_out_words(self._plan, event)
-            return (words, sentences.safety_words()) if event.times > 1 else (words,)
+            return (words, safety_words()) if event.times > 1 else (words,)
         self._outcomes.pop(event.set_index, None)
         if event.record is not None:
             self._outcomes[event.set_index] = event.record.outcome

@@ -9,11 +9,11 @@ from contextlib import closing
 from backtimer.advice import OpenProposal
 from backtimer.cli import context
 from backtimer.cli.main import UsageError
-from backtimer.core.modes import Mode
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import day_title
 from backtimer.core.progress.progression import Standing, level_words
-from backtimer.core.words import sentence
+from backtimer.core.speech.cues import Mode
+from backtimer.core.speech.phrases import sentence
 from backtimer.storage.text import clean, shorten
 from backtimer.training import Practice
 

@@ -62,7 +62,7 @@ def _list_exercises() -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Print a routine's week at a glance."""
-    from backtimer.core.words import minutes_text
+    from backtimer.core.speech.phrases import minutes_text
 
     chosen = context.settings()
     routine = context.library().load(chosen.routine if options.routine is None else options.routine)
@@ -88,7 +88,7 @@ def show(options: argparse.Namespace) -> int:
 
 
 def _print_entries(plan: Plan) -> None:
-    from backtimer.core.entries import entries
+    from backtimer.core.speech.entries import entries
 
     circuit = (-1, "")
     for entry in entries(plan):
@@ -117,9 +117,9 @@ def explain(options: argparse.Namespace) -> int:
     """Print a day as the coach would tell it, or every step of it as JSON."""
     import json
 
-    from backtimer.core.explain import explain_dict, explain_lines
     from backtimer.core.plan.compile import compile_day
     from backtimer.core.plan.routine import DayKind
+    from backtimer.core.speech.explain import explain_dict, explain_lines
 
     chosen = context.settings()
     routine = context.library().load(options.routine)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backtimer.coach import Attendant
     from backtimer.core.plan.plan import Plan
     from backtimer.core.session.events import SetRecord
-    from backtimer.core.sound import Sound
+    from backtimer.core.speech.cues import Sound
     from backtimer.storage.files.settings import Settings
 
 Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord], bool], Sequence[Attendant]]"
@@ -110,8 +110,7 @@ def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[],
 
 def _sound(settings: Settings, options: argparse.Namespace) -> Sound:
     """How it is to sound: as it is set, but for what this run was asked for."""
-    from backtimer.core.cues import Verbosity
-    from backtimer.core.sound import Sound
+    from backtimer.core.speech.cues import Sound, Verbosity
 
     sound = settings.sound or Sound()
     return replace(sound, cues=Verbosity(options.cues)) if options.cues else sound
@@ -182,7 +181,7 @@ def _play_today(practice: Practice, settings: Settings, options: argparse.Namesp
 
 def _play(practice: Practice, day: str | None, settings: Settings, options: argparse.Namespace) -> int:
     from backtimer.cli.plain import play
-    from backtimer.core.cues import Verbosity
+    from backtimer.core.speech.cues import Verbosity
 
     short = _sound(settings, options).cues is Verbosity.SHORT
     plan = None if day is None else practice.plan(day)

@@ -21,13 +21,12 @@ from backtimer.audio.voice import VoiceChoice, find_voice
 from backtimer.cli import context
 from backtimer.cli.main import UsageError
 from backtimer.cli.transfer import Bar
-from backtimer.core.cues import Verbosity
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.plan.units import clock_text
-from backtimer.core.script import Script
-from backtimer.core.sound import Sound
-from backtimer.core.speech import speech_s
+from backtimer.core.speech.cues import Sound, Verbosity
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.timing import speech_s
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:

@@ -281,7 +281,7 @@ class BacktimerApp(App[None]):
         """What is told before the session begins, to one who comes straight to it for the first time."""
         if not self._tells_safety or not self.practice.safety_untold:
             return ""
-        from backtimer.core.words import safety_words  # noqa: PLC0415 - once in the life of a history
+        from backtimer.core.speech.phrases import safety_words  # noqa: PLC0415 - once in the life of a history
 
         self.practice.safety_told()
         return safety_words()

@@ -56,7 +56,7 @@ from backtimer.core.progress.layout import (
 )
 from backtimer.core.progress.pain import hurt_words, hurts
 from backtimer.core.progress.streaks import GoalWeek
-from backtimer.core.words import minutes_text, number_text
+from backtimer.core.speech.phrases import minutes_text, number_text
 
 
 def counted_text(number: int, thing: str) -> str:

@@ -33,7 +33,7 @@ from backtimer.core.progress.decisions import (
     Proposal,
     Result,
 )
-from backtimer.core.words import count_words, number_text, time_words
+from backtimer.core.speech.phrases import count_words, number_text, time_words
 
 
 def level_words(level: Level) -> str:

@@ -23,7 +23,7 @@ from backtimer.core.progress.layout import (
     wrapped,
 )
 from backtimer.core.session.events import Outcome
-from backtimer.core.words import outcome_words, time_text
+from backtimer.core.speech.phrases import outcome_words, time_text
 
 OUTCOME_GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 

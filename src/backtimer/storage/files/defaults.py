@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backtimer.core.modes import SILENT
+from backtimer.core.speech.cues import SILENT
 from backtimer.storage.files.records import Record
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Defaults
     from backtimer.core.plan.units import Breathing
-    from backtimer.core.sound import Sound
+    from backtimer.core.speech.cues import Sound
 
 # Late imports: settings are read at every start, and mostly say nothing of all this.
 
@@ -35,8 +35,7 @@ def read_defaults(record: Record | None) -> Defaults:
 
 def read_sound(record: Record) -> Sound:
     """What is heard; what the record does not say is as usual."""
-    from backtimer.core.cues import Verbosity  # noqa: PLC0415
-    from backtimer.core.sound import Sound  # noqa: PLC0415
+    from backtimer.core.speech.cues import Sound, Verbosity  # noqa: PLC0415
 
     values = dict(record.values)
     if "cues" in values:

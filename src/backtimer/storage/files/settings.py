@@ -21,7 +21,7 @@ from backtimer.storage.text import clean, shorten
 if TYPE_CHECKING:
     from backtimer.core.plan.units import Breathing
     from backtimer.core.progress.streaks import Goal
-    from backtimer.core.sound import Sound
+    from backtimer.core.speech.cues import Sound
 
 DEFAULT_ROUTINE = "lower-back"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backtimer.core.modes import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
+from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.storage.files.field_types import BooleanType, ChoiceType, RoutineType, TextType
 from backtimer.storage.files.records import Field, RecordType, Table, WordOrRecordType
 from backtimer.storage.files.setting_types import ClockType, GoalType, SecondsType, WholeType

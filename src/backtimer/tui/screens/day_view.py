@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.core.entries import entries
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
 from backtimer.core.plan.units import counted
@@ -21,7 +20,8 @@ from backtimer.core.progress.calendar import (
     weekday_name,
     when_words,
 )
-from backtimer.core.words import minutes_text, sentence
+from backtimer.core.speech.entries import entries
+from backtimer.core.speech.phrases import minutes_text, sentence
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.columns import Line
 from backtimer.tui.widgets.week_strip import DayCell

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from backtimer.core.progress.calendar import short_date, weekday_name
-from backtimer.core.words import stopping_words
+from backtimer.core.speech.phrases import stopping_words
 from backtimer.tui.screens.style import style_sheet
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from backtimer.core.progress.session_view import (
     amount_words,
 )
 from backtimer.core.session.events import Outcome
-from backtimer.core.words import outcome_words
+from backtimer.core.speech.phrases import outcome_words
 
 MARK = "▸ "
 

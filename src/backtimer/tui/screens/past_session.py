@@ -21,7 +21,7 @@ from backtimer.core.progress.layout import Look, Row, Span, cut, row
 from backtimer.core.progress.scales import NUMBER_KEYS, Answers
 from backtimer.core.progress.session_view import Detail, head_rows
 from backtimer.core.session.events import Outcome
-from backtimer.core.words import outcome_words
+from backtimer.core.speech.phrases import outcome_words
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.tui.screens.past_lines import (

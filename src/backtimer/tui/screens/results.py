@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backtimer.core.places import exercise_name
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import counted
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.core.words import outcome_words
+from backtimer.core.speech.phrases import exercise_name, outcome_words
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.columns import Line
 

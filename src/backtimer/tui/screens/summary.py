@@ -17,7 +17,7 @@ from textual.widgets import Footer, Static
 from backtimer.core.plan.units import clock_text, counted
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.session.events import Outcome
-from backtimer.core.words import day_words
+from backtimer.core.speech.phrases import day_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.results import result_lines

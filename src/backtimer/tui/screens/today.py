@@ -20,7 +20,7 @@ from textual.widgets import Footer, Static
 
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.progress.scales import NUMBER_KEYS
-from backtimer.core.words import left_words
+from backtimer.core.speech.phrases import left_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import day_view, week_cells
 from backtimer.tui.screens.questions import (

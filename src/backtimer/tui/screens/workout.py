@@ -16,7 +16,7 @@ from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import HOLD
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.session.transitions import Command, State, Which
-from backtimer.core.words import paused_words
+from backtimer.core.speech.phrases import paused_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.style import style_sheet

@@ -9,17 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from backtimer.core.entries import set_text
-from backtimer.core.places import exercise_name
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.routine import Breath, Position
 from backtimer.core.plan.units import Breathing, clock_text
-from backtimer.core.sentences import next_words
 from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
-from backtimer.core.words import (
+from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.phrases import (
     breath_word,
+    exercise_name,
     faults,
     phase_word,
     position_words,
@@ -27,6 +26,7 @@ from backtimer.core.words import (
     setup_words,
     time_text,
 )
+from backtimer.core.speech.sentences import next_words
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.lines import Mark, Tally
 

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
-from backtimer.core.entries import set_text
-from backtimer.core.phrases import place
-from backtimer.core.places import exercise_name, goes_on
-from backtimer.core.plan.plan import LONG_HOLD_S, Plan, Step, StepKind
+from backtimer.core.plan.plan import LONG_HOLD_S, Plan, Step, StepKind, goes_on
 from backtimer.core.plan.routine import RELAX, Breath
 from backtimer.core.plan.units import clock_text, counted
-from backtimer.core.sentences import say
-from backtimer.core.words import (
+from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.phrases import (
     breath_word,
     ending_words,
+    exercise_name,
     halfway_words,
     lower,
+    place,
     sentence,
     time_text,
     time_words,
 )
+from backtimer.core.speech.sentences import say
 
 Line = tuple[float, str]
 

@@ -6,17 +6,31 @@ said a minute ago.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from backtimer.core.languages import v
-from backtimer.core.manner import HOW, SIDES_MEAN, how_it_is_done, sides_mean
-from backtimer.core.phrases import place
-from backtimer.core.places import exercise_name, exercise_of, goes_on, position_before
-from backtimer.core.plan.plan import Plan, Step, StepKind
+from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of, goes_on, position_before
 from backtimer.core.plan.routine import HOLD, RELAX, Breath, Side
-from backtimer.core.sentences import (
+from backtimer.core.session.events import Coming
+from backtimer.core.speech.languages import v
+from backtimer.core.speech.phrases import (
+    breath_word,
+    capital,
+    count_words,
+    exercise_name,
+    lower,
+    phase_word,
+    place,
+    position_words,
+    sentence,
+    setup_words,
+    side_words,
+    time_words,
+)
+from backtimer.core.speech.sentences import (
     AMOUNT,
     NOTE,
     REMINDER,
@@ -28,20 +42,40 @@ from backtimer.core.sentences import (
     own_pace_pieces,
     whole_set_pieces,
 )
-from backtimer.core.session.events import Coming
-from backtimer.core.speech import Piece, joined
-from backtimer.core.words import (
-    breath_word,
-    capital,
-    count_words,
-    lower,
-    phase_word,
-    position_words,
-    sentence,
-    setup_words,
-    side_words,
-    time_words,
-)
+from backtimer.core.speech.timing import NEAR_S, Piece, joined
+
+SIDES_MEAN = 6
+"""How badly it is needed to hear what is left and what is right: of an arm and a leg, say."""
+
+HOW = 12
+"""How badly it is needed to hear how it is done; of several sentences the later ones give way first."""
+
+
+def sides_mean(plan: Plan, set_index: int) -> list[Piece]:
+    """What an exercise means by left and right, at a set that begins on the left."""
+    spec = plan.sets[set_index]
+    if not spec.alternate and spec.side is not Side.LEFT:
+        return []
+    return [Piece(SIDES_MEAN, text) for text in _sentences(plan, set_index) if _tells_sides(text)]
+
+
+def how_it_is_done(plan: Plan, set_index: int) -> list[Piece]:
+    """All else that an exercise's steps say."""
+    told = [text for text in _sentences(plan, set_index) if not _tells_sides(text)]
+    return [Piece(HOW + number, text) for number, text in enumerate(told)]
+
+
+def _sentences(plan: Plan, set_index: int) -> list[str]:
+    exercise = exercise_of(plan, set_index)
+    steps = exercise.steps if exercise else ()
+    return [sentence(part) for step in steps for part in re.split(r"(?<=[.!?…])\s+", step.strip()) if part]
+
+
+def _tells_sides(text: str) -> bool:
+    """Whether a sentence names a side, in the language of the coach."""
+    words = {word.strip(".,;:").lower() for word in text.split()}
+    return any(side.lower() in words for side in v.SIDES.values())
+
 
 BREATHING = 8
 """How badly it is needed to hear how to breathe in the reps that come."""
@@ -332,3 +366,37 @@ class Utterances:
 
 def _more(left_s: float) -> Piece:
     return Piece(2, v.MORE_TIME.format(time=time_words(max(round(left_s), 1))))
+
+
+KIND_EVERY_S = 180.0
+"""A good word comes at most this often."""
+
+
+class Kindness:
+    """The good words of one session."""
+
+    def __init__(self) -> None:
+        self._since_s: float | None = None
+        """When one was said last; before the first, when the session began."""
+        self._done_s = -math.inf
+        self._said = 0
+
+    def begin(self, at_s: float) -> None:
+        """Note when the session began; of no effect later."""
+        if self._since_s is None:
+            self._since_s = at_s
+
+    def set_done(self, at_s: float) -> None:
+        """Note that a set was done."""
+        self._done_s = at_s
+
+    def word(self, at_s: float) -> str:
+        """A good word, when one is due: a set was just done, and the last one is long ago."""
+        since_s = at_s - (at_s if self._since_s is None else self._since_s)
+        if at_s - self._done_s > NEAR_S or since_s < KIND_EVERY_S:
+            return ""
+        return sentence(v.GOOD_WORDS[self._said % len(v.GOOD_WORDS)])
+
+    def said(self, at_s: float) -> None:
+        """Note that it was said."""
+        self._since_s, self._said = at_s, self._said + 1

@@ -12,10 +12,10 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backtimer.core import vocabulary
+from backtimer.core.speech import vocabulary
 
 if TYPE_CHECKING:
-    from backtimer.core import vocabulary as v
+    from backtimer.core.speech import vocabulary as v
 
 __all__ = ["TRANSLATIONS", "in_language", "translation", "v"]
 

@@ -78,3 +78,45 @@ class Cue:
     """Of a breath: how long it lasts. 0: as long as the tone is."""
     cuts: bool = False
     """As it is given, whatever is being said or still waiting is silenced: it belongs to what was before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What is heard, how loud, and in which voice."""
+
+    cues: Verbosity | None = Verbosity.FULL
+    """How much is said; None: nothing is to be heard at all."""
+    volume: int = 80
+    """Of 100."""
+    engine: str = "auto"
+    """Which of `ENGINES` speaks."""
+    voice: str = ""
+    """A voice by the engine's own name for it; empty: the one for the language."""
+    rate: int | None = None
+    """Words a minute; None: the engine's calm pace."""
+    breathing: bool = False
+    """Whether breaths are heard, as rising and falling tones."""
+
+
+class Mode(StrEnum):
+    """What is done with a proposal of progression."""
+
+    PROPOSE = "propose"
+    """It waits for a yes."""
+    AUTO = "auto"
+    """It is taken."""
+    OFF = "off"
+    """None is made."""
+
+
+SILENT = "off"
+"""What is said instead of how much is to be heard, when that is nothing."""
+
+CUES = ("full", "short", "tones", SILENT)
+"""How much is heard: the values of `Verbosity`, and nothing at all."""
+
+ENGINES = ("auto", "espeak-ng", "speech-dispatcher", "say", "sapi")
+"""The voices that may be asked for; `auto` takes the best that there is."""
+
+MIN_RATE, MAX_RATE = 80, 450
+"""Words a minute that can be asked for; espeak-ng knows no others."""

@@ -12,13 +12,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from backtimer.core.beats import COUNT, NEAR_S, Beats, reminds, tone_of
-from backtimer.core.cues import Cue, Priority, Tone, Verbosity
-from backtimer.core.delivery import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S, Delivery, Until, after, in_order
-from backtimer.core.kindness import Kindness
-from backtimer.core.languages import TRANSLATIONS, in_language, v
 from backtimer.core.plan.plan import LEAD_INS, Plan, Step
-from backtimer.core.sentences import KEYS, left_out_pieces, taken_back_words, which_words
 from backtimer.core.session.events import (
     Coming,
     CountIn,
@@ -43,9 +37,9 @@ from backtimer.core.session.events import (
     TakenBack,
 )
 from backtimer.core.session.timeline import Course, to_ns
-from backtimer.core.speech import Length, Piece, joined, speech_s
-from backtimer.core.utterances import Utterances
-from backtimer.core.words import (
+from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.speech.languages import TRANSLATIONS, in_language, v
+from backtimer.core.speech.phrases import (
     count_words,
     extended_words,
     halfway_words,
@@ -55,6 +49,27 @@ from backtimer.core.words import (
     safety_words,
     sentence,
     time_words,
+)
+from backtimer.core.speech.sentences import KEYS, left_out_pieces, taken_back_words, which_words
+from backtimer.core.speech.spoken import Kindness, Utterances
+from backtimer.core.speech.timing import (
+    AIR_S,
+    CLEAR_S,
+    COUNT,
+    LATE_S,
+    NEAR_S,
+    TONE_LEAD_S,
+    Beats,
+    Delivery,
+    Length,
+    Piece,
+    Until,
+    after,
+    in_order,
+    joined,
+    reminds,
+    speech_s,
+    tone_of,
 )
 
 __all__ = ["AIR_S", "CLEAR_S", "LATE_S", "TONE_LEAD_S", "Script", "speech_s"]

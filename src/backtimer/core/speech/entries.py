@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backtimer.core.places import exercise_name, goes_on, new_round, reps_of_all
-from backtimer.core.plan.plan import Plan, SetSpec, StepKind
+from backtimer.core.plan.plan import Plan, SetSpec, StepKind, goes_on, new_round, reps_of_all
 from backtimer.core.plan.units import counted
-from backtimer.core.words import time_text
+from backtimer.core.speech.phrases import exercise_name, time_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from backtimer.core.entries import Entry, entries, set_text
-from backtimer.core.languages import v
-from backtimer.core.phrases import (
-    brief_amount,
-    how_much,
-    own_pace,
-    place,
-    place_of_next,
-    reminder,
-    round_words,
-)
-from backtimer.core.places import (
-    exercise_name,
+from backtimer.core.plan.plan import (
+    Plan,
+    SetSpec,
+    Step,
+    StepKind,
     exercise_of,
     first_time,
     goes_on,
@@ -28,28 +20,36 @@ from backtimer.core.places import (
     new_round,
     position_before,
 )
-from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.routine import Breath, Position, Side
 from backtimer.core.plan.units import counted
 from backtimer.core.session.events import HurtAsked, LeftOut, TakenBack
-from backtimer.core.speech import Piece, joined, spoken
-from backtimer.core.words import (
+from backtimer.core.speech.entries import Entry, entries, set_text
+from backtimer.core.speech.languages import v
+from backtimer.core.speech.phrases import (
     breath_word,
+    brief_amount,
     count_words,
     ending_words,
+    exercise_name,
     extended_words,
     faults,
     halfway_words,
+    how_much,
     interrupted_words,
     lower,
     minutes_text,
     number_text,
     outcome_words,
+    own_pace,
     paused_words,
     phase_word,
+    place,
+    place_of_next,
     position_words,
+    reminder,
     rep_words,
     resumed_words,
+    round_words,
     safety_words,
     sentence,
     setup_words,
@@ -57,6 +57,7 @@ from backtimer.core.words import (
     time_text,
     time_words,
 )
+from backtimer.core.speech.timing import Piece, joined, spoken
 
 __all__ = [
     "Entry",

@@ -1,0 +1,1 @@
+"""What is told, in which words, and when."""
