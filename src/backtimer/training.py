@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Routine
 from backtimer.outlook import Outlook
-from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
 from backtimer.storage.history.database import open_history
 from backtimer.storage.history.trouble import HistoryError

@@ -6,9 +6,9 @@ import textwrap
 from pathlib import Path
 
 from backtimer.core.plan.routine import Routine
-from backtimer.storage.files.catalogue import Catalogue
-from backtimer.storage.files.problems import ProblemsError
-from backtimer.storage.files.routines import read_routine
+from backtimer.storage.files.exercise_file import Catalogue
+from backtimer.storage.files.routine_file import read_routine
+from backtimer.storage.files.source import ProblemsError
 
 BIRD_DOG = """\
 format: 1

@@ -8,8 +8,8 @@ import pytest
 
 from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, Reps
-from backtimer.storage.files.catalogue import Catalogue, read_exercise
-from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.exercise_file import Catalogue, read_exercise
+from backtimer.storage.files.source import ProblemsError
 from tests.storage.files import catalogue_in, load_day, messages
 
 

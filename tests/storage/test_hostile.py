@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.files.catalogue import Catalogue
-from backtimer.storage.files.problems import ProblemsError
-from backtimer.storage.files.routines import read_routine
+from backtimer.storage.files.exercise_file import Catalogue
+from backtimer.storage.files.routine_file import read_routine
+from backtimer.storage.files.source import ProblemsError
 
 LONG = 250_000
 

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import NothingToDoError
 from backtimer.core.plan.routine import WEEKDAYS, Routine
-from backtimer.storage.files.catalogue import Catalogue
-from backtimer.storage.files.problems import ProblemsError
-from backtimer.storage.files.routines import routine_of
-from backtimer.storage.files.source import source_of
+from backtimer.storage.files.exercise_file import Catalogue
+from backtimer.storage.files.routine_file import routine_of
+from backtimer.storage.files.source import ProblemsError, source_of
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, parse_source
 from backtimer.storage.text import FORBIDDEN
 from tests.storage.files import catalogue_in

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.storage.files.problems import Problem, ProblemsError
-from backtimer.storage.files.source import EXCERPT_WIDTH, source_of
-from backtimer.storage.files.suggest import suggestion
+from backtimer.storage.files.source import EXCERPT_WIDTH, Problem, ProblemsError, source_of, suggestion
 from backtimer.storage.text import FORBIDDEN, clean, shorten
 
 

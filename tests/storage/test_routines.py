@@ -23,9 +23,9 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit, seconds
-from backtimer.storage.files.catalogue import Catalogue
-from backtimer.storage.files.problems import ProblemsError
-from backtimer.storage.files.routines import read_routine
+from backtimer.storage.files.exercise_file import Catalogue
+from backtimer.storage.files.routine_file import read_routine
+from backtimer.storage.files.source import ProblemsError
 from tests.storage.files import catalogue_in, load, load_day, messages, problems
 
 WHOLE = """\

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.speech.cues import CUES, SILENT, Sound, Verbosity
-from backtimer.storage.files.problems import ProblemsError
 from backtimer.storage.files.settings import Settings, load_settings, save_routine
+from backtimer.storage.files.source import ProblemsError
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtimer.storage.files import yaml_nodes
-from backtimer.storage.files.problems import ProblemsError
-from backtimer.storage.files.source import source_of
+from backtimer.storage.files.source import ProblemsError, source_of
 from backtimer.storage.files.yaml_nodes import (
     MAX_DEPTH,
     EmptyFileError,

@@ -64,7 +64,7 @@ def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> P
 def chosen_routine(settings: Settings) -> Routine | None:
     """The routine whose due days count; None when it cannot be read."""
     from backtimer.storage.files.library import UnknownRoutineError
-    from backtimer.storage.files.problems import ProblemsError
+    from backtimer.storage.files.source import ProblemsError
 
     try:
         return library().load(settings.routine)

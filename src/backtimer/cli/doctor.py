@@ -23,7 +23,7 @@ from backtimer.cli import context, terminal
 from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
 from backtimer.core.speech.cues import Sound, Tone, Verbosity
 from backtimer.storage.files.paths import NoHomeError, bundled_routines
-from backtimer.storage.files.problems import ProblemsError
+from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.history.health import examine
 from backtimer.storage.text import clean
 

@@ -17,7 +17,7 @@ from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.core.speech.phrases import minutes_text
-from backtimer.storage.files.names import is_path
+from backtimer.storage.files.source import is_path
 from backtimer.storage.history.diary import DeclaredOff, Diary
 from backtimer.storage.text import clean, shorten
 

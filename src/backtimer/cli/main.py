@@ -115,7 +115,7 @@ def _message_of(error: Exception) -> tuple[str, int] | None:
     from backtimer.core.plan.plan import PlanError
     from backtimer.storage.files.library import UnknownRoutineError
     from backtimer.storage.files.paths import NoHomeError
-    from backtimer.storage.files.problems import ProblemsError
+    from backtimer.storage.files.source import ProblemsError
     from backtimer.storage.history.backups import BackupError
     from backtimer.storage.history.corrections import CorrectionError
     from backtimer.storage.history.stored import SessionLookupError

@@ -78,7 +78,7 @@ def _exercise(practice: Practice, named: str) -> str:
     for exercise in exercises.values():
         if wanted in (exercise.id, exercise.name.lower()):
             return exercise.id
-    from backtimer.storage.files.suggest import suggestion
+    from backtimer.storage.files.source import suggestion
 
     shown = clean(shorten(named))
     hint = suggestion(wanted, list(exercises))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from backtimer.cli import context
 from backtimer.cli.main import UsageError
 from backtimer.storage.files.library import UnknownRoutineError
-from backtimer.storage.files.problems import Problem, ProblemsError
 from backtimer.storage.files.settings import load_settings
+from backtimer.storage.files.source import Problem, ProblemsError
 from backtimer.storage.text import clean, clean_lines, json_escaped
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ def _nothing() -> str:
 def use(options: argparse.Namespace) -> int:
     """Choose the routine that `today` follows, and keep from when its days are due."""
     from backtimer.cli.main import session_clock, wall_clock
-    from backtimer.storage.files.names import is_path
     from backtimer.storage.files.settings import save_routine
+    from backtimer.storage.files.source import is_path
     from backtimer.training import Practice
 
     library = context.library()

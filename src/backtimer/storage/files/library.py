@@ -7,16 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from backtimer.storage.files.names import files_in, is_path
 from backtimer.storage.files.paths import Paths, bundled_routines
-from backtimer.storage.files.problems import Problem, ProblemsError
-from backtimer.storage.files.suggest import suggestion
+from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Scalar, read_yaml
 from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Exercise, Routine
-    from backtimer.storage.files.catalogue import Catalogue
+    from backtimer.storage.files.exercise_file import Catalogue
 
 # What reads whole routines is imported when one is read (25 ms): `list` only looks at titles.
 
@@ -54,7 +52,7 @@ class Library:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The exercises that any routine may name."""
-        from backtimer.storage.files.catalogue import Catalogue  # noqa: PLC0415
+        from backtimer.storage.files.exercise_file import Catalogue  # noqa: PLC0415
 
         return Catalogue((self._own / "exercises", self._bundled / "exercises"))
 
@@ -93,7 +91,7 @@ class Library:
             UnknownRoutineError: There is no routine of this name.
             ProblemsError: With all that is wrong in its file and in those of its exercises.
         """
-        from backtimer.storage.files.routines import read_routine  # noqa: PLC0415
+        from backtimer.storage.files.routine_file import read_routine  # noqa: PLC0415
 
         return read_routine(self.locate(name_or_path), self.catalogue)
 
@@ -115,8 +113,8 @@ class Library:
         Raises:
             UnknownRoutineError: There is no routine of this name.
         """
-        from backtimer.storage.files.catalogue import exercise_of  # noqa: PLC0415
-        from backtimer.storage.files.routines import routine_of  # noqa: PLC0415
+        from backtimer.storage.files.exercise_file import exercise_of  # noqa: PLC0415
+        from backtimer.storage.files.routine_file import routine_of  # noqa: PLC0415
 
         path = self.locate(name_or_path)
         try:

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER
-from backtimer.storage.files.problems import Problem, ProblemsError
-from backtimer.storage.files.source import Source, read_source, source_of
+from backtimer.storage.files.source import Problem, ProblemsError, Source, read_source, source_of
 from backtimer.storage.private import FILE_MODE, make_folder, replacing
 from backtimer.storage.text import clean, shorten
 
@@ -95,11 +94,10 @@ def _is_missing(path: Path) -> bool:
 
 def _settings_of(source: Source) -> Settings:
     # Late: 25 ms that whoever has no settings does not wait for.
-    from backtimer.storage.files.defaults import read_breathing, read_sound  # noqa: PLC0415
-    from backtimer.storage.files.records import RecordType  # noqa: PLC0415
-    from backtimer.storage.files.report import Report  # noqa: PLC0415
-    from backtimer.storage.files.settings_fields import SETTINGS  # noqa: PLC0415
-    from backtimer.storage.files.yaml_nodes import EmptyFileError, parse_source  # noqa: PLC0415
+    from backtimer.storage.files.exercise_file import read_breathing, read_sound  # noqa: PLC0415
+    from backtimer.storage.files.fields import SETTINGS  # noqa: PLC0415
+    from backtimer.storage.files.tables import RecordType  # noqa: PLC0415
+    from backtimer.storage.files.yaml_nodes import EmptyFileError, Report, parse_source  # noqa: PLC0415
 
     try:
         document = parse_source(source)

@@ -6,12 +6,45 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from backtimer.storage.files.problems import Problem, ProblemsError
 from backtimer.storage.text import FORBIDDEN, clean, code_point
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file."""
+
+    path: str
+    """The file as shown to people: already cleaned."""
+    line: int
+    """1-based; 0 when it is about the file as a whole."""
+    column: int
+    """1-based, in characters; 0 when it is about the file as a whole."""
+    message: str
+    excerpt: str = ""
+    """The line with its number, and below it the place underlined. May be empty."""
+
+    def text(self) -> str:
+        """`file:line:column: message`, with the excerpt below."""
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        first = f"{place}: {self.message}"
+        return f"{first}\n{self.excerpt}" if self.excerpt else first
+
+
+class ProblemsError(Exception):
+    """A file cannot be used; `problems` says why, all at once and in the order of its lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(problem.text() for problem in self.problems)
+
 
 MAX_BYTES = 256 * 1024
 MAX_LINE = 10_000
@@ -195,3 +228,53 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )
+
+
+_LONGEST = 40
+"""A word longer than this is no slip of the finger, and comparing takes long."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest to this one, or nothing."""
+    if len(word) > _LONGEST:
+        return ""
+    import difflib  # noqa: PLC0415 - 3 ms that only a mistake needs
+
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else ""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word: `; did you mean 'hold'?`, or nothing."""
+    meant = did_you_mean(word, known)
+    return f"; did you mean '{meant}'?" if meant else ""
+
+
+MAX_NAME = 64
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ENDINGS = (".yaml", ".yml")
+
+
+def is_name(text: str) -> bool:
+    """Whether this can be the name of a routine or an exercise: small letters, digits, single hyphens."""
+    return len(text) <= MAX_NAME and _NAME.fullmatch(text) is not None
+
+
+def is_path(text: str) -> bool:
+    """Whether somebody who writes this means a file. A name never does: it has no separator and no ending."""
+    separators = {"/", os.sep, os.altsep or "/"}
+    return text.endswith(ENDINGS) or any(separator in text for separator in separators)
+
+
+def files_in(directory: Path) -> dict[str, Path]:
+    """The files of a directory that carry a name of ours, by that name. No directory: no files."""
+    found: dict[str, Path] = {}
+    try:
+        entries = sorted(directory.iterdir())
+    except OSError:
+        return found
+    for entry in entries:
+        if entry.suffix in ENDINGS and is_name(entry.stem):
+            found.setdefault(entry.stem, entry)
+    return found

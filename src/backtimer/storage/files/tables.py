@@ -20,9 +20,8 @@ from backtimer.storage.files.field_types import (
     is_newer_format,
     read_pairs,
 )
-from backtimer.storage.files.problems import ProblemsError
-from backtimer.storage.files.report import Report
-from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, is_nothing
+from backtimer.storage.files.source import ProblemsError
+from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Report, Scalar, is_nothing
 from backtimer.storage.text import shorten
 
 T = TypeVar("T")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from backtimer.core.plan.prescription import merge
 from backtimer.core.plan.routine import HOLD, RELAX, STANDARD_PHASES, Exercise, Phase, Prescription
-from backtimer.storage.files.records import Record
-from backtimer.storage.files.report import Report
-from backtimer.storage.files.yaml_nodes import Mapping
+from backtimer.core.speech.cues import SILENT
+from backtimer.storage.files.fields import EXERCISE_FILE
+from backtimer.storage.files.source import ProblemsError, files_in
+from backtimer.storage.files.tables import Record, read_top
+from backtimer.storage.files.yaml_nodes import Document, Mapping, Report, read_yaml
 from backtimer.storage.text import shorten
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.routine import Defaults
+    from backtimer.core.plan.units import Breathing
+    from backtimer.core.speech.cues import Sound
+
 
 _PLAIN = ("name", "position", "sides", "setup", "easier", "harder")
 _LISTS = ("targets", "equipment", "steps", "watch")
@@ -113,3 +122,87 @@ def _check_pyramid(record: Record, steps: int, report: Report) -> None:
     sets = record.values["sets"]
     if not sets.low <= steps <= sets.high:
         report.tell(record.keys["sets"], f"a pyramid of {steps} is {steps} sets; leave 'sets' out")
+
+
+class Catalogue:
+    """Finds exercises in directories, the first one that has an exercise winning. Reads each file once."""
+
+    def __init__(self, directories: Iterable[Path]) -> None:
+        self._directories = tuple(directories)
+        self._files: dict[str, Path] | None = None
+        self._read: dict[str, Exercise] = {}
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Where the exercises are, by their ids."""
+        if self._files is None:
+            self._files = {}
+            for directory in reversed(self._directories):
+                self._files |= files_in(directory)
+        return self._files
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """Read an exercise.
+
+        Raises:
+            KeyError: There is none of this id.
+            ProblemsError: Its file cannot be used.
+        """
+        if exercise_id not in self._read:
+            self._read[exercise_id] = read_exercise(self.files[exercise_id], self.files)
+        return self._read[exercise_id]
+
+
+def read_exercise(path: Path, known: Collection[str] = ()) -> Exercise:
+    """Read the file of one exercise; its id is the name of the file.
+
+    Args:
+        path: The file.
+        known: The ids that it may name as easier and harder.
+
+    Raises:
+        ProblemsError: With all that is wrong in the file.
+    """
+    return exercise_of(read_yaml(path), path.stem, known)
+
+
+def exercise_of(document: Document, exercise_id: str, known: Collection[str] = ()) -> Exercise:
+    """As `read_exercise`, for a file whose nodes have been read."""
+    report = Report(document.source)
+    record = read_top(document, EXERCISE_FILE, report)
+    exercise = None
+    if record is not None:
+        exercise = build_exercise(exercise_id, record, report)
+        check_relations(record, known, report)
+    if exercise is None or report.told:
+        raise ProblemsError(report.problems())
+    return exercise
+
+
+# Late imports: settings are read at every start, and mostly say nothing of all this.
+def read_breathing(record: Record | None) -> Breathing:
+    """The pace of breathing of a record; what it does not say is as usual."""
+    from backtimer.core.plan.units import Breathing  # noqa: PLC0415
+
+    values = {} if record is None else record.values
+    return Breathing(**{f"{key}_s": value for key, value in values.items()})
+
+
+def read_defaults(record: Record | None) -> Defaults:
+    """The times of a record; what it does not say is as usual."""
+    from backtimer.core.plan.routine import Defaults  # noqa: PLC0415
+
+    values = {} if record is None else dict(record.values)
+    if "breathing" in values:
+        values["breathing"] = read_breathing(values["breathing"])
+    return Defaults(**values)
+
+
+def read_sound(record: Record) -> Sound:
+    """What is heard; what the record does not say is as usual."""
+    from backtimer.core.speech.cues import Sound, Verbosity  # noqa: PLC0415
+
+    values = dict(record.values)
+    if "cues" in values:
+        values["cues"] = None if values["cues"] == SILENT else Verbosity(values["cues"])
+    return Sound(**values)
