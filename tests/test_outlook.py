@@ -17,9 +17,8 @@ from backtimer.core.session.transitions import Command
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
-from backtimer.storage.history.logged import activity_plan, records_of
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import new_session
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import activity_plan, new_session, records_of
 from backtimer.training import Practice
 from tests.test_practice import Times, run
 

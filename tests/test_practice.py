@@ -21,8 +21,8 @@ from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.storage.history.stored import SessionState
-from backtimer.storage.history.transfer import import_file
+from backtimer.storage.history.importing import import_file
+from backtimer.storage.history.values import SessionState
 from backtimer.training import Practice, TakenError, Unfinished
 from tests.storage.histories import history_at
 

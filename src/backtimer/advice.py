@@ -32,14 +32,14 @@ from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
 from backtimer.core.progress.progression import Standing, easier_so_far, full_again, proposal_words, standing
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.cues import Mode
-from backtimer.storage.history.past import past_of
+from backtimer.storage.history.values import past_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.core.plan.prescription import Level
     from backtimer.core.plan.routine import Exercise, Routine
-    from backtimer.storage.history.sessions import History
-    from backtimer.storage.history.stored import StoredSession
+    from backtimer.storage.history.queries import History
+    from backtimer.storage.history.values import StoredSession
 
 RECENT = 60
 """How many of the newest sessions are looked at, at least."""

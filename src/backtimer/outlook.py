@@ -19,9 +19,9 @@ from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
 from backtimer.core.progress.streaks import streak
 from backtimer.core.speech.cues import Mode
-from backtimer.storage.history.columns import offset_of
-from backtimer.storage.history.database import Opened
-from backtimer.storage.history.trouble import HistoryError
+from backtimer.storage.history.file import HistoryError
+from backtimer.storage.history.opening import Opened
+from backtimer.storage.history.values import offset_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from backtimer.core.progress.progression import Standing
     from backtimer.core.progress.streaks import Goal
     from backtimer.storage.files.settings import Settings
-    from backtimer.storage.history.sessions import History
+    from backtimer.storage.history.queries import History
 
 
 class Outlook:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from backtimer.core.progress.calendar import short_date, weekday_name
 from backtimer.core.progress.history import Past, monday_before
 from backtimer.core.speech.phrases import sentence
-from backtimer.storage.history.columns import offset_of
 from backtimer.storage.history.corrections import Changes, CorrectionError, SetChange
+from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.looking_back import detail_of, look_back
-from backtimer.storage.history.stored import SessionLookupError
-from backtimer.storage.history.trouble import HistoryError
+from backtimer.storage.history.values import SessionLookupError, offset_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:

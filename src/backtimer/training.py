@@ -18,8 +18,8 @@ from backtimer.core.plan.routine import Exercise, Routine
 from backtimer.outlook import Outlook
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
-from backtimer.storage.history.database import open_history
-from backtimer.storage.history.trouble import HistoryError
+from backtimer.storage.history.file import HistoryError
+from backtimer.storage.history.opening import open_history
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from backtimer.core.session.events import Event, SetRecord
     from backtimer.storage.files.paths import Paths
     from backtimer.storage.files.settings import Settings
-    from backtimer.storage.history import stored
+    from backtimer.storage.history import values
     from backtimer.storage.history.locks import SessionLocks
+    from backtimer.storage.history.queries import History
     from backtimer.storage.history.recorder import Recorder
-    from backtimer.storage.history.sessions import History
     from backtimer.storage.history.writer import Writer
 
 Result = TypeVar("Result")
@@ -44,7 +44,7 @@ class Unfinished:
     """A session that was begun and not ended."""
 
     plan: Plan
-    stored: stored.Unfinished
+    stored: values.Unfinished
 
     @property
     def session_id(self) -> str:
@@ -234,8 +234,8 @@ class Practice(Outlook):
         import json  # noqa: PLC0415
 
         from backtimer.core.plan.plan import plan_to_dict  # noqa: PLC0415
-        from backtimer.rating import RatedRecorder  # noqa: PLC0415
-        from backtimer.storage.history.stored import new_session  # noqa: PLC0415
+        from backtimer.storage.history.recorder import RatedRecorder  # noqa: PLC0415
+        from backtimer.storage.history.values import new_session  # noqa: PLC0415
 
         writer = self._writes()
         self.take_proposals(plan)

@@ -31,10 +31,10 @@ from backtimer.core.plan.plan import Plan, plan_to_dict
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
-from backtimer.storage.history.database import open_history
 from backtimer.storage.history.exporting import export_lines
-from backtimer.storage.history.stored import set_number
-from backtimer.storage.history.transfer import Imported, import_file
+from backtimer.storage.history.importing import Imported, import_file
+from backtimer.storage.history.opening import open_history
+from backtimer.storage.history.values import set_number
 
 SESSIONS = 3650
 BOUND = 1.3

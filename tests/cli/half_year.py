@@ -20,9 +20,9 @@ from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
-from backtimer.storage.history.database import open_history
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import new_session
+from backtimer.storage.history.opening import open_history
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import new_session
 
 TODAY = date(2026, 11, 26)
 """A Thursday."""

@@ -47,9 +47,9 @@ from backtimer.core.progress.history_view import (
 )
 from backtimer.core.progress.layout import Row, cells, cut, fit, heading, text_of, width_of
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.database import open_history
 from backtimer.storage.history.looking_back import look_back
-from backtimer.storage.history.sessions import History
+from backtimer.storage.history.opening import open_history
+from backtimer.storage.history.queries import History
 from tests.cli.half_year import TODAY, WEEKS, make_half_year
 
 FRAMES = Path(__file__).parent / "frames"

@@ -14,7 +14,7 @@ SETS = 12
 WRITER = """
 import itertools, time
 from pathlib import Path
-from backtimer.storage.history.database import open_history
+from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.writer import Writer
 from tests.storage.histories import *

@@ -24,11 +24,11 @@ from backtimer.storage.history.backups import (
     restore,
     save_weekly,
 )
-from backtimer.storage.history.database import open_history
+from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.health import examine
 from backtimer.storage.history.locks import one_at_a_time
-from backtimer.storage.history.migrations import APPLICATION_ID, VERSION
-from backtimer.storage.history.trouble import Trouble
+from backtimer.storage.history.opening import open_history
+from backtimer.storage.history.schema import APPLICATION_ID, VERSION
 from tests.storage.histories import STARTED, a_session, child, clock, done, history_at, spec
 from tests.storage.test_faults import HOT_JOURNAL, posix
 

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.history import cause
-from backtimer.storage.history.cause import notice_of
-from backtimer.storage.history.database import open_history
-from backtimer.storage.history.trouble import HistoryError, Trouble
+from backtimer.storage.history import file
+from backtimer.storage.history.file import HistoryError, Trouble, notice_of
+from backtimer.storage.history.opening import open_history
 from tests.storage.histories import a_full_session, a_session, child, clock, history_at
 from tests.storage.test_faults import posix
 
@@ -90,7 +89,7 @@ def test_what_sqlite_folds_together_is_told_apart(
     def refuse(*_: object, **__: object) -> int:
         raise failing(name)
 
-    place = {"lock": (cause, "_lock"), "open": (cause, "open_private")}.get(
+    place = {"lock": (file, "_lock"), "open": (file, "open_private")}.get(
         step, (os, {"write": "pwrite"}.get(step, step))
     )
     monkeypatch.setattr(*place, refuse)

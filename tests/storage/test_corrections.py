@@ -10,10 +10,17 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.corrections import Changes, CorrectionError, SetChange
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.settling import Facts, Patch, base_of, settle
-from backtimer.storage.history.stored import SessionState, StoredSession, UnknownSessionError
+from backtimer.storage.history.corrections import (
+    Changes,
+    CorrectionError,
+    Facts,
+    Patch,
+    SetChange,
+    base_of,
+    settle,
+)
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import SessionState, StoredSession, UnknownSessionError
 from tests.storage.histories import STARTED, a_session, done, history_at, spec
 
 LATER = STARTED + timedelta(hours=1)

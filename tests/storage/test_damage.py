@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.progress.calendar import Schedule
-from backtimer.storage.history.database import open_history
+from backtimer.storage.history.file import HistoryError, Trouble
 from backtimer.storage.history.health import examine
-from backtimer.storage.history.trouble import HistoryError, Trouble
+from backtimer.storage.history.opening import open_history
 from tests.storage.histories import (
     STARTED,
     a_full_session,
@@ -170,7 +170,7 @@ def test_a_new_file_of_another_process_is_not_moved_aside(
         a_full_session(history_at(path))
         yield
 
-    monkeypatch.setattr("backtimer.storage.history.database.one_at_a_time", after_the_other)
+    monkeypatch.setattr("backtimer.storage.history.opening.one_at_a_time", after_the_other)
     opened = opened_at(path)
     assert opened.recording and opened.notice is None and opened.history is not None
     assert len(opened.history.sessions()) == 1

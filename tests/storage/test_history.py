@@ -17,18 +17,18 @@ from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.history import PastPain
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.csv_export import COLUMNS, csv_lines
-from backtimer.storage.history.history_json import history_json
-from backtimer.storage.history.logged import activity_plan, records_of
+from backtimer.storage.history.exporting import COLUMNS, csv_lines, history_json
+from backtimer.storage.history.file import HistoryError
+from backtimer.storage.history.queries import History
 from backtimer.storage.history.recorder import Recorder
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import (
+from backtimer.storage.history.values import (
     AmbiguousSessionError,
     SessionState,
     UnknownSessionError,
+    activity_plan,
     new_session,
+    records_of,
 )
-from backtimer.storage.history.trouble import HistoryError
 from tests.storage.histories import STARTED, a_session, done, history_at, opened_at, plan, spec
 
 TODAY = STARTED.date()
@@ -376,12 +376,12 @@ def test_a_streak_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         "import sys\n"
         "from datetime import datetime, UTC\n"
         "from pathlib import Path\n"
-        "from backtimer.storage.history.database import open_history\n"
+        "from backtimer.storage.history.opening import open_history\n"
         "history = open_history(Path(sys.argv[1]), lambda: datetime.now(UTC), writing=False).history\n"
         "assert history.calendar_sessions() and not history.offs() and not history.schedules()\n"
         "parts = {f'backtimer.storage.history.{name}' for name in "
-        "('backups', 'corrections', 'decisions', 'diary', 'past', 'rows', 'transfer')}\n"
-        "heavy = {'json', 'yaml', 'hashlib', 'uuid', 'backtimer.core.session.events'}\n"
+        "('corrections', 'diary', 'exporting', 'importing')}\n"
+        "heavy = {'yaml', 'hashlib', 'uuid'}\n"
         "loaded = sys.modules.keys() & (heavy | parts)\n"
         "assert not loaded, loaded\n"
     )

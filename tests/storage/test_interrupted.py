@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from backtimer.storage.history.health import examine
-from backtimer.storage.history.stored import SessionState
+from backtimer.storage.history.values import SessionState
 from tests.storage.histories import (
     STARTED,
     a_full_session,

@@ -9,7 +9,7 @@ import pytest
 
 from backtimer.core.progress.pain import NO_DIAGNOSIS
 from backtimer.storage.history.looking_back import look_back
-from backtimer.storage.history.sessions import History
+from backtimer.storage.history.queries import History
 from tests.storage.histories import STARTED, a_session, history_at
 
 TODAY = STARTED.date()

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from backtimer.storage.history.backups import BEFORE_MIGRATION, backups, folder_of
-from backtimer.storage.history.database import open_history
+from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.health import examine
-from backtimer.storage.history.migrations import APPLICATION_ID, MIGRATIONS, VERSION, migrate, version_of
-from backtimer.storage.history.trouble import Trouble
+from backtimer.storage.history.opening import open_history
+from backtimer.storage.history.schema import APPLICATION_ID, MIGRATIONS, VERSION, migrate, version_of
 from tests.storage.histories import a_session, child, clock, history_at
 from tests.storage.test_faults import HOT_JOURNAL, posix
 
@@ -200,7 +200,7 @@ def test_a_migration_that_fails_leaves_the_old_file_as_it_was(
     path = tmp_path / "history.db"
     before = file_of_version_1(path)
     monkeypatch.setattr(migrate, "__defaults__", ((*MIGRATIONS, fail_late),))
-    monkeypatch.setattr("backtimer.storage.history.database.VERSION", VERSION + 1)
+    monkeypatch.setattr("backtimer.storage.history.opening.VERSION", VERSION + 1)
     opened = open_history(path, clock(), writing=writing)
     assert opened.history is None
     assert opened.notice is not None and opened.notice.trouble is Trouble.FAILED

@@ -15,8 +15,7 @@ import pytest
 from backtimer.audio.cache import SoundCache
 from backtimer.storage.files.settings import save_routine
 from backtimer.storage.history.backups import restore
-from backtimer.storage.history.csv_export import ENCODING, csv_lines
-from backtimer.storage.history.exporting import save_export, save_lines
+from backtimer.storage.history.exporting import ENCODING, csv_lines, save_export, save_lines
 from tests.storage.histories import a_full_session, a_session, clock, history_at
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")

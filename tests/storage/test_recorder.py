@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.database import open_history
+from backtimer.storage.history.file import Trouble
+from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
-from backtimer.storage.history.stored import SessionState, StoredSession
-from backtimer.storage.history.trouble import Trouble
+from backtimer.storage.history.values import SessionState, StoredSession
 from tests.storage.histories import a_session, clock, done, history_at, opened_at, plan
 
 

@@ -15,9 +15,9 @@ from backtimer.core.plan.plan import SetSpec
 from backtimer.core.plan.routine import Side
 from backtimer.core.progress.calendar import DoneSession, Due, Schedule
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.storage.history.history_json import history_json
-from backtimer.storage.history.stored import new_session
-from backtimer.storage.history.trouble import HistoryError, Trouble
+from backtimer.storage.history.exporting import history_json
+from backtimer.storage.history.file import HistoryError, Trouble
+from backtimer.storage.history.values import new_session
 from tests.storage.histories import (
     STARTED,
     a_full_session,

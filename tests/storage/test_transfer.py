@@ -16,13 +16,12 @@ from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.storage.history import transfer
+from backtimer.storage.history import importing
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.exporting import export_lines, save_export
-from backtimer.storage.history.logged import records_of
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import NewSession, SessionState
-from backtimer.storage.history.transfer import TransferError, import_file, import_text
+from backtimer.storage.history.importing import TransferError, import_file, import_text
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import NewSession, SessionState, records_of
 from tests.storage.histories import STARTED, a_session, done, history_at, plan, spec
 
 LATER = STARTED + timedelta(hours=2)
@@ -282,7 +281,7 @@ def test_a_plan_may_be_as_long_as_the_limit(
     train(here)
     text = exported(here)
     [frozen] = json.loads(text)["plans"].values()
-    monkeypatch.setattr(transfer, "MAX_PLAN", len(frozen) + spare)
+    monkeypatch.setattr(importing, "MAX_PLAN", len(frozen) + spare)
     if taken:
         assert import_text(there, text).sessions_new == 1
     else:
@@ -480,7 +479,7 @@ def test_a_plan_that_a_screen_must_not_get_is_refused(tmp_path: Path, plan_text:
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transfer, "MAX_BYTES", 1000)
+    monkeypatch.setattr(importing, "MAX_BYTES", 1000)
     path = tmp_path / "large.json"
     path.write_bytes(b" " * 1001)
     with pytest.raises(TransferError, match="larger than"):
@@ -529,7 +528,7 @@ def test_the_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
 
 
 def test_progress_goes_from_nothing_to_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transfer, "_EVERY", 2)
+    monkeypatch.setattr(importing, "_EVERY", 2)
     here, there = machine(tmp_path, "here"), machine(tmp_path, "there")
     full(here)
     told: list[tuple[int, int]] = []
@@ -551,7 +550,7 @@ def test_an_export_that_is_left_half_way_blocks_nothing(tmp_path: Path) -> None:
 
 
 def test_a_damaged_row_is_damage_and_no_bad_file(tmp_path: Path) -> None:
-    from backtimer.storage.history.trouble import HistoryError, Trouble
+    from backtimer.storage.history.file import HistoryError, Trouble
 
     history = machine(tmp_path, "here")
     full(history)

@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 
 from backtimer.cli.main import main
-from backtimer.storage.history import transfer, transfer_fields
+from backtimer.storage.history import importing, tables
 from backtimer.storage.history.exporting import ORDERS, export_lines
-from backtimer.storage.history.transfer import TransferError, import_text
-from backtimer.storage.history.transfer_fields import PAINS, VERSION, Field, Table
-from backtimer.storage.history.transfer_values import whole
+from backtimer.storage.history.importing import TransferError, import_text
+from backtimer.storage.history.tables import PAINS, VERSION, Field, Table, whole
 from tests.storage.histories import history_at
 
 FIRST = Path(__file__).with_name("exports") / "version-1.json"
@@ -73,11 +72,11 @@ def test_what_came_later_is_filled_in_for_older_files(
     mood = Field("mood", whole(0, 10), since=2, before=5)
     pains = Table("pains", "pain", (*PAINS.fields, mood))
     naps = Table("naps", "nap", (Field("id", whole(0, 9)),), since=2)
-    for module in (transfer, transfer_fields):
+    for module in (importing, tables):
         monkeypatch.setattr(module, "VERSION", 2)
     orders = {pains if table is PAINS else table: key for table, key in ORDERS.items()}
-    monkeypatch.setattr(transfer, "ORDERS", {**orders, naps: "id"})
-    monkeypatch.setattr(transfer, "_PARTS", (*transfer._PARTS, "naps"))
+    monkeypatch.setattr(importing, "ORDERS", {**orders, naps: "id"})
+    monkeypatch.setattr(importing, "_PARTS", (*importing._PARTS, "naps"))
     history = history_at(tmp_path / "history.db")
     with history.writing() as db:
         db.execute("ALTER TABLE pains ADD COLUMN mood INTEGER")

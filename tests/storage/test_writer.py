@@ -20,13 +20,13 @@ import pytest
 
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history import writer as writer_module
-from backtimer.storage.history.database import open_history
+from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.health import examine
-from backtimer.storage.history.history_file import HistoryFile
+from backtimer.storage.history.importing import import_file
+from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.rescue import rescue
-from backtimer.storage.history.stored import SessionState, StoredSession
-from backtimer.storage.history.transfer import import_file
+from backtimer.storage.history.values import SessionState, StoredSession
 from backtimer.storage.history.writer import Writer
 from tests.storage.histories import STARTED, a_full_session, a_session, child, clock, done, history_at
 from tests.storage.killing import kill_and_look
@@ -194,7 +194,7 @@ def test_a_lock_that_another_process_holds_is_waited_for_by_the_thread_only(
     path: Path, begin: Callable[..., Recorder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer_module, "RETRY_S", 0.01)
-    monkeypatch.setattr("backtimer.storage.history.database.BUSY_TIMEOUT_S", 0.0)
+    monkeypatch.setattr("backtimer.storage.history.opening.BUSY_TIMEOUT_S", 0.0)
     recorder = begin()
     recorder.record(done(0))
     assert recorder.settle(FOREVER_S)
@@ -220,7 +220,7 @@ def test_a_lock_that_another_process_holds_is_waited_for_by_the_thread_only(
 FULL = """
 import resource
 from pathlib import Path
-from backtimer.storage.history.database import open_history
+from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.writer import Writer
 from tests.storage.histories import *

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.history.stored import SessionState, new_session
+from backtimer.storage.history.values import SessionState, new_session
 from tests.storage.histories import done, history_at, plan, spec
 from tests.terminal.conftest import Spawn
 

@@ -204,7 +204,7 @@ def test_the_second_session_says_that_it_is_silent(home: Path, play: Play) -> No
 HUNG = """
 import os, sys, threading
 from contextlib import contextmanager
-from backtimer.storage.history.history_file import HistoryFile
+from backtimer.storage.history.file import HistoryFile
 real, hung = HistoryFile.writing, [0]
 @contextmanager
 def writing(self):

@@ -33,9 +33,9 @@ from backtimer.core.progress.streaks import Goal
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
-from backtimer.storage.history import stored
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import SessionState, StoredSession, StoredSet
+from backtimer.storage.history import values
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import SessionState, StoredSession, StoredSet
 from backtimer.training import Practice, TakenError, Unfinished
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
@@ -373,7 +373,7 @@ def unfinished_monday() -> Unfinished:
         pain=None,
         sets=sets,
     )
-    return Unfinished(plan, stored.Unfinished(session, "{}"))
+    return Unfinished(plan, values.Unfinished(session, "{}"))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.settings import Settings
-from backtimer.storage.history.stored import StoredSession
+from backtimer.storage.history.values import StoredSession
 from backtimer.training import Practice
 from tests.cli.half_year import TODAY, make_half_year
 

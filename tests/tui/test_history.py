@@ -12,7 +12,7 @@ import pytest
 from backtimer.core.plan.plan import plan_to_dict
 from backtimer.core.progress.layout import width_of
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.storage.history.stored import new_session
+from backtimer.storage.history.values import new_session
 from backtimer.training import Practice
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen

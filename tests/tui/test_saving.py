@@ -16,10 +16,10 @@ from textual.pilot import Pilot
 from backtimer.coach import SILENT, Coach
 from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, seconds
-from backtimer.storage.history.database import open_history
-from backtimer.storage.history.history_file import HistoryFile
+from backtimer.storage.history.file import HistoryFile
+from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
-from backtimer.storage.history.stored import new_session
+from backtimer.storage.history.values import new_session
 from backtimer.storage.history.writer import Writer
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen

@@ -9,7 +9,7 @@ import pytest
 
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import Command
-from backtimer.storage.history import stored
+from backtimer.storage.history import values
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.dialogs import GoOnDialog, ResumeDialog
 from backtimer.tui.screens.today import TodayScreen
@@ -131,7 +131,7 @@ async def test_all_of_it_can_be_begun_anew(practice: FakePractice) -> None:
         assert practice.told == ["begin thursday"]
 
 
-def ended(found: stored.Unfinished) -> stored.Unfinished:
+def ended(found: values.Unfinished) -> values.Unfinished:
     """The same session, ended: of the sets that were not reached it says so."""
     sets = found.session.sets
     more = tuple(replace(sets[0], index=index, outcome=Outcome.SKIPPED) for index in range(len(sets), 9))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from backtimer.core.progress.streaks import Goal
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.settings import Settings
-    from backtimer.storage.history.sessions import History
+    from backtimer.storage.history.queries import History
     from backtimer.training import Practice
 
 
@@ -80,7 +80,7 @@ def today() -> date:
 
 def offset_min() -> int:
     """Minutes east of UTC where the person is now."""
-    from backtimer.storage.history.columns import offset_of
+    from backtimer.storage.history.values import offset_of
 
     return offset_of(wall_clock())
 
@@ -107,7 +107,7 @@ def open_for_writing() -> History | None:
 def _open(*, writing: bool) -> History | None:
     import sys
 
-    from backtimer.storage.history.database import open_history
+    from backtimer.storage.history.opening import open_history
     from backtimer.storage.text import clean
 
     opened = open_history(paths().history, wall_clock, writing=writing)

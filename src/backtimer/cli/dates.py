@@ -44,7 +44,7 @@ def in_reach(day: date) -> date:
     Raises:
         UsageError: It is of a year that no history holds: a slip of the fingers.
     """
-    from backtimer.storage.history.columns import YEARS
+    from backtimer.storage.history.values import YEARS
 
     if day.year not in YEARS:
         raise UsageError(f"{shown(day)}? A history goes from {YEARS[0]} to {YEARS[-1]}")

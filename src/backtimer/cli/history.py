@@ -23,11 +23,10 @@ from backtimer.core.progress.history_view import fitting_weeks, history_rows
 from backtimer.core.progress.layout import Look, Row, Span, text_of
 from backtimer.core.progress.session_view import session_rows
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.columns import storable
 from backtimer.storage.history.corrections import Changes, Correction, SetChange
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import StoredSession, UnknownSessionError
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import StoredSession, UnknownSessionError, storable
 from backtimer.storage.text import clean, shorten
 
 
@@ -351,13 +350,13 @@ def _for_programs(options: argparse.Namespace) -> int:
             exercise = exercise_id(found, exercise)
         if options.csv:
             from backtimer.cli.transfer import print_bytes
-            from backtimer.storage.history.csv_export import csv_lines
+            from backtimer.storage.history.exporting import csv_lines
 
             print_bytes(csv_lines(found, options.since, exercise))
             return 0
         import json
 
-        from backtimer.storage.history.history_json import history_json, session_json
+        from backtimer.storage.history.exporting import history_json, session_json
         from backtimer.storage.text import json_escaped
 
         if options.session:

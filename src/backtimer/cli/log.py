@@ -23,7 +23,7 @@ from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
     from backtimer.storage.files.settings import Settings
-    from backtimer.storage.history.sessions import History
+    from backtimer.storage.history.queries import History
 
 
 EXAMPLES = "backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3"
@@ -85,7 +85,7 @@ def _check_note(note: str) -> None:
     Raises:
         UsageError: It is too long.
     """
-    from backtimer.storage.history.columns import check_note
+    from backtimer.storage.history.values import check_note
 
     try:
         check_note(note)
@@ -106,7 +106,7 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
     seconds = seconds_in(words[-1])
     if seconds is None:
         return _day_of_routine(words, day, settings)
-    from backtimer.storage.history.logged import activity_plan
+    from backtimer.storage.history.values import activity_plan
 
     what = shorten(clean(" ".join(words[:-1])))
     if not what:
@@ -150,8 +150,7 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
 
 def _keep(found: History, done: _Done, day: date, options: argparse.Namespace, settings: Settings) -> str:
     from backtimer.core.plan.plan import plan_to_dict
-    from backtimer.storage.history.logged import records_of
-    from backtimer.storage.history.stored import new_session
+    from backtimer.storage.history.values import new_session, records_of
 
     records = records_of(done.plan)
     seconds = sum(record.seconds for record in records)

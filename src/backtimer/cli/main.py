@@ -118,9 +118,9 @@ def _message_of(error: Exception) -> tuple[str, int] | None:
     from backtimer.storage.files.source import ProblemsError
     from backtimer.storage.history.backups import BackupError
     from backtimer.storage.history.corrections import CorrectionError
-    from backtimer.storage.history.stored import SessionLookupError
-    from backtimer.storage.history.transfer import TransferError
-    from backtimer.storage.history.trouble import HistoryError
+    from backtimer.storage.history.file import HistoryError
+    from backtimer.storage.history.importing import TransferError
+    from backtimer.storage.history.values import SessionLookupError
 
     if isinstance(error, ProblemsError):
         return str(error), 2

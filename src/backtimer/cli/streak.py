@@ -9,7 +9,7 @@ from datetime import date
 from backtimer.cli import context
 from backtimer.core.progress import calendar, streaks
 from backtimer.core.progress.calendar import DoneSession, Off
-from backtimer.storage.history.trouble import HistoryError
+from backtimer.storage.history.file import HistoryError
 
 
 def streak(options: argparse.Namespace) -> int:

@@ -18,8 +18,8 @@ from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.storage.history.backups import Backup
-    from backtimer.storage.history.sessions import History
-    from backtimer.storage.history.transfer import Imported
+    from backtimer.storage.history.importing import Imported
+    from backtimer.storage.history.queries import History
 
 
 _LENGTH = 30
@@ -86,7 +86,7 @@ def _refuse_history(target: Path) -> None:
 
 def _export_lines(found: History, *, csv: bool) -> Iterable[str]:
     if csv:
-        from backtimer.storage.history.csv_export import csv_lines
+        from backtimer.storage.history.exporting import csv_lines
 
         return csv_lines(found)
     from backtimer.storage.history.exporting import export_lines
@@ -99,7 +99,7 @@ def _save(found: History, target: Path, *, csv: bool) -> None:
 
     encoding = "utf-8"
     if csv:
-        from backtimer.storage.history.csv_export import ENCODING as encoding  # noqa: N811
+        from backtimer.storage.history.exporting import ENCODING as encoding  # noqa: N811
     save_lines(_export_lines(found, csv=csv), target, encoding)
 
 
@@ -117,7 +117,7 @@ def print_bytes(lines: Iterable[str]) -> None:
 
 def import_(options: argparse.Namespace) -> int:
     """Take in an export, and say what came of it."""
-    from backtimer.storage.history.transfer import import_file, import_text
+    from backtimer.storage.history.importing import import_file, import_text
 
     found = context.open_for_writing()
     if found is None:

@@ -3,20 +3,24 @@
 The file is `{"format": "backtimer-history", "version": 1, …}`: a list for each of `schedules`, `off_days`,
 `pains` and `decisions`, the frozen `plans` by their digests, and the `sessions`, each with its `sets` and its
 `corrections`; deleted sessions, too. Rows stand one on a line and in a fixed order, so that equal histories
-are equal files. The fields are described in `transfer_fields`.
+are equal files. The fields are described in `tables`.
 """
 
 from __future__ import annotations
 
 import codecs
+import csv
 import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from backtimer.storage.history.history_file import HistoryFile
-from backtimer.storage.history.transfer_fields import (
+from backtimer.storage.history.file import HistoryFile
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.tables import (
     CORRECTIONS,
     DECISIONS,
     OFF_DAYS,
@@ -25,11 +29,13 @@ from backtimer.storage.history.transfer_fields import (
     SESSIONS,
     SETS,
     VERSION,
+    Row,
     Table,
+    canonical,
 )
-from backtimer.storage.history.transfer_values import Row, canonical
+from backtimer.storage.history.values import StoredSession, StoredSet
 from backtimer.storage.private import replacing
-from backtimer.storage.text import json_escaped
+from backtimer.storage.text import clean, json_escaped
 
 FORMAT = "backtimer-history"
 
@@ -116,3 +122,158 @@ def _rows_of(db: sqlite3.Connection, table: Table, session_id: str) -> list[Row]
         (session_id,),
     )
     return [table.out(row) for row in rows]
+
+
+COLUMNS = (
+    "session",
+    "date",
+    "started",
+    "routine",
+    "day",
+    "title",
+    "source",
+    "exercise",
+    "side",
+    "set",
+    "reps",
+    "hold_s",
+    "seconds",
+    "outcome",
+    "effort",
+    "pain_before",
+    "pain",
+    "pain_next",
+    "note",
+)
+
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula: text that begins so gets a `'` before it."""
+
+
+ENCODING = "utf-8-sig"
+"""Of a file: without a byte order mark Excel takes UTF-8 for something else. In a pipe there is none."""
+
+
+class _Line:
+    """Where the writer of the standard library writes: it keeps the last line."""
+
+    text = ""
+
+    def write(self, text: str) -> int:
+        self.text = text
+        return len(text)
+
+
+def csv_lines(history: History, since: date | None = None, exercise: str | None = None) -> Iterator[str]:
+    """The lines of the table with their ends, the names of the columns first; oldest sets first.
+
+    A session without any set is one line.
+
+    Args:
+        history: The open history.
+        since: Only sessions from this date on.
+        exercise: Only sets of this exercise.
+
+    Raises:
+        HistoryError: The file could not be read.
+    """
+    line = _Line()
+    writer = csv.writer(line, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    yield line.text
+    for session in history.sessions(since=since, exercise=exercise):
+        for row in _rows(session, exercise):
+            writer.writerow(row)
+            yield line.text
+
+
+def _rows(session: StoredSession, exercise: str | None) -> Iterator[list[object]]:
+    head = [
+        session.id,
+        session.local_date.isoformat(),
+        session.started.isoformat(timespec="seconds"),
+        _text(session.routine),
+        _text(session.day),
+        _text(session.title),
+        session.source,
+    ]
+    tail = [session.effort, session.pain_before, session.pain, session.pain_next, _text(session.note)]
+    if not session.sets:
+        yield [*head, *[None] * 7, *tail]
+    for one in session.sets:
+        if exercise is None or one.exercise == exercise:
+            name = None if one.exercise is None else _text(one.exercise)
+            seconds, hold_s = _number(one.seconds), _number(one.hold_s)
+            yield [*head, name, one.side, one.set, one.reps, hold_s, seconds, str(one.outcome), *tail]
+
+
+def _number(value: float | None) -> float | None:
+    """A number without `.0` at its end, which a spreadsheet with a decimal comma takes for text."""
+    if value is None:
+        return None
+    rounded = round(value, 3)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _text(text: str) -> str:
+    """Words of a person or of a file, as data."""
+    text = clean(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def history_json(
+    history: History | None,
+    *,
+    since: date | None = None,
+    limit: int | None = None,
+    exercise: str | None = None,
+) -> dict[str, Any]:
+    """Sessions, oldest first, as JSON's own types; no history is no sessions.
+
+    Args:
+        history: The open history.
+        since: Only sessions from this date on.
+        limit: Only the newest of them, so many.
+        exercise: Only sessions with a set of this exercise.
+
+    Raises:
+        HistoryError: The file could not be read.
+    """
+    found = history.sessions(since=since, limit=limit, exercise=exercise) if history else ()
+    return {"sessions": [session_json(session) for session in found]}
+
+
+def session_json(session: StoredSession) -> dict[str, Any]:
+    """One session with its sets."""
+    return {
+        "id": session.id,
+        "routine": session.routine,
+        "day": session.day,
+        "title": session.title,
+        "local_date": session.local_date.isoformat(),
+        "started": session.started.isoformat(timespec="seconds"),
+        "ended": session.ended.isoformat(timespec="seconds") if session.ended else None,
+        "state": str(session.state),
+        "source": session.source,
+        "planned_sets": session.planned_sets,
+        "done_sets": session.done_sets,
+        "seconds": round(session.seconds, 3),
+        "effort": session.effort,
+        "pain_before": session.pain_before,
+        "pain": session.pain,
+        "pain_next": session.pain_next,
+        "note": session.note,
+        "sets": [_set(one) for one in session.sets],
+    }
+
+
+def _set(one: StoredSet) -> dict[str, Any]:
+    return {
+        "exercise": one.exercise,
+        "side": one.side,
+        "set": one.set,
+        "reps": one.reps,
+        "hold_s": one.hold_s,
+        "seconds": round(one.seconds, 3),
+        "outcome": str(one.outcome),
+    }

@@ -9,10 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from backtimer.storage.history.backups import backups, failure_of, folder_of, sessions_in
-from backtimer.storage.history.database import uri_of
-from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, version_of
-from backtimer.storage.history.remedy import day_text, missed_text
+from backtimer.storage.history.backups import (
+    backups,
+    day_text,
+    failure_of,
+    folder_of,
+    missed_text,
+    sessions_in,
+)
+from backtimer.storage.history.opening import uri_of
+from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
 from backtimer.storage.private import is_folder
 
 _MOST_PROBLEMS = 20

@@ -13,9 +13,8 @@ from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
 from backtimer.core.progress.session_view import Detail, DetailSet
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.past import past_of
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import SessionState, StoredSession, UnknownSessionError
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import SessionState, StoredSession, UnknownSessionError, past_of
 from backtimer.storage.text import clean
 
 LAST = 12

@@ -15,13 +15,32 @@ from datetime import datetime
 
 from backtimer.core.plan.plan import SetSpec
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.storage.history.access import Access
-from backtimer.storage.history.columns import check_rating
-from backtimer.storage.history.database import Opened
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.stored import NewSession, SessionState, Unfinished
-from backtimer.storage.history.trouble import HistoryError, Notice
-from backtimer.storage.history.writer import Writer
+from backtimer.storage.history.backups import offer_text
+from backtimer.storage.history.file import HistoryError, Notice, Trouble
+from backtimer.storage.history.opening import Opened
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import NewSession, SessionState, Unfinished, check_rating
+from backtimer.storage.history.writer import Access, Writer
+
+
+def loss_texts(notices: Sequence[Notice], held: int | None, now: datetime) -> tuple[str, ...]:
+    """A sentence or two for each; the last one also says how to get back what is missing, if anything is.
+
+    Args:
+        notices: What happened to the file, oldest first.
+        held: How many sessions were over in the file that was found then. None: it could not be read.
+        now: The local time, with its offset.
+    """
+    texts = tuple(dict.fromkeys(_text(notice) for notice in notices))
+    offer = offer_text(notices[-1].path, held, now) if notices else ""
+    return (*texts[:-1], f"{texts[-1]} {offer}".strip()) if texts else ()
+
+
+def _text(notice: Notice) -> str:
+    if notice.trouble is Trouble.DAMAGED and notice.moved_to is None:
+        return "The history was damaged while it was in use. This session is saved."
+    return notice.text()
+
 
 _MOST_ATTEMPTS = 4
 
@@ -254,7 +273,6 @@ class Recorder:
         """What was lost of the history meanwhile, in sentences, with what can be done about it."""
         if not self._access.notices:
             return ()
-        from backtimer.storage.history.losses import loss_texts  # noqa: PLC0415 - rarely needed
 
         return loss_texts(self._access.notices, self._access.held, self._now())
 
@@ -382,3 +400,28 @@ class Recorder:
             self.retry()
         else:
             self._writer.submit(self.retry)
+
+
+class RatedRecorder(Recorder):
+    """Writes the pain before the session down with its beginning, and not before.
+
+    Args:
+        opened: The history.
+        session: The session.
+        pain_before: 0-10; None: not said.
+        writer: Who writes.
+    """
+
+    def __init__(
+        self, opened: Opened, session: NewSession, pain_before: int | None, *, writer: Writer | None = None
+    ) -> None:
+        super().__init__(opened, session, writer=writer)
+        self._pain_before = pain_before
+
+    def start(self) -> None:
+        """The session begins."""
+        with self.together():
+            super().start()
+            pain, self._pain_before = self._pain_before, None
+            if pain is not None:
+                self.rate_before(pain)

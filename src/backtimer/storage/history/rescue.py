@@ -10,9 +10,9 @@ from pathlib import Path
 from shlex import quote
 
 from backtimer.core.plan.units import counted
-from backtimer.storage.history.aside import free_name, stamp_of
-from backtimer.storage.history.database import in_memory
 from backtimer.storage.history.exporting import export_lines
+from backtimer.storage.history.file import free_name, stamp_of
+from backtimer.storage.history.opening import in_memory
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.private import replacing
 

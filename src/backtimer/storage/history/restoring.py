@@ -13,9 +13,9 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from backtimer.storage.history.aside import beside, free_name
+from backtimer.storage.history.file import beside, free_name
 from backtimer.storage.history.locks import one_at_a_time, process_lives, sweep_lock
-from backtimer.storage.history.migrations import APPLICATION_ID
+from backtimer.storage.history.schema import APPLICATION_ID
 from backtimer.storage.private import sync_folder
 
 _READY, _REPLACED = "restoring", "replaced"

@@ -14,16 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backtimer.storage.history.columns import check_rating, offset_of, to_local, to_utc
-from backtimer.storage.history.history_file import HistoryFile
+from backtimer.storage.history.file import HistoryError, HistoryFile, Notice, Trouble
 from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
-from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
+from backtimer.storage.history.values import check_rating, offset_of, to_local, to_utc
 
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec
     from backtimer.core.session.events import SetRecord
-    from backtimer.storage.history.settling import Value
-    from backtimer.storage.history.stored import NewSession, SessionState, Unfinished
+    from backtimer.storage.history.corrections import Value
+    from backtimer.storage.history.values import NewSession, SessionState, Unfinished
 
 _SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, at, hold_s, alternate"
 
@@ -146,8 +145,7 @@ class RunningSessions(HistoryFile):
         """The newest session that was interrupted: running, and held by no process that is alive."""
         if not self.writable:
             return None
-        from backtimer.storage.history.rows import Asked, read_sessions  # 10 ms  # noqa: PLC0415
-        from backtimer.storage.history.stored import Unfinished  # noqa: PLC0415
+        from backtimer.storage.history.values import Asked, Unfinished, read_sessions  # 10 ms  # noqa: PLC0415
 
         with self.reading() as db:
             rows = db.execute(
@@ -179,8 +177,7 @@ class RunningSessions(HistoryFile):
             ).fetchone()
             if row is None or row[1] != "partial":
                 return None
-            from backtimer.storage.history.rows import Asked, read_sessions  # 10 ms  # noqa: PLC0415
-            from backtimer.storage.history.stored import Unfinished  # noqa: PLC0415
+            from backtimer.storage.history.values import Asked, Unfinished, read_sessions  # 10 ms  # noqa: PLC0415
 
             (found,) = read_sessions(db, Asked("id = ?", (row[0],)))
             plan = db.execute(
@@ -193,8 +190,7 @@ class RunningSessions(HistoryFile):
 
         What corrections say of it goes on to hold.
         """
-        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
-        from backtimer.storage.history.settling import STATE  # noqa: PLC0415
+        from backtimer.storage.history.corrections import STATE, write_beneath  # noqa: PLC0415 - a streak needs none of it
 
         with self.writing() as db:
             found = db.execute(
@@ -348,7 +344,7 @@ def put_session(
 
 def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: SetSpec, at: datetime) -> None:
     """Put a set in, in place of an earlier record of the same one."""
-    from backtimer.storage.history.stored import set_number  # noqa: PLC0415 - a streak needs none of it
+    from backtimer.storage.history.values import set_number  # noqa: PLC0415 - a streak needs none of it
 
     side = record.side or spec.side
     db.execute(

@@ -17,12 +17,18 @@ from datetime import datetime
 from pathlib import Path
 
 from backtimer.storage.history import restoring
-from backtimer.storage.history.aside import BACKUPS, beside, set_aside
-from backtimer.storage.history.cause import notice_of
+from backtimer.storage.history.file import (
+    BACKUPS,
+    HistoryError,
+    Notice,
+    Trouble,
+    beside,
+    notice_of,
+    set_aside,
+)
 from backtimer.storage.history.locks import SessionLocks, one_at_a_time
-from backtimer.storage.history.migrations import APPLICATION_ID, VERSION, migrate, version_of
-from backtimer.storage.history.sessions import History
-from backtimer.storage.history.trouble import HistoryError, Notice, Trouble
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.schema import APPLICATION_ID, VERSION, migrate, version_of
 from backtimer.storage.private import is_folder, make_file, make_folder
 
 BUSY_TIMEOUT_S = 1.0
@@ -105,8 +111,7 @@ def _missed(history: History | None, notice: Notice | None, path: Path, moment: 
         return ""
     if history is None and (notice is None or notice.trouble not in _NOTHING_OF_OURS):
         return ""  # what cannot be read just now may hold everything
-    from backtimer.storage.history.backups import sessions_in  # noqa: PLC0415 - see below
-    from backtimer.storage.history.remedy import missed_text  # noqa: PLC0415
+    from backtimer.storage.history.backups import missed_text, sessions_in  # noqa: PLC0415 - see below
 
     held = None
     if history is not None:

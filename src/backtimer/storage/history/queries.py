@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
-from backtimer.storage.history.columns import (
+from backtimer.storage.history.running import RunningSessions, put_session, put_set
+from backtimer.storage.history.values import (
     check_note,
     check_rating,
     due_from_json,
@@ -20,15 +21,13 @@ from backtimer.storage.history.columns import (
     offset_of,
     to_utc,
 )
-from backtimer.storage.history.running import RunningSessions, put_session, put_set
 
 if TYPE_CHECKING:
     from backtimer.core.progress.history import PastPain, PastSession, PastSet
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.corrections import Corrections
-    from backtimer.storage.history.decisions import Decisions
-    from backtimer.storage.history.diary import Diary
-    from backtimer.storage.history.stored import NewSession, StoredSession, Totals
+    from backtimer.storage.history.diary import Decisions, Diary
+    from backtimer.storage.history.values import NewSession, StoredSession, StoredTotals
 
 _MOST_NAMED = 5
 """How many ids a message lists at most."""
@@ -37,7 +36,7 @@ _AFTER_EVERY_ID = "\U0010ffff"
 
 
 class History(RunningSessions):
-    """An open history. Made by `database.open_history`.
+    """An open history. Made by `opening.open_history`.
 
     All methods raise `HistoryError` when the file cannot be read or written.
     """
@@ -61,7 +60,7 @@ class History(RunningSessions):
     @property
     def decisions(self) -> Decisions:
         """What was answered to progression's proposals."""
-        from backtimer.storage.history.decisions import Decisions  # noqa: PLC0415 - see the top
+        from backtimer.storage.history.diary import Decisions  # noqa: PLC0415 - see the top
 
         return Decisions(self)
 
@@ -137,21 +136,21 @@ class History(RunningSessions):
             limit: Only the newest of them, so many.
             exercise: Only those in which a set of this exercise was reached.
         """
-        from backtimer.storage.history.rows import asked_for, read_sessions  # noqa: PLC0415 - see the top
+        from backtimer.storage.history.values import asked_for, read_sessions  # noqa: PLC0415 - see the top
 
         with self.reading() as db:
             return read_sessions(db, asked_for(since, exercise, limit))
 
     def heads(self, *, since: date | None = None, limit: int | None = None) -> tuple[StoredSession, ...]:
         """Sessions, oldest first, without their sets, which are many; `with_sets` adds those of some."""
-        from backtimer.storage.history.rows import asked_for, read_heads  # noqa: PLC0415 - see the top
+        from backtimer.storage.history.values import asked_for, read_heads  # noqa: PLC0415 - see the top
 
         with self.reading() as db:
             return read_heads(db, asked_for(since, None, limit))
 
     def with_sets(self, heads: Iterable[StoredSession]) -> tuple[StoredSession, ...]:
         """The same sessions with their sets."""
-        from backtimer.storage.history.rows import read_sets_of  # noqa: PLC0415 - see the top
+        from backtimer.storage.history.values import read_sets_of  # noqa: PLC0415 - see the top
 
         with self.reading() as db:
             return tuple(replace(head, sets=read_sets_of(db, head.id)) for head in heads)
@@ -174,10 +173,11 @@ class History(RunningSessions):
             UnknownSessionError: There is none.
             AmbiguousSessionError: There are several.
         """
-        from backtimer.storage.history.rows import Asked, read_sessions  # noqa: PLC0415 - see the top
-        from backtimer.storage.history.stored import (  # noqa: PLC0415
+        from backtimer.storage.history.values import (  # noqa: PLC0415 - see the top
             AmbiguousSessionError,
+            Asked,
             UnknownSessionError,
+            read_sessions,
         )
 
         wanted = beginning.strip().lower()
@@ -209,47 +209,47 @@ class History(RunningSessions):
                 "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
             ).fetchone()
         if row is None:
-            from backtimer.storage.history.stored import UnknownSessionError  # noqa: PLC0415 - see the top
+            from backtimer.storage.history.values import UnknownSessionError  # noqa: PLC0415 - see the top
 
             raise UnknownSessionError(session_id)
         return str(row[0])
 
-    def totals(self) -> Totals:
+    def totals(self) -> StoredTotals:
         """How much was done in all."""
-        from backtimer.storage.history.stored import Totals  # noqa: PLC0415 - see the top
+        from backtimer.storage.history.values import StoredTotals  # noqa: PLC0415 - see the top
 
         with self.reading() as db:
             row = db.execute(
                 "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions WHERE deleted = 0"
             ).fetchone()
-            return Totals(*row)
+            return StoredTotals(*row)
 
     def past_sessions(self, since: date | None = None) -> tuple[PastSession, ...]:
         """What looking back needs of the sessions, oldest first."""
-        from backtimer.storage.history import past  # noqa: PLC0415 - see the top
+        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
 
         with self.reading() as db:
-            return past.read_sessions(db, since)
+            return values.read_past_sessions(db, since)
 
     def past_sets(self, since: date | None = None, exercise: str | None = None) -> tuple[PastSet, ...]:
         """What looking back needs of the sets, oldest first."""
-        from backtimer.storage.history import past  # noqa: PLC0415 - see the top
+        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
 
         with self.reading() as db:
-            return past.read_sets(db, since, exercise)
+            return values.read_past_sets(db, since, exercise)
 
     def past_pains(self, since: date | None = None) -> tuple[PastPain, ...]:
         """The ratings of pain that belong to no session, oldest first."""
-        from backtimer.storage.history import past  # noqa: PLC0415 - see the top
+        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
 
         with self.reading() as db:
-            return past.read_pains(db, since)
+            return values.read_past_pains(db, since)
 
     # -- after the session --------------------------------------------------------------------------
 
     def to_ask_next(self, today: date) -> StoredSession | None:
         """Yesterday's last session that was rated, unless the morning after was asked for already."""
-        from backtimer.storage.history.rows import Asked, read_sessions  # noqa: PLC0415 - see the top
+        from backtimer.storage.history.values import Asked, read_sessions  # noqa: PLC0415 - see the top
 
         asked = Asked(
             "deleted = 0 AND local_date = ? AND state != 'running' "

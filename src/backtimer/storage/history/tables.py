@@ -1,0 +1,431 @@
+"""What an export says: the tables and their fields, described once for writing, reading and merging.
+
+A field's value in the file is the value in the database, except that yes and no are numbers there, and that
+lists of facts are kept there as text. What is added later says since which version of the format it is there
+and what it is in older files, which are taken in for ever.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from backtimer.core.plan.plan import MAX_STEPS
+from backtimer.core.plan.prescription import level_from_dict, level_to_dict
+from backtimer.core.plan.routine import Side
+from backtimer.core.plan.units import MAX_REPS
+from backtimer.core.progress.calendar import WhyOff
+from backtimer.core.progress.decisions import Answer, Move
+from backtimer.core.session.events import Outcome
+from backtimer.storage.history.corrections import RATINGS, STATE
+from backtimer.storage.history.values import MAX_NOTE, YEARS, SessionState
+from backtimer.storage.text import shorten
+
+MAX_TEXT = 4096
+"""Characters of a name or a title; one that came from a file's path can be long."""
+
+MAX_SECONDS = 1e7
+
+Row = dict[str, Any]
+"""A row as the file has it."""
+
+Read = Callable[[Any], Any]
+"""Looks a value of a file through and gives it back; raises ValueError with what it must be."""
+
+
+def canonical(value: Any) -> str:
+    """A value as JSON, always in the same words; also what rows are compared by."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_ID = re.compile(r"[0-9a-f]{1,64}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_SET_FACT = re.compile(r"set\.(0|[1-9]\d{0,4})\.(outcome|reps)", re.ASCII)
+
+
+def text(most: int = MAX_TEXT) -> Read:
+    """Text that a database takes."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or len(value) > most or _SURROGATE.search(value):
+            raise ValueError(f"text of at most {most} characters")
+        return value
+
+    return read
+
+
+def matching(pattern: re.Pattern[str], what: str) -> Read:
+    """Text of a form."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise ValueError(what)
+        return value
+
+    return read
+
+
+def whole(low: int, high: int) -> Read:
+    """A whole number."""
+
+    def read(value: Any) -> int:
+        if type(value) is not int or not low <= value <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def seconds(value: Any) -> float:
+    """A length of time."""
+    if type(value) not in (int, float) or not 0 <= value <= MAX_SECONDS:
+        raise ValueError("a number of seconds")
+    return float(value)
+
+
+def flag(value: Any) -> bool:
+    """Yes or no."""
+    if type(value) is not bool:
+        raise ValueError("true or false")
+    return value
+
+
+def day(value: Any) -> str:
+    """A date."""
+    try:
+        if (
+            isinstance(value, str)
+            and _near(found := date.fromisoformat(value))
+            and found.isoformat() == value
+        ):
+            return value
+    except ValueError:
+        pass
+    raise ValueError(f"a date like 2026-11-05, in a year from {YEARS[0]} to {YEARS[-1]}")
+
+
+def _near(when: date) -> bool:
+    """Whether it lies where calendars can be drawn around it, which no clock leaves."""
+    return when.year in YEARS
+
+
+def moment(value: Any) -> str:
+    """A moment, UTC."""
+    try:
+        if isinstance(value, str) and _MOMENT.fullmatch(value) and _near(datetime.fromisoformat(value)):
+            return value
+    except ValueError:
+        pass
+    raise ValueError(f"a moment like 2026-11-05T18:30:00.000Z, in a year from {YEARS[0]} to {YEARS[-1]}")
+
+
+def choice(*values: str) -> Read:
+    """One of several words."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in values:
+            raise ValueError(f"one of {', '.join(values)}")
+        return value
+
+    return read
+
+
+def optional(inner: Read) -> Read:
+    """Null, too."""
+
+    def read(value: Any) -> Any:
+        return None if value is None else inner(value)
+
+    return read
+
+
+def due(value: Any) -> Row:
+    """What the weekdays ask for: `{"0": {"times": 1, "optional": false}}`, Monday being 0."""
+    if not isinstance(value, dict) or not value.keys() <= _WEEKDAYS:
+        raise ValueError("what the weekdays ask for, by their numbers from 0 to 6")
+    return {weekday: _due_on(weekday, asked) for weekday, asked in value.items()}
+
+
+def _due_on(weekday: str, asked: Any) -> Row:
+    what = "what the weekdays ask for"
+    if not isinstance(asked, dict) or asked.keys() != {"times", "optional"}:
+        raise ValueError(f"{what}; {weekday} must have 'times' and 'optional'")
+    for name, read in (("times", _times), ("optional", flag)):
+        try:
+            read(asked[name])
+        except ValueError as error:
+            raise ValueError(f"{what}; '{name}' of {weekday} must be {error}") from None
+    return {"times": asked["times"], "optional": asked["optional"]}
+
+
+def level(value: Any) -> Row:
+    """A level of an exercise."""
+    try:
+        found = level_from_dict(value)
+        amounts = (found.reps or 0) <= MAX_REPS and (found.sets or 0) <= MAX_STEPS
+        if amounts and (found.rounds or 0) <= MAX_STEPS and (found.hold or 0) <= MAX_SECONDS:
+            return level_to_dict(found)
+    except (ValueError, TypeError, OverflowError):
+        pass
+    raise ValueError("a level of an exercise")
+
+
+def facts(value: Any) -> Mapping[str, Any]:
+    """What a correction changes, or what stood there before."""
+    if not isinstance(value, dict) or len(value) > 2 * MAX_STEPS:
+        raise ValueError("an object")
+    return {str(name): _fact(str(name), found) for name, found in value.items()}
+
+
+def _fact(name: str, value: Any) -> Any:
+    if match := _SET_FACT.fullmatch(name):
+        return _SET_FACTS[match[2]](value)
+    if name not in _SESSION_FACTS:
+        raise ValueError(f"of what can be corrected; '{shorten(name)}' cannot")
+    return _SESSION_FACTS[name](value)
+
+
+_WEEKDAYS = frozenset("0123456")
+_times = whole(1, 24)
+
+ident = matching(_ID, "an id of up to 64 of 0-9 and a-f")
+digest = matching(_DIGEST, "a SHA-256 digest")
+offset = whole(1 - 24 * 60, 24 * 60 - 1)
+pain = optional(whole(0, 10))
+effort = optional(whole(1, 10))
+reps = optional(whole(0, MAX_REPS))
+outcome = choice(*Outcome)
+state = choice(*SessionState)
+note = text(MAX_NOTE)
+
+_SET_FACTS: Mapping[str, Read] = {"outcome": outcome, "reps": reps}
+_SESSION_FACTS: Mapping[str, Read] = {
+    **dict.fromkeys(RATINGS, pain),
+    "effort": effort,
+    "note": note,
+    "deleted": whole(0, 1),
+    STATE: state,
+}
+
+
+VERSION = 1
+"""Of the format. It becomes another one when a field or a table is added."""
+
+MAX_COUNT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column."""
+
+    name: str
+    read: Read
+    as_json: bool = False
+    """Kept as text in the database."""
+    flag: bool = False
+    """Kept as 0 or 1 there."""
+    since: int = 1
+    """The version of the format that it came with."""
+    before: Any = None
+    """Its value in the files of older versions."""
+
+    def out(self, value: Any) -> Any:
+        """The value of a row as the file has it."""
+        if self.as_json:
+            return json.loads(value)
+        return bool(value) if self.flag else value
+
+    def into(self, value: Any) -> Any:
+        """The reverse of `out`."""
+        return canonical(value) if self.as_json else value
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table of the database, and what one row of it is called."""
+
+    name: str
+    noun: str
+    fields: tuple[Field, ...]
+    since: int = 1
+    """The version of the format that it came with; in the files of older ones it has no rows."""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(field.name for field in self.fields)
+
+    def _names_of(self, version: int) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields if field.since <= version)
+
+    @cached_property
+    def columns(self) -> str:
+        """The same for SQL."""
+        return ", ".join(self.names)
+
+    @cached_property
+    def _special(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.as_json or field.flag)
+
+    def out(self, row: tuple[Any, ...]) -> Row:
+        """A row of the columns as the file has it."""
+        found = dict(zip(self.names, row, strict=True))
+        for field in self._special:
+            found[field.name] = field.out(found[field.name])
+        return found
+
+    def into(self, row: Row) -> tuple[Any, ...]:
+        """The reverse of `out`; the row may hold more."""
+        if self._special:
+            row = {**row, **{field.name: field.into(row[field.name]) for field in self._special}}
+        return tuple([row[name] for name in self.names])
+
+    def read(self, found: Any, more: tuple[str, ...] = (), version: int = VERSION) -> Row:
+        """A row of a file, looked through.
+
+        Args:
+            found: What stands in the file.
+            more: Names that it has beside those of the fields; they are for others to read.
+            version: Of the format of the file.
+
+        Raises:
+            ValueError: What is wrong with it.
+        """
+        if not isinstance(found, dict):
+            raise ValueError("must be an object")
+        expected = self.names if version == VERSION else self._names_of(version)
+        for names in (expected, more):
+            for name in names:
+                if name not in found:
+                    raise ValueError(f"lacks '{name}'")
+        if len(found) > len(expected) + len(more):
+            unknown = min(found.keys() - {*expected, *more})
+            raise ValueError(f"has an unknown '{shorten(unknown)}'")
+        row = {}
+        for field in self.fields:
+            if field.since > version:
+                row[field.name] = field.before
+                continue
+            try:
+                row[field.name] = field.read(found[field.name])
+            except ValueError as error:
+                raise ValueError(f"'{field.name}' must be {error}") from None
+        return row
+
+
+SCHEDULES = Table(
+    "schedules",
+    "schedule",
+    (Field("from_date", day), Field("routine", text()), Field("due", due, as_json=True)),
+)
+
+OFF_DAYS = Table(
+    "off_days",
+    "days off",
+    (
+        Field("id", ident),
+        Field("from_date", day),
+        Field("to_date", day),
+        Field("why", choice(*WhyOff)),
+        Field("declared", moment),
+        Field("withdrawn", optional(moment)),
+    ),
+)
+
+PAINS = Table(
+    "pains",
+    "pain",
+    (
+        Field("id", ident),
+        Field("local_date", day),
+        Field("at", moment),
+        Field("offset_min", offset),
+        Field("pain", whole(0, 10)),
+        Field("note", note),
+        Field("withdrawn", optional(moment)),
+    ),
+)
+
+DECISIONS = Table(
+    "decisions",
+    "decision",
+    (
+        Field("id", ident),
+        Field("at", moment),
+        Field("routine", text()),
+        Field("day", text()),
+        Field("exercise", text()),
+        Field("kind", choice(*Move)),
+        Field("from_level", level, as_json=True),
+        Field("to_level", level, as_json=True),
+        Field("reason", text()),
+        Field("answer", choice(*Answer)),
+    ),
+)
+
+SESSIONS = Table(
+    "sessions",
+    "session",
+    (
+        Field("id", ident),
+        Field("routine", text()),
+        Field("day", text()),
+        Field("title", text()),
+        Field("local_date", day),
+        Field("started", moment),
+        Field("offset_min", offset),
+        Field("ended", optional(moment)),
+        Field("ended_offset_min", optional(offset)),
+        Field("state", state),
+        Field("planned_sets", whole(0, MAX_STEPS)),
+        Field("done_sets", whole(0, MAX_STEPS)),
+        Field("seconds", seconds),
+        Field("effort", effort),
+        Field("pain_before", pain),
+        Field("pain", pain),
+        Field("pain_next", pain),
+        Field("asked_next", flag, flag=True),
+        Field("source", choice("timer", "log", "import")),
+        Field("note", note),
+        Field("deleted", flag, flag=True),
+        Field("plan", digest),
+    ),
+)
+
+SETS = Table(
+    "sets",
+    "set",
+    (
+        Field("idx", whole(0, MAX_STEPS)),
+        Field("exercise", optional(text())),
+        Field("side", optional(choice(*Side))),
+        Field("set_no", whole(1, MAX_COUNT)),
+        Field("reps", reps),
+        Field("hold_s", optional(seconds)),
+        Field("alternate", flag, flag=True),
+        Field("seconds", seconds),
+        Field("outcome", outcome),
+        Field("at", moment),
+    ),
+)
+
+CORRECTIONS = Table(
+    "corrections",
+    "correction",
+    (
+        Field("id", ident),
+        Field("at", moment),
+        Field("kind", choice("delete", "edit")),
+        Field("before", facts, as_json=True),
+        Field("after", facts, as_json=True),
+        Field("undone", optional(moment)),
+    ),
+)
