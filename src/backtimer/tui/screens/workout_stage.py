@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 
 from backtimer.tui.screens.workout_view import BreathView, Still, View
 from backtimer.tui.widgets.bars import BreathBar, SessionBar
 from backtimer.tui.widgets.big_text import BigText
 from backtimer.tui.widgets.lines import Line, Paragraphs, Tallies
-from backtimer.tui.widgets.stage import Stage
+
+
+class Stage(Vertical, can_focus=True, can_focus_children=False):
+    """A column that can be clicked anywhere.
+
+    It can have the focus, since the help panel shows a screen's help only when something on it has.
+    """
+
+    ALLOW_SELECT = False
+
+    class Pressed(Message):
+        """Somebody clicked on it."""
+
+    def on_click(self) -> None:
+        """Tell whoever listens."""
+        self.post_message(self.Pressed())
 
 
 class WorkoutStage(Stage):
