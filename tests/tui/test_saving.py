@@ -23,7 +23,7 @@ from backtimer.storage.history.values import new_session
 from backtimer.storage.history.writer import Writer
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
-from backtimer.tui.widgets.lines import Mark
+from backtimer.tui.widgets.text import Mark
 from tests.storage.histories import STARTED, clock
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import frame

@@ -21,8 +21,7 @@ from backtimer.core.plan.units import Count, Reps
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
-from backtimer.tui.widgets.day_head import DayHead
-from backtimer.tui.widgets.week_strip import WeekStrip
+from backtimer.tui.widgets.week import DayHead, WeekStrip
 from tests.tui.conftest import FakePractice, footer, press, reps, training, week_routine
 from tests.tui.frames import check_frame, frame
 

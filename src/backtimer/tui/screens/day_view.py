@@ -23,8 +23,8 @@ from backtimer.core.progress.calendar import (
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.phrases import minutes_text, sentence
 from backtimer.storage.text import clean
-from backtimer.tui.widgets.columns import Line
-from backtimer.tui.widgets.week_strip import DayCell
+from backtimer.tui.widgets.text import SplitLine
+from backtimer.tui.widgets.week import DayCell
 
 if TYPE_CHECKING:
     from backtimer.core.progress.calendar import Off
@@ -42,7 +42,7 @@ class DayView:
     """How long it takes; empty on a rest day."""
     facts: str
     """When it is, how it stands, what it takes."""
-    lines: tuple[Line, ...]
+    lines: tuple[SplitLine, ...]
     """What is to be said, if anything, and the list."""
     plan: Plan | None
     """What Enter starts; None: there is nothing to start."""
@@ -154,25 +154,25 @@ def _next(practice: Practice) -> str:
     return clean(f"Next: {', '.join(part for part in parts if part)}")
 
 
-def _spoken(words: list[str], done: bool) -> tuple[Line, ...]:
+def _spoken(words: list[str], done: bool) -> tuple[SplitLine, ...]:
     """Sentences as lines, each with air below it."""
     style = "done" if done else ""
-    return tuple(line for said in words for line in (Line(said, prose=True, style=style), Line()))
+    return tuple(line for said in words for line in (SplitLine(said, prose=True, style=style), SplitLine()))
 
 
-def _lines(plan: Plan | None) -> tuple[Line, ...]:
+def _lines(plan: Plan | None) -> tuple[SplitLine, ...]:
     """Every entry of the day; those of a circuit stand under its heading."""
     if plan is None:
         return ()
-    lines: list[Line] = []
+    lines: list[SplitLine] = []
     above = ("", -1)
     for entry in entries(plan):
         group = (entry.group, entry.item) if entry.group else ("", -1)
         if entry.group and group != above:
-            lines.append(Line(clean(entry.group), heading=True))
+            lines.append(SplitLine(clean(entry.group), heading=True))
         above = group
         indent = 2 if entry.group else 0
-        lines.append(Line(clean(entry.name), clean(entry.text), indent=indent))
+        lines.append(SplitLine(clean(entry.name), clean(entry.text), indent=indent))
         if entry.note:
-            lines.append(Line(clean(entry.note), indent=indent + 2, aside=True))
+            lines.append(SplitLine(clean(entry.note), indent=indent + 2, aside=True))
     return tuple(lines)

@@ -30,9 +30,8 @@ from backtimer.core.progress.history_view import (
 from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
 from backtimer.tui.screens.style import style_sheet
-from backtimer.tui.widgets.heat_map import HeatMap
-from backtimer.tui.widgets.rows_view import RowsView
-from backtimer.tui.widgets.scroll import RowsScroll
+from backtimer.tui.widgets.text import RowsScroll, RowsView
+from backtimer.tui.widgets.week import HeatMap
 
 if TYPE_CHECKING:
     from backtimer.training import Practice

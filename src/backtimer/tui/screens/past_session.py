@@ -48,8 +48,7 @@ from backtimer.core.speech.phrases import outcome_words
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.tui.screens.style import style_sheet
-from backtimer.tui.widgets.rows_view import RowsView
-from backtimer.tui.widgets.scroll import RowsScroll
+from backtimer.tui.widgets.text import RowsScroll, RowsView
 
 MARK = "▸ "
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from backtimer.core.progress.safety_card import card_rows
-from backtimer.tui.widgets.rows_view import RowsView
+from backtimer.tui.widgets.text import RowsView
 
 WIDEST = 76
 """Longer lines are hard to read."""

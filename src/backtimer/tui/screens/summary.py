@@ -22,11 +22,9 @@ from backtimer.core.speech.phrases import day_words, exercise_name, outcome_word
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.style import style_sheet
-from backtimer.tui.widgets.columns import Columns, Line
-from backtimer.tui.widgets.headline import Headline
 from backtimer.tui.widgets.rating import Rating
-from backtimer.tui.widgets.scroll import ListScroll
-from backtimer.tui.widgets.week_strip import WeekStrip
+from backtimer.tui.widgets.text import Columns, Headline, ListScroll, SplitLine
+from backtimer.tui.widgets.week import WeekStrip
 
 if TYPE_CHECKING:
     from backtimer.coach import Coach
@@ -38,7 +36,7 @@ GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", O
 ADVICE = "If it keeps hurting, leave it out and ask a physiotherapist."
 
 
-def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[Line, ...]:
+def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[SplitLine, ...]:
     """One line for every exercise and side, in order, and advice if something hurt."""
     groups: dict[tuple[str | None, str | None], list[int]] = {}
     for index, spec in enumerate(plan.sets):
@@ -52,7 +50,7 @@ def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[Line,
         for indexes in groups.values()
     ]
     if any(line.style == Outcome.HURT for line in lines):
-        lines += [Line(), Line(ADVICE, aside=True)]
+        lines += [SplitLine(), SplitLine(ADVICE, aside=True)]
     return tuple(lines)
 
 
@@ -75,9 +73,9 @@ def _sore(plan: Plan, records: Sequence[SetRecord | None], indexes: Sequence[int
     return ""
 
 
-def _line(title: str, outcomes: Sequence[Outcome], sore: str) -> Line:
+def _line(title: str, outcomes: Sequence[Outcome], sore: str) -> SplitLine:
     overall = _overall(outcomes)
-    return Line(title, _words(outcomes, sore), glyph=GLYPHS[overall], style=overall.value)
+    return SplitLine(title, _words(outcomes, sore), glyph=GLYPHS[overall], style=overall.value)
 
 
 def _overall(outcomes: Sequence[Outcome]) -> Outcome:

@@ -31,11 +31,8 @@ from backtimer.tui.screens.questions import (
     asked_now,
     asked_proposal,
 )
-from backtimer.tui.widgets.columns import Columns
-from backtimer.tui.widgets.day_head import DayHead
-from backtimer.tui.widgets.headline import Headline
-from backtimer.tui.widgets.scroll import ListScroll
-from backtimer.tui.widgets.week_strip import WeekStrip
+from backtimer.tui.widgets.text import Columns, Headline, ListScroll
+from backtimer.tui.widgets.week import DayHead, WeekStrip
 
 if TYPE_CHECKING:
     from backtimer.advice import MorningAfter, OpenProposal

@@ -9,7 +9,7 @@ from textual.message import Message
 from backtimer.tui.screens.workout_view import BreathView, Still, View
 from backtimer.tui.widgets.bars import BreathBar, SessionBar
 from backtimer.tui.widgets.big_text import BigText
-from backtimer.tui.widgets.lines import Line, Paragraphs, Tallies
+from backtimer.tui.widgets.text import Line, Paragraphs, Tallies
 
 
 class Stage(Vertical, can_focus=True, can_focus_children=False):

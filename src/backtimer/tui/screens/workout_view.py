@@ -28,7 +28,7 @@ from backtimer.core.speech.phrases import (
 )
 from backtimer.core.speech.sentences import next_words
 from backtimer.storage.text import clean
-from backtimer.tui.widgets.lines import Mark, Tally
+from backtimer.tui.widgets.text import Mark, Tally
 
 ROUNDING_S = 0.01
 """A clock that was read this much early, or late, still shows the whole second it is about."""

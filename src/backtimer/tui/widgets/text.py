@@ -1,0 +1,440 @@
+"""Texts of a screen: rows with looks, lines, headlines, columns, and what scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import VisualType
+from textual.widget import Widget
+
+from backtimer.core.progress.layout import Look, Row
+
+LOOK_STYLES = {
+    Look.PLAIN: "$foreground",
+    Look.HEADING: "bold $text-primary",
+    Look.STRONG: "bold $text-accent",
+    Look.QUIET: "$text-muted",
+    Look.BAR: "$text-primary",
+    Look.ALERT: "$text-error",
+    Look.DONE: "$text-success",
+    Look.PART: "$text-accent",
+    Look.MISSED: "$foreground",
+    Look.DUE: "$text-accent",
+    Look.OPTIONAL: "$text-secondary",
+    Look.REST: "$text-muted",
+    Look.OFF: "$text-secondary",
+    Look.EXTRA: "$text-success",
+    Look.CHOSEN: "bold $background on $accent",
+}
+
+REVERSED = "bold reverse"
+"""What is chosen, where there are no colours."""
+
+
+class RowsView(Widget):
+    """Shows rows as they are; nothing in them is markup."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "RowsView { height: auto; width: 1fr; }"
+
+    rows: reactive[tuple[Row, ...]] = reactive((), layout=True)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        self.rows = tuple(rows)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are."""
+        return len(self.rows)
+
+    def render(self) -> VisualType:
+        """All rows."""
+        return Content("\n").join(self._line(each) for each in self.rows)
+
+    def _line(self, row: Row) -> Content:
+        chosen = REVERSED if self.app.no_color else LOOK_STYLES[Look.CHOSEN]
+        return Content("").join(
+            Content(span.text).stylize(chosen if span.look is Look.CHOSEN else LOOK_STYLES[span.look])
+            for span in row
+        )
+
+
+_TALLY_GAP = " " * 3
+
+
+class Line(Widget):
+    """One line of text, cut with an ellipsis where it is too long. Markup in it means nothing."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Line {
+        height: 1;
+        width: 1fr;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
+    """
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._content = Content(text)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._content.plain
+
+    def show(self, text: str) -> None:
+        """Say this from now on."""
+        if text != self._content.plain:
+            self._content = Content(text)
+            self.refresh(layout=self.styles.auto_dimensions)
+
+    def render(self) -> Content:
+        """The text."""
+        return self._content
+
+
+class Mark(Enum):
+    """How one of a number of reps, sets or rounds stands."""
+
+    DONE = "●"
+    PARTIAL = "◐"
+    NOW = "◉"
+    TO_COME = "○"
+    SKIPPED = "–"
+    HURT = "×"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A count in words and in marks."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+class Tallies(Widget):
+    """Counts beside each other, with their marks where there is room: `Set 2 of 3 ●◉○   red band`."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Tallies {
+        height: 1;
+        width: 1fr;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._tallies: tuple[Tally, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What it says, without the marks."""
+        return _TALLY_GAP.join(tally.text for tally in self._tallies)
+
+    def show(self, tallies: Sequence[Tally]) -> None:
+        """Say this from now on."""
+        if tuple(tallies) != self._tallies:
+            self._tallies = tuple(tallies)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The words, and the marks of the first ones as far as they fit beside their words."""
+        parts: list[Content] = []
+        width = 0
+        for tally in self._tallies:
+            part = Content(tally.text)
+            marks = "".join(mark.value for mark in tally.marks)
+            marked = Content.assemble(part, " ", (marks, "$text-accent")) if marks else part
+            width += marked.cell_length + (len(_TALLY_GAP) if parts else 0)
+            parts.append(marked if width <= self.size.width else part)
+        return Content(_TALLY_GAP).join(parts)
+
+
+class Paragraphs(Widget):
+    """As many paragraphs as there is room for, the most important first; none is shown in part.
+
+    Only when not even the first fits is it cut. Markup in them means nothing.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Paragraphs {
+        height: 1fr;
+        width: 1fr;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._paragraphs: tuple[str, ...] = ()
+        self._lines: list[str] = []
+        self._lines_for: tuple[tuple[str, ...], Size] | None = None
+
+    @property
+    def text(self) -> str:
+        """What is to be seen, a line a paragraph."""
+        return "\n".join(self._paragraphs)
+
+    def show(self, paragraphs: Sequence[str]) -> None:
+        """Say this from now on."""
+        if tuple(paragraphs) != self._paragraphs:
+            self._paragraphs = tuple(paragraphs)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the box."""
+        key = (self._paragraphs, self.size)
+        if self._lines_for != key:
+            self._lines = self._fitting(self.size.width, self.size.height)
+            self._lines_for = key
+        style = self.visual_style.rich_style
+        line = self._lines[y] if y < len(self._lines) else ""
+        return Strip([Segment(line, style)]).adjust_cell_length(self.size.width, style)
+
+    def _fitting(self, width: int, height: int) -> list[str]:
+        fitting: list[str] = []
+        for paragraph in self._paragraphs:
+            lines = [line.plain.rstrip() for line in Content(paragraph).wrap(max(1, width))]
+            if len(fitting) + len(lines) > height:
+                if not fitting and height:
+                    rest = " ".join(lines[height - 1 :])
+                    fitting = [*lines[: height - 1], Content(rest).truncate(width, ellipsis=True).plain]
+                break
+            fitting.extend(lines)
+        return fitting
+
+
+HEADLINE_GAP = 2
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """Both texts on one row, pushed apart; the left one gives way when there is no room for both."""
+    room = width - right.cell_length - HEADLINE_GAP
+    if not right.plain or room < HEADLINE_GAP:
+        return left.truncate(max(1, width), ellipsis=True)
+    left = left.truncate(room, ellipsis=True)
+    return Content("").join((left, " " * (width - left.cell_length - right.cell_length), right))
+
+
+class Headline(Widget):
+    """One row; its texts are shown as they are, never as markup.
+
+    Args:
+        left_style: In Textual's style notation, with variables of the theme.
+        right_style: The same for the right end.
+    """
+
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+
+    def __init__(self, left_style: str, right_style: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left_style = left_style
+        self._right_style = right_style
+
+    def show(self, left: str, right: str = "") -> None:
+        """Show these texts."""
+        self.left = left
+        self.right = right
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Always one row."""
+        return 1
+
+    def render(self) -> VisualType:
+        """The row."""
+        left = Content(self.left).stylize(self._left_style)
+        return spread(left, Content(self.right).stylize(self._right_style), self.content_size.width)
+
+
+COLUMN_GAP = 3
+"""Cells between the columns."""
+
+DOT = " · "
+"""Stands between the parts of a text."""
+
+STACKED_BELOW = 56
+"""Below this width all lines break if one must: half a column is none."""
+
+MOST_LEFT = 0.6
+"""The left column takes at most this share of the width."""
+
+QUIET = "$text-muted"
+HEADING = "bold $text-primary"
+
+SPLIT_STYLES = {
+    "": "",
+    "done": "$text-success",
+    "partial": "$text-warning",
+    "skipped": "$text-muted",
+    "hurt": "$text-error",
+}
+"""How a mark looks, and a line of prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLine:
+    """One line; it takes a second one where its parts do not fit beside each other."""
+
+    left: str = ""
+    right: str = ""
+    glyph: str = ""
+    """A mark in front."""
+    style: str = ""
+    """How the mark looks, by the outcome it stands for; without a mark, the line."""
+    heading: bool = False
+    """It stands over the lines that follow."""
+    aside: bool = False
+    """A remark on the line before."""
+    prose: bool = False
+    """Text that may take several rows."""
+    indent: int = 0
+
+
+class Columns(Widget):
+    """Shows lines, the right parts below each other; texts are shown as they are, never as markup."""
+
+    lines: reactive[tuple[SplitLine, ...]] = reactive((), layout=True)
+
+    def show(self, lines: Sequence[SplitLine]) -> None:
+        """Show these lines."""
+        self.lines = tuple(lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the lines take at this width.
+
+        Never fewer when it is narrower, not even when there is no width at all: a scrollbar that takes the
+        last column would otherwise take away the reason for itself, and come and go for ever.
+        """
+        return len(self._rows(max(1, width)))
+
+    def render(self) -> VisualType:
+        """All rows."""
+        return Content("\n").join(self._rows(max(1, self.content_size.width)))
+
+    def _rows(self, width: int) -> list[Content]:
+        pairs = [line for line in self.lines if line.right]
+        column = min(max((_head(line).cell_length for line in pairs), default=0), int(width * MOST_LEFT))
+        fits = [_fits(line, column, width) for line in pairs]
+        stacked = width < STACKED_BELOW and not all(fits)
+        return [row for line in self.lines for row in _line(line, width, column, stacked)]
+
+
+def _fits(line: SplitLine, column: int, width: int) -> bool:
+    """Whether the parts of a line fit beside each other."""
+    left = max(column, _head(line).cell_length)
+    return left + COLUMN_GAP + Content(line.right).cell_length <= width
+
+
+def _line(line: SplitLine, width: int, column: int, stacked: bool) -> list[Content]:
+    head = _styled_head(line)
+    if line.aside or line.prose:
+        return _wrapped(line.left, line.indent, width, QUIET if line.aside else SPLIT_STYLES[line.style])
+    if not line.right:
+        return [head.truncate(width, ellipsis=True)]
+    if not stacked and _fits(line, column, width):
+        gap = " " * (max(column, head.cell_length) + COLUMN_GAP - head.cell_length)
+        return [Content("").join((head, gap, Content(line.right).stylize(QUIET)))]
+    return [head.truncate(width, ellipsis=True), *_wrapped(line.right, line.indent + 2, width, QUIET)]
+
+
+def _head(line: SplitLine) -> Content:
+    glyph = f"{line.glyph} " if line.glyph else ""
+    return Content(" " * line.indent + glyph + line.left)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Text in lines: broken between its parts if that is possible, otherwise between words."""
+    lines: list[str] = []
+    for part in text.split(DOT):
+        joined = f"{lines[-1]}{DOT}{part}" if lines else part
+        if lines and Content(joined).cell_length <= width:
+            lines[-1] = joined
+        else:
+            lines.extend(row.plain.rstrip() for row in Content(part).wrap(width))
+    return lines
+
+
+def _styled_head(line: SplitLine) -> Content:
+    head = _head(line)
+    before = len(head) - len(line.left)
+    head = head.stylize(HEADING if line.heading else "$foreground", before)
+    return head.stylize(SPLIT_STYLES[line.style], 0, before) if line.glyph else head
+
+
+def _wrapped(text: str, indent: int, width: int, style: str) -> list[Content]:
+    indent = min(indent, max(0, width - 8))
+    return [
+        Content(" " * indent + part).truncate(width, ellipsis=True).stylize(style)
+        for part in _broken(text, max(1, width - indent))
+    ]
+
+
+class ListScroll(VerticalScroll, inherit_bindings=False):
+    """Scrolls with the keys that scroll up and down, and leaves left and right to the screen.
+
+    The keys are everybody's, so the help has room for those of the screen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", "Up", show=False, system=True, id="list.up", tooltip="Scroll up"),
+        Binding(
+            "down", "scroll_down", "Down", show=False, system=True, id="list.down", tooltip="Scroll down"
+        ),
+        Binding(
+            "pageup", "page_up", "Page up", show=False, system=True, id="list.page_up", tooltip="A page up"
+        ),
+        Binding(
+            "pagedown",
+            "page_down",
+            "Page down",
+            show=False,
+            system=True,
+            id="list.page_down",
+            tooltip="A page down",
+        ),
+        Binding("home", "scroll_home", "Top", show=False, system=True, id="list.home", tooltip="To the top"),
+        Binding("end", "scroll_end", "End", show=False, system=True, id="list.end", tooltip="To the end"),
+    ]
+
+
+class RowsScroll(VerticalScroll, inherit_bindings=False, can_focus=True):
+    """Scrolls what its screen lays out in rows, and says when there is another width for them.
+
+    It has no keys of its own; it takes the focus so that the help finds its screen.
+    """
+
+    class NewWidth(Message):
+        """There is more or less room."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._width = -1
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return max(1, self.scrollable_content_region.width)
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Say so if it is the width that has changed."""
+        if self.width != self._width:
+            self._width = self.width
+            self.post_message(self.NewWidth())
