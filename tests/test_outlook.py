@@ -20,7 +20,7 @@ from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import activity_plan, new_session, records_of
 from backtimer.training import Practice
-from tests.test_practice import Times, run
+from tests.test_training import Times, run
 
 WEEK = """\
 format: 1

@@ -24,8 +24,8 @@ from backtimer.core.progress.decisions import (
 from backtimer.core.progress.progression import level_in_force, proposal_words, propose, standing
 from backtimer.core.session.events import Outcome
 from tests.core.pasts import day, done, rated
+from tests.core.plan.test_levels import ranges_of_any_kind
 from tests.core.plans import count, plan_of, times
-from tests.core.test_levels import ranges_of_any_kind
 
 REPS = Ranges(Count(8, 12), None, Count(2, 3))
 TEN = Level(10, None, 2)

@@ -9,7 +9,7 @@ import pytest
 
 from backtimer.core.progress.calendar import DayState
 from backtimer.core.progress.history import Heat, heat
-from tests.core.test_calendar import WORKDAYS, day, full, weekly
+from tests.core.progress.test_calendar import WORKDAYS, day, full, weekly
 
 
 def map_of(today: date, weeks: int = 26) -> Heat:

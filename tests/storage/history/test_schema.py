@@ -17,7 +17,7 @@ from backtimer.storage.history.health import examine
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.schema import APPLICATION_ID, MIGRATIONS, VERSION, migrate, version_of
 from tests.storage.histories import a_session, child, clock, history_at
-from tests.storage.test_faults import HOT_JOURNAL, posix
+from tests.storage.history.test_faults import HOT_JOURNAL, posix
 
 Build = Callable[[sqlite3.Connection], None]
 

@@ -25,8 +25,8 @@ from backtimer.core.session.transitions import Command
 from backtimer.core.speech.cues import Priority, Verbosity
 from backtimer.core.speech.script import Script
 from tests.core.hearing import Sound, hear
+from tests.core.session.test_session_properties import Call, calls, play
 from tests.core.strategies import plans
-from tests.core.test_session_properties import Call, calls, play
 
 SEVERAL = settings(max_examples=60)
 TINY_S = 1e-6

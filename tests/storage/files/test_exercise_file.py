@@ -10,7 +10,7 @@ from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.storage.files.exercise_file import Catalogue, read_exercise
 from backtimer.storage.files.source import ProblemsError
-from tests.storage.files import catalogue_in, load_day, messages
+from tests.storage.routine_files import catalogue_in, load_day, messages
 
 
 def own(exercise: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backtimer.core.plan.units import UnitError
 from backtimer.core.progress.calendar import DoneSession, Off
 from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_streak, goal_week, parse_goal
-from tests.core.test_calendar import day, full, session_lists
+from tests.core.progress.test_calendar import day, full, session_lists
 
 THREE = Goal(3)
 

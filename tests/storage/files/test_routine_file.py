@@ -26,7 +26,7 @@ from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit, se
 from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.routine_file import read_routine
 from backtimer.storage.files.source import ProblemsError
-from tests.storage.files import catalogue_in, load, load_day, messages, problems
+from tests.storage.routine_files import catalogue_in, load, load_day, messages, problems
 
 WHOLE = """\
     format: 1

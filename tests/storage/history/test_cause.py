@@ -16,7 +16,7 @@ from backtimer.storage.history import file
 from backtimer.storage.history.file import HistoryError, Trouble, notice_of
 from backtimer.storage.history.opening import open_history
 from tests.storage.histories import a_full_session, a_session, child, clock, history_at
-from tests.storage.test_faults import posix
+from tests.storage.history.test_faults import posix
 
 REASONS = {
     "ENOLCK": "gives out no locks",

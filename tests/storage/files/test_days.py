@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.plan.routine import Day, DayKind
-from tests.storage.files import load, messages, problems
+from tests.storage.routine_files import load, messages, problems
 
 
 def week(directory: Path, days: str) -> dict[str, Day]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backtimer.core.progress.calendar import DoneSession, Due, Off, Schedule, schedule_on
 from backtimer.core.progress.streaks import Streak, streak, streaks
-from tests.core.test_calendar import WORKDAYS, day, full, schedule_lists, session_lists, weekly
+from tests.core.progress.test_calendar import WORKDAYS, day, full, schedule_lists, session_lists, weekly
 
 off_lists = st.lists(
     st.builds(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.files import messages
+from tests.storage.routine_files import messages
 
 
 @pytest.mark.parametrize(

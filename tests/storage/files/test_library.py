@@ -10,7 +10,7 @@ import pytest
 from backtimer.storage.files.library import Entry, Library, UnknownExerciseError, UnknownRoutineError
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.source import ProblemsError
-from tests.storage.files import catalogue_in
+from tests.storage.routine_files import catalogue_in
 
 WEEK = "format: 1\ntitle: {title}\ndays: {{monday: {{exercises: [bird-dog]}}}}\n"
 

@@ -17,8 +17,8 @@ from backtimer.storage.files.routine_file import routine_of
 from backtimer.storage.files.source import ProblemsError, source_of
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, parse_source
 from backtimer.storage.text import FORBIDDEN
-from tests.storage.files import catalogue_in
-from tests.storage.test_routines import WHOLE
+from tests.storage.files.test_routine_file import WHOLE
+from tests.storage.routine_files import catalogue_in
 
 TEXT = textwrap.dedent(WHOLE)
 SOURCE = source_of("my-week.yaml", TEXT)

@@ -30,7 +30,7 @@ from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION
 from tests.storage.histories import STARTED, a_session, child, clock, done, history_at, spec
-from tests.storage.test_faults import HOT_JOURNAL, posix
+from tests.storage.history.test_faults import HOT_JOURNAL, posix
 
 WEEK = timedelta(days=7)
 
@@ -309,7 +309,7 @@ def test_a_copy_of_an_older_version_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
     train(path)
     old = tmp_path / "old.db"
-    from tests.storage.test_migrations import file_of_version_1
+    from tests.storage.history.test_schema import file_of_version_1
 
     file_of_version_1(old)
     assert restore(path, clock(), old).sessions == 4

@@ -24,6 +24,7 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State, Which
+from tests.core.session.test_session_properties import OFTEN, Call, calls
 from tests.core.session_plans import (
     alternating,
     begun,
@@ -43,7 +44,6 @@ from tests.core.session_plans import (
     transition,
 )
 from tests.core.strategies import plans
-from tests.core.test_session_properties import OFTEN, Call, calls
 
 DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
 
