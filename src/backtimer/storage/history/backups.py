@@ -233,12 +233,14 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
 
     Raises:
         BackupError: There is no copy, or it is not whole, not ours, or of a newer version.
-        OSError: Something cannot be written or moved.
+        OSError: Something cannot be looked into, written or moved.
     """
     history = Path(os.path.realpath(history))
     if backup is None:
         found = newest(backups(folder_of(history)), now())
         if found is None:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                os.listdir(folder_of(history))  # noqa: PTH208 - whether one can look into it
             raise BackupError("There is no backup yet.")
         backup = found.path
     restoring.finish(history)  # one that was cut short comes before this one
