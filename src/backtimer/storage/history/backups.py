@@ -99,6 +99,18 @@ def backups(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
 
 
+def backups_of(history: Path) -> tuple[Backup, ...]:
+    """The copies of a history, newest first.
+
+    Raises:
+        OSError: There is a folder of copies that cannot be looked into.
+    """
+    folder = folder_of(history)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        os.listdir(folder)  # noqa: PTH208 - names are all that is needed
+    return backups(folder)
+
+
 def newest(copies: Sequence[Backup], now: datetime) -> Backup | None:
     """The newest of some copies; one dated ahead, by a clock that was wrong, only when there is no other."""
     in_time = [backup for backup in copies if backup.made <= now]
@@ -237,10 +249,8 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
     """
     history = Path(os.path.realpath(history))
     if backup is None:
-        found = newest(backups(folder_of(history)), now())
+        found = newest(backups_of(history), now())
         if found is None:
-            with suppress(FileNotFoundError, NotADirectoryError):
-                os.listdir(folder_of(history))  # noqa: PTH208 - whether one can look into it
             raise BackupError("There is no backup yet.")
         backup = found.path
     restoring.finish(history)  # one that was cut short comes before this one
