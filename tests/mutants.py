@@ -159,7 +159,7 @@ class Trial:
     def __init__(self, folder: Path, whole: bool) -> None:
         self._folder = folder
         self._whole = whole
-        self._failing: dict[tuple[str, ...], str] = {}
+        self._failing: dict[tuple[str, ...], list[str]] = {}
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
@@ -173,15 +173,17 @@ class Trial:
         """The test that catches a mutant; empty when none does."""
         place = self._folder / mutant.path
         for tests in self._stages(mutant.path):
-            if failing := self._fails_anyway(tests):
-                raise SystemExit(f"{failing} fails without a mutant, so that nothing can be told.")
+            if tests not in self._failing:
+                self._failing[tests] = self._failures(tests)
+                for failing in self._failing[tests]:
+                    print(f"            left out, it fails without a mutant: {failing}", flush=True)
             place.write_text(mutant.mutation.apply(source), encoding="utf-8")
             try:
-                found = self._first_failure(tests)
+                found = self._failures(tests, "-x", *(f"--deselect={each}" for each in self._failing[tests]))
             finally:
                 place.write_text(source, encoding="utf-8")
             if found:
-                return found
+                return found[0]
         return ""
 
     def _stages(self, path: Path) -> Iterator[tuple[str, ...]]:
@@ -201,23 +203,18 @@ class Trial:
         if self._whole:
             yield ("tests",)
 
-    def _fails_anyway(self, tests: tuple[str, ...]) -> str:
-        if tests not in self._failing:
-            self._failing[tests] = self._first_failure(tests)
-        return self._failing[tests]
-
-    def _first_failure(self, tests: tuple[str, ...]) -> str:
-        """The first test that fails; empty when all pass."""
+    def _failures(self, tests: tuple[str, ...], *more: str) -> list[str]:
+        """The tests that fail."""
         command = [
             sys.executable,
             "-m",
             "pytest",
-            "-x",
             "-q",
             "--no-header",
             "-p",
             "no:cacheprovider",
             *tests,
+            *more,
         ]
         command += ["-n", "auto"] if any(not test.endswith(".py") for test in tests) else []
         # The copy comes before the installed package, and nothing compiled is left of the mutant before.
@@ -234,11 +231,11 @@ class Trial:
                 timeout=HANGS_AFTER_S,
             )
         except subprocess.TimeoutExpired:
-            return "tests that never end"
+            return ["tests that never end"]
         if done.returncode == 0:
-            return ""
-        found = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
-        return found[1] if found else (done.stdout + done.stderr).strip().splitlines()[-1]
+            return []
+        found = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
+        return found or (done.stdout + done.stderr).strip().splitlines()[-1:]
 
 
 if __name__ == "__main__":

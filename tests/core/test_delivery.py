@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from backtimer.core.cues import Priority, Tone
@@ -12,6 +14,13 @@ AT_S = 64.0
 A_HAIR_S = 1 / 1024
 
 
+def until(end_s: float) -> float:
+    """The moment of the next sound that leaves words until exactly then, rounding and all."""
+    near = end_s + AIR_S
+    candidates = (near, math.nextafter(near, math.inf), math.nextafter(near, 0.0))
+    return next(each for each in candidates if each - AIR_S == end_s)
+
+
 def delivery() -> Delivery:
     """A quarter of a second for each character, without rounding."""
     return Delivery(lambda text: len(text) / 4)
@@ -19,8 +28,8 @@ def delivery() -> Delivery:
 
 @pytest.mark.parametrize(("spare_s", "said"), [(0.0, "Long text"), (-A_HAIR_S, "Brief")])
 def test_of_several_texts_the_first_that_just_fits_is_said(spare_s: float, said: str) -> None:
-    until_s = AT_S + 9 / 4 + AIR_S + spare_s
-    [cue] = delivery().first_that_fits((AT_S,), ("Long text", "Brief"), until_s + A_HAIR_S / 2)
+    until_s = until(AT_S + 9 / 4 + spare_s)
+    [cue] = delivery().first_that_fits((AT_S,), ("Long text", "Brief"), until_s)
     assert (cue.text, cue.at_s) == (said, AT_S)
 
 
@@ -40,8 +49,8 @@ PIECES = (Piece(0, "Roll over"), Piece(1, "Left side"), Piece(5, "Arms long"))
 
 
 def sentences(soft_s: float, hard_s: float) -> list[str]:
-    until = Until(AT_S + soft_s + AIR_S + A_HAIR_S, AT_S + hard_s + AIR_S + A_HAIR_S)
-    return [cue.text for cue in delivery().sentences((AT_S,), PIECES, until)]
+    times = Until(until(AT_S + soft_s), until(AT_S + hard_s))
+    return [cue.text for cue in delivery().sentences((AT_S,), PIECES, times)]
 
 
 def test_words_are_left_out_by_need_as_the_time_gets_short() -> None:
@@ -85,3 +94,11 @@ def test_a_tone_that_cuts_tells_what_is_cut_and_frees_the_air() -> None:
     assert cut == [AT_S] and not give.is_talking(AT_S + 2 + TONE_LEAD_S)
     give.tone(AT_S + 3, Tone.PAUSE, cuts=True)
     assert cut == [AT_S], "there was nothing left to cut"
+
+
+@pytest.mark.parametrize(("spare_s", "at_s"), [(0.0, AT_S + 0.25), (-A_HAIR_S, AT_S + 0.125)])
+def test_a_sentence_that_just_fits_at_its_best_moment_begins_then(spare_s: float, at_s: float) -> None:
+    ends_s = until(AT_S + 0.25 + len("Roll over.") / 4 + spare_s)
+    starts_s = (AT_S + 0.25, AT_S + 0.125)
+    [cue] = delivery().sentences(starts_s, PIECES[:1], Until(ends_s, ends_s))
+    assert (cue.text, cue.at_s) == ("Roll over.", at_s)

@@ -627,3 +627,23 @@ def test_a_count_that_just_fits_is_said_and_one_that_does_not_is_only_a_tone() -
         tones = [cue for cue in cues if cue.tone is Tone.COUNT]
         assert tones and bool(counts) is said
         assert all(any(each.at_s == tone.at_s + TONE_LEAD_S for tone in tones) for each in counts)
+
+
+def test_a_count_back_from_a_pause_that_does_not_fit_its_second_is_only_a_tone() -> None:
+    session = Session(SUPERMAN_PLAN)
+    session.start(0.0)
+    run_until(session, 12.0)
+    session.pause(12.0)
+    before = session.drain()
+    session.resume(12.0)
+    run_until(session, 14.5)
+    events = session.drain()
+    assert [event.seconds for event in events if isinstance(event, CountIn)] == [3, 2, 1]
+    room_s = 1.0 - TONE_LEAD_S - AIR_S
+    for length_s, said in ((room_s - 1e-6, 3), (room_s + 1e-6, 0)):
+        script = Script(SUPERMAN_PLAN, length=lambda text, length_s=length_s: length_s)  # type: ignore[misc]
+        for event in before:
+            script.cues(event)
+        cues = [cue for event in events for cue in script.cues(event)]
+        assert [cue.tone for cue in cues if cue.tone] == [Tone.COUNT] * 3
+        assert sum(bool(cue.text) for cue in cues) == said
