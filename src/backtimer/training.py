@@ -153,9 +153,9 @@ class Practice(Outlook):
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for the banner: history off, a damaged file moved aside, what was lost meanwhile."""
-        opened, trouble = self._opened, "" if self._opened.notice is None else self._opened.notice.text()
+        trouble = "" if self._opened.notice is None else self._opened.notice.text()
         # A loss says by itself what is missing now.
-        texts = (trouble, *(self.losses or (opened.missed,)), self._backup_trouble, self._trouble)
+        texts = (trouble, *(self.losses or (self._opened.missed,)), self._backup_trouble, self._trouble)
         return tuple(dict.fromkeys(clean(text) for text in texts if text))
 
     @cached_property

@@ -162,6 +162,23 @@ def test_deleting_a_session_and_discarding_one_is_no_loss(run: Run, past: Path, 
     assert not any("backtimer restore" in text for text in told(run, wall).values())
 
 
+@pytest.mark.parametrize("line", ["restore --yes", "restore --list"])
+def test_backups_that_cannot_be_looked_into_are_not_called_missing(
+    run: Run, past: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    real, folder = os.listdir, past.parent / "backups"
+
+    def refuse(path: str | Path) -> list[str]:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    code, out, err = run(*line.split())
+    assert (code, out) == (1, "")
+    assert err.rstrip() == f"backtimer: {folder}: Permission denied"
+
+
 # -- backups that fail ----------------------------------------------------------------------------------
 
 

@@ -166,11 +166,11 @@ def _report(done: Imported) -> str:
 
 def restore(options: argparse.Namespace) -> int:
     """Put a backup in the place of the history, after a yes."""
-    from backtimer.storage.history.backups import backups, folder_of, newest
+    from backtimer.storage.history.backups import backups_of, newest
     from backtimer.storage.history.backups import restore as put_back
 
     history = context.paths().history
-    known = backups(folder_of(history))
+    known = backups_of(history)
     if options.list:
         if options.file is not None:
             raise UsageError("--list takes no file")

@@ -350,6 +350,35 @@ def test_a_history_that_cannot_be_opened_or_made_is_off(tmp_path: Path, what: st
     assert lines == ["None no_access"]
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_backups_that_cannot_be_looked_into_are_not_called_missing(tmp_path: Path, gone: bool) -> None:
+    path = tmp_path / "data" / "history.db"
+    a_past(path)
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    if gone:
+        path.unlink()
+    folder.chmod(0o000)
+    try:
+        lines = unprivileged(
+            "from backtimer.storage.history.backups import restore\n"
+            "from backtimer.storage.history.health import examine\n"
+            "opened = opened_at(path)\n"
+            "print(opened.recording, repr(opened.missed))\n"
+            "print(examine(path, clock()()).problems)\n"
+            "try:\n"
+            "    restore(path, clock())\n"
+            "except OSError as error:\n"
+            "    print(type(error).__name__)\n",
+            path,
+        )
+    finally:
+        folder.chmod(0o700)
+    assert lines[0] == "True ''"
+    assert "Backups cannot be made: there is no permission" in lines[1]
+    assert lines[2] == "PermissionError"
+
+
 def test_a_damaged_file_that_cannot_be_moved_turns_history_off(tmp_path: Path) -> None:
     path = tmp_path / "data" / "history.db"
     path.parent.mkdir()

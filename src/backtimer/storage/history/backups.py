@@ -101,6 +101,18 @@ def backups(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
 
 
+def backups_of(history: Path) -> tuple[Backup, ...]:
+    """The copies of a history, newest first.
+
+    Raises:
+        OSError: There is a folder of copies that cannot be looked into.
+    """
+    folder = folder_of(history)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        os.listdir(folder)  # noqa: PTH208 - names are all that is needed
+    return backups(folder)
+
+
 def newest(copies: Sequence[Backup], now: datetime) -> Backup | None:
     """The newest of some copies; one dated ahead, by a clock that was wrong, only when there is no other."""
     in_time = [backup for backup in copies if backup.made <= now]
@@ -235,11 +247,11 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
 
     Raises:
         BackupError: There is no copy, or it is not whole, not ours, or of a newer version.
-        OSError: Something cannot be written or moved.
+        OSError: Something cannot be looked into, written or moved.
     """
     history = Path(os.path.realpath(history))
     if backup is None:
-        found = newest(backups(folder_of(history)), now())
+        found = newest(backups_of(history), now())
         if found is None:
             raise BackupError("There is no backup yet.")
         backup = found.path
