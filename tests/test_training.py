@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -464,7 +463,7 @@ def test_a_history_deleted_after_the_last_set_is_noticed_at_the_end(
 def test_the_persons_own_pace_of_breathing_wins(open_practice: Open) -> None:
     plan = open_practice().plan("wednesday")
     assert [step.seconds for step in plan.steps][-1] == 20.0
-    slow = open_practice(replace(Settings(), breathing=Breathing(5.0, 7.0))).plan("wednesday")
+    slow = open_practice(Settings()._replace(breathing=Breathing(5.0, 7.0))).plan("wednesday")
     assert [step.seconds for step in slow.steps][-1] == 24.0
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import dropwhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.plan.compile import ranges_of_day
 from backtimer.core.progress.calendar import WhyOff, after
@@ -48,8 +48,7 @@ RECENT_DAYS = 56
 """All sessions of so many days are looked at, however many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenProposal:
+class OpenProposal(NamedTuple):
     """A proposal that waits for an answer."""
 
     day: str
@@ -85,8 +84,7 @@ class OpenProposal:
         return proposal_words(self.name, self.proposal)
 
 
-@dataclass(frozen=True, slots=True)
-class MorningAfter:
+class MorningAfter(NamedTuple):
     """A session whose next morning is to be asked about."""
 
     session_id: str

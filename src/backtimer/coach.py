@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from typing import Protocol
 
 from backtimer.core.plan.plan import Plan
@@ -339,7 +338,7 @@ class Coach:
     def snapshot(self) -> Snapshot:
         """All that a screen needs to know now; what an earlier part credited is counted in."""
         now = self._session.snapshot(self._clock())
-        return replace(now, elapsed_s=now.elapsed_s + self._credited_s) if self._credited_s else now
+        return now._replace(elapsed_s=now.elapsed_s + self._credited_s) if self._credited_s else now
 
     def drain(self) -> tuple[Event, ...]:
         """What happened since the last call, each finished set already saved or queued."""
@@ -366,8 +365,8 @@ class Coach:
         }
         if not early:
             return now
-        return replace(
-            now, records=tuple(None if index in early else record for index, record in enumerate(now.records))
+        return now._replace(
+            records=tuple(None if index in early else record for index, record in enumerate(now.records))
         )
 
     def _write_down(self, events: Sequence[Event]) -> None:

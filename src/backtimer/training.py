@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Routine
@@ -39,8 +38,7 @@ Result = TypeVar("Result")
 # about 15 ms, and today's first screen needs none of them.
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A session that was begun and not ended."""
 
     plan: Plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -344,7 +343,7 @@ def test_the_caller_never_waits_for_a_player_that_does(tmp_path: Path) -> None:
         assert inside.wait(20)
         speaker.play([tone(0), words(0, "One.")])
         speaker.follow(iter([words(0, "Two.")]))
-        speaker.play([replace(tone(0), cuts=True)])
+        speaker.play([tone(0)._replace(cuts=True)])
         assert not leave.is_set()
     finally:
         leave.set()

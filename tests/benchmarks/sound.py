@@ -25,7 +25,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from backtimer.attendants import open_speaker
@@ -184,7 +183,7 @@ def measure(seconds: float, sink: Sink, folder: Path, words: bool) -> list[str]:
             late.append(now - cue.at_s)
 
     with sink.recording() as recording:
-        speaker = open_speaker(replace(found, player=player), time.monotonic, on_start)
+        speaker = open_speaker(found._replace(player=player), time.monotonic, on_start)
         assert speaker is not None
         speaker.follow(Cue(0.0, 1.0, Priority.NEEDED, text=text) for text in TEXTS)
         delays, planned = asyncio.run(frames(seconds, speaker))

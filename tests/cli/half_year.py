@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -76,7 +75,7 @@ def _train(history: History, plan: Plan, day: date, number: int) -> None:
     started = datetime.combine(day, HOUR, UTC)
     text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
     session = new_session(plan, text, started, local_date=day)
-    session = replace(session, id=sha256(day.isoformat().encode()).hexdigest()[:32])
+    session = session._replace(id=sha256(day.isoformat().encode()).hexdigest()[:32])
     reached = len(plan.sets) // 3 if number % 13 == 5 else len(plan.sets)
     records = []
     for index, spec in enumerate(plan.sets[:reached]):

@@ -10,7 +10,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,11 +60,11 @@ def hostile(home: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> Path:
     with closing(history_at(here / "history.db")) as history:
         for number in range(4):
             started = wall.moment - timedelta(days=number)
-            odd = replace(plan(2), routine=EVIL, day=EVIL, title=EVIL)
+            odd = plan(2)._replace(routine=EVIL, day=EVIL, title=EVIL)
             session = new_session(odd, json.dumps({"title": "frozen"}), started)
             history.begin(session)
             for index in range(2):
-                one = replace(spec(index, 2), exercise=EVIL)
+                one = spec(index, 2)._replace(exercise=EVIL)
                 history.record_set(session.id, done(index), one, started)
             history.end(session.id, SessionState.DONE, 60.0, started + timedelta(minutes=9))
             history.rate(session.id, 3, 2)

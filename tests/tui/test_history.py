@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -175,7 +174,7 @@ async def test_the_help_of_both_screens_is_told(trained: Practice) -> None:
 async def test_the_routine_of_a_session_may_be_gone(home: Path, trained: Practice) -> None:
     assert trained.history is not None
     plan = trained.plan("tuesday")
-    odd = replace(plan, routine="gone-[/]", title="[@click=app.quit]x[/]\\ \x1b[31mred\u202e")
+    odd = plan._replace(routine="gone-[/]", title="[@click=app.quit]x[/]\\ \x1b[31mred\u202e")
     text = json.dumps(plan_to_dict(odd))
     session = new_session(odd, text, NOW, local_date=date(2026, 11, 25))
     records = [SetRecord(index, Outcome.DONE, one.reps, 20.0) for index, one in enumerate(odd.sets)]

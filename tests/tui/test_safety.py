@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import pytest
 
@@ -88,6 +87,6 @@ def test_it_is_remembered_and_what_cannot_be_written_is_no_trouble() -> None:
     assert not was_told(paths, TOLD_SAFETY)
     remember_told(paths, TOLD_SAFETY)
     assert was_told(paths, TOLD_SAFETY)
-    nowhere = replace(paths, data=paths.data / TOLD_SAFETY / "below a file")
+    nowhere = paths._replace(data=paths.data / TOLD_SAFETY / "below a file")
     remember_told(nowhere, TOLD_SAFETY)
     assert was_told(nowhere, TOLD_SAFETY), "nobody is asked about it again and again"

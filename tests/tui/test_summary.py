@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,7 +36,7 @@ class SummaryApp(BacktimerApp):
         records = list(all_done(plan))
         for name, outcome in outcomes.items():
             index = int(name.removeprefix("set_"))
-            records[index] = replace(records[index], outcome=outcome)
+            records[index] = records[index]._replace(outcome=outcome)
         self.coach = FakeCoach(plan, records)
         self.now = 100.0
 
@@ -96,7 +95,7 @@ async def test_the_side_that_hurt_is_told_where_sides_take_turns() -> None:
     app = SummaryApp(practice, "monday")
     records = list(app.coach.records)
     assert records[0] is not None
-    records[0] = replace(records[0], outcome=Outcome.HURT, side="right")
+    records[0] = records[0]._replace(outcome=Outcome.HURT, side="right")
     app.coach.records = tuple(records)
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()

@@ -97,7 +97,7 @@ async def test_enter_asks_first_about_what_waits() -> None:
 
 async def test_what_was_ended_early_is_gone_on_with(practice: FakePractice) -> None:
     practice.ended = unfinished_monday()
-    practice.ended = replace(practice.ended, stored=ended(practice.ended.stored))
+    practice.ended = practice.ended._replace(stored=ended(practice.ended.stored))
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -111,7 +111,7 @@ async def test_what_was_ended_early_is_gone_on_with(practice: FakePractice) -> N
 @pytest.mark.parametrize(("key", "told"), [("enter", ["go on"]), ("g", ["go on"]), ("escape", []), ("l", [])])
 async def test_with_a_key_of_its_own_it_is_asked(practice: FakePractice, key: str, told: list[str]) -> None:
     found = unfinished_monday()
-    practice.ended = replace(found, stored=ended(found.stored))
+    practice.ended = found._replace(stored=ended(found.stored))
     app = BacktimerApp(practice)
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
@@ -123,7 +123,7 @@ async def test_with_a_key_of_its_own_it_is_asked(practice: FakePractice, key: st
 
 async def test_all_of_it_can_be_begun_anew(practice: FakePractice) -> None:
     found = unfinished_monday()
-    practice.ended = replace(found, stored=ended(found.stored))
+    practice.ended = found._replace(stored=ended(found.stored))
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -135,7 +135,7 @@ def ended(found: values.Unfinished) -> values.Unfinished:
     """The same session, ended: of the sets that were not reached it says so."""
     sets = found.session.sets
     more = tuple(replace(sets[0], index=index, outcome=Outcome.SKIPPED) for index in range(len(sets), 9))
-    return replace(found, session=replace(found.session, sets=(*sets, *more)))
+    return found._replace(session=found.session._replace(sets=(*sets, *more)))
 
 
 @pytest.mark.parametrize(("key", "says"), [("d", "Discarded. u brings it back."), ("s", "Saved as it is. u")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import little_endian
@@ -22,8 +22,7 @@ _FRAMES_PER_S = 75
 """Of a cue sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A part of a track."""
 
     at_s: float

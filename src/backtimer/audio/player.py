@@ -11,9 +11,8 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from backtimer.audio.cache import wav_length_s
 from backtimer.audio.processes import Child, spawn
@@ -52,8 +51,7 @@ class Player(Protocol):
         """Begin to play a file; None when that cannot be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """A program that plays one file and ends."""
 
     name: str

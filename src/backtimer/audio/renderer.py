@@ -6,9 +6,9 @@ import threading
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from backtimer.audio import tones
 from backtimer.audio.cache import SoundCache, key_of, wav_length_s
@@ -23,8 +23,7 @@ _QUIET_LEVEL = 2
 """Of the sound that wakes a device: 84 dB below full scale; silence would let it sleep on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A sound that is to be there: words, a tone, or the quiet sound when it is neither."""
 
     text: str = ""
@@ -47,8 +46,7 @@ _LATER_S = 0.5
 """How often it is looked whether a voice that failed may be asked again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A sound on the disk."""
 
     path: Path

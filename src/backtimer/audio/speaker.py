@@ -12,8 +12,8 @@ import heapq
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from backtimer.audio import processes
 from backtimer.audio.cache import SoundCache
@@ -44,8 +44,7 @@ _SPEAKER, _RENDERER = "backtimer-speaker", "backtimer-renderer"
 """The threads."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     """A cue that is to be heard: the earlier first, tones before words, then what matters more."""
 
     at_s: float
@@ -173,7 +172,7 @@ class Speaker:
 
         def left(waiting: Sequence[_Waiting]) -> list[_Waiting]:
             stay = (one for one in waiting if not one.expected or one.cue in keep)
-            return [replace(one, expected=False) if one.expected else one for one in stay]
+            return [one._replace(expected=False) if one.expected else one for one in stay]
 
         self._future, self._due = left(self._future), left(self._due)
         heapq.heapify(self._future)

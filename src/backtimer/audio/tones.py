@@ -11,9 +11,9 @@ import math
 import wave
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from backtimer.core.speech.cues import Tone
 
@@ -36,8 +36,7 @@ _PARTIALS = ((1, 1.0, 1.0), (2, 0.22, 0.6), (4, 0.16, 0.3))
 """Of a struck note: multiple of its pitch, level, and how long it rings beside the fundamental."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A struck note."""
 
     at_s: float
@@ -47,8 +46,7 @@ class Note:
     """After so long it has fallen to 37 %."""
 
 
-@dataclass(frozen=True, slots=True)
-class Melody:
+class Melody(NamedTuple):
     """The notes of a tone."""
 
     peak: float
@@ -61,8 +59,7 @@ class Melody:
         return max(note.at_s + note.length_s for note in self.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class Glide:
+class Glide(NamedTuple):
     """The swell of a breath: a tone that rises or falls for as long as the breath takes."""
 
     peak: float

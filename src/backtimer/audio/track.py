@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Protocol, TypeAlias
+from typing import IO, NamedTuple, Protocol, TypeAlias
 
 from backtimer.audio.mp3 import MOST_IN_CUE_SHEET, MOST_IN_MP3, Chapter, Mp3, cue_sheet
 from backtimer.audio.tones import RATE, tone_s, tone_samples
@@ -197,8 +197,7 @@ class Renders(Protocol):
         """The words as a WAV file; None: they cannot be said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """What a track is to be called, and what can be found in it."""
 
     title: str

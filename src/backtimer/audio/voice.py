@@ -10,9 +10,8 @@ import time
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from backtimer.audio import player as players
 from backtimer.audio.cache import SoundCache, key_of
@@ -37,8 +36,7 @@ SLOW_S = 0.4
 """An engine that takes longer than this for a phrase speaks sooner than it renders."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceChoice:
+class VoiceChoice(NamedTuple):
     """What a person has settled about the voice."""
 
     engine: str = "auto"
@@ -384,8 +382,7 @@ def _identity(program: Path) -> tuple[object, ...]:
     return program, state.st_mtime_ns, state.st_size
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
+class Equipment(NamedTuple):
     """Player, voice and cache, and what could be better."""
 
     player: Player | None

@@ -9,7 +9,6 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from backtimer import __version__
@@ -197,7 +196,7 @@ _HANGS_S = 3.0
 def doctor_audio(_options: argparse.Namespace) -> int:
     """Tell what was found, and play everything; exit code 1 when nothing can be heard."""
     sound = context.settings().sound or Sound()
-    choice = choice_of(replace(sound, cues=Verbosity.FULL), followed_language())
+    choice = choice_of(sound._replace(cues=Verbosity.FULL), followed_language())
     found = find_equipment(choice, context.paths().sounds, sound.volume / 100)
     for name, value in _found(found, choice):
         print(f"{name + ':':12} {clean(value)}")

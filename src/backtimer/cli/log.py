@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.cli import context
 from backtimer.cli.dates import coming_date, in_reach, is_weekday, seconds_in, shown, split_date
@@ -55,8 +54,7 @@ def log(options: argparse.Namespace) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(NamedTuple):
     """What was done, as it was understood."""
 
     plan: Plan

@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer.cli import context, overview, terminal
@@ -113,7 +112,7 @@ def _sound(settings: Settings, options: argparse.Namespace) -> Sound:
     from backtimer.core.speech.cues import Sound, Verbosity
 
     sound = settings.sound or Sound()
-    return replace(sound, cues=Verbosity(options.cues)) if options.cues else sound
+    return sound._replace(cues=Verbosity(options.cues)) if options.cues else sound
 
 
 def is_mute(options: argparse.Namespace) -> bool:

@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -52,7 +51,7 @@ def track(options: argparse.Namespace) -> int:
     told = Track(clean(plan.title), clean(routine.title), found)
     sound = settings.sound or Sound()
     if options.cues is not None or sound.cues is None:
-        sound = replace(sound, cues=Verbosity(options.cues or Verbosity.FULL))
+        sound = sound._replace(cues=Verbosity(options.cues or Verbosity.FULL))
     sheet = _write(target, plan, told, sound, options.volume / 100)
     width = len(clock_text(plan.total_s))
     for chapter in found:
@@ -96,7 +95,7 @@ def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -
 def _voice(wanted: VoiceChoice) -> Voice | None:
     """The voice that is wanted, or another one, if one can be had that writes what it says to a file."""
     cache = context.paths().sounds
-    for choice in (wanted, replace(wanted, engine="espeak-ng", voice="")):
+    for choice in (wanted, wanted._replace(engine="espeak-ng", voice="")):
         found = find_voice(choice, cache)
         if found is not None and found.renders:
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from backtimer.core import keyboard
@@ -34,14 +35,16 @@ class Press(NamedTuple):
     """When it was read."""
 
 
-class Report(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Report:
     """The mouse, the focus, or a mode of the terminal, as a sequence that is complete and within bounds."""
 
     sequence: str
     at: float
 
 
-class Paste(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paste:
     """Text that was pasted. It commands nothing."""
 
     text: str

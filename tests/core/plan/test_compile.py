@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import process_time
 from typing import Any
 
@@ -136,7 +135,7 @@ def test_an_exercise_s_own_switch_holds_over_the_default() -> None:
 
 @pytest.mark.parametrize("measure", [{"hold": seconds(20)}, {"duration": seconds(20)}])
 def test_alternating_without_reps_is_each(measure: dict[str, Any]) -> None:
-    plan = plan_of(replace(Prescription("bird-dog"), **measure))
+    plan = plan_of(Prescription("bird-dog")._replace(**measure))
     assert [spec.side for spec in plan.sets] == [Side.LEFT, Side.RIGHT]
     assert not any(spec.alternate for spec in plan.sets)
 
@@ -161,8 +160,8 @@ def test_to_another_exercise_takes_a_transition_or_a_change_of_position() -> Non
 
 
 def test_lead_ins_without_length_are_left_out() -> None:
-    nothing = replace(
-        DEFAULTS, prepare=seconds(0), rest=seconds(0), transition=seconds(0), position_change=seconds(0)
+    nothing = DEFAULTS._replace(
+        prepare=seconds(0), rest=seconds(0), transition=seconds(0), position_change=seconds(0)
     )
     plan = plan_of(
         Prescription("superman", sets=count(2), reps=times(1)),
@@ -261,7 +260,7 @@ def test_rest_inside_a_circuit_replaces_the_transition() -> None:
 
 
 def test_the_exercise_s_own_rest_does_not_stand_between_the_exercises_of_a_circuit() -> None:
-    own = replace(COBRA, prescription=Prescription(reps=times(1), rest=seconds(20)))
+    own = COBRA._replace(prescription=Prescription(reps=times(1), rest=seconds(20)))
     plan = plan_of(
         Circuit((Prescription("cobra"), Prescription("superman", reps=times(1)))), exercises=(own,)
     )
@@ -280,13 +279,13 @@ def test_a_pyramid_sets_the_number_of_sets() -> None:
 
 
 def test_a_pyramid_of_the_day_overrules_the_exercise_s_sets() -> None:
-    own = replace(COBRA, prescription=Prescription(sets=count(5), reps=times(4)))
+    own = COBRA._replace(prescription=Prescription(sets=count(5), reps=times(4)))
     plan = plan_of(Prescription("cobra", reps=Reps((count(2), count(1)))), exercises=(own,))
     assert [spec.reps for spec in plan.sets] == [2, 1]
 
 
 def test_an_exercise_s_own_pyramid_in_a_circuit_is_one_set_a_round() -> None:
-    own = replace(COBRA, prescription=Prescription(reps=Reps((count(3), count(2)))))
+    own = COBRA._replace(prescription=Prescription(reps=Reps((count(3), count(2)))))
     plan = plan_of(Circuit((Prescription("cobra"),), count(2)), exercises=(own,))
     assert [spec.reps for spec in plan.sets] == [3, 3]
 
@@ -308,7 +307,7 @@ def test_as_many_as_are_comfortable_waits_for_the_person() -> None:
     ],
 )
 def test_at_one_s_own_pace(asked: Prescription, sides: list[Side | None], estimate_s: float) -> None:
-    plan = plan_of(replace(asked, pace=Pace.SELF))
+    plan = plan_of(asked._replace(pace=Pace.SELF))
     work = [step for step in plan.steps if step.kind is StepKind.SELF_PACED]
     assert [step.side for step in work] == sides
     assert all(step.seconds is None and step.estimate_s == estimate_s and step.rep_start for step in work)
@@ -316,7 +315,7 @@ def test_at_one_s_own_pace(asked: Prescription, sides: list[Side | None], estima
 
 
 def test_the_day_can_undo_an_exercise_s_own_pace() -> None:
-    own = replace(COBRA, prescription=Prescription(reps=times(2), pace=Pace.SELF))
+    own = COBRA._replace(prescription=Prescription(reps=times(2), pace=Pace.SELF))
     assert plan_of(Prescription("cobra"), exercises=(own,)).estimated
     assert not plan_of(Prescription("cobra", pace=Pace.TIMED), exercises=(own,)).estimated
 
@@ -387,11 +386,11 @@ def test_more_steps_than_a_plan_may_have_are_refused_at_once() -> None:
 
 
 def test_exactly_as_many_steps_as_a_plan_may_have_are_fine() -> None:
-    none = replace(DEFAULTS, prepare=seconds(0), rest=seconds(0))
+    none = DEFAULTS._replace(prepare=seconds(0), rest=seconds(0))
     asked = Prescription("superman", sets=count(10), reps=times(1000))
     assert len(plan_of(asked, defaults=none).steps) == MAX_STEPS
     with pytest.raises(PlanError, match="steps"):
-        plan_of(replace(asked, sets=count(11)), defaults=none)
+        plan_of(asked._replace(sets=count(11)), defaults=none)
 
 
 def test_longer_than_a_day_is_refused() -> None:

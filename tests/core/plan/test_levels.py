@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -222,18 +221,18 @@ def test_a_prescription_has_ranges(item: Item, ranges: Ranges) -> None:
 
 
 def test_the_sets_of_an_exercise_s_own_prescription_are_no_range_in_a_circuit() -> None:
-    own = replace(SUPERMAN, prescription=Prescription(sets=count(2, 3), reps=times(8, 10)))
+    own = SUPERMAN._replace(prescription=Prescription(sets=count(2, 3), reps=times(8, 10)))
     alone = routine_of(Day(DayKind.EXERCISES, items=(Prescription("superman"),)), own)
     in_turn = routine_of(Day(DayKind.EXERCISES, items=(circuit(Prescription("superman")),)), own)
     assert ranges_of_day(alone, "monday") == {"superman": Ranges(Count(8, 10), None, Count(2, 3))}
     assert ranges_of_day(in_turn, "monday") == {"superman": Ranges(Count(8, 10), None, Count(1, 1))}
 
 
-LOWERED = replace(
-    SUPERMAN, phases=(Phase("lift", seconds(2)), Phase("lower", Duration(3, 5)), Phase("relax"))
+LOWERED = SUPERMAN._replace(
+    phases=(Phase("lift", seconds(2)), Phase("lower", Duration(3, 5)), Phase("relax"))
 )
-HELD = replace(
-    SUPERMAN, phases=(Phase("lift"), Phase("hold", Duration(3, 5)), Phase("lower", Duration(2, 4)))
+HELD = SUPERMAN._replace(
+    phases=(Phase("lift"), Phase("hold", Duration(3, 5)), Phase("lower", Duration(2, 4)))
 )
 
 

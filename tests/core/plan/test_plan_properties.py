@@ -79,10 +79,9 @@ def test_every_change_of_side_inside_an_alternating_set_takes_a_switch() -> None
 def _alternating(routine: Routine) -> dict[str, Exercise]:
     """The exercises, all with sides that take turns and no switch of their own."""
     return {
-        key: replace(
-            each,
+        key: each._replace(
             sides=Sides.ALTERNATE,
-            prescription=each.prescription and replace(each.prescription, switch=None),
+            prescription=each.prescription and each.prescription._replace(switch=None),
         )
         for key, each in routine.exercises.items()
     }

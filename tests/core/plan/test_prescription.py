@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,8 +38,8 @@ def test_long_holds_are_filled_with_slow_breaths(length_s: float, breath: Breath
 
 
 def test_a_long_hold_is_slow_whatever_the_exercise_says() -> None:
-    own = replace(
-        COBRA, phases=(Phase("hold", seconds(8), Breath.OUT), Phase("lower", seconds(1), Breath.OUT))
+    own = COBRA._replace(
+        phases=(Phase("hold", seconds(8), Breath.OUT), Phase("lower", seconds(1), Breath.OUT))
     )
     plan = one_set(own, Prescription("cobra", reps=times(1)))
     assert [step.breath for step in plan.steps] == [Breath.SLOW, Breath.OUT]
@@ -107,7 +106,7 @@ def test_own_phases_in_order_with_their_own_times_and_words() -> None:
 
 
 def test_own_phases_without_a_hold_get_one_after_the_first() -> None:
-    own = replace(COBRA, phases=(Phase("lift", seconds(3)), Phase("lower", seconds(3))))
+    own = COBRA._replace(phases=(Phase("lift", seconds(3)), Phase("lower", seconds(3))))
     assert telling(one_set(own, Prescription("cobra", reps=times(1), hold=seconds(5)))) == [
         "lift 3",
         "hold 5",
@@ -116,12 +115,12 @@ def test_own_phases_without_a_hold_get_one_after_the_first() -> None:
 
 
 def test_an_own_hold_without_a_time_is_dropped() -> None:
-    own = replace(COBRA, phases=(Phase("lift"), Phase("hold"), Phase("lower")))
+    own = COBRA._replace(phases=(Phase("lift"), Phase("hold"), Phase("lower")))
     assert telling(one_set(own, Prescription("cobra", reps=times(1)))) == ["lift 2", "lower 2"]
 
 
 def test_an_own_relax_is_part_of_each_rep_and_a_rep_is_done_before_it() -> None:
-    own = replace(COBRA, phases=(Phase("lift"), Phase("relax", seconds(1))))
+    own = COBRA._replace(phases=(Phase("lift"), Phase("relax", seconds(1))))
     plan = one_set(own, Prescription("cobra", reps=times(2), relax=seconds(3)))
     assert telling(plan) == ["lift 2", "relax 3", "lift 2", "relax 3"]
     assert [step.rep_end for step in plan.steps] == [True, False, True, False]
@@ -166,8 +165,8 @@ OWN_HOLD = Prescription(sets=count(2), hold=seconds(25))
 def test_the_day_s_prescription_over_the_exercise_s_own(
     own: Prescription, asked: dict[str, Any], expected: tuple[int, int | None, list[str]]
 ) -> None:
-    day = replace(Prescription("cobra"), **asked)
-    plan = one_set(replace(COBRA, prescription=own), day)
+    day = Prescription("cobra")._replace(**asked)
+    plan = one_set(COBRA._replace(prescription=own), day)
     sets, reps, first_rep = expected
     spec = plan.sets[0]
     assert (spec.sets, spec.reps) == (sets, reps)
@@ -176,6 +175,6 @@ def test_the_day_s_prescription_over_the_exercise_s_own(
 
 
 def test_what_the_day_does_not_say_the_exercise_says() -> None:
-    plan = one_set(replace(COBRA, prescription=OWN_REPS))
+    plan = one_set(COBRA._replace(prescription=OWN_REPS))
     assert (plan.sets[0].load, plan.sets[0].note) == ("red band", "Slowly.")
     assert [step.seconds for step in plan.steps if step.kind is StepKind.REST] == [33, 33]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -117,26 +116,26 @@ def test_pain_that_is_not_higher_by_what_matters_is_good(
     [(0, 0, True), (0, 2, False), (None, 3, False), (3, 3, True), (3, 5, False)],
 )
 def test_pain_of_the_next_morning_is_pain(before: int | None, next_morning: int, goes_up: bool) -> None:
-    hurting = replace(good(1, pain_before=before), pain_next=next_morning)
+    hurting = good(1, pain_before=before)._replace(pain_next=next_morning)
     found = proposed(good(0), hurting, good(2))
     assert (found is not None) is goes_up
     if found is not None and next_morning:
         assert found.reason.endswith("pain no higher than before")
-    assert proposed(good(0), good(1), replace(good(2), pain_next=9)) is None, "which is no reason to go down"
+    assert proposed(good(0), good(1), good(2)._replace(pain_next=9)) is None, "which is no reason to go down"
 
 
 @pytest.mark.parametrize("spoiled", [0, 1, 2])
 def test_the_three_are_in_a_row(spoiled: int) -> None:
     results = [good(0), good(1), good(2)]
-    results[spoiled] = replace(results[spoiled], done_sets=2)
+    results[spoiled] = results[spoiled]._replace(done_sets=2)
     assert proposed(*results) is None
-    assert proposed(replace(good(-1), done_sets=1), good(0), good(1), good(2)) is not None
+    assert proposed(good(-1)._replace(done_sets=1), good(0), good(1), good(2)) is not None
 
 
 def test_a_session_that_never_came_to_it_tells_nothing() -> None:
-    skipped = replace(good(1), done_sets=0, attempted=False)
+    skipped = good(1)._replace(done_sets=0, attempted=False)
     assert proposed(good(0), skipped, good(2), good(3)) is not None
-    assert proposed(skipped, replace(skipped, at=moment(2), local_date=day(2)), good(3)) is None
+    assert proposed(skipped, skipped._replace(at=moment(2), local_date=day(2)), good(3)) is None
 
 
 def test_at_the_top_there_is_no_further_up() -> None:
@@ -206,7 +205,7 @@ def test_a_proposal_is_a_sentence_with_the_name() -> None:
 
 
 def test_down_after_it_hurt() -> None:
-    found = proposed(good(0), good(1), good(2), replace(good(3), hurt=True))
+    found = proposed(good(0), good(1), good(2), good(3)._replace(hurt=True))
     assert found == Proposal(Move.DOWN, TEN, Level(9, None, 2), "9 reps: it hurt last time")
 
 
@@ -223,32 +222,32 @@ def test_pain_without_a_rating_before_is_no_rise() -> None:
 
 
 def test_down_after_it_was_left_unfinished_twice_in_a_row() -> None:
-    unfinished = [replace(good(offset), done_sets=2) for offset in range(3)]
+    unfinished = [good(offset)._replace(done_sets=2) for offset in range(3)]
     assert proposed(unfinished[0]) is None
     assert reason(proposed(*unfinished[:2])) == "9 reps: not finished twice in a row"
-    assert proposed(unfinished[0], good(1), replace(good(2), done_sets=2)) is None
+    assert proposed(unfinished[0], good(1), good(2)._replace(done_sets=2)) is None
     assert reason(proposed(good(-1), *unfinished)) == "9 reps: not finished twice in a row"
 
 
 def test_pain_before_the_last_session_is_over() -> None:
-    assert proposed(replace(good(0), hurt=True), good(1)) is None
+    assert proposed(good(0)._replace(hurt=True), good(1)) is None
 
 
 def test_after_going_down_the_same_pain_counts_no_more() -> None:
     decisions = (answered(0.1, Level(9, None, 2), kind=Move.DOWN),)
-    hurt = replace(good(0), hurt=True)
+    hurt = good(0)._replace(hurt=True)
     assert proposed(hurt, level=Level(9, None, 2), decisions=decisions) is None
 
 
 def test_sets_go_down_before_the_hold_and_the_hold_before_the_reps() -> None:
     ranges = Ranges(Count(10, 12), Duration(3, 5), Count(2, 3))
-    hurt = replace(good(0), hurt=True)
+    hurt = good(0)._replace(hurt=True)
     assert reason(proposed(hurt, level=ranges.top, ranges=ranges)) == "2 sets: it hurt last time"
     assert reason(proposed(hurt, level=Level(12, 5, 2), ranges=ranges)) == "4 seconds: it hurt last time"
 
 
 def test_at_the_bottom_there_is_no_further_down() -> None:
-    assert proposed(replace(good(0), hurt=True), level=REPS.start) is None
+    assert proposed(good(0)._replace(hurt=True), level=REPS.start) is None
 
 
 # -- back after a break ---------------------------------------------------------------------------------
@@ -288,7 +287,7 @@ def test_who_trained_something_else_had_no_break() -> None:
 
 def test_what_was_never_done_has_no_break() -> None:
     assert proposed(today=100) is None
-    assert proposed(replace(good(0), attempted=False), today=100) is None
+    assert proposed(good(0)._replace(attempted=False), today=100) is None
 
 
 def test_a_break_that_was_answered_is_not_answered_twice() -> None:
@@ -297,7 +296,7 @@ def test_a_break_that_was_answered_is_not_answered_twice() -> None:
     found = proposed(good(0), level=Level(9, None, 2), decisions=(first,), today=28)
     assert reason(found) == "8 reps: a break of 28 days"
     second = answered(28.1, Level(8, None, 2), kind=Move.BACK, was=Level(9, None, 2))
-    ranges = replace(REPS, reps=Count(5, 12))
+    ranges = REPS._replace(reps=Count(5, 12))
     both = (first, second)
     assert proposed(good(0), level=Level(8, None, 2), ranges=ranges, decisions=both, today=41) is None
     found = proposed(good(0), level=Level(8, None, 2), ranges=ranges, decisions=both, today=42)
@@ -311,7 +310,7 @@ def test_the_next_break_is_another_one() -> None:
 
 
 def test_a_date_of_years_ahead_is_no_session_yet() -> None:
-    ahead = replace(good(700), hurt=True)
+    ahead = good(700)._replace(hurt=True)
     assert reason(proposed(good(0), good(1), good(2), ahead, today=2)).startswith("11 reps")
     assert reason(proposed(good(0), ahead, today=14)) == "9 reps: a break of 14 days"
 
@@ -329,7 +328,7 @@ def test_a_proposal_that_was_declined_waits_for_three_sessions() -> None:
 
 def test_another_proposal_need_not_wait() -> None:
     no = (answered(2.1, Level(11, None, 2), Answer.DECLINED),)
-    hurt = replace(good(3), hurt=True)
+    hurt = good(3)._replace(hurt=True)
     assert reason(proposed(good(0), good(1), good(2), hurt, decisions=no)) == "9 reps: it hurt last time"
 
 
@@ -383,7 +382,7 @@ def test_when_the_ranges_change_the_level_stays_within_them() -> None:
             [],
             "Last time was hard: 9 of 10. It goes up when it is 6 or less.",
         ),
-        (REPS, [replace(good(0), done_sets=1)], [], "Not finished last time."),
+        (REPS, [good(0)._replace(done_sets=1)], [], "Not finished last time."),
         (REPS, [good(0, pain_before=2, pain=4)], [], "Your pain was higher after the last time."),
         (REPS, [good(0, pain_before=2, pain=3)], [], "1 of 3 good sessions at this level."),
         (REPS, [good(0, pain_before=None, pain=2)], [], "1 of 3 good sessions at this level."),
@@ -395,7 +394,7 @@ def test_when_the_ranges_change_the_level_stays_within_them() -> None:
         ),
         (
             REPS,
-            [replace(good(0), hurt=True)],
+            [good(0)._replace(hurt=True)],
             [],
             "It hurt last time. This is already the smallest amount. Try the easier form.",
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def day(*parts: Lead | Work, transition_s: float = 6.0, position_change_s: float
     made = plan(*parts)
     used = dict.fromkeys(spec.exercise for spec in made.sets if spec.exercise)
     known = tuple(Exercise(each, each.capitalize(), POSITIONS[each]) for each in used)
-    return replace(made, exercises=known, transition_s=transition_s, position_change_s=position_change_s)
+    return made._replace(exercises=known, transition_s=transition_s, position_change_s=position_change_s)
 
 
 def begun(made: Plan, until: float) -> Session:

@@ -39,14 +39,14 @@ WORDS = {"nl": DUTCH}
 
 def told(language: str, among: Mapping[str, object] = WORDS) -> list[str]:
     """What is said of two reps a side in a routine of some language."""
-    exercise = replace(BIRD_DOG, name="Vogelhond", steps=("Links is de linkerarm en het rechterbeen.",))
+    exercise = BIRD_DOG._replace(name="Vogelhond", steps=("Links is de linkerarm en het rechterbeen.",))
     day = Day(
         DayKind.EXERCISES,
         "Kracht",
         (Prescription("bird-dog", reps=times(2), hold=seconds(3), sets=count(1)),),
     )
     routine = replace(
-        routine_of(day, exercise, defaults=replace(DEFAULTS, prepare=seconds(20))), language=language
+        routine_of(day, exercise, defaults=DEFAULTS._replace(prepare=seconds(20))), language=language
     )
     plan = compile_day(routine, "monday")
     return words(hear(rehearse(plan), Script(plan, translations=among)))

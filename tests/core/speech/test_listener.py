@@ -145,7 +145,7 @@ def said(pattern: str, to: str, which: int | None = None) -> Corruption:
         assert places, f"{pattern} is never said"
         chosen = places if which is None else [places[which]]
         return [
-            replace(cue, text=re.sub(pattern, to, cue.text)) if i in chosen else cue
+            cue._replace(text=re.sub(pattern, to, cue.text)) if i in chosen else cue
             for i, cue in enumerate(cues)
         ]
 
@@ -156,7 +156,7 @@ def swapped(cues: list[Cue]) -> list[Cue]:
     """Left and right the other way round."""
     other = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
     pattern = re.compile("|".join(other))
-    return [replace(cue, text=pattern.sub(lambda match: other[match[0]], cue.text)) for cue in cues]
+    return [cue._replace(text=pattern.sub(lambda match: other[match[0]], cue.text)) for cue in cues]
 
 
 def without(tone: Tone, which: int) -> Corruption:
@@ -184,7 +184,7 @@ def later(tone: Tone, which: int, by_s: float) -> Corruption:
 
     def corrupt(cues: list[Cue]) -> list[Cue]:
         place = [i for i, cue in enumerate(cues) if cue.tone is tone][which]
-        return [replace(cue, at_s=cue.at_s + by_s) if i == place else cue for i, cue in enumerate(cues)]
+        return [cue._replace(at_s=cue.at_s + by_s) if i == place else cue for i, cue in enumerate(cues)]
 
     return corrupt
 

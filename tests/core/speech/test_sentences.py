@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -74,14 +73,14 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
 
 
 def test_setup_load_and_note_are_told_when_there_is_time() -> None:
-    own = replace(COBRA, setup="hands under the shoulders")
+    own = COBRA._replace(setup="hands under the shoulders")
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
         "Get ready. Cobra. Lie down on your stomach. Hands under the shoulders. 4 reps. "
         "Use: red band. Small today."
     )
     assert say(plan_of(asked, exercises=(own,)), 0) == full
-    short = replace(DEFAULTS, prepare=seconds(5))
+    short = DEFAULTS._replace(prepare=seconds(5))
     hurried = plan_of(asked, exercises=(own,), defaults=short)
     assert say(hurried, 0) == "Get ready. Cobra. Lie down on your stomach. 4 reps."
     assert say(hurried, 0, in_full=True) == full
@@ -96,7 +95,7 @@ def test_rest_tells_how_long_and_which_set_is_next() -> None:
 
 
 def test_each_rest_reminds_of_another_fault() -> None:
-    own = replace(COBRA, watch=("The neck stays long", "Do not push with the hands."))
+    own = COBRA._replace(watch=("The neck stays long", "Do not push with the hands."))
     plan = plan_of(Prescription("cobra", sets=count(4), reps=times(1)), exercises=(own,))
     last_words = [text.split(". ", 2)[2] for text in sayings(plan, StepKind.REST)]
     assert last_words == ["The neck stays long.", "Do not push with the hands.", "The neck stays long."]
@@ -151,7 +150,7 @@ def test_a_rep_of_an_alternating_set_says_its_side() -> None:
 
 def test_the_exercise_s_own_words_are_said() -> None:
     phases = (Phase("lower", seconds(3), Breath.OUT, "reach long"), Phase("return", seconds(2)))
-    own = replace(BIRD_DOG, phases=phases)
+    own = BIRD_DOG._replace(phases=phases)
     plan = plan_of(Prescription("bird-dog", reps=times(1)), exercises=(own,))
     assert sayings(plan, StepKind.PHASE) == [
         "Left side: Reach long. Breathe out.",
@@ -173,8 +172,8 @@ def test_a_set_that_is_one_hold_tells_its_length_side_and_breath() -> None:
 
 
 def test_a_set_that_nothing_leads_to_announces_itself() -> None:
-    none = replace(
-        DEFAULTS, prepare=seconds(0), rest=seconds(0), position_change=seconds(0), switch=seconds(0)
+    none = DEFAULTS._replace(
+        prepare=seconds(0), rest=seconds(0), position_change=seconds(0), switch=seconds(0)
     )
     plan = plan_of(
         Prescription("superman", sets=count(2), hold=seconds(10)),

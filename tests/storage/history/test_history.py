@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -44,10 +43,10 @@ def history(tmp_path: Path) -> Iterator[History]:
 def add(history: History, days_ago: int = 0, session_id: str = "", exercise: str = "bird-dog") -> str:
     started = STARTED - timedelta(days=days_ago)
     session = a_session(2, started)
-    session = replace(session, id=session_id or session.id)
+    session = session._replace(id=session_id or session.id)
     history.begin(session)
     for index in range(2):
-        history.record_set(session.id, done(index), replace(spec(index, 2), exercise=exercise), started)
+        history.record_set(session.id, done(index), spec(index, 2)._replace(exercise=exercise), started)
     history.end(session.id, None, 60.0, started + timedelta(minutes=5))
     return session.id
 
@@ -76,7 +75,7 @@ def test_sets_are_read_of_those_sessions_only_that_are_gone_by(history: History)
     history.record_set(sore, done(1, Outcome.HURT), spec(1, 2), STARTED)
     add(history, 0)
     heads = history.heads()
-    assert heads == tuple(replace(whole, sets=()) for whole in history.sessions())
+    assert heads == tuple(whole._replace(sets=()) for whole in history.sessions())
     assert history.heads(limit=1) == heads[2:]
     assert history.heads(since=TODAY - timedelta(days=5)) == heads[1:]
     assert history.with_sets(heads[1:]) == history.sessions(limit=2)
@@ -139,7 +138,7 @@ def test_totals_and_past_values(history: History) -> None:
 def test_hold_and_alternation_come_from_what_was_planned(history: History) -> None:
     session = a_session(1)
     history.begin(session)
-    history.record_set(session.id, done(0), replace(spec(0, 1), hold_s=5.0, alternate=True), STARTED)
+    history.record_set(session.id, done(0), spec(0, 1)._replace(hold_s=5.0, alternate=True), STARTED)
     [one] = history.past_sets()
     assert (one.hold_s, one.alternate, one.outcome) == (5.0, True, Outcome.DONE)
     assert history.session(session.id).sets[0].hold_s == 5.0
@@ -267,7 +266,7 @@ def decision(answer: Answer, reps: int, days: int = 0, **changes: object) -> Dec
         "three sessions of 10",
         answer,
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 def test_the_newest_level_that_was_taken_is_in_force(history: History) -> None:
@@ -338,10 +337,10 @@ def test_json_tells_all_of_a_session(history: History) -> None:
 
 
 def test_the_table_for_spreadsheets(history: History) -> None:
-    strange = replace(plan(1), title='=HYPERLINK("x"),\n\x1b[2J', routine="-1")
+    strange = plan(1)._replace(title='=HYPERLINK("x"),\n\x1b[2J', routine="-1")
     session = new_session(strange, "{}", STARTED)
     history.begin(session)
-    history.record_set(session.id, done(0), replace(spec(0, 1), exercise="@sum", hold_s=2.5), STARTED)
+    history.record_set(session.id, done(0), spec(0, 1)._replace(exercise="@sum", hold_s=2.5), STARTED)
     add(history, 1, exercise="superman")
     lines = list(csv_lines(history))
     assert lines[0] == ",".join(COLUMNS) + "\n"

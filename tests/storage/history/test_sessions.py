@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -189,7 +188,7 @@ def test_a_plan_is_stored_once_and_goes_with_its_last_session(tmp_path: Path) ->
 
 def test_names_that_no_database_takes_are_made_storable(tmp_path: Path) -> None:
     history = history_at(tmp_path / "history.db")
-    history.begin(new_session(replace(plan(), routine="caf\udce9"), "{}", STARTED))
+    history.begin(new_session(plan()._replace(routine="caf\udce9"), "{}", STARTED))
     assert history.sessions()[0].routine == "caf?"
 
 

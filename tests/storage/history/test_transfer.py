@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -39,7 +38,7 @@ def machine(tmp_path: Path, name: str) -> History:
 def begin(history: History, session: NewSession, sets: int) -> str:
     history.begin(session)
     for index in range(sets):
-        history.record_set(session.id, done(index), replace(spec(index), hold_s=3.5), STARTED)
+        history.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), STARTED)
     return session.id
 
 
@@ -151,7 +150,7 @@ Change = Callable[[History, NewSession], None]
 
 def goes_on(history: History, session: NewSession) -> None:
     for index in range(2, 4):
-        history.record_set(session.id, done(index), replace(spec(index), hold_s=3.5), LATER)
+        history.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), LATER)
     history.end(session.id, None, 300.0, LATER)
     history.rate(session.id, 6, 1)
 
@@ -473,7 +472,7 @@ def test_what_is_no_export_is_refused(tmp_path: Path, data: bytes, why: str) -> 
 )
 def test_a_plan_that_a_screen_must_not_get_is_refused(tmp_path: Path, plan_text: str) -> None:
     here = machine(tmp_path, "here")
-    begin(here, replace(a_session(), plan=plan_text), 1)
+    begin(here, a_session()._replace(plan=plan_text), 1)
     with pytest.raises(TransferError, match="is not whole"):
         import_text(machine(tmp_path, "there"), exported(here))
 

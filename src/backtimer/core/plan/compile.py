@@ -7,8 +7,7 @@ soon as it does, and is never built.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from backtimer.core.plan.easing import in_easier_form, no_more_than
 from backtimer.core.plan.plan import (
@@ -42,8 +41,7 @@ from backtimer.core.plan.units import Breathing, Duration
 # And the ranges within which their amounts move, which follow from the same reading of the day.
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """A prescription when its turn comes: once, or once a round."""
 
     work: Work
@@ -59,8 +57,7 @@ class Turn:
         return Side.LEFT if self.work.sides is Sides.EACH else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A routine as one person does it."""
 
     routine: Routine

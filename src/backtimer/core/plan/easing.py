@@ -7,7 +7,6 @@ time at work in all.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from math import floor
 
 from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, Work, merge
@@ -44,7 +43,7 @@ def in_easier_form(
     note = _note(first)
     if easier.prescription is None:
         whole = merge(asked, first.prescription)
-        return replace(whole, exercise=easier.id, sides=None, load="", note=note)
+        return whole._replace(exercise=easier.id, sides=None, load="", note=note)
     return Prescription(easier.id, rest=asked.rest, note=note)
 
 
@@ -71,10 +70,10 @@ def _shorter(asked: Work, eased: Work, prescription: Prescription, sets: int) ->
         most = min(most, _rep_s(asked))
     most = min(most, _rep_s(eased), _total_s(asked) / (sets * sides))
     length = seconds(floor(most) if most >= 1 else most)
-    said = replace(prescription, sets=Count(sets, sets))
+    said = prescription._replace(sets=Count(sets, sets))
     if eased.continuous:
-        return replace(said, duration=length, hold=None)
-    return replace(said, hold=length)
+        return said._replace(duration=length, hold=None)
+    return said._replace(hold=length)
 
 
 def _fewer_reps(asked: Work, eased: Work, prescription: Prescription, sets: int) -> Prescription:
@@ -92,8 +91,8 @@ def _fewer_reps(asked: Work, eased: Work, prescription: Prescription, sets: int)
         sets = max(1, min(sets, floor(total_s / (sides * rep_s) + _TINY)))
         if sides * rep_s > total_s + _TINY and moves_s > 0:
             hold_s = max(0, floor(total_s / sides - moves_s + _TINY))
-    cut = replace(prescription, sets=Count(sets, sets), reps=Reps((Count(reps, reps),)))
-    return cut if eased.hold_s is None else replace(cut, hold=seconds(hold_s))
+    cut = prescription._replace(sets=Count(sets, sets), reps=Reps((Count(reps, reps),)))
+    return cut if eased.hold_s is None else cut._replace(hold=seconds(hold_s))
 
 
 def _hold(asked: Work, eased: Work) -> tuple[float, float]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 import types
 import typing
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from backtimer.core.plan.routine import Breath, Exercise, Position, Side
 from backtimer.core.plan.units import Breathing
@@ -60,8 +59,7 @@ SLOW_BREATH_HOLD_S = 8.0
 """From this length on a hold is filled with slow breaths."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetSpec:
+class SetSpec(NamedTuple):
     """One planned set: the unit that is recorded. An exercise done on each side has one a side."""
 
     exercise: str | None
@@ -96,8 +94,7 @@ class SetSpec:
     """As many reps as are comfortable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One timed piece of a plan."""
 
     kind: StepKind
@@ -126,8 +123,7 @@ class Step:
     """For a transition: the body goes to another position."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A compiled day."""
 
     routine: str
@@ -181,7 +177,7 @@ class Plan:
 
 # A plan as plain dicts, lists, text and numbers, and back: what is frozen beside a session, to resume from.
 #
-# The codec is driven by the types of the dataclasses themselves, so a field is described once. Values that
+# The codec is driven by the types of the values themselves, so a field is described once. Values that
 # equal a field's default are left out.
 _T = TypeVar("_T")
 
@@ -197,10 +193,10 @@ def plan_to_dict(plan: Plan) -> dict[str, Any]:
     """
     shapes: dict[Step, int] = {}
     rows = [
-        [shapes.setdefault(replace(step, set_index=0, rep=None), len(shapes)), step.set_index, step.rep]
+        [shapes.setdefault(step._replace(set_index=0, rep=None), len(shapes)), step.set_index, step.rep]
         for step in plan.steps
     ]
-    encoded = _encode(replace(plan, steps=()))
+    encoded = _encode(plan._replace(steps=()))
     return {"format": PLAN_FORMAT, **encoded, "shapes": [_encode(shape) for shape in shapes], "steps": rows}
 
 
@@ -221,20 +217,20 @@ def plan_from_dict(data: object) -> Plan:
     if any(shape >= len(shapes) for shape, _, _ in rows):
         raise ValueError("plan.steps names a shape that is not there")
     rest = {key: value for key, value in data.items() if key not in ("format", "shapes")}
-    plan = replace(
-        _object(Plan, {**rest, "steps": []}, "plan"),
-        steps=tuple(replace(shapes[shape], set_index=of, rep=rep) for shape, of, rep in rows),
+    plan = _object(Plan, {**rest, "steps": []}, "plan")._replace(
+        steps=tuple(shapes[shape]._replace(set_index=of, rep=rep) for shape, of, rep in rows),
     )
     _check(plan)
     return plan
 
 
 def _encode(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
+    if hasattr(value, "_fields"):
+        defaults = value._field_defaults
         return {
-            field.name: _encode(getattr(value, field.name))
-            for field in fields(value)
-            if field.default is MISSING or getattr(value, field.name) != field.default
+            name: _encode(part)
+            for name, part in zip(value._fields, value, strict=True)
+            if name not in defaults or part != defaults[name]
         }
     if isinstance(value, tuple):
         return [_encode(part) for part in value]
@@ -252,7 +248,7 @@ def _decode(kind: Any, data: object, where: str) -> Any:
         return _decode(next(each for each in arguments if each is not types.NoneType), data, where)
     if origin is tuple:
         return _tuple(arguments, data, where)
-    if is_dataclass(kind) and isinstance(kind, type):
+    if hasattr(kind, "_fields"):
         return _object(kind, data, where)
     return _scalar(kind, data, where)
 
@@ -283,13 +279,10 @@ def _object(kind: type[_T], data: object, where: str) -> _T:
 
 @cache
 def _shape(kind: type[Any]) -> tuple[dict[str, Any], frozenset[str]]:
-    """The types of a dataclass's fields, and the names of those without a default."""
+    """The types of a value's fields, and the names of those without a default."""
     hints = typing.get_type_hints(kind)
-    known = {field.name: hints[field.name] for field in fields(kind)}
-    needed = (
-        field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
-    )
-    return known, frozenset(needed)
+    known = {name: hints[name] for name in kind._fields}
+    return known, frozenset(name for name in known if name not in kind._field_defaults)
 
 
 def _scalar(kind: Any, data: object, where: str) -> Any:

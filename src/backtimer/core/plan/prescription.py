@@ -6,9 +6,8 @@ Ranges are taken at a person's level or, without one, at their low end; breaths 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from math import floor, isfinite
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from backtimer.core.plan.plan import SLOW_BREATH_HOLD_S, PlanError
 from backtimer.core.plan.routine import (
@@ -41,8 +40,7 @@ BREATH_STEP = 1.0
 _Number = TypeVar("_Number", int, float)
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """How much of an exercise; None for what it is not measured by."""
 
     reps: int | None = None
@@ -55,8 +53,7 @@ class Level:
     """Of its circuit; None where their number is fixed, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranges:
+class Ranges(NamedTuple):
     """Within which a level moves; None for what the exercise is not measured by."""
 
     reps: Count | None = None
@@ -109,26 +106,26 @@ class Ranges:
         """One rung up; None at the top."""
         level = self.clamp(level)
         if self.reps is not None and level.reps is not None and level.reps < self.reps.high:
-            return replace(level, reps=level.reps + 1)
+            return level._replace(reps=level.reps + 1)
         if self.hold is not None and level.hold is not None and level.hold < self.hold.high:
-            return replace(level, hold=_rung_above(self.hold, level.hold))
+            return level._replace(hold=_rung_above(self.hold, level.hold))
         if self.sets is not None and level.sets is not None and level.sets < self.sets.high:
-            return replace(level, sets=level.sets + 1)
+            return level._replace(sets=level.sets + 1)
         if self.rounds is not None and level.rounds is not None and level.rounds < self.rounds.high:
-            return replace(level, rounds=level.rounds + 1)
+            return level._replace(rounds=level.rounds + 1)
         return None
 
     def down(self, level: Level) -> Level | None:
         """One rung down; None at the bottom."""
         level = self.clamp(level)
         if self.rounds is not None and level.rounds is not None and level.rounds > self.rounds.low:
-            return replace(level, rounds=level.rounds - 1)
+            return level._replace(rounds=level.rounds - 1)
         if self.sets is not None and level.sets is not None and level.sets > self.sets.low:
-            return replace(level, sets=level.sets - 1)
+            return level._replace(sets=level.sets - 1)
         if self.hold is not None and level.hold is not None and level.hold > self.hold.low:
-            return replace(level, hold=_rung_below(self.hold, level.hold))
+            return level._replace(hold=_rung_below(self.hold, level.hold))
         if self.reps is not None and level.reps is not None and level.reps > self.reps.low:
-            return replace(level, reps=level.reps - 1)
+            return level._replace(reps=level.reps - 1)
         return None
 
     @property
@@ -197,8 +194,7 @@ _BREATH_OF_PHASE = {LIFT: Breath.OUT, LOWER: Breath.IN}
 _PLAIN_REP = (Phase(LIFT), Phase(LOWER))
 
 
-@dataclass(frozen=True, slots=True)
-class RepPhase:
+class RepPhase(NamedTuple):
     """A phase of a rep with its time."""
 
     name: str
@@ -207,8 +203,7 @@ class RepPhase:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """One prescription, ready to be laid out as steps."""
 
     exercise: Exercise
@@ -302,7 +297,7 @@ def ranges_of(day: Prescription, exercise: Exercise, circuit: Circuit | None = N
     found = _ranges(day, merge(day, exercise.prescription), exercise, in_circuit=circuit is not None)
     if circuit is None or circuit.rounds.low == circuit.rounds.high:
         return found
-    return replace(found, rounds=circuit.rounds)
+    return found._replace(rounds=circuit.rounds)
 
 
 def prescribe(
@@ -396,18 +391,18 @@ def _at_level(
         time = Duration(level.hold, level.hold, level.unit)
         phase = HOLD if whole.reps is None else _climbed(whole, exercise)[0]
         if whole.reps is None and whole.duration is not None:
-            whole = replace(whole, duration=time)
+            whole = whole._replace(duration=time)
         elif phase == HOLD:
-            whole = replace(whole, hold=time)
+            whole = whole._replace(hold=time)
         else:
             others = tuple((name, said) for name, said in whole.tempo if name != phase)
-            whole = replace(whole, tempo=(*others, (phase, time)))
+            whole = whole._replace(tempo=(*others, (phase, time)))
     if level.reps is not None:
-        whole = replace(whole, reps=Reps((Count(level.reps, level.reps),)))
+        whole = whole._replace(reps=Reps((Count(level.reps, level.reps),)))
     if level.sets is not None:
         sets = Count(level.sets, level.sets)
-        day = day if day.sets is None else replace(day, sets=sets)
-        whole = replace(whole, sets=sets)
+        day = day if day.sets is None else day._replace(sets=sets)
+        whole = whole._replace(sets=sets)
     return day, whole
 
 

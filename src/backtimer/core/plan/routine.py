@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, seconds
 
@@ -69,8 +70,7 @@ LIFT, HOLD, LOWER, RELAX = "lift", "hold", "lower", "relax"
 STANDARD_PHASES = (LIFT, HOLD, LOWER, RELAX)
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     """A part of one rep."""
 
     name: str
@@ -82,8 +82,7 @@ class Phase:
     """What the coach says at this phase; empty: the phase's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prescription:
+class Prescription(NamedTuple):
     """How much of an exercise. None: not said here.
 
     An exercise's own prescription has an empty `exercise`.
@@ -124,8 +123,7 @@ class Circuit:
 Item = Prescription | Circuit
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(NamedTuple):
     """How a movement is done."""
 
     id: str
@@ -154,8 +152,7 @@ class DayKind(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """What one weekday asks for."""
 
     kind: DayKind
@@ -176,8 +173,7 @@ class Day:
 REST_DAY = Day(kind=DayKind.REST)
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(NamedTuple):
     """The times between pieces of work, where nothing else says them."""
 
     prepare: Duration = seconds(10)

@@ -7,8 +7,8 @@ amount or raise `UnitError` with a sentence that can be shown to the author of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 MAX_DURATION_S = 24 * 3600.0
 MAX_BREATHS = 1000
@@ -27,8 +27,7 @@ class Unit(StrEnum):
     BREATHS = "breaths"
 
 
-@dataclass(frozen=True, slots=True)
-class Breathing:
+class Breathing(NamedTuple):
     """The pace of one slow breath."""
 
     in_s: float = 4.0
@@ -40,8 +39,7 @@ class Breathing:
         return self.in_s + self.out_s
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A time, or a range of times in which progression moves, counted in seconds or in breaths."""
 
     low: float
@@ -55,16 +53,14 @@ class Duration:
         return self.low
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A whole number, or a range of them: sets, rounds, or the reps of one set."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reps:
+class Reps(NamedTuple):
     """The reps of a prescription.
 
     `counts` holds one `Count` that serves every set, or one per set (a pyramid). It is empty for `max`:

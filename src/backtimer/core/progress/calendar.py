@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from math import ceil
+from typing import NamedTuple
 
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
 
@@ -22,8 +23,7 @@ DONE_SHARE = 0.5
 """Part of a session counts as done from this share of its sets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """What a weekday asks for."""
 
     times: int = 1
@@ -37,8 +37,7 @@ class Due:
         return max(1, ceil(DONE_SHARE * self.times))
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """Which weekdays ask for training, from a date on, until the next schedule."""
 
     from_date: date
@@ -59,8 +58,7 @@ class WhyOff(StrEnum):
     ILL = "ill"
 
 
-@dataclass(frozen=True, slots=True)
-class Off:
+class Off(NamedTuple):
     """Days declared off, both ends included: neutral, unless something is done on them all the same."""
 
     from_date: date

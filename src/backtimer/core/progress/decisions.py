@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.prescription import Level
@@ -52,8 +52,7 @@ class Answer(StrEnum):
     """Taken without a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """How one exercise went in one session."""
 
     at: datetime
@@ -112,8 +111,7 @@ class Result:
         return self.complete and self.painless and (self.effort is None or self.effort <= MOST_EFFORT)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A proposal that was answered."""
 
     at: datetime
@@ -134,8 +132,7 @@ class Decision:
         return self.answer is not Answer.DECLINED
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A level to move to, and why."""
 
     kind: Move
@@ -191,8 +188,7 @@ def results_of(
 # brings it back.
 
 
-@dataclass(frozen=True, slots=True)
-class Eased:
+class Eased(NamedTuple):
     """An exercise that is done in its easier form."""
 
     exercise: str
@@ -235,7 +231,7 @@ def eased_now(
             if result is None or not result.attempted or result.at <= state.since:
                 continue
             good = state.good + 1 if result.good else 0
-            found[exercise] = replace(state, good=good, sessions=(*state.sessions, result.at))
+            found[exercise] = state._replace(good=good, sessions=(*state.sessions, result.at))
     return {
         exercise: state
         for exercise, state in found.items()

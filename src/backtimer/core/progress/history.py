@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import (
@@ -23,8 +24,7 @@ from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_streak,
 from backtimer.core.session.events import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class PastSet:
+class PastSet(NamedTuple):
     """A set as it was done."""
 
     local_date: date
@@ -46,8 +46,7 @@ class PastSet:
     """The side changed at every rep, so that the reps are those of either side."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastSession:
+class PastSession(NamedTuple):
     """A session as it was done and rated."""
 
     id: str
@@ -85,8 +84,7 @@ class PastSession:
         return self.pain - self.pain_before
 
 
-@dataclass(frozen=True, slots=True)
-class PastPain:
+class PastPain(NamedTuple):
     """A rating of pain that belongs to no session."""
 
     local_date: date
@@ -97,8 +95,7 @@ class PastPain:
 WEEKS = 26
 
 
-@dataclass(frozen=True, slots=True)
-class HeatDay:
+class HeatDay(NamedTuple):
     """One day of the map."""
 
     day: date
@@ -115,8 +112,7 @@ class HeatDay:
         return self.sets > 0 and self.state in (DayState.REST, DayState.OFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(NamedTuple):
     """The map."""
 
     weeks: tuple[tuple[HeatDay, ...], ...]
@@ -189,16 +185,14 @@ _LEFT, _RIGHT = "left", "right"
 _BARS = "▁▂▃▄▅▆▇█"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A value on a date."""
 
     day: date
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """The work of either side."""
 
     left: float
@@ -216,8 +210,7 @@ class Balance:
         return self.left / both if both > 0 else 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """One exercise over time."""
 
     exercise: str
@@ -234,8 +227,7 @@ class Trend:
     """None where the sides are not done apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """All of it together."""
 
     sessions: int
@@ -246,8 +238,7 @@ class Totals:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class PainSeries:
+class PainSeries(NamedTuple):
     """Ratings of pain over time, by when they were given, oldest first."""
 
     before: tuple[Point, ...]
@@ -379,8 +370,7 @@ NOTHING = Totals(0, 0, 0, 0.0)
 MOST_WEEKS = 52
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A past session on a line of its own."""
 
     session: PastSession

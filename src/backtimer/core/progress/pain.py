@@ -22,9 +22,9 @@ allow while exercising, and more than the smallest difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from backtimer.core.progress.calendar import after
 from backtimer.core.progress.history import PastPain, PastSession, PastSet
@@ -76,8 +76,7 @@ class AdviceKind(StrEnum):
     MORNING = "morning"
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """Something that a physiotherapist should hear of."""
 
     kind: AdviceKind
@@ -86,8 +85,7 @@ class Advice:
     """The date of the first rating, or the first session, that it rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hurt:
+class Hurt(NamedTuple):
     """An exercise that hurt, on one side or without one."""
 
     exercise: str

@@ -17,8 +17,8 @@ second.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.units import Unit, counted
@@ -188,8 +188,7 @@ BREAK_DAYS = 14
 """Days without training for which it goes back one rung."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where an exercise stands."""
 
     exercise: str

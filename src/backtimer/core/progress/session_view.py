@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import weekday_name
@@ -51,8 +52,7 @@ class DetailSet:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """A session with everything that is known of it. Texts in it are safe to show."""
 
     shown: Shown

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from backtimer.core.plan.units import UnitError
 from backtimer.core.progress.calendar import (
@@ -34,8 +35,7 @@ from backtimer.core.progress.calendar import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(NamedTuple):
     """How many in a row: of due days or, with a weekly goal, of weeks."""
 
     current: int
@@ -121,8 +121,7 @@ _DAYS = 7
 _GOAL = re.compile(r"([0-9]{1,3})\s*(?:x|×|times)?\s*(?:(?:per|a|/)\s*week)?\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """How many sessions a week."""
 
     sessions: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from backtimer.core.plan.routine import Side
 from backtimer.core.session.events import Outcome, SetRecord
@@ -25,8 +26,7 @@ class _Attempt:
     reps: dict[Side | None, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """What the books said when the rep under way began."""
 
     elapsed: int
@@ -168,7 +168,7 @@ class Ledger:
         if known.outcome is Outcome.HURT:
             return None
         side = known.side or _name(self._side_worked(set_index))
-        return self._keep(replace(known, outcome=Outcome.HURT, side=side))
+        return self._keep(known._replace(outcome=Outcome.HURT, side=side))
 
     def put_back(self, set_index: int, record: SetRecord | None) -> None:
         """Let a set have the record that it had before, or none."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind
@@ -67,7 +66,7 @@ def _as_done(plan: Plan, record: SetRecord) -> SetRecord | None:
     spec = plan.sets[record.set_index]
     whole = record.reps == spec.reps if spec.reps is not None else record.seconds >= _work_s(plan, spec) > 0
     side = None if spec.side is None else spec.side.value
-    return replace(record, outcome=Outcome.DONE, side=side) if whole else None
+    return record._replace(outcome=Outcome.DONE, side=side) if whole else None
 
 
 def _work_s(plan: Plan, spec: SetSpec) -> float:

@@ -8,7 +8,7 @@ so how often it is ticked never changes them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan, Step
 from backtimer.core.session import hurting
@@ -20,8 +20,7 @@ from backtimer.core.session.transitions import MOVING, Command, IllegalCommandEr
 MAX_EXTENSION_S = 24 * 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """All that a screen needs to know of a session at one moment."""
 
     state: State

@@ -6,8 +6,8 @@ them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Verbosity(StrEnum):
@@ -63,8 +63,7 @@ class Priority(IntEnum):
     """A good word; the first to go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Something to hear: words or a tone, never both."""
 
     at_s: float
@@ -80,8 +79,7 @@ class Cue:
     """As it is given, whatever is being said or still waiting is silenced: it belongs to what was before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """What is heard, how loud, and in which voice."""
 
     cues: Verbosity | None = Verbosity.FULL

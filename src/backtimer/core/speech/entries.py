@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind, goes_on, new_round, reps_of_all
 from backtimer.core.plan.units import counted
 from backtimer.core.speech.phrases import exercise_name, time_text
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a day's list."""
 
     item: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of, goes_on, position_before
@@ -172,7 +172,7 @@ class Utterances:
             return [*activity_pieces(self._plan, step), *ends]
         switched = index and self._plan.steps[index - 1].kind is StepKind.SWITCH
         if switched and not first:  # to the side that was named a moment ago
-            step = replace(step, side=None)
+            step = step._replace(side=None)
         return self._heard([*first, *whole_set_pieces(step)])
 
     def learn(self, set_index: int, text: str, pieces: Sequence[Piece]) -> None:

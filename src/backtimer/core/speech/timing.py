@@ -285,8 +285,7 @@ LATE_S = 0.3
 """A tone or a count that is later than this would mislead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(NamedTuple):
     """By when a sentence must be over."""
 
     soft_s: float

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
@@ -29,8 +28,7 @@ class UnknownExerciseError(LookupError):
     """There is no exercise of this name; the message is one sentence for whoever asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A routine on the list."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 HOME_VARIABLE = "BACKTIMER_HOME"
 """When set, one directory holds settings, routines and history: for trials and tests."""
@@ -14,8 +14,7 @@ HOME_VARIABLE = "BACKTIMER_HOME"
 _NO_HOME = f"there is no home directory to keep anything in; set HOME, or {HOME_VARIABLE} to a folder"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The directories of one person."""
 
     config: Path

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import NothingToDoError, PlanError
@@ -47,8 +47,7 @@ _BESIDE = ("title", "optional", "times")
 _ONCE = Count(1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedDay:
+class NamedDay(NamedTuple):
     """A day as the file names it."""
 
     key: Node
@@ -170,20 +169,20 @@ def _fill(name: str, named: Mapping[str, NamedDay], report: Report) -> NamedDay:
     while target := named[name].day.same_as:
         if name in chain:
             _tell_circle(chain[chain.index(name) :], named, report)
-            return replace(named[chain[0]], flawed=True)
+            return named[chain[0]]._replace(flawed=True)
         chain.append(name)
         if target not in named and DAILY not in named:
             message = f"there is nothing to repeat: '{target}' is not described in this file"
             report.tell(named[name].record.nodes["same_as"], message)
-            return replace(named[chain[0]], flawed=True)
+            return named[chain[0]]._replace(flawed=True)
         name = target if target in named else DAILY
     found = named[name]
     day, flawed = found.day, found.flawed
     for repeating in (named[link] for link in reversed(chain)):
         own = {key: repeating.record.values[key] for key in _BESIDE if key in repeating.record.values}
-        day = replace(day, same_as=repeating.day.same_as, **own)
+        day = day._replace(same_as=repeating.day.same_as, **own)
         flawed = flawed or repeating.flawed
-    return replace(named[chain[0]], day=day, flawed=flawed) if chain else found
+    return named[chain[0]]._replace(day=day, flawed=flawed) if chain else found
 
 
 def _tell_circle(names: list[str], named: Mapping[str, NamedDay], report: Report) -> None:

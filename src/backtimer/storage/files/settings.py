@@ -7,10 +7,9 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER
 from backtimer.storage.files.source import Problem, ProblemsError, Source, read_source, source_of
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_ROUTINE = "lower-back"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a person has settled."""
 
     routine: str = DEFAULT_ROUTINE
@@ -72,7 +70,7 @@ def save_routine(path: Path, name: str) -> None:
     """
     name_shown = clean(str(path))
     old = source_of(name_shown, "") if _is_missing(path) else read_source(path)
-    wanted = replace(_settings_of(old), routine=name)
+    wanted = _settings_of(old)._replace(routine=name)
     for text in _changed(old, name):
         with suppress(ProblemsError, UnicodeEncodeError):
             if _settings_of(source_of(name_shown, text)) == wanted:

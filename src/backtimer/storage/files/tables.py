@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from backtimer.storage.files.field_types import (
     ChoiceType,
@@ -30,8 +30,7 @@ _MAX_WORDS = 10_000
 """Words longer than this are not put together any further: putting together takes time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a kind of mapping."""
 
     key: str
@@ -41,8 +40,7 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """All that one kind of mapping may say."""
 
     name: str

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import yaml
 
@@ -73,8 +73,7 @@ Node = Scalar | Sequence | Mapping
 """A node may stand in several places of the tree (aliases), but never inside itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file and the tree in it."""
 
     source: Source

@@ -12,9 +12,9 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import short_date
@@ -48,8 +48,7 @@ class BackupError(ValueError):
     """The history cannot be restored from this; the message is a sentence. Nothing was changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A copy of the history."""
 
     path: Path
@@ -61,8 +60,7 @@ class Backup:
     """As its name says; None: it does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A backup that could not be made."""
 
     at: datetime
@@ -72,8 +70,7 @@ class Failure:
     """When a person was told of it; None: not yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """What came of restoring."""
 
     backup: Path
@@ -190,7 +187,7 @@ def tell_failure(history: Path, moment: datetime) -> bool:
         return True
     if failure.told is not None and timedelta() <= moment - failure.told < EVERY:
         return False
-    _keep_failure(history, replace(failure, told=moment))
+    _keep_failure(history, failure._replace(told=moment))
     return True
 
 

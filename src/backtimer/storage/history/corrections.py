@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from backtimer.core.plan.units import MAX_REPS
 from backtimer.core.session.events import Outcome, SetRecord
@@ -36,8 +37,7 @@ STATE = "state"
 PLANNED = "planned_sets"
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """A correction, as far as it is about the facts."""
 
     id: str
@@ -79,7 +79,7 @@ def settle(base: Facts, patches: Iterable[Patch]) -> tuple[dict[str, Value], tup
             if any(name.endswith(".outcome") for name in changes):
                 before[STATE] = facts[STATE]
                 facts[STATE] = _state_of(facts)
-        settled.append(replace(patch, before=before))
+        settled.append(patch._replace(before=before))
     return facts, tuple(settled)
 
 
@@ -108,8 +108,7 @@ class Keep(Enum):
 KEEP = Keep.KEEP
 
 
-@dataclass(frozen=True, slots=True)
-class SetChange:
+class SetChange(NamedTuple):
     """What was different in a set."""
 
     outcome: Outcome | Keep = KEEP
@@ -129,8 +128,7 @@ class Changes:
     """By their places in the plan, 0-based; only sets that were reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A correction as it stands in the file."""
 
     id: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from backtimer.core.plan.prescription import Level, level_from_dict, level_to_dict
 from backtimer.core.progress.calendar import Off, WhyOff
@@ -22,8 +21,7 @@ from backtimer.storage.history.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredOff:
+class DeclaredOff(NamedTuple):
     """Days off as they were declared."""
 
     id: str
@@ -34,8 +32,7 @@ class DeclaredOff:
     """None: they hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class PainNote:
+class PainNote(NamedTuple):
     """A rating of pain that belongs to no session."""
 
     id: str

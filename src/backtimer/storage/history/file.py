@@ -9,10 +9,10 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from backtimer.storage.private import open_private
 from backtimer.storage.text import clean
@@ -61,8 +61,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something about the history that the person should know."""
 
     trouble: Trouble

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from backtimer.storage.history.backups import (
     backups,
@@ -24,8 +24,7 @@ from backtimer.storage.private import is_folder
 _MOST_PROBLEMS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """What was found."""
 
     path: Path
@@ -83,7 +82,7 @@ def examine(path: Path, now: datetime | None = None) -> Health:
         return found
     held = found.ended if found.exists and found.ok else 0 if not found.exists else None
     more = [missed_text(path, held, now), _failure_text(path, now)]
-    return replace(found, problems=(*found.problems, *(text for text in more if text)))
+    return found._replace(problems=(*found.problems, *(text for text in more if text)))
 
 
 def _failure_text(path: Path, now: datetime) -> str:

@@ -11,9 +11,8 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
@@ -194,8 +193,7 @@ class TransferError(ValueError):
     """The file cannot be taken in; the message is a sentence. Nothing was changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What an import did. Rows that were there already, and are as before, count only as `same`."""
 
     sessions_new: int = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from backtimer.core.progress.calendar import presence
@@ -83,7 +82,7 @@ def _fit_to_show(session: PastSession) -> PastSession:
     title, day = clean(session.title), clean(session.day)
     if (title, day) == (session.title, session.day):
         return session  # of a year's sessions hardly one needs a copy
-    return replace(session, title=title, day=day)
+    return session._replace(title=title, day=day)
 
 
 def _alike(history: History, since: date) -> tuple[PastSet, ...]:
@@ -141,7 +140,7 @@ def shown_of(session: StoredSession) -> Shown:
     """A session as it is told on a line."""
     past = past_of(session)
     return Shown(
-        replace(past, routine=clean(past.routine), day=clean(past.day), title=clean(past.title)),
+        past._replace(routine=clean(past.routine), day=clean(past.day), title=clean(past.title)),
         running=session.state is SessionState.RUNNING,
         logged=session.source == "log",
         hurt=any(one.outcome is Outcome.HURT for one in session.sets),

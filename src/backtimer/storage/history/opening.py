@@ -12,7 +12,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -415,6 +415,6 @@ def _try_writing(db: sqlite3.Connection, path: Path) -> Notice | None:
     except sqlite3.Error as error:
         found = notice_of(error, path)
         if found.trouble is Trouble.NO_ACCESS:  # the file is open already: it is its journal that is not
-            return replace(found, trouble=Trouble.READ_ONLY)
+            return found._replace(trouble=Trouble.READ_ONLY)
         return None if found.trouble is Trouble.BUSY and not found.cause else found
     return None

@@ -153,7 +153,7 @@ class History(RunningSessions):
         from backtimer.storage.history.values import read_sets_of  # noqa: PLC0415 - see the top
 
         with self.reading() as db:
-            return tuple(replace(head, sets=read_sets_of(db, head.id)) for head in heads)
+            return tuple(head._replace(sets=read_sets_of(db, head.id)) for head in heads)
 
     def hurting(self, since: date) -> frozenset[str]:
         """The ids of the sessions from a date on in which something hurt."""

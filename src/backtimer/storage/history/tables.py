@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from backtimer.core.plan.plan import MAX_STEPS
 from backtimer.core.plan.prescription import level_from_dict, level_to_dict
@@ -222,8 +222,7 @@ VERSION = 1
 MAX_COUNT = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A column."""
 
     name: str

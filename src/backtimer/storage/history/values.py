@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.units import Breathing
@@ -113,8 +113,7 @@ class SessionState(StrEnum):
     PARTIAL = "partial"
 
 
-@dataclass(frozen=True, slots=True)
-class NewSession:
+class NewSession(NamedTuple):
     """A session at its beginning."""
 
     id: str
@@ -151,8 +150,7 @@ class StoredSet:
         return SetRecord(self.index, self.outcome, self.reps, self.seconds, self.side)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSession:
+class StoredSession(NamedTuple):
     """A session as the history has it."""
 
     id: str
@@ -180,8 +178,7 @@ class StoredSession:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredTotals:
+class StoredTotals(NamedTuple):
     """All that was ever done."""
 
     sessions: int
@@ -214,8 +211,7 @@ class AmbiguousSessionError(SessionLookupError):
         """The first few of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A session that was interrupted and can go on."""
 
     session: StoredSession
@@ -303,8 +299,7 @@ SESSION_COLUMNS = (
 SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, hold_s"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Which sessions are meant: a condition on their table, with its values, and how many at most."""
 
     condition: str

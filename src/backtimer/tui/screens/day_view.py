@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 ANY_DAY = "Any day can be started: choose it with ← and →."
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(NamedTuple):
     """One day, ready to be shown."""
 
     heading: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -58,8 +57,7 @@ LEAST_NAME = 16
 """So much room a set's name has before there is any for words: the sign tells the outcome, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """One of the numbers that say how a session felt."""
 
     field: str
@@ -91,8 +89,7 @@ _SET_KEYS = (("d", "done"), ("p", "partly"), ("s", "skipped"), ("h", "it hurt"))
 _REPS_KEYS = (("+ -", "reps"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A line that can be changed: a rating or a set."""
 
     rating: Rating | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import NamedTuple
 
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.routine import Breath, Position
@@ -88,8 +89,7 @@ class View:
     """Whether this moment leads to a set, rather than being part of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class BreathView:
+class BreathView(NamedTuple):
     """What to do with the breath at one moment."""
 
     word: str
@@ -174,8 +174,7 @@ def breath_now(step: Step, elapsed_s: float, length_s: float | None, pace: Breat
     return BreathView(breath_word(breath), breath.value, passed if breath is Breath.IN else 1.0 - passed)
 
 
-@dataclass(frozen=True, slots=True)
-class Still:
+class Still(NamedTuple):
     """What is shown while the session stands still."""
 
     title: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -118,8 +117,7 @@ class Mark(Enum):
     HURT = "×"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """A count in words and in marks."""
 
     text: str
@@ -289,8 +287,7 @@ SPLIT_STYLES = {
 """How a mark looks, and a line of prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class SplitLine:
+class SplitLine(NamedTuple):
     """One line; it takes a second one where its parts do not fit beside each other."""
 
     left: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -35,8 +35,7 @@ WIDE_CELL = 8
 """From this width on a cell has room for three letters and the word below."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(NamedTuple):
     """One day on the strip."""
 
     name: str

@@ -1,0 +1,67 @@
+"""Values are named tuples, equal when their fields are, of whatever kind: so none may stand for another."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import backtimer
+
+FOLDER = Path(backtimer.__file__).parent
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.rglob("*.py"))}
+
+
+def values() -> set[str]:
+    """The names of all classes that are named tuples."""
+    return {
+        node.name
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "NamedTuple" for base in node.bases)
+    }
+
+
+def members(node: ast.AST) -> set[str]:
+    """The names that an `A | B | C` is made of; what stands in brackets is no part of it."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return members(node.left) | members(node.right)
+    if isinstance(node, ast.Attribute):
+        return {node.attr}
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def alternatives(tree: ast.AST) -> Iterator[set[str]]:
+    """The names in every `A | B`."""
+    return (members(node) for node in ast.walk(tree) if isinstance(node, ast.BinOp))
+
+
+def twofold(tree: ast.AST) -> list[list[str]]:
+    """Where either of two named tuples may stand."""
+    plain = values()
+    return [sorted(names & plain) for names in alternatives(tree) if len(names & plain) > 1]
+
+
+@pytest.mark.parametrize("path", TREES, ids=lambda path: path.relative_to(FOLDER).as_posix())
+def test_no_value_stands_where_another_kind_may(path: Path) -> None:
+    assert twofold(TREES[path]) == []
+
+
+def test_two_values_in_one_place_would_be_found() -> None:
+    one, other = sorted(values())[:2]
+    assert twofold(ast.parse(f"x: {one} | {other}")) == [[one, other]]
+    assert twofold(ast.parse(f"def f(it: {one} | None | m.{other}) -> None: ...")) == [[one, other]]
+    assert twofold(ast.parse(f"x: tuple[{one}, {other}] | None")) == []
+    assert twofold(ast.parse(f"x: {one} | None")) == []
+
+
+def test_events_are_no_tuples() -> None:
+    event = import_module("backtimer.core.session.events").Event
+    kinds = get_args(event)
+    assert len(kinds) > 5
+    assert not [kind.__name__ for kind in kinds if issubclass(kind, tuple)]
