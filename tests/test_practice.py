@@ -167,6 +167,7 @@ def test_a_session_killed_while_it_waits_after_pain_waits_again(open_practice: O
     resumed.start()
     times.session += 3600.0
     resumed.advance()
+    assert resumed.settle(30.0)
     assert resumed.stands_for_pain and resumed.delay() is None
     resumed.command(Command.TAKE_BACK)
     assert resumed.snapshot().left_out == ()

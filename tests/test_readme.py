@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.cli.main import main
+from backtimer.core.sentences import safety_words
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -54,9 +55,11 @@ def test_a_session_that_takes_its_time_begins(line: str, home: Path) -> None:
         text=True,
     ) as process:
         assert process.stdout is not None
-        first = [process.stdout.readline(), process.stdout.readline()]
+        title, card, first = (process.stdout.readline() for _ in range(3))
         process.terminate()
-    assert first[0].startswith("Strength circuit") and first[1].startswith("Get ready. Bird-dog.")
+    assert title.startswith("Strength circuit")
+    assert card == f"{safety_words()}\n", "before the very first session"
+    assert first.startswith("Get ready. Bird-dog.")
 
 
 def test_the_routine_and_the_settings_in_it_are_good_files(

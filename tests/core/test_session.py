@@ -269,6 +269,9 @@ def test_what_hurt_in_the_earlier_run_stays_left_out() -> None:
     assert step_index(session) == 1
     session.start(0.0)
     run_out(session)
+    assert (session.state, outcomes(session)) == (State.PAUSED, [HURT, None, None, None, None])
+    session.resume(60.0)
+    run_out(session)
     assert outcomes(session) == [HURT, DONE, SKIPPED, DONE, SKIPPED]
 
 

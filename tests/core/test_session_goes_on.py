@@ -90,7 +90,9 @@ def test_one_can_go_back_to_what_is_done() -> None:
 def test_what_hurt_is_not_gone_back_to() -> None:
     session = gone_on(HURT, SKIPPED, SKIPPED, SKIPPED, left=(2, 3))
     session.start(0.0)
-    worked, _ = play(session)
+    assert session.next_deadline is None, "after pain it goes on when a key is pressed"
+    session.resume(60.0)
+    worked, _ = play(session, 60.0)
     assert worked == [2, 3]
 
 

@@ -142,6 +142,14 @@ class Terminal:
             there = self.read(0.1)
         return self.text
 
+    def wait_for_last(self, text: str, seconds: float = 20.0) -> str:
+        """Read until this is the last thing on the screen, and return the screen."""
+        end = time.monotonic() + seconds
+        while not self.text.rstrip().endswith(text):
+            assert self.read(0.1), f"the program ended before {text!r} was the last thing:\n{self.text}"
+            assert time.monotonic() < end, f"{text!r} was not the last thing within {seconds} s:\n{self.text}"
+        return self.text
+
     def wait_until_gone(self, text: str, seconds: float = 20.0) -> str:
         """Read until the text stands on the screen no more, and return the screen."""
         end = time.monotonic() + seconds
@@ -173,6 +181,14 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Press keys."""
         self.process.send(keys)
+
+    def answer(self, question: str, keys: str) -> None:
+        """Wait for a question at the end of the screen, and answer it: key by key, as a person does."""
+        self.wait_for_last(question)
+        for place, key in enumerate(keys):
+            self.send(key)
+            if place + 1 < len(keys):
+                self.wait_for_last(key)
 
     def wait_for_end(self, seconds: float = 20.0) -> int:
         """Read to the end.

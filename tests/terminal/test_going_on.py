@@ -49,7 +49,7 @@ def test_in_lines_it_goes_on_with_what_is_left(spawn: Spawn, short: Path, home: 
 def test_who_starts_again_is_asked(spawn: Spawn, short: Path, home: Path, key: str, sessions: int) -> None:
     end_early(spawn("start", str(short), "--plain", columns=120, rows=60))
     again = spawn("start", str(short), "--plain", columns=120, rows=60)
-    again.wait_for("Twenty seconds was ended early today. Go on: 3 of 4 sets left.")
+    again.wait_for("A quarter of a minute was ended early today. Go on: 3 of 4 sets left.")
     again.wait_for("g or Enter: go on. a: all of it, from the start.")
     again.send(key)
     again.wait_for("Lift.")

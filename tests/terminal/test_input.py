@@ -246,9 +246,15 @@ def test_replies_in_plain_mode(spawn: Spawn, home: Path, long: Path) -> None:
     terminal.wait_for("Stop here?")
     terminal.send("f")
     terminal.wait_for("Effort")
-    terminal.send("\x1b]11;rgb:ffff/ffff/ffff\x1b\\è\r")
-    terminal.wait_for("Pain")
+    reply = "\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
+    for burst in (f"{reply}5\r", "35", "5\r"):
+        terminal.send(burst)
+        terminal.pass_time(BESIDE_A_BURST_S)
+    terminal.wait_for_last("or Enter to skip:")
+    terminal.send(f"{reply}è")
+    terminal.wait_for_last("or Enter to skip: 7")
     terminal.send("\r")
+    terminal.answer("Pain, 0 none to 10 worst imaginable, or Enter to skip:", "\r")
     assert terminal.wait_for_end() == 0
     [session] = history(home)
     assert (session["effort"], session["pain"]) == (7, None)

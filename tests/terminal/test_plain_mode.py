@@ -12,6 +12,7 @@ from statistics import median
 import pytest
 
 from backtimer.cli.plain_lines import PlainLines
+from backtimer.core import sentences
 from backtimer.core.compile import compile_day
 from backtimer.core.rehearsal import rehearse
 from backtimer.storage.files.library import Library
@@ -39,10 +40,11 @@ def test_a_session_in_a_pipe_plays_in_real_time(home: Path, brief: Path) -> None
         arrivals = [(time.monotonic(), line.rstrip("\n")) for line in process.stdout]
         assert process.wait() == 0
     plan = planned(brief)
-    head, told = arrivals[0], arrivals[1 : len(plan) + 1]
-    assert head[1] == "A quarter of a minute: 8 s, 4 sets."
+    head, card, told, last = arrivals[0], arrivals[1], arrivals[2 : len(plan) + 2], arrivals[len(plan) + 2 :]
+    assert head[1] == "A quarter of a minute: 9 s, 4 sets."
+    assert card[1] == sentences.safety_words(), "before the very first session"
     assert [line for _, line in told] == [line for _, line in plan]
-    assert [line for _, line in arrivals[len(plan) + 1 :]] == ["1 day in a row."]
+    assert [line for _, line in last] == ["1 day in a row."]
     late = [arrival - at_s for (arrival, _), (at_s, _) in zip(told, plan, strict=True)]
     # Each line at its own moment: as a rule, whatever else the machine is busy with now and then.
     assert median(late) - min(late) < 0.5
@@ -92,10 +94,10 @@ def test_effort_and_pain_are_asked_at_the_end(spawn: Spawn, home: Path, short: P
     terminal.send("f")
     terminal.wait_for("Stop here?")
     terminal.send("f")
-    terminal.wait_for("Effort")
-    terminal.send("10\r")
-    terminal.wait_for("Pain")
-    terminal.send("0\r")
+    terminal.answer("Effort, 1 very easy to 10 all you have, or Enter to skip:", "x")
+    terminal.wait_for_last("or Enter to skip: 10")
+    terminal.send("\r")
+    terminal.answer("Pain, 0 none to 10 worst imaginable, or Enter to skip:", "0\r")
     assert terminal.wait_for_end() == 0
     [session] = history(home)
     assert (session["effort"], session["pain"]) == (10, 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,39 +54,23 @@ def terminal(spawn: Spawn, home: Path) -> Terminal:
     return spawn("today", "--plain", "--mute", columns=120)
 
 
-def ask(terminal: Terminal, question: str, answer: str) -> None:
-    """Wait for a question at the end of the screen, and answer it: key by key, as a person does."""
-    wait_for_end_of(terminal, question)
-    for place, key in enumerate(answer):
-        terminal.send(key)
-        if place + 1 < len(answer):
-            wait_for_end_of(terminal, key)
-
-
-def wait_for_end_of(terminal: Terminal, text: str) -> None:
-    """Wait until the last thing on the screen is this."""
-    end = time.monotonic() + 20.0
-    while not terminal.text.rstrip().endswith(text):
-        assert terminal.read(0.1) and time.monotonic() < end, terminal.text
-
-
 def end(terminal: Terminal) -> None:
     """Leave the only set, and skip the ratings."""
     terminal.wait_for("Lift.")
     terminal.send("n")
-    ask(terminal, "Effort, 1 very easy to 10 all you have, or Enter to skip:", "\r")
-    ask(terminal, "Pain, 0 none to 10 worst imaginable, or Enter to skip:", "\r")
+    terminal.answer("Effort, 1 very easy to 10 all you have, or Enter to skip:", "\r")
+    terminal.answer("Pain, 0 none to 10 worst imaginable, or Enter to skip:", "\r")
     assert terminal.wait_for_end() == 0
 
 
 def test_the_answers_are_kept_and_the_session_follows_them(terminal: Terminal, home: Path) -> None:
-    ask(terminal, MORNING, "z")
+    terminal.answer(MORNING, "z")
     terminal.wait_for("A number from 0 to 10, please; x is ten.")
-    ask(terminal, MORNING, "0\r")
-    ask(terminal, NOW, "1\r")
-    ask(terminal, PROPOSAL, "p")
+    terminal.answer(MORNING, "0\r")
+    terminal.answer(NOW, "1\r")
+    terminal.answer(PROPOSAL, "p")
     terminal.wait_for("y or n, please")
-    ask(terminal, PROPOSAL, "y")
+    terminal.answer(PROPOSAL, "y")
     terminal.wait_for("Rep 1 of 2.")
     end(terminal)
     *_, yesterday, today = history(home)
@@ -98,9 +81,9 @@ def test_the_answers_are_kept_and_the_session_follows_them(terminal: Terminal, h
 def test_without_a_yes_all_stays_as_it_is(
     terminal: Terminal, home: Path, capsys: pytest.CaptureFixture[str], answer: str
 ) -> None:
-    ask(terminal, MORNING, "\r")
-    ask(terminal, NOW, "\r")
-    ask(terminal, PROPOSAL, answer)
+    terminal.answer(MORNING, "\r")
+    terminal.answer(NOW, "\r")
+    terminal.answer(PROPOSAL, answer)
     terminal.wait_for("Rep 1 of 1.")
     end(terminal)
     *_, yesterday, today = history(home)
@@ -112,43 +95,43 @@ def test_without_a_yes_all_stays_as_it_is(
 
 
 def test_a_question_that_was_skipped_is_not_asked_again(terminal: Terminal, spawn: Spawn) -> None:
-    ask(terminal, MORNING, "\x04")
-    ask(terminal, NOW, "\r")
-    ask(terminal, PROPOSAL, "\x03")
+    terminal.answer(MORNING, "\x04")
+    terminal.answer(NOW, "\r")
+    terminal.answer(PROPOSAL, "\x03")
     assert terminal.wait_for_end() == 130
     again = spawn("today", "--plain", "--mute", columns=120)
-    ask(again, NOW, "\x03")
+    again.answer(NOW, "\x03")
     assert again.wait_for_end() == 130
     assert MORNING not in again.text
 
 
 def test_ctrl_c_at_a_question_leaves_before_the_session(terminal: Terminal, home: Path) -> None:
     before = history(home)
-    ask(terminal, MORNING, "\x03")
+    terminal.answer(MORNING, "\x03")
     assert terminal.wait_for_end() == 130
     assert terminal.raw.endswith(b"\r\n"), "the shell's prompt begins a line"
     assert b"Traceback" not in terminal.raw and history(home) == before
 
 
 def test_the_keys_are_those_of_the_screens(terminal: Terminal, home: Path) -> None:
-    ask(terminal, MORNING, "x")
-    wait_for_end_of(terminal, f"{MORNING} 10")
+    terminal.answer(MORNING, "x")
+    terminal.wait_for_last(f"{MORNING} 10")
     terminal.send("\r")
-    ask(terminal, NOW, "3")
+    terminal.answer(NOW, "3")
     terminal.wait_for(f"{NOW} 3")
     terminal.send("\x1b[A")
     again = "or Enter to go on (now 10):"
-    ask(terminal, again, "7\r")
-    ask(terminal, "or Enter to go on (now 3):", "\x7f")
+    terminal.answer(again, "7\r")
+    terminal.answer("or Enter to go on (now 3):", "\x7f")
     terminal.wait_for("(now 3): no answer")
     terminal.send("\r")
     terminal.wait_for("Lift.")
     assert PROPOSAL not in terminal.text, "with 7 in the morning nothing is made harder"
     terminal.send("n")
-    ask(terminal, "Effort, 1 very easy to 10 all you have, or Enter to skip:", "0")
+    terminal.answer("Effort, 1 very easy to 10 all you have, or Enter to skip:", "0")
     terminal.wait_for("A number from 1 to 10, please; x is ten.")
-    ask(terminal, "Effort, 1 very easy to 10 all you have, or Enter to skip:", "5\r")
-    ask(terminal, "Pain, 0 none to 10 worst imaginable, or Enter to skip:", "0\r")
+    terminal.answer("Effort, 1 very easy to 10 all you have, or Enter to skip:", "5\r")
+    terminal.answer("Pain, 0 none to 10 worst imaginable, or Enter to skip:", "0\r")
     assert terminal.wait_for_end() == 0
     *_, yesterday, today = history(home)
     assert (yesterday["pain_next"], today["pain_before"]) == (7, None)

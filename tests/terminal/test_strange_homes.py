@@ -78,6 +78,8 @@ def test_the_home_of_somebody_else(theirs: Path, line: str) -> None:
     if line == "doctor":
         assert code == 1
         assert "cannot be read: Permission denied" in out and "encoding:" in out and "history:" in out
+    elif line == "safety":
+        assert (code, err) == (0, "") and "Go to hospital now" in out, "the card is for everybody"
     else:
         assert code != 0
         assert err and len(err.splitlines()) == 1
@@ -94,9 +96,13 @@ def test_no_home_at_all(
     monkeypatch.delenv("HOME")
     monkeypatch.delenv("BACKTIMER_HOME")
     monkeypatch.chdir(tmp_path)
-    assert main(line.format(away=tmp_path).split()) == 1
+    code = main(line.format(away=tmp_path).split())
     printed = capsys.readouterr()
-    assert "there is no home directory" in (printed.out if line == "doctor" else printed.err)
+    if line == "safety":
+        assert (code, printed.err) == (0, "") and "Go to hospital now" in printed.out
+    else:
+        assert code == 1
+        assert "there is no home directory" in (printed.out if line == "doctor" else printed.err)
     assert not list(tmp_path.iterdir()), "nobody means a folder that is called '~'"
 
 

@@ -39,27 +39,30 @@ def unless(works: Path) -> str:
     return f"if not os.path.exists({str(works)!r}): sys.exit(1)\n"
 
 
+def assert_told_everywhere(spawn: Spawn, programs: Programs, short: Path, words: str) -> None:
+    """One after the other: of two sessions at once the second is silent, and tells that instead."""
+    today = spawn("today", more_environment=heard(programs))
+    today.wait_for(words)
+    session = spawn("start", str(short), more_environment=heard(programs))
+    session.wait_for(words)
+    session.send("\x03")
+    assert session.wait_for_end() == 130
+    again = ("start", str(short), "--plain", "--unfinished", "later")
+    plain = spawn(*again, more_environment=heard(programs))
+    plain.wait_for(words)
+
+
 def test_no_player_is_told_on_today_in_the_session_and_in_plain_lines(
     spawn: Spawn, programs: Programs, short: Path
 ) -> None:
-    today = spawn("today", more_environment=heard(programs))
-    today.wait_for("Nothing can be heard")
-    session = spawn("start", str(short), more_environment=heard(programs))
-    session.wait_for("Nothing can be heard")
-    plain = spawn("start", str(short), "--plain", more_environment=heard(programs))
-    plain.wait_for("Nothing can be heard")
+    assert_told_everywhere(spawn, programs, short, "Nothing can be heard")
 
 
 def test_no_voice_is_told_on_today_in_the_session_and_in_plain_lines(
     spawn: Spawn, programs: Programs, short: Path
 ) -> None:
     programs.add("paplay")
-    today = spawn("today", more_environment=heard(programs))
-    today.wait_for("There is no voice, only tones")
-    session = spawn("start", str(short), more_environment=heard(programs))
-    session.wait_for("There is no voice, only tones")
-    plain = spawn("start", str(short), "--plain", more_environment=heard(programs))
-    plain.wait_for("There is no voice, only tones")
+    assert_told_everywhere(spawn, programs, short, "There is no voice, only tones")
 
 
 def test_a_server_that_is_not_there_is_told_on_today_until_it_is(

@@ -29,7 +29,7 @@ async def test_ratings_and_sets_are_put_right_and_taken_back(trained: Practice) 
         assert isinstance(app.screen, PastSessionScreen)
         await press(pilot, "x")
         assert session_on(trained, day).effort == 10
-        await press(pilot, "down", "down", "minus")
+        await press(pilot, "down", "down", "backspace")
         assert session_on(trained, day).pain is None
         await press(pilot, "down", "down", "s")
         assert session_on(trained, day).sets[0].outcome is Outcome.SKIPPED
@@ -110,6 +110,8 @@ async def test_the_keys_are_those_of_the_summary(trained: Practice) -> None:
         assert session_on(trained, day).effort == before.effort, "there is no effort of nought"
         await press(pilot, "down", "x", "down", "0")
         assert (session_on(trained, day).pain_before, session_on(trained, day).pain) == (10, 0)
+        await press(pilot, "minus")
+        assert session_on(trained, day).pain == 6, "the minus sign is the six of a French keyboard"
         await press(pilot, "backspace")
         assert session_on(trained, day).pain is None
         await press(pilot, "down", "down", "backspace")
@@ -123,7 +125,8 @@ async def test_one_and_nought_are_one_change(trained: Practice, later_s: float, 
     retrospect, now = Retrospect(trained), [0.0]
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 40)) as pilot:
-        app.push_screen(PastSessionScreen(retrospect, before.id, clock=lambda: now[0]))
+        await app.push_screen(PastSessionScreen(retrospect, before.id, clock=lambda: now[0]))
+        await pilot.pause()  # what is typed before it is seen is not meant for it
         await press(pilot, "down", "down", "1")
         assert session_on(trained, day).pain == 1
         now[0] += later_s

@@ -209,7 +209,7 @@ async def test_two_keys_answer_both_and_enter_closes(practice: FakePractice) -> 
         assert isinstance(app.screen, TodayScreen)
 
 
-@pytest.mark.parametrize("key", ["enter", "escape", "backspace"])
+@pytest.mark.parametrize("key", ["enter", "escape"])
 async def test_one_key_skips_each(practice: FakePractice, key: str) -> None:
     app = SummaryApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -218,6 +218,18 @@ async def test_one_key_skips_each(practice: FakePractice, key: str) -> None:
         assert set(app.ratings) <= {(None, None)}
         await press(pilot, "enter")
         assert isinstance(app.screen, TodayScreen)
+
+
+@pytest.mark.parametrize("key", ["backspace", "delete"])
+async def test_clearing_goes_nowhere(practice: FakePractice, key: str) -> None:
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, key, key)
+        assert set(app.ratings) == {(None, None)}
+        assert app.screen.query_one("#effort", Rating).has_focus
+        await press(pilot, "7", key, "3", key)
+        assert app.ratings[-1] == (7, None)
+        assert app.screen.query_one("#pain", Rating).has_focus
 
 
 async def test_an_answer_can_be_corrected_and_taken_back(practice: FakePractice) -> None:

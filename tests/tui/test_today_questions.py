@@ -60,7 +60,8 @@ async def test_ten_in_two_keys(practice: FakePractice, later_s: float, pain: int
     now = [0.0]
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(TodayScreen(practice, clock=lambda: now[0]))
+        await app.push_screen(TodayScreen(practice, clock=lambda: now[0]))
+        await pilot.pause()  # what is typed before it is seen is not meant for it
         await press(pilot, "1")
         now[0] += later_s
         await press(pilot, "0")
@@ -74,7 +75,8 @@ async def test_ten_this_morning_is_not_taken_for_pain_now(practice: FakePractice
     now = [0.0]
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(TodayScreen(practice, clock=lambda: now[0]))
+        await app.push_screen(TodayScreen(practice, clock=lambda: now[0]))
+        await pilot.pause()  # what is typed before it is seen is not meant for it
         await press(pilot, "1")
         now[0] += 0.4
         await press(pilot, "0")

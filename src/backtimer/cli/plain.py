@@ -18,7 +18,7 @@ from backtimer.cli.overview import ended_text, unfinished_text
 from backtimer.cli.plain_lines import PlainLines
 from backtimer.cli.ratings import Question
 from backtimer.cli.terminal import stdin_is_terminal
-from backtimer.cli.unfinished import nothing_to_go_on_with, settle
+from backtimer.cli.unfinished import NOTHING_TO_GO_ON_WITH, settle
 from backtimer.coach import Coach
 from backtimer.core import sentences
 from backtimer.core.events import Ended, Event, Outcome, SetEnded
@@ -101,7 +101,8 @@ def play(
     coach = _take_up(practice, unfinished)
     if coach is None:
         if plan is None:
-            return nothing_to_go_on_with()
+            _tell(NOTHING_TO_GO_ON_WITH)
+            return 1
         coach = practice.begin(_prepare(practice, plan, ask))
     front = _Front(coach, short)
     if practice.safety_untold:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from contextlib import suppress
 
 from backtimer.cli import context
 from backtimer.cli.history_view import show_rows
 from backtimer.core.safety_card import card_rows
+from backtimer.storage.files.paths import NoHomeError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
 
 WIDEST = 80
@@ -18,5 +20,6 @@ def safety(options: argparse.Namespace) -> int:
     """Print the safety card and its sources."""
     width = max(1, min(WIDEST, shutil.get_terminal_size().columns))
     show_rows(card_rows(width, sources=True), width)
-    remember_told(context.paths(), TOLD_SAFETY)
+    with suppress(NoHomeError):  # nobody's card is worth no less
+        remember_told(context.paths(), TOLD_SAFETY)
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,7 @@ if TYPE_CHECKING:
     from backtimer.coach import Coach
 
 
-def nothing_to_go_on_with() -> int:
-    """Say that there is no session to take up; the exit code."""
-    print(
-        "There is no session to go on with: none broke off, and none of today has sets left.", file=sys.stderr
-    )
-    return 1
+NOTHING_TO_GO_ON_WITH = "There is no session to go on with: none broke off, and none of today has sets left."
 
 
 def settle(practice: Practice, answer: str) -> Coach | None:

@@ -196,7 +196,8 @@ def _full_screen(
 ) -> int:
     coach = unfinished.settle(practice, options.unfinished)
     if must_resume and coach is None:
-        return unfinished.nothing_to_go_on_with()
+        print(unfinished.NOTHING_TO_GO_ON_WITH)
+        return 1
     _announce(practice)
     # Textual takes about 300 ms to import; nothing but this needs it.
     from backtimer.tui.app import BacktimerApp
