@@ -176,6 +176,26 @@ def test_a_session_killed_while_it_waits_after_pain_waits_again(open_practice: O
     assert (resumed.state, resumed.snapshot().done_sets) == (State.ENDED, 2)
 
 
+@pytest.mark.parametrize("seen_before", [True, False])
+def test_the_way_back_to_what_was_lost_is_told_once(
+    open_practice: Open, home: Path, times: Times, seen_before: bool
+) -> None:
+    first = open_practice()
+    run(first.begin(first.plan("monday")), times)
+    first.close()
+    practice = open_practice()  # which makes the backup
+    assert not seen_before or practice.notices == ()
+    coach = practice.begin(practice.plan("monday"))
+    run(coach, times, sets=1)
+    (home / "history.db").unlink()
+    go_on(coach, times)
+    assert coach.state is State.ENDED and practice.history is not None
+    [told] = practice.notices
+    assert "moved or deleted" in told
+    assert told.count("`backtimer restore`") == 1 and told.count("with 1 session is there") == 1
+    assert practice.close() == told
+
+
 def interrupted(practice: Practice, times: Times) -> Unfinished:
     """A session left after its first of two sets."""
     coach = practice.begin(practice.plan("monday"))

@@ -154,20 +154,19 @@ class Practice(Outlook):
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for the banner: history off, a damaged file moved aside, what was lost meanwhile."""
-        texts = [clean(self._opened.notice.text())] if self._opened.notice is not None else []
-        texts += [clean(text) for text in self.losses]
-        return tuple(dict.fromkeys([*texts, *self._remarks, *([self._trouble] if self._trouble else [])]))
+        opened, trouble = self._opened, "" if self._opened.notice is None else self._opened.notice.text()
+        # A loss says by itself what is missing now.
+        texts = (trouble, *(self.losses or (opened.missed,)), self._backup_trouble, self._trouble)
+        return tuple(dict.fromkeys(clean(text) for text in texts if text))
 
     @cached_property
-    def _remarks(self) -> tuple[str, ...]:
-        """What was found when the history was opened, and is told in this run: lost sessions, no backup."""
-        found = [self._opened.missed]
-        if self._opened.backup_trouble:
-            from backtimer.storage.history.backups import tell_failure  # noqa: PLC0415 - it is rare
+    def _backup_trouble(self) -> str:
+        """Why the backup that was due could not be made, if it is time to tell that."""
+        if not (trouble := self._opened.backup_trouble):
+            return ""
+        from backtimer.storage.history.backups import tell_failure  # noqa: PLC0415 - it is rare
 
-            if tell_failure(self._opened.path, self.now()):
-                found.append(self._opened.backup_trouble)
-        return tuple(clean(text) for text in found if text)
+        return trouble if tell_failure(self._opened.path, self.now()) else ""
 
     @property
     def losses(self) -> tuple[str, ...]:

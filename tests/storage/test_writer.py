@@ -280,8 +280,8 @@ REMEDY = "A backup of 5 Nov with 3 sessions is there: `backtimer restore`"
 def test_a_history_that_goes_away_is_told_with_its_remedy(
     path: Path, tmp_path: Path, begin: Callable[..., Recorder], how: str, said: str
 ) -> None:
+    a_past(tmp_path / "older.db", 2)
     a_past(path)
-    shutil.copy(path, tmp_path / "older.db")
     recorder = begin()
     recorder.record(done(0))
     assert recorder.settle(FOREVER_S) and recorder.losses == ()
@@ -306,6 +306,46 @@ def test_a_history_that_goes_away_is_told_with_its_remedy(
     session = stored_at(path)
     assert session.id == recorder.session_id
     assert [one.index for one in session.sets] == [0, 1], "the whole session is in the file that is there now"
+
+
+@pytest.mark.parametrize("how", ["replaced", "overwritten"])
+def test_a_backup_that_has_no_more_than_is_there_is_not_offered(
+    path: Path, tmp_path: Path, begin: Callable[..., Recorder], how: str
+) -> None:
+    """Whoever restored it would lose the session that is saved."""
+    a_past(path)
+    shutil.copy(path, tmp_path / "same.db")
+    recorder = begin()
+    recorder.record(done(0))
+    assert recorder.settle(FOREVER_S)
+    if how == "replaced":
+        (tmp_path / "same.db").replace(path)
+    else:
+        path.write_bytes((tmp_path / "same.db").read_bytes())
+    recorder.end(60.0)
+    assert recorder.settle(FOREVER_S), recorder.problem
+    [told] = recorder.losses
+    assert "replaced while it was in use" in told and "backtimer restore" not in told
+    with closing(history_at(path)) as history:
+        assert len(history.sessions()) == 4
+
+
+def test_the_backup_with_the_sessions_is_offered_though_a_newer_one_has_fewer(
+    path: Path, begin: Callable[..., Recorder]
+) -> None:
+    a_past(path)
+    recorder = begin()
+    [newest] = (path.parent / "backups").glob("*-3.db")
+    full = newest.with_name("history-20261029T183000Z-3.db")
+    shutil.copy(newest, full)
+    newest.rename(newest.with_name(newest.name.replace("-3", "-1")))
+    recorder.record(done(0))
+    assert recorder.settle(FOREVER_S)
+    path.unlink()
+    recorder.end(60.0)
+    assert recorder.settle(FOREVER_S), recorder.problem
+    [told] = recorder.losses
+    assert told.endswith(f"with 3 sessions is there: `backtimer restore {full.name}`")
 
 
 def test_a_file_that_goes_away_in_a_long_hold_is_noticed_by_itself(

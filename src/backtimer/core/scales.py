@@ -10,7 +10,8 @@ TEN_S = 1.0
 
 NUMBER_KEYS = "1234567890x"
 
-CLEARING_KEYS = frozenset({"backspace", "delete", "minus", "-"})
+CLEARING_KEYS = frozenset({"backspace", "delete"})
+"""Not the minus sign: it is the six of a French keyboard."""
 
 
 class Scale(NamedTuple):

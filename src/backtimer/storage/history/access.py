@@ -30,6 +30,8 @@ class Access:
         self._opened = opened if isinstance(opened, Opened) else None
         self._open = opened
         self._notices: list[Notice] = []
+        self.held: int | None = None
+        """How many sessions were over in the file that was found then; None: it could not be read."""
         self._gone: Trouble | None = None
         """What became of the file that was open, as long as there is no other one."""
         self.generation = 0
@@ -140,8 +142,22 @@ class Access:
         self.trouble = None if opened.recording else notice
 
     def _note(self, notice: Notice) -> None:
+        # Counted before it is told, and before the session under way is written there anew.
+        self.held = self._count(notice)
         if notice not in self._notices:
             self._notices.append(notice)
+
+    def _count(self, notice: Notice) -> int | None:
+        history = self.opened.history
+        if history is None or (notice.trouble is Trouble.DAMAGED and notice.moved_to is None):
+            return None
+        from backtimer.storage.history.backups import sessions_in  # noqa: PLC0415 - rarely needed
+
+        try:
+            with history.reading() as db:
+                return sessions_in(db)
+        except HistoryError:
+            return None
 
 
 def _is_whole(db: sqlite3.Connection) -> bool:

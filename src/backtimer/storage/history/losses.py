@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
-from backtimer.core.agenda import short_date
-from backtimer.core.counting import counted
-from backtimer.storage.history.backups import backups, folder_of, newest
+from backtimer.storage.history.remedy import offer_text
 from backtimer.storage.history.trouble import Notice, Trouble
 
 
-def loss_texts(notices: Sequence[Notice], now: datetime) -> tuple[str, ...]:
-    """A sentence or two for each; the last one also says how to get back what was there."""
-    texts = tuple(dict.fromkeys(_text(notice) for notice in notices))
-    remedy = remedy_text(notices[-1].path, now) if notices else ""
-    return (*texts[:-1], f"{texts[-1]} {remedy}".strip()) if texts else ()
-
-
-def remedy_text(path: Path, now: datetime) -> str:
-    """Which backup there is, and how to get it back; empty without one.
+def loss_texts(notices: Sequence[Notice], held: int | None, now: datetime) -> tuple[str, ...]:
+    """A sentence or two for each; the last one also says how to get back what is missing, if anything is.
 
     Args:
-        path: The history.
+        notices: What happened to the file, oldest first.
+        held: How many sessions were over in the file that was found then. None: it could not be read.
         now: The local time, with its offset.
     """
-    found = newest(backups(folder_of(path)), now)
-    if found is None:
-        return ""
-    made = found.made.astimezone(now.tzinfo).date()
-    sessions = "" if found.sessions is None else f" with {counted(found.sessions, 'session')}"
-    return f"A backup of {short_date(made, now.date())}{sessions} is there: `backtimer restore`"
+    texts = tuple(dict.fromkeys(_text(notice) for notice in notices))
+    offer = offer_text(notices[-1].path, held, now) if notices else ""
+    return (*texts[:-1], f"{texts[-1]} {offer}".strip()) if texts else ()
 
 
 def _text(notice: Notice) -> str:

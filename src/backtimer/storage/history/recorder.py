@@ -256,7 +256,7 @@ class Recorder:
             return ()
         from backtimer.storage.history.losses import loss_texts  # noqa: PLC0415 - rarely needed
 
-        return loss_texts(self._access.notices, self._now())
+        return loss_texts(self._access.notices, self._access.held, self._now())
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from backtimer.core.agenda import short_date
 from backtimer.core.counting import counted
 from backtimer.storage.history.backups import Backup, backups, folder_of, newest, settled
 
@@ -22,22 +23,31 @@ def missed_text(history: Path, held: int | None, now: datetime) -> str:
         held: How many of its sessions are over. None: it is not there, or cannot be read.
         now: The local time, with its offset.
     """
+    offer = offer_text(history, held, now)
+    lead = "Sessions are missing from the history." if held else "The sessions of the history are gone."
+    return offer and f"{lead} {offer}"
+
+
+def offer_text(history: Path, held: int | None, now: datetime) -> str:
+    """Which backup has the sessions that are missing, and how to get them back; empty when none are.
+
+    Args:
+        history: Its path.
+        held: As for `missed_text`.
+        now: The local time, with its offset.
+    """
     copies = backups(folder_of(history))
     if held is not None:
         copies = tuple(each for each in copies if not settled(history, each, held))
         if held:
             copies = tuple(each for each in copies if each.sessions is not None and each.sessions > held)
     best = max(copies, key=lambda each: (each.sessions or 0, each.made), default=None)
-    if best is None or (best.sessions == 0):
-        return ""
-    lead = "Sessions are missing from the history." if held else "The sessions of the history are gone."
-    return f"{lead} {_offer(best, history, now)}"
+    return "" if best is None or best.sessions == 0 else _offer(best, history, now)
 
 
 def day_text(moment: datetime, now: datetime) -> str:
     """`20 Nov`, with the year where it is not this one."""
-    local = moment.astimezone(now.tzinfo)
-    return f"{local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"
+    return short_date(moment.astimezone(now.tzinfo).date(), now.date())
 
 
 def _offer(backup: Backup, history: Path, now: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -11,10 +10,11 @@ from pathlib import Path
 from shlex import quote
 
 from backtimer.core.counting import counted
-from backtimer.storage.history.aside import beside, free_name, stamp_of
+from backtimer.storage.history.aside import free_name, stamp_of
 from backtimer.storage.history.database import in_memory
 from backtimer.storage.history.exporting import export_lines
 from backtimer.storage.history.recorder import Recorder
+from backtimer.storage.private import replacing
 
 NAME = "backtimer-rescue"
 
@@ -76,17 +76,7 @@ def _within(path: Path, text: str) -> Path | None:
 
 
 def _write(path: Path, text: str) -> Path:
-    """Write the file; it has its name only when all of it is on the disk."""
     path = free_name(path)
-    unfinished = beside(path, ".new")
-    try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+    with replacing(path) as out:
+        out.write(text.encode("utf-8"))
     return path
