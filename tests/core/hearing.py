@@ -32,16 +32,19 @@ class Sound:
 
 def hear(events: Iterable[Event], script: Script) -> list[Sound]:
     """All that is heard, in order of time; what was cut off before it began is not."""
+    over: list[Sound] = []
+    """What a cut has left as it is: no later one changes it."""
     sounds: list[Sound] = []
     for event in events:
         for cue in script.cues(event):
             if cue.cuts:
                 begun = [sound for sound in sounds if sound.at_s < event.at_s]
-                sounds = [
+                over += [
                     Sound(each.at_s, min(each.ends_s, event.at_s), each.cue, each.event_s) for each in begun
                 ]
+                sounds = []
             sounds.append(Sound(cue.at_s, cue.at_s + speech_s(cue.text), cue, event.at_s))
-    return sounds
+    return over + sounds
 
 
 def rehearsed(

@@ -20,10 +20,9 @@ def test_in_plain_mode_it_waits_and_can_be_taken_back(spawn: Spawn, home: Path, 
     terminal.wait_for("Press up is back in. Any key goes on.")
     terminal.send(" ")
     terminal.wait_for("Next: Press up")
+    before = len(terminal.raw)
     terminal.send("h")
-    terminal.wait_for(
-        "We leave out Press up today.",
-    )
+    terminal.wait_for_output("We leave out Press up today.", after=before)
     terminal.send("q")
     terminal.wait_for("Stop here?")
     terminal.send("l")
@@ -78,7 +77,9 @@ def test_on_the_screen_it_waits_and_the_second_time_the_card_comes(
     terminal.wait_for("Press up is left out today. u takes it back.")
     terminal.send("h")
     terminal.wait_for("Most back pain is not dangerous.")
+    terminal.wait_for("any other key closes")
     terminal.send("j")
+    terminal.wait_until_gone("any other key closes")
     terminal.wait_for("Then: Side lean")
     terminal.send("u")
     terminal.wait_for("Space goes on")

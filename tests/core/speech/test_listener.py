@@ -58,8 +58,13 @@ def plan(name: str, day: str, high: bool = False) -> Plan:
     return compile_day(asked, day, levels=levels)
 
 
+@cache
+def _heard(name: str, day: str, verbosity: Verbosity, high: bool) -> tuple[Cue, ...]:
+    return tuple(sound.cue for sound in rehearsed(plan(name, day, high), verbosity))
+
+
 def heard(name: str, day: str, verbosity: Verbosity, high: bool = False) -> list[Cue]:
-    return [sound.cue for sound in rehearsed(plan(name, day, high), verbosity)]
+    return list(_heard(name, day, verbosity, high))
 
 
 def planned(made: Plan) -> list[HeardSet]:
