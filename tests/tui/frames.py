@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.pilot import Pilot
+
+MOST_PAUSES = 20
+"""How often a screen may be waited for."""
 
 FOLDER = Path(__file__).parent / "frames"
 
@@ -18,6 +22,16 @@ def frame(app: App[Any]) -> str:
     """What is on the screen now, as lines of text without trailing blanks."""
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+
+
+async def see_frame(pilot: Pilot[Any], name: str) -> None:
+    """Compare the screen with the file of this name, once what lies under a dialog is painted as well."""
+    path = FOLDER / f"{name}.txt"
+    for _ in range(MOST_PAUSES):
+        if path.exists() and frame(pilot.app) == path.read_text(encoding="utf-8"):
+            return
+        await pilot.pause()
+    check_frame(pilot.app, name)
 
 
 def check_frame(app: App[Any], name: str) -> None:

@@ -15,7 +15,7 @@ from backtimer.tui.screens.dialogs import GoOnDialog, ResumeDialog
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.conftest import FakePractice, footer, press, unfinished_monday
-from tests.tui.frames import check_frame, frame
+from tests.tui.frames import frame, see_frame
 from tests.tui.past_kit import practice_in
 
 pytestmark = pytest.mark.usefixtures("still_workout")
@@ -25,12 +25,11 @@ async def test_an_unfinished_session_is_asked_about_at_the_start() -> None:
     app = BacktimerApp(FakePractice(waiting=unfinished_monday()))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.pause()  # the dialog, and the footer under it
         assert isinstance(app.screen, ResumeDialog)
         seen = frame(app)
         assert "Monday's session from 23 Nov" in seen
         assert "5 of 9 sets done" in seen
-        check_frame(app, "today-unfinished")
+        await see_frame(pilot, "today-unfinished")
 
 
 @pytest.mark.parametrize(
