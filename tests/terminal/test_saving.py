@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -156,14 +157,14 @@ def test_a_lock_elsewhere_makes_no_second_late_and_what_waits_is_told_and_saved(
     assert session.end() == 0
     assert "Everything is saved now." in session.lines
     assert history(home)[0]["done_sets"] == 3
-    # Rest, 2 s; hold, 2 s: every line at its moment, whatever the disk does.
+    # Rest, 2 s; hold, 2 s: every line at its moment, whatever the disk does. A busy machine may hold up one.
     moments = [
         moment
         for moment, line in zip(session.moments, session.lines, strict=True)
         if line.startswith(("Hold", "Rest"))
     ]
-    for before, after in pairwise(moments):
-        assert abs(after - before - 2.0) < 1.0, session.lines
+    late = [abs(after - before - 2.0) for before, after in pairwise(moments)]
+    assert median(late) < 0.5 and max(late) < 3.0, session.lines
 
 
 def test_what_was_not_saved_is_said_last_and_kept_in_a_file(home: Path, play: Play) -> None:
