@@ -10,7 +10,8 @@ from array import array
 
 import pytest
 
-from backtimer.audio.tones import BREATHS, RATE, SHAPES, Melody, Note, tone_s, tone_samples, wav_bytes
+from backtimer.audio.tones import BREATHS, RATE, SHAPES, Melody, Note, tone_s, tone_samples
+from backtimer.audio.waves import wav_bytes
 from backtimer.core.speech.cues import Tone
 
 FULL = 32_768

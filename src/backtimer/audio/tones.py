@@ -6,9 +6,7 @@ length. All fundamentals lie between 250 and 1000 Hz: hearing that has lost its 
 
 from __future__ import annotations
 
-import io
 import math
-import wave
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -144,17 +142,6 @@ def tone_samples(tone: Tone, volume: float = 1.0, seconds: float = 0.0) -> array
     values, peak = _struck(shape)
     factor = shape.peak * loudness * FULL_SCALE / peak
     return array("h", [round(value * factor) for value in values])
-
-
-def wav_bytes(samples: array[int]) -> bytes:
-    """Samples as the content of a WAV file."""
-    content = io.BytesIO()
-    with wave.open(content, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(samples.tobytes())
-    return content.getvalue()
 
 
 @cache
