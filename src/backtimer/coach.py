@@ -8,7 +8,7 @@ on its own time, and `is_safe` says when a set may be shown as done. No second w
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -42,6 +42,19 @@ MOST_DELAY_S = 1.0
 EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
 
+_ORDERS: Mapping[Command, Callable[[Session, float], None]] = {
+    Command.START: Session.start,
+    Command.TICK: Session.tick,
+    Command.PAUSE: Session.pause,
+    Command.RESUME: Session.resume,
+    Command.NEXT_SET: Session.next_set,
+    Command.PREVIOUS_SET: Session.previous_set,
+    Command.EXTEND: lambda session, now: session.extend(EXTENSION_S, now),
+    Command.TAKE_BACK: Session.take_back,
+    Command.DONE: Session.done,
+    Command.FINISH: Session.finish,
+}
+"""What each command asks of the session, at a moment; `hurts` has a question to put besides."""
 
 SILENT = "Another session is under way in another window, so this one is silent."
 
@@ -280,33 +293,14 @@ class Coach:
         Returns:
             Whether it did.
         """
+        if command is Command.HURTS:
+            return self.hurts()
         self.advance()
         if not self._session.allowed(command):
             return False
-        now = self._clock()
-        match command:
-            case Command.PAUSE:
-                self._session.pause(now)
-            case Command.RESUME:
-                self._session.resume(now)
-            case Command.NEXT_SET:
-                self._session.next_set(now)
-            case Command.PREVIOUS_SET:
-                self._session.previous_set(now)
-            case Command.EXTEND:
-                self._session.extend(EXTENSION_S, now)
-            case Command.HURTS:
-                self.hurts()
-            case Command.TAKE_BACK:
-                self._session.take_back(now)
-            case Command.DONE:
-                self._session.done(now)
-            case Command.FINISH:
-                self._session.finish(now)
-            case Command.START:
-                self.start()
-            case Command.TICK:
-                self._session.tick(now)
+        if command is Command.START:
+            self._recorder.start()
+        _ORDERS[command](self._session, self._clock())
         return True
 
     def leave(self) -> None:

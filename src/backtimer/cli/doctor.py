@@ -17,6 +17,7 @@ from backtimer.audio.cache import wav_length_s
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.processes import end_all
 from backtimer.audio.renderer import QUIET, Renderer, Wanted
+from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.cli import context, terminal
 from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
@@ -167,22 +168,6 @@ def _history() -> _Found:
 PHRASE = "Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift."
 """The one spoken phrase: a name, a number, a side and a count."""
 
-TONES = {
-    Tone.EXERT: "exert: lift, reach, curl up",
-    Tone.HOLD: "hold: stay, or keep moving",
-    Tone.RETURN: "return: the way back",
-    Tone.SWITCH: "switch: the other side",
-    Tone.REST: "rest: work is over",
-    Tone.COUNT: "count: each of 3, 2, 1",
-    Tone.HALFWAY: "halfway: half of a long hold is done",
-    Tone.WAIT: "wait: your turn to press a key",
-    Tone.PAUSE: "pause: the session stands still",
-    Tone.END: "end: the session is over",
-    Tone.BREATHE_IN: "breathe in",
-    Tone.BREATHE_OUT: "breathe out",
-}
-"""What each tone means, in the order in which they play."""
-
 _MEGABYTE = 1024 * 1024
 _BREATH_S = 2.0
 _GAP_S = 0.4
@@ -258,12 +243,11 @@ def _listen(found: Equipment, wait: Callable[[float], None] = time.sleep) -> int
         if player.problem or player.name == first:
             break
         print(f"{first} cannot play; {player.name} takes its place.")
-    for tone, name in TONES.items():
+    for tone in Tone:
         if player.problem:
             break
-        print(name, flush=True)
-        breath = tone in (Tone.BREATHE_IN, Tone.BREATHE_OUT)
-        _play(player, _file(maker, Wanted(tone=tone, seconds=_BREATH_S if breath else 0.0)), wait)
+        print(f"{tone}: {tone.meaning}" if tone.meaning else tone.replace("-", " "), flush=True)
+        _play(player, _file(maker, Wanted(tone=tone, seconds=_BREATH_S if tone in BREATHS else 0.0)), wait)
     if voice is not None and not player.problem:
         print(f"voice: {PHRASE}", flush=True)
         if voice.renders:

@@ -52,6 +52,9 @@ class StepKind(StrEnum):
 LEAD_INS = frozenset({StepKind.PREPARE, StepKind.REST, StepKind.SWITCH, StepKind.TRANSITION})
 """The kinds that lead to work and are no work themselves."""
 
+COUNTED_S = 3
+"""The last seconds before work, and of a long hold: 3, 2, 1."""
+
 LONG_HOLD_S = 10.0
 """A hold longer than this has a halfway mark, and carries on where it stopped after a pause."""
 
