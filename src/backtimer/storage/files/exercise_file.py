@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from backtimer.core.plan.prescription import merge
 from backtimer.core.plan.routine import HOLD, RELAX, STANDARD_PHASES, Exercise, Phase, Prescription
 from backtimer.core.speech.cues import SILENT
 from backtimer.storage.files.fields import EXERCISE_FILE
+from backtimer.storage.files.parsed import Stamp, stamp
 from backtimer.storage.files.source import ProblemsError, files_in
 from backtimer.storage.files.tables import Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Report, read_yaml
@@ -129,17 +131,14 @@ class Catalogue:
 
     def __init__(self, directories: Iterable[Path]) -> None:
         self._directories = tuple(directories)
-        self._files: dict[str, Path] | None = None
         self._read: dict[str, Exercise] = {}
+        self.stamps: dict[str, Stamp] = {}
+        """What the files that were read were known by, just before."""
 
-    @property
+    @cached_property
     def files(self) -> dict[str, Path]:
         """Where the exercises are, by their ids."""
-        if self._files is None:
-            self._files = {}
-            for directory in reversed(self._directories):
-                self._files |= files_in(directory)
-        return self._files
+        return files_in(*self._directories)
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Read an exercise.
@@ -149,7 +148,9 @@ class Catalogue:
             ProblemsError: Its file cannot be used.
         """
         if exercise_id not in self._read:
-            self._read[exercise_id] = read_exercise(self.files[exercise_id], self.files)
+            path = self.files[exercise_id]
+            self.stamps[str(path)] = stamp(path)
+            self._read[exercise_id] = read_exercise(path, self.files)
         return self._read[exercise_id]
 
 
