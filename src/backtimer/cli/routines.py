@@ -46,17 +46,12 @@ def list_routines(options: argparse.Namespace) -> int:
 
 def _list_exercises() -> int:
     """Print each exercise: its id, its name, and the phases that a `tempo` may time."""
-    library = context.library()
-    ids = sorted(library.catalogue.files)
-    width = max((len(name) for name in ids), default=0)
-    for name in ids:
-        try:
-            exercise = library.exercise(name)
-        except ProblemsError:
-            print(clean(f"{name:{width}}  (broken: see `backtimer check`)"))
-            continue
-        phases = ", ".join(phase.name for phase in exercise.phases)
-        print(clean(f"{name:{width}}  {exercise.name}" + (f" ({phases})" if phases else "")))
+    entries = context.library().exercises()
+    width = max((len(entry.id) for entry in entries), default=0)
+    for entry in entries:
+        phases = f" ({', '.join(entry.phases)})" if entry.phases else ""
+        told = "(broken: see `backtimer check`)" if entry.broken else entry.name + phases
+        print(clean(f"{entry.id:{width}}  {told}"))
     return 0
 
 

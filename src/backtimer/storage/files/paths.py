@@ -37,6 +37,11 @@ class Paths(NamedTuple):
         return self.data / "history.db"
 
     @property
+    def parsed(self) -> Path:
+        """What was read of routine files, which can be read again at any time."""
+        return self.cache / "parsed"
+
+    @property
     def sounds(self) -> Path:
         """Tones and spoken phrases, which can be made again at any time."""
         return self.cache / "sounds"

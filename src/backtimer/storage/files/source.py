@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -219,8 +220,6 @@ def _width(text: str) -> int:
     """Columns on a terminal."""
     if text.isascii():
         return len(text)
-    import unicodedata  # noqa: PLC0415 - only for lines with more than ASCII
-
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
@@ -264,14 +263,19 @@ def is_path(text: str) -> bool:
     return text.endswith(ENDINGS) or any(separator in text for separator in separators)
 
 
-def files_in(directory: Path) -> dict[str, Path]:
-    """The files of a directory that carry a name of ours, by that name. No directory: no files."""
+def files_in(*directories: Path) -> dict[str, Path]:
+    """The files that carry a name of ours, by that name and in its order.
+
+    The first directory that has one wins. What is no directory has no files.
+    """
     found: dict[str, Path] = {}
-    try:
-        entries = sorted(directory.iterdir())
-    except OSError:
-        return found
-    for entry in entries:
-        if entry.suffix in ENDINGS and is_name(entry.stem):
-            found.setdefault(entry.stem, entry)
-    return found
+    for directory in directories:
+        try:
+            entries = sorted(entry.name for entry in os.scandir(directory))
+        except OSError:
+            continue
+        for entry in entries:
+            name, dot, ending = entry.rpartition(".")
+            if dot + ending in ENDINGS and is_name(name):
+                found.setdefault(name, directory / entry)
+    return dict(sorted(found.items()))

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from backtimer.storage.files.field_types import (
-    ChoiceType,
+    FORMAT_NUMBER,
     FieldType,
-    FormatType,
-    RestType,
-    TextType,
-    check_id,
     is_newer_format,
+    one_of,
+    parse_id,
     read_pairs,
 )
 from backtimer.storage.files.source import ProblemsError
@@ -136,7 +134,7 @@ class RecordType:
         last = self.table.field(before[0].text)
         return (
             last is not None
-            and isinstance(last.type, TextType | RestType)
+            and getattr(last.type, "is_words", False)
             and isinstance(before[1], Scalar)
             and before[1].plain
             and 0 < len(before[1].text) <= _MAX_WORDS
@@ -165,7 +163,7 @@ def read_top(document: Document, table: Table, report: Report) -> Record | None:
     if isinstance(root, Mapping):
         for key, value in root.pairs:
             if key.text == "format" and is_newer_format(value):
-                FormatType().read(value, "'format'", report)
+                FORMAT_NUMBER.read(value, "'format'", report)
                 raise ProblemsError(report.problems())
     return RecordType(table).read(root, "the file", report)
 
@@ -236,11 +234,14 @@ class NamesType:
 
     def _is_name(self, key: Scalar, report: Report) -> bool:
         if not self.known:
-            return check_id(key.text, key, report) is not None
+            try:
+                return parse_id(key.text) != ""
+            except ValueError as error:
+                report.tell(key, str(error))
+                return False
         if key.text in self.known:
             return True
-        meant = report.did_you_mean(key.text, self.known)
-        hint = f"; did you mean '{meant}'?" if meant else f"; the {self.noun}s are {', '.join(self.known)}"
+        hint = report.suggestion(key.text, self.known) or f"; the {self.noun}s are {', '.join(self.known)}"
         report.tell(key, f"'{shorten(key.text)}' is no {self.noun}{hint}")
         return False
 
@@ -260,7 +261,7 @@ class WordOrRecordType:
     def __init__(self, table: Table, key: str, words: tuple[str, ...], synonyms: dict[str, str]) -> None:
         self._record = RecordType(table)
         self._key = key
-        self._words = ChoiceType(words)
+        self._words = one_of(words)
         self._synonyms = synonyms
 
     def read(self, node: Node, name: str, report: Report) -> Record | None:

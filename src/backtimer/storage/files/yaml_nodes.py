@@ -362,6 +362,11 @@ class Report:
         self._suggestions += 1
         return did_you_mean(word, known) if self._suggestions <= _MAX_SUGGESTIONS else ""
 
+    def suggestion(self, word: str, known: Iterable[str]) -> str:
+        """The end of a sentence about an unknown word: `; did you mean 'hold'?`, or nothing."""
+        meant = self.did_you_mean(word, known)
+        return f"; did you mean '{meant}'?" if meant else ""
+
     def has_colon(self, key: Scalar) -> bool:
         """Whether a key is written with a colon; in braces one may stand there without."""
         rest = self._source.lines[key.end_line - 1][key.end_column - 1 :].lstrip()
