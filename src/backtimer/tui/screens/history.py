@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core.progress.history import WEEKS, Past, shown_on, weeks_since
 from backtimer.core.progress.history_view import (
@@ -30,6 +30,7 @@ from backtimer.core.progress.history_view import (
 from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
 from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 from backtimer.tui.widgets.week import HeatMap
 
@@ -151,7 +152,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
                 yield HeatMap(id="heat")
                 yield RowsView(id="day")
                 yield RowsView(id="rest")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Nothing to say yet."""

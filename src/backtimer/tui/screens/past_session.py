@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core import keyboard
 from backtimer.core.plan.units import counted
@@ -47,6 +47,7 @@ from backtimer.core.speech.phrases import outcome_words
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 
 MARK = "▸ "
@@ -312,7 +313,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             with RowsScroll(id="scroll"):
                 yield RowsView(id="lines")
             yield RowsView(id="keys")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what `u` takes back, if that cannot be seen here."""

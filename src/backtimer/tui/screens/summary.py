@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, counted
@@ -22,6 +22,7 @@ from backtimer.core.speech.phrases import day_words, exercise_name, outcome_word
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import Rating
 from backtimer.tui.widgets.text import Columns, Headline, ListScroll, SplitLine
 from backtimer.tui.widgets.week import WeekStrip
@@ -185,7 +186,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             yield Rating(self._answers, 1, clock=self._clock, id="pain")
             with _Results(id="results"):
                 yield Columns()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what was done, and open the first question."""

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.progress.scales import NUMBER_KEYS
@@ -31,6 +31,7 @@ from backtimer.tui.screens.questions import (
     asked_now,
     asked_proposal,
 )
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import Columns, Headline, ListScroll
 from backtimer.tui.widgets.week import DayHead, WeekStrip
 
@@ -248,7 +249,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             with _DayList(id="list"):
                 yield Static(id="advice_in_list")
                 yield Columns()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask about a session that was not finished."""

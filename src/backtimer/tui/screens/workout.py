@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from backtimer.coach import SAFETY_S, Coach
 from backtimer.core.plan.plan import StepKind
@@ -30,6 +29,7 @@ from backtimer.tui.screens.workout_view import (
     still_view,
     view,
 )
+from backtimer.tui.widgets.key_line import KeyLine
 
 HELP = """
 # Workout
@@ -187,7 +187,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def compose(self) -> ComposeResult:
         """The stage, and the keys below it."""
         yield self._stage
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin."""
@@ -320,7 +320,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
             self._frames.resume()
 
     def _refresh_keys(self) -> None:
-        """Bring the footer up to date, if it is not."""
+        """Bring the line of keys up to date, if it is not."""
         keys = tuple(self.check_action(action, ()) for action in ("pause", "go_on", "done", *DIMMED))
         if keys != self._keys:
             self._keys = keys
@@ -342,7 +342,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
                 return bool(now.left_out or self._coach.asks_which)
             if self._coach.allowed(DIMMED[action]):
                 return True
-            # A set at the person's own pace never has more time to give, and its footer has "done" to show.
+            # A set at the person's own pace never has more time to give, and its line has "done" to show.
             return False if action == "extend" and self._coach.state is State.WAITING else None
         return True
 
