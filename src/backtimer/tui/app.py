@@ -7,7 +7,6 @@ import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
@@ -17,9 +16,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from backtimer.core import keyboard
-from backtimer.storage.files.paths import on_disk
 from backtimer.tui.screens.today import TodayScreen
-from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
+from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
 
 if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
@@ -32,7 +30,7 @@ INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
 
 
-STYLESHEETS = tuple(on_disk(Path(__file__).with_name(name)) for name in ("app.tcss", "today.tcss"))
+STYLESHEETS = (style_sheet("app.tcss"), style_sheet("today.tcss"))
 """What the first frame needs; a default screen's own sheet would not be read."""
 
 ALWAYS_HEARD = ("ctrl+c", "ctrl+q", "ctrl+z")
@@ -127,6 +125,7 @@ class BacktimerApp(App[None]):
             del os.environ["NO_COLOR"]
         # Without colours the terminal's own stay, instead of shades of grey.
         super().__init__(css_path=list(STYLESHEETS), ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
         self.practice = practice
         self.muted = muted
         self._open_sound_check = sound_check

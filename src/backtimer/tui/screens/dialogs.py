@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 
 from backtimer.core.progress.calendar import short_date, weekday_name
 from backtimer.core.speech.phrases import stopping_words
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.themes import style_sheet
 
 if TYPE_CHECKING:
     from datetime import date

@@ -29,7 +29,7 @@ from backtimer.core.progress.history_view import (
 )
 from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 from backtimer.tui.widgets.week import HeatMap

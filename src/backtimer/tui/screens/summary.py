@@ -21,7 +21,7 @@ from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import day_words, exercise_name, outcome_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.day_view import week_cells
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import Rating
 from backtimer.tui.widgets.text import Columns, Headline, ListScroll, SplitLine

@@ -19,7 +19,6 @@ from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
 from backtimer.storage.text import clean
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
-from backtimer.tui.screens.style import style_sheet
 from backtimer.tui.screens.workout_stage import WorkoutStage
 from backtimer.tui.screens.workout_view import (
     BreathView,
@@ -29,6 +28,7 @@ from backtimer.tui.screens.workout_view import (
     still_view,
     view,
 )
+from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 
 HELP = """
