@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.console import RenderableType
 from textual import _time, events
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from backtimer.core import keyboard
+from backtimer.tui.bindings import hidden, shown
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
 
@@ -60,50 +61,35 @@ class BacktimerApp(App[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "theme", "Theme", show=False, id="app.theme", tooltip="Change between dark and light"),
-        Binding(
-            "question_mark",
-            "help",
-            "Help",
-            id="app.help",
-            key_display="?",
-            tooltip="Show or hide the keys of this screen",
+        hidden("t", "theme", "Theme", "app.theme", "Change between dark and light"),
+        shown(
+            "question_mark", "help", "Help", "app.help", "Show or hide the keys of this screen", display="?"
         ),
-        Binding(
-            "escape",
-            "hide_help_panel",
-            "Close help",
-            show=False,
-            id="app.close_help",
-            tooltip="Close this help",
-        ),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave backtimer; finished sets are kept"),
-        Binding(
+        hidden("escape", "hide_help_panel", "Close help", "app.close_help", "Close this help"),
+        shown("q", "quit", "Quit", "app.quit", "Leave backtimer; finished sets are kept"),
+        hidden(
             "ctrl+q",
             "quit",
             "Quit",
-            show=False,
+            "app.quit_anywhere",
+            "Leave backtimer from anywhere; finished sets are kept",
             priority=True,
-            id="app.quit_anywhere",
-            tooltip="Leave backtimer from anywhere; finished sets are kept",
         ),
-        Binding(
+        hidden(
             "ctrl+c",
             "interrupt",
             "Leave at once",
-            show=False,
+            "app.interrupt",
+            "Leave at once; finished sets are kept",
             priority=True,
-            id="app.interrupt",
-            tooltip="Leave at once; finished sets are kept",
         ),
-        Binding(
+        hidden(
             "ctrl+z",
             "suspend_process",
             "To the background",
-            show=False,
+            "app.suspend",
+            "Back to the shell; fg comes back here",
             priority=True,
-            id="app.suspend",
-            tooltip="Back to the shell; fg comes back here",
         ),
     ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +15,7 @@ from textual.widgets import Button, Static
 
 from backtimer.core.progress.calendar import short_date, weekday_name
 from backtimer.core.speech.phrases import stopping_words
+from backtimer.tui.bindings import hidden, shown
 from backtimer.tui.themes import style_sheet
 
 if TYPE_CHECKING:
@@ -70,22 +71,14 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
 
     CSS_PATH = style_sheet("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        hidden(
             "up,left,shift+tab",
             "app.focus_previous",
             "Previous answer",
-            show=False,
-            id="dialog.previous",
-            tooltip="Move to the answer above",
+            "dialog.previous",
+            "Move to the answer above",
         ),
-        Binding(
-            "down,right,tab",
-            "app.focus_next",
-            "Next answer",
-            show=False,
-            id="dialog.next",
-            tooltip="Move to the answer below",
-        ),
+        hidden("down,right,tab", "app.focus_next", "Next answer", "dialog.next", "Move to the answer below"),
     ]
 
     def __init__(self, question: str, about: str, first: str = "") -> None:
@@ -126,15 +119,9 @@ class LeaveDialog(Dialog[LeaveChoice]):
     here, and on any day if you stop now. A set that is under way counts as partly done, or begins anew.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,g,space",
-            "go_on",
-            "Go on",
-            id="leave.go_on",
-            tooltip="Back to the workout",
-        ),
-        Binding("s,f", "save", "End and save", id="leave.save", tooltip="End here; what was done is kept"),
-        Binding("l,q", "later", "Later", id="leave.later", tooltip="Stop, and take it up again another time"),
+        shown("escape,g,space", "go_on", "Go on", "leave.go_on", "Back to the workout"),
+        shown("s,f", "save", "End and save", "leave.save", "End here; what was done is kept"),
+        shown("l,q", "later", "Later", "leave.later", "Stop, and take it up again another time"),
     ]
 
     def __init__(self, done_sets: int, planned_sets: int, set_s: float = 0.0) -> None:
@@ -176,9 +163,9 @@ class GoOnDialog(Dialog[GoOnChoice]):
 
     HELP = "What you did today stays, whatever you choose."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "go_on", "Go on", id="again.go_on", tooltip="Do what is left"),
-        Binding("a", "anew", "From the start", id="again.anew", tooltip="Begin another session"),
-        Binding("escape,l,q", "not_now", "Not now", id="again.not_now", tooltip="Start nothing"),
+        shown("g", "go_on", "Go on", "again.go_on", "Do what is left"),
+        shown("a", "anew", "From the start", "again.anew", "Begin another session"),
+        shown("escape,l,q", "not_now", "Not now", "again.not_now", "Start nothing"),
     ]
 
     def __init__(self, title: str, left: str, *, done: bool, wary: bool) -> None:
@@ -229,12 +216,10 @@ class ResumeDialog(Dialog[ResumeChoice]):
 
     HELP = "An earlier session was not finished. Nothing is lost: what is discarded, **u** brings back."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "resume", "Resume", id="resume.resume", tooltip="Go on where it stopped"),
-        Binding("s", "save", "Save as it is", id="resume.save", tooltip="Keep what was done as a session"),
-        Binding(
-            "d", "discard", "Discard", id="resume.discard", tooltip="Take this session out; u brings it back"
-        ),
-        Binding("escape,l,q", "later", "Later", id="resume.later", tooltip="Ask again at the next start"),
+        shown("r", "resume", "Resume", "resume.resume", "Go on where it stopped"),
+        shown("s", "save", "Save as it is", "resume.save", "Keep what was done as a session"),
+        shown("d", "discard", "Discard", "resume.discard", "Take this session out; u brings it back"),
+        shown("escape,l,q", "later", "Later", "resume.later", "Ask again at the next start"),
     ]
 
     def __init__(self, when: str, done_sets: int, planned_sets: int, *, wary: bool = False) -> None:

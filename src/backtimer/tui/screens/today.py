@@ -19,9 +19,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from backtimer.core.plan.routine import WEEKDAYS
-from backtimer.core.progress.scales import NUMBER_KEYS
 from backtimer.core.speech.phrases import left_words
 from backtimer.storage.text import clean
+from backtimer.tui.bindings import hidden, numbers, shown
 from backtimer.tui.screens.day_view import day_view, week_cells
 from backtimer.tui.screens.questions import (
     MORNING,
@@ -99,73 +99,30 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     `✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `~` off
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "start",
-            "Start",
-            key_display="enter",
-            id="today.start",
-            tooltip="Start the day that is shown",
+        shown("enter", "start", "Start", "today.start", "Start the day that is shown", display="enter"),
+        shown("left", "day(-1)", "Day before", "today.previous_day", "Show the day before", group=DAYS),
+        shown("right", "day(1)", "Day after", "today.next_day", "Show the day after", group=DAYS),
+        shown("r", "resume", "Resume", "today.resume", "Take up the session that was not finished"),
+        shown("u", "undo", "Undo", "today.undo", "Take back the last change of the past"),
+        shown("y", "answer(True)", "Yes", "today.yes", "Take what is proposed"),
+        shown("n", "answer(False)", "No", "today.no", "Leave it as it is"),
+        *numbers(
+            "rate('{}')",
+            "Pain now",
+            "today.rate",
+            "How much it hurts, before you start; x, or 1 and 0 within a second, for 10",
         ),
-        Binding(
-            "left",
-            "day(-1)",
-            "Day before",
-            group=DAYS,
-            id="today.previous_day",
-            tooltip="Show the day before",
-        ),
-        Binding(
-            "right", "day(1)", "Day after", group=DAYS, id="today.next_day", tooltip="Show the day after"
-        ),
-        Binding(
-            "r",
-            "resume",
-            "Resume",
-            id="today.resume",
-            tooltip="Take up the session that was not finished",
-        ),
-        Binding("u", "undo", "Undo", id="today.undo", tooltip="Take back the last change of the past"),
-        Binding("y", "answer(True)", "Yes", id="today.yes", tooltip="Take what is proposed"),
-        Binding("n", "answer(False)", "No", id="today.no", tooltip="Leave it as it is"),
-        *(
-            Binding(
-                key,
-                f"rate('{key}')",
-                "Pain now",
-                show=False,
-                system=key != NUMBER_KEYS[0],
-                key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
-                id=f"today.rate_{key}",
-                tooltip="How much it hurts, before you start; x, or 1 and 0 within a second, for 10",
-            )
-            for key in NUMBER_KEYS
-        ),
-        Binding(
-            "backspace,delete",  # not the minus sign: it is the six of a French keyboard
-            "skip",
-            "Skip",
-            show=False,
-            id="today.skip",
-            tooltip="No answer to the question about pain",
-        ),
-        Binding(
+        # Not the minus sign: it is the six of a French keyboard.
+        hidden("backspace,delete", "skip", "Skip", "today.skip", "No answer to the question about pain"),
+        hidden(
             "s,S",
             "safety",
             "Safety card",
-            show=False,
-            key_display="s",
-            id="today.safety",
-            tooltip="Which few signs need a doctor, and how much pain exercise may give",
+            "today.safety",
+            "Which few signs need a doctor, and how much pain exercise may give",
+            display="s",
         ),
-        Binding(
-            "h,H",
-            "history",
-            "Past",
-            key_display="h",
-            id="today.history",
-            tooltip="Look back on what was done",
-        ),
+        shown("h,H", "history", "Past", "today.history", "Look back on what was done", display="h"),
     ]
 
     can_start: var[bool] = var(True, bindings=True)
