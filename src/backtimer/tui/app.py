@@ -16,6 +16,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from backtimer.core import keyboard
+from backtimer.core.speech.phrases import safety_words
+from backtimer.training import TakenError
 from backtimer.tui.bindings import hidden, shown
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
@@ -170,8 +172,7 @@ class BacktimerApp(App[None]):
 
     def _ask_about(self, waiting: Unfinished) -> None:
         """Ask what to do with a session that was not finished, before another begins."""
-        # Late: most starts have nothing to resume.
-        from backtimer.training import TakenError  # noqa: PLC0415
+        # late: 4 ms, most starts have nothing to resume
         from backtimer.tui.screens.dialogs import ResumeChoice, ResumeDialog  # noqa: PLC0415
 
         def answered(choice: ResumeChoice | None) -> None:
@@ -241,9 +242,6 @@ class BacktimerApp(App[None]):
 
     def on_today_screen_resume(self, message: TodayScreen.Resume) -> None:
         """An unfinished session is taken up again."""
-        # Late: needed with a session to resume only, and then it has been imported long ago.
-        from backtimer.training import TakenError  # noqa: PLC0415
-
         if self._coach is not None:
             return
         try:
@@ -256,7 +254,7 @@ class BacktimerApp(App[None]):
             self._lead(coach)
 
     def _lead(self, coach: Coach) -> None:
-        # Late: the first frame of today does not need it.
+        # late: 18 ms, the first frame of today does not need it
         from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
 
         self._coach = coach
@@ -266,13 +264,11 @@ class BacktimerApp(App[None]):
         """What is told before the session begins, to one who comes straight to it for the first time."""
         if not self._tells_safety or not self.practice.safety_untold:
             return ""
-        from backtimer.core.speech.phrases import safety_words  # noqa: PLC0415 - once in the life of a history
-
         self.practice.safety_told()
         return safety_words()
 
     def _after_workout(self, result: WorkoutResult | None) -> None:
-        # Late: only needed at the end of a workout.
+        # late: 5 ms, only at the end of a workout, the other of which has been imported long ago
         from backtimer.tui.screens.summary import SummaryScreen  # noqa: PLC0415
         from backtimer.tui.screens.workout import WorkoutResult  # noqa: PLC0415
 
@@ -343,8 +339,9 @@ class BacktimerApp(App[None]):
     def action_suspend_process(self) -> None:
         """Go to the background; a session under way pauses, however soon it is called back."""
         if self._coach is not None:
-            from backtimer.core.session.transitions import Command  # noqa: PLC0415 - only a workout needs it
-            from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415 - only then
+            # late: 18 ms, both are there as soon as there is a workout
+            from backtimer.core.session.transitions import Command  # noqa: PLC0415
+            from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
 
             self._coach.command(Command.PAUSE)
             for screen in self.screen_stack:

@@ -237,7 +237,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         found = () if past is None else shown_on(past, self._chosen)
         if not 0 < number <= len(found):
             return
-        # Late: few look at single sessions.
+        # late: 5 ms, few look at single sessions
         from backtimer.tui.screens.past_session import PastSessionScreen  # noqa: PLC0415
 
         self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].session.id))

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from backtimer.core.plan.plan import Plan
     from backtimer.retrospect import Retrospect
     from backtimer.training import Practice, Unfinished
-    from backtimer.tui.screens.dialogs import ResumeChoice
 
 SAVED_EVERY_S = 0.05
 """How often to look whether what was just done is saved."""
@@ -316,17 +315,27 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             self._ask_to_go_on()
 
     def _ask_to_resume(self) -> None:
-        # Late: most starts have nothing to resume.
-        from backtimer.tui.screens.dialogs import ResumeDialog  # noqa: PLC0415
+        # late: 4 ms, most starts have nothing to resume
+        from backtimer.tui.screens.dialogs import ResumeChoice, ResumeDialog  # noqa: PLC0415
 
         waiting = self._unfinished
-        if waiting is not None:
-            self.app.push_screen(
-                ResumeDialog.about(waiting, self._practice.today, wary=self._back),
-                partial(self._answered, waiting),
-            )
+        if waiting is None:
+            return
+
+        def answered(choice: ResumeChoice | None) -> None:
+            if choice is ResumeChoice.RESUME:
+                self.post_message(self.Resume(self, waiting))
+            elif choice is ResumeChoice.SAVE:
+                self._past().save(waiting)
+            elif choice is ResumeChoice.DISCARD:
+                self._past().discard(waiting)
+            self._reload_when_saved()
+
+        dialog = ResumeDialog.about(waiting, self._practice.today, wary=self._back)
+        self.app.push_screen(dialog, answered)
 
     def _ask_to_go_on(self) -> None:
+        # late: 4 ms, few do more than one session a day
         from backtimer.tui.screens.dialogs import GoOnChoice, GoOnDialog  # noqa: PLC0415
 
         ended, plan = self._ended if self._is_today else None, self._plan
@@ -391,7 +400,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
 
     def action_safety(self) -> None:
         """Show the safety card."""
-        # Late: the first frame does not need it.
+        # late: 2 ms, only when it is asked for
         from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
 
         self._practice.safety_told()
@@ -399,7 +408,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
 
     def action_history(self) -> None:
         """Look back."""
-        # Late: the first frame does not need it.
+        # late: 20 ms, only when it is asked for
         from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
 
         self.app.push_screen(HistoryScreen(self._practice, self._past()))
@@ -407,24 +416,11 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     def _past(self) -> Retrospect:
         """The past, the same one in the whole run."""
         if self._retrospect is None:
-            from backtimer.retrospect import Retrospect  # noqa: PLC0415 - the first frame does not need it
+            # late: 12 ms, only when the past is looked at or changed
+            from backtimer.retrospect import Retrospect  # noqa: PLC0415
 
             self._retrospect = Retrospect(self._practice, self._practice.goal)
         return self._retrospect
-
-    def _answered(self, waiting: Unfinished, choice: ResumeChoice | None) -> None:
-        from backtimer.tui.screens.dialogs import ResumeChoice  # noqa: PLC0415
-
-        match choice:
-            case ResumeChoice.RESUME:
-                self.post_message(self.Resume(self, waiting))
-            case ResumeChoice.SAVE:
-                self._past().save(waiting)
-            case ResumeChoice.DISCARD:
-                self._past().discard(waiting)
-            case _:
-                pass
-        self._reload_when_saved()
 
     def reload(self) -> None:
         """Ask the practice again and show what it says."""

@@ -20,6 +20,7 @@ from backtimer.core.speech.phrases import paused_words
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden, shown
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
+from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.workout_stage import WorkoutStage
 from backtimer.tui.screens.workout_view import (
     BreathView,
@@ -174,9 +175,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self.wake_up()
 
     def _tell_first(self) -> None:
-        # Late: once in the life of a history.
-        from backtimer.tui.screens.safety import SafetyFirst  # noqa: PLC0415
-
         self._coach.tell_safety()
         self.app.push_screen(SafetyFirst(self._first_word, SAFETY_S), lambda _: self._begin())
 
@@ -272,9 +270,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
 
     def _show_safety(self) -> None:
         """Show the safety card: it hurts for the second time."""
-        # Late: few sessions need it.
-        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
-
         if self.is_current:
             self.app.push_screen(SafetyScreen())
 
