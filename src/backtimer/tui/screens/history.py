@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core.progress.history import WEEKS, Past, shown_on, weeks_since
 from backtimer.core.progress.history_view import (
@@ -29,7 +29,9 @@ from backtimer.core.progress.history_view import (
 )
 from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.bindings import alike, hidden, shown
+from backtimer.tui.themes import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 from backtimer.tui.widgets.week import HeatMap
 
@@ -65,57 +67,46 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        shown(
             "enter",
             "open(1)",
             "Open",
-            key_display="enter",
-            id="history.open",
-            tooltip="Show the session of this day in full",
+            "history.open",
+            "Show the session of this day in full",
+            display="enter",
         ),
-        *(
-            Binding(
-                str(number),
-                f"open({number})",
-                "Open",
-                show=False,
-                system=number > 1,
-                key_display="1-9" if number == 1 else None,
-                id=f"history.open_{number}",
-                tooltip="Show one of several sessions of this day",
-            )
-            for number in range(1, NUMBERED + 1)
+        *alike(
+            map(str, range(1, NUMBERED + 1)),
+            "open({})",
+            "Open",
+            "history.open",
+            "Show one of several sessions of this day",
+            display=f"1-{NUMBERED}",
         ),
-        Binding("up", "day(-1)", "Day before", group=DAYS, id="history.day_before", tooltip="The day before"),
-        Binding("down", "day(1)", "Day after", group=DAYS, id="history.day_after", tooltip="The day after"),
-        Binding(
-            "left", "day(-7)", "Week before", group=DAYS, id="history.week_before", tooltip="A week earlier"
-        ),
-        Binding("right", "day(7)", "Week after", group=DAYS, id="history.week_after", tooltip="A week later"),
-        Binding("end", "today", "Today", show=False, id="history.today", tooltip="Back to today"),
-        Binding(
-            "pagedown", "page(1)", "Page down", show=False, id="history.page_down", tooltip="Scroll down"
-        ),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="history.page_up", tooltip="Scroll up"),
-        Binding("u", "undo", "Undo", id="history.undo", tooltip="Take back the last change you made here"),
-        Binding(
-            "escape,h,H", "close", "Back", key_display="esc", id="history.close", tooltip="Back to today"
-        ),
-        Binding(
+        shown("up", "day(-1)", "Day before", "history.day_before", "The day before", group=DAYS),
+        shown("down", "day(1)", "Day after", "history.day_after", "The day after", group=DAYS),
+        shown("left", "day(-7)", "Week before", "history.week_before", "A week earlier", group=DAYS),
+        shown("right", "day(7)", "Week after", "history.week_after", "A week later", group=DAYS),
+        hidden("end", "today", "Today", "history.today", "Back to today"),
+        hidden("pagedown", "page(1)", "Page down", "history.page_down", "Scroll down"),
+        hidden("pageup", "page(-1)", "Page up", "history.page_up", "Scroll up"),
+        shown("u", "undo", "Undo", "history.undo", "Take back the last change you made here"),
+        shown("escape,h,H", "close", "Back", "history.close", "Back to today", display="esc"),
+        shown(
             "p",
             "session(-1)",
             "Session before",
+            "history.session_before",
+            "To the day of the session before",
             group=SESSIONS,
-            id="history.session_before",
-            tooltip="To the day of the session before",
         ),
-        Binding(
+        shown(
             "n",
             "session(1)",
             "Session after",
+            "history.session_after",
+            "To the day of the session after",
             group=SESSIONS,
-            id="history.session_after",
-            tooltip="To the day of the session after",
         ),
     ]
 
@@ -151,7 +142,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
                 yield HeatMap(id="heat")
                 yield RowsView(id="day")
                 yield RowsView(id="rest")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Nothing to say yet."""
@@ -246,7 +237,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         found = () if past is None else shown_on(past, self._chosen)
         if not 0 < number <= len(found):
             return
-        # Late: few look at single sessions.
+        # late: 5 ms, few look at single sessions
         from backtimer.tui.screens.past_session import PastSessionScreen  # noqa: PLC0415
 
         self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].session.id))

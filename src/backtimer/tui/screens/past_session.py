@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core import keyboard
 from backtimer.core.plan.units import counted
@@ -33,7 +33,7 @@ from backtimer.core.progress.layout import (
     width_of,
     wrapped,
 )
-from backtimer.core.progress.scales import EFFORT, NUMBER_KEYS, PAIN, Answers, Scale
+from backtimer.core.progress.scales import EFFORT, PAIN, Answers, Scale
 from backtimer.core.progress.session_view import (
     OUTCOME_GLYPHS,
     OUTCOME_LOOKS,
@@ -46,7 +46,9 @@ from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.bindings import hidden, numbers, shown
+from backtimer.tui.themes import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 
 MARK = "▸ "
@@ -211,71 +213,41 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Line above", group=LINE, id="past.up", tooltip="The line above"),
-        Binding("down", "move(1)", "Line below", group=LINE, id="past.down", tooltip="The line below"),
-        *(
-            Binding(
-                key,
-                f"number('{key}')",
-                "Rate",
-                key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
-                show=False,
-                system=key != NUMBER_KEYS[0],
-                id=f"past.number_{key}",
-                tooltip="Rate it; x, or 1 and 0 within a second, for 10",
-            )
-            for key in NUMBER_KEYS
-        ),
-        Binding(
+        shown("up", "move(-1)", "Line above", "past.up", "The line above", group=LINE),
+        shown("down", "move(1)", "Line below", "past.down", "The line below", group=LINE),
+        *numbers("number('{}')", "Rate", "past.number", "Rate it; x, or 1 and 0 within a second, for 10"),
+        hidden(
             "backspace",
             "number('backspace')",
             "No answer",
-            key_display="⌫",
-            show=False,
-            id="past.clear",
-            tooltip="No answer for this rating",
+            "past.clear",
+            "No answer for this rating",
+            display="⌫",
         ),
         *(
-            Binding(
+            hidden(
                 key,
                 f"outcome('{outcome}')",
                 outcome_words(outcome).capitalize(),
-                show=False,
-                id=f"past.{outcome}",
-                tooltip=f"This set: {outcome_words(outcome)}",
+                f"past.{outcome}",
+                f"This set: {outcome_words(outcome)}",
             )
             for key, outcome in OUTCOME_KEYS.items()
         ),
-        Binding(
-            "plus,equals_sign",
-            "reps(1)",
-            "More",
-            show=False,
-            key_display="+",
-            id="past.more",
-            tooltip="A rep more",
-        ),
-        Binding(
-            "minus",
-            "reps(-1)",
-            "Less",
-            show=False,
-            key_display="-",
-            id="past.less",
-            tooltip="A rep less",
-        ),
-        Binding("u", "undo", "Undo", id="past.undo", tooltip="Take back the last change"),
-        Binding(
+        hidden("plus,equals_sign", "reps(1)", "More", "past.more", "A rep more", display="+"),
+        hidden("minus", "reps(-1)", "Less", "past.less", "A rep less", display="-"),
+        shown("u", "undo", "Undo", "past.undo", "Take back the last change"),
+        shown(
             "delete,D",
             "delete",
             "Delete",
-            key_display="del",
-            id="past.delete",
-            tooltip="Take this session out of the history; u brings it back",
+            "past.delete",
+            "Take this session out of the history; u brings it back",
+            display="del",
         ),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="past.page_down", tooltip="Scroll down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="past.page_up", tooltip="Scroll up"),
-        Binding("escape,enter", "close", "Back", key_display="esc", id="past.close", tooltip="Back"),
+        hidden("pagedown", "page(1)", "Page down", "past.page_down", "Scroll down"),
+        hidden("pageup", "page(-1)", "Page up", "past.page_up", "Scroll up"),
+        shown("escape,enter", "close", "Back", "past.close", "Back", display="esc"),
     ]
 
     can_undo: var[bool] = var(False, bindings=True)
@@ -312,7 +284,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             with RowsScroll(id="scroll"):
                 yield RowsView(id="lines")
             yield RowsView(id="keys")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what `u` takes back, if that cannot be seen here."""

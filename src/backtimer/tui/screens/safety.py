@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from backtimer.core.progress.safety_card import card_rows
+from backtimer.tui.bindings import shown
 from backtimer.tui.widgets.text import RowsView
 
 WIDEST = 76
@@ -81,9 +82,7 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
         "end": "scroll_end",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,q,s,enter,space", "close", "Close", id="safety.close", tooltip="Back to where you were"
-        ),
+        shown("escape,q,s,enter,space", "close", "Close", "safety.close", "Back to where you were"),
     ]
 
     def compose(self) -> ComposeResult:

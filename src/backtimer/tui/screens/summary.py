@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, counted
@@ -20,8 +20,10 @@ from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import day_words, exercise_name, outcome_words
 from backtimer.storage.text import clean
+from backtimer.tui.bindings import hidden, shown
 from backtimer.tui.screens.day_view import week_cells
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.themes import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import Rating
 from backtimer.tui.widgets.text import Columns, Headline, ListScroll, SplitLine
 from backtimer.tui.widgets.week import WeekStrip
@@ -132,29 +134,10 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("summary.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,escape",
-            "close",
-            "Close",
-            key_display="enter",
-            id="summary.close",
-            tooltip="Leave the summary",
-        ),
-        Binding(
-            "tab",
-            "app.focus_next",
-            "Next question",
-            show=False,
-            id="summary.next",
-            tooltip="To the next question",
-        ),
-        Binding(
-            "shift+tab",
-            "app.focus_previous",
-            "Question before",
-            show=False,
-            id="summary.previous",
-            tooltip="To the question before",
+        shown("enter,escape", "close", "Close", "summary.close", "Leave the summary", display="enter"),
+        hidden("tab", "app.focus_next", "Next question", "summary.next", "To the next question"),
+        hidden(
+            "shift+tab", "app.focus_previous", "Question before", "summary.previous", "To the question before"
         ),
     ]
 
@@ -185,7 +168,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             yield Rating(self._answers, 1, clock=self._clock, id="pain")
             with _Results(id="results"):
                 yield Columns()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what was done, and open the first question."""

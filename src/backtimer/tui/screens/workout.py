@@ -8,9 +8,8 @@ from enum import Enum
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from backtimer.coach import SAFETY_S, Coach
 from backtimer.core.plan.plan import StepKind
@@ -19,8 +18,9 @@ from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseRe
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
 from backtimer.storage.text import clean
+from backtimer.tui.bindings import hidden, shown
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.workout_stage import WorkoutStage
 from backtimer.tui.screens.workout_view import (
     BreathView,
@@ -30,6 +30,8 @@ from backtimer.tui.screens.workout_view import (
     still_view,
     view,
 )
+from backtimer.tui.themes import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 
 HELP = """
 # Workout
@@ -44,73 +46,43 @@ Every finished set is saved at once.
 """
 
 BINDINGS: list[BindingType] = [
-    Binding("space", "pause", "Pause", id="workout.pause", tooltip="Any free key does the same, and a click"),
-    Binding("space", "go_on", "Go on", id="workout.go_on", tooltip="After a count of three"),
-    Binding("enter", "done", "Done", key_display="any key", id="workout.done", tooltip="The set is over"),
-    Binding("h", "hurts", "Hurts", id="workout.hurts", tooltip="Leave this exercise out, and rest"),
-    Binding(
-        "u",
-        "take_back",
-        "Undo",
-        id="workout.take_back",
-        tooltip="Take back that it hurts: the exercise comes again",
-    ),
-    Binding("q,escape", "leave", "Quit", id="workout.leave", tooltip="Asks what to do with the rest"),
-    Binding(
-        "question_mark",
-        "help",
-        "Help",
-        key_display="?",
-        id="workout.help",
-        tooltip="Show or hide this panel",
-    ),
-    Binding("n", "next_set", "Next", id="workout.next", tooltip="To the next set"),
-    Binding("p", "previous_set", "Back", id="workout.previous", tooltip="To the set before"),
-    Binding(
+    shown("space", "pause", "Pause", "workout.pause", "Any free key does the same, and a click"),
+    shown("space", "go_on", "Go on", "workout.go_on", "After a count of three"),
+    shown("enter", "done", "Done", "workout.done", "The set is over", display="any key"),
+    shown("h", "hurts", "Hurts", "workout.hurts", "Leave this exercise out, and rest"),
+    shown("u", "take_back", "Undo", "workout.take_back", "Take back that it hurts: the exercise comes again"),
+    shown("q,escape", "leave", "Quit", "workout.leave", "Asks what to do with the rest"),
+    shown("question_mark", "help", "Help", "workout.help", "Show or hide this panel", display="?"),
+    shown("n", "next_set", "Next", "workout.next", "To the next set"),
+    shown("p", "previous_set", "Back", "workout.previous", "To the set before"),
+    hidden(
         "right,down,pagedown,media_track_next,media_fast_forward",
         "forward",
         "Next",
-        key_display="→",
-        show=False,
-        id="workout.forward",
-        tooltip="To the next set; done, where a set waits for you",
+        "workout.forward",
+        "To the next set; done, where a set waits for you",
+        display="→",
     ),
-    Binding(
+    hidden(
         "left,up,pageup,media_track_previous,media_rewind",
         "previous_set",
         "Back",
-        key_display="←",
-        show=False,
-        id="workout.back",
-        tooltip="To the set before",
+        "workout.back",
+        "To the set before",
+        display="←",
     ),
-    Binding(
-        "plus,equals_sign",
-        "extend",
-        "10 s",
-        key_display="+",
-        id="workout.extend",
-        tooltip="Ten seconds more",
-    ),
-    Binding(
+    shown("plus,equals_sign", "extend", "10 s", "workout.extend", "Ten seconds more", display="+"),
+    shown(
         "f",
         "finish",
         "Finish",
-        id="workout.finish",
-        tooltip="End the session here; asks first, and f once more says yes",
+        "workout.finish",
+        "End the session here; asks first, and f once more says yes",
     ),
-    Binding(
-        "tab,shift+tab",
-        "pause",
-        "Pause",
-        show=False,
-        system=True,
-        id="workout.pause_too",
-        tooltip="Nothing here can be moved to",
+    hidden(
+        "tab,shift+tab", "pause", "Pause", "workout.pause_too", "Nothing here can be moved to", system=True
     ),
-    Binding(
-        "t", "app.theme", "Theme", show=False, id="workout.theme", tooltip="Change between dark and light"
-    ),
+    hidden("t", "app.theme", "Theme", "workout.theme", "Change between dark and light"),
 ]
 """In the order of the footer, of which a narrow screen shows the beginning. The same key may stand under two
 actions: whichever `check_action` lets through."""
@@ -187,7 +159,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def compose(self) -> ComposeResult:
         """The stage, and the keys below it."""
         yield self._stage
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin."""
@@ -203,9 +175,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self.wake_up()
 
     def _tell_first(self) -> None:
-        # Late: once in the life of a history.
-        from backtimer.tui.screens.safety import SafetyFirst  # noqa: PLC0415
-
         self._coach.tell_safety()
         self.app.push_screen(SafetyFirst(self._first_word, SAFETY_S), lambda _: self._begin())
 
@@ -301,9 +270,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
 
     def _show_safety(self) -> None:
         """Show the safety card: it hurts for the second time."""
-        # Late: few sessions need it.
-        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
-
         if self.is_current:
             self.app.push_screen(SafetyScreen())
 
@@ -320,7 +286,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
             self._frames.resume()
 
     def _refresh_keys(self) -> None:
-        """Bring the footer up to date, if it is not."""
+        """Bring the line of keys up to date, if it is not."""
         keys = tuple(self.check_action(action, ()) for action in ("pause", "go_on", "done", *DIMMED))
         if keys != self._keys:
             self._keys = keys
@@ -342,7 +308,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
                 return bool(now.left_out or self._coach.asks_which)
             if self._coach.allowed(DIMMED[action]):
                 return True
-            # A set at the person's own pace never has more time to give, and its footer has "done" to show.
+            # A set at the person's own pace never has more time to give, and its line has "done" to show.
             return False if action == "extend" and self._coach.state is State.WAITING else None
         return True
 

@@ -14,7 +14,8 @@ from textual.reactive import reactive
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from backtimer.core.progress.scales import NUMBER_KEYS, Answers
+from backtimer.core.progress.scales import Answers
+from backtimer.tui.bindings import hidden, numbers, shown
 
 INSET = 2
 """Cells in front of everything but the mark."""
@@ -32,20 +33,6 @@ QUIET = "$text-muted"
 NUMBER = Binding.Group("Number", compact=True)
 
 
-def _number_binding(key: str) -> Binding:
-    """One key of the scale; in the help the first stands for all of them."""
-    return Binding(
-        key,
-        f"number('{key}')",
-        "Answer",
-        show=False,
-        key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
-        system=key != NUMBER_KEYS[0],
-        id=f"rating.number_{key}",
-        tooltip="The number itself; x, or 1 and 0 within a second, for 10",
-    )
-
-
 class Rating(Widget, can_focus=True):
     """A question, its numbers in a row, and what their ends mean.
 
@@ -59,38 +46,22 @@ class Rating(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(_number_binding(key) for key in NUMBER_KEYS),
-        Binding(
-            "enter",
-            "take",
-            "Take it",
-            key_display="enter",
-            id="rating.take",
-            tooltip="Answer with the marked number",
+        *numbers(
+            "number('{}')",
+            "Answer",
+            "rating.number",
+            "The number itself; x, or 1 and 0 within a second, for 10",
         ),
-        Binding(
-            "enter", "next", "Next", key_display="enter", id="rating.next", tooltip="On to the next question"
-        ),
-        Binding(
-            "enter", "skip", "Skip", key_display="enter", id="rating.skip", tooltip="Go on without an answer"
-        ),
-        Binding(
-            "escape", "skip", "Skip", show=False, id="rating.skip_always", tooltip="Go on without an answer"
-        ),
-        Binding("left", "move(-1)", "Less", group=NUMBER, id="rating.less", tooltip="Mark the number before"),
-        Binding("right", "move(1)", "More", group=NUMBER, id="rating.more", tooltip="Mark the number after"),
-        Binding("up", "row(-1)", "Question before", show=False, id="rating.up", tooltip="Back to a question"),
-        Binding("down", "row(1)", "Next question", show=False, id="rating.down", tooltip="On to the next"),
+        shown("enter", "take", "Take it", "rating.take", "Answer with the marked number", display="enter"),
+        shown("enter", "next", "Next", "rating.next", "On to the next question", display="enter"),
+        shown("enter", "skip", "Skip", "rating.skip", "Go on without an answer", display="enter"),
+        hidden("escape", "skip", "Skip", "rating.skip_always", "Go on without an answer"),
+        shown("left", "move(-1)", "Less", "rating.less", "Mark the number before", group=NUMBER),
+        shown("right", "move(1)", "More", "rating.more", "Mark the number after", group=NUMBER),
+        hidden("up", "row(-1)", "Question before", "rating.up", "Back to a question"),
+        hidden("down", "row(1)", "Next question", "rating.down", "On to the next"),
         # Not the minus sign: it is the six of a French keyboard.
-        Binding(
-            "backspace,delete",
-            "clear",
-            "Clear",
-            key_display="⌫",
-            show=False,
-            id="rating.clear",
-            tooltip="Take the answer back",
-        ),
+        hidden("backspace,delete", "clear", "Clear", "rating.clear", "Take the answer back", display="⌫"),
     ]
 
     class Answered(Message):

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
@@ -19,6 +19,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.layout import Look, Row
+from backtimer.tui.bindings import hidden
 
 LOOK_STYLES = {
     Look.PLAIN: "$foreground",
@@ -391,24 +392,12 @@ class ListScroll(VerticalScroll, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Up", show=False, system=True, id="list.up", tooltip="Scroll up"),
-        Binding(
-            "down", "scroll_down", "Down", show=False, system=True, id="list.down", tooltip="Scroll down"
-        ),
-        Binding(
-            "pageup", "page_up", "Page up", show=False, system=True, id="list.page_up", tooltip="A page up"
-        ),
-        Binding(
-            "pagedown",
-            "page_down",
-            "Page down",
-            show=False,
-            system=True,
-            id="list.page_down",
-            tooltip="A page down",
-        ),
-        Binding("home", "scroll_home", "Top", show=False, system=True, id="list.home", tooltip="To the top"),
-        Binding("end", "scroll_end", "End", show=False, system=True, id="list.end", tooltip="To the end"),
+        hidden("up", "scroll_up", "Up", "list.up", "Scroll up", system=True),
+        hidden("down", "scroll_down", "Down", "list.down", "Scroll down", system=True),
+        hidden("pageup", "page_up", "Page up", "list.page_up", "A page up", system=True),
+        hidden("pagedown", "page_down", "Page down", "list.page_down", "A page down", system=True),
+        hidden("home", "scroll_home", "Top", "list.home", "To the top", system=True),
+        hidden("end", "scroll_end", "End", "list.end", "To the end", system=True),
     ]
 
 
