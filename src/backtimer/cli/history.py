@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import shutil
@@ -15,6 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
 from backtimer.cli.dates import shown
 from backtimer.cli.main import UsageError, wall_clock
 from backtimer.cli.terminal import stdout_is_terminal
@@ -72,7 +72,7 @@ _OUTCOMES = ", ".join(Outcome)
 _FORMS = "effort=4, pain_before=2, pain=0, pain_next=1, note=words, set3.reps=8 or set3.outcome=done"
 
 
-def correct(options: argparse.Namespace) -> int:
+def correct(options: Options) -> int:
     """Delete, edit, or undo the last correction."""
     changes = _changes(options.edit) if options.edit else None
     found = context.open_for_writing()
@@ -232,7 +232,7 @@ STYLES = {
 """In the terminal's own sixteen colours, which its owner chose to be readable."""
 
 
-def show_history(options: argparse.Namespace) -> int:
+def show_history(options: Options) -> int:
     """Print the past at a glance."""
     width = _width()
     today = context.today()
@@ -305,7 +305,7 @@ def _width() -> int:
     return max(NARROWEST, shutil.get_terminal_size().columns)
 
 
-def history(options: argparse.Namespace) -> int:
+def history(options: Options) -> int:
     """Show what was done, print it for programs, or correct it."""
     _refuse_contradictions(options)
     if options.since is not None:
@@ -322,7 +322,7 @@ def history(options: argparse.Namespace) -> int:
     return show_history(options)
 
 
-def _refuse_contradictions(options: argparse.Namespace) -> None:
+def _refuse_contradictions(options: Options) -> None:
     corrections = [name for name in ("delete", "edit", "undo") if getattr(options, name)]
     if len(corrections) > 1:
         raise UsageError(f"--{corrections[0]} and --{corrections[1]}: one at a time")
@@ -340,7 +340,7 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
         )
 
 
-def _for_programs(options: argparse.Namespace) -> int:
+def _for_programs(options: Options) -> int:
     found = context.open_for_looking()
     if found is None:
         return 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
 from backtimer.cli.dates import coming_date, in_reach, is_weekday, seconds_in, shown, split_date
 from backtimer.cli.main import UsageError, local, wall_clock
 from backtimer.core.plan.plan import NothingToDoError, Plan
@@ -33,7 +33,7 @@ _NONE = "none"
 """Instead of a number: the last pain is taken back."""
 
 
-def log(options: argparse.Namespace) -> int:
+def log(options: Options) -> int:
     """Write down what was done, and say back what was understood."""
     words = [word for text in options.what for word in text.split()]
     settings, today = context.settings(), context.today()
@@ -61,7 +61,7 @@ class _Done(NamedTuple):
     words: str
 
 
-def _pain(words: list[str], options: argparse.Namespace) -> str | None:
+def _pain(words: list[str], options: Options) -> str | None:
     """The pain that is told, `none` to take one back; None when the words are about something else.
 
     Raises:
@@ -146,7 +146,7 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
     )
 
 
-def _keep(found: History, done: _Done, day: date, options: argparse.Namespace, settings: Settings) -> str:
+def _keep(found: History, done: _Done, day: date, options: Options, settings: Settings) -> str:
     from backtimer.core.plan.plan import plan_to_dict
     from backtimer.storage.history.values import new_session, records_of
 
@@ -212,7 +212,7 @@ LONGEST_DAYS = 366
 _WHYS = ", ".join(WhyOff)
 
 
-def off(options: argparse.Namespace) -> int:
+def off(options: Options) -> int:
     """Declare days off, list them, or end them."""
     if options.list and options.end:
         raise UsageError("--list and --end are two different things")
@@ -232,7 +232,7 @@ def off(options: argparse.Namespace) -> int:
     return 0
 
 
-def _wanted(options: argparse.Namespace, today: date) -> Off:
+def _wanted(options: Options, today: date) -> Off:
     if options.from_date is None:
         raise UsageError("say from when on: backtimer off FROM [TO] --why WHY (or --list, or --end)")
     if options.why is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from contextlib import closing
 
 from backtimer.advice import OpenProposal
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import day_title
@@ -18,7 +18,7 @@ from backtimer.storage.text import clean, shorten
 from backtimer.training import Practice
 
 
-def progress(options: argparse.Namespace) -> int:
+def progress(options: Options) -> int:
     """Print where the exercises of a routine stand, or answer proposals."""
     settings = context.settings()
     routine = context.library().load(options.routine or settings.routine)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import date
 
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
 from backtimer.core.progress import calendar, streaks
 from backtimer.core.progress.calendar import DoneSession, Off
 from backtimer.storage.history.file import HistoryError
 
 
-def streak(options: argparse.Namespace) -> int:
+def streak(options: Options) -> int:
     """Print how many due days (or weeks) in a row were done, on one line."""
     found = context.open_for_looking()
     if found is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer.cli import context, overview, terminal
+from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.storage.text import clean
@@ -29,7 +29,7 @@ SIGNAL_PATIENCE_S = 2.0
 """How long who was asked to end by a signal still waits for the disk."""
 
 
-def today(options: argparse.Namespace) -> int:
+def today(options: Options) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
@@ -47,7 +47,7 @@ def today(options: argparse.Namespace) -> int:
     return _closing(practice, options, lead)
 
 
-def start(options: argparse.Namespace) -> int:
+def start(options: Options) -> int:
     """A day of a routine, at once."""
     settings = context.settings()
     routine = context.library().load(options.routine)
@@ -73,7 +73,7 @@ def start(options: argparse.Namespace) -> int:
     return _closing(practice, options, lead)
 
 
-def resume(options: argparse.Namespace) -> int:
+def resume(options: Options) -> int:
     """Take up a session that was not ended or, on the same day, go on with one that was ended early."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
@@ -89,7 +89,7 @@ def resume(options: argparse.Namespace) -> int:
     return _closing(practice, options, lead)
 
 
-def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[], float]) -> Attend:
+def _attend(settings: Settings, options: Options, clock: Callable[[], float]) -> Attend:
     """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
@@ -107,7 +107,7 @@ def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[],
     return attend
 
 
-def _sound(settings: Settings, options: argparse.Namespace) -> Sound:
+def _sound(settings: Settings, options: Options) -> Sound:
     """How it is to sound: as it is set, but for what this run was asked for."""
     from backtimer.core.speech.cues import Sound, Verbosity
 
@@ -115,12 +115,12 @@ def _sound(settings: Settings, options: argparse.Namespace) -> Sound:
     return sound._replace(cues=Verbosity(options.cues)) if options.cues else sound
 
 
-def is_mute(options: argparse.Namespace) -> bool:
+def is_mute(options: Options) -> bool:
     """Whether no sound is wanted in this run: `--mute`, or `BACKTIMER_MUTE` in the environment."""
     return bool(options.mute) or is_muted()
 
 
-def _leave_no_question(practice: Practice, options: argparse.Namespace) -> None:
+def _leave_no_question(practice: Practice, options: Options) -> None:
     """Answer for who is on the mat already: go on with today's session, leave an older one for later."""
     if options.unfinished == "ask":
         found = practice.unfinished()
@@ -131,7 +131,7 @@ def _is_rest(practice: Practice) -> bool:
     return practice.routine.days[practice.weekday].kind is DayKind.REST
 
 
-def _closing(practice: Practice, options: argparse.Namespace, lead: Callable[[], int]) -> int:
+def _closing(practice: Practice, options: Options, lead: Callable[[], int]) -> int:
     """Do something and close the history; what could not be saved is said where it stays on the screen.
 
     Returns:
@@ -159,11 +159,11 @@ def _other_days(routine: Routine) -> str:
     return f"choose from {', '.join(days)}" if days else "so is every other day"
 
 
-def _plain(options: argparse.Namespace) -> bool:
+def _plain(options: Options) -> bool:
     return bool(options.plain) or not terminal.is_interactive()
 
 
-def _play_today(practice: Practice, settings: Settings, options: argparse.Namespace) -> int:
+def _play_today(practice: Practice, settings: Settings, options: Options) -> int:
     day = practice.routine.days[practice.weekday]
     if day.kind is not DayKind.REST:
         return _play(practice, practice.weekday, settings, options)
@@ -178,7 +178,7 @@ def _play_today(practice: Practice, settings: Settings, options: argparse.Namesp
     return 0
 
 
-def _play(practice: Practice, day: str | None, settings: Settings, options: argparse.Namespace) -> int:
+def _play(practice: Practice, day: str | None, settings: Settings, options: Options) -> int:
     from backtimer.cli.plain import play
     from backtimer.core.speech.cues import Verbosity
 
@@ -188,7 +188,7 @@ def _play(practice: Practice, day: str | None, settings: Settings, options: argp
 
 
 def _full_screen(
-    practice: Practice, options: argparse.Namespace, day: str | None = None, *, must_resume: bool = False
+    practice: Practice, options: Options, day: str | None = None, *, must_resume: bool = False
 ) -> int:
     coach = overview.settle(practice, options.unfinished)
     if must_resume and coach is None:
@@ -220,7 +220,7 @@ def _full_screen(
     return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave
 
 
-def _sound_check(practice: Practice, options: argparse.Namespace) -> Callable[[], SoundCheck | None]:
+def _sound_check(practice: Practice, options: Options) -> Callable[[], SoundCheck | None]:
     """Opens what tells on the first screen whether a session will be heard, after its first frame."""
 
     def open_it() -> SoundCheck | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import shutil
 import signal
@@ -18,6 +17,7 @@ from backtimer.audio.mp3 import Chapter, MissingExtraError, chapters
 from backtimer.audio.track import FORMATS, Track, render, unattended, write_track
 from backtimer.audio.voice import VoiceChoice, find_voice
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError
 from backtimer.cli.transfer import Bar
 from backtimer.core.plan.plan import Plan
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from backtimer.audio.voice import Voice
 
 
-def track(options: argparse.Namespace) -> int:
+def track(options: Options) -> int:
     """Write the track of a day, and print where its chapters begin."""
     settings = context.settings()
     routine = context.library().load(options.routine)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import signal
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError, wall_clock
 from backtimer.core.plan.units import counted
 from backtimer.storage.text import clean
@@ -57,7 +57,7 @@ class Bar:
             sys.stderr.flush()
 
 
-def export(options: argparse.Namespace) -> int:
+def export(options: Options) -> int:
     """Write all of the history as JSON, or its sets as CSV."""
     target = None if options.output in (None, "-") else Path(options.output)
     if target is not None:
@@ -115,7 +115,7 @@ def print_bytes(lines: Iterable[str]) -> None:
             lines.close()  # it is still reading when the output breaks off, and the history is closed next
 
 
-def import_(options: argparse.Namespace) -> int:
+def import_(options: Options) -> int:
     """Take in an export, and say what came of it."""
     from backtimer.storage.history.importing import import_file, import_text
 
@@ -164,7 +164,7 @@ def _report(done: Imported) -> str:
     return f"{sessions}." if not others else f"{sessions}; also new or changed: {', '.join(others)}."
 
 
-def restore(options: argparse.Namespace) -> int:
+def restore(options: Options) -> int:
     """Put a backup in the place of the history, after a yes."""
     from backtimer.storage.history.backups import backups_of, newest
     from backtimer.storage.history.backups import restore as put_back

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from backtimer import RefusedError
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Scalar, read_yaml
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Origin = Literal["bundled", "yours"]
 
 
-class UnknownRoutineError(LookupError):
+class UnknownRoutineError(RefusedError, LookupError):
     """There is no routine of this name; the message is one sentence for whoever asked."""
 
 
