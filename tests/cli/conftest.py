@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from backtimer.cli import context, history, log, transfer
+from backtimer.cli import context, history, log, streak, transfer
 from backtimer.cli.main import main
 
 EAST = timezone(timedelta(hours=2))
@@ -27,7 +27,7 @@ class Wall:
 def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     """Wednesday 18 November 2026, nine in the morning."""
     found = Wall()
-    for module in (context, history, log, log, transfer):
+    for module in (context, history, log, streak, transfer):
         monkeypatch.setattr(module, "wall_clock", found)
     return found
 

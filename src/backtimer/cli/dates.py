@@ -6,12 +6,15 @@ import re
 from datetime import date, timedelta
 
 from backtimer.cli.main import UsageError
+from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import Unit, UnitError, parse_duration
+from backtimer.core.progress.calendar import full_date, weekday_name
+from backtimer.storage.files.source import suggestion
+from backtimer.storage.history.values import YEARS
 from backtimer.storage.text import clean, shorten
 
 FORMS = "2026-11-21, today, yesterday, tomorrow or a weekday"
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _LEAST_LETTERS = 3
@@ -44,8 +47,6 @@ def in_reach(day: date) -> date:
     Raises:
         UsageError: It is of a year that no history holds: a slip of the fingers.
     """
-    from backtimer.storage.history.values import YEARS
-
     if day.year not in YEARS:
         raise UsageError(f"{shown(day)}? A history goes from {YEARS[0]} to {YEARS[-1]}")
     return day
@@ -59,14 +60,28 @@ def is_date(text: str) -> bool:
 def is_weekday(text: str) -> bool:
     """Whether this is a weekday, or the beginning of one."""
     word = text.lower()
-    return len(word) >= _LEAST_LETTERS and any(day.startswith(word) for day in _WEEKDAYS)
+    return len(word) >= _LEAST_LETTERS and any(day.startswith(word) for day in WEEKDAYS)
 
 
 def shown(day: date) -> str:
     """`Saturday 21 Nov 2026`."""
-    from backtimer.core.progress.calendar import full_date, weekday_name
-
     return f"{weekday_name(day)} {full_date(day)}"
+
+
+def day_name(text: str | None, today: date) -> str:
+    """The weekday that is meant by `monday`, `Mon`, `today` or nothing.
+
+    Raises:
+        UsageError: It is no weekday, or could be two.
+    """
+    if text is None or text.lower() == "today":
+        return WEEKDAYS[today.weekday()]
+    fitting = [day for day in WEEKDAYS if day.startswith(text.lower())]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UsageError(f"'{clean(text)}' could be {' or '.join(fitting)}")
+    raise UsageError(f"'{clean(text)}' is no day of the week{suggestion(text.lower(), WEEKDAYS)}")
 
 
 def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -> date:
@@ -88,7 +103,7 @@ def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -
 
 
 def _weekday(word: str) -> int | None:
-    fitting = [number for number, name in enumerate(_WEEKDAYS) if name.startswith(word)]
+    fitting = [number for number, name in enumerate(WEEKDAYS) if name.startswith(word)]
     return fitting[0] if len(fitting) == 1 and len(word) >= _LEAST_LETTERS else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,8 +16,9 @@ from typing import Any
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import shown
+from backtimer.cli.dates import past_date, shown
 from backtimer.cli.main import UsageError, wall_clock
+from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
 from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
 from backtimer.core.progress.history_view import fitting_weeks, history_rows
@@ -24,10 +26,11 @@ from backtimer.core.progress.layout import Look, Row, Span, text_of
 from backtimer.core.progress.session_view import session_rows
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import Changes, Correction, SetChange
+from backtimer.storage.history.exporting import csv_lines, history_json, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import StoredSession, UnknownSessionError, storable
-from backtimer.storage.text import clean, shorten
+from backtimer.storage.history.values import StoredSession, UnknownSessionError, offset_of, storable
+from backtimer.storage.text import clean, json_escaped, shorten
 
 
 def exercise_id(history: History, wish: str) -> str:
@@ -248,7 +251,7 @@ def show_history(options: Options) -> int:
         # Of thirty sets a day those of a year take longer to read than all the rest.
         usual = since is None and exercise is None
         sets_since = max(first, monday_before(today, TREND_WEEKS)) if usual else None
-        here = context.offset_min()
+        here = offset_of(wall_clock())
         past = look_back(
             history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since, here=here
         )
@@ -289,9 +292,8 @@ def show_rows(rows: Sequence[Row], width: int) -> None:
     if not stdout_is_terminal() or os.environ.get("NO_COLOR"):
         print("\n".join(text_of(row).rstrip() for row in rows))
         return
-    # Late: 60 ms, and only where there are colours.
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console  # late: 60 ms, and only where there are colours
+    from rich.text import Text  # late: with it
 
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     for row in rows:
@@ -309,8 +311,6 @@ def history(options: Options) -> int:
     """Show what was done, print it for programs, or correct it."""
     _refuse_contradictions(options)
     if options.since is not None:
-        from backtimer.cli.dates import past_date
-
         options.since = past_date(options.since, context.today())
     if options.delete or options.edit or options.undo:
         return correct(options)
@@ -349,16 +349,8 @@ def _for_programs(options: Options) -> int:
         if exercise is not None:
             exercise = exercise_id(found, exercise)
         if options.csv:
-            from backtimer.cli.transfer import print_bytes
-            from backtimer.storage.history.exporting import csv_lines
-
             print_bytes(csv_lines(found, options.since, exercise))
             return 0
-        import json
-
-        from backtimer.storage.history.exporting import history_json, session_json
-        from backtimer.storage.text import json_escaped
-
         if options.session:
             data = session_json(found.session(options.session))
         else:

@@ -14,6 +14,7 @@ from backtimer.core.progress.calendar import day_title
 from backtimer.core.progress.progression import Standing, level_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence
+from backtimer.storage.files.source import suggestion
 from backtimer.storage.text import clean, shorten
 from backtimer.training import Practice
 
@@ -78,8 +79,6 @@ def _exercise(practice: Practice, named: str) -> str:
     for exercise in exercises.values():
         if wanted in (exercise.id, exercise.name.lower()):
             return exercise.id
-    from backtimer.storage.files.source import suggestion
-
     shown = clean(shorten(named))
     hint = suggestion(wanted, list(exercises))
     raise UsageError(f"'{shown}' is no exercise of {clean(practice.routine.id)}{hint}")

@@ -10,8 +10,8 @@ from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError
 from backtimer.storage.files.library import UnknownRoutineError
-from backtimer.storage.files.settings import load_settings
-from backtimer.storage.files.source import Problem, ProblemsError
+from backtimer.storage.files.settings import load_settings, save_routine
+from backtimer.storage.files.source import Problem, ProblemsError, is_path
 from backtimer.storage.text import clean, clean_lines
 
 
@@ -88,11 +88,6 @@ def _nothing() -> str:
 
 def use(options: Options) -> int:
     """Choose the routine that `today` follows, and keep from when its days are due."""
-    from backtimer.cli.main import session_clock, wall_clock
-    from backtimer.storage.files.settings import save_routine
-    from backtimer.storage.files.source import is_path
-    from backtimer.training import Practice
-
     library = context.library()
     routine = library.load(options.routine)
     name = os.path.abspath(options.routine) if is_path(options.routine) else options.routine  # noqa: PTH100
@@ -101,7 +96,7 @@ def use(options: Options) -> int:
         save_routine(paths.settings, name)
     except OSError as error:
         raise UsageError(f"{clean(str(paths.settings))} cannot be written: {error.strerror}") from error
-    practice = Practice(paths, context.settings(), routine, now=wall_clock, clock=session_clock())
+    practice = context.practice(context.settings(), routine)
     try:
         practice.remember_schedule()
         for notice in practice.notices:

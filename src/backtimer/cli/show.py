@@ -6,9 +6,10 @@ import json
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
+from backtimer.cli.dates import day_name
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import Day, DayKind, Routine
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Routine
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import day_title
 from backtimer.core.speech.entries import entries
@@ -23,7 +24,7 @@ def show(options: Options) -> int:
     """Print a routine's week at a glance."""
     chosen = context.settings()
     routine = context.library().load(chosen.routine if options.routine is None else options.routine)
-    today = context.today_name()
+    today = WEEKDAYS[context.today().weekday()]
     print(clean(routine.title + (f" ({routine.id})" if routine.title != routine.id else "")))
     if routine.source:
         print(clean(f"Source: {routine.source}"))
@@ -66,7 +67,7 @@ def explain(options: Options) -> int:
     """Print a day as the coach would tell it, or every step of it as JSON."""
     chosen = context.settings()
     routine = context.library().load(options.routine)
-    day = context.day_name(options.day)
+    day = day_name(options.day, context.today())
     asked = routine.days[day]
     if asked.kind is DayKind.REST:
         if options.json:

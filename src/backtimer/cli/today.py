@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
+from backtimer.cli.dates import day_name
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
+from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.storage.text import clean
 from backtimer.training import PATIENCE_S, Practice
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from backtimer.coach import Attendant
     from backtimer.core.plan.plan import Plan
     from backtimer.core.session.events import SetRecord
-    from backtimer.core.speech.cues import Sound
     from backtimer.storage.files.settings import Settings
 
 Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord], bool], Sequence[Attendant]]"
@@ -51,7 +52,7 @@ def start(options: Options) -> int:
     """A day of a routine, at once."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = context.day_name(options.day)
+    day = day_name(options.day, context.today())
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
     clock = session_clock()
@@ -93,13 +94,10 @@ def _attend(settings: Settings, options: Options, clock: Callable[[], float]) ->
     """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
-        # Late: sound is opened with a session.
-        from backtimer.attendants import Wakefulness
+        from backtimer.attendants import Wakefulness, open_hearing  # late: 20 ms, with a session only
 
         attendants: list[Attendant] = [Wakefulness()]
         if not is_mute(options) and not silent:
-            from backtimer.attendants import open_hearing
-
             sound = _sound(settings, options)
             attendants += open_hearing(plan, records, sound, context.paths().sounds, clock)
         return attendants
@@ -109,8 +107,6 @@ def _attend(settings: Settings, options: Options, clock: Callable[[], float]) ->
 
 def _sound(settings: Settings, options: Options) -> Sound:
     """How it is to sound: as it is set, but for what this run was asked for."""
-    from backtimer.core.speech.cues import Sound, Verbosity
-
     sound = settings.sound or Sound()
     return sound._replace(cues=Verbosity(options.cues)) if options.cues else sound
 
@@ -167,20 +163,21 @@ def _play_today(practice: Practice, settings: Settings, options: Options) -> int
     day = practice.routine.days[practice.weekday]
     if day.kind is not DayKind.REST:
         return _play(practice, practice.weekday, settings, options)
-    from backtimer.cli.overview import next_session_text, off_text
-
     for notice in practice.notices:
         print(notice)
     print(f"{practice.weekday.capitalize()}: {day.rest or 'a rest day'}.")
-    for line in (off_text(practice), next_session_text(practice), f"{practice.streak_text()}."):
+    for line in (
+        overview.off_text(practice),
+        overview.next_session_text(practice),
+        f"{practice.streak_text()}.",
+    ):
         if line:
             print(line)
     return 0
 
 
 def _play(practice: Practice, day: str | None, settings: Settings, options: Options) -> int:
-    from backtimer.cli.plain import play
-    from backtimer.core.speech.cues import Verbosity
+    from backtimer.cli.plain import play  # late: 20 ms that a screen is not kept waiting for
 
     short = _sound(settings, options).cues is Verbosity.SHORT
     plan = None if day is None else practice.plan(day)
@@ -195,8 +192,7 @@ def _full_screen(
         print(overview.NOTHING_TO_GO_ON_WITH)
         return 1
     _announce(practice)
-    # Textual takes about 300 ms to import; nothing but this needs it.
-    from backtimer.tui.app import BacktimerApp
+    from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
 
     app = BacktimerApp(
         practice,
@@ -209,7 +205,7 @@ def _full_screen(
         tells_safety=options.start,
     )
     if sys.platform != "win32":
-        from backtimer.tui.driver import SteadyDriver
+        from backtimer.tui.driver import SteadyDriver  # late: with it, and there is none on Windows
 
         app.driver_class = SteadyDriver
     _take_back()
@@ -226,7 +222,7 @@ def _sound_check(practice: Practice, options: Options) -> Callable[[], SoundChec
     def open_it() -> SoundCheck | None:
         if is_mute(options):
             return None
-        from backtimer.attendants import open_sound_check
+        from backtimer.attendants import open_sound_check  # late: 20 ms, after the first frame
 
         sound = _sound(context.settings(), options)
         return open_sound_check(sound, practice.routine.language, context.paths().sounds)
