@@ -9,6 +9,7 @@ import pytest
 
 from backtimer.cli import context, history, log, streak, transfer
 from backtimer.cli.main import main
+from tests.cli.plain_kit import Room
 
 EAST = timezone(timedelta(hours=2))
 
@@ -48,3 +49,9 @@ def run(wall: Wall, capsys: pytest.CaptureFixture[str]) -> Run:
         return code, printed.out, printed.err
 
     return run_it
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Room:
+    """A session in lines."""
+    return Room(monkeypatch, capsys)
