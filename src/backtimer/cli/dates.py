@@ -1,8 +1,9 @@
-"""Dates, amounts and durations as people write them on the command line."""
+"""Dates, durations and names of exercises as people write them on the command line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from backtimer.cli.main import UsageError
@@ -10,7 +11,7 @@ from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import Unit, UnitError, parse_duration
 from backtimer.core.progress.calendar import full_date, weekday_name
 from backtimer.storage.files.source import suggestion
-from backtimer.storage.history.values import YEARS
+from backtimer.storage.history.values import YEARS, storable
 from backtimer.storage.text import clean, shorten
 
 FORMS = "2026-11-21, today, yesterday, tomorrow or a weekday"
@@ -175,3 +176,33 @@ def seconds_in(word: str) -> float | None:
     if found.low != found.high or found.unit is not Unit.SECONDS:
         raise UsageError(f"'{shown_word}' is no one time; write it like 30m, 1h or 1m30s")
     return found.low
+
+
+def exercise_key(wish: str) -> str:
+    """What someone typed for an exercise, written like an id: `Big lift` is `big-lift`."""
+    return storable("-".join(wish.lower().split()))
+
+
+def exercise_meant(wish: str, names: Mapping[str, str], unknown: str, *, beginnings: bool = False) -> str:
+    """The id of the exercise that is meant by its id or by its name.
+
+    Args:
+        wish: What was typed.
+        names: The names of all that can be meant, by their ids.
+        unknown: What is to be said of another one, as `is no exercise of lower-back`.
+        beginnings: The beginning of an id or a name is enough, where it is the beginning of one only.
+
+    Raises:
+        UsageError: It is none of them, or could be two.
+    """
+    wanted = exercise_key(wish)
+    fitting = [each for each, name in names.items() if wanted in (each, exercise_key(name))]
+    if beginnings and not fitting:
+        begun = (each for each, name in names.items() if exercise_key(name).startswith(wanted))
+        fitting = sorted({*begun, *(each for each in names if each.startswith(wanted))})
+    if len(fitting) == 1 or (fitting and not beginnings):
+        return fitting[0]
+    shown_wish = clean(shorten(wish))
+    if fitting:
+        raise UsageError(f"'{shown_wish}' could be {' or '.join(clean(each) for each in fitting)}")
+    raise UsageError(f"'{shown_wish}' {unknown}{clean(suggestion(wanted, list(names)))}")

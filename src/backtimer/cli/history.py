@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import past_date, shown
+from backtimer.cli.dates import exercise_key, exercise_meant, past_date, shown
 from backtimer.cli.main import UsageError, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
@@ -29,7 +28,7 @@ from backtimer.storage.history.corrections import Changes, Correction, SetChange
 from backtimer.storage.history.exporting import csv_lines, history_json, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import StoredSession, UnknownSessionError, offset_of, storable
+from backtimer.storage.history.values import StoredSession, UnknownSessionError, offset_of
 from backtimer.storage.text import clean, json_escaped, shorten
 
 
@@ -40,32 +39,12 @@ def exercise_id(history: History, wish: str) -> str:
         UsageError: Nothing like it was ever done, or it could be two.
         HistoryError: The file cannot be read.
     """
-    wanted = _key(wish)
+    wanted = exercise_key(wish)
     if history.sessions(limit=1, exercise=wanted):
         return wanted
     sets = history.past_sets()
     names = exercise_names(history, sets)
-    exact = [exercise for exercise, name in names.items() if _key(name) == wanted]
-    fitting = exact or [
-        exercise
-        for exercise, name in sorted(names.items())
-        if exercise.startswith(wanted) or _key(name).startswith(wanted)
-    ]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise UsageError(f"'{_shown(wish)}' could be {' or '.join(clean(each) for each in fitting)}")
-    close = get_close_matches(wanted, list(names), n=1)
-    hint = f"; did you mean '{clean(close[0])}'?" if close else ""
-    raise UsageError(f"'{_shown(wish)}' was never done{hint}")
-
-
-def _key(text: str) -> str:
-    return storable("-".join(text.lower().split()))
-
-
-def _shown(wish: str) -> str:
-    return clean(shorten(wish))
+    return exercise_meant(wish, names, "was never done", beginnings=True)
 
 
 RATINGS = ("effort", "pain_before", "pain", "pain_next")

@@ -34,18 +34,15 @@ def today(options: Options) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
-    clock = session_clock()
-    attend = _attend(settings, options, clock)
-    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend)
 
-    def lead() -> int:
+    def lead(practice: Practice) -> int:
         if options.start:
             _leave_no_question(practice, options)
         if _plain(options) or (options.start and _is_rest(practice)):
             return _play_today(practice, settings, options)
         return _full_screen(practice, options)
 
-    return _closing(practice, options, lead)
+    return _closing(_practice(settings, routine, options), options, lead)
 
 
 def start(options: Options) -> int:
@@ -55,39 +52,37 @@ def start(options: Options) -> int:
     day = day_name(options.day, context.today())
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
-    clock = session_clock()
-    practice = Practice(
-        context.paths(),
-        settings,
-        routine,
-        now=wall_clock,
-        clock=clock,
-        attend=_attend(settings, options, clock),
-        chosen=None if settings.routine == routine.id else context.chosen_routine(settings),
-    )
+    chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
 
-    def lead() -> int:
+    def lead(practice: Practice) -> int:
         if _plain(options):
             return _play(practice, day, settings, options)
         return _full_screen(practice, options, day)
 
-    return _closing(practice, options, lead)
+    return _closing(_practice(settings, routine, options, chosen), options, lead)
 
 
 def resume(options: Options) -> int:
     """Take up a session that was not ended or, on the same day, go on with one that was ended early."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
-    clock = session_clock()
-    attend = _attend(settings, options, clock)
-    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend)
 
-    def lead() -> int:
+    def lead(practice: Practice) -> int:
         if _plain(options):
             return _play(practice, None, settings, options)
         return _full_screen(practice, options, must_resume=True)
 
-    return _closing(practice, options, lead)
+    return _closing(_practice(settings, routine, options), options, lead)
+
+
+def _practice(
+    settings: Settings, routine: Routine, options: Options, chosen: Routine | None = None
+) -> Practice:
+    clock = session_clock()
+    attend = _attend(settings, options, clock)
+    return Practice(
+        context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend, chosen=chosen
+    )
 
 
 def _attend(settings: Settings, options: Options, clock: Callable[[], float]) -> Attend:
@@ -127,15 +122,15 @@ def _is_rest(practice: Practice) -> bool:
     return practice.routine.days[practice.weekday].kind is DayKind.REST
 
 
-def _closing(practice: Practice, options: Options, lead: Callable[[], int]) -> int:
-    """Do something and close the history; what could not be saved is said where it stays on the screen.
+def _closing(practice: Practice, options: Options, lead: Callable[[Practice], int]) -> int:
+    """Lead a session and close the history; what could not be saved is said where it stays on the screen.
 
     Returns:
         The exit code: that of what was done, or 1 where all went well but the saving.
     """
     code = 128 + 15
     try:
-        code = lead()
+        code = lead(practice)
     finally:
         patience_s = PATIENCE_S if code < 128 else SIGNAL_PATIENCE_S
         if lost := practice.close(patiently=_plain(options), say=_say, patience_s=patience_s):
