@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import shutil
@@ -20,6 +19,7 @@ from backtimer.audio.renderer import QUIET, Renderer, Wanted
 from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.cli import context, terminal
+from backtimer.cli.arguments import Options
 from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
 from backtimer.core.speech.cues import Sound, Tone, Verbosity
 from backtimer.storage.files.paths import NoHomeError, bundled_routines
@@ -30,7 +30,7 @@ from backtimer.storage.text import clean
 PACKAGES = ("textual", "rich", "PyYAML", "platformdirs")
 
 
-def doctor(_options: argparse.Namespace) -> int:
+def doctor(_options: Options) -> int:
     """Print what was found; exit code 1 when something needs mending."""
     lines, wrong = [*_versions()], False
     for look in (_paths, _terminal, _sound, _clock, _settings, _routine, _history):
@@ -178,7 +178,7 @@ _HANGS_S = 3.0
 """After so much more than its own length a sound hangs."""
 
 
-def doctor_audio(_options: argparse.Namespace) -> int:
+def doctor_audio(_options: Options) -> int:
     """Tell what was found, and play everything; exit code 1 when nothing can be heard."""
     sound = context.settings().sound or Sound()
     choice = choice_of(sound._replace(cues=Verbosity.FULL), followed_language())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import json
 import os
 import re
 import shutil
@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from backtimer.cli import context
-from backtimer.cli.dates import shown
+from backtimer.cli.arguments import Options
+from backtimer.cli.dates import exercise_key, exercise_meant, past_date, shown
 from backtimer.cli.main import UsageError, wall_clock
+from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
 from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
 from backtimer.core.progress.history_view import fitting_weeks, history_rows
@@ -24,10 +25,11 @@ from backtimer.core.progress.layout import Look, Row, Span, text_of
 from backtimer.core.progress.session_view import session_rows
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import Changes, Correction, SetChange
+from backtimer.storage.history.exporting import csv_lines, history_json, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import StoredSession, UnknownSessionError, storable
-from backtimer.storage.text import clean, shorten
+from backtimer.storage.history.values import StoredSession, UnknownSessionError, offset_of
+from backtimer.storage.text import clean, json_escaped, shorten
 
 
 def exercise_id(history: History, wish: str) -> str:
@@ -37,32 +39,12 @@ def exercise_id(history: History, wish: str) -> str:
         UsageError: Nothing like it was ever done, or it could be two.
         HistoryError: The file cannot be read.
     """
-    wanted = _key(wish)
+    wanted = exercise_key(wish)
     if history.sessions(limit=1, exercise=wanted):
         return wanted
     sets = history.past_sets()
     names = exercise_names(history, sets)
-    exact = [exercise for exercise, name in names.items() if _key(name) == wanted]
-    fitting = exact or [
-        exercise
-        for exercise, name in sorted(names.items())
-        if exercise.startswith(wanted) or _key(name).startswith(wanted)
-    ]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise UsageError(f"'{_shown(wish)}' could be {' or '.join(clean(each) for each in fitting)}")
-    close = get_close_matches(wanted, list(names), n=1)
-    hint = f"; did you mean '{clean(close[0])}'?" if close else ""
-    raise UsageError(f"'{_shown(wish)}' was never done{hint}")
-
-
-def _key(text: str) -> str:
-    return storable("-".join(text.lower().split()))
-
-
-def _shown(wish: str) -> str:
-    return clean(shorten(wish))
+    return exercise_meant(wish, names, "was never done", beginnings=True)
 
 
 RATINGS = ("effort", "pain_before", "pain", "pain_next")
@@ -72,7 +54,7 @@ _OUTCOMES = ", ".join(Outcome)
 _FORMS = "effort=4, pain_before=2, pain=0, pain_next=1, note=words, set3.reps=8 or set3.outcome=done"
 
 
-def correct(options: argparse.Namespace) -> int:
+def correct(options: Options) -> int:
     """Delete, edit, or undo the last correction."""
     changes = _changes(options.edit) if options.edit else None
     found = context.open_for_writing()
@@ -232,7 +214,7 @@ STYLES = {
 """In the terminal's own sixteen colours, which its owner chose to be readable."""
 
 
-def show_history(options: argparse.Namespace) -> int:
+def show_history(options: Options) -> int:
     """Print the past at a glance."""
     width = _width()
     today = context.today()
@@ -248,7 +230,7 @@ def show_history(options: argparse.Namespace) -> int:
         # Of thirty sets a day those of a year take longer to read than all the rest.
         usual = since is None and exercise is None
         sets_since = max(first, monday_before(today, TREND_WEEKS)) if usual else None
-        here = context.offset_min()
+        here = offset_of(wall_clock())
         past = look_back(
             history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since, here=here
         )
@@ -289,9 +271,8 @@ def show_rows(rows: Sequence[Row], width: int) -> None:
     if not stdout_is_terminal() or os.environ.get("NO_COLOR"):
         print("\n".join(text_of(row).rstrip() for row in rows))
         return
-    # Late: 60 ms, and only where there are colours.
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console  # late: 60 ms, and only where there are colours
+    from rich.text import Text  # late: with it
 
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     for row in rows:
@@ -305,12 +286,10 @@ def _width() -> int:
     return max(NARROWEST, shutil.get_terminal_size().columns)
 
 
-def history(options: argparse.Namespace) -> int:
+def history(options: Options) -> int:
     """Show what was done, print it for programs, or correct it."""
     _refuse_contradictions(options)
     if options.since is not None:
-        from backtimer.cli.dates import past_date
-
         options.since = past_date(options.since, context.today())
     if options.delete or options.edit or options.undo:
         return correct(options)
@@ -322,7 +301,7 @@ def history(options: argparse.Namespace) -> int:
     return show_history(options)
 
 
-def _refuse_contradictions(options: argparse.Namespace) -> None:
+def _refuse_contradictions(options: Options) -> None:
     corrections = [name for name in ("delete", "edit", "undo") if getattr(options, name)]
     if len(corrections) > 1:
         raise UsageError(f"--{corrections[0]} and --{corrections[1]}: one at a time")
@@ -340,7 +319,7 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
         )
 
 
-def _for_programs(options: argparse.Namespace) -> int:
+def _for_programs(options: Options) -> int:
     found = context.open_for_looking()
     if found is None:
         return 1
@@ -349,16 +328,8 @@ def _for_programs(options: argparse.Namespace) -> int:
         if exercise is not None:
             exercise = exercise_id(found, exercise)
         if options.csv:
-            from backtimer.cli.transfer import print_bytes
-            from backtimer.storage.history.exporting import csv_lines
-
             print_bytes(csv_lines(found, options.since, exercise))
             return 0
-        import json
-
-        from backtimer.storage.history.exporting import history_json, session_json
-        from backtimer.storage.text import json_escaped
-
         if options.session:
             data = session_json(found.session(options.session))
         else:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import date
 
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
+from backtimer.cli.main import wall_clock
+from backtimer.core.plan.units import goal_words, streak_words
 from backtimer.core.progress import calendar, streaks
-from backtimer.core.progress.calendar import DoneSession, Off
+from backtimer.core.progress.calendar import DoneSession, Off, short_date
+from backtimer.core.progress.streaks import goal_streak, goal_week
 from backtimer.storage.history.file import HistoryError
+from backtimer.storage.history.values import offset_of
 
 
-def streak(options: argparse.Namespace) -> int:
+def streak(options: Options) -> int:
     """Print how many due days (or weeks) in a row were done, on one line."""
     found = context.open_for_looking()
     if found is None:
@@ -25,18 +29,16 @@ def streak(options: argparse.Namespace) -> int:
         return 1
     finally:
         found.close()
-    sessions.append(calendar.presence(today, context.offset_min()))
+    sessions.append(calendar.presence(today, offset_of(wall_clock())))
     weekly = _weekly(sessions, offs, today)
     if options.json:
-        import json
+        import json  # late: 5 ms, and a prompt asks for words
 
         of_days = streaks.streaks(schedules, sessions, today, offs)
         week = calendar.adherence(schedules, sessions, today, offs)
         data = {"streak": of_days.current, "longest": of_days.longest}
         print(json.dumps({**data, "week": {"done": week.done, "due": week.due}, "goal": weekly}))
         return 0
-    from backtimer.core.plan.units import goal_words, streak_words
-
     if weekly is not None:
         words = goal_words(weekly["weeks"], weekly["done"], weekly["goal"])
     else:
@@ -50,8 +52,6 @@ def _weekly(sessions: list[DoneSession], offs: list[Off], today: date) -> dict[s
     goal = context.goal()
     if goal is None:
         return None
-    from backtimer.core.progress.streaks import goal_streak, goal_week
-
     weeks, week = goal_streak(goal, sessions, today, offs), goal_week(goal, sessions, today, offs)
     return {"weeks": weeks.current, "longest": weeks.longest, "done": week.done, "goal": week.goal}
 
@@ -61,7 +61,5 @@ def _off_words(offs: list[Off], today: date) -> str:
     covering = [off for off in offs if off.covers(today)]
     if not covering:
         return ""
-    from backtimer.core.progress.calendar import short_date
-
     last = max(covering, key=lambda off: off.to_date)
     return f", off until {short_date(last.to_date, today)} ({last.why})"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from backtimer import RefusedError
 from backtimer.core.plan.routine import Breath, Exercise, Position, Side
 from backtimer.core.plan.units import Breathing
 
@@ -23,7 +24,7 @@ MAX_TOTAL_S = 24 * 3600.0
 """The longest a plan may take."""
 
 
-class PlanError(ValueError):
+class PlanError(RefusedError, ValueError):
     """A day that cannot be compiled; the message is one sentence for the author of the routine."""
 
 

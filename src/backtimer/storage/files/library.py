@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from zlib import crc32
 
+from backtimer import RefusedError
 from backtimer.storage.files.parsed import ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.routine_values import NO_VALUES, routine_from_values, routine_to_values
@@ -27,7 +28,7 @@ _MOST_KEPT = 64
 """Routines that are kept; of two with one number the last one read is."""
 
 
-class UnknownRoutineError(LookupError):
+class UnknownRoutineError(RefusedError, LookupError):
     """There is no routine of this name; the message is one sentence for whoever asked."""
 
 

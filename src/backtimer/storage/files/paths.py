@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from backtimer import RefusedError
+
 HOME_VARIABLE = "BACKTIMER_HOME"
 """When set, one directory holds settings, routines and history: for trials and tests."""
 
@@ -47,8 +49,10 @@ class Paths(NamedTuple):
         return self.cache / "sounds"
 
 
-class NoHomeError(Exception):
+class NoHomeError(RefusedError):
     """Nothing says where this person's files are; the message is one sentence."""
+
+    exit_code = 1
 
 
 def find_paths(environ: Mapping[str, str]) -> Paths:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from backtimer import RefusedError
 from backtimer.storage.text import FORBIDDEN, clean, code_point
 
 
@@ -34,8 +35,10 @@ class Problem(NamedTuple):
         return f"{first}\n{self.excerpt}" if self.excerpt else first
 
 
-class ProblemsError(Exception):
+class ProblemsError(RefusedError):
     """A file cannot be used; `problems` says why, all at once and in the order of its lines."""
+
+    prefix = ""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from backtimer import RefusedError
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import short_date
 from backtimer.storage.history import restoring
@@ -44,8 +45,10 @@ _MIGRATION_NAME = re.compile(r"history-v\d+-(\d{8}T\d{6}Z)(?:-\d+)?\.db\Z")
 _BUSY_TIMEOUT_S = 1.0
 
 
-class BackupError(ValueError):
+class BackupError(RefusedError, ValueError):
     """The history cannot be restored from this; the message is a sentence. Nothing was changed."""
+
+    prefix = ""
 
 
 class Backup(NamedTuple):

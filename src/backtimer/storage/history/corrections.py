@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
+from backtimer import RefusedError
 from backtimer.core.plan.units import MAX_REPS
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.file import HistoryFile
@@ -95,7 +96,7 @@ def _state_of(facts: Facts) -> Value:
     return "done" if isinstance(planned, int) and done_sets(facts) >= planned else "partial"
 
 
-class CorrectionError(ValueError):
+class CorrectionError(RefusedError, ValueError):
     """It cannot be corrected like this; the message is a sentence."""
 
 

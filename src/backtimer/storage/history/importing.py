@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from backtimer import RefusedError
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
     DELETED,
@@ -189,8 +190,10 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done, of how many."""
 
 
-class TransferError(ValueError):
+class TransferError(RefusedError, ValueError):
     """The file cannot be taken in; the message is a sentence. Nothing was changed."""
+
+    prefix = ""
 
 
 class Imported(NamedTuple):

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from backtimer import RefusedError
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, Due, local_date_of
@@ -188,8 +189,10 @@ class StoredTotals(NamedTuple):
     """At work: no pauses."""
 
 
-class SessionLookupError(LookupError):
+class SessionLookupError(RefusedError, LookupError):
     """No one session is meant; the message is a sentence."""
+
+    prefix = ""
 
 
 class UnknownSessionError(SessionLookupError):
