@@ -14,11 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
     DELETED,
     PLANNED,
-    RATINGS,
     SESSION_FACTS,
     STATE,
     Patch,
