@@ -65,8 +65,8 @@ class Notebook:
     def leave(self) -> None:
         self.told.append("leave")
 
-    def rate(self, effort: int | None, pain: int | None) -> None:
-        self.told.append(("rate", effort, pain))
+    def rate(self, **ratings: int | None) -> None:
+        self.told.append(("rate", ratings["effort"], ratings["pain"]))
 
 
 class Clock:

@@ -377,7 +377,7 @@ def test_what_was_corrected_in_between_goes_on_to_hold(open_practice: Open, time
     history = practice.history
     assert history is not None
     [part] = history.sessions()
-    changes = Changes(pain=7, sets={0: SetChange(Outcome.PARTIAL, 1)})
+    changes = Changes({"pain": 7}, sets={0: SetChange(Outcome.PARTIAL, 1)})
     made = history.corrections.edit_session(part.id, changes, times.now())
     found = practice.ended_early()
     assert found is not None and len(found.left) == 2

@@ -98,7 +98,7 @@ class Recorder(Protocol):
     def leave(self) -> None:
         """The session stays unfinished, to be taken up another time."""
 
-    def rate(self, effort: int | None, pain: int | None) -> None:
+    def rate(self, **ratings: int | None) -> None:
         """Save effort (RPE 1-10) and pain (NPRS 0-10); None: not said."""
 
 
@@ -315,7 +315,7 @@ class Coach:
     def rate(self, effort: int | None, pain: int | None) -> None:
         """Keep the person's answer to how hard it was and how much it hurt; None: not said."""
         self.rated = (effort, pain)
-        self._recorder.rate(effort, pain)
+        self._recorder.rate(effort=effort, pain=pain)
 
     def delay(self) -> float | None:
         """Seconds until `advance` has something to do, or saving has news; None while nothing runs."""

@@ -232,7 +232,7 @@ class Practice(Outlook):
         import json  # noqa: PLC0415
 
         from backtimer.core.plan.plan import plan_to_dict  # noqa: PLC0415
-        from backtimer.storage.history.recorder import RatedRecorder  # noqa: PLC0415
+        from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415
         from backtimer.storage.history.values import new_session  # noqa: PLC0415
 
         writer = self._writes()
@@ -243,7 +243,7 @@ class Practice(Outlook):
         text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
         session = new_session(plan, text, self.now(), self._settings.rollover)
         pain, self._pain_before = self._pain_before, None
-        recorder = RatedRecorder(self._opened, session, pain, writer=writer)
+        recorder = Recorder(self._opened, session, writer=writer, ratings={"pain_before": pain})
         return self._lead(recorder, plan)
 
     def _lead(

@@ -67,7 +67,7 @@ def hostile(home: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> Path:
                 one = spec(index, 2)._replace(exercise=EVIL)
                 history.record_set(session.id, done(index), one, started)
             history.end(session.id, SessionState.DONE, 60.0, started + timedelta(minutes=9))
-            history.rate(session.id, 3, 2)
+            history.rate(session.id, effort=3, pain=2)
             history.corrections.edit_session(session.id, Changes(note=EVIL), started)
         history.remember_schedule(
             Schedule(wall.moment.date() - timedelta(days=9), EVIL, {0: Due(), 2: Due(), 4: Due()})

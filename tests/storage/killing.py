@@ -38,7 +38,7 @@ for number in itertools.count():
             assert recorder.settle(60)
     with recorder.together():
         recorder.end(360.0)
-    recorder.rate(5, number % 11)
+    recorder.rate(effort=5, pain=number % 11)
     assert recorder.settle(60)
     assert recorder.problem == "", recorder.problem
     tell((recorder.session_id, "rated"))

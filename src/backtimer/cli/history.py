@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
 from typing import Any
 
 from backtimer.cli import context
@@ -22,9 +23,10 @@ from backtimer.cli.terminal import stdout_is_terminal
 from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
 from backtimer.core.progress.history_view import fitting_weeks, history_rows
 from backtimer.core.progress.layout import Look, Row, Span, text_of
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.progress.session_view import session_rows
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.corrections import Changes, Correction, SetChange
+from backtimer.storage.history.corrections import KEEP, Changes, Correction, Keep, SetChange
 from backtimer.storage.history.exporting import csv_lines, history_json, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
 from backtimer.storage.history.queries import History
@@ -47,11 +49,10 @@ def exercise_id(history: History, wish: str) -> str:
     return exercise_meant(wish, names, "was never done", beginnings=True)
 
 
-RATINGS = ("effort", "pain_before", "pain", "pain_next")
-
 _OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|outcome)\Z")
 _OUTCOMES = ", ".join(Outcome)
-_FORMS = "effort=4, pain_before=2, pain=0, pain_next=1, note=words, set3.reps=8 or set3.outcome=done"
+_EXAMPLES = ", ".join(f"{name}={number}" for name, number in zip(RATINGS, cycle((4, 2, 0, 1))))
+_FORMS = f"{_EXAMPLES}, note=words, set3.reps=8 or set3.outcome=done"
 
 
 def correct(options: Options) -> int:
@@ -113,7 +114,8 @@ def _changes(fields: list[str]) -> Changes:
     Raises:
         UsageError: It is no such field, or no such value.
     """
-    values: dict[str, Any] = {}
+    ratings: dict[str, int | None] = {}
+    note: str | Keep = KEEP
     sets: dict[int, dict[str, Any]] = {}
     for text in fields:
         name, equals, value = text.partition("=")
@@ -128,12 +130,12 @@ def _changes(fields: list[str]) -> Changes:
             one = sets.setdefault(number - 1, {})
             one[of_set[2]] = _outcome(value) if of_set[2] == "outcome" else _number(name, value)
         elif name == "note":
-            values["note"] = value
+            note = value
         elif name in RATINGS:
-            values[name] = _number(name, value)
+            ratings[name] = _number(name, value)
         else:
             raise UsageError(f"there is no '{clean(shorten(name))}' to edit; write {_FORMS}")
-    return Changes(**values, sets={index: SetChange(**one) for index, one in sets.items()})
+    return Changes(ratings, note, {index: SetChange(**one) for index, one in sets.items()})
 
 
 def _number(name: str, value: str) -> int | None:

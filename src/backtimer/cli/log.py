@@ -178,7 +178,7 @@ def _began(day: date, seconds: float) -> datetime:
 def _note_pain(found: History, pain: int, day: date, today: date) -> str:
     asked = found.to_ask_next(today) if day == today else None
     if asked is not None:
-        found.rate_next(asked.id, pain)
+        found.rate(asked.id, pain_next=pain)
         return f"Pain {pain} this morning, the day after {clean(asked.title) or 'the session'}."
     found.diary.add_pain(pain, wall_clock(), day)
     return f"Pain {pain} noted for {shown(day)}."

@@ -123,8 +123,8 @@ def test_the_frozen_plan_can_be_asked_for(history: History) -> None:
 
 def test_totals_and_past_values(history: History) -> None:
     session_id = add(history, 3)
-    history.rate_before(session_id, 3)
-    history.rate(session_id, 4, 2)
+    history.rate(session_id, pain_before=3)
+    history.rate(session_id, effort=4, pain=2)
     add(history, 0, exercise="superman")
     totals = history.totals()
     assert (totals.sessions, totals.sets, totals.seconds) == (2, 4, 120.0)
@@ -151,19 +151,19 @@ def test_the_morning_after_a_rated_session_is_asked_for_once(history: History) -
     tomorrow = TODAY + timedelta(days=1)
     session_id = add(history)
     assert history.to_ask_next(tomorrow) is None, "it was not rated"
-    history.rate(session_id, None, 2)
+    history.rate(session_id, effort=None, pain=2)
     assert history.to_ask_next(TODAY) is None
     found = history.to_ask_next(tomorrow)
     assert found is not None and found.id == session_id
     assert history.to_ask_next(tomorrow + timedelta(days=1)) is None
-    history.rate_next(session_id, 1)
+    history.rate(session_id, pain_next=1)
     assert history.to_ask_next(tomorrow) is None
     assert history.session(session_id).pain_next == 1
 
 
 def test_pain_before_a_session_is_a_rating_too(history: History) -> None:
     session_id = add(history)
-    history.rate_before(session_id, 3)
+    history.rate(session_id, pain_before=3)
     found = history.to_ask_next(TODAY + timedelta(days=1))
     assert found is not None and found.id == session_id
 
@@ -172,16 +172,16 @@ def test_of_several_sessions_of_a_day_the_last_one_is_asked_about(history: Histo
     tomorrow = TODAY + timedelta(days=1)
     early, late = add(history), add(history)
     for session_id in (early, late):
-        history.rate(session_id, 4, None)
+        history.rate(session_id, effort=4, pain=None)
     found = history.to_ask_next(tomorrow)
     assert found is not None and found.id == max(early, late), "of those that began at once, always the same"
-    history.rate_next(found.id, 0)
+    history.rate(found.id, pain_next=0)
     assert history.to_ask_next(tomorrow) is None, "one answer is enough"
 
 
 def test_a_skipped_question_is_not_put_again(history: History) -> None:
     session_id = add(history)
-    history.rate(session_id, 3, None)
+    history.rate(session_id, effort=3, pain=None)
     history.note_asked(session_id)
     assert history.to_ask_next(TODAY + timedelta(days=1)) is None
     assert history.session(session_id).pain_next is None
@@ -191,8 +191,8 @@ def test_a_skipped_question_is_not_put_again(history: History) -> None:
 def test_a_pain_off_the_scale_is_refused(history: History, pain: int) -> None:
     session_id = add(history)
     for tell in (
-        lambda: history.rate_before(session_id, pain),
-        lambda: history.rate_next(session_id, pain),
+        lambda: history.rate(session_id, pain_before=pain),
+        lambda: history.rate(session_id, pain_next=pain),
         lambda: history.diary.add_pain(pain, STARTED, TODAY),
     ):
         with pytest.raises(ValueError, match="0 to 10"):
@@ -201,7 +201,7 @@ def test_a_pain_off_the_scale_is_refused(history: History, pain: int) -> None:
 
 def test_the_recorder_keeps_the_pain_before(tmp_path: Path) -> None:
     recorder = Recorder(opened_at(tmp_path / "history.db"), a_session())
-    recorder.rate_before(4)
+    recorder.rate(pain_before=4)
     recorder.record(done(0))
     [session] = history_at(tmp_path / "history.db").sessions()
     assert (session.pain_before, session.done_sets) == (4, 1)
@@ -328,7 +328,7 @@ def test_nothing_of_a_log_is_kept_when_it_fails(history: History) -> None:
 def test_json_tells_all_of_a_session(history: History) -> None:
     session_id = add(history)
     add(history, 20)
-    history.rate_before(session_id, 5)
+    history.rate(session_id, pain_before=5)
     [told] = history_json(history, since=TODAY)["sessions"]
     assert told["pain_before"] == 5
     assert told["title"] == "Strength circuit"

@@ -95,7 +95,7 @@ def test_nobody_waits_for_a_disk_that_hangs(
     recorder.start()
     recorder.record(done(0))  # all of these return, though nothing can be written
     recorder.end(30.0)
-    recorder.rate(4, 2)
+    recorder.rate(effort=4, pain=2)
     assert gate.reached.wait(FOREVER_S)
     assert not recorder.is_safe(0) and not recorder.settled
     assert recorder.news_in_s is not None
@@ -414,7 +414,7 @@ def test_a_rescue_file_is_private_and_import_takes_it(
     recorder.record(done(0))
     recorder.record(done(1, Outcome.HURT))
     recorder.end(66.0)
-    recorder.rate(6, 3)
+    recorder.rate(effort=6, pain=3)
     assert not recorder.settle(FOREVER_S)
     before = os.umask(0)
     try:

@@ -23,6 +23,7 @@ from backtimer.core.progress.layout import (
     row,
     wrapped,
 )
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words, time_text
 
@@ -117,14 +118,9 @@ def head_rows(detail: Detail, width: int) -> list[Row]:
 def felt_rows(session: PastSession, width: int) -> list[Row]:
     """How it felt, as far as that was said."""
     felt = [
-        row(Span(f"{name} ", Look.QUIET), str(value))
-        for name, value in (
-            ("effort", session.effort),
-            ("pain before", session.pain_before),
-            ("pain after", session.pain),
-            ("next morning", session.pain_next),
-        )
-        if value is not None
+        row(Span(f"{rating.label} ", Look.QUIET), str(value))
+        for name, rating in RATINGS.items()
+        if (value := getattr(session, name)) is not None
     ]
     return flowing(felt, width)
 

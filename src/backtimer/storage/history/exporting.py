@@ -14,10 +14,12 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from backtimer.core.progress.scales import RATINGS
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.tables import (
@@ -124,27 +126,15 @@ def _rows_of(db: sqlite3.Connection, table: Table, session_id: str) -> list[Row]
     return [table.out(row) for row in rows]
 
 
-COLUMNS = (
-    "session",
-    "date",
-    "started",
-    "routine",
-    "day",
-    "title",
-    "source",
-    "exercise",
-    "side",
-    "set",
-    "reps",
-    "hold_s",
-    "seconds",
-    "outcome",
-    "effort",
-    "pain_before",
-    "pain",
-    "pain_next",
-    "note",
-)
+_HEAD = {"session": "id", "date": "local_date"} | {
+    name: name for name in ("started", "routine", "day", "title", "source")
+}
+"""The columns that stand before those of a set, and what they are called in a session."""
+
+_TAIL = (*RATINGS, "note")
+
+COLUMNS = (*_HEAD, *SETS.told, *_TAIL)
+"""Of the table of CSV: a line for each set, with what belongs to its session."""
 
 _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula: text that begins so gets a `'` before it."""
@@ -188,29 +178,25 @@ def csv_lines(history: History, since: date | None = None, exercise: str | None 
 
 
 def _rows(session: StoredSession, exercise: str | None) -> Iterator[list[object]]:
-    head = [
-        session.id,
-        session.local_date.isoformat(),
-        session.started.isoformat(timespec="seconds"),
-        _text(session.routine),
-        _text(session.day),
-        _text(session.title),
-        session.source,
-    ]
-    tail = [session.effort, session.pain_before, session.pain, session.pain_next, _text(session.note)]
+    head = [_cell(getattr(session, name)) for name in _HEAD.values()]
+    tail = [_cell(getattr(session, name)) for name in _TAIL]
     if not session.sets:
-        yield [*head, *[None] * 7, *tail]
+        yield [*head, *[None] * len(SETS.told), *tail]
     for one in session.sets:
         if exercise is None or one.exercise == exercise:
-            name = None if one.exercise is None else _text(one.exercise)
-            seconds, hold_s = _number(one.seconds), _number(one.hold_s)
-            yield [*head, name, one.side, one.set, one.reps, hold_s, seconds, str(one.outcome), *tail]
+            yield [*head, *(_cell(getattr(one, name)) for name in SETS.told), *tail]
 
 
-def _number(value: float | None) -> float | None:
+def _cell(value: Any) -> object:
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, str):
+        return _text(value)
+    return _number(value) if isinstance(value, float) else plain(value)
+
+
+def _number(value: float) -> float:
     """A number without `.0` at its end, which a spreadsheet with a decimal comma takes for text."""
-    if value is None:
-        return None
     rounded = round(value, 3)
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -245,35 +231,20 @@ def history_json(
 
 def session_json(session: StoredSession) -> dict[str, Any]:
     """One session with its sets."""
-    return {
-        "id": session.id,
-        "routine": session.routine,
-        "day": session.day,
-        "title": session.title,
-        "local_date": session.local_date.isoformat(),
-        "started": session.started.isoformat(timespec="seconds"),
-        "ended": session.ended.isoformat(timespec="seconds") if session.ended else None,
-        "state": str(session.state),
-        "source": session.source,
-        "planned_sets": session.planned_sets,
-        "done_sets": session.done_sets,
-        "seconds": round(session.seconds, 3),
-        "effort": session.effort,
-        "pain_before": session.pain_before,
-        "pain": session.pain,
-        "pain_next": session.pain_next,
-        "note": session.note,
-        "sets": [_set(one) for one in session.sets],
-    }
+    told = {name: plain(getattr(session, name)) for name in SESSIONS.told}
+    return told | {"sets": [_set(one) for one in session.sets]}
 
 
 def _set(one: StoredSet) -> dict[str, Any]:
-    return {
-        "exercise": one.exercise,
-        "side": one.side,
-        "set": one.set,
-        "reps": one.reps,
-        "hold_s": one.hold_s,
-        "seconds": round(one.seconds, 3),
-        "outcome": str(one.outcome),
-    }
+    return {name: plain(getattr(one, name)) for name in SETS.told}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON and CSV have it."""
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from backtimer import RefusedError
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
     DELETED,
     PLANNED,
-    RATINGS,
     SESSION_FACTS,
     STATE,
     Patch,

@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
+from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.storage.history.running import RunningSessions, put_session, put_set
 from backtimer.storage.history.values import (
     check_note,
-    check_rating,
     due_from_json,
     due_to_json,
     offset_of,
@@ -253,7 +253,7 @@ class History(RunningSessions):
 
         asked = Asked(
             "deleted = 0 AND local_date = ? AND state != 'running' "
-            "AND coalesce(effort, pain_before, pain) IS NOT NULL",
+            f"AND coalesce({', '.join(name for name in RATINGS if name != 'pain_next')}) IS NOT NULL",
             ((today - timedelta(days=1)).isoformat(),),
             newest=1,
         )
@@ -278,10 +278,8 @@ class History(RunningSessions):
         *,
         ended: datetime,
         seconds: float | None = None,
-        effort: int | None = None,
-        pain: int | None = None,
-        pain_before: int | None = None,
         note: str = "",
+        **ratings: int | None,
     ) -> str:
         """Put in a session that was done without the timer; its id.
 
@@ -290,16 +288,13 @@ class History(RunningSessions):
             records: What was done of it.
             ended: When it was over.
             seconds: How long it took. None: the sum of its sets.
-            effort: 1-10; None: not said.
-            pain: 0-10, after it.
-            pain_before: 0-10.
             note: A person's own words.
+            ratings: By their names; None: not said.
 
         Raises:
             ValueError: A rating that is not on its scale, or a note that is too long.
         """
-        check_rating(effort, pain)
-        check_rating(None, pain_before)
+        check_ratings(**ratings)
         note = check_note(note)
         with self.writing() as db:
             put_session(db, session)
@@ -308,8 +303,8 @@ class History(RunningSessions):
             db.execute(
                 "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
                 "coalesce(?, total(seconds)) FROM sets WHERE session_id = id), source = 'log', ended = ?, "
-                "ended_offset_min = ?, effort = ?, pain = ?, pain_before = ?, note = ? WHERE id = ?",
-                (seconds, to_utc(ended), offset_of(ended), effort, pain, pain_before, note, session.id),
+                f"ended_offset_min = ?, note = ?{''.join(f', {name} = ?' for name in ratings)} WHERE id = ?",
+                (seconds, to_utc(ended), offset_of(ended), note, *ratings.values(), session.id),
             )
             db.execute(
                 "UPDATE sessions SET state = iif(done_sets >= planned_sets, 'done', 'partial') WHERE id = ?",

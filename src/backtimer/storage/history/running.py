@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backtimer.core.progress.scales import check_ratings
 from backtimer.storage.history.file import HistoryError, HistoryFile, Notice, Trouble
 from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
-from backtimer.storage.history.values import check_rating, offset_of, to_local, to_utc
+from backtimer.storage.history.values import offset_of, to_local, to_utc
 
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec
@@ -99,32 +100,22 @@ class RunningSessions(HistoryFile):
                 end_beneath(db, session_id, state)
             self._once_written(partial(self.locks.release, session_id))
 
-    def rate(self, session_id: str, effort: int | None, pain: int | None) -> None:
-        """Note how hard it was (1-10) and how much it hurt (0-10); None: not said.
+    def rate(self, session_id: str, **ratings: int | None) -> None:
+        """Keep ratings, by their names; None: not said. A next morning is not asked about again then.
+
+        A correction that was made meanwhile, in another window, goes on to hold.
 
         Raises:
             ValueError: A number that is not on its scale.
         """
-        check_rating(effort, pain)
-        self._rate(session_id, effort=effort, pain=pain)
+        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
 
-    def rate_before(self, session_id: str, pain: int | None) -> None:
-        """Note how much it hurt before the session (0-10); None: not said.
-
-        Raises:
-            ValueError: A number that is not on its scale.
-        """
-        check_rating(None, pain)
-        self._rate(session_id, pain_before=pain)
-
-    def rate_next(self, session_id: str, pain: int | None) -> None:
-        """Note how much it hurt on the morning after (0-10); None: not said, and not to be asked again.
-
-        Raises:
-            ValueError: A number that is not on its scale.
-        """
-        check_rating(None, pain)
-        self._rate(session_id, pain_next=pain)
+        check_ratings(**ratings)
+        with self.writing() as db:
+            self._must_have(session_id)
+            write_beneath(db, session_id, ratings)
+            if "pain_next" in ratings:
+                db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
 
     def erase(self, session_id: str) -> None:
         """Take a session and its sets out."""
@@ -276,16 +267,6 @@ class RunningSessions(HistoryFile):
     def _must_have(self, session_id: str) -> None:
         if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
             raise HistoryError(Notice(Trouble.LOST, self.path))
-
-    def _rate(self, session_id: str, **ratings: int | None) -> None:
-        """Keep ratings; a correction that was made meanwhile, in another window, goes on to hold."""
-        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
-
-        with self.writing() as db:
-            self._must_have(session_id)
-            write_beneath(db, session_id, ratings)
-            if "pain_next" in ratings:
-                db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
 
 
 def _base_if_corrected(db: sqlite3.Connection, session_id: str) -> dict[str, Value] | None:

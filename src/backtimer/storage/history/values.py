@@ -51,18 +51,6 @@ def check_note(note: str) -> str:
     return storable(note)
 
 
-def check_rating(effort: int | None, pain: int | None) -> None:
-    """Refuse numbers that are on no scale.
-
-    Raises:
-        ValueError: The effort is not in 1-10 (Borg CR10), or the pain not in 0-10 (NPRS).
-    """
-    if effort is not None and not 1 <= effort <= 10:
-        raise ValueError(f"an effort is 1 to 10, not {effort}")
-    if pain is not None and not 0 <= pain <= 10:
-        raise ValueError(f"a pain is 0 to 10, not {pain}")
-
-
 def to_utc(moment: datetime) -> str:
     """`2026-11-05T18:30:00.000Z`: of one width, so that text order is time order."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

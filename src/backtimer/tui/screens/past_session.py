@@ -33,7 +33,7 @@ from backtimer.core.progress.layout import (
     width_of,
     wrapped,
 )
-from backtimer.core.progress.scales import EFFORT, PAIN, Answers, Scale
+from backtimer.core.progress.scales import RATINGS, Answers, Scale
 from backtimer.core.progress.session_view import (
     OUTCOME_GLYPHS,
     OUTCOME_LOOKS,
@@ -59,26 +59,10 @@ LEAST_NAME = 16
 """So much room a set's name has before there is any for words: the sign tells the outcome, too."""
 
 
-class Rating(NamedTuple):
-    """One of the numbers that say how a session felt."""
+def _scale_keys(scale: Scale) -> tuple[tuple[str, str], ...]:
+    """The keys that change a rating, and what they do."""
+    return ((f"{scale.lowest}-9", ""), ("x", "for 10"), ("⌫", "no answer"))
 
-    field: str
-    """What it is called in a session."""
-    word: str
-    scale: Scale = PAIN
-
-    @property
-    def keys(self) -> tuple[tuple[str, str], ...]:
-        """The keys that change it, and what they do."""
-        return ((f"{self.scale.lowest}-9", ""), ("x", "for 10"), ("⌫", "no answer"))
-
-
-RATINGS = (
-    Rating("effort", "Effort", EFFORT),
-    Rating("pain_before", "Pain before"),
-    Rating("pain", "Pain after"),
-    Rating("pain_next", "Next morning"),
-)
 
 OUTCOME_KEYS = {
     "d": Outcome.DONE,
@@ -94,7 +78,8 @@ _REPS_KEYS = (("+ -", "reps"),)
 class Place(NamedTuple):
     """A line that can be changed: a rating or a set."""
 
-    rating: Rating | None = None
+    rating: str | None = None
+    """Its name."""
     one: DetailSet | None = None
 
     @property
@@ -112,7 +97,10 @@ def key_rows(place: Place | None, width: int) -> list[Row]:
     """Which keys change a line."""
     if place is None:
         return []
-    keys = place.rating.keys if place.rating else (*_SET_KEYS, *(_REPS_KEYS if place.counts_reps else ()))
+    if place.rating:
+        keys = _scale_keys(RATINGS[place.rating].scale)
+    else:
+        keys = (*_SET_KEYS, *(_REPS_KEYS if place.counts_reps else ()))
     parts = (row(Span(key, Look.STRONG), Span(f" {word}" if word else "", Look.QUIET)) for key, word in keys)
     return flowing(parts, width)
 
@@ -121,7 +109,7 @@ def line_rows(detail: Detail, marked: int, width: int) -> list[Row]:
     """Ratings, sets, what was not reached, and the note; one line is marked."""
     room = max(1, width - len(MARK))
     session = detail.shown.session
-    lines = [*(_rating_row(session, rating) for rating in RATINGS), *_set_rows(detail.sets, room)]
+    lines = [*(_rating_row(session, name) for name in RATINGS), *_set_rows(detail.sets, room)]
     bar = min(room, max(width_of(line) for line in lines))
     rows = [_line(cut(line, room), index == marked, bar) for index, line in enumerate(lines)]
     rows.insert(len(RATINGS), EMPTY)
@@ -140,10 +128,10 @@ def row_of(line: int) -> int:
     return line + (1 if line >= len(RATINGS) else 0)
 
 
-def _rating_row(session: PastSession, rating: Rating) -> Row:
-    value = getattr(session, rating.field)
+def _rating_row(session: PastSession, name: str) -> Row:
+    value = getattr(session, name)
     shown = Span("–", Look.QUIET) if value is None else Span(str(value))
-    return row(Span(f"{rating.word:<14}", Look.QUIET), shown)
+    return row(Span(f"{RATINGS[name].label.capitalize():<14}", Look.QUIET), shown)
 
 
 def _set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
@@ -269,7 +257,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         self._retrospect = retrospect
         self._session_id = session_id
         self._clock = clock
-        self._answers = Answers([rating.scale for rating in RATINGS])
+        self._answers = Answers([rating.scale for rating in RATINGS.values()])
         self._typed_one = False
         """The last change made a rating one: a nought at once makes it ten, and both are one change."""
         self._detail: Detail | None = None
@@ -326,7 +314,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             self.notices.display = True
             return
         self._places = places_of(detail)
-        self._answers.values = [getattr(detail.shown.session, rating.field) for rating in RATINGS]
+        self._answers.values = [getattr(detail.shown.session, name) for name in RATINGS]
         self.line = min(self.line, len(self._places) - 1)
         self._show_lines()
 
@@ -356,7 +344,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         if self._rating(self._places[row]) == value:
             self._show_lines()
             return
-        self._typed_one = self._change(_rated(RATINGS[row].field, value)) and key == "1"
+        self._typed_one = self._change(Changes({tuple(RATINGS)[row]: value})) and key == "1"
 
     def action_outcome(self, outcome: str) -> None:
         """Say how a set ended; one that is done has at least the reps that were planned."""
@@ -424,7 +412,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         """The rating that stands there now."""
         if self._detail is None or place.rating is None:
             return None
-        value: int | None = getattr(self._detail.shown.session, place.rating.field)
+        value: int | None = getattr(self._detail.shown.session, place.rating)
         return value
 
     def _width(self) -> int:
@@ -455,15 +443,3 @@ def _short_head(detail: Detail, width: int) -> list[Row]:
     day = detail.shown.session.local_date
     when = f"{weekday_name(day)} {full_date(day)}, {detail.started:%H:%M}"
     return [cut(row(Span(detail.title, Look.STRONG)), width), cut(row(Span(when, Look.QUIET)), width)]
-
-
-def _rated(name: str, value: int | None) -> Changes:
-    match name:
-        case "effort":
-            return Changes(effort=value)
-        case "pain_before":
-            return Changes(pain_before=value)
-        case "pain":
-            return Changes(pain=value)
-        case _:
-            return Changes(pain_next=value)
