@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
@@ -49,7 +50,6 @@ from backtimer.storage.history.tables import (
     canonical,
     digest,
 )
-from backtimer.storage.history.values import SessionState
 from backtimer.storage.text import FORBIDDEN, clean, shorten
 
 # Two records of the same thing as one: pure, and the same whichever comes first, and however often.
