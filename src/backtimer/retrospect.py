@@ -146,7 +146,7 @@ class Retrospect:
         found = self.session(session_id)
         if found is None:
             return "The last change was taken back."
-        session = found.shown.session
+        session = found.session
         day = f"{weekday_name(session.local_date)} {short_date(session.local_date, self._practice.today)}"
         what = "is back" if says else "is as it was before the last change"
         return f"{day}, {session.title or session.routine}: {what}."

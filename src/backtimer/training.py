@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from backtimer.core.session.events import Event, SetRecord
     from backtimer.storage.files.paths import Paths
     from backtimer.storage.files.settings import Settings
-    from backtimer.storage.history import values
     from backtimer.storage.history.locks import SessionLocks
     from backtimer.storage.history.queries import History
     from backtimer.storage.history.recorder import Recorder
+    from backtimer.storage.history.values import Interrupted
     from backtimer.storage.history.writer import Writer
 
 Result = TypeVar("Result")
@@ -42,7 +42,7 @@ class Unfinished(NamedTuple):
     """A session that was begun and not ended."""
 
     plan: Plan
-    stored: values.Unfinished
+    stored: Interrupted
 
     @property
     def session_id(self) -> str:

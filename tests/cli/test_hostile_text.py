@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
+from backtimer.core.progress.history import SessionState
 from backtimer.storage.history.corrections import Changes
-from backtimer.storage.history.values import SessionState, new_session
+from backtimer.storage.history.values import new_session
 from tests.cli.conftest import Run, Wall
 from tests.storage.histories import done, history_at, plan, spec
 

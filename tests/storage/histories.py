@@ -11,10 +11,11 @@ from pathlib import Path
 
 from backtimer.core.plan.plan import Plan, SetSpec
 from backtimer.core.plan.units import Breathing
+from backtimer.core.progress.history import SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.opening import Opened, open_history
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import NewSession, SessionState, new_session
+from backtimer.storage.history.values import NewSession, new_session
 
 STARTED = datetime(2026, 11, 5, 19, 30, tzinfo=timezone(timedelta(hours=1)))
 

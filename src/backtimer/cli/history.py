@@ -20,7 +20,7 @@ from backtimer.cli.dates import exercise_key, exercise_meant, past_date, shown
 from backtimer.cli.main import UsageError, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
-from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
+from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, PastSession, monday_before, weeks_since
 from backtimer.core.progress.history_view import fitting_weeks, history_rows
 from backtimer.core.progress.layout import Look, Row, Span, text_of
 from backtimer.core.progress.scales import RATINGS
@@ -30,7 +30,7 @@ from backtimer.storage.history.corrections import KEEP, Changes, Correction, Kee
 from backtimer.storage.history.exporting import csv_lines, history_json, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import StoredSession, UnknownSessionError, offset_of
+from backtimer.storage.history.values import UnknownSessionError, offset_of
 from backtimer.storage.text import clean, json_escaped, shorten
 
 
@@ -99,12 +99,12 @@ def _last_of(found: History, beginning: str) -> Correction | None:
     return next((each for each in reversed(own) if each.undone is None), None)
 
 
-def _undoing(session: StoredSession) -> str:
+def _undoing(session: PastSession) -> str:
     """The command that takes the last correction of a session back, whatever is corrected meanwhile."""
     return f"backtimer history {session.id[:8]} --undo"
 
 
-def _words(session: StoredSession) -> str:
+def _words(session: PastSession) -> str:
     return f"{shown(session.local_date)}, {clean(session.title) or clean(session.routine)} ({session.id[:8]})"
 
 
@@ -237,7 +237,7 @@ def show_history(options: Options) -> int:
             history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since, here=here
         )
     if since is not None:
-        past = replace(past, last=tuple(one for one in past.last if one.session.local_date >= since))
+        past = replace(past, last=tuple(one for one in past.last if one.local_date >= since))
     show_rows(history_rows(past, width, asked or calendar_weeks(past, width, since)), width)
     return 0
 

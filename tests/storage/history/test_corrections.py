@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.progress.history import PastSession, SessionState
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
     Changes,
@@ -20,7 +21,7 @@ from backtimer.storage.history.corrections import (
     settle,
 )
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import SessionState, StoredSession, UnknownSessionError
+from backtimer.storage.history.values import UnknownSessionError
 from tests.storage.histories import STARTED, a_session, done, history_at, spec
 
 LATER = STARTED + timedelta(hours=1)
@@ -33,7 +34,7 @@ def history(tmp_path: Path) -> Iterator[History]:
     opened.close()
 
 
-def add(history: History, undone: int = 1) -> StoredSession:
+def add(history: History, undone: int = 1) -> PastSession:
     session = a_session()
     history.begin(session)
     for index in range(4):
@@ -49,7 +50,7 @@ def test_a_deleted_session_is_in_no_answer_and_comes_back_as_it_was(history: His
     correction = history.corrections.delete_session(before.id, LATER)
     assert history.sessions() == ()
     assert history.calendar_sessions() == []
-    assert history.past_sessions() == ()
+    assert history.heads() == ()
     assert history.past_sets() == ()
     assert history.totals().sessions == 0
     assert history.to_ask_next(before.local_date + timedelta(days=1)) is None

@@ -14,7 +14,7 @@ from backtimer.core.plan.plan import plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
-from backtimer.core.progress.history import PastPain
+from backtimer.core.progress.history import PastPain, SessionState
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.exporting import COLUMNS, csv_lines, history_json
 from backtimer.storage.history.file import HistoryError
@@ -22,7 +22,6 @@ from backtimer.storage.history.queries import History
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
-    SessionState,
     UnknownSessionError,
     activity_plan,
     new_session,
@@ -87,7 +86,7 @@ def test_a_look_back_over_some_days_reads_no_others(history: History) -> None:
     asked: list[str] = []
     with history.reading() as db:
         db.set_trace_callback(asked.append)
-        history.past_sessions(TODAY), history.past_sets(TODAY), history.hurting(TODAY)
+        history.heads(since=TODAY), history.past_sets(TODAY), history.hurting(TODAY)
         db.set_trace_callback(None)
         plans = [" ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {one}")) for one in asked]
     assert len(plans) == 3
@@ -128,7 +127,7 @@ def test_totals_and_past_values(history: History) -> None:
     add(history, 0, exercise="superman")
     totals = history.totals()
     assert (totals.sessions, totals.sets, totals.seconds) == (2, 4, 120.0)
-    first = history.past_sessions()[0]
+    first = history.heads()[0]
     assert (first.id, first.effort, first.pain_before, first.pain, first.rise) == (session_id, 4, 3, 2, -1)
     assert [one.exercise for one in history.past_sets()] == ["bird-dog"] * 2 + ["superman"] * 2
     assert [one.session for one in history.past_sets(exercise="bird-dog")] == [session_id] * 2
@@ -357,7 +356,7 @@ def test_a_broken_date_is_damage(tmp_path: Path) -> None:
     add(history)
     with history.writing() as db:
         db.execute("UPDATE sessions SET local_date = 'soon'")
-    for ask in (history.past_sets, history.past_sessions, history.calendar_sessions, history.sessions):
+    for ask in (history.past_sets, history.heads, history.calendar_sessions, history.sessions):
         with pytest.raises(HistoryError):
             ask()
 

@@ -9,23 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.progress.history import PastSession, SessionState
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
-from backtimer.storage.history.values import SessionState, StoredSession
 from tests.storage.histories import a_session, clock, done, history_at, opened_at, plan
 
 
-def stored_at(path: Path) -> StoredSession:
+def stored_at(path: Path) -> PastSession:
     history = history_at(path)
     [session] = history.sessions()
     history.close()
     return session
 
 
-def outcomes(session: StoredSession) -> list[tuple[int, Outcome]]:
-    return [(one.index, one.outcome) for one in session.sets]
+def outcomes(session: PastSession) -> list[tuple[int, Outcome]]:
+    return [(one.set_index, one.outcome) for one in session.sets]
 
 
 def test_nothing_is_written_before_it_starts(tmp_path: Path) -> None:

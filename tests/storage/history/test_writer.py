@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.progress.history import PastSession, SessionState
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history import writer as writer_module
 from backtimer.storage.history.file import HistoryFile
@@ -26,7 +27,6 @@ from backtimer.storage.history.importing import import_file
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.rescue import rescue
-from backtimer.storage.history.values import SessionState, StoredSession
 from backtimer.storage.history.writer import Writer
 from tests.storage.histories import STARTED, a_full_session, a_session, child, clock, done, history_at
 from tests.storage.killing import kill_and_look
@@ -63,7 +63,7 @@ def begin(path: Path, writers: list[Writer]) -> Callable[..., Recorder]:
     return begin_it
 
 
-def stored_at(path: Path) -> StoredSession:
+def stored_at(path: Path) -> PastSession:
     history = history_at(path)
     session = history.sessions()[-1]
     history.close()
@@ -305,7 +305,9 @@ def test_a_history_that_goes_away_is_told_with_its_remedy(
     assert said in recorder.losses[0] and recorder.losses[0].endswith(REMEDY)
     session = stored_at(path)
     assert session.id == recorder.session_id
-    assert [one.index for one in session.sets] == [0, 1], "the whole session is in the file that is there now"
+    assert [one.set_index for one in session.sets] == [0, 1], (
+        "the whole session is in the file that is there now"
+    )
 
 
 @pytest.mark.parametrize("how", ["replaced", "overwritten"])

@@ -19,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.progress.scales import RATINGS
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.queries import History
@@ -35,7 +36,6 @@ from backtimer.storage.history.tables import (
     Table,
     canonical,
 )
-from backtimer.storage.history.values import StoredSession, StoredSet
 from backtimer.storage.private import replacing
 from backtimer.storage.text import clean, json_escaped
 
@@ -177,7 +177,7 @@ def csv_lines(history: History, since: date | None = None, exercise: str | None 
             yield line.text
 
 
-def _rows(session: StoredSession, exercise: str | None) -> Iterator[list[object]]:
+def _rows(session: PastSession, exercise: str | None) -> Iterator[list[object]]:
     head = [_cell(getattr(session, name)) for name in _HEAD.values()]
     tail = [_cell(getattr(session, name)) for name in _TAIL]
     if not session.sets:
@@ -229,13 +229,13 @@ def history_json(
     return {"sessions": [session_json(session) for session in found]}
 
 
-def session_json(session: StoredSession) -> dict[str, Any]:
+def session_json(session: PastSession) -> dict[str, Any]:
     """One session with its sets."""
     told = {name: plain(getattr(session, name)) for name in SESSIONS.told}
     return told | {"sets": [_set(one) for one in session.sets]}
 
 
-def _set(one: StoredSet) -> dict[str, Any]:
+def _set(one: PastSet) -> dict[str, Any]:
     return {name: plain(getattr(one, name)) for name in SETS.told}
 
 

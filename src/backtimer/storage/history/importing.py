@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from backtimer import RefusedError
+from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
@@ -50,7 +51,6 @@ from backtimer.storage.history.tables import (
     canonical,
     digest,
 )
-from backtimer.storage.history.values import SessionState
 from backtimer.storage.text import FORBIDDEN, clean, shorten
 
 # Two records of the same thing as one: pure, and the same whichever comes first, and however often.

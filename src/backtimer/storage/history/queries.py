@@ -1,7 +1,7 @@
 """The history: what is asked of an open database about what was done.
 
 What belongs to its other tables is told and asked at the parts of it: `diary`, `corrections`, `decisions`.
-They and the values of sessions are imported where they are used: a streak needs none of them.
+They are imported where they are used: a streak needs none of them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,26 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
+from backtimer.core.progress.history import PastPain, PastSession, PastSet
 from backtimer.core.progress.scales import RATINGS, check_ratings
-from backtimer.storage.history.running import RunningSessions, put_session, put_set
+from backtimer.storage.history.rows import (
+    Asked,
+    asked_for,
+    put_session,
+    put_set,
+    read_alike_sets,
+    read_heads,
+    read_past_pains,
+    read_past_sets,
+    read_sessions,
+    read_sets_of,
+)
+from backtimer.storage.history.running import RunningSessions
 from backtimer.storage.history.values import (
+    AmbiguousSessionError,
+    NewSession,
+    StoredTotals,
+    UnknownSessionError,
     check_note,
     due_from_json,
     due_to_json,
@@ -23,11 +40,9 @@ from backtimer.storage.history.values import (
 )
 
 if TYPE_CHECKING:
-    from backtimer.core.progress.history import PastPain, PastSession, PastSet
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.corrections import Corrections
     from backtimer.storage.history.diary import Decisions, Diary
-    from backtimer.storage.history.values import NewSession, StoredSession, StoredTotals
 
 _MOST_NAMED = 5
 """How many ids a message lists at most."""
@@ -128,7 +143,7 @@ class History(RunningSessions):
 
     def sessions(
         self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
-    ) -> tuple[StoredSession, ...]:
+    ) -> tuple[PastSession, ...]:
         """Sessions with their sets, oldest first.
 
         Args:
@@ -136,24 +151,20 @@ class History(RunningSessions):
             limit: Only the newest of them, so many.
             exercise: Only those in which a set of this exercise was reached.
         """
-        from backtimer.storage.history.values import asked_for, read_sessions  # noqa: PLC0415 - see the top
-
         with self.reading() as db:
             return read_sessions(db, asked_for(since, exercise, limit))
 
-    def heads(self, *, since: date | None = None, limit: int | None = None) -> tuple[StoredSession, ...]:
-        """Sessions, oldest first, without their sets, which are many; `with_sets` adds those of some."""
-        from backtimer.storage.history.values import asked_for, read_heads  # noqa: PLC0415 - see the top
-
+    def heads(
+        self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
+    ) -> tuple[PastSession, ...]:
+        """The same without their sets, which are many; `with_sets` adds those of some."""
         with self.reading() as db:
-            return read_heads(db, asked_for(since, None, limit))
+            return read_heads(db, asked_for(since, exercise, limit))
 
-    def with_sets(self, heads: Iterable[StoredSession]) -> tuple[StoredSession, ...]:
+    def with_sets(self, heads: Iterable[PastSession]) -> tuple[PastSession, ...]:
         """The same sessions with their sets."""
-        from backtimer.storage.history.values import read_sets_of  # noqa: PLC0415 - see the top
-
         with self.reading() as db:
-            return tuple(head._replace(sets=read_sets_of(db, head.id)) for head in heads)
+            return tuple(head._replace(sets=read_sets_of(db, head)) for head in heads)
 
     def hurting(self, since: date) -> frozenset[str]:
         """The ids of the sessions from a date on in which something hurt."""
@@ -166,20 +177,13 @@ class History(RunningSessions):
             )
             return frozenset(session_id for (session_id,) in rows)
 
-    def session(self, beginning: str) -> StoredSession:
+    def session(self, beginning: str) -> PastSession:
         """The one session whose id begins like this.
 
         Raises:
             UnknownSessionError: There is none.
             AmbiguousSessionError: There are several.
         """
-        from backtimer.storage.history.values import (  # noqa: PLC0415 - see the top
-            AmbiguousSessionError,
-            Asked,
-            UnknownSessionError,
-            read_sessions,
-        )
-
         wanted = beginning.strip().lower()
         with self.reading() as db:
             span = (wanted, wanted + _AFTER_EVERY_ID) if wanted.isalnum() else ("", "")
@@ -209,48 +213,36 @@ class History(RunningSessions):
                 "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
             ).fetchone()
         if row is None:
-            from backtimer.storage.history.values import UnknownSessionError  # noqa: PLC0415 - see the top
-
             raise UnknownSessionError(session_id)
         return str(row[0])
 
     def totals(self) -> StoredTotals:
         """How much was done in all."""
-        from backtimer.storage.history.values import StoredTotals  # noqa: PLC0415 - see the top
-
         with self.reading() as db:
             row = db.execute(
                 "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions WHERE deleted = 0"
             ).fetchone()
             return StoredTotals(*row)
 
-    def past_sessions(self, since: date | None = None) -> tuple[PastSession, ...]:
-        """What looking back needs of the sessions, oldest first."""
-        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
-
-        with self.reading() as db:
-            return values.read_past_sessions(db, since)
-
     def past_sets(self, since: date | None = None, exercise: str | None = None) -> tuple[PastSet, ...]:
-        """What looking back needs of the sets, oldest first."""
-        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
-
+        """What was done of each set, oldest first."""
         with self.reading() as db:
-            return values.read_past_sets(db, since, exercise)
+            return read_past_sets(db, since, exercise)
+
+    def alike_sets(self, since: date) -> tuple[PastSet, ...]:
+        """The same since a date, those of a session that are alike taken together."""
+        with self.reading() as db:
+            return read_alike_sets(db, since)
 
     def past_pains(self, since: date | None = None) -> tuple[PastPain, ...]:
         """The ratings of pain that belong to no session, oldest first."""
-        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
-
         with self.reading() as db:
-            return values.read_past_pains(db, since)
+            return read_past_pains(db, since)
 
     # -- after the session --------------------------------------------------------------------------
 
-    def to_ask_next(self, today: date) -> StoredSession | None:
+    def to_ask_next(self, today: date) -> PastSession | None:
         """Yesterday's last session that was rated, unless the morning after was asked for already."""
-        from backtimer.storage.history.values import Asked, read_sessions  # noqa: PLC0415 - see the top
-
         asked = Asked(
             "deleted = 0 AND local_date = ? AND state != 'running' "
             f"AND coalesce({', '.join(name for name in RATINGS if name != 'pain_next')}) IS NOT NULL",

@@ -14,13 +14,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from backtimer.core.plan.plan import SetSpec
+from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.backups import offer_text
 from backtimer.storage.history.file import HistoryError, Notice, Trouble
 from backtimer.storage.history.opening import Opened
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import NewSession, SessionState, Unfinished
+from backtimer.storage.history.values import Interrupted, NewSession
 from backtimer.storage.history.writer import Access, Writer
 
 
@@ -112,7 +113,7 @@ class Recorder:
 
     @classmethod
     def resumed(
-        cls, opened: Opened, unfinished: Unfinished, sets: Sequence[SetSpec], *, writer: Writer | None = None
+        cls, opened: Opened, unfinished: Interrupted, sets: Sequence[SetSpec], *, writer: Writer | None = None
     ) -> Recorder | None:
         """Go on with an interrupted session.
 

@@ -21,10 +21,11 @@ from backtimer.core.plan.routine import Side
 from backtimer.core.plan.units import MAX_REPS
 from backtimer.core.progress.calendar import WhyOff
 from backtimer.core.progress.decisions import Answer, Move
+from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import STATE
-from backtimer.storage.history.values import MAX_NOTE, YEARS, SessionState
+from backtimer.storage.history.values import MAX_NOTE, YEARS
 from backtimer.storage.text import shorten
 
 MAX_TEXT = 4096
@@ -413,7 +414,7 @@ SETS = Table(
     "sets",
     "set",
     (
-        Field("idx", whole(0, MAX_STEPS), told=False, attribute="index"),
+        Field("idx", whole(0, MAX_STEPS), told=False, attribute="set_index"),
         Field("exercise", optional(text())),
         Field("side", optional(choice(*Side))),
         Field("set_no", whole(1, MAX_COUNT), attribute="set"),

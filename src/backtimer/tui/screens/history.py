@@ -14,7 +14,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backtimer.core.progress.history import WEEKS, Past, shown_on, weeks_since
+from backtimer.core.progress.history import WEEKS, Past, sessions_on, weeks_since
 from backtimer.core.progress.history_view import (
     LABEL,
     NOTHING_YET,
@@ -234,13 +234,13 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     def action_open(self, number: int) -> None:
         """Show a session of the day in full."""
         past = self._past
-        found = () if past is None else shown_on(past, self._chosen)
+        found = () if past is None else sessions_on(past, self._chosen)
         if not 0 < number <= len(found):
             return
         # late: 5 ms, few look at single sessions
         from backtimer.tui.screens.past_session import PastSessionScreen  # noqa: PLC0415
 
-        self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].session.id))
+        self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].id))
 
     def action_undo(self) -> None:
         """Take the last correction back, and show the day it was about."""
@@ -250,7 +250,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         if session_id:
             back = self._retrospect.session(session_id)
             if back is not None:
-                self._chosen = back.shown.session.local_date
+                self._chosen = back.session.local_date
         words = self._retrospect.back_words(session_id, says) if says else "The last change was taken back."
         self.reload()
         self._tell(trouble or words)
@@ -279,7 +279,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         if chosen is not None:
             rows += [*day_rows(past, chosen, min(width, ROW_WIDTH)), EMPTY]
         rows += legend(past, shown, width)
-        self.can_open = bool(shown_on(past, self._chosen))
+        self.can_open = bool(sessions_on(past, self._chosen))
         self.day.show(rows)
 
     def _ends(self) -> tuple[date, date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
 from textual import getters, on
@@ -18,7 +18,7 @@ from textual.widgets import Static
 from backtimer.core import keyboard
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import full_date, weekday_name
-from backtimer.core.progress.history import PastSession
+from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.progress.layout import (
     EMPTY,
     Look,
@@ -38,7 +38,6 @@ from backtimer.core.progress.session_view import (
     OUTCOME_GLYPHS,
     OUTCOME_LOOKS,
     Detail,
-    DetailSet,
     amount_words,
     head_rows,
 )
@@ -80,7 +79,7 @@ class Place(NamedTuple):
 
     rating: str | None = None
     """Its name."""
-    one: DetailSet | None = None
+    one: PastSet | None = None
 
     @property
     def counts_reps(self) -> bool:
@@ -90,7 +89,7 @@ class Place(NamedTuple):
 
 def places_of(detail: Detail) -> tuple[Place, ...]:
     """All lines that can be changed, from above."""
-    return (*(Place(rating) for rating in RATINGS), *(Place(one=one) for one in detail.sets))
+    return (*(Place(rating) for rating in RATINGS), *(Place(one=one) for one in detail.session.sets))
 
 
 def key_rows(place: Place | None, width: int) -> list[Row]:
@@ -108,18 +107,18 @@ def key_rows(place: Place | None, width: int) -> list[Row]:
 def line_rows(detail: Detail, marked: int, width: int) -> list[Row]:
     """Ratings, sets, what was not reached, and the note; one line is marked."""
     room = max(1, width - len(MARK))
-    session = detail.shown.session
-    lines = [*(_rating_row(session, name) for name in RATINGS), *_set_rows(detail.sets, room)]
+    session = detail.session
+    lines = [*(_rating_row(session, name) for name in RATINGS), *_set_rows(detail, room)]
     bar = min(room, max(width_of(line) for line in lines))
     rows = [_line(cut(line, room), index == marked, bar) for index, line in enumerate(lines)]
     rows.insert(len(RATINGS), EMPTY)
-    missing = session.planned_sets - len(detail.sets)
+    missing = session.planned_sets - len(detail.session.sets)
     if missing > 0:
         rows.append(
             _line(row(Span(fit(f"{counted(missing, 'set')} not reached", room), Look.QUIET)), False, bar)
         )
-    if detail.note:
-        rows += [EMPTY, *wrapped(detail.note, room, indent=len(MARK))]
+    if detail.session.note:
+        rows += [EMPTY, *wrapped(detail.session.note, room, indent=len(MARK))]
     return rows
 
 
@@ -134,8 +133,9 @@ def _rating_row(session: PastSession, name: str) -> Row:
     return row(Span(f"{RATINGS[name].label.capitalize():<14}", Look.QUIET), shown)
 
 
-def _set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
+def _set_rows(detail: Detail, width: int) -> list[Row]:
     """A row a set, its parts in columns; where all have no room the words for the outcome go first."""
+    sets = detail.session.sets
     if not sets:
         return []
     amounts = [_amount(one) for one in sets]
@@ -143,13 +143,13 @@ def _set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
     amount_width = max(cells(amount) for amount in amounts)
     word_width = max(cells(each) for each in words)
     room = max(1, width - 2 - GAP - amount_width)
-    longest = max(cells(one.name) + cells(_tail(one)) for one in sets)
+    longest = max(cells(detail.name(one)) + cells(_tail(one)) for one in sets)
     with_words = room - GAP - word_width >= min(longest, LEAST_NAME)
     name_width = min(longest, room - GAP - word_width if with_words else room)
     rows = []
     for one, amount, word in zip(sets, amounts, words, strict=True):
         tail = _tail(one)
-        name = f"{fit(one.name, max(1, name_width - cells(tail)))}{tail}"
+        name = f"{fit(detail.name(one), max(1, name_width - cells(tail)))}{tail}"
         parts: list[Span | str] = [Span(OUTCOME_GLYPHS[one.outcome], OUTCOME_LOOKS[one.outcome]), " "]
         parts += [padded(name, name_width), " " * GAP, padded(amount, amount_width)]
         if with_words:
@@ -159,12 +159,12 @@ def _set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
     return rows
 
 
-def _tail(one: DetailSet) -> str:
+def _tail(one: PastSet) -> str:
     """What tells the sets of an exercise apart: it is never cut."""
-    return f", {one.side} {one.number}" if one.side else f" {one.number}"
+    return f", {one.side} {one.set}" if one.side else f" {one.set}"
 
 
-def _amount(one: DetailSet) -> str:
+def _amount(one: PastSet) -> str:
     """How much a set was; nothing where that is not known, as in one that was marked as done afterwards."""
     if one.outcome is Outcome.SKIPPED or (one.reps is None and round(one.seconds) == 0):
         return ""
@@ -314,7 +314,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             self.notices.display = True
             return
         self._places = places_of(detail)
-        self._answers.values = [getattr(detail.shown.session, name) for name in RATINGS]
+        self._answers.values = [getattr(detail.session, name) for name in RATINGS]
         self.line = min(self.line, len(self._places) - 1)
         self._show_lines()
 
@@ -353,10 +353,10 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             return
         change = SetChange(outcome=Outcome(outcome))
         if outcome == Outcome.DONE and place.one.reps is not None:
-            planned = self._retrospect.planned_reps(self._session_id).get(place.one.index, 0)
+            planned = self._retrospect.planned_reps(self._session_id).get(place.one.set_index, 0)
             if planned > place.one.reps:
                 change = SetChange(Outcome.DONE, planned)
-        self._change(Changes(sets={place.one.index: change}))
+        self._change(Changes(sets={place.one.set_index: change}))
 
     def action_reps(self, by: int) -> None:
         """Say how many reps a set had."""
@@ -367,7 +367,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             if by < 0:  # the minus sign is the six of a French keyboard, here as wherever ratings are asked
                 self.action_number(keyboard.digit("-"))
         elif place.one is not None and place.one.reps is not None and place.one.reps + by >= 0:
-            self._change(Changes(sets={place.one.index: SetChange(reps=place.one.reps + by)}))
+            self._change(Changes(sets={place.one.set_index: SetChange(reps=place.one.reps + by)}))
 
     def action_undo(self) -> None:
         """Take the last change back, whichever session it was about."""
@@ -412,7 +412,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         """The rating that stands there now."""
         if self._detail is None or place.rating is None:
             return None
-        value: int | None = getattr(self._detail.shown.session, place.rating)
+        value: int | None = getattr(self._detail.session, place.rating)
         return value
 
     def _width(self) -> int:
@@ -440,6 +440,6 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
 
 def _short_head(detail: Detail, width: int) -> list[Row]:
-    day = detail.shown.session.local_date
-    when = f"{weekday_name(day)} {full_date(day)}, {detail.started:%H:%M}"
+    day = detail.session.local_date
+    when = f"{weekday_name(day)} {full_date(day)}, {detail.session.started:%H:%M}"
     return [cut(row(Span(detail.title, Look.STRONG)), width), cut(row(Span(when, Look.QUIET)), width)]
