@@ -85,14 +85,15 @@ def _at_once(
 
 
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
-_parse_rules = Stylesheet._parse_rules
+parse_rules = Stylesheet._parse_rules
+"""How Textual parses."""
 
 
 def _parsed_once(sheet: Stylesheet, *place: Any, **more: Any) -> list[RuleSet]:
     """The rules of a text, read once for all apps of a test run: nothing changes them."""
     key = (*place, *more.items(), frozenset(sheet._variables.items()))
     if key not in _parsed:
-        _parsed[key] = _parse_rules(sheet, *place, **more)
+        _parsed[key] = parse_rules(sheet, *place, **more)
     return _parsed[key]
 
 

@@ -133,7 +133,14 @@ class BacktimerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Today; a workout that was asked for by name stands alone."""
-        return Screen(id="empty") if self._start else TodayScreen(self.practice, self._day, ask=self._ask)
+        if self._start:
+            return Screen(id="empty")
+        screen = TodayScreen(self.practice, self._day, ask=self._ask)
+        # Textual finds these out after the first layout, which it then does again.
+        width, height = self.size
+        for length, breakpoints in ((width, WIDTHS), (height, HEIGHTS)):
+            screen.add_class(*screen._get_breakpoint_classes(length, breakpoints), update=False)
+        return screen
 
     def on_mount(self) -> None:
         """Begin the workout that was asked for, and see to it that `fg` finds the screen painted."""

@@ -197,13 +197,14 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
             yield Static(id="safety", classes="banner", markup=False)
-            yield Static(id="advice", classes="banner")
+            # Each has the classes that it will mostly have: to change them is to style it twice.
+            yield Static(id="advice", classes="banner -nothing")
             yield Headline("$text-muted", "$text-accent", id="overview")
             yield WeekStrip()
             yield DayHead()
-            yield Static(id="ask")
+            yield Static(id="ask", classes="-quiet")
             with _DayList(id="list"):
-                yield Static(id="advice_in_list")
+                yield Static(id="advice_in_list", classes="-nothing")
                 yield Columns()
         yield KeyLine()
 
