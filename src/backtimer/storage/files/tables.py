@@ -131,7 +131,7 @@ class RecordType:
             and before[1].plain
             and 0 < len(before[1].text) <= _MAX_WORDS
             and key.plain
-            and self._fields.get(key.text) is None
+            and key.text not in self._fields
             and not report.has_colon(key)
         )
 

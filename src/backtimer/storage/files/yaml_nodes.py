@@ -147,8 +147,8 @@ def _feed(source: Source, builder: _Builder) -> None:
     try:
         loader = _LOADER(source.text)
         try:
-            while loader.check_event():
-                builder.take(loader.get_event())
+            while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+                builder.take(event)
         finally:
             loader.dispose()
     except ProblemsError:
@@ -272,7 +272,8 @@ class _Builder:
                 self._refuse(_place(event), "a second document begins here; a file holds one")
 
     def _scalar(self, event: yaml.ScalarEvent, place: _Place) -> None:
-        self._refuse_tag(event.tag, place)
+        if event.tag is not None:
+            self._refuse_tag(event.tag, place)
         text: str = event.value
         # Only out of an escape such as "\x1b": the file itself has none.
         if event.style == '"' and (found := FORBIDDEN.search(text)):
@@ -287,7 +288,8 @@ class _Builder:
         self._add(node, 0)
 
     def _begin(self, event: yaml.CollectionStartEvent, place: _Place) -> None:
-        self._refuse_tag(event.tag, place)
+        if event.tag is not None:
+            self._refuse_tag(event.tag, place)
         if self._expects_key():
             self._refuse(place, _KEY_NOT_TEXT)
         if len(self._open) >= MAX_DEPTH:
@@ -346,9 +348,8 @@ class _Builder:
         if self._visited > MAX_NODES:
             self._refuse(place, f"the file holds more than {MAX_NODES:,} values, aliases counted in full")
 
-    def _refuse_tag(self, tag: str | None, place: _Place) -> None:
-        if tag is not None:
-            self._refuse(place, f"tags are not allowed: {shorten(tag)}")
+    def _refuse_tag(self, tag: str, place: _Place) -> NoReturn:
+        self._refuse(place, f"tags are not allowed: {shorten(tag)}")
 
     def _refuse(self, place: _Place, message: str) -> NoReturn:
         """Refuse the file in one line: what is refused here need not be shown."""
