@@ -35,7 +35,7 @@ from backtimer.storage.files.exercise_file import (
 )
 from backtimer.storage.files.fields import CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE
 from backtimer.storage.files.source import Problem, ProblemsError
-from backtimer.storage.files.tables import Entry, Record, read_top
+from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import clean, shorten
@@ -67,7 +67,7 @@ class DayReader:
         self._entries = 0
         self._flawed = False
 
-    def read(self, entry: Entry[Record]) -> NamedDay:
+    def read(self, entry: Named) -> NamedDay:
         """The day of a record; a flawed one holds what could be made of it."""
         record = entry.value
         told = self._report.told
@@ -281,7 +281,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
 class _Exercises:
     """The exercises that a routine may name: its own, then those of the catalogue."""
 
-    def __init__(self, own: list[Entry[Record]], catalogue: Catalogue, report: Report) -> None:
+    def __init__(self, own: list[Named], catalogue: Catalogue, report: Report) -> None:
         self.used: dict[str, Exercise] = {}
         """Those that were found, in order of first use; then their easier forms."""
         self.problems: list[Problem] = []
