@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from backtimer import __version__
@@ -22,6 +23,7 @@ from backtimer.cli import context, terminal
 from backtimer.cli.arguments import Options
 from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
 from backtimer.core.speech.cues import Sound, Tone, Verbosity
+from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.paths import NoHomeError, bundled_routines
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.history.health import examine
@@ -58,8 +60,6 @@ _Found = tuple[_Lines, bool]
 
 
 def _versions() -> _Lines:
-    from importlib.metadata import PackageNotFoundError, version
-
     lines = [("backtimer", __version__), ("python", f"{platform.python_version()} on {platform.platform()}")]
     for package in PACKAGES:
         try:
@@ -127,8 +127,6 @@ def _sound() -> _Found:
 
 def followed_language() -> str:
     """Of the routine that is followed; empty, as for English, when it cannot be read."""
-    from backtimer.storage.files.library import UnknownRoutineError
-
     try:
         return context.library().load(context.settings().routine).language
     except (ProblemsError, UnknownRoutineError):
@@ -144,8 +142,6 @@ def _settings() -> _Found:
 
 
 def _routine() -> _Found:
-    from backtimer.storage.files.library import UnknownRoutineError
-
     try:
         name = context.settings().routine
     except ProblemsError:
