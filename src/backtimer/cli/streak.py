@@ -16,12 +16,12 @@ from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.values import offset_of
 
 
-def streak(options: Options) -> int:
+def print_streak(options: Options) -> int:
     """Print how many due days (or weeks) in a row were done, on one line."""
     found = context.open_for_looking()
     if found is None:
         return 1
-    today = context.today()
+    today = context.local_today()
     try:
         schedules, sessions, offs = found.schedules(), found.calendar_sessions(), found.offs()
     except HistoryError as error:
