@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import closing
 from datetime import date
 
 from backtimer.cli import context
@@ -12,7 +12,6 @@ from backtimer.core.plan.units import goal_words, streak_words
 from backtimer.core.progress import calendar, streaks
 from backtimer.core.progress.calendar import DoneSession, Off, short_date
 from backtimer.core.progress.streaks import goal_streak, goal_week
-from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.values import offset_of
 
 
@@ -22,13 +21,8 @@ def print_streak(options: Options) -> int:
     if found is None:
         return 1
     today = context.local_today()
-    try:
+    with closing(found):
         schedules, sessions, offs = found.schedules(), found.calendar_sessions(), found.offs()
-    except HistoryError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        found.close()
     sessions.append(calendar.presence(today, offset_of(wall_clock())))
     weekly = _weekly(sessions, offs, today)
     if options.json:
