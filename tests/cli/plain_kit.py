@@ -19,6 +19,9 @@ from tests.tui.workout_kit import Clock, Notes
 
 Deed = Callable[[], None]
 
+MOST_WAITS = 10_000
+"""A session of a test that waits more often goes round in circles."""
+
 
 @dataclass
 class Hands:
@@ -28,7 +31,7 @@ class Hands:
     available: bool = True
     signal_number: int | None = None
     script: list[tuple[float, str | Deed]] = field(default_factory=list)
-    began_s: float = 0.0
+    waits: int = 0
 
     def at(self, seconds: float, *what: str | Deed) -> None:
         """Press these, one after the other, at this moment."""
@@ -51,6 +54,8 @@ class Hands:
 
     def wait(self, timeout_s: float | None) -> str:
         """Let time pass until the next key, or for so long."""
+        self.waits += 1
+        assert self.waits < MOST_WAITS, "it never ends"
         due = self.script[0][0] if self.script else None
         if due is None or (timeout_s is not None and due > self.clock.now + timeout_s):
             assert timeout_s is not None, "it waits for a key that nobody presses"

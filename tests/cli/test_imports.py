@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.cli.arguments import COMMANDS, Command, Options, options_of
+from backtimer.cli.arguments import COMMANDS, Options, Subcommand, options_of
 from backtimer.cli.parser import parsed, whole_parser
 
 NEEDY = ("start", "explain", "use", "track", "log", "import")
@@ -109,7 +109,7 @@ def test_an_argument_too_many_is_named(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize("command", [*COMMANDS.values(), *COMMANDS["doctor"].topics.values()])
-def test_each_command_of_the_table_has_its_function(command: Command) -> None:
+def test_each_command_of_the_table_has_its_function(command: Subcommand) -> None:
     module, _, name = command.function.partition(":")
     assert callable(getattr(import_module(f"backtimer.cli.{module}"), name))
 

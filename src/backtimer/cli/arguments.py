@@ -38,7 +38,7 @@ class Argument(NamedTuple):
         return self.settings.get("default", [] if self.settings.get("nargs") == "*" else None)
 
 
-class Command(NamedTuple):
+class Subcommand(NamedTuple):
     """A command, and the function that does it: its module is imported when it is called."""
 
     function: str
@@ -48,7 +48,7 @@ class Command(NamedTuple):
     arguments: tuple[Argument, ...] = ()
     fixed: Mapping[str, Any] = {}
     """Options that this command has without being asked."""
-    topics: Mapping[str, Command] = {}
+    topics: Mapping[str, Subcommand] = {}
     """Commands below this one, by their names."""
 
     def defaults(self) -> dict[str, Any]:
@@ -116,33 +116,33 @@ _WORKOUT = (
     ),
 )
 
-COMMANDS: dict[str, Command] = {
-    "today": Command(
-        "today:today",
+COMMANDS: dict[str, Subcommand] = {
+    "today": Subcommand(
+        "today:lead_today",
         "today's exercises, from the first set to the last",
         (_switch("--start", "begin at once, without a key: for whoever is on the mat already"), *_WORKOUT),
     ),
-    "start": Command(
-        "today:start", "any day of any routine, at once", (_ROUTINE, _DAY, *_WORKOUT), {"start": False}
+    "start": Subcommand(
+        "today:start_day", "any day of any routine, at once", (_ROUTINE, _DAY, *_WORKOUT), {"start": False}
     ),
-    "resume": Command(
-        "today:resume",
+    "resume": Subcommand(
+        "today:resume_session",
         "go on with what broke off, or was ended early today",
         _FRONT,
         {"start": False, "unfinished": "resume"},
     ),
-    "list": Command(
+    "list": Subcommand(
         "routines:list_routines",
         "the routines there are",
         (_switch("--exercises", "the exercises that routines may name, with their phases"),),
     ),
-    "show": Command("show:show", "a routine's week at a glance", (_ROUTINE_OR_YOURS,)),
-    "explain": Command(
+    "show": Subcommand("show:show", "a routine's week at a glance", (_ROUTINE_OR_YOURS,)),
+    "explain": Subcommand(
         "show:explain",
         "a day as the coach would tell it, with times",
         (_ROUTINE, _DAY, _switch("--json", "every step, for programs")),
     ),
-    "check": Command(
+    "check": Subcommand(
         "routines:check",
         "look for mistakes in routine files",
         (
@@ -154,8 +154,8 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
     ),
-    "use": Command("routines:use", "choose the routine that `backtimer today` follows", (_ROUTINE,)),
-    "track": Command(
+    "use": Subcommand("routines:use", "choose the routine that `backtimer today` follows", (_ROUTINE,)),
+    "track": Subcommand(
         "track:track",
         "a whole session as an audio file, to take along",
         (
@@ -173,7 +173,7 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
     ),
-    "history": Command(
+    "history": Subcommand(
         "history:history",
         "what was done: calendar, trends, the last sessions",
         (
@@ -202,12 +202,12 @@ COMMANDS: dict[str, Command] = {
             _switch("--undo", "undo the last correction"),
         ),
     ),
-    "streak": Command(
-        "streak:streak",
+    "streak": Subcommand(
+        "streak:print_streak",
         "how many due days in a row were done, on one line",
         (_switch("--json", "for programs"),),
     ),
-    "progress": Command(
+    "progress": Subcommand(
         "progress:progress",
         "where each exercise stands, and why",
         (
@@ -216,8 +216,10 @@ COMMANDS: dict[str, Command] = {
             _argument("--decline", metavar="EXERCISE", help="say no"),
         ),
     ),
-    "safety": Command("safety:safety", "which few signs need a doctor, and how much pain exercise may give"),
-    "off": Command(
+    "safety": Subcommand(
+        "safety:safety", "which few signs need a doctor, and how much pain exercise may give"
+    ),
+    "off": Subcommand(
         "log:off",
         "days off: a flare-up, a holiday, an illness",
         (
@@ -228,7 +230,7 @@ COMMANDS: dict[str, Command] = {
             _switch("--end", "back from today on"),
         ),
     ),
-    "log": Command(
+    "log": Subcommand(
         "log:log",
         "what was done without the timer, or this morning's pain",
         (
@@ -246,7 +248,7 @@ COMMANDS: dict[str, Command] = {
             _argument("--note", metavar="TEXT", help="a few words"),
         ),
     ),
-    "export": Command(
+    "export": Subcommand(
         "transfer:export",
         "the whole history as one file",
         (
@@ -254,13 +256,13 @@ COMMANDS: dict[str, Command] = {
             _switch("--csv", "the sets, for spreadsheets, instead of everything as JSON"),
         ),
     ),
-    "import": Command(
+    "import": Subcommand(
         "transfer:import_",
         "merge an export into the history",
         (_argument("file", metavar="FILE", help="what `backtimer export` wrote; - reads standard input"),),
     ),
-    "restore": Command(
-        "transfer:restore",
+    "restore": Subcommand(
+        "transfer:restore_backup",
         "go back to a backup of the history",
         (
             _argument("file", metavar="FILE", nargs="?", help="a backup (default: the newest)"),
@@ -268,11 +270,11 @@ COMMANDS: dict[str, Command] = {
             _switch("--yes", "do not ask"),
         ),
     ),
-    "doctor": Command(
+    "doctor": Subcommand(
         "doctor:doctor",
         "paths, versions, the terminal and the history's health",
         topics={
-            "audio": Command("doctor:doctor_audio", "what there is for sound, and each cue with its name")
+            "audio": Subcommand("doctor:doctor_audio", "what there is for sound, and each cue with its name")
         },
     ),
 }

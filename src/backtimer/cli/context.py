@@ -71,7 +71,7 @@ def chosen_routine(settings: Settings) -> Routine | None:
         return None  # `today` and `check` tell about it; it does not stand in the way of another routine
 
 
-def today() -> date:
+def local_today() -> date:
     """The date that a session which starts now belongs to; before the rollover hour it is yesterday's."""
     rollover = settings().rollover if _may_say("rollover") else DEFAULT_ROLLOVER
     return local_date_of(wall_clock(), rollover)

@@ -219,7 +219,7 @@ STYLES = {
 def show_history(options: Options) -> int:
     """Print the past at a glance."""
     width = _width()
-    today = context.today()
+    today = context.local_today()
     since: date | None = options.since
     asked: int | None = options.weeks
     shown, _ = fitting_weeks(width, asked or (weeks_since(today, since) if since else None))
@@ -292,7 +292,7 @@ def history(options: Options) -> int:
     """Show what was done, print it for programs, or correct it."""
     _refuse_contradictions(options)
     if options.since is not None:
-        options.since = past_date(options.since, context.today())
+        options.since = past_date(options.since, context.local_today())
     if options.delete or options.edit or options.undo:
         return correct(options)
     if options.json or options.csv:

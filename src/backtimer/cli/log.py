@@ -35,7 +35,7 @@ _NONE = "none"
 def log(options: Options) -> int:
     """Write down what was done, and say back what was understood."""
     words = [word for text in options.what for word in text.split()]
-    settings, today = context.settings(), context.today()
+    settings, today = context.settings(), context.local_today()
     words, day = split_date(words, options.date, today)
     in_reach(day)
     if options.note is not None:
@@ -117,7 +117,7 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
     name, asked = (words[0], words[1:]) if len(words) > 1 or not is_weekday(words[0]) else ("", words)
     if len(asked) > 1:
         raise UsageError(f"how long did it take? Write the time at the end: {EXAMPLES}")
-    key = day_name(asked[0] if asked else None, context.today() if asked else day)
+    key = day_name(asked[0] if asked else None, context.local_today() if asked else day)
     try:
         routine = context.library().load(name or settings.routine)
     except UnknownRoutineError as error:
@@ -170,7 +170,7 @@ def _keep(found: History, done: _Done, day: date, options: Options, settings: Se
 
 def _began(day: date, seconds: float) -> datetime:
     """When it began: just now it ended, or it was at noon of an earlier day."""
-    if day == context.today():
+    if day == context.local_today():
         return wall_clock() - timedelta(seconds=seconds)
     return local(datetime.combine(day, _NOON))
 
@@ -208,7 +208,7 @@ def off(options: Options) -> int:
         raise UsageError("--list and --end are two different things")
     if (options.list or options.end) and (options.from_date or options.why):
         raise UsageError(f"{'--list' if options.list else '--end'} takes no dates and no reason")
-    declared = None if options.list or options.end else _wanted(options, context.today())
+    declared = None if options.list or options.end else _wanted(options, context.local_today())
     found = context.open_for_looking() if options.list else context.open_for_writing()
     if found is None:
         return 1
@@ -216,7 +216,7 @@ def off(options: Options) -> int:
         if options.list:
             print("\n".join(_lines(_holding(found.diary))) or "No days off.")
         elif options.end:
-            print(_end(found.diary, context.today()))
+            print(_end(found.diary, context.local_today()))
         elif declared is not None:
             print(_declare(found.diary, declared))
     return 0

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from backtimer import RefusedError
-from backtimer.cli.arguments import Command, call, options_of
+from backtimer.cli.arguments import Subcommand, call, options_of
 from backtimer.cli.output import OutputError, prepare, told
 from backtimer.storage.text import clean, clean_lines, shorten
 
@@ -93,7 +93,7 @@ def _obey(arguments: Sequence[str]) -> int:
     options = options_of(arguments)
     if "TZ" in os.environ and (problem := zone_problem()):
         print(f"backtimer: {problem}", file=sys.stderr)
-    command: Command = options.command
+    command: Subcommand = options.command
     try:
         return call(command.function, options)
     except KeyboardInterrupt:

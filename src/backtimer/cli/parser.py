@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from backtimer import __version__
-from backtimer.cli.arguments import COMMANDS, Command, Options
+from backtimer.cli.arguments import COMMANDS, Options, Subcommand
 from backtimer.storage.text import MOST_OF_A_LINE, shorten
 
 PROGRAM = "backtimer"
@@ -58,7 +58,7 @@ def whole_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _furnish(parser: argparse.ArgumentParser, command: Command) -> None:
+def _furnish(parser: argparse.ArgumentParser, command: Subcommand) -> None:
     parser.set_defaults(command=command, **command.fixed)
     for names, settings in command.arguments:
         limits = settings.get("within")

@@ -24,7 +24,7 @@ def show(options: Options) -> int:
     """Print a routine's week at a glance."""
     chosen = context.settings()
     routine = context.library().load(chosen.routine if options.routine is None else options.routine)
-    today = WEEKDAYS[context.today().weekday()]
+    today = WEEKDAYS[context.local_today().weekday()]
     print(clean(routine.title + (f" ({routine.id})" if routine.title != routine.id else "")))
     if routine.source:
         print(clean(f"Source: {routine.source}"))
@@ -67,7 +67,7 @@ def explain(options: Options) -> int:
     """Print a day as the coach would tell it, or every step of it as JSON."""
     chosen = context.settings()
     routine = context.library().load(options.routine)
-    day = day_name(options.day, context.today())
+    day = day_name(options.day, context.local_today())
     asked = routine.days[day]
     if asked.kind is DayKind.REST:
         if options.json:

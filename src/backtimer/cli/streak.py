@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import closing
 from datetime import date
 
 from backtimer.cli import context
@@ -12,23 +12,17 @@ from backtimer.core.plan.units import goal_words, streak_words
 from backtimer.core.progress import calendar, streaks
 from backtimer.core.progress.calendar import DoneSession, Off, short_date
 from backtimer.core.progress.streaks import goal_streak, goal_week
-from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.values import offset_of
 
 
-def streak(options: Options) -> int:
+def print_streak(options: Options) -> int:
     """Print how many due days (or weeks) in a row were done, on one line."""
     found = context.open_for_looking()
     if found is None:
         return 1
-    today = context.today()
-    try:
+    today = context.local_today()
+    with closing(found):
         schedules, sessions, offs = found.schedules(), found.calendar_sessions(), found.offs()
-    except HistoryError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        found.close()
     sessions.append(calendar.presence(today, offset_of(wall_clock())))
     weekly = _weekly(sessions, offs, today)
     if options.json:

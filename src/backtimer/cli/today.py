@@ -30,7 +30,7 @@ SIGNAL_PATIENCE_S = 2.0
 """How long who was asked to end by a signal still waits for the disk."""
 
 
-def today(options: Options) -> int:
+def lead_today(options: Options) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
@@ -45,11 +45,11 @@ def today(options: Options) -> int:
     return _closing(_practice(settings, routine, options), options, lead)
 
 
-def start(options: Options) -> int:
+def start_day(options: Options) -> int:
     """A day of a routine, at once."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = day_name(options.day, context.today())
+    day = day_name(options.day, context.local_today())
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
@@ -62,7 +62,7 @@ def start(options: Options) -> int:
     return _closing(_practice(settings, routine, options, chosen), options, lead)
 
 
-def resume(options: Options) -> int:
+def resume_session(options: Options) -> int:
     """Take up a session that was not ended or, on the same day, go on with one that was ended early."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
@@ -182,7 +182,7 @@ def _play(practice: Practice, day: str | None, settings: Settings, options: Opti
 def _full_screen(
     practice: Practice, options: Options, day: str | None = None, *, must_resume: bool = False
 ) -> int:
-    coach = overview.settle(practice, options.unfinished)
+    coach = overview.answer_unfinished(practice, options.unfinished)
     if must_resume and coach is None:
         print(overview.NOTHING_TO_GO_ON_WITH)
         return 1

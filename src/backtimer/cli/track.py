@@ -33,7 +33,7 @@ def track(options: Options) -> int:
     """Write the track of a day, and print where its chapters begin."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = day_name(options.day, context.today())
+    day = day_name(options.day, context.local_today())
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; there is nothing to take along")
     target = Path(f"{_file_name(routine, day)}.wav" if options.output is None else options.output)

@@ -141,7 +141,7 @@ def _report(done: Imported) -> str:
     return f"{sessions}." if not others else f"{sessions}; also new or changed: {', '.join(others)}."
 
 
-def restore(options: Options) -> int:
+def restore_backup(options: Options) -> int:
     """Put a backup in the place of the history, after a yes."""
     history = context.paths().history
     known = backups.backups_of(history)
