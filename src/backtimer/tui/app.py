@@ -16,7 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from backtimer.core import keyboard
+from backtimer.core.terminal import keyboard
 from backtimer.storage.files.paths import on_disk
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
