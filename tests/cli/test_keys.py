@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backtimer.cli.keys import key_names
-from backtimer.core.key_sequences import Press
-from backtimer.core.terminal_input import TerminalInput
+from backtimer.core.terminal.key_sequences import Press
+from backtimer.core.terminal.terminal_input import TerminalInput
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def test_replies_in_plain_mode(spawn: Spawn, home: Path, long: Path) -> None:
 def test_a_mistake_of_our_own_ends_with_an_exit_code(spawn: Spawn, home: Path, long: Path) -> None:
     code = (
         "import sys\n"
-        "from backtimer.core import terminal_input\n"
+        "from backtimer.core.terminal import terminal_input\n"
         "def fail(self, data, now):\n"
         "    raise RuntimeError('on purpose')\n"
         "def broken(self, data, now, kept=terminal_input.TerminalInput.feed):\n"

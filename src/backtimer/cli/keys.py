@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from types import FrameType
 
 from backtimer.cli.terminal import single_keys
-from backtimer.core import keyboard
-from backtimer.core.key_sequences import Press, Token
-from backtimer.core.terminal_input import TerminalInput, escape_delay_s
+from backtimer.core.terminal import keyboard
+from backtimer.core.terminal.key_sequences import Press, Token
+from backtimer.core.terminal.terminal_input import TerminalInput, escape_delay_s
 
 _NAMED = frozenset(
     [

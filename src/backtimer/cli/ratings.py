@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from backtimer.cli.keys import Keys
-from backtimer.core import keyboard
 from backtimer.core.progress.scales import Answers, Scale
+from backtimer.core.terminal import keyboard
 
 
 class ScaleQuestion(NamedTuple):

@@ -15,8 +15,8 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from backtimer.core import keyboard
 from backtimer.core.speech.phrases import safety_words
+from backtimer.core.terminal import keyboard
 from backtimer.training import TakenError
 from backtimer.tui.bindings import hidden, shown
 from backtimer.tui.screens.today import TodayScreen

@@ -24,8 +24,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import _character_to_key
 from textual.message import Message
 
-from backtimer.core.key_sequences import Paste, Press, Report, Token
-from backtimer.core.terminal_input import TerminalInput, escape_delay_s
+from backtimer.core.terminal.key_sequences import Paste, Press, Report, Token
+from backtimer.core.terminal.terminal_input import TerminalInput, escape_delay_s
 
 _POLL_S = 0.1
 """How often the reading thread looks whether it should end."""

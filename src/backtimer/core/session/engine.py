@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from backtimer.core.plan.plan import Plan
-from backtimer.core.session.credit import Ledger
+from backtimer.core.session.credit import Ledger, Omission, omissions_of, waits_for_a_key
 from backtimer.core.session.events import (
     Coming,
     CountIn,
@@ -28,7 +28,6 @@ from backtimer.core.session.events import (
     StepEnded,
     StepStarted,
 )
-from backtimer.core.session.omission import Omission, omissions_of, waits_for_a_key
 from backtimer.core.session.timeline import COUNT_IN, EASE, SECOND, Course, Route, TimeLine, to_ns, to_s
 from backtimer.core.session.transitions import MOVING, Command, State, targets
 

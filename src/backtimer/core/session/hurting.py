@@ -6,6 +6,7 @@ while it stands still.
 
 from __future__ import annotations
 
+from backtimer.core.session.credit import Omission
 from backtimer.core.session.engine import Run
 from backtimer.core.session.events import (
     HurtAsked,
@@ -16,7 +17,6 @@ from backtimer.core.session.events import (
     SetReopened,
     TakenBack,
 )
-from backtimer.core.session.omission import Omission
 from backtimer.core.session.transitions import State, Which
 
 

@@ -15,7 +15,6 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backtimer.core import keyboard
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import full_date, weekday_name
 from backtimer.core.progress.history import PastSession, PastSet
@@ -43,6 +42,7 @@ from backtimer.core.progress.session_view import (
 )
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words
+from backtimer.core.terminal import keyboard
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.tui.bindings import hidden, numbers, shown

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from backtimer.core import keyboard
+from backtimer.core.terminal import keyboard
 
 _LARGEST_CELL = 9999
 """No terminal has more columns or rows: a click beyond them is none."""

@@ -13,8 +13,8 @@ from collections import deque
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from backtimer.core import keyboard
-from backtimer.core.key_sequences import Paste, Press, Token, modifier_bits, understood
+from backtimer.core.terminal import keyboard
+from backtimer.core.terminal.key_sequences import Paste, Press, Token, modifier_bits, understood
 
 ESCAPE_DELAY_S = 0.1
 """How long the rest of a key's sequence may take to arrive; after that it was the escape key."""

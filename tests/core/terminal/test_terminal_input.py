@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backtimer.core.key_sequences import Paste, Press, Report, Token
-from backtimer.core.terminal_input import (
+from backtimer.core.terminal.key_sequences import Paste, Press, Report, Token
+from backtimer.core.terminal.terminal_input import (
     ESCAPE_DELAY_S,
     HAND_S,
     SLOW_ESCAPE_DELAY_S,

@@ -1,0 +1,1 @@
+"""What a terminal sends, and the keys that are meant by it."""
