@@ -356,14 +356,16 @@ def _for_programs(options: argparse.Namespace) -> int:
 
             print_bytes(csv_lines(found, options.since, exercise))
             return 0
+        if not options.session:
+            from backtimer.storage.history.exporting import history_json_lines
+
+            sys.stdout.writelines(history_json_lines(found, since=options.since, exercise=exercise))
+            return 0
         import json
 
-        from backtimer.storage.history.exporting import history_json, session_json
+        from backtimer.storage.history.exporting import session_json
         from backtimer.storage.text import json_escaped
 
-        if options.session:
-            data = session_json(found.session(options.session))
-        else:
-            data = history_json(found, since=options.since, exercise=exercise)
+        data = session_json(found.session(options.session))
         print(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
     return 0

@@ -16,7 +16,7 @@ from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.history import PastPain, SessionState
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.exporting import COLUMNS, csv_lines, history_json
+from backtimer.storage.history.exporting import COLUMNS, csv_lines, session_json
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.recorder import Recorder
@@ -27,7 +27,7 @@ from backtimer.storage.history.values import (
     new_session,
     records_of,
 )
-from tests.storage.histories import STARTED, a_session, done, history_at, opened_at, plan, spec
+from tests.storage.histories import STARTED, a_session, done, history_at, history_json, opened_at, plan, spec
 
 TODAY = STARTED.date()
 
@@ -333,6 +333,8 @@ def test_json_tells_all_of_a_session(history: History) -> None:
     assert told["title"] == "Strength circuit"
     assert told["sets"][0]["hold_s"] is None
     assert len(history_json(history, limit=1)["sessions"]) == 1
+    one = session_json(history.session(session_id))
+    assert one["id"] == session_id and one in history_json(history)["sessions"], "told in two ways, the same"
 
 
 def test_the_table_for_spreadsheets(history: History) -> None:
