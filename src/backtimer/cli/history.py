@@ -27,7 +27,7 @@ from backtimer.core.progress.scales import RATINGS
 from backtimer.core.progress.session_view import session_rows
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import KEEP, Changes, Correction, Keep, SetChange
-from backtimer.storage.history.exporting import csv_lines, history_json, session_json
+from backtimer.storage.history.exporting import csv_lines, history_json_lines, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import UnknownSessionError, offset_of
@@ -332,9 +332,9 @@ def _for_programs(options: Options) -> int:
         if options.csv:
             print_bytes(csv_lines(found, options.since, exercise))
             return 0
-        if options.session:
-            data = session_json(found.session(options.session))
-        else:
-            data = history_json(found, since=options.since, exercise=exercise)
+        if not options.session:
+            sys.stdout.writelines(history_json_lines(found, since=options.since, exercise=exercise))
+            return 0
+        data = session_json(found.session(options.session))
         print(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
     return 0

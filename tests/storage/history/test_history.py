@@ -14,12 +14,14 @@ from backtimer.core.plan.plan import plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
-from backtimer.core.progress.history import PastPain, SessionState
+from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.exporting import COLUMNS, csv_lines, history_json
+from backtimer.storage.history.exporting import COLUMNS, csv_lines, session_json
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.recorder import Recorder
+from backtimer.storage.history.tables import SESSIONS, SETS
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
     UnknownSessionError,
@@ -27,7 +29,7 @@ from backtimer.storage.history.values import (
     new_session,
     records_of,
 )
-from tests.storage.histories import STARTED, a_session, done, history_at, opened_at, plan, spec
+from tests.storage.histories import STARTED, a_session, done, history_at, history_json, opened_at, plan, spec
 
 TODAY = STARTED.date()
 
@@ -333,6 +335,8 @@ def test_json_tells_all_of_a_session(history: History) -> None:
     assert told["title"] == "Strength circuit"
     assert told["sets"][0]["hold_s"] is None
     assert len(history_json(history, limit=1)["sessions"]) == 1
+    one = session_json(history.session(session_id))
+    assert one["id"] == session_id and one in history_json(history)["sessions"], "told in two ways, the same"
 
 
 def test_the_table_for_spreadsheets(history: History) -> None:
@@ -384,3 +388,15 @@ def test_a_streak_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         "assert not loaded, loaded\n"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+
+
+def test_what_is_told_of_sessions_and_sets_is_a_column_and_a_field(history: History) -> None:
+    for table, value, own in (
+        (SESSIONS, PastSession, {"pid", "locked"}),
+        (SETS, PastSet, {"session_id"}),
+    ):
+        with history.reading() as db:
+            columns = {row[1] for row in db.execute(f"PRAGMA table_info({table.name})")}
+        assert set(table.names) | own == columns
+        assert set(table.told) <= set(value._fields)
+    assert set(RATINGS) <= set(SESSIONS.told)

@@ -14,7 +14,6 @@ from backtimer.core.plan.plan import SetSpec
 from backtimer.core.plan.routine import Side
 from backtimer.core.progress.calendar import DoneSession, Due, Schedule
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.storage.history.exporting import history_json
 from backtimer.storage.history.file import HistoryError, Trouble
 from backtimer.storage.history.values import new_session
 from tests.storage.histories import (
@@ -23,6 +22,7 @@ from tests.storage.histories import (
     a_session,
     done,
     history_at,
+    history_json,
     plan,
     spec,
 )

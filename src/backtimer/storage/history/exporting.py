@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import csv
 import errno
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -19,10 +20,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from backtimer.core.progress.history import PastSession, PastSet
+from backtimer.core.progress.history import PastSession
 from backtimer.core.progress.scales import RATINGS
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.queries import History
+from backtimer.storage.history.rows import asked_for, read_heads, read_sets_json
 from backtimer.storage.history.tables import (
     CORRECTIONS,
     DECISIONS,
@@ -207,14 +209,14 @@ def _text(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def history_json(
+def history_json_lines(
     history: History | None,
     *,
     since: date | None = None,
     limit: int | None = None,
     exercise: str | None = None,
-) -> dict[str, Any]:
-    """Sessions, oldest first, as JSON's own types; no history is no sessions.
+) -> Iterator[str]:
+    """Sessions as JSON, oldest first, a session on a line; no history is no sessions.
 
     Args:
         history: The open history.
@@ -225,18 +227,31 @@ def history_json(
     Raises:
         HistoryError: The file could not be read.
     """
-    found = history.sessions(since=since, limit=limit, exercise=exercise) if history else ()
-    return {"sessions": [session_json(session) for session in found]}
+    yield '{"sessions":['
+    if history is not None:
+        with history.reading_all() as db:
+            asked = asked_for(since, exercise, limit)
+            sets = read_sets_json(db, asked, SETS.told)
+            heads = read_heads(db, asked)
+        for number, head in enumerate(heads):
+            line = f'{_compact(_session(head))[:-1]},"sets":{sets.get(head.id, "[]")}}}'
+            # Most lines have nothing that is to be escaped, which is seen much faster than it is looked for.
+            shown = line if line.isascii() and line.isprintable() else json_escaped(line)
+            yield f"{',' if number else ''}\n{shown}"
+    yield "\n]}\n"
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _session(session: PastSession) -> dict[str, Any]:
+    return {name: plain(getattr(session, name)) for name in SESSIONS.told}
 
 
 def session_json(session: PastSession) -> dict[str, Any]:
     """One session with its sets."""
-    told = {name: plain(getattr(session, name)) for name in SESSIONS.told}
-    return told | {"sets": [_set(one) for one in session.sets]}
-
-
-def _set(one: PastSet) -> dict[str, Any]:
-    return {name: plain(getattr(one, name)) for name in SETS.told}
+    sets = [{name: plain(getattr(one, name)) for name in SETS.told} for one in session.sets]
+    return {**_session(session), "sets": sets}
 
 
 def plain(value: Any) -> Any:

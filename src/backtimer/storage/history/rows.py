@@ -128,6 +128,29 @@ def set_of(local_date: date, row: tuple[Any, ...]) -> PastSet:
     return PastSet(local_date, exercise, side, reps, hold_s, seconds, ended, session, alternate == 1, *more)
 
 
+def read_sets_json(db: sqlite3.Connection, asked: Asked, told: Mapping[str, str]) -> dict[str, str]:
+    """The sets of sessions as JSON, by the ids of the sessions that have any.
+
+    SQLite writes it in a third of the time that a value for each set takes.
+
+    Args:
+        db: The history.
+        asked: Which sessions.
+        told: What is told of a set: its columns by what they are called.
+    """
+    values = ", ".join(
+        f"'{name}', iif(typeof({column}) = 'real', round({column}, 3), {column})"
+        for name, column in told.items()
+    )
+    rows = db.execute(
+        f"SELECT session_id, json_group_array(json_object({values})) FROM "
+        f"(SELECT * FROM sets WHERE session_id IN (SELECT id FROM sessions {asked.clause}) "
+        "ORDER BY session_id, idx) GROUP BY session_id",
+        asked.all_values,
+    )
+    return dict(rows.fetchall())
+
+
 def read_past_sets(db: sqlite3.Connection, since: date | None, exercise: str | None) -> tuple[PastSet, ...]:
     """Sets of sessions that are not deleted, in the order in which they were planned.
 

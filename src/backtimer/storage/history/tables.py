@@ -272,9 +272,9 @@ class Table:
         return tuple(field.name for field in self.fields)
 
     @cached_property
-    def told(self) -> tuple[str, ...]:
-        """What those are called of which is told."""
-        return tuple(field.attribute or field.name for field in self.fields if field.told)
+    def told(self) -> Mapping[str, str]:
+        """The columns of which is told, by what they are called there."""
+        return {field.attribute or field.name: field.name for field in self.fields if field.told}
 
     def _names_of(self, version: int) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields if field.since <= version)
