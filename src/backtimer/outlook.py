@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import WEEKDAYS, DayKind, Exercise, Routine
-from backtimer.core.plan.units import goal_words, streak_words
 from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
-from backtimer.core.progress.streaks import goal_streak, goal_week, streak
+from backtimer.core.progress.streaks import streak, streak_text
 from backtimer.core.speech.cues import Mode
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.opening import Opened
@@ -111,16 +110,11 @@ class Outlook:
 
     def streak(self) -> int:
         """How many due days in a row were done or, with a weekly goal, how many weeks reached it."""
-        if self._settings.goal is not None:
-            return goal_streak(self._settings.goal, self._done(), self.today, self._offs()).current
-        return streak(self._schedules(), self._done(), self.today, self._offs())
+        return streak(self._schedules(), self._done(), self.today, self._offs(), self.goal)
 
     def streak_text(self) -> str:
         """The same in words, without a full stop."""
-        if self._settings.goal is None:
-            return streak_words(self.streak())
-        week = goal_week(self._settings.goal, self._done(), self.today, self._offs())
-        return goal_words(self.streak(), week.done, week.goal)
+        return streak_text(self._schedules(), self._done(), self.today, self._offs(), self.goal)
 
     def next_due(self) -> date | None:
         """The next day after today that asks for training."""

@@ -8,10 +8,8 @@ from datetime import date
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.main import wall_clock
-from backtimer.core.plan.units import goal_words, streak_words
 from backtimer.core.progress import calendar, streaks
-from backtimer.core.progress.calendar import DoneSession, Off, short_date
-from backtimer.core.progress.streaks import goal_streak, goal_week
+from backtimer.core.progress.calendar import DoneSession, Off
 from backtimer.storage.history.values import offset_of
 
 
@@ -24,29 +22,24 @@ def print_streak(options: Options) -> int:
     with closing(found):
         schedules, sessions, offs = found.schedules(), found.calendar_sessions(), found.offs()
     sessions.append(calendar.presence(today, offset_of(wall_clock())))
-    weekly = _weekly(sessions, offs, today)
+    goal = context.goal()
     if options.json:
         import json  # late: 5 ms, and a prompt asks for words
 
         of_days = streaks.streaks(schedules, sessions, today, offs)
         week = calendar.adherence(schedules, sessions, today, offs)
         data = {"streak": of_days.current, "longest": of_days.longest}
+        weekly = None if goal is None else _weekly(goal, sessions, offs, today)
         print(json.dumps({**data, "week": {"done": week.done, "due": week.due}, "goal": weekly}))
         return 0
-    if weekly is not None:
-        words = goal_words(weekly["weeks"], weekly["done"], weekly["goal"])
-    else:
-        words = streak_words(streaks.streak(schedules, sessions, today, offs))
+    words = streaks.streak_text(schedules, sessions, today, offs, goal)
     print(f"{words}{_off_words(offs, today)}.")
     return 0
 
 
-def _weekly(sessions: list[DoneSession], offs: list[Off], today: date) -> dict[str, int] | None:
-    """How the weekly goal stands; None when there is none."""
-    goal = context.goal()
-    if goal is None:
-        return None
-    weeks, week = goal_streak(goal, sessions, today, offs), goal_week(goal, sessions, today, offs)
+def _weekly(goal: streaks.Goal, sessions: list[DoneSession], offs: list[Off], today: date) -> dict[str, int]:
+    weeks = streaks.streaks((), sessions, today, offs, goal)
+    week = streaks.goal_week(goal, sessions, today, offs)
     return {"weeks": weeks.current, "longest": weeks.longest, "done": week.done, "goal": week.goal}
 
 
@@ -56,4 +49,4 @@ def _off_words(offs: list[Off], today: date) -> str:
     if not covering:
         return ""
     last = max(covering, key=lambda off: off.to_date)
-    return f", off until {short_date(last.to_date, today)} ({last.why})"
+    return f", off until {calendar.short_date(last.to_date, today)} ({last.why})"

@@ -24,7 +24,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import _character_to_key
 from textual.message import Message
 
-from backtimer.core.terminal.key_sequences import Paste, Press, Report, Token
+from backtimer.core.terminal.key_sequences import Paste, Press, TerminalReport, Token
 from backtimer.core.terminal.terminal_input import TerminalInput, escape_delay_s
 
 _POLL_S = 0.1
@@ -147,7 +147,7 @@ class SteadyDriver(LinuxDriver):
             return events.Paste(token.text)
         return self._message_of_report(token)
 
-    def _message_of_report(self, report: Report) -> Message | None:
+    def _message_of_report(self, report: TerminalReport) -> Message | None:
         sequence = report.sequence
         if sequence == "\x1b[I":
             return events.AppFocus()

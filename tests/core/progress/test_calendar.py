@@ -19,7 +19,6 @@ from backtimer.core.progress.calendar import (
     Off,
     Schedule,
     adherence,
-    counted_on,
     local_date_of,
     next_due,
     schedule_on,
@@ -323,11 +322,6 @@ def test_a_session_of_a_wrong_clock_is_not_yet_done() -> None:
     assert states([weekly(WORKDAYS)], full(0, 4), day(2)) == "x-!!!.."
     assert states([weekly(WORKDAYS)], full(0, 3), day(2)) == "x-!x!.."
     assert adherence([weekly(WORKDAYS)], full(0, 4), day(2)) == Adherence(1, 5)
-
-
-def test_the_sessions_of_a_day_are_counted() -> None:
-    sessions = [*full(0, 0, 1), DoneSession(day(0), 10, 4)]
-    assert counted_on(sessions, day(0)) == 2
 
 
 # -- against a model ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -9,11 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtimer.core.plan.units import UnitError
-from backtimer.core.progress.calendar import DoneSession, Off
-from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_streak, goal_week, parse_goal
+from backtimer.core.progress.calendar import DoneSession, Due, Off, Schedule
+from backtimer.core.progress.streaks import (
+    Goal,
+    GoalWeek,
+    Streak,
+    goal_week,
+    parse_goal,
+    streak,
+    streak_text,
+    streaks,
+)
 from tests.core.progress.test_calendar import day, full, session_lists
 
 THREE = Goal(3)
+
+
+def goal_streak(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()) -> Streak:
+    """Of weeks, whichever days were due; and the present one is the same when it alone is asked for."""
+    found = streaks((), sessions, today, offs, goal)
+    assert streak((), sessions, today, offs, goal) == found.current
+    return found
 
 
 @pytest.mark.parametrize(
@@ -114,3 +131,14 @@ def test_days_off_never_break(goal: int, sessions: list[DoneSession], begin: int
     after = goal_streak(Goal(goal), sessions, day(0), [Off(day(begin), day(begin + days))])
     assert after.current >= before.current
     assert after.longest >= before.longest
+
+
+def test_the_streak_in_words_is_of_days_or_of_weeks_with_what_this_one_asks_for() -> None:
+    days = [Schedule(day(0), "every-day", dict.fromkeys(range(7), Due()))]
+    done = full(0, 1, 2, 7)
+    assert streak_text(days, done, day(7), [Off(day(3), day(6))]) == "4 days in a row"
+    assert (
+        streak_text(days, done, day(7), [Off(day(8), day(8))], THREE) == "1 week in a row, 1 of 2 this week"
+    )
+    assert streak_text(days, [], day(7)) == "A good day to begin"
+    assert streak_text(days, [], day(7), (), THREE) == "A good week to begin, 0 of 3 this week"

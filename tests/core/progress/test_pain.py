@@ -11,8 +11,8 @@ from backtimer.core.progress.pain import (
     Hurt,
     advice,
     advice_lines,
+    hurt_exercises,
     hurt_words,
-    hurts,
 )
 from backtimer.core.session.events import Outcome
 from tests.core.pasts import day, done, rated
@@ -203,7 +203,7 @@ def test_marks_are_counted_by_exercise_and_side() -> None:
         done(3, "superman", HURT),
         done(3, "cobra"),
     ]
-    assert hurts(sets) == (
+    assert hurt_exercises(sets) == (
         Hurt("bird-dog", "right", 1, day(3)),
         Hurt("superman", None, 1, day(3)),
         Hurt("bird-dog", "left", 2, day(2)),

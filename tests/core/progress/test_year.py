@@ -15,7 +15,7 @@ import pytest
 
 from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, WhyOff, local_date_of
 from backtimer.core.progress.history import heat
-from backtimer.core.progress.streaks import Goal, Streak, goal_streak, streak, streaks
+from backtimer.core.progress.streaks import Goal, Streak, streak, streaks
 
 AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
 
@@ -151,7 +151,7 @@ def test_the_streaks_are_those_counted_by_hand(
     assert streaks(SCHEDULES, sessions, sunday, OFFS) == Streak(current, longest)
     assert streak(SCHEDULES, sessions, sunday, OFFS) == current
     most_weeks = max(line[4] for line in YEAR if line[0] <= monday)
-    assert goal_streak(GOAL, sessions, sunday, OFFS) == Streak(weeks, most_weeks)
+    assert streaks((), sessions, sunday, OFFS, GOAL) == Streak(weeks, most_weeks)
 
 
 def test_the_clocks_do_change_in_the_nights_of_the_table() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backtimer.core.terminal.key_sequences import Paste, Press, Report, Token
+from backtimer.core.terminal.key_sequences import Paste, Press, TerminalReport, Token
 from backtimer.core.terminal.terminal_input import (
     ESCAPE_DELAY_S,
     HAND_S,
@@ -195,7 +195,7 @@ class TestEscape:
     def test_the_mouse_does_not_swallow_it(self) -> None:
         assert tokens_of((0.0, b"\x1b\x1b[<35;3;4M")) == [
             Press("escape", "\x1b", 0.0),
-            Report("\x1b[<35;3;4M", 0.0),
+            TerminalReport("\x1b[<35;3;4M", 0.0),
         ]
 
 
@@ -231,7 +231,7 @@ class TestReports:
         "sequence", ["\x1b[<0;10;5M", "\x1b[<0;10;5m", "\x1b[<64;1;1M", "\x1b[I", "\x1b[O", "\x1b[?2026;2$y"]
     )
     def test_mouse_focus_and_modes(self, sequence: str) -> None:
-        assert tokens_of((0.0, sequence.encode())) == [Report(sequence, 0.0)]
+        assert tokens_of((0.0, sequence.encode())) == [TerminalReport(sequence, 0.0)]
 
     @pytest.mark.parametrize("step", [1, 2, 5, 100])
     def test_what_is_pasted_is_one_piece_and_no_key(self, step: int) -> None:

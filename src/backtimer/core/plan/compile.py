@@ -57,7 +57,7 @@ class Turn(NamedTuple):
         return Side.LEFT if self.work.sides is Sides.EACH else None
 
 
-class Wanted(NamedTuple):
+class PersonalRoutine(NamedTuple):
     """A routine as one person does it."""
 
     routine: Routine
@@ -66,20 +66,20 @@ class Wanted(NamedTuple):
     easier: Collection[str]
 
 
-def turns(wanted: Wanted, day: Day) -> Iterator[Turn]:
+def turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn]:
     """All turns of a day, in order; in a circuit an exercise leaves when its own rounds are over.
 
     Raises:
         PlanError: An exercise is not known, or its prescription does not say how much.
     """
     for index, item in enumerate(day.items):
-        works = tuple(_works(wanted, item))
+        works = tuple(_works(personal, item))
         asked = tuple(each.exercise for each in _prescriptions(item))
         if isinstance(item, Prescription):
             yield Turn(works[0], index)
             continue
         own = [
-            _rounds_of(wanted, item, work.exercise if work.exercise.id == name else None)
+            _rounds_of(personal, item, work.exercise if work.exercise.id == name else None)
             for work, name in zip(works, asked, strict=True)
         ]
         for number in range(1, max(own, default=0) + 1):
@@ -88,28 +88,28 @@ def turns(wanted: Wanted, day: Day) -> Iterator[Turn]:
                     yield Turn(work, index, item, number, max(own))
 
 
-def _rounds_of(wanted: Wanted, circuit: Circuit, exercise: Exercise | None) -> int:
+def _rounds_of(personal: PersonalRoutine, circuit: Circuit, exercise: Exercise | None) -> int:
     """In how many rounds of a circuit an exercise is done: as its level says, or at the low end.
 
     An easier form (None) is done at the low end.
     """
-    level = Level() if exercise is None else wanted.levels.get(exercise.id, Level())
+    level = Level() if exercise is None else personal.levels.get(exercise.id, Level())
     return Ranges(rounds=circuit.rounds).clamp(level).rounds or circuit.rounds.low
 
 
-def _works(wanted: Wanted, item: Item) -> Iterator[Work]:
-    routine = wanted.routine
+def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work]:
+    routine = personal.routine
     for asked in _prescriptions(item):
-        prescription = in_easier_form(asked, routine.exercises, wanted.easier) if wanted.easier else asked
+        prescription = in_easier_form(asked, routine.exercises, personal.easier) if personal.easier else asked
         if prescription is not asked:
-            whole = _work(wanted, item, asked, at_level=False)
-            eased = _work(wanted, item, prescription, at_level=False)
+            whole = _work(personal, item, asked, at_level=False)
+            eased = _work(personal, item, prescription, at_level=False)
             prescription = no_more_than(whole, eased, prescription)
-        yield _work(wanted, item, prescription, at_level=prescription is asked)
+        yield _work(personal, item, prescription, at_level=prescription is asked)
 
 
-def _work(wanted: Wanted, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
-    routine = wanted.routine
+def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
+    routine = personal.routine
     exercise = routine.exercises.get(prescription.exercise)
     if exercise is None:
         raise PlanError(f"{routine.id} asks for an exercise that is not known: {prescription.exercise}")
@@ -117,9 +117,9 @@ def _work(wanted: Wanted, item: Item, prescription: Prescription, *, at_level: b
         prescription,
         exercise,
         routine.defaults,
-        wanted.breathing,
+        personal.breathing,
         in_circuit=isinstance(item, Circuit),
-        level=wanted.levels.get(exercise.id) if at_level else None,
+        level=personal.levels.get(exercise.id) if at_level else None,
     )
 
 
@@ -182,7 +182,7 @@ def compile_day(
         layout.activity(asked.duration, pace)
     else:
         before: Turn | None = None
-        for turn in turns(Wanted(routine, pace, levels or {}, easier), asked):
+        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier), asked):
             _lead_to(turn, before, layout, routine, pace)
             layout.work(turn)
             before = turn

@@ -328,7 +328,7 @@ def _check(plan: Plan) -> None:
         raise ValueError("the steps and the sets of the plan do not fit")
 
 
-def exercise_of(plan: Plan, set_index: int) -> Exercise | None:
+def exercise_of_set(plan: Plan, set_index: int) -> Exercise | None:
     """The exercise of a set; None for an activity."""
     exercise = plan.sets[set_index].exercise
     return None if exercise is None else plan.exercise(exercise)
@@ -357,7 +357,7 @@ def first_time(plan: Plan, set_index: int) -> bool:
 
 def position_before(plan: Plan, set_index: int) -> Position | None:
     """The position of the set before; None at the start."""
-    exercise = exercise_of(plan, set_index - 1) if set_index else None
+    exercise = exercise_of_set(plan, set_index - 1) if set_index else None
     return exercise.position if exercise else None
 
 

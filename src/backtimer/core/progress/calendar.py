@@ -335,11 +335,6 @@ def adherence(
     return Adherence(done, due)
 
 
-def counted_on(sessions: Sequence[DoneSession], day: date) -> int:
-    """How many sessions of a date count: the "2" in "2 of 3 today"."""
-    return sum(session.counts for session in sessions if session.local_date == day)
-
-
 def next_due(
     schedules: Sequence[Schedule], after: date, *, optional: bool = True, offs: Sequence[Off] = ()
 ) -> date | None:

@@ -21,7 +21,7 @@ from backtimer.core.progress.calendar import (
     enough_done,
     week_of,
 )
-from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_streak, goal_week, streaks
+from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_week, streaks
 from backtimer.core.session.events import Outcome
 
 
@@ -441,9 +441,7 @@ class Past:
 
     def streak(self) -> Streak:
         """In days, or in weeks with a weekly goal."""
-        if self.goal is not None:
-            return goal_streak(self.goal, self.done, self.today, self.offs)
-        return streaks(self.schedules, self.done, self.today, self.offs)
+        return streaks(self.schedules, self.done, self.today, self.offs, self.goal)
 
     def this_week(self) -> Adherence | GoalWeek:
         """Done of due, or done of the goal."""

@@ -41,7 +41,6 @@ from backtimer.core.progress.layout import (
     Look,
     Row,
     Span,
-    beside,
     cells,
     cut,
     fit,
@@ -50,10 +49,11 @@ from backtimer.core.progress.layout import (
     merged,
     padded,
     row,
+    side_by_side,
     width_of,
     wrapped,
 )
-from backtimer.core.progress.pain import hurt_words, hurts
+from backtimer.core.progress.pain import hurt_exercises, hurt_words
 from backtimer.core.progress.streaks import GoalWeek
 from backtimer.core.speech.phrases import minutes_text, number_text
 
@@ -169,7 +169,7 @@ def feeling_block(past: Past, width: int) -> list[Row]:
         ("other days", series.loose, 0),
     ]
     rated = [kind for kind in kinds if kind[1]]
-    sore = hurts(past.sets)
+    sore = hurt_exercises(past.sets)
     if not rated and not sore and not past.advised:
         return []
     rows = [heading("Effort and pain", "0 to 10", width)]
@@ -334,7 +334,7 @@ def heat_glyph(day: HeatDay) -> Span:
     return Span(GLYPHS[day.state], _STATE_LOOKS[day.state])
 
 
-def day_words(past: Past, day: HeatDay) -> str:
+def day_state_words(past: Past, day: HeatDay) -> str:
     """How a day stands, in words: `done`, `off, holiday`."""
     if day.extra:
         return EXTRA_WORD
@@ -359,7 +359,10 @@ def day_rows(past: Past, day: HeatDay, width: int) -> list[Row]:
     date_words = f"{weekday_name(day.day)} {day.day.day} {day.day:%B} {day.day.year}"
     state = "today, " if day.day == past.today else ""
     rows = [
-        cut(row(Span(date_words, Look.STRONG), Span(f"  {state}{day_words(past, day)}", Look.QUIET)), width)
+        cut(
+            row(Span(date_words, Look.STRONG), Span(f"  {state}{day_state_words(past, day)}", Look.QUIET)),
+            width,
+        )
     ]
     found = sessions_on(past, day.day)
     for number, session in enumerate(found, 1):
@@ -428,7 +431,7 @@ def history_rows(past: Past, width: int, weeks: int | None = None) -> list[Row]:
         trend_rows = _joined([trend_block(past, half), feeling_block(past, half)])
         left = max((width_of(each) for each in trend_rows), default=0)
         left = left + GUTTER if left else 0
-        blocks.append(beside(trend_rows, session_block(past, width - left), left))
+        blocks.append(side_by_side(trend_rows, session_block(past, width - left), left))
     else:
         blocks += [trend_block(past, width), feeling_block(past, width), session_block(past, width)]
     return _joined(blocks)

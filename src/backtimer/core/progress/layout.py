@@ -99,13 +99,7 @@ def cut(a_row: Row, width: int) -> Row:
     return tuple(kept)
 
 
-def spread(left: Row, right: Row, width: int) -> Row:
-    """Two rows pushed apart; the right one goes where there is no room for both."""
-    gap = width - width_of(left) - width_of(right)
-    return (*left, Span(" " * gap), *right) if right and gap >= 2 else cut(left, width)
-
-
-def beside(left: Sequence[Row], right: Sequence[Row], left_width: int) -> list[Row]:
+def side_by_side(left: Sequence[Row], right: Sequence[Row], left_width: int) -> list[Row]:
     """Two blocks of rows next to each other."""
     rows: list[Row] = []
     for one, other in zip_longest(left, right, fillvalue=EMPTY):

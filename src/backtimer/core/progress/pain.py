@@ -120,7 +120,7 @@ def advice_lines(found: Sequence[Advice]) -> tuple[str, ...]:
     return (*(each.text for each in found), NO_DIAGNOSIS) if found else ()
 
 
-def hurts(sets: Iterable[PastSet]) -> tuple[Hurt, ...]:
+def hurt_exercises(sets: Iterable[PastSet]) -> tuple[Hurt, ...]:
     """Which exercises hurt, the latest first."""
     marks: dict[tuple[str, str | None], dict[tuple[date, str], None]] = {}
     for one in sets:

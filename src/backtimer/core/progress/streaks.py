@@ -17,9 +17,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
-from backtimer.core.plan.units import UnitError
+from backtimer.core.plan.units import UnitError, goal_words, streak_words
 from backtimer.core.progress.calendar import (
     DoneSession,
     Off,
@@ -44,22 +45,57 @@ class Streak(NamedTuple):
 
 
 def streak(
-    schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()
+    schedules: Sequence[Schedule],
+    sessions: Sequence[DoneSession],
+    today: date,
+    offs: Sequence[Off] = (),
+    goal: Goal | None = None,
 ) -> int:
-    """How many due days in a row were done, counted back from today."""
-    count = 0
-    for adds in _days_that_matter(schedules, sessions, today, offs):
-        if not adds:
-            break
-        count += 1
-    return count
+    """How many due days in a row were done or, with a goal, how many weeks in a row reached it.
+
+    It is counted back from today, and no further than it has to be; `streaks` goes through all days.
+    """
+    what_matters = _what_matters(schedules, sessions, today, offs, goal)
+    return sum(1 for _ in takewhile(bool, what_matters))
 
 
 def streaks(
-    schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()
+    schedules: Sequence[Schedule],
+    sessions: Sequence[DoneSession],
+    today: date,
+    offs: Sequence[Off] = (),
+    goal: Goal | None = None,
 ) -> Streak:
     """The present streak, and the longest there ever was."""
-    return run_lengths(_days_that_matter(schedules, sessions, today, offs))
+    return run_lengths(_what_matters(schedules, sessions, today, offs, goal))
+
+
+def streak_text(
+    schedules: Sequence[Schedule],
+    sessions: Sequence[DoneSession],
+    today: date,
+    offs: Sequence[Off] = (),
+    goal: Goal | None = None,
+) -> str:
+    """The present streak in words, with what this week still asks for where there is a goal; no full stop."""
+    current = streak(schedules, sessions, today, offs, goal)
+    if goal is None:
+        return streak_words(current)
+    week = goal_week(goal, sessions, today, offs)
+    return goal_words(current, week.done, week.goal)
+
+
+def _what_matters(
+    schedules: Sequence[Schedule],
+    sessions: Sequence[DoneSession],
+    today: date,
+    offs: Sequence[Off],
+    goal: Goal | None,
+) -> Iterator[bool]:
+    """True for each day, or week with a goal, that adds, False for each that breaks, newest first."""
+    if goal is None:
+        return _days_that_matter(schedules, sessions, today, offs)
+    return _weeks_that_matter(goal, sessions, today, offs)
 
 
 def run_lengths(newest_first: Iterable[bool]) -> Streak:
@@ -149,11 +185,6 @@ def parse_goal(text: str) -> Goal:
     if not 1 <= sessions <= MOST:
         raise UnitError(f"a goal is 1 to {MOST} sessions per week, not {sessions}")
     return Goal(sessions)
-
-
-def goal_streak(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()) -> Streak:
-    """How many weeks in a row reached the goal: now, and at the longest."""
-    return run_lengths(_weeks_that_matter(goal, sessions, today, offs))
 
 
 def goal_week(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()) -> GoalWeek:

@@ -96,7 +96,7 @@ class Cursor:
         return self.ends - self.counts * SECOND
 
 
-LATE_S = 2.0
+SLEPT_S = 2.0
 """A clock that is silent for longer than this after a deadline has slept."""
 
 
@@ -169,7 +169,7 @@ class Run:
             self.halt(heard, PauseReason.SET_BACK, back)
             return heard
         moment = self.line.hear(now)
-        if self.state in MOVING and moment > self.due() + to_ns(LATE_S):
+        if self.state in MOVING and moment > self.due() + to_ns(SLEPT_S):
             self.halt(heard, PauseReason.SLEPT, moment - heard)
         self.catch_up(moment)
         return moment

@@ -10,7 +10,7 @@ from backtimer.core.plan.units import counted
 from backtimer.core.speech.phrases import exercise_name, time_text
 
 
-class Entry(NamedTuple):
+class DayEntry(NamedTuple):
     """One line of a day's list."""
 
     item: int
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
         return " · ".join(part for part in (much, self.hold, self.load) if part)
 
 
-def entries(plan: Plan) -> tuple[Entry, ...]:
+def entries(plan: Plan) -> tuple[DayEntry, ...]:
     """The lines of a day's list, in order."""
     return tuple(_entry(plan, indexes) for indexes in _grouped(plan))
 
@@ -82,11 +82,11 @@ def _grouped(plan: Plan) -> Iterator[list[int]]:
     yield from lines.values()
 
 
-def _entry(plan: Plan, indexes: list[int]) -> Entry:
+def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
     specs = [plan.sets[index] for index in indexes]
     first = specs[0]
     steps = [step for spec in specs for step in plan.steps[spec.lead_in : spec.last_step + 1]]
-    return Entry(
+    return DayEntry(
         item=first.item,
         exercise=first.exercise,
         name=exercise_name(plan, first),

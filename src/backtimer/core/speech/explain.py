@@ -23,7 +23,7 @@ from backtimer.core.speech.phrases import (
 )
 from backtimer.core.speech.sentences import say
 
-Line = tuple[float, str]
+TimedLine = tuple[float, str]
 
 
 def explain_dict(plan: Plan) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _header(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def _told(plan: Plan) -> Iterator[Line]:
+def _told(plan: Plan) -> Iterator[TimedLine]:
     """Every lead-in, one line for the work of each set, the halfway of long holds, and the end."""
     moments = _moments(plan)
     for set_index, spec in enumerate(plan.sets):

@@ -14,11 +14,6 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.speech import vocabulary
 
-if TYPE_CHECKING:
-    from backtimer.core.speech import vocabulary as v
-
-__all__ = ["TRANSLATIONS", "in_language", "translation", "v"]
-
 TRANSLATIONS: Mapping[str, object] = MappingProxyType({})
 """By the tag of a language, in small letters (`nl`, `pt-br`), or its first part."""
 
@@ -49,5 +44,7 @@ class _Words:
         return getattr(words if hasattr(words, name) else vocabulary, name)
 
 
-if not TYPE_CHECKING:
+if TYPE_CHECKING:
+    v = vocabulary  # so that a word that is missing, or misspelt, is found without running anything
+else:
     v = _Words()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import floor
 
-from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, exercise_of, new_round, reps_of_all
+from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, exercise_of_set, new_round, reps_of_all
 from backtimer.core.plan.routine import Breath, Exercise, Position, Side
 from backtimer.core.session.events import Outcome, PauseReason
 from backtimer.core.speech.languages import v
@@ -286,7 +286,7 @@ def round_words(plan: Plan, set_index: int) -> str:
 
 def reminder(plan: Plan, set_index: int) -> str:
     """One thing to take care of, another at each set."""
-    exercise = exercise_of(plan, set_index)
+    exercise = exercise_of_set(plan, set_index)
     known = faults(exercise) if exercise else ()
     return known[(plan.sets[set_index].set - 2) % len(known)] if known else ""
 

@@ -51,27 +51,24 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.sentences import KEYS, left_out_pieces, taken_back_words, which_words
-from backtimer.core.speech.spoken import Kindness, Utterances
+from backtimer.core.speech.spoken import Praise, Utterances
 from backtimer.core.speech.timing import (
     AIR_S,
     CLEAR_S,
-    LATE_S,
     NEAR_S,
     TONE_LEAD_S,
-    Beats,
     Delivery,
     Length,
     Piece,
+    StepMarks,
     Until,
-    after,
-    in_order,
+    after_tone,
+    by_moment,
     joined,
     reminds,
     speech_s,
     tone_of,
 )
-
-__all__ = ["AIR_S", "CLEAR_S", "LATE_S", "TONE_LEAD_S", "Script", "speech_s"]
 
 _LONG_SWITCH_S = 3.0
 """A change of side within a set that is shorter than this has its tone only: the rep says the side."""
@@ -111,7 +108,7 @@ class Script:
         self._translations = translations
         self._say = Utterances(plan, full=self._full, attended=attended)
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
-        self._beats: Beats | None = None
+        self._marks: StepMarks | None = None
         """Of the step under way, or that was under way last."""
         self._runs = False
         self._passed_s = 0.0
@@ -122,7 +119,7 @@ class Script:
         self._stands = False
         """Whether the session stands still."""
         self._paused_s = self._resumed_s = self._learned_s = -math.inf
-        self._kindness = Kindness()
+        self._praise = Praise()
         self._rules: dict[type, Callable[[Any], list[Cue]]] = {
             SafetyTold: self._safety,
             StepStarted: self._step,
@@ -151,7 +148,7 @@ class Script:
 
     def cues(self, event: Event) -> tuple[Cue, ...]:
         """What is to be heard because of an event, in order of time."""
-        self._kindness.begin(event.at_s)
+        self._praise.begin(event.at_s)
         rule = self._rules.get(type(event))
         with in_language(self._plan.language, self._translations):
             return tuple(rule(event)) if rule else ()
@@ -165,18 +162,18 @@ class Script:
         step = self._plan.steps[event.step]
         left_s = self._begin(event)
         cues = [self._give.tone(event.at_s, tone_of(step), cuts=True), *self._breaths(event.at_s)]
-        return in_order([*cues, *self._opening(event, step, left_s)]) if self._words else cues
+        return by_moment([*cues, *self._opening(event, step, left_s)]) if self._words else cues
 
     def _begin(self, event: StepStarted) -> float | None:
         """Note where a step begins; how much is left of one that is carried on after a pause."""
-        before, step = self._beats, self._plan.steps[event.step]
+        before, step = self._marks, self._plan.steps[event.step]
         zero_s, length_s, left_s = event.at_s, step.seconds, None
         if event.again and before is not None and before.index == event.step:
             length_ns = None if before.length_s is None else to_ns(before.length_s)
             if self._course.going_on(event.step, length_ns) is None:
                 zero_s, length_s = event.at_s - self._passed_s, before.length_s
                 left_s = None if length_s is None else length_s - self._passed_s
-        self._beats = Beats(
+        self._marks = StepMarks(
             self._plan, event.step, zero_s, length_s, self._breathing, self._words, self._full
         )
         self._runs, self._stands, self._coming = True, False, None
@@ -184,7 +181,7 @@ class Script:
 
     def _opening(self, event: StepStarted, step: Step, left_s: float | None) -> list[Cue]:
         """The words with which a step begins."""
-        index, starts_s = event.step, after(event.at_s, tone_of(step))
+        index, starts_s = event.step, after_tone(event.at_s, tone_of(step))
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
             long = (step.seconds or 0.0) >= _LONG_SWITCH_S
@@ -192,10 +189,10 @@ class Script:
         if step.kind in LEAD_INS or step.rep is None:
             leads = step.kind in LEAD_INS
             pieces = self._say.lead(index, left_s) if leads else self._say.whole_set(index, left_s)
-            kind = self._kindness.word(event.at_s) if self._full and leads and left_s is None else ""
+            kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
             cues = self._give.sentences(starts_s, pieces, until, kind=kind)
             if kind and len(cues) > 1:
-                self._kindness.said(event.at_s)
+                self._praise.said(event.at_s)
             self._learn(step.set_index, cues, pieces)
             return cues
         if step.rep_start:
@@ -208,25 +205,25 @@ class Script:
         return cues
 
     def _second(self, event: SecondLeft) -> list[Cue]:
-        beats = self._under_way
-        if beats.length_s is not None:
-            beats.zero_s = event.at_s + event.seconds - beats.length_s
+        marks = self._under_way
+        if marks.length_s is not None:
+            marks.zero_s = event.at_s + event.seconds - marks.length_s
         if self._give.was_talking(event.at_s):
             return []
         cues = self._breaths(event.at_s)
-        if event.seconds <= beats.counts:
+        if event.seconds <= marks.counts:
             cues += self._count(event.at_s, event.seconds)
-        elif beats.tells_left(event.seconds):
+        elif marks.tells_left(event.seconds):
             cues += self._mark((event.at_s,), sentence(time_words(event.seconds)))
-        return in_order(cues)
+        return by_moment(cues)
 
     def _halfway(self, event: Halfway) -> list[Cue]:
         if self._give.is_talking(event.at_s):
             return []
         cues = [self._give.tone(event.at_s, Tone.HALFWAY), *self._breaths(event.at_s)]
         if self._full:
-            cues += self._mark(after(event.at_s, Tone.HALFWAY), halfway_words())
-        return in_order(cues)
+            cues += self._mark(after_tone(event.at_s, Tone.HALFWAY), halfway_words())
+        return by_moment(cues)
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
         step = self._plan.steps[event.step]
@@ -237,7 +234,7 @@ class Script:
         ):
             return []
         tone = self._give.tone(event.at_s, Tone.WAIT, Priority.HELPFUL)
-        return [tone, *self._mark(after(event.at_s, Tone.WAIT), sentence(v.PRESS_ANY))]
+        return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), sentence(v.PRESS_ANY))]
 
     def _step_ended(self, event: StepEnded) -> list[Cue]:
         self._runs = False
@@ -249,7 +246,7 @@ class Script:
         record = event.record
         self._outcomes[record.set_index] = record.outcome
         if record.outcome is Outcome.DONE:
-            self._kindness.set_done(event.at_s)
+            self._praise.set_done(event.at_s)
         return []
 
     def _set_reopened(self, event: SetReopened) -> list[Cue]:
@@ -285,7 +282,7 @@ class Script:
         """What is said while nothing goes on without a key: all of it."""
         cues = [self._give.tone(at_s, Tone.PAUSE, cuts=True)]
         if self._words:
-            cues += self._give.sentences(after(at_s, Tone.PAUSE), pieces, Until(math.inf, math.inf))
+            cues += self._give.sentences(after_tone(at_s, Tone.PAUSE), pieces, Until(math.inf, math.inf))
         return cues
 
     def _detour(self, event: Coming) -> list[Cue]:
@@ -296,7 +293,7 @@ class Script:
         pieces = self._say.coming(event)
         ends_s = event.at_s + event.seconds
         until = Until(ends_s - COUNTED_S, ends_s)
-        said = self._give.sentences(after(event.at_s, Tone.REST), pieces, until)
+        said = self._give.sentences(after_tone(event.at_s, Tone.REST), pieces, until)
         self._learn(event.set_index, said, pieces)
         return cues + said
 
@@ -331,7 +328,7 @@ class Script:
             text = paused_words(event.reason, event.gap_s)
             if self._full and event.reason is PauseReason.ASKED:
                 text = joined((v.PAUSED, v.PAUSED_HOW))
-            cues.append(self._give.text(after(event.at_s, Tone.PAUSE)[0], text, Priority.NEEDED))
+            cues.append(self._give.text(after_tone(event.at_s, Tone.PAUSE)[0], text, Priority.NEEDED))
         return cues
 
     def _resumed(self, event: Resumed) -> list[Cue]:
@@ -348,9 +345,9 @@ class Script:
         return self._give.sentences((event.at_s,), pieces, Until(counts_s, counts_s), cuts=True)
 
     def _extended(self, event: Extended) -> list[Cue]:
-        beats = self._under_way
-        if beats.length_s is not None:
-            beats.length_s += event.seconds
+        marks = self._under_way
+        if marks.length_s is not None:
+            marks.length_s += event.seconds
         return self._mark((max(event.at_s, self._give.busy_s + AIR_S),), extended_words(event.seconds))
 
     def _ended(self, event: Ended) -> list[Cue]:
@@ -363,15 +360,15 @@ class Script:
             texts = [v.DONE if event.complete else v.STOPPED]
             texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)]
             texts += [v.GET_UP_SLOWLY] if self._full and self._plan.exercises else []
-            cues.append(self._give.text(after(event.at_s, Tone.END)[0], joined(texts), Priority.NEEDED))
+            cues.append(self._give.text(after_tone(event.at_s, Tone.END)[0], joined(texts), Priority.NEEDED))
         return cues
 
     # Parts
 
     @property
-    def _under_way(self) -> Beats:
-        assert self._beats is not None, "nothing is under way"
-        return self._beats
+    def _under_way(self) -> StepMarks:
+        assert self._marks is not None, "nothing is under way"
+        return self._marks
 
     def _learn(self, set_index: int, cues: Sequence[Cue], pieces: Sequence[Piece]) -> None:
         if cues:
@@ -406,8 +403,8 @@ class Script:
 
     def _breaths(self, from_s: float) -> list[Cue]:
         """The breaths that begin before the next event."""
-        beats = self._under_way
+        marks = self._under_way
         return [
-            self._give.breath(at_s, tone, seconds, lead=abs(at_s - beats.zero_s) < NEAR_S)
-            for at_s, tone, seconds in beats.breaths(from_s)
+            self._give.breath(at_s, tone, seconds, lead=abs(at_s - marks.zero_s) < NEAR_S)
+            for at_s, tone, seconds in marks.breaths(from_s)
         ]

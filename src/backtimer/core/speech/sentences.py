@@ -13,7 +13,7 @@ from backtimer.core.plan.plan import (
     SetSpec,
     Step,
     StepKind,
-    exercise_of,
+    exercise_of_set,
     first_time,
     goes_on,
     leads_to,
@@ -21,36 +21,22 @@ from backtimer.core.plan.plan import (
     position_before,
 )
 from backtimer.core.plan.routine import Breath, Position, Side
-from backtimer.core.plan.units import counted
 from backtimer.core.session.events import HurtAsked, LeftOut, TakenBack
-from backtimer.core.speech.entries import Entry, entries, set_text
+from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import (
     breath_word,
     brief_amount,
-    count_words,
-    ending_words,
     exercise_name,
-    extended_words,
-    faults,
-    halfway_words,
     how_much,
-    interrupted_words,
     lower,
-    minutes_text,
-    number_text,
-    outcome_words,
     own_pace,
-    paused_words,
     phase_word,
     place,
     place_of_next,
     position_words,
     reminder,
-    rep_words,
-    resumed_words,
     round_words,
-    safety_words,
     sentence,
     setup_words,
     side_words,
@@ -58,43 +44,6 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.timing import Piece, joined, spoken
-
-__all__ = [
-    "Entry",
-    "breath_word",
-    "coming_words",
-    "count_words",
-    "counted",
-    "ending_words",
-    "entries",
-    "exercise_name",
-    "extended_words",
-    "faults",
-    "halfway_words",
-    "interrupted_words",
-    "left_out_words",
-    "minutes_text",
-    "next_words",
-    "number_text",
-    "outcome_words",
-    "paused_words",
-    "phase_word",
-    "position_words",
-    "rep_words",
-    "resumed_words",
-    "safety_words",
-    "say",
-    "sentence",
-    "set_text",
-    "set_words",
-    "setup_words",
-    "side_words",
-    "taken_back_words",
-    "time_text",
-    "time_words",
-    "which_words",
-]
-
 
 Told = Collection[str]
 """Sentences that the listener has heard."""
@@ -281,7 +230,7 @@ def introduction(
 ) -> list[Piece]:
     """An exercise that comes up: how to get there, how much of it, and on which side to begin."""
     spec = plan.sets[set_index]
-    exercise = exercise_of(plan, set_index)
+    exercise = exercise_of_set(plan, set_index)
     setup = setup_words(exercise) if exercise and exercise.setup else ""
     side = side_words(spec.side)
     return [
@@ -370,7 +319,7 @@ def _is_new(plan: Plan, set_index: int, text: str, told: Told | None) -> bool:
 
 def _position_piece(plan: Plan, set_index: int, before: Position | None) -> list[Piece]:
     """How to get into position: at the start, and whenever it changes."""
-    exercise = exercise_of(plan, set_index)
+    exercise = exercise_of_set(plan, set_index)
     if exercise is None or before is exercise.position:
         return []
     return [Piece(1, position_words(exercise.position, before))]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of, goes_on, position_before
+from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of_set, goes_on, position_before
 from backtimer.core.plan.routine import HOLD, RELAX, Breath, Side
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.languages import v
@@ -66,7 +66,7 @@ def how_it_is_done(plan: Plan, set_index: int) -> list[Piece]:
 
 
 def _sentences(plan: Plan, set_index: int) -> list[str]:
-    exercise = exercise_of(plan, set_index)
+    exercise = exercise_of_set(plan, set_index)
     steps = exercise.steps if exercise else ()
     return [sentence(part) for step in steps for part in re.split(r"(?<=[.!?…])\s+", step.strip()) if part]
 
@@ -257,7 +257,7 @@ class Utterances:
         them apart.
         """
         first_set = self.known.first_sets.get(step.exercise, step.set_index)
-        exercise = exercise_of(self._plan, step.set_index)
+        exercise = exercise_of_set(self._plan, step.set_index)
         moves = [phase for phase in exercise.phases if phase.name not in (HOLD, RELAX)] if exercise else []
         return first_set != step.set_index and (step.rep or 0) > 1 and len(moves) <= _TOLD_APART
 
@@ -306,7 +306,7 @@ class Utterances:
         side = "" if spec.alternate or step.rep is None else side_words(spec.side)
         if goes_on(plan, step.set_index) and self.known.set_index == step.set_index - 1:
             return [text for text in (place(spec), side) if text]
-        exercise, before = exercise_of(plan, step.set_index), position_before(plan, step.set_index)
+        exercise, before = exercise_of_set(plan, step.set_index), position_before(plan, step.set_index)
         moves = exercise is not None and before is not exercise.position
         position = position_words(exercise.position, before) if exercise and moves else ""
         name = exercise_name(plan, spec)
@@ -329,7 +329,7 @@ class Utterances:
 
     def _first_untold(self, piece: Piece, set_index: int) -> Iterator[Piece]:
         """Before a reminder: the setup, the note or how it is done, if there was no time for it until now."""
-        exercise = exercise_of(self._plan, set_index)
+        exercise = exercise_of_set(self._plan, set_index)
         if piece.need == REMINDER and exercise is not None:
             setup = setup_words(exercise) if exercise.setup else ""
             told_before = (Piece(SETUP, setup), Piece(NOTE, self._plan.sets[set_index].note))
@@ -372,7 +372,7 @@ KIND_EVERY_S = 180.0
 """A good word comes at most this often."""
 
 
-class Kindness:
+class Praise:
     """The good words of one session."""
 
     def __init__(self) -> None:

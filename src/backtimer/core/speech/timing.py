@@ -36,8 +36,8 @@ _LEAST_BREATH_S = 1.0
 
 
 @dataclass(slots=True)
-class Beats:
-    """The beats of the step under way."""
+class StepMarks:
+    """The moments of the step under way that are to be heard: its counts, its half, its breaths."""
 
     plan: Plan
     index: int
@@ -294,12 +294,12 @@ class Until(NamedTuple):
     """The next moment that cannot: the end of the step."""
 
 
-def after(at_s: float, tone: Tone) -> tuple[float, ...]:
+def after_tone(at_s: float, tone: Tone) -> tuple[float, ...]:
     """When words can begin that come with a tone: as is best, and at the earliest."""
     return at_s + _CLEAR_S.get(tone, CLEAR_S), at_s + TONE_LEAD_S
 
 
-def in_order(cues: Iterable[Cue]) -> list[Cue]:
+def by_moment(cues: Iterable[Cue]) -> list[Cue]:
     """Cues by their moments."""
     return sorted(cues, key=lambda cue: cue.at_s)
 

@@ -36,7 +36,7 @@ class Press(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class TerminalReport:
     """The mouse, the focus, or a mode of the terminal, as a sequence that is complete and within bounds."""
 
     sequence: str
@@ -51,10 +51,10 @@ class Paste:
     at: float
 
 
-Token = Press | Report | Paste
+Token = Press | TerminalReport | Paste
 
 
-def understood(body: str, now: float) -> Press | Report | None:
+def understood(body: str, now: float) -> Press | TerminalReport | None:
     """What a control sequence means.
 
     Args:
@@ -64,7 +64,7 @@ def understood(body: str, now: float) -> Press | Report | None:
     Returns:
         A key that was pressed, or a report; None: nothing that is known, or within bounds.
     """
-    return Report(f"\x1b[{body}", now) if _is_report(body) else _key_of(body, now)
+    return TerminalReport(f"\x1b[{body}", now) if _is_report(body) else _key_of(body, now)
 
 
 def _is_report(body: str) -> bool:

@@ -45,11 +45,6 @@ def digit(character: str) -> str:
     return _AZERTY_DIGITS.get(character, "")
 
 
-def typed_number(text: str) -> str:
-    """A number as it was meant: AZERTY's digit row counts without shift."""
-    return "".join(digit(character) or character for character in text)
-
-
 CONTROLS = {
     "\r": "enter",
     "\t": "tab",
