@@ -310,11 +310,9 @@ class BacktimerApp(App[None]):
                 self._loop.call_soon_threadsafe(self.leave_workout)
 
     def action_stop_safely(self) -> None:
-        """Leave, keeping what was done."""
         self.leave_workout()
 
     async def action_quit(self) -> None:
-        """Leave, keeping what was done."""
         self.leave_workout()
 
     def action_interrupt(self) -> None:
@@ -359,11 +357,9 @@ class BacktimerApp(App[None]):
     # ------------------------------------------------------------------ looks and help
 
     def action_theme(self) -> None:
-        """Change between dark and light."""
         self.theme = (LIGHT if self.theme == DARK.name else DARK).name
 
     def action_help(self) -> None:
-        """Show or hide the help panel."""
         if self.screen.query("HelpPanel"):
             self.action_hide_help_panel()
         else:

@@ -145,7 +145,6 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Nothing to say yet."""
         self.notices.display = False
 
     @on(RowsScroll.NewWidth)
@@ -223,12 +222,10 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         self._show_day()
 
     def action_today(self) -> None:
-        """Look at today."""
         self._chosen = self._practice.today
         self._show_day()
 
     def action_page(self, by: int) -> None:
-        """Scroll."""
         self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
 
     def action_open(self, number: int) -> None:
@@ -256,7 +253,6 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         self._tell(trouble or words)
 
     def action_close(self) -> None:
-        """Back to today."""
         self.dismiss(None)
 
     @on(HeatMap.Chosen)

@@ -331,13 +331,11 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         self._show_lines()
 
     def action_move(self, by: int) -> None:
-        """Mark another line."""
         self._answers.settle()
         self.line = max(0, min(len(self._places) - 1, self.line + by))
         self._show_lines()
 
     def action_page(self, by: int) -> None:
-        """Scroll."""
         self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
 
     def action_number(self, key: str) -> None:
@@ -400,7 +398,6 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             self._tell(self._retrospect.trouble)
 
     def action_close(self) -> None:
-        """Back to the history."""
         self.dismiss(None)
 
     def _change(self, changes: Changes) -> bool:

@@ -46,17 +46,14 @@ class SafetyFirst(ModalScreen[None], inherit_bindings=False):
         yield Static(f"{self._text}\n\nAny key begins.", id="first", markup=False)
 
     def on_mount(self) -> None:
-        """Go by itself."""
         self.set_timer(self._seconds, self._close)
 
     def on_key(self, event: events.Key) -> None:
-        """Go at once."""
         event.stop()
         event.prevent_default()
         self._close()
 
     def on_click(self) -> None:
-        """The same."""
         self._close()
 
     def _close(self) -> None:
@@ -96,14 +93,12 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
         self._lay_out(self.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew."""
         self._lay_out(event.size.width)
 
     def _lay_out(self, width: int) -> None:
         self.query_one("#card_rows", RowsView).show(card_rows(max(1, min(WIDEST, width - BESIDE))))
 
     def on_key(self, event: events.Key) -> None:
-        """Move, or close."""
         event.stop()
         event.prevent_default()
         move = self.SCROLLS.get(event.key)
@@ -113,10 +108,8 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
             getattr(self.query_one("#card", VerticalScroll), move)(animate=False)
 
     def on_click(self) -> None:
-        """A click closes it, too."""
         self.action_close()
 
     def action_close(self) -> None:
-        """Back to the screen below."""
         if self.is_current:
             self.dismiss(None)

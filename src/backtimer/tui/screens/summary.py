@@ -189,13 +189,11 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
 
     @on(Rating.Answered)
     def keep_answer(self, _: Rating.Answered) -> None:
-        """Save it."""
         self._coach.rate(self.effort.value, self.pain.value)
         self._say_how_it_went()
         self._show_banner()
 
     def action_close(self) -> None:
-        """Leave the summary."""
         self.dismiss(None)
 
     def _say_how_it_went(self) -> None:

@@ -353,7 +353,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.app.push_screen(GoOnDialog(title, _left(ended), done=self._done, wary=self._back), answered)
 
     def action_answer(self, accepted: bool) -> None:
-        """Answer the proposal."""
         if self._proposals:
             self._practice.answer(self._proposals[0], accepted)
             self.reload()
@@ -371,7 +370,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         return MORNING if self.open_question is Question.MORNING else NOW
 
     def _keep(self, row: int | None) -> None:
-        """Keep what was answered."""
         if row == MORNING:
             self._practice.rate_next_morning(self._pains.morning)
             self.reload()
@@ -400,7 +398,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._tell(words)
 
     def action_safety(self) -> None:
-        """Show the safety card."""
         # late: 2 ms, only when it is asked for
         from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
 
@@ -408,7 +405,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.app.push_screen(SafetyScreen())
 
     def action_history(self) -> None:
-        """Look back."""
         # late: 20 ms, only when it is asked for
         from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
 

@@ -162,7 +162,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin."""
         self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
         self.set_interval(TROUBLES_S, self._show_troubles)
         if self._first_word:
@@ -325,7 +324,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         return any(binding.action in DIMMED for binding in self._bindings.key_to_bindings.get(key, ()))
 
     def on_stage_pressed(self) -> None:
-        """So does a click, or a tap."""
         self._press()
 
     def _press(self) -> None:
@@ -342,7 +340,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
             self._leave(self._result)
 
     def action_pause(self) -> None:
-        """Pause, or go on."""
         self._coach.toggle_pause()
         self.wake_up()
 
@@ -351,7 +348,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self.action_pause()
 
     def action_done(self) -> None:
-        """The set is done."""
         self._command(Command.DONE)
 
     def action_next_set(self) -> None:
@@ -372,7 +368,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self._hurts(Which.WORKED) if self._coach.asks_which else self._command(Command.PREVIOUS_SET)
 
     def action_extend(self) -> None:
-        """More time for this step."""
         self._command(Command.EXTEND)
 
     def action_hurts(self) -> None:

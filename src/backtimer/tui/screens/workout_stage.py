@@ -24,7 +24,6 @@ class Stage(Vertical, can_focus=True, can_focus_children=False):
         """Somebody clicked on it."""
 
     def on_click(self) -> None:
-        """Tell whoever listens."""
         self.post_message(self.Pressed())
 
 

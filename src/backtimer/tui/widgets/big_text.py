@@ -213,7 +213,6 @@ class BigText(Widget):
 
     @property
     def text(self) -> str:
-        """What it says."""
         return self._text
 
     def show(self, text: str, shape: str = "") -> None:

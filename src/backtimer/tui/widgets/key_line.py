@@ -63,16 +63,13 @@ class KeyLine(Widget, can_focus=False):
         self._line = Content("")
 
     def on_mount(self) -> None:
-        """Follow what the screen's keys mean."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def on_unmount(self) -> None:
-        """Leave off."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     @property
     def keys(self) -> tuple[ShownKey, ...]:
-        """The keys, from left to right."""
         if self._keys is None:
             self._keys = tuple(self._lay_out())
         return self._keys
@@ -141,11 +138,9 @@ class KeyLine(Widget, can_focus=False):
         self.tooltip = None if self.hovered is None else self.keys[self.hovered].tooltip or None
 
     def on_leave(self) -> None:
-        """Put the light out."""
         self.hovered = None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Do what the key does."""
         place = self._at(event.x)
         if place is None:
             return

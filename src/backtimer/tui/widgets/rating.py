@@ -77,7 +77,6 @@ class Rating(Widget, can_focus=True):
 
         @property
         def control(self) -> Rating:
-            """The question."""
             return self.rating
 
     value: reactive[int | None] = reactive(None, bindings=True)
@@ -128,7 +127,6 @@ class Rating(Widget, can_focus=True):
             self._go_on(self._next)
 
     def action_row(self, by: int) -> None:
-        """Go to another question or, from the last one, to what is below."""
         place = self._row + by
         if 0 <= place < len(self.rows):
             self._leave_for(self.rows[place])
@@ -143,12 +141,10 @@ class Rating(Widget, can_focus=True):
             self.marked = min(self.scale.highest, max(self.scale.lowest, self.marked + by))
 
     def action_take(self) -> None:
-        """Answer with the marked number."""
         self._put(self.marked)
         self._leave_for(self._next)
 
     def action_next(self) -> None:
-        """Go on; the answer stays."""
         self._leave_for(self._next)
 
     def action_skip(self) -> None:
@@ -156,7 +152,6 @@ class Rating(Widget, can_focus=True):
         self._leave_for(self._next or self.below)
 
     def action_clear(self) -> None:
-        """Take the answer back."""
         self._put(None)
 
     def on_click(self, event: events.Click) -> None:
@@ -175,7 +170,6 @@ class Rating(Widget, can_focus=True):
         self.refresh()
 
     def render(self) -> VisualType:
-        """The rows."""
         width = self.content_size.width
         anchors = Content(self.scale.anchors).stylize(QUIET)
         question, numbers = self._question(), self._numbers()

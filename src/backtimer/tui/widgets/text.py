@@ -52,7 +52,6 @@ class RowsView(Widget):
     rows: reactive[tuple[Row, ...]] = reactive((), layout=True)
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Show these rows."""
         self.rows = tuple(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -60,7 +59,6 @@ class RowsView(Widget):
         return len(self.rows)
 
     def render(self) -> VisualType:
-        """All rows."""
         return Content("\n").join(self._line(each) for each in self.rows)
 
     def _line(self, row: Row) -> Content:
@@ -93,7 +91,6 @@ class Line(Widget):
 
     @property
     def text(self) -> str:
-        """What it says."""
         return self._content.plain
 
     def show(self, text: str) -> None:
@@ -103,7 +100,6 @@ class Line(Widget):
             self.refresh(layout=self.styles.auto_dimensions)
 
     def render(self) -> Content:
-        """The text."""
         return self._content
 
 
@@ -249,7 +245,6 @@ class Headline(Widget):
         self._right_style = right_style
 
     def show(self, left: str, right: str = "") -> None:
-        """Show these texts."""
         self.left = left
         self.right = right
 
@@ -258,7 +253,6 @@ class Headline(Widget):
         return 1
 
     def render(self) -> VisualType:
-        """The row."""
         left = Content(self.left).stylize(self._left_style)
         return spread(left, Content(self.right).stylize(self._right_style), self.content_size.width)
 
@@ -312,7 +306,6 @@ class Columns(Widget):
     lines: reactive[tuple[SplitLine, ...]] = reactive((), layout=True)
 
     def show(self, lines: Sequence[SplitLine]) -> None:
-        """Show these lines."""
         self.lines = tuple(lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -324,7 +317,6 @@ class Columns(Widget):
         return len(self._rows(max(1, width)))
 
     def render(self) -> VisualType:
-        """All rows."""
         return Content("\n").join(self._rows(max(1, self.content_size.width)))
 
     def _rows(self, width: int) -> list[Content]:

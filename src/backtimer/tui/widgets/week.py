@@ -65,7 +65,6 @@ class WeekStrip(Widget):
             self.index = index
 
     def show(self, cells: Sequence[DayCell], chosen: int = -1) -> None:
-        """Show this week."""
         self.cells = tuple(cells)
         self.chosen = chosen
 
@@ -179,7 +178,6 @@ class DayHead(Widget):
         """The button was clicked."""
 
     def show(self, heading: str, total: str, facts: str, button: str) -> None:
-        """Show these texts."""
         self.heading = heading
         self.total = total
         self.facts = facts
@@ -190,7 +188,6 @@ class DayHead(Widget):
         return 2
 
     def render(self) -> VisualType:
-        """The rows."""
         width = self.content_size.width
         heading = Content(self.heading).stylize("bold")
         total = Content(self.total).stylize("bold $text-primary")
@@ -209,7 +206,6 @@ class DayHead(Widget):
         self.over_button = self._hits(event)
 
     def on_leave(self) -> None:
-        """The pointer is elsewhere."""
         self.over_button = False
 
     def _button_text(self) -> str:
