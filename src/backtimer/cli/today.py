@@ -195,7 +195,7 @@ def _full_screen(
         print(overview.NOTHING_TO_GO_ON_WITH)
         return 1
     _announce(practice)
-    _import_asyncio_without_ssl()
+    terminal.import_asyncio_without_ssl()
     # Textual takes about 300 ms to import; nothing but this needs it.
     from backtimer.tui.app import BacktimerApp
 
@@ -219,19 +219,6 @@ def _full_screen(
     if guard.signal_number is not None:
         return 128 + guard.signal_number
     return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave
-
-
-def _import_asyncio_without_ssl() -> None:
-    """Keep the encryption of connections, of which we have none, out of memory: 5 MB and 15 ms.
-
-    asyncio can do without, since Python can be built without. Whoever imports `ssl` later gets it.
-    """
-    if "ssl" not in sys.modules and "asyncio" not in sys.modules:
-        sys.modules["ssl"] = None  # type: ignore[assignment]
-        try:
-            import asyncio  # noqa: F401 - late: 40 ms
-        finally:
-            del sys.modules["ssl"]
 
 
 def _sound_check(practice: Practice, options: argparse.Namespace) -> Callable[[], SoundCheck | None]:

@@ -46,7 +46,7 @@ from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.tui.bindings import hidden, numbers, shown
+from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
@@ -213,10 +213,10 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown("up", "move(-1)", "Line above", "past.up", "The line above", group=LINE),
-        shown("down", "move(1)", "Line below", "past.down", "The line below", group=LINE),
-        *numbers("number('{}')", "Rate", "past.number", "Rate it; x, or 1 and 0 within a second, for 10"),
-        hidden(
+        shown_key("up", "move(-1)", "Line above", "past.up", "The line above", group=LINE),
+        shown_key("down", "move(1)", "Line below", "past.down", "The line below", group=LINE),
+        *number_keys("number('{}')", "Rate", "past.number", "Rate it; x, or 1 and 0 within a second, for 10"),
+        hidden_key(
             "backspace",
             "number('backspace')",
             "No answer",
@@ -225,7 +225,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             display="⌫",
         ),
         *(
-            hidden(
+            hidden_key(
                 key,
                 f"outcome('{outcome}')",
                 outcome_words(outcome).capitalize(),
@@ -234,10 +234,10 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             )
             for key, outcome in OUTCOME_KEYS.items()
         ),
-        hidden("plus,equals_sign", "reps(1)", "More", "past.more", "A rep more", display="+"),
-        hidden("minus", "reps(-1)", "Less", "past.less", "A rep less", display="-"),
-        shown("u", "undo", "Undo", "past.undo", "Take back the last change"),
-        shown(
+        hidden_key("plus,equals_sign", "reps(1)", "More", "past.more", "A rep more", display="+"),
+        hidden_key("minus", "reps(-1)", "Less", "past.less", "A rep less", display="-"),
+        shown_key("u", "undo", "Undo", "past.undo", "Take back the last change"),
+        shown_key(
             "delete,D",
             "delete",
             "Delete",
@@ -245,9 +245,9 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             "Take this session out of the history; u brings it back",
             display="del",
         ),
-        hidden("pagedown", "page(1)", "Page down", "past.page_down", "Scroll down"),
-        hidden("pageup", "page(-1)", "Page up", "past.page_up", "Scroll up"),
-        shown("escape,enter", "close", "Back", "past.close", "Back", display="esc"),
+        hidden_key("pagedown", "page(1)", "Page down", "past.page_down", "Scroll down"),
+        hidden_key("pageup", "page(-1)", "Page up", "past.page_up", "Scroll up"),
+        shown_key("escape,enter", "close", "Back", "past.close", "Back", display="esc"),
     ]
 
     can_undo: var[bool] = var(False, bindings=True)

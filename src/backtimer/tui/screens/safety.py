@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from backtimer.core.progress.safety_card import card_rows
-from backtimer.tui.bindings import shown
+from backtimer.tui.bindings import shown_key
 from backtimer.tui.widgets.text import RowsView
 
 WIDEST = 76
@@ -79,7 +79,7 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
         "end": "scroll_end",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown("escape,q,s,enter,space", "close", "Close", "safety.close", "Back to where you were"),
+        shown_key("escape,q,s,enter,space", "close", "Close", "safety.close", "Back to where you were"),
     ]
 
     def compose(self) -> ComposeResult:

@@ -19,7 +19,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.layout import Look, Row
-from backtimer.tui.bindings import hidden
+from backtimer.tui.bindings import hidden_key
 
 LOOK_STYLES = {
     Look.PLAIN: "$foreground",
@@ -219,7 +219,7 @@ class Paragraphs(Widget):
 HEADLINE_GAP = 2
 
 
-def spread(left: Content, right: Content, width: int) -> Content:
+def pushed_apart(left: Content, right: Content, width: int) -> Content:
     """Both texts on one row, pushed apart; the left one gives way when there is no room for both."""
     room = width - right.cell_length - HEADLINE_GAP
     if not right.plain or room < HEADLINE_GAP:
@@ -254,7 +254,7 @@ class Headline(Widget):
 
     def render(self) -> VisualType:
         left = Content(self.left).stylize(self._left_style)
-        return spread(left, Content(self.right).stylize(self._right_style), self.content_size.width)
+        return pushed_apart(left, Content(self.right).stylize(self._right_style), self.content_size.width)
 
 
 COLUMN_GAP = 3
@@ -384,12 +384,12 @@ class ListScroll(VerticalScroll, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden("up", "scroll_up", "Up", "list.up", "Scroll up", system=True),
-        hidden("down", "scroll_down", "Down", "list.down", "Scroll down", system=True),
-        hidden("pageup", "page_up", "Page up", "list.page_up", "A page up", system=True),
-        hidden("pagedown", "page_down", "Page down", "list.page_down", "A page down", system=True),
-        hidden("home", "scroll_home", "Top", "list.home", "To the top", system=True),
-        hidden("end", "scroll_end", "End", "list.end", "To the end", system=True),
+        hidden_key("up", "scroll_up", "Up", "list.up", "Scroll up", system=True),
+        hidden_key("down", "scroll_down", "Down", "list.down", "Scroll down", system=True),
+        hidden_key("pageup", "page_up", "Page up", "list.page_up", "A page up", system=True),
+        hidden_key("pagedown", "page_down", "Page down", "list.page_down", "A page down", system=True),
+        hidden_key("home", "scroll_home", "Top", "list.home", "To the top", system=True),
+        hidden_key("end", "scroll_end", "End", "list.end", "To the end", system=True),
     ]
 
 

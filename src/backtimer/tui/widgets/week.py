@@ -14,7 +14,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.layout import Row
-from backtimer.tui.widgets.text import RowsView, spread
+from backtimer.tui.widgets.text import RowsView, pushed_apart
 
 NAME, TODAY = "name", "today"
 
@@ -194,7 +194,7 @@ class DayHead(Widget):
         looks = "bold $background on $accent" if self.over_button else "bold $background on $primary"
         facts = Content(self.facts).stylize("$text-muted")
         button = Content(self._button_text()).stylize("reverse bold" if self.app.no_color else looks)
-        return Content("\n").join((spread(heading, total, width), spread(facts, button, width)))
+        return Content("\n").join((pushed_apart(heading, total, width), pushed_apart(facts, button, width)))
 
     def on_click(self, event: events.Click) -> None:
         """Press the button, if that is what was clicked."""
