@@ -142,8 +142,8 @@ def test_the_core_reads_no_clock_and_no_file() -> None:
 def test_the_full_screen_comes_without_ssl_which_whoever_needs_it_still_gets() -> None:
     code = (
         "import sys\n"
-        "from backtimer.cli.today import _import_asyncio_without_ssl\n"
-        "_import_asyncio_without_ssl()\n"
+        "from backtimer.cli.terminal import import_asyncio_without_ssl\n"
+        "import_asyncio_without_ssl()\n"
         "import asyncio\n"
         "import backtimer.tui.app, backtimer.tui.driver, backtimer.tui.screens.workout\n"
         "assert 'ssl' not in sys.modules and '_ssl' not in sys.modules\n"
@@ -160,8 +160,8 @@ def test_the_full_screen_comes_without_ssl_which_whoever_needs_it_still_gets() -
 def test_an_ssl_that_is_there_stays() -> None:
     code = (
         "import ssl, sys\n"
-        "from backtimer.cli.today import _import_asyncio_without_ssl\n"
-        "_import_asyncio_without_ssl()\n"
+        "from backtimer.cli.terminal import import_asyncio_without_ssl\n"
+        "import_asyncio_without_ssl()\n"
         "assert sys.modules['ssl'] is ssl\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -17,7 +17,7 @@ from backtimer.tui.screens.dialogs import Dialog, GoOnDialog, LeaveDialog, Resum
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
-from backtimer.tui.widgets.rating import Rating
+from backtimer.tui.widgets.rating import RatingQuestion
 from backtimer.tui.widgets.text import ListScroll
 from tests.tui.conftest import FakePractice, hold, training, unfinished_monday, week_routine
 from tests.tui.workout_kit import Clock, Notes
@@ -293,7 +293,7 @@ HOLDERS = [
     GoOnDialog,
     LeaveDialog,
     ResumeDialog,
-    Rating,
+    RatingQuestion,
     ListScroll,
 ]
 

@@ -112,6 +112,11 @@ async def test_the_wheel_brings_what_a_narrow_screen_has_no_room_for() -> None:
         assert footer(app).endswith("Everything else that there is")
         await pilot.click(KeyLine, offset=(25, 0))
         assert app.hits == ["e"]
+        await pilot.resize_terminal(80, 5)
+        await pilot.pause()
+        assert footer(app).startswith(" ab Letters")
+        await pilot.resize_terminal(30, 5)
+        await pilot.pause()
         for _ in range(20):
             await pilot._post_mouse_events([MouseScrollUp], KeyLine, button=0)
         assert footer(app) == first

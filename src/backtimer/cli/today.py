@@ -187,7 +187,7 @@ def _full_screen(
         print(overview.NOTHING_TO_GO_ON_WITH)
         return 1
     _announce(practice)
-    _import_asyncio_without_ssl()
+    terminal.import_asyncio_without_ssl()
     from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
 
     app = BacktimerApp(
@@ -210,19 +210,6 @@ def _full_screen(
     if guard.signal_number is not None:
         return 128 + guard.signal_number
     return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave
-
-
-def _import_asyncio_without_ssl() -> None:
-    """Keep the encryption of connections, of which we have none, out of memory: 5 MB and 15 ms.
-
-    asyncio can do without, since Python can be built without. Whoever imports `ssl` later gets it.
-    """
-    if "ssl" not in sys.modules and "asyncio" not in sys.modules:
-        sys.modules["ssl"] = None  # type: ignore[assignment]
-        try:
-            import asyncio  # noqa: F401 - late: 40 ms
-        finally:
-            del sys.modules["ssl"]
 
 
 def _sound_check(practice: Practice, options: Options) -> Callable[[], SoundCheck | None]:

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from backtimer.core.speech.phrases import safety_words
 from backtimer.core.terminal import keyboard
 from backtimer.training import TakenError
-from backtimer.tui.bindings import hidden, shown
+from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
 
@@ -63,13 +63,13 @@ class BacktimerApp(App[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden("t", "theme", "Theme", "app.theme", "Change between dark and light"),
-        shown(
+        hidden_key("t", "theme", "Theme", "app.theme", "Change between dark and light"),
+        shown_key(
             "question_mark", "help", "Help", "app.help", "Show or hide the keys of this screen", display="?"
         ),
-        hidden("escape", "hide_help_panel", "Close help", "app.close_help", "Close this help"),
-        shown("q", "quit", "Quit", "app.quit", "Leave backtimer; finished sets are kept"),
-        hidden(
+        hidden_key("escape", "hide_help_panel", "Close help", "app.close_help", "Close this help"),
+        shown_key("q", "quit", "Quit", "app.quit", "Leave backtimer; finished sets are kept"),
+        hidden_key(
             "ctrl+q",
             "quit",
             "Quit",
@@ -77,7 +77,7 @@ class BacktimerApp(App[None]):
             "Leave backtimer from anywhere; finished sets are kept",
             priority=True,
         ),
-        hidden(
+        hidden_key(
             "ctrl+c",
             "interrupt",
             "Leave at once",
@@ -85,7 +85,7 @@ class BacktimerApp(App[None]):
             "Leave at once; finished sets are kept",
             priority=True,
         ),
-        hidden(
+        hidden_key(
             "ctrl+z",
             "suspend_process",
             "To the background",
@@ -310,11 +310,9 @@ class BacktimerApp(App[None]):
                 self._loop.call_soon_threadsafe(self.leave_workout)
 
     def action_stop_safely(self) -> None:
-        """Leave, keeping what was done."""
         self.leave_workout()
 
     async def action_quit(self) -> None:
-        """Leave, keeping what was done."""
         self.leave_workout()
 
     def action_interrupt(self) -> None:
@@ -359,11 +357,9 @@ class BacktimerApp(App[None]):
     # ------------------------------------------------------------------ looks and help
 
     def action_theme(self) -> None:
-        """Change between dark and light."""
         self.theme = (LIGHT if self.theme == DARK.name else DARK).name
 
     def action_help(self) -> None:
-        """Show or hide the help panel."""
         if self.screen.query("HelpPanel"):
             self.action_hide_help_panel()
         else:

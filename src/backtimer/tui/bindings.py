@@ -12,7 +12,7 @@ from textual.binding import Binding
 from backtimer.core.progress.scales import NUMBER_KEYS
 
 
-def shown(
+def shown_key(
     keys: str,
     action: str,
     label: str,
@@ -36,7 +36,7 @@ def shown(
     return Binding(keys, action, label, id=id, tooltip=tooltip, key_display=display, group=group)
 
 
-def hidden(
+def hidden_key(
     keys: str,
     action: str,
     label: str,
@@ -50,7 +50,7 @@ def hidden(
     """A key that only the help tells of.
 
     Args:
-        keys: As in `shown`, and so are the rest.
+        keys: As in `shown_key`, and so are the rest.
         action: What it does.
         label: What that is called.
         id: Screen and action.
@@ -72,7 +72,7 @@ def hidden(
     )
 
 
-def alike(
+def alike_keys(
     keys: Iterable[str], action: str, label: str, id: str, tooltip: str, *, display: str
 ) -> tuple[Binding, ...]:
     """Keys that do the same, each with another value; in the help the first stands for all of them.
@@ -86,7 +86,7 @@ def alike(
         display: How all of them are written together.
     """
     return tuple(
-        hidden(
+        hidden_key(
             key,
             action.format(key),
             label,
@@ -99,6 +99,6 @@ def alike(
     )
 
 
-def numbers(action: str, label: str, id: str, tooltip: str) -> tuple[Binding, ...]:
+def number_keys(action: str, label: str, id: str, tooltip: str) -> tuple[Binding, ...]:
     """The keys that answer with a number from nought to ten; the action is given the key."""
-    return alike(NUMBER_KEYS, action, label, id, tooltip, display="0-9 x")
+    return alike_keys(NUMBER_KEYS, action, label, id, tooltip, display="0-9 x")

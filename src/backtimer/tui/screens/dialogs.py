@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 
 from backtimer.core.progress.calendar import short_date, weekday_name
 from backtimer.core.speech.phrases import stopping_words
-from backtimer.tui.bindings import hidden, shown
+from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.themes import style_sheet
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Choice(NamedTuple):
 
 def _keys(dialog: str, choices: Iterable[Choice]) -> list[BindingType]:
     return [
-        shown(one.keys, f"choose('{one.answer}')", one.name, f"{dialog}.{one.answer}", one.tooltip)
+        shown_key(one.keys, f"choose('{one.answer}')", one.name, f"{dialog}.{one.answer}", one.tooltip)
         for one in choices
     ]
 
@@ -87,14 +87,16 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
 
     CSS_PATH = style_sheet("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden(
+        hidden_key(
             "up,left,shift+tab",
             "app.focus_previous",
             "Previous answer",
             "dialog.previous",
             "Move to the answer above",
         ),
-        hidden("down,right,tab", "app.focus_next", "Next answer", "dialog.next", "Move to the answer below"),
+        hidden_key(
+            "down,right,tab", "app.focus_next", "Next answer", "dialog.next", "Move to the answer below"
+        ),
     ]
     CHOICES: ClassVar[tuple[Choice, ...]] = ()
     """The answers, the one that Enter gives first."""

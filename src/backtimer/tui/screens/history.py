@@ -29,7 +29,7 @@ from backtimer.core.progress.history_view import (
 )
 from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
-from backtimer.tui.bindings import alike, hidden, shown
+from backtimer.tui.bindings import alike_keys, hidden_key, shown_key
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
@@ -67,7 +67,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown(
+        shown_key(
             "enter",
             "open(1)",
             "Open",
@@ -75,7 +75,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             "Show the session of this day in full",
             display="enter",
         ),
-        *alike(
+        *alike_keys(
             map(str, range(1, NUMBERED + 1)),
             "open({})",
             "Open",
@@ -83,16 +83,16 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             "Show one of several sessions of this day",
             display=f"1-{NUMBERED}",
         ),
-        shown("up", "day(-1)", "Day before", "history.day_before", "The day before", group=DAYS),
-        shown("down", "day(1)", "Day after", "history.day_after", "The day after", group=DAYS),
-        shown("left", "day(-7)", "Week before", "history.week_before", "A week earlier", group=DAYS),
-        shown("right", "day(7)", "Week after", "history.week_after", "A week later", group=DAYS),
-        hidden("end", "today", "Today", "history.today", "Back to today"),
-        hidden("pagedown", "page(1)", "Page down", "history.page_down", "Scroll down"),
-        hidden("pageup", "page(-1)", "Page up", "history.page_up", "Scroll up"),
-        shown("u", "undo", "Undo", "history.undo", "Take back the last change you made here"),
-        shown("escape,h,H", "close", "Back", "history.close", "Back to today", display="esc"),
-        shown(
+        shown_key("up", "day(-1)", "Day before", "history.day_before", "The day before", group=DAYS),
+        shown_key("down", "day(1)", "Day after", "history.day_after", "The day after", group=DAYS),
+        shown_key("left", "day(-7)", "Week before", "history.week_before", "A week earlier", group=DAYS),
+        shown_key("right", "day(7)", "Week after", "history.week_after", "A week later", group=DAYS),
+        hidden_key("end", "today", "Today", "history.today", "Back to today"),
+        hidden_key("pagedown", "page(1)", "Page down", "history.page_down", "Scroll down"),
+        hidden_key("pageup", "page(-1)", "Page up", "history.page_up", "Scroll up"),
+        shown_key("u", "undo", "Undo", "history.undo", "Take back the last change you made here"),
+        shown_key("escape,h,H", "close", "Back", "history.close", "Back to today", display="esc"),
+        shown_key(
             "p",
             "session(-1)",
             "Session before",
@@ -100,7 +100,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             "To the day of the session before",
             group=SESSIONS,
         ),
-        shown(
+        shown_key(
             "n",
             "session(1)",
             "Session after",
@@ -145,7 +145,6 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Nothing to say yet."""
         self.notices.display = False
 
     @on(RowsScroll.NewWidth)
@@ -223,12 +222,10 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         self._show_day()
 
     def action_today(self) -> None:
-        """Look at today."""
         self._chosen = self._practice.today
         self._show_day()
 
     def action_page(self, by: int) -> None:
-        """Scroll."""
         self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
 
     def action_open(self, number: int) -> None:
@@ -256,7 +253,6 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         self._tell(trouble or words)
 
     def action_close(self) -> None:
-        """Back to today."""
         self.dismiss(None)
 
     @on(HeatMap.Chosen)

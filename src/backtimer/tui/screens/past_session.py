@@ -45,7 +45,7 @@ from backtimer.core.speech.phrases import outcome_words
 from backtimer.core.terminal import keyboard
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.tui.bindings import hidden, numbers, shown
+from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
@@ -201,10 +201,10 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown("up", "move(-1)", "Line above", "past.up", "The line above", group=LINE),
-        shown("down", "move(1)", "Line below", "past.down", "The line below", group=LINE),
-        *numbers("number('{}')", "Rate", "past.number", "Rate it; x, or 1 and 0 within a second, for 10"),
-        hidden(
+        shown_key("up", "move(-1)", "Line above", "past.up", "The line above", group=LINE),
+        shown_key("down", "move(1)", "Line below", "past.down", "The line below", group=LINE),
+        *number_keys("number('{}')", "Rate", "past.number", "Rate it; x, or 1 and 0 within a second, for 10"),
+        hidden_key(
             "backspace",
             "number('backspace')",
             "No answer",
@@ -213,7 +213,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             display="⌫",
         ),
         *(
-            hidden(
+            hidden_key(
                 key,
                 f"outcome('{outcome}')",
                 outcome_words(outcome).capitalize(),
@@ -222,10 +222,10 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             )
             for key, outcome in OUTCOME_KEYS.items()
         ),
-        hidden("plus,equals_sign", "reps(1)", "More", "past.more", "A rep more", display="+"),
-        hidden("minus", "reps(-1)", "Less", "past.less", "A rep less", display="-"),
-        shown("u", "undo", "Undo", "past.undo", "Take back the last change"),
-        shown(
+        hidden_key("plus,equals_sign", "reps(1)", "More", "past.more", "A rep more", display="+"),
+        hidden_key("minus", "reps(-1)", "Less", "past.less", "A rep less", display="-"),
+        shown_key("u", "undo", "Undo", "past.undo", "Take back the last change"),
+        shown_key(
             "delete,D",
             "delete",
             "Delete",
@@ -233,9 +233,9 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             "Take this session out of the history; u brings it back",
             display="del",
         ),
-        hidden("pagedown", "page(1)", "Page down", "past.page_down", "Scroll down"),
-        hidden("pageup", "page(-1)", "Page up", "past.page_up", "Scroll up"),
-        shown("escape,enter", "close", "Back", "past.close", "Back", display="esc"),
+        hidden_key("pagedown", "page(1)", "Page down", "past.page_down", "Scroll down"),
+        hidden_key("pageup", "page(-1)", "Page up", "past.page_up", "Scroll up"),
+        shown_key("escape,enter", "close", "Back", "past.close", "Back", display="esc"),
     ]
 
     can_undo: var[bool] = var(False, bindings=True)
@@ -319,13 +319,11 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         self._show_lines()
 
     def action_move(self, by: int) -> None:
-        """Mark another line."""
         self._answers.settle()
         self.line = max(0, min(len(self._places) - 1, self.line + by))
         self._show_lines()
 
     def action_page(self, by: int) -> None:
-        """Scroll."""
         self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
 
     def action_number(self, key: str) -> None:
@@ -388,7 +386,6 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             self._tell(self._retrospect.trouble)
 
     def action_close(self) -> None:
-        """Back to the history."""
         self.dismiss(None)
 
     def _change(self, changes: Changes) -> bool:

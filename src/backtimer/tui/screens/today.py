@@ -21,7 +21,7 @@ from textual.widgets import Static
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.speech.phrases import left_words
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden, numbers, shown
+from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 from backtimer.tui.screens.day_view import day_view, week_cells
 from backtimer.tui.screens.questions import (
     MORNING,
@@ -98,22 +98,22 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     `✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `~` off
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown("enter", "start", "Start", "today.start", "Start the day that is shown", display="enter"),
-        shown("left", "day(-1)", "Day before", "today.previous_day", "Show the day before", group=DAYS),
-        shown("right", "day(1)", "Day after", "today.next_day", "Show the day after", group=DAYS),
-        shown("r", "resume", "Resume", "today.resume", "Take up the session that was not finished"),
-        shown("u", "undo", "Undo", "today.undo", "Take back the last change of the past"),
-        shown("y", "answer(True)", "Yes", "today.yes", "Take what is proposed"),
-        shown("n", "answer(False)", "No", "today.no", "Leave it as it is"),
-        *numbers(
+        shown_key("enter", "start", "Start", "today.start", "Start the day that is shown", display="enter"),
+        shown_key("left", "day(-1)", "Day before", "today.previous_day", "Show the day before", group=DAYS),
+        shown_key("right", "day(1)", "Day after", "today.next_day", "Show the day after", group=DAYS),
+        shown_key("r", "resume", "Resume", "today.resume", "Take up the session that was not finished"),
+        shown_key("u", "undo", "Undo", "today.undo", "Take back the last change of the past"),
+        shown_key("y", "answer(True)", "Yes", "today.yes", "Take what is proposed"),
+        shown_key("n", "answer(False)", "No", "today.no", "Leave it as it is"),
+        *number_keys(
             "rate('{}')",
             "Pain now",
             "today.rate",
             "How much it hurts, before you start; x, or 1 and 0 within a second, for 10",
         ),
         # Not the minus sign: it is the six of a French keyboard.
-        hidden("backspace,delete", "skip", "Skip", "today.skip", "No answer to the question about pain"),
-        hidden(
+        hidden_key("backspace,delete", "skip", "Skip", "today.skip", "No answer to the question about pain"),
+        hidden_key(
             "s,S",
             "safety",
             "Safety card",
@@ -121,7 +121,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             "Which few signs need a doctor, and how much pain exercise may give",
             display="s",
         ),
-        shown("h,H", "history", "Past", "today.history", "Look back on what was done", display="h"),
+        shown_key("h,H", "history", "Past", "today.history", "Look back on what was done", display="h"),
     ]
 
     can_start: var[bool] = var(True, bindings=True)
@@ -353,7 +353,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.app.push_screen(GoOnDialog(title, _left(ended), done=self._done, wary=self._back), answered)
 
     def action_answer(self, accepted: bool) -> None:
-        """Answer the proposal."""
         if self._proposals:
             self._practice.answer(self._proposals[0], accepted)
             self.reload()
@@ -371,7 +370,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         return MORNING if self.open_question is Question.MORNING else NOW
 
     def _keep(self, row: int | None) -> None:
-        """Keep what was answered."""
         if row == MORNING:
             self._practice.rate_next_morning(self._pains.morning)
             self.reload()
@@ -400,7 +398,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._tell(words)
 
     def action_safety(self) -> None:
-        """Show the safety card."""
         # late: 2 ms, only when it is asked for
         from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
 
@@ -408,7 +405,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.app.push_screen(SafetyScreen())
 
     def action_history(self) -> None:
-        """Look back."""
         # late: 20 ms, only when it is asked for
         from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
 

@@ -18,7 +18,7 @@ from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseRe
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden, shown
+from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.workout_stage import WorkoutStage
@@ -46,16 +46,18 @@ Every finished set is saved at once.
 """
 
 BINDINGS: list[BindingType] = [
-    shown("space", "pause", "Pause", "workout.pause", "Any free key does the same, and a click"),
-    shown("space", "go_on", "Go on", "workout.go_on", "After a count of three"),
-    shown("enter", "done", "Done", "workout.done", "The set is over", display="any key"),
-    shown("h", "hurts", "Hurts", "workout.hurts", "Leave this exercise out, and rest"),
-    shown("u", "take_back", "Undo", "workout.take_back", "Take back that it hurts: the exercise comes again"),
-    shown("q,escape", "leave", "Quit", "workout.leave", "Asks what to do with the rest"),
-    shown("question_mark", "help", "Help", "workout.help", "Show or hide this panel", display="?"),
-    shown("n", "next_set", "Next", "workout.next", "To the next set"),
-    shown("p", "previous_set", "Back", "workout.previous", "To the set before"),
-    hidden(
+    shown_key("space", "pause", "Pause", "workout.pause", "Any free key does the same, and a click"),
+    shown_key("space", "go_on", "Go on", "workout.go_on", "After a count of three"),
+    shown_key("enter", "done", "Done", "workout.done", "The set is over", display="any key"),
+    shown_key("h", "hurts", "Hurts", "workout.hurts", "Leave this exercise out, and rest"),
+    shown_key(
+        "u", "take_back", "Undo", "workout.take_back", "Take back that it hurts: the exercise comes again"
+    ),
+    shown_key("q,escape", "leave", "Quit", "workout.leave", "Asks what to do with the rest"),
+    shown_key("question_mark", "help", "Help", "workout.help", "Show or hide this panel", display="?"),
+    shown_key("n", "next_set", "Next", "workout.next", "To the next set"),
+    shown_key("p", "previous_set", "Back", "workout.previous", "To the set before"),
+    hidden_key(
         "right,down,pagedown,media_track_next,media_fast_forward",
         "forward",
         "Next",
@@ -63,7 +65,7 @@ BINDINGS: list[BindingType] = [
         "To the next set; done, where a set waits for you",
         display="→",
     ),
-    hidden(
+    hidden_key(
         "left,up,pageup,media_track_previous,media_rewind",
         "previous_set",
         "Back",
@@ -71,18 +73,18 @@ BINDINGS: list[BindingType] = [
         "To the set before",
         display="←",
     ),
-    shown("plus,equals_sign", "extend", "10 s", "workout.extend", "Ten seconds more", display="+"),
-    shown(
+    shown_key("plus,equals_sign", "extend", "10 s", "workout.extend", "Ten seconds more", display="+"),
+    shown_key(
         "f",
         "finish",
         "Finish",
         "workout.finish",
         "End the session here; asks first, and f once more says yes",
     ),
-    hidden(
+    hidden_key(
         "tab,shift+tab", "pause", "Pause", "workout.pause_too", "Nothing here can be moved to", system=True
     ),
-    hidden("t", "app.theme", "Theme", "workout.theme", "Change between dark and light"),
+    hidden_key("t", "app.theme", "Theme", "workout.theme", "Change between dark and light"),
 ]
 """In the order of the footer, of which a narrow screen shows the beginning. The same key may stand under two
 actions: whichever `check_action` lets through."""
@@ -162,7 +164,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin."""
         self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
         self.set_interval(TROUBLES_S, self._show_troubles)
         if self._first_word:
@@ -324,8 +325,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
         """Whether a key has a meaning here, though perhaps not now: who presses it wants no pause."""
         return any(binding.action in DIMMED for binding in self._bindings.key_to_bindings.get(key, ()))
 
-    def on_stage_pressed(self) -> None:
-        """So does a click, or a tap."""
+    def on_workout_stage_pressed(self) -> None:
         self._press()
 
     def _press(self) -> None:
@@ -342,7 +342,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
             self._leave(self._result)
 
     def action_pause(self) -> None:
-        """Pause, or go on."""
         self._coach.toggle_pause()
         self.wake_up()
 
@@ -351,7 +350,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self.action_pause()
 
     def action_done(self) -> None:
-        """The set is done."""
         self._command(Command.DONE)
 
     def action_next_set(self) -> None:
@@ -372,7 +370,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self._hurts(Which.WORKED) if self._coach.asks_which else self._command(Command.PREVIOUS_SET)
 
     def action_extend(self) -> None:
-        """More time for this step."""
         self._command(Command.EXTEND)
 
     def action_hurts(self) -> None:

@@ -54,7 +54,7 @@ class KeyLine(Widget, can_focus=False):
     hovered: reactive[int | None] = reactive(None)
     """The place of the key under the pointer."""
     passed: reactive[int] = reactive(0)
-    """So many cells at the beginning are out of sight."""
+    """So many cells at the beginning are to be out of sight."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,16 +63,13 @@ class KeyLine(Widget, can_focus=False):
         self._line = Content("")
 
     def on_mount(self) -> None:
-        """Follow what the screen's keys mean."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def on_unmount(self) -> None:
-        """Leave off."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     @property
     def keys(self) -> tuple[ShownKey, ...]:
-        """The keys, from left to right."""
         if self._keys is None:
             self._keys = tuple(self._lay_out())
         return self._keys
@@ -128,11 +125,11 @@ class KeyLine(Widget, can_focus=False):
         if self.hovered is not None:
             key = keys[self.hovered]
             line = line.stylize("on $block-hover-background", key.begin, key.end)
-        return line[self.passed :] if self.passed else line
+        return line[self._passed() :]
 
     def _at(self, x: int) -> int | None:
         """The place of the key in a column."""
-        column = x + self.passed
+        column = x + self._passed()
         return next((i for i, key in enumerate(self.keys) if key.begin <= column < key.end), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -141,11 +138,9 @@ class KeyLine(Widget, can_focus=False):
         self.tooltip = None if self.hovered is None else self.keys[self.hovered].tooltip or None
 
     def on_leave(self) -> None:
-        """Put the light out."""
         self.hovered = None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Do what the key does."""
         place = self._at(event.x)
         if place is None:
             return
@@ -162,10 +157,13 @@ class KeyLine(Widget, can_focus=False):
         """Show what stands further to the left."""
         self._pass(-_SCROLLED, event)
 
-    def _pass(self, cells: int, event: events.MouseEvent) -> None:
+    def _passed(self, more: int = 0) -> int:
+        """So many cells are out of sight now: no more than there is no room for."""
         self.keys  # noqa: B018 - the line has to be known
-        beyond = max(0, self._line.cell_length - self.size.width)
-        passed = max(0, min(beyond, self.passed + cells))
+        return max(0, min(self._line.cell_length - self.size.width, self.passed + more))
+
+    def _pass(self, cells: int, event: events.MouseEvent) -> None:
+        passed = self._passed(cells)
         if passed != self.passed:
             event.stop()
             self.passed = passed
