@@ -37,9 +37,11 @@ def library() -> Library:
 
 def settings() -> Settings:
     """What this person has set."""
+    from backtimer.storage.files.parsed import ParsedCache
     from backtimer.storage.files.settings import load_settings
 
-    return load_settings(paths().settings)
+    found = paths()
+    return load_settings(found.settings, ParsedCache(found))
 
 
 def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> Practice:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from zlib import crc32
 
-from backtimer.storage.files.parsed import ParsedCache, Stamp, stamp, stamps_of
+from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
-from backtimer.storage.files.routine_values import NO_VALUES, routine_from_values, routine_to_values
+from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
 from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
 from backtimer.storage.text import shorten
 
