@@ -77,7 +77,7 @@ class Library:
 
     @cached_property
     def _reader(self) -> Reader:
-        # late: 25 ms, only where something is read that has changed
+        # late: 25 ms, only where something is read that is not kept
         from backtimer.storage.files.routine_file import Reader  # noqa: PLC0415
 
         assert self._around is not None  # looked at before the reader looks into them
