@@ -40,9 +40,12 @@ def library() -> Library:
 
 def settings() -> Settings:
     """What this person has set."""
-    from backtimer.storage.files.settings import load_settings  # late: 5 ms, hardly ever of use to `streak`
+    # late: 5 ms, hardly ever of use to `streak`
+    from backtimer.storage.files.parsed import ParsedCache
+    from backtimer.storage.files.settings import load_settings
 
-    return load_settings(paths().settings)
+    found = paths()
+    return load_settings(found.settings, ParsedCache(found))
 
 
 def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> Practice:

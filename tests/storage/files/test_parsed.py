@@ -13,12 +13,13 @@ import pytest
 
 import backtimer
 from backtimer.core.plan.routine import Circuit, Routine
-from backtimer.storage.files import parsed
+from backtimer.storage.files import exercise_file, parsed
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.parsed import ParsedCache, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines, find_paths
 from backtimer.storage.files.routine_file import Reader
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
+from backtimer.storage.files.settings import Settings, load_settings
 from backtimer.storage.files.source import ProblemsError
 from tests.storage.routine_files import BIRD_DOG, catalogue_in
 
@@ -525,6 +526,45 @@ def test_everything_a_file_can_say_comes_back(paths: Paths, bundled: Path, reads
     assert repr(again) == repr(first)
     assert isinstance(again.days["monday"].items[2], Circuit)
     assert list(again.exercises) == list(first.exercises)
+
+
+SETTINGS = """\
+routine: gentle-start
+rollover: 03:30
+theme: light
+breathing: {in: 3s, out: 5s}
+progression: auto
+goal: 3 per week
+sound: {cues: short, volume: 30, rate: 120}
+"""
+
+
+@pytest.mark.parametrize("text", [SETTINGS, "sound: off\n", "", "routine: own.yaml\n"])
+def test_settings_come_back_and_are_read_when_they_change(
+    text: str, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths.config.mkdir()
+    paths.settings.write_text(text, encoding="utf-8")
+    first = load_settings(paths.settings, ParsedCache(paths))
+    settle(paths)
+    with monkeypatch.context() as patched:
+        patched.setattr(exercise_file, "read_settings", lambda _: pytest.fail("it was read again"))
+        again = load_settings(paths.settings, ParsedCache(paths))
+    assert repr(again) == repr(first) == repr(load_settings(paths.settings))
+    paths.settings.write_text(text + "# more\nrollover: 5\n", encoding="utf-8")
+    with pytest.raises(ProblemsError):
+        load_settings(paths.settings, ParsedCache(paths))
+    paths.settings.unlink()
+    assert load_settings(paths.settings, ParsedCache(paths)) == Settings()
+
+
+@pytest.mark.parametrize("value", [None, 7, [1, 2], ["a", "b", "c", 1, "d", 2, 3], [1, 2, 3, 4, 5, 6, 7]])
+def test_what_no_settings_were_kept_as_is_ignored(value: object, paths: Paths) -> None:
+    paths.config.mkdir()
+    paths.settings.write_text(SETTINGS, encoding="utf-8")
+    ParsedCache(paths).keep("settings", value, stamps_of([paths.settings]))
+    settle(paths)
+    assert load_settings(paths.settings, ParsedCache(paths)).routine == "gentle-start"
 
 
 def test_a_stamp_tells_that_there_is_nothing(tmp_path: Path) -> None:

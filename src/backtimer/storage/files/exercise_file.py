@@ -19,11 +19,18 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Breathing
 from backtimer.core.speech.cues import SILENT, Sound, Verbosity
-from backtimer.storage.files.fields import EXERCISE_FILE
+from backtimer.storage.files.fields import EXERCISE_FILE, SETTINGS
 from backtimer.storage.files.parsed import Stamp, stamp
-from backtimer.storage.files.source import ProblemsError, files_in
-from backtimer.storage.files.tables import Record, read_top
-from backtimer.storage.files.yaml_nodes import Document, Mapping, Report, read_yaml
+from backtimer.storage.files.source import ProblemsError, Source, files_in
+from backtimer.storage.files.tables import Record, RecordType, read_top
+from backtimer.storage.files.yaml_nodes import (
+    Document,
+    EmptyFileError,
+    Mapping,
+    Report,
+    parse_source,
+    read_yaml,
+)
 from backtimer.storage.text import shorten
 
 _PLAIN = ("name", "position", "sides", "setup", "easier", "harder")
@@ -200,3 +207,25 @@ def read_sound(record: Record) -> Sound:
     if "cues" in values:
         values["cues"] = None if values["cues"] == SILENT else Verbosity(values["cues"])
     return Sound(**values)
+
+
+def read_settings(source: Source) -> dict[str, Any]:
+    """What a settings file says, by its keys; nothing, where it is empty.
+
+    Raises:
+        ProblemsError: With all that is wrong in the file.
+    """
+    try:
+        document = parse_source(source)
+    except EmptyFileError:
+        return {}
+    report = Report(source)
+    record = RecordType(SETTINGS).read(document.root, "the file", report)
+    if record is None or report.told:
+        raise ProblemsError(report.problems())
+    values = dict(record.values)
+    if "breathing" in values:
+        values["breathing"] = read_breathing(values["breathing"])
+    if "sound" in values:
+        values["sound"] = read_sound(values["sound"])
+    return values

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from zlib import crc32
 
 from backtimer import RefusedError
-from backtimer.storage.files.parsed import ParsedCache, Stamp, stamp, stamps_of
+from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
-from backtimer.storage.files.routine_values import NO_VALUES, routine_from_values, routine_to_values
+from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
 from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
 from backtimer.storage.text import shorten
 
@@ -78,7 +78,7 @@ class Library:
 
     @cached_property
     def _reader(self) -> Reader:
-        # late: 25 ms, only where something is read that has changed
+        # late: 25 ms, only where something is read that is not kept
         from backtimer.storage.files.routine_file import Reader  # noqa: PLC0415
 
         assert self._around is not None  # looked at before the reader looks into them

@@ -25,6 +25,9 @@ UNSETTLED_NS = 2_000_000_000
 """What changed so shortly before it was kept may change again and bear the same time: some file systems count
 in seconds."""
 
+NO_VALUES = (ValueError, TypeError, LookupError, AttributeError)
+"""What is raised where something is made of values that nothing was ever kept as."""
+
 _STATUS_CHANGED = 5
 _PACKAGE = Path(__file__).parents[2]
 _READERS = (_PACKAGE / "storage" / "files", _PACKAGE / "core" / "plan")

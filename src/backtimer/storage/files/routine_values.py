@@ -28,9 +28,6 @@ from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
 
 Make = Callable[[Any], Any]
 
-NO_VALUES = (ValueError, TypeError, LookupError, AttributeError)
-"""What is raised for values that nothing was ever written as."""
-
 _COMPOUND = (Breathing, Circuit, Count, Day, Defaults, Duration, Exercise, Phase, Prescription, Reps, Routine)
 _WORDS = (Breath, DayKind, Pace, Position, Sides, Unit)
 _AS_IT_IS = ("bool", "float", "int", "str")

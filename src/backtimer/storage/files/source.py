@@ -237,7 +237,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word that is nearest to this one, or nothing."""
     if len(word) > _LONGEST:
         return ""
-    import difflib  # noqa: PLC0415 - 3 ms that only a mistake needs
+    import difflib  # noqa: PLC0415 - late: 3 ms that only a mistake needs
 
     by_lower = {candidate.lower(): candidate for candidate in known}
     found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
@@ -246,7 +246,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown word: `; did you mean 'hold'?`, or nothing."""
-    meant = did_you_mean(word, known)
+    return asking(did_you_mean(word, known))
+
+
+def asking(meant: str) -> str:
+    """The end of a sentence about a word that may have been meant; nothing where none was found."""
     return f"; did you mean '{meant}'?" if meant else ""
 
 

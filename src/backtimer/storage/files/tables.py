@@ -17,7 +17,7 @@ from backtimer.storage.files.field_types import (
     parse_id,
     read_pairs,
 )
-from backtimer.storage.files.source import ProblemsError
+from backtimer.storage.files.source import ProblemsError, asking
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Report, Scalar, is_nothing
 from backtimer.storage.text import shorten
 
@@ -139,7 +139,7 @@ class RecordType:
         free = [known for known in self.table.keys if known not in record.keys]
         if meant := report.did_you_mean(key.text, free):
             record.guessed.add(meant)
-            hint = f"; did you mean '{meant}'?"
+            hint = asking(meant)
         else:
             hint = f"; it may say {', '.join(self.table.keys)}"
         report.tell(key, f"unknown key '{shorten(key.text)}' in {self.table.name}{hint}")

@@ -17,6 +17,7 @@ from backtimer.storage.files.source import (
     Problem,
     ProblemsError,
     Source,
+    asking,
     did_you_mean,
     forbidden_message,
     read_source,
@@ -388,8 +389,7 @@ class Report:
 
     def suggestion(self, word: str, known: Iterable[str]) -> str:
         """The end of a sentence about an unknown word: `; did you mean 'hold'?`, or nothing."""
-        meant = self.did_you_mean(word, known)
-        return f"; did you mean '{meant}'?" if meant else ""
+        return asking(self.did_you_mean(word, known))
 
     def has_colon(self, key: Scalar) -> bool:
         """Whether a key is written with a colon; in braces one may stand there without."""
