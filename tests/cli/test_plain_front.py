@@ -204,6 +204,16 @@ def test_a_set_is_told_as_done_when_it_is_saved_and_in_order(room: Room) -> None
     assert lines.index("Done. 2 of 2 sets.") > first
 
 
+def test_what_was_no_success_is_told_at_once_even_if_it_is_not_saved(room: Room) -> None:
+    room.practice.notes.safe = False
+    room.hands.at(20, "h")
+    lines: list[str] = []
+    room.hands.at(21, lambda: lines.extend(room.printed()))
+    room.hands.at(22, "q", "l")
+    room.lead(hold("superman", 30, 2))
+    assert "Superman, set 1 of 2: stopped: it hurt." in lines
+
+
 def test_what_is_never_saved_is_told_at_the_end_as_not_saved(room: Room) -> None:
     room.hands.available = False
     room.practice.notes.safe = False
