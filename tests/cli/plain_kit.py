@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from backtimer.cli import plain, ratings
+from backtimer.cli import plain, ratings, today
+from backtimer.cli.main import main
 from backtimer.coach import Coach
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
@@ -104,6 +105,7 @@ class Room:
         self._capsys = capsys
         monkeypatch.setattr(plain, "Keys", lambda: self.hands)
         monkeypatch.setattr(ratings, "Keys", lambda: self.numbers)
+        monkeypatch.setattr(today, "session_clock", lambda: self.clock)
         monkeypatch.setattr(plain, "stdin_is_terminal", lambda: self.hands.available)
 
     def lead(
@@ -115,6 +117,11 @@ class Room:
             practice.routine = week_routine(monday=training("Strength", *items))
         plan = compile_day(practice.routine, "monday") if items else None
         code = plain.play(practice, plan, unfinished, ask=ask, short=short)
+        return code, self.printed()
+
+    def run(self, *arguments: str) -> tuple[int, list[str]]:
+        """The same of the command itself, with a history of its own."""
+        code = main([*arguments, "--plain"])
         return code, self.printed()
 
     def printed(self) -> list[str]:

@@ -68,7 +68,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def half_year(trained: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The commands run in that home, on its last day."""
     monkeypatch.setenv("BACKTIMER_HOME", str(trained))
-    monkeypatch.setattr(context, "today", lambda: TODAY)
+    monkeypatch.setattr(context, "local_today", lambda: TODAY)
     return trained
 
 
@@ -281,7 +281,7 @@ def test_no_text_of_a_plan_steers_the_terminal(
         db.execute("UPDATE sets SET exercise = char(27) || '[5m' WHERE exercise = 'cat-cow'")
         ((session,),) = db.execute("SELECT id FROM sessions ORDER BY started DESC LIMIT 1").fetchall()
         db.commit()
-    monkeypatch.setattr(context, "today", lambda: TODAY)
+    monkeypatch.setattr(context, "local_today", lambda: TODAY)
     for arguments in ((), (session,), ("--exercise", "superman")):
         assert "\x1b" not in shown(capsys, monkeypatch, 100, *arguments)
 

@@ -125,6 +125,17 @@ def test_a_signal_at_a_question_leaves_before_the_session(room: Room) -> None:
     assert room.practice.told == []
 
 
+def test_a_keyboard_that_goes_away_at_a_question_leaves_it_for_later(room: Room) -> None:
+    def goes_away() -> None:
+        room.hands.available = False
+
+    room.practice.waiting = unfinished_monday()
+    room.hands.at(0, goes_away)
+    code, _ = room.lead(ONE, unfinished="ask")
+    assert code == 0 and room.practice.told == ["begin monday"]
+    assert room.practice.waiting is not None
+
+
 def test_notices_advice_and_easier_forms_come_first(room: Room) -> None:
     room.hands.available = False
     room.practice.said = ("History is off.",)

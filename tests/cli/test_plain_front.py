@@ -129,7 +129,9 @@ def test_stopping_asks_first(room: Room, key: str, told: str) -> None:
     room.hands.at(30, "escape", key)
     code, lines = room.lead(hold("superman", 40, 1))
     assert code == 0
-    assert len([line for line in lines if line.startswith("Stop here?")]) == 2
+    asked = [at for at, line in enumerate(lines) if line.startswith("Stop here?")]
+    paused = [at for at, line in enumerate(lines) if line.startswith("Paused")]
+    assert len(asked) == 2 and paused[0] < asked[0], "that it stands still is told before the question"
     assert lines.count("Still here. Space goes on.") == 1
     assert room.practice.notes.told == ["start", told]
 
@@ -196,12 +198,25 @@ def test_a_set_is_told_as_done_when_it_is_saved_and_in_order(room: Room) -> None
     def saved() -> None:
         room.practice.notes.safe = True
 
-    room.hands.at(40, saved)
-    _, lines = room.lead(hold("superman", 20, 2))
+    before: list[str] = []
+    room.hands.at(40, lambda: before.extend(room.printed()), saved)
+    _, after = room.lead(hold("superman", 20, 2))
+    assert not [line for line in before if "set 1 of 2: done" in line]
+    lines = [*before, *after]
     first = next(index for index, line in enumerate(lines) if "set 1 of 2: done" in line)
     assert [line for line in lines[:first] if line.startswith("Rest")], "it was told later"
     assert len([line for line in lines if "set 1 of 2: done" in line]) == 1
     assert lines.index("Done. 2 of 2 sets.") > first
+
+
+def test_what_was_no_success_is_told_at_once_even_if_it_is_not_saved(room: Room) -> None:
+    room.practice.notes.safe = False
+    room.hands.at(20, "h")
+    lines: list[str] = []
+    room.hands.at(21, lambda: lines.extend(room.printed()))
+    room.hands.at(22, "q", "l")
+    room.lead(hold("superman", 30, 2))
+    assert "Superman, set 1 of 2: stopped: it hurt." in lines
 
 
 def test_what_is_never_saved_is_told_at_the_end_as_not_saved(room: Room) -> None:
