@@ -162,6 +162,28 @@ def test_deleting_a_session_and_discarding_one_is_no_loss(run: Run, past: Path, 
     assert not any("backtimer restore" in text for text in told(run, wall).values())
 
 
+def test_a_session_that_is_gone_on_with_is_not_missed(run: Run, past: Path, wall: Wall) -> None:
+    # It was over when the backup was made, and is not any more.
+    with closing(history_at(past)) as history:
+        for session in history.sessions():
+            assert history.reopen(session.id)
+    assert not any("backtimer restore" in text for text in told(run, wall).values())
+    past.unlink()
+    assert all(REMEDY in text for text in told(run, wall).values())
+
+
+def test_a_session_that_was_begun_after_a_loss_hides_nothing(run: Run, past: Path, wall: Wall) -> None:
+    past.unlink()
+    wall.moment += timedelta(hours=2)
+    for _ in range(3):
+        run("log", "swim", "30m")
+    wall.moment += timedelta(hours=2)
+    with closing(history_at(past)) as history:
+        for session in history.sessions():
+            assert history.reopen(session.id)
+    assert all(REMEDY in text for text in told(run, wall).values())
+
+
 @pytest.mark.parametrize("line", ["restore --yes", "restore --list"])
 def test_backups_that_cannot_be_looked_into_are_not_called_missing(
     run: Run, past: Path, monkeypatch: pytest.MonkeyPatch, line: str

@@ -23,6 +23,7 @@ from backtimer.storage.history import restoring
 from backtimer.storage.history.file import BACKUPS, free_name, stamp_of
 from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
+from backtimer.storage.history.values import to_utc
 from backtimer.storage.private import is_folder, make_file, make_folder, replacing, sync_folder
 from backtimer.storage.text import clean
 
@@ -149,10 +150,19 @@ def save_weekly(db: sqlite3.Connection, history: Path, moment: datetime) -> Path
     return target
 
 
-def sessions_in(db: sqlite3.Connection) -> int:
-    """How many sessions are over: what no later history can have fewer of."""
+def sessions_in(db: sqlite3.Connection, history: Path | None = None) -> int:
+    """How many sessions are over: what a later history has fewer of only if it has lost some.
+
+    Args:
+        db: An open history.
+        history: Its path, to compare it with its backups: one that had begun when the newest of them was made
+            may be over in it, and is gone on with now.
+    """
+    copies = () if history is None else backups(folder_of(history))
+    newest = max((each.made for each in copies), default=None)
     row = db.execute(
-        "SELECT count(*) - (SELECT count(*) FROM sessions WHERE state = 'running') FROM sessions"
+        "SELECT count(*) - (SELECT count(*) FROM sessions WHERE state = 'running' AND started > ?) FROM sessions",
+        ("" if newest is None else to_utc(newest),),
     )
     return int(row.fetchone()[0])
 

@@ -128,7 +128,7 @@ def _examine(path: Path) -> Health:
                     problems.append(f"Row {row} of {table} has lost what it belongs to in {parent}.")
                 for table in counts:
                     counts[table] = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                ended = sessions_in(db)
+                ended = sessions_in(db, path)
     except sqlite3.Error as error:
         problems.append(_sentence(error))
     copies = backups(folder_of(path))

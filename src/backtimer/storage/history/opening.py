@@ -117,7 +117,7 @@ def _missed(history: History | None, notice: Notice | None, path: Path, moment: 
     if history is not None:
         try:
             with history.reading() as db:
-                held = sessions_in(db)
+                held = sessions_in(db, path)
         except HistoryError:
             return ""  # it will be told when it is read
     return missed_text(path, held, moment)

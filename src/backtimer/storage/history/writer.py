@@ -164,7 +164,7 @@ class Access:
 
         try:
             with history.reading() as db:
-                return sessions_in(db)
+                return sessions_in(db, self.opened.path)
         except HistoryError:
             return None
 
