@@ -196,18 +196,17 @@ def prescriptions(draw: st.DrawFn, exercise: str = "") -> Prescription:
     prescriptions("full"),
     prescriptions() | st.none(),
     st.tuples(st.sampled_from(Sides), st.sampled_from(Sides)),
-    st.booleans(),
+    st.tuples(st.booleans(), st.booleans()),
     st.integers(0, 5),
-    st.booleans(),
 )
 def test_the_easier_form_is_never_more_work(
     asked: Prescription,
     own: Prescription | None,
     sides: tuple[Sides, Sides],
-    in_circuit: bool,
+    manner: tuple[bool, bool],
     level: int,
-    only_held: bool,
 ) -> None:
+    in_circuit, only_held = manner
     full_sides, easy_sides = sides
     full = Exercise("full", "Full", Position.PRONE, full_sides, easier="easy")
     easy = Exercise("easy", "Easy", Position.PRONE, easy_sides, prescription=own)
