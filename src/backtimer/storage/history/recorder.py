@@ -17,7 +17,7 @@ from backtimer.core.plan.plan import SetSpec
 from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.storage.history.backups import offer_text
+from backtimer.storage.history.backups import Held, offer_text
 from backtimer.storage.history.file import HistoryError, Notice, Trouble
 from backtimer.storage.history.opening import Opened
 from backtimer.storage.history.queries import History
@@ -25,12 +25,12 @@ from backtimer.storage.history.values import Interrupted, NewSession
 from backtimer.storage.history.writer import Access, Writer
 
 
-def loss_texts(notices: Sequence[Notice], held: int | None, now: datetime) -> tuple[str, ...]:
+def loss_texts(notices: Sequence[Notice], held: Held | None, now: datetime) -> tuple[str, ...]:
     """A sentence or two for each; the last one also says how to get back what is missing, if anything is.
 
     Args:
         notices: What happened to the file, oldest first.
-        held: How many sessions were over in the file that was found then. None: it could not be read.
+        held: What was in the file that was found then. None: it could not be read.
         now: The local time, with its offset.
     """
     texts = tuple(dict.fromkeys(_text(notice) for notice in notices))
