@@ -81,8 +81,7 @@ class Library:
         # late: 25 ms, only where something is read that is not kept
         from backtimer.storage.files.routine_file import Reader  # noqa: PLC0415
 
-        assert self._around is not None  # looked at before the reader looks into them
-        return Reader(self._folders)
+        return Reader(map(Path, self._around))  # their stamps are from before the reader looks into them
 
     def names(self) -> tuple[Entry, ...]:
         """All routines that have a name, in the order of their names. Never raises for a broken file."""
