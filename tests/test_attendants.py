@@ -63,21 +63,21 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def test_it_is_awake_while_the_session_runs_and_not_in_a_pause(desk: Desk) -> None:
     keeper = Wakefulness()
-    keeper.hear([Started(0.0)])
+    keeper.attend([Started(0.0)])
     assert desk.awake.wait(PATIENCE_S)
-    keeper.hear([Paused(5.0, PauseReason.ASKED)])
+    keeper.attend([Paused(5.0, PauseReason.ASKED)])
     assert desk.dark.wait(PATIENCE_S)
-    keeper.hear([Resumed(9.0)])
+    keeper.attend([Resumed(9.0)])
     assert desk.awake.wait(PATIENCE_S)
-    keeper.hear([Ended(60.0, 60.0, True)])
+    keeper.attend([Ended(60.0, 60.0, True)])
     assert desk.dark.wait(PATIENCE_S)
     keeper.close()
 
 
-@pytest.mark.parametrize("way", ["leave", "close"])
+@pytest.mark.parametrize("way", ["dismiss", "close"])
 def test_it_rests_when_the_session_is_left(way: str, desk: Desk) -> None:
     keeper = Wakefulness()
-    keeper.hear([Started(0.0)])
+    keeper.attend([Started(0.0)])
     assert desk.awake.wait(PATIENCE_S)
     getattr(keeper, way)()
     assert desk.dark.wait(PATIENCE_S)
@@ -88,7 +88,7 @@ def test_without_the_library_nothing_happens(
 ) -> None:
     monkeypatch.setitem(sys.modules, "wakepy", None)
     keeper = Wakefulness()
-    keeper.hear([Started(0.0)])
+    keeper.attend([Started(0.0)])
     keeper.close()
     assert capfd.readouterr() == ("", "")
 
@@ -103,7 +103,7 @@ def test_a_library_that_fails_disturbs_nobody(
     module.keep = SimpleNamespace(presenting=presenting)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "wakepy", module)
     keeper = Wakefulness()
-    keeper.hear([Started(0.0)])
+    keeper.attend([Started(0.0)])
     keeper.close()
     assert capfd.readouterr() == ("", "")
 
@@ -144,9 +144,9 @@ def test_without_a_player_somebody_says_what_is_missing(
     (one,) = open_hearing(plan, (), Sound(volume=30), tmp_path, lambda: 0.0)
     assert one.problem == "Nothing can be heard: install something."
     assert not one.audible
-    one.hear([Started(0.0)])
+    one.attend([Started(0.0)])
     one.expect([])
-    one.leave()
+    one.dismiss()
     one.close()
     assert asked == [(VoiceChoice("auto", "", None, "en"), 0.3)]
 
@@ -163,7 +163,7 @@ def test_with_a_player_the_session_is_heard_and_what_is_lacking_is_told(
         player.problem = "Nothing can be heard."
         assert not one.audible and one.problem == "Nothing can be heard."
     finally:
-        one.leave()
+        one.dismiss()
 
 
 def test_the_sound_check_looks_for_what_the_session_would_have(
@@ -196,5 +196,5 @@ def test_the_last_words_are_waited_for_where_there_is_time(
     hearing = Hearing(plan, (), Sound(), speaker)
     hearing.close(patiently=patiently)
     assert lingered == [linger_s]
-    hearing.leave()
+    hearing.dismiss()
     assert lingered[1:] == [0.0]

@@ -262,14 +262,14 @@ class Ear:
         self.heard: list[Event] = []
         self.saved_by_then: list[int] = []
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         self.heard += events
         self.saved_by_then.append(len(self.notebook.told))
 
     def expect(self, events: Sequence[Event]) -> None:
         self.expected = tuple(events)
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         self.heard.clear()
 
     def close(self, *, patiently: bool = False) -> None:

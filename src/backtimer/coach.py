@@ -113,13 +113,13 @@ class Attendant(Protocol):
     def problem(self) -> str:
         """Why it cannot do its part, as a sentence for the banner; empty when all is well."""
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         """This happened just now."""
 
     def expect(self, events: Sequence[Event]) -> None:
         """This will happen next, unless the person presses a key before: it may be prepared to the moment."""
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         """The session stays unfinished: nothing more comes."""
 
     def close(self, *, patiently: bool = False) -> None:
@@ -217,7 +217,7 @@ class Coach:
         """
         event = SafetyTold(self._clock())
         for attendant in self._attendants:
-            attendant.hear((event,))
+            attendant.attend((event,))
         return SAFETY_S if self.audible else 0.0
 
     def start(self) -> None:
@@ -310,7 +310,7 @@ class Coach:
             self.drain()
             self._recorder.leave()
             for attendant in self._attendants:
-                attendant.leave()
+                attendant.dismiss()
 
     def rate(self, effort: int | None, pain: int | None) -> None:
         """Keep the person's answer to how hard it was and how much it hurt; None: not said."""
@@ -338,7 +338,7 @@ class Coach:
         """What happened since the last call, each finished set already saved or queued."""
         events = self._session.drain()
         for attendant in self._attendants if events else ():
-            attendant.hear(events)  # first: a tone is late sooner than a line in a file
+            attendant.attend(events)  # first: a tone is late sooner than a line in a file
             attendant.expect(self._session.foresee())
         if any(isinstance(event, LeftOut) for event in events):
             self._hurt_s = self._clock()

@@ -477,15 +477,15 @@ class Floor:
         self.taken = locks.take_floor()
         """Whether this session may be heard."""
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         """With the end of the session somebody else may be heard."""
         if any(isinstance(event, Ended) for event in events):
-            self.leave()
+            self.dismiss()
 
     def expect(self, events: Sequence[Event]) -> None:
         """Nothing needs to be ready."""
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         """Somebody else may be heard."""
         if self.taken:
             self.taken = False
@@ -493,4 +493,4 @@ class Floor:
 
     def close(self, *, patiently: bool = False) -> None:
         """The same."""
-        self.leave()
+        self.dismiss()
