@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.audio.cache import SoundCache, key_of, wav_length_s
-from backtimer.audio.waves import wav_bytes
+from backtimer.audio.waves import wav_bytes, wav_header
 
 SECOND = array("h", [100] * 22_050)
 
@@ -193,3 +193,54 @@ def test_what_is_no_file_of_ours_is_passed_over_at_once(tmp_path: Path, odd: str
     assert all(isinstance(path, Path) and wav_length_s(path) == 1.0 for path in told[-5:-1])
     size = told[-1]
     assert isinstance(size, int) and size <= 450_000
+
+
+def filled(folder: Path, limit_bytes: int, count: int) -> SoundCache:
+    """A cache of that many sounds of 1,044 bytes, each used a second after the one before."""
+    cache = SoundCache(folder, limit_bytes)
+    for number in range(count):
+        path = cache.add(f"{number}", array("h", [7] * 500))
+        assert path is not None and path.stat().st_size == 1_044
+        os.utime(path, (1_000_000 + number, 1_000_000 + number))
+    return cache
+
+
+def test_a_cache_that_is_full_to_the_byte_keeps_everything(tmp_path: Path) -> None:
+    cache = filled(tmp_path / "sounds", 10_440, 10)
+    assert cache.size_bytes() == 10_440
+    assert all(cache.length_s(f"{number}") for number in range(10))
+
+
+def test_one_sound_too_much_makes_room_till_just_a_tenth_is_free(tmp_path: Path) -> None:
+    cache = filled(tmp_path / "sounds", 10_440, 10)
+    cache.add("new", array("h", [7] * 500))
+    assert [number for number in range(10) if cache.length_s(f"{number}") is None] == [0, 1]
+    assert cache.size_bytes() == 9_396
+
+
+def test_what_was_just_added_stays_though_it_is_too_large(tmp_path: Path) -> None:
+    cache = filled(tmp_path / "sounds", 3_000, 2)
+    assert cache.add("large", SECOND) is not None
+    assert cache.length_s("large") == 1.0
+    assert cache.size_bytes() == 44_144
+
+
+def test_a_sound_of_ten_minutes_is_ours_and_a_longer_one_is_not(tmp_path: Path) -> None:
+    most = 600 * 2 * 22_050
+    for size, length_s in ((most, 600.0), (most + 2, None)):
+        path = tmp_path / f"{size}.wav"
+        with path.open("wb") as out:
+            out.write(wav_header(size // 2))
+            out.truncate(44 + size)
+        assert wav_length_s(path) == length_s
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such modes")
+def test_nobody_else_can_look_into_a_cache_however_it_was_made(tmp_path: Path) -> None:
+    folder = tmp_path / "above" / "sounds"
+    path = SoundCache(folder).add("one", SECOND)
+    assert path is not None
+    assert [each.stat().st_mode & 0o777 for each in (folder.parent, folder, path)] == [0o700, 0o700, 0o600]
+    folder.chmod(0o750)
+    SoundCache(folder).room()
+    assert folder.stat().st_mode & 0o777 == 0o700

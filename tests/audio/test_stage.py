@@ -11,6 +11,7 @@ from backtimer.audio.renderer import Made
 from backtimer.audio.stage import AWAKE_FOR_S, AWAKE_S, TAIL_S, LiveWords, Stage
 from backtimer.audio.waves import wav_bytes
 from backtimer.core.speech.cues import Cue, Priority, Tone
+from backtimer.core.speech.timing import speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 
 START = 100.0
@@ -237,6 +238,19 @@ def test_a_voice_that_hangs_does_not_end_what_the_player_plays(scene: Scene) -> 
     scene.look_at(107.0)
     assert scene.voice.spoken[0].given_up
     assert not scene.player.notes[0].given_up
+
+
+def test_a_voice_that_speaks_by_itself_gets_twice_its_time_and_five_seconds(scene: Scene) -> None:
+    scene.voice.speaking_s = 100.0
+    text = "A sentence that takes its time to be said."
+    scene.stage.say(scene.voice, words(text)).begin()
+    hung_s = START + 2 * speech_s(text) + 5.0
+    while scene.clock.now + 2 < hung_s:
+        scene.look_at(scene.clock.now + 2)
+    scene.look_at(hung_s)
+    assert not scene.voice.spoken[0].given_up
+    scene.look_at(hung_s + 0.01)
+    assert scene.voice.spoken[0].given_up
 
 
 def test_after_a_sleep_what_hangs_is_stopped_and_nobody_is_blamed(scene: Scene) -> None:
