@@ -67,12 +67,10 @@ class Detail(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What it is called."""
         return self.shown.session.title or self.shown.session.day.capitalize()
 
 
 def session_rows(detail: Detail, width: int) -> list[Row]:
-    """The whole session."""
     rows = [
         *head_rows(detail, width),
         *felt_rows(detail.shown.session, width),
