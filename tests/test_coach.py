@@ -13,7 +13,20 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Day, DayKind, Exercise, Pace, Position, Prescription, Routine
 from backtimer.core.plan.units import Count, seconds
-from backtimer.core.session.events import Event, Outcome, Paused, SetEnded, SetRecord, StepStarted
+from backtimer.core.session.events import (
+    Coming,
+    Ended,
+    Event,
+    Extended,
+    LeftOut,
+    Outcome,
+    Paused,
+    Resumed,
+    SetEnded,
+    SetRecord,
+    StepStarted,
+    TakenBack,
+)
 from backtimer.core.session.transitions import Command, State
 
 
@@ -52,8 +65,8 @@ class Notebook:
     def leave(self) -> None:
         self.told.append("leave")
 
-    def rate(self, effort: int | None, pain: int | None) -> None:
-        self.told.append(("rate", effort, pain))
+    def rate(self, **ratings: int | None) -> None:
+        self.told.append(("rate", ratings["effort"], ratings["pain"]))
 
 
 class Clock:
@@ -144,6 +157,40 @@ def test_a_command_that_means_nothing_now_changes_nothing(plan: Plan) -> None:
     assert coach.snapshot().step_length_s == 20.0
 
 
+def test_a_session_that_a_command_starts_is_written_down(plan: Plan) -> None:
+    notebook = Notebook()
+    assert Coach(plan, Clock(), notebook).command(Command.START)
+    assert notebook.told == ["start"]
+
+
+@pytest.mark.parametrize(
+    ("before", "command", "brings"),
+    [
+        ((), Command.PAUSE, Paused),
+        ((Command.PAUSE,), Command.RESUME, Resumed),
+        ((), Command.NEXT_SET, SetEnded),
+        ((Command.NEXT_SET,), Command.PREVIOUS_SET, Coming),
+        ((), Command.EXTEND, Extended),
+        ((), Command.HURTS, LeftOut),
+        ((Command.HURTS,), Command.TAKE_BACK, TakenBack),
+        ((), Command.FINISH, Ended),
+    ],
+)
+def test_each_command_does_what_it_says(
+    plan: Plan, before: Sequence[Command], command: Command, brings: type[Event]
+) -> None:
+    clock = Clock()
+    coach = Coach(plan, clock, Notebook())
+    assert coach.command(Command.START)
+    drive(coach, clock, 1015.0)
+    for earlier in before:
+        assert coach.command(earlier)
+    coach.drain()
+    assert coach.command(command)
+    assert brings in [type(event) for event in coach.drain()]
+    assert coach.command(Command.TICK)
+
+
 def test_leaving_tells_the_recorder_once_and_ended_sessions_are_not_left(plan: Plan) -> None:
     notebook = Notebook()
     coach = Coach(plan, Clock(), notebook)
@@ -215,14 +262,14 @@ class Ear:
         self.heard: list[Event] = []
         self.saved_by_then: list[int] = []
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         self.heard += events
         self.saved_by_then.append(len(self.notebook.told))
 
     def expect(self, events: Sequence[Event]) -> None:
         self.expected = tuple(events)
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         self.heard.clear()
 
     def close(self, *, patiently: bool = False) -> None:

@@ -14,6 +14,7 @@ from backtimer.coach import SILENT, Attendant, Coach
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DayState
+from backtimer.core.progress.history import SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.storage.files.library import Library
@@ -21,7 +22,6 @@ from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.importing import import_file
-from backtimer.storage.history.values import SessionState
 from backtimer.training import Practice, TakenError, Unfinished
 from tests.storage.histories import history_at
 
@@ -261,7 +261,7 @@ def test_a_session_ended_early_is_gone_on_with_as_one(open_practice: Open, times
     assert practice.history is not None
     [whole] = practice.history.sessions()
     assert (whole.id, whole.state, whole.done_sets) == (part.id, SessionState.DONE, 2)
-    assert [one.index for one in whole.sets] == [0, 1]
+    assert [one.set_index for one in whole.sets] == [0, 1]
     assert whole.seconds == pytest.approx(coach.credited_s) and whole.seconds > part.seconds
     assert whole.ended is not None and part.ended is not None and whole.ended > part.ended
     assert (whole.effort, whole.pain) == (5, 2)
@@ -377,7 +377,7 @@ def test_what_was_corrected_in_between_goes_on_to_hold(open_practice: Open, time
     history = practice.history
     assert history is not None
     [part] = history.sessions()
-    changes = Changes(pain=7, sets={0: SetChange(Outcome.PARTIAL, 1)})
+    changes = Changes({"pain": 7}, sets={0: SetChange(Outcome.PARTIAL, 1)})
     made = history.corrections.edit_session(part.id, changes, times.now())
     found = practice.ended_early()
     assert found is not None and len(found.left) == 2

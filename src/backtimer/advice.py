@@ -15,6 +15,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.plan.compile import ranges_of_day
+from backtimer.core.plan.plan import plan_from_dict
 from backtimer.core.progress.calendar import WhyOff, after
 from backtimer.core.progress.decisions import (
     Answer,
@@ -27,19 +28,17 @@ from backtimer.core.progress.decisions import (
     planned_sets,
     results_of,
 )
-from backtimer.core.progress.history import PastSet
+from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
 from backtimer.core.progress.progression import Standing, easier_so_far, full_again, proposal_words, standing
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.cues import Mode
-from backtimer.storage.history.values import past_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.core.plan.prescription import Level
     from backtimer.core.plan.routine import Exercise, Routine
     from backtimer.storage.history.queries import History
-    from backtimer.storage.history.values import StoredSession
 
 RECENT = 60
 """How many of the newest sessions are looked at, at least."""
@@ -147,9 +146,7 @@ class Guidance:
             if each.taken and _is_return(each) and each.at.date() <= after(self._today)
         }
         results = (
-            results_of(past_of(session), past_sets(session), self._planned(session), session.started)
-            for session in self._hurting
-            if session.state != "running"
+            results_of(session, self._planned(session)) for session in self._hurting if not session.running
         )
         return eased_now(results, easier, returned)
 
@@ -261,13 +258,13 @@ class Guidance:
     @cached_property
     def _advised(self) -> tuple[str, ...]:
         since = self._today - timedelta(days=RATINGS_DAYS)
-        sessions, pains = self._history.past_sessions(since), self._history.past_pains(since)
+        sessions, pains = self._history.heads(since=since), self._history.past_pains(since)
         return advice_lines(advice(sessions, pains, self._today))
 
     @property
     def rates_pain(self) -> bool:
         """Whether the last session that was ended was rated: who skips the question is asked no further."""
-        ended = [each for each in self._recent if each.state != "running"]
+        ended = [each for each in self._recent if not each.running]
         return bool(ended) and (ended[-1].pain is not None or ended[-1].pain_before is not None)
 
     def morning_after(self) -> MorningAfter | None:
@@ -301,21 +298,17 @@ class Guidance:
         """By exercise, how it went on this day of the routine, oldest first."""
         found: dict[str, list[Result]] = {}
         own = (self._routine.id, day)
-        ended = [each for each in self._recent if each.state != "running"]
+        ended = [each for each in self._recent if not each.running]
         for session in self._history.with_sets(each for each in ended if (each.routine, each.day) == own):
-            sets = past_sets(session)
-            results = results_of(past_of(session), sets, self._planned(session), session.started)
-            for exercise, result in results.items():
+            for exercise, result in results_of(session, self._planned(session)).items():
                 found.setdefault(exercise, []).append(result)
         return found
 
-    def _planned(self, session: StoredSession) -> dict[str, int]:
+    def _planned(self, session: PastSession) -> dict[str, int]:
         """How many sets of each exercise were planned; the frozen plan is read only when sets are missing."""
         if len(session.sets) >= session.planned_sets:
             return dict(Counter(one.exercise for one in session.sets if one.exercise is not None))
-        import json  # noqa: PLC0415 - with the codec 15 ms
-
-        from backtimer.core.plan.plan import plan_from_dict  # noqa: PLC0415
+        import json  # noqa: PLC0415 - late: 3 ms, only where sets are missing
 
         try:
             return planned_sets(plan_from_dict(json.loads(self._history.plan_of(session.id))))
@@ -330,10 +323,10 @@ class Guidance:
     @property
     def _sets(self) -> Iterator[PastSet]:
         """The sets from the first session on in which something hurt; mostly there is none."""
-        return (one for session in self._hurting for one in past_sets(session))
+        return (one for session in self._hurting for one in session.sets)
 
     @cached_property
-    def _hurting(self) -> tuple[StoredSession, ...]:
+    def _hurting(self) -> tuple[PastSession, ...]:
         """The sessions from the first one on in which something hurt, with their sets, oldest first.
 
         However many came after it: what hurt comes back with a yes, and not because it was long ago.
@@ -351,7 +344,7 @@ class Guidance:
         return self._history.with_sets(dropwhile(lambda each: each.id not in hurting, in_time))
 
     @cached_property
-    def _recent(self) -> tuple[StoredSession, ...]:
+    def _recent(self) -> tuple[PastSession, ...]:
         """The sessions that are looked at, oldest first, without sets.
 
         Those that a wrong clock dated ahead are left out.
@@ -366,20 +359,3 @@ class Guidance:
 def _is_return(decision: Decision) -> bool:
     """Whether it is about the full form of what hurt, rather than about a level."""
     return decision.kind is Move.UP and decision.from_level == decision.to_level
-
-
-def past_sets(session: StoredSession) -> tuple[PastSet, ...]:
-    """The sets of a stored session, likewise."""
-    return tuple(
-        PastSet(
-            session.local_date,
-            one.exercise,
-            one.side,
-            one.reps,
-            one.hold_s,
-            one.seconds,
-            one.outcome,
-            session.id,
-        )
-        for one in session.sets
-    )

@@ -32,24 +32,24 @@ class Wakefulness:
         self._rest = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         """Stay awake from the start on and from each pause's end, until the next pause or the end."""
         for event in events:
             if isinstance(event, Started | Resumed):
                 self._wake()
             elif isinstance(event, Paused | Ended):
-                self.leave()
+                self.dismiss()
 
     def expect(self, events: Sequence[Event]) -> None:
         """Nothing needs to be ready."""
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         """The screen may go dark again."""
         self._rest.set()
 
     def close(self, *, patiently: bool = False) -> None:
         """The same, and wait until it may."""
-        self.leave()
+        self.dismiss()
         if self._thread is not None:
             self._thread.join(timeout=1.0)
             self._thread = None
@@ -152,13 +152,13 @@ class Silence:
     def __init__(self, problem: str) -> None:
         self.problem = problem
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         """Nothing is heard."""
 
     def expect(self, events: Sequence[Event]) -> None:
         """Nothing is made ready."""
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         """It is silent already."""
 
     def close(self, *, patiently: bool = False) -> None:
@@ -197,7 +197,7 @@ class Hearing:
         """Why something is not heard."""
         return self._speaker.problem or self._lack
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         """Play what these events ask for."""
         self._speaker.play([cue for event in events for cue in self._script.cues(event)])
 
@@ -205,7 +205,7 @@ class Hearing:
         """Have at the ready what the next events will ask for: a front end may be late, the tones are not."""
         self._speaker.expect(self._script.foresee(events))
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         """Fall silent."""
         self._speaker.close()
 

@@ -8,7 +8,7 @@ on its own time, and `is_safe` says when a set may be shown as done. No second w
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -42,6 +42,19 @@ MOST_DELAY_S = 1.0
 EARLY_S = 0.005
 """A timer may fire this much before its moment; it is taken to be on time."""
 
+_ORDERS: Mapping[Command, Callable[[Session, float], None]] = {
+    Command.START: Session.start,
+    Command.TICK: Session.tick,
+    Command.PAUSE: Session.pause,
+    Command.RESUME: Session.resume,
+    Command.NEXT_SET: Session.next_set,
+    Command.PREVIOUS_SET: Session.previous_set,
+    Command.EXTEND: lambda session, now: session.extend(EXTENSION_S, now),
+    Command.TAKE_BACK: Session.take_back,
+    Command.DONE: Session.done,
+    Command.FINISH: Session.finish,
+}
+"""What each command asks of the session, at a moment; `hurts` has a question to put besides."""
 
 SILENT = "Another session is under way in another window, so this one is silent."
 
@@ -85,7 +98,7 @@ class Recorder(Protocol):
     def leave(self) -> None:
         """The session stays unfinished, to be taken up another time."""
 
-    def rate(self, effort: int | None, pain: int | None) -> None:
+    def rate(self, **ratings: int | None) -> None:
         """Save effort (RPE 1-10) and pain (NPRS 0-10); None: not said."""
 
 
@@ -100,13 +113,13 @@ class Attendant(Protocol):
     def problem(self) -> str:
         """Why it cannot do its part, as a sentence for the banner; empty when all is well."""
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         """This happened just now."""
 
     def expect(self, events: Sequence[Event]) -> None:
         """This will happen next, unless the person presses a key before: it may be prepared to the moment."""
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         """The session stays unfinished: nothing more comes."""
 
     def close(self, *, patiently: bool = False) -> None:
@@ -204,7 +217,7 @@ class Coach:
         """
         event = SafetyTold(self._clock())
         for attendant in self._attendants:
-            attendant.hear((event,))
+            attendant.attend((event,))
         return SAFETY_S if self.audible else 0.0
 
     def start(self) -> None:
@@ -280,33 +293,14 @@ class Coach:
         Returns:
             Whether it did.
         """
+        if command is Command.HURTS:
+            return self.hurts()
         self.advance()
         if not self._session.allowed(command):
             return False
-        now = self._clock()
-        match command:
-            case Command.PAUSE:
-                self._session.pause(now)
-            case Command.RESUME:
-                self._session.resume(now)
-            case Command.NEXT_SET:
-                self._session.next_set(now)
-            case Command.PREVIOUS_SET:
-                self._session.previous_set(now)
-            case Command.EXTEND:
-                self._session.extend(EXTENSION_S, now)
-            case Command.HURTS:
-                self.hurts()
-            case Command.TAKE_BACK:
-                self._session.take_back(now)
-            case Command.DONE:
-                self._session.done(now)
-            case Command.FINISH:
-                self._session.finish(now)
-            case Command.START:
-                self.start()
-            case Command.TICK:
-                self._session.tick(now)
+        if command is Command.START:
+            self._recorder.start()
+        _ORDERS[command](self._session, self._clock())
         return True
 
     def leave(self) -> None:
@@ -316,12 +310,12 @@ class Coach:
             self.drain()
             self._recorder.leave()
             for attendant in self._attendants:
-                attendant.leave()
+                attendant.dismiss()
 
     def rate(self, effort: int | None, pain: int | None) -> None:
         """Keep the person's answer to how hard it was and how much it hurt; None: not said."""
         self.rated = (effort, pain)
-        self._recorder.rate(effort, pain)
+        self._recorder.rate(effort=effort, pain=pain)
 
     def delay(self) -> float | None:
         """Seconds until `advance` has something to do, or saving has news; None while nothing runs."""
@@ -344,7 +338,7 @@ class Coach:
         """What happened since the last call, each finished set already saved or queued."""
         events = self._session.drain()
         for attendant in self._attendants if events else ():
-            attendant.hear(events)  # first: a tone is late sooner than a line in a file
+            attendant.attend(events)  # first: a tone is late sooner than a line in a file
             attendant.expect(self._session.foresee())
         if any(isinstance(event, LeftOut) for event in events):
             self._hurt_s = self._clock()

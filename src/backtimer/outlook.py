@@ -248,7 +248,7 @@ class Outlook:
         asked = self._asked = self.asks_next_morning() or self._asked
         if asked is not None and self.history is not None:
             with self._troubled():
-                self.history.rate_next(asked.session_id, pain)
+                self.history.rate(asked.session_id, pain_next=pain)
 
     def take_proposals(self, plan: Plan) -> None:
         """Keep that the proposals which went into a plan were taken, where nobody is asked (`auto`)."""

@@ -5,10 +5,12 @@ Nothing here raises for what can be expected of a file: what went wrong is told 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from backtimer.core.plan.plan import plan_from_dict
 from backtimer.core.progress.calendar import short_date, weekday_name
 from backtimer.core.progress.history import Past, monday_before
 from backtimer.core.speech.phrases import sentence
@@ -146,7 +148,7 @@ class Retrospect:
         found = self.session(session_id)
         if found is None:
             return "The last change was taken back."
-        session = found.shown.session
+        session = found.session
         day = f"{weekday_name(session.local_date)} {short_date(session.local_date, self._practice.today)}"
         what = "is back" if says else "is as it was before the last change"
         return f"{day}, {session.title or session.routine}: {what}."
@@ -155,11 +157,6 @@ class Retrospect:
         """How many reps the sets of a session were to have, by their places, as far as is known."""
         history = self._practice.history
         if history is not None:
-            # Late: few put the sets of a session right.
-            import json  # noqa: PLC0415
-
-            from backtimer.core.plan.plan import plan_from_dict  # noqa: PLC0415
-
             with self._told():
                 try:
                     plan = plan_from_dict(json.loads(history.plan_of(session_id)))

@@ -12,21 +12,21 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.plan import Plan, plan_from_dict, plan_to_dict
 from backtimer.core.plan.routine import Exercise, Routine
+from backtimer.core.session.events import Ended, Event, Outcome, SetRecord
 from backtimer.outlook import Outlook
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.opening import open_history
+from backtimer.storage.history.values import Interrupted, new_session
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.coach import Attendant, Coach
-    from backtimer.core.session.events import Event, SetRecord
     from backtimer.storage.files.paths import Paths
     from backtimer.storage.files.settings import Settings
-    from backtimer.storage.history import values
     from backtimer.storage.history.locks import SessionLocks
     from backtimer.storage.history.queries import History
     from backtimer.storage.history.recorder import Recorder
@@ -42,7 +42,7 @@ class Unfinished(NamedTuple):
     """A session that was begun and not ended."""
 
     plan: Plan
-    stored: values.Unfinished
+    stored: Interrupted
 
     @property
     def session_id(self) -> str:
@@ -67,8 +67,6 @@ class Unfinished(NamedTuple):
     @property
     def left(self) -> tuple[SetRecord, ...]:
         """The records of the sets that were left out or broken off; an exercise that hurt has none."""
-        from backtimer.core.session.events import Outcome  # noqa: PLC0415 - most starts have nothing to resume
-
         records = [record for record in self.stored.records if record.set_index < len(self.plan.sets)]
         hurt = {self._exercise(record) for record in records if record.outcome is Outcome.HURT}
         again = (Outcome.SKIPPED, Outcome.PARTIAL)
@@ -76,6 +74,17 @@ class Unfinished(NamedTuple):
 
     def _exercise(self, record: SetRecord) -> str | None:
         return self.plan.sets[record.set_index].exercise
+
+
+def _thawed(text: str) -> Plan:
+    """A frozen plan.
+
+    Raises:
+        ValueError: It is of another version, or damaged.
+    """
+    import json  # noqa: PLC0415 - late: 3 ms, most starts have nothing to resume
+
+    return plan_from_dict(json.loads(text))
 
 
 def _find(paths: Paths, exercise_id: str) -> Exercise | None:
@@ -231,9 +240,7 @@ class Practice(Outlook):
         """A coach for a new session; nothing of it is written before it starts."""
         import json  # noqa: PLC0415
 
-        from backtimer.core.plan.plan import plan_to_dict  # noqa: PLC0415
-        from backtimer.storage.history.recorder import RatedRecorder  # noqa: PLC0415
-        from backtimer.storage.history.values import new_session  # noqa: PLC0415
+        from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415
 
         writer = self._writes()
         self.take_proposals(plan)
@@ -243,7 +250,7 @@ class Practice(Outlook):
         text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
         session = new_session(plan, text, self.now(), self._settings.rollover)
         pain, self._pain_before = self._pain_before, None
-        recorder = RatedRecorder(self._opened, session, pain, writer=writer)
+        recorder = Recorder(self._opened, session, writer=writer, ratings={"pain_before": pain})
         return self._lead(recorder, plan)
 
     def _lead(
@@ -294,12 +301,8 @@ class Practice(Outlook):
                 if not found.records:
                     settled = history.discard(found.session.id)
                 else:
-                    import json  # noqa: PLC0415 - most starts have nothing to resume
-
-                    from backtimer.core.plan.plan import plan_from_dict  # noqa: PLC0415
-
                     try:
-                        return Unfinished(plan_from_dict(json.loads(found.plan)), found)
+                        return Unfinished(_thawed(found.plan), found)
                     except ValueError:
                         settled = history.keep(found.session.id)
                 if not settled:
@@ -318,12 +321,8 @@ class Practice(Outlook):
             with self._troubled():
                 found = history.ended_early(self.today)
                 if found is not None:
-                    import json  # noqa: PLC0415 - few sessions are ended early
-
-                    from backtimer.core.plan.plan import plan_from_dict  # noqa: PLC0415
-
                     with suppress(ValueError):  # of another version
-                        ended = Unfinished(plan_from_dict(json.loads(found.plan)), found)
+                        ended = Unfinished(_thawed(found.plan), found)
                         return ended if ended.left else None
         return None
 
@@ -478,17 +477,15 @@ class Floor:
         self.taken = locks.take_floor()
         """Whether this session may be heard."""
 
-    def hear(self, events: Sequence[Event]) -> None:
+    def attend(self, events: Sequence[Event]) -> None:
         """With the end of the session somebody else may be heard."""
-        from backtimer.core.session.events import Ended  # noqa: PLC0415
-
         if any(isinstance(event, Ended) for event in events):
-            self.leave()
+            self.dismiss()
 
     def expect(self, events: Sequence[Event]) -> None:
         """Nothing needs to be ready."""
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         """Somebody else may be heard."""
         if self.taken:
             self.taken = False
@@ -496,4 +493,4 @@ class Floor:
 
     def close(self, *, patiently: bool = False) -> None:
         """The same."""
-        self.leave()
+        self.dismiss()

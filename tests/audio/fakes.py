@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from backtimer.audio.player import Sounding
-from backtimer.audio.tones import wav_bytes
+from backtimer.audio.waves import wav_bytes
 
 _PROGRAM = """\
 #!{python} -IS

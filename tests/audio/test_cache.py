@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.audio.cache import SoundCache, key_of, wav_length_s
-from backtimer.audio.tones import wav_bytes
+from backtimer.audio.waves import wav_bytes
 
 SECOND = array("h", [100] * 22_050)
 

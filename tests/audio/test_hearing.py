@@ -65,7 +65,7 @@ class Heard:
             while (wait_s := self.speaker.step()) is not None and self.clock.now + wait_s < event.at_s:
                 self.clock.now += wait_s + 1e-6
             self.clock.now = max(self.clock.now, event.at_s)
-            self.hearing.hear([event])
+            self.hearing.attend([event])
             self.speaker.step()
 
 

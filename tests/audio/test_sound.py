@@ -161,7 +161,7 @@ def test_doctor_audio_speaks_as_it_is_set(
     assert "voice:       espeak-ng, Dutch" in printed
     assert "130 words a minute" in printed
     assert "volume:      30%" in printed
-    assert "voice: Bird" in printed and len(programs.calls("paplay")) == 1 + len(doctor.TONES) + 1
+    assert "voice: Bird" in printed and len(programs.calls("paplay")) == 1 + len(Tone) + 1
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,19 @@ from array import array
 
 import pytest
 
-from backtimer.audio.tones import GLIDES, MELODIES, RATE, tone_s, tone_samples, wav_bytes
+from backtimer.audio.tones import BREATHS, RATE, SHAPES, Melody, Note, tone_s, tone_samples
+from backtimer.audio.waves import wav_bytes
 from backtimer.core.speech.cues import Tone
 
 FULL = 32_768
-STRUCK = sorted(MELODIES)
-BREATHS = sorted(GLIDES)
+STRUCK = sorted(set(SHAPES) - BREATHS)
+SWELLS = sorted(BREATHS)
+
+
+def notes_of(tone: Tone) -> tuple[Note, ...]:
+    """Those of a struck tone; a breath has none."""
+    shape = SHAPES[tone]
+    return shape.notes if isinstance(shape, Melody) else ()
 
 
 def strength(samples: array[int], hz: float) -> float:
@@ -51,7 +58,8 @@ def heard(tone: Tone) -> list[float]:
 
 
 def test_every_meaning_has_a_tone() -> None:
-    assert set(MELODIES) | set(GLIDES) == set(Tone)
+    assert set(SHAPES) == set(Tone)
+    assert {Tone.BREATHE_IN, Tone.BREATHE_OUT} == BREATHS
 
 
 @pytest.mark.parametrize("tone", STRUCK)
@@ -64,7 +72,7 @@ def test_a_struck_tone_is_short(tone: Tone) -> None:
 @pytest.mark.parametrize("tone", STRUCK)
 def test_each_note_sounds_at_its_pitch_and_no_other_is_stronger(tone: Tone) -> None:
     samples = tone_samples(tone)
-    notes = MELODIES[tone].notes
+    notes = notes_of(tone)
     starts = [note.at_s for note in notes] + [notes[-1].at_s + notes[-1].length_s]
     for note, end in zip(notes, starts[1:], strict=True):
         assert 250 <= note.hz <= 1000
@@ -91,7 +99,7 @@ def test_a_tone_begins_and_ends_in_silence_and_softly(tone: Tone) -> None:
 @pytest.mark.parametrize("tone", list(Tone))
 def test_no_jump_is_larger_than_the_pitch_explains(tone: Tone) -> None:
     samples = tone_samples(tone)
-    highest = max(note.hz for note in MELODIES[tone].notes) if tone in MELODIES else 392.0
+    highest = max((note.hz for note in notes_of(tone)), default=392.0)
     peak = max(map(abs, samples))
     # The partials together rise 2.1 times as steeply as their fundamental; a click jumps by the peak.
     bound = peak * 2.2 * 2 * math.pi * highest / RATE
@@ -102,7 +110,7 @@ def test_no_jump_is_larger_than_the_pitch_explains(tone: Tone) -> None:
 @pytest.mark.parametrize("tone", list(Tone))
 def test_nothing_is_far_above_the_notes(tone: Tone) -> None:
     samples = tone_samples(tone, seconds=0.5)
-    pitches = [note.hz for note in MELODIES[tone].notes] if tone in MELODIES else [320.0]
+    pitches = [note.hz for note in notes_of(tone)] or [320.0]
     strongest = max(strength(samples, hz) for hz in pitches)
     for hz in (5_000, 6_500, 8_000, 9_500):
         assert strength(samples, hz) < 0.002 * strongest
@@ -111,7 +119,7 @@ def test_nothing_is_far_above_the_notes(tone: Tone) -> None:
 @pytest.mark.parametrize("tone", list(Tone))
 def test_there_is_room_for_words(tone: Tone) -> None:
     peak = max(map(abs, tone_samples(tone))) / FULL
-    least, most = (0.05, 0.15) if tone in GLIDES else (0.2, 0.5)
+    least, most = (0.05, 0.15) if tone in BREATHS else (0.2, 0.5)
     assert least < peak < most
 
 
@@ -138,7 +146,7 @@ def test_a_volume_beyond_the_scale_is_the_end_of_the_scale() -> None:
     assert not any(tone_samples(Tone.REST, -1.0))
 
 
-@pytest.mark.parametrize("tone", BREATHS)
+@pytest.mark.parametrize("tone", SWELLS)
 @pytest.mark.parametrize("seconds", [1.0, 4.0, 6.5])
 def test_a_breath_lasts_as_long_as_it_is_told(tone: Tone, seconds: float) -> None:
     assert tone_s(tone, seconds) == seconds
@@ -156,7 +164,7 @@ def test_in_rises_and_out_falls() -> None:
         assert all(sign * (later - earlier) > 5 for earlier, later in itertools.pairwise(rates)), rates
 
 
-@pytest.mark.parametrize("tone", BREATHS)
+@pytest.mark.parametrize("tone", SWELLS)
 def test_a_breath_swells_and_ebbs_gently(tone: Tone) -> None:
     samples = tone_samples(tone, seconds=4.0)
     loudness = [max(map(abs, part(samples, slot * 0.25, slot * 0.25 + 0.25))) for slot in range(16)]

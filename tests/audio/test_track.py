@@ -15,8 +15,9 @@ from types import ModuleType
 import pytest
 
 from backtimer.audio.mp3 import Chapter, MissingExtraError
-from backtimer.audio.tones import RATE, tone_s, tone_samples, wav_bytes
+from backtimer.audio.tones import RATE, tone_s, tone_samples
 from backtimer.audio.track import TAIL_S, Track, cue_sheet_of, render, write_track
+from backtimer.audio.waves import wav_bytes
 from backtimer.core.speech.cues import Cue, Priority, Tone
 
 ANY = 1e9

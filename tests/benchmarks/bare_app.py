@@ -20,6 +20,10 @@ class BareApp(App[None]):
             self._numbers = self._count()
             self.set_interval(1 / 10, self._update)
 
+    def on_key(self) -> None:
+        """Show that a key was obeyed."""
+        self.query_one("#digits", Digits).update("+")
+
     def _update(self) -> None:
         self.query_one("#digits", Digits).update(f"{next(self._numbers) / 10:.1f}")
 

@@ -75,7 +75,7 @@ class Lateness:
         now = time.monotonic()
         self.of[where] += [now - moment for moment in moments]
 
-    def hear(self, events: Sequence[Any]) -> None:
+    def attend(self, events: Sequence[Any]) -> None:
         """As an attendant, in the place of the voice."""
         self._drained += moments_of(events)
         self.note("ear", moments_of(events))
@@ -90,7 +90,7 @@ class Lateness:
     def expect(self, events: Sequence[Any]) -> None:
         """Nothing needs to be ready."""
 
-    def leave(self) -> None:
+    def dismiss(self) -> None:
         """Nothing plays."""
 
     def close(self, *, patiently: bool = False) -> None:

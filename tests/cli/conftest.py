@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from backtimer.cli import context, history, log, transfer
+from backtimer.cli import context, history, log, streak, transfer
 from backtimer.cli.main import main
+from tests.cli.plain_kit import Room
 
 EAST = timezone(timedelta(hours=2))
 
@@ -27,7 +28,7 @@ class Wall:
 def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     """Wednesday 18 November 2026, nine in the morning."""
     found = Wall()
-    for module in (context, history, log, log, transfer):
+    for module in (context, history, log, streak, transfer):
         monkeypatch.setattr(module, "wall_clock", found)
     return found
 
@@ -48,3 +49,9 @@ def run(wall: Wall, capsys: pytest.CaptureFixture[str]) -> Run:
         return code, printed.out, printed.err
 
     return run_it
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Room:
+    """A session in lines."""
+    return Room(monkeypatch, capsys)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.cli import doctor
+from backtimer.core.speech.cues import Tone
 from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the stand-ins are programs of Linux")
@@ -43,8 +44,18 @@ def test_a_player_that_cannot_play_is_told_and_the_next_one_tried(run: Run, prog
     code, out, _ = run("doctor", "audio")
     assert code == 0
     assert "paplay cannot play; aplay takes its place." in out
-    assert len(programs.calls("aplay")) == 1 + len(doctor.TONES)
+    assert len(programs.calls("aplay")) == 1 + len(Tone)
     assert "voice:       none found: tones only" in out
+
+
+def test_each_tone_is_told_with_what_it_means(run: Run, programs: Programs) -> None:
+    programs.add("paplay")
+    _, out, _ = run("doctor", "audio")
+    names = [str(tone) for tone in Tone]
+    told = [line for line in out.splitlines() if line.split(":")[0].replace(" ", "-") in names]
+    assert [line.split(":")[0].replace(" ", "-") for line in told] == names
+    assert "count: each of 3, 2, 1" in told
+    assert told[-2:] == ["breathe in", "breathe out"]
 
 
 def test_no_device_at_all_ends_at_once(run: Run, programs: Programs) -> None:

@@ -31,7 +31,6 @@ from backtimer.core.progress.history import (
     Past,
     PastSession,
     PastSet,
-    Shown,
     monday_before,
     trends,
     weeks_since,
@@ -52,6 +51,8 @@ from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.queries import History
 from tests.cli.half_year import TODAY, WEEKS, make_half_year
 
+STARTED = datetime(2026, 11, 5, 18, 0, tzinfo=UTC)
+
 FRAMES = Path(__file__).parent / "frames"
 
 
@@ -67,7 +68,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def half_year(trained: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The commands run in that home, on its last day."""
     monkeypatch.setenv("BACKTIMER_HOME", str(trained))
-    monkeypatch.setattr(context, "today", lambda: TODAY)
+    monkeypatch.setattr(context, "local_today", lambda: TODAY)
     return trained
 
 
@@ -280,7 +281,7 @@ def test_no_text_of_a_plan_steers_the_terminal(
         db.execute("UPDATE sets SET exercise = char(27) || '[5m' WHERE exercise = 'cat-cow'")
         ((session,),) = db.execute("SELECT id FROM sessions ORDER BY started DESC LIMIT 1").fetchall()
         db.commit()
-    monkeypatch.setattr(context, "today", lambda: TODAY)
+    monkeypatch.setattr(context, "local_today", lambda: TODAY)
     for arguments in ((), (session,), ("--exercise", "superman")):
         assert "\x1b" not in shown(capsys, monkeypatch, 100, *arguments)
 
@@ -378,9 +379,11 @@ def test_left_and_right() -> None:
 
 
 def test_a_session_keeps_its_fraction_at_any_width() -> None:
-    session = PastSession("abcdef0123", date(2026, 11, 5), 9, 6, 600.0, effort=4, pain_before=2, pain=1)
+    session = PastSession(
+        "abcdef0123", date(2026, 11, 5), STARTED, 9, 6, 600.0, effort=4, pain_before=2, pain=1
+    )
     for width in range(24, 120):
-        seen = session_row(Shown(session), _past(), width)
+        seen = session_row(session, _past(), width)
         assert "6/9" in text_of(seen) and width_of(seen) <= width
     assert "effort 4, pain 2→1" in text_of(seen) and "abcdef" in text_of(seen)
 
@@ -391,13 +394,14 @@ def test_titles_have_the_room_that_other_columns_do_not_need(rated: bool, width:
     session = PastSession(
         "abcdef0123",
         date(2026, 11, 5),
+        STARTED,
         9,
         6,
         600.0,
         title="Mobility and stretching",
         pain=1 if rated else None,
     )
-    past = replace(_past(), last=(Shown(session),))
+    past = replace(_past(), last=(session,))
     (seen,) = last_session_rows(past, width)
     whole = "Mobility and stretching"
     assert (whole in text_of(seen)) is (width >= 100), "whole where there is room"
@@ -416,9 +420,9 @@ def test_a_long_streak_has_its_thousands_apart() -> None:
 
 
 def test_no_width_is_too_small() -> None:
-    session = PastSession("a", date(2026, 11, 5), 9, 6, 600.0, title="体幹トレーニング", effort=4)
+    session = PastSession("a", date(2026, 11, 5), STARTED, 9, 6, 600.0, title="体幹トレーニング", effort=4)
     sets = (PastSet(date(2026, 11, 5), "plank", "left", 10, 3.0, 20.0, Outcome.HURT, "a"),)
-    past = _past(sessions=(session,), last=(Shown(session, hurt=True),), sets=sets)
+    past = _past(sessions=(session,), last=(session._replace(hurt=True),), sets=sets)
     for width in range(1, 130):
         assert all(width_of(each) <= width for each in history_rows(past, width))
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
+from backtimer.core.progress.history import SessionState
 from backtimer.storage.history.corrections import Changes
-from backtimer.storage.history.values import SessionState, new_session
+from backtimer.storage.history.values import new_session
 from tests.cli.conftest import Run, Wall
 from tests.storage.histories import done, history_at, plan, spec
 
@@ -67,7 +68,7 @@ def hostile(home: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> Path:
                 one = spec(index, 2)._replace(exercise=EVIL)
                 history.record_set(session.id, done(index), one, started)
             history.end(session.id, SessionState.DONE, 60.0, started + timedelta(minutes=9))
-            history.rate(session.id, 3, 2)
+            history.rate(session.id, effort=3, pain=2)
             history.corrections.edit_session(session.id, Changes(note=EVIL), started)
         history.remember_schedule(
             Schedule(wall.moment.date() - timedelta(days=9), EVIL, {0: Due(), 2: Due(), 4: Due()})

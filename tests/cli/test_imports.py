@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from backtimer.cli.arguments import COMMANDS, parser_for
+from backtimer.cli.arguments import COMMANDS, Options, Subcommand, options_of
+from backtimer.cli.parser import parsed, whole_parser
+
+NEEDY = ("start", "explain", "use", "track", "log", "import")
+"""The commands that cannot be called without an argument."""
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,7 @@ def test_a_command_called_at_once_has_the_arguments_it_has_among_all(
 ) -> None:
     def told(*arguments: str) -> str:
         with pytest.raises(SystemExit, match="0"):
-            parser_for(arguments).parse_args(arguments)
+            options_of(arguments)
         return capsys.readouterr().out
 
     listed = told("--help")
@@ -75,8 +80,48 @@ def test_a_command_called_at_once_has_the_arguments_it_has_among_all(
         alone = told(name, "--help")
         assert alone.startswith(f"usage: backtimer {name} ")
         with pytest.raises(SystemExit, match="0"):
-            parser_for([]).parse_args([name, "--help"])
+            whole_parser().parse_args([name, "--help"])
         assert capsys.readouterr().out == alone
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in NEEDY])
+def test_a_command_without_arguments_has_the_options_that_argparse_would_give_it(name: str) -> None:
+    called = options_of([name])
+    assert called == parsed([name])
+    among_all = vars(whole_parser().parse_args([name], Options()))
+    assert vars(called).items() <= among_all.items()
+    if name == "today":
+        assert vars(called) == among_all
+        assert options_of([]) == called == whole_parser().parse_args([], Options())
+
+
+@pytest.mark.parametrize("name", NEEDY)
+def test_a_command_that_lacks_an_argument_says_so(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        options_of([name])
+    assert capsys.readouterr().err.startswith(f"backtimer {name}: the following arguments are required: ")
+
+
+def test_an_argument_too_many_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        options_of(["streak", "--json", "more"])
+    assert capsys.readouterr().err == "backtimer: unrecognized arguments: more (see backtimer --help)\n"
+
+
+@pytest.mark.parametrize("command", [*COMMANDS.values(), *COMMANDS["doctor"].topics.values()])
+def test_each_command_of_the_table_has_its_function(command: Subcommand) -> None:
+    module, _, name = command.function.partition(":")
+    assert callable(getattr(import_module(f"backtimer.cli.{module}"), name))
+
+
+def test_a_command_without_arguments_waits_for_no_parser() -> None:
+    code = (
+        "import sys\n"
+        "from backtimer.cli.main import main\n"
+        "assert main(['streak']) == 0\n"
+        "assert 'argparse' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
 
 def test_the_core_reads_no_clock_and_no_file() -> None:
@@ -90,5 +135,33 @@ def test_the_core_reads_no_clock_and_no_file() -> None:
         "forbidden = {'yaml', 'sqlite3', 'pathlib', 'platformdirs', 'textual', 'asyncio', 'random'}\n"
         "loaded = (set(sys.modules) - before) & forbidden\n"
         "assert not loaded, loaded\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_full_screen_comes_without_ssl_which_whoever_needs_it_still_gets() -> None:
+    code = (
+        "import sys\n"
+        "from backtimer.cli.terminal import import_asyncio_without_ssl\n"
+        "import_asyncio_without_ssl()\n"
+        "import asyncio\n"
+        "import backtimer.tui.app, backtimer.tui.driver, backtimer.tui.screens.workout\n"
+        "assert 'ssl' not in sys.modules and '_ssl' not in sys.modules\n"
+        "async def answer():\n"
+        "    await asyncio.sleep(0)\n"
+        "    return 42\n"
+        "assert asyncio.run(answer()) == 42\n"
+        "import ssl\n"
+        "assert ssl.create_default_context()\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_ssl_that_is_there_stays() -> None:
+    code = (
+        "import ssl, sys\n"
+        "from backtimer.cli.terminal import import_asyncio_without_ssl\n"
+        "import_asyncio_without_ssl()\n"
+        "assert sys.modules['ssl'] is ssl\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

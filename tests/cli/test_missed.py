@@ -57,7 +57,7 @@ def told(run: Run, wall: Wall) -> dict[str, str]:
     return found
 
 
-def lose(path: Path, how: str, run: Run) -> None:
+def lose(path: Path, how: str, run: Run, wall: Wall) -> None:
     if how == "deleted":
         path.unlink()
     elif how == "only backups left":
@@ -74,6 +74,11 @@ def lose(path: Path, how: str, run: Run) -> None:
     elif how == "deleted, and trained since":
         path.unlink()
         assert run("log", "swim", "30m")[0] == 0
+    elif how == "deleted, and trained more often since":
+        path.unlink()
+        wall.moment += timedelta(minutes=10)
+        for _ in range(4):
+            assert run("log", "swim", "5m")[0] == 0
     elif how == "replaced by another program's":
         path.unlink()
         with closing(sqlite3.connect(path)) as db:
@@ -92,6 +97,7 @@ def lose(path: Path, how: str, run: Run) -> None:
         "damaged",
         "replaced by a fresh one",
         "deleted, and trained since",
+        "deleted, and trained more often since",
         "replaced by another program's",
         "a folder in its place",
     ],
@@ -101,7 +107,7 @@ def test_a_history_that_lost_its_sessions_says_where_they_are(
 ) -> None:
     before = told(run, wall)
     assert not any("backtimer restore" in text for text in before.values()), before
-    lose(past, how, run)
+    lose(past, how, run, wall)
     for _ in range(2):  # it goes on being said
         for place, text in told(run, wall).items():
             assert REMEDY in text, (place, text)
@@ -160,6 +166,28 @@ def test_deleting_a_session_and_discarding_one_is_no_loss(run: Run, past: Path, 
         ident = history.sessions()[0].id
     run("history", ident, "--delete")
     assert not any("backtimer restore" in text for text in told(run, wall).values())
+
+
+def test_a_session_that_is_gone_on_with_is_not_missed(run: Run, past: Path, wall: Wall) -> None:
+    # It was over when the backup was made, and is not any more.
+    with closing(history_at(past)) as history:
+        for session in history.sessions():
+            assert history.reopen(session.id)
+    assert not any("backtimer restore" in text for text in told(run, wall).values())
+    past.unlink()
+    assert all(REMEDY in text for text in told(run, wall).values())
+
+
+def test_a_session_that_was_begun_after_a_loss_hides_nothing(run: Run, past: Path, wall: Wall) -> None:
+    past.unlink()
+    wall.moment += timedelta(hours=2)
+    for _ in range(3):
+        run("log", "swim", "30m")
+    wall.moment += timedelta(hours=2)
+    with closing(history_at(past)) as history:
+        for session in history.sessions():
+            assert history.reopen(session.id)
+    assert all(REMEDY in text for text in told(run, wall).values())
 
 
 @pytest.mark.parametrize("line", ["restore --yes", "restore --list"])

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.cli import context
 from backtimer.core.progress.calendar import Due, Schedule
+from backtimer.storage.history.values import offset_of
 from tests.cli.conftest import Run, Wall
 from tests.storage.histories import a_full_session, history_at
 
@@ -34,7 +34,7 @@ def test_apia_keeps_its_streak_in_every_place(
         told = history.calendar_sessions()
         assert told[-1].offset_min == (840 if trained_there else -600)
     wall.moment = datetime(2011, 12, 31, 19, tzinfo=SAMOA)
-    assert context.offset_min() == 840
+    assert offset_of(wall()) == 840
     days = 12 if trained_there else 11
     assert run("streak")[1] == f"{days} days in a row.\n"
     assert f'"streak": {days}' in run("streak", "--json")[1]

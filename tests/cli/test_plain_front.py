@@ -1,121 +1,20 @@
-"""The front end of plain mode: keys that a test presses, and a clock that only moves when it waits."""
+"""A session in lines: what is told, and what each key does."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 import pytest
 
 from backtimer.cli import plain
-from backtimer.coach import Coach
-from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import Item, Pace, Prescription
+from backtimer.core.plan.routine import Pace, Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import State
-from tests.tui.conftest import FakePractice, hold, reps, training, week_routine
-from tests.tui.workout_kit import Clock, Notes
-
-Deed = Callable[[], None]
-
-
-@dataclass
-class Hands:
-    """Keys, each pressed so many seconds after the start, and deeds of the test at such moments."""
-
-    clock: Clock
-    available: bool = True
-    signal_number: int | None = None
-    script: list[tuple[float, str | Deed]] = field(default_factory=list)
-    began_s: float = 0.0
-
-    def at(self, seconds: float, *what: str | Deed) -> None:
-        """Press these, one after the other, at this moment."""
-        self.script += [(self.clock.now + seconds, each) for each in what]
-
-    def ended_by(self, number: int) -> Deed:
-        """A signal comes."""
-
-        def come() -> None:
-            self.signal_number = number
-
-        return come
-
-    @contextmanager
-    def reading(self) -> Iterator[Hands]:
-        yield self
-
-    def forget(self) -> None:
-        """What was typed before is nobody's answer: all that the test presses comes afterwards."""
-
-    def wait(self, timeout_s: float | None) -> str:
-        """Let time pass until the next key, or for so long."""
-        due = self.script[0][0] if self.script else None
-        if due is None or (timeout_s is not None and due > self.clock.now + timeout_s):
-            assert timeout_s is not None, "it waits for a key that nobody presses"
-            self.clock.now += timeout_s
-            return ""
-        self.clock.now = max(self.clock.now, due)
-        _, what = self.script.pop(0)
-        if isinstance(what, str):
-            return what
-        what()
-        return ""
-
-
-class Led(FakePractice):
-    """A practice whose coach has an engine, the clock of the test and a recorder that remembers."""
-
-    def __init__(self, clock: Clock, *items: Item) -> None:
-        super().__init__(week_routine(monday=training("Strength", *items)), days_in_a_row=0)
-        self.clock = clock
-        self.notes = Notes()
-        self.led: list[Coach] = []
-
-    def rates_pain(self) -> bool:
-        return False
-
-    def settle(self, say: Callable[[str], None] = lambda _: None, patience_s: float = 0.0) -> str:
-        return ""
-
-    def begin(self, plan: Plan) -> Coach:
-        self.led.append(Coach(plan, self.clock, self.notes))
-        return self.led[-1]
-
-
-class Room:
-    """One session in lines."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self.clock = Clock()
-        self.hands = Hands(self.clock)
-        self._capsys = capsys
-        monkeypatch.setattr(plain, "Keys", lambda: self.hands)
-        monkeypatch.setattr(plain, "stdin_is_terminal", lambda: self.hands.available)
-
-    def lead(self, *items: Item) -> tuple[int, list[str]]:
-        """The exit code, and all lines."""
-        self.practice = Led(self.clock, *items)
-        plan = compile_day(self.practice.routine, "monday")
-        code = plain.play(self.practice, plan, "later")
-        return code, self.printed()
-
-    def printed(self) -> list[str]:
-        return self._capsys.readouterr().out.splitlines()
-
-    @property
-    def outcomes(self) -> list[Outcome]:
-        return [record.outcome for record in self.practice.notes.records]
-
-
-@pytest.fixture
-def room(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Room:
-    return Room(monkeypatch, capsys)
-
+from backtimer.training import SAVING
+from tests.cli.plain_kit import Room
+from tests.tui.conftest import hold, reps
 
 OWN_PACE = Prescription("row", sets=Count(2, 2), reps=Reps((Count(12, 12),)), pace=Pace.SELF)
 
@@ -230,6 +129,180 @@ def test_stopping_asks_first(room: Room, key: str, told: str) -> None:
     room.hands.at(30, "escape", key)
     code, lines = room.lead(hold("superman", 40, 1))
     assert code == 0
-    assert len([line for line in lines if line.startswith("Stop here?")]) == 2
+    asked = [at for at, line in enumerate(lines) if line.startswith("Stop here?")]
+    paused = [at for at, line in enumerate(lines) if line.startswith("Paused")]
+    assert len(asked) == 2 and paused[0] < asked[0], "that it stands still is told before the question"
     assert lines.count("Still here. Space goes on.") == 1
     assert room.practice.notes.told == ["start", told]
+
+
+def test_what_hurts_is_left_out_and_can_be_taken_back(room: Room) -> None:
+    room.hands.at(5, "u")
+    room.hands.at(20, "h")
+    room.hands.at(40, "u")
+    room.hands.at(45, "h")
+    room.hands.at(60, "right")
+    room.hands.at(300, "q", "l")
+    code, lines = room.lead(hold("superman", 30, 2), hold("bird-dog", 20, 1))
+    assert code == 0
+    assert lines.count("Nothing was left out.") == 1
+    assert len([line for line in lines if "We leave out Superman today." in line]) == 2
+    assert [line for line in lines if "is back in" in line]
+    assert room.outcomes[:2] == [Outcome.HURT, Outcome.SKIPPED]
+    assert Outcome.DONE in room.outcomes, "with the presenter's button it goes on with the next exercise"
+
+
+@pytest.mark.parametrize(("key", "sets"), [("p", [0]), ("h", [0]), ("n", [1]), ("u", [])])
+def test_between_two_exercises_it_is_asked_which_one_hurts(room: Room, key: str, sets: list[int]) -> None:
+    room.hands.at(37, "h", "x", key)
+    room.hands.at(45, "q", "l")
+    code, lines = room.lead(hold("superman", 20, 1), hold("bird-dog", 20, 1))
+    assert code == 0
+    asked = [line for line in lines if line.startswith("Which")]
+    assert len(asked) == 2, "any other key has it put again"
+    left = room.practice.led[0].snapshot().left_out
+    assert list(left) == sets
+
+
+def test_where_it_hurts_and_nobody_can_press_a_key_nothing_more_is_done(room: Room) -> None:
+    def goes_away() -> None:
+        room.hands.available = False
+
+    room.hands.at(20, "h", goes_away)
+    code, lines = room.lead(hold("superman", 30, 2), hold("bird-dog", 20, 1))
+    assert code == 1
+    assert plain.NOBODY in lines
+    assert room.practice.notes.told == ["start", "leave"]
+    assert room.clock.now < 1000 + 60
+
+
+def test_what_is_not_heard_is_told_once_and_again_when_it_changes(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {"why": ""}
+    monkeypatch.setattr("backtimer.coach.Coach.unheard", property(lambda _: found["why"]))
+    room.hands.at(15, lambda: found.update(why="No voice."))
+    room.hands.at(20, lambda: found.update(why=""))
+    _, lines = room.lead(hold("superman", 20, 2))
+    assert [line for line in lines if line in ("No voice.", "Sound is back.")] == [
+        "No voice.",
+        "Sound is back.",
+    ]
+
+
+def test_a_set_is_told_as_done_when_it_is_saved_and_in_order(room: Room) -> None:
+    """The disk is slow for a while: what comes next does not wait, and the set is told when it is saved."""
+    room.hands.available = False
+    room.practice.notes.safe = False
+
+    def saved() -> None:
+        room.practice.notes.safe = True
+
+    before: list[str] = []
+    room.hands.at(40, lambda: before.extend(room.printed()), saved)
+    _, after = room.lead(hold("superman", 20, 2))
+    assert not [line for line in before if "set 1 of 2: done" in line]
+    lines = [*before, *after]
+    first = next(index for index, line in enumerate(lines) if "set 1 of 2: done" in line)
+    assert [line for line in lines[:first] if line.startswith("Rest")], "it was told later"
+    assert len([line for line in lines if "set 1 of 2: done" in line]) == 1
+    assert lines.index("Done. 2 of 2 sets.") > first
+
+
+def test_what_was_no_success_is_told_at_once_even_if_it_is_not_saved(room: Room) -> None:
+    room.practice.notes.safe = False
+    room.hands.at(20, "h")
+    lines: list[str] = []
+    room.hands.at(21, lambda: lines.extend(room.printed()))
+    room.hands.at(22, "q", "l")
+    room.lead(hold("superman", 30, 2))
+    assert "Superman, set 1 of 2: stopped: it hurt." in lines
+
+
+def test_what_is_never_saved_is_told_at_the_end_as_not_saved(room: Room) -> None:
+    room.hands.available = False
+    room.practice.notes.safe = False
+    _, lines = room.lead(hold("superman", 20, 1))
+    assert lines.count(SAVING) == 1
+    assert not [line for line in lines if line.endswith("set 1 of 1: done.")]
+    assert [line for line in lines if line.startswith("Done. 1 of 1 set.")]
+
+
+@pytest.mark.parametrize("problem", ["", "The disk is full: 1 set waits to be saved."])
+def test_who_leaves_is_told_that_it_is_being_saved_or_why_it_is_not(room: Room, problem: str) -> None:
+    def slow() -> None:
+        room.practice.notes.safe = False
+        room.practice.notes.problem = problem
+
+    room.hands.at(25, slow)
+    room.hands.at(40, "q", "l")
+    code, lines = room.lead(hold("superman", 20, 2))
+    assert code == 0
+    assert lines.count(SAVING) == (0 if problem else 1)
+    assert lines[-1].endswith(f"1 of 2 sets done. {problem}".rstrip())
+    assert "They are saved" not in lines[-1]
+    assert len([line for line in lines if "set 1 of 2" in line and "Superman, " in line]) >= 1
+
+
+@pytest.mark.parametrize(("code", "raises"), [(0, True), (143, False)])
+def test_a_terminal_that_is_gone_fails_only_who_left_by_a_key(
+    room: Room, monkeypatch: pytest.MonkeyPatch, code: int, raises: bool
+) -> None:
+    forgotten: list[bool] = []
+
+    def gone(_: str) -> None:
+        raise OSError(5, "gone")
+
+    def goes() -> None:
+        monkeypatch.setattr(plain, "_tell", gone)
+        if code:
+            room.hands.signal_number = signal.SIGTERM
+
+    monkeypatch.setattr(plain, "forget_output", lambda: forgotten.append(True))
+    room.hands.at(15, goes) if code else room.hands.at(15, "q", "l")
+    if raises:
+        monkeypatch.setattr(plain, "_tell_at_the_end", _tell_gone(plain._tell_at_the_end, monkeypatch, gone))
+        with pytest.raises(OSError, match="gone"):
+            room.lead(hold("superman", 20, 2))
+        assert not forgotten
+    else:
+        assert room.lead(hold("superman", 20, 2))[0] == 143
+        assert forgotten
+
+
+def _tell_gone(
+    tell: Callable[[str, int], None], monkeypatch: pytest.MonkeyPatch, gone: Callable[[str], None]
+) -> Callable[[str, int], None]:
+    """What tells on leaving, when the terminal goes away just before it."""
+
+    def at_the_end(line: str, code: int) -> None:
+        monkeypatch.setattr(plain, "_tell", gone)
+        tell(line, code)
+
+    return at_the_end
+
+
+@pytest.mark.parametrize("key", ["right", "down", "pagedown", "enter", "x"])
+def test_a_set_at_ones_own_pace_is_done_with_any_key_that_means_it(room: Room, key: str) -> None:
+    room.hands.at(100, key)
+    room.hands.at(300, key)
+    code, _ = room.lead(OWN_PACE)
+    assert code == 0 and room.outcomes == [Outcome.DONE, Outcome.DONE]
+
+
+def test_in_a_pause_troubles_are_looked_for_all_the_time(room: Room) -> None:
+    room.hands.at(15, "space")
+
+    def trouble() -> None:
+        room.practice.notes.problem = "The disk is full."
+
+    room.hands.at(100, trouble)
+    told_s: list[float] = []
+
+    def note() -> None:
+        told_s.append(float("The disk is full." in room.printed()))
+
+    room.hands.at(102, note)
+    room.hands.at(110, "q", "l")
+    room.lead(hold("superman", 40, 1))
+    assert told_s == [1.0]

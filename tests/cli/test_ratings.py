@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.cli.ratings import Question, _Form
+from backtimer.cli.ratings import ScaleQuestion, _Form
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 
-QUESTIONS = (Question("Effort", EFFORT), Question("Pain", PAIN))
+QUESTIONS = (ScaleQuestion("Effort", EFFORT), ScaleQuestion("Pain", PAIN))
 
 
 class Asked:

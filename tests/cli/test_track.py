@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.audio.tones import RATE, wav_bytes
+from backtimer.audio.tones import RATE
 from backtimer.audio.track import TAIL_S
 from backtimer.audio.voice import VoiceChoice
+from backtimer.audio.waves import wav_bytes
 from backtimer.cli import track
 from tests.cli.conftest import Run
 

@@ -102,7 +102,7 @@ def test_an_import_that_is_stopped_says_that_nothing_was_changed(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("backtimer.storage.history.importing.import_file", stop)
+    monkeypatch.setattr("backtimer.cli.transfer.import_file", stop)
     assert run("import", str(home / "own.json")) == (130, "", "Stopped. Nothing was changed.\n")
 
 

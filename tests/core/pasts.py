@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.session.events import Outcome
@@ -16,6 +16,11 @@ def day(offset: int) -> date:
     return FIRST + timedelta(days=offset)
 
 
+def at(offset: int) -> datetime:
+    """Noon of such a day."""
+    return datetime.combine(day(offset), time(12), UTC)
+
+
 def rated(
     offset: int,
     before: int | None = None,
@@ -24,7 +29,9 @@ def rated(
     effort: int | None = None,
 ) -> PastSession:
     """A session that was done in full, with its ratings."""
-    return PastSession(f"s{offset}", day(offset), 10, 10, 600.0, effort, before, after, next_morning)
+    return PastSession(
+        f"s{offset}", day(offset), at(offset), 10, 10, 600.0, effort, before, after, next_morning
+    )
 
 
 def done(

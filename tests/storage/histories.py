@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from backtimer.core.plan.plan import Plan, SetSpec
 from backtimer.core.plan.units import Breathing
+from backtimer.core.progress.history import SessionState
 from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.storage.history.exporting import history_json_lines
 from backtimer.storage.history.opening import Opened, open_history
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import NewSession, SessionState, new_session
+from backtimer.storage.history.values import NewSession, new_session
 
 STARTED = datetime(2026, 11, 5, 19, 30, tzinfo=timezone(timedelta(hours=1)))
 
@@ -23,6 +27,15 @@ REPO = Path(__file__).parents[2]
 
 def clock(moment: datetime = STARTED) -> Callable[[], datetime]:
     return lambda: moment
+
+
+def history_json(history: History | None, **asked: Any) -> dict[str, Any]:
+    """What programs are told of a history, a session on a line."""
+    lines = list(history_json_lines(history, **asked))
+    told: dict[str, Any] = json.loads("".join(lines))
+    assert len(lines) == len(told["sessions"]) + 2
+    assert told["sessions"] == [json.loads(line.lstrip(",\n")) for line in lines[1:-1]]
+    return told
 
 
 def spec(index: int, sets: int = 4) -> SetSpec:

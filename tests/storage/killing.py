@@ -38,7 +38,7 @@ for number in itertools.count():
             assert recorder.settle(60)
     with recorder.together():
         recorder.end(360.0)
-    recorder.rate(5, number % 11)
+    recorder.rate(effort=5, pain=number % 11)
     assert recorder.settle(60)
     assert recorder.problem == "", recorder.problem
     tell((recorder.session_id, "rated"))
@@ -69,10 +69,10 @@ def kill_and_look(path: Path, chance: random.Random, most: int = 60) -> int:
         if what == "rated":
             assert stored[ident].ended is not None and stored[ident].effort == 5
         else:
-            assert int(what) in {one.index for one in stored[ident].sets}
+            assert int(what) in {one.set_index for one in stored[ident].sets}
     for session in stored.values():
         assert session.done_sets == len(session.sets)
         # In order: what is there is there without gaps.
-        assert [one.index for one in session.sets] == list(range(len(session.sets)))
+        assert [one.set_index for one in session.sets] == list(range(len(session.sets)))
     assert examine(path).ok
     return len(said)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.terminal.conftest import Spawn
 from tests.terminal.harness import Terminal, history
 
@@ -26,38 +24,6 @@ def end_early(terminal: Terminal) -> None:
     terminal.wait_for(PAIN)
     terminal.send("\r")
     assert terminal.wait_for_end() == 0
-
-
-def test_in_lines_it_goes_on_with_what_is_left(spawn: Spawn, short: Path, home: Path) -> None:
-    end_early(spawn("start", str(short), "--plain", columns=120, rows=60))
-    again = spawn("resume", "--plain", columns=120, rows=60)
-    again.wait_for("Press up, set 2 of 2: done.")
-    again.wait_for(f"{EFFORT} go on (now 4):")
-    assert "set 1 of 2: done" not in again.text
-    again.send("\r")
-    again.wait_for(PAIN)
-    again.send("\r")
-    assert again.wait_for_end() == 0
-    [session] = history(home)
-    assert (session["done_sets"], session["state"], session["effort"]) == (4, "done", 4)
-    nothing = spawn("resume", "--plain", columns=120)
-    assert nothing.wait_for_end() == 1
-    assert "There is no session to go on with" in nothing.text
-
-
-@pytest.mark.parametrize(("key", "sessions"), [("g", 1), ("a", 2)])
-def test_who_starts_again_is_asked(spawn: Spawn, short: Path, home: Path, key: str, sessions: int) -> None:
-    end_early(spawn("start", str(short), "--plain", columns=120, rows=60))
-    again = spawn("start", str(short), "--plain", columns=120, rows=60)
-    again.wait_for("A quarter of a minute was ended early today. Go on: 3 of 4 sets left.")
-    again.wait_for("g or Enter: go on. a: all of it, from the start.")
-    again.send(key)
-    again.wait_for("Lift.")
-    again.send("f")
-    again.wait_for("Stop here?")
-    again.send("l")
-    assert again.wait_for_end() == 0
-    assert len(history(home)) == sessions
 
 
 def test_on_the_screen_it_goes_on_with_what_is_left(spawn: Spawn, short: Path, home: Path) -> None:

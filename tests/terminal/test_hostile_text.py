@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.storage.history.values import SessionState, new_session
+from backtimer.core.progress.history import SessionState
+from backtimer.storage.history.values import new_session
 from tests.storage.histories import done, history_at, plan, spec
 from tests.terminal.conftest import Spawn
 

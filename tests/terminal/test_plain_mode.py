@@ -59,50 +59,6 @@ def test_a_session_in_a_pipe_plays_in_real_time(home: Path, brief: Path) -> None
     assert session["seconds"] == pytest.approx(8.5, abs=0.01)
 
 
-def test_keys_work_in_plain_mode(spawn: Spawn, home: Path, short: Path) -> None:
-    terminal = spawn("start", str(short), "monday", "--plain", rows=60)
-    terminal.wait_for("Lift")
-    terminal.send(" ")
-    terminal.wait_for("Paused")
-    terminal.send(" ")
-    terminal.wait_for("Last rep")
-    terminal.send("n")  # leave the first set for the second
-    terminal.wait_for("partly done.")
-    terminal.wait_for("set 2 of 2.")
-    while "2\n1\nRep 1 of 2. Lift." not in terminal.text.partition("set 2 of 2.")[2]:
-        assert terminal.read(5.0)
-    terminal.send("h")  # it hurts
-    terminal.wait_for("press any key: Side lean")
-    terminal.send("f")
-    terminal.wait_for("Stop here?")
-    terminal.send("f")
-    terminal.wait_for("Effort")
-    terminal.send("\r")
-    terminal.wait_for("Pain")
-    terminal.send("\r")
-    assert terminal.wait_for_end() == 0
-    [session] = history(home)
-    assert session["state"] == "partial"
-    assert session["sets"][0]["outcome"] == "partial"
-    assert session["sets"][1]["outcome"] == "hurt"
-    assert [s["outcome"] for s in session["sets"][2:]] == ["skipped", "skipped"]
-
-
-def test_effort_and_pain_are_asked_at_the_end(spawn: Spawn, home: Path, short: Path) -> None:
-    terminal = spawn("start", str(short), "monday", "--plain", rows=60)
-    terminal.wait_for("Lift")
-    terminal.send("f")
-    terminal.wait_for("Stop here?")
-    terminal.send("f")
-    terminal.answer("Effort, 1 very easy to 10 all you have, or Enter to skip:", "x")
-    terminal.wait_for_last("or Enter to skip: 10")
-    terminal.send("\r")
-    terminal.answer("Pain, 0 none to 10 worst imaginable, or Enter to skip:", "0\r")
-    assert terminal.wait_for_end() == 0
-    [session] = history(home)
-    assert (session["effort"], session["pain"]) == (10, 0)
-
-
 def test_a_reader_that_goes_away_ends_the_session_quietly(home: Path, brief: Path) -> None:
     done = subprocess.run(
         ["sh", "-c", f'"{BACKTIMER}" start "{brief}" monday --plain | head -n 2'],

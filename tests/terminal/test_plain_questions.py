@@ -46,7 +46,7 @@ def terminal(spawn: Spawn, home: Path) -> Terminal:
     (home / "routines").mkdir()
     (home / "routines" / "tiny.yaml").write_text(TINY)
     (home / "settings.yaml").write_text("routine: tiny\n")
-    today = context.today()
+    today = context.local_today()
     for days in (5, 3, 1):
         day = (today - timedelta(days=days)).isoformat()
         done = ["log", "tiny", WEEKDAYS[today.weekday()], "--date", day, "--effort", "4", "--pain", "0"]

@@ -29,13 +29,13 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Count, Reps, seconds, streak_words
 from backtimer.core.progress.calendar import DayState, Off
+from backtimer.core.progress.history import PastSession, PastSet, SessionState
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
 from backtimer.storage.history import values
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import SessionState, StoredSession, StoredSet
 from backtimer.training import Practice, TakenError, Unfinished
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
@@ -354,10 +354,22 @@ def unfinished_monday() -> Unfinished:
     plan = compile_day(week_routine(), "monday")
     began = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
     sets = tuple(
-        StoredSet(index, spec.exercise, None, spec.set, spec.reps, 40.0, Outcome.DONE)
+        PastSet(
+            began.date(),
+            spec.exercise,
+            None,
+            spec.reps,
+            None,
+            40.0,
+            Outcome.DONE,
+            "1",
+            False,
+            index,
+            spec.set,
+        )
         for index, spec in enumerate(plan.sets[:5])
     )
-    session = StoredSession(
+    session = PastSession(
         id="1",
         routine="lower-back",
         day="monday",
@@ -373,7 +385,7 @@ def unfinished_monday() -> Unfinished:
         pain=None,
         sets=sets,
     )
-    return Unfinished(plan, values.Unfinished(session, "{}"))
+    return Unfinished(plan, values.Interrupted(session, "{}"))
 
 
 @pytest.fixture

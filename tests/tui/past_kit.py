@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.progress.history import PastSession
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.settings import Settings
-from backtimer.storage.history.values import StoredSession
 from backtimer.training import Practice
 from tests.cli.half_year import TODAY, make_half_year
 
@@ -41,7 +41,7 @@ def practice_in(home: Path) -> Practice:
     return Practice(paths, Settings(), routine, now=lambda: NOW, clock=time.monotonic)
 
 
-def session_on(practice: Practice, day: date) -> StoredSession:
+def session_on(practice: Practice, day: date) -> PastSession:
     assert practice.history is not None
     (found,) = [session for session in practice.history.sessions() if session.local_date == day]
     return found

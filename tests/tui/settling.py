@@ -19,7 +19,6 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets._footer import FooterKey
 
 _MOST_ROUNDS = 500
 """Of drawing, until an app is thought to be going round in circles."""
@@ -86,14 +85,15 @@ def _at_once(
 
 
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
-_parse_rules = Stylesheet._parse_rules
+parse_rules = Stylesheet._parse_rules
+"""How Textual parses."""
 
 
 def _parsed_once(sheet: Stylesheet, *place: Any, **more: Any) -> list[RuleSet]:
     """The rules of a text, read once for all apps of a test run: nothing changes them."""
     key = (*place, *more.items(), frozenset(sheet._variables.items()))
     if key not in _parsed:
-        _parsed[key] = _parse_rules(sheet, *place, **more)
+        _parsed[key] = parse_rules(sheet, *place, **more)
     return _parsed[key]
 
 
@@ -113,6 +113,4 @@ def quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.app, "wait_for_idle", _settle_active)
     monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", _at_once)
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
-    # A footer's key is born compact, and styled again when it is told that its footer is not.
-    monkeypatch.setattr(FooterKey.compact, "_default", False)
     monkeypatch.setattr(Pilot, "_wait_for_screen", _settle_of_pilot)

@@ -13,11 +13,11 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event, Paused
 from backtimer.tui.app import BacktimerApp
-from backtimer.tui.screens.dialogs import Dialog, LeaveDialog, ResumeDialog
+from backtimer.tui.screens.dialogs import Dialog, GoOnDialog, LeaveDialog, ResumeDialog
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
-from backtimer.tui.widgets.rating import Rating
+from backtimer.tui.widgets.rating import RatingQuestion
 from backtimer.tui.widgets.text import ListScroll
 from tests.tui.conftest import FakePractice, hold, training, unfinished_monday, week_routine
 from tests.tui.workout_kit import Clock, Notes
@@ -285,7 +285,17 @@ async def test_there_is_no_command_palette(practice: FakePractice) -> None:
         assert isinstance(app.screen, TodayScreen)
 
 
-HOLDERS = [BacktimerApp, TodayScreen, SummaryScreen, Dialog, LeaveDialog, ResumeDialog, Rating, ListScroll]
+HOLDERS = [
+    BacktimerApp,
+    TodayScreen,
+    SummaryScreen,
+    Dialog,
+    GoOnDialog,
+    LeaveDialog,
+    ResumeDialog,
+    RatingQuestion,
+    ListScroll,
+]
 
 
 @pytest.mark.parametrize("holder", HOLDERS, ids=lambda holder: holder.__name__)

@@ -13,7 +13,7 @@ from backtimer.core.session.events import Outcome
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
-from backtimer.tui.widgets.rating import CELL, INSET, NARROW_CELL, Rating
+from backtimer.tui.widgets.rating import CELL, INSET, NARROW_CELL, RatingQuestion
 from tests.tui.conftest import (
     EXERCISES,
     FakeCoach,
@@ -177,7 +177,7 @@ async def test_nought_is_no_effort(practice: FakePractice) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "0")
         assert app.ratings == []
-        assert app.screen.query_one("#effort", Rating).has_focus
+        assert app.screen.query_one("#effort", RatingQuestion).has_focus
 
 
 @pytest.mark.parametrize(
@@ -225,10 +225,10 @@ async def test_clearing_goes_nowhere(practice: FakePractice, key: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, key, key)
         assert set(app.ratings) == {(None, None)}
-        assert app.screen.query_one("#effort", Rating).has_focus
+        assert app.screen.query_one("#effort", RatingQuestion).has_focus
         await press(pilot, "7", key, "3", key)
         assert app.ratings[-1] == (7, None)
-        assert app.screen.query_one("#pain", Rating).has_focus
+        assert app.screen.query_one("#pain", RatingQuestion).has_focus
 
 
 async def test_an_answer_can_be_corrected_and_taken_back(practice: FakePractice) -> None:
@@ -240,7 +240,7 @@ async def test_an_answer_can_be_corrected_and_taken_back(practice: FakePractice)
         await press(pilot, "backspace")
         await press(pilot, "up", "delete", "5", "2", "delete")
         assert app.ratings[4:] == [(8, None), (None, None), (5, None), (5, 2), (5, None)]
-        assert app.screen.query_one("#pain", Rating).has_focus
+        assert app.screen.query_one("#pain", RatingQuestion).has_focus
         await press(pilot, "6", "up", "up", "down", "enter")
         assert app.ratings[9:] == [(5, 6)]
         assert isinstance(app.screen, TodayScreen)
@@ -401,7 +401,7 @@ async def test_a_long_list_scrolls_below_the_questions() -> None:
         await press(pilot, *["down"] * 10)
         assert "Bird-dog" in frame(app)
         await press(pilot, *["up"] * 12)
-        assert app.screen.query_one("#effort", Rating).has_focus
+        assert app.screen.query_one("#effort", RatingQuestion).has_focus
 
 
 async def test_sets_never_reached_count_as_skipped(practice: FakePractice) -> None:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
+from typing import Any
 
 import pytest
+import textual.css.parse
+import textual.css.stylesheet
 from textual.color import Color
+from textual.css.errors import StylesheetError
+from textual.css.stylesheet import Stylesheet, StylesheetParseError
 from textual.theme import Theme
 
 from backtimer.tui.app import BacktimerApp
-from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
+from backtimer.tui.screens.dialogs import LeaveDialog
+from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, theme_for
 from tests.tui.conftest import FakePractice
 from tests.tui.frames import frame
+from tests.tui.settling import parse_rules
 
 TEXTS = (
     "foreground",
@@ -150,3 +157,58 @@ async def test_without_colours_the_chosen_day_is_reversed(monkeypatch: pytest.Mo
         row = app.screen._compositor.render_strips()[3]
         reversed_text = [segment.text.strip() for segment in row if segment.style and segment.style.reverse]
         assert reversed_text == ["Thu"]
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is parsed of style sheets, by where it stands."""
+    found: list[str] = []
+    real = textual.css.parse.parse
+
+    def parse(scope: str, css: str, read_from: Any, **more: Any) -> Any:
+        found.append(":".join(read_from))
+        return real(scope, css, read_from, **more)
+
+    # The tests keep what was parsed for other apps of the run; here that would hide everything.
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse_rules)
+    monkeypatch.setattr(textual.css.stylesheet, "parse", parse)
+    return found
+
+
+async def test_each_style_sheet_is_parsed_once_and_again_in_other_colours(parsed: list[str]) -> None:
+    app = BacktimerApp(FakePractice())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert any("app.tcss" in sheet for sheet in parsed)
+        await app.push_screen(LeaveDialog(1, 2))
+        await pilot.pause()
+        assert any("dialogs.tcss" in sheet for sheet in parsed)
+        # A widget's own few rules are parsed again when it turns out to be the base of another.
+        sheets = [sheet for sheet in parsed if ".tcss" in sheet or "App.DEFAULT_CSS" in sheet]
+        assert len(sheets) == len(set(sheets)) == 4
+        app.theme = LIGHT.name
+        await pilot.pause()
+        assert sum("app.tcss" in sheet for sheet in parsed) == 2
+
+
+def test_a_rule_that_cannot_be_parsed_leaves_the_others(parsed: list[str]) -> None:
+    sheet = ParsedOnce(variables={"x": "#ff0000"})
+    sheet.add_source("Widget { color: $x; }", ("a.tcss", ""))
+    before = sheet.rules
+    sheet.add_source("Widget { colour: red; }", ("b.tcss", ""))
+    with pytest.raises((StylesheetError, StylesheetParseError)):
+        sheet.reparse()
+    assert sheet._rules == before
+    assert parsed == ["a.tcss:", "b.tcss:"]
+
+
+def test_other_values_of_variables_are_seen(parsed: list[str]) -> None:
+    sheet = ParsedOnce(variables={"x": "#ff0000"})
+    sheet.add_source("Widget { color: $x; }", ("a.tcss", ""))
+    colours = []
+    for value in ("#ff0000", "#ff0000", "#00ff00"):
+        sheet.set_variables({"x": value})
+        sheet.reparse()
+        colours.append(sheet.rules[0].styles.color)
+    assert colours == [Color(255, 0, 0), Color(255, 0, 0), Color(0, 255, 0)]
+    assert len(parsed) == 2

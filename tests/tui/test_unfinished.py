@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,10 +129,10 @@ async def test_all_of_it_can_be_begun_anew(practice: FakePractice) -> None:
         assert practice.told == ["begin thursday"]
 
 
-def ended(found: values.Unfinished) -> values.Unfinished:
+def ended(found: values.Interrupted) -> values.Interrupted:
     """The same session, ended: of the sets that were not reached it says so."""
     sets = found.session.sets
-    more = tuple(replace(sets[0], index=index, outcome=Outcome.SKIPPED) for index in range(len(sets), 9))
+    more = tuple(sets[0]._replace(set_index=index, outcome=Outcome.SKIPPED) for index in range(len(sets), 9))
     return found._replace(session=found.session._replace(sets=(*sets, *more)))
 
 

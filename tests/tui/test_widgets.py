@@ -60,10 +60,10 @@ def test_no_two_signs_look_alike_but_zero_and_o() -> None:
 
 
 def test_a_text_is_drawn_at_the_largest_scale_that_fits() -> None:
-    assert big_text.fit("42", 28, 10, 99) == (4, ("42",))
-    assert big_text.fit("42", 27, 10, 99) == (3, ("42",))
-    assert big_text.fit("42", 28, 9, 99) == (3, ("42",))
-    assert big_text.fit("42", 200, 60, 5) == (5, ("42",))
+    assert big_text.fitted_text("42", 28, 10, 99) == (4, ("42",))
+    assert big_text.fitted_text("42", 27, 10, 99) == (3, ("42",))
+    assert big_text.fitted_text("42", 28, 9, 99) == (3, ("42",))
+    assert big_text.fitted_text("42", 200, 60, 5) == (5, ("42",))
 
 
 def test_a_long_text_is_broken_evenly() -> None:
@@ -71,12 +71,12 @@ def test_a_long_text_is_broken_evenly() -> None:
         "SEATED ROW WITH",
         "RESISTANCE BAND",
     )
-    assert big_text.fit("AT YOUR OWN PACE", 46, 8, 99) == (1, ("AT YOUR", "OWN PACE"))
+    assert big_text.fitted_text("AT YOUR OWN PACE", 46, 8, 99) == (1, ("AT YOUR", "OWN PACE"))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "Übung", "体操", "[/]"])
 def test_what_has_no_sign_is_not_drawn(text: str) -> None:
-    assert big_text.fit(text, 200, 60, 99) == (0, ())
+    assert big_text.fitted_text(text, 200, 60, 99) == (0, ())
 
 
 async def test_big_text_falls_back_to_plain_words() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
 
 from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import State
 from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
+from backtimer.tui.widgets.key_line import KeyLine
 from tests.tui.frames import frame
 from tests.tui.workout_kit import BIRD, STRETCH, SUPER, YOGA, Kit, exercise_day
 from tests.tui.workout_moments import (
@@ -208,8 +207,9 @@ async def test_a_click_in_the_footer_is_the_key_it_shows() -> None:
     async with kit.app.run_test() as pilot:
         await kit.pass_time(pilot, PREPARE_S + 1)
         await settle(pilot)
-        keys = {key.description: key for key in kit.app.screen.query_one(Footer).query(FooterKey)}
-        await pilot.click(keys["Next"])
+        line = kit.app.screen.query_one(KeyLine)
+        place = next(key.begin for key in line.keys if key.label == "Next")
+        await pilot.click(line, offset=(place, 0))
         assert kit.coach.snapshot().step.set_index == 1
         assert state_of(kit) is not State.PAUSED
 

@@ -149,7 +149,7 @@ class Notes:
         """Remember it."""
         self.told.append("leave")
 
-    def rate(self, effort: int | None, pain: int | None) -> None:
+    def rate(self, **ratings: int | None) -> None:
         """Nobody asks."""
 
 

@@ -18,15 +18,13 @@ from array import array
 from contextlib import suppress
 from pathlib import Path
 
-from backtimer.audio.tones import RATE, wav_bytes
+from backtimer.audio.tones import RATE
+from backtimer.audio.waves import HEADER_BYTES, wav_bytes, wav_header
 
 LIMIT_BYTES = 32 * 1024 * 1024
 """About twelve minutes of speech: some ten routines."""
 
-_HEADER_BYTES = 44
-_BYTES_PER_S = 2 * RATE
-
-_MOST_BYTES = 600 * _BYTES_PER_S
+_MOST_BYTES = 600 * 2 * RATE
 """No sound lasts longer than ten minutes: what is larger is none of ours."""
 
 _LOOKING = (
@@ -217,31 +215,19 @@ def wav_length_s(path: Path) -> float | None:
         return None
     try:
         state = os.fstat(descriptor)
-        data = state.st_size - _HEADER_BYTES
+        data = state.st_size - HEADER_BYTES
         if not (_is_ours(state) and 0 < data <= _MOST_BYTES):
             return None
-        header = os.read(descriptor, _HEADER_BYTES)
+        header = os.read(descriptor, HEADER_BYTES)
     except OSError:
         return None
     finally:
         os.close(descriptor)
-    return data / _BYTES_PER_S if header == _header(data) else None
+    count, rest = divmod(data, 2)
+    return count / RATE if not rest and header == wav_header(count) else None
 
 
 def _is_ours(state: os.stat_result) -> bool:
     """Whether this is a file, and not somebody else's."""
     mine = not hasattr(os, "getuid") or state.st_uid == os.getuid()
     return stat.S_ISREG(state.st_mode) and mine
-
-
-def _header(data_bytes: int) -> bytes:
-    """What stands before so much sound in a file of ours."""
-    return b"".join(
-        (
-            b"RIFF" + (data_bytes + 36).to_bytes(4, "little") + b"WAVE",
-            b"fmt " + (16).to_bytes(4, "little") + (1).to_bytes(2, "little") + (1).to_bytes(2, "little"),
-            RATE.to_bytes(4, "little") + _BYTES_PER_S.to_bytes(4, "little"),
-            (2).to_bytes(2, "little") + (16).to_bytes(2, "little"),
-            b"data" + data_bytes.to_bytes(4, "little"),
-        )
-    )

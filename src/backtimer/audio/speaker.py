@@ -19,7 +19,8 @@ from backtimer.audio import processes
 from backtimer.audio.cache import SoundCache
 from backtimer.audio.player import Player
 from backtimer.audio.renderer import PROBE, QUIET, Renderer, Wanted
-from backtimer.audio.stage import BREATHS, TAIL_S, Stage
+from backtimer.audio.stage import TAIL_S, Stage
+from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import RETRY_S, Voice
 from backtimer.core.speech.cues import Cue, Priority, Tone
 

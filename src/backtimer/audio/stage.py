@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.renderer import Made
+from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import Voice
-from backtimer.core.speech.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import Cue, Priority
 from backtimer.core.speech.timing import speech_s
 
 
@@ -100,8 +101,6 @@ _PROBE_S = 0.25
 
 _MOST_AT_ONCE = 8
 """Sounds at the same time; when there are more, players hang."""
-
-BREATHS = (Tone.BREATHE_IN, Tone.BREATHE_OUT)
 
 
 @dataclass(slots=True)

@@ -6,11 +6,10 @@ length. All fundamentals lie between 250 and 1000 Hz: hearing that has lost its 
 
 from __future__ import annotations
 
-import io
 import math
-import wave
 from array import array
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -59,7 +58,8 @@ class Melody(NamedTuple):
         return max(note.at_s + note.length_s for note in self.notes)
 
 
-class Glide(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Glide:
     """The swell of a breath: a tone that rises or falls for as long as the breath takes."""
 
     peak: float
@@ -69,7 +69,7 @@ class Glide(NamedTuple):
     """Where it is loudest, as a part of its length."""
 
 
-MELODIES: Mapping[Tone, Melody] = MappingProxyType(
+SHAPES: Mapping[Tone, Melody | Glide] = MappingProxyType(
     {
         # Up, stay, down: the shape of a rep.
         Tone.EXERT: Melody(0.30, (Note(0, 392.0, 0.15, 0.07), Note(0.11, 587.3, 0.21, 0.09))),
@@ -103,17 +103,14 @@ MELODIES: Mapping[Tone, Melody] = MappingProxyType(
                 Note(0.36, 587.3, 0.49, 0.22),
             ),
         ),
-    }
-)
-"""What each struck tone consists of."""
-
-GLIDES: Mapping[Tone, Glide] = MappingProxyType(
-    {
         Tone.BREATHE_IN: Glide(0.11, 261.6, 392.0, 0.6),
         Tone.BREATHE_OUT: Glide(0.11, 392.0, 261.6, 0.4),
     }
 )
-"""What the tones of breathing consist of."""
+"""What each tone consists of."""
+
+BREATHS = frozenset(tone for tone, shape in SHAPES.items() if isinstance(shape, Glide))
+"""The tones that last as long as a breath does; all others are struck."""
 
 
 def tone_s(tone: Tone, seconds: float = 0.0) -> float:
@@ -123,9 +120,10 @@ def tone_s(tone: Tone, seconds: float = 0.0) -> float:
         tone: Which one.
         seconds: Of a breath: how long it lasts; 0 is a calm one. Of no meaning to others.
     """
-    if tone in GLIDES:
-        return seconds if seconds > 0 else _BREATH_S
-    return MELODIES[tone].length_s
+    shape = SHAPES[tone]
+    if isinstance(shape, Melody):
+        return shape.length_s
+    return seconds if seconds > 0 else _BREATH_S
 
 
 def tone_samples(tone: Tone, volume: float = 1.0, seconds: float = 0.0) -> array[int]:
@@ -138,29 +136,17 @@ def tone_samples(tone: Tone, volume: float = 1.0, seconds: float = 0.0) -> array
         seconds: As for `tone_s`.
     """
     loudness = min(1.0, max(0.0, volume))
-    glide = GLIDES.get(tone)
-    if glide is not None:
-        return _swell(glide, tone_s(tone, seconds), loudness)
-    shape, peak = _struck(tone)
-    factor = MELODIES[tone].peak * loudness * FULL_SCALE / peak
-    return array("h", [round(value * factor) for value in shape])
-
-
-def wav_bytes(samples: array[int]) -> bytes:
-    """Samples as the content of a WAV file."""
-    content = io.BytesIO()
-    with wave.open(content, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(samples.tobytes())
-    return content.getvalue()
+    shape = SHAPES[tone]
+    if isinstance(shape, Glide):
+        return _swell(shape, tone_s(tone, seconds), loudness)
+    values, peak = _struck(shape)
+    factor = shape.peak * loudness * FULL_SCALE / peak
+    return array("h", [round(value * factor) for value in values])
 
 
 @cache
-def _struck(tone: Tone) -> tuple[array[float], float]:
-    """The sum of a tone's notes, and the size of its largest sample."""
-    melody = MELODIES[tone]
+def _struck(melody: Melody) -> tuple[array[float], float]:
+    """The sum of a melody's notes, and the size of its largest sample."""
     sum_of_all = array("f", bytes(4 * (round(melody.length_s * RATE) + 1)))
     for note in melody.notes:
         start = round(note.at_s * RATE)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.cli.main import UsageError, wall_clock
+from backtimer import RefusedError
+from backtimer.cli.main import session_clock, wall_clock
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, local_date_of
 from backtimer.storage.files.paths import Paths, find_paths
+from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Routine
@@ -30,22 +33,24 @@ def paths() -> Paths:
 
 def library() -> Library:
     """The routines and exercises there are."""
-    from backtimer.storage.files.library import Library
+    from backtimer.storage.files.library import Library  # late: 5 ms, and `streak` reads no routine
 
     return Library(paths())
 
 
 def settings() -> Settings:
     """What this person has set."""
+    # late: 5 ms, hardly ever of use to `streak`
+    from backtimer.storage.files.parsed import ParsedCache
     from backtimer.storage.files.settings import load_settings
 
-    return load_settings(paths().settings)
+    found = paths()
+    return load_settings(found.settings, ParsedCache(found))
 
 
 def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> Practice:
     """A routine with the settings and the history, to look at or to write to; close it afterwards."""
-    from backtimer.cli.main import session_clock
-    from backtimer.training import Practice
+    from backtimer.training import Practice  # late: 40 ms, which `streak`, `list` and `check` can do without
 
     chosen = None
     if settings.routine != routine.id:
@@ -63,26 +68,16 @@ def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> P
 
 def chosen_routine(settings: Settings) -> Routine | None:
     """The routine whose due days count; None when it cannot be read."""
-    from backtimer.storage.files.library import UnknownRoutineError
-    from backtimer.storage.files.source import ProblemsError
-
     try:
         return library().load(settings.routine)
-    except (ProblemsError, UnknownRoutineError):
+    except RefusedError:
         return None  # `today` and `check` tell about it; it does not stand in the way of another routine
 
 
-def today() -> date:
+def local_today() -> date:
     """The date that a session which starts now belongs to; before the rollover hour it is yesterday's."""
     rollover = settings().rollover if _may_say("rollover") else DEFAULT_ROLLOVER
     return local_date_of(wall_clock(), rollover)
-
-
-def offset_min() -> int:
-    """Minutes east of UTC where the person is now."""
-    from backtimer.storage.history.values import offset_of
-
-    return offset_of(wall_clock())
 
 
 def goal() -> Goal | None:
@@ -105,10 +100,7 @@ def open_for_writing() -> History | None:
 
 
 def _open(*, writing: bool) -> History | None:
-    import sys
-
-    from backtimer.storage.history.opening import open_history
-    from backtimer.storage.text import clean
+    from backtimer.storage.history.opening import open_history  # late: 30 ms, and `list` needs no history
 
     opened = open_history(paths().history, wall_clock, writing=writing)
     if opened.notice is not None:
@@ -129,35 +121,3 @@ def _may_say(key: str) -> bool:
         return False
     except (OSError, ValueError):
         return True  # the reader will say what is the matter
-
-
-def today_name() -> str:
-    """Today's weekday."""
-    from backtimer.core.plan.routine import WEEKDAYS
-
-    return WEEKDAYS[today().weekday()]
-
-
-def day_name(text: str | None) -> str:
-    """The weekday that is meant by `monday`, `Mon`, `today` or nothing.
-
-    Raises:
-        UsageError: It is no weekday, or could be two.
-    """
-    if text is None or text.lower() == "today":
-        return today_name()
-    from backtimer.core.plan.routine import WEEKDAYS
-
-    fitting = [day for day in WEEKDAYS if day.startswith(text.lower())]
-    if len(fitting) == 1:
-        return fitting[0]
-    from difflib import get_close_matches
-
-    from backtimer.storage.text import clean
-
-    shown = clean(text)
-    if fitting:
-        raise UsageError(f"'{shown}' could be {' or '.join(fitting)}")
-    close = get_close_matches(text.lower(), WEEKDAYS, n=1)
-    hint = f"; did you mean '{close[0]}'?" if close else ""
-    raise UsageError(f"'{shown}' is no day of the week{hint}")

@@ -1,17 +1,21 @@
-"""Dates, amounts and durations as people write them on the command line."""
+"""Dates, durations and names of exercises as people write them on the command line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from backtimer.cli.main import UsageError
+from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import Unit, UnitError, parse_duration
+from backtimer.core.progress.calendar import full_date, weekday_name
+from backtimer.storage.files.source import suggestion
+from backtimer.storage.history.values import YEARS, storable
 from backtimer.storage.text import clean, shorten
 
 FORMS = "2026-11-21, today, yesterday, tomorrow or a weekday"
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _LEAST_LETTERS = 3
@@ -44,8 +48,6 @@ def in_reach(day: date) -> date:
     Raises:
         UsageError: It is of a year that no history holds: a slip of the fingers.
     """
-    from backtimer.storage.history.values import YEARS
-
     if day.year not in YEARS:
         raise UsageError(f"{shown(day)}? A history goes from {YEARS[0]} to {YEARS[-1]}")
     return day
@@ -59,14 +61,28 @@ def is_date(text: str) -> bool:
 def is_weekday(text: str) -> bool:
     """Whether this is a weekday, or the beginning of one."""
     word = text.lower()
-    return len(word) >= _LEAST_LETTERS and any(day.startswith(word) for day in _WEEKDAYS)
+    return len(word) >= _LEAST_LETTERS and any(day.startswith(word) for day in WEEKDAYS)
 
 
 def shown(day: date) -> str:
     """`Saturday 21 Nov 2026`."""
-    from backtimer.core.progress.calendar import full_date, weekday_name
-
     return f"{weekday_name(day)} {full_date(day)}"
+
+
+def day_name(text: str | None, today: date) -> str:
+    """The weekday that is meant by `monday`, `Mon`, `today` or nothing.
+
+    Raises:
+        UsageError: It is no weekday, or could be two.
+    """
+    if text is None or text.lower() == "today":
+        return WEEKDAYS[today.weekday()]
+    fitting = [day for day in WEEKDAYS if day.startswith(text.lower())]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UsageError(f"'{clean(text)}' could be {' or '.join(fitting)}")
+    raise UsageError(f"'{clean(text)}' is no day of the week{suggestion(text.lower(), WEEKDAYS)}")
 
 
 def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -> date:
@@ -88,7 +104,7 @@ def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -
 
 
 def _weekday(word: str) -> int | None:
-    fitting = [number for number, name in enumerate(_WEEKDAYS) if name.startswith(word)]
+    fitting = [number for number, name in enumerate(WEEKDAYS) if name.startswith(word)]
     return fitting[0] if len(fitting) == 1 and len(word) >= _LEAST_LETTERS else None
 
 
@@ -160,3 +176,33 @@ def seconds_in(word: str) -> float | None:
     if found.low != found.high or found.unit is not Unit.SECONDS:
         raise UsageError(f"'{shown_word}' is no one time; write it like 30m, 1h or 1m30s")
     return found.low
+
+
+def exercise_key(wish: str) -> str:
+    """What someone typed for an exercise, written like an id: `Big lift` is `big-lift`."""
+    return storable("-".join(wish.lower().split()))
+
+
+def exercise_meant(wish: str, names: Mapping[str, str], unknown: str, *, beginnings: bool = False) -> str:
+    """The id of the exercise that is meant by its id or by its name.
+
+    Args:
+        wish: What was typed.
+        names: The names of all that can be meant, by their ids.
+        unknown: What is to be said of another one, as `is no exercise of lower-back`.
+        beginnings: The beginning of an id or a name is enough, where it is the beginning of one only.
+
+    Raises:
+        UsageError: It is none of them, or could be two.
+    """
+    wanted = exercise_key(wish)
+    fitting = [each for each, name in names.items() if wanted in (each, exercise_key(name))]
+    if beginnings and not fitting:
+        begun = (each for each, name in names.items() if exercise_key(name).startswith(wanted))
+        fitting = sorted({*begun, *(each for each in names if each.startswith(wanted))})
+    if len(fitting) == 1 or (fitting and not beginnings):
+        return fitting[0]
+    shown_wish = clean(shorten(wish))
+    if fitting:
+        raise UsageError(f"'{shown_wish}' could be {' or '.join(clean(each) for each in fitting)}")
+    raise UsageError(f"'{shown_wish}' {unknown}{clean(suggestion(wanted, list(names)))}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import shutil
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from backtimer import __version__
@@ -17,10 +17,13 @@ from backtimer.audio.cache import wav_length_s
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.processes import end_all
 from backtimer.audio.renderer import QUIET, Renderer, Wanted
+from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.cli import context, terminal
+from backtimer.cli.arguments import Options
 from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
 from backtimer.core.speech.cues import Sound, Tone, Verbosity
+from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.paths import NoHomeError, bundled_routines
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.history.health import examine
@@ -29,7 +32,7 @@ from backtimer.storage.text import clean
 PACKAGES = ("textual", "rich", "PyYAML", "platformdirs")
 
 
-def doctor(_options: argparse.Namespace) -> int:
+def doctor(_options: Options) -> int:
     """Print what was found; exit code 1 when something needs mending."""
     lines, wrong = [*_versions()], False
     for look in (_paths, _terminal, _sound, _clock, _settings, _routine, _history):
@@ -57,8 +60,6 @@ _Found = tuple[_Lines, bool]
 
 
 def _versions() -> _Lines:
-    from importlib.metadata import PackageNotFoundError, version
-
     lines = [("backtimer", __version__), ("python", f"{platform.python_version()} on {platform.platform()}")]
     for package in PACKAGES:
         try:
@@ -126,8 +127,6 @@ def _sound() -> _Found:
 
 def followed_language() -> str:
     """Of the routine that is followed; empty, as for English, when it cannot be read."""
-    from backtimer.storage.files.library import UnknownRoutineError
-
     try:
         return context.library().load(context.settings().routine).language
     except (ProblemsError, UnknownRoutineError):
@@ -143,8 +142,6 @@ def _settings() -> _Found:
 
 
 def _routine() -> _Found:
-    from backtimer.storage.files.library import UnknownRoutineError
-
     try:
         name = context.settings().routine
     except ProblemsError:
@@ -167,22 +164,6 @@ def _history() -> _Found:
 PHRASE = "Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift."
 """The one spoken phrase: a name, a number, a side and a count."""
 
-TONES = {
-    Tone.EXERT: "exert: lift, reach, curl up",
-    Tone.HOLD: "hold: stay, or keep moving",
-    Tone.RETURN: "return: the way back",
-    Tone.SWITCH: "switch: the other side",
-    Tone.REST: "rest: work is over",
-    Tone.COUNT: "count: each of 3, 2, 1",
-    Tone.HALFWAY: "halfway: half of a long hold is done",
-    Tone.WAIT: "wait: your turn to press a key",
-    Tone.PAUSE: "pause: the session stands still",
-    Tone.END: "end: the session is over",
-    Tone.BREATHE_IN: "breathe in",
-    Tone.BREATHE_OUT: "breathe out",
-}
-"""What each tone means, in the order in which they play."""
-
 _MEGABYTE = 1024 * 1024
 _BREATH_S = 2.0
 _GAP_S = 0.4
@@ -193,7 +174,7 @@ _HANGS_S = 3.0
 """After so much more than its own length a sound hangs."""
 
 
-def doctor_audio(_options: argparse.Namespace) -> int:
+def doctor_audio(_options: Options) -> int:
     """Tell what was found, and play everything; exit code 1 when nothing can be heard."""
     sound = context.settings().sound or Sound()
     choice = choice_of(sound._replace(cues=Verbosity.FULL), followed_language())
@@ -258,12 +239,11 @@ def _listen(found: Equipment, wait: Callable[[float], None] = time.sleep) -> int
         if player.problem or player.name == first:
             break
         print(f"{first} cannot play; {player.name} takes its place.")
-    for tone, name in TONES.items():
+    for tone in Tone:
         if player.problem:
             break
-        print(name, flush=True)
-        breath = tone in (Tone.BREATHE_IN, Tone.BREATHE_OUT)
-        _play(player, _file(maker, Wanted(tone=tone, seconds=_BREATH_S if breath else 0.0)), wait)
+        print(f"{tone}: {tone.meaning}" if tone.meaning else tone.replace("-", " "), flush=True)
+        _play(player, _file(maker, Wanted(tone=tone, seconds=_BREATH_S if tone in BREATHS else 0.0)), wait)
     if voice is not None and not player.problem:
         print(f"voice: {PHRASE}", flush=True)
         if voice.renders:

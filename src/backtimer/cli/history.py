@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import json
 import os
 import re
 import shutil
@@ -11,23 +11,27 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
+from itertools import cycle
 from typing import Any
 
 from backtimer.cli import context
-from backtimer.cli.dates import shown
+from backtimer.cli.arguments import Options
+from backtimer.cli.dates import exercise_key, exercise_meant, past_date, shown
 from backtimer.cli.main import UsageError, wall_clock
+from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
-from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, monday_before, weeks_since
+from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, PastSession, monday_before, weeks_since
 from backtimer.core.progress.history_view import fitting_weeks, history_rows
 from backtimer.core.progress.layout import Look, Row, Span, text_of
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.progress.session_view import session_rows
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.corrections import Changes, Correction, SetChange
+from backtimer.storage.history.corrections import KEEP, Changes, Correction, Keep, SetChange
+from backtimer.storage.history.exporting import csv_lines, history_json_lines, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import StoredSession, UnknownSessionError, storable
-from backtimer.storage.text import clean, shorten
+from backtimer.storage.history.values import UnknownSessionError, offset_of
+from backtimer.storage.text import clean, json_escaped, shorten
 
 
 def exercise_id(history: History, wish: str) -> str:
@@ -37,42 +41,21 @@ def exercise_id(history: History, wish: str) -> str:
         UsageError: Nothing like it was ever done, or it could be two.
         HistoryError: The file cannot be read.
     """
-    wanted = _key(wish)
+    wanted = exercise_key(wish)
     if history.sessions(limit=1, exercise=wanted):
         return wanted
     sets = history.past_sets()
     names = exercise_names(history, sets)
-    exact = [exercise for exercise, name in names.items() if _key(name) == wanted]
-    fitting = exact or [
-        exercise
-        for exercise, name in sorted(names.items())
-        if exercise.startswith(wanted) or _key(name).startswith(wanted)
-    ]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise UsageError(f"'{_shown(wish)}' could be {' or '.join(clean(each) for each in fitting)}")
-    close = get_close_matches(wanted, list(names), n=1)
-    hint = f"; did you mean '{clean(close[0])}'?" if close else ""
-    raise UsageError(f"'{_shown(wish)}' was never done{hint}")
+    return exercise_meant(wish, names, "was never done", beginnings=True)
 
-
-def _key(text: str) -> str:
-    return storable("-".join(text.lower().split()))
-
-
-def _shown(wish: str) -> str:
-    return clean(shorten(wish))
-
-
-RATINGS = ("effort", "pain_before", "pain", "pain_next")
 
 _OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|outcome)\Z")
 _OUTCOMES = ", ".join(Outcome)
-_FORMS = "effort=4, pain_before=2, pain=0, pain_next=1, note=words, set3.reps=8 or set3.outcome=done"
+_EXAMPLES = ", ".join(f"{name}={number}" for name, number in zip(RATINGS, cycle((4, 2, 0, 1))))
+_FORMS = f"{_EXAMPLES}, note=words, set3.reps=8 or set3.outcome=done"
 
 
-def correct(options: argparse.Namespace) -> int:
+def correct(options: Options) -> int:
     """Delete, edit, or undo the last correction."""
     changes = _changes(options.edit) if options.edit else None
     found = context.open_for_writing()
@@ -116,12 +99,12 @@ def _last_of(found: History, beginning: str) -> Correction | None:
     return next((each for each in reversed(own) if each.undone is None), None)
 
 
-def _undoing(session: StoredSession) -> str:
+def _undoing(session: PastSession) -> str:
     """The command that takes the last correction of a session back, whatever is corrected meanwhile."""
     return f"backtimer history {session.id[:8]} --undo"
 
 
-def _words(session: StoredSession) -> str:
+def _words(session: PastSession) -> str:
     return f"{shown(session.local_date)}, {clean(session.title) or clean(session.routine)} ({session.id[:8]})"
 
 
@@ -131,7 +114,8 @@ def _changes(fields: list[str]) -> Changes:
     Raises:
         UsageError: It is no such field, or no such value.
     """
-    values: dict[str, Any] = {}
+    ratings: dict[str, int | None] = {}
+    note: str | Keep = KEEP
     sets: dict[int, dict[str, Any]] = {}
     for text in fields:
         name, equals, value = text.partition("=")
@@ -146,12 +130,12 @@ def _changes(fields: list[str]) -> Changes:
             one = sets.setdefault(number - 1, {})
             one[of_set[2]] = _outcome(value) if of_set[2] == "outcome" else _number(name, value)
         elif name == "note":
-            values["note"] = value
+            note = value
         elif name in RATINGS:
-            values[name] = _number(name, value)
+            ratings[name] = _number(name, value)
         else:
             raise UsageError(f"there is no '{clean(shorten(name))}' to edit; write {_FORMS}")
-    return Changes(**values, sets={index: SetChange(**one) for index, one in sets.items()})
+    return Changes(ratings, note, {index: SetChange(**one) for index, one in sets.items()})
 
 
 def _number(name: str, value: str) -> int | None:
@@ -232,10 +216,10 @@ STYLES = {
 """In the terminal's own sixteen colours, which its owner chose to be readable."""
 
 
-def show_history(options: argparse.Namespace) -> int:
+def show_history(options: Options) -> int:
     """Print the past at a glance."""
     width = _width()
-    today = context.today()
+    today = context.local_today()
     since: date | None = options.since
     asked: int | None = options.weeks
     shown, _ = fitting_weeks(width, asked or (weeks_since(today, since) if since else None))
@@ -248,12 +232,12 @@ def show_history(options: argparse.Namespace) -> int:
         # Of thirty sets a day those of a year take longer to read than all the rest.
         usual = since is None and exercise is None
         sets_since = max(first, monday_before(today, TREND_WEEKS)) if usual else None
-        here = context.offset_min()
+        here = offset_of(wall_clock())
         past = look_back(
             history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since, here=here
         )
     if since is not None:
-        past = replace(past, last=tuple(one for one in past.last if one.session.local_date >= since))
+        past = replace(past, last=tuple(one for one in past.last if one.local_date >= since))
     show_rows(history_rows(past, width, asked or calendar_weeks(past, width, since)), width)
     return 0
 
@@ -289,9 +273,8 @@ def show_rows(rows: Sequence[Row], width: int) -> None:
     if not stdout_is_terminal() or os.environ.get("NO_COLOR"):
         print("\n".join(text_of(row).rstrip() for row in rows))
         return
-    # Late: 60 ms, and only where there are colours.
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console  # late: 60 ms, and only where there are colours
+    from rich.text import Text  # late: with it
 
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     for row in rows:
@@ -305,13 +288,11 @@ def _width() -> int:
     return max(NARROWEST, shutil.get_terminal_size().columns)
 
 
-def history(options: argparse.Namespace) -> int:
+def history(options: Options) -> int:
     """Show what was done, print it for programs, or correct it."""
     _refuse_contradictions(options)
     if options.since is not None:
-        from backtimer.cli.dates import past_date
-
-        options.since = past_date(options.since, context.today())
+        options.since = past_date(options.since, context.local_today())
     if options.delete or options.edit or options.undo:
         return correct(options)
     if options.json or options.csv:
@@ -322,7 +303,7 @@ def history(options: argparse.Namespace) -> int:
     return show_history(options)
 
 
-def _refuse_contradictions(options: argparse.Namespace) -> None:
+def _refuse_contradictions(options: Options) -> None:
     corrections = [name for name in ("delete", "edit", "undo") if getattr(options, name)]
     if len(corrections) > 1:
         raise UsageError(f"--{corrections[0]} and --{corrections[1]}: one at a time")
@@ -340,7 +321,7 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
         )
 
 
-def _for_programs(options: argparse.Namespace) -> int:
+def _for_programs(options: Options) -> int:
     found = context.open_for_looking()
     if found is None:
         return 1
@@ -349,19 +330,11 @@ def _for_programs(options: argparse.Namespace) -> int:
         if exercise is not None:
             exercise = exercise_id(found, exercise)
         if options.csv:
-            from backtimer.cli.transfer import print_bytes
-            from backtimer.storage.history.exporting import csv_lines
-
             print_bytes(csv_lines(found, options.since, exercise))
             return 0
-        import json
-
-        from backtimer.storage.history.exporting import history_json, session_json
-        from backtimer.storage.text import json_escaped
-
-        if options.session:
-            data = session_json(found.session(options.session))
-        else:
-            data = history_json(found, since=options.since, exercise=exercise)
+        if not options.session:
+            sys.stdout.writelines(history_json_lines(found, since=options.since, exercise=exercise))
+            return 0
+        data = session_json(found.session(options.session))
         print(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
     return 0

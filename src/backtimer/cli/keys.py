@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import select
 import signal
@@ -166,8 +167,6 @@ class Keys:
         return ""
 
     def _windows_key(self) -> str:  # pragma: no cover - needs Windows
-        import importlib
-
         msvcrt = importlib.import_module("msvcrt")
         if not msvcrt.kbhit():
             return ""

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from backtimer.cli import context
-from backtimer.cli.dates import coming_date, in_reach, is_weekday, seconds_in, shown, split_date
+from backtimer.cli.arguments import Options
+from backtimer.cli.dates import coming_date, day_name, in_reach, is_weekday, seconds_in, shown, split_date
 from backtimer.cli.main import UsageError, local, wall_clock
-from backtimer.core.plan.plan import NothingToDoError, Plan
+from backtimer.core.plan.plan import NothingToDoError, Plan, plan_to_dict
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.core.speech.phrases import minutes_text
+from backtimer.storage.files.library import UnknownRoutineError
+from backtimer.storage.files.settings import Settings
 from backtimer.storage.files.source import is_path
 from backtimer.storage.history.diary import DeclaredOff, Diary
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import activity_plan, check_note, new_session, records_of
 from backtimer.storage.text import clean, shorten
-
-if TYPE_CHECKING:
-    from backtimer.storage.files.settings import Settings
-    from backtimer.storage.history.queries import History
-
 
 EXAMPLES = "backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3"
 
@@ -33,10 +32,10 @@ _NONE = "none"
 """Instead of a number: the last pain is taken back."""
 
 
-def log(options: argparse.Namespace) -> int:
+def log(options: Options) -> int:
     """Write down what was done, and say back what was understood."""
     words = [word for text in options.what for word in text.split()]
-    settings, today = context.settings(), context.today()
+    settings, today = context.settings(), context.local_today()
     words, day = split_date(words, options.date, today)
     in_reach(day)
     if options.note is not None:
@@ -61,7 +60,7 @@ class _Done(NamedTuple):
     words: str
 
 
-def _pain(words: list[str], options: argparse.Namespace) -> str | None:
+def _pain(words: list[str], options: Options) -> str | None:
     """The pain that is told, `none` to take one back; None when the words are about something else.
 
     Raises:
@@ -83,8 +82,6 @@ def _check_note(note: str) -> None:
     Raises:
         UsageError: It is too long.
     """
-    from backtimer.storage.history.values import check_note
-
     try:
         check_note(note)
     except ValueError as error:
@@ -104,8 +101,6 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
     seconds = seconds_in(words[-1])
     if seconds is None:
         return _day_of_routine(words, day, settings)
-    from backtimer.storage.history.values import activity_plan
-
     what = shorten(clean(" ".join(words[:-1])))
     if not what:
         raise UsageError(f"{clean(words[-1])} of what? {EXAMPLES}")
@@ -119,12 +114,10 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
 
 
 def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
-    from backtimer.storage.files.library import UnknownRoutineError
-
     name, asked = (words[0], words[1:]) if len(words) > 1 or not is_weekday(words[0]) else ("", words)
     if len(asked) > 1:
         raise UsageError(f"how long did it take? Write the time at the end: {EXAMPLES}")
-    key = context.day_name(asked[0]) if asked else WEEKDAYS[day.weekday()]
+    key = day_name(asked[0] if asked else None, context.local_today() if asked else day)
     try:
         routine = context.library().load(name or settings.routine)
     except UnknownRoutineError as error:
@@ -146,10 +139,7 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
     )
 
 
-def _keep(found: History, done: _Done, day: date, options: argparse.Namespace, settings: Settings) -> str:
-    from backtimer.core.plan.plan import plan_to_dict
-    from backtimer.storage.history.values import new_session, records_of
-
+def _keep(found: History, done: _Done, day: date, options: Options, settings: Settings) -> str:
     records = records_of(done.plan)
     seconds = sum(record.seconds for record in records)
     started = _began(day, seconds)
@@ -180,7 +170,7 @@ def _keep(found: History, done: _Done, day: date, options: argparse.Namespace, s
 
 def _began(day: date, seconds: float) -> datetime:
     """When it began: just now it ended, or it was at noon of an earlier day."""
-    if day == context.today():
+    if day == context.local_today():
         return wall_clock() - timedelta(seconds=seconds)
     return local(datetime.combine(day, _NOON))
 
@@ -188,7 +178,7 @@ def _began(day: date, seconds: float) -> datetime:
 def _note_pain(found: History, pain: int, day: date, today: date) -> str:
     asked = found.to_ask_next(today) if day == today else None
     if asked is not None:
-        found.rate_next(asked.id, pain)
+        found.rate(asked.id, pain_next=pain)
         return f"Pain {pain} this morning, the day after {clean(asked.title) or 'the session'}."
     found.diary.add_pain(pain, wall_clock(), day)
     return f"Pain {pain} noted for {shown(day)}."
@@ -212,13 +202,13 @@ LONGEST_DAYS = 366
 _WHYS = ", ".join(WhyOff)
 
 
-def off(options: argparse.Namespace) -> int:
+def off(options: Options) -> int:
     """Declare days off, list them, or end them."""
     if options.list and options.end:
         raise UsageError("--list and --end are two different things")
     if (options.list or options.end) and (options.from_date or options.why):
         raise UsageError(f"{'--list' if options.list else '--end'} takes no dates and no reason")
-    declared = None if options.list or options.end else _wanted(options, context.today())
+    declared = None if options.list or options.end else _wanted(options, context.local_today())
     found = context.open_for_looking() if options.list else context.open_for_writing()
     if found is None:
         return 1
@@ -226,13 +216,13 @@ def off(options: argparse.Namespace) -> int:
         if options.list:
             print("\n".join(_lines(_holding(found.diary))) or "No days off.")
         elif options.end:
-            print(_end(found.diary, context.today()))
+            print(_end(found.diary, context.local_today()))
         elif declared is not None:
             print(_declare(found.diary, declared))
     return 0
 
 
-def _wanted(options: argparse.Namespace, today: date) -> Off:
+def _wanted(options: Options, today: date) -> Off:
     if options.from_date is None:
         raise UsageError("say from when on: backtimer off FROM [TO] --why WHY (or --list, or --end)")
     if options.why is None:

@@ -14,12 +14,13 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from backtimer.cli.arguments import Command, parser_for
+from backtimer import RefusedError
+from backtimer.cli.arguments import Subcommand, call, options_of
 from backtimer.cli.output import OutputError, prepare, told
-from backtimer.storage.text import clean, shorten
+from backtimer.storage.text import clean, clean_lines, shorten
 
 
-class UsageError(Exception):
+class UsageError(RefusedError):
     """Something asked for on the command line cannot be; the message is one sentence."""
 
 
@@ -89,52 +90,24 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _obey(arguments: Sequence[str]) -> int:
-    options = parser_for(arguments).parse_args(arguments)
+    options = options_of(arguments)
     if "TZ" in os.environ and (problem := zone_problem()):
         print(f"backtimer: {problem}", file=sys.stderr)
-    command: Command = options.command
+    command: Subcommand = options.command
     try:
-        return command(options)
+        return call(command.function, options)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except OutputError:
         raise
-    except Exception as error:
-        found = _message_of(error)
-        if found is None:
-            raise
-        message, code = found
-        from backtimer.storage.text import clean_lines
-
-        print(clean_lines(message), file=sys.stderr)
-        return code
-
-
-def _message_of(error: Exception) -> tuple[str, int] | None:
-    """The words and the code for a mistake in what we were given; None for a mistake of our own."""
-    from backtimer.core.plan.plan import PlanError
-    from backtimer.storage.files.library import UnknownRoutineError
-    from backtimer.storage.files.paths import NoHomeError
-    from backtimer.storage.files.source import ProblemsError
-    from backtimer.storage.history.backups import BackupError
-    from backtimer.storage.history.corrections import CorrectionError
-    from backtimer.storage.history.file import HistoryError
-    from backtimer.storage.history.importing import TransferError
-    from backtimer.storage.history.values import SessionLookupError
-
-    if isinstance(error, ProblemsError):
-        return str(error), 2
-    if isinstance(error, UsageError | UnknownRoutineError | PlanError | CorrectionError):
-        return f"backtimer: {error}", 2
-    if isinstance(error, BackupError | SessionLookupError | TransferError):
-        return str(error), 2
-    if isinstance(error, NoHomeError):
-        return f"backtimer: {error}", 1
-    if isinstance(error, OSError):
+    except RefusedError as error:
+        print(clean_lines(error.line()), file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
         # What the system does not let us do is no mistake of our own: which file, and why, says it all.
         where = f"{clean(os.fsdecode(error.filename))}: " if isinstance(error.filename, str | bytes) else ""
-        return f"backtimer: {where}{error.strerror or error}", 1
-    return (str(error), 1) if isinstance(error, HistoryError) else None
+        print(clean_lines(f"backtimer: {where}{error.strerror or error}"), file=sys.stderr)
+        return 1
 
 
 MUTE = "BACKTIMER_MUTE"

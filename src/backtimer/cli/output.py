@@ -8,7 +8,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
 
@@ -78,6 +78,18 @@ def told() -> Iterator[None]:
         raise SystemExit(1) from None
     if left is not None:
         raise left
+
+
+def print_bytes(lines: Iterable[str]) -> None:
+    """In UTF-8 whatever the terminal's encoding is: what is piped to a file must come back as it was."""
+    sys.stdout.flush()
+    try:
+        for line in lines:
+            sys.stdout.buffer.write(line.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    finally:
+        if isinstance(lines, Generator):
+            lines.close()  # it is still reading when the output breaks off, and the history is closed next
 
 
 def forget_output() -> None:

@@ -58,7 +58,7 @@ def unfinished_text(found: Unfinished, today: date) -> str:
 NOTHING_TO_GO_ON_WITH = "There is no session to go on with: none broke off, and none of today has sets left."
 
 
-def settle(practice: Practice, answer: str) -> Coach | None:
+def answer_unfinished(practice: Practice, answer: str) -> Coach | None:
     """Do what was answered.
 
     Args:

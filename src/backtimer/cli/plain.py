@@ -14,9 +14,9 @@ from datetime import date
 from backtimer.cli import ratings
 from backtimer.cli.keys import Keys
 from backtimer.cli.output import forget_output
-from backtimer.cli.overview import NOTHING_TO_GO_ON_WITH, ended_text, settle, unfinished_text
+from backtimer.cli.overview import NOTHING_TO_GO_ON_WITH, answer_unfinished, ended_text, unfinished_text
 from backtimer.cli.plain_lines import PlainLines
-from backtimer.cli.ratings import Question
+from backtimer.cli.ratings import ScaleQuestion
 from backtimer.cli.terminal import stdin_is_terminal
 from backtimer.coach import Coach
 from backtimer.core.plan.plan import Plan
@@ -142,7 +142,7 @@ def _take_up(practice: Practice, answer: str) -> Coach | None:
                 answer = _ask_to_go_on(ended)
             else:
                 _tell(f"{ended_text(ended)} To go on with it: backtimer resume.")
-    coach = settle(practice, answer)
+    coach = answer_unfinished(practice, answer)
     if answer == "discard" and found is not None:
         _tell(f"Discarded. To have it back: backtimer history {found.session_id[:8]} --undo")
     return coach
@@ -208,9 +208,9 @@ def _ask_for_pain(practice: Practice) -> None:
     questions = []
     if morning is not None:
         after = f"the morning after {morning.title}" if morning.title else "the morning after"
-        questions.append(Question(f"Pain {after}, 0 to 10", PAIN))
+        questions.append(ScaleQuestion(f"Pain {after}, 0 to 10", PAIN))
     if practice.rates_pain():
-        questions.append(Question("Pain now, 0 to 10", PAIN))
+        questions.append(ScaleQuestion("Pain now, 0 to 10", PAIN))
     answers = ratings.ask(questions, _write) if questions else []
     if morning is not None:
         practice.rate_next_morning(answers.pop(0))
@@ -239,8 +239,8 @@ def _rate(coach: Coach) -> None:
     if not stdin_is_terminal():
         return
     questions = (
-        Question("Effort, 1 very easy to 10 all you have", EFFORT),
-        Question("Pain, 0 none to 10 worst imaginable", PAIN),
+        ScaleQuestion("Effort, 1 very easy to 10 all you have", EFFORT),
+        ScaleQuestion("Pain, 0 none to 10 worst imaginable", PAIN),
     )
     with suppress(KeyboardInterrupt):
         ratings.ask(questions, _write, lambda values: coach.rate(*values), values=coach.rated)

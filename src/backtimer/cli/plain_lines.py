@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
+from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind
 from backtimer.core.session.events import (
     Coming,
     CountIn,
@@ -40,9 +40,6 @@ from backtimer.core.speech.phrases import (
     side_words,
     time_words,
 )
-
-COUNTED_S = 3
-"""The last seconds before work and of long holds are counted."""
 
 COUNT_FROM_S = 8.0
 """Steps shorter than this are not counted: the words would pile up."""

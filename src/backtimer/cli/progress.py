@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from contextlib import closing
 
 from backtimer.advice import OpenProposal
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
+from backtimer.cli.dates import exercise_meant
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import day_title
 from backtimer.core.progress.progression import Standing, level_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence
-from backtimer.storage.text import clean, shorten
+from backtimer.storage.text import clean
 from backtimer.training import Practice
 
 
-def progress(options: argparse.Namespace) -> int:
+def progress(options: Options) -> int:
     """Print where the exercises of a routine stand, or answer proposals."""
     settings = context.settings()
     routine = context.library().load(options.routine or settings.routine)
@@ -72,17 +73,8 @@ def _answered(each: OpenProposal, *, accepted: bool) -> str:
 
 
 def _exercise(practice: Practice, named: str) -> str:
-    """The id of the exercise that is meant by its id or its name."""
-    wanted = named.strip().lower()
-    exercises = practice.routine.exercises
-    for exercise in exercises.values():
-        if wanted in (exercise.id, exercise.name.lower()):
-            return exercise.id
-    from backtimer.storage.files.source import suggestion
-
-    shown = clean(shorten(named))
-    hint = suggestion(wanted, list(exercises))
-    raise UsageError(f"'{shown}' is no exercise of {clean(practice.routine.id)}{hint}")
+    names = {exercise.id: exercise.name for exercise in practice.routine.exercises.values()}
+    return exercise_meant(named, names, f"is no exercise of {clean(practice.routine.id)}")
 
 
 def _lines(practice: Practice, mode: Mode) -> list[str]:

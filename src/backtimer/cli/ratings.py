@@ -14,7 +14,7 @@ from backtimer.core.progress.scales import Answers, Scale
 from backtimer.core.terminal import keyboard
 
 
-class Question(NamedTuple):
+class ScaleQuestion(NamedTuple):
     """A number that is asked for."""
 
     text: str
@@ -23,7 +23,7 @@ class Question(NamedTuple):
 
 
 def ask(
-    questions: Sequence[Question],
+    questions: Sequence[ScaleQuestion],
     write: Callable[[str], None],
     changed: Callable[[Sequence[int | None]], None] = lambda _: None,
     *,
@@ -65,7 +65,7 @@ class _Form:
 
     def __init__(
         self,
-        questions: Sequence[Question],
+        questions: Sequence[ScaleQuestion],
         write: Callable[[str], None],
         answers: Answers,
         clock: Callable[[], float],

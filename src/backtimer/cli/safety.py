@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 from contextlib import suppress
 
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
 from backtimer.cli.history import show_rows
 from backtimer.core.progress.safety_card import card_rows
 from backtimer.storage.files.paths import NoHomeError
@@ -16,7 +16,7 @@ WIDEST = 80
 """Longer lines are hard to read."""
 
 
-def safety(options: argparse.Namespace) -> int:
+def safety(options: Options) -> int:
     """Print the safety card and its sources."""
     width = max(1, min(WIDEST, shutil.get_terminal_size().columns))
     show_rows(card_rows(width, sources=True), width)

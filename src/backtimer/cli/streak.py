@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
+from contextlib import closing
 from datetime import date
 
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
+from backtimer.cli.main import wall_clock
 from backtimer.core.progress import calendar, streaks
 from backtimer.core.progress.calendar import DoneSession, Off
-from backtimer.storage.history.file import HistoryError
+from backtimer.storage.history.values import offset_of
 
 
-def streak(options: argparse.Namespace) -> int:
+def print_streak(options: Options) -> int:
     """Print how many due days (or weeks) in a row were done, on one line."""
     found = context.open_for_looking()
     if found is None:
         return 1
-    today = context.today()
-    try:
+    today = context.local_today()
+    with closing(found):
         schedules, sessions, offs = found.schedules(), found.calendar_sessions(), found.offs()
-    except HistoryError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        found.close()
-    sessions.append(calendar.presence(today, context.offset_min()))
+    sessions.append(calendar.presence(today, offset_of(wall_clock())))
     goal = context.goal()
     if options.json:
-        import json
+        import json  # late: 5 ms, and a prompt asks for words
 
         of_days = streaks.streaks(schedules, sessions, today, offs)
         week = calendar.adherence(schedules, sessions, today, offs)

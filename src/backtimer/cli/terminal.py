@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
 import threading
@@ -17,6 +18,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
+
+if sys.platform != "win32":
+    import termios
+    import tty
 
 WATCHDOG_S = 2.0
 """How long the app may take to leave after a signal, before it is ended by force."""
@@ -54,23 +59,17 @@ def _is_tty(stream: Any) -> bool:
 
 def _modes() -> list[Any] | None:
     """The terminal's modes, or None where there are none to save."""
-    try:
-        import termios
-
-        return termios.tcgetattr(0)
-    except (ImportError, OSError, ValueError):
+    if sys.platform == "win32":
         return None
-    except Exception as error:  # termios.error is no OSError, and has no name without termios
-        if type(error).__name__ != "error":
-            raise
+    try:
+        return termios.tcgetattr(0)
+    except (termios.error, OSError, ValueError):
         return None
 
 
 def _restore(modes: list[Any] | None) -> None:
-    if modes is None:
+    if modes is None or sys.platform == "win32":
         return
-    import termios
-
     # A background process that changes modes is stopped by SIGTTOU: never wait for that here.
     before = signal.getsignal(signal.SIGTTOU)
     in_main = threading.current_thread() is threading.main_thread()
@@ -161,8 +160,6 @@ def _let_go_of_output() -> None:
 
 def _watch_hangup(guard: Guard, stop: int) -> None:
     """Notice that the terminal is gone even where no SIGHUP comes (a closed ssh, a killed tmux)."""
-    import select
-
     if not hasattr(select, "poll") or not stdin_is_terminal():
         return
     watch = select.poll()
@@ -193,8 +190,6 @@ def read_line(prompt: str) -> str:
 
 def _wait_for_line() -> None:
     """Wait until something can be read; the handlers of signals run meanwhile."""
-    import select
-
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_read, False)
     os.set_blocking(wake_write, False)
@@ -218,10 +213,9 @@ def single_keys() -> Iterator[bool]:
         Whether keys can be read at all.
     """
     modes = _modes() if stdin_is_terminal() else None
-    if modes is None:
+    if modes is None or sys.platform == "win32":
         yield stdin_is_terminal()
         return
-    import tty
 
     def again(_number: int, _frame: FrameType | None) -> None:
         # The shell has put its own modes back while we were stopped.
@@ -235,3 +229,16 @@ def single_keys() -> Iterator[bool]:
     finally:
         signal.signal(signal.SIGCONT, before)
         _restore(modes)
+
+
+def import_asyncio_without_ssl() -> None:
+    """Keep the encryption of connections, of which we have none, out of memory: 4 MB and 5 ms.
+
+    asyncio can do without, since Python can be built without. Whoever imports `ssl` later gets it.
+    """
+    if "ssl" not in sys.modules and "asyncio" not in sys.modules:
+        sys.modules["ssl"] = None  # type: ignore[assignment]
+        try:
+            import asyncio  # noqa: F401 - late: 40 ms
+        finally:
+            del sys.modules["ssl"]

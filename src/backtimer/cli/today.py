@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -10,8 +9,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer.cli import context, overview, terminal
+from backtimer.cli.arguments import Options
+from backtimer.cli.dates import day_name
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
+from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.storage.text import clean
 from backtimer.training import PATIENCE_S, Practice
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from backtimer.coach import Attendant
     from backtimer.core.plan.plan import Plan
     from backtimer.core.session.events import SetRecord
-    from backtimer.core.speech.cues import Sound
     from backtimer.storage.files.settings import Settings
 
 Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord], bool], Sequence[Attendant]]"
@@ -29,77 +30,69 @@ SIGNAL_PATIENCE_S = 2.0
 """How long who was asked to end by a signal still waits for the disk."""
 
 
-def today(options: argparse.Namespace) -> int:
+def lead_today(options: Options) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
-    clock = session_clock()
-    attend = _attend(settings, options, clock)
-    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend)
 
-    def lead() -> int:
+    def lead(practice: Practice) -> int:
         if options.start:
             _leave_no_question(practice, options)
         if _plain(options) or (options.start and _is_rest(practice)):
             return _play_today(practice, settings, options)
         return _full_screen(practice, options)
 
-    return _closing(practice, options, lead)
+    return _closing(_practice(settings, routine, options), options, lead)
 
 
-def start(options: argparse.Namespace) -> int:
+def start_day(options: Options) -> int:
     """A day of a routine, at once."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = context.day_name(options.day)
+    day = day_name(options.day, context.local_today())
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
-    clock = session_clock()
-    practice = Practice(
-        context.paths(),
-        settings,
-        routine,
-        now=wall_clock,
-        clock=clock,
-        attend=_attend(settings, options, clock),
-        chosen=None if settings.routine == routine.id else context.chosen_routine(settings),
-    )
+    chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
 
-    def lead() -> int:
+    def lead(practice: Practice) -> int:
         if _plain(options):
             return _play(practice, day, settings, options)
         return _full_screen(practice, options, day)
 
-    return _closing(practice, options, lead)
+    return _closing(_practice(settings, routine, options, chosen), options, lead)
 
 
-def resume(options: argparse.Namespace) -> int:
+def resume_session(options: Options) -> int:
     """Take up a session that was not ended or, on the same day, go on with one that was ended early."""
     settings = context.settings()
     routine = context.library().load(settings.routine)
-    clock = session_clock()
-    attend = _attend(settings, options, clock)
-    practice = Practice(context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend)
 
-    def lead() -> int:
+    def lead(practice: Practice) -> int:
         if _plain(options):
             return _play(practice, None, settings, options)
         return _full_screen(practice, options, must_resume=True)
 
-    return _closing(practice, options, lead)
+    return _closing(_practice(settings, routine, options), options, lead)
 
 
-def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[], float]) -> Attend:
+def _practice(
+    settings: Settings, routine: Routine, options: Options, chosen: Routine | None = None
+) -> Practice:
+    clock = session_clock()
+    attend = _attend(settings, options, clock)
+    return Practice(
+        context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend, chosen=chosen
+    )
+
+
+def _attend(settings: Settings, options: Options, clock: Callable[[], float]) -> Attend:
     """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
-        # Late: sound is opened with a session.
-        from backtimer.attendants import Wakefulness
+        from backtimer.attendants import Wakefulness, open_hearing  # late: 20 ms, with a session only
 
         attendants: list[Attendant] = [Wakefulness()]
         if not is_mute(options) and not silent:
-            from backtimer.attendants import open_hearing
-
             sound = _sound(settings, options)
             attendants += open_hearing(plan, records, sound, context.paths().sounds, clock)
         return attendants
@@ -107,20 +100,18 @@ def _attend(settings: Settings, options: argparse.Namespace, clock: Callable[[],
     return attend
 
 
-def _sound(settings: Settings, options: argparse.Namespace) -> Sound:
+def _sound(settings: Settings, options: Options) -> Sound:
     """How it is to sound: as it is set, but for what this run was asked for."""
-    from backtimer.core.speech.cues import Sound, Verbosity
-
     sound = settings.sound or Sound()
     return sound._replace(cues=Verbosity(options.cues)) if options.cues else sound
 
 
-def is_mute(options: argparse.Namespace) -> bool:
+def is_mute(options: Options) -> bool:
     """Whether no sound is wanted in this run: `--mute`, or `BACKTIMER_MUTE` in the environment."""
     return bool(options.mute) or is_muted()
 
 
-def _leave_no_question(practice: Practice, options: argparse.Namespace) -> None:
+def _leave_no_question(practice: Practice, options: Options) -> None:
     """Answer for who is on the mat already: go on with today's session, leave an older one for later."""
     if options.unfinished == "ask":
         found = practice.unfinished()
@@ -131,15 +122,15 @@ def _is_rest(practice: Practice) -> bool:
     return practice.routine.days[practice.weekday].kind is DayKind.REST
 
 
-def _closing(practice: Practice, options: argparse.Namespace, lead: Callable[[], int]) -> int:
-    """Do something and close the history; what could not be saved is said where it stays on the screen.
+def _closing(practice: Practice, options: Options, lead: Callable[[Practice], int]) -> int:
+    """Lead a session and close the history; what could not be saved is said where it stays on the screen.
 
     Returns:
         The exit code: that of what was done, or 1 where all went well but the saving.
     """
     code = 128 + 15
     try:
-        code = lead()
+        code = lead(practice)
     finally:
         patience_s = PATIENCE_S if code < 128 else SIGNAL_PATIENCE_S
         if lost := practice.close(patiently=_plain(options), say=_say, patience_s=patience_s):
@@ -159,28 +150,29 @@ def _other_days(routine: Routine) -> str:
     return f"choose from {', '.join(days)}" if days else "so is every other day"
 
 
-def _plain(options: argparse.Namespace) -> bool:
+def _plain(options: Options) -> bool:
     return bool(options.plain) or not terminal.is_interactive()
 
 
-def _play_today(practice: Practice, settings: Settings, options: argparse.Namespace) -> int:
+def _play_today(practice: Practice, settings: Settings, options: Options) -> int:
     day = practice.routine.days[practice.weekday]
     if day.kind is not DayKind.REST:
         return _play(practice, practice.weekday, settings, options)
-    from backtimer.cli.overview import next_session_text, off_text
-
     for notice in practice.notices:
         print(notice)
     print(f"{practice.weekday.capitalize()}: {day.rest or 'a rest day'}.")
-    for line in (off_text(practice), next_session_text(practice), f"{practice.streak_text()}."):
+    for line in (
+        overview.off_text(practice),
+        overview.next_session_text(practice),
+        f"{practice.streak_text()}.",
+    ):
         if line:
             print(line)
     return 0
 
 
-def _play(practice: Practice, day: str | None, settings: Settings, options: argparse.Namespace) -> int:
-    from backtimer.cli.plain import play
-    from backtimer.core.speech.cues import Verbosity
+def _play(practice: Practice, day: str | None, settings: Settings, options: Options) -> int:
+    from backtimer.cli.plain import play  # late: 20 ms that a screen is not kept waiting for
 
     short = _sound(settings, options).cues is Verbosity.SHORT
     plan = None if day is None else practice.plan(day)
@@ -188,15 +180,15 @@ def _play(practice: Practice, day: str | None, settings: Settings, options: argp
 
 
 def _full_screen(
-    practice: Practice, options: argparse.Namespace, day: str | None = None, *, must_resume: bool = False
+    practice: Practice, options: Options, day: str | None = None, *, must_resume: bool = False
 ) -> int:
-    coach = overview.settle(practice, options.unfinished)
+    coach = overview.answer_unfinished(practice, options.unfinished)
     if must_resume and coach is None:
         print(overview.NOTHING_TO_GO_ON_WITH)
         return 1
     _announce(practice)
-    # Textual takes about 300 ms to import; nothing but this needs it.
-    from backtimer.tui.app import BacktimerApp
+    terminal.import_asyncio_without_ssl()
+    from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
 
     app = BacktimerApp(
         practice,
@@ -209,7 +201,7 @@ def _full_screen(
         tells_safety=options.start,
     )
     if sys.platform != "win32":
-        from backtimer.tui.driver import SteadyDriver
+        from backtimer.tui.driver import SteadyDriver  # late: with it, and there is none on Windows
 
         app.driver_class = SteadyDriver
     _take_back()
@@ -220,13 +212,13 @@ def _full_screen(
     return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave
 
 
-def _sound_check(practice: Practice, options: argparse.Namespace) -> Callable[[], SoundCheck | None]:
+def _sound_check(practice: Practice, options: Options) -> Callable[[], SoundCheck | None]:
     """Opens what tells on the first screen whether a session will be heard, after its first frame."""
 
     def open_it() -> SoundCheck | None:
         if is_mute(options):
             return None
-        from backtimer.attendants import open_sound_check
+        from backtimer.attendants import open_sound_check  # late: 20 ms, after the first frame
 
         sound = _sound(context.settings(), options)
         return open_sound_check(sound, practice.routine.language, context.paths().sounds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import shutil
 import signal
@@ -11,13 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from backtimer.attendants import choice_of
 from backtimer.audio.mp3 import Chapter, MissingExtraError, chapters
 from backtimer.audio.track import FORMATS, Track, render, unattended, write_track
-from backtimer.audio.voice import VoiceChoice, find_voice
+from backtimer.audio.voice import Voice, VoiceChoice, find_voice
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
+from backtimer.cli.dates import day_name
 from backtimer.cli.main import UsageError
 from backtimer.cli.transfer import Bar
 from backtimer.core.plan.plan import Plan
@@ -28,15 +28,12 @@ from backtimer.core.speech.script import Script
 from backtimer.core.speech.timing import speech_s
 from backtimer.storage.text import clean
 
-if TYPE_CHECKING:
-    from backtimer.audio.voice import Voice
 
-
-def track(options: argparse.Namespace) -> int:
+def track(options: Options) -> int:
     """Write the track of a day, and print where its chapters begin."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = context.day_name(options.day)
+    day = day_name(options.day, context.local_today())
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(f"{day} is a rest day in {routine.id}; there is nothing to take along")
     target = Path(f"{_file_name(routine, day)}.wav" if options.output is None else options.output)

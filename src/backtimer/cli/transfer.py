@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import signal
 import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from backtimer.cli import context
+from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError, wall_clock
+from backtimer.cli.output import print_bytes
+from backtimer.cli.terminal import read_line
 from backtimer.core.plan.units import counted
+from backtimer.storage.history import backups
+from backtimer.storage.history.backups import Backup
+from backtimer.storage.history.exporting import ENCODING, csv_lines, export_lines, save_lines
+from backtimer.storage.history.importing import Imported, import_file, import_text
+from backtimer.storage.history.queries import History
 from backtimer.storage.text import clean
-
-if TYPE_CHECKING:
-    from backtimer.storage.history.backups import Backup
-    from backtimer.storage.history.importing import Imported
-    from backtimer.storage.history.queries import History
-
 
 _LENGTH = 30
 """Characters of the bar, where there is room for them."""
@@ -57,7 +57,7 @@ class Bar:
             sys.stderr.flush()
 
 
-def export(options: argparse.Namespace) -> int:
+def export(options: Options) -> int:
     """Write all of the history as JSON, or its sets as CSV."""
     target = None if options.output in (None, "-") else Path(options.output)
     if target is not None:
@@ -86,39 +86,16 @@ def _refuse_history(target: Path) -> None:
 
 def _export_lines(found: History, *, csv: bool) -> Iterable[str]:
     if csv:
-        from backtimer.storage.history.exporting import csv_lines
-
         return csv_lines(found)
-    from backtimer.storage.history.exporting import export_lines
-
     return export_lines(found)
 
 
 def _save(found: History, target: Path, *, csv: bool) -> None:
-    from backtimer.storage.history.exporting import save_lines
-
-    encoding = "utf-8"
-    if csv:
-        from backtimer.storage.history.exporting import ENCODING as encoding  # noqa: N811
-    save_lines(_export_lines(found, csv=csv), target, encoding)
+    save_lines(_export_lines(found, csv=csv), target, ENCODING if csv else "utf-8")
 
 
-def print_bytes(lines: Iterable[str]) -> None:
-    """In UTF-8 whatever the terminal's encoding is: what is piped to a file must come back as it was."""
-    sys.stdout.flush()
-    try:
-        for line in lines:
-            sys.stdout.buffer.write(line.encode("utf-8"))
-        sys.stdout.buffer.flush()
-    finally:
-        if isinstance(lines, Generator):
-            lines.close()  # it is still reading when the output breaks off, and the history is closed next
-
-
-def import_(options: argparse.Namespace) -> int:
+def import_(options: Options) -> int:
     """Take in an export, and say what came of it."""
-    from backtimer.storage.history.importing import import_file, import_text
-
     found = context.open_for_writing()
     if found is None:
         return 1
@@ -164,13 +141,10 @@ def _report(done: Imported) -> str:
     return f"{sessions}." if not others else f"{sessions}; also new or changed: {', '.join(others)}."
 
 
-def restore(options: argparse.Namespace) -> int:
+def restore_backup(options: Options) -> int:
     """Put a backup in the place of the history, after a yes."""
-    from backtimer.storage.history.backups import backups_of, newest
-    from backtimer.storage.history.backups import restore as put_back
-
     history = context.paths().history
-    known = backups_of(history)
+    known = backups.backups_of(history)
     if options.list:
         if options.file is not None:
             raise UsageError("--list takes no file")
@@ -183,7 +157,7 @@ def restore(options: argparse.Namespace) -> int:
         if not options.file:  # of a variable that is not set, for example: the newest was not asked for
             raise UsageError("the name of the backup is empty")
         chosen = next((each.path for each in known if each.path.name == options.file), Path(options.file))
-    elif (last := newest(known, wall_clock())) is not None:
+    elif (last := backups.newest(known, wall_clock())) is not None:
         chosen = last.path
     else:
         raise UsageError("there is no backup yet")
@@ -193,7 +167,7 @@ def restore(options: argparse.Namespace) -> int:
             print("Nothing was changed.")
             return code
     try:
-        done = put_back(history, wall_clock, chosen)
+        done = backups.restore(history, wall_clock, chosen)
     except OSError as error:
         raise UsageError(f"it cannot be restored: {error.strerror or error}") from error
     moved = "" if done.moved_to is None else f" What was there is now {clean(str(done.moved_to))}."
@@ -209,8 +183,6 @@ def _words(backup: Backup) -> str:
 
 def _agreed(chosen: Path, known: Sequence[Backup]) -> int | None:
     """Ask on the terminal; None for a yes, otherwise the exit code."""
-    from backtimer.cli.terminal import read_line
-
     if not sys.stdin.isatty():
         raise UsageError("this replaces the history: say --yes to do it without being asked")
     if not chosen.is_file():

@@ -56,12 +56,14 @@ def make_file(path: Path) -> None:
 
 
 @contextmanager
-def replacing(target: Path, mode: int = FILE_MODE) -> Iterator[IO[bytes]]:
+def replacing(target: Path, mode: int = FILE_MODE, *, lasting: bool = True) -> Iterator[IO[bytes]]:
     """A file to write to that takes its target's place when all of it is on the disk, and otherwise is gone.
 
     Args:
         target: Where it goes; no link.
         mode: Who may read and write it.
+        lasting: False for what can be made again, and tells by itself that it is damaged: a slow disk is not
+            waited for.
 
     Raises:
         OSError: It cannot be written or put in its place.
@@ -72,13 +74,15 @@ def replacing(target: Path, mode: int = FILE_MODE) -> Iterator[IO[bytes]]:
         with os.fdopen(descriptor, "wb") as out:
             yield out
             out.flush()
-            os.fsync(out.fileno())
+            if lasting:
+                os.fsync(out.fileno())
         unfinished.replace(target)
     except BaseException:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise
-    sync_folder(target.parent)
+    if lasting:
+        sync_folder(target.parent)
 
 
 def sync_folder(folder: Path) -> None:

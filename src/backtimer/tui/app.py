@@ -7,19 +7,20 @@ import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import _time, events
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
+from backtimer.core.speech.phrases import safety_words
 from backtimer.core.terminal import keyboard
-from backtimer.storage.files.paths import on_disk
+from backtimer.training import TakenError
+from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.today import TodayScreen
-from backtimer.tui.themes import DARK, LIGHT, THEMES, theme_for
+from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
 
 if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
@@ -32,7 +33,7 @@ INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
 
 
-STYLESHEETS = tuple(on_disk(Path(__file__).with_name(name)) for name in ("app.tcss", "today.tcss"))
+STYLESHEETS = (style_sheet("app.tcss"), style_sheet("today.tcss"))
 """What the first frame needs; a default screen's own sheet would not be read."""
 
 ALWAYS_HEARD = ("ctrl+c", "ctrl+q", "ctrl+z")
@@ -62,50 +63,35 @@ class BacktimerApp(App[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "theme", "Theme", show=False, id="app.theme", tooltip="Change between dark and light"),
-        Binding(
-            "question_mark",
-            "help",
-            "Help",
-            id="app.help",
-            key_display="?",
-            tooltip="Show or hide the keys of this screen",
+        hidden_key("t", "theme", "Theme", "app.theme", "Change between dark and light"),
+        shown_key(
+            "question_mark", "help", "Help", "app.help", "Show or hide the keys of this screen", display="?"
         ),
-        Binding(
-            "escape",
-            "hide_help_panel",
-            "Close help",
-            show=False,
-            id="app.close_help",
-            tooltip="Close this help",
-        ),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave backtimer; finished sets are kept"),
-        Binding(
+        hidden_key("escape", "hide_help_panel", "Close help", "app.close_help", "Close this help"),
+        shown_key("q", "quit", "Quit", "app.quit", "Leave backtimer; finished sets are kept"),
+        hidden_key(
             "ctrl+q",
             "quit",
             "Quit",
-            show=False,
+            "app.quit_anywhere",
+            "Leave backtimer from anywhere; finished sets are kept",
             priority=True,
-            id="app.quit_anywhere",
-            tooltip="Leave backtimer from anywhere; finished sets are kept",
         ),
-        Binding(
+        hidden_key(
             "ctrl+c",
             "interrupt",
             "Leave at once",
-            show=False,
+            "app.interrupt",
+            "Leave at once; finished sets are kept",
             priority=True,
-            id="app.interrupt",
-            tooltip="Leave at once; finished sets are kept",
         ),
-        Binding(
+        hidden_key(
             "ctrl+z",
             "suspend_process",
             "To the background",
-            show=False,
+            "app.suspend",
+            "Back to the shell; fg comes back here",
             priority=True,
-            id="app.suspend",
-            tooltip="Back to the shell; fg comes back here",
         ),
     ]
 
@@ -127,6 +113,7 @@ class BacktimerApp(App[None]):
             del os.environ["NO_COLOR"]
         # Without colours the terminal's own stay, instead of shades of grey.
         super().__init__(css_path=list(STYLESHEETS), ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
         self.practice = practice
         self.muted = muted
         self._open_sound_check = sound_check
@@ -146,7 +133,14 @@ class BacktimerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Today; a workout that was asked for by name stands alone."""
-        return Screen(id="empty") if self._start else TodayScreen(self.practice, self._day, ask=self._ask)
+        if self._start:
+            return Screen(id="empty")
+        screen = TodayScreen(self.practice, self._day, ask=self._ask)
+        # Textual finds these out after the first layout, which it then does again.
+        width, height = self.size
+        for length, breakpoints in ((width, WIDTHS), (height, HEIGHTS)):
+            screen.add_class(*screen._get_breakpoint_classes(length, breakpoints), update=False)
+        return screen
 
     def on_mount(self) -> None:
         """Begin the workout that was asked for, and see to it that `fg` finds the screen painted."""
@@ -185,8 +179,7 @@ class BacktimerApp(App[None]):
 
     def _ask_about(self, waiting: Unfinished) -> None:
         """Ask what to do with a session that was not finished, before another begins."""
-        # Late: most starts have nothing to resume.
-        from backtimer.training import TakenError  # noqa: PLC0415
+        # late: 4 ms, most starts have nothing to resume
         from backtimer.tui.screens.dialogs import ResumeChoice, ResumeDialog  # noqa: PLC0415
 
         def answered(choice: ResumeChoice | None) -> None:
@@ -256,9 +249,6 @@ class BacktimerApp(App[None]):
 
     def on_today_screen_resume(self, message: TodayScreen.Resume) -> None:
         """An unfinished session is taken up again."""
-        # Late: needed with a session to resume only, and then it has been imported long ago.
-        from backtimer.training import TakenError  # noqa: PLC0415
-
         if self._coach is not None:
             return
         try:
@@ -271,7 +261,7 @@ class BacktimerApp(App[None]):
             self._lead(coach)
 
     def _lead(self, coach: Coach) -> None:
-        # Late: the first frame of today does not need it.
+        # late: 18 ms, the first frame of today does not need it
         from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
 
         self._coach = coach
@@ -281,13 +271,11 @@ class BacktimerApp(App[None]):
         """What is told before the session begins, to one who comes straight to it for the first time."""
         if not self._tells_safety or not self.practice.safety_untold:
             return ""
-        from backtimer.core.speech.phrases import safety_words  # noqa: PLC0415 - once in the life of a history
-
         self.practice.safety_told()
         return safety_words()
 
     def _after_workout(self, result: WorkoutResult | None) -> None:
-        # Late: only needed at the end of a workout.
+        # late: 5 ms, only at the end of a workout, the other of which has been imported long ago
         from backtimer.tui.screens.summary import SummaryScreen  # noqa: PLC0415
         from backtimer.tui.screens.workout import WorkoutResult  # noqa: PLC0415
 
@@ -322,11 +310,9 @@ class BacktimerApp(App[None]):
                 self._loop.call_soon_threadsafe(self.leave_workout)
 
     def action_stop_safely(self) -> None:
-        """Leave, keeping what was done."""
         self.leave_workout()
 
     async def action_quit(self) -> None:
-        """Leave, keeping what was done."""
         self.leave_workout()
 
     def action_interrupt(self) -> None:
@@ -358,8 +344,9 @@ class BacktimerApp(App[None]):
     def action_suspend_process(self) -> None:
         """Go to the background; a session under way pauses, however soon it is called back."""
         if self._coach is not None:
-            from backtimer.core.session.transitions import Command  # noqa: PLC0415 - only a workout needs it
-            from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415 - only then
+            # late: 18 ms, both are there as soon as there is a workout
+            from backtimer.core.session.transitions import Command  # noqa: PLC0415
+            from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
 
             self._coach.command(Command.PAUSE)
             for screen in self.screen_stack:
@@ -370,11 +357,9 @@ class BacktimerApp(App[None]):
     # ------------------------------------------------------------------ looks and help
 
     def action_theme(self) -> None:
-        """Change between dark and light."""
         self.theme = (LIGHT if self.theme == DARK.name else DARK).name
 
     def action_help(self) -> None:
-        """Show or hide the help panel."""
         if self.screen.query("HelpPanel"):
             self.action_hide_help_panel()
         else:

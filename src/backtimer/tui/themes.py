@@ -1,4 +1,4 @@
-"""The two looks: a dark one for the evening and a light one for a bright room.
+"""The looks: a dark one for the evening, a light one for a bright room, and the style sheets of the screens.
 
 Every pair of text and ground that the stylesheets use has a contrast of at least 4.5 : 1 (WCAG 2.2, 1.4.3);
 the tests compute it from these values.
@@ -6,7 +6,13 @@ the tests compute it from these values.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
+
+from backtimer.storage.files.paths import on_disk
 
 DARK = Theme(
     name="backtimer-dark",
@@ -86,3 +92,32 @@ def theme_for(wish: str, colorfgbg: str = "") -> Theme:
     if wish == "light" or (wish != "dark" and colorfgbg.rpartition(";")[2] in _LIGHT_GROUNDS):
         return LIGHT
     return DARK
+
+
+def style_sheet(name: str) -> Path:
+    """The path of a style sheet, which Textual opens."""
+    return on_disk(Path(__file__).with_name(name))
+
+
+class ParsedOnce(Stylesheet):
+    """All style sheets of the app, each parsed once for as long as the colours are the same.
+
+    Textual parses all of them anew at the start, when it sets the colours that are there already, and
+    whenever a screen comes that has a sheet of its own. Nothing changes rules once they are parsed.
+    """
+
+    _SHEETS = 1024
+    """So many are remembered: more than there are, for if one is forgotten, in turn all are."""
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._parse_cache = LRUCache(self._SHEETS)
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Put other colours in place of those that are there."""
+        if variables != self._variables:
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        """Parse what is new. A mistake in it leaves what is there as it is."""
+        self.parse()

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, PlanError, StepKind
 from backtimer.core.plan.prescription import Level
-from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Item, Position, Prescription, Sides
+from backtimer.core.plan.routine import (
+    Circuit,
+    Day,
+    DayKind,
+    Exercise,
+    Item,
+    Phase,
+    Position,
+    Prescription,
+    Sides,
+)
 from backtimer.core.plan.units import Count, Reps, seconds
 from tests.core.plans import COBRA, SUPERMAN, count, routine_of, times
 
@@ -98,6 +108,30 @@ def test_an_exercise_that_is_not_known_is_still_a_problem() -> None:
         plan_of(Prescription("nobody"), easier=("nobody",))
 
 
+def test_one_whose_reps_take_no_time_is_held_as_long_as_a_rep_was_asked() -> None:
+    """A plank is a hold and nothing else; without amounts of its own it was no day at all any more."""
+    full = COBRA._replace(easier="plank")
+    plank = Exercise("plank", "Plank", Position.PRONE, phases=(Phase("hold"),))
+    routine = routine_of(
+        Day(DayKind.EXERCISES, items=(Prescription("cobra", sets=count(2), reps=times(3)),)), full, plank
+    )
+    plan = compile_day(routine, "monday", easier=("cobra",))
+    assert {(spec.exercise, spec.reps) for spec in plan.sets} == {("plank", 3)}
+    assert work_of(plan)[3] <= work_of(compile_day(routine, "monday"))[3]
+
+
+@pytest.mark.parametrize("own", [Prescription(sets=count(2)), Prescription(rest=seconds(10))])
+def test_one_that_does_not_say_how_much_is_held_as_long_as_a_rep_was_asked(own: Prescription) -> None:
+    full = COBRA._replace(easier="plank")
+    plank = Exercise("plank", "Plank", Position.PRONE, prescription=own)
+    routine = routine_of(
+        Day(DayKind.EXERCISES, items=(Prescription("cobra", sets=count(2), reps=times(3)),)), full, plank
+    )
+    plan = compile_day(routine, "monday", easier=("cobra",))
+    assert {spec.exercise for spec in plan.sets} == {"plank"}
+    assert work_of(plan)[3] <= work_of(compile_day(routine, "monday"))[3]
+
+
 # Never more work
 
 
@@ -162,19 +196,22 @@ def prescriptions(draw: st.DrawFn, exercise: str = "") -> Prescription:
     prescriptions("full"),
     prescriptions() | st.none(),
     st.tuples(st.sampled_from(Sides), st.sampled_from(Sides)),
-    st.booleans(),
+    st.tuples(st.booleans(), st.booleans()),
     st.integers(0, 5),
 )
 def test_the_easier_form_is_never_more_work(
     asked: Prescription,
     own: Prescription | None,
     sides: tuple[Sides, Sides],
-    in_circuit: bool,
+    manner: tuple[bool, bool],
     level: int,
 ) -> None:
+    in_circuit, only_held = manner
     full_sides, easy_sides = sides
     full = Exercise("full", "Full", Position.PRONE, full_sides, easier="easy")
     easy = Exercise("easy", "Easy", Position.PRONE, easy_sides, prescription=own)
+    if only_held:
+        easy = easy._replace(phases=(Phase("hold"),))
     item: Item = Circuit((asked,), count(2)) if in_circuit else asked
     routine = routine_of(Day(DayKind.EXERCISES, items=(item,)), full, easy)
     levels = {"full": Level(level or None, 30.0, level or None), "easy": Level(50, 90.0, 9)}

@@ -464,7 +464,7 @@ def test_a_session_gives_a_result_for_each_exercise() -> None:
         done(2, "unplanned"),
     ]
     planned = {"bird-dog": 3, "superman": 2, "cobra": 1, "never-reached": 1}
-    found = results_of(session, sets, planned, moment(2))
+    found = results_of(session._replace(sets=tuple(sets), started=moment(2)), planned)
     assert list(found) == list(planned)
     bird_dog = Result(moment(2), day(2), 3, 1, True, False, 5, 1, 2)
     assert found["bird-dog"] == bird_dog

@@ -23,7 +23,7 @@ from backtimer.core.progress.history import (
     work_of,
 )
 from backtimer.core.session.events import Outcome
-from tests.core.pasts import day, done, rated
+from tests.core.pasts import at, day, done, rated
 
 
 @pytest.mark.parametrize(
@@ -121,17 +121,17 @@ def test_the_share_of_the_left() -> None:
 
 def test_totals_are_of_what_was_begun() -> None:
     sessions = [
-        PastSession("a", day(0), 10, 10, 600),
-        PastSession("b", day(0), 10, 4, 200),
-        PastSession("c", day(1), 10, 0, 0),
+        PastSession("a", day(0), at(0), 10, 10, 600),
+        PastSession("b", day(0), at(0), 10, 4, 200),
+        PastSession("c", day(1), at(1), 10, 0, 0),
     ]
     assert totals(sessions) == Totals(sessions=2, counted=1, sets=14, seconds=800)
     assert totals([]) == Totals(0, 0, 0, 0)
 
 
 def test_a_session_knows_its_share_and_its_rise() -> None:
-    assert PastSession("a", day(0), 10, 4, 200).share == 0.4
-    assert PastSession("a", day(0), 0, 0, 0).share == 0
+    assert PastSession("a", day(0), at(0), 10, 4, 200).share == 0.4
+    assert PastSession("a", day(0), at(0), 0, 0, 0).share == 0
     assert rated(0, 2, 5).rise == 3
     assert rated(0, 2).rise is rated(0, None, 2).rise is None
 

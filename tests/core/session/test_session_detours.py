@@ -276,7 +276,7 @@ def test_it_hurt_on_the_way_with_little_time_left() -> None:
     hurt_and_on(session, 7.0, Which.WORKED)
     assert ways(session) == [Coming(7.0, 1, 12.0, 0, 0.0)]
     run_until(session, 12.0)
-    hurt_and_on(session, 12.0)  # once more: there is time anew
+    hurt_and_on(session, 12.0, Which.WORKED)  # once more: there is time anew
     assert ways(session) == [Coming(12.0, 1, 12.0, 0, 0.0)]
 
 

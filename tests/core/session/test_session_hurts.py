@@ -221,6 +221,31 @@ def test_said_again_on_the_way_it_stands_still_once_more() -> None:
     assert starts[0].at_s >= 30.0
 
 
+def test_said_on_the_way_to_the_next_it_can_be_that_one() -> None:
+    """What was left out is known; in the position for the next one that one hurts, before its first rep."""
+    session = begun(ROUNDS, until=5.0)
+    hurt_and_on(session, 5.0)
+    session.drain()
+    session.hurts(16.0)
+    assert only(session.drain(), HurtAsked) == [HurtAsked(16.0, 0, 1)]
+    session.hurts(17.0, Which.COMING)
+    assert session.state is State.PAUSED
+    assert outcomes(session) == [HURT, HURT, SKIPPED, SKIPPED, SKIPPED, SKIPPED]
+    assert session.snapshot(17.0).left_out == (0, 1)
+
+
+def test_said_on_the_way_to_the_next_it_can_be_what_is_left_out_already() -> None:
+    session = begun(ROUNDS, until=5.0)
+    hurt_and_on(session, 5.0)
+    session.drain()
+    session.hurts(16.0)
+    session.hurts(17.0, Which.WORKED)
+    assert outcomes(session) == [HURT, None, SKIPPED, None, SKIPPED, None]
+    assert only(session.drain(), LeftOut)[-1].set_index == 0
+    session.tick(3600.0)
+    assert session.state is State.PAUSED
+
+
 # Between two exercises
 
 

@@ -163,6 +163,24 @@ def test_a_reply_in_two_pieces_that_are_far_apart(data: bytes) -> None:
         assert [key for key in found if key not in ("escape", "up")] == [], (head, tail)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
+        b"\x1bP>|ffn(380)\x07\x1b\\",
+        b"\x1b[?62;22;3;5;8;52c",
+        b"\x9d11;ff/ff\x9c",
+    ],
+)
+def test_a_reply_that_trickles_in_is_dropped_to_its_last_character(data: bytes) -> None:
+    # An escape alone for so long would be the escape key, so the one at the end keeps its companion.
+    head, tail = (data[:2], data[2:]) if data.startswith(b"\x1b") else (data[:1], data[1:])
+    end = [tail[-2:]] if tail.endswith(b"\x1b\\") else [tail[-1:]]
+    pieces = [head, *(tail[place : place + 1] for place in range(len(tail) - len(end[0]))), *end]
+    reads = [(place * 0.3, piece) for place, piece in enumerate(pieces)]
+    assert tokens_of(*reads, (reads[-1][0] + 0.05, b"n")) == [Press("n", "n", reads[-1][0] + 0.05)]
+
+
 def test_ctrl_c_is_heard_in_the_middle_of_anything() -> None:
     for data in SILENT:
         for cut in range(1, min(len(data), 12)):

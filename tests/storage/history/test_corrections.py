@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.progress.history import PastSession, SessionState
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
     Changes,
@@ -20,7 +21,7 @@ from backtimer.storage.history.corrections import (
     settle,
 )
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import SessionState, StoredSession, UnknownSessionError
+from backtimer.storage.history.values import UnknownSessionError
 from tests.storage.histories import STARTED, a_session, done, history_at, spec
 
 LATER = STARTED + timedelta(hours=1)
@@ -33,14 +34,14 @@ def history(tmp_path: Path) -> Iterator[History]:
     opened.close()
 
 
-def add(history: History, undone: int = 1) -> StoredSession:
+def add(history: History, undone: int = 1) -> PastSession:
     session = a_session()
     history.begin(session)
     for index in range(4):
         outcome = Outcome.SKIPPED if index >= 4 - undone else Outcome.DONE
         history.record_set(session.id, done(index, outcome), spec(index), STARTED)
     history.end(session.id, None, 100.0, STARTED)
-    history.rate(session.id, 5, 2)
+    history.rate(session.id, effort=5, pain=2)
     return history.session(session.id)
 
 
@@ -49,7 +50,7 @@ def test_a_deleted_session_is_in_no_answer_and_comes_back_as_it_was(history: His
     correction = history.corrections.delete_session(before.id, LATER)
     assert history.sessions() == ()
     assert history.calendar_sessions() == []
-    assert history.past_sessions() == ()
+    assert history.heads() == ()
     assert history.past_sets() == ()
     assert history.totals().sessions == 0
     assert history.to_ask_next(before.local_date + timedelta(days=1)) is None
@@ -61,7 +62,7 @@ def test_a_deleted_session_is_in_no_answer_and_comes_back_as_it_was(history: His
 
 def test_an_edit_changes_what_is_shown_and_undo_brings_it_back(history: History) -> None:
     before = add(history)
-    changes = Changes(effort=None, pain=3, note="slept badly", sets={3: SetChange(Outcome.DONE, 6)})
+    changes = Changes({"effort": None, "pain": 3}, note="slept badly", sets={3: SetChange(Outcome.DONE, 6)})
     correction = history.corrections.edit_session(before.id, changes, LATER)
     after = history.session(before.id)
     assert (after.effort, after.pain, after.note) == (None, 3, "slept badly")
@@ -79,12 +80,12 @@ def test_corrections_can_be_undone_in_any_order(history: History) -> None:
     for order in permutations(range(3)):
         before = add(history)
         made = [
-            history.corrections.edit_session(before.id, Changes(pain=7), LATER),
+            history.corrections.edit_session(before.id, Changes({"pain": 7}), LATER),
             history.corrections.edit_session(
-                before.id, Changes(pain=8, sets={0: SetChange(Outcome.SKIPPED)}), LATER
+                before.id, Changes({"pain": 8}, sets={0: SetChange(Outcome.SKIPPED)}), LATER
             ),
             history.corrections.edit_session(
-                before.id, Changes(effort=1, sets={3: SetChange(Outcome.DONE)}), LATER
+                before.id, Changes({"effort": 1}, sets={3: SetChange(Outcome.DONE)}), LATER
             ),
         ]
         for number in order[:2]:
@@ -98,8 +99,8 @@ def test_corrections_can_be_undone_in_any_order(history: History) -> None:
 
 def test_a_later_correction_counts_even_when_the_clock_went_back(history: History) -> None:
     session = add(history)
-    history.corrections.edit_session(session.id, Changes(pain=7), LATER)
-    second = history.corrections.edit_session(session.id, Changes(pain=9), STARTED)
+    history.corrections.edit_session(session.id, Changes({"pain": 7}), LATER)
+    second = history.corrections.edit_session(session.id, Changes({"pain": 9}), STARTED)
     assert history.session(session.id).pain == 9
     last = history.corrections.last()
     assert last is not None and last.id == second
@@ -112,15 +113,15 @@ def test_what_cannot_be_corrected_is_said(history: History) -> None:
     running = a_session()
     history.begin(running)
     for session_id, changes, why in (
-        ("0", Changes(pain=1), "no such session"),
-        (running.id, Changes(pain=1), "not over"),
-        (session.id, Changes(pain=2), "nothing is different"),
+        ("0", Changes({"pain": 1}), "no such session"),
+        (running.id, Changes({"pain": 1}), "not over"),
+        (session.id, Changes({"pain": 2}), "nothing is different"),
         (session.id, Changes(), "nothing is different"),
         (session.id, Changes(sets={9: SetChange(Outcome.DONE)}), "set 10 was not reached"),
     ):
         with pytest.raises(CorrectionError, match=why):
             history.corrections.edit_session(session_id, changes, LATER)
-    for changes in (Changes(pain=11), Changes(effort=0), Changes(sets={0: SetChange(reps=-1)})):
+    for changes in (Changes({"pain": 11}), Changes({"effort": 0}), Changes(sets={0: SetChange(reps=-1)})):
         with pytest.raises(ValueError, match=" to "):
             history.corrections.edit_session(session.id, changes, LATER)
     correction = history.corrections.delete_session(session.id, LATER)
@@ -150,10 +151,10 @@ def test_the_base_is_found_again_from_what_was_settled() -> None:
 def test_a_rating_that_comes_after_a_correction_is_not_lost(history: History) -> None:
     """The summary of a session may wait for its rating while another window corrects the session."""
     before = add(history)
-    correction = history.corrections.edit_session(before.id, Changes(pain=9, note="oh"), LATER)
-    history.rate(before.id, 7, 3)
-    history.rate_before(before.id, 1)
-    history.rate_next(before.id, 4)
+    correction = history.corrections.edit_session(before.id, Changes({"pain": 9}, note="oh"), LATER)
+    history.rate(before.id, effort=7, pain=3)
+    history.rate(before.id, pain_before=1)
+    history.rate(before.id, pain_next=4)
     session = history.session(before.id)
     assert (session.effort, session.pain, session.pain_before, session.pain_next) == (7, 9, 1, 4)
     history.corrections.undo(correction, LATER)

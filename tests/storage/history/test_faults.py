@@ -60,7 +60,7 @@ def test_a_kill_loses_no_set_that_was_acknowledged(tmp_path: Path, seed: int) ->
             if what == "ended":
                 assert stored[ident].ended is not None
             else:
-                assert int(what) in {one.index for one in stored[ident].sets}
+                assert int(what) in {one.set_index for one in stored[ident].sets}
         for session in stored.values():
             assert session.done_sets == len(session.sets)
     assert examine(path).ok
@@ -196,7 +196,7 @@ def test_sets_wait_in_order_while_the_disk_is_full(tmp_path: Path) -> None:
     db.execute("PRAGMA max_page_count = 1000000")
     recorder.record(done(index + 2))
     assert recorder.problem == ""
-    assert [one.index for one in history_at(path).sessions()[0].sets] == list(range(index + 3))
+    assert [one.set_index for one in history_at(path).sessions()[0].sets] == list(range(index + 3))
 
 
 LIMITED = """

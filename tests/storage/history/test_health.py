@@ -46,3 +46,14 @@ def test_health_finds_rows_that_lost_their_session(tmp_path: Path) -> None:
         db.execute("DELETE FROM sessions")
         db.commit()
     assert not examine(path).ok
+
+
+def test_health_counts_the_backups_also_where_no_file_is(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    a_full_session(history_at(path))
+    history_at(path).close()
+    path.unlink()
+    path.mkdir()
+    health = examine(path)
+    assert "not a file" in health.problems[0]
+    assert health.backups == 1 and not any("none yet" in line for line in health.lines())

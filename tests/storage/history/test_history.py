@@ -14,21 +14,22 @@ from backtimer.core.plan.plan import plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
-from backtimer.core.progress.history import PastPain
+from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.exporting import COLUMNS, csv_lines, history_json
+from backtimer.storage.history.exporting import COLUMNS, csv_lines, session_json
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.recorder import Recorder
+from backtimer.storage.history.tables import SESSIONS, SETS
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
-    SessionState,
     UnknownSessionError,
     activity_plan,
     new_session,
     records_of,
 )
-from tests.storage.histories import STARTED, a_session, done, history_at, opened_at, plan, spec
+from tests.storage.histories import STARTED, a_session, done, history_at, history_json, opened_at, plan, spec
 
 TODAY = STARTED.date()
 
@@ -87,7 +88,7 @@ def test_a_look_back_over_some_days_reads_no_others(history: History) -> None:
     asked: list[str] = []
     with history.reading() as db:
         db.set_trace_callback(asked.append)
-        history.past_sessions(TODAY), history.past_sets(TODAY), history.hurting(TODAY)
+        history.heads(since=TODAY), history.past_sets(TODAY), history.hurting(TODAY)
         db.set_trace_callback(None)
         plans = [" ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {one}")) for one in asked]
     assert len(plans) == 3
@@ -123,12 +124,12 @@ def test_the_frozen_plan_can_be_asked_for(history: History) -> None:
 
 def test_totals_and_past_values(history: History) -> None:
     session_id = add(history, 3)
-    history.rate_before(session_id, 3)
-    history.rate(session_id, 4, 2)
+    history.rate(session_id, pain_before=3)
+    history.rate(session_id, effort=4, pain=2)
     add(history, 0, exercise="superman")
     totals = history.totals()
     assert (totals.sessions, totals.sets, totals.seconds) == (2, 4, 120.0)
-    first = history.past_sessions()[0]
+    first = history.heads()[0]
     assert (first.id, first.effort, first.pain_before, first.pain, first.rise) == (session_id, 4, 3, 2, -1)
     assert [one.exercise for one in history.past_sets()] == ["bird-dog"] * 2 + ["superman"] * 2
     assert [one.session for one in history.past_sets(exercise="bird-dog")] == [session_id] * 2
@@ -151,19 +152,19 @@ def test_the_morning_after_a_rated_session_is_asked_for_once(history: History) -
     tomorrow = TODAY + timedelta(days=1)
     session_id = add(history)
     assert history.to_ask_next(tomorrow) is None, "it was not rated"
-    history.rate(session_id, None, 2)
+    history.rate(session_id, effort=None, pain=2)
     assert history.to_ask_next(TODAY) is None
     found = history.to_ask_next(tomorrow)
     assert found is not None and found.id == session_id
     assert history.to_ask_next(tomorrow + timedelta(days=1)) is None
-    history.rate_next(session_id, 1)
+    history.rate(session_id, pain_next=1)
     assert history.to_ask_next(tomorrow) is None
     assert history.session(session_id).pain_next == 1
 
 
 def test_pain_before_a_session_is_a_rating_too(history: History) -> None:
     session_id = add(history)
-    history.rate_before(session_id, 3)
+    history.rate(session_id, pain_before=3)
     found = history.to_ask_next(TODAY + timedelta(days=1))
     assert found is not None and found.id == session_id
 
@@ -172,16 +173,16 @@ def test_of_several_sessions_of_a_day_the_last_one_is_asked_about(history: Histo
     tomorrow = TODAY + timedelta(days=1)
     early, late = add(history), add(history)
     for session_id in (early, late):
-        history.rate(session_id, 4, None)
+        history.rate(session_id, effort=4, pain=None)
     found = history.to_ask_next(tomorrow)
     assert found is not None and found.id == max(early, late), "of those that began at once, always the same"
-    history.rate_next(found.id, 0)
+    history.rate(found.id, pain_next=0)
     assert history.to_ask_next(tomorrow) is None, "one answer is enough"
 
 
 def test_a_skipped_question_is_not_put_again(history: History) -> None:
     session_id = add(history)
-    history.rate(session_id, 3, None)
+    history.rate(session_id, effort=3, pain=None)
     history.note_asked(session_id)
     assert history.to_ask_next(TODAY + timedelta(days=1)) is None
     assert history.session(session_id).pain_next is None
@@ -191,8 +192,8 @@ def test_a_skipped_question_is_not_put_again(history: History) -> None:
 def test_a_pain_off_the_scale_is_refused(history: History, pain: int) -> None:
     session_id = add(history)
     for tell in (
-        lambda: history.rate_before(session_id, pain),
-        lambda: history.rate_next(session_id, pain),
+        lambda: history.rate(session_id, pain_before=pain),
+        lambda: history.rate(session_id, pain_next=pain),
         lambda: history.diary.add_pain(pain, STARTED, TODAY),
     ):
         with pytest.raises(ValueError, match="0 to 10"):
@@ -201,7 +202,7 @@ def test_a_pain_off_the_scale_is_refused(history: History, pain: int) -> None:
 
 def test_the_recorder_keeps_the_pain_before(tmp_path: Path) -> None:
     recorder = Recorder(opened_at(tmp_path / "history.db"), a_session())
-    recorder.rate_before(4)
+    recorder.rate(pain_before=4)
     recorder.record(done(0))
     [session] = history_at(tmp_path / "history.db").sessions()
     assert (session.pain_before, session.done_sets) == (4, 1)
@@ -328,12 +329,14 @@ def test_nothing_of_a_log_is_kept_when_it_fails(history: History) -> None:
 def test_json_tells_all_of_a_session(history: History) -> None:
     session_id = add(history)
     add(history, 20)
-    history.rate_before(session_id, 5)
+    history.rate(session_id, pain_before=5)
     [told] = history_json(history, since=TODAY)["sessions"]
     assert told["pain_before"] == 5
     assert told["title"] == "Strength circuit"
     assert told["sets"][0]["hold_s"] is None
     assert len(history_json(history, limit=1)["sessions"]) == 1
+    one = session_json(history.session(session_id))
+    assert one["id"] == session_id and one in history_json(history)["sessions"], "told in two ways, the same"
 
 
 def test_the_table_for_spreadsheets(history: History) -> None:
@@ -357,7 +360,7 @@ def test_a_broken_date_is_damage(tmp_path: Path) -> None:
     add(history)
     with history.writing() as db:
         db.execute("UPDATE sessions SET local_date = 'soon'")
-    for ask in (history.past_sets, history.past_sessions, history.calendar_sessions, history.sessions):
+    for ask in (history.past_sets, history.heads, history.calendar_sessions, history.sessions):
         with pytest.raises(HistoryError):
             ask()
 
@@ -385,3 +388,15 @@ def test_a_streak_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         "assert not loaded, loaded\n"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+
+
+def test_what_is_told_of_sessions_and_sets_is_a_column_and_a_field(history: History) -> None:
+    for table, value, own in (
+        (SESSIONS, PastSession, {"pid", "locked"}),
+        (SETS, PastSet, {"session_id"}),
+    ):
+        with history.reading() as db:
+            columns = {row[1] for row in db.execute(f"PRAGMA table_info({table.name})")}
+        assert set(table.names) | own == columns
+        assert set(table.told) <= set(value._fields)
+    assert set(RATINGS) <= set(SESSIONS.told)

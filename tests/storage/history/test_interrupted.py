@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from backtimer.core.progress.history import SessionState
 from backtimer.storage.history.health import examine
-from backtimer.storage.history.values import SessionState
 from tests.storage.histories import (
     STARTED,
     a_full_session,

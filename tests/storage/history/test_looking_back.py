@@ -23,7 +23,7 @@ def painful(tmp_path: Path) -> History:
         session = a_session(started=STARTED - timedelta(weeks=weeks))
         history.begin(session)
         history.end(session.id, None, 60.0, session.started)
-        history.rate(session.id, None, 2)
+        history.rate(session.id, effort=None, pain=2)
     history.diary.add_pain(2, STARTED, TODAY)
     return history
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from backtimer.storage.history import opening
-from backtimer.storage.history.exporting import history_json
 from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
@@ -22,6 +21,7 @@ from tests.storage.histories import (
     clock,
     foreign_database,
     history_at,
+    history_json,
     opened_at,
 )
 

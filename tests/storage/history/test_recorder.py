@@ -9,23 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.progress.history import PastSession, SessionState
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
-from backtimer.storage.history.values import SessionState, StoredSession
 from tests.storage.histories import a_session, clock, done, history_at, opened_at, plan
 
 
-def stored_at(path: Path) -> StoredSession:
+def stored_at(path: Path) -> PastSession:
     history = history_at(path)
     [session] = history.sessions()
     history.close()
     return session
 
 
-def outcomes(session: StoredSession) -> list[tuple[int, Outcome]]:
-    return [(one.index, one.outcome) for one in session.sets]
+def outcomes(session: PastSession) -> list[tuple[int, Outcome]]:
+    return [(one.set_index, one.outcome) for one in session.sets]
 
 
 def test_nothing_is_written_before_it_starts(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_each_set_is_there_for_others_as_soon_as_it_is_recorded(tmp_path: Path) 
         assert (session.done_sets, session.seconds) == (index + 1, 40.0 * (index + 1))
     recorder.record(done(3, Outcome.HURT))
     recorder.end(180.0)
-    recorder.rate(None, 3)
+    recorder.rate(effort=None, pain=3)
     session = stored_at(path)
     assert (session.state, session.done_sets, session.seconds) == (SessionState.PARTIAL, 3, 180.0)
     assert (session.effort, session.pain) == (None, 3)
@@ -214,7 +214,7 @@ def test_without_a_history_the_workout_goes_on_and_the_banner_says_so(tmp_path: 
     assert recorder.problem.endswith(" 1 set is waiting to be saved.")
     recorder.record(done(1))
     recorder.end(60.0)
-    recorder.rate(5, 0)
+    recorder.rate(effort=5, pain=0)
     assert recorder.problem.endswith(" 2 sets are waiting to be saved.")
     path.rmdir()
     assert recorder.retry()

@@ -14,7 +14,6 @@ from backtimer.core.plan.plan import SetSpec
 from backtimer.core.plan.routine import Side
 from backtimer.core.progress.calendar import DoneSession, Due, Schedule
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.storage.history.exporting import history_json
 from backtimer.storage.history.file import HistoryError, Trouble
 from backtimer.storage.history.values import new_session
 from tests.storage.histories import (
@@ -23,6 +22,7 @@ from tests.storage.histories import (
     a_session,
     done,
     history_at,
+    history_json,
     plan,
     spec,
 )
@@ -39,7 +39,7 @@ def test_the_json_has_exactly_this_shape(tmp_path: Path) -> None:
     assert running["ended"] is None and running["state"] == "running"
     history.record_set(session.id, SetRecord(2, Outcome.SKIPPED, 0, 0.0), spec(2, 3), STARTED)
     history.end(session.id, None, 61.5, STARTED + timedelta(minutes=5))
-    history.rate(session.id, 4, None)
+    history.rate(session.id, effort=4, pain=None)
     assert history_json(history) == {
         "sessions": [
             {
@@ -137,7 +137,7 @@ def test_a_write_to_a_session_that_is_not_there_says_so(tmp_path: Path) -> None:
     writes: list[Callable[[], None]] = [
         lambda: history.record_set("0" * 32, done(0), spec(0), STARTED),
         lambda: history.end("0" * 32, None, 1.0, STARTED),
-        lambda: history.rate("0" * 32, 1, 1),
+        lambda: history.rate("0" * 32, effort=1, pain=1),
     ]
     for write in writes:
         with pytest.raises(HistoryError) as caught:
@@ -150,7 +150,7 @@ def test_a_rating_off_its_scale_is_refused(tmp_path: Path, effort: int | None, p
     history = history_at(tmp_path / "history.db")
     ident = a_full_session(history)
     with pytest.raises(ValueError, match=r"is [01] to 10"):
-        history.rate(ident, effort, pain)
+        history.rate(ident, effort=effort, pain=pain)
     assert history.sessions()[0].effort is None
 
 

@@ -14,13 +14,14 @@ import pytest
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
+from backtimer.core.progress.history import SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history import importing
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.exporting import export_lines, save_export
 from backtimer.storage.history.importing import TransferError, import_file, import_text
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import NewSession, SessionState, records_of
+from backtimer.storage.history.values import NewSession, records_of
 from tests.storage.histories import STARTED, a_session, done, history_at, plan, spec
 
 LATER = STARTED + timedelta(hours=2)
@@ -53,13 +54,13 @@ def full(history: History) -> None:
     first, second = train(history), train(history, sets=2)
     train(history, a_session(started=STARTED + timedelta(days=3)))
     begin(history, a_session(started=STARTED + timedelta(days=4)), 1)
-    history.rate_before(first, 3)
-    history.rate(first, 5, 2)
-    history.rate_next(first, 1)
+    history.rate(first, pain_before=3)
+    history.rate(first, effort=5, pain=2)
+    history.rate(first, pain_next=1)
     history.note_asked(second)
     history.add_logged(a_session(), records_of(plan(), {1}), ended=STARTED, note='Tür "auf" \u2028\t\\')
     edited = history.corrections.edit_session(
-        first, Changes(pain=4, sets={0: SetChange(Outcome.HURT, 3)}), LATER
+        first, Changes({"pain": 4}, sets={0: SetChange(Outcome.HURT, 3)}), LATER
     )
     history.corrections.edit_session(first, Changes(note="oh"), LATER)
     history.corrections.undo(edited, MUCH_LATER)
@@ -152,12 +153,12 @@ def goes_on(history: History, session: NewSession) -> None:
     for index in range(2, 4):
         history.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), LATER)
     history.end(session.id, None, 300.0, LATER)
-    history.rate(session.id, 6, 1)
+    history.rate(session.id, effort=6, pain=1)
 
 
 def is_ended_and_gone_on_with(history: History, session: NewSession) -> None:
     history.keep(session.id)
-    history.rate(session.id, 4, 2)
+    history.rate(session.id, effort=4, pain=2)
     assert history.reopen(session.id) and history.claim(session.id)
     goes_on(history, session)
 
@@ -172,14 +173,14 @@ def is_corrected_and_gone_on_with(history: History, session: NewSession) -> None
 def is_corrected(history: History, session: NewSession) -> None:
     history.keep(session.id)
     history.corrections.edit_session(
-        session.id, Changes(pain=5, note="by hand", sets={0: SetChange(Outcome.PARTIAL, 2)}), LATER
+        session.id, Changes({"pain": 5}, note="by hand", sets={0: SetChange(Outcome.PARTIAL, 2)}), LATER
     )
 
 
 def is_corrected_later(history: History, session: NewSession) -> None:
     history.keep(session.id)
     history.corrections.edit_session(
-        session.id, Changes(pain=7, effort=1, sets={1: SetChange(Outcome.HURT)}), MUCH_LATER
+        session.id, Changes({"pain": 7, "effort": 1}, sets={1: SetChange(Outcome.HURT)}), MUCH_LATER
     )
 
 

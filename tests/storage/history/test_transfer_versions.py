@@ -18,7 +18,7 @@ from backtimer.storage.history.importing import TransferError, import_text
 from backtimer.storage.history.tables import PAINS, VERSION, Field, Table, whole
 from tests.storage.histories import history_at
 
-FIRST = Path(__file__).with_name("exports") / "version-1.json"
+FIRST = Path(__file__).parent / "exports" / "version-1.json"
 """An export as the first version wrote it. It never changes."""
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.progress.history import PastSession, SessionState
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history import writer as writer_module
 from backtimer.storage.history.file import HistoryFile
@@ -26,7 +27,6 @@ from backtimer.storage.history.importing import import_file
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.rescue import rescue
-from backtimer.storage.history.values import SessionState, StoredSession
 from backtimer.storage.history.writer import Writer
 from tests.storage.histories import STARTED, a_full_session, a_session, child, clock, done, history_at
 from tests.storage.killing import kill_and_look
@@ -63,7 +63,7 @@ def begin(path: Path, writers: list[Writer]) -> Callable[..., Recorder]:
     return begin_it
 
 
-def stored_at(path: Path) -> StoredSession:
+def stored_at(path: Path) -> PastSession:
     history = history_at(path)
     session = history.sessions()[-1]
     history.close()
@@ -95,7 +95,7 @@ def test_nobody_waits_for_a_disk_that_hangs(
     recorder.start()
     recorder.record(done(0))  # all of these return, though nothing can be written
     recorder.end(30.0)
-    recorder.rate(4, 2)
+    recorder.rate(effort=4, pain=2)
     assert gate.reached.wait(FOREVER_S)
     assert not recorder.is_safe(0) and not recorder.settled
     assert recorder.news_in_s is not None
@@ -305,7 +305,9 @@ def test_a_history_that_goes_away_is_told_with_its_remedy(
     assert said in recorder.losses[0] and recorder.losses[0].endswith(REMEDY)
     session = stored_at(path)
     assert session.id == recorder.session_id
-    assert [one.index for one in session.sets] == [0, 1], "the whole session is in the file that is there now"
+    assert [one.set_index for one in session.sets] == [0, 1], (
+        "the whole session is in the file that is there now"
+    )
 
 
 @pytest.mark.parametrize("how", ["replaced", "overwritten"])
@@ -414,7 +416,7 @@ def test_a_rescue_file_is_private_and_import_takes_it(
     recorder.record(done(0))
     recorder.record(done(1, Outcome.HURT))
     recorder.end(66.0)
-    recorder.rate(6, 3)
+    recorder.rate(effort=6, pain=3)
     assert not recorder.settle(FOREVER_S)
     before = os.umask(0)
     try:

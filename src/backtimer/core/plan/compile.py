@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from backtimer.core.plan.easing import in_easier_form, no_more_than
+from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -103,7 +103,13 @@ def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work]:
         prescription = in_easier_form(asked, routine.exercises, personal.easier) if personal.easier else asked
         if prescription is not asked:
             whole = _work(personal, item, asked, at_level=False)
-            eased = _work(personal, item, prescription, at_level=False)
+            try:
+                eased = _work(personal, item, prescription, at_level=False)
+            except (
+                PlanError
+            ):  # a hold and nothing else, say, in place of reps: the day must not be lost for it
+                prescription = held_as(whole, prescription)
+                eased = _work(personal, item, prescription, at_level=False)
             prescription = no_more_than(whole, eased, prescription)
         yield _work(personal, item, prescription, at_level=prescription is asked)
 

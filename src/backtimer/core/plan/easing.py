@@ -47,6 +47,14 @@ def in_easier_form(
     return Prescription(easier.id, rest=asked.rest, note=note)
 
 
+def held_as(asked: Work, prescription: Prescription) -> Prescription:
+    """An easier form that does not say how long: held for the time of a rep of what it stands in for.
+
+    Where what is asked has no reps, for the time of its set.
+    """
+    return prescription._replace(duration=None, hold=seconds(_rep_s(asked)))
+
+
 def no_more_than(asked: Work, eased: Work, prescription: Prescription) -> Prescription:
     """An easier form, cut down to what is asked of the exercise that it stands in for.
 

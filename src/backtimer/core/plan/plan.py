@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from backtimer import RefusedError
 from backtimer.core.plan.routine import Breath, Exercise, Position, Side
 from backtimer.core.plan.units import Breathing
 
@@ -23,7 +24,7 @@ MAX_TOTAL_S = 24 * 3600.0
 """The longest a plan may take."""
 
 
-class PlanError(ValueError):
+class PlanError(RefusedError, ValueError):
     """A day that cannot be compiled; the message is one sentence for the author of the routine."""
 
 
@@ -49,6 +50,9 @@ class StepKind(StrEnum):
 
 LEAD_INS = frozenset({StepKind.PREPARE, StepKind.REST, StepKind.SWITCH, StepKind.TRANSITION})
 """The kinds that lead to work and are no work themselves."""
+
+COUNTED_S = 3
+"""The last seconds before work, and of a long hold: 3, 2, 1."""
 
 LONG_HOLD_S = 10.0
 """A hold longer than this has a halfway mark, and carries on where it stopped after a pause."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.prescription import Level
-from backtimer.core.progress.history import PastSession, PastSet
+from backtimer.core.progress.history import PastSession
 from backtimer.core.progress.pain import MATTERS
 from backtimer.core.session.events import Outcome
 
@@ -149,24 +149,20 @@ def planned_sets(plan: Plan) -> dict[str, int]:
     return dict(Counter(spec.exercise for spec in plan.sets if spec.exercise is not None))
 
 
-def results_of(
-    session: PastSession, sets: Sequence[PastSet], planned: Mapping[str, int], at: datetime
-) -> dict[str, Result]:
+def results_of(session: PastSession, planned: Mapping[str, int]) -> dict[str, Result]:
     """How each exercise went in a session.
 
     Args:
-        session: The session.
-        sets: Its own.
+        session: The session, with its sets.
         planned: As `planned_sets` of its plan.
-        at: When it began.
     """
     outcomes: dict[str, list[Outcome]] = {exercise: [] for exercise in planned}
-    for one in sets:
+    for one in session.sets:
         if one.exercise in outcomes:
             outcomes[one.exercise].append(one.outcome)
     return {
         exercise: Result(
-            at=at,
+            at=session.started,
             local_date=session.local_date,
             planned_sets=planned[exercise],
             done_sets=ends.count(Outcome.DONE),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +23,16 @@ from backtimer.core.progress.calendar import (
 )
 from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_week, streaks
 from backtimer.core.session.events import Outcome
+
+
+class SessionState(StrEnum):
+    """Whether a session is over, and how."""
+
+    RUNNING = "running"
+    """Not over: under way, or interrupted."""
+    DONE = "done"
+    """Every planned set was done."""
+    PARTIAL = "partial"
 
 
 class PastSet(NamedTuple):
@@ -44,6 +55,10 @@ class PastSet(NamedTuple):
     """The id of its session; sets without one belong together by their date."""
     alternate: bool = False
     """The side changed at every rep, so that the reps are those of either side."""
+    set_index: int = 0
+    """Its place in the plan, 0-based."""
+    set: int = 1
+    """Which set of its exercise, 1-based; in a circuit it counts on from round to round."""
 
 
 class PastSession(NamedTuple):
@@ -51,6 +66,8 @@ class PastSession(NamedTuple):
 
     id: str
     local_date: date
+    started: datetime
+    """With the offset of the place, as the other moment."""
     planned_sets: int
     done_sets: int
     seconds: float
@@ -59,12 +76,31 @@ class PastSession(NamedTuple):
     pain_before: int | None = None
     """0-10 (NPRS), as the others."""
     pain: int | None = None
-    """After it."""
+    """Right after it."""
     pain_next: int | None = None
     """On the next morning."""
     routine: str = ""
     day: str = ""
     title: str = ""
+    ended: datetime | None = None
+    state: SessionState = SessionState.DONE
+    source: str = "timer"
+    """`timer`; `log`: written down afterwards; `import`."""
+    note: str = ""
+    sets: tuple[PastSet, ...] = ()
+    """Those that were reached, in planned order; none where they are not asked for, for they are many."""
+    hurt: bool = False
+    """Something in it hurt."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it is not over."""
+        return self.state is SessionState.RUNNING
+
+    @property
+    def logged(self) -> bool:
+        """Whether it was done without the timer."""
+        return self.source == "log"
 
     @property
     def counts(self) -> bool:
@@ -367,18 +403,6 @@ NOTHING = Totals(0, 0, 0, 0.0)
 MOST_WEEKS = 52
 
 
-class Shown(NamedTuple):
-    """A past session on a line of its own."""
-
-    session: PastSession
-    running: bool = False
-    """It is not over."""
-    logged: bool = False
-    """It was done without the timer."""
-    hurt: bool = False
-    """Something in it hurt."""
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
     """All that is looked back on. Texts in it are safe to show; sets that are alike may be taken together."""
@@ -396,7 +420,7 @@ class Past:
     pains: tuple[PastPain, ...] = ()
     advised: tuple[str, ...] = ()
     """What all ratings, those from before then too, give reason to advise; usually nothing."""
-    last: tuple[Shown, ...] = ()
+    last: tuple[PastSession, ...] = ()
     """The last sessions, oldest first."""
     totals: Totals = NOTHING
     """Of all time."""
@@ -433,12 +457,12 @@ class Past:
         return (*first, *(each for each in self.done[1:] if each.local_date >= begin))
 
 
-def shown_on(past: Past, day: date) -> tuple[Shown, ...]:
+def sessions_on(past: Past, day: date) -> tuple[PastSession, ...]:
     """The sessions of one of the days that are looked at, in the order in which they were done."""
     sore = {one.session for one in past.sets if one.outcome is Outcome.HURT and one.local_date == day}
-    known = {shown.session.id: shown for shown in past.last}
+    known = {session.id: session for session in past.last}
     return tuple(
-        known.get(session.id) or Shown(session, hurt=session.id in sore)
+        known.get(session.id) or session._replace(hurt=session.id in sore)
         for session in past.sessions
         if session.local_date == day
     )

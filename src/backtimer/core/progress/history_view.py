@@ -28,12 +28,11 @@ from backtimer.core.progress.history import (
     Past,
     PastSession,
     Point,
-    Shown,
     Trend,
     balance_words,
     efforts,
     pains,
-    shown_on,
+    sessions_on,
     sparkline,
     trends,
 )
@@ -250,28 +249,29 @@ def session_block(past: Past, width: int) -> list[Row]:
 
 def last_session_rows(past: Past, width: int) -> list[Row]:
     """The last sessions, newest first, their columns as wide as these sessions need."""
-    lengths = max((cells(minutes_text(shown.session.seconds)) for shown in past.last), default=0)
-    ratings = max((cells(ratings_words(shown.session)) for shown in past.last), default=0)
-    dates = max((cells(short_date(shown.session.local_date, past.today)) for shown in past.last), default=0)
-    return [session_row(shown, past, width, lengths, ratings, dates=dates) for shown in reversed(past.last)]
+    lengths = max((cells(minutes_text(session.seconds)) for session in past.last), default=0)
+    ratings = max((cells(ratings_words(session)) for session in past.last), default=0)
+    dates = max((cells(short_date(session.local_date, past.today)) for session in past.last), default=0)
+    return [
+        session_row(session, past, width, lengths, ratings, dates=dates) for session in reversed(past.last)
+    ]
 
 
 def session_row(
-    shown: Shown, past: Past, width: int, lengths: int = 0, ratings: int = 0, *, dates: int = 6
+    session: PastSession, past: Past, width: int, lengths: int = 0, ratings: int = 0, *, dates: int = 6
 ) -> Row:
     """One session on a row; what has no room is left out, the least telling first.
 
     Args:
-        shown: The session.
+        session: The session.
         past: What is looked back on.
         width: Cells there are.
         lengths: How many cells the lengths of sessions take in their column.
         ratings: How many the words about effort and pain take.
         dates: How many the dates take.
     """
-    session = shown.session
     when = f"{session.local_date:%a} {short_date(session.local_date, past.today):>{dates}}"
-    look, glyph = session_mark(shown)
+    look, glyph = session_mark(session)
     sets = f"{session.done_sets}/{session.planned_sets}"
     head: list[Span | str] = [Span(when, Look.QUIET), " ", Span(glyph, look), " ", f"{sets:>5}"]
     tail = f"  {session.id[:ID_LENGTH]}"
@@ -287,11 +287,11 @@ def session_row(
     return cut(row(*head, "  ", padded(title, max(1, room)), *parts), width)
 
 
-def session_mark(shown: Shown) -> tuple[Look, str]:
-    if shown.hurt:
+def session_mark(session: PastSession) -> tuple[Look, str]:
+    if session.hurt:
         return Look.ALERT, "!"
-    state = DayState.DONE if shown.session.counts else DayState.PART
-    return Look(state.value), "…" if shown.running else GLYPHS[state]
+    state = DayState.DONE if session.counts else DayState.PART
+    return Look(state.value), "…" if session.running else GLYPHS[state]
 
 
 LABEL = 4
@@ -362,10 +362,10 @@ def day_rows(past: Past, day: HeatDay, width: int) -> list[Row]:
             width,
         )
     ]
-    found = shown_on(past, day.day)
-    for number, shown in enumerate(found, 1):
+    found = sessions_on(past, day.day)
+    for number, session in enumerate(found, 1):
         label = f"{number} " if len(found) > 1 else ""
-        rows.append(cut(row(Span(label, Look.DUE), *session_row(shown, past, width - len(label))), width))
+        rows.append(cut(row(Span(label, Look.DUE), *session_row(session, past, width - len(label))), width))
     return rows
 
 

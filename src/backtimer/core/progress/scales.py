@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 TEN_S = 1.0
@@ -18,6 +18,8 @@ class Scale(NamedTuple):
     """What is asked, and which numbers answer it."""
 
     question: str
+    noun: str
+    """Of a number on it: `an effort`."""
     lowest: int
     highest: int
     lowest_words: str
@@ -34,11 +36,40 @@ class Scale(NamedTuple):
         return f"{self.lowest}-9, x for 10"
 
 
-EFFORT = Scale("How hard was it?", 1, 10, "very easy", "all you have")
+EFFORT = Scale("How hard was it?", "an effort", 1, 10, "very easy", "all you have")
 """RPE. Source: Borg's CR10, as session RPE from 1 to 10."""
 
-PAIN = Scale("Does it hurt?", 0, 10, "none", "worst imaginable")
+PAIN = Scale("Does it hurt?", "a pain", 0, 10, "none", "worst imaginable")
 """NPRS. Source: the 11-point Numeric Pain Rating Scale."""
+
+
+class Rating(NamedTuple):
+    """A number that is kept with each session."""
+
+    label: str
+    """`pain before`."""
+    scale: Scale
+
+
+RATINGS: Mapping[str, Rating] = {
+    "effort": Rating("effort", EFFORT),
+    "pain_before": Rating("pain before", PAIN),
+    "pain": Rating("pain after", PAIN),
+    "pain_next": Rating("next morning", PAIN),
+}
+"""All there are, by what they are called in a session, in the history and in what is exported."""
+
+
+def check_ratings(**ratings: int | None) -> None:
+    """Refuse numbers that are on no scale; None: not said.
+
+    Raises:
+        ValueError: A number that is not on the scale of its rating.
+    """
+    for name, value in ratings.items():
+        scale = RATINGS[name].scale
+        if value is not None and not scale.lowest <= value <= scale.highest:
+            raise ValueError(f"{scale.noun} is {scale.lowest} to {scale.highest}, not {value}")
 
 
 class Answers:

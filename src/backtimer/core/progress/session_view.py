@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import weekday_name
-from backtimer.core.progress.history import PastSession, Shown
+from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.progress.layout import (
     EMPTY,
     Look,
@@ -23,6 +21,7 @@ from backtimer.core.progress.layout import (
     row,
     wrapped,
 )
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words, time_text
 
@@ -36,72 +35,57 @@ OUTCOME_LOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DetailSet:
-    """A set of it."""
-
-    index: int
-    """Its place in the plan, 0-based."""
-    name: str
-    side: str | None
-    number: int
-    """Which set of its exercise, 1-based."""
-    reps: int | None
-    hold_s: float | None
-    seconds: float
-    outcome: Outcome
-
-
 class Detail(NamedTuple):
     """A session with everything that is known of it. Texts in it are safe to show."""
 
-    shown: Shown
-    started: datetime
-    """With the offset of the place, as the other one."""
-    ended: datetime | None
-    sets: tuple[DetailSet, ...]
-    """Those that were reached, in planned order."""
-    note: str = ""
-    corrections: int = 0
+    session: PastSession
+    """With its sets."""
+    names: Mapping[str | None, str]
+    """Of its exercises by id, and of an activity."""
+    corrections: int
     """How many hold."""
 
     @property
     def title(self) -> str:
-        return self.shown.session.title or self.shown.session.day.capitalize()
+        return self.session.title or self.session.day.capitalize()
+
+    def name(self, one: PastSet) -> str:
+        """What the exercise of one of its sets is called."""
+        return self.names[one.exercise]
 
 
 def session_rows(detail: Detail, width: int) -> list[Row]:
     rows = [
         *head_rows(detail, width),
-        *felt_rows(detail.shown.session, width),
+        *felt_rows(detail.session, width),
         EMPTY,
-        *set_rows(detail.sets, width),
+        *set_rows(detail, width),
     ]
-    missing = detail.shown.session.planned_sets - len(detail.sets)
+    missing = detail.session.planned_sets - len(detail.session.sets)
     if missing > 0:
         rows.append(row(Span(f"{counted(missing, 'set')} not reached", Look.QUIET)))
-    if detail.note:
-        rows += [EMPTY, *wrapped(detail.note, width)]
-    rows += [EMPTY, row(Span(f"ID {detail.shown.session.id}", Look.QUIET))]
+    if detail.session.note:
+        rows += [EMPTY, *wrapped(detail.session.note, width)]
+    rows += [EMPTY, row(Span(f"ID {detail.session.id}", Look.QUIET))]
     return [cut(each, width) for each in rows]
 
 
 def head_rows(detail: Detail, width: int) -> list[Row]:
     """What it was, when, and how much of it."""
-    session = detail.shown.session
+    session = detail.session
     day = session.local_date
-    when = f"{weekday_name(day)} {day.day} {day:%B} {day.year}, {detail.started:%H:%M}"
-    if detail.ended is not None:
-        when += f" to {detail.ended:%H:%M}"
+    when = f"{weekday_name(day)} {day.day} {day:%B} {day.year}, {detail.session.started:%H:%M}"
+    if detail.session.ended is not None:
+        when += f" to {detail.session.ended:%H:%M}"
     facts = [
         row(f"{session.done_sets} of {counted(session.planned_sets, 'set')}"),
         row(Span("at work ", Look.QUIET), time_text(round(session.seconds))),
     ]
-    if detail.shown.running:
+    if detail.session.running:
         facts.append(row(Span("not over yet", Look.PART)))
     elif not session.counts:
         facts.append(row(Span("counts from half of its sets", Look.QUIET)))
-    if detail.shown.logged:
+    if detail.session.logged:
         facts.append(row(Span("noted afterwards", Look.QUIET)))
     if detail.corrections:
         facts.append(row(Span("corrected", Look.QUIET)))
@@ -115,23 +99,18 @@ def head_rows(detail: Detail, width: int) -> list[Row]:
 def felt_rows(session: PastSession, width: int) -> list[Row]:
     """How it felt, as far as that was said."""
     felt = [
-        row(Span(f"{name} ", Look.QUIET), str(value))
-        for name, value in (
-            ("effort", session.effort),
-            ("pain before", session.pain_before),
-            ("pain after", session.pain),
-            ("next morning", session.pain_next),
-        )
-        if value is not None
+        row(Span(f"{rating.label} ", Look.QUIET), str(value))
+        for name, rating in RATINGS.items()
+        if (value := getattr(session, name)) is not None
     ]
     return flowing(felt, width)
 
 
-def set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
+def set_rows(detail: Detail, width: int) -> list[Row]:
     """A row for each exercise and side: how its sets ended, and how much they were."""
-    groups: dict[tuple[str, str | None], list[DetailSet]] = {}
-    for one in sets:
-        groups.setdefault((one.name, one.side), []).append(one)
+    groups: dict[tuple[str, str | None], list[PastSet]] = {}
+    for one in detail.session.sets:
+        groups.setdefault((detail.name(one), one.side), []).append(one)
     sides = {key: "" if key[1] is None else f", {key[1]}" for key in groups}
     longest = max((cells(name + sides[name, side]) for name, side in groups), default=0)
     name_width = min(longest, max(8, width * 2 // 5))
@@ -149,7 +128,7 @@ def set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
     return rows
 
 
-def amount_words(sets: Sequence[DetailSet]) -> str:
+def amount_words(sets: Sequence[PastSet]) -> str:
     """How much sets of one exercise were: `3 × 10 reps, hold 3 s`, `10, 8 reps`, `2 × 30 s`."""
     done = [one for one in sets if one.outcome is not Outcome.SKIPPED]
     if not done:

@@ -21,11 +21,14 @@ from backtimer.core.session.transitions import State, Which
 
 
 def unsure(run: Run) -> tuple[int, int] | None:
-    """The two sets of which either may be what hurts, the one worked on first; None: there is no doubt."""
+    """The two sets of which either may be what hurts, the one worked on first; None: there is no doubt.
+
+    That the one worked on is left out already settles nothing: it may hurt on, or getting ready for the next.
+    """
     worked, here = run.ledger.set_worked, run.set_index
     if worked is None or run.over or run.ledger.under_way(here):
         return None
-    if run.course.spec(worked).exercise == run.course.spec(here).exercise or not run.route.is_open(worked):
+    if run.course.spec(worked).exercise == run.course.spec(here).exercise:
         return None
     return worked, here
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from backtimer.core.plan.plan import LONG_HOLD_S, Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.plan import COUNTED_S, LONG_HOLD_S, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.routine import HOLD, Side
 
 # Moments as whole nanoseconds since the first one heard of.
@@ -89,7 +89,7 @@ class TimeLine:
 
 LONG_HOLD = to_ns(LONG_HOLD_S)
 
-COUNT_IN = 3 * SECOND
+COUNT_IN = COUNTED_S * SECOND
 """The 3-2-1 before work: the shortest way to any set."""
 
 EASE = 10 * SECOND

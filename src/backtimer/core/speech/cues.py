@@ -7,7 +7,7 @@ them.
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class Verbosity(StrEnum):
@@ -20,28 +20,30 @@ class Verbosity(StrEnum):
 
 
 class Tone(StrEnum):
-    """A sound with a meaning."""
+    """A sound with a meaning, which is told to people; where there is none the name says it all."""
 
-    EXERT = "exert"
-    """The effort of a rep: lift, reach, curl up."""
-    HOLD = "hold"
-    """Stay, or keep moving."""
-    RETURN = "return"
-    """The way back of a rep, and the pause between two."""
-    SWITCH = "switch"
-    """The other side."""
-    REST = "rest"
-    """Work is over: a rest, the way to the next exercise, or getting ready."""
-    COUNT = "count"
-    """Each of 3, 2, 1."""
-    HALFWAY = "halfway"
-    """Half of a long hold is done."""
-    WAIT = "wait"
-    """The person's turn: the set is over when they say so."""
-    PAUSE = "pause"
-    """The session stands still."""
-    END = "end"
-    """The session is over."""
+    meaning: str
+
+    def __new__(cls, name: str, meaning: str = "") -> Self:
+        """A tone equals its name; its meaning goes with it."""
+        tone = str.__new__(cls, name)
+        tone._value_ = name
+        tone.meaning = meaning
+        return tone
+
+    EXERT = "exert", "lift, reach, curl up"
+    HOLD = "hold", "stay, or keep moving"
+    RETURN = "return", "the way back"
+    """It is the pause between two reps, too."""
+    SWITCH = "switch", "the other side"
+    REST = "rest", "work is over"
+    """A rest, the way to the next exercise, or getting ready."""
+    COUNT = "count", "each of 3, 2, 1"
+    HALFWAY = "halfway", "half of a long hold is done"
+    WAIT = "wait", "your turn to press a key"
+    """The set is over when the person says so."""
+    PAUSE = "pause", "the session stands still"
+    END = "end", "the session is over"
     BREATHE_IN = "breathe-in"
     """Rises for as long as the breath does."""
     BREATHE_OUT = "breathe-out"

@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from backtimer.core.plan.plan import LEAD_INS, Plan, Step
+from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step
 from backtimer.core.session.events import (
     Coming,
     CountIn,
@@ -55,7 +55,6 @@ from backtimer.core.speech.spoken import Praise, Utterances
 from backtimer.core.speech.timing import (
     AIR_S,
     CLEAR_S,
-    COUNT,
     NEAR_S,
     TONE_LEAD_S,
     Delivery,
@@ -293,7 +292,7 @@ class Script:
             return cues
         pieces = self._say.coming(event)
         ends_s = event.at_s + event.seconds
-        until = Until(ends_s - COUNT, ends_s)
+        until = Until(ends_s - COUNTED_S, ends_s)
         said = self._give.sentences(after_tone(event.at_s, Tone.REST), pieces, until)
         self._learn(event.set_index, said, pieces)
         return cues + said
@@ -339,7 +338,7 @@ class Script:
         if self._coming is None:
             return []
         self._coming = replace(self._coming, at_s=self._coming.at_s + event.at_s - self._paused_s)
-        counts_s = self._coming.at_s + self._coming.seconds - COUNT
+        counts_s = self._coming.at_s + self._coming.seconds - COUNTED_S
         if not self._words or counts_s <= event.at_s:
             return []
         pieces = self._say.going_on(self._coming)
@@ -385,7 +384,7 @@ class Script:
         return Until(self._under_way.next_after(start_s), self._under_way.ends_s)
 
     def _count(self, at_s: float, seconds: int, *, cuts: bool = False) -> list[Cue]:
-        toned = seconds <= COUNT
+        toned = seconds <= COUNTED_S
         cues = [self._give.tone(at_s, Tone.COUNT, cuts=cuts)] if toned else []
         if self._full:
             texts = (sentence(count_words(seconds)),)

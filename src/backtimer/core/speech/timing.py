@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from backtimer.core.plan.plan import LEAD_INS, LONG_HOLD_S, Plan, Step, StepKind
+from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, LONG_HOLD_S, Plan, Step, StepKind
 from backtimer.core.plan.routine import HOLD, Breath
 from backtimer.core.speech.cues import Cue, Priority, Tone
 from backtimer.core.speech.phrases import sentence
@@ -16,8 +16,8 @@ from backtimer.core.speech.phrases import sentence
 NEAR_S = 1e-6
 """Moments closer than this are the same."""
 
-COUNT = 3
 LONG_COUNT = 5
+"""So many of the last seconds of the longest holds are counted."""
 
 _COUNTED_LEAD_S = 4.0
 """A step before work is counted out from this length on."""
@@ -68,11 +68,11 @@ class StepMarks:
         if step.kind in (StepKind.PHASE, StepKind.ACTIVITY):
             if length <= LONG_HOLD_S:
                 return 0
-            return LONG_COUNT if length >= _LONG_COUNTED_S and self.full else COUNT
+            return LONG_COUNT if length >= _LONG_COUNTED_S and self.full else COUNTED_S
         inside = self.index > self.plan.sets[step.set_index].first_step
         long = length >= (_SWITCH_COUNTED_S if inside else _COUNTED_LEAD_S)
         counted = long and self.plan.steps[self.index + 1].kind not in LEAD_INS
-        return COUNT if counted else 0
+        return COUNTED_S if counted else 0
 
     @property
     def half_s(self) -> float | None:
@@ -88,7 +88,7 @@ class StepMarks:
         if not self.words or length is None:
             return False
         half = self.half_s
-        if half is not None and abs(length - half - seconds) < COUNT:
+        if half is not None and abs(length - half - seconds) < COUNTED_S:
             return False
         if kind is StepKind.REST:
             minutes = seconds % _MINUTE == 0 and length >= seconds + _MINUTE / 2

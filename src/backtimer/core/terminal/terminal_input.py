@@ -25,7 +25,7 @@ SLOW_ESCAPE_DELAY_S = 0.5
 SWALLOWED_S = 1.0
 """What follows an escape within this time, and is no key's sequence, goes with it."""
 
-FLOWING_S = 0.25
+FLOWING_S = 0.35
 """A sequence that has lasted longer goes on as long as its bytes follow each other this closely."""
 
 HAND_S = 0.02

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from backtimer.core.plan.prescription import merge
-from backtimer.core.plan.routine import HOLD, RELAX, STANDARD_PHASES, Exercise, Phase, Prescription
-from backtimer.core.speech.cues import SILENT
-from backtimer.storage.files.fields import EXERCISE_FILE
-from backtimer.storage.files.source import ProblemsError, files_in
-from backtimer.storage.files.tables import Record, read_top
-from backtimer.storage.files.yaml_nodes import Document, Mapping, Report, read_yaml
+from backtimer.core.plan.routine import (
+    HOLD,
+    RELAX,
+    STANDARD_PHASES,
+    Defaults,
+    Exercise,
+    Phase,
+    Prescription,
+)
+from backtimer.core.plan.units import Breathing
+from backtimer.core.speech.cues import SILENT, Sound, Verbosity
+from backtimer.storage.files.fields import EXERCISE_FILE, SETTINGS
+from backtimer.storage.files.parsed import Stamp, stamp
+from backtimer.storage.files.source import ProblemsError, Source, files_in
+from backtimer.storage.files.tables import Record, RecordType, read_top
+from backtimer.storage.files.yaml_nodes import (
+    Document,
+    EmptyFileError,
+    Mapping,
+    Report,
+    parse_source,
+    read_yaml,
+)
 from backtimer.storage.text import shorten
-
-if TYPE_CHECKING:
-    from backtimer.core.plan.routine import Defaults
-    from backtimer.core.plan.units import Breathing
-    from backtimer.core.speech.cues import Sound
-
 
 _PLAIN = ("name", "position", "sides", "setup", "easier", "harder")
 _LISTS = ("targets", "equipment", "steps", "watch")
@@ -71,9 +83,7 @@ LISTED = "; 'backtimer list --exercises' shows those there are"
 
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
     """The sentence about an exercise that does not exist."""
-    meant = report.did_you_mean(name, known)
-    hint = f"; did you mean '{meant}'?" if meant else ""
-    return f"there is no exercise '{shorten(name)}'{hint or LISTED}"
+    return f"there is no exercise '{shorten(name)}'{report.suggestion(name, known) or LISTED}"
 
 
 def check_measure(record: Record, report: Report) -> None:
@@ -100,9 +110,8 @@ def check_tempo(record: Record, phases: tuple[Phase, ...], report: Report) -> No
         return
     for key, _ in tempo.pairs:
         if key.text not in known:
-            meant = report.did_you_mean(key.text, known)
-            hint = f"did you mean '{meant}'?" if meant else f"its phases are {', '.join(known)}"
-            report.tell(key, f"the exercise has no phase '{shorten(key.text)}'; {hint}")
+            hint = report.suggestion(key.text, known) or f"; its phases are {', '.join(known)}"
+            report.tell(key, f"the exercise has no phase '{shorten(key.text)}'{hint}")
 
 
 def check_fit(record: Record, exercise: Exercise, report: Report) -> None:
@@ -129,17 +138,14 @@ class Catalogue:
 
     def __init__(self, directories: Iterable[Path]) -> None:
         self._directories = tuple(directories)
-        self._files: dict[str, Path] | None = None
         self._read: dict[str, Exercise] = {}
+        self.stamps: dict[str, Stamp] = {}
+        """What the files that were read were known by, just before."""
 
-    @property
+    @cached_property
     def files(self) -> dict[str, Path]:
         """Where the exercises are, by their ids."""
-        if self._files is None:
-            self._files = {}
-            for directory in reversed(self._directories):
-                self._files |= files_in(directory)
-        return self._files
+        return files_in(*self._directories)
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Read an exercise.
@@ -149,7 +155,9 @@ class Catalogue:
             ProblemsError: Its file cannot be used.
         """
         if exercise_id not in self._read:
-            self._read[exercise_id] = read_exercise(self.files[exercise_id], self.files)
+            path = self.files[exercise_id]
+            self.stamps[str(path)] = stamp(path)
+            self._read[exercise_id] = read_exercise(path, self.files)
         return self._read[exercise_id]
 
 
@@ -179,19 +187,14 @@ def exercise_of(document: Document, exercise_id: str, known: Collection[str] = (
     return exercise
 
 
-# Late imports: settings are read at every start, and mostly say nothing of all this.
 def read_breathing(record: Record | None) -> Breathing:
     """The pace of breathing of a record; what it does not say is as usual."""
-    from backtimer.core.plan.units import Breathing  # noqa: PLC0415
-
     values = {} if record is None else record.values
     return Breathing(**{f"{key}_s": value for key, value in values.items()})
 
 
 def read_defaults(record: Record | None) -> Defaults:
     """The times of a record; what it does not say is as usual."""
-    from backtimer.core.plan.routine import Defaults  # noqa: PLC0415
-
     values = {} if record is None else dict(record.values)
     if "breathing" in values:
         values["breathing"] = read_breathing(values["breathing"])
@@ -200,9 +203,29 @@ def read_defaults(record: Record | None) -> Defaults:
 
 def read_sound(record: Record) -> Sound:
     """What is heard; what the record does not say is as usual."""
-    from backtimer.core.speech.cues import Sound, Verbosity  # noqa: PLC0415
-
     values = dict(record.values)
     if "cues" in values:
         values["cues"] = None if values["cues"] == SILENT else Verbosity(values["cues"])
     return Sound(**values)
+
+
+def read_settings(source: Source) -> dict[str, Any]:
+    """What a settings file says, by its keys; nothing, where it is empty.
+
+    Raises:
+        ProblemsError: With all that is wrong in the file.
+    """
+    try:
+        document = parse_source(source)
+    except EmptyFileError:
+        return {}
+    report = Report(source)
+    record = RecordType(SETTINGS).read(document.root, "the file", report)
+    if record is None or report.told:
+        raise ProblemsError(report.problems())
+    values = dict(record.values)
+    if "breathing" in values:
+        values["breathing"] = read_breathing(values["breathing"])
+    if "sound" in values:
+        values["sound"] = read_sound(values["sound"])
+    return values

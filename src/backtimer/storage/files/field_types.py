@@ -1,32 +1,43 @@
 """The types a field can have: each reads one node and says, in words for its author, when it cannot.
 
-A type is plain data (what may stand there), so that a description for editors can be made from it too. The
-types are plain classes: each dataclass would add half a millisecond to the start of every command.
+Most are one value of text (`Value`) or one of a few words (`Choice`); what differs is what the text is made
+into. A parser is given the text and the name of what it is for, and raises ValueError with the sentence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from backtimer.core.plan.routine import RELAX
-from backtimer.core.plan.units import MAX_REPS, MAX_SETS, Count, Duration, Reps, UnitError, parse_count
+from backtimer.core.plan.units import (
+    MAX_REPS,
+    MAX_SETS,
+    Count,
+    Duration,
+    Reps,
+    Unit,
+    parse_count,
+    parse_duration,
+)
+from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.storage.files.source import is_name, is_path
-from backtimer.storage.files.yaml_nodes import Mapping, Node, Report, Scalar, Sequence, is_nothing, kind_of
+from backtimer.storage.files.yaml_nodes import Mapping as Branch
+from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.text import shorten
-
-if TYPE_CHECKING:
-    from backtimer.core.progress.streaks import Goal
-
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=StrEnum)
 
+Parse = Callable[[str, str], T]
+
 MAX_PATH = 1000
+MAX_AMOUNT = 60
+"""Characters of an amount; nothing longer can be one."""
 
 FORMAT = 1
 
@@ -56,148 +67,240 @@ def read_scalar(node: Node, name: str, noun: str, report: Report) -> str | None:
     return node.text
 
 
-def _read_choice(node: Node, name: str, values: Iterable[str], report: Report) -> str | None:
-    text = read_scalar(node, name, "one word", report)
-    if text is None or text in values:
-        return text
-    meant = report.did_you_mean(text, values)
-    hint = f"; did you mean '{meant}'?" if meant else ""
-    report.tell(node, f"{name} must be one of {', '.join(values)}, not '{shorten(text)}'{hint}")
-    return None
+class Value(Generic[T]):
+    """One value of text.
+
+    Args:
+        noun: What it must be, in a sentence: `a duration`.
+        parse: Makes the value of the text.
+        is_amount: It is short: what is longer is refused before it is parsed.
+        is_words: A comma may stand in it.
+    """
+
+    __slots__ = ("is_amount", "is_words", "noun", "parse")
+
+    def __init__(
+        self, noun: str, parse: Parse[T], *, is_amount: bool = False, is_words: bool = False
+    ) -> None:
+        self.noun = noun
+        self.parse = parse
+        self.is_amount = is_amount
+        self.is_words = is_words
+
+    def read(self, node: Node, name: str, report: Report) -> T | None:
+        """The value."""
+        text = read_scalar(node, name, self.noun, report)
+        if text is None:
+            return None
+        if self.is_amount and len(text) > MAX_AMOUNT:
+            report.tell(node, f"{name}: this is too long for {self.noun}")
+            return None
+        try:
+            return self.parse(text, name)
+        except ValueError as error:
+            report.tell(node, str(error))
+            return None
 
 
-class TextType:
+class Choice(Generic[T]):
+    """One of a few words, each of which stands for a value."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: Mapping[str, T]) -> None:
+        self.values = values
+
+    def read(self, node: Node, name: str, report: Report) -> T | None:
+        """What the word stands for."""
+        text = read_scalar(node, name, "one word", report)
+        if text is None:
+            return None
+        if text not in self.values:
+            hint = report.suggestion(text, self.values)
+            report.tell(node, f"{name} must be one of {', '.join(self.values)}, not '{shorten(text)}'{hint}")
+            return None
+        return self.values[text]
+
+
+def one_of(words: Iterable[str]) -> Choice[str]:
+    """One of these words, as it is."""
+    return Choice({word: word for word in words})
+
+
+def member_of(kind: type[E]) -> Choice[E]:
+    """One of the values of an enumeration."""
+    return Choice({str(member): member for member in kind})
+
+
+_TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+BOOLEAN = Choice(_TRUTH)
+
+
+def words_up_to(most: int) -> Value[str]:
     """Words, on one line: every run of blanks and line ends becomes one blank."""
 
-    __slots__ = ("most",)
+    def parse(text: str, name: str) -> str:
+        joined = " ".join(text.split())
+        if not joined:
+            raise ValueError(f"{name} has no text")
+        if len(joined) > most:
+            raise ValueError(f"{name} is longer than {most:,} characters")
+        return joined
 
-    def __init__(self, most: int = 2000) -> None:
-        self.most = most
-
-    def read(self, node: Node, name: str, report: Report) -> str | None:
-        """The words."""
-        found = read_scalar(node, name, "text", report)
-        if found is None:
-            return None
-        text = " ".join(found.split())
-        if not text:
-            report.tell(node, f"{name} has no text")
-            return None
-        if len(text) > self.most:
-            report.tell(node, f"{name} is longer than {self.most:,} characters")
-            return None
-        return text
+    return Value("text", parse, is_words=True)
 
 
-class IdType:
-    """The name of an exercise or a routine."""
+def parse_id(text: str) -> str:
+    """The name of an exercise.
 
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> str | None:
-        """The id."""
-        text = read_scalar(node, name, "the name of an exercise", report)
-        return None if text is None else check_id(text, node, report)
-
-
-def check_id(text: str, node: Node, report: Report) -> str | None:
-    """The id, or None after telling what it has to look like."""
+    Raises:
+        ValueError: It does not look like one.
+    """
     if is_name(text):
         return text
     rule = "use small letters, digits and single hyphens, as in bird-dog"
-    report.tell(node, f"'{shorten(text)}' cannot be the name of an exercise: {rule}")
-    return None
+    raise ValueError(f"'{shorten(text)}' cannot be the name of an exercise: {rule}")
 
+
+EXERCISE_ID = Value("the name of an exercise", lambda text, _: parse_id(text))
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
-class LanguageType:
-    """A language by its tag (BCP 47): `en`, `nl`, `pt-BR`."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> str | None:
-        """The tag."""
-        text = read_scalar(node, name, "a language, as in nl", report)
-        if text is None:
-            return None
-        if _LANGUAGE.fullmatch(text) is None:
-            report.tell(
-                node, f"{name} must be the tag of a language, as in en, nl or pt-BR, not '{shorten(text)}'"
-            )
-            return None
-        return text
+def _parse_language(text: str, name: str) -> str:
+    if _LANGUAGE.fullmatch(text) is None:
+        raise ValueError(
+            f"{name} must be the tag of a language, as in en, nl or pt-BR, not '{shorten(text)}'"
+        )
+    return text
 
 
-class RoutineType:
-    """A routine: its name, or the path of its file, which is kept as it is written."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> str | None:
-        """The name or path."""
-        text = read_scalar(node, name, "the name of a routine", report)
-        if text is None:
-            return None
-        if not is_name(text) and not is_path(text):
-            rule = "use small letters, digits and single hyphens, or the path of a file"
-            report.tell(node, f"'{shorten(text)}' cannot be the name of a routine: {rule}")
-            return None
-        if len(text) > MAX_PATH:
-            report.tell(node, f"{name} is longer than {MAX_PATH:,} characters")
-            return None
-        return text
+LANGUAGE = Value("a language, as in nl", _parse_language)
+"""A language by its tag (BCP 47)."""
 
 
-class EnumType(Generic[E]):
-    """One of the values of an enumeration."""
-
-    __slots__ = ("values",)
-
-    def __init__(self, values: type[E]) -> None:
-        self.values = values
-
-    def read(self, node: Node, name: str, report: Report) -> E | None:
-        """The member."""
-        text = _read_choice(node, name, [str(value) for value in self.values], report)
-        return None if text is None else self.values(text)
+def _parse_routine_name(text: str, name: str) -> str:
+    if not is_name(text) and not is_path(text):
+        rule = "use small letters, digits and single hyphens, or the path of a file"
+        raise ValueError(f"'{shorten(text)}' cannot be the name of a routine: {rule}")
+    if len(text) > MAX_PATH:
+        raise ValueError(f"{name} is longer than {MAX_PATH:,} characters")
+    return text
 
 
-class ChoiceType:
-    """One of a few words."""
-
-    __slots__ = ("values",)
-
-    def __init__(self, values: tuple[str, ...]) -> None:
-        self.values = values
-
-    def read(self, node: Node, name: str, report: Report) -> str | None:
-        """The word."""
-        return _read_choice(node, name, self.values, report)
+ROUTINE_NAME = Value("the name of a routine", _parse_routine_name)
+"""A routine: its name, or the path of its file, which is kept as it is written."""
 
 
-_TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+def _parse_format(text: str, name: str) -> int:
+    if text == str(FORMAT):
+        return FORMAT
+    if _is_later_format(text):
+        raise ValueError(f"this file is of format {text}: it needs a newer backtimer")
+    raise ValueError(f"{name} must be {FORMAT}, not '{shorten(text)}'")
 
 
-class BooleanType:
-    """Yes or no."""
+def _is_later_format(text: str) -> bool:
+    return re.fullmatch("[1-9][0-9]{0,5}", text) is not None and int(text) > FORMAT
 
-    __slots__ = ()
 
-    def read(self, node: Node, name: str, report: Report) -> bool | None:
-        """The answer."""
-        text = _read_choice(node, name, tuple(_TRUTH), report)
-        return None if text is None else _TRUTH[text]
+FORMAT_NUMBER = Value("a number", _parse_format)
+
+
+def is_newer_format(node: Node) -> bool:
+    """Whether this is the number of a format that is still to come."""
+    return isinstance(node, Scalar) and _is_later_format(node.text)
+
+
+def duration(*, zero: bool = False) -> Value[Duration]:
+    """A time, or a range of times, in seconds or breaths.
+
+    Args:
+        zero: Whether `0s` (none at all) is an answer.
+    """
+
+    def parse(text: str, name: str) -> Duration:
+        try:
+            return parse_duration(text, zero=zero)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+
+    return Value("a duration", parse, is_amount=True)
+
+
+def seconds_up_to(most: float) -> Value[float]:
+    """One time: no range, and not counted in breaths."""
+    any_time = duration()
+
+    def parse(text: str, name: str) -> float:
+        found = any_time.parse(text, name)
+        if found.unit is not Unit.SECONDS or found.low != found.high:
+            raise ValueError(f"{name} must be one time, like 4s")
+        if found.high > most:
+            raise ValueError(f"{name} can be at most {most:g}s")
+        return found.low
+
+    return Value(any_time.noun, parse, is_amount=True)
+
+
+def whole_between(least: int, most: int) -> Value[int]:
+    """A whole number between two bounds; unlike a count, it may be 0."""
+
+    def parse(text: str, name: str) -> int:
+        if text.isascii() and text.isdigit() and least <= int(text) <= most:
+            return int(text)
+        raise ValueError(f"{name} must be a whole number from {least} to {most}, not '{shorten(text)}'")
+
+    return Value("a number", parse, is_amount=True)
+
+
+def _parse_clock(text: str, name: str) -> time:
+    clock = re.fullmatch("([01]?[0-9]):([0-5][0-9])", text)
+    if clock and (minutes := int(clock[1]) * 60 + int(clock[2])) <= 12 * 60:
+        return time(*divmod(minutes, 60))
+    raise ValueError(f"{name} must be a time of day from 00:00 to 12:00, not '{shorten(text)}'")
+
+
+MORNING = Value("a time of day", _parse_clock)
+"""A time of day, up to noon."""
+
+
+def _parse_weekly_goal(text: str, _: str) -> Goal:
+    try:
+        return parse_goal(text)
+    except ValueError as error:
+        raise ValueError(shorten(str(error), 2 * MAX_AMOUNT)) from None
+
+
+WEEKLY_GOAL = Value("a goal", _parse_weekly_goal, is_amount=True)
+
+
+def count_of(what: str, most: int = MAX_SETS) -> Value[Count]:
+    """A whole number, or a range of them."""
+    return Value("a number", lambda text, _: parse_count(text, what, most), is_amount=True)
+
+
+def number_of(what: str, most: int) -> Value[int]:
+    """One whole number."""
+
+    def parse(text: str, name: str) -> int:
+        found = parse_count(text, what, most)
+        if found.low != found.high:
+            raise ValueError(f"{name} must be one number, not a range")
+        return found.low
+
+    return Value("a number", parse, is_amount=True)
 
 
 class RestType:
     """What a rest day suggests; `true`, or nothing at all, suggests nothing in particular."""
 
-    __slots__ = ("text",)
+    __slots__ = ("words",)
 
-    def __init__(self, text: TextType) -> None:
-        self.text = text
+    is_words = True
+
+    def __init__(self, words: Value[str]) -> None:
+        self.words = words
 
     def read(self, node: Node, name: str, report: Report) -> str | None:
         """The words, or empty text."""
@@ -208,35 +311,7 @@ class RestType:
                 return ""
             report.tell(node, f"{name} cannot be {node.text}: leave it out where there is no rest")
             return None
-        return self.text.read(node, name, report)
-
-
-class FormatType:
-    """The version of the format."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> int | None:
-        """The version."""
-        text = read_scalar(node, name, "a number", report)
-        if text is None:
-            return None
-        if text == str(FORMAT):
-            return FORMAT
-        if is_newer_format(node):
-            report.tell(node, f"this file is of format {text}: it needs a newer backtimer")
-        else:
-            report.tell(node, f"{name} must be {FORMAT}, not '{shorten(text)}'")
-        return None
-
-
-def is_newer_format(node: Node) -> bool:
-    """Whether this is the number of a format that is still to come."""
-    return (
-        isinstance(node, Scalar)
-        and re.fullmatch("[1-9][0-9]{0,5}", node.text) is not None
-        and int(node.text) > FORMAT
-    )
+        return self.words.read(node, name, report)
 
 
 class AnythingType:
@@ -277,7 +352,7 @@ class ListType(Generic[T]):
 
 def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, Node]] | None:
     """The keys and values of a mapping; a key that is there again is told and left out."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, Branch):
         report.tell(node, f"{name} must be a mapping (key: value), not {kind_of(node)}")
         return None
     first: dict[str, Scalar] = {}
@@ -291,166 +366,7 @@ def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, 
     return pairs
 
 
-MAX_AMOUNT = 60
-"""Characters of an amount; nothing longer can be one."""
-
-
-class DurationType:
-    """A time, or a range of times, in seconds or breaths."""
-
-    __slots__ = ("zero",)
-
-    def __init__(self, *, zero: bool = False) -> None:
-        self.zero = zero
-        """Whether `0s` (none at all) is an answer."""
-
-    def read(self, node: Node, name: str, report: Report) -> Duration | None:
-        """The duration."""
-        from backtimer.core.plan.units import parse_duration  # noqa: PLC0415 - see the top
-
-        text = read_amount(node, name, "a duration", report)
-        if text is None:
-            return None
-        try:
-            return parse_duration(text, zero=self.zero)
-        except ValueError as error:
-            report.tell(node, f"{name}: {error}")
-            return None
-
-
-class SecondsType:
-    """One time: no range, and not counted in breaths."""
-
-    __slots__ = ("most",)
-
-    def __init__(self, most: float) -> None:
-        self.most = most
-
-    def read(self, node: Node, name: str, report: Report) -> float | None:
-        """The time in seconds."""
-        from backtimer.core.plan.units import Unit  # noqa: PLC0415 - see the top
-
-        found = DurationType().read(node, name, report)
-        if found is None:
-            return None
-        if found.unit is not Unit.SECONDS or found.low != found.high:
-            report.tell(node, f"{name} must be one time, like 4s")
-            return None
-        if found.high > self.most:
-            report.tell(node, f"{name} can be at most {self.most:g}s")
-            return None
-        return found.low
-
-
-class WholeType:
-    """A whole number between two bounds; unlike a count, it may be 0."""
-
-    __slots__ = ("least", "most")
-
-    def __init__(self, least: int, most: int) -> None:
-        self.least = least
-        self.most = most
-
-    def read(self, node: Node, name: str, report: Report) -> int | None:
-        """The number."""
-        text = read_amount(node, name, "a number", report)
-        if text is None:
-            return None
-        if text.isascii() and text.isdigit() and self.least <= int(text) <= self.most:
-            return int(text)
-        report.tell(
-            node, f"{name} must be a whole number from {self.least} to {self.most}, not '{shorten(text)}'"
-        )
-        return None
-
-
-class ClockType:
-    """A time of day, up to noon."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> time | None:
-        """The time of day."""
-        text = read_scalar(node, name, "a time of day", report)
-        if text is None:
-            return None
-        clock = re.fullmatch("([01]?[0-9]):([0-5][0-9])", text)
-        if clock and (minutes := int(clock[1]) * 60 + int(clock[2])) <= 12 * 60:
-            return time(*divmod(minutes, 60))
-        report.tell(node, f"{name} must be a time of day from 00:00 to 12:00, not '{shorten(text)}'")
-        return None
-
-
-class GoalType:
-    """So many sessions a week."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> Goal | None:
-        """The goal."""
-        from backtimer.core.progress.streaks import parse_goal  # noqa: PLC0415 - see the top
-
-        text = read_amount(node, name, "a goal", report)
-        if text is None:
-            return None
-        try:
-            return parse_goal(text)
-        except ValueError as error:
-            report.tell(node, shorten(str(error), 2 * MAX_AMOUNT))
-            return None
-
-
-def read_amount(node: Node, name: str, noun: str, report: Report) -> str | None:
-    """The text of a node that must be an amount."""
-    text = read_scalar(node, name, noun, report)
-    if text is not None and len(text) > MAX_AMOUNT:
-        report.tell(node, f"{name}: this is too long for {noun}")
-        return None
-    return text
-
-
-class CountType:
-    """A whole number, or a range of them."""
-
-    __slots__ = ("most", "what")
-
-    def __init__(self, what: str, most: int = MAX_SETS) -> None:
-        self.what = what
-        self.most = most
-
-    def read(self, node: Node, name: str, report: Report) -> Count | None:
-        """The count."""
-        text = read_amount(node, name, "a number", report)
-        if text is None:
-            return None
-        try:
-            return parse_count(text, self.what, self.most)
-        except UnitError as error:
-            report.tell(node, str(error))
-            return None
-
-
-class NumberType:
-    """One whole number."""
-
-    __slots__ = ("most", "what")
-
-    def __init__(self, what: str, most: int) -> None:
-        self.what = what
-        self.most = most
-
-    def read(self, node: Node, name: str, report: Report) -> int | None:
-        """The number."""
-        found = CountType(self.what, self.most).read(node, name, report)
-        if found is None:
-            return None
-        if found.low != found.high:
-            report.tell(node, f"{name} must be one number, not a range")
-            return None
-        return found.low
-
-
-_REPS = CountType("reps", MAX_REPS)
+_REPS = count_of("reps", MAX_REPS)
 
 
 class RepsType:
@@ -469,6 +385,9 @@ class RepsType:
         return None if count is None else Reps((count,))
 
 
+_LENGTHS = (duration(), duration(zero=True))
+
+
 class TempoType:
     """The lengths of the phases of a rep, by their names."""
 
@@ -481,7 +400,7 @@ class TempoType:
             return None
         tempo = []
         for key, value in pairs:
-            length = DurationType(zero=key.text == RELAX).read(value, f"'{shorten(key.text)}'", report)
+            length = _LENGTHS[key.text == RELAX].read(value, f"'{shorten(key.text)}'", report)
             if length is not None:
                 tempo.append((key.text, length))
         return tuple(tempo)

@@ -8,26 +8,26 @@ from __future__ import annotations
 from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, Position, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.storage.files.field_types import (
+    BOOLEAN,
+    EXERCISE_ID,
+    FORMAT_NUMBER,
+    LANGUAGE,
+    MORNING,
+    ROUTINE_NAME,
+    WEEKLY_GOAL,
     AnythingType,
-    BooleanType,
-    ChoiceType,
-    ClockType,
-    CountType,
-    DurationType,
-    EnumType,
-    FormatType,
-    GoalType,
-    IdType,
-    LanguageType,
     ListType,
-    NumberType,
     RepsType,
     RestType,
-    RoutineType,
-    SecondsType,
     TempoType,
-    TextType,
-    WholeType,
+    count_of,
+    duration,
+    member_of,
+    number_of,
+    one_of,
+    seconds_up_to,
+    whole_between,
+    words_up_to,
 )
 from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordType, Table, WordOrRecordType
 
@@ -39,36 +39,36 @@ MAX_BREATH_S = 60.0
 BREATHING = Table(
     "'breathing'",
     (
-        Field("in", SecondsType(MAX_BREATH_S), "How long a slow breath in takes."),
-        Field("out", SecondsType(MAX_BREATH_S), "How long a slow breath out takes."),
+        Field("in", seconds_up_to(MAX_BREATH_S), "How long a slow breath in takes."),
+        Field("out", seconds_up_to(MAX_BREATH_S), "How long a slow breath out takes."),
     ),
 )
 
 SOUND = Table(
     "'sound'",
     (
-        Field("cues", ChoiceType(CUES), "How much is said: full, short, tones (no words) or off."),
-        Field("volume", WholeType(0, 100), "From 0 to 100."),
-        Field("engine", ChoiceType(ENGINES), "Who speaks: auto takes the best there is."),
-        Field("voice", TextType(100), "The voice, by the engine's own name for it."),
-        Field("rate", WholeType(MIN_RATE, MAX_RATE), "Words a minute."),
-        Field("breathing", BooleanType(), "Whether breaths are heard, as rising and falling tones."),
+        Field("cues", one_of(CUES), "How much is said: full, short, tones (no words) or off."),
+        Field("volume", whole_between(0, 100), "From 0 to 100."),
+        Field("engine", one_of(ENGINES), "Who speaks: auto takes the best there is."),
+        Field("voice", words_up_to(100), "The voice, by the engine's own name for it."),
+        Field("rate", whole_between(MIN_RATE, MAX_RATE), "Words a minute."),
+        Field("breathing", BOOLEAN, "Whether breaths are heard, as rising and falling tones."),
     ),
 )
 
 SETTINGS = Table(
     "the settings",
     (
-        Field("routine", RoutineType(), "The routine you follow: its name, or the path of its file."),
-        Field("rollover", ClockType(), "When a new day begins, up to 12:00."),
-        Field("theme", ChoiceType(THEMES), "dark or light."),
+        Field("routine", ROUTINE_NAME, "The routine you follow: its name, or the path of its file."),
+        Field("rollover", MORNING, "When a new day begins, up to 12:00."),
+        Field("theme", one_of(THEMES), "dark or light."),
         Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
         Field(
             "progression",
-            ChoiceType(PROGRESSIONS),
+            one_of(PROGRESSIONS),
             "Whether more is proposed when it goes well: propose, auto (done without asking) or off.",
         ),
-        Field("goal", GoalType(), "Sessions a week, instead of certain days: 3 per week."),
+        Field("goal", WEEKLY_GOAL, "Sessions a week, instead of certain days: 3 per week."),
         Field(
             "sound",
             WordOrRecordType(SOUND, "cues", CUES, {"no": SILENT, "false": SILENT}),
@@ -85,14 +85,17 @@ MAX_ENTRIES = 1000
 MAX_EXERCISES = 200
 MAX_TIMES = 24
 
-_TITLE = TextType(200)
-_WORDS = TextType(2000)
-_SHORT = TextType(100)
+_TITLE = words_up_to(200)
+_WORDS = words_up_to(2000)
+_SHORT = words_up_to(100)
 _SHORT_LIST = ListType(_SHORT, 50, least=0)
 _WORDS_LIST = ListType(_WORDS, 50, least=0)
-_LENGTH = DurationType()
-_PAUSE = DurationType(zero=True)
-_FORMAT = Field("format", FormatType(), "The version of the format: 1.", required=True)
+_LENGTH = duration()
+_PAUSE = duration(zero=True)
+_SIDES = Field(
+    "sides", member_of(Sides), "none, each (one side, then the other) or alternate (at every rep)."
+)
+_FORMAT = Field("format", FORMAT_NUMBER, "The version of the format: 1.", required=True)
 
 DEFAULTS = Table(
     "'defaults'",
@@ -110,17 +113,17 @@ DEFAULTS = Table(
 OWN_PRESCRIPTION = Table(
     "a prescription",
     (
-        Field("sets", CountType("sets"), "How many sets."),
+        Field("sets", count_of("sets"), "How many sets."),
         Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
         Field("hold", _LENGTH, "The hold in every rep; without reps, the length of the set."),
         Field("relax", _PAUSE, "Between two reps."),
         Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),
         Field("duration", _LENGTH, "Movement that goes on for a time, instead of reps."),
-        Field("sides", EnumType(Sides), "none, each (one side, then the other) or alternate (at every rep)."),
+        _SIDES,
         Field("rest", _PAUSE, "Between two sets."),
         Field("switch", _PAUSE, "To change sides inside a set."),
-        Field("load", TextType(200), "What to work against, in your own words: red band, 8 kg."),
-        Field("pace", EnumType(Pace), "self: you press a key when the set is done."),
+        Field("load", words_up_to(200), "What to work against, in your own words: red band, 8 kg."),
+        Field("pace", member_of(Pace), "self: you press a key when the set is done."),
         Field("note", _WORDS, "Something to remember."),
     ),
 )
@@ -128,7 +131,7 @@ OWN_PRESCRIPTION = Table(
 PRESCRIPTION = Table(
     "a prescription",
     (
-        Field("exercise", IdType(), "The name of the exercise.", required=True),
+        Field("exercise", EXERCISE_ID, "The name of the exercise.", required=True),
         *OWN_PRESCRIPTION.fields,
     ),
 )
@@ -137,7 +140,7 @@ CIRCUIT = Table(
     "a circuit",
     (
         Field("title", _TITLE, "What it is called."),
-        Field("rounds", CountType("rounds"), "How many times round."),
+        Field("rounds", count_of("rounds"), "How many times round."),
         Field("rest", _PAUSE, "Between two rounds."),
         Field(
             "exercises",
@@ -160,19 +163,19 @@ DAY = Table(
         Field("activity", _WORDS, "Something done away from the mat, instead of exercises."),
         Field("duration", _LENGTH, "How long the activity takes."),
         Field("rest", RestType(_WORDS), "A day of rest, and what it is good for."),
-        Field("same_as", ChoiceType(DAYS), "The day that this one repeats."),
-        Field("optional", BooleanType(), "Counts when it is done, and is not missed when it is not."),
-        Field("times", NumberType("times", MAX_TIMES), "How many sessions the day asks for."),
+        Field("same_as", one_of(DAYS), "The day that this one repeats."),
+        Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
+        Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
     ),
 )
 
 PHASE = Table(
     "a phase",
     (
-        Field("do", TextType(40), "Its name: lift, hold, lower, relax or one of its own.", required=True),
+        Field("do", words_up_to(40), "Its name: lift, hold, lower, relax or one of its own.", required=True),
         Field("for", _LENGTH, "How long it takes."),
-        Field("breathe", EnumType(Breath), "in, out, slow or free."),
-        Field("say", TextType(200), "What the coach says, instead of its name."),
+        Field("breathe", member_of(Breath), "in, out, slow or free."),
+        Field("say", words_up_to(200), "What the coach says, instead of its name."),
     ),
 )
 
@@ -180,16 +183,16 @@ EXERCISE = Table(
     "an exercise",
     (
         Field("name", _TITLE, "What it is called.", required=True),
-        Field("position", EnumType(Position), "How the body is placed.", required=True),
-        Field("sides", EnumType(Sides), "none, each (one side, then the other) or alternate (at every rep)."),
+        Field("position", member_of(Position), "How the body is placed.", required=True),
+        _SIDES,
         Field("targets", _SHORT_LIST, "The muscles it is for."),
         Field("equipment", _SHORT_LIST, "What it takes."),
         Field("phases", ListType(RecordType(PHASE), 20), "One rep, in order."),
         Field("setup", _WORDS, "How to get into the starting position."),
         Field("steps", _WORDS_LIST, "How it is done."),
         Field("watch", _WORDS_LIST, "What to take care of."),
-        Field("easier", IdType(), "The name of an easier exercise."),
-        Field("harder", IdType(), "The name of a harder exercise."),
+        Field("easier", EXERCISE_ID, "The name of an easier exercise."),
+        Field("harder", EXERCISE_ID, "The name of a harder exercise."),
         Field("prescription", RecordType(OWN_PRESCRIPTION), "How much of it, where a day does not say."),
         Field("figure", AnythingType(), "The drawing."),
     ),
@@ -203,7 +206,7 @@ ROUTINE = Table(
         _FORMAT,
         Field("title", _TITLE, "What it is called."),
         Field("source", _WORDS, "Where it comes from."),
-        Field("language", LanguageType(), "The language it is written in, for the voice: en, nl, pt-BR."),
+        Field("language", LANGUAGE, "The language it is written in, for the voice: en, nl, pt-BR."),
         Field("defaults", RecordType(DEFAULTS), "The times between pieces of work."),
         Field("days", NamesType(DAY, "day", DAYS), "What each weekday asks for.", required=True),
         Field(

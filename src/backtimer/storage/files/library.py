@@ -1,26 +1,34 @@
-"""Which routines and exercises there are: those that come with backtimer, and a person's own, which win."""
+"""Which routines and exercises there are: those that come with backtimer, and a person's own, which win.
+
+What was read once is kept, and not read again while nothing has changed: reading takes 25 ms and more.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from zlib import crc32
 
+from backtimer import RefusedError
+from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
+from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
 from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
-from backtimer.storage.files.yaml_nodes import Document, Mapping, Scalar, read_yaml
-from backtimer.storage.text import clean, shorten
+from backtimer.storage.text import shorten
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Exercise, Routine
-    from backtimer.storage.files.exercise_file import Catalogue
-
-# What reads whole routines is imported when one is read (25 ms): `list` only looks at titles.
+    from backtimer.storage.files.routine_file import Reader
 
 Origin = Literal["bundled", "yours"]
 
+_MOST_KEPT = 64
+"""Routines that are kept; of two with one number the last one read is."""
 
-class UnknownRoutineError(LookupError):
+
+class UnknownRoutineError(RefusedError, LookupError):
     """There is no routine of this name; the message is one sentence for whoever asked."""
 
 
@@ -40,27 +48,74 @@ class Entry(NamedTuple):
     """It cannot even be read for its title; `Library.load` says why."""
 
 
+class ExerciseEntry(NamedTuple):
+    """An exercise on the list."""
+
+    id: str
+    name: str
+    """Empty when the file is broken."""
+    phases: tuple[str, ...] = ()
+    """The names of its own phases."""
+    broken: bool = False
+
+
 class Library:
     """Finds and reads routines and exercises."""
 
     def __init__(self, paths: Paths, bundled: Path | None = None) -> None:
         self._bundled = bundled_routines() if bundled is None else bundled
         self._own = paths.routines
+        self._folders = (self._own / "exercises", self._bundled / "exercises")
+        self._parsed = ParsedCache(paths)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
-        """The exercises that any routine may name."""
-        from backtimer.storage.files.exercise_file import Catalogue  # noqa: PLC0415
+    def _around(self) -> dict[str, Stamp]:
+        """The stamps of the folders with exercises, from before they are looked into.
 
-        return Catalogue((self._own / "exercises", self._bundled / "exercises"))
+        Which exercises there are counts, too: a new one of the person's own takes the place of a bundled one.
+        """
+        return stamps_of(self._folders)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        # late: 25 ms, only where something is read that is not kept
+        from backtimer.storage.files.routine_file import Reader  # noqa: PLC0415
+
+        return Reader(map(Path, self._around))  # their stamps are from before the reader looks into them
 
     def names(self) -> tuple[Entry, ...]:
         """All routines that have a name, in the order of their names. Never raises for a broken file."""
-        own = files_in(self._own)
-        found = files_in(self._bundled) | own
+        files = files_in(self._own, self._bundled)
+        titles = self._parsed.of_files("titles", files, lambda _, path: self._reader.title(path), {})
         return tuple(
-            _entry(name, found[name], "yours" if name in own else "bundled") for name in sorted(found)
+            Entry(
+                name,
+                titles[name] or "",
+                "yours" if path.parent == self._own else "bundled",
+                path,
+                broken=titles[name] is None,
+            )
+            for name, path in files.items()
         )
+
+    def exercises(self) -> tuple[ExerciseEntry, ...]:
+        """All exercises that any routine may name, by their ids. Never raises for a broken file."""
+        around = self._around
+        found = self._parsed.of_files("exercises", files_in(*self._folders), self._told, around)
+        return tuple(
+            ExerciseEntry(name, "", broken=True)
+            if told is None
+            else ExerciseEntry(name, told[0], tuple(told[1]))
+            for name, told in found.items()
+        )
+
+    def _told(self, exercise_id: str, _: Path) -> tuple[str, list[str]] | None:
+        """What the list tells of an exercise; None when its file is broken."""
+        try:
+            exercise = self._reader.catalogue.exercise(exercise_id)
+        except (ProblemsError, KeyError):
+            return None
+        return exercise.name, [phase.name for phase in exercise.phases]
 
     def locate(self, name_or_path: str) -> Path:
         """The file of a routine.
@@ -73,7 +128,7 @@ class Library:
         """
         if is_path(name_or_path):
             return Path(name_or_path)
-        found = files_in(self._bundled) | files_in(self._own)
+        found = files_in(self._own, self._bundled)
         if name_or_path not in found:
             hint = suggestion(name_or_path, found) or ";"
             message = (
@@ -89,9 +144,24 @@ class Library:
             UnknownRoutineError: There is no routine of this name.
             ProblemsError: With all that is wrong in its file and in those of its exercises.
         """
-        from backtimer.storage.files.routine_file import read_routine  # noqa: PLC0415
-
-        return read_routine(self.locate(name_or_path), self.catalogue)
+        path = self.locate(name_or_path)
+        try:
+            place = str(path.absolute())
+        except OSError:  # the folder we are in is gone
+            return self._reader.routine(path)
+        made_from = [place, *map(str, self._folders)]
+        name = f"routine-{crc32(place.encode(errors='surrogatepass')) % _MOST_KEPT:02}"
+        kept = self._parsed.find(name)
+        if kept is not None and kept.holds_all():
+            with suppress(*NO_VALUES):
+                source, values = kept.value
+                if source == made_from and all(each in kept.stamps for each in made_from):
+                    return routine_from_values(values)
+        before = {**self._around, place: stamp(place)}
+        routine = self._reader.routine(path)
+        value = (made_from, routine_to_values(routine))
+        self._parsed.keep(name, value, {**self._reader.catalogue.stamps, **before})
+        return routine
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Read an exercise of the catalogue.
@@ -100,10 +170,11 @@ class Library:
             UnknownExerciseError: There is no exercise of this id.
             ProblemsError: With all that is wrong in its file.
         """
-        if exercise_id not in self.catalogue.files:
-            hint = suggestion(exercise_id, self.catalogue.files)
+        catalogue = self._reader.catalogue
+        if exercise_id not in catalogue.files:
+            hint = suggestion(exercise_id, catalogue.files)
             raise UnknownExerciseError(f"there is no exercise '{shorten(exercise_id)}'{hint}")
-        return self.catalogue.exercise(exercise_id)
+        return catalogue.exercise(exercise_id)
 
     def check(self, name_or_path: str) -> tuple[Problem, ...]:
         """All that is wrong with a routine or, given by its path, with a file of the catalogue.
@@ -111,37 +182,4 @@ class Library:
         Raises:
             UnknownRoutineError: There is no routine of this name.
         """
-        from backtimer.storage.files.exercise_file import exercise_of  # noqa: PLC0415
-        from backtimer.storage.files.routine_file import routine_of  # noqa: PLC0415
-
-        path = self.locate(name_or_path)
-        try:
-            document = read_yaml(path)
-            if _is_exercise(document):
-                exercise_of(document, clean(path.stem), self.catalogue.files)
-            else:
-                routine_of(document, clean(path.stem), self.catalogue)
-        except ProblemsError as error:
-            return error.problems
-        return ()
-
-
-def _is_exercise(document: Document) -> bool:
-    """Whether a file describes an exercise rather than a week."""
-    if not isinstance(document.root, Mapping):
-        return False
-    keys = {key.text for key, _ in document.root.pairs}
-    return "days" not in keys and "position" in keys
-
-
-def _entry(name: str, path: Path, origin: Origin) -> Entry:
-    """The entry of a file, of which no more is read than its title."""
-    try:
-        root = read_yaml(path).root
-    except ProblemsError:
-        return Entry(name, "", origin, path, broken=True)
-    if not isinstance(root, Mapping):
-        return Entry(name, "", origin, path, broken=True)
-    title = next((value for key, value in root.pairs if key.text == "title"), None)
-    words = shorten(" ".join(title.text.split()), 200) if isinstance(title, Scalar) else ""
-    return Entry(name, words or name, origin, path)
+        return self._reader.problems(self.locate(name_or_path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,14 +29,16 @@ from backtimer.storage.files.exercise_file import (
     check_fit,
     check_measure,
     check_relations,
+    exercise_of,
     read_defaults,
     unknown_exercise,
 )
 from backtimer.storage.files.fields import CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE
 from backtimer.storage.files.source import Problem, ProblemsError
-from backtimer.storage.files.tables import Entry, Record, read_top
-from backtimer.storage.files.yaml_nodes import Document, Node, Report, read_yaml
-from backtimer.storage.text import clean
+from backtimer.storage.files.tables import Named, Record, read_top
+from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
+from backtimer.storage.files.yaml_nodes import Mapping as Branch
+from backtimer.storage.text import clean, shorten
 
 FindExercise = Callable[[str, Node], Exercise | None]
 """Looks up an exercise by its id, telling the report when there is none at the node that names it."""
@@ -65,7 +67,7 @@ class DayReader:
         self._entries = 0
         self._flawed = False
 
-    def read(self, entry: Entry[Record]) -> NamedDay:
+    def read(self, entry: Named) -> NamedDay:
         """The day of a record; a flawed one holds what could be made of it."""
         record = entry.value
         told = self._report.told
@@ -193,6 +195,53 @@ def _tell_circle(names: list[str], named: Mapping[str, NamedDay], report: Report
     report.tell(named[names[first]].record.nodes["same_as"], message)
 
 
+class Reader:
+    """Reads files of routines and exercises.
+
+    Args:
+        folders: Where exercises are that any routine may name, the first one that has an exercise winning.
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self.catalogue = Catalogue(folders)
+
+    def routine(self, path: Path) -> Routine:
+        """As `read_routine`."""
+        return read_routine(path, self.catalogue)
+
+    def title(self, path: Path) -> str | None:
+        """The title of a routine, or its name; None when it cannot even be read for that."""
+        try:
+            root = read_yaml(path).root
+        except ProblemsError:
+            return None
+        if not isinstance(root, Branch):
+            return None
+        title = next((value for key, value in root.pairs if key.text == "title"), None)
+        words = shorten(" ".join(title.text.split()), 200) if isinstance(title, Scalar) else ""
+        return words or path.stem
+
+    def problems(self, path: Path) -> tuple[Problem, ...]:
+        """All that is wrong with a file of a routine or an exercise."""
+        try:
+            document = read_yaml(path)
+            if _is_exercise(document):
+                exercise_of(document, clean(path.stem), self.catalogue.files)
+            else:
+                routine_of(document, clean(path.stem), self.catalogue)
+        except ProblemsError as error:
+            return error.problems
+        return ()
+
+
+def _is_exercise(document: Document) -> bool:
+    """Whether a file describes an exercise rather than a week."""
+    if not isinstance(document.root, Branch):
+        return False
+    keys = {key.text for key, _ in document.root.pairs}
+    return "days" not in keys and "position" in keys
+
+
 def read_routine(path: Path, catalogue: Catalogue) -> Routine:
     """Read a routine file, and of the catalogue what it uses.
 
@@ -232,7 +281,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
 class _Exercises:
     """The exercises that a routine may name: its own, then those of the catalogue."""
 
-    def __init__(self, own: list[Entry[Record]], catalogue: Catalogue, report: Report) -> None:
+    def __init__(self, own: list[Named], catalogue: Catalogue, report: Report) -> None:
         self.used: dict[str, Exercise] = {}
         """Those that were found, in order of first use; then their easier forms."""
         self.problems: list[Problem] = []

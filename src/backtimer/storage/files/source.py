@@ -6,10 +6,12 @@ import errno
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from backtimer import RefusedError
 from backtimer.storage.text import FORBIDDEN, clean, code_point
 
 
@@ -33,8 +35,10 @@ class Problem(NamedTuple):
         return f"{first}\n{self.excerpt}" if self.excerpt else first
 
 
-class ProblemsError(Exception):
+class ProblemsError(RefusedError):
     """A file cannot be used; `problems` says why, all at once and in the order of its lines."""
+
+    prefix = ""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -219,8 +223,6 @@ def _width(text: str) -> int:
     """Columns on a terminal."""
     if text.isascii():
         return len(text)
-    import unicodedata  # noqa: PLC0415 - only for lines with more than ASCII
-
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
@@ -235,7 +237,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word that is nearest to this one, or nothing."""
     if len(word) > _LONGEST:
         return ""
-    import difflib  # noqa: PLC0415 - 3 ms that only a mistake needs
+    import difflib  # noqa: PLC0415 - late: 3 ms that only a mistake needs
 
     by_lower = {candidate.lower(): candidate for candidate in known}
     found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
@@ -244,7 +246,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown word: `; did you mean 'hold'?`, or nothing."""
-    meant = did_you_mean(word, known)
+    return asking(did_you_mean(word, known))
+
+
+def asking(meant: str) -> str:
+    """The end of a sentence about a word that may have been meant; nothing where none was found."""
     return f"; did you mean '{meant}'?" if meant else ""
 
 
@@ -264,14 +270,19 @@ def is_path(text: str) -> bool:
     return text.endswith(ENDINGS) or any(separator in text for separator in separators)
 
 
-def files_in(directory: Path) -> dict[str, Path]:
-    """The files of a directory that carry a name of ours, by that name. No directory: no files."""
+def files_in(*directories: Path) -> dict[str, Path]:
+    """The files that carry a name of ours, by that name and in its order.
+
+    The first directory that has one wins. What is no directory has no files.
+    """
     found: dict[str, Path] = {}
-    try:
-        entries = sorted(directory.iterdir())
-    except OSError:
-        return found
-    for entry in entries:
-        if entry.suffix in ENDINGS and is_name(entry.stem):
-            found.setdefault(entry.stem, entry)
-    return found
+    for directory in directories:
+        try:
+            entries = sorted(entry.name for entry in os.scandir(directory))
+        except OSError:
+            continue
+        for entry in entries:
+            name, dot, ending = entry.rpartition(".")
+            if dot + ending in ENDINGS and is_name(name):
+                found.setdefault(name, directory / entry)
+    return dict(sorted(found.items()))

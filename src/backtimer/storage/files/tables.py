@@ -7,24 +7,19 @@ each is for. Reading goes by the table; so can anything else that has to know wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from backtimer.storage.files.field_types import (
-    ChoiceType,
+    FORMAT_NUMBER,
     FieldType,
-    FormatType,
-    RestType,
-    TextType,
-    check_id,
     is_newer_format,
+    one_of,
+    parse_id,
     read_pairs,
 )
-from backtimer.storage.files.source import ProblemsError
+from backtimer.storage.files.source import ProblemsError, asking
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Report, Scalar, is_nothing
 from backtimer.storage.text import shorten
-
-T = TypeVar("T")
 
 _MAX_WORDS = 10_000
 """Words longer than this are not put together any further: putting together takes time."""
@@ -47,32 +42,30 @@ class Table(NamedTuple):
     """As it is called in a sentence: `a prescription`."""
     fields: tuple[Field, ...]
 
-    def field(self, key: str) -> Field | None:
-        """The field with this key."""
-        return next((field for field in self.fields if field.key == key), None)
-
     @property
     def keys(self) -> tuple[str, ...]:
         """All keys, in order."""
         return tuple(field.key for field in self.fields)
 
 
-@dataclass(slots=True)
 class Record:
     """A mapping as read by its table."""
 
-    table: Table
-    node: Node
-    values: dict[str, Any] = field(default_factory=dict)
-    """What could be read, by key."""
-    keys: dict[str, Node] = field(default_factory=dict)
-    """Where the keys stand, those of unreadable values too."""
-    nodes: dict[str, Node] = field(default_factory=dict)
-    """Where the values stand."""
-    flawed: bool = False
-    """Something in it, or in what it holds, could not be read."""
-    guessed: set[str] = field(default_factory=set)
-    """The keys that unknown ones were taken to mean."""
+    __slots__ = ("flawed", "guessed", "keys", "node", "nodes", "table", "values")
+
+    def __init__(self, table: Table, node: Node, values: dict[str, Any] | None = None) -> None:
+        self.table = table
+        self.node = node
+        self.values = {} if values is None else values
+        """What could be read, by key."""
+        self.keys: dict[str, Node] = {}
+        """Where the keys stand, those of unreadable values too."""
+        self.nodes: dict[str, Node] = {}
+        """Where the values stand."""
+        self.flawed = False
+        """Something in it, or in what it holds, could not be read."""
+        self.guessed: set[str] = set()
+        """The keys that unknown ones were taken to mean."""
 
     def says(self, key: str) -> bool:
         """Whether the key is there, readable or not."""
@@ -82,10 +75,11 @@ class Record:
 class RecordType:
     """A mapping of the kind that a table describes."""
 
-    __slots__ = ("table",)
+    __slots__ = ("_fields", "table")
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self._fields = {field.key: field for field in table.fields}
 
     def read(self, node: Node, name: str, report: Report) -> Record | None:
         """The record; flawed where something in it could not be read."""
@@ -95,7 +89,7 @@ class RecordType:
             return None
         record = Record(self.table, node)
         for key, value in self._with_commas(pairs, report):
-            known = self.table.field(key.text)
+            known = self._fields.get(key.text)
             if known is None:
                 self._unknown(key, record, report)
                 continue
@@ -121,27 +115,23 @@ class RecordType:
             if whole and is_nothing(value) and self._continues(whole[-1], key, report):
                 before = whole[-1][1]
                 assert isinstance(before, Scalar)
-                joined = replace(
-                    before,
-                    text=f"{before.text}, {key.text}",
-                    end_line=key.end_line,
-                    end_column=key.end_column,
-                )
+                text = f"{before.text}, {key.text}"
+                joined = Scalar(text, before.plain, before.line, before.column, key.end_line, key.end_column)
                 whole[-1] = (whole[-1][0], joined)
             else:
                 whole.append((key, value))
         return whole
 
     def _continues(self, before: tuple[Scalar, Node], key: Scalar, report: Report) -> bool:
-        last = self.table.field(before[0].text)
+        last = self._fields.get(before[0].text)
         return (
             last is not None
-            and isinstance(last.type, TextType | RestType)
+            and getattr(last.type, "is_words", False)
             and isinstance(before[1], Scalar)
             and before[1].plain
             and 0 < len(before[1].text) <= _MAX_WORDS
             and key.plain
-            and self.table.field(key.text) is None
+            and key.text not in self._fields
             and not report.has_colon(key)
         )
 
@@ -149,7 +139,7 @@ class RecordType:
         free = [known for known in self.table.keys if known not in record.keys]
         if meant := report.did_you_mean(key.text, free):
             record.guessed.add(meant)
-            hint = f"; did you mean '{meant}'?"
+            hint = asking(meant)
         else:
             hint = f"; it may say {', '.join(self.table.keys)}"
         report.tell(key, f"unknown key '{shorten(key.text)}' in {self.table.name}{hint}")
@@ -165,7 +155,7 @@ def read_top(document: Document, table: Table, report: Report) -> Record | None:
     if isinstance(root, Mapping):
         for key, value in root.pairs:
             if key.text == "format" and is_newer_format(value):
-                FormatType().read(value, "'format'", report)
+                FORMAT_NUMBER.read(value, "'format'", report)
                 raise ProblemsError(report.problems())
     return RecordType(table).read(root, "the file", report)
 
@@ -176,46 +166,46 @@ class EntryType:
     __slots__ = ("circuit", "prescription")
 
     def __init__(self, prescription: Table, circuit: Table | None = None) -> None:
-        self.prescription = prescription
-        self.circuit = circuit
+        self.prescription = RecordType(prescription)
+        self.circuit = None if circuit is None else RecordType(circuit)
 
     def read(self, node: Node, name: str, report: Report) -> Record | None:
         """The record of a prescription or a circuit; a bare name is a prescription that says nothing else."""
         if not isinstance(node, Mapping):
-            exercise = self.prescription.fields[0]
+            table = self.prescription.table
+            exercise = table.fields[0]
             found = exercise.type.read(node, name, report)
-            return None if found is None else Record(self.prescription, node, {exercise.key: found})
+            return None if found is None else Record(table, node, {exercise.key: found})
         if any(key.text in ("exercises", "rounds") for key, _ in node.pairs):
             if self.circuit is not None:
-                return RecordType(self.circuit).read(node, name, report)
+                return self.circuit.read(node, name, report)
             report.tell(node, "a circuit cannot stand inside a circuit")
             return None
-        return RecordType(self.prescription).read(node, name, report)
+        return self.prescription.read(node, name, report)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Named(NamedTuple):
     """One key of a mapping whose keys are names, and its value."""
 
     name: str
     key: Node
-    value: T
+    value: Record
 
 
 class NamesType:
     """A mapping from names to records."""
 
-    __slots__ = ("known", "most", "noun", "table")
+    __slots__ = ("known", "most", "noun", "record")
 
     def __init__(self, table: Table, noun: str, known: tuple[str, ...] = (), most: int = 200) -> None:
-        self.table = table
+        self.record = RecordType(table)
         self.noun = noun
         """What the names are those of: `day`."""
         self.known = known
         """The names that there are; empty: any id."""
         self.most = most
 
-    def read(self, node: Node, name: str, report: Report) -> list[Entry[Record]] | None:
+    def read(self, node: Node, name: str, report: Report) -> list[Named] | None:
         """The entries that could be read, in the order of the file."""
         pairs = read_pairs(node, name, report)
         if pairs is None:
@@ -229,18 +219,21 @@ class NamesType:
         entries = []
         for key, value in pairs:
             if self._is_name(key, report):
-                record = RecordType(self.table).read(value, f"'{key.text}'", report)
+                record = self.record.read(value, f"'{key.text}'", report)
                 if record is not None:
-                    entries.append(Entry(key.text, key, record))
+                    entries.append(Named(key.text, key, record))
         return entries
 
     def _is_name(self, key: Scalar, report: Report) -> bool:
         if not self.known:
-            return check_id(key.text, key, report) is not None
+            try:
+                return parse_id(key.text) != ""
+            except ValueError as error:
+                report.tell(key, str(error))
+                return False
         if key.text in self.known:
             return True
-        meant = report.did_you_mean(key.text, self.known)
-        hint = f"; did you mean '{meant}'?" if meant else f"; the {self.noun}s are {', '.join(self.known)}"
+        hint = report.suggestion(key.text, self.known) or f"; the {self.noun}s are {', '.join(self.known)}"
         report.tell(key, f"'{shorten(key.text)}' is no {self.noun}{hint}")
         return False
 
@@ -260,7 +253,7 @@ class WordOrRecordType:
     def __init__(self, table: Table, key: str, words: tuple[str, ...], synonyms: dict[str, str]) -> None:
         self._record = RecordType(table)
         self._key = key
-        self._words = ChoiceType(words)
+        self._words = one_of(words)
         self._synonyms = synonyms
 
     def read(self, node: Node, name: str, report: Report) -> Record | None:

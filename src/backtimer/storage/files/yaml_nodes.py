@@ -7,9 +7,7 @@ scalar stays the text it is, until a field gives it a type.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -19,6 +17,7 @@ from backtimer.storage.files.source import (
     Problem,
     ProblemsError,
     Source,
+    asking,
     did_you_mean,
     forbidden_message,
     read_source,
@@ -34,39 +33,59 @@ MAX_NODES = 50_000 if _LOADER is not yaml.SafeLoader else 15_000
 """Nodes visited when the tree is walked: an alias costs as much as what it stands for."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+# Plain classes: of a large file tens of thousands are made, and frozen dataclasses take three times as long.
+
+
 class Scalar:
     """A piece of text. Lines and columns are 1-based; the end is the place after the last character."""
 
-    text: str
-    plain: bool
-    """Written without quotes, and not as a block."""
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+    __slots__ = ("column", "end_column", "end_line", "line", "plain", "text")
+
+    def __init__(  # noqa: PLR0917 - a place is four numbers
+        self, text: str, plain: bool, line: int, column: int, end_line: int, end_column: int
+    ) -> None:
+        self.text = text
+        self.plain = plain
+        """Written without quotes, and not as a block."""
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sequence:
     """A list."""
 
-    items: tuple[Node, ...]
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+    __slots__ = ("column", "end_column", "end_line", "items", "line")
+
+    def __init__(
+        self, items: tuple[Node, ...], line: int, column: int, end_line: int, end_column: int
+    ) -> None:
+        self.items = items
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mapping:
     """Keys and values in the order of the file; a key may be there twice."""
 
-    pairs: tuple[tuple[Scalar, Node], ...]
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+    __slots__ = ("column", "end_column", "end_line", "line", "pairs")
+
+    def __init__(
+        self,
+        pairs: tuple[tuple[Scalar, Node], ...],
+        line: int,
+        column: int,
+        end_line: int,
+        end_column: int,
+    ) -> None:
+        self.pairs = pairs
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
 
 
 Node = Scalar | Sequence | Mapping
@@ -99,9 +118,7 @@ def parse_source(source: Source) -> Document:
     """As `read_yaml`, for a file that has been read."""
     _refuse_directives(source)
     builder = _Builder(source)
-    with closing(_events(source, builder)) as events:
-        for event in events:
-            builder.take(event)
+    _feed(source, builder)
     root = builder.root
     if root is None or is_nothing(root):
         raise EmptyFileError([Problem(source.name, 0, 0, "the file is empty")])
@@ -123,14 +140,20 @@ def is_nothing(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and not node.text
 
 
-def _events(source: Source, builder: _Builder) -> Generator[yaml.Event]:
-    """The parser's events, with its own complaints put into our words.
+def _feed(source: Source, builder: _Builder) -> None:
+    """Give a builder the parser's events, with the parser's complaints put into our words.
 
     The C and the pure parser word theirs differently, so nothing is taken from the text; only from the place.
     """
-    events = yaml.parse(source.text, Loader=_LOADER)
     try:
-        yield from events
+        loader = _LOADER(source.text)
+        try:
+            while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+                builder.take(event)
+        finally:
+            loader.dispose()
+    except ProblemsError:
+        raise
     except yaml.MarkedYAMLError as error:
         raise ProblemsError([_syntax_problem(source, error, builder.innermost)]) from None
     except Exception:  # several others slip through, on broken escapes and numbers for instance
@@ -236,24 +259,25 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Take in the next event."""
-        place = _place(event)
         if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, place)
+            self._scalar(event, _place(event))
         elif isinstance(event, yaml.CollectionStartEvent):
-            self._begin(event, place)
+            self._begin(event, _place(event))
         elif isinstance(event, yaml.CollectionEndEvent):
-            self._end(place)
+            self._end(_place(event))
         elif isinstance(event, yaml.AliasEvent):
-            self._alias(event.anchor or "", place)
+            self._alias(event.anchor or "", _place(event))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._refuse(place, "a second document begins here; a file holds one")
+                self._refuse(_place(event), "a second document begins here; a file holds one")
 
     def _scalar(self, event: yaml.ScalarEvent, place: _Place) -> None:
-        self._refuse_tag(event.tag, place)
+        if event.tag is not None:
+            self._refuse_tag(event.tag, place)
         text: str = event.value
-        if found := FORBIDDEN.search(text):  # out of an escape such as "\x1b": the file itself has none
+        # Only out of an escape such as "\x1b": the file itself has none.
+        if event.style == '"' and (found := FORBIDDEN.search(text)):
             self._refuse(place, forbidden_message(found[0]))
         plain = not event.style
         if plain and text == "<<" and self._expects_key():
@@ -265,7 +289,8 @@ class _Builder:
         self._add(node, 0)
 
     def _begin(self, event: yaml.CollectionStartEvent, place: _Place) -> None:
-        self._refuse_tag(event.tag, place)
+        if event.tag is not None:
+            self._refuse_tag(event.tag, place)
         if self._expects_key():
             self._refuse(place, _KEY_NOT_TEXT)
         if len(self._open) >= MAX_DEPTH:
@@ -313,7 +338,8 @@ class _Builder:
             return
         parent = self._open[-1]
         parent.items.append(node)
-        parent.height = max(parent.height, height + 1)
+        if parent.height <= height:
+            parent.height = height + 1
 
     def _expects_key(self) -> bool:
         return bool(self._open) and self._open[-1].is_mapping and len(self._open[-1].items) % 2 == 0
@@ -323,9 +349,8 @@ class _Builder:
         if self._visited > MAX_NODES:
             self._refuse(place, f"the file holds more than {MAX_NODES:,} values, aliases counted in full")
 
-    def _refuse_tag(self, tag: str | None, place: _Place) -> None:
-        if tag is not None:
-            self._refuse(place, f"tags are not allowed: {shorten(tag)}")
+    def _refuse_tag(self, tag: str, place: _Place) -> NoReturn:
+        self._refuse(place, f"tags are not allowed: {shorten(tag)}")
 
     def _refuse(self, place: _Place, message: str) -> NoReturn:
         """Refuse the file in one line: what is refused here need not be shown."""
@@ -361,6 +386,10 @@ class Report:
         """The known word nearest to this one; nothing after many of these, as comparing takes time."""
         self._suggestions += 1
         return did_you_mean(word, known) if self._suggestions <= _MAX_SUGGESTIONS else ""
+
+    def suggestion(self, word: str, known: Iterable[str]) -> str:
+        """The end of a sentence about an unknown word: `; did you mean 'hold'?`, or nothing."""
+        return asking(self.did_you_mean(word, known))
 
     def has_colon(self, key: Scalar) -> bool:
         """Whether a key is written with a colon; in braces one may stand there without."""

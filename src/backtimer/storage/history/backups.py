@@ -16,12 +16,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from backtimer import RefusedError
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import short_date
 from backtimer.storage.history import restoring
 from backtimer.storage.history.file import BACKUPS, free_name, stamp_of
 from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
+from backtimer.storage.history.values import to_utc
 from backtimer.storage.private import is_folder, make_file, make_folder, replacing, sync_folder
 from backtimer.storage.text import clean
 
@@ -43,9 +45,14 @@ _MIGRATION_NAME = re.compile(r"history-v\d+-(\d{8}T\d{6}Z)(?:-\d+)?\.db\Z")
 
 _BUSY_TIMEOUT_S = 1.0
 
+_LOGGED = timedelta(days=1)
+"""What is logged without a date began up to so long before."""
 
-class BackupError(ValueError):
+
+class BackupError(RefusedError, ValueError):
     """The history cannot be restored from this; the message is a sentence. Nothing was changed."""
+
+    prefix = ""
 
 
 class Backup(NamedTuple):
@@ -146,12 +153,37 @@ def save_weekly(db: sqlite3.Connection, history: Path, moment: datetime) -> Path
     return target
 
 
-def sessions_in(db: sqlite3.Connection) -> int:
-    """How many sessions are over: what no later history can have fewer of."""
+def sessions_in(db: sqlite3.Connection, history: Path | None = None) -> int:
+    """How many sessions are over: what a later history has fewer of only if it has lost some.
+
+    Args:
+        db: An open history.
+        history: Its path, to compare it with its backups: one that had begun when the newest of them was made
+            may be over in it, and is gone on with now.
+    """
+    copies = () if history is None else backups(folder_of(history))
+    newest = max((each.made for each in copies), default=None)
     row = db.execute(
-        "SELECT count(*) - (SELECT count(*) FROM sessions WHERE state = 'running') FROM sessions"
+        "SELECT count(*) - (SELECT count(*) FROM sessions WHERE state = 'running' AND started > ?) "
+        "FROM sessions",
+        ("" if newest is None else to_utc(newest),),
     )
     return int(row.fetchone()[0])
+
+
+class Held(NamedTuple):
+    """What a history holds, as far as it tells whether a backup's sessions are missing."""
+
+    sessions: int
+    """How many of its sessions are over."""
+    since: datetime | None = None
+    """When the first of all its sessions began; None: it has none, or that is not known."""
+
+
+def held_in(db: sqlite3.Connection, history: Path) -> Held:
+    """What an open history holds, to be compared with its backups."""
+    (began,) = db.execute("SELECT min(started) FROM sessions").fetchone()
+    return Held(sessions_in(db, history), began and _moment(began))
 
 
 def note_failure(history: Path, reason: str, moment: datetime) -> str:
@@ -341,24 +373,25 @@ def _moment(stamp: str) -> datetime | None:
 # What the backups hold that the history does not, and how to get it back: to be said where it is missed.
 #
 # Sessions never become fewer by themselves: deleting one only marks it. So a history with fewer sessions
-# than one of its backups was deleted, damaged or replaced, whenever that was. Only who restored an older
-# backup on purpose has it so, which is noted beside the backups.
+# than one of its backups, or with none of them, was deleted, damaged or replaced, whenever that was. Only who
+# restored an older backup on purpose has it so, which is noted beside the backups.
 
 
-def missed_text(history: Path, held: int | None, now: datetime) -> str:
+def missed_text(history: Path, held: Held | None, now: datetime) -> str:
     """That sessions are missing, which backup has them, and how to get them back; empty when none are.
 
     Args:
         history: Its path.
-        held: How many of its sessions are over. None: it is not there, or cannot be read.
+        held: What it holds. None: it is not there, or cannot be read.
         now: The local time, with its offset.
     """
     offer = offer_text(history, held, now)
-    lead = "Sessions are missing from the history." if held else "The sessions of the history are gone."
+    some = held is not None and held.sessions
+    lead = "Sessions are missing from the history." if some else "The sessions of the history are gone."
     return offer and f"{lead} {offer}"
 
 
-def offer_text(history: Path, held: int | None, now: datetime) -> str:
+def offer_text(history: Path, held: Held | None, now: datetime) -> str:
     """Which backup has the sessions that are missing, and how to get them back; empty when none are.
 
     Args:
@@ -368,11 +401,35 @@ def offer_text(history: Path, held: int | None, now: datetime) -> str:
     """
     copies = backups(folder_of(history))
     if held is not None:
-        copies = tuple(each for each in copies if not settled(history, each, held))
-        if held:
-            copies = tuple(each for each in copies if each.sessions is not None and each.sessions > held)
+        copies = tuple(each for each in copies if not settled(history, each, held.sessions))
+        if held.sessions:
+            copies = tuple(each for each in copies if _lacks(held, each, history))
     best = max(copies, key=lambda each: (each.sessions or 0, each.made), default=None)
     return "" if best is None or best.sessions == 0 else _offer(best, history, now)
+
+
+def _lacks(held: Held, backup: Backup, history: Path) -> bool:
+    """Whether a history that holds something has not the sessions of a backup."""
+    if not backup.sessions:
+        return False
+    if backup.sessions > held.sessions:
+        return True
+    # One that was begun after the backup has none of them, however many it has got since. Only the sessions
+    # themselves can tell: the clock may have been wrong, and what is logged later can have begun before.
+    later = held.since is not None and held.since > backup.made - _LOGGED
+    return later and not _share_sessions(history, backup.path)
+
+
+def _share_sessions(one: Path, other: Path) -> bool:
+    """Whether two histories have a session in common; also where that cannot be read."""
+    known: list[set[str]] = []
+    try:
+        for path in (one, other):
+            with closing(_open(path)) as db:
+                known.append({row[0] for row in db.execute("SELECT id FROM sessions")})
+    except sqlite3.Error:
+        return True
+    return not known[0].isdisjoint(known[1])
 
 
 def day_text(moment: datetime, now: datetime) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
+from backtimer import RefusedError
 from backtimer.core.plan.units import MAX_REPS
+from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.file import HistoryFile
-from backtimer.storage.history.values import check_note, check_rating, new_id, to_local, to_utc
+from backtimer.storage.history.values import check_note, new_id, to_local, to_utc
 
 # How corrections make a session what it is shown as, and how to get back from there: pure reckoning.
 #
@@ -28,7 +30,6 @@ Facts = Mapping[str, Value]
 """What can be corrected in a session, by name; a set's outcome and reps are `set.0.outcome`, `set.0.reps`."""
 
 DELETED = "deleted"
-RATINGS = ("effort", "pain", "pain_before", "pain_next")
 SESSION_FACTS = (DELETED, *RATINGS, "note")
 
 STATE = "state"
@@ -95,7 +96,7 @@ def _state_of(facts: Facts) -> Value:
     return "done" if isinstance(planned, int) and done_sets(facts) >= planned else "partial"
 
 
-class CorrectionError(ValueError):
+class CorrectionError(RefusedError, ValueError):
     """It cannot be corrected like this; the message is a sentence."""
 
 
@@ -115,16 +116,13 @@ class SetChange(NamedTuple):
     reps: int | Keep | None = KEEP
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What was different in a session."""
 
-    effort: int | Keep | None = KEEP
-    pain: int | Keep | None = KEEP
-    pain_before: int | Keep | None = KEEP
-    pain_next: int | Keep | None = KEEP
+    ratings: Mapping[str, int | None] = MappingProxyType({})
+    """By their names; None: not said."""
     note: str | Keep = KEEP
-    sets: Mapping[int, SetChange] = field(default_factory=dict)
+    sets: Mapping[int, SetChange] = MappingProxyType({})
     """By their places in the plan, 0-based; only sets that were reached."""
 
 
@@ -247,12 +245,8 @@ def _facts_of(changes: Changes) -> Facts:
     Raises:
         ValueError: A number or a note that cannot be.
     """
-    facts: dict[str, Value] = {}
-    for name in RATINGS:
-        value = getattr(changes, name)
-        if value is not KEEP:
-            check_rating(*((value, None) if name == "effort" else (None, value)))
-            facts[name] = value
+    check_ratings(**changes.ratings)
+    facts: dict[str, Value] = {**changes.ratings}
     if not isinstance(changes.note, Keep):
         facts["note"] = check_note(changes.note)
     for index, change in changes.sets.items():

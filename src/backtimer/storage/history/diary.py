@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from backtimer.core.plan.prescription import Level, level_from_dict, level_to_dict
 from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
+from backtimer.core.progress.scales import check_ratings
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.values import (
     check_note,
-    check_rating,
     new_id,
     offset_of,
     storable,
@@ -125,7 +125,7 @@ class Diary:
         Raises:
             ValueError: A number that is not on the scale, or a note that is too long.
         """
-        check_rating(None, pain)
+        check_ratings(pain=pain)
         note = check_note(note)
         pain_id = new_id()
         with self._file.writing() as db:

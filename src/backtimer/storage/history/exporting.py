@@ -11,15 +11,20 @@ from __future__ import annotations
 import codecs
 import csv
 import errno
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from backtimer.core.progress.history import PastSession
+from backtimer.core.progress.scales import RATINGS
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.queries import History
+from backtimer.storage.history.rows import asked_for, read_heads, read_sets_json
 from backtimer.storage.history.tables import (
     CORRECTIONS,
     DECISIONS,
@@ -33,7 +38,6 @@ from backtimer.storage.history.tables import (
     Table,
     canonical,
 )
-from backtimer.storage.history.values import StoredSession, StoredSet
 from backtimer.storage.private import replacing
 from backtimer.storage.text import clean, json_escaped
 
@@ -124,27 +128,15 @@ def _rows_of(db: sqlite3.Connection, table: Table, session_id: str) -> list[Row]
     return [table.out(row) for row in rows]
 
 
-COLUMNS = (
-    "session",
-    "date",
-    "started",
-    "routine",
-    "day",
-    "title",
-    "source",
-    "exercise",
-    "side",
-    "set",
-    "reps",
-    "hold_s",
-    "seconds",
-    "outcome",
-    "effort",
-    "pain_before",
-    "pain",
-    "pain_next",
-    "note",
-)
+_HEAD = {"session": "id", "date": "local_date"} | {
+    name: name for name in ("started", "routine", "day", "title", "source")
+}
+"""The columns that stand before those of a set, and what they are called in a session."""
+
+_TAIL = (*RATINGS, "note")
+
+COLUMNS = (*_HEAD, *SETS.told, *_TAIL)
+"""Of the table of CSV: a line for each set, with what belongs to its session."""
 
 _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula: text that begins so gets a `'` before it."""
@@ -187,30 +179,26 @@ def csv_lines(history: History, since: date | None = None, exercise: str | None 
             yield line.text
 
 
-def _rows(session: StoredSession, exercise: str | None) -> Iterator[list[object]]:
-    head = [
-        session.id,
-        session.local_date.isoformat(),
-        session.started.isoformat(timespec="seconds"),
-        _text(session.routine),
-        _text(session.day),
-        _text(session.title),
-        session.source,
-    ]
-    tail = [session.effort, session.pain_before, session.pain, session.pain_next, _text(session.note)]
+def _rows(session: PastSession, exercise: str | None) -> Iterator[list[object]]:
+    head = [_cell(getattr(session, name)) for name in _HEAD.values()]
+    tail = [_cell(getattr(session, name)) for name in _TAIL]
     if not session.sets:
-        yield [*head, *[None] * 7, *tail]
+        yield [*head, *[None] * len(SETS.told), *tail]
     for one in session.sets:
         if exercise is None or one.exercise == exercise:
-            name = None if one.exercise is None else _text(one.exercise)
-            seconds, hold_s = _number(one.seconds), _number(one.hold_s)
-            yield [*head, name, one.side, one.set, one.reps, hold_s, seconds, str(one.outcome), *tail]
+            yield [*head, *(_cell(getattr(one, name)) for name in SETS.told), *tail]
 
 
-def _number(value: float | None) -> float | None:
+def _cell(value: Any) -> object:
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, str):
+        return _text(value)
+    return _number(value) if isinstance(value, float) else plain(value)
+
+
+def _number(value: float) -> float:
     """A number without `.0` at its end, which a spreadsheet with a decimal comma takes for text."""
-    if value is None:
-        return None
     rounded = round(value, 3)
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -221,14 +209,14 @@ def _text(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def history_json(
+def history_json_lines(
     history: History | None,
     *,
     since: date | None = None,
     limit: int | None = None,
     exercise: str | None = None,
-) -> dict[str, Any]:
-    """Sessions, oldest first, as JSON's own types; no history is no sessions.
+) -> Iterator[str]:
+    """Sessions as JSON, oldest first, a session on a line; no history is no sessions.
 
     Args:
         history: The open history.
@@ -239,41 +227,39 @@ def history_json(
     Raises:
         HistoryError: The file could not be read.
     """
-    found = history.sessions(since=since, limit=limit, exercise=exercise) if history else ()
-    return {"sessions": [session_json(session) for session in found]}
+    yield '{"sessions":['
+    if history is not None:
+        with history.reading_all() as db:
+            asked = asked_for(since, exercise, limit)
+            sets = read_sets_json(db, asked, SETS.told)
+            heads = read_heads(db, asked)
+        for number, head in enumerate(heads):
+            line = f'{_compact(_session(head))[:-1]},"sets":{sets.get(head.id, "[]")}}}'
+            # Most lines have nothing that is to be escaped, which is seen much faster than it is looked for.
+            shown = line if line.isascii() and line.isprintable() else json_escaped(line)
+            yield f"{',' if number else ''}\n{shown}"
+    yield "\n]}\n"
 
 
-def session_json(session: StoredSession) -> dict[str, Any]:
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _session(session: PastSession) -> dict[str, Any]:
+    return {name: plain(getattr(session, name)) for name in SESSIONS.told}
+
+
+def session_json(session: PastSession) -> dict[str, Any]:
     """One session with its sets."""
-    return {
-        "id": session.id,
-        "routine": session.routine,
-        "day": session.day,
-        "title": session.title,
-        "local_date": session.local_date.isoformat(),
-        "started": session.started.isoformat(timespec="seconds"),
-        "ended": session.ended.isoformat(timespec="seconds") if session.ended else None,
-        "state": str(session.state),
-        "source": session.source,
-        "planned_sets": session.planned_sets,
-        "done_sets": session.done_sets,
-        "seconds": round(session.seconds, 3),
-        "effort": session.effort,
-        "pain_before": session.pain_before,
-        "pain": session.pain,
-        "pain_next": session.pain_next,
-        "note": session.note,
-        "sets": [_set(one) for one in session.sets],
-    }
+    sets = [{name: plain(getattr(one, name)) for name in SETS.told} for one in session.sets]
+    return {**_session(session), "sets": sets}
 
 
-def _set(one: StoredSet) -> dict[str, Any]:
-    return {
-        "exercise": one.exercise,
-        "side": one.side,
-        "set": one.set,
-        "reps": one.reps,
-        "hold_s": one.hold_s,
-        "seconds": round(one.seconds, 3),
-        "outcome": str(one.outcome),
-    }
+def plain(value: Any) -> Any:
+    """A value as JSON and CSV have it."""
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from backtimer import RefusedError
 from backtimer.storage.private import open_private
 from backtimer.storage.text import clean
 
@@ -97,8 +98,11 @@ class Notice(NamedTuple):
         return f"History is off: {self.reason} ({self.path})."
 
 
-class HistoryError(Exception):
+class HistoryError(RefusedError):
     """The history could not be read or written; nothing of the attempt is in it."""
+
+    exit_code = 1
+    prefix = ""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__(notice.text())

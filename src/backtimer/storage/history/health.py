@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backtimer.storage.history.backups import (
+    Held,
     backups,
     day_text,
     failure_of,
     folder_of,
+    held_in,
     missed_text,
-    sessions_in,
 )
 from backtimer.storage.history.opening import uri_of
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
@@ -33,8 +34,8 @@ class Health(NamedTuple):
     """Bytes."""
     version: int = 0
     sessions: int = 0
-    ended: int = 0
-    """Of the sessions, those that are over."""
+    held: Held | None = None
+    """What tells whether sessions are missing; None: it cannot be read."""
     sets: int = 0
     schedules: int = 0
     problems: tuple[str, ...] = ()
@@ -77,11 +78,12 @@ def examine(path: Path, now: datetime | None = None) -> Health:
             does not, and why the last one could not be made.
     """
     path = Path(os.path.realpath(path))
-    found = _examine(path)
+    copies = backups(folder_of(path))
+    last = copies[0].made if copies else None
+    found = _examine(path)._replace(backups=len(copies), last_backup=last)
     if now is None:
         return found
-    held = found.ended if found.exists and found.ok else 0 if not found.exists else None
-    more = [missed_text(path, held, now), _failure_text(path, now)]
+    more = [missed_text(path, found.held if found.ok else None, now), _failure_text(path, now)]
     return found._replace(problems=(*found.problems, *(text for text in more if text)))
 
 
@@ -102,14 +104,15 @@ def _examine(path: Path) -> Health:
     try:
         found = path.stat()
     except FileNotFoundError:
-        return Health(path, exists=False)
+        return Health(path, exists=False, held=Held(0))
     except OSError as error:
         return Health(path, exists=True, problems=(f"It cannot be looked at: {error.strerror}.",))
     if not path.is_file():
         return Health(path, exists=True, problems=("It is not a file.",))
     problems: list[str] = []
     counts = {"sessions": 0, "sets": 0, "schedules": 0}
-    version = ended = 0
+    version = 0
+    held = None
     try:
         with closing(sqlite3.connect(f"{uri_of(path)}?mode=ro", uri=True, timeout=1.0)) as db:
             application, version = db.execute("PRAGMA application_id").fetchone()[0], version_of(db)
@@ -128,20 +131,19 @@ def _examine(path: Path) -> Health:
                     problems.append(f"Row {row} of {table} has lost what it belongs to in {parent}.")
                 for table in counts:
                     counts[table] = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                ended = sessions_in(db)
+                held = held_in(db, path)
     except sqlite3.Error as error:
         problems.append(_sentence(error))
-    copies = backups(folder_of(path))
     return Health(
         path,
         True,
         found.st_size,
         version,
-        **counts,
-        ended=ended,
+        sessions=counts["sessions"],
+        sets=counts["sets"],
+        schedules=counts["schedules"],
+        held=held,
         problems=tuple(problems),
-        backups=len(copies),
-        last_backup=copies[0].made if copies else None,
     )
 
 

@@ -14,11 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from backtimer import RefusedError
+from backtimer.core.progress.history import SessionState
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import (
     DELETED,
     PLANNED,
-    RATINGS,
     SESSION_FACTS,
     STATE,
     Patch,
@@ -49,7 +51,6 @@ from backtimer.storage.history.tables import (
     canonical,
     digest,
 )
-from backtimer.storage.history.values import SessionState
 from backtimer.storage.text import FORBIDDEN, clean, shorten
 
 # Two records of the same thing as one: pure, and the same whichever comes first, and however often.
@@ -189,8 +190,10 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done, of how many."""
 
 
-class TransferError(ValueError):
+class TransferError(RefusedError, ValueError):
     """The file cannot be taken in; the message is a sentence. Nothing was changed."""
+
+    prefix = ""
 
 
 class Imported(NamedTuple):

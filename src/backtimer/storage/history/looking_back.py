@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from backtimer.core.progress.calendar import presence
-from backtimer.core.progress.history import Past, PastSession, PastSet, Shown, Totals, name_of
+from backtimer.core.progress.history import Past, PastSession, PastSet, Totals, name_of
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
-from backtimer.core.progress.session_view import Detail, DetailSet
+from backtimer.core.progress.session_view import Detail
 from backtimer.core.progress.streaks import Goal
-from backtimer.core.session.events import Outcome
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import SessionState, StoredSession, UnknownSessionError, past_of
+from backtimer.storage.history.values import UnknownSessionError
 from backtimer.storage.text import clean
 
 LAST = 12
@@ -50,10 +49,10 @@ def look_back(
         HistoryError: The file cannot be read.
     """
     begin = sets_since or since
-    sets = _alike(history, begin) if exercise is None else history.past_sets(begin, exercise)
+    sets = history.alike_sets(begin) if exercise is None else history.past_sets(begin, exercise)
     rated_since = min(since, today - timedelta(days=RATINGS_DAYS)) if exercise is None else since
-    rated, pains = history.past_sessions(rated_since), history.past_pains(rated_since)
-    sessions = tuple(_fit_to_show(session) for session in rated if session.local_date >= since)
+    rated, pains = history.heads(since=rated_since), history.past_pains(rated_since)
+    sessions = tuple(fit_to_show(session) for session in rated if session.local_date >= since)
     if exercise is not None:
         with_it = {one.session for one in sets}
         sessions = tuple(session for session in sessions if session.id in with_it)
@@ -69,7 +68,7 @@ def look_back(
         sets=sets,
         pains=tuple(each for each in pains if each.local_date >= since) if exercise is None else (),
         advised=advice_lines(advice(rated, pains, today)) if exercise is None else (),
-        last=_last(history, last, exercise),
+        last=tuple(map(fit_to_show, history.heads(limit=last, exercise=exercise))),
         totals=Totals(totals.sessions, 0, totals.sets, totals.seconds),
         names=exercise_names(history, sets),
         goal=goal,
@@ -78,109 +77,32 @@ def look_back(
     )
 
 
-def _fit_to_show(session: PastSession) -> PastSession:
-    title, day = clean(session.title), clean(session.day)
-    if (title, day) == (session.title, session.day):
+def fit_to_show(session: PastSession) -> PastSession:
+    """A session whose texts can do nothing to a screen."""
+    texts = session.routine, session.day, session.title, session.note
+    routine, day, title, note = map(clean, texts)
+    if (routine, day, title, note) == texts:
         return session  # of a year's sessions hardly one needs a copy
-    return session._replace(title=title, day=day)
+    return session._replace(routine=routine, day=day, title=title, note=note)
 
 
-def _alike(history: History, since: date) -> tuple[PastSet, ...]:
-    """The sets that were done since a date, those of a session that are alike taken together.
-
-    A trend adds their work up anyway, and there are several times fewer of them to hand over. Their reps are
-    those of all of them, the hold is that of each rep, so that their work is what it was; and they hurt when
-    one of them did.
-    """
-    with history.reading() as db:
-        rows = db.execute(
-            "SELECT local_date, exercise, side, sum(reps), hold_s, total(sets.seconds), "
-            "max(outcome = 'hurt'), session_id, alternate "
-            "FROM sessions INDEXED BY sessions_calendar CROSS JOIN sets ON session_id = id "
-            "WHERE deleted = 0 AND local_date >= ? AND exercise IS NOT NULL AND outcome != 'skipped' "
-            "GROUP BY sessions.rowid, exercise, side, hold_s, reps IS NULL",
-            (since.isoformat(),),
-        )
-        dates: dict[str, date] = {}
-        found = []
-        for day, name, side, reps, hold_s, seconds, hurt, session, alternate in rows:
-            if day not in dates:
-                dates[day] = date.fromisoformat(day)
-            ended = Outcome.HURT if hurt else Outcome.DONE
-            found.append(
-                PastSet(dates[day], name, side, reps, hold_s, seconds, ended, session, bool(alternate))
-            )
-        return tuple(found)
-
-
-def _last(history: History, number: int, exercise: str | None) -> tuple[Shown, ...]:
-    """The last sessions, oldest first, without their sets."""
-    with history.reading() as db:
-        rows = db.execute(
-            "SELECT id, local_date, planned_sets, done_sets, seconds, effort, pain_before, pain, pain_next, "
-            "routine, day, title, state, source, "
-            "EXISTS (SELECT 1 FROM sets WHERE session_id = id AND outcome = 'hurt') FROM sessions "
-            "WHERE deleted = 0 AND (? IS NULL OR "
-            "EXISTS (SELECT 1 FROM sets WHERE session_id = id AND exercise = ?)) "
-            "ORDER BY started DESC, rowid DESC LIMIT ?",
-            (exercise, exercise, number),
-        ).fetchall()
-        return tuple(
-            Shown(
-                PastSession(row[0], date.fromisoformat(row[1]), *row[2:9], *map(clean, row[9:12])),
-                running=row[12] == SessionState.RUNNING,
-                logged=row[13] == "log",
-                hurt=bool(row[14]),
-            )
-            for row in reversed(rows)
-        )
-
-
-def shown_of(session: StoredSession) -> Shown:
-    """A session as it is told on a line."""
-    past = past_of(session)
-    return Shown(
-        past._replace(routine=clean(past.routine), day=clean(past.day), title=clean(past.title)),
-        running=session.state is SessionState.RUNNING,
-        logged=session.source == "log",
-        hurt=any(one.outcome is Outcome.HURT for one in session.sets),
-    )
-
-
-def detail_of(history: History, session: StoredSession) -> Detail:
+def detail_of(history: History, session: PastSession) -> Detail:
     """A session in full.
+
+    Args:
+        history: The history it is in.
+        session: The session, with its sets.
 
     Raises:
         HistoryError: The file cannot be read.
     """
-    names = names_in_plan(history, session.id)
+    planned = names_in_plan(history, session.id)
+    names: dict[str | None, str] = {None: clean(session.title) or "Activity"}
+    for one in session.sets:
+        if one.exercise is not None:
+            names[one.exercise] = planned.get(one.exercise) or name_of(clean(one.exercise))
     corrections = history.corrections.of(session.id)
-    return Detail(
-        shown=shown_of(session),
-        started=session.started,
-        ended=session.ended,
-        sets=tuple(
-            DetailSet(
-                index=one.index,
-                name=_set_name(session, one.exercise, names),
-                side=one.side,
-                number=one.set,
-                reps=one.reps,
-                hold_s=one.hold_s,
-                seconds=one.seconds,
-                outcome=one.outcome,
-            )
-            for one in session.sets
-        ),
-        note=clean(session.note),
-        corrections=sum(each.undone is None for each in corrections),
-    )
-
-
-def _set_name(session: StoredSession, exercise: str | None, names: Mapping[str, str]) -> str:
-    if exercise is None:
-        return clean(session.title) or "Activity"
-    return names.get(exercise) or name_of(clean(exercise))
+    return Detail(fit_to_show(session), names, sum(each.undone is None for each in corrections))
 
 
 def exercise_names(history: History, sets: Iterable[PastSet]) -> dict[str, str]:

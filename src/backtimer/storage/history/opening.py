@@ -111,13 +111,13 @@ def _missed(history: History | None, notice: Notice | None, path: Path, moment: 
         return ""
     if history is None and (notice is None or notice.trouble not in _NOTHING_OF_OURS):
         return ""  # what cannot be read just now may hold everything
-    from backtimer.storage.history.backups import missed_text, sessions_in  # noqa: PLC0415 - see below
+    from backtimer.storage.history.backups import held_in, missed_text  # noqa: PLC0415 - see below
 
     held = None
     if history is not None:
         try:
             with history.reading() as db:
-                held = sessions_in(db)
+                held = held_in(db, path)
         except HistoryError:
             return ""  # it will be told when it is read
     return missed_text(path, held, moment)

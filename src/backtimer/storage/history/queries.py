@@ -1,7 +1,7 @@
 """The history: what is asked of an open database about what was done.
 
 What belongs to its other tables is told and asked at the parts of it: `diary`, `corrections`, `decisions`.
-They and the values of sessions are imported where they are used: a streak needs none of them.
+They are imported where they are used: a streak needs none of them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,27 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
-from backtimer.storage.history.running import RunningSessions, put_session, put_set
+from backtimer.core.progress.history import PastPain, PastSession, PastSet
+from backtimer.core.progress.scales import RATINGS, check_ratings
+from backtimer.storage.history.rows import (
+    Asked,
+    asked_for,
+    put_session,
+    put_set,
+    read_alike_sets,
+    read_heads,
+    read_past_pains,
+    read_past_sets,
+    read_sessions,
+    read_sets_of,
+)
+from backtimer.storage.history.running import RunningSessions
 from backtimer.storage.history.values import (
+    AmbiguousSessionError,
+    NewSession,
+    StoredTotals,
+    UnknownSessionError,
     check_note,
-    check_rating,
     due_from_json,
     due_to_json,
     offset_of,
@@ -23,11 +40,9 @@ from backtimer.storage.history.values import (
 )
 
 if TYPE_CHECKING:
-    from backtimer.core.progress.history import PastPain, PastSession, PastSet
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.corrections import Corrections
     from backtimer.storage.history.diary import Decisions, Diary
-    from backtimer.storage.history.values import NewSession, StoredSession, StoredTotals
 
 _MOST_NAMED = 5
 """How many ids a message lists at most."""
@@ -128,7 +143,7 @@ class History(RunningSessions):
 
     def sessions(
         self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
-    ) -> tuple[StoredSession, ...]:
+    ) -> tuple[PastSession, ...]:
         """Sessions with their sets, oldest first.
 
         Args:
@@ -136,24 +151,20 @@ class History(RunningSessions):
             limit: Only the newest of them, so many.
             exercise: Only those in which a set of this exercise was reached.
         """
-        from backtimer.storage.history.values import asked_for, read_sessions  # noqa: PLC0415 - see the top
-
         with self.reading() as db:
             return read_sessions(db, asked_for(since, exercise, limit))
 
-    def heads(self, *, since: date | None = None, limit: int | None = None) -> tuple[StoredSession, ...]:
-        """Sessions, oldest first, without their sets, which are many; `with_sets` adds those of some."""
-        from backtimer.storage.history.values import asked_for, read_heads  # noqa: PLC0415 - see the top
-
+    def heads(
+        self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
+    ) -> tuple[PastSession, ...]:
+        """The same without their sets, which are many; `with_sets` adds those of some."""
         with self.reading() as db:
-            return read_heads(db, asked_for(since, None, limit))
+            return read_heads(db, asked_for(since, exercise, limit))
 
-    def with_sets(self, heads: Iterable[StoredSession]) -> tuple[StoredSession, ...]:
+    def with_sets(self, heads: Iterable[PastSession]) -> tuple[PastSession, ...]:
         """The same sessions with their sets."""
-        from backtimer.storage.history.values import read_sets_of  # noqa: PLC0415 - see the top
-
         with self.reading() as db:
-            return tuple(head._replace(sets=read_sets_of(db, head.id)) for head in heads)
+            return tuple(head._replace(sets=read_sets_of(db, head)) for head in heads)
 
     def hurting(self, since: date) -> frozenset[str]:
         """The ids of the sessions from a date on in which something hurt."""
@@ -166,20 +177,13 @@ class History(RunningSessions):
             )
             return frozenset(session_id for (session_id,) in rows)
 
-    def session(self, beginning: str) -> StoredSession:
+    def session(self, beginning: str) -> PastSession:
         """The one session whose id begins like this.
 
         Raises:
             UnknownSessionError: There is none.
             AmbiguousSessionError: There are several.
         """
-        from backtimer.storage.history.values import (  # noqa: PLC0415 - see the top
-            AmbiguousSessionError,
-            Asked,
-            UnknownSessionError,
-            read_sessions,
-        )
-
         wanted = beginning.strip().lower()
         with self.reading() as db:
             span = (wanted, wanted + _AFTER_EVERY_ID) if wanted.isalnum() else ("", "")
@@ -209,51 +213,39 @@ class History(RunningSessions):
                 "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
             ).fetchone()
         if row is None:
-            from backtimer.storage.history.values import UnknownSessionError  # noqa: PLC0415 - see the top
-
             raise UnknownSessionError(session_id)
         return str(row[0])
 
     def totals(self) -> StoredTotals:
         """How much was done in all."""
-        from backtimer.storage.history.values import StoredTotals  # noqa: PLC0415 - see the top
-
         with self.reading() as db:
             row = db.execute(
                 "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions WHERE deleted = 0"
             ).fetchone()
             return StoredTotals(*row)
 
-    def past_sessions(self, since: date | None = None) -> tuple[PastSession, ...]:
-        """What looking back needs of the sessions, oldest first."""
-        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
-
-        with self.reading() as db:
-            return values.read_past_sessions(db, since)
-
     def past_sets(self, since: date | None = None, exercise: str | None = None) -> tuple[PastSet, ...]:
-        """What looking back needs of the sets, oldest first."""
-        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
-
+        """What was done of each set, oldest first."""
         with self.reading() as db:
-            return values.read_past_sets(db, since, exercise)
+            return read_past_sets(db, since, exercise)
+
+    def alike_sets(self, since: date) -> tuple[PastSet, ...]:
+        """The same since a date, those of a session that are alike taken together."""
+        with self.reading() as db:
+            return read_alike_sets(db, since)
 
     def past_pains(self, since: date | None = None) -> tuple[PastPain, ...]:
         """The ratings of pain that belong to no session, oldest first."""
-        from backtimer.storage.history import values  # noqa: PLC0415 - see the top
-
         with self.reading() as db:
-            return values.read_past_pains(db, since)
+            return read_past_pains(db, since)
 
     # -- after the session --------------------------------------------------------------------------
 
-    def to_ask_next(self, today: date) -> StoredSession | None:
+    def to_ask_next(self, today: date) -> PastSession | None:
         """Yesterday's last session that was rated, unless the morning after was asked for already."""
-        from backtimer.storage.history.values import Asked, read_sessions  # noqa: PLC0415 - see the top
-
         asked = Asked(
             "deleted = 0 AND local_date = ? AND state != 'running' "
-            "AND coalesce(effort, pain_before, pain) IS NOT NULL",
+            f"AND coalesce({', '.join(name for name in RATINGS if name != 'pain_next')}) IS NOT NULL",
             ((today - timedelta(days=1)).isoformat(),),
             newest=1,
         )
@@ -278,10 +270,8 @@ class History(RunningSessions):
         *,
         ended: datetime,
         seconds: float | None = None,
-        effort: int | None = None,
-        pain: int | None = None,
-        pain_before: int | None = None,
         note: str = "",
+        **ratings: int | None,
     ) -> str:
         """Put in a session that was done without the timer; its id.
 
@@ -290,16 +280,13 @@ class History(RunningSessions):
             records: What was done of it.
             ended: When it was over.
             seconds: How long it took. None: the sum of its sets.
-            effort: 1-10; None: not said.
-            pain: 0-10, after it.
-            pain_before: 0-10.
             note: A person's own words.
+            ratings: By their names; None: not said.
 
         Raises:
             ValueError: A rating that is not on its scale, or a note that is too long.
         """
-        check_rating(effort, pain)
-        check_rating(None, pain_before)
+        check_ratings(**ratings)
         note = check_note(note)
         with self.writing() as db:
             put_session(db, session)
@@ -308,8 +295,8 @@ class History(RunningSessions):
             db.execute(
                 "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
                 "coalesce(?, total(seconds)) FROM sets WHERE session_id = id), source = 'log', ended = ?, "
-                "ended_offset_min = ?, effort = ?, pain = ?, pain_before = ?, note = ? WHERE id = ?",
-                (seconds, to_utc(ended), offset_of(ended), effort, pain, pain_before, note, session.id),
+                f"ended_offset_min = ?, note = ?{''.join(f', {name} = ?' for name in ratings)} WHERE id = ?",
+                (seconds, to_utc(ended), offset_of(ended), note, *ratings.values(), session.id),
             )
             db.execute(
                 "UPDATE sessions SET state = iif(done_sets >= planned_sets, 'done', 'partial') WHERE id = ?",

@@ -8,27 +8,29 @@ stands at the path. Nothing here raises into the workout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from backtimer.core.plan.plan import SetSpec
+from backtimer.core.progress.history import SessionState
+from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
-from backtimer.storage.history.backups import offer_text
+from backtimer.storage.history.backups import Held, offer_text
 from backtimer.storage.history.file import HistoryError, Notice, Trouble
 from backtimer.storage.history.opening import Opened
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import NewSession, SessionState, Unfinished, check_rating
+from backtimer.storage.history.values import Interrupted, NewSession
 from backtimer.storage.history.writer import Access, Writer
 
 
-def loss_texts(notices: Sequence[Notice], held: int | None, now: datetime) -> tuple[str, ...]:
+def loss_texts(notices: Sequence[Notice], held: Held | None, now: datetime) -> tuple[str, ...]:
     """A sentence or two for each; the last one also says how to get back what is missing, if anything is.
 
     Args:
         notices: What happened to the file, oldest first.
-        held: How many sessions were over in the file that was found then. None: it could not be read.
+        held: What was in the file that was found then. None: it could not be read.
         now: The local time, with its offset.
     """
     texts = tuple(dict.fromkeys(_text(notice) for notice in notices))
@@ -51,91 +53,27 @@ LATER_S = 1.0
 """While something cannot be written, a look after so long may find it changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Begin:
-    session: NewSession
+class _Entry(NamedTuple):
+    """Something that was told. To write it twice does no harm."""
 
-    def apply(self, history: History, session_id: str) -> None:
-        history.begin(self.session)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    def apply(self, history: History, session_id: str) -> None:
-        history.claim(session_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Set:
-    record: SetRecord
-    spec: SetSpec
-    at: datetime
-    elapsed_s: float | None
-
-    def apply(self, history: History, session_id: str) -> None:
-        history.record_set(session_id, self.record, self.spec, self.at, self.elapsed_s)
+    write: Callable[[History], object]
+    set_index: int | None = None
+    """The set that it is about."""
+    record: SetRecord | None = None
+    """How that set went; None: it is to come."""
+    leaves: bool = False
+    """The session is not under way any more."""
+    erases: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Forget:
-    set_index: int
-    elapsed_s: float | None
-
-    def apply(self, history: History, session_id: str) -> None:
-        history.forget_set(session_id, self.set_index, self.elapsed_s)
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    state: SessionState | None
-    seconds: float
-    at: datetime
-
-    def apply(self, history: History, session_id: str) -> None:
-        history.end(session_id, self.state, self.seconds, self.at)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    effort: int | None
-    pain: int | None
-
-    def apply(self, history: History, session_id: str) -> None:
-        history.rate(session_id, self.effort, self.pain)
-
-
-@dataclass(frozen=True, slots=True)
-class _RateBefore:
-    pain: int | None
-
-    def apply(self, history: History, session_id: str) -> None:
-        history.rate_before(session_id, self.pain)
-
-
-@dataclass(frozen=True, slots=True)
-class _Erase:
-    def apply(self, history: History, session_id: str) -> None:
-        history.erase(session_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Leave:
-    def apply(self, history: History, session_id: str) -> None:
-        history.leave(session_id)
-
-
-_Write = _Begin | _Claim | _Set | _Forget | _End | _Rate | _RateBefore | _Erase | _Leave
-"""All can be repeated without harm."""
-
-
-def _records(writes: Iterable[_Write]) -> dict[int, SetRecord]:
-    """The records of sets that these writes leave, by their places."""
+def _records(entries: Iterable[_Entry]) -> dict[int, SetRecord]:
+    """The records of sets that these entries leave, by their places."""
     records: dict[int, SetRecord] = {}
-    for write in writes:
-        if isinstance(write, _Set):
-            records[write.record.set_index] = write.record
-        elif isinstance(write, _Forget):
-            records.pop(write.set_index, None)
+    for entry in entries:
+        if entry.record is not None:
+            records[entry.record.set_index] = entry.record
+        elif entry.set_index is not None:
+            records.pop(entry.set_index, None)
     return records
 
 
@@ -149,14 +87,23 @@ class Recorder:
         opened: The history.
         session: The session.
         writer: Who writes, if that is somebody else; it has a connection of its own.
+        ratings: What was said before the session; it is kept with its beginning, and not before.
     """
 
-    def __init__(self, opened: Opened, session: NewSession, *, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        session: NewSession,
+        *,
+        writer: Writer | None = None,
+        ratings: Mapping[str, int | None] | None = None,
+    ) -> None:
+        self._said_before = {name: value for name, value in (ratings or {}).items() if value is not None}
         self._now = opened.now
         self._session = session
         self._writer = writer
         self._access = writer.access if writer is not None else Access(opened)
-        self._log: list[_Write] = []
+        self._log: list[_Entry] = []
         """Grows at its end, and there only: its beginning may be read by the writer's thread meanwhile."""
         self._saved = 0
         """How many of the log are on the disk."""
@@ -166,7 +113,7 @@ class Recorder:
 
     @classmethod
     def resumed(
-        cls, opened: Opened, unfinished: Unfinished, sets: Sequence[SetSpec], *, writer: Writer | None = None
+        cls, opened: Opened, unfinished: Interrupted, sets: Sequence[SetSpec], *, writer: Writer | None = None
     ) -> Recorder | None:
         """Go on with an interrupted session.
 
@@ -198,19 +145,18 @@ class Recorder:
             plan=unfinished.plan,
         )
         recorder = cls(opened, session, writer=writer)
-        recorder._log.append(_Begin(session))
+        recorder._log.append(recorder._beginning())
         recorder._log += [
-            _Set(record, sets[record.set_index], stored.started, None)
+            recorder._set_entry(record, stored.started, None)
             for record in unfinished.records
             if record.set_index < len(sets)
         ]
-        if (stored.effort, stored.pain) != (None, None):
-            recorder._log.append(_Rate(stored.effort, stored.pain))
-        if stored.pain_before is not None:
-            recorder._log.append(_RateBefore(stored.pain_before))
+        ratings = {name: value for name in RATINGS if (value := getattr(stored, name)) is not None}
+        if ratings:
+            recorder._log.append(recorder._rating_entry(ratings))
         recorder._saved = len(recorder._log)
         if taken:
-            recorder._log.append(_Claim())
+            recorder._log.append(_Entry(lambda history: history.claim(stored.id)))
         return recorder
 
     @property
@@ -290,48 +236,44 @@ class Recorder:
     def start(self) -> None:
         """The session begins. Recording or ending does it too, if it was not done."""
         if not self._log:
-            self._log.append(_Begin(self._session))
+            self._log.append(self._beginning())
+        said, self._said_before = self._said_before, {}
+        if said:
+            self._log.append(self._rating_entry(said))
         if not self._gathering:
             self._hand_on()
 
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None:
         """A set is over. `elapsed_s`: the session's credited time so far, if it is known."""
-        self._write(_Set(record, self._session.sets[record.set_index], self._now(), elapsed_s))
+        self._write(self._set_entry(record, self._now(), elapsed_s))
 
     def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
         """What was saved of a set holds no longer: it is to come. `elapsed_s` as in `record`."""
-        self._write(_Forget(set_index, elapsed_s))
+        session_id = self.session_id
+        self._write(_Entry(lambda history: history.forget_set(session_id, set_index, elapsed_s), set_index))
 
     def end(self, seconds: float, state: SessionState | None = None) -> None:
         """The session is over. Without a state: done when every planned set was, otherwise partial."""
-        self._write(_End(state, seconds, self._now()))
+        session_id, at = self.session_id, self._now()
+        self._write(_Entry(lambda history: history.end(session_id, state, seconds, at), leaves=True))
 
-    def rate(self, effort: int | None, pain: int | None) -> None:
-        """How hard it was, 1-10, and how much it hurt, 0-10; None: not said.
+    def rate(self, **ratings: int | None) -> None:
+        """What was said of the session, by the names of the ratings; None: not said.
 
         Raises:
             ValueError: A number that is not on its scale.
         """
-        check_rating(effort, pain)
-        self._write(_Rate(effort, pain))
-
-    def rate_before(self, pain: int | None) -> None:
-        """How much it hurts before the session, 0-10; None: not said.
-
-        Raises:
-            ValueError: A number that is not on the scale.
-        """
-        check_rating(None, pain)
-        self._write(_RateBefore(pain))
+        check_ratings(**ratings)
+        self._write(self._rating_entry(ratings))
 
     def discard(self) -> None:
         """Take the session out of the history, as if it had not begun."""
         if self._log:
-            self._write(_Erase())
+            self._write(_Entry(lambda history: history.erase(self.session_id), erases=True))
 
     def leave(self) -> None:
         """Stop, without ending the session: from now on it is offered for resuming."""
-        self._write(_Leave())
+        self._write(_Entry(lambda history: history.leave(self.session_id), leaves=True))
         if self._writer is None:
             self.opened.locks.release(self.session_id)
 
@@ -370,8 +312,8 @@ class Recorder:
             HistoryError: It cannot be written to.
         """
         with history.writing():
-            for write in tuple(self._log):
-                write.apply(history, self.session_id)
+            for entry in tuple(self._log):
+                entry.write(history)
 
     def _apply(self, history: History) -> None:
         """Write what waits in one transaction, and look whether it is there: only then it counts as saved."""
@@ -380,18 +322,32 @@ class Recorder:
         if not waiting:
             return
         with history.writing():
-            for write in waiting:
-                write.apply(history, self.session_id)
-        if not any(isinstance(write, _Erase) for write in self._log[:upto]):
+            for entry in waiting:
+                entry.write(history)
+        if not any(entry.erases for entry in self._log[:upto]):
             sets = _records(self._log[:upto])
-            ends = any(isinstance(write, _End | _Leave) for write in waiting)
-            self._access.read_back(self.session_id, len(sets), everywhere=ends)
+            leaves = any(entry.leaves for entry in waiting)
+            self._access.read_back(self.session_id, len(sets), everywhere=leaves)
         self._saved = upto
 
-    def _write(self, write: _Write) -> None:
+    def _beginning(self) -> _Entry:
+        return _Entry(lambda history: history.begin(self._session))
+
+    def _set_entry(self, record: SetRecord, at: datetime, elapsed_s: float | None) -> _Entry:
+        spec = self._session.sets[record.set_index]
+        return _Entry(
+            lambda history: history.record_set(self.session_id, record, spec, at, elapsed_s),
+            record.set_index,
+            record,
+        )
+
+    def _rating_entry(self, ratings: Mapping[str, int | None]) -> _Entry:
+        return _Entry(lambda history: history.rate(self.session_id, **ratings))
+
+    def _write(self, entry: _Entry) -> None:
         if not self._log:
-            self._log.append(_Begin(self._session))
-        self._log.append(write)
+            self._log.append(self._beginning())
+        self._log.append(entry)
         if not self._gathering:
             self._hand_on()
 
@@ -400,28 +356,3 @@ class Recorder:
             self.retry()
         else:
             self._writer.submit(self.retry)
-
-
-class RatedRecorder(Recorder):
-    """Writes the pain before the session down with its beginning, and not before.
-
-    Args:
-        opened: The history.
-        session: The session.
-        pain_before: 0-10; None: not said.
-        writer: Who writes.
-    """
-
-    def __init__(
-        self, opened: Opened, session: NewSession, pain_before: int | None, *, writer: Writer | None = None
-    ) -> None:
-        super().__init__(opened, session, writer=writer)
-        self._pain_before = pain_before
-
-    def start(self) -> None:
-        """The session begins."""
-        with self.together():
-            super().start()
-            pain, self._pain_before = self._pain_before, None
-            if pain is not None:
-                self.rate_before(pain)

@@ -14,17 +14,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backtimer.core.progress.scales import check_ratings
 from backtimer.storage.history.file import HistoryError, HistoryFile, Notice, Trouble
 from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
-from backtimer.storage.history.values import check_rating, offset_of, to_local, to_utc
+from backtimer.storage.history.rows import Asked, put_session, put_set, read_sessions
+from backtimer.storage.history.values import Interrupted, offset_of, to_local, to_utc
 
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec
+    from backtimer.core.progress.history import SessionState
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.corrections import Value
-    from backtimer.storage.history.values import NewSession, SessionState, Unfinished
-
-_SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, at, hold_s, alternate"
+    from backtimer.storage.history.values import NewSession
 
 
 class RunningSessions(HistoryFile):
@@ -99,32 +100,22 @@ class RunningSessions(HistoryFile):
                 end_beneath(db, session_id, state)
             self._once_written(partial(self.locks.release, session_id))
 
-    def rate(self, session_id: str, effort: int | None, pain: int | None) -> None:
-        """Note how hard it was (1-10) and how much it hurt (0-10); None: not said.
+    def rate(self, session_id: str, **ratings: int | None) -> None:
+        """Keep ratings, by their names; None: not said. A next morning is not asked about again then.
+
+        A correction that was made meanwhile, in another window, goes on to hold.
 
         Raises:
             ValueError: A number that is not on its scale.
         """
-        check_rating(effort, pain)
-        self._rate(session_id, effort=effort, pain=pain)
+        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
 
-    def rate_before(self, session_id: str, pain: int | None) -> None:
-        """Note how much it hurt before the session (0-10); None: not said.
-
-        Raises:
-            ValueError: A number that is not on its scale.
-        """
-        check_rating(None, pain)
-        self._rate(session_id, pain_before=pain)
-
-    def rate_next(self, session_id: str, pain: int | None) -> None:
-        """Note how much it hurt on the morning after (0-10); None: not said, and not to be asked again.
-
-        Raises:
-            ValueError: A number that is not on its scale.
-        """
-        check_rating(None, pain)
-        self._rate(session_id, pain_next=pain)
+        check_ratings(**ratings)
+        with self.writing() as db:
+            self._must_have(session_id)
+            write_beneath(db, session_id, ratings)
+            if "pain_next" in ratings:
+                db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
 
     def erase(self, session_id: str) -> None:
         """Take a session and its sets out."""
@@ -141,12 +132,10 @@ class RunningSessions(HistoryFile):
 
     # -- an interrupted session ---------------------------------------------------------------------
 
-    def unfinished(self) -> Unfinished | None:
+    def unfinished(self) -> Interrupted | None:
         """The newest session that was interrupted: running, and held by no process that is alive."""
         if not self.writable:
             return None
-        from backtimer.storage.history.values import Asked, Unfinished, read_sessions  # 10 ms  # noqa: PLC0415
-
         with self.reading() as db:
             rows = db.execute(
                 "SELECT id, pid, locked FROM sessions WHERE state = 'running' AND deleted = 0 "
@@ -162,10 +151,10 @@ class RunningSessions(HistoryFile):
                     "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
                 ).fetchone()
                 if found and plan:
-                    return Unfinished(found[0], plan[0])
+                    return Interrupted(found[0], plan[0])
         return None
 
-    def ended_early(self, day: date) -> Unfinished | None:
+    def ended_early(self, day: date) -> Interrupted | None:
         """The last session that the timer led on a date, if it was ended before every set was done."""
         if not self.writable:
             return None
@@ -177,13 +166,11 @@ class RunningSessions(HistoryFile):
             ).fetchone()
             if row is None or row[1] != "partial":
                 return None
-            from backtimer.storage.history.values import Asked, Unfinished, read_sessions  # 10 ms  # noqa: PLC0415
-
             (found,) = read_sessions(db, Asked("id = ?", (row[0],)))
             plan = db.execute(
                 "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (found.id,)
             ).fetchone()
-            return Unfinished(found, plan[0]) if plan else None
+            return Interrupted(found, plan[0]) if plan else None
 
     def reopen(self, session_id: str) -> bool:
         """Make a session that was ended an interrupted one again; whether there is such a one.
@@ -277,16 +264,6 @@ class RunningSessions(HistoryFile):
         if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
             raise HistoryError(Notice(Trouble.LOST, self.path))
 
-    def _rate(self, session_id: str, **ratings: int | None) -> None:
-        """Keep ratings; a correction that was made meanwhile, in another window, goes on to hold."""
-        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
-
-        with self.writing() as db:
-            self._must_have(session_id)
-            write_beneath(db, session_id, ratings)
-            if "pain_next" in ratings:
-                db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
-
 
 def _base_if_corrected(db: sqlite3.Connection, session_id: str) -> dict[str, Value] | None:
     """What the timer wrote of a session, where corrections make something else of it; None without any.
@@ -311,55 +288,4 @@ def _sum_up(db: sqlite3.Connection, session_id: str, elapsed_s: float | None) ->
         "UPDATE sessions SET (done_sets, seconds) = (SELECT coalesce(sum(outcome = 'done'), 0), "
         "coalesce(?, total(seconds)) FROM sets WHERE session_id = ?) WHERE id = ?",
         (elapsed_s, session_id, session_id),
-    )
-
-
-def put_session(
-    db: sqlite3.Connection, session: NewSession, *, pid: int | None = None, locked: bool = False
-) -> None:
-    """Put a session in as running, with its plan; one that is there already stays as it is."""
-    import hashlib  # 2 ms, and only a new session needs it  # noqa: PLC0415
-
-    digest = hashlib.sha256(session.plan.encode()).hexdigest()
-    db.execute("INSERT INTO plans VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, session.plan))
-    db.execute(
-        "INSERT INTO sessions (id, routine, day, title, local_date, started, offset_min, state, "
-        "planned_sets, plan, pid, locked) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING",
-        (
-            session.id,
-            session.routine,
-            session.day,
-            session.title,
-            session.local_date.isoformat(),
-            to_utc(session.started),
-            offset_of(session.started),
-            len(session.sets),
-            digest,
-            pid,
-            locked,
-        ),
-    )
-
-
-def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: SetSpec, at: datetime) -> None:
-    """Put a set in, in place of an earlier record of the same one."""
-    from backtimer.storage.history.values import set_number  # noqa: PLC0415 - a streak needs none of it
-
-    side = record.side or spec.side
-    db.execute(
-        f"INSERT OR REPLACE INTO sets ({_SET_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            session_id,
-            record.set_index,
-            spec.exercise,
-            None if side is None else str(side),
-            set_number(spec),
-            record.reps,
-            record.seconds,
-            str(record.outcome),
-            to_utc(at),
-            spec.hold_s,
-            spec.alternate,
-        ),
     )

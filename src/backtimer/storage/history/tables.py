@@ -1,6 +1,6 @@
-"""What an export says: the tables and their fields, described once for writing, reading and merging.
+"""The tables of the history and their fields, described once: for SQL, exports, imports, JSON and CSV.
 
-A field's value in the file is the value in the database, except that yes and no are numbers there, and that
+A field's value in an export is the value in the database, except that yes and no are numbers there, and that
 lists of facts are kept there as text. What is added later says since which version of the format it is there
 and what it is in older files, which are taken in for ever.
 """
@@ -21,9 +21,11 @@ from backtimer.core.plan.routine import Side
 from backtimer.core.plan.units import MAX_REPS
 from backtimer.core.progress.calendar import WhyOff
 from backtimer.core.progress.decisions import Answer, Move
+from backtimer.core.progress.history import SessionState
+from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
-from backtimer.storage.history.corrections import RATINGS, STATE
-from backtimer.storage.history.values import MAX_NOTE, YEARS, SessionState
+from backtimer.storage.history.corrections import STATE
+from backtimer.storage.history.values import MAX_NOTE, YEARS
 from backtimer.storage.text import shorten
 
 MAX_TEXT = 4096
@@ -199,8 +201,9 @@ _times = whole(1, 24)
 ident = matching(_ID, "an id of up to 64 of 0-9 and a-f")
 digest = matching(_DIGEST, "a SHA-256 digest")
 offset = whole(1 - 24 * 60, 24 * 60 - 1)
-pain = optional(whole(0, 10))
-effort = optional(whole(1, 10))
+ratings = {
+    name: optional(whole(rating.scale.lowest, rating.scale.highest)) for name, rating in RATINGS.items()
+}
 reps = optional(whole(0, MAX_REPS))
 outcome = choice(*Outcome)
 state = choice(*SessionState)
@@ -208,8 +211,7 @@ note = text(MAX_NOTE)
 
 _SET_FACTS: Mapping[str, Read] = {"outcome": outcome, "reps": reps}
 _SESSION_FACTS: Mapping[str, Read] = {
-    **dict.fromkeys(RATINGS, pain),
-    "effort": effort,
+    **ratings,
     "note": note,
     "deleted": whole(0, 1),
     STATE: state,
@@ -220,6 +222,9 @@ VERSION = 1
 """Of the format. It becomes another one when a field or a table is added."""
 
 MAX_COUNT = 1_000_000
+
+RATINGS_SINCE: Mapping[str, int] = {}
+"""The version of the format that a rating came with, unless it was the first one."""
 
 
 class Field(NamedTuple):
@@ -235,6 +240,10 @@ class Field(NamedTuple):
     """The version of the format that it came with."""
     before: Any = None
     """Its value in the files of older versions."""
+    told: bool = True
+    """Whether who looks back is told of it, in JSON and in a table of CSV."""
+    attribute: str = ""
+    """What it is called there; empty: as here."""
 
     def out(self, value: Any) -> Any:
         """The value of a row as the file has it."""
@@ -261,6 +270,11 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(field.name for field in self.fields)
+
+    @cached_property
+    def told(self) -> Mapping[str, str]:
+        """The columns of which is told, by what they are called there."""
+        return {field.attribute or field.name: field.name for field in self.fields if field.told}
 
     def _names_of(self, version: int) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields if field.since <= version)
@@ -380,22 +394,19 @@ SESSIONS = Table(
         Field("title", text()),
         Field("local_date", day),
         Field("started", moment),
-        Field("offset_min", offset),
+        Field("offset_min", offset, told=False),
         Field("ended", optional(moment)),
-        Field("ended_offset_min", optional(offset)),
+        Field("ended_offset_min", optional(offset), told=False),
         Field("state", state),
+        Field("source", choice("timer", "log", "import")),
         Field("planned_sets", whole(0, MAX_STEPS)),
         Field("done_sets", whole(0, MAX_STEPS)),
         Field("seconds", seconds),
-        Field("effort", effort),
-        Field("pain_before", pain),
-        Field("pain", pain),
-        Field("pain_next", pain),
-        Field("asked_next", flag, flag=True),
-        Field("source", choice("timer", "log", "import")),
+        *(Field(name, read, since=RATINGS_SINCE.get(name, 1)) for name, read in ratings.items()),
+        Field("asked_next", flag, flag=True, told=False),
         Field("note", note),
-        Field("deleted", flag, flag=True),
-        Field("plan", digest),
+        Field("deleted", flag, flag=True, told=False),
+        Field("plan", digest, told=False),
     ),
 )
 
@@ -403,16 +414,16 @@ SETS = Table(
     "sets",
     "set",
     (
-        Field("idx", whole(0, MAX_STEPS)),
+        Field("idx", whole(0, MAX_STEPS), told=False, attribute="set_index"),
         Field("exercise", optional(text())),
         Field("side", optional(choice(*Side))),
-        Field("set_no", whole(1, MAX_COUNT)),
+        Field("set_no", whole(1, MAX_COUNT), attribute="set"),
         Field("reps", reps),
         Field("hold_s", optional(seconds)),
-        Field("alternate", flag, flag=True),
+        Field("alternate", flag, flag=True, told=False),
         Field("seconds", seconds),
         Field("outcome", outcome),
-        Field("at", moment),
+        Field("at", moment, told=False),
     ),
 )
 

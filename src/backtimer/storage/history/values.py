@@ -1,22 +1,16 @@
-"""What the history holds, as values: sessions, their sets, and what is needed to begin one.
-
-To tell a streak takes none of this; the engine's and the plan's types, 30 ms to import, are named here and
-loaded only when a session is begun.
-"""
+"""What is needed to begin a session and to find one again, and the forms in which values are stored."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from backtimer import RefusedError
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, Due, local_date_of
-from backtimer.core.progress.history import PastPain, PastSession, PastSet
+from backtimer.core.progress.history import PastSession
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.text import shorten
 
@@ -48,18 +42,6 @@ def check_note(note: str) -> str:
     if len(note) > MAX_NOTE:
         raise ValueError(f"a note has at most {MAX_NOTE:,} characters, not {len(note):,}")
     return storable(note)
-
-
-def check_rating(effort: int | None, pain: int | None) -> None:
-    """Refuse numbers that are on no scale.
-
-    Raises:
-        ValueError: The effort is not in 1-10 (Borg CR10), or the pain not in 0-10 (NPRS).
-    """
-    if effort is not None and not 1 <= effort <= 10:
-        raise ValueError(f"an effort is 1 to 10, not {effort}")
-    if pain is not None and not 0 <= pain <= 10:
-        raise ValueError(f"a pain is 0 to 10, not {pain}")
 
 
 def to_utc(moment: datetime) -> str:
@@ -103,16 +85,6 @@ def due_from_json(text: str) -> dict[int, Due]:
         raise ValueError("not a schedule") from error
 
 
-class SessionState(StrEnum):
-    """Whether a session is over, and how."""
-
-    RUNNING = "running"
-    """Not over: under way, or interrupted."""
-    DONE = "done"
-    """Every planned set was done."""
-    PARTIAL = "partial"
-
-
 class NewSession(NamedTuple):
     """A session at its beginning."""
 
@@ -129,55 +101,6 @@ class NewSession(NamedTuple):
     """The frozen plan, as JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSet:
-    """A set as it was done."""
-
-    index: int
-    """Its place in the plan, 0-based."""
-    exercise: str | None
-    side: str | None
-    set: int
-    """1-based; in a circuit it counts on from round to round."""
-    reps: int | None
-    seconds: float
-    outcome: Outcome
-    hold_s: float | None = None
-    """Seconds of the planned hold; None: there was none."""
-
-    def record(self) -> SetRecord:
-        """As the engine takes it back when the session goes on."""
-        return SetRecord(self.index, self.outcome, self.reps, self.seconds, self.side)
-
-
-class StoredSession(NamedTuple):
-    """A session as the history has it."""
-
-    id: str
-    routine: str
-    day: str
-    title: str
-    local_date: date
-    started: datetime
-    """With the offset of the place where it began."""
-    ended: datetime | None
-    state: SessionState
-    planned_sets: int
-    done_sets: int
-    seconds: float
-    effort: int | None
-    pain: int | None
-    """Right after it."""
-    sets: tuple[StoredSet, ...]
-    """Those that were reached, in planned order."""
-    pain_before: int | None = None
-    pain_next: int | None = None
-    """The morning after."""
-    source: str = "timer"
-    """`timer`; `log`: written down afterwards."""
-    note: str = ""
-
-
 class StoredTotals(NamedTuple):
     """All that was ever done."""
 
@@ -188,8 +111,10 @@ class StoredTotals(NamedTuple):
     """At work: no pauses."""
 
 
-class SessionLookupError(LookupError):
+class SessionLookupError(RefusedError, LookupError):
     """No one session is meant; the message is a sentence."""
+
+    prefix = ""
 
 
 class UnknownSessionError(SessionLookupError):
@@ -211,17 +136,21 @@ class AmbiguousSessionError(SessionLookupError):
         """The first few of them."""
 
 
-class Unfinished(NamedTuple):
-    """A session that was interrupted and can go on."""
+class Interrupted(NamedTuple):
+    """A session that broke off and can go on."""
 
-    session: StoredSession
+    session: PastSession
+    """With its sets."""
     plan: str
     """The frozen plan, as JSON."""
 
     @property
     def records(self) -> tuple[SetRecord, ...]:
         """What was done of it, for the engine."""
-        return tuple(stored.record() for stored in self.session.sets)
+        return tuple(
+            SetRecord(one.set_index, one.outcome, one.reps, one.seconds, one.side)
+            for one in self.session.sets
+        )
 
 
 def new_session(
@@ -290,196 +219,3 @@ def _work_s(plan: Plan, spec: SetSpec) -> float:
     """How long a set takes, without what leads to it."""
     steps = plan.steps[spec.first_step : spec.last_step + 1]
     return sum(step.estimate_s for step in steps if step.kind not in LEAD_INS)
-
-
-SESSION_COLUMNS = (
-    "id, routine, day, title, local_date, started, offset_min, ended, ended_offset_min, "
-    "state, planned_sets, done_sets, seconds, effort, pain, pain_before, pain_next, source, note"
-)
-SET_COLUMNS = "session_id, idx, exercise, side, set_no, reps, seconds, outcome, hold_s"
-
-
-class Asked(NamedTuple):
-    """Which sessions are meant: a condition on their table, with its values, and how many at most."""
-
-    condition: str
-    values: tuple[Any, ...] = ()
-    newest: int | None = None
-    """Only so many, the last ones. None: all."""
-
-    @property
-    def clause(self) -> str:
-        """What follows `FROM sessions`, newest first, with one more value: the limit."""
-        return f"WHERE {self.condition} ORDER BY started DESC, id DESC LIMIT ?"
-
-    @property
-    def all_values(self) -> tuple[Any, ...]:
-        """The values of `clause`."""
-        return (*self.values, -1 if self.newest is None else max(0, self.newest))
-
-
-def asked_for(since: date | None, exercise: str | None, newest: int | None = None) -> Asked:
-    """The sessions that are not deleted, from a date on, with a set of an exercise."""
-    conditions, values = ["deleted = 0"], []
-    if since is not None:
-        conditions.append("local_date >= ?")
-        values.append(since.isoformat())
-    if exercise is not None:
-        # Session by session, newest first: with a limit only as far back as need be.
-        conditions.append("EXISTS (SELECT 1 FROM sets WHERE session_id = id AND exercise = ?)")
-        values.append(exercise)
-    return Asked(" AND ".join(conditions), tuple(values), newest)
-
-
-def read_sessions(db: sqlite3.Connection, asked: Asked) -> tuple[StoredSession, ...]:
-    """Sessions with their sets, oldest first."""
-    sets: dict[str, list[StoredSet]] = {}
-    for row in db.execute(
-        f"SELECT {SET_COLUMNS} FROM sets WHERE session_id IN (SELECT id FROM sessions {asked.clause}) "
-        "ORDER BY session_id, idx",
-        asked.all_values,
-    ):
-        sets.setdefault(row[0], []).append(set_of(row))
-    rows = db.execute(f"SELECT {SESSION_COLUMNS} FROM sessions {asked.clause}", asked.all_values).fetchall()
-    return tuple(session_of(row, tuple(sets.get(row[0], ()))) for row in reversed(rows))
-
-
-def read_heads(db: sqlite3.Connection, asked: Asked) -> tuple[StoredSession, ...]:
-    """The same sessions without their sets."""
-    rows = db.execute(f"SELECT {SESSION_COLUMNS} FROM sessions {asked.clause}", asked.all_values).fetchall()
-    return tuple(session_of(row, ()) for row in reversed(rows))
-
-
-def read_sets_of(db: sqlite3.Connection, session_id: str) -> tuple[StoredSet, ...]:
-    """The sets of one session, in planned order."""
-    rows = db.execute(f"SELECT {SET_COLUMNS} FROM sets WHERE session_id = ? ORDER BY idx", (session_id,))
-    return tuple(set_of(row) for row in rows)
-
-
-def session_of(row: tuple[Any, ...], sets: tuple[StoredSet, ...]) -> StoredSession:
-    """The session of a row of `SESSION_COLUMNS`.
-
-    Raises:
-        ValueError: Something in it is no date, no time, no state.
-        TypeError: So is what is missing from it.
-    """
-    (session_id, routine, day, title, local_date, started, offset, ended, ended_offset, state, *numbers) = row
-    planned_sets, done_sets, seconds, effort, pain, pain_before, pain_next, source, note = numbers
-    return StoredSession(
-        id=session_id,
-        routine=routine,
-        day=day,
-        title=title,
-        local_date=date.fromisoformat(local_date),
-        started=to_local(started, offset),
-        ended=None if ended is None else to_local(ended, offset if ended_offset is None else ended_offset),
-        state=SessionState(state),
-        planned_sets=planned_sets,
-        done_sets=done_sets,
-        seconds=seconds,
-        effort=effort,
-        pain=pain,
-        sets=sets,
-        pain_before=pain_before,
-        pain_next=pain_next,
-        source=source,
-        note=note,
-    )
-
-
-def set_of(row: tuple[Any, ...]) -> StoredSet:
-    """The set of a row of `SET_COLUMNS`.
-
-    Raises:
-        ValueError: It has an outcome that there is not.
-    """
-    _, index, exercise, side, number, reps, seconds, outcome, hold_s = row
-    return StoredSet(index, exercise, side, number, reps, seconds, Outcome(outcome), hold_s)
-
-
-def read_past_sessions(db: sqlite3.Connection, since: date | None) -> tuple[PastSession, ...]:
-    """Sessions that are not deleted, oldest first.
-
-    Raises:
-        ValueError: Something in them is no date.
-    """
-    rows = db.execute(
-        "SELECT id, local_date, planned_sets, done_sets, seconds, effort, pain_before, pain, pain_next, "
-        "routine, day, title FROM sessions INDEXED BY sessions_calendar "
-        "WHERE deleted = 0 AND local_date >= ? ORDER BY started, id",
-        (_from(since),),
-    )
-    return tuple(PastSession(row[0], date.fromisoformat(row[1]), *row[2:]) for row in rows)
-
-
-def read_past_sets(db: sqlite3.Connection, since: date | None, exercise: str | None) -> tuple[PastSet, ...]:
-    """Sets of such sessions, in the order in which they were planned.
-
-    Raises:
-        ValueError: Something in them is no date or no outcome.
-    """
-    # In this order of the tables, and by this index, only the sets of the sessions that are wanted are read.
-    rows = db.execute(
-        "SELECT local_date, exercise, side, reps, hold_s, sets.seconds, outcome, session_id, alternate "
-        "FROM sessions INDEXED BY sessions_calendar CROSS JOIN sets ON session_id = id "
-        "WHERE deleted = 0 AND local_date >= ? AND (? IS NULL OR exercise = ?) "
-        "ORDER BY started, id, idx",
-        (_from(since), exercise, exercise),
-    )
-    dates = _Dates()
-    outcomes = {str(outcome): outcome for outcome in Outcome}
-    try:
-        return tuple(
-            [
-                PastSet(
-                    dates[day], name, side, reps, hold_s, seconds, outcomes[outcome], session, alternate == 1
-                )
-                for day, name, side, reps, hold_s, seconds, outcome, session, alternate in rows
-            ]
-        )
-    except KeyError as error:
-        raise ValueError(f"{error} is no outcome") from error
-
-
-def read_past_pains(db: sqlite3.Connection, since: date | None) -> tuple[PastPain, ...]:
-    """Ratings without a session, oldest first.
-
-    Raises:
-        ValueError: Something in them is no date.
-    """
-    rows = db.execute(
-        "SELECT local_date, pain FROM pains WHERE local_date >= ? AND withdrawn IS NULL "
-        "ORDER BY local_date, at, id",
-        (_from(since),),
-    )
-    return tuple(PastPain(date.fromisoformat(day), pain) for day, pain in rows)
-
-
-class _Dates(dict[str, date]):
-    """Dates by their text, each read once."""
-
-    def __missing__(self, text: str) -> date:
-        self[text] = found = date.fromisoformat(text)
-        return found
-
-
-def _from(since: date | None) -> str:
-    return "" if since is None else since.isoformat()
-
-
-def past_of(session: StoredSession) -> PastSession:
-    """The plain values of a session."""
-    return PastSession(
-        id=session.id,
-        local_date=session.local_date,
-        planned_sets=session.planned_sets,
-        done_sets=session.done_sets,
-        seconds=session.seconds,
-        effort=session.effort,
-        pain_before=session.pain_before,
-        pain=session.pain,
-        pain_next=session.pain_next,
-        routine=session.routine,
-        day=session.day,
-        title=session.title,
-    )

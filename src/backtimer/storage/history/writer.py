@@ -13,10 +13,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from backtimer.storage.history.file import HistoryError, Notice, Trouble, trouble_of
 from backtimer.storage.history.opening import Opened, connect_to_read, open_history
 from backtimer.storage.history.queries import History
+
+if TYPE_CHECKING:
+    from backtimer.storage.history.backups import Held
 
 # The history as its writer has it open: looked after, and opened anew when it goes away or breaks.
 #
@@ -39,8 +43,8 @@ class Access:
         self._opened = opened if isinstance(opened, Opened) else None
         self._open = opened
         self._notices: list[Notice] = []
-        self.held: int | None = None
-        """How many sessions were over in the file that was found then; None: it could not be read."""
+        self.held: Held | None = None
+        """What was in the file that was found then; None: it could not be read."""
         self._gone: Trouble | None = None
         """What became of the file that was open, as long as there is no other one."""
         self.generation = 0
@@ -156,15 +160,15 @@ class Access:
         if notice not in self._notices:
             self._notices.append(notice)
 
-    def _count(self, notice: Notice) -> int | None:
+    def _count(self, notice: Notice) -> Held | None:
         history = self.opened.history
         if history is None or (notice.trouble is Trouble.DAMAGED and notice.moved_to is None):
             return None
-        from backtimer.storage.history.backups import sessions_in  # noqa: PLC0415 - rarely needed
+        from backtimer.storage.history.backups import held_in  # noqa: PLC0415 - rarely needed
 
         try:
             with history.reading() as db:
-                return sessions_in(db)
+                return held_in(db, self.opened.path)
         except HistoryError:
             return None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,7 +16,8 @@ from textual.widgets import Button, Static
 
 from backtimer.core.progress.calendar import short_date, weekday_name
 from backtimer.core.speech.phrases import stopping_words
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.themes import style_sheet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,14 +57,29 @@ class ResumeChoice(StrEnum):
     """Ask again at the next start."""
 
 
-def _choice(choice: StrEnum, key: str, label: str) -> Button:
-    """An answer as a line of its own, its key in front; the first of a dialog has the focus."""
-    text = Content.assemble((f"{key:<6}", "$text-accent"), label)
-    return Button(text, id=choice.value, classes="choice", compact=True)
-
-
 def _sets_done(done: int, planned: int) -> str:
     return f"{done} of {planned} set{'' if planned == 1 else 's'} done"
+
+
+class Choice(NamedTuple):
+    """An answer: a line of its own in the dialog, a button and some keys."""
+
+    answer: StrEnum
+    keys: str
+    """With commas between them."""
+    shown: str
+    """The key that stands in front."""
+    label: str
+    name: str
+    """What it is called in the help."""
+    tooltip: str
+
+
+def _keys(dialog: str, choices: Iterable[Choice]) -> list[BindingType]:
+    return [
+        shown_key(one.keys, f"choose('{one.answer}')", one.name, f"{dialog}.{one.answer}", one.tooltip)
+        for one in choices
+    ]
 
 
 class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=False):
@@ -70,23 +87,19 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
 
     CSS_PATH = style_sheet("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        hidden_key(
             "up,left,shift+tab",
             "app.focus_previous",
             "Previous answer",
-            show=False,
-            id="dialog.previous",
-            tooltip="Move to the answer above",
+            "dialog.previous",
+            "Move to the answer above",
         ),
-        Binding(
-            "down,right,tab",
-            "app.focus_next",
-            "Next answer",
-            show=False,
-            id="dialog.next",
-            tooltip="Move to the answer below",
+        hidden_key(
+            "down,right,tab", "app.focus_next", "Next answer", "dialog.next", "Move to the answer below"
         ),
     ]
+    CHOICES: ClassVar[tuple[Choice, ...]] = ()
+    """The answers, the one that Enter gives first."""
 
     def __init__(self, question: str, about: str, first: str = "") -> None:
         super().__init__()
@@ -95,21 +108,39 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
         self._first = first
         """The answer that Enter gives; empty: the first one."""
 
+    def compose(self) -> ComposeResult:
+        """The box in the middle of the screen, with a line for each answer, its key in front."""
+        with Vertical(id="dialog"):
+            yield Static(Content(self._question), id="question")
+            yield Static(Content(self._about), id="about")
+            for choice in self.CHOICES:
+                if label := self.label(choice):
+                    text = Content.assemble((f"{choice.shown:<6}", "$text-accent"), label)
+                    yield Button(text, id=choice.answer.value, classes="choice", compact=True)
+
     def on_mount(self) -> None:
         """Mark the answer that Enter gives."""
         if self._first:
             self.query_one(f"#{self._first}").focus()
 
-    def choices(self) -> tuple[Button, ...]:
-        """The answers, the one that Enter gives first."""
-        raise NotImplementedError
+    def label(self, choice: Choice) -> str:
+        """How an answer is worded; empty: there is no such answer now."""
+        return choice.label
 
-    def compose(self) -> ComposeResult:
-        """The box in the middle of the screen."""
-        with Vertical(id="dialog"):
-            yield Static(Content(self._question), id="question")
-            yield Static(Content(self._about), id="about")
-            yield from self.choices()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only an answer that stands there can be given."""
+        return action != "choose" or any(
+            self.label(choice) for choice in self.CHOICES if choice.answer in parameters
+        )
+
+    @on(Button.Pressed)
+    def choose_pressed(self, event: Button.Pressed) -> None:
+        """Give the answer that was clicked."""
+        self.action_choose(event.button.id or "")
+
+    def action_choose(self, answer: str) -> None:
+        """Give an answer to whoever asked."""
+        self.dismiss(next(cast("ChoiceType", one.answer) for one in self.CHOICES if one.answer == answer))
 
 
 class LeaveDialog(Dialog[LeaveChoice]):
@@ -125,43 +156,30 @@ class LeaveDialog(Dialog[LeaveChoice]):
     Every finished set is already saved, whatever you choose. What is left can be done later today if you end
     here, and on any day if you stop now. A set that is under way counts as partly done, or begins anew.
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,g,space",
-            "go_on",
-            "Go on",
-            id="leave.go_on",
-            tooltip="Back to the workout",
+    CHOICES = (
+        Choice(LeaveChoice.GO_ON, "escape,g,space", "esc", "Go on", "Go on", "Back to the workout"),
+        Choice(
+            LeaveChoice.SAVE,
+            "s,f",
+            "s",
+            "End here and save",
+            "End and save",
+            "End here; what was done is kept",
         ),
-        Binding("s,f", "save", "End and save", id="leave.save", tooltip="End here; what was done is kept"),
-        Binding("l,q", "later", "Later", id="leave.later", tooltip="Stop, and take it up again another time"),
-    ]
+        Choice(
+            LeaveChoice.LATER,
+            "l,q",
+            "l",
+            "Stop now, resume later",
+            "Later",
+            "Stop, and take it up again another time",
+        ),
+    )
+    """Go on is first: a key pressed by mistake costs nothing."""
+    BINDINGS = _keys("leave", CHOICES)
 
     def __init__(self, done_sets: int, planned_sets: int, set_s: float = 0.0) -> None:
         super().__init__("Stop here?", "\n".join(stopping_words(done_sets, planned_sets, set_s)))
-
-    def choices(self) -> tuple[Button, ...]:
-        """Go on is first: a key pressed by mistake costs nothing."""
-        return (
-            _choice(LeaveChoice.GO_ON, "esc", "Go on"),
-            _choice(LeaveChoice.SAVE, "s", "End here and save"),
-            _choice(LeaveChoice.LATER, "l", "Stop now, resume later"),
-        )
-
-    @on(Button.Pressed, "#go_on")
-    def action_go_on(self) -> None:
-        """Back to the workout."""
-        self.dismiss(LeaveChoice.GO_ON)
-
-    @on(Button.Pressed, "#save")
-    def action_save(self) -> None:
-        """End the session with what was done."""
-        self.dismiss(LeaveChoice.SAVE)
-
-    @on(Button.Pressed, "#later")
-    def action_later(self) -> None:
-        """Leave the session unfinished."""
-        self.dismiss(LeaveChoice.LATER)
 
 
 class GoOnDialog(Dialog[GoOnChoice]):
@@ -175,11 +193,14 @@ class GoOnDialog(Dialog[GoOnChoice]):
     """
 
     HELP = "What you did today stays, whatever you choose."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "go_on", "Go on", id="again.go_on", tooltip="Do what is left"),
-        Binding("a", "anew", "From the start", id="again.anew", tooltip="Begin another session"),
-        Binding("escape,l,q", "not_now", "Not now", id="again.not_now", tooltip="Start nothing"),
-    ]
+    CHOICES = (
+        Choice(GoOnChoice.GO_ON, "g", "g", "", "Go on", "Do what is left"),
+        Choice(
+            GoOnChoice.ANEW, "a", "a", "All of it, from the start", "From the start", "Begin another session"
+        ),
+        Choice(GoOnChoice.NOT_NOW, "escape,l,q", "esc", "Not now", "Not now", "Start nothing"),
+    )
+    BINDINGS = _keys("again", CHOICES)
 
     def __init__(self, title: str, left: str, *, done: bool, wary: bool) -> None:
         super().__init__(
@@ -189,32 +210,9 @@ class GoOnDialog(Dialog[GoOnChoice]):
         )
         self._left = left
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is not always something left."""
-        return action != "go_on" or bool(self._left)
-
-    def choices(self) -> tuple[Button, ...]:
-        """What is left first."""
-        return (
-            *((_choice(GoOnChoice.GO_ON, "g", self._left),) if self._left else ()),
-            _choice(GoOnChoice.ANEW, "a", "All of it, from the start"),
-            _choice(GoOnChoice.NOT_NOW, "esc", "Not now"),
-        )
-
-    @on(Button.Pressed, "#go_on")
-    def action_go_on(self) -> None:
-        """Do what is left."""
-        self.dismiss(GoOnChoice.GO_ON)
-
-    @on(Button.Pressed, "#anew")
-    def action_anew(self) -> None:
-        """Begin another session."""
-        self.dismiss(GoOnChoice.ANEW)
-
-    @on(Button.Pressed, "#not_now")
-    def action_not_now(self) -> None:
-        """Start nothing."""
-        self.dismiss(GoOnChoice.NOT_NOW)
+    def label(self, choice: Choice) -> str:
+        """What is left comes first; there is not always something."""
+        return self._left if choice.answer is GoOnChoice.GO_ON else choice.label
 
 
 class ResumeDialog(Dialog[ResumeChoice]):
@@ -228,14 +226,23 @@ class ResumeDialog(Dialog[ResumeChoice]):
     """
 
     HELP = "An earlier session was not finished. Nothing is lost: what is discarded, **u** brings back."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "resume", "Resume", id="resume.resume", tooltip="Go on where it stopped"),
-        Binding("s", "save", "Save as it is", id="resume.save", tooltip="Keep what was done as a session"),
-        Binding(
-            "d", "discard", "Discard", id="resume.discard", tooltip="Take this session out; u brings it back"
+    CHOICES = (
+        Choice(ResumeChoice.RESUME, "r", "r", "Resume", "Resume", "Go on where it stopped"),
+        Choice(
+            ResumeChoice.SAVE,
+            "s",
+            "s",
+            "Save as it is",
+            "Save as it is",
+            "Keep what was done as a session",
         ),
-        Binding("escape,l,q", "later", "Later", id="resume.later", tooltip="Ask again at the next start"),
-    ]
+        Choice(
+            ResumeChoice.DISCARD, "d", "d", "Discard", "Discard", "Take this session out; u brings it back"
+        ),
+        Choice(ResumeChoice.LATER, "escape,l,q", "esc", "Later", "Later", "Ask again at the next start"),
+    )
+    """Resume is first; the one that forgets is never what Enter gives unasked."""
+    BINDINGS = _keys("resume", CHOICES)
 
     def __init__(self, when: str, done_sets: int, planned_sets: int, *, wary: bool = False) -> None:
         super().__init__(
@@ -250,32 +257,3 @@ class ResumeDialog(Dialog[ResumeChoice]):
         day = waiting.local_date
         when = f"{weekday_name(day)}'s session from {short_date(day, today)}"
         return cls(when, waiting.done_sets, waiting.planned_sets, wary=wary)
-
-    def choices(self) -> tuple[Button, ...]:
-        """Resume is first; the one that forgets is never what Enter gives unasked."""
-        return (
-            _choice(ResumeChoice.RESUME, "r", "Resume"),
-            _choice(ResumeChoice.SAVE, "s", "Save as it is"),
-            _choice(ResumeChoice.DISCARD, "d", "Discard"),
-            _choice(ResumeChoice.LATER, "esc", "Later"),
-        )
-
-    @on(Button.Pressed, "#resume")
-    def action_resume(self) -> None:
-        """Go on where it stopped."""
-        self.dismiss(ResumeChoice.RESUME)
-
-    @on(Button.Pressed, "#save")
-    def action_save(self) -> None:
-        """Keep it as it is."""
-        self.dismiss(ResumeChoice.SAVE)
-
-    @on(Button.Pressed, "#discard")
-    def action_discard(self) -> None:
-        """Forget it."""
-        self.dismiss(ResumeChoice.DISCARD)
-
-    @on(Button.Pressed, "#later")
-    def action_later(self) -> None:
-        """Decide another time."""
-        self.dismiss(ResumeChoice.LATER)

@@ -12,9 +12,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from backtimer.core.progress.history import WEEKS, Past, shown_on, weeks_since
+from backtimer.core.progress.history import WEEKS, Past, sessions_on, weeks_since
 from backtimer.core.progress.history_view import (
     LABEL,
     NOTHING_YET,
@@ -29,7 +29,9 @@ from backtimer.core.progress.history_view import (
 )
 from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.retrospect import Retrospect
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.bindings import alike_keys, hidden_key, shown_key
+from backtimer.tui.themes import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 from backtimer.tui.widgets.week import HeatMap
 
@@ -65,57 +67,46 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        shown_key(
             "enter",
             "open(1)",
             "Open",
-            key_display="enter",
-            id="history.open",
-            tooltip="Show the session of this day in full",
+            "history.open",
+            "Show the session of this day in full",
+            display="enter",
         ),
-        *(
-            Binding(
-                str(number),
-                f"open({number})",
-                "Open",
-                show=False,
-                system=number > 1,
-                key_display="1-9" if number == 1 else None,
-                id=f"history.open_{number}",
-                tooltip="Show one of several sessions of this day",
-            )
-            for number in range(1, NUMBERED + 1)
+        *alike_keys(
+            map(str, range(1, NUMBERED + 1)),
+            "open({})",
+            "Open",
+            "history.open",
+            "Show one of several sessions of this day",
+            display=f"1-{NUMBERED}",
         ),
-        Binding("up", "day(-1)", "Day before", group=DAYS, id="history.day_before", tooltip="The day before"),
-        Binding("down", "day(1)", "Day after", group=DAYS, id="history.day_after", tooltip="The day after"),
-        Binding(
-            "left", "day(-7)", "Week before", group=DAYS, id="history.week_before", tooltip="A week earlier"
-        ),
-        Binding("right", "day(7)", "Week after", group=DAYS, id="history.week_after", tooltip="A week later"),
-        Binding("end", "today", "Today", show=False, id="history.today", tooltip="Back to today"),
-        Binding(
-            "pagedown", "page(1)", "Page down", show=False, id="history.page_down", tooltip="Scroll down"
-        ),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="history.page_up", tooltip="Scroll up"),
-        Binding("u", "undo", "Undo", id="history.undo", tooltip="Take back the last change you made here"),
-        Binding(
-            "escape,h,H", "close", "Back", key_display="esc", id="history.close", tooltip="Back to today"
-        ),
-        Binding(
+        shown_key("up", "day(-1)", "Day before", "history.day_before", "The day before", group=DAYS),
+        shown_key("down", "day(1)", "Day after", "history.day_after", "The day after", group=DAYS),
+        shown_key("left", "day(-7)", "Week before", "history.week_before", "A week earlier", group=DAYS),
+        shown_key("right", "day(7)", "Week after", "history.week_after", "A week later", group=DAYS),
+        hidden_key("end", "today", "Today", "history.today", "Back to today"),
+        hidden_key("pagedown", "page(1)", "Page down", "history.page_down", "Scroll down"),
+        hidden_key("pageup", "page(-1)", "Page up", "history.page_up", "Scroll up"),
+        shown_key("u", "undo", "Undo", "history.undo", "Take back the last change you made here"),
+        shown_key("escape,h,H", "close", "Back", "history.close", "Back to today", display="esc"),
+        shown_key(
             "p",
             "session(-1)",
             "Session before",
+            "history.session_before",
+            "To the day of the session before",
             group=SESSIONS,
-            id="history.session_before",
-            tooltip="To the day of the session before",
         ),
-        Binding(
+        shown_key(
             "n",
             "session(1)",
             "Session after",
+            "history.session_after",
+            "To the day of the session after",
             group=SESSIONS,
-            id="history.session_after",
-            tooltip="To the day of the session after",
         ),
     ]
 
@@ -151,10 +142,9 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
                 yield HeatMap(id="heat")
                 yield RowsView(id="day")
                 yield RowsView(id="rest")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
-        """Nothing to say yet."""
         self.notices.display = False
 
     @on(RowsScroll.NewWidth)
@@ -232,24 +222,22 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         self._show_day()
 
     def action_today(self) -> None:
-        """Look at today."""
         self._chosen = self._practice.today
         self._show_day()
 
     def action_page(self, by: int) -> None:
-        """Scroll."""
         self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
 
     def action_open(self, number: int) -> None:
         """Show a session of the day in full."""
         past = self._past
-        found = () if past is None else shown_on(past, self._chosen)
+        found = () if past is None else sessions_on(past, self._chosen)
         if not 0 < number <= len(found):
             return
-        # Late: few look at single sessions.
+        # late: 5 ms, few look at single sessions
         from backtimer.tui.screens.past_session import PastSessionScreen  # noqa: PLC0415
 
-        self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].session.id))
+        self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].id))
 
     def action_undo(self) -> None:
         """Take the last correction back, and show the day it was about."""
@@ -259,13 +247,12 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         if session_id:
             back = self._retrospect.session(session_id)
             if back is not None:
-                self._chosen = back.shown.session.local_date
+                self._chosen = back.session.local_date
         words = self._retrospect.back_words(session_id, says) if says else "The last change was taken back."
         self.reload()
         self._tell(trouble or words)
 
     def action_close(self) -> None:
-        """Back to today."""
         self.dismiss(None)
 
     @on(HeatMap.Chosen)
@@ -288,7 +275,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         if chosen is not None:
             rows += [*day_rows(past, chosen, min(width, ROW_WIDTH)), EMPTY]
         rows += legend(past, shown, width)
-        self.can_open = bool(shown_on(past, self._chosen))
+        self.can_open = bool(sessions_on(past, self._chosen))
         self.day.show(rows)
 
     def _ends(self) -> tuple[date, date]:

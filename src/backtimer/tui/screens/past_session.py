@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
 from textual import getters, on
@@ -13,11 +13,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import full_date, weekday_name
-from backtimer.core.progress.history import PastSession
+from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.progress.layout import (
     EMPTY,
     Look,
@@ -32,12 +32,11 @@ from backtimer.core.progress.layout import (
     width_of,
     wrapped,
 )
-from backtimer.core.progress.scales import EFFORT, NUMBER_KEYS, PAIN, Answers, Scale
+from backtimer.core.progress.scales import RATINGS, Answers, Scale
 from backtimer.core.progress.session_view import (
     OUTCOME_GLYPHS,
     OUTCOME_LOOKS,
     Detail,
-    DetailSet,
     amount_words,
     head_rows,
 )
@@ -46,7 +45,9 @@ from backtimer.core.speech.phrases import outcome_words
 from backtimer.core.terminal import keyboard
 from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.bindings import hidden_key, number_keys, shown_key
+from backtimer.tui.themes import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 
 MARK = "▸ "
@@ -57,26 +58,10 @@ LEAST_NAME = 16
 """So much room a set's name has before there is any for words: the sign tells the outcome, too."""
 
 
-class Rating(NamedTuple):
-    """One of the numbers that say how a session felt."""
+def _scale_keys(scale: Scale) -> tuple[tuple[str, str], ...]:
+    """The keys that change a rating, and what they do."""
+    return ((f"{scale.lowest}-9", ""), ("x", "for 10"), ("⌫", "no answer"))
 
-    field: str
-    """What it is called in a session."""
-    word: str
-    scale: Scale = PAIN
-
-    @property
-    def keys(self) -> tuple[tuple[str, str], ...]:
-        """The keys that change it, and what they do."""
-        return ((f"{self.scale.lowest}-9", ""), ("x", "for 10"), ("⌫", "no answer"))
-
-
-RATINGS = (
-    Rating("effort", "Effort", EFFORT),
-    Rating("pain_before", "Pain before"),
-    Rating("pain", "Pain after"),
-    Rating("pain_next", "Next morning"),
-)
 
 OUTCOME_KEYS = {
     "d": Outcome.DONE,
@@ -92,8 +77,9 @@ _REPS_KEYS = (("+ -", "reps"),)
 class Place(NamedTuple):
     """A line that can be changed: a rating or a set."""
 
-    rating: Rating | None = None
-    one: DetailSet | None = None
+    rating: str | None = None
+    """Its name."""
+    one: PastSet | None = None
 
     @property
     def counts_reps(self) -> bool:
@@ -103,14 +89,17 @@ class Place(NamedTuple):
 
 def places_of(detail: Detail) -> tuple[Place, ...]:
     """All lines that can be changed, from above."""
-    return (*(Place(rating) for rating in RATINGS), *(Place(one=one) for one in detail.sets))
+    return (*(Place(rating) for rating in RATINGS), *(Place(one=one) for one in detail.session.sets))
 
 
 def key_rows(place: Place | None, width: int) -> list[Row]:
     """Which keys change a line."""
     if place is None:
         return []
-    keys = place.rating.keys if place.rating else (*_SET_KEYS, *(_REPS_KEYS if place.counts_reps else ()))
+    if place.rating:
+        keys = _scale_keys(RATINGS[place.rating].scale)
+    else:
+        keys = (*_SET_KEYS, *(_REPS_KEYS if place.counts_reps else ()))
     parts = (row(Span(key, Look.STRONG), Span(f" {word}" if word else "", Look.QUIET)) for key, word in keys)
     return flowing(parts, width)
 
@@ -118,18 +107,18 @@ def key_rows(place: Place | None, width: int) -> list[Row]:
 def line_rows(detail: Detail, marked: int, width: int) -> list[Row]:
     """Ratings, sets, what was not reached, and the note; one line is marked."""
     room = max(1, width - len(MARK))
-    session = detail.shown.session
-    lines = [*(_rating_row(session, rating) for rating in RATINGS), *_set_rows(detail.sets, room)]
+    session = detail.session
+    lines = [*(_rating_row(session, name) for name in RATINGS), *_set_rows(detail, room)]
     bar = min(room, max(width_of(line) for line in lines))
     rows = [_line(cut(line, room), index == marked, bar) for index, line in enumerate(lines)]
     rows.insert(len(RATINGS), EMPTY)
-    missing = session.planned_sets - len(detail.sets)
+    missing = session.planned_sets - len(detail.session.sets)
     if missing > 0:
         rows.append(
             _line(row(Span(fit(f"{counted(missing, 'set')} not reached", room), Look.QUIET)), False, bar)
         )
-    if detail.note:
-        rows += [EMPTY, *wrapped(detail.note, room, indent=len(MARK))]
+    if detail.session.note:
+        rows += [EMPTY, *wrapped(detail.session.note, room, indent=len(MARK))]
     return rows
 
 
@@ -138,14 +127,15 @@ def row_of(line: int) -> int:
     return line + (1 if line >= len(RATINGS) else 0)
 
 
-def _rating_row(session: PastSession, rating: Rating) -> Row:
-    value = getattr(session, rating.field)
+def _rating_row(session: PastSession, name: str) -> Row:
+    value = getattr(session, name)
     shown = Span("–", Look.QUIET) if value is None else Span(str(value))
-    return row(Span(f"{rating.word:<14}", Look.QUIET), shown)
+    return row(Span(f"{RATINGS[name].label.capitalize():<14}", Look.QUIET), shown)
 
 
-def _set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
+def _set_rows(detail: Detail, width: int) -> list[Row]:
     """A row a set, its parts in columns; where all have no room the words for the outcome go first."""
+    sets = detail.session.sets
     if not sets:
         return []
     amounts = [_amount(one) for one in sets]
@@ -153,13 +143,13 @@ def _set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
     amount_width = max(cells(amount) for amount in amounts)
     word_width = max(cells(each) for each in words)
     room = max(1, width - 2 - GAP - amount_width)
-    longest = max(cells(one.name) + cells(_tail(one)) for one in sets)
+    longest = max(cells(detail.name(one)) + cells(_tail(one)) for one in sets)
     with_words = room - GAP - word_width >= min(longest, LEAST_NAME)
     name_width = min(longest, room - GAP - word_width if with_words else room)
     rows = []
     for one, amount, word in zip(sets, amounts, words, strict=True):
         tail = _tail(one)
-        name = f"{fit(one.name, max(1, name_width - cells(tail)))}{tail}"
+        name = f"{fit(detail.name(one), max(1, name_width - cells(tail)))}{tail}"
         parts: list[Span | str] = [Span(OUTCOME_GLYPHS[one.outcome], OUTCOME_LOOKS[one.outcome]), " "]
         parts += [padded(name, name_width), " " * GAP, padded(amount, amount_width)]
         if with_words:
@@ -169,12 +159,12 @@ def _set_rows(sets: Sequence[DetailSet], width: int) -> list[Row]:
     return rows
 
 
-def _tail(one: DetailSet) -> str:
+def _tail(one: PastSet) -> str:
     """What tells the sets of an exercise apart: it is never cut."""
-    return f", {one.side} {one.number}" if one.side else f" {one.number}"
+    return f", {one.side} {one.set}" if one.side else f" {one.set}"
 
 
-def _amount(one: DetailSet) -> str:
+def _amount(one: PastSet) -> str:
     """How much a set was; nothing where that is not known, as in one that was marked as done afterwards."""
     if one.outcome is Outcome.SKIPPED or (one.reps is None and round(one.seconds) == 0):
         return ""
@@ -211,71 +201,41 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Line above", group=LINE, id="past.up", tooltip="The line above"),
-        Binding("down", "move(1)", "Line below", group=LINE, id="past.down", tooltip="The line below"),
-        *(
-            Binding(
-                key,
-                f"number('{key}')",
-                "Rate",
-                key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
-                show=False,
-                system=key != NUMBER_KEYS[0],
-                id=f"past.number_{key}",
-                tooltip="Rate it; x, or 1 and 0 within a second, for 10",
-            )
-            for key in NUMBER_KEYS
-        ),
-        Binding(
+        shown_key("up", "move(-1)", "Line above", "past.up", "The line above", group=LINE),
+        shown_key("down", "move(1)", "Line below", "past.down", "The line below", group=LINE),
+        *number_keys("number('{}')", "Rate", "past.number", "Rate it; x, or 1 and 0 within a second, for 10"),
+        hidden_key(
             "backspace",
             "number('backspace')",
             "No answer",
-            key_display="⌫",
-            show=False,
-            id="past.clear",
-            tooltip="No answer for this rating",
+            "past.clear",
+            "No answer for this rating",
+            display="⌫",
         ),
         *(
-            Binding(
+            hidden_key(
                 key,
                 f"outcome('{outcome}')",
                 outcome_words(outcome).capitalize(),
-                show=False,
-                id=f"past.{outcome}",
-                tooltip=f"This set: {outcome_words(outcome)}",
+                f"past.{outcome}",
+                f"This set: {outcome_words(outcome)}",
             )
             for key, outcome in OUTCOME_KEYS.items()
         ),
-        Binding(
-            "plus,equals_sign",
-            "reps(1)",
-            "More",
-            show=False,
-            key_display="+",
-            id="past.more",
-            tooltip="A rep more",
-        ),
-        Binding(
-            "minus",
-            "reps(-1)",
-            "Less",
-            show=False,
-            key_display="-",
-            id="past.less",
-            tooltip="A rep less",
-        ),
-        Binding("u", "undo", "Undo", id="past.undo", tooltip="Take back the last change"),
-        Binding(
+        hidden_key("plus,equals_sign", "reps(1)", "More", "past.more", "A rep more", display="+"),
+        hidden_key("minus", "reps(-1)", "Less", "past.less", "A rep less", display="-"),
+        shown_key("u", "undo", "Undo", "past.undo", "Take back the last change"),
+        shown_key(
             "delete,D",
             "delete",
             "Delete",
-            key_display="del",
-            id="past.delete",
-            tooltip="Take this session out of the history; u brings it back",
+            "past.delete",
+            "Take this session out of the history; u brings it back",
+            display="del",
         ),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="past.page_down", tooltip="Scroll down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="past.page_up", tooltip="Scroll up"),
-        Binding("escape,enter", "close", "Back", key_display="esc", id="past.close", tooltip="Back"),
+        hidden_key("pagedown", "page(1)", "Page down", "past.page_down", "Scroll down"),
+        hidden_key("pageup", "page(-1)", "Page up", "past.page_up", "Scroll up"),
+        shown_key("escape,enter", "close", "Back", "past.close", "Back", display="esc"),
     ]
 
     can_undo: var[bool] = var(False, bindings=True)
@@ -297,7 +257,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         self._retrospect = retrospect
         self._session_id = session_id
         self._clock = clock
-        self._answers = Answers([rating.scale for rating in RATINGS])
+        self._answers = Answers([rating.scale for rating in RATINGS.values()])
         self._typed_one = False
         """The last change made a rating one: a nought at once makes it ten, and both are one change."""
         self._detail: Detail | None = None
@@ -312,7 +272,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             with RowsScroll(id="scroll"):
                 yield RowsView(id="lines")
             yield RowsView(id="keys")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what `u` takes back, if that cannot be seen here."""
@@ -354,18 +314,16 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             self.notices.display = True
             return
         self._places = places_of(detail)
-        self._answers.values = [getattr(detail.shown.session, rating.field) for rating in RATINGS]
+        self._answers.values = [getattr(detail.session, name) for name in RATINGS]
         self.line = min(self.line, len(self._places) - 1)
         self._show_lines()
 
     def action_move(self, by: int) -> None:
-        """Mark another line."""
         self._answers.settle()
         self.line = max(0, min(len(self._places) - 1, self.line + by))
         self._show_lines()
 
     def action_page(self, by: int) -> None:
-        """Scroll."""
         self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)
 
     def action_number(self, key: str) -> None:
@@ -384,7 +342,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         if self._rating(self._places[row]) == value:
             self._show_lines()
             return
-        self._typed_one = self._change(_rated(RATINGS[row].field, value)) and key == "1"
+        self._typed_one = self._change(Changes({tuple(RATINGS)[row]: value})) and key == "1"
 
     def action_outcome(self, outcome: str) -> None:
         """Say how a set ended; one that is done has at least the reps that were planned."""
@@ -393,10 +351,10 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             return
         change = SetChange(outcome=Outcome(outcome))
         if outcome == Outcome.DONE and place.one.reps is not None:
-            planned = self._retrospect.planned_reps(self._session_id).get(place.one.index, 0)
+            planned = self._retrospect.planned_reps(self._session_id).get(place.one.set_index, 0)
             if planned > place.one.reps:
                 change = SetChange(Outcome.DONE, planned)
-        self._change(Changes(sets={place.one.index: change}))
+        self._change(Changes(sets={place.one.set_index: change}))
 
     def action_reps(self, by: int) -> None:
         """Say how many reps a set had."""
@@ -407,7 +365,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             if by < 0:  # the minus sign is the six of a French keyboard, here as wherever ratings are asked
                 self.action_number(keyboard.digit("-"))
         elif place.one is not None and place.one.reps is not None and place.one.reps + by >= 0:
-            self._change(Changes(sets={place.one.index: SetChange(reps=place.one.reps + by)}))
+            self._change(Changes(sets={place.one.set_index: SetChange(reps=place.one.reps + by)}))
 
     def action_undo(self) -> None:
         """Take the last change back, whichever session it was about."""
@@ -428,7 +386,6 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             self._tell(self._retrospect.trouble)
 
     def action_close(self) -> None:
-        """Back to the history."""
         self.dismiss(None)
 
     def _change(self, changes: Changes) -> bool:
@@ -452,7 +409,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         """The rating that stands there now."""
         if self._detail is None or place.rating is None:
             return None
-        value: int | None = getattr(self._detail.shown.session, place.rating.field)
+        value: int | None = getattr(self._detail.session, place.rating)
         return value
 
     def _width(self) -> int:
@@ -480,18 +437,6 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
 
 def _short_head(detail: Detail, width: int) -> list[Row]:
-    day = detail.shown.session.local_date
-    when = f"{weekday_name(day)} {full_date(day)}, {detail.started:%H:%M}"
+    day = detail.session.local_date
+    when = f"{weekday_name(day)} {full_date(day)}, {detail.session.started:%H:%M}"
     return [cut(row(Span(detail.title, Look.STRONG)), width), cut(row(Span(when, Look.QUIET)), width)]
-
-
-def _rated(name: str, value: int | None) -> Changes:
-    match name:
-        case "effort":
-            return Changes(effort=value)
-        case "pain_before":
-            return Changes(pain_before=value)
-        case "pain":
-            return Changes(pain=value)
-        case _:
-            return Changes(pain_next=value)

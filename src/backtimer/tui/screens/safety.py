@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from backtimer.core.progress.safety_card import card_rows
+from backtimer.tui.bindings import shown_key
 from backtimer.tui.widgets.text import RowsView
 
 WIDEST = 76
@@ -45,17 +46,14 @@ class SafetyFirst(ModalScreen[None], inherit_bindings=False):
         yield Static(f"{self._text}\n\nAny key begins.", id="first", markup=False)
 
     def on_mount(self) -> None:
-        """Go by itself."""
         self.set_timer(self._seconds, self._close)
 
     def on_key(self, event: events.Key) -> None:
-        """Go at once."""
         event.stop()
         event.prevent_default()
         self._close()
 
     def on_click(self) -> None:
-        """The same."""
         self._close()
 
     def _close(self) -> None:
@@ -81,9 +79,7 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
         "end": "scroll_end",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,q,s,enter,space", "close", "Close", id="safety.close", tooltip="Back to where you were"
-        ),
+        shown_key("escape,q,s,enter,space", "close", "Close", "safety.close", "Back to where you were"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -97,14 +93,12 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
         self._lay_out(self.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew."""
         self._lay_out(event.size.width)
 
     def _lay_out(self, width: int) -> None:
         self.query_one("#card_rows", RowsView).show(card_rows(max(1, min(WIDEST, width - BESIDE))))
 
     def on_key(self, event: events.Key) -> None:
-        """Move, or close."""
         event.stop()
         event.prevent_default()
         move = self.SCROLLS.get(event.key)
@@ -114,10 +108,8 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
             getattr(self.query_one("#card", VerticalScroll), move)(animate=False)
 
     def on_click(self) -> None:
-        """A click closes it, too."""
         self.action_close()
 
     def action_close(self) -> None:
-        """Back to the screen below."""
         if self.is_current:
             self.dismiss(None)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, counted
@@ -20,9 +20,11 @@ from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import day_words, exercise_name, outcome_words
 from backtimer.storage.text import clean
+from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.day_view import week_cells
-from backtimer.tui.screens.style import style_sheet
-from backtimer.tui.widgets.rating import Rating
+from backtimer.tui.themes import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
+from backtimer.tui.widgets.rating import RatingQuestion
 from backtimer.tui.widgets.text import Columns, Headline, ListScroll, SplitLine
 from backtimer.tui.widgets.week import WeekStrip
 
@@ -132,35 +134,16 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     """
     CSS_PATH = style_sheet("summary.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,escape",
-            "close",
-            "Close",
-            key_display="enter",
-            id="summary.close",
-            tooltip="Leave the summary",
-        ),
-        Binding(
-            "tab",
-            "app.focus_next",
-            "Next question",
-            show=False,
-            id="summary.next",
-            tooltip="To the next question",
-        ),
-        Binding(
-            "shift+tab",
-            "app.focus_previous",
-            "Question before",
-            show=False,
-            id="summary.previous",
-            tooltip="To the question before",
+        shown_key("enter,escape", "close", "Close", "summary.close", "Leave the summary", display="enter"),
+        hidden_key("tab", "app.focus_next", "Next question", "summary.next", "To the next question"),
+        hidden_key(
+            "shift+tab", "app.focus_previous", "Question before", "summary.previous", "To the question before"
         ),
     ]
 
     notices = getters.query_one("#notices", Static)
-    effort = getters.query_one("#effort", Rating)
-    pain = getters.query_one("#pain", Rating)
+    effort = getters.query_one("#effort", RatingQuestion)
+    pain = getters.query_one("#pain", RatingQuestion)
     scroll = getters.query_one("#results", _Results)
 
     def __init__(
@@ -181,11 +164,11 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             yield Headline("bold $text-primary", "bold $text-accent", id="overview")
             yield Static(id="facts")
             yield WeekStrip()
-            yield Rating(self._answers, 0, clock=self._clock, id="effort")
-            yield Rating(self._answers, 1, clock=self._clock, id="pain")
+            yield RatingQuestion(self._answers, 0, clock=self._clock, id="effort")
+            yield RatingQuestion(self._answers, 1, clock=self._clock, id="pain")
             with _Results(id="results"):
                 yield Columns()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what was done, and open the first question."""
@@ -204,15 +187,13 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             rating.rows, rating.below = (self.effort, self.pain), self.scroll
         self.effort.focus()
 
-    @on(Rating.Answered)
-    def keep_answer(self, _: Rating.Answered) -> None:
-        """Save it."""
+    @on(RatingQuestion.Answered)
+    def keep_answer(self, _: RatingQuestion.Answered) -> None:
         self._coach.rate(self.effort.value, self.pain.value)
         self._say_how_it_went()
         self._show_banner()
 
     def action_close(self) -> None:
-        """Leave the summary."""
         self.dismiss(None)
 
     def _say_how_it_went(self) -> None:

@@ -16,12 +16,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backtimer.core.plan.routine import WEEKDAYS
-from backtimer.core.progress.scales import NUMBER_KEYS
 from backtimer.core.speech.phrases import left_words
 from backtimer.storage.text import clean
+from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 from backtimer.tui.screens.day_view import day_view, week_cells
 from backtimer.tui.screens.questions import (
     MORNING,
@@ -31,6 +31,7 @@ from backtimer.tui.screens.questions import (
     asked_now,
     asked_proposal,
 )
+from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import Columns, Headline, ListScroll
 from backtimer.tui.widgets.week import DayHead, WeekStrip
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from backtimer.core.plan.plan import Plan
     from backtimer.retrospect import Retrospect
     from backtimer.training import Practice, Unfinished
-    from backtimer.tui.screens.dialogs import ResumeChoice
 
 SAVED_EVERY_S = 0.05
 """How often to look whether what was just done is saved."""
@@ -98,73 +98,30 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     `✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `~` off
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "start",
-            "Start",
-            key_display="enter",
-            id="today.start",
-            tooltip="Start the day that is shown",
+        shown_key("enter", "start", "Start", "today.start", "Start the day that is shown", display="enter"),
+        shown_key("left", "day(-1)", "Day before", "today.previous_day", "Show the day before", group=DAYS),
+        shown_key("right", "day(1)", "Day after", "today.next_day", "Show the day after", group=DAYS),
+        shown_key("r", "resume", "Resume", "today.resume", "Take up the session that was not finished"),
+        shown_key("u", "undo", "Undo", "today.undo", "Take back the last change of the past"),
+        shown_key("y", "answer(True)", "Yes", "today.yes", "Take what is proposed"),
+        shown_key("n", "answer(False)", "No", "today.no", "Leave it as it is"),
+        *number_keys(
+            "rate('{}')",
+            "Pain now",
+            "today.rate",
+            "How much it hurts, before you start; x, or 1 and 0 within a second, for 10",
         ),
-        Binding(
-            "left",
-            "day(-1)",
-            "Day before",
-            group=DAYS,
-            id="today.previous_day",
-            tooltip="Show the day before",
-        ),
-        Binding(
-            "right", "day(1)", "Day after", group=DAYS, id="today.next_day", tooltip="Show the day after"
-        ),
-        Binding(
-            "r",
-            "resume",
-            "Resume",
-            id="today.resume",
-            tooltip="Take up the session that was not finished",
-        ),
-        Binding("u", "undo", "Undo", id="today.undo", tooltip="Take back the last change of the past"),
-        Binding("y", "answer(True)", "Yes", id="today.yes", tooltip="Take what is proposed"),
-        Binding("n", "answer(False)", "No", id="today.no", tooltip="Leave it as it is"),
-        *(
-            Binding(
-                key,
-                f"rate('{key}')",
-                "Pain now",
-                show=False,
-                system=key != NUMBER_KEYS[0],
-                key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
-                id=f"today.rate_{key}",
-                tooltip="How much it hurts, before you start; x, or 1 and 0 within a second, for 10",
-            )
-            for key in NUMBER_KEYS
-        ),
-        Binding(
-            "backspace,delete",  # not the minus sign: it is the six of a French keyboard
-            "skip",
-            "Skip",
-            show=False,
-            id="today.skip",
-            tooltip="No answer to the question about pain",
-        ),
-        Binding(
+        # Not the minus sign: it is the six of a French keyboard.
+        hidden_key("backspace,delete", "skip", "Skip", "today.skip", "No answer to the question about pain"),
+        hidden_key(
             "s,S",
             "safety",
             "Safety card",
-            show=False,
-            key_display="s",
-            id="today.safety",
-            tooltip="Which few signs need a doctor, and how much pain exercise may give",
+            "today.safety",
+            "Which few signs need a doctor, and how much pain exercise may give",
+            display="s",
         ),
-        Binding(
-            "h,H",
-            "history",
-            "Past",
-            key_display="h",
-            id="today.history",
-            tooltip="Look back on what was done",
-        ),
+        shown_key("h,H", "history", "Past", "today.history", "Look back on what was done", display="h"),
     ]
 
     can_start: var[bool] = var(True, bindings=True)
@@ -240,15 +197,16 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
             yield Static(id="safety", classes="banner", markup=False)
-            yield Static(id="advice", classes="banner")
+            # Each has the classes that it will mostly have: to change them is to style it twice.
+            yield Static(id="advice", classes="banner -nothing")
             yield Headline("$text-muted", "$text-accent", id="overview")
             yield WeekStrip()
             yield DayHead()
-            yield Static(id="ask")
+            yield Static(id="ask", classes="-quiet")
             with _DayList(id="list"):
-                yield Static(id="advice_in_list")
+                yield Static(id="advice_in_list", classes="-nothing")
                 yield Columns()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask about a session that was not finished."""
@@ -358,17 +316,27 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             self._ask_to_go_on()
 
     def _ask_to_resume(self) -> None:
-        # Late: most starts have nothing to resume.
-        from backtimer.tui.screens.dialogs import ResumeDialog  # noqa: PLC0415
+        # late: 4 ms, most starts have nothing to resume
+        from backtimer.tui.screens.dialogs import ResumeChoice, ResumeDialog  # noqa: PLC0415
 
         waiting = self._unfinished
-        if waiting is not None:
-            self.app.push_screen(
-                ResumeDialog.about(waiting, self._practice.today, wary=self._back),
-                partial(self._answered, waiting),
-            )
+        if waiting is None:
+            return
+
+        def answered(choice: ResumeChoice | None) -> None:
+            if choice is ResumeChoice.RESUME:
+                self.post_message(self.Resume(self, waiting))
+            elif choice is ResumeChoice.SAVE:
+                self._past().save(waiting)
+            elif choice is ResumeChoice.DISCARD:
+                self._past().discard(waiting)
+            self._reload_when_saved()
+
+        dialog = ResumeDialog.about(waiting, self._practice.today, wary=self._back)
+        self.app.push_screen(dialog, answered)
 
     def _ask_to_go_on(self) -> None:
+        # late: 4 ms, few do more than one session a day
         from backtimer.tui.screens.dialogs import GoOnChoice, GoOnDialog  # noqa: PLC0415
 
         ended, plan = self._ended if self._is_today else None, self._plan
@@ -385,7 +353,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.app.push_screen(GoOnDialog(title, _left(ended), done=self._done, wary=self._back), answered)
 
     def action_answer(self, accepted: bool) -> None:
-        """Answer the proposal."""
         if self._proposals:
             self._practice.answer(self._proposals[0], accepted)
             self.reload()
@@ -403,7 +370,6 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         return MORNING if self.open_question is Question.MORNING else NOW
 
     def _keep(self, row: int | None) -> None:
-        """Keep what was answered."""
         if row == MORNING:
             self._practice.rate_next_morning(self._pains.morning)
             self.reload()
@@ -432,16 +398,14 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._tell(words)
 
     def action_safety(self) -> None:
-        """Show the safety card."""
-        # Late: the first frame does not need it.
+        # late: 2 ms, only when it is asked for
         from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
 
         self._practice.safety_told()
         self.app.push_screen(SafetyScreen())
 
     def action_history(self) -> None:
-        """Look back."""
-        # Late: the first frame does not need it.
+        # late: 20 ms, only when it is asked for
         from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
 
         self.app.push_screen(HistoryScreen(self._practice, self._past()))
@@ -449,24 +413,11 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     def _past(self) -> Retrospect:
         """The past, the same one in the whole run."""
         if self._retrospect is None:
-            from backtimer.retrospect import Retrospect  # noqa: PLC0415 - the first frame does not need it
+            # late: 12 ms, only when the past is looked at or changed
+            from backtimer.retrospect import Retrospect  # noqa: PLC0415
 
             self._retrospect = Retrospect(self._practice, self._practice.goal)
         return self._retrospect
-
-    def _answered(self, waiting: Unfinished, choice: ResumeChoice | None) -> None:
-        from backtimer.tui.screens.dialogs import ResumeChoice  # noqa: PLC0415
-
-        match choice:
-            case ResumeChoice.RESUME:
-                self.post_message(self.Resume(self, waiting))
-            case ResumeChoice.SAVE:
-                self._past().save(waiting)
-            case ResumeChoice.DISCARD:
-                self._past().discard(waiting)
-            case _:
-                pass
-        self._reload_when_saved()
 
     def reload(self) -> None:
         """Ask the practice again and show what it says."""

@@ -8,9 +8,8 @@ from enum import Enum
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from backtimer.coach import SAFETY_S, Coach
 from backtimer.core.plan.plan import StepKind
@@ -19,8 +18,9 @@ from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseRe
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
 from backtimer.storage.text import clean
+from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
-from backtimer.tui.screens.style import style_sheet
+from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.workout_stage import WorkoutStage
 from backtimer.tui.screens.workout_view import (
     BreathView,
@@ -30,6 +30,8 @@ from backtimer.tui.screens.workout_view import (
     still_view,
     view,
 )
+from backtimer.tui.themes import style_sheet
+from backtimer.tui.widgets.key_line import KeyLine
 
 HELP = """
 # Workout
@@ -44,73 +46,45 @@ Every finished set is saved at once.
 """
 
 BINDINGS: list[BindingType] = [
-    Binding("space", "pause", "Pause", id="workout.pause", tooltip="Any free key does the same, and a click"),
-    Binding("space", "go_on", "Go on", id="workout.go_on", tooltip="After a count of three"),
-    Binding("enter", "done", "Done", key_display="any key", id="workout.done", tooltip="The set is over"),
-    Binding("h", "hurts", "Hurts", id="workout.hurts", tooltip="Leave this exercise out, and rest"),
-    Binding(
-        "u",
-        "take_back",
-        "Undo",
-        id="workout.take_back",
-        tooltip="Take back that it hurts: the exercise comes again",
+    shown_key("space", "pause", "Pause", "workout.pause", "Any free key does the same, and a click"),
+    shown_key("space", "go_on", "Go on", "workout.go_on", "After a count of three"),
+    shown_key("enter", "done", "Done", "workout.done", "The set is over", display="any key"),
+    shown_key("h", "hurts", "Hurts", "workout.hurts", "Leave this exercise out, and rest"),
+    shown_key(
+        "u", "take_back", "Undo", "workout.take_back", "Take back that it hurts: the exercise comes again"
     ),
-    Binding("q,escape", "leave", "Quit", id="workout.leave", tooltip="Asks what to do with the rest"),
-    Binding(
-        "question_mark",
-        "help",
-        "Help",
-        key_display="?",
-        id="workout.help",
-        tooltip="Show or hide this panel",
-    ),
-    Binding("n", "next_set", "Next", id="workout.next", tooltip="To the next set"),
-    Binding("p", "previous_set", "Back", id="workout.previous", tooltip="To the set before"),
-    Binding(
+    shown_key("q,escape", "leave", "Quit", "workout.leave", "Asks what to do with the rest"),
+    shown_key("question_mark", "help", "Help", "workout.help", "Show or hide this panel", display="?"),
+    shown_key("n", "next_set", "Next", "workout.next", "To the next set"),
+    shown_key("p", "previous_set", "Back", "workout.previous", "To the set before"),
+    hidden_key(
         "right,down,pagedown,media_track_next,media_fast_forward",
         "forward",
         "Next",
-        key_display="→",
-        show=False,
-        id="workout.forward",
-        tooltip="To the next set; done, where a set waits for you",
+        "workout.forward",
+        "To the next set; done, where a set waits for you",
+        display="→",
     ),
-    Binding(
+    hidden_key(
         "left,up,pageup,media_track_previous,media_rewind",
         "previous_set",
         "Back",
-        key_display="←",
-        show=False,
-        id="workout.back",
-        tooltip="To the set before",
+        "workout.back",
+        "To the set before",
+        display="←",
     ),
-    Binding(
-        "plus,equals_sign",
-        "extend",
-        "10 s",
-        key_display="+",
-        id="workout.extend",
-        tooltip="Ten seconds more",
-    ),
-    Binding(
+    shown_key("plus,equals_sign", "extend", "10 s", "workout.extend", "Ten seconds more", display="+"),
+    shown_key(
         "f",
         "finish",
         "Finish",
-        id="workout.finish",
-        tooltip="End the session here; asks first, and f once more says yes",
+        "workout.finish",
+        "End the session here; asks first, and f once more says yes",
     ),
-    Binding(
-        "tab,shift+tab",
-        "pause",
-        "Pause",
-        show=False,
-        system=True,
-        id="workout.pause_too",
-        tooltip="Nothing here can be moved to",
+    hidden_key(
+        "tab,shift+tab", "pause", "Pause", "workout.pause_too", "Nothing here can be moved to", system=True
     ),
-    Binding(
-        "t", "app.theme", "Theme", show=False, id="workout.theme", tooltip="Change between dark and light"
-    ),
+    hidden_key("t", "app.theme", "Theme", "workout.theme", "Change between dark and light"),
 ]
 """In the order of the footer, of which a narrow screen shows the beginning. The same key may stand under two
 actions: whichever `check_action` lets through."""
@@ -187,10 +161,9 @@ class WorkoutScreen(Screen[WorkoutResult]):
     def compose(self) -> ComposeResult:
         """The stage, and the keys below it."""
         yield self._stage
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin."""
         self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
         self.set_interval(TROUBLES_S, self._show_troubles)
         if self._first_word:
@@ -203,9 +176,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self.wake_up()
 
     def _tell_first(self) -> None:
-        # Late: once in the life of a history.
-        from backtimer.tui.screens.safety import SafetyFirst  # noqa: PLC0415
-
         self._coach.tell_safety()
         self.app.push_screen(SafetyFirst(self._first_word, SAFETY_S), lambda _: self._begin())
 
@@ -301,9 +271,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
 
     def _show_safety(self) -> None:
         """Show the safety card: it hurts for the second time."""
-        # Late: few sessions need it.
-        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
-
         if self.is_current:
             self.app.push_screen(SafetyScreen())
 
@@ -320,7 +287,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
             self._frames.resume()
 
     def _refresh_keys(self) -> None:
-        """Bring the footer up to date, if it is not."""
+        """Bring the line of keys up to date, if it is not."""
         keys = tuple(self.check_action(action, ()) for action in ("pause", "go_on", "done", *DIMMED))
         if keys != self._keys:
             self._keys = keys
@@ -342,7 +309,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
                 return bool(now.left_out or self._coach.asks_which)
             if self._coach.allowed(DIMMED[action]):
                 return True
-            # A set at the person's own pace never has more time to give, and its footer has "done" to show.
+            # A set at the person's own pace never has more time to give, and its line has "done" to show.
             return False if action == "extend" and self._coach.state is State.WAITING else None
         return True
 
@@ -358,8 +325,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
         """Whether a key has a meaning here, though perhaps not now: who presses it wants no pause."""
         return any(binding.action in DIMMED for binding in self._bindings.key_to_bindings.get(key, ()))
 
-    def on_stage_pressed(self) -> None:
-        """So does a click, or a tap."""
+    def on_workout_stage_pressed(self) -> None:
         self._press()
 
     def _press(self) -> None:
@@ -376,7 +342,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
             self._leave(self._result)
 
     def action_pause(self) -> None:
-        """Pause, or go on."""
         self._coach.toggle_pause()
         self.wake_up()
 
@@ -385,7 +350,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self.action_pause()
 
     def action_done(self) -> None:
-        """The set is done."""
         self._command(Command.DONE)
 
     def action_next_set(self) -> None:
@@ -406,7 +370,6 @@ class WorkoutScreen(Screen[WorkoutResult]):
         self._hurts(Which.WORKED) if self._coach.asks_which else self._command(Command.PREVIOUS_SET)
 
     def action_extend(self) -> None:
-        """More time for this step."""
         self._command(Command.EXTEND)
 
     def action_hurts(self) -> None:

@@ -1,4 +1,4 @@
-"""All of the workout screen but its footer: takes a view of the session and shows what changed in it."""
+"""All of the workout screen but its keys: takes a view of the session and shows what changed in it."""
 
 from __future__ import annotations
 
@@ -12,28 +12,18 @@ from backtimer.tui.widgets.big_text import BigText
 from backtimer.tui.widgets.text import Line, Paragraphs, Tallies
 
 
-class Stage(Vertical, can_focus=True, can_focus_children=False):
-    """A column that can be clicked anywhere.
+class WorkoutStage(Vertical, can_focus=True, can_focus_children=False):
+    """From top to bottom: where this is, what is done, how long still, the breath, what comes next.
 
-    It can have the focus, since the help panel shows a screen's help only when something on it has.
+    It can be clicked anywhere. It can have the focus, since the help panel shows a screen's help only when
+    something on it has. The classes it gives itself (`-paused`, `-guided`, `-sided` …) tell the stylesheet
+    which of its parts have something to say. A figure would be a third child of `#centre`.
     """
 
     ALLOW_SELECT = False
 
     class Pressed(Message):
         """Somebody clicked on it."""
-
-    def on_click(self) -> None:
-        """Tell whoever listens."""
-        self.post_message(self.Pressed())
-
-
-class WorkoutStage(Stage):
-    """From top to bottom: where this is, what is done, how long still, the breath, what comes next.
-
-    The classes it gives itself (`-paused`, `-guided`, `-sided` …) tell the
-    stylesheet which of its parts have something to say. A figure would be a third child of `#centre`.
-    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -61,6 +51,9 @@ class WorkoutStage(Stage):
         self.coming_large = BigText(1, id="coming_large")
         self.lead = Line(id="lead")
         self.coming = Line(id="coming")
+
+    def on_click(self) -> None:
+        self.post_message(self.Pressed())
 
     def compose(self) -> ComposeResult:
         """Its parts; which of them are seen is the stylesheet's business."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import NamedTuple
 
-from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, SetSpec, Step, StepKind
 from backtimer.core.plan.routine import Breath, Position
 from backtimer.core.plan.units import Breathing, clock_text
 from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
@@ -37,9 +37,6 @@ ROUNDING_S = 0.01
 
 MOST_MARKS = 20
 """More reps, sets or rounds than this are told in words only."""
-
-COUNTED_S = 3
-"""The last seconds before work look the same, whatever led to it."""
 
 _MARK_OF = {
     Outcome.DONE: Mark.DONE,

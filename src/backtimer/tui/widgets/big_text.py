@@ -138,7 +138,7 @@ def _filled(text: str, width: int) -> tuple[str, ...] | None:
 
 
 @lru_cache(maxsize=64)
-def fit(text: str, width: int, height: int, most: int) -> tuple[int, tuple[str, ...]]:
+def fitted_text(text: str, width: int, height: int, most: int) -> tuple[int, tuple[str, ...]]:
     """The largest scale at which the text fits into a box, broken into lines where it must be.
 
     Args:
@@ -213,7 +213,6 @@ class BigText(Widget):
 
     @property
     def text(self) -> str:
-        """What it says."""
         return self._text
 
     def show(self, text: str, shape: str = "") -> None:
@@ -252,7 +251,7 @@ class BigText(Widget):
     def _large_or_plain(self, width: int, height: int) -> tuple[list[str], int]:
         """The rows of the text without what surrounds them, and the width of the block they form."""
         shape = self._shape if len(self._shape) >= len(self._text) else self._text
-        scale, shaped = fit(shape, width, height, self._most)
+        scale, shaped = fitted_text(shape, width, height, self._most)
         if scale and drawable(self._text):
             lines = shaped if shape == self._text else (self._text,)
             block = max(columns(line) for line in shaped) * scale

@@ -14,7 +14,8 @@ from textual.reactive import reactive
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from backtimer.core.progress.scales import NUMBER_KEYS, Answers
+from backtimer.core.progress.scales import Answers
+from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 
 INSET = 2
 """Cells in front of everything but the mark."""
@@ -32,21 +33,7 @@ QUIET = "$text-muted"
 NUMBER = Binding.Group("Number", compact=True)
 
 
-def _number_binding(key: str) -> Binding:
-    """One key of the scale; in the help the first stands for all of them."""
-    return Binding(
-        key,
-        f"number('{key}')",
-        "Answer",
-        show=False,
-        key_display="0-9 x" if key == NUMBER_KEYS[0] else None,
-        system=key != NUMBER_KEYS[0],
-        id=f"rating.number_{key}",
-        tooltip="The number itself; x, or 1 and 0 within a second, for 10",
-    )
-
-
-class Rating(Widget, can_focus=True):
+class RatingQuestion(Widget, can_focus=True):
     """A question, its numbers in a row, and what their ends mean.
 
     The question that has the focus is open: a number key, a click, or the arrows and Enter answer it, and an
@@ -59,38 +46,24 @@ class Rating(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(_number_binding(key) for key in NUMBER_KEYS),
-        Binding(
-            "enter",
-            "take",
-            "Take it",
-            key_display="enter",
-            id="rating.take",
-            tooltip="Answer with the marked number",
+        *number_keys(
+            "number('{}')",
+            "Answer",
+            "rating.number",
+            "The number itself; x, or 1 and 0 within a second, for 10",
         ),
-        Binding(
-            "enter", "next", "Next", key_display="enter", id="rating.next", tooltip="On to the next question"
+        shown_key(
+            "enter", "take", "Take it", "rating.take", "Answer with the marked number", display="enter"
         ),
-        Binding(
-            "enter", "skip", "Skip", key_display="enter", id="rating.skip", tooltip="Go on without an answer"
-        ),
-        Binding(
-            "escape", "skip", "Skip", show=False, id="rating.skip_always", tooltip="Go on without an answer"
-        ),
-        Binding("left", "move(-1)", "Less", group=NUMBER, id="rating.less", tooltip="Mark the number before"),
-        Binding("right", "move(1)", "More", group=NUMBER, id="rating.more", tooltip="Mark the number after"),
-        Binding("up", "row(-1)", "Question before", show=False, id="rating.up", tooltip="Back to a question"),
-        Binding("down", "row(1)", "Next question", show=False, id="rating.down", tooltip="On to the next"),
+        shown_key("enter", "next", "Next", "rating.next", "On to the next question", display="enter"),
+        shown_key("enter", "skip", "Skip", "rating.skip", "Go on without an answer", display="enter"),
+        hidden_key("escape", "skip", "Skip", "rating.skip_always", "Go on without an answer"),
+        shown_key("left", "move(-1)", "Less", "rating.less", "Mark the number before", group=NUMBER),
+        shown_key("right", "move(1)", "More", "rating.more", "Mark the number after", group=NUMBER),
+        hidden_key("up", "row(-1)", "Question before", "rating.up", "Back to a question"),
+        hidden_key("down", "row(1)", "Next question", "rating.down", "On to the next"),
         # Not the minus sign: it is the six of a French keyboard.
-        Binding(
-            "backspace,delete",
-            "clear",
-            "Clear",
-            key_display="⌫",
-            show=False,
-            id="rating.clear",
-            tooltip="Take the answer back",
-        ),
+        hidden_key("backspace,delete", "clear", "Clear", "rating.clear", "Take the answer back", display="⌫"),
     ]
 
     class Answered(Message):
@@ -99,14 +72,13 @@ class Rating(Widget, can_focus=True):
         `value` is None when the person would rather not say.
         """
 
-        def __init__(self, rating: Rating, value: int | None) -> None:
+        def __init__(self, rating: RatingQuestion, value: int | None) -> None:
             super().__init__()
             self.rating = rating
             self.value = value
 
         @property
-        def control(self) -> Rating:
-            """The question."""
+        def control(self) -> RatingQuestion:
             return self.rating
 
     value: reactive[int | None] = reactive(None, bindings=True)
@@ -124,11 +96,11 @@ class Rating(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id)
         self.scale = answers.scales[row]
-        self.set_reactive(Rating.value, answers.values[row])
+        self.set_reactive(RatingQuestion.value, answers.values[row])
         self._answers = answers
         self._row = row
         self._clock = clock
-        self.rows: Sequence[Rating] = (self,)
+        self.rows: Sequence[RatingQuestion] = (self,)
         """All questions, this one among them."""
         self.below: Widget | None = None
         """What comes after the last question."""
@@ -157,7 +129,6 @@ class Rating(Widget, can_focus=True):
             self._go_on(self._next)
 
     def action_row(self, by: int) -> None:
-        """Go to another question or, from the last one, to what is below."""
         place = self._row + by
         if 0 <= place < len(self.rows):
             self._leave_for(self.rows[place])
@@ -172,12 +143,10 @@ class Rating(Widget, can_focus=True):
             self.marked = min(self.scale.highest, max(self.scale.lowest, self.marked + by))
 
     def action_take(self) -> None:
-        """Answer with the marked number."""
         self._put(self.marked)
         self._leave_for(self._next)
 
     def action_next(self) -> None:
-        """Go on; the answer stays."""
         self._leave_for(self._next)
 
     def action_skip(self) -> None:
@@ -185,7 +154,6 @@ class Rating(Widget, can_focus=True):
         self._leave_for(self._next or self.below)
 
     def action_clear(self) -> None:
-        """Take the answer back."""
         self._put(None)
 
     def on_click(self, event: events.Click) -> None:
@@ -204,7 +172,6 @@ class Rating(Widget, can_focus=True):
         self.refresh()
 
     def render(self) -> VisualType:
-        """The rows."""
         width = self.content_size.width
         anchors = Content(self.scale.anchors).stylize(QUIET)
         question, numbers = self._question(), self._numbers()
@@ -215,7 +182,7 @@ class Rating(Widget, can_focus=True):
         return Content("\n").join(row.truncate(max(1, width), ellipsis=True) for row in rows)
 
     @property
-    def _next(self) -> Rating | None:
+    def _next(self) -> RatingQuestion | None:
         """The question after this one."""
         return self.rows[self._row + 1] if self._row + 1 < len(self.rows) else None
 

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
@@ -19,6 +19,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.layout import Look, Row
+from backtimer.tui.bindings import hidden_key
 
 LOOK_STYLES = {
     Look.PLAIN: "$foreground",
@@ -51,7 +52,6 @@ class RowsView(Widget):
     rows: reactive[tuple[Row, ...]] = reactive((), layout=True)
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Show these rows."""
         self.rows = tuple(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -59,7 +59,6 @@ class RowsView(Widget):
         return len(self.rows)
 
     def render(self) -> VisualType:
-        """All rows."""
         return Content("\n").join(self._line(each) for each in self.rows)
 
     def _line(self, row: Row) -> Content:
@@ -92,7 +91,6 @@ class Line(Widget):
 
     @property
     def text(self) -> str:
-        """What it says."""
         return self._content.plain
 
     def show(self, text: str) -> None:
@@ -102,7 +100,6 @@ class Line(Widget):
             self.refresh(layout=self.styles.auto_dimensions)
 
     def render(self) -> Content:
-        """The text."""
         return self._content
 
 
@@ -222,7 +219,7 @@ class Paragraphs(Widget):
 HEADLINE_GAP = 2
 
 
-def spread(left: Content, right: Content, width: int) -> Content:
+def pushed_apart(left: Content, right: Content, width: int) -> Content:
     """Both texts on one row, pushed apart; the left one gives way when there is no room for both."""
     room = width - right.cell_length - HEADLINE_GAP
     if not right.plain or room < HEADLINE_GAP:
@@ -248,7 +245,6 @@ class Headline(Widget):
         self._right_style = right_style
 
     def show(self, left: str, right: str = "") -> None:
-        """Show these texts."""
         self.left = left
         self.right = right
 
@@ -257,9 +253,8 @@ class Headline(Widget):
         return 1
 
     def render(self) -> VisualType:
-        """The row."""
         left = Content(self.left).stylize(self._left_style)
-        return spread(left, Content(self.right).stylize(self._right_style), self.content_size.width)
+        return pushed_apart(left, Content(self.right).stylize(self._right_style), self.content_size.width)
 
 
 COLUMN_GAP = 3
@@ -311,7 +306,6 @@ class Columns(Widget):
     lines: reactive[tuple[SplitLine, ...]] = reactive((), layout=True)
 
     def show(self, lines: Sequence[SplitLine]) -> None:
-        """Show these lines."""
         self.lines = tuple(lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -323,7 +317,6 @@ class Columns(Widget):
         return len(self._rows(max(1, width)))
 
     def render(self) -> VisualType:
-        """All rows."""
         return Content("\n").join(self._rows(max(1, self.content_size.width)))
 
     def _rows(self, width: int) -> list[Content]:
@@ -391,24 +384,12 @@ class ListScroll(VerticalScroll, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Up", show=False, system=True, id="list.up", tooltip="Scroll up"),
-        Binding(
-            "down", "scroll_down", "Down", show=False, system=True, id="list.down", tooltip="Scroll down"
-        ),
-        Binding(
-            "pageup", "page_up", "Page up", show=False, system=True, id="list.page_up", tooltip="A page up"
-        ),
-        Binding(
-            "pagedown",
-            "page_down",
-            "Page down",
-            show=False,
-            system=True,
-            id="list.page_down",
-            tooltip="A page down",
-        ),
-        Binding("home", "scroll_home", "Top", show=False, system=True, id="list.home", tooltip="To the top"),
-        Binding("end", "scroll_end", "End", show=False, system=True, id="list.end", tooltip="To the end"),
+        hidden_key("up", "scroll_up", "Up", "list.up", "Scroll up", system=True),
+        hidden_key("down", "scroll_down", "Down", "list.down", "Scroll down", system=True),
+        hidden_key("pageup", "page_up", "Page up", "list.page_up", "A page up", system=True),
+        hidden_key("pagedown", "page_down", "Page down", "list.page_down", "A page down", system=True),
+        hidden_key("home", "scroll_home", "Top", "list.home", "To the top", system=True),
+        hidden_key("end", "scroll_end", "End", "list.end", "To the end", system=True),
     ]
 
 

@@ -14,7 +14,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.layout import Row
-from backtimer.tui.widgets.text import RowsView, spread
+from backtimer.tui.widgets.text import RowsView, pushed_apart
 
 NAME, TODAY = "name", "today"
 
@@ -65,7 +65,6 @@ class WeekStrip(Widget):
             self.index = index
 
     def show(self, cells: Sequence[DayCell], chosen: int = -1) -> None:
-        """Show this week."""
         self.cells = tuple(cells)
         self.chosen = chosen
 
@@ -179,7 +178,6 @@ class DayHead(Widget):
         """The button was clicked."""
 
     def show(self, heading: str, total: str, facts: str, button: str) -> None:
-        """Show these texts."""
         self.heading = heading
         self.total = total
         self.facts = facts
@@ -190,14 +188,13 @@ class DayHead(Widget):
         return 2
 
     def render(self) -> VisualType:
-        """The rows."""
         width = self.content_size.width
         heading = Content(self.heading).stylize("bold")
         total = Content(self.total).stylize("bold $text-primary")
         looks = "bold $background on $accent" if self.over_button else "bold $background on $primary"
         facts = Content(self.facts).stylize("$text-muted")
         button = Content(self._button_text()).stylize("reverse bold" if self.app.no_color else looks)
-        return Content("\n").join((spread(heading, total, width), spread(facts, button, width)))
+        return Content("\n").join((pushed_apart(heading, total, width), pushed_apart(facts, button, width)))
 
     def on_click(self, event: events.Click) -> None:
         """Press the button, if that is what was clicked."""
@@ -209,7 +206,6 @@ class DayHead(Widget):
         self.over_button = self._hits(event)
 
     def on_leave(self) -> None:
-        """The pointer is elsewhere."""
         self.over_button = False
 
     def _button_text(self) -> str:

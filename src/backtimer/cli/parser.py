@@ -1,0 +1,81 @@
+"""The command line parsed: as much of argparse's parser as a command line needs, built from the table."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from backtimer import __version__
+from backtimer.cli.arguments import COMMANDS, Options, Subcommand
+from backtimer.storage.text import MOST_OF_A_LINE, shorten
+
+PROGRAM = "backtimer"
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2."""
+        self.exit(2, f"{self.prog}: {shorten(message, MOST_OF_A_LINE)} (see {self.prog} --help)\n")
+
+
+def parsed(arguments: Sequence[str]) -> Options:
+    """The options of a command line.
+
+    Where a command is called at once, no other's arguments are made ready; they are needed to list the
+    commands, and for a mistake.
+
+    Raises:
+        SystemExit: Help was asked for, or it cannot be understood, which has been said.
+    """
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    if command is None:
+        return whole_parser().parse_args(arguments, Options())
+    parser = Parser(prog=f"{PROGRAM} {arguments[0]}")
+    _furnish(parser, command)
+    options, unknown = parser.parse_known_args(arguments[1:], Options())
+    if unknown:
+        parser.prog = PROGRAM
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = Parser(
+        prog=PROGRAM,
+        description="A guided back-exercise timer for the terminal. Without a command: today's session.",
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    today = COMMANDS["today"]
+    parser.set_defaults(command=today, **today.defaults())
+    # Without `prog` argparse would format a usage to find it, which imports what compresses archives.
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog=PROGRAM)
+    for name, command in COMMANDS.items():
+        _furnish(commands.add_parser(name, help=command.told), command)
+    return parser
+
+
+def _furnish(parser: argparse.ArgumentParser, command: Subcommand) -> None:
+    parser.set_defaults(command=command, **command.fixed)
+    for names, settings in command.arguments:
+        limits = settings.get("within")
+        rest = {key: value for key, value in settings.items() if key != "within"}
+        parser.add_argument(*names, **({**rest, "type": _number(*limits)} if limits else rest))
+    if command.topics:
+        topics = parser.add_subparsers(title="topics", metavar="TOPIC")
+        for name, topic in command.topics.items():
+            _furnish(topics.add_parser(name, help=topic.told), topic)
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 4 and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"a number from {least} to {most}, please")
+        return int(text)
+
+    return read

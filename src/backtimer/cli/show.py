@@ -1,0 +1,85 @@
+"""`show` and `explain`: a routine's week at a glance, and a day of it step by step."""
+
+from __future__ import annotations
+
+import json
+
+from backtimer.cli import context
+from backtimer.cli.arguments import Options
+from backtimer.cli.dates import day_name
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Routine
+from backtimer.core.plan.units import Breathing
+from backtimer.core.progress.calendar import day_title
+from backtimer.core.speech.entries import entries
+from backtimer.core.speech.explain import explain_dict, explain_lines
+from backtimer.core.speech.phrases import minutes_text
+from backtimer.storage.text import clean, clean_lines, json_escaped
+
+INDENT = " " * 13
+
+
+def show(options: Options) -> int:
+    """Print a routine's week at a glance."""
+    chosen = context.settings()
+    routine = context.library().load(chosen.routine if options.routine is None else options.routine)
+    today = WEEKDAYS[context.local_today().weekday()]
+    print(clean(routine.title + (f" ({routine.id})" if routine.title != routine.id else "")))
+    if routine.source:
+        print(clean(f"Source: {routine.source}"))
+    print()
+    for name, day in routine.days.items():
+        plan = _plan(routine, name, day, chosen.breathing)
+        length = minutes_text(plan.total_s, plan.estimated) if plan else ""
+        notes = [
+            *(["optional"] if day.optional else []),
+            *([f"{day.times} times"] if day.times > 1 else []),
+            *([f"same as {day.same_as}"] if day.same_as else []),
+        ]
+        mark = ">" if name == today else " "
+        told = " · ".join(part for part in (_title(day), length, *notes) if part)
+        print(f"{mark} {name.capitalize():9}  {told}")
+        if plan and not plan.activity:
+            _print_entries(plan)
+    return 0
+
+
+def _print_entries(plan: Plan) -> None:
+    circuit = (-1, "")
+    for entry in entries(plan):
+        if entry.group and (entry.item, entry.group) != circuit:
+            print(f"{INDENT}{entry.group}")
+        circuit = (entry.item, entry.group)
+        print(f"{INDENT}{'  ' if entry.group else ''}{entry.name}: {entry.text}")
+
+
+def _title(day: Day) -> str:
+    title = day_title(day)
+    return f"Rest ({day.rest})" if day.kind is DayKind.REST and day.rest and day.rest != "Rest" else title
+
+
+def _plan(routine: Routine, name: str, day: Day, breathing: Breathing | None) -> Plan | None:
+    return None if day.kind is DayKind.REST else compile_day(routine, name, breathing)
+
+
+def explain(options: Options) -> int:
+    """Print a day as the coach would tell it, or every step of it as JSON."""
+    chosen = context.settings()
+    routine = context.library().load(options.routine)
+    day = day_name(options.day, context.local_today())
+    asked = routine.days[day]
+    if asked.kind is DayKind.REST:
+        if options.json:
+            rest = {"routine": routine.id, "day": day, "title": asked.title or asked.rest or "Rest"}
+            told = {**rest, "total_s": 0, "estimated": False, "steps": []}
+            print(json_escaped(json.dumps(told, ensure_ascii=False)))
+            return 0
+        print(f"{day.capitalize()}: {asked.rest or 'a rest day'}.")
+        return 0
+    plan = compile_day(routine, day, chosen.breathing)
+    if options.json:
+        print(json_escaped(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2)))
+    else:
+        print(clean_lines("\n".join(explain_lines(plan))))
+    return 0

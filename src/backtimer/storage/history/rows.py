@@ -1,0 +1,262 @@
+"""Rows of the history as values, and values as rows.
+
+What is read of a session or a set follows from the fields of the value: one that is added there is read here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from backtimer.core.plan.plan import SetSpec
+from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
+from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.storage.history.values import NewSession, offset_of, set_number, to_local, to_utc
+
+_SESSION_FIELDS = tuple(name for name in PastSession._fields if name != "sets")
+
+_HURT = "EXISTS (SELECT 1 FROM sets WHERE session_id = id AND outcome = 'hurt')"
+
+SESSION_COLUMNS = ", ".join(
+    (*({"hurt": _HURT}.get(name, name) for name in _SESSION_FIELDS), "offset_min", "ended_offset_min")
+)
+"""In the order of a session's fields, and what tells its moments on the clocks of their place."""
+
+_SET_NAMES = {"session": "session_id", "set_index": "idx", "set": "set_no"}
+
+SET_COLUMNS = ", ".join(f"sets.{_SET_NAMES.get(name, name)}" for name in PastSet._fields[1:])
+"""In the order of a set's fields, but for the date, which is its session's."""
+
+_OUTCOMES = {str(outcome): outcome for outcome in Outcome}
+
+
+class Asked(NamedTuple):
+    """Which sessions are meant: a condition on their table, with its values, and how many at most."""
+
+    condition: str
+    values: tuple[Any, ...] = ()
+    newest: int | None = None
+    """Only so many, the last ones. None: all."""
+    using: str = ""
+    """By which index they are found; empty: SQLite chooses."""
+
+    @property
+    def clause(self) -> str:
+        """What follows `FROM sessions`, newest first, with one more value: the limit."""
+        by = f"INDEXED BY {self.using} " if self.using else ""
+        return f"{by}WHERE {self.condition} ORDER BY started DESC, id DESC LIMIT ?"
+
+    @property
+    def all_values(self) -> tuple[Any, ...]:
+        """The values of `clause`."""
+        return (*self.values, -1 if self.newest is None else max(0, self.newest))
+
+
+def asked_for(since: date | None, exercise: str | None, newest: int | None = None) -> Asked:
+    """The sessions that are not deleted, from a date on, with a set of an exercise."""
+    conditions, values = ["deleted = 0"], []
+    if since is not None:
+        conditions.append("local_date >= ?")
+        values.append(since.isoformat())
+    if exercise is not None:
+        # Session by session, newest first: with a limit only as far back as need be.
+        conditions.append("EXISTS (SELECT 1 FROM sets WHERE session_id = id AND exercise = ?)")
+        values.append(exercise)
+    # The order would have SQLite read all sessions there are, by the index of their beginnings.
+    index = "sessions_calendar" if since is not None and newest is None else ""
+    return Asked(" AND ".join(conditions), tuple(values), newest, index)
+
+
+def read_sessions(db: sqlite3.Connection, asked: Asked) -> tuple[PastSession, ...]:
+    """Sessions with their sets, oldest first."""
+    heads = read_heads(db, asked)
+    dates = {head.id: head.local_date for head in heads}
+    sets: dict[str, list[PastSet]] = {head.id: [] for head in heads}
+    for row in db.execute(
+        f"SELECT session_id, {SET_COLUMNS} FROM sets "
+        f"WHERE session_id IN (SELECT id FROM sessions {asked.clause}) ORDER BY session_id, idx",
+        asked.all_values,
+    ):
+        if row[0] in dates:  # and not put in by another process meanwhile
+            sets[row[0]].append(set_of(dates[row[0]], row[1:]))
+    return tuple(head._replace(sets=tuple(sets[head.id])) for head in heads)
+
+
+def read_heads(db: sqlite3.Connection, asked: Asked) -> tuple[PastSession, ...]:
+    """The same sessions without their sets."""
+    rows = db.execute(f"SELECT {SESSION_COLUMNS} FROM sessions {asked.clause}", asked.all_values).fetchall()
+    return tuple(session_of(row) for row in reversed(rows))
+
+
+def read_sets_of(db: sqlite3.Connection, session: PastSession) -> tuple[PastSet, ...]:
+    """The sets of one session, in planned order."""
+    rows = db.execute(f"SELECT {SET_COLUMNS} FROM sets WHERE session_id = ? ORDER BY idx", (session.id,))
+    return tuple(set_of(session.local_date, row) for row in rows)
+
+
+def session_of(row: tuple[Any, ...]) -> PastSession:
+    """The session of a row of `SESSION_COLUMNS`, without its sets.
+
+    Raises:
+        ValueError: Something in it is no date, no time, no state.
+        TypeError: So is what is missing from it.
+    """
+    *values, offset, ended_offset = row
+    found = dict(zip(_SESSION_FIELDS, values, strict=True))
+    found["local_date"] = date.fromisoformat(found["local_date"])
+    found["started"] = to_local(found["started"], offset)
+    if found["ended"] is not None:
+        found["ended"] = to_local(found["ended"], offset if ended_offset is None else ended_offset)
+    found["state"] = SessionState(found["state"])
+    found["hurt"] = found["hurt"] == 1
+    return PastSession(**found)
+
+
+def set_of(local_date: date, row: tuple[Any, ...]) -> PastSet:
+    """The set of a row of `SET_COLUMNS`.
+
+    Raises:
+        ValueError: It has an outcome that there is not.
+    """
+    exercise, side, reps, hold_s, seconds, outcome, session, alternate, *more = row
+    try:
+        ended = _OUTCOMES[outcome]
+    except KeyError as error:
+        raise ValueError(f"{error} is no outcome") from error
+    return PastSet(local_date, exercise, side, reps, hold_s, seconds, ended, session, alternate == 1, *more)
+
+
+def read_sets_json(db: sqlite3.Connection, asked: Asked, told: Mapping[str, str]) -> dict[str, str]:
+    """The sets of sessions as JSON, by the ids of the sessions that have any.
+
+    SQLite writes it in a third of the time that a value for each set takes.
+
+    Args:
+        db: The history.
+        asked: Which sessions.
+        told: What is told of a set: its columns by what they are called.
+    """
+    values = ", ".join(
+        f"'{name}', iif(typeof({column}) = 'real', round({column}, 3), {column})"
+        for name, column in told.items()
+    )
+    rows = db.execute(
+        f"SELECT session_id, json_group_array(json_object({values})) FROM "
+        f"(SELECT * FROM sets WHERE session_id IN (SELECT id FROM sessions {asked.clause}) "
+        "ORDER BY session_id, idx) GROUP BY session_id",
+        asked.all_values,
+    )
+    return dict(rows.fetchall())
+
+
+def read_past_sets(db: sqlite3.Connection, since: date | None, exercise: str | None) -> tuple[PastSet, ...]:
+    """Sets of sessions that are not deleted, in the order in which they were planned.
+
+    Raises:
+        ValueError: Something in them is no date or no outcome.
+    """
+    # In this order of the tables, and by this index, only the sets of the sessions that are wanted are read.
+    rows = db.execute(
+        f"SELECT local_date, {SET_COLUMNS} "
+        "FROM sessions INDEXED BY sessions_calendar CROSS JOIN sets ON session_id = id "
+        "WHERE deleted = 0 AND local_date >= ? AND (? IS NULL OR exercise = ?) "
+        "ORDER BY started, id, idx",
+        (_from(since), exercise, exercise),
+    )
+    dates = _Dates()
+    return tuple([set_of(dates[row[0]], row[1:]) for row in rows])
+
+
+def read_alike_sets(db: sqlite3.Connection, since: date) -> tuple[PastSet, ...]:
+    """The sets that were done since a date, those of a session that are alike taken together.
+
+    A trend adds their work up anyway, and there are several times fewer of them to hand over. Their reps are
+    those of all of them, the hold is that of each rep, so that their work is what it was; and they hurt when
+    one of them did.
+    """
+    rows = db.execute(
+        "SELECT local_date, exercise, side, sum(reps), hold_s, total(sets.seconds), "
+        "iif(max(outcome = 'hurt'), 'hurt', 'done'), session_id, alternate "
+        "FROM sessions INDEXED BY sessions_calendar CROSS JOIN sets ON session_id = id "
+        "WHERE deleted = 0 AND local_date >= ? AND exercise IS NOT NULL AND outcome != 'skipped' "
+        "GROUP BY sessions.rowid, exercise, side, hold_s, reps IS NULL",
+        (since.isoformat(),),
+    )
+    dates = _Dates()
+    return tuple([set_of(dates[row[0]], row[1:]) for row in rows])
+
+
+def read_past_pains(db: sqlite3.Connection, since: date | None) -> tuple[PastPain, ...]:
+    """Ratings without a session, oldest first.
+
+    Raises:
+        ValueError: Something in them is no date.
+    """
+    rows = db.execute(
+        "SELECT local_date, pain FROM pains WHERE local_date >= ? AND withdrawn IS NULL "
+        "ORDER BY local_date, at, id",
+        (_from(since),),
+    )
+    return tuple(PastPain(date.fromisoformat(day), pain) for day, pain in rows)
+
+
+class _Dates(dict[str, date]):
+    """Dates by their text, each read once."""
+
+    def __missing__(self, text: str) -> date:
+        self[text] = found = date.fromisoformat(text)
+        return found
+
+
+def _from(since: date | None) -> str:
+    return "" if since is None else since.isoformat()
+
+
+def put_session(
+    db: sqlite3.Connection, session: NewSession, *, pid: int | None = None, locked: bool = False
+) -> None:
+    """Put a session in as running, with its plan; one that is there already stays as it is."""
+    import hashlib  # late: 2 ms, only a new session needs it  # noqa: PLC0415
+
+    digest = hashlib.sha256(session.plan.encode()).hexdigest()
+    db.execute("INSERT INTO plans VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, session.plan))
+    row = {
+        "id": session.id,
+        "routine": session.routine,
+        "day": session.day,
+        "title": session.title,
+        "local_date": session.local_date.isoformat(),
+        "started": to_utc(session.started),
+        "offset_min": offset_of(session.started),
+        "state": "running",
+        "planned_sets": len(session.sets),
+        "plan": digest,
+        "pid": pid,
+        "locked": locked,
+    }
+    db.execute(f"INSERT INTO sessions {_assigned(row)} ON CONFLICT DO NOTHING", row)
+
+
+def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: SetSpec, at: datetime) -> None:
+    """Put a set in, in place of an earlier record of the same one."""
+    side = record.side or spec.side
+    row = {
+        "session_id": session_id,
+        "idx": record.set_index,
+        "exercise": spec.exercise,
+        "side": None if side is None else str(side),
+        "set_no": set_number(spec),
+        "reps": record.reps,
+        "hold_s": spec.hold_s,
+        "alternate": spec.alternate,
+        "seconds": record.seconds,
+        "outcome": str(record.outcome),
+        "at": to_utc(at),
+    }
+    db.execute(f"INSERT OR REPLACE INTO sets {_assigned(row)}", row)
+
+
+def _assigned(row: Mapping[str, Any]) -> str:
+    return f"({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"

@@ -1,0 +1,169 @@
+"""The line of keys at the foot of a screen.
+
+One widget paints all of it. Textual's Footer makes a widget of each key and styles them anew whenever one
+changes, which took a third of the time until the first screen was ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+_SCROLLED = 4
+"""So many cells are passed with one turn of the mouse wheel."""
+
+
+class ShownKey(NamedTuple):
+    """A key as it stands in the line."""
+
+    key: str
+    shown: str
+    label: str
+    """What follows the key; empty where it shares its label with the keys beside it."""
+    tooltip: str
+    enabled: bool
+    begin: int
+    """Its first cell in the line."""
+    end: int
+
+    @property
+    def width(self) -> int:
+        """Its cells, of which some may be air."""
+        return self.end - self.begin
+
+
+class KeyLine(Widget, can_focus=False):
+    """The keys that mean something now, each of which can be clicked.
+
+    On a narrow screen it shows the beginning; the mouse wheel moves it.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; width: 100%; height: 1; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    hovered: reactive[int | None] = reactive(None)
+    """The place of the key under the pointer."""
+    passed: reactive[int] = reactive(0)
+    """So many cells at the beginning are to be out of sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: tuple[ShownKey, ...] | None = None
+        """What stands in the line. None: it has to be found out."""
+        self._line = Content("")
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+
+    def on_unmount(self) -> None:
+        self.screen.bindings_updated_signal.unsubscribe(self)
+
+    @property
+    def keys(self) -> tuple[ShownKey, ...]:
+        if self._keys is None:
+            self._keys = tuple(self._lay_out())
+        return self._keys
+
+    def on_resize(self) -> None:
+        """Stand closer together on a narrow screen."""
+        self._keys = None
+        self.refresh()
+
+    def _bindings_changed(self, screen: Screen[Any]) -> None:
+        # While another window has the focus no widget has it here, and its keys would seem to be gone.
+        if screen.app.app_focus and screen is self.screen:
+            self._keys = None
+            self.hovered = None
+            self.refresh()
+
+    def _lay_out(self) -> Iterator[ShownKey]:
+        """Find each key's place; keys of one group stand close together, before the name that they share."""
+        first_of_action: dict[str, tuple[Binding, bool, str]] = {}
+        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
+            if binding.show:
+                first_of_action.setdefault(binding.action, (binding, enabled, tooltip))
+        air = "" if self.screen.has_class("-narrow") else " "
+        parts: list[Content | str] = []
+        begin = 0
+        for group, members in groupby(first_of_action.values(), lambda found: found[0].group):
+            found = tuple(members)
+            grouped = group is not None and len(found) > 1
+            if grouped:
+                parts.append(" ")
+                begin += 1
+            for binding, enabled, tooltip in found:
+                shown = self.app.get_key_display(binding)
+                label = "" if grouped else binding.description
+                text = Content.assemble(
+                    (f" {shown} " if label else shown, "bold $footer-key-foreground"),
+                    (f"{label}{air}" if label else "", "$footer-description-foreground"),
+                )
+                parts.append(text if enabled else text.stylize("dim"))
+                end = begin + text.cell_length
+                told = tooltip or (binding.description if grouped else "")
+                yield ShownKey(binding.key, shown, label, told, enabled, begin, end)
+                begin = end
+            if grouped and group is not None:
+                parts += [" ", Content.styled(group.description, "$footer-description-foreground"), air]
+                begin += 1 + Content(group.description).cell_length + len(air)
+        self._line = Content("").join(Content(part) if isinstance(part, str) else part for part in parts)
+
+    def render(self) -> Content:
+        """Show what is in sight, the key under the pointer lit up."""
+        keys = self.keys
+        line = self._line
+        if self.hovered is not None:
+            key = keys[self.hovered]
+            line = line.stylize("on $block-hover-background", key.begin, key.end)
+        return line[self._passed() :]
+
+    def _at(self, x: int) -> int | None:
+        """The place of the key in a column."""
+        column = x + self._passed()
+        return next((i for i, key in enumerate(self.keys) if key.begin <= column < key.end), None)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light up the key under the pointer, and tell what it does."""
+        self.hovered = self._at(event.x)
+        self.tooltip = None if self.hovered is None else self.keys[self.hovered].tooltip or None
+
+    def on_leave(self) -> None:
+        self.hovered = None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        place = self._at(event.x)
+        if place is None:
+            return
+        if self.keys[place].enabled:
+            self.app.simulate_key(self.keys[place].key)
+        else:
+            self.app.bell()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Show what stands further to the right."""
+        self._pass(_SCROLLED, event)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Show what stands further to the left."""
+        self._pass(-_SCROLLED, event)
+
+    def _passed(self, more: int = 0) -> int:
+        """So many cells are out of sight now: no more than there is no room for."""
+        self.keys  # noqa: B018 - the line has to be known
+        return max(0, min(self._line.cell_length - self.size.width, self.passed + more))
+
+    def _pass(self, cells: int, event: events.MouseEvent) -> None:
+        passed = self._passed(cells)
+        if passed != self.passed:
+            event.stop()
+            self.passed = passed

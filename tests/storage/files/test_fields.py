@@ -1,0 +1,266 @@
+"""Every key that the field tables know changes what is read and the plan; the rest say who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import pytest
+
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import DayKind, Routine
+from backtimer.core.speech.cues import Sound
+from backtimer.storage.files import fields
+from backtimer.storage.files.exercise_file import Catalogue
+from backtimer.storage.files.routine_file import routine_of
+from backtimer.storage.files.settings import load_settings
+from backtimer.storage.files.source import source_of
+from backtimer.storage.files.tables import Table
+from backtimer.storage.files.yaml_nodes import parse_source
+
+Keys = dict[str, str]
+
+
+def flow(keys: Keys) -> str:
+    return "{" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + "}"
+
+
+class Sample(NamedTuple):
+    """A file with one mapping in it that a table describes."""
+
+    base: Keys
+    """What it says for a start."""
+    more: Keys
+    """Every key of the table, with another value than that of the start."""
+    whole: Callable[[str], str]
+    """The file around it."""
+    elsewhere: Mapping[str, str] = MappingProxyType({})
+    """The keys that change no plan, and who reads them."""
+    instead: Mapping[str, tuple[Keys, Keys]] = MappingProxyType({})
+    """What it says before and after, for keys that do not go with the start."""
+
+
+OWN = {
+    "name": "Own",
+    "position": "prone",
+    "sides": "alternate",
+    "phases": "[{do: up, for: 2s}, {do: hold, for: 1s}, {do: down, for: 2s}]",
+    "prescription": "{sets: 2, reps: 3, hold: 3s}",
+    "easier": "easy",
+    "harder": "hard",
+}
+OTHERS = "easy: {name: Easy, position: supine}, hard: {name: Hard, position: supine}"
+OTHER = "{name: Other, position: supine, sides: each, prescription: {sets: 2, reps: 4, hold: 5 breaths}}"
+
+
+def week(day: str, own: str = flow(OWN), more: str = "") -> str:
+    """A week whose Monday is this day, with exercises of its own."""
+    return (
+        f"{{format: 1, days: {{monday: {day}, wednesday: {{exercises: [own]}},"
+        f" thursday: {{exercises: [other]}}}}, {more}"
+        f"exercises: {{own: {own}, other: {OTHER}, {OTHERS}}}}}"
+    )
+
+
+MONDAY = "{exercises: [own, {exercise: other, sides: each}, {rounds: 2, exercises: [own, other]}]}"
+
+OWN_AMOUNTS = {
+    "sets": "3",
+    "reps": "7",
+    "hold": "9s",
+    "relax": "4s",
+    "tempo": "{up: 6s}",
+    "duration": "50s",
+    "sides": "each",
+    "rest": "77s",
+    "switch": "8s",
+    "load": "red band",
+    "pace": "self",
+    "note": "Slowly",
+}
+
+
+SAMPLES = {
+    "ROUTINE": Sample(
+        {
+            "format": "1",
+            "days": f"{{monday: {MONDAY}}}",
+            "exercises": f"{{own: {flow(OWN)}, other: {OTHER}, {OTHERS}}}",
+        },
+        {
+            "title": "Another",
+            "source": "A book",
+            "language": "nl",
+            "defaults": "{rest: 77s}",
+            "days": "{monday: {exercises: [own]}}",
+            "exercises": f"{{own: {flow(OWN | {'name': 'Mine'})}, other: {OTHER}, {OTHERS}}}",
+        },
+        lambda text: text,
+        {"source": "`show`"},
+    ),
+    "DEFAULTS": Sample(
+        {},
+        {
+            "prepare": "31s",
+            "rest": "32s",
+            "switch": "33s",
+            "transition": "34s",
+            "position_change": "35s",
+            "round_rest": "36s",
+            "breathing": "{in: 3s}",
+        },
+        lambda text: week(
+            "{exercises: [own, {exercise: own, sets: 1, note: x}, {exercise: other, sides: each},"
+            " {rounds: 2, exercises: [own, other]}]}",
+            more=f"defaults: {text}, ",
+        ),
+    ),
+    "BREATHING": Sample(
+        {}, {"in": "3s", "out": "5s"}, lambda text: week(MONDAY, more=f"defaults: {{breathing: {text}}}, ")
+    ),
+    "DAY": Sample(
+        {"exercises": "[own]"},
+        {"title": "Strong", "exercises": "[other]", "optional": "yes", "times": "2"},
+        lambda text: week(text, more="title: x, "),
+        {
+            "rest": "the first screen and `show`",
+            "optional": "the calendar",
+            "times": "the calendar",
+        },
+        {
+            "activity": ({"activity": "A walk"}, {"activity": "A swim"}),
+            "duration": ({"activity": "A walk"}, {"activity": "A walk", "duration": "20m"}),
+            "rest": ({"rest": "yes"}, {"rest": "A light walk"}),
+            "same_as": ({"same_as": "wednesday"}, {"same_as": "thursday"}),
+        },
+    ),
+    "CIRCUIT": Sample(
+        {"exercises": "[own, other]", "rounds": "2"},
+        {"title": "Round", "rounds": "3", "rest": "77s", "exercises": "[other, own]"},
+        lambda text: week(f"{{exercises: [{text}]}}"),
+    ),
+    "PRESCRIPTION": Sample(
+        {"exercise": "own"},
+        {"exercise": "other", **OWN_AMOUNTS},
+        lambda text: week(f"{{exercises: [{text}]}}"),
+        instead={
+            "switch": (
+                {"exercise": "own", "sides": "each"},
+                {"exercise": "own", "sides": "each", "switch": "9s"},
+            )
+        },
+    ),
+    "OWN_PRESCRIPTION": Sample(
+        {"sets": "2", "reps": "3"},
+        OWN_AMOUNTS,
+        lambda text: week("{exercises: [own]}", flow(OWN | {"prescription": text})),
+        instead={
+            "duration": ({"hold": "9s"}, {"duration": "50s"}),
+            "switch": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "switch": "9s"}),
+        },
+    ),
+    "PHASE": Sample(
+        {"do": "up", "for": "2s"},
+        {"do": "reach", "for": "5s", "breathe": "out", "say": "Reach"},
+        lambda text: week("{exercises: [own]}", flow(OWN | {"phases": f"[{text}, {{do: hold}}]"})),
+    ),
+    "EXERCISE": Sample(
+        OWN,
+        {
+            "name": "Mine",
+            "position": "seated",
+            "sides": "each",
+            "targets": "[glutes]",
+            "equipment": "[band]",
+            "phases": "[{do: up, for: 9s}, {do: hold}]",
+            "setup": "Lie down",
+            "steps": "[Up, Down]",
+            "watch": "[The neck]",
+            "easier": "hard",
+            "harder": "easy",
+            "prescription": "{sets: 3, reps: 3}",
+            "figure": "{}",
+        },
+        lambda text: week("{exercises: [own]}", text),
+    ),
+}
+
+TABLES = {name: table for name, table in vars(fields).items() if isinstance(table, Table)}
+IN_FILES_OF_THEIR_OWN = {
+    "EXERCISE_FILE": "the keys of EXERCISE",
+    "SETTINGS": "`test_every_setting_changes_the_settings`",
+    "SOUND": "`test_every_setting_changes_the_settings`",
+}
+NOT_READ = {
+    ("ROUTINE", "format"): "another value is refused",
+    ("EXERCISE", "figure"): "kept for drawings, which are not shown yet",
+}
+PAIRS = [
+    (name, field.key)
+    for name in SAMPLES
+    for field in TABLES[name].fields
+    if (name, field.key) not in NOT_READ
+]
+
+
+def test_every_table_has_samples() -> None:
+    assert SAMPLES.keys() | IN_FILES_OF_THEIR_OWN.keys() == TABLES.keys()
+
+
+@pytest.mark.parametrize(("name", "key"), PAIRS)
+def test_every_key_changes_what_is_read_and_the_plan(name: str, key: str) -> None:
+    sample = SAMPLES[name]
+    assert key in sample.more or key in sample.instead, f"say here what '{key}' of {name} does"
+    before, after = sample.instead.get(key) or (sample.base, sample.base | {key: sample.more[key]})
+    routines = [
+        routine_of(parse_source(source_of("file", sample.whole(flow(keys)))), "file", Catalogue([]))
+        for keys in (before, after)
+    ]
+    assert routines[0] != routines[1], f"nobody reads '{key}' of {name}"
+    plans = [_plan(routine) for routine in routines]
+    if key in sample.elsewhere:
+        assert plans[0] == plans[1], f"'{key}' of {name} reaches the plan by now"
+    else:
+        assert plans[0] != plans[1], f"'{key}' of {name} changes no plan: say who reads it"
+
+
+def _plan(routine: Routine) -> Plan | None:
+    return None if routine.days["monday"].kind is DayKind.REST else compile_day(routine, "monday")
+
+
+SETTINGS = {
+    "routine": "gentle-start",
+    "rollover": "03:00",
+    "theme": "dark",
+    "breathing": "{in: 3s, out: 5s}",
+    "progression": "auto",
+    "goal": "3 per week",
+    "sound": "short",
+}
+SOUND = {
+    "cues": "short",
+    "volume": "5",
+    "engine": "espeak-ng",
+    "voice": "Anna",
+    "rate": "150",
+    "breathing": "yes",
+}
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [{field.key: SETTINGS[field.key]} for field in fields.SETTINGS.fields]
+    + [{"sound": flow({field.key: SOUND[field.key]})} for field in fields.SOUND.fields],
+)
+def test_every_setting_changes_the_settings(keys: Keys, tmp_path: Path) -> None:
+    file = tmp_path / "settings.yaml"
+    found = []
+    for text in ("", flow(keys)):
+        file.write_text(text, encoding="utf-8")
+        found.append(load_settings(file))
+    assert found[0] != found[1]
+    if "sound" in keys:
+        assert found[1].sound != Sound()
