@@ -10,6 +10,7 @@ from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import OFF_WORDS, day_title, short_date, weekday_name, when_words
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import left_words, minutes_text
 from backtimer.storage.text import clean
 from backtimer.training import Practice, TakenError, Unfinished
@@ -39,7 +40,7 @@ def next_session_text(practice: Practice) -> str:
     except PlanError:
         length = ""
     parts = (when_words(day, practice.today), day_title(practice.routine.days[key]), length)
-    return f"Next: {', '.join(part for part in parts if part)}."
+    return f"{v.NEXT.format(what=', '.join(part for part in parts if part))}."
 
 
 def ended_text(found: Unfinished) -> str:

@@ -41,7 +41,7 @@ from backtimer.core.speech.phrases import (
     time_text,
     time_words,
 )
-from backtimer.core.speech.sentences import next_words, say, set_words
+from backtimer.core.speech.sentences import next_words, say
 from backtimer.core.speech.timing import speech_s
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, SUPERMAN, count, plan_of, routine_of, times
 from tests.core.strategies import plans
@@ -235,15 +235,6 @@ def test_what_comes_next() -> None:
 def test_a_switch_inside_a_set_does_not_come_before_what_comes_next() -> None:
     plan = plan_of(Prescription("bird-dog", reps=times(2)), Prescription("superman", reps=times(1)))
     assert {next_words(plan, index) for index in range(1, plan.sets[0].last_step + 1)} == {"Superman · 1 rep"}
-
-
-def test_a_set_by_name_when_it_is_come_to_at_once() -> None:
-    plan = plan_of(
-        Prescription("knees-to-chest", sets=count(2), hold=seconds(20)),
-        Prescription("superman", reps=times(1)),
-    )
-    assert set_words(plan, 3) == "Knees to chest. Set 2 of 2. Right side."
-    assert set_words(plan, 4) == "Superman."
 
 
 @given(plans())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import backtimer
 from backtimer.core.speech import phrases, script, sentences, spoken, timing, vocabulary
 
+PACKAGE = Path(backtimer.__file__).parent
 SPEAKING = (phrases, script, sentences, spoken, timing)
 
 
@@ -53,3 +56,38 @@ def test_the_templates_can_be_filled() -> None:
         if name.isupper() and isinstance(value, str):
             for _, slot, _, _ in Formatter().parse(value):
                 assert slot is None or re.fullmatch(r"[a-z]+", slot), name
+
+
+def templates(value: object) -> Iterator[str]:
+    """The texts in a value of the vocabulary, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from templates(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from templates(each)
+
+
+def said_again(source: str) -> list[tuple[int, str]]:
+    """Texts that a front end writes itself though the coach has them: whole, or as a template begins."""
+    known = set(templates(tuple(value for name, value in vars(vocabulary).items() if name.isupper())))
+    begun = {each.split("{")[0] for each in known if "{" in each}
+    taken = {each for each in known | begun if each[:1].isupper() and len(each) > 3}
+    return [(line, text) for line, text in literals(ast.parse(source)) if text in taken]
+
+
+@pytest.mark.parametrize(
+    "name", ["tui/screens/workout_view", "tui/screens/day_view", "cli/plain_lines", "cli/overview"]
+)
+def test_what_shows_a_session_has_its_words_from_the_coach(name: str) -> None:
+    source = (PACKAGE / f"{name}.py").read_text("utf-8")
+    a_day_of_rest = {"Rest"} if name.endswith("day_view") else set()
+    assert [each for each in said_again(source) if each[1] not in a_day_of_rest] == []
+
+
+def test_words_that_stand_twice_are_found() -> None:
+    twice = (
+        'def show(name):\n    """Rest."""\n    return ("Rest", "Change position", f"Next: {name}", "Left")\n'
+    )
+    assert said_again(twice) == [(3, "Rest"), (3, "Change position"), (3, "Next: ")]

@@ -33,8 +33,6 @@ class NothingToDoError(PlanError):
 
 
 class StepKind(StrEnum):
-    """What a step is."""
-
     PREPARE = "prepare"
     """Get ready, once, before the first set."""
     PHASE = "phase"
@@ -128,8 +126,6 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A compiled day."""
-
     routine: str
     day: str
     title: str

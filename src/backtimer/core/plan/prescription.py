@@ -85,7 +85,6 @@ class Ranges(NamedTuple):
 
     @property
     def moves(self) -> bool:
-        """Whether there is anything to move in."""
         return self.start != self.top
 
     def clamp(self, level: Level) -> Level:

@@ -71,8 +71,6 @@ STANDARD_PHASES = (LIFT, HOLD, LOWER, RELAX)
 
 
 class Phase(NamedTuple):
-    """A part of one rep."""
-
     name: str
     """`lift`, `hold`, `lower`, `relax`, or a name of the exercise's own."""
     duration: Duration | None = None
@@ -124,8 +122,6 @@ Item = Prescription | Circuit
 
 
 class Exercise(NamedTuple):
-    """How a movement is done."""
-
     id: str
     name: str
     position: Position

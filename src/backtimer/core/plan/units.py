@@ -206,7 +206,6 @@ def clock_text(value_s: float) -> str:
 
 
 def counted(number: int, thing: str) -> str:
-    """`1 rep`, `10 reps`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 

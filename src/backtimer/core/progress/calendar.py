@@ -184,7 +184,6 @@ def due_on(schedules: Sequence[Schedule], day: date) -> Due | None:
 
 
 def is_off(offs: Iterable[Off], day: date) -> bool:
-    """Whether a day was declared off."""
     return any(off.covers(day) for off in offs)
 
 
@@ -297,7 +296,6 @@ class DayBook:
         return day < self._first
 
     def state(self, day: date) -> DayState:
-        """How it stands."""
         due = due_on(self._schedules, day)
         if due is not None and self.sets_on(day) > 0:
             return DayState.DONE if self.sessions_on(day) >= due.enough else DayState.PART

@@ -222,8 +222,6 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 
 class Point(NamedTuple):
-    """A value on a date."""
-
     day: date
     value: float
 
@@ -319,7 +317,6 @@ def efforts(sessions: Iterable[PastSession]) -> tuple[Point, ...]:
 
 
 def pains(sessions: Sequence[PastSession], loose: Iterable[PastPain] = ()) -> PainSeries:
-    """All ratings of pain."""
     return PainSeries(
         tuple(Point(each.local_date, each.pain_before) for each in sessions if each.pain_before is not None),
         tuple(Point(each.local_date, each.pain) for each in sessions if each.pain is not None),
@@ -436,7 +433,6 @@ class Past:
     """The only one that is looked at."""
 
     def name(self, exercise: str) -> str:
-        """What an exercise is called."""
         return self.names.get(exercise) or name_of(exercise)
 
     def streak(self) -> Streak:
@@ -450,7 +446,6 @@ class Past:
         return calendar.adherence(self.schedules, self._since(self.today), self.today, self.offs)
 
     def heat(self, weeks: int) -> Heat:
-        """The map of the last weeks."""
         first = self.today - timedelta(weeks=weeks)
         return heat(self.schedules, self._since(first), self.offs, self.today, weeks)
 

@@ -288,7 +288,6 @@ def session_row(
 
 
 def session_mark(session: PastSession) -> tuple[Look, str]:
-    """The sign in front of a session."""
     if session.hurt:
         return Look.ALERT, "!"
     state = DayState.DONE if session.counts else DayState.PART
@@ -326,7 +325,6 @@ def map_rows(shown: Heat, cell: int, chosen: date | None = None) -> list[Row]:
 
 
 def heat_glyph(day: HeatDay) -> Span:
-    """The sign of a day."""
     if day.extra:
         return Span(EXTRA_GLYPH, Look.EXTRA)
     if day.before and day.state is DayState.REST:

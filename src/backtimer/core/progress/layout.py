@@ -50,19 +50,16 @@ def row(*parts: Span | str) -> Row:
 
 
 def text_of(a_row: Row) -> str:
-    """What a row says."""
     return "".join(span.text for span in a_row)
 
 
 def cells(text: str) -> int:
-    """How many cells text takes."""
     if text.isascii():
         return len(text)
     return sum(_width(character) for character in text)
 
 
 def width_of(a_row: Row) -> int:
-    """How many cells a row takes."""
     return sum(cells(span.text) for span in a_row)
 
 

@@ -68,7 +68,6 @@ def hold_words(level: Level) -> str:
 
 
 def sets_words(level: Level) -> str:
-    """`2 sets`."""
     return "" if level.sets is None else counted(level.sets, "set")
 
 
@@ -334,7 +333,6 @@ class _Case:
         return max(0, PATIENCE - sum(result.at > max(declined) for result in self._known))
 
     def why_it_stays(self, trained: date | None) -> str:
-        """Why nothing is proposed."""
         if not self._ranges.moves:
             return FIXED_AMOUNTS
         declined = self.next(trained)

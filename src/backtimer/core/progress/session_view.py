@@ -47,7 +47,6 @@ class Detail(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What it is called."""
         return self.session.title or self.session.day.capitalize()
 
     def name(self, one: PastSet) -> str:
@@ -56,7 +55,6 @@ class Detail(NamedTuple):
 
 
 def session_rows(detail: Detail, width: int) -> list[Row]:
-    """The whole session."""
     rows = [
         *head_rows(detail, width),
         *felt_rows(detail.session, width),

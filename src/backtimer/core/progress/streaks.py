@@ -158,8 +158,6 @@ _GOAL = re.compile(r"([0-9]{1,3})\s*(?:x|×|times)?\s*(?:(?:per|a|/)\s*week)?\Z"
 
 
 class Goal(NamedTuple):
-    """How many sessions a week."""
-
     sessions: int
 
 

@@ -147,7 +147,6 @@ class Run:
         return self.course.set_of(self.cursor.step)
 
     def tell(self, event: Event) -> None:
-        """Report what happened."""
         self.events.append(event)
 
     def tell_record(self, record: SetRecord | None, moment: int) -> None:
@@ -253,7 +252,6 @@ class Run:
             self._count(moment)
 
     def halt(self, moment: int, reason: PauseReason, gap: int = 0, *, silently: bool = False) -> None:
-        """Stand still where it is."""
         self.cursor.position, self.cursor.way = self.position(moment), self.way(moment)
         self.state, self.halted = State.PAUSED, reason
         if not silently:

@@ -57,15 +57,11 @@ class SafetyTold:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The session began."""
-
     at_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class StepStarted:
-    """A step began."""
-
     at_s: float
     step: int
     """Index into `Plan.steps`."""
@@ -109,8 +105,6 @@ class StepEnded:
 
 @dataclass(frozen=True, slots=True)
 class RepDone:
-    """A rep is complete."""
-
     at_s: float
     step: int
     """The step that completed it."""
@@ -196,8 +190,6 @@ class CountIn:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The session stands still."""
-
     at_s: float
     reason: PauseReason
     gap_s: float = 0.0
@@ -213,8 +205,6 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """The current step got longer."""
-
     at_s: float
     step: int
     seconds: float
@@ -222,8 +212,6 @@ class Extended:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The session is over."""
-
     at_s: float
     credited_s: float
     complete: bool

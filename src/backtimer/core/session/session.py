@@ -119,7 +119,6 @@ class Session:
         return tuple(run.events)
 
     def start(self, now: float) -> None:
-        """Begin."""
         self._obey(Command.START, now, self._start)
 
     def tick(self, now: float) -> None:
@@ -127,7 +126,6 @@ class Session:
         self._obey(Command.TICK, now, lambda moment: None)
 
     def pause(self, now: float) -> None:
-        """Stand still."""
         self._obey(Command.PAUSE, now, lambda moment: self._run.halt(moment, PauseReason.ASKED))
 
     def resume(self, now: float) -> None:
@@ -176,11 +174,9 @@ class Session:
         self._obey(Command.TAKE_BACK, now, lambda moment: hurting.take_back(self._run, moment))
 
     def done(self, now: float) -> None:
-        """Say that the self-paced set is done."""
         self._obey(Command.DONE, now, self._done)
 
     def finish(self, now: float) -> None:
-        """End the session here."""
         self._obey(Command.FINISH, now, self._finish)
 
     def snapshot(self, now: float) -> Snapshot:

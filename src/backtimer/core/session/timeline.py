@@ -22,12 +22,10 @@ BACK = SECOND // 10
 
 
 def to_ns(seconds: float) -> int:
-    """Seconds as whole nanoseconds."""
     return round(seconds * SECOND)
 
 
 def to_s(nanoseconds: int) -> float:
-    """Nanoseconds as seconds."""
     return nanoseconds / SECOND
 
 
@@ -120,11 +118,9 @@ class Course:
         self._rep_sides = self._find_rep_sides()
 
     def step(self, index: int) -> Step:
-        """A step of the plan."""
         return self.plan.steps[index]
 
     def spec(self, set_index: int) -> SetSpec:
-        """A set of the plan."""
         return self.plan.sets[set_index]
 
     def set_of(self, index: int) -> int:
@@ -265,7 +261,6 @@ class Route:
         self._after = self._sum_up()
 
     def unbar(self, exercise: str | None) -> None:
-        """Let an exercise in again."""
         self._hurt.discard(exercise)
         self._after = self._sum_up()
 

@@ -38,8 +38,6 @@ class State(StrEnum):
 
 
 class Command(StrEnum):
-    """What can be asked of a session."""
-
     START = "start"
     PAUSE = "pause"
     RESUME = "resume"

@@ -11,8 +11,6 @@ from typing import NamedTuple, Self
 
 
 class Verbosity(StrEnum):
-    """How much is said."""
-
     FULL = "full"
     """Everything; phases in words until they are known, each rep in words."""
     SHORT = "short"

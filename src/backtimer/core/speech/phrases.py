@@ -91,10 +91,10 @@ def _time(value_s: float, hours: v.Pair, minutes: v.Pair, seconds: v.Pair) -> st
     whole_h, rest = divmod(value_s, 3600)
     whole_min, secs = divmod(rest, 60)
     parts = ((whole_h, hours), (whole_min, minutes), (secs, seconds))
-    return " ".join(number_of(number, thing) for number, thing in parts if number) or number_of(0, seconds)
+    return " ".join(quantity(number, thing) for number, thing in parts if number) or quantity(0, seconds)
 
 
-def number_of(number: float, thing: v.Pair) -> str:
+def quantity(number: float, thing: v.Pair) -> str:
     """So many of a thing: `1 rep`, `10 reps`."""
     return thing[number != 1].format(number=number_text(number))
 
@@ -172,7 +172,7 @@ def outcome_words(outcome: Outcome) -> str:
 
 def ending_words(done: int, planned: int, complete: bool) -> str:
     """At the end of a session: `Done. 9 of 9 sets.`."""
-    sets = v.SETS_DONE.format(done=done, sets=number_of(planned, v.SETS))
+    sets = v.SETS_DONE.format(done=done, sets=quantity(planned, v.SETS))
     return f"{sentence(v.DONE if complete and done else v.STOPPED)} {sentence(sets)}"
 
 
@@ -184,7 +184,7 @@ def stopping_words(done: int, planned: int, set_s: float) -> tuple[str, ...]:
         planned: Of so many.
         set_s: Seconds at work in the set that is under way; 0 between sets.
     """
-    kept = v.SETS_KEPT.format(done=done, sets=number_of(planned, v.SETS))
+    kept = v.SETS_KEPT.format(done=done, sets=quantity(planned, v.SETS))
     if set_s <= 0:
         return kept, v.NOTHING_LOST
     return kept, v.SET_LOST.format(time=time_text(max(1, round(set_s)))), v.SET_IN_PART
@@ -218,12 +218,12 @@ def day_words(done: int, planned: int, *, hurt: bool = False, pain: int | None =
 
 def left_words(left: int, planned: int) -> str:
     """What there is to go on with: `Go on: 1 of 3 sets left`."""
-    return v.GO_ON_WITH.format(left=left, sets=number_of(planned, v.SETS))
+    return v.GO_ON_WITH.format(left=left, sets=quantity(planned, v.SETS))
 
 
 def interrupted_words(title: str, done: int, planned: int) -> str:
     """Of a session that broke off, when it can be taken up again."""
-    return sentence(v.BROKE_OFF.format(title=title, done=done, sets=number_of(planned, v.SETS)))
+    return sentence(v.BROKE_OFF.format(title=title, done=done, sets=quantity(planned, v.SETS)))
 
 
 def how_much(plan: Plan, set_index: int) -> str:
@@ -250,7 +250,7 @@ def own_pace(plan: Plan, spec: SetSpec) -> str:
     if spec.as_many:
         return capital(_held(_in_turn(v.AS_MANY, spec), spec))
     if spec.reps is not None:
-        return v.OWN_PACE.format(reps=_in_turn(number_of(spec.reps, v.REPS), spec))
+        return v.OWN_PACE.format(reps=_in_turn(quantity(spec.reps, v.REPS), spec))
     step = plan.steps[spec.first_step]
     about = v.ABOUT.format(time=time_words(step.estimate_s))
     return (v.MOVE_FOR if step.continuous else v.HOLD_FOR).format(time=about)
@@ -269,7 +269,7 @@ def place_of_next(plan: Plan, set_index: int) -> str:
     """A set that goes on with the same exercise: `Set 2 of 3, left side, 4 reps`."""
     spec = plan.sets[set_index]
     before = plan.sets[set_index - 1].reps
-    reps = "" if spec.reps is None or spec.reps == before else number_of(spec.reps, v.REPS)
+    reps = "" if spec.reps is None or spec.reps == before else quantity(spec.reps, v.REPS)
     parts = (v.SET_OF.format(set=spec.set, sets=spec.sets), side_words(spec.side).lower(), reps)
     return ", ".join(part for part in parts if part)
 
@@ -280,7 +280,7 @@ def round_words(plan: Plan, set_index: int) -> str:
     if spec.rounds is None or spec.rounds == 1 or not new_round(plan, set_index):
         return ""
     if spec.round == 1:
-        return number_of(spec.rounds, v.ROUNDS)
+        return quantity(spec.rounds, v.ROUNDS)
     return v.ROUND_OF.format(round=spec.round, rounds=spec.rounds)
 
 
@@ -305,10 +305,10 @@ def _reps(plan: Plan, set_index: int) -> str:
     reps = reps_of_all(plan, set_index)
     if len(set(reps)) > 1:
         each = ", ".join(str(number) for number in reps[:-1])
-        numbers = f"{each}, {number_of(reps[-1] or 0, v.REPS)}"
-        return v.PYRAMID.format(sets=number_of(len(reps), v.SETS), reps=numbers)
+        numbers = f"{each}, {quantity(reps[-1] or 0, v.REPS)}"
+        return v.PYRAMID.format(sets=quantity(len(reps), v.SETS), reps=numbers)
     spec = plan.sets[set_index]
-    return _sets_of(spec, number_of(spec.reps or 0, v.REPS))
+    return _sets_of(spec, quantity(spec.reps or 0, v.REPS))
 
 
 def _held(reps: str, spec: SetSpec) -> str:

@@ -43,8 +43,8 @@ from backtimer.core.speech.phrases import (
     count_words,
     extended_words,
     halfway_words,
-    number_of,
     paused_words,
+    quantity,
     rough_time,
     safety_words,
     sentence,
@@ -356,7 +356,7 @@ class Script:
             cues.append(self._give.text(event.at_s + CLEAR_S, sentence(v.DONE), Priority.NEEDED))
         elif self._words:
             done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
-            sets, time = number_of(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
+            sets, time = quantity(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
             texts = [v.DONE if event.complete else v.STOPPED]
             texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)]
             texts += [v.GET_UP_SLOWLY] if self._full and self._plan.exercises else []

@@ -166,12 +166,6 @@ def taken_back_words(plan: Plan, event: TakenBack, *, stands: bool) -> str:
     return sentence(words.format(what=exercise_name(plan, plan.sets[event.set_index])))
 
 
-def set_words(plan: Plan, set_index: int) -> str:
-    """Which set it is, for coming to it at once: `Superman. Set 2 of 3. Left side.`."""
-    spec = plan.sets[set_index]
-    return joined((exercise_name(plan, spec), place(spec), side_words(spec.side)))
-
-
 def next_words(plan: Plan, index: int) -> str:
     """What comes after this step's set or, from a lead-in, what it leads to; short, without a full stop."""
     leading = leads_to(plan, index)
@@ -186,6 +180,12 @@ def next_words(plan: Plan, index: int) -> str:
         return what
     what = lower(what) if goes_on(plan, following) else what
     return v.REST_THEN.format(time=time_text(lead.estimate_s), what=what)
+
+
+def next_line(plan: Plan, index: int) -> str:
+    """The same as a line of its own: `Next: Bird-dog`, or that all is done then."""
+    words = next_words(plan, index)
+    return words if words == v.THEN_DONE else v.NEXT.format(what=words)
 
 
 def _what(plan: Plan, set_index: int) -> str:

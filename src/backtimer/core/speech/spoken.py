@@ -387,7 +387,6 @@ class Praise:
             self._since_s = at_s
 
     def set_done(self, at_s: float) -> None:
-        """Note that a set was done."""
         self._done_s = at_s
 
     def word(self, at_s: float) -> str:

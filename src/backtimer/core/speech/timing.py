@@ -171,7 +171,6 @@ def reminds(seconds: int, estimate_s: float) -> bool:
 
 
 def tone_of(step: Step) -> Tone:
-    """The tone with which a step begins."""
     match step.kind:
         case StepKind.SWITCH:
             return Tone.SWITCH
@@ -300,7 +299,6 @@ def after_tone(at_s: float, tone: Tone) -> tuple[float, ...]:
 
 
 def by_moment(cues: Iterable[Cue]) -> list[Cue]:
-    """Cues by their moments."""
     return sorted(cues, key=lambda cue: cue.at_s)
 
 

@@ -20,6 +20,7 @@ from backtimer.core.progress.calendar import (
     when_words,
 )
 from backtimer.core.speech.entries import entries
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import minutes_text, sentence
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.text import SplitLine
@@ -149,7 +150,7 @@ def _next(practice: Practice) -> str:
     key = WEEKDAYS[day.weekday()]
     plan, _ = _plan(practice, key)
     parts = (when_words(day, practice.today), day_title(practice.routine.days[key]), _length(plan))
-    return clean(f"Next: {', '.join(part for part in parts if part)}")
+    return clean(v.NEXT.format(what=", ".join(part for part in parts if part)))
 
 
 def _spoken(words: list[str], done: bool) -> tuple[SplitLine, ...]:

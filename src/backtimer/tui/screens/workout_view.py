@@ -17,6 +17,7 @@ from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecor
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
 from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import (
     breath_word,
     exercise_name,
@@ -27,7 +28,7 @@ from backtimer.core.speech.phrases import (
     setup_words,
     time_text,
 )
-from backtimer.core.speech.sentences import next_words
+from backtimer.core.speech.sentences import next_line
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.text import Mark, Tally
 
@@ -36,9 +37,6 @@ ROUNDING_S = 0.01
 
 MOST_MARKS = 20
 """More reps, sets or rounds than this are told in words only."""
-
-_COUNT_IN = "Get ready"
-"""While it counts down to going on with work."""
 
 _MARK_OF = {
     Outcome.DONE: Mark.DONE,
@@ -117,12 +115,11 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     side = step.side.value if step.side else ""
     step_text = _in_words(phase, side, step.kind, leads_in=leads_in)
     if counting_in:
-        phase = _COUNT_IN
-        step_text = step_text if step_text.startswith(_COUNT_IN) else f"{_COUNT_IN}: {step_text}"
+        phase = _get_ready()
+        step_text = step_text if step_text.startswith(phase) else f"{phase}: {step_text}"
     done = clock_text(int(now.elapsed_s + ROUNDING_S))
     left = clock_text(ceil(max(0.0, now.remaining_s - ROUNDING_S)))
-    words = clean(next_words(plan, spec.lead_in if detour else now.step_index))
-    coming = words if words.startswith("Then ") else f"Next: {words}"
+    coming = clean(next_line(plan, spec.lead_in if detour else now.step_index))
     return View(
         crumb=f"{name} · {title}" if title and title != name else name,
         times=f"{done} done · {'about ' if plan.estimated else ''}{left} left",
@@ -199,10 +196,10 @@ def still_view(plan: Plan, now: Snapshot, slept: str) -> Still:
     if now.halt is PauseReason.HURT and now.left_out:
         what = f"{_name(plan, now.left_out[-1])} is left out today."
         if now.over:
-            return Still("Rest", what, "That was the last exercise", "Any key finishes · u takes it back")
+            return Still(_rest(), what, "That was the last exercise", "Any key finishes · u takes it back")
         then = f"Then: {_name(plan, now.step.set_index)}"
-        return Still("Rest", what, then, "Pain as usual? Any key · u takes it back")
-    return Still("Paused", slept, pause_place(now), "Space goes on")
+        return Still(_rest(), what, then, "Pain as usual? Any key · u takes it back")
+    return Still(v.PAUSED, slept, pause_place(now), "Space goes on")
 
 
 def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
@@ -212,7 +209,7 @@ def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
     spec = plan.sets[now.left_out[-1]]
     name = _name(plan, now.left_out[-1])
     title = clean(plan.title)
-    coming = "Then you are done" if now.over else f"Next: {_name(plan, now.step.set_index)}"
+    coming = v.THEN_DONE if now.over else v.NEXT.format(what=_name(plan, now.step.set_index))
     return replace(
         shown,
         name=name,
@@ -242,7 +239,7 @@ def _name(plan: Plan, set_index: int) -> str:
 def pause_place(now: Snapshot) -> str:
     """Where a pause stands: `Hold, 12 s left`."""
     if now.coming is not None:
-        return _COUNT_IN
+        return _get_ready()
     phase = clean(phase_word(now.step))
     if now.step_remaining_s is None:
         return phase
@@ -258,8 +255,17 @@ def _detour(now: Snapshot) -> Coming | None:
 def _way_word(plan: Plan, detour: Coming) -> str:
     """What a detour is there for."""
     if detour.rest_s:
-        return "Rest"
-    return "Change position" if _moves(plan, detour) else _COUNT_IN
+        return _rest()
+    return v.CHANGE_POSITION if _moves(plan, detour) else _get_ready()
+
+
+def _rest() -> str:
+    return v.KINDS[StepKind.REST]
+
+
+def _get_ready() -> str:
+    """While it counts down to going on with work."""
+    return v.KINDS[StepKind.PREPARE]
 
 
 def _moves(plan: Plan, detour: Coming) -> bool:
@@ -294,10 +300,10 @@ def _set_tallies(
     tallies = []
     if spec.rounds is not None and spec.round is not None and spec.rounds > 1:
         marks = _round_marks(plan, spec, records)
-        tallies.append(Tally(f"Round {spec.round} of {spec.rounds}", marks))
+        tallies.append(Tally(v.ROUND_OF.format(round=spec.round, rounds=spec.rounds), marks))
     if spec.exercise is not None and (spec.sets > 1 or not tallies):
         marks = _set_marks(plan, spec, records, current)
-        tallies.append(Tally(f"Set {spec.set} of {spec.sets}", marks))
+        tallies.append(Tally(v.SET_OF.format(set=spec.set, sets=spec.sets), marks))
     tallies += [Tally(clean(text)) for text in (spec.load, spec.note) if text]
     return tuple(tallies)
 
@@ -357,14 +363,14 @@ def _detail(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tupl
     if now.step.seconds is None:
         return (Tally(clean(set_text(plan, now.step.set_index))),)
     if spec.reps is None:
-        return (
-            Tally(f"{clean(phase_word(now.step))} for {time_text(now.step_length_s or now.step.seconds)}"),
-        )
+        time = time_text(now.step_length_s or now.step.seconds)
+        return (Tally(v.PHASE_FOR.format(phase=clean(phase_word(now.step)), time=time)),)
     rep = now.step.rep or _coming_rep(plan, now.step_index) or 1
+    place = v.REP_OF.format(rep=rep, reps=spec.reps)
     if spec.reps > MOST_MARKS:
-        return (Tally(f"Rep {rep} of {spec.reps}"),)
+        return (Tally(place),)
     marks = (*(Mark.DONE,) * (rep - 1), Mark.NOW, *(Mark.TO_COME,) * (spec.reps - rep))
-    return (Tally(f"Rep {rep} of {spec.reps}", marks),)
+    return (Tally(place, marks),)
 
 
 def _coming_rep(plan: Plan, index: int) -> int | None:
