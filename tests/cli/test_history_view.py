@@ -385,7 +385,10 @@ def test_a_session_keeps_its_fraction_at_any_width() -> None:
     for width in range(24, 120):
         seen = session_row(session, _past(), width)
         assert "6/9" in text_of(seen) and width_of(seen) <= width
-    assert "effort 4, pain 2→1" in text_of(seen) and "abcdef" in text_of(seen)
+    assert "10 min  effort 4, pain 2→1  abcdef" in text_of(seen)
+    assert text_of(
+        session_row(Shown(session._replace(effort=None, pain_before=None, pain=None)), _past(), 119)
+    ).endswith("10 min  abcdef")
 
 
 @pytest.mark.parametrize("width", [40, 100, 120])

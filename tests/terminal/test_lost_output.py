@@ -112,3 +112,29 @@ def test_without_a_place_for_either_there_is_still_an_exit_code(shell: Shell, li
 def test_without_standard_input_a_question_is_refused(shell: Shell, line: str) -> None:
     code, _ = shell(line, "<&-")
     assert code == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["off", "restore nothing.db --yes", "log swim", "show nothing", "list --nothing", "history --json"],
+)
+def test_what_cannot_be_told_on_standard_error_changes_no_exit_code(shell: Shell, line: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    code, _ = shell(line, "")
+    assert shell(line, "2> /dev/full")[0] == shell(line, "2>&-")[0] == code
+
+
+def test_a_remark_that_cannot_be_told_keeps_no_command_from_running(shell: Shell) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    done = subprocess.run(
+        ["bash", "-c", f'"{BACKTIMER}" streak 2> /dev/full'],
+        env=environment(shell.home, TZ="UTC+99"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0 and done.stdout

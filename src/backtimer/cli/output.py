@@ -27,6 +27,17 @@ class _Output(io.FileIO):
             raise OutputError(error.errno, error.strerror) from error
 
 
+class _Asides(io.FileIO):
+    """The descriptor of standard error: what cannot be told there changes nothing about what is done."""
+
+    def write(self, data: Any, /) -> int:
+        """Write, or let it go."""
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
 def prepare() -> None:
     """See to it that all three streams are there, and that errors of the output are known as such.
 
@@ -42,8 +53,12 @@ def prepare() -> None:
                 os.open(os.devnull, os.O_RDWR if descriptor == 2 else os.O_RDONLY)  # takes the lowest number
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    if sys.stderr is None:
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = io.TextIOWrapper(
+        io.BufferedWriter(_Asides(2, "w", closefd=False)),
+        encoding=sys.stderr.encoding if sys.stderr is not None else "utf-8",
+        errors="backslashreplace",
+        line_buffering=True,
+    )
     there = sys.stdout
     encoding = there.encoding if there is not None else "utf-8"
     line_buffering = bool(there is not None and there.isatty())

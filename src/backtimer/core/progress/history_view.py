@@ -276,7 +276,8 @@ def session_row(
     head: list[Span | str] = [Span(when, Look.QUIET), " ", Span(glyph, look), " ", f"{sets:>5}"]
     tail = f"  {session.id[:ID_LENGTH]}"
     length = f"  {minutes_text(session.seconds):>{lengths}}"
-    rated = f"  {ratings_words(session):<{ratings}}" if ratings else ratings_words(session)
+    words = ratings_words(session)
+    rated = f"  {words:<{ratings}}" if words or ratings else ""
     title = session.title or session.day.capitalize()
     room = width - width_of(row(*head)) - 2
     parts: list[Span | str] = []
