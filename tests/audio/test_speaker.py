@@ -385,6 +385,7 @@ def test_without_a_player_there_is_no_speaker_and_advice(programs: Programs, tmp
     found = find_equipment(VoiceChoice(), tmp_path, platform="linux", which=programs.which)
     assert open_speaker(found, Clock()) is None
     assert any("pulseaudio-utils" in sentence for sentence in found.advice)
+    assert found.lack == "Nothing can be heard: install the package pulseaudio-utils."
 
 
 def test_a_resting_player_costs_nothing(programs: Programs, tmp_path: Path) -> None:

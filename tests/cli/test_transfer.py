@@ -119,6 +119,18 @@ def test_an_export_goes_into_a_pipe_without_replacing_it(run: Run, tmp_path: Pat
     assert read == [run("export")[1]]
 
 
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="open files have no paths here")
+def test_an_export_goes_into_an_output_that_has_no_path_of_its_own(run: Run) -> None:
+    """`-o /dev/stdout`, and what `>(gzip)` stands for in a shell."""
+    run("log", "swim", "30m")
+    reading, writing = os.pipe()
+    with os.fdopen(reading, encoding="utf-8") as read:
+        code, _, told = run("export", "-o", f"/dev/fd/{writing}")
+        os.close(writing)
+        assert code == 0, told
+        assert read.read() == run("export")[1]
+
+
 @pytest.mark.parametrize(("columns", "width"), [(200, 36), (37, 36), (36, 35), (12, 11), (3, 6)])
 def test_the_bar_of_an_import_stays_on_its_line(
     capsys: pytest.CaptureFixture[str], columns: int, width: int

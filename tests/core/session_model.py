@@ -502,7 +502,7 @@ class Model:
     def doubt(self) -> tuple[int, int] | None:
         """The set worked on last and the one to come, if either may be meant by what hurts."""
         here, worked = self.now_step.set_index, self.worked_set()
-        if worked is None or self.over or self.trying == here or self.is_out(worked):
+        if worked is None or self.over or self.trying == here:
             return None
         same = self.plan.sets[worked].exercise == self.plan.sets[here].exercise
         return None if same else (worked, here)

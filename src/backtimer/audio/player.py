@@ -183,7 +183,7 @@ def advice(platform: str = sys.platform, which: Which = shutil.which) -> str:
 
 
 def install(debian: str, fedora: str, brew: str = "", which: Which = shutil.which) -> str:
-    """The command that installs a package here.
+    """The command that installs a package here; where none is known, what to install.
 
     Args:
         debian: The package's name there.
@@ -199,7 +199,7 @@ def install(debian: str, fedora: str, brew: str = "", which: Which = shutil.whic
         return f"sudo pacman -S {'libpulse' if debian == 'pulseaudio-utils' else debian}"
     if brew and which("brew"):
         return f"brew install {brew}"
-    return f"the package {debian}"
+    return f"install the package {debian}"
 
 
 if sys.platform == "win32":

@@ -214,6 +214,8 @@ def test_said_again_on_the_way_it_stands_still_once_more() -> None:
     run_until(session, 16.0)
     session.hurts(16.0)
     assert session.state is State.PAUSED
+    session.hurts(17.0, Which.WORKED)
+    assert session.state is State.PAUSED
     assert outcomes(session) == [HURT, None, SKIPPED, None, SKIPPED, None]
     session.resume(20.0)
     run_out(session)

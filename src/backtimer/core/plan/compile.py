@@ -105,9 +105,7 @@ def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work]:
             whole = _work(personal, item, asked, at_level=False)
             try:
                 eased = _work(personal, item, prescription, at_level=False)
-            except (
-                PlanError
-            ):  # a hold and nothing else, say, in place of reps: the day must not be lost for it
+            except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
                 prescription = held_as(whole, prescription)
                 eased = _work(personal, item, prescription, at_level=False)
             prescription = no_more_than(whole, eased, prescription)

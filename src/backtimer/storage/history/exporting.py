@@ -89,11 +89,11 @@ def save_lines(lines: Iterable[str], path: Path, encoding: str = "utf-8") -> Non
     Raises:
         OSError: The file cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not (target.is_file() or target.is_dir()):
-        with target.open("w", encoding="utf-8", newline="") as out:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # /dev/stdout leads to a pipe without a path
+        with path.open("w", encoding="utf-8", newline="") as out:
             out.writelines(lines)
         return
+    target = Path(os.path.realpath(path))
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     encoder = codecs.getincrementalencoder(encoding)()
