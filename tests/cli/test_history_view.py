@@ -387,7 +387,7 @@ def test_a_session_keeps_its_fraction_at_any_width() -> None:
         assert "6/9" in text_of(seen) and width_of(seen) <= width
     assert "10 min  effort 4, pain 2→1  abcdef" in text_of(seen)
     assert text_of(
-        session_row(Shown(session._replace(effort=None, pain_before=None, pain=None)), _past(), 119)
+        session_row(session._replace(effort=None, pain_before=None, pain=None), _past(), 119)
     ).endswith("10 min  abcdef")
 
 
