@@ -158,7 +158,8 @@ def sessions_in(db: sqlite3.Connection, history: Path | None = None) -> int:
     copies = () if history is None else backups(folder_of(history))
     newest = max((each.made for each in copies), default=None)
     row = db.execute(
-        "SELECT count(*) - (SELECT count(*) FROM sessions WHERE state = 'running' AND started > ?) FROM sessions",
+        "SELECT count(*) - (SELECT count(*) FROM sessions WHERE state = 'running' AND started > ?) "
+        "FROM sessions",
         ("" if newest is None else to_utc(newest),),
     )
     return int(row.fetchone()[0])
