@@ -38,6 +38,17 @@ async def test_a_letter_means_the_same_on_other_layouts(practice: FakePractice, 
         assert isinstance(app.screen, HistoryScreen)
 
 
+async def test_caps_lock_changes_no_key(practice: FakePractice) -> None:
+    app = BacktimerApp(practice)
+    async with app.run_test() as pilot:
+        await press(pilot, "X")
+        assert practice.before == 10
+        await press(pilot, "H")
+        assert isinstance(app.screen, HistoryScreen)
+        await press(pilot, "Й")
+        assert not app.is_running or app._exit
+
+
 async def test_what_is_no_digit_where_digits_mean_nothing(practice: FakePractice) -> None:
     app = BacktimerApp(practice)
     async with app.run_test() as pilot:

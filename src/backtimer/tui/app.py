@@ -224,12 +224,17 @@ class BacktimerApp(App[None]):
         return self.screen is not self._seen or event.time < self._seen_since
 
     def _as_meant(self, event: events.Key) -> events.Key:
-        """The key in the same place of a Latin keyboard; a digit where only digits mean anything."""
+        """The key in the same place of a Latin keyboard; a digit where only digits mean anything.
+
+        A capital that means nothing of its own is the letter: caps lock may be on.
+        """
         character = event.character or ""
         meant = keyboard.latin(character)
         digit = keyboard.digit(character)
         if digit and self._means_something(digit) and not self._means_something(event.key):
             meant = digit
+        if meant.isupper() and not self._means_something(meant) and self._means_something(meant.lower()):
+            meant = meant.lower()
         if meant == character:
             return event
         key = events.Key(meant, meant)
