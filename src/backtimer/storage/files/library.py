@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Scalar, read_yaml
+from backtimer.storage.private import is_folder
 from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
@@ -54,6 +55,14 @@ class Library:
 
         return Catalogue((self._own / "exercises", self._bundled / "exercises"))
 
+    @property
+    def lack(self) -> str:
+        """Why there are no routines but the person's own, as a clause; empty when all is there."""
+        if is_folder(self._bundled):
+            return ""
+        where = clean(str(self._bundled))
+        return f"the routines that come with backtimer are missing: this copy was made without them ({where})"
+
     def names(self) -> tuple[Entry, ...]:
         """All routines that have a name, in the order of their names. Never raises for a broken file."""
         own = files_in(self._own)
@@ -76,10 +85,8 @@ class Library:
         found = files_in(self._bundled) | files_in(self._own)
         if name_or_path not in found:
             hint = suggestion(name_or_path, found) or ";"
-            message = (
-                f"there is no routine '{shorten(name_or_path)}'{hint} 'backtimer list' shows those there are"
-            )
-            raise UnknownRoutineError(message)
+            more = self.lack or "'backtimer list' shows those there are"
+            raise UnknownRoutineError(f"there is no routine '{shorten(name_or_path)}'{hint} {more}")
         return found[name_or_path]
 
     def load(self, name_or_path: str) -> Routine:
@@ -102,6 +109,7 @@ class Library:
         """
         if exercise_id not in self.catalogue.files:
             hint = suggestion(exercise_id, self.catalogue.files)
+            hint = hint or (self.lack and f"; {self.lack}")
             raise UnknownExerciseError(f"there is no exercise '{shorten(exercise_id)}'{hint}")
         return self.catalogue.exercise(exercise_id)
 
