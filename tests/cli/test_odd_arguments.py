@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -84,7 +86,7 @@ def test_a_note_that_is_too_long_says_how_long_it_may_be(run: Run) -> None:
     _, _, err = run("log", "swim", "30m", "--note", "x" * 2001)
     assert err == "backtimer: a note has at most 2,000 characters, not 2,001\n"
     assert run("log", "swim", "30m", "--note", "x" * 2000)[0] == 0
-    ident = run("history", "--json")[1].split('"id": "')[1][:8]
+    ident = json.loads(run("history", "--json")[1])["sessions"][0]["id"]
     code, _, err = run("history", ident, "--edit", f"note={'x' * 2001}")
     assert code == 2 and "at most 2,000 characters" in err
 

@@ -52,6 +52,20 @@ def test_it_has_its_routines_and_leaves_nothing_behind(archive: Path, home: Path
     assert not list(archive.parent.glob("backtimer-*"))
 
 
+def test_one_that_was_made_without_its_routines_says_so(tmp_path: Path, home: Path) -> None:
+    app = tmp_path / "app"
+    source = Path(backtimer.__file__).parent
+    shutil.copytree(source, app / "backtimer", ignore=shutil.ignore_patterns("__pycache__", "routines"))
+    archive = tmp_path / "bare.pyz"
+    zipapp.create_archive(app, archive, main="backtimer.cli.main:run")
+    why = "the routines that come with backtimer are missing"
+    for arguments in (["list"], ["today"], ["show", "gentle-start"], ["explain", "lower-back", "monday"]):
+        told = run(archive, home, *arguments)
+        assert told.returncode != 0 and why in told.stderr, (arguments, told)
+    doctor = run(archive, home, "doctor")
+    assert doctor.returncode == 1 and "not there" in doctor.stdout
+
+
 def test_its_screens_have_their_looks(archive: Path, home: Path, short: Path, spawn: Spawn) -> None:
     today = spawn(str(archive), "today", command=sys.executable)
     today.wait_for("Lower back week")

@@ -27,6 +27,7 @@ from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.paths import NoHomeError, bundled_routines
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.history.health import examine
+from backtimer.storage.private import is_folder
 from backtimer.storage.text import clean
 
 PACKAGES = ("textual", "rich", "PyYAML", "platformdirs")
@@ -84,7 +85,10 @@ def _paths() -> _Found:
         except OSError as error:
             state, wrong = f" (cannot be read: {error.strerror})", True
         lines.append((name, f"{path}{state}"))
-    return [*lines, ("bundled", str(bundled_routines()))], wrong
+    bundled = bundled_routines()
+    there = is_folder(bundled)
+    lines.append(("bundled", f"{bundled}{'' if there else ' (not there: this copy was made without them)'}"))
+    return lines, wrong or not there
 
 
 def _clock() -> _Found:

@@ -31,6 +31,9 @@ def list_routines(options: Options) -> int:
         print(clean(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {entry.origin}"))
     if in_use not in titles:
         print(f"* {clean(in_use)}")
+    if lack := context.library().lack:
+        print(f"backtimer: {lack}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -16,7 +16,8 @@ from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp,
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
 from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
-from backtimer.storage.text import shorten
+from backtimer.storage.private import is_folder
+from backtimer.storage.text import clean, shorten
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Exercise, Routine
@@ -83,6 +84,14 @@ class Library:
 
         return Reader(map(Path, self._around))  # their stamps are from before the reader looks into them
 
+    @property
+    def lack(self) -> str:
+        """Why there are no routines but the person's own, as a clause; empty when all is there."""
+        if is_folder(self._bundled):
+            return ""
+        where = clean(str(self._bundled))
+        return f"the routines that come with backtimer are missing: this copy was made without them ({where})"
+
     def names(self) -> tuple[Entry, ...]:
         """All routines that have a name, in the order of their names. Never raises for a broken file."""
         files = files_in(self._own, self._bundled)
@@ -131,10 +140,8 @@ class Library:
         found = files_in(self._own, self._bundled)
         if name_or_path not in found:
             hint = suggestion(name_or_path, found) or ";"
-            message = (
-                f"there is no routine '{shorten(name_or_path)}'{hint} 'backtimer list' shows those there are"
-            )
-            raise UnknownRoutineError(message)
+            more = self.lack or "'backtimer list' shows those there are"
+            raise UnknownRoutineError(f"there is no routine '{shorten(name_or_path)}'{hint} {more}")
         return found[name_or_path]
 
     def load(self, name_or_path: str) -> Routine:
@@ -173,6 +180,7 @@ class Library:
         catalogue = self._reader.catalogue
         if exercise_id not in catalogue.files:
             hint = suggestion(exercise_id, catalogue.files)
+            hint = hint or (self.lack and f"; {self.lack}")
             raise UnknownExerciseError(f"there is no exercise '{shorten(exercise_id)}'{hint}")
         return catalogue.exercise(exercise_id)
 
