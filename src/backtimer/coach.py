@@ -59,7 +59,7 @@ _ORDERS: Mapping[Command, Callable[[Session, float], None]] = {
 SILENT = "Another session is under way in another window, so this one is silent."
 
 
-class Recorder(Protocol):
+class SessionRecorder(Protocol):
     """Where a session is written down; it never raises into the workout, and never keeps it waiting."""
 
     @property
@@ -147,7 +147,7 @@ class Coach:
         self,
         plan: Plan,
         clock: Callable[[], float],
-        recorder: Recorder,
+        recorder: SessionRecorder,
         records: Sequence[SetRecord] = (),
         credited_s: float = 0.0,
         *,

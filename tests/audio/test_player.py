@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.audio.player import REST_S, Player, ProgramPlayer, Sounding, find_player
-from backtimer.audio.processes import end_all, leash, run, spawn
+from backtimer.audio.processes import end_all, leash, run_child, spawn
 from tests.audio.fakes import Clock, Programs
 from tests.audio.waiting import until
 
@@ -161,14 +161,14 @@ def test_arguments_that_no_system_takes_are_an_os_error() -> None:
 
 def test_a_child_that_hangs_is_killed_after_its_time(programs: Programs) -> None:
     programs.add("hangs", "time.sleep(60)")
-    code, printed = run(["hangs"], "text", timeout_s=0.5)
+    code, printed = run_child(["hangs"], "text", timeout_s=0.5)
     assert (code, printed) == (None, "")
     assert programs.calls("hangs")[0]["text"] == "text\n"
 
 
 def test_a_child_reads_one_line_without_control_characters(programs: Programs) -> None:
     programs.add("reads", "print('heard')")
-    assert run(["reads"], "a\nb\x1b]0;c\ud800 é", timeout_s=10) == (0, "heard\n")
+    assert run_child(["reads"], "a\nb\x1b]0;c\ud800 é", timeout_s=10) == (0, "heard\n")
     assert programs.calls("reads")[0]["text"] == "a b ]0;c? é\n".replace("?", " ")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.audio import processes
-from backtimer.audio.processes import LONGEST_TEXT, end_all, leash, one_line, run, spawn
+from backtimer.audio.processes import LONGEST_TEXT, end_all, leash, one_line, run_child, spawn
 from tests.audio.fakes import Programs
 from tests.audio.waiting import until
 
@@ -76,12 +76,12 @@ def test_where_the_session_cannot_be_ended_the_child_is(
 
 def test_a_child_has_the_environment_and_what_is_added(programs: Programs) -> None:
     programs.add("tells", "print(os.environ['ADDED'], 'PATH' in os.environ)")
-    assert run(["tells"], timeout_s=20, environment={"ADDED": "yes"}) == (0, "yes True\n")
+    assert run_child(["tells"], timeout_s=20, environment={"ADDED": "yes"}) == (0, "yes True\n")
 
 
 def test_without_a_text_a_child_reads_nothing(programs: Programs) -> None:
     programs.add("reads")
-    assert run(["reads"], timeout_s=20) == (0, "")
+    assert run_child(["reads"], timeout_s=20) == (0, "")
     assert programs.calls("reads")[0]["text"] == ""
 
 
@@ -97,7 +97,7 @@ def test_what_prepares_gives_way_to_others(programs: Programs) -> None:
         "looks",
         "for _ in range(4000):\n    if os.nice(0): break\n    time.sleep(0.005)\nprint(os.nice(0))",
     )
-    assert run(["looks"], timeout_s=30, gently=True) == (0, f"{min(19, os.nice(0) + 10)}\n")
+    assert run_child(["looks"], timeout_s=30, gently=True) == (0, f"{min(19, os.nice(0) + 10)}\n")
 
 
 def test_at_the_end_a_brief_child_may_tell_what_it_has_to_tell(programs: Programs, tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_no_descriptor_of_ours_is_left_in_a_child(programs: Programs, tmp_path: 
         pytest.skip("descriptors can be looked at on Linux only")
     with (tmp_path / "open").open("wb") as kept:
         os.set_inheritable(kept.fileno(), True)
-        code, printed = run(["looks"], timeout_s=20)
+        code, printed = run_child(["looks"], timeout_s=20)
     assert code == 0 and str(kept.name) not in printed
     assert len(printed.split(",")) <= 5, "its three streams, its log, and the folder that it lists"
 
@@ -174,7 +174,7 @@ def test_a_process_leaves_no_descriptor_behind(programs: Programs) -> None:
         pytest.skip("descriptors can be looked at on Linux only")
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     for _ in range(3):
-        run(["fine"], "text", timeout_s=20)
+        run_child(["fine"], "text", timeout_s=20)
         with pytest.raises(OSError):
             spawn(["fine", "a\0b"], "text")
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
@@ -182,6 +182,6 @@ def test_a_process_leaves_no_descriptor_behind(programs: Programs) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="they can be looked at on Linux only")
 def test_a_child_takes_the_signals_that_python_ignores() -> None:
-    code, printed = run(["grep", "SigIgn", "/proc/self/status"], timeout_s=20)
+    code, printed = run_child(["grep", "SigIgn", "/proc/self/status"], timeout_s=20)
     assert code == 0
     assert not int(printed.split()[1], 16) & (1 << (signal.SIGPIPE - 1))

@@ -19,8 +19,8 @@ from backtimer.audio.voice import (
     EngineVoice,
     Voice,
     VoiceChoice,
-    advice,
     find_voice,
+    voice_advice,
 )
 from backtimer.audio.waves import read_wav
 from tests.audio.fakes import Clock, Programs, rendering, words_with_silence, write_wav
@@ -435,8 +435,8 @@ def test_speech_dispatcher_speaks_and_is_silenced(programs: Programs, tmp_path: 
 
 
 def test_what_to_install(programs: Programs) -> None:
-    assert "espeak-ng" in advice("linux", programs.which)
+    assert "espeak-ng" in voice_advice("linux", programs.which)
     programs.add("dnf")
-    assert "sudo dnf install espeak-ng" in advice("linux", programs.which)
+    assert "sudo dnf install espeak-ng" in voice_advice("linux", programs.which)
     programs.add("apt")
-    assert "sudo apt install espeak-ng" in advice("linux", programs.which)
+    assert "sudo apt install espeak-ng" in voice_advice("linux", programs.which)

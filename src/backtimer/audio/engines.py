@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from backtimer.audio.player import ChildSounding, Sounding
-from backtimer.audio.processes import one_line, run, spawn
+from backtimer.audio.processes import one_line, run_child, spawn
 from backtimer.core.speech.cues import MAX_RATE, MIN_RATE
 
 RENDERING_S = 4.0
@@ -84,7 +84,7 @@ class Espeak:
     def render(self, text: str, target: Path, *, gently: bool) -> int | None:
         """Write a phrase to a file."""
         command = [*self._command(), "-w", str(target), "--stdin"]
-        code, _ = run(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
+        code, _ = run_child(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
         return code
 
     def missing(self) -> str:
@@ -103,7 +103,7 @@ class Espeak:
     def _choose(self) -> tuple[str, ...] | None:
         """The voice asked for, or one for the language where there is one; None: it does not tell."""
         if self._voice:
-            code, _ = run(
+            code, _ = run_child(
                 [str(self.program), "-q", "-v", self._voice, "--stdin"], "", timeout_s=_choosing_s()
             )
             if code is None:
@@ -115,7 +115,7 @@ class Espeak:
         if not self._language:
             return ()
         for language in dict.fromkeys((self._language.lower(), self._language.split("-")[0].lower())):
-            code, printed = run([str(self.program), f"--voices={language}"], timeout_s=_choosing_s())
+            code, printed = run_child([str(self.program), f"--voices={language}"], timeout_s=_choosing_s())
             if code != 0:
                 return None
             # Voices of mbrola need files that most people do not have; "!v" are variants of others.
@@ -146,7 +146,7 @@ class Say:
         """Write a phrase to a file."""
         kind = ("--file-format=WAVE", "--data-format=LEI16@22050")
         command = [*self._command(), "-o", str(target), *kind, "-f", "-"]
-        code, _ = run(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
+        code, _ = run_child(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
         return code
 
     def missing(self) -> str:
@@ -167,7 +167,7 @@ class Say:
             return ("-v", self._voice)
         if not self._language:
             return ()
-        code, printed = run([str(self.program), "-v", "?"], timeout_s=_choosing_s())
+        code, printed = run_child([str(self.program), "-v", "?"], timeout_s=_choosing_s())
         if code != 0:
             return None
         wanted = self._language.lower()
@@ -209,7 +209,7 @@ class Sapi:
 
     def render(self, text: str, target: Path, *, gently: bool) -> int | None:
         """Write a phrase to a file."""
-        code, _ = run(
+        code, _ = run_child(
             self._command(),
             text,
             timeout_s=RENDERING_S,
@@ -278,7 +278,7 @@ class SpeechDispatcher:
 
     def missing(self) -> str:
         """What it lacks: it lists what can speak for it, and the dummy only says that nothing can."""
-        code, printed = run([str(self.program), "-O"], timeout_s=RENDERING_S)
+        code, printed = run_child([str(self.program), "-O"], timeout_s=RENDERING_S)
         if code is None:
             return "hangs"
         if code:

@@ -175,7 +175,7 @@ def find_player(platform: str = sys.platform, which: Which = shutil.which) -> Pl
     return ProgramPlayer(programs) if programs else None
 
 
-def advice(platform: str = sys.platform, which: Which = shutil.which) -> str:
+def player_advice(platform: str = sys.platform, which: Which = shutil.which) -> str:
     """What to install so that there is a player, as a sentence."""
     if platform in {"win32", "darwin"}:
         return "The system's own player is missing; there is nothing to install."

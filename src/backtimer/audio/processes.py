@@ -119,7 +119,7 @@ def spawn(
     return child
 
 
-def run(
+def run_child(
     command: Sequence[str],
     text: str | None = None,
     *,

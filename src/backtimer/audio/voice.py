@@ -324,7 +324,7 @@ def find_voice(
     return EngineVoice(engine, wanted, kept, volume)
 
 
-def advice(platform: str = sys.platform, which: Which = shutil.which) -> str:
+def voice_advice(platform: str = sys.platform, which: Which = shutil.which) -> str:
     """What to install so that there is a voice, as a sentence."""
     if platform in ("win32", "darwin"):
         return "The system's own voice is missing; there is nothing to install."
@@ -418,12 +418,12 @@ def find_equipment(
     voice = find_voice(choice, sounds, volume, platform=platform, which=which)
     advised, lack = [], ""
     if voice is None and choice.engine != "none":
-        lack = _short("There is no voice, only tones", advice(platform, which))
+        lack = _short("There is no voice, only tones", voice_advice(platform, which))
     if player is None:
-        lack = _short("Nothing can be heard", players.advice(platform, which))
-        advised.append(players.advice(platform, which))
+        lack = _short("Nothing can be heard", players.player_advice(platform, which))
+        advised.append(players.player_advice(platform, which))
     if voice is None and choice.engine != "none":
-        advised.append(advice(platform, which))
+        advised.append(voice_advice(platform, which))
     elif voice is not None and not voice.renders:
         advised.append("With espeak-ng too, words would be made ahead and counts exact.")
     return Equipment(player, voice, sounds, volume, tuple(advised), lack)

@@ -15,7 +15,7 @@ from backtimer.cli.main import main
 from backtimer.storage.history import importing, tables
 from backtimer.storage.history.exporting import ORDERS, export_lines
 from backtimer.storage.history.importing import TransferError, import_text
-from backtimer.storage.history.tables import PAINS, VERSION, Field, Table, whole
+from backtimer.storage.history.tables import PAINS, VERSION, Column, ColumnTable, whole
 from tests.storage.histories import history_at
 
 FIRST = Path(__file__).parent / "exports" / "version-1.json"
@@ -69,9 +69,9 @@ def test_what_came_later_is_filled_in_for_older_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A column and a table of a version to come: files of the first one lack both."""
-    mood = Field("mood", whole(0, 10), since=2, before=5)
-    pains = Table("pains", "pain", (*PAINS.fields, mood))
-    naps = Table("naps", "nap", (Field("id", whole(0, 9)),), since=2)
+    mood = Column("mood", whole(0, 10), since=2, before=5)
+    pains = ColumnTable("pains", "pain", (*PAINS.fields, mood))
+    naps = ColumnTable("naps", "nap", (Column("id", whole(0, 9)),), since=2)
     for module in (importing, tables):
         monkeypatch.setattr(module, "VERSION", 2)
     orders = {pains if table is PAINS else table: key for table, key in ORDERS.items()}

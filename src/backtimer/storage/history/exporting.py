@@ -34,8 +34,8 @@ from backtimer.storage.history.tables import (
     SESSIONS,
     SETS,
     VERSION,
+    ColumnTable,
     Row,
-    Table,
     canonical,
 )
 from backtimer.storage.private import replacing
@@ -67,7 +67,7 @@ def export_lines(file: HistoryFile) -> Iterator[str]:
         lines = (f"{_line(name)}:{_line(text)}" for name, text in plans)
         yield from _list("plans", lines, "{}")
         ids = db.execute("SELECT id FROM sessions ORDER BY started, id")
-        yield from _list(SESSIONS.name, (_line(session_row(db, session_id)) for (session_id,) in ids))
+        yield from _list(SESSIONS.name, (_line(session_columns(db, session_id)) for (session_id,) in ids))
         yield "\n}\n"
 
 
@@ -114,13 +114,13 @@ def _list(name: str, lines: Iterator[str], brackets: str = "[]") -> Iterator[str
     yield f"\n{brackets[1]}"
 
 
-def session_row(db: sqlite3.Connection, session_id: str) -> Row:
+def session_columns(db: sqlite3.Connection, session_id: str) -> Row:
     """A session as the file has it; the same form is what is merged."""
     found = db.execute(f"SELECT {SESSIONS.columns} FROM sessions WHERE id = ?", (session_id,)).fetchone()
     return {**SESSIONS.out(found), **{table.name: _rows_of(db, table, session_id) for table in OF_SESSION}}
 
 
-def _rows_of(db: sqlite3.Connection, table: Table, session_id: str) -> list[Row]:
+def _rows_of(db: sqlite3.Connection, table: ColumnTable, session_id: str) -> list[Row]:
     rows = db.execute(
         f"SELECT {table.columns} FROM {table.name} WHERE session_id = ? ORDER BY {OF_SESSION[table]}",
         (session_id,),

@@ -34,7 +34,7 @@ from backtimer.storage.history.exporting import (
     FORMAT,
     OF_SESSION,
     ORDERS,
-    session_row,
+    session_columns,
 )
 from backtimer.storage.history.file import HistoryError, HistoryFile, Notice, Trouble
 from backtimer.storage.history.tables import (
@@ -46,8 +46,8 @@ from backtimer.storage.history.tables import (
     SESSIONS,
     SETS,
     VERSION,
+    ColumnTable,
     Row,
-    Table,
     canonical,
     digest,
 )
@@ -341,7 +341,7 @@ class _Import:
         if self._progress is not None:
             self._progress(self._done, self._total)
 
-    def _table(self, table: Table) -> int:
+    def _table(self, table: ColumnTable) -> int:
         """Take in a table without sessions; how many rows are new or changed."""
         key = ORDERS[table]
         changed = 0
@@ -403,7 +403,7 @@ class _Import:
             )
             self._put_rows(session)
             return "new"
-        before = session_row(self._db, session_id)
+        before = session_columns(self._db, session_id)
         after = merged_session(before, session)
         if after == before:
             return "same"
@@ -413,7 +413,7 @@ class _Import:
         return "changed"
 
     def _read(
-        self, table: Table, found: Any, number: int, more: tuple[str, ...] = (), *, where: str = ""
+        self, table: ColumnTable, found: Any, number: int, more: tuple[str, ...] = (), *, where: str = ""
     ) -> Row:
         try:
             return table.read(found, more, self._version)
@@ -422,7 +422,7 @@ class _Import:
             _refuse(f"{place} {error}" if not str(error).startswith("'") else f"{place}: {error}")
 
     @property
-    def _parts(self) -> tuple[Table, ...]:
+    def _parts(self) -> tuple[ColumnTable, ...]:
         """The tables that a session of this file has rows of."""
         return tuple(table for table in OF_SESSION if table.since <= self._version)
 

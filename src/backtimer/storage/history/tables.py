@@ -86,7 +86,7 @@ def whole(low: int, high: int) -> Read:
     return read
 
 
-def seconds(value: Any) -> float:
+def seconds_value(value: Any) -> float:
     """A length of time."""
     if type(value) not in (int, float) or not 0 <= value <= MAX_SECONDS:
         raise ValueError("a number of seconds")
@@ -227,7 +227,7 @@ RATINGS_SINCE: Mapping[str, int] = {}
 """The version of the format that a rating came with, unless it was the first one."""
 
 
-class Field(NamedTuple):
+class Column(NamedTuple):
     """A column."""
 
     name: str
@@ -257,12 +257,12 @@ class Field(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class ColumnTable:
     """A table of the database, and what one row of it is called."""
 
     name: str
     noun: str
-    fields: tuple[Field, ...]
+    fields: tuple[Column, ...]
     since: int = 1
     """The version of the format that it came with; in the files of older ones it has no rows."""
 
@@ -285,7 +285,7 @@ class Table:
         return ", ".join(self.names)
 
     @cached_property
-    def _special(self) -> tuple[Field, ...]:
+    def _special(self) -> tuple[Column, ...]:
         return tuple(field for field in self.fields if field.as_json or field.flag)
 
     def out(self, row: tuple[Any, ...]) -> Row:
@@ -334,108 +334,108 @@ class Table:
         return row
 
 
-SCHEDULES = Table(
+SCHEDULES = ColumnTable(
     "schedules",
     "schedule",
-    (Field("from_date", day), Field("routine", text()), Field("due", due, as_json=True)),
+    (Column("from_date", day), Column("routine", text()), Column("due", due, as_json=True)),
 )
 
-OFF_DAYS = Table(
+OFF_DAYS = ColumnTable(
     "off_days",
     "days off",
     (
-        Field("id", ident),
-        Field("from_date", day),
-        Field("to_date", day),
-        Field("why", choice(*WhyOff)),
-        Field("declared", moment),
-        Field("withdrawn", optional(moment)),
+        Column("id", ident),
+        Column("from_date", day),
+        Column("to_date", day),
+        Column("why", choice(*WhyOff)),
+        Column("declared", moment),
+        Column("withdrawn", optional(moment)),
     ),
 )
 
-PAINS = Table(
+PAINS = ColumnTable(
     "pains",
     "pain",
     (
-        Field("id", ident),
-        Field("local_date", day),
-        Field("at", moment),
-        Field("offset_min", offset),
-        Field("pain", whole(0, 10)),
-        Field("note", note),
-        Field("withdrawn", optional(moment)),
+        Column("id", ident),
+        Column("local_date", day),
+        Column("at", moment),
+        Column("offset_min", offset),
+        Column("pain", whole(0, 10)),
+        Column("note", note),
+        Column("withdrawn", optional(moment)),
     ),
 )
 
-DECISIONS = Table(
+DECISIONS = ColumnTable(
     "decisions",
     "decision",
     (
-        Field("id", ident),
-        Field("at", moment),
-        Field("routine", text()),
-        Field("day", text()),
-        Field("exercise", text()),
-        Field("kind", choice(*Move)),
-        Field("from_level", level, as_json=True),
-        Field("to_level", level, as_json=True),
-        Field("reason", text()),
-        Field("answer", choice(*Answer)),
+        Column("id", ident),
+        Column("at", moment),
+        Column("routine", text()),
+        Column("day", text()),
+        Column("exercise", text()),
+        Column("kind", choice(*Move)),
+        Column("from_level", level, as_json=True),
+        Column("to_level", level, as_json=True),
+        Column("reason", text()),
+        Column("answer", choice(*Answer)),
     ),
 )
 
-SESSIONS = Table(
+SESSIONS = ColumnTable(
     "sessions",
     "session",
     (
-        Field("id", ident),
-        Field("routine", text()),
-        Field("day", text()),
-        Field("title", text()),
-        Field("local_date", day),
-        Field("started", moment),
-        Field("offset_min", offset, told=False),
-        Field("ended", optional(moment)),
-        Field("ended_offset_min", optional(offset), told=False),
-        Field("state", state),
-        Field("source", choice("timer", "log", "import")),
-        Field("planned_sets", whole(0, MAX_STEPS)),
-        Field("done_sets", whole(0, MAX_STEPS)),
-        Field("seconds", seconds),
-        *(Field(name, read, since=RATINGS_SINCE.get(name, 1)) for name, read in ratings.items()),
-        Field("asked_next", flag, flag=True, told=False),
-        Field("note", note),
-        Field("deleted", flag, flag=True, told=False),
-        Field("plan", digest, told=False),
+        Column("id", ident),
+        Column("routine", text()),
+        Column("day", text()),
+        Column("title", text()),
+        Column("local_date", day),
+        Column("started", moment),
+        Column("offset_min", offset, told=False),
+        Column("ended", optional(moment)),
+        Column("ended_offset_min", optional(offset), told=False),
+        Column("state", state),
+        Column("source", choice("timer", "log", "import")),
+        Column("planned_sets", whole(0, MAX_STEPS)),
+        Column("done_sets", whole(0, MAX_STEPS)),
+        Column("seconds", seconds_value),
+        *(Column(name, read, since=RATINGS_SINCE.get(name, 1)) for name, read in ratings.items()),
+        Column("asked_next", flag, flag=True, told=False),
+        Column("note", note),
+        Column("deleted", flag, flag=True, told=False),
+        Column("plan", digest, told=False),
     ),
 )
 
-SETS = Table(
+SETS = ColumnTable(
     "sets",
     "set",
     (
-        Field("idx", whole(0, MAX_STEPS), told=False, attribute="set_index"),
-        Field("exercise", optional(text())),
-        Field("side", optional(choice(*Side))),
-        Field("set_no", whole(1, MAX_COUNT), attribute="set"),
-        Field("reps", reps),
-        Field("hold_s", optional(seconds)),
-        Field("alternate", flag, flag=True, told=False),
-        Field("seconds", seconds),
-        Field("outcome", outcome),
-        Field("at", moment, told=False),
+        Column("idx", whole(0, MAX_STEPS), told=False, attribute="set_index"),
+        Column("exercise", optional(text())),
+        Column("side", optional(choice(*Side))),
+        Column("set_no", whole(1, MAX_COUNT), attribute="set"),
+        Column("reps", reps),
+        Column("hold_s", optional(seconds_value)),
+        Column("alternate", flag, flag=True, told=False),
+        Column("seconds", seconds_value),
+        Column("outcome", outcome),
+        Column("at", moment, told=False),
     ),
 )
 
-CORRECTIONS = Table(
+CORRECTIONS = ColumnTable(
     "corrections",
     "correction",
     (
-        Field("id", ident),
-        Field("at", moment),
-        Field("kind", choice("delete", "edit")),
-        Field("before", facts, as_json=True),
-        Field("after", facts, as_json=True),
-        Field("undone", optional(moment)),
+        Column("id", ident),
+        Column("at", moment),
+        Column("kind", choice("delete", "edit")),
+        Column("before", facts, as_json=True),
+        Column("after", facts, as_json=True),
+        Column("undone", optional(moment)),
     ),
 )

@@ -61,7 +61,7 @@ def _sets_done(done: int, planned: int) -> str:
     return f"{done} of {planned} set{'' if planned == 1 else 's'} done"
 
 
-class Choice(NamedTuple):
+class DialogChoice(NamedTuple):
     """An answer: a line of its own in the dialog, a button and some keys."""
 
     answer: StrEnum
@@ -75,7 +75,7 @@ class Choice(NamedTuple):
     tooltip: str
 
 
-def _keys(dialog: str, choices: Iterable[Choice]) -> list[BindingType]:
+def _keys(dialog: str, choices: Iterable[DialogChoice]) -> list[BindingType]:
     return [
         shown_key(one.keys, f"choose('{one.answer}')", one.name, f"{dialog}.{one.answer}", one.tooltip)
         for one in choices
@@ -98,7 +98,7 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
             "down,right,tab", "app.focus_next", "Next answer", "dialog.next", "Move to the answer below"
         ),
     ]
-    CHOICES: ClassVar[tuple[Choice, ...]] = ()
+    CHOICES: ClassVar[tuple[DialogChoice, ...]] = ()
     """The answers, the one that Enter gives first."""
 
     def __init__(self, question: str, about: str, first: str = "") -> None:
@@ -123,7 +123,7 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
         if self._first:
             self.query_one(f"#{self._first}").focus()
 
-    def label(self, choice: Choice) -> str:
+    def label(self, choice: DialogChoice) -> str:
         """How an answer is worded; empty: there is no such answer now."""
         return choice.label
 
@@ -157,8 +157,8 @@ class LeaveDialog(Dialog[LeaveChoice]):
     here, and on any day if you stop now. A set that is under way counts as partly done, or begins anew.
     """
     CHOICES = (
-        Choice(LeaveChoice.GO_ON, "escape,g,space", "esc", "Go on", "Go on", "Back to the workout"),
-        Choice(
+        DialogChoice(LeaveChoice.GO_ON, "escape,g,space", "esc", "Go on", "Go on", "Back to the workout"),
+        DialogChoice(
             LeaveChoice.SAVE,
             "s,f",
             "s",
@@ -166,7 +166,7 @@ class LeaveDialog(Dialog[LeaveChoice]):
             "End and save",
             "End here; what was done is kept",
         ),
-        Choice(
+        DialogChoice(
             LeaveChoice.LATER,
             "l,q",
             "l",
@@ -194,11 +194,11 @@ class GoOnDialog(Dialog[GoOnChoice]):
 
     HELP = "What you did today stays, whatever you choose."
     CHOICES = (
-        Choice(GoOnChoice.GO_ON, "g", "g", "", "Go on", "Do what is left"),
-        Choice(
+        DialogChoice(GoOnChoice.GO_ON, "g", "g", "", "Go on", "Do what is left"),
+        DialogChoice(
             GoOnChoice.ANEW, "a", "a", "All of it, from the start", "From the start", "Begin another session"
         ),
-        Choice(GoOnChoice.NOT_NOW, "escape,l,q", "esc", "Not now", "Not now", "Start nothing"),
+        DialogChoice(GoOnChoice.NOT_NOW, "escape,l,q", "esc", "Not now", "Not now", "Start nothing"),
     )
     BINDINGS = _keys("again", CHOICES)
 
@@ -210,7 +210,7 @@ class GoOnDialog(Dialog[GoOnChoice]):
         )
         self._left = left
 
-    def label(self, choice: Choice) -> str:
+    def label(self, choice: DialogChoice) -> str:
         """What is left comes first; there is not always something."""
         return self._left if choice.answer is GoOnChoice.GO_ON else choice.label
 
@@ -227,8 +227,8 @@ class ResumeDialog(Dialog[ResumeChoice]):
 
     HELP = "An earlier session was not finished. Nothing is lost: what is discarded, **u** brings back."
     CHOICES = (
-        Choice(ResumeChoice.RESUME, "r", "r", "Resume", "Resume", "Go on where it stopped"),
-        Choice(
+        DialogChoice(ResumeChoice.RESUME, "r", "r", "Resume", "Resume", "Go on where it stopped"),
+        DialogChoice(
             ResumeChoice.SAVE,
             "s",
             "s",
@@ -236,10 +236,12 @@ class ResumeDialog(Dialog[ResumeChoice]):
             "Save as it is",
             "Keep what was done as a session",
         ),
-        Choice(
+        DialogChoice(
             ResumeChoice.DISCARD, "d", "d", "Discard", "Discard", "Take this session out; u brings it back"
         ),
-        Choice(ResumeChoice.LATER, "escape,l,q", "esc", "Later", "Later", "Ask again at the next start"),
+        DialogChoice(
+            ResumeChoice.LATER, "escape,l,q", "esc", "Later", "Later", "Ask again at the next start"
+        ),
     )
     """Resume is first; the one that forgets is never what Enter gives unasked."""
     BINDINGS = _keys("resume", CHOICES)
