@@ -290,7 +290,8 @@ class Writer:
         """
         with self._changed:
             begun = self._attempt
-            self._changed.notify_all()
+            if self._tasks:
+                self._changed.notify_all()
             self._changed.wait_for(lambda: not self._tasks or self._failed > begun, timeout_s)
             return not self._tasks
 
@@ -309,8 +310,12 @@ class Writer:
     def _run(self) -> None:
         while True:
             with self._changed:
+                look_at = self._clock() + WATCH_S
                 while not self._tasks and not self._closing:
-                    if not self._changed.wait(WATCH_S if self._watched else None) and self._watched:
+                    # Whoever waits for this thread wakes it, however often: the look is not put off by that.
+                    left = max(0.0, look_at - self._clock()) if self._watched else None
+                    woken = self._changed.wait(left)
+                    if self._watched and (not woken or self._clock() >= look_at):
                         self._tasks.append(self._watched)
                 if self._closing:
                     break
