@@ -77,7 +77,7 @@ def test_on_the_screen_it_waits_and_the_second_time_the_card_comes(
     terminal.wait_for("Press up is left out today. u takes it back.")
     terminal.send("h")
     terminal.wait_for("Most back pain is not dangerous.")
-    terminal.wait_for("any other key closes")
+    terminal.wait_for("any other key closes")  # its last line: nothing of the screen below is left
     terminal.send("j")
     terminal.wait_until_gone("any other key closes")
     terminal.wait_for("Then: Side lean")
