@@ -268,6 +268,7 @@ def test_what_hurt_in_the_earlier_run_stays_left_out() -> None:
     session = Session(made, [SetRecord(0, HURT, None, 1.0)])
     assert step_index(session) == 1
     session.start(0.0)
+    session.resume(1.0)
     run_out(session)
     assert outcomes(session) == [HURT, DONE, SKIPPED, DONE, SKIPPED]
 

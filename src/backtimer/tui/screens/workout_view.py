@@ -202,9 +202,9 @@ def still_view(plan: Plan, now: Snapshot, slept: str) -> Still:
     if now.halt is PauseReason.HURT and now.left_out:
         what = f"{_name(plan, now.left_out[-1])} is left out today."
         if now.over:
-            return Still("Rest", what, "That was the last exercise", "Any key finishes · u takes it back")
+            return Still("Rest", what, "That was the last exercise", "Any key finishes · u undoes it")
         then = f"Then: {_name(plan, now.step.set_index)}"
-        return Still("Rest", what, then, "Pain as usual? Any key · u takes it back")
+        return Still("Rest", what, then, "Pain as usual? Any key · u undoes it")
     return Still("Paused", slept, pause_place(now), "Space goes on")
 
 
@@ -220,7 +220,7 @@ def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
         shown,
         name=name,
         crumb=f"{name} · {title}" if title and title != name else name,
-        sets=_set_tallies(plan, spec, now.records, now.left_out[-1]),
+        sets=_set_tallies(plan, spec, now.records, -1),
         next=coming,
         guidance=(),
         side="",
