@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.plan.compile import ranges_of_day
@@ -134,7 +133,8 @@ class Guidance:
     @cached_property
     def _eased(self) -> dict[str, Eased]:
         """What is eased, and how its easier form went."""
-        if not self._hurting:
+        marked = self._marked
+        if not marked:
             return {}
         exercises = self.routine.exercises
         easier = {
@@ -145,9 +145,18 @@ class Guidance:
             for each in self._history.decisions.all(self._routine.id)
             if each.taken and _is_return(each) and each.at.date() <= after(self._today)
         }
-        results = (
-            results_of(session, self._planned(session)) for session in self._hurting if not session.running
-        )
+        last = {one.exercise: session.started for session in marked for one in session.sets if _hurt(one)}
+        # Only from the first mark on that still holds: a year has many sets.
+        open_marks = [
+            at
+            for name, at in last.items()
+            if name is not None and easier.get(name) and not (name in returned and returned[name] > at)
+        ]
+        if not open_marks:
+            return {}
+        since = min(open_marks)
+        ended = (each for each in self._in_reach if each.started >= since and not each.running)
+        results = (results_of(session, self._planned(session)) for session in self._history.with_sets(ended))
         return eased_now(results, easier, returned)
 
     @cached_property
@@ -322,26 +331,31 @@ class Guidance:
 
     @property
     def _sets(self) -> Iterator[PastSet]:
-        """The sets from the first session on in which something hurt; mostly there is none."""
-        return (one for session in self._hurting for one in session.sets)
+        """The sets of the sessions in which something hurt; mostly there is none."""
+        return (one for session in self._marked for one in session.sets)
 
     @cached_property
-    def _hurting(self) -> tuple[PastSession, ...]:
-        """The sessions from the first one on in which something hurt, with their sets, oldest first.
+    def _marked(self) -> tuple[PastSession, ...]:
+        """The sessions in which something hurt, with their sets, oldest first.
 
-        However many came after it: what hurt comes back with a yes, and not because it was long ago.
+        However many came after them: what hurt comes back with a yes, and not because it was long ago.
         """
-        if not self._recent:
+        if not self._recent or not self._hurting:
             return ()
+        return self._history.with_sets(each for each in self._in_reach if each.id in self._hurting)
+
+    @cached_property
+    def _hurting(self) -> frozenset[str]:
         begin = self._today - timedelta(days=RATINGS_DAYS)
-        hurting = self._history.hurting(min(begin, self._recent[0].local_date))
-        if not hurting:
-            return ()
-        heads = self._recent
-        if not hurting <= {each.id for each in heads}:
-            heads = self._history.heads(since=begin)
-        in_time = (each for each in heads if each.local_date <= after(self._today))
-        return self._history.with_sets(dropwhile(lambda each: each.id not in hurting, in_time))
+        return self._history.hurting(min(begin, self._recent[0].local_date))
+
+    @cached_property
+    def _in_reach(self) -> tuple[PastSession, ...]:
+        """The sessions that may tell of what hurt, oldest first, without sets."""
+        if self._hurting <= {each.id for each in self._recent}:
+            return self._recent
+        heads = self._history.heads(since=self._today - timedelta(days=RATINGS_DAYS))
+        return tuple(each for each in heads if each.local_date <= after(self._today))
 
     @cached_property
     def _recent(self) -> tuple[PastSession, ...]:
@@ -359,3 +373,7 @@ class Guidance:
 def _is_return(decision: Decision) -> bool:
     """Whether it is about the full form of what hurt, rather than about a level."""
     return decision.kind is Move.UP and decision.from_level == decision.to_level
+
+
+def _hurt(one: PastSet) -> bool:
+    return one.outcome is Outcome.HURT

@@ -39,7 +39,7 @@ async def test_it_hurts_waits_for_a_key_and_names_what_is_left_out() -> None:
         )
         await settle(pilot)
         assert "Bird-dog is left out today. u takes it back." in frame(kit.app)
-        assert "u Undo" in frame(kit.app)
+        assert "u Undo" in frame(kit.app) and "Set 1 of 2 ×–" in frame(kit.app)
         await pilot.press("space")
         assert (stage.heading.text, stage.phase.text, stage.count.text) == (
             "Superman",
@@ -111,6 +111,7 @@ async def test_between_two_exercises_it_asks_which_one(answer: str, left_out: st
         await settle(pilot)
         assert "Which one hurts?" in frame(kit.app)
         assert "h: Bird-dog, just done. n: Superman, to come." in frame(kit.app)
+        assert "Go on" not in frame(kit.app), "any other key has it asked again"
         await pilot.press("space", "j")
         assert kit.coach.asks_which
         assert all(record.outcome is Outcome.DONE for record in kit.notes.records)

@@ -300,7 +300,7 @@ class WorkoutScreen(Screen[WorkoutResult]):
         if action == "pause":
             return not (self._coach.allowed(Command.RESUME) or self._coach.allowed(Command.DONE))
         if action == "go_on":
-            return self._coach.allowed(Command.RESUME)
+            return self._coach.allowed(Command.RESUME) and not self._coach.asks_which
         if action == "done":
             return self._coach.allowed(Command.DONE)
         if action in DIMMED:

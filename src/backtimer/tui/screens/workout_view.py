@@ -214,7 +214,7 @@ def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
         shown,
         name=name,
         crumb=f"{name} · {title}" if title and title != name else name,
-        sets=_set_tallies(plan, spec, now.records, now.left_out[-1]),
+        sets=_set_tallies(plan, spec, now.records, -1),
         next=coming,
         guidance=(),
         side="",
