@@ -184,7 +184,7 @@ def stopping_words(done: int, planned: int, set_s: float) -> tuple[str, ...]:
         planned: Of so many.
         set_s: Seconds at work in the set that is under way; 0 between sets.
     """
-    kept = v.SETS_KEPT.format(done=done, sets=quantity(planned, v.SETS))
+    kept = v.SETS_KEPT.format(done=done, sets=quantity(planned, v.SETS)) if done else v.NO_SET_YET
     if set_s <= 0:
         return kept, v.NOTHING_LOST
     return kept, v.SET_LOST.format(time=time_text(max(1, round(set_s)))), v.SET_IN_PART
