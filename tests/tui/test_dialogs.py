@@ -188,10 +188,10 @@ def test_the_styles_of_a_screen_are_its_own(sheet: str) -> None:
 
 
 async def test_one_set_is_not_sets() -> None:
-    app = Asking(LeaveDialog(0, 1))
+    app = Asking(LeaveDialog(1, 1))
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert "0 of 1 set done" in frame(app)
+        assert "1 of 1 set done" in frame(app)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 3)], ids=str)
