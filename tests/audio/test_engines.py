@@ -77,7 +77,7 @@ def test_those_that_render_lack_nothing_and_the_one_that_speaks_renders_nothing(
 def test_what_speech_dispatcher_lacks(
     answer: tuple[int | None, str], lack: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "run", lambda *_, **__: answer)
+    monkeypatch.setattr(engines, "run_child", lambda *_, **__: answer)
     assert SpeechDispatcher(ANY, "", None, "").missing() == lack
 
 
@@ -96,7 +96,7 @@ Amelie              fr_CA    # Bonjour!
 def test_macos_has_a_calm_voice_for_the_language_or_says_so(
     language: str, chosen: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "run", lambda *_, **__: (0, VOICES))
+    monkeypatch.setattr(engines, "run_child", lambda *_, **__: (0, VOICES))
     say = Say(ANY, "", None, language)
     assert say._command() == [str(ANY), *(["-v", chosen] if chosen else [])]
     assert bool(say.note) == (not chosen)
