@@ -131,7 +131,7 @@ def exercises(draw: DrawFn, exercise_id: str) -> Exercise:
         targets=("multifidus",),
         equipment=draw(st.sampled_from(((), ("mat",), ("mat", "band")))),
         phases=tuple(own),
-        setup=draw(st.sampled_from(("", "Hands under the shoulders."))),
+        setup=draw(st.sampled_from(((), ("Hands under the shoulders.",)))),
         watch=draw(st.sampled_from(((), ("The back stays long.", "Do not rush.")))),
         prescription=draw(st.none() | prescriptions(bare=True)),
     )

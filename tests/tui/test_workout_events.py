@@ -131,7 +131,7 @@ async def test_the_banner_comes_and_goes() -> None:
 @pytest.mark.parametrize("name", ["[@click=app.quit]x[/]", "[/]", "[b]bold", "trailing\\", "[$primary]"])
 async def test_foreign_text_is_only_text(name: str) -> None:
     strange = Exercise(
-        id="strange", name=name, position=Position.PRONE, setup=name, steps=(name,), watch=(name,)
+        id="strange", name=name, position=Position.PRONE, setup=(name,), steps=(name,), watch=(name,)
     )
     asked = Prescription(
         "strange", sets=Count(2, 2), reps=Reps((Count(2, 2),)), load=name, note=name, rest=seconds(9)

@@ -38,7 +38,7 @@ BIRD_DOG = Exercise(
     position=Position.QUADRUPED,
     sides=Sides.ALTERNATE,
     phases=(Phase("lift", seconds(2), Breath.OUT), Phase("hold"), Phase("lower", seconds(2), Breath.IN)),
-    setup="Hands under your shoulders, knees under your hips, back in its natural curve.",
+    setup=("Hands under your shoulders, knees under your hips, back in its natural curve.",),
     steps=(
         "Draw in your lower belly before you move.",
         "Breathe out, and reach one arm forward and the opposite leg back.",
@@ -50,7 +50,7 @@ SUPERMAN = Exercise(
     id="superman",
     name="Superman",
     position=Position.PRONE,
-    setup="Face down, arms stretched out in front of you, forehead on the mat.",
+    setup=("Face down, arms stretched out in front of you, forehead on the mat.",),
     steps=("Squeeze your glutes, then lift arms, chest and legs a little.", "Lower yourself gently."),
     watch=("Keep the movement small: a hand's width is plenty.", "Keep your neck long."),
 )
@@ -59,7 +59,7 @@ PIRIFORMIS = Exercise(
     name="Piriformis stretch",
     position=Position.SEATED,
     sides=Sides.EACH,
-    setup="Sit tall, and put one ankle over the other knee.",
+    setup=("Sit tall, and put one ankle over the other knee.",),
     steps=("Press the raised knee down gently.",),
     watch=("Keep your back long.",),
 )
@@ -67,7 +67,7 @@ ROW = Exercise(
     id="seated-row",
     name="Seated row with resistance band",
     position=Position.SEATED,
-    setup="Sit with your legs stretched out, the band fixed at chest height.",
+    setup=("Sit with your legs stretched out, the band fixed at chest height.",),
 )
 
 

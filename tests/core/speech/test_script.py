@@ -603,7 +603,7 @@ def test_that_the_machine_slept_is_told_however_late() -> None:
 def test_a_setup_that_was_cut_short_is_told_again(paused_s: float, again: int) -> None:
     plan = plan_of(
         Prescription("superman", reps=times(3)),
-        exercises=(SUPERMAN._replace(setup="Forehead on the mat."),),
+        exercises=(SUPERMAN._replace(setup=("Forehead on the mat.",)),),
         defaults=DEFAULTS._replace(prepare=seconds(30)),
     )
     sounds = played(

@@ -73,7 +73,7 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
 
 
 def test_setup_load_and_note_are_told_when_there_is_time() -> None:
-    own = COBRA._replace(setup="hands under the shoulders")
+    own = COBRA._replace(setup=("hands under the shoulders",))
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
         "Get ready. Cobra. Lie down on your stomach. Hands under the shoulders. 4 reps. "
@@ -304,7 +304,7 @@ def test_breaths_sides_and_phases_in_words() -> None:
 
 def test_setup_and_faults_are_sentences() -> None:
     own = Exercise(
-        "x", "X", Position.KNEELING, setup="sit back on your heels", watch=("no rush", " ", "Breathe.")
+        "x", "X", Position.KNEELING, setup=("sit back on your heels",), watch=("no rush", " ", "Breathe.")
     )
     assert setup_words(own) == "Sit back on your heels."
     assert setup_words(SUPERMAN) == "Lie down on your stomach."

@@ -187,7 +187,7 @@ def test_a_local_exercise(routine: Routine) -> None:
         Phase("hold", seconds(1)),
         Phase("return"),
     )
-    assert exercise.setup == "On your back, arms up."
+    assert exercise.setup == ("On your back, arms up.",)
     assert exercise.steps == ("Lower", "Return")
     assert exercise.watch == ("The lower back stays on the floor.",)
     assert (exercise.easier, exercise.harder) == ("bird-dog", "cobra")

@@ -254,6 +254,8 @@ def _decode(kind: Any, data: object, where: str) -> Any:
 
 
 def _tuple(arguments: tuple[Any, ...], data: object, where: str) -> tuple[Any, ...]:
+    if arguments == (str, Ellipsis) and isinstance(data, str):  # a setup was one text in earlier plans
+        return (data,) if data else ()
     if not isinstance(data, list):
         raise ValueError(f"{where} must be a list")
     if len(arguments) == 2 and arguments[1] is Ellipsis:

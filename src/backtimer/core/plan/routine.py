@@ -22,12 +22,14 @@ class Position(StrEnum):
 
     STANDING = "standing"
     SEATED = "seated"
+    """On a chair."""
     SUPINE = "supine"
     PRONE = "prone"
     SIDE_LYING = "side-lying"
     QUADRUPED = "quadruped"
     KNEELING = "kneeling"
     HALF_KNEELING = "half-kneeling"
+    FLOOR_SEATED = "floor-seated"
 
 
 class Sides(StrEnum):
@@ -58,6 +60,13 @@ class Breath(StrEnum):
     """Breathe as it comes; never hold it."""
 
 
+class PhaseSide(StrEnum):
+    """Whose turn it is in a rep that uses both sides of the body, one after the other."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
 class Pace(StrEnum):
     """Who decides that a set is over."""
 
@@ -78,6 +87,8 @@ class Phase(NamedTuple):
     breathe: Breath | None = None
     say: str = ""
     """What the coach says at this phase; empty: the phase's name."""
+    side: PhaseSide | None = None
+    """The side that moves, where one rep uses both; None: the side of the rep, or both at once."""
 
 
 class Prescription(NamedTuple):
@@ -130,10 +141,25 @@ class Exercise(NamedTuple):
     equipment: tuple[str, ...] = ()
     phases: tuple[Phase, ...] = ()
     """One rep, in order. Empty: lift, hold, lower."""
-    setup: str = ""
+    setup: tuple[str, ...] = ()
+    """How to get into the starting position, sentence by sentence; so are the texts that follow."""
+    gear: tuple[str, ...] = ()
+    """What is needed, and how to use it safely, as it is said."""
+    left: str = ""
+    """What left means, where it is not plain: `your left arm with your right leg`."""
     steps: tuple[str, ...] = ()
+    """The movement."""
+    breath: tuple[str, ...] = ()
     watch: tuple[str, ...] = ()
     """Common faults, each as what to take care of."""
+    out: tuple[str, ...] = ()
+    """The way out of the position; said when work is over, before the rest."""
+    make_easier: tuple[str, ...] = ()
+    """How to make it easier at once, in place."""
+    ask_first: tuple[str, ...] = ()
+    """Who should ask a doctor or a physiotherapist first."""
+    instead: str = ""
+    """The id of an exercise for those without its equipment; empty: none is known."""
     easier: str = ""
     """The id of an easier form; empty: none is known."""
     harder: str = ""

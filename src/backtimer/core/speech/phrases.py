@@ -57,7 +57,7 @@ def position_words(position: Position, coming_from: Position | None = None) -> s
 
 def setup_words(exercise: Exercise) -> str:
     """How to get set for an exercise: its own words or, without any, its position."""
-    return sentence(exercise.setup or position_words(exercise.position))
+    return " ".join(sentence(text) for text in exercise.setup) or sentence(position_words(exercise.position))
 
 
 def faults(exercise: Exercise) -> tuple[str, ...]:

@@ -33,8 +33,11 @@ from backtimer.storage.files.yaml_nodes import (
 )
 from backtimer.storage.text import shorten
 
-_PLAIN = ("name", "position", "sides", "setup", "easier", "harder")
-_LISTS = ("targets", "equipment", "steps", "watch")
+_PLAIN = ("name", "position", "sides", "left", "instead", "easier", "harder")
+_LISTS = (
+    *("targets", "equipment", "setup", "gear", "steps", "breath", "watch", "out"),
+    *("make_easier", "ask_first"),
+)
 
 
 def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise | None:
@@ -62,7 +65,9 @@ def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise
 def build_phase(record: Record) -> Phase:
     """The phase of a flawless record."""
     values = record.values
-    return Phase(values["do"], values.get("for"), values.get("breathe"), values.get("say", ""))
+    return Phase(
+        values["do"], values.get("for"), values.get("breathe"), values.get("say", ""), values.get("side")
+    )
 
 
 def build_prescription(record: Record) -> Prescription:
@@ -71,8 +76,8 @@ def build_prescription(record: Record) -> Prescription:
 
 
 def check_relations(record: Record, known: Collection[str], report: Report) -> None:
-    """Tell of an easier or harder exercise that does not exist."""
-    for key in ("easier", "harder"):
+    """Tell of an easier or harder exercise, or one in its place, that does not exist."""
+    for key in ("instead", "easier", "harder"):
         other = record.values.get(key)
         if other is not None and other not in known:
             report.tell(record.nodes[key], unknown_exercise(other, known, report))

@@ -350,6 +350,25 @@ class ListType(Generic[T]):
         return [value for value in read if value is not None]
 
 
+class TextsType:
+    """Texts: a list of them, or one alone."""
+
+    __slots__ = ("_list", "_one")
+
+    is_words = True
+
+    def __init__(self, words: Value[str], most: int) -> None:
+        self._one = words
+        self._list = ListType(words, most, least=0)
+
+    def read(self, node: Node, name: str, report: Report) -> list[str] | None:
+        """The texts that could be read."""
+        if not isinstance(node, Scalar) or is_nothing(node):
+            return self._list.read(node, name, report)
+        text = self._one.read(node, name, report)
+        return None if text is None else [text]
+
+
 def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, Node]] | None:
     """The keys and values of a mapping; a key that is there again is told and left out."""
     if not isinstance(node, Branch):

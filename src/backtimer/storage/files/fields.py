@@ -5,7 +5,7 @@ The reader goes by these tables, and so does the description that editors use.
 
 from __future__ import annotations
 
-from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, Position, Sides
+from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.storage.files.field_types import (
     BOOLEAN,
@@ -20,6 +20,7 @@ from backtimer.storage.files.field_types import (
     RepsType,
     RestType,
     TempoType,
+    TextsType,
     count_of,
     duration,
     member_of,
@@ -89,7 +90,7 @@ _TITLE = words_up_to(200)
 _WORDS = words_up_to(2000)
 _SHORT = words_up_to(100)
 _SHORT_LIST = ListType(_SHORT, 50, least=0)
-_WORDS_LIST = ListType(_WORDS, 50, least=0)
+_SENTENCES = TextsType(_WORDS, 50)
 _LENGTH = duration()
 _PAUSE = duration(zero=True)
 _SIDES = Field(
@@ -176,6 +177,7 @@ PHASE = Table(
         Field("for", _LENGTH, "How long it takes."),
         Field("breathe", member_of(Breath), "in, out, slow or free."),
         Field("say", words_up_to(200), "What the coach says, instead of its name."),
+        Field("side", member_of(PhaseSide), "first or second, where one rep uses both sides."),
     ),
 )
 
@@ -188,9 +190,16 @@ EXERCISE = Table(
         Field("targets", _SHORT_LIST, "The muscles it is for."),
         Field("equipment", _SHORT_LIST, "What it takes."),
         Field("phases", ListType(RecordType(PHASE), 20), "One rep, in order."),
-        Field("setup", _WORDS, "How to get into the starting position."),
-        Field("steps", _WORDS_LIST, "How it is done."),
-        Field("watch", _WORDS_LIST, "What to take care of."),
+        Field("setup", _SENTENCES, "How to get into the starting position."),
+        Field("gear", _SENTENCES, "What is needed, and how to use it safely, as it is said."),
+        Field("left", _SHORT, "What left means: your left arm with your right leg."),
+        Field("steps", _SENTENCES, "How it is done: the movement, sentence by sentence."),
+        Field("breath", _SENTENCES, "How to breathe."),
+        Field("watch", _SENTENCES, "What to take care of."),
+        Field("out", _SENTENCES, "The way out of it, said before the rest."),
+        Field("make_easier", _SENTENCES, "How to make it easier at once, in place."),
+        Field("ask_first", _SENTENCES, "Who should ask a doctor or a physiotherapist first."),
+        Field("instead", EXERCISE_ID, "The name of an exercise for those without its equipment."),
         Field("easier", EXERCISE_ID, "The name of an easier exercise."),
         Field("harder", EXERCISE_ID, "The name of a harder exercise."),
         Field("prescription", RecordType(OWN_PRESCRIPTION), "How much of it, where a day does not say."),

@@ -19,6 +19,7 @@ from backtimer.core.plan.routine import (
     Exercise,
     Pace,
     Phase,
+    PhaseSide,
     Position,
     Prescription,
     Routine,
@@ -29,7 +30,7 @@ from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
 Make = Callable[[Any], Any]
 
 _COMPOUND = (Breathing, Circuit, Count, Day, Defaults, Duration, Exercise, Phase, Prescription, Reps, Routine)
-_WORDS = (Breath, DayKind, Pace, Position, Sides, Unit)
+_WORDS = (Breath, DayKind, Pace, Position, Sides, PhaseSide, Unit)
 _AS_IT_IS = ("bool", "float", "int", "str")
 
 
