@@ -62,6 +62,7 @@ INTO: Mapping[Position, str] = {
     Position.QUADRUPED: "Come onto your hands and knees",
     Position.KNEELING: "Come onto your knees",
     Position.HALF_KNEELING: "Kneel on one knee",
+    Position.FLOOR_SEATED: "Sit down on the floor",
 }
 INTO_FROM: Mapping[tuple[Position, Position], str] = {
     (Position.SUPINE, Position.PRONE): "Roll over onto your stomach",
