@@ -24,9 +24,9 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Count, Duration, Reps, seconds
-from backtimer.core.speech.sentences import say
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths, bundled_routines
+from tests.core.telling import say
 
 BUNDLED = ("lower-back", "gentle-start")
 CATALOGUE = sorted(file.stem for file in (bundled_routines() / "exercises").glob("*.yaml"))

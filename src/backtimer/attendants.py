@@ -14,8 +14,8 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 
 
 class Wakefulness:

@@ -107,7 +107,7 @@ def test_a_track_is_as_long_as_its_plan_and_lists_its_chapters(run: Run, here: P
 def test_the_words_are_those_of_the_script_but_for_keys(run: Run, voice: Saying) -> None:
     run("track", "short", "monday", "-o", "my.wav")
     said = " ".join(voice.said)
-    assert "Superman" in said and "Cobra" in said and "Done." in voice.said
+    assert "Superman" in said and "Cobra" in said and "That's it, well done." in voice.said
     heard = set(voice.said)
     assert not any(text.startswith("Press any key") for text in heard)
 

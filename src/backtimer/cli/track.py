@@ -24,8 +24,8 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.plan.units import clock_text
 from backtimer.core.speech.cues import Sound, Verbosity
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 from backtimer.storage.text import clean
 
 
