@@ -441,7 +441,10 @@ def test_what_is_taken_back_is_heard() -> None:
         (40.0, lambda session, now: session.take_back(now)),
         to_s=60,
     )
-    assert between(sounds, 40, 60) == ["0:40.00 [pause]", "0:40.35 Superman is back in. Press any key to go on."]
+    assert between(sounds, 40, 60) == [
+        "0:40.00 [pause]",
+        "0:40.35 Superman is back in. Press any key to go on.",
+    ]
 
 
 def test_a_detour_tells_where_it_goes_and_counts_in() -> None:
