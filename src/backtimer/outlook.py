@@ -18,6 +18,7 @@ from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
 from backtimer.core.progress.streaks import streak, streak_text
 from backtimer.core.speech.cues import Mode
+from backtimer.core.speech.lead_times import as_told
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.opening import Opened
 from backtimer.storage.history.values import offset_of
@@ -87,7 +88,7 @@ class Outlook:
         return WEEKDAYS[self.today.weekday()]
 
     def plan(self, day: str) -> Plan:
-        """A compiled day: at this person's levels and pace of breathing, and easier where it hurt last time.
+        """A day at this person's levels and pace of breathing, easier where it hurt, told as they know it.
 
         Raises:
             NothingToDoError: It is a rest day.
@@ -96,11 +97,15 @@ class Outlook:
         routine = self.routine
         levels: dict[str, Level] = {}
         easier: tuple[str, ...] = ()
+        known: frozenset[str] = frozenset()
         with self._troubled():
+            if self.history is not None:
+                known = self.history.known_exercises()
             guidance = self._guided()
             if guidance is not None:
                 levels, easier, routine = guidance.levels(day), guidance.eased, guidance.routine
-        return compile_day(routine, day, self._settings.breathing, levels, easier)
+        made = compile_day(routine, day, self._settings.breathing, levels, easier)
+        return as_told(made, self._settings.instructions, known)
 
     # The calendar
 

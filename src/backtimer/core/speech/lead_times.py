@@ -25,6 +25,21 @@ _TRIMS = (None, Why.WATCH, Why.BREATH, Why.NOTE, Why.MOVEMENT)
 """What a lead-in is not made longer for, one after the other, where all of it would take too long."""
 
 
+def as_told(plan: Plan, instructions: str, known: Collection[str] = ()) -> Plan:
+    """The plan as it is told: with lead-ins as long as their words.
+
+    Args:
+        plan: As it was compiled.
+        instructions: `full` or `short` for all exercises; `auto`: full for those that are not known.
+        known: The exercises that the person has done often.
+    """
+    return with_time_to_tell(plan, {FULL: (), SHORT: None}.get(instructions, known))
+
+
+FULL, SHORT = "full", "short"
+"""Of the ways to tell exercises, those that are the same for all of them."""
+
+
 def with_time_to_tell(plan: Plan, known: Collection[str] | None = ()) -> Plan:
     """The plan with lead-ins as long as their words.
 
