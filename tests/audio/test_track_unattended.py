@@ -70,7 +70,9 @@ def test_a_track_does_not_say_what_was_done() -> None:
     plan = plan_of(Prescription("superman", sets=count(2), reps=times(3)))
     last = [each for each in heard(plan) if each.at_s >= plan.total_s]
     assert [each.tone for each in last] == [Tone.END, None]
-    assert last[1].text == "That's it, well done."
+    assert last[1].text == (
+        "That's it, well done. Lie still for a breath. Roll onto your side before you get up."
+    )
     assert last[1].at_s + speech_s(last[1].text) <= plan.total_s + TAIL_S, "the file ends before it is said"
     assert [each.tone for each in heard(plan, Verbosity.TONES) if each.at_s >= plan.total_s] == [Tone.END]
 

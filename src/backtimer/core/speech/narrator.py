@@ -285,15 +285,15 @@ class Narrator:
             return []
         return [self._mine(Why.NOTE, spec.note)]
 
-    def _watch(self, set_index: int, exercise: Exercise) -> list[Piece]:
-        """One thing to watch: the first that was not told, or another each time."""
+    def _watch(self, set_index: int, exercise: Exercise, most: int = 1) -> list[Piece]:
+        """What to watch: the first things that were not told, or another one each time."""
         watch = [text for text in exercise.watch if text.strip()]
-        if not watch:
+        if not watch or most < 1:
             return []
         spec = self._plan.sets[set_index]
         untold = self._untold(exercise, Why.WATCH, watch)
         number = (spec.round or 1) + spec.set - 2
-        return untold[:1] or [self._mine(Why.WATCH, watch[number % len(watch)])]
+        return untold[:most] or [self._mine(Why.WATCH, watch[number % len(watch)])]
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -321,7 +321,7 @@ class Narrator:
             easier = self._untold(exercise, Why.EASIER, exercise.make_easier)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
-        told = [*late[:TIPS], *(self._watch(set_index, exercise) if len(late) < TIPS else ())]
+        told = [*late[:TIPS], *self._watch(set_index, exercise, TIPS - len(late))]
         framed_tips = [piece for tip in told[:1] for piece in in_next(tip, frame)]
         return [*framed_tips, *told[1:], *easier]
 

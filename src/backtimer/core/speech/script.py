@@ -49,14 +49,12 @@ from backtimer.core.speech.phrases import (
     quantity,
     rough_time,
     safety_words,
-    sentence,
     time_words,
 )
 from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s, text_of
 from backtimer.core.speech.praise import Praise
 from backtimer.core.speech.timing import (
     AIR_S,
-    CLEAR_S,
     TONE_LEAD_S,
     Delivery,
     Until,
@@ -395,8 +393,6 @@ class Script:
         if not self._words:
             return cues
         done_words = _("That's it, well done") if event.complete else _("Stopped")
-        if not self._attended:  # a track ends soon after
-            return [*cues, *self._say(event.at_s + CLEAR_S, Why.END, sentence(done_words))]
         at_s, last = after_tone(event.at_s, Tone.END)[0], self._last_worked()
         pieces = []
         if last is not None and self._tell.heard.out_of != last:
@@ -405,7 +401,8 @@ class Script:
         done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
         sets, time = quantity(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
         pieces.append(Piece(Why.END, done_words))
-        pieces.append(Piece(Why.END, v.SETS_DONE_IN.format(done=done, sets=sets, time=time)))
+        if self._attended:  # of others it is not known what they did
+            pieces.append(Piece(Why.END, v.SETS_DONE_IN.format(done=done, sets=sets, time=time)))
         if last is not None and self._full:
             pieces += [Piece(Why.END, text) for text in getting_up(self._plan, last)]
         endless = Until(math.inf, math.inf)
