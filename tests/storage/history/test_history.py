@@ -27,6 +27,7 @@ from backtimer.storage.history.values import (
     UnknownSessionError,
     activity_plan,
     new_session,
+    offset_of,
     records_of,
 )
 from tests.storage.histories import STARTED, a_session, done, history_at, history_json, opened_at, plan, spec
@@ -303,7 +304,7 @@ def test_an_activity_done_without_the_timer(history: History) -> None:
     assert (stored.state, stored.seconds, stored.done_sets) == (SessionState.DONE, 1800.0, 1)
     assert (stored.effort, stored.pain_before, stored.pain, stored.note) == (3, 2, 1, "sea")
     assert stored.sets[0].exercise is None
-    assert history.calendar_sessions() == [DoneSession(yesterday, 1, 1)]
+    assert history.calendar_sessions() == [DoneSession(yesterday, 1, 1, offset_of(STARTED))]
     assert history.unfinished() is None
 
 

@@ -8,7 +8,6 @@ declared off are neutral everywhere: not asked for, and counted when something i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from math import ceil
@@ -71,14 +70,13 @@ class Off(NamedTuple):
         return self.from_date <= day <= self.to_date
 
 
-@dataclass(frozen=True, slots=True)
-class DoneSession:
+class DoneSession(NamedTuple):
     """As much of a past session as the calendar needs."""
 
     local_date: date
     planned_sets: int
     done_sets: int
-    offset_min: int | None = field(default=None, compare=False)
+    offset_min: int | None = None
     """Minutes east of UTC where it began; None: not known."""
 
     @property
@@ -235,8 +233,7 @@ class DayState(StrEnum):
     """Declared off, and nothing that was asked for was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adherence:
+class Adherence(NamedTuple):
     """Of the days of a week that must be done, how many were.
 
     Optional days are in neither number; days off are in both when they were done, else in neither.
