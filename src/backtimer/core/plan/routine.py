@@ -167,6 +167,13 @@ class Day(NamedTuple):
 REST_DAY = Day(kind=DayKind.REST)
 
 
+def day_title(day: Day) -> str:
+    """What a day is called: its title, its activity, or what rest it suggests."""
+    if day.kind is DayKind.REST:
+        return day.title or day.rest or "Rest"
+    return day.title or day.activity
+
+
 class Defaults(NamedTuple):
     """The times between pieces of work, where nothing else says them."""
 

@@ -13,8 +13,6 @@ from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
-
 DEFAULT_ROLLOVER = time(4, 0)
 """When a new day begins."""
 
@@ -400,7 +398,7 @@ OFF_WORDS = {WhyOff.FLARE_UP: "flare-up", WhyOff.HOLIDAY: "holiday", WhyOff.ILL:
 
 def weekday_name(day: date) -> str:
     """The weekday of a date, as it begins a line."""
-    return WEEKDAYS[day.weekday()].capitalize()
+    return f"{day:%A}"
 
 
 def short_date(day: date, today: date) -> str:
@@ -419,10 +417,3 @@ def when_words(day: date, today: date) -> str:
     if away == 1:
         return "tomorrow"
     return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day, today)}"
-
-
-def day_title(day: Day) -> str:
-    """What a day is called: its title, its activity, or what rest it suggests."""
-    if day.kind is DayKind.REST:
-        return day.title or day.rest or "Rest"
-    return day.title or day.activity
