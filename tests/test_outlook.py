@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.plan import Plan, activity_plan
 from backtimer.core.progress.calendar import DayState, Off, WhyOff
 from backtimer.core.progress.decisions import Move
 from backtimer.core.progress.streaks import Goal
+from backtimer.core.session.credit import records_of
 from backtimer.core.session.transitions import Command
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import activity_plan, new_session, records_of
+from backtimer.storage.history.values import new_session
 from backtimer.training import Practice
 from tests.test_training import Times, run
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -172,7 +171,7 @@ class Guidance:
             if easier is not None:
                 exercises[easier.id] = easier
                 waiting = [one.exercise for one in self._sets if one.outcome is Outcome.HURT]
-        return replace(self._routine, exercises=exercises)
+        return self._routine._replace(exercises=exercises)
 
     def standings(self, day: str) -> tuple[Standing, ...]:
         """Where each exercise of a day stands, in the order of the day."""

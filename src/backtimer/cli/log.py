@@ -11,17 +11,18 @@ from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import coming_date, day_name, in_reach, is_weekday, seconds_in, shown, split_date
 from backtimer.cli.main import UsageError, local, wall_clock
-from backtimer.core.plan.plan import NothingToDoError, Plan, plan_to_dict
+from backtimer.core.plan.plan import NothingToDoError, Plan, activity_plan, plan_to_dict
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import Off, WhyOff
+from backtimer.core.session.credit import records_of
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.files.source import is_path
 from backtimer.storage.history.diary import DeclaredOff, Diary
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import activity_plan, check_note, new_session, records_of
+from backtimer.storage.history.values import check_note, new_session
 from backtimer.storage.text import clean, shorten
 
 EXAMPLES = "backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3"

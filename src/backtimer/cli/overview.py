@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from backtimer.core.plan.plan import PlanError
-from backtimer.core.plan.routine import WEEKDAYS
+from backtimer.core.plan.routine import WEEKDAYS, day_title
 from backtimer.core.plan.units import counted
-from backtimer.core.progress.calendar import OFF_WORDS, day_title, short_date, weekday_name, when_words
+from backtimer.core.progress.calendar import OFF_WORDS, short_date, weekday_name, when_words
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import left_words, minutes_text
 from backtimer.storage.text import clean

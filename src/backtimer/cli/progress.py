@@ -11,7 +11,7 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import exercise_meant
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.prescription import Level
-from backtimer.core.progress.calendar import day_title
+from backtimer.core.plan.routine import day_title
 from backtimer.core.progress.progression import Standing, level_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence

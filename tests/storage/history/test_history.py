@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.plan import plan_from_dict, plan_to_dict
+from backtimer.core.plan.plan import activity_plan, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
 from backtimer.core.progress.scales import RATINGS
+from backtimer.core.session.credit import records_of
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.exporting import COLUMNS, csv_lines, session_json
 from backtimer.storage.history.file import HistoryError
@@ -25,9 +26,8 @@ from backtimer.storage.history.tables import SESSIONS, SETS
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
     UnknownSessionError,
-    activity_plan,
     new_session,
-    records_of,
+    offset_of,
 )
 from tests.storage.histories import STARTED, a_session, done, history_at, history_json, opened_at, plan, spec
 
@@ -303,7 +303,7 @@ def test_an_activity_done_without_the_timer(history: History) -> None:
     assert (stored.state, stored.seconds, stored.done_sets) == (SessionState.DONE, 1800.0, 1)
     assert (stored.effort, stored.pain_before, stored.pain, stored.note) == (3, 2, 1, "sea")
     assert stored.sets[0].exercise is None
-    assert history.calendar_sessions() == [DoneSession(yesterday, 1, 1)]
+    assert history.calendar_sessions() == [DoneSession(yesterday, 1, 1, offset_of(STARTED))]
     assert history.unfinished() is None
 
 

@@ -15,7 +15,7 @@ from backtimer.core.plan.routine import Side
 from backtimer.core.progress.calendar import DoneSession, Due, Schedule
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.file import HistoryError, Trouble
-from backtimer.storage.history.values import new_session
+from backtimer.storage.history.values import new_session, offset_of
 from tests.storage.histories import (
     STARTED,
     a_full_session,
@@ -160,7 +160,7 @@ def test_the_calendar_sees_sessions_that_are_not_over(tmp_path: Path) -> None:
     history.begin(session)
     history.record_set(session.id, done(0), spec(0), STARTED)
     history.record_set(session.id, done(1, Outcome.HURT), spec(1), STARTED)
-    assert history.calendar_sessions() == [DoneSession(date(2026, 11, 5), 4, 1)]
+    assert history.calendar_sessions() == [DoneSession(date(2026, 11, 5), 4, 1, offset_of(STARTED))]
 
 
 def test_a_streak_reads_neither_sets_nor_sessions(tmp_path: Path) -> None:

@@ -15,13 +15,14 @@ from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.history import SessionState
+from backtimer.core.session.credit import records_of
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history import importing
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.exporting import export_lines, save_export
 from backtimer.storage.history.importing import TransferError, import_file, import_text
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import NewSession, records_of
+from backtimer.storage.history.values import NewSession
 from tests.storage.histories import STARTED, a_session, done, history_at, plan, spec
 
 LATER = STARTED + timedelta(hours=2)

@@ -8,13 +8,10 @@ declared off are neutral everywhere: not asked for, and counted when something i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
-
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
 
 DEFAULT_ROLLOVER = time(4, 0)
 """When a new day begins."""
@@ -71,14 +68,13 @@ class Off(NamedTuple):
         return self.from_date <= day <= self.to_date
 
 
-@dataclass(frozen=True, slots=True)
-class DoneSession:
+class DoneSession(NamedTuple):
     """As much of a past session as the calendar needs."""
 
     local_date: date
     planned_sets: int
     done_sets: int
-    offset_min: int | None = field(default=None, compare=False)
+    offset_min: int | None = None
     """Minutes east of UTC where it began; None: not known."""
 
     @property
@@ -235,8 +231,7 @@ class DayState(StrEnum):
     """Declared off, and nothing that was asked for was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adherence:
+class Adherence(NamedTuple):
     """Of the days of a week that must be done, how many were.
 
     Optional days are in neither number; days off are in both when they were done, else in neither.
@@ -403,7 +398,7 @@ OFF_WORDS = {WhyOff.FLARE_UP: "flare-up", WhyOff.HOLIDAY: "holiday", WhyOff.ILL:
 
 def weekday_name(day: date) -> str:
     """The weekday of a date, as it begins a line."""
-    return WEEKDAYS[day.weekday()].capitalize()
+    return f"{day:%A}"
 
 
 def short_date(day: date, today: date) -> str:
@@ -422,10 +417,3 @@ def when_words(day: date, today: date) -> str:
     if away == 1:
         return "tomorrow"
     return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day, today)}"
-
-
-def day_title(day: Day) -> str:
-    """What a day is called: its title, its activity, or what rest it suggests."""
-    if day.kind is DayKind.REST:
-        return day.title or day.rest or "Rest"
-    return day.title or day.activity

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.credit import Ledger, Omission, omissions_of, waits_for_a_key
@@ -246,7 +246,7 @@ class Run:
         if cursor.coming is not None and not cursor.told:
             cursor.told = True
             at_s, seconds = self.line.seconds(moment), to_s(length)
-            cursor.coming = replace(cursor.coming, at_s=at_s, seconds=seconds)
+            cursor.coming = cursor.coming._replace(at_s=at_s, seconds=seconds)
             self.tell(cursor.coming)
         if self.due() == moment:
             self._count(moment)

@@ -12,9 +12,9 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from backtimer.storage.history import restoring
 from backtimer.storage.history.file import (
@@ -46,8 +46,7 @@ _NOTHING_OF_OURS = frozenset({Trouble.FOREIGN, Trouble.DAMAGED, Trouble.NOT_A_FI
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What came of opening the history."""
 
     history: History | None
@@ -56,7 +55,7 @@ class Opened:
     """What the person should know; None: all is well."""
     path: Path
     now: Callable[[], datetime]
-    locks: SessionLocks = field(repr=False)
+    locks: SessionLocks
     missed: str = ""
     """That a backup holds sessions which the history does not, and how to get them back; mostly empty."""
     backup_trouble: str = ""

@@ -7,7 +7,6 @@ They are imported where they are used: a streak needs none of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -104,7 +103,7 @@ class History(RunningSessions):
                     "SELECT offset_min FROM sessions WHERE deleted = 0 AND local_date = ?",
                     (found[-1].local_date.isoformat(),),
                 ).fetchone()
-                found[-1] = replace(found[-1], offset_min=offset)
+                found[-1] = found[-1]._replace(offset_min=offset)
             return found
 
     def schedules(self) -> list[Schedule]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from backtimer.core.plan.plan import SetSpec
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import NewSession, offset_of, set_number, to_local, to_utc
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.plan import SetSpec
 
 _SESSION_FIELDS = tuple(name for name in PastSession._fields if name != "sets")
 

@@ -7,14 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, day_title
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import (
     GLYPHS,
     OFF_WORDS,
     STATE_WORDS,
     DayState,
-    day_title,
     short_date,
     weekday_name,
     when_words,
