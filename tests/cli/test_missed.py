@@ -16,7 +16,7 @@ from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.backups import backups
-from backtimer.training import Practice
+from backtimer.training import Training
 from tests.cli.conftest import Run, Wall
 from tests.storage.histories import history_at
 
@@ -47,7 +47,7 @@ def told(run: Run, wall: Wall) -> dict[str, str]:
         found[command] = " ".join((out + err).split())
     paths = find_paths(os.environ)
     routine = Library(paths).load("lower-back")
-    practice = Practice(paths, Settings(), routine, now=wall, clock=lambda: 0.0)
+    practice = Training(paths, Settings(), routine, now=wall, clock=lambda: 0.0)
     found["today"] = " ".join(practice.notices)
     practice.close()
     for command in ("streak --json", "history --json"):

@@ -135,7 +135,7 @@ def _open(
     _finish_restoring(path, writing=writing)
     size = _size(path)
     if size is None and not writing:
-        return _empty(path, locks), None
+        return empty_history(path, locks), None
     try:
         _refuse_others(path, size)
         return _connect(path, size, locks, now, writing=writing, suspect=suspect)
@@ -263,9 +263,11 @@ def _in_memory() -> sqlite3.Connection:
     return db
 
 
-def _empty(path: Path, locks: SessionLocks) -> History:
-    """A history without sessions that makes no file."""
-    return History(_in_memory(), path, locks, writable=False)
+def empty_history(path: Path, locks: SessionLocks) -> History:
+    """A history without sessions that makes no file, and stands in for one that cannot be had."""
+    db = _in_memory()
+    db.execute("PRAGMA query_only = ON")
+    return History(db, path, locks, writable=False)
 
 
 def _connect(
