@@ -267,7 +267,7 @@ class Guidance:
     @cached_property
     def _advised(self) -> tuple[str, ...]:
         since = self._today - timedelta(days=RATINGS_DAYS)
-        sessions, pains = self._history.heads(since=since), self._history.past_pains(since)
+        sessions, pains = self._history.heads(since=since, marked=False), self._history.past_pains(since)
         return advice_lines(advice(sessions, pains, self._today))
 
     @property
@@ -354,7 +354,7 @@ class Guidance:
         """The sessions that may tell of what hurt, oldest first, without sets."""
         if self._hurting <= {each.id for each in self._recent}:
             return self._recent
-        heads = self._history.heads(since=self._today - timedelta(days=RATINGS_DAYS))
+        heads = self._history.heads(since=self._today - timedelta(days=RATINGS_DAYS), marked=False)
         return tuple(each for each in heads if each.local_date <= after(self._today))
 
     @cached_property
@@ -363,10 +363,10 @@ class Guidance:
 
         Those that a wrong clock dated ahead are left out.
         """
-        found = self._history.heads(limit=RECENT)
+        found = self._history.heads(limit=RECENT, marked=False)
         begin = self._today - timedelta(days=RECENT_DAYS)
         if len(found) == RECENT and found[0].local_date > begin:
-            found = self._history.heads(since=begin)
+            found = self._history.heads(since=begin, marked=False)
         return tuple(each for each in found if each.local_date <= after(self._today))
 
 

@@ -155,11 +155,19 @@ class History(RunningSessions):
             return read_sessions(db, asked_for(since, exercise, limit))
 
     def heads(
-        self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
+        self,
+        *,
+        since: date | None = None,
+        limit: int | None = None,
+        exercise: str | None = None,
+        marked: bool = True,
     ) -> tuple[PastSession, ...]:
-        """The same without their sets, which are many; `with_sets` adds those of some."""
+        """The same without their sets, which are many; `with_sets` adds those of some.
+
+        Unmarked, none is said to have hurt: a look at the sets of each takes as long as all the rest.
+        """
         with self.reading() as db:
-            return read_heads(db, asked_for(since, exercise, limit))
+            return read_heads(db, asked_for(since, exercise, limit), marked=marked)
 
     def with_sets(self, heads: Iterable[PastSession]) -> tuple[PastSession, ...]:
         """The same sessions with their sets."""
