@@ -6,6 +6,7 @@ are read: every rule looks back over a few of them.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -317,8 +318,6 @@ class Guidance:
         """How many sets of each exercise were planned; the frozen plan is read only when sets are missing."""
         if len(session.sets) >= session.planned_sets:
             return dict(Counter(one.exercise for one in session.sets if one.exercise is not None))
-        import json  # noqa: PLC0415 - late: 3 ms, only where sets are missing
-
         try:
             return planned_sets(plan_from_dict(json.loads(self._history.plan_of(session.id))))
         except ValueError:  # of another version: nothing can be said about it

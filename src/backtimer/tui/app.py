@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from backtimer.core.plan.plan import Plan
     from backtimer.storage.history.live import Unfinished
     from backtimer.training import Training
-    from backtimer.tui.screens.workout import WorkoutResult
+    from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
 
 INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
@@ -126,6 +126,8 @@ class BacktimerApp(App[None]):
         self._tells_safety = tells_safety
         self._first = coach
         self._coach: Coach | None = None
+        self._workout: WorkoutScreen | None = None
+        """Where the session of the coach is led."""
         self._seen: Screen[Any] | None = None
         self._seen_since = 0.0
         for theme in THEMES:
@@ -268,10 +270,14 @@ class BacktimerApp(App[None]):
 
     def _lead(self, coach: Coach) -> None:
         # late: 18 ms, the first frame of today does not need it
-        from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
+        from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen  # noqa: PLC0415
+
+        def done(result: WorkoutResult | None) -> None:
+            self._after_workout(ended=result is WorkoutResult.ENDED)
 
         self._coach = coach
-        self.push_screen(WorkoutScreen(coach, first_word=self._first_word()), self._after_workout)
+        self._workout = WorkoutScreen(coach, first_word=self._first_word())
+        self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:
         """What is told before the session begins, to one who comes straight to it for the first time."""
@@ -280,16 +286,15 @@ class BacktimerApp(App[None]):
         self.training.safety_told()
         return safety_words()
 
-    def _after_workout(self, result: WorkoutResult | None) -> None:
-        # late: 5 ms, only at the end of a workout, the other of which has been imported long ago
+    def _after_workout(self, *, ended: bool) -> None:
+        # late: 5 ms, only at the end of a workout
         from backtimer.tui.screens.summary import SummaryScreen  # noqa: PLC0415
-        from backtimer.tui.screens.workout import WorkoutResult  # noqa: PLC0415
 
         for screen in self.screen_stack:
             if isinstance(screen, TodayScreen):
                 screen.came_back()
-        coach, self._coach = self._coach, None
-        if coach is not None and result is WorkoutResult.ENDED:
+        coach, self._coach, self._workout = self._coach, None, None
+        if coach is not None and ended:
             self.push_screen(SummaryScreen(coach, self.training), self._after_summary)
         else:
             self._after_summary(None)
@@ -343,21 +348,14 @@ class BacktimerApp(App[None]):
         super().panic(*renderables)
 
     def _leave_coach(self) -> None:
-        coach, self._coach = self._coach, None
+        coach, self._coach, self._workout = self._coach, None, None
         if coach is not None:
             coach.leave()
 
     def action_suspend_process(self) -> None:
         """Go to the background; a session under way pauses, however soon it is called back."""
-        if self._coach is not None:
-            # late: 18 ms, both are there as soon as there is a workout
-            from backtimer.core.session.transitions import Command  # noqa: PLC0415
-            from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
-
-            self._coach.command(Command.PAUSE)
-            for screen in self.screen_stack:
-                if isinstance(screen, WorkoutScreen):
-                    screen.wake_up()  # what is being said is to end now, and not when somebody comes back
+        if self._workout is not None:
+            self._workout.pause()  # what is being said is to end now, and not when somebody comes back
         super().action_suspend_process()
 
     # ------------------------------------------------------------------ looks and help

@@ -18,6 +18,7 @@ from backtimer.core.plan.units import sets_done
 from backtimer.core.progress.calendar import session_of_day
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import left_words
+from backtimer.storage.history.backups import tell_failure
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.opening import Opened, empty_history
 from backtimer.storage.history.values import Interrupted
@@ -142,8 +143,6 @@ class LiveHistory:
         """Why the backup that was due could not be made, if it is time to tell that."""
         if not (trouble := self._opened.backup_trouble):
             return ""
-        from backtimer.storage.history.backups import tell_failure  # noqa: PLC0415 - late: 6 ms, it is rare
-
         return trouble if tell_failure(self._opened.path, self._opened.now()) else ""
 
     @property

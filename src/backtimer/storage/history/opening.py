@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from backtimer.storage.history import restoring
+from backtimer.storage.history import backups, restoring
 from backtimer.storage.history.file import (
     BACKUPS,
     HistoryError,
@@ -111,16 +111,14 @@ def _missed(history: History | None, notice: Notice | None, path: Path, moment: 
         return ""
     if history is None and (notice is None or notice.trouble not in _NOTHING_OF_OURS):
         return ""  # what cannot be read just now may hold everything
-    from backtimer.storage.history.backups import held_in, missed_text  # noqa: PLC0415 - see below
-
     held = None
     if history is not None:
         try:
             with history.reading() as db:
-                held = held_in(db, path)
+                held = backups.held_in(db, path)
         except HistoryError:
             return ""  # it will be told when it is read
-    return missed_text(path, held, moment)
+    return backups.missed_text(path, held, moment)
 
 
 def uri_of(path: Path) -> str:
@@ -334,9 +332,7 @@ def _brought_up_to_date(
 
 
 def _save_copy(path: Path, version: int, moment: datetime) -> None:
-    from backtimer.storage.history.backups import save_before_migration  # noqa: PLC0415 - see below
-
-    save_before_migration(path, version, moment)
+    backups.save_before_migration(path, version, moment)
 
 
 def _save_weekly(history: History, path: Path, moment: datetime) -> str:
@@ -346,8 +342,6 @@ def _save_weekly(history: History, path: Path, moment: datetime) -> str:
     """
     if not history.writable:
         return ""
-    from backtimer.storage.history import backups  # noqa: PLC0415 - who only looks needs none of it
-
     try:
         with history.reading() as db:
             backups.save_weekly(db, path, moment)
@@ -369,9 +363,7 @@ def _content_was_lost(path: Path, size: int | None) -> bool:
     patterns = (f"{path.name}.bak*", f"{path.name}~", f"{path.stem}.bak*", f"{path.stem}-backup*")
     if any(True for pattern in patterns for _ in path.parent.glob(pattern)):
         return True
-    from backtimer.storage.history.backups import backups, folder_of  # noqa: PLC0415 - see above
-
-    return bool(backups(folder_of(path)))
+    return bool(backups.backups_of(path))
 
 
 def _pages_before(path: Path) -> int:
