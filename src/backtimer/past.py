@@ -139,7 +139,7 @@ class PastSessions:
             if change.correction:
                 history.corrections.undo(change.correction, self._now())
             if change.says in (SAVED, DISCARDED):
-                history.reopen(change.session_id)
+                history.running.reopen(change.session_id)
         except CorrectionError:  # somebody else was faster
             self._made.pop()
             raise

@@ -395,7 +395,7 @@ class Training:
         Raises:
             TakenError: Another window was faster.
         """
-        if not self._live.write(lambda history: history.reopen(ended.session_id)):
+        if not self._live.write(lambda history: history.running.reopen(ended.session_id)):
             raise TakenError("this session cannot be gone on with any more")
         return self._take_up(ended, ended.left)
 
@@ -412,7 +412,7 @@ class Training:
 
     def keep(self, unfinished: Unfinished) -> bool:
         """End an unfinished session with what was done of it; whether that worked. The past takes it back."""
-        kept = bool(self._live.write(lambda history: history.keep(unfinished.session_id)))
+        kept = bool(self._live.write(lambda history: history.running.keep(unfinished.session_id)))
         if kept:
             self.past.was_kept(unfinished.session_id)
         return kept
@@ -426,7 +426,11 @@ class Training:
         session_id, now = unfinished.session_id, self.now()
 
         def take_out(history: History) -> str:
-            return history.corrections.delete_session(session_id, now) if history.keep(session_id) else ""
+            return (
+                history.corrections.delete_session(session_id, now)
+                if history.running.keep(session_id)
+                else ""
+            )
 
         correction = self._live.write(take_out) or ""
         if correction:

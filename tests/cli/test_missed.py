@@ -172,7 +172,7 @@ def test_a_session_that_is_gone_on_with_is_not_missed(run: Run, past: Path, wall
     # It was over when the backup was made, and is not any more.
     with closing(history_at(past)) as history:
         for session in history.sessions():
-            assert history.reopen(session.id)
+            assert history.running.reopen(session.id)
     assert not any("backtimer restore" in text for text in told(run, wall).values())
     past.unlink()
     assert all(REMEDY in text for text in told(run, wall).values())
@@ -186,7 +186,7 @@ def test_a_session_that_was_begun_after_a_loss_hides_nothing(run: Run, past: Pat
     wall.moment += timedelta(hours=2)
     with closing(history_at(past)) as history:
         for session in history.sessions():
-            assert history.reopen(session.id)
+            assert history.running.reopen(session.id)
     assert all(REMEDY in text for text in told(run, wall).values())
 
 

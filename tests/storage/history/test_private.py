@@ -44,7 +44,7 @@ def test_everything_is_private_whatever_the_umask(tmp_path: Path, mask: int) -> 
         history = history_at(data)
         a_full_session(history)
         held = a_session()
-        history.begin(held)
+        history.running.begin(held)
         history.close()
         history = history_at(data)  # which makes the weekly copy
         save_export(history, outside / "all.json")

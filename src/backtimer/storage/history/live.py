@@ -310,11 +310,11 @@ def unfinished_in(history: History) -> Unfinished | None:
 
     One of which no set was reached is forgotten; one whose plan is of another version ends with what it has.
     """
-    while (found := history.unfinished()) is not None:
+    while (found := history.running.unfinished()) is not None:
         if found.records:
             with suppress(ValueError):  # of another version
                 return _thawed(found)
-        settle = history.keep if found.records else history.discard
+        settle = history.running.keep if found.records else history.running.discard
         if not settle(found.session.id):
             break
     return None
@@ -322,7 +322,7 @@ def unfinished_in(history: History) -> Unfinished | None:
 
 def ended_early_in(history: History, day: date) -> Unfinished | None:
     """The last session of a date, if something is left of it."""
-    found = history.ended_early(day)
+    found = history.running.ended_early(day)
     if found is not None:
         with suppress(ValueError):  # of another version
             ended = _thawed(found)
