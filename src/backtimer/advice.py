@@ -64,12 +64,10 @@ class OpenProposal(NamedTuple):
 
     @property
     def from_level(self) -> Level:
-        """The level in force."""
         return self.proposal.from_level
 
     @property
     def to_level(self) -> Level:
-        """The level it would be."""
         return self.proposal.to_level
 
     @property

@@ -492,5 +492,4 @@ class Floor:
             self._locks.leave_floor()
 
     def close(self, *, patiently: bool = False) -> None:
-        """The same."""
         self.dismiss()

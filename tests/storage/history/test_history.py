@@ -185,7 +185,7 @@ def test_of_several_sessions_of_a_day_the_last_one_is_asked_about(history: Histo
 def test_a_skipped_question_is_not_put_again(history: History) -> None:
     session_id = add(history)
     history.rate(session_id, effort=3, pain=None)
-    history.note_asked(session_id)
+    history.rate(session_id, pain_next=None)
     assert history.to_ask_next(TODAY + timedelta(days=1)) is None
     assert history.session(session_id).pain_next is None
 

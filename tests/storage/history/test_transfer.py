@@ -18,7 +18,7 @@ from backtimer.core.progress.history import SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history import importing
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.storage.history.exporting import export_lines, save_export
+from backtimer.storage.history.exporting import export_lines, save_lines
 from backtimer.storage.history.importing import TransferError, import_file, import_text
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import NewSession, records_of
@@ -57,7 +57,7 @@ def full(history: History) -> None:
     history.rate(first, pain_before=3)
     history.rate(first, effort=5, pain=2)
     history.rate(first, pain_next=1)
-    history.note_asked(second)
+    history.rate(second, pain_next=None)
     history.add_logged(a_session(), records_of(plan(), {1}), ended=STARTED, note='Tür "auf" \u2028\t\\')
     edited = history.corrections.edit_session(
         first, Changes({"pain": 4}, sets={0: SetChange(Outcome.HURT, 3)}), LATER
@@ -503,7 +503,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     history = machine(tmp_path, "here")
     full(history)
     target = tmp_path / "export.json"
-    save_export(history, target)
+    save_lines(export_lines(history), target)
     assert target.read_text(encoding="utf-8") == exported(history)
 
     def break_off(_: object) -> object:
@@ -512,7 +512,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr("backtimer.storage.history.exporting.export_lines", break_off)
     with pytest.raises(OSError, match="full"):
-        save_export(history, target)
+        save_lines(export_lines(history), target)
     assert target.read_text(encoding="utf-8").endswith("}\n")
     assert not [found for found in tmp_path.iterdir() if found.name.endswith(".new")]
     there = machine(tmp_path, "there")

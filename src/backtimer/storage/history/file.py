@@ -110,7 +110,6 @@ class HistoryError(RefusedError):
 
     @property
     def trouble(self) -> Trouble:
-        """The kind of trouble."""
         return self.notice.trouble
 
 

@@ -266,12 +266,10 @@ class Unfinished(NamedTuple):
 
     @property
     def session_id(self) -> str:
-        """Its id in the history."""
         return self.stored.session.id
 
     @property
     def local_date(self) -> date:
-        """The date it belongs to."""
         return self.stored.session.local_date
 
     @property

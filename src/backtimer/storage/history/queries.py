@@ -298,11 +298,6 @@ class History(HistoryFile):
             if "pain_next" in ratings:
                 db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
 
-    def note_asked(self, session_id: str) -> None:
-        """Note that the question for the morning after was put, and skipped."""
-        with self.writing() as db:
-            db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
-
     def add_logged(
         self,
         session: NewSession,

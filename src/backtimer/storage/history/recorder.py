@@ -161,7 +161,6 @@ class Recorder:
 
     @property
     def session_id(self) -> str:
-        """The session's id."""
         return self._session.id
 
     @property
