@@ -111,7 +111,7 @@ class Listener:
     def __init__(self, folder: Path) -> None:
         import numpy
 
-        self._numpy: Any = numpy
+        self._numpy = numpy
         whisper: Any = importlib.import_module("faster_whisper")
         self._model = whisper.WhisperModel(str(model_folder(folder)), device="cpu", compute_type="int8")
 

@@ -116,7 +116,7 @@ def measure(front: str, disk: str) -> Lateness:
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.paths import find_paths
     from backtimer.storage.files.settings import Settings
-    from backtimer.training import Practice
+    from backtimer.training import Training
 
     late = Lateness()
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
@@ -136,7 +136,7 @@ def measure(front: str, disk: str) -> Lateness:
         late.on_set_end = lock
         paths = find_paths(os.environ)
         routine = Library(paths).load(str(Path(folder) / "slow.yaml"))
-        practice = Practice(
+        practice = Training(
             paths,
             Settings(),
             routine,

@@ -107,8 +107,8 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
         raise UsageError(f"{clean(words[-1])} of what? {EXAMPLES}")
     chosen = context.chosen_routine(settings)
     if chosen is not None:
-        with closing(context.practice(settings, chosen)) as practice:
-            practice.remember_schedule()
+        with closing(context.training(settings, chosen)) as training:
+            training.remember_schedule()
     name = chosen.id if chosen else settings.routine
     plan = activity_plan(name, WEEKDAYS[day.weekday()], what, seconds)
     return _Done(plan, f"{what}, {minutes_text(seconds)}")
@@ -127,13 +127,13 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
         raise UsageError(
             f"{error}; for anything else say how long it took: backtimer log swim 30m"
         ) from error
-    with closing(context.practice(settings, routine)) as practice:
+    with closing(context.training(settings, routine)) as training:
         try:
-            plan = practice.plan(key)
+            plan = training.plan(key)
         except NothingToDoError as error:
             hint = "" if asked else f"; say which day was done: backtimer log {clean(routine.id)} DAY"
             raise UsageError(f"{error}{hint}") from error
-        practice.remember_schedule()
+        training.remember_schedule()
     title = clean(plan.title) or key.capitalize()
     return _Done(
         plan, f"{clean(routine.title)}, {key.capitalize()}: {title}, {counted(len(plan.sets), 'set')}"

@@ -210,6 +210,11 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def sets_done(done: int, planned: int) -> str:
+    """`5 of 9 sets done`."""
+    return f"{done} of {counted(planned, 'set')} done"
+
+
 def streak_words(days: int) -> str:
     """The streak, kindly: there is always a next one to begin."""
     return f"{days:,} {'day' if days == 1 else 'days'} in a row" if days else "A good day to begin"

@@ -328,6 +328,11 @@ def adherence(
     return Adherence(done, due)
 
 
+def off_on(offs: Iterable[Off], day: date) -> Off | None:
+    """The days off that a day is one of; of several, those that last longest."""
+    return max((off for off in offs if off.covers(day)), key=lambda off: off.to_date, default=None)
+
+
 def next_due(
     schedules: Sequence[Schedule], after: date, *, optional: bool = True, offs: Sequence[Off] = ()
 ) -> date | None:
@@ -409,6 +414,20 @@ def short_date(day: date, today: date) -> str:
 def full_date(day: date) -> str:
     """A date that leaves nothing to guess: `21 Nov 2026`."""
     return f"{day.day} {day:%b} {day.year:04}"
+
+
+def off_words(off: Off, day: date, today: date) -> str:
+    """Until when a day is off, and why: `off until Saturday 28 Nov, flare-up`."""
+    if off.to_date > day:
+        until = f"until {weekday_name(off.to_date)} {short_date(off.to_date, today)}"
+    else:
+        until = "today" if day == today else "this day"
+    return f"off {until}, {OFF_WORDS[off.why]}"
+
+
+def session_of_day(day: date, today: date) -> str:
+    """A session by its date: `Monday's session from 21 Nov`."""
+    return f"{weekday_name(day)}'s session from {short_date(day, today)}"
 
 
 def when_words(day: date, today: date) -> str:

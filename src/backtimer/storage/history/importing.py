@@ -309,7 +309,6 @@ class _Import:
         self._done = 0
 
     def run(self) -> Imported:
-        """Do it."""
         self._tell()
         counts = {table.name: self._table(table) for table in ORDERS}
         for name, text in self._content["plans"].items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer import RefusedError
@@ -58,7 +59,12 @@ def offset_of(moment: datetime) -> int:
 
 def to_local(utc: str, offset_min: int) -> datetime:
     """The moment, on the clock of the place where it was noted."""
-    return datetime.fromisoformat(utc).astimezone(timezone(timedelta(minutes=offset_min)))
+    return datetime.fromisoformat(utc).astimezone(_zone(offset_min))
+
+
+@cache
+def _zone(offset_min: int) -> timezone:
+    return timezone(timedelta(minutes=offset_min))
 
 
 def due_to_json(due: Mapping[int, Due]) -> str:
