@@ -122,6 +122,7 @@ SILENT = [
     b"\x1bXfn\x9c",
     b"\x1bNf",
     b"\x1bOx",
+    b"\x1bO" + b"1" * 63 + b";5C",
     b"\x8ef",
     b"\x85\x84",
     b"\x1bf",
@@ -209,7 +210,7 @@ class TestEscape:
         assert keys_of((0.0, b"\x1b"), (0.3, rest), (SWALLOWED_S + 0.1, b"n")) == ["escape", "n"]
 
     def test_the_rest_of_an_answer_goes_with_it_though_it_comes_later(self) -> None:
-        answer = [(0.9, b"]11;rgb:ff"), (1.1, b"ff/n\x07")]
+        answer = [(0.9, b"]11;rgb:ff"), (1.1, b"f"), (1.3, b"/"), (1.5, b"\x07")]
         assert keys_of((0.0, b"\x1b"), *answer, (2.0, b"s")) == ["escape", "s"]
 
     def test_half_an_answer_behind_it_costs_no_more_than_its_second(self) -> None:
