@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat
 from pathlib import Path
@@ -13,7 +14,7 @@ from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.coach import Attendant
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
-from backtimer.core.session.session import rehearse
+from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Sound, Verbosity
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.timing import speech_s
@@ -131,7 +132,42 @@ def open_sound_check(sound: Sound, language: str, cache: Path) -> SoundCheck | N
     """
     if sound.cues is None:
         return None
-    return SoundCheck(lambda: find_equipment(choice_of(sound, language), cache, sound.volume / 100))
+
+    def make(plan: Plan, equipment: Equipment, is_wanted: Callable[[], bool]) -> None:
+        make_first_words(plan, sound, equipment, is_wanted)
+
+    return SoundCheck(
+        lambda: find_equipment(choice_of(sound, language), cache, sound.volume / 100), make=make
+    )
+
+
+FIRST_SOUNDS = 24
+"""So many sounds are made before a session, after what it begins with: they reach into its first set."""
+
+
+def make_first_words(
+    plan: Plan, sound: Sound, equipment: Equipment, is_wanted: Callable[[], bool] = lambda: True
+) -> None:
+    """Make what a session will begin with, and keep it, so that its voice has its words at once.
+
+    Args:
+        plan: What is to be done.
+        sound: How it is to sound.
+        equipment: What there is; nothing is played.
+        is_wanted: Asked before each sound: whether to go on.
+    """
+    if equipment.player is None or equipment.voice is None or not equipment.voice.renders:
+        return
+    speaker = Speaker(
+        equipment.player, equipment.voice, time.monotonic, equipment.cache, equipment.volume, threads=False
+    )
+    hearing = Hearing(plan, (), sound, speaker)
+    beginning = Session(plan).beginning(0.0)
+    left = FIRST_SOUNDS
+    while left and is_wanted():
+        left -= hearing.is_ready_for(beginning)
+        if not speaker.make():
+            return
 
 
 def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
@@ -196,7 +232,7 @@ class Hearing:
         self._script = self._make_script(self._length_s)
         self._is_prepared: bool | None = None
         """Whether the first words are made; None: nobody has asked for them."""
-        self._pace = self._found_pace = _UNKNOWN_PACE
+        self._pace = self._found_pace = _UNKNOWN_PACE if speaker.speaks_from_files else 1.0
         """How much longer this voice takes than is estimated; how much it was found to be, for later ones."""
         speaker.follow(self._ahead())
 
