@@ -109,7 +109,7 @@ class Listener:
     """Writes down what it hears."""
 
     def __init__(self, folder: Path) -> None:
-        import numpy
+        numpy: Any = importlib.import_module("numpy")
 
         self._numpy = numpy
         whisper: Any = importlib.import_module("faster_whisper")
@@ -163,7 +163,7 @@ def phrases_of(plan: Plan, voice: Voice) -> Iterator[Phrase]:
 
 def track_of(plan: Plan, voice: Voice) -> Any:
     """All samples of a day's track."""
-    import numpy
+    numpy: Any = importlib.import_module("numpy")
 
     def length(text: str) -> float:
         measured = voice.length_s(text) if voice.render(text) is not None else None

@@ -90,6 +90,10 @@ class Lateness:
     def expect(self, events: Sequence[Any]) -> None:
         """Nothing needs to be ready."""
 
+    def is_ready_for(self, events: Sequence[Any]) -> bool:
+        """It is not waited for."""
+        return True
+
     def dismiss(self) -> None:
         """Nothing plays."""
 

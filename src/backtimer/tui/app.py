@@ -119,6 +119,7 @@ class BacktimerApp(App[None]):
         self.muted = muted
         self._open_sound_check = sound_check
         self._sound_check: SoundCheck | None = None
+        self._checks_sound = False
         self._day = day
         self._start = start or plan is not None or coach is not None
         self._plan = plan
@@ -163,12 +164,24 @@ class BacktimerApp(App[None]):
         """Why a session would not be heard as it should be, as a sentence; empty when it would, so far."""
         return "" if self._sound_check is None else self._sound_check.problem
 
-    def check_sound(self, on: bool) -> None:
-        """Find out whether sound can be heard, or leave off: a session finds out for itself."""
+    def check_sound(self, on: bool, plan: Plan | None = None) -> None:
+        """Find out whether sound can be heard, or leave off: a session finds out for itself.
+
+        Args:
+            on: Whether to find out.
+            plan: Of the session that may begin: its first words are made, so that it need not wait for them.
+        """
         if on and self._sound_check is None:
             self._sound_check = self._open_sound_check()
         if self._sound_check is not None:
             (self._sound_check.start if on else self._sound_check.stop)()
+            self._checks_sound = on
+            self.prepare_words(plan)
+
+    def prepare_words(self, plan: Plan | None) -> None:
+        """Have the first words of the session made that may begin, unless it is to be silent."""
+        if self._sound_check is not None and self._checks_sound and plan is not None:
+            self._sound_check.prepare(plan)
 
     def on_ready(self) -> None:
         """The first frame is there: garbage may be looked for from now on, and not among what was loaded."""

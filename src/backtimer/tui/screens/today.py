@@ -232,7 +232,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     def _check_sound(self, on: bool) -> None:
         check = getattr(self.app, "check_sound", None)
         if check is not None:
-            check(on)
+            check(on and self.is_current, self._plan)  # a timer may come when another screen is in front
             self._show_notices()
 
     def _show_notices(self) -> None:
@@ -465,3 +465,5 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self.head.show(view.heading, view.total, view.facts, button)
         self.columns.show(view.lines)
         self.scroll.scroll_home(animate=False)
+        if (prepare := getattr(self.app, "prepare_words", None)) is not None:
+            prepare(view.plan)
