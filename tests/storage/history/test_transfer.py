@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -500,20 +500,19 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, what: str) -> None:
 # -- files and progress ---------------------------------------------------------------------------------
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     history = machine(tmp_path, "here")
     full(history)
     target = tmp_path / "export.json"
     save_lines(export_lines(history), target)
     assert target.read_text(encoding="utf-8") == exported(history)
 
-    def break_off(_: object) -> object:
+    def broken_off() -> Iterator[str]:
         yield "half"
         raise OSError(28, "full")
 
-    monkeypatch.setattr("backtimer.storage.history.exporting.export_lines", break_off)
     with pytest.raises(OSError, match="full"):
-        save_lines(export_lines(history), target)
+        save_lines(broken_off(), target)
     assert target.read_text(encoding="utf-8").endswith("}\n")
     assert not [found for found in tmp_path.iterdir() if found.name.endswith(".new")]
     there = machine(tmp_path, "there")
