@@ -247,6 +247,7 @@ SOUND = {
     "voice": "Anna",
     "rate": "150",
     "breathing": "yes",
+    "duck": "yes",
 }
 
 
