@@ -319,7 +319,7 @@ theme: light
 breathing: {in: 3s, out: 5s}
 progression: auto
 goal: 3 per week
-sound: {cues: short, volume: 30, rate: 120}
+sound: {cues: short, volume: 30, rate: 120, duck: yes}
 """
 
 
