@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 from backtimer import RefusedError
-from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, measured_s
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, Due, local_date_of
 from backtimer.core.progress.history import PastSession
@@ -194,7 +194,7 @@ def records_of(plan: Plan, indexes: Collection[int] | None = None) -> tuple[SetR
         indexes: Which sets of it. None: all.
     """
     return tuple(
-        SetRecord(index, Outcome.DONE, spec.reps, _work_s(plan, spec))
+        SetRecord(index, Outcome.DONE, spec.reps, measured_s(plan, spec))
         if indexes is None or index in indexes
         else SetRecord(index, Outcome.SKIPPED, None if spec.reps is None else 0, 0.0)
         for index, spec in enumerate(plan.sets)
@@ -213,9 +213,3 @@ def activity_plan(routine: str, day: str, words: str, seconds: float) -> Plan:
     step = Step(StepKind.ACTIVITY, seconds, seconds, 0, None, rep_start=True)
     spec = SetSpec(None, None, 1, 1, None, None, None, 0, 0, 0, 0)
     return Plan(routine, day, words, (step,), (spec,), (), Breathing(), words)
-
-
-def _work_s(plan: Plan, spec: SetSpec) -> float:
-    """How long a set takes, without what leads to it."""
-    steps = plan.steps[spec.first_step : spec.last_step + 1]
-    return sum(step.estimate_s for step in steps if step.kind not in LEAD_INS)
