@@ -33,7 +33,7 @@ from backtimer.storage.files.yaml_nodes import (
 )
 from backtimer.storage.text import shorten
 
-_PLAIN = ("name", "position", "sides", "setup", "easier", "harder")
+_PLAIN = ("name", "position", "sides", "setup", "easier", "harder", "language")
 _LISTS = ("targets", "equipment", "steps", "watch")
 
 
