@@ -6,14 +6,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from backtimer.audio.equipment import Equipment, find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.coach import Attendant
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.timing import speech_s
 
@@ -110,6 +112,8 @@ def open_hearing(
     if sound.cues is None:
         return ()
     equipment = find_equipment(choice_of(sound, plan.language), cache, sound.volume / 100)
+    if equipment.voice is not None:
+        equipment.voice.learn(own_texts(plan))
     speaker = open_speaker(equipment, clock)
     if speaker is None:
         return (Silence(equipment.lack),)
@@ -137,7 +141,7 @@ def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
         language: Of the texts; empty: English.
     """
     engine = "none" if sound.cues in (None, Verbosity.TONES) else sound.engine
-    return VoiceChoice(engine, sound.voice, sound.rate, language or "en")
+    return VoiceChoice(engine, sound.voice, sound.rate, language or "en", sound.clips, sound.voices)
 
 
 class Silence:

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.equipment import Equipment
 from backtimer.audio.player import REST_S, Player
 from backtimer.audio.renderer import PROBE, Renderer
 from backtimer.audio.stage import Stage
-from backtimer.audio.voice import RETRY_S, Equipment
+from backtimer.audio.voice import RETRY_S
 
 AGAIN_S = 4.0
 """From one look to the next while all is well: a sound server may go away at any time."""
