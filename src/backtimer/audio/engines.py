@@ -134,7 +134,7 @@ class Espeak:
     def render(self, text: str, target: Path, language: str, *, gently: bool) -> int | None:
         """Write a phrase to a file."""
         command = [*self._command(language), "-w", str(target), "--stdin"]
-        code, _ = run_child(command, plain(text), timeout_s=RENDERING_S, gently=gently)
+        code, _ = run_child(command, as_read(text), timeout_s=RENDERING_S, gently=gently)
         return code
 
     def missing(self) -> str:
@@ -143,7 +143,7 @@ class Espeak:
 
     def say(self, text: str, language: str, on_end: Ended) -> Sounding:
         """Begin to speak."""
-        return _spoken([*self._command(language), "--stdin"], plain(text), on_end)
+        return _spoken([*self._command(language), "--stdin"], as_read(text), on_end)
 
     def _command(self, language: str) -> list[str]:
         chosen = self._choose(language)
@@ -258,7 +258,7 @@ class Say:
         """Write a phrase to a file."""
         kind = ("--file-format=WAVE", "--data-format=LEI16@22050")
         command = [*self._command(language), "-o", str(target), *kind, "-f", "-"]
-        code, _ = run_child(command, plain(text), timeout_s=RENDERING_S, gently=gently)
+        code, _ = run_child(command, as_read(text), timeout_s=RENDERING_S, gently=gently)
         return code
 
     def missing(self) -> str:
@@ -267,7 +267,7 @@ class Say:
 
     def say(self, text: str, language: str, on_end: Ended) -> Sounding:
         """Begin to speak."""
-        return _spoken([*self._command(language), "-f", "-"], plain(text), on_end)
+        return _spoken([*self._command(language), "-f", "-"], as_read(text), on_end)
 
     def _command(self, language: str) -> list[str]:
         if language not in self._chosen:
@@ -360,6 +360,6 @@ def _spoken(command: list[str], text: str | None, on_end: Ended) -> Sounding:
     return ChildSounding(spawn(command, text), on_end)
 
 
-def plain(text: str) -> str:
+def as_read(text: str) -> str:
     """Without the brackets that espeak, say and Piper take for commands and phonemes."""
     return text.replace("[[", "[ [").replace("]]", "] ]")

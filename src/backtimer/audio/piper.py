@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from backtimer.audio.engines import Ended, fits, identity_of, plain
+from backtimer.audio.engines import Ended, as_read, fits, identity_of
 from backtimer.audio.player import Sounding
 from backtimer.audio.processes import KeptChild, run_child
 from backtimer.audio.waves import load
@@ -116,7 +116,7 @@ class Piper:
             if model not in self._scales and (code := self._measure(model, target)) != 0:
                 return code
             scale = self._scales[model]
-        return self._talks.render(model, plain(text), target, scale)
+        return self._talks.render(model, as_read(text), target, scale)
 
     def say(self, text: str, language: str, on_end: Ended) -> Sounding:
         """It cannot."""

@@ -200,7 +200,7 @@ class EngineVoice:
 
     def say(self, text: str) -> Sounding | None:
         """Begin to say this aloud; all of it in one language, the coach's where there are several."""
-        languages = {span.language for span in self._tongues.spans(text)}
+        languages = {stretch.language for stretch in self._tongues.stretches(text)}
         language = languages.pop() if len(languages) == 1 else self._tongues.coach
         if self._rest_s() > 0:
             return None
@@ -281,10 +281,10 @@ class EngineVoice:
             if each.clip is not None:
                 parts.append(_Part(each.text, clip=each.clip))
                 continue
-            for span in self._tongues.spans(each.text):
-                who = self._engine_for(span.language) if ask else self._engine_now(span.language)
+            for stretch in self._tongues.stretches(each.text):
+                who = self._engine_for(stretch.language) if ask else self._engine_now(stretch.language)
                 if who is not None:
-                    parts.append(_Part(span.text.strip(), span.language))
+                    parts.append(_Part(stretch.text.strip(), stretch.language))
         return tuple(parts)
 
     # How it went

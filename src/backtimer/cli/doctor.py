@@ -15,7 +15,8 @@ from backtimer import __version__
 from backtimer.attendants import choice_of
 from backtimer.audio.cache import wav_length_s
 from backtimer.audio.equipment import Equipment, find_equipment
-from backtimer.audio.finding import VoiceChoice
+from backtimer.audio.finding import VoiceChoice, better_voice
+from backtimer.audio.loudness import system_silences
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.processes import end_all
 from backtimer.audio.renderer import QUIET, Renderer, Wanted
@@ -186,7 +187,9 @@ def doctor_audio(_options: Options) -> int:
     found = find_equipment(choice, context.paths().sounds, sound.volume / 100)
     for name, value in _found(found, choice):
         print(f"{name + ':':12} {clean(value)}")
-    for sentence in (*found.advice, *_silences(sound)):
+    voice = found.voice.name if found.voice is not None else ""
+    better = better_voice(voice, sound.voices, sys.platform)
+    for sentence in (*found.advice, *_silences(sound), *system_silences(sys.platform, shutil.which), *better):
         print(clean(sentence))
     if found.player is None:
         print("Without a player a session rings the terminal's bell.")
@@ -205,6 +208,8 @@ def _silences(sound: Sound) -> list[str]:
         told.append("The settings say 'off': a session is silent.")
     elif sound.cues is Verbosity.TONES:
         told.append("The settings say 'tones': a session has no words.")
+    if sound.volume == 0:
+        told.append("The settings say 'volume: 0': a session is silent.")
     return told
 
 

@@ -7,7 +7,7 @@ import pytest
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech import vocabulary
-from backtimer.core.speech.languages import Span, Tongues, coach_language, own_texts, same_language
+from backtimer.core.speech.languages import Stretch, Tongues, coach_language, own_texts, same_language
 from backtimer.core.speech.script import Script
 from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.paths import bundled_routines
@@ -27,7 +27,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(
-    ("text", "spans"),
+    ("text", "stretches"),
     [
         ("Three.", [("Three.", "en")]),
         ("Vogelhond. Set 1 of 3.", [("Vogelhond.", "nl"), (" Set 1 of 3.", "en")]),
@@ -47,13 +47,13 @@ TEXTS = {
         ("", []),
     ],
 )
-def test_a_text_is_taken_apart_by_language(text: str, spans: list[tuple[str, str]]) -> None:
-    assert list(Tongues("en", TEXTS).spans(text)) == [Span(*span) for span in spans]
-    assert "".join(span.text for span in Tongues("en", TEXTS).spans(text)) == text
+def test_a_text_is_taken_apart_by_language(text: str, stretches: list[tuple[str, str]]) -> None:
+    assert list(Tongues("en", TEXTS).stretches(text)) == [Stretch(*stretch) for stretch in stretches]
+    assert "".join(stretch.text for stretch in Tongues("en", TEXTS).stretches(text)) == text
 
 
 def test_where_all_is_in_one_language_nothing_is_taken_apart() -> None:
-    assert Tongues("en").spans("De brug. Rest.") == (Span("De brug. Rest.", "en"),)
+    assert Tongues("en").stretches("De brug. Rest.") == (Stretch("De brug. Rest.", "en"),)
     assert Tongues("en", {"Bridge": "en-GB"}).languages == ("en",)
     assert Tongues("en", TEXTS).languages == ("en", "nl")
 
@@ -101,11 +101,12 @@ def test_every_word_of_a_dutch_session_is_read_in_its_own_language() -> None:
     assert own_texts(plan)["De brug"] == "nl"
     assert own_texts(plan)[plan.exercise("superman").name] == "en"
     script = Script(plan)
-    dutch, english = set(), set()
+    dutch: set[str] = set()
+    english: set[str] = set()
     for event in rehearse(plan):
         for cue in script.cues(event):
-            for span in tongues.spans(cue.text):
-                (dutch if span.language == "nl" else english).add(span.text.strip(" .,").casefold())
+            for stretch in tongues.stretches(cue.text):
+                (dutch if stretch.language == "nl" else english).add(stretch.text.strip(" .,").casefold())
     assert {"de brug", "heupen omhoog", "knieën recht"} <= {
         part.strip() for text in dutch for part in text.split(".")
     }

@@ -70,7 +70,7 @@ else:
     v = _Words()
 
 
-class Span(NamedTuple):
+class Stretch(NamedTuple):
     """A part of what is said, in one language."""
 
     text: str
@@ -103,11 +103,11 @@ class Tongues:
         """All languages that may have to be spoken, the coach's first."""
         return tuple(dict.fromkeys((self.coach, *self._languages.values())))
 
-    def spans(self, text: str) -> tuple[Span, ...]:
+    def stretches(self, text: str) -> tuple[Stretch, ...]:
         """The parts of a text, in order; together they are all of its words."""
         if self._pattern is None:
-            return (Span(text, self.coach),)
-        found: list[Span] = []
+            return (Stretch(text, self.coach),)
+        found: list[Stretch] = []
         at = 0
         for match in self._pattern.finditer(text):
             _append(found, text[at : match.start()], self.coach)
@@ -136,19 +136,19 @@ _SIGNS = f"{_ENDS},;:)"
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
-def _append(found: list[Span], text: str, language: str) -> None:
+def _append(found: list[Stretch], text: str, language: str) -> None:
     """Add a part; signs that follow a word go with it."""
     signs = len(text) - len(text.lstrip(_SIGNS)) if found else 0
     if signs:
-        found[-1] = Span(f"{found[-1].text}{text[:signs]}", found[-1].language)
+        found[-1] = Stretch(f"{found[-1].text}{text[:signs]}", found[-1].language)
         text = text[signs:]
     if any(sign.isalnum() for sign in text):
         if found and found[-1].language == language:
-            found[-1] = Span(f"{found[-1].text}{text}", language)
+            found[-1] = Stretch(f"{found[-1].text}{text}", language)
         else:
-            found.append(Span(text, language))
+            found.append(Stretch(text, language))
     elif found:
-        found[-1] = Span(f"{found[-1].text}{text}", found[-1].language)
+        found[-1] = Stretch(f"{found[-1].text}{text}", found[-1].language)
 
 
 def _words_of_the_coach() -> frozenset[str]:
