@@ -121,7 +121,7 @@ def test_a_beginners_day_is_the_three_first_exercises_and_then_a_stretch(day: st
     plan = compile_day(routine("gentle-start"), day)
     assert order(plan) == ["pelvic-tilt", "superman-legs-down", "bird-dog", stretch]
     assert 8 <= minutes("gentle-start", day) <= 12
-    assert minutes("gentle-start", day, at_the_top=True) <= 17
+    assert minutes("gentle-start", day, at_the_top=True) <= 18
     assert plan.equipment == ("mat", "flat pillow", "folded towel")
 
 
@@ -231,7 +231,7 @@ def test_thursday_says_what_to_do_without_a_band_and_to_fix_it_first() -> None:
     tilt, row = circuit(routine("lower-back").days["thursday"]).exercises
     assert "No band?" in row.note
     assert "shoulder blades" in row.note
-    assert "before you lie down" in tilt.note
+    assert "Is the band fixed?" in tilt.note
 
 
 def test_tuesday_is_the_five_stretches_for_mobility_in_15_to_20_minutes() -> None:
@@ -247,6 +247,7 @@ def test_friday_is_exercises_and_stretches_in_turn_for_20_minutes() -> None:
     assert order(plan) == expected
     assert [exercise in STRENGTH_FORMS for exercise in expected] == [True, False] * 3
     assert 19 <= minutes("lower-back", "friday") <= 21
+    assert minutes("lower-back", "friday", at_the_top=True) <= 25
 
 
 def test_friday_asks_for_nothing_of_thursdays() -> None:

@@ -267,7 +267,7 @@ HARD_WORDS = {
 }
 SPEAKABLE = re.compile(r"[A-Za-z][A-Za-z ,.?'-]*\Z")
 VERBS = {
-    *("Bend", "Bring", "Hold", "Keep", "Lay", "Let", "Put", "Sit", "Stand", "Stretch"),
+    *("Bend", "Bring", "Hold", "Keep", "Lay", "Let", "Put", "Sit", "Slide", "Stand", "Stretch"),
     *("Fix", "Have", "In", "Pull", "Take", "Use", "Wear"),
 }
 
