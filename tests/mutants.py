@@ -160,6 +160,7 @@ class Trial:
         self._folder = folder
         self._whole = whole
         self._failing: dict[tuple[str, ...], list[str]] = {}
+        self._written = 0
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
@@ -177,14 +178,20 @@ class Trial:
                 self._failing[tests] = self._failures(tests)
                 for failing in self._failing[tests]:
                     print(f"            left out, it fails without a mutant: {failing}", flush=True)
-            place.write_text(mutant.mutation.apply(source), encoding="utf-8")
+            self._write(place, mutant.mutation.apply(source))
             try:
                 found = self._failures(tests, "-x", *(f"--deselect={each}" for each in self._failing[tests]))
             finally:
-                place.write_text(source, encoding="utf-8")
+                self._write(place, source)
             if found:
                 return found[0]
         return ""
+
+    def _write(self, place: Path, text: str) -> None:
+        """Each text has a second of its own: what Python compiled of the one before is not taken for it."""
+        place.write_text(text, encoding="utf-8")
+        self._written += 1
+        os.utime(place, (self._written, self._written))
 
     def _stages(self, path: Path) -> Iterator[tuple[str, ...]]:
         """What to run, one after the other: what names the module, its room, and all if that is wanted."""
@@ -217,8 +224,9 @@ class Trial:
             *more,
         ]
         command += ["-n", "auto"] if any(not test.endswith(".py") for test in tests) else []
-        # The copy comes before the installed package, and nothing compiled is left of the mutant before.
-        environment = {**os.environ, "PYTHONPATH": str(self._folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        # The copy comes before the installed package; what is compiled stays from one mutant to the next.
+        environment = {**os.environ, "PYTHONPATH": str(self._folder / "src")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         try:
             done = subprocess.run(
                 command,

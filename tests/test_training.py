@@ -22,7 +22,8 @@ from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.storage.history.importing import import_file
-from backtimer.training import Practice, TakenError, Unfinished
+from backtimer.storage.history.live import Unfinished
+from backtimer.training import TakenError, Training
 from tests.storage.histories import history_at
 
 EAST = timezone(timedelta(hours=2))
@@ -52,7 +53,7 @@ class Times:
         return self.session
 
 
-Open = Callable[..., Practice]
+Open = Callable[..., Training]
 
 
 @pytest.fixture
@@ -66,11 +67,11 @@ def open_practice(home: Path, times: Times) -> Open:
     """Opens the practice of a week with two due days."""
     (home / "week.yaml").write_text(WEEK)
 
-    def open_it(settings: Settings | None = None, text: str = WEEK, attend: Any = None) -> Practice:
+    def open_it(settings: Settings | None = None, text: str = WEEK, attend: Any = None) -> Training:
         (home / "week.yaml").write_text(text)
         paths = find_paths(os.environ)
         routine = Library(paths).load(str(home / "week.yaml"))
-        return Practice(
+        return Training(
             paths, settings or Settings(), routine, now=times.now, clock=times.clock, attend=attend
         )
 
@@ -189,14 +190,14 @@ def test_the_way_back_to_what_was_lost_is_told_once(
     run(coach, times, sets=1)
     (home / "history.db").unlink()
     go_on(coach, times)
-    assert coach.state is State.ENDED and practice.history is not None
+    assert coach.state is State.ENDED
     [told] = practice.notices
     assert "moved or deleted" in told
     assert told.count("`backtimer restore`") == 1 and told.count("with 2 sessions is there") == 1
     assert practice.close() == told
 
 
-def interrupted(practice: Practice, times: Times) -> Unfinished:
+def interrupted(practice: Training, times: Times) -> Unfinished:
     """A session left after its first of two sets."""
     coach = practice.begin(practice.plan("monday"))
     run(coach, times, sets=1)
@@ -223,7 +224,7 @@ def test_an_interrupted_session_can_be_discarded(open_practice: Open, times: Tim
 def test_a_discarded_session_can_be_had_back(open_practice: Open, times: Times) -> None:
     practice = open_practice()
     correction = practice.discard(interrupted(practice, times))
-    assert practice.history is not None and practice.history.sessions() == ()
+    assert practice.history.sessions() == ()
     practice.history.corrections.undo(correction, times.now())
     [back] = practice.history.sessions()
     assert back.done_sets == 1
@@ -232,7 +233,7 @@ def test_a_discarded_session_can_be_had_back(open_practice: Open, times: Times) 
 # -- ended early, and gone on with ----------------------------------------------------------------------
 
 
-def ended_after(practice: Practice, times: Times, sets: int) -> Coach:
+def ended_after(practice: Training, times: Times, sets: int) -> Coach:
     """A session that was ended early."""
     coach = practice.begin(practice.plan("monday"))
     run(coach, times, sets=sets)
@@ -245,7 +246,6 @@ def test_a_session_ended_early_is_gone_on_with_as_one(open_practice: Open, times
     practice = open_practice()
     assert practice.ended_early() is None
     ended_after(practice, times, 1).rate(5, 2)
-    assert practice.history is not None
     [part] = practice.history.sessions()
     assert (part.state, part.done_sets) == (SessionState.PARTIAL, 1)
     practice.close()
@@ -258,7 +258,6 @@ def test_a_session_ended_early_is_gone_on_with_as_one(open_practice: Open, times
     assert coach.rated == (5, 2)
     assert practice.ended_early() is None, "it is under way"
     run(coach, times)
-    assert practice.history is not None
     [whole] = practice.history.sessions()
     assert (whole.id, whole.state, whole.done_sets) == (part.id, SessionState.DONE, 2)
     assert [one.set_index for one in whole.sets] == [0, 1]
@@ -285,7 +284,6 @@ def test_what_was_skipped_or_broken_off_is_left_and_what_hurt_is_not(
     assert found is not None and [one.set_index for one in found.left] == [0]
     again = practice.go_on(found)
     run(again, times)
-    assert practice.history is not None
     [whole] = practice.history.sessions()
     assert [one.outcome for one in whole.sets] == [Outcome.DONE, Outcome.DONE]
 
@@ -319,7 +317,6 @@ def test_what_is_known_of_a_set_is_not_lost_when_one_ends_again(open_practice: O
     times.session += 1.5
     coach.command(Command.FINISH)
     coach.drain()
-    assert practice.history is not None
     before = practice.history.sessions()
     found = practice.ended_early()
     assert found is not None
@@ -367,7 +364,6 @@ def test_gone_on_with_and_left_it_is_taken_up_with_what_is_left(open_practice: O
     waiting = practice.unfinished()
     assert waiting is not None
     run(practice.resume(waiting), times)
-    assert practice.history is not None
     assert [one.state for one in practice.history.sessions()] == [SessionState.DONE]
 
 

@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -404,7 +403,7 @@ def test_titles_have_the_room_that_other_columns_do_not_need(rated: bool, width:
         title="Mobility and stretching",
         pain=1 if rated else None,
     )
-    past = replace(_past(), last=(session,))
+    past = _past()._replace(last=(session,))
     (seen,) = last_session_rows(past, width)
     whole = "Mobility and stretching"
     assert (whole in text_of(seen)) is (width >= 100), "whole where there is room"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.queries import History
-    from backtimer.training import Practice
+    from backtimer.training import Training
 
 
 def paths() -> Paths:
@@ -48,14 +48,14 @@ def settings() -> Settings:
     return load_settings(found.settings, ParsedCache(found))
 
 
-def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> Practice:
+def training(settings: Settings, routine: Routine, *, writing: bool = True) -> Training:
     """A routine with the settings and the history, to look at or to write to; close it afterwards."""
-    from backtimer.training import Practice  # late: 40 ms, which `streak`, `list` and `check` can do without
+    from backtimer.training import Training  # late: 40 ms, which `streak`, `list` and `check` can do without
 
     chosen = None
     if settings.routine != routine.id:
         chosen = chosen_routine(settings)
-    return Practice(
+    return Training(
         paths(),
         settings,
         routine,

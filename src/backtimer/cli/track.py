@@ -40,9 +40,9 @@ def track(options: Options) -> int:
     most = FORMATS.get(target.suffix.lower())
     if most is None:
         raise UsageError(f"{clean(str(target))}: the name of a track ends in {' or '.join(FORMATS)}")
-    with closing(context.practice(settings, routine)) as practice:
-        plan = practice.plan(day)
-        for notice in practice.notices:
+    with closing(context.training(settings, routine)) as training:
+        plan = training.plan(day)
+        for notice in training.notices:
             print(notice, file=sys.stderr)
     found = tuple(Chapter(each.at_s, clean(each.name)) for each in chapters(plan, most))
     told = Track(clean(plan.title), clean(routine.title), found)

@@ -223,6 +223,18 @@ def test_said_again_on_the_way_it_stands_still_once_more() -> None:
     assert starts[0].at_s >= 30.0
 
 
+@pytest.mark.parametrize(("way", "elapsed_s"), [(5.0, 1.0), (4.0, 0.0)])
+def test_a_way_that_leaves_time_to_ease_out_goes_on_where_it_was(way: float, elapsed_s: float) -> None:
+    """Ten seconds are enough, all that still leads to the work together; with fewer the way begins anew."""
+    session = begun(plan(hold("plank", 9), rest(6), transition(way), hold("bridge", 9)), until=10.0)
+    session.hurts(10.0, Which.WORKED)
+    assert session.snapshot(10.0).step_elapsed_s == elapsed_s
+    session.resume(20.0)
+    run_out(session)
+    [work] = [each for each in only(session.drain(), StepStarted) if each.step == 3]
+    assert work.at_s >= 30.0
+
+
 def test_said_on_the_way_to_the_next_it_can_be_that_one() -> None:
     """What was left out is known; in the position for the next one that one hurts, before its first rep."""
     session = begun(ROUNDS, until=5.0)

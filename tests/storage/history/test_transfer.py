@@ -15,13 +15,14 @@ from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.history import SessionState
+from backtimer.core.session.credit import records_of
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history import importing
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.storage.history.exporting import export_lines, save_export
+from backtimer.storage.history.exporting import export_lines, save_lines
 from backtimer.storage.history.importing import TransferError, import_file, import_text
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import NewSession, records_of
+from backtimer.storage.history.values import NewSession
 from tests.storage.histories import STARTED, a_session, done, history_at, plan, spec
 
 LATER = STARTED + timedelta(hours=2)
@@ -37,15 +38,15 @@ def machine(tmp_path: Path, name: str) -> History:
 
 
 def begin(history: History, session: NewSession, sets: int) -> str:
-    history.begin(session)
+    history.running.begin(session)
     for index in range(sets):
-        history.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), STARTED)
+        history.running.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), STARTED)
     return session.id
 
 
 def train(history: History, session: NewSession | None = None, sets: int = 4) -> str:
     session_id = begin(history, session or a_session(), sets)
-    history.end(session_id, None, 100.25, STARTED + timedelta(minutes=20))
+    history.running.end(session_id, None, 100.25, STARTED + timedelta(minutes=20))
     return session_id
 
 
@@ -57,7 +58,7 @@ def full(history: History) -> None:
     history.rate(first, pain_before=3)
     history.rate(first, effort=5, pain=2)
     history.rate(first, pain_next=1)
-    history.note_asked(second)
+    history.rate(second, pain_next=None)
     history.add_logged(a_session(), records_of(plan(), {1}), ended=STARTED, note='Tür "auf" \u2028\t\\')
     edited = history.corrections.edit_session(
         first, Changes({"pain": 4}, sets={0: SetChange(Outcome.HURT, 3)}), LATER
@@ -137,9 +138,9 @@ def test_an_interrupted_session_can_go_on_elsewhere(tmp_path: Path) -> None:
     here, there = machine(tmp_path, "here"), machine(tmp_path, "there")
     session_id = begin(here, a_session(), 2)
     import_text(there, exported(here))
-    unfinished = there.unfinished()
+    unfinished = there.running.unfinished()
     assert unfinished is not None and unfinished.session.id == session_id
-    assert there.keep(session_id)
+    assert there.running.keep(session_id)
     import_text(here, exported(there))
     assert here.session(session_id).state is SessionState.PARTIAL
 
@@ -151,34 +152,34 @@ Change = Callable[[History, NewSession], None]
 
 def goes_on(history: History, session: NewSession) -> None:
     for index in range(2, 4):
-        history.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), LATER)
-    history.end(session.id, None, 300.0, LATER)
+        history.running.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), LATER)
+    history.running.end(session.id, None, 300.0, LATER)
     history.rate(session.id, effort=6, pain=1)
 
 
 def is_ended_and_gone_on_with(history: History, session: NewSession) -> None:
-    history.keep(session.id)
+    history.running.keep(session.id)
     history.rate(session.id, effort=4, pain=2)
-    assert history.reopen(session.id) and history.claim(session.id)
+    assert history.running.reopen(session.id) and history.running.claim(session.id)
     goes_on(history, session)
 
 
 def is_corrected_and_gone_on_with(history: History, session: NewSession) -> None:
     is_corrected(history, session)
-    assert history.reopen(session.id) and history.claim(session.id)
-    history.record_set(session.id, done(0), spec(0), MUCH_LATER)
+    assert history.running.reopen(session.id) and history.running.claim(session.id)
+    history.running.record_set(session.id, done(0), spec(0), MUCH_LATER)
     goes_on(history, session)
 
 
 def is_corrected(history: History, session: NewSession) -> None:
-    history.keep(session.id)
+    history.running.keep(session.id)
     history.corrections.edit_session(
         session.id, Changes({"pain": 5}, note="by hand", sets={0: SetChange(Outcome.PARTIAL, 2)}), LATER
     )
 
 
 def is_corrected_later(history: History, session: NewSession) -> None:
-    history.keep(session.id)
+    history.running.keep(session.id)
     history.corrections.edit_session(
         session.id, Changes({"pain": 7, "effort": 1}, sets={1: SetChange(Outcome.HURT)}), MUCH_LATER
     )
@@ -192,7 +193,7 @@ def is_corrected_in_vain(history: History, session: NewSession) -> None:
 
 
 def is_deleted(history: History, session: NewSession) -> None:
-    history.keep(session.id)
+    history.running.keep(session.id)
     history.corrections.delete_session(session.id, LATER)
 
 
@@ -262,8 +263,8 @@ def test_of_a_set_on_two_machines_the_one_with_more_done_is_kept(
     texts = []
     for name, (outcome, reps, length_s) in (("first", one), ("second", other)):
         history = machine(tmp_path, name)
-        history.begin(session)
-        history.record_set(session.id, SetRecord(0, outcome, reps, length_s), spec(0), STARTED)
+        history.running.begin(session)
+        history.running.record_set(session.id, SetRecord(0, outcome, reps, length_s), spec(0), STARTED)
         texts.append(exported(history))
     for number, order in enumerate(permutations(texts)):
         home = machine(tmp_path, f"merged-{number}")
@@ -503,7 +504,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     history = machine(tmp_path, "here")
     full(history)
     target = tmp_path / "export.json"
-    save_export(history, target)
+    save_lines(export_lines(history), target)
     assert target.read_text(encoding="utf-8") == exported(history)
 
     def break_off(_: object) -> object:
@@ -512,7 +513,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr("backtimer.storage.history.exporting.export_lines", break_off)
     with pytest.raises(OSError, match="full"):
-        save_export(history, target)
+        save_lines(export_lines(history), target)
     assert target.read_text(encoding="utf-8").endswith("}\n")
     assert not [found for found in tmp_path.iterdir() if found.name.endswith(".new")]
     there = machine(tmp_path, "there")

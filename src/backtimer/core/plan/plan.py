@@ -326,6 +326,20 @@ def _check(plan: Plan) -> None:
         raise ValueError("the steps and the sets of the plan do not fit")
 
 
+def activity_plan(routine: str, day: str, words: str, seconds: float) -> Plan:
+    """A plan that is one free activity, such as half an hour of swimming.
+
+    Args:
+        routine: The routine that is followed.
+        day: The weekday it was done on.
+        words: What it was.
+        seconds: How long it took.
+    """
+    step = Step(StepKind.ACTIVITY, seconds, seconds, 0, None, rep_start=True)
+    spec = SetSpec(None, None, 1, 1, None, None, None, 0, 0, 0, 0)
+    return Plan(routine, day, words, (step,), (spec,), (), Breathing(), words)
+
+
 def exercise_of_set(plan: Plan, set_index: int) -> Exercise | None:
     """The exercise of a set; None for an activity."""
     exercise = plan.sets[set_index].exercise

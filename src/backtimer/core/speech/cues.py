@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import math
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, Self
 
@@ -77,6 +78,11 @@ class Cue(NamedTuple):
     """Of a breath: how long it lasts. 0: as long as the tone is."""
     cuts: bool = False
     """As it is given, whatever is being said or still waiting is silenced: it belongs to what was before."""
+    shorter: tuple[str, ...] = ()
+    """The same in ever fewer words, for when there is no time left for all of it. The last of them is what
+    one must know: it is said until `latest_s`, also where it is over too late."""
+    over_s: float = math.inf
+    """By when its words are to be over; where that cannot be, shorter ones are said."""
 
 
 class Sound(NamedTuple):
