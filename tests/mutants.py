@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +40,8 @@ COPIED = (
     "LICENSE",
     ".ci",
 )
-HANGS_AFTER_S = 600.0
-"""A mutant whose tests take so long has been noticed, too."""
+HANGS_AFTER_S = 60.0
+"""A mutant whose tests take this much longer than ten times as long as without one has been noticed, too."""
 
 ROOMS = {
     "core": ["tests/core"],
@@ -160,6 +161,7 @@ class Trial:
         self._folder = folder
         self._whole = whole
         self._failing: dict[tuple[str, ...], list[str]] = {}
+        self._takes_s: dict[tuple[str, ...], float] = {}
         self._written = 0
         for name in COPIED:
             source = ROOT / name
@@ -175,7 +177,9 @@ class Trial:
         place = self._folder / mutant.path
         for tests in self._stages(mutant.path):
             if tests not in self._failing:
+                began = time.monotonic()
                 self._failing[tests] = self._failures(tests)
+                self._takes_s[tests] = time.monotonic() - began
                 for failing in self._failing[tests]:
                     print(f"            left out, it fails without a mutant: {failing}", flush=True)
             self._write(place, mutant.mutation.apply(source))
@@ -202,7 +206,9 @@ class Trial:
         )
         files = sorted((self._folder / "tests").rglob("test_*.py"))
         near = [file for file in files if naming.search(file.read_text(encoding="utf-8"))]
-        quick = [file for file in near if "terminal" not in file.parts]
+        room = self._folder / "tests" / Path(*parts[1:-1])
+        quick = [file for file in near if file.is_relative_to(room) or "terminal" not in file.parts]
+        quick.sort(key=lambda file: not file.is_relative_to(room))
         if quick:
             yield tuple(str(file.relative_to(self._folder)) for file in quick)
         beside = [str(file.relative_to(self._folder)) for file in files if file.parent.name == "tests"]
@@ -236,7 +242,7 @@ class Trial:
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=HANGS_AFTER_S,
+                timeout=HANGS_AFTER_S + 10 * self._takes_s[tests] if tests in self._takes_s else None,
             )
         except subprocess.TimeoutExpired:
             return ["tests that never end"]

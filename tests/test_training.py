@@ -13,7 +13,7 @@ import pytest
 from backtimer.coach import SILENT, Attendant, Coach
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import Breathing
-from backtimer.core.progress.calendar import DayState
+from backtimer.core.progress.calendar import DayState, Off, Schedule, WhyOff
 from backtimer.core.progress.history import SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.transitions import Command, State, Which
@@ -21,6 +21,7 @@ from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.corrections import Changes, SetChange
+from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.importing import import_file
 from backtimer.storage.history.live import Unfinished
 from backtimer.training import TakenError, Training
@@ -492,3 +493,50 @@ def test_a_history_that_comes_back_gets_all_that_waited(
     assert coach.banner == ""
     assert practice.week()[0][1] is DayState.DONE
     practice.close()
+
+
+# -- without a history ----------------------------------------------------------------------------------
+
+
+def test_an_empty_history_stands_where_none_can_be_had(open_practice: Open, times: Times, home: Path) -> None:
+    (home / "history.db").mkdir()
+    practice = open_practice()
+    assert practice.unreadable and "not a file" in practice.notices[0]
+    assert practice.history.sessions() == () and not practice.history.writable
+    told = practice.notices
+    practice.remember_schedule()
+    practice.rate_next_morning(3)
+    assert practice.unfinished() is None and practice.ended_early() is None
+    assert practice.notices == told, "what cannot be written is told once"
+    past = practice.past.look_back(26)
+    assert past is not None and past.totals.sessions == 0
+    assert not practice.past.delete("0" * 32) and practice.past.trouble
+    with pytest.raises(HistoryError):
+        practice.history.remember_schedule(Schedule(practice.today, "week", {}))
+    run(practice.begin(practice.plan("monday")), times)
+    assert practice.week()[0] == (date(2026, 11, 16), DayState.DUE)
+
+
+@pytest.mark.parametrize("act", ["keep", "discard"])
+def test_what_became_of_a_session_that_broke_off_is_taken_back(
+    act: str, open_practice: Open, times: Times
+) -> None:
+    practice = open_practice()
+    waiting = interrupted(practice, times)
+    assert practice.undo_says == ""
+    assert getattr(practice, act)(waiting)
+    assert practice.undo_says in ("Saved as it is. u takes that back.", "Discarded. u brings it back.")
+    assert practice.unfinished() is None
+    session_id, words = practice.past.undo()
+    assert session_id == waiting.session_id and words
+    again = practice.unfinished()
+    assert again is not None and again.session_id == session_id
+    assert practice.undo_says == "" and practice.past.undo() == ("", "")
+
+
+def test_the_next_session_is_told_with_its_length(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    assert practice.next_words() == "Next: Wednesday, 30 s"
+    away = Off(date(2026, 11, 17), date(2026, 11, 24), WhyOff.HOLIDAY)
+    practice.history.diary.declare_off(away, times.wall)
+    assert practice.next_words() == "Next: Wednesday 25 Nov, 30 s"

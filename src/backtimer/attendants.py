@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat
 from pathlib import Path
 
+from backtimer.audio.ducking import find_ducker
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
@@ -82,6 +83,8 @@ def open_speaker(
     equipment: Equipment,
     clock: Callable[[], float],
     on_start: Callable[..., None] | None = None,
+    *,
+    duck: bool = False,
 ) -> Speaker | None:
     """A speaker with what there is; None when there is no player: the front end may ring the bell then.
 
@@ -89,11 +92,18 @@ def open_speaker(
         equipment: What this machine has.
         clock: The clock of the cues.
         on_start: Told of each cue that begins, and when: for measuring.
+        duck: Pull other players down while words sound, where that can be.
     """
     if equipment.player is None:
         return None
     return Speaker(
-        equipment.player, equipment.voice, clock, equipment.cache, equipment.volume, on_start=on_start
+        equipment.player,
+        equipment.voice,
+        clock,
+        equipment.cache,
+        equipment.volume,
+        on_start=on_start,
+        ducker=find_ducker() if duck else None,
     )
 
 
@@ -116,7 +126,7 @@ def open_hearing(
     if sound.cues is None:
         return ()
     equipment = find_equipment(choice_of(sound, plan.language), cache, sound.volume / 100)
-    speaker = open_speaker(equipment, clock)
+    speaker = open_speaker(equipment, clock, duck=sound.duck)
     if speaker is None:
         return (Silence(equipment.lack),)
     return (Hearing(plan, records, sound, speaker, equipment.lack),)

@@ -6,10 +6,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.routine import Routine
 from backtimer.core.progress.history import PastSession
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
@@ -35,10 +37,16 @@ def trained(half_year: Path, home: Path) -> Iterator[Training]:
     practice.close()
 
 
+@cache
+def lower_back() -> Routine:
+    """The bundled week, read once for all tests: nothing changes it."""
+    nowhere = Path("there is no such home")
+    return Library(Paths(nowhere, nowhere, nowhere)).load("lower-back")
+
+
 def practice_in(home: Path) -> Training:
     paths = Paths(home, home, home / "cache")
-    routine = Library(paths).load("lower-back")
-    return Training(paths, Settings(), routine, now=lambda: NOW, clock=time.monotonic)
+    return Training(paths, Settings(), lower_back(), now=lambda: NOW, clock=time.monotonic)
 
 
 def session_on(practice: Training, day: date) -> PastSession:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from backtimer.audio import processes
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.ducking import Ducker
 from backtimer.audio.player import Player
 from backtimer.audio.renderer import PROBE, QUIET, Made, Renderer, Wanted
 from backtimer.audio.stage import TAIL_S, Stage
@@ -78,6 +79,7 @@ class Speaker:
         volume: 0 to 1, of the tones; the voice has its own.
         on_start: Told of each cue that begins, and when, in the speaker's thread: for measuring.
         early_s: How long before its moment a cue is begun.
+        ducker: Pulls other players down while words sound; None: nobody does.
         threads: False: nothing happens but in `step` and `make`, which is how tests drive it.
     """
 
@@ -91,12 +93,14 @@ class Speaker:
         *,
         on_start: Callable[[Cue, float], None] | None = None,
         early_s: float = EARLY_S,
+        ducker: Ducker | None = None,
         threads: bool = True,
     ) -> None:
         self._player = player
         self._voice = voice
         self._clock = clock
         self._early_s = early_s
+        self._ducker = ducker
         self._stage = Stage(player, clock, on_start)
         self._changed = threading.Condition()
         self._news = self._hush = self._closing = False
@@ -281,6 +285,8 @@ class Speaker:
             self._changed.notify_all()
         self._renderer.stop()
         self._stage.stop()
+        if self._ducker is not None:
+            self._ducker.close()
         processes.end_all()
         for thread in self._threads:
             thread.join(_CLOSING_S)
@@ -316,6 +322,8 @@ class Speaker:
                     self._due = [one for one in self._due if one.number != waiting.number]
         quiet, probe = self._renderer.made(QUIET), self._renderer.made(PROBE)
         self._stage.keep_awake(now, self._last_cue_s, quiet, probe)
+        if self._ducker is not None:
+            self._ducker.hear(self._stage.is_talking(self._clock()))
         with self._changed:
             if self._is_idle():
                 self._changed.notify_all()

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from backtimer.core.progress.history import Past
-from backtimer.core.progress.history_view import SESSION_WIDTH, SIDE_BY_SIDE, history_rows, trend_block
+from backtimer.core.progress.history_view import (
+    GUTTER,
+    SESSION_WIDTH,
+    SIDE_BY_SIDE,
+    history_rows,
+    trend_block,
+)
 from backtimer.core.progress.layout import Look, cells, text_of, width_of
 from tests.core.pasts import day, done, rated
 
@@ -48,8 +54,10 @@ def test_beside_the_exercises_sessions_have_the_room_they_need(width: int) -> No
     [heading] = [text_of(row) for row in rows if "Last sessions" in text_of(row)]
     column = heading.index("Last sessions")
     assert column > 0, "beside the exercises"
-    # Where there is room for both, theirs is whole; in a narrower terminal they have half of it.
-    assert min(width, 160) - column >= min(SESSION_WIDTH, (min(width, 160) - 3) // 2)
+    room = min(width, 160) - column
+    # Of the exercises so much stays that they can be told apart, but never more than sessions have.
+    assert room >= min(SESSION_WIDTH, min(width, 160) - 60)
+    assert room >= min(SESSION_WIDTH, column - GUTTER)
     assert all(width_of(row) <= width for row in rows)
 
 

@@ -13,7 +13,6 @@ from backtimer.core.session.events import (
     Ended,
     HurtAsked,
     LeftOut,
-    Outcome,
     Paused,
     PauseReason,
     SetEnded,
@@ -26,6 +25,9 @@ from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State, Which
 from tests.core.session.test_session_properties import OFTEN, Call, calls
 from tests.core.session_plans import (
+    DONE,
+    HURT,
+    SKIPPED,
     alternating,
     begun,
     hold,
@@ -44,8 +46,6 @@ from tests.core.session_plans import (
     transition,
 )
 from tests.core.strategies import plans
-
-DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
 
 ROUND = (reps("bird-dog", 2), transition(12), hold("plank", 4))
 ROUNDS = plan(*ROUND, rest(6), *ROUND, rest(6), *ROUND)

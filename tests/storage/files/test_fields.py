@@ -254,6 +254,7 @@ SOUND = {
     "voice": "Anna",
     "rate": "150",
     "breathing": "yes",
+    "duck": "yes",
 }
 
 

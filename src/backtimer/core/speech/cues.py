@@ -100,6 +100,8 @@ class Sound(NamedTuple):
     """Words a minute; None: the engine's calm pace."""
     breathing: bool = False
     """Whether breaths are heard, as rising and falling tones."""
+    duck: bool = False
+    """Whether other players are pulled down while words sound."""
 
 
 class Mode(StrEnum):

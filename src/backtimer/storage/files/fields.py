@@ -54,6 +54,7 @@ SOUND = Table(
         Field("voice", words_up_to(100), "The voice, by the engine's own name for it."),
         Field("rate", whole_between(MIN_RATE, MAX_RATE), "Words a minute."),
         Field("breathing", BOOLEAN, "Whether breaths are heard, as rising and falling tones."),
+        Field("duck", BOOLEAN, "Whether other players are pulled down while words sound."),
     ),
 )
 

@@ -209,7 +209,8 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         """Ask about a session that was not finished."""
         self.reload()
         self._fresh = True
-        self.set_timer(SOUND_S, partial(self._check_sound, True))
+        # From the first frame on: on a slow machine it would come before that, and hold it up.
+        self.call_after_refresh(self.set_timer, SOUND_S, partial(self._check_sound, True))
         self.set_interval(SOUND_S, self._show_notices)
         if self._unfinished is not None and self._ask:
             self.call_after_refresh(self.action_resume)
