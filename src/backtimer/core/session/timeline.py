@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from backtimer.core.plan.plan import COUNTED_S, LONG_HOLD_S, Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.plan import COUNTED_S, LONG_HOLD_S, Plan, SetSpec, Step, StepKind, measured_steps
 from backtimer.core.plan.routine import HOLD, Side
 
 # Moments as whole nanoseconds since the first one heard of.
@@ -121,6 +121,7 @@ class Course:
         )
         known = {exercise.id: exercise.position for exercise in plan.exercises}
         self._positions = tuple(None if s.exercise is None else known.get(s.exercise) for s in plan.sets)
+        self._measured = frozenset(index for spec in plan.sets for index in measured_steps(plan, spec))
         self._rep_starts = self._find_rep_starts()
         self._rep_sides = self._find_rep_sides()
         self._barred: set[str | None] = set()
@@ -155,7 +156,11 @@ class Course:
         step = self.step(index)
         if not self.is_work(index):
             return False
-        return step.phase == HOLD or step.seconds is None or self.spec(step.set_index).reps is None
+        return step.phase == HOLD or step.seconds is None or step.kind is StepKind.ACTIVITY
+
+    def is_measured(self, index: int) -> bool:
+        """Whether the time of a step is what its set is recorded with: not that of the way into one hold."""
+        return index in self._measured
 
     def ends_rep(self, index: int) -> bool:
         """Whether a rep is complete when a step ends."""
@@ -163,14 +168,17 @@ class Course:
         return step.kind is StepKind.PHASE and step.rep_end and self.spec(step.set_index).reps is not None
 
     def rep_sides(self, set_index: int) -> frozenset[Side | None]:
-        """The sides on which a rep must be done to count: both in an alternating set."""
+        """The sides on which a rep must be done to count: both in an alternating set.
+
+        Where a rep does both sides itself, it is done with the second.
+        """
         return self._rep_sides[set_index]
 
     def rep_start(self, index: int) -> int | None:
         """The first step of the rep that a step is part of.
 
-        A set without reps is its own rep. None outside reps: in what leads to a set, in a change of side,
-        and in the relaxing after a rep.
+        A set without reps is its own rep, over with its hold. None outside reps: in what leads to a set, in a
+        change of side, and in what follows when a rep is done.
         """
         return self._rep_starts[index]
 
@@ -275,7 +283,8 @@ class Course:
             elif step.rep_start or index == self.spec(step.set_index).first_step:
                 start = index
             starts.append(start)
-            if step.rep_end:
+            held = step.phase == HOLD and self.spec(step.set_index).reps is None
+            if step.rep_end or held:
                 start = None
         return tuple(starts)
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from backtimer.core.plan.plan import LONG_HOLD_S, Plan, Step, StepKind, goes_on
-from backtimer.core.plan.routine import RELAX, Breath
+from backtimer.core.plan.routine import HOLD, RELAX, Breath
 from backtimer.core.plan.units import clock_text, counted
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.phrases import (
@@ -100,9 +100,15 @@ def _told(plan: Plan) -> Iterator[TimedLine]:
             yield moments[index], say(plan, index, in_full=True)
         first = plan.steps[spec.first_step]
         yield moments[spec.first_step], _work(plan, set_index, first)
-        long = first.kind is StepKind.ACTIVITY or (first.kind is StepKind.PHASE and spec.reps is None)
-        if long and first.seconds is not None and first.seconds > LONG_HOLD_S:
-            yield moments[spec.first_step] + first.seconds / 2, halfway_words()
+        if spec.reps is not None or first.kind is StepKind.SELF_PACED:
+            continue
+        for index in range(spec.first_step, spec.last_step + 1):  # a hold, with its way in and out
+            step = plan.steps[index]
+            if index > spec.first_step:
+                yield moments[index], say(plan, index, in_full=True)
+            long = step.phase == HOLD or step.kind is StepKind.ACTIVITY
+            if long and step.seconds is not None and step.seconds > LONG_HOLD_S:
+                yield moments[index] + step.seconds / 2, halfway_words()
     yield moments[-1], ending_words(len(plan.sets), len(plan.sets), complete=True)
 
 

@@ -181,7 +181,7 @@ def tone_of(step: Step) -> Tone:
         case StepKind.ACTIVITY:
             return Tone.WAIT if step.seconds is None else Tone.HOLD
         case _:
-            if step.rep is None or step.phase == HOLD:
+            if step.phase == HOLD:
                 return Tone.HOLD
             return Tone.EXERT if step.rep_start else Tone.RETURN
 
