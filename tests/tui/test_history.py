@@ -59,7 +59,7 @@ async def test_days_are_walked_with_the_arrows(trained: Training) -> None:
         await press(pilot, "h")
         assert "Thursday 26 November 2026" in frame(app)
         await press(pilot, "up", "up")
-        assert "Tuesday 24 November 2026" in frame(app) and "Mobility" in frame(app)
+        assert "Tuesday 24 November 2026" in frame(app) and "Stretches for mobil" in frame(app)
         await press(pilot, "left")
         assert "Tuesday 17 November 2026" in frame(app)
         await press(pilot, *["left"] * 40)

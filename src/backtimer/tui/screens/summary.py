@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 
-ADVICE = "If it keeps hurting, leave it out and ask a physiotherapist."
+ADVICE = (
+    "If it keeps hurting, leave it out and ask a physiotherapist.",
+    "Pain down the leg, or numbness: `backtimer safety`.",
+)
 
 
 def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[SplitLine, ...]:
@@ -52,7 +55,7 @@ def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[Split
         for indexes in groups.values()
     ]
     if any(line.style == Outcome.HURT for line in lines):
-        lines += [SplitLine(), SplitLine(ADVICE, aside=True)]
+        lines += [SplitLine(), *(SplitLine(text, aside=True) for text in ADVICE)]
     return tuple(lines)
 
 
