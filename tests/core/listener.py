@@ -206,6 +206,9 @@ class Listener:
         for text in sentences:
             if match := _HOLD.match(text):
                 _check(_seconds(match), length_s, "hold")
+                if self._next is None and self._now is not None and len(self._now.reps) == 1:
+                    self._now = replace(self._now, reps=())  # what was taken for a rep is its way in
+                    continue
                 if self._next is None:
                     raise MisheardError("a hold of no set")
                 sides = [found[1].lower() for each in sentences if (found := _SIDE.search(each))]

@@ -11,6 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.prescription import has_sided
 from backtimer.core.plan.routine import (
     REST_DAY,
     WEEKDAYS,
@@ -23,6 +24,7 @@ from backtimer.core.plan.routine import (
     Item,
     Pace,
     Phase,
+    PhaseSide,
     Position,
     Prescription,
     Routine,
@@ -113,6 +115,7 @@ def phases() -> SearchStrategy[Phase]:
         duration=_maybe(spans(1, 9)),
         breathe=st.none() | st.sampled_from(Breath),
         say=st.sampled_from(("", "Reach long")),
+        side=st.none(),
     )
 
 
@@ -123,17 +126,27 @@ def exercises(draw: DrawFn, exercise_id: str) -> Exercise:
     own = draw(st.lists(phases(), max_size=3, unique_by=lambda phase: phase.name))
     if all(phase.name in ("hold", "relax") for phase in own):
         own = []
+    sides = draw(st.sampled_from(Sides))
+    if own and draw(st.integers(0, 3)) == 0:  # one rep does both sides, between a way in and a way out
+        timed = [phase if phase.duration else phase._replace(duration=Duration(2, 2)) for phase in own]
+        turns = [phase._replace(side=side) for side in PhaseSide for phase in timed]
+        ways = draw(st.tuples(st.booleans(), st.booleans()))
+        own = [Phase("up", Duration(3, 3))] * ways[0] + turns + [Phase("down")] * ways[1]
+        sides = draw(st.sampled_from((Sides.NONE, Sides.ALTERNATE)))
+    prescription = draw(st.none() | prescriptions(bare=True))
+    if prescription is not None and any(phase.side for phase in own):
+        prescription = prescription._replace(sides=None)
     return Exercise(
         id=exercise_id,
         name=exercise_id.replace("-", " ").capitalize(),
         position=draw(st.sampled_from(Position)),
-        sides=draw(st.sampled_from(Sides)),
+        sides=sides,
         targets=("multifidus",),
         equipment=draw(st.sampled_from(((), ("mat",), ("mat", "band")))),
         phases=tuple(own),
         setup=draw(st.sampled_from(((), ("Hands under the shoulders.",)))),
         watch=draw(st.sampled_from(((), ("The back stays long.", "Do not rush.")))),
-        prescription=draw(st.none() | prescriptions(bare=True)),
+        prescription=prescription,
     )
 
 
@@ -156,10 +169,12 @@ def _prescribed(day: Day) -> Iterator[Prescription]:
 
 
 def _fits(day: Day, known: dict[str, Exercise]) -> bool:
-    """Whether no `sets` of the day contradict a pyramid of the exercise's own."""
+    """Whether no `sets` of the day contradict a pyramid of the exercise's own, and no `each` its phases."""
     for each in _prescribed(day):
         own = known[each.exercise].prescription
         if each.sets and own and own.reps and own.reps.is_pyramid:
+            return False
+        if has_sided(known[each.exercise]) and each.sides is Sides.EACH:
             return False
     return True
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind
+from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, StepKind
+from backtimer.core.plan.prescription import has_sided
 from backtimer.core.plan.routine import Circuit, Exercise, Routine, Side, Sides
 from tests.core.strategies import plans, routines
 
@@ -42,12 +42,33 @@ def test_reps_are_numbered_and_each_is_begun_and_done_once(plan: Plan) -> None:
     for spec in plan.sets:
         work = plan.steps[spec.first_step : spec.last_step + 1]
         if spec.reps is None or work[0].kind is StepKind.SELF_PACED:
-            assert [(step.rep, step.rep_start, step.rep_end) for step in work] == [(None, True, False)]
+            assert [step.rep_start for step in work] == [True] + [False] * (len(work) - 1)
+            assert not any(step.rep or step.rep_end for step in work)
+            continue
+        numbers = range(1, spec.reps + 1)
+        if _is_paired(plan, spec):
+            assert [step.rep for step in work if step.rep_start] == list(numbers)
+            assert [(s.rep, s.side) for s in work if s.rep_end] == [(rep, Side.RIGHT) for rep in numbers]
             continue
         sides = (Side.LEFT, Side.RIGHT) if spec.alternate else (spec.side,)
-        expected = [(rep, side) for rep in range(1, spec.reps + 1) for side in sides]
+        expected = [(rep, side) for rep in numbers for side in sides]
         assert [(step.rep, step.side) for step in work if step.rep_start] == expected
         assert [(step.rep, step.side) for step in work if step.rep_end] == expected
+
+
+def _is_paired(plan: Plan, spec: SetSpec) -> bool:
+    return spec.exercise is not None and has_sided(plan.exercise(spec.exercise))
+
+
+@given(plans())
+def test_both_sides_work_for_the_same_time(plan: Plan) -> None:
+    for item in {spec.item for spec in plan.sets}:
+        spent = dict.fromkeys(Side, 0.0)
+        for spec in plan.sets:
+            for step in plan.steps[spec.first_step : spec.last_step + 1] if spec.item == item else ():
+                if step.side is not None and step.kind is StepKind.PHASE:
+                    spent[step.side] += step.estimate_s * (step.phase != "relax")
+        assert spent[Side.LEFT] == pytest.approx(spent[Side.RIGHT])
 
 
 @given(plans())
@@ -63,11 +84,11 @@ def test_every_change_of_side_inside_an_alternating_set_takes_a_switch() -> None
     @given(routines())
     def holds(routine: Routine) -> None:
         nonlocal switches
-        plan = compile_day(replace(routine, exercises=_alternating(routine)), "monday")
+        plan = compile_day(routine._replace(exercises=_alternating(routine)), "monday")
         for spec in plan.sets:
             work = plan.steps[spec.first_step : spec.last_step + 1]
             for before, after in pairwise(work):
-                if before.side is not after.side:
+                if before.side is not after.side and not _is_paired(plan, spec):
                     assert spec.alternate
                     assert after.kind is StepKind.SWITCH or not _switches(routine, spec.item)
                     switches += after.kind is StepKind.SWITCH

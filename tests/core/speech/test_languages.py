@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -25,6 +24,7 @@ DUTCH = BIRD_DOG._replace(
     breath=("Adem uit als je strekt.",),
     watch=("Je heupen blijven recht.",),
     out=("Zet je hand en knie neer.",),
+    language="nl",
 )
 OWN_WORDS = (
     DUTCH.name,
@@ -39,13 +39,14 @@ OWN_WORDS = (
 
 
 def routine(*exercises: Exercise, language: str) -> Routine:
+    exercises = tuple(each._replace(language=language) for each in exercises)
     asked = tuple(
         Prescription(each.id, sets=count(2), reps=times(2), hold=seconds(3), note=f"Rustig, {each.name}.")
         for each in exercises
     )
     day = Day(DayKind.EXERCISES, "Kracht", asked)
     made = routine_of(day, *exercises, defaults=DEFAULTS._replace(prepare=seconds(60)))
-    return replace(made, language=language)
+    return made._replace(language=language)
 
 
 def spoken(language: str, coach: str = "") -> list[Cue]:

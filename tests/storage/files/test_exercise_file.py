@@ -24,8 +24,29 @@ def own(exercise: str) -> str:
         ("{naem: Plank, position: prone}", "unknown key 'naem' in an exercise; did you mean 'name'?"),
         ("{name: Plank, position: lying}", "'position' must be one of standing, seated, supine, prone"),
         ("{name: Plank, position: prone, sides: left}", "'sides' must be one of none, each, alternate"),
-        ("{name: Plank, position: prone, watch: Hips}", "'watch' must be a list, not text; put it in [ ]"),
+        (
+            "{name: Plank, position: prone, targets: Hips}",
+            "'targets' must be a list, not text; put it in [ ]",
+        ),
         ("{name: Plank, position: prone, watch: [[Hips]]}", "an entry of 'watch' must be text, not a list"),
+        (
+            "{name: Plank, position: prone, phases: [{do: up, side: first}]}",
+            "a rep that does one side does the other, too: no phase says 'side: second'",
+        ),
+        (
+            "{name: Plank, position: prone, phases: [{do: up, side: second}, {do: up, side: first}]}",
+            "'side: first' comes first",
+        ),
+        (
+            "{name: Plank, position: prone, sides: each, "
+            "phases: [{do: up, side: first}, {do: up, side: second}]}",
+            "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'",
+        ),
+        (
+            "{name: Plank, position: prone, prescription: {reps: 3, sides: each}, "
+            "phases: [{do: up, side: first}, {do: up, side: second}]}",
+            "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'",
+        ),
         ("{name: Plank, position: prone, phases: []}", "'phases' is an empty list"),
         ("{name: Plank, position: prone, phases: [lift]}", "an entry of 'phases' must be a mapping"),
         ("{name: Plank, position: prone, phases: [{for: 2s}]}", "a phase must say 'do'"),

@@ -165,7 +165,9 @@ SAMPLES = {
     "PHASE": Sample(
         {"do": "up", "for": "2s"},
         {"do": "reach", "for": "5s", "breathe": "out", "say": "Reach", "side": "first"},
-        lambda text: week("{exercises: [own]}", flow(OWN | {"phases": f"[{text}, {{do: hold}}]"})),
+        lambda text: week(
+            "{exercises: [own]}", flow(OWN | {"phases": f"[{text}, {{do: hold}}{_other(text)}]"})
+        ),
     ),
     "EXERCISE": Sample(
         OWN,
@@ -190,10 +192,17 @@ SAMPLES = {
             "harder": "easy",
             "prescription": "{sets: 3, reps: 3}",
             "figure": "{}",
+            "language": "nl",
         },
         lambda text: week("{exercises: [own]}", text),
     ),
 }
+
+
+def _other(text: str) -> str:
+    """The phase of the other side, for one that says a side."""
+    return ", {do: other, for: 2s, side: second}" if "side:" in text else ""
+
 
 TABLES = {name: table for name, table in vars(fields).items() if isinstance(table, Table)}
 IN_FILES_OF_THEIR_OWN = {
@@ -254,7 +263,9 @@ SOUND = {
     "engine": "espeak-ng",
     "voice": "Anna",
     "rate": "150",
+    "clips": "voices/mine",
     "breathing": "yes",
+    "duck": "yes",
 }
 
 

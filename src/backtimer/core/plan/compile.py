@@ -290,7 +290,8 @@ class _Layout:
         elif work.by_reps:
             self._reps(work, work.reps[index] or 1, side)
         else:
-            self._phase(work, work.phases[0], side, rep_start=True, continuous=work.continuous)
+            for number, phase in enumerate(work.phases):
+                self._phase(work, phase, side, rep_start=number == 0, continuous=work.continuous)
         self.sets.append(
             SetSpec(
                 exercise=work.exercise.id,
@@ -324,14 +325,14 @@ class _Layout:
                 len(self.sets),
                 exercise,
                 side,
-                breath=Breath.FREE if work.by_reps else work.phases[0].breath,
+                breath=Breath.FREE if work.by_reps else work.held.breath,
                 rep_start=True,
                 continuous=work.continuous,
             )
         )
 
     def _reps(self, work: Work, reps: int, side: Side | None) -> None:
-        if work.sides is Sides.ALTERNATE:
+        if work.sides is Sides.ALTERNATE and not work.paired:
             turns = ((rep, turn) for rep in range(1, reps + 1) for turn in (Side.LEFT, Side.RIGHT))
             for number, (rep, turn_side) in enumerate(turns):
                 if number:
@@ -351,16 +352,32 @@ class _Layout:
             self._step(StepKind.PHASE, work.relax_s, work, side, rep=rep, phase=RELAX)
 
     def _rep(self, work: Work, rep: int, side: Side | None) -> None:
+        last = work.last_of_rep
         for number, phase in enumerate(work.phases):
-            starts, ends = number == 0, number == work.last_of_rep
-            self._phase(work, phase, side, rep=rep, rep_start=starts, rep_end=ends)
+            # Most of a plan is made here: a start waits for it.
+            self._add(
+                Step(
+                    StepKind.PHASE,
+                    phase.seconds,
+                    phase.seconds,
+                    len(self.sets),
+                    work.exercise.id,
+                    side,
+                    rep=rep,
+                    phase=phase.name,
+                    breath=phase.breath,
+                    say=phase.say,
+                    rep_start=number == 0,
+                    rep_end=number == last,
+                )
+            )
 
     def _phase(self, work: Work, phase: RepPhase, side: Side | None, **more: Any) -> None:
         self._step(
             StepKind.PHASE,
             phase.seconds,
             work,
-            side,
+            phase.side if work.paired else side,
             phase=phase.name,
             breath=phase.breath,
             say=phase.say,

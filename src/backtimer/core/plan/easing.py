@@ -10,10 +10,12 @@ from collections.abc import Collection, Mapping
 from math import floor
 
 from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, Work, merge
-from backtimer.core.plan.routine import RELAX, Exercise, Prescription, Sides
+from backtimer.core.plan.routine import HOLD, RELAX, Exercise, Prescription, Sides
 from backtimer.core.plan.units import Count, Reps, seconds
 
 _TINY = 1e-9
+_SHORTEST_S = 1.0
+"""What is left of a hold whose way in and out alone takes longer than all that was asked."""
 
 
 def in_easier_form(
@@ -77,6 +79,11 @@ def _shorter(asked: Work, eased: Work, prescription: Prescription, sets: int) ->
     if not asked.by_reps:
         most = min(most, _rep_s(asked))
     most = min(most, _rep_s(eased), _total_s(asked) / (sets * sides))
+    if not eased.continuous:
+        hold_s, moves_s = _split(eased)
+        most = (most - moves_s) / _holds(eased)  # the way in and out takes what it takes
+        longest = hold_s if asked.by_reps or asked.hold_s is None else min(hold_s, asked.hold_s)
+        most = min(most, longest) if most > 0 else min(_SHORTEST_S, longest)
     length = seconds(floor(most) if most >= 1 else most)
     said = prescription._replace(sets=Count(sets, sets))
     if eased.continuous:
@@ -90,23 +97,23 @@ def _fewer_reps(asked: Work, eased: Work, prescription: Prescription, sets: int)
     reps = min(own)
     if asked.by_reps:
         asked_reps = min(count or MAX_REPS_ESTIMATE for count in asked.reps)
-        reps = max(1, min(reps, asked_reps, asked_reps * _sides(asked) // sides))
+        reps = max(1, min(reps, asked_reps, _turns(asked, asked_reps, eased)))
+    holds = _holds(eased)
     hold_s, moves_s = _hold(asked, eased)
-    rep_s = hold_s + moves_s
+    rep_s = hold_s * holds + moves_s
     reps = min(reps, floor(total_s / (sets * sides * rep_s) + _TINY))
     if reps < 1:
         reps = 1
         sets = max(1, min(sets, floor(total_s / (sides * rep_s) + _TINY)))
         if sides * rep_s > total_s + _TINY and moves_s > 0:
-            hold_s = max(0, floor(total_s / sides - moves_s + _TINY))
-    cut = prescription._replace(sets=Count(sets, sets), reps=Reps((Count(reps, reps),)))
+            hold_s = max(0, floor((total_s / sides - moves_s) / holds + _TINY))
+    cut = prescription._replace(sets=Count(sets, sets), reps=Reps((Count(reps, reps),)), duration=None)
     return cut if eased.hold_s is None else cut._replace(hold=seconds(hold_s))
 
 
 def _hold(asked: Work, eased: Work) -> tuple[float, float]:
     """How long each rep of the easier form may be held, and how long the rest of it takes."""
-    hold_s = eased.hold_s or 0.0
-    moves_s = _rep_s(eased) - hold_s
+    hold_s, moves_s = _split(eased)
     if asked.by_reps:
         most = asked.hold_s or 0.0
         if moves_s <= 0 and most <= 0:  # nothing but a hold: as long as a rep of what is asked
@@ -116,9 +123,27 @@ def _hold(asked: Work, eased: Work) -> tuple[float, float]:
     return min(hold_s, most), moves_s
 
 
+def _split(work: Work) -> tuple[float, float]:
+    """How long each hold of a rep takes, and how long all else of it."""
+    hold_s = work.hold_s or 0.0
+    return hold_s, _rep_s(work) - hold_s * _holds(work)
+
+
+def _holds(work: Work) -> int:
+    """How often a rep is held: on each side, where it does both."""
+    return sum(phase.name == HOLD for phase in work.phases) or 1
+
+
+def _turns(asked: Work, reps: int, eased: Work) -> int:
+    """As many reps of an easier form as make up for so many: one side's work for one side's."""
+    if eased.sides is Sides.NONE:
+        return reps * _sides(asked)
+    return reps if asked.sides is not Sides.NONE else reps // 2
+
+
 def _sides(work: Work) -> int:
-    """On how many sides each rep, or each set, is done."""
-    return 1 if work.sides is Sides.NONE else 2
+    """How often each rep, or each set, is done for both sides to have had it."""
+    return 1 if work.sides is Sides.NONE or work.paired else 2
 
 
 def _rep_s(work: Work) -> float:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from backtimer import RefusedError
-from backtimer.core.plan.routine import Breath, Exercise, Position, Side
+from backtimer.core.plan.routine import HOLD, Breath, Exercise, Position, Side
 from backtimer.core.plan.units import Breathing
 
 MAX_STEPS = 20_000
@@ -67,7 +67,7 @@ class SetSpec(NamedTuple):
     exercise: str | None
     """Its id; None for an activity."""
     side: Side | None
-    """None when the exercise has no sides, or changes at every rep."""
+    """None when the exercise has no sides, or changes at every rep or in it."""
     set: int
     """1-based, within its prescription (in a circuit: within its round)."""
     sets: int
@@ -89,7 +89,7 @@ class SetSpec(NamedTuple):
     circuit: str = ""
     """The title of its circuit; empty outside one, or when it has none."""
     alternate: bool = False
-    """The side changes at every rep."""
+    """The side changes at every rep, or in every rep: `Step.side` tells whose turn it is."""
     hold_s: float | None = None
     """Seconds of the hold, in every rep or filling the set; None: there is none."""
     as_many: bool = False
@@ -110,7 +110,7 @@ class Step(NamedTuple):
     side: Side | None = None
     """The side of this very step: in an alternating set it changes from rep to rep."""
     rep: int | None = None
-    """1-based, per side."""
+    """1-based, per side; None in a set without reps, of which a hold may have a way in and out."""
     phase: str | None = None
     breath: Breath = Breath.FREE
     say: str = ""
@@ -118,7 +118,7 @@ class Step(NamedTuple):
     rep_start: bool = False
     """The first step of a rep, or of a set that has no reps."""
     rep_end: bool = False
-    """The last step of a rep that is work; when it ends, the rep is done."""
+    """When it ends, the rep is done: its last step of work, or the last of the second side's."""
     continuous: bool = False
     """Movement that goes on for the whole step, rather than a hold."""
     position_change: bool = False
@@ -326,6 +326,33 @@ def _check(plan: Plan) -> None:
         at = spec.last_step + 1
     if at != len(plan.steps) or not plan.sets:
         raise ValueError("the steps and the sets of the plan do not fit")
+
+
+def activity_plan(routine: str, day: str, words: str, seconds: float) -> Plan:
+    """A plan that is one free activity, such as half an hour of swimming.
+
+    Args:
+        routine: The routine that is followed.
+        day: The weekday it was done on.
+        words: What it was.
+        seconds: How long it took.
+    """
+    step = Step(StepKind.ACTIVITY, seconds, seconds, 0, None, rep_start=True)
+    spec = SetSpec(None, None, 1, 1, None, None, None, 0, 0, 0, 0)
+    return Plan(routine, day, words, (step,), (spec,), (), Breathing(), words)
+
+
+def measured_steps(plan: Plan, spec: SetSpec) -> tuple[int, ...]:
+    """The indexes of the steps that a set is measured by: of one hold the hold, not the way in and out."""
+    own = range(spec.first_step, spec.last_step + 1)
+    steps = tuple(index for index in own if plan.steps[index].kind not in LEAD_INS)
+    held = tuple(index for index in steps if plan.steps[index].phase == HOLD)
+    return held if held and spec.reps is None else steps
+
+
+def measured_s(plan: Plan, spec: SetSpec) -> float:
+    """The seconds that a set is recorded with when it is done."""
+    return sum(plan.steps[index].estimate_s for index in measured_steps(plan, spec))
 
 
 def exercise_of_set(plan: Plan, set_index: int) -> Exercise | None:

@@ -21,7 +21,9 @@ from backtimer.core.plan.routine import (
     Exercise,
     Pace,
     Phase,
+    PhaseSide,
     Prescription,
+    Side,
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
@@ -190,6 +192,8 @@ MAX_REPS_ESTIMATE = 10
 _T = TypeVar("_T")
 
 _BREATH_OF_PHASE = {LIFT: Breath.OUT, LOWER: Breath.IN}
+_SIDE_OF_PHASE = {PhaseSide.FIRST: Side.LEFT, PhaseSide.SECOND: Side.RIGHT}
+_TINY = 1e-9
 _PLAIN_REP = (Phase(LIFT), Phase(LOWER))
 
 
@@ -200,6 +204,8 @@ class RepPhase(NamedTuple):
     seconds: float
     breath: Breath
     say: str = ""
+    side: Side | None = None
+    """The side that moves, where one rep uses both."""
 
 
 class Work(NamedTuple):
@@ -210,7 +216,7 @@ class Work(NamedTuple):
     reps: tuple[int | None, ...]
     """One entry per set: its reps per side, or None when a set has none, or as many as are comfortable."""
     phases: tuple[RepPhase, ...]
-    """One rep; or, in a set without reps, the one hold or movement that fills it."""
+    """One rep; or, in a set without reps, the hold with the way in and out, or the movement that fills it."""
     by_reps: bool
     """Whether a set is made of reps."""
     continuous: bool
@@ -233,8 +239,23 @@ class Work(NamedTuple):
         return None if self.continuous else next(held, None)
 
     @property
+    def held(self) -> RepPhase:
+        """The hold, or in its place the first phase."""
+        return next((phase for phase in self.phases if phase.name == HOLD), self.phases[0])
+
+    @property
+    def paired(self) -> bool:
+        """One rep uses both sides, one after the other."""
+        return any(phase.side is not None for phase in self.phases)
+
+    @property
     def last_of_rep(self) -> int:
-        """Index of the phase with which a rep is done: the last one that is not there to relax."""
+        """Index of the phase with which a rep is done: the last one that is not there to relax.
+
+        Of a rep that uses both sides it is the last one of the second: what follows is the way back.
+        """
+        if self.paired:
+            return max(index for index, phase in enumerate(self.phases) if phase.side is Side.RIGHT)
         working = [index for index, phase in enumerate(self.phases) if phase.name != RELAX]
         return working[-1] if working else len(self.phases) - 1
 
@@ -244,7 +265,7 @@ class Work(NamedTuple):
         if not self.by_reps:
             return rep_s
         reps = self.reps[set_index] or MAX_REPS_ESTIMATE
-        if self.sides is Sides.ALTERNATE:
+        if self.sides is Sides.ALTERNATE and not self.paired:
             reps *= 2
             return reps * rep_s + (reps - 1) * (self.relax_s + self.switch_s)
         return reps * rep_s + (reps - 1) * self.relax_s
@@ -254,7 +275,8 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
     """The day's prescription laid over the exercise's own: key by key the day's wins.
 
     What a set is measured by goes together. A day that asks for reps drops the own duration; one that asks
-    for a hold or a duration without reps drops the own reps and all that shapes a rep.
+    for a hold or a duration without reps drops the own reps. What shapes a rep stays: a hold is one rep, and
+    a duration is as many as fit.
     """
     if own is None:
         return day
@@ -263,7 +285,7 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
     if day.reps is not None:
         duration = None
     elif day.hold is not None or day.duration is not None:
-        reps, hold, duration, tempo, relax = None, None, None, (), None
+        reps, duration = None, None
     said = dict(day.tempo)
     if HOLD in said:
         hold = None
@@ -325,32 +347,81 @@ def prescribe(
     if level is not None:
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
-    sides = whole.sides if whole.sides is not None else exercise.sides
     timing = _Timing(whole, breathing)
-    if whole.reps is not None:
-        phases = tuple(_rep(exercise, timing))
-        if not phases:
-            raise PlanError(f"{exercise.id}: a rep takes no time; give one of its phases a time")
-    else:
-        if sides is Sides.ALTERNATE:
-            sides = Sides.EACH
-        phases = (_whole_set(exercise, whole, breathing),)
+    phases, sides = _phases(exercise, whole, timing), _sides(exercise, whole)
+    timed = whole.reps is None and whole.duration is not None
+    in_reps = whole.reps is not None or (timed and not _fills_set(exercise, whole))
     own_relax = any(phase.name == RELAX for phase in exercise.phases)
-    return Work(
+    work = Work(
         exercise=exercise,
-        sides=sides,
+        sides=sides if in_reps or sides is not Sides.ALTERNATE or has_sided(exercise) else Sides.EACH,
         reps=_reps_of_sets(day, exercise, whole, in_circuit=in_circuit),
         phases=phases,
-        by_reps=whole.reps is not None,
-        continuous=whole.reps is None and whole.duration is not None,
+        by_reps=in_reps,
+        continuous=timed and not in_reps,
         self_paced=whole.pace is Pace.SELF or (whole.reps is not None and whole.reps.is_max),
-        relax_s=0.0 if own_relax or whole.reps is None else timing.of(RELAX) or 0.0,
+        relax_s=0.0 if own_relax or not in_reps else timing.of(RELAX) or 0.0,
         switch_s=_seconds(_first(whole.switch, defaults.switch), breathing),
         rest_s=_seconds(_first(whole.rest, defaults.rest), breathing),
         given_rest_s=None if day.rest is None else day.rest.seconds(breathing),
         load=whole.load,
         note=whole.note,
     )
+    if timed and in_reps and whole.duration is not None:
+        fitting = _reps_within(whole.duration.seconds(breathing), work)
+        return work._replace(reps=(fitting,) * len(work.reps))
+    return work
+
+
+def has_movement(exercise: Exercise) -> bool:
+    """Whether a rep has phases beside its hold, so that a hold has a way in or out."""
+    return any(phase.name not in (HOLD, RELAX) for phase in exercise.phases)
+
+
+def has_sided(exercise: Exercise) -> bool:
+    """Whether one rep uses both sides, one after the other, as its phases say."""
+    return any(phase.side is not None for phase in exercise.phases)
+
+
+def _sides(exercise: Exercise, whole: Prescription) -> Sides:
+    sides = exercise.sides if whole.sides is None else whole.sides
+    if not has_sided(exercise):
+        return sides
+    if sides is Sides.EACH:
+        raise PlanError(f"{exercise.id}: {EACH_AND_SIDED}")
+    return Sides.ALTERNATE
+
+
+EACH_AND_SIDED = "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
+
+
+def _fills_set(exercise: Exercise, whole: Prescription) -> bool:
+    """Whether a set without reps is one step: there are no phases to go through, or nobody tells them."""
+    return (
+        not has_movement(exercise)
+        or (whole.hold is None and whole.duration is None)
+        or (whole.duration is not None and whole.pace is Pace.SELF)
+    )
+
+
+def _phases(exercise: Exercise, whole: Prescription, timing: _Timing) -> tuple[RepPhase, ...]:
+    if whole.reps is None and _fills_set(exercise, whole):
+        return (_whole_set(exercise, whole, timing.breathing),)
+    phases = tuple(_rep(exercise, timing))
+    if not phases:
+        raise PlanError(f"{exercise.id}: a rep takes no time; give one of its phases a time")
+    if has_sided(exercise) and not {Side.LEFT, Side.RIGHT} <= {phase.side for phase in phases}:
+        raise PlanError(f"{exercise.id}: a rep takes no time on one side; give a phase of it a time")
+    return phases
+
+
+def _reps_within(length_s: float, work: Work) -> int:
+    """How many whole reps, per side, there is time for: at least one."""
+    rep_s, gap_s = sum(phase.seconds for phase in work.phases), work.relax_s
+    turns = 1
+    if work.sides is Sides.ALTERNATE and not work.paired:
+        turns, gap_s = 2, gap_s + work.switch_s
+    return max(1, floor((length_s + gap_s) / (turns * (rep_s + gap_s)) + _TINY))
 
 
 def _ranges(day: Prescription, whole: Prescription, exercise: Exercise, *, in_circuit: bool) -> Ranges:
@@ -423,7 +494,7 @@ def _rep(exercise: Exercise, timing: _Timing) -> Iterator[RepPhase]:
     """The phases of one rep. A hold without a time from anywhere, and any phase of 0 s, is left out."""
     phases = exercise.phases or _PLAIN_REP
     if timing.of(HOLD) and all(phase.name != HOLD for phase in phases):
-        phases = (phases[0], Phase(HOLD), *phases[1:])
+        phases = tuple(_with_hold(phases))
     for phase in phases:
         given = timing.of(phase.name)
         if given is None and phase.duration is not None:
@@ -431,7 +502,20 @@ def _rep(exercise: Exercise, timing: _Timing) -> Iterator[RepPhase]:
         if given is None:
             given = 0.0 if phase.name == HOLD else PHASE_S
         if given > 0:
-            yield RepPhase(phase.name, given, _breath(phase, given), phase.say)
+            side = None if phase.side is None else _SIDE_OF_PHASE[phase.side]
+            yield RepPhase(phase.name, given, _breath(phase, given), phase.say, side)
+
+
+def _with_hold(phases: tuple[Phase, ...]) -> Iterator[Phase]:
+    """The phases with a hold after the first one; where both sides take turns, after the first of each."""
+    sided = any(phase.side is not None for phase in phases)
+    held: set[PhaseSide | None] = {None} if sided else set()
+    for phase in phases:
+        yield phase
+        side = phase.side if sided else None
+        if side not in held:
+            held.add(side)
+            yield Phase(HOLD, side=side)
 
 
 def _whole_set(exercise: Exercise, whole: Prescription, breathing: Breathing) -> RepPhase:
@@ -443,14 +527,14 @@ def _whole_set(exercise: Exercise, whole: Prescription, breathing: Breathing) ->
     if length_s <= 0:
         raise PlanError(f"{exercise.id}: a set takes no time; give it a longer hold or duration")
     held = next((phase for phase in exercise.phases if phase.name == HOLD), Phase(HOLD))
-    if whole.duration is not None:
-        held = Phase(HOLD)  # what the exercise says of its hold is not about moving
+    if whole.duration is not None:  # what the exercise says of its hold is not about moving
+        return RepPhase(HOLD, length_s, Breath.FREE)
     return RepPhase(HOLD, length_s, _breath(held, length_s), held.say)
 
 
 def _breath(phase: Phase, length_s: float) -> Breath:
-    """Out on the exertion, in on the return; a long hold is filled with slow breaths whatever is said."""
-    if phase.name == HOLD and length_s >= SLOW_BREATH_HOLD_S:
+    """Out on the exertion, in on the return; a long hold is filled with slow breaths, unless free."""
+    if phase.name == HOLD and length_s >= SLOW_BREATH_HOLD_S and phase.breathe is not Breath.FREE:
         return Breath.SLOW
     return phase.breathe or _BREATH_OF_PHASE.get(phase.name, Breath.FREE)
 

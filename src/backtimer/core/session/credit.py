@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from backtimer.core.plan.plan import Plan, SetSpec, StepKind
+from backtimer.core.plan.plan import Plan, measured_s
 from backtimer.core.plan.routine import Side
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.timeline import Course, to_s
@@ -21,7 +21,7 @@ class _Attempt:
 
     set_index: int
     spent: int = 0
-    """Nanoseconds of work, those of the step under way left out."""
+    """Nanoseconds of work that the set is measured by, those of the step under way left out."""
     pieces: int = 0
     """Steps of work completed, and holds begun."""
     reps: dict[Side | None, int] = field(default_factory=dict)
@@ -208,7 +208,7 @@ class Ledger:
 
     def _spend(self, step: int, spent: int, *, counts: bool) -> None:
         self.elapsed += spent
-        if self._attempt is not None and self._course.is_work(step):
+        if self._attempt is not None and self._course.is_measured(step):
             self._attempt.spent += spent
             self._attempt.pieces += counts
 
@@ -260,6 +260,21 @@ def omissions_of(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[Omiss
     return tuple(sorted(found, key=lambda each: each.set_index))
 
 
+def records_of(plan: Plan, indexes: Collection[int] | None = None) -> tuple[SetRecord, ...]:
+    """The records of sets that were done as planned, and took as long as planned; the others were skipped.
+
+    Args:
+        plan: What was done.
+        indexes: Which sets of it. None: all.
+    """
+    return tuple(
+        SetRecord(index, Outcome.DONE, spec.reps, measured_s(plan, spec))
+        if indexes is None or index in indexes
+        else SetRecord(index, Outcome.SKIPPED, None if spec.reps is None else 0, 0.0)
+        for index, spec in enumerate(plan.sets)
+    )
+
+
 def waits_for_a_key(records: Sequence[SetRecord | None]) -> bool:
     """Whether a session that broke off stood still because something hurt, as far as its records can tell.
 
@@ -280,10 +295,6 @@ def _hurt(record: SetRecord) -> bool:
 def _as_done(plan: Plan, record: SetRecord) -> SetRecord | None:
     """The record of a set that hurt as it was before, if it had been done."""
     spec = plan.sets[record.set_index]
-    whole = record.reps == spec.reps if spec.reps is not None else record.seconds >= _work_s(plan, spec) > 0
+    planned_s = measured_s(plan, spec)
+    whole = record.reps == spec.reps if spec.reps is not None else record.seconds >= planned_s > 0
     return record._replace(outcome=Outcome.DONE, side=_name(spec.side)) if whole else None
-
-
-def _work_s(plan: Plan, spec: SetSpec) -> float:
-    steps = plan.steps[spec.first_step : spec.last_step + 1]
-    return sum(step.estimate_s for step in steps if step.kind is not StepKind.SWITCH)

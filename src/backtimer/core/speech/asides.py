@@ -6,9 +6,10 @@ from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, g
 from backtimer.core.plan.routine import Position, Side
 from backtimer.core.session.events import HurtAsked, LeftOut, TakenBack
 from backtimer.core.speech.entries import set_text
-from backtimer.core.speech.narrator import foreign, way_out
+from backtimer.core.speech.narrator import way_out
 from backtimer.core.speech.phrases import exercise_name, lower, place_of_next, sentence, side_words, time_text
 from backtimer.core.speech.pieces import Piece, Why, framed, joined
+from backtimer.core.speech.work import name_of
 from backtimer.language import _
 
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
@@ -16,10 +17,8 @@ LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
 def left_out(plan: Plan, event: LeftOut, *, coach: str = "") -> list[Piece]:
     """When something hurts: the way out, what is left out, and how it goes on."""
-    language = foreign(plan.language, coach)
-    pieces = [Piece(Why.HURT, _("Stop, and come out slowly"))]
-    pieces += [Piece(Why.WAY_OUT, text, language=language) for text in way_out(plan, event.set_index)]
-    pieces += _of(plan, event.set_index, Why.HURT, _("We leave out {what} today"), language)
+    pieces = [Piece(Why.HURT, _("Stop, and come out slowly")), *out_of(plan, event.set_index, coach)]
+    pieces += _of(plan, event.set_index, Why.HURT, _("We leave out {what} today"), coach)
     pieces.append(Piece(Why.REST, _("Rest")))
     if event.following is None:
         return [
@@ -30,14 +29,20 @@ def left_out(plan: Plan, event: LeftOut, *, coach: str = "") -> list[Piece]:
     frame = _("When the pain is back to usual, press any key: {what}")
     return [
         *pieces,
-        *_of(plan, event.following, Why.NEXT, frame, language),
+        *_of(plan, event.following, Why.NEXT, frame, coach),
         Piece(Why.KEYS, _("Or press f to finish")),
         Piece(Why.KEYS, _("Press u to take it back")),
     ]
 
 
-def _of(plan: Plan, set_index: int, why: Why, frame: str, language: str) -> list[Piece]:
-    name = exercise_name(plan, plan.sets[set_index])
+def out_of(plan: Plan, set_index: int, coach: str = "") -> list[Piece]:
+    """The way out of what is done in a set."""
+    _name, language = name_of(plan, set_index, coach)
+    return [Piece(Why.WAY_OUT, text, language=language) for text in way_out(plan, set_index)]
+
+
+def _of(plan: Plan, set_index: int, why: Why, frame: str, coach: str) -> list[Piece]:
+    name, language = name_of(plan, set_index, coach)
     return framed(Piece(why, name, language=language), frame)
 
 

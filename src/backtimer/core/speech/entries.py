@@ -117,9 +117,10 @@ def _amount(plan: Plan, spec: SetSpec) -> str:
     if spec.as_many:
         return "as many as are comfortable"
     step = plan.steps[spec.first_step]
+    length = time_text(step.estimate_s if spec.hold_s is None else spec.hold_s)
     if step.seconds is not None:
-        return time_text(step.seconds)
-    return "as long as you like" if step.kind is StepKind.ACTIVITY else f"about {time_text(step.estimate_s)}"
+        return length
+    return "as long as you like" if step.kind is StepKind.ACTIVITY else f"about {length}"
 
 
 def _turns(spec: SetSpec) -> str:

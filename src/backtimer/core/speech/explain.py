@@ -104,9 +104,14 @@ def _told(plan: Plan) -> Iterator[TimedLine]:
             yield moments[index], reading.step(index)
         first = plan.steps[spec.first_step]
         yield moments[spec.first_step], _work(plan, set_index, first, reading.step(spec.first_step))
-        half_s = StepMarks(plan, spec.first_step, moments[spec.first_step], first.seconds).half_s
-        if half_s is not None and spec.first_step == spec.last_step:
-            yield moments[spec.first_step] + half_s, halfway_words()
+        if spec.reps is not None or first.kind is StepKind.SELF_PACED:
+            continue
+        for index in range(spec.first_step, spec.last_step + 1):  # a hold, with its way in and out
+            if index > spec.first_step:
+                yield moments[index], reading.step(index)
+            half_s = StepMarks(plan, index, moments[index], plan.steps[index].seconds).half_s
+            if half_s is not None:
+                yield moments[index] + half_s, halfway_words()
     yield moments[-1], ending_words(len(plan.sets), len(plan.sets), complete=True)
 
 

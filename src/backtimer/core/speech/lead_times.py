@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection
 
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind, goes_on
+from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.pieces import Piece, Why, speech_s, text_of
@@ -33,11 +34,9 @@ def as_told(plan: Plan, instructions: str, known: Collection[str] = ()) -> Plan:
         instructions: `full` or `short` for all exercises; `auto`: full for those that are not known.
         known: The exercises that the person has done often.
     """
-    return with_time_to_tell(plan, {FULL: (), SHORT: None}.get(instructions, known))
-
-
-FULL, SHORT = "full", "short"
-"""Of the ways to tell exercises, those that are the same for all of them."""
+    if instructions == Verbosity.SHORT:
+        return with_time_to_tell(plan, None)
+    return with_time_to_tell(plan, () if instructions == Verbosity.FULL else known)
 
 
 def with_time_to_tell(plan: Plan, known: Collection[str] | None = ()) -> Plan:

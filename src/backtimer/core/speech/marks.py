@@ -213,6 +213,6 @@ def tone_of(step: Step) -> Tone:
         case StepKind.ACTIVITY:
             return Tone.WAIT if step.seconds is None else Tone.HOLD
         case _:
-            if step.rep is None or step.phase == HOLD:
+            if step.phase == HOLD or step.continuous:
                 return Tone.HOLD
             return Tone.EXERT if step.rep_start else Tone.RETURN

@@ -24,7 +24,6 @@ from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.phrases import (
     brief_amount,
-    exercise_name,
     how_much,
     lower,
     place,
@@ -36,8 +35,7 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next
-from backtimer.core.speech.vocabulary import OWN_LANGUAGE
-from backtimer.core.speech.work import WorkWords
+from backtimer.core.speech.work import WorkWords, foreign, name_of
 from backtimer.language import _
 
 TIPS = 2
@@ -45,12 +43,6 @@ TIPS = 2
 
 WAY_S = 10.0
 """Time to get into another position, before more is told."""
-
-
-def foreign(language: str, coach: str = OWN_LANGUAGE) -> str:
-    """The language of a routine's texts, where it is not the coach's; else nothing."""
-    theirs, ours = language or OWN_LANGUAGE, coach or OWN_LANGUAGE
-    return "" if theirs.lower().split("-")[0] == ours.lower().split("-")[0] else theirs
 
 
 class Narrator:
@@ -65,8 +57,10 @@ class Narrator:
     def __init__(self, plan: Plan, *, full: bool = True, attended: bool = True, coach: str = "") -> None:
         self.heard = Heard()
         self._plan = plan
+        self._coach = coach
         self._language = foreign(plan.language, coach)
-        self.work = WorkWords(plan, self.heard, full=full, attended=attended, language=self._language)
+        """Of the routine's own texts, where it is not the coach's."""
+        self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
     def learn(self, set_index: int, said: Iterable[str], pieces: list[Piece]) -> None:
         """Note which sentences of some pieces were said about a set that comes."""
@@ -120,7 +114,7 @@ class Narrator:
         if before is not None and before.exercise == spec.exercise:
             parts = ", ".join(part for part in (lower(place(spec)), lower(side_words(spec.side))) if part)
             name = self._name(set_index, _("Next: {what}"))
-            if self._language or not parts:
+            if name[1:] or not parts:
                 return [*pieces, *name, Piece(Why.SIDE, parts)]
             return [*pieces, Piece(Why.NAME, ", ".join((name[0].text, parts)), parts)]
         same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
@@ -137,18 +131,23 @@ class Narrator:
         """A sentence of the routine."""
         return Piece(why, text, language=self._language, tells=text)
 
+    def _its(self, exercise: Exercise, why: Why, text: str) -> Piece:
+        """A sentence of an exercise."""
+        return Piece(why, text, language=foreign(exercise.language, self._coach), tells=text)
+
     def _name(self, set_index: int, frame: str) -> list[Piece]:
-        name = exercise_name(self._plan, self._plan.sets[set_index])
-        return framed(Piece(Why.NAME, name, brief=name, language=self._language), frame)
+        name, language = name_of(self._plan, set_index, self._coach)
+        return framed(Piece(Why.NAME, name, brief=name, language=language), frame)
 
     def _needed(self) -> list[Piece]:
         """What to have at hand, at the beginning."""
         things = self._plan.equipment
         if not things:
             return []
-        if self._language:
-            listed = ", ".join(things)
-            return framed(Piece(Why.EQUIPMENT, listed, language=self._language), _("You will need {what}"))
+        others = [each.language for each in self._plan.exercises if foreign(each.language, self._coach)]
+        if others:
+            theirs = Piece(Why.EQUIPMENT, ", ".join(things), language=others[0])
+            return framed(theirs, _("You will need {what}"))
         named = [_with_article(thing) for thing in things]
         listed = (
             _("{some} and {last}").format(some=", ".join(named[:-1]), last=named[-1])
@@ -195,8 +194,14 @@ class Narrator:
         if self.heard.out_of == set_index:
             return []
         texts = way_out(plan, set_index)
-        if texts:
-            return [Piece(Why.WAY_OUT, text, language=self._language) for text in texts]
+        last = plan.steps[plan.sets[set_index].last_step].say.strip(" .").lower()
+        if last and texts and texts[0].lower().startswith(last):  # it was told a moment ago
+            texts = texts[1:]
+            if not texts:
+                return []
+        exercise = exercise_of_set(plan, set_index)
+        if texts and exercise is not None:
+            return [self._its(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]
         spec = plan.sets[set_index]
         held = spec.exercise is not None and spec.reps is None and plan.steps[spec.last_step].phase == HOLD
         return [Piece(Why.WAY_OUT, _("And release"))] if held else []
@@ -265,7 +270,7 @@ class Narrator:
         if exercise.left:
             if self.heard.has(exercise.id, exercise.left):
                 return []
-            return framed(self._mine(Why.LEFT, exercise.left), _("Left is {what}"))
+            return framed(self._its(exercise, Why.LEFT, exercise.left), _("Left is {what}"))
         return self._untold(
             exercise, Why.LEFT, filter(tells_left, _singly((*exercise.setup, *exercise.steps)))
         )
@@ -293,7 +298,7 @@ class Narrator:
         spec = self._plan.sets[set_index]
         untold = self._untold(exercise, Why.WATCH, watch)
         number = (spec.round or 1) + spec.set - 2
-        return untold[:most] or [self._mine(Why.WATCH, watch[number % len(watch)])]
+        return untold[:most] or [self._its(exercise, Why.WATCH, watch[number % len(watch)])]
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -327,7 +332,7 @@ class Narrator:
 
     def _untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
         found = dict.fromkeys(text for text in _singly(texts) if not self.heard.has(exercise.id, text))
-        return [self._mine(why, text) for text in found]
+        return [self._its(exercise, why, text) for text in found]
 
 
 def way_out(plan: Plan, set_index: int) -> tuple[str, ...]:
@@ -347,9 +352,9 @@ def tells_left(text: str) -> bool:
 
 
 def _singly(texts: Iterable[str]) -> Iterator[str]:
-    """Sentence by sentence, also where a file has several in one text."""
+    """Sentence by sentence, also where a file has several in one text; an answer goes with its question."""
     for text in texts:
-        yield from (sentence(part) for part in re.split(r"(?<=[.!?…])\s+", text.strip()) if part)
+        yield from (sentence(part) for part in re.split(r"(?<=[.!…])\s+", text.strip()) if part)
 
 
 def _repeats(exercise: Exercise) -> bool:

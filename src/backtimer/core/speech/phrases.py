@@ -245,7 +245,7 @@ def own_pace(plan: Plan, spec: SetSpec) -> str:
     if spec.reps is not None:
         return v.OWN_PACE.format(reps=_in_turn(quantity(spec.reps, v.REPS), spec))
     step = plan.steps[spec.first_step]
-    about = v.ABOUT.format(time=time_words(step.estimate_s))
+    about = v.ABOUT.format(time=time_words(step.estimate_s if spec.hold_s is None else spec.hold_s))
     return (v.MOVE_FOR if step.continuous else v.HOLD_FOR).format(time=about)
 
 
@@ -279,7 +279,7 @@ def round_words(plan: Plan, set_index: int) -> str:
 
 def _length(plan: Plan, spec: SetSpec) -> str:
     step = plan.steps[spec.first_step]
-    time = time_words(step.estimate_s)
+    time = time_words(step.estimate_s if spec.hold_s is None else spec.hold_s)
     if step.seconds is None:
         time = v.ABOUT.format(time=time)
     if spec.sets > 1 and spec.set == 1:

@@ -59,16 +59,7 @@ class Why(StrEnum):
 MUST = Why.NEXT.need
 """What is needed this badly is said even where a halfway mark or a count has to be silent for it."""
 
-FOR_SHORT = frozenset(Why) - {
-    Why.EQUIPMENT,
-    Why.SETUP,
-    Why.MOVEMENT,
-    Why.BREATH,
-    Why.WATCH,
-    Why.EASIER,
-    Why.KEYS,
-    Why.PRAISE,
-}
+FOR_SHORT = frozenset(Why) - {Why.WATCH, Why.EASIER, Why.KEYS, Why.PRAISE}
 """What is told to one who wants to hear no more than one must know."""
 
 

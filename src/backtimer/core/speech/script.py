@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any
 
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind
@@ -37,11 +36,11 @@ from backtimer.core.session.events import (
     TakenBack,
 )
 from backtimer.core.session.timeline import Course, to_ns
-from backtimer.core.speech.asides import getting_up, left_out, taken_back_words, which_words
+from backtimer.core.speech.asides import getting_up, left_out, out_of, taken_back_words, which_words
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import NEAR_S, StepMarks, reminds, tone_of
-from backtimer.core.speech.narrator import Narrator, foreign, way_out
+from backtimer.core.speech.narrator import Narrator, way_out
 from backtimer.core.speech.phrases import (
     count_words,
     extended_words,
@@ -348,7 +347,7 @@ class Script:
         self._learned_s -= by_s
         self._give.turn_back(by_s)
         if self._coming is not None:
-            self._coming = replace(self._coming, at_s=self._coming.at_s - by_s)
+            self._coming = self._coming._replace(at_s=self._coming.at_s - by_s)
 
     def _paused(self, event: Paused) -> list[Cue]:
         if event.reason is PauseReason.SET_BACK:
@@ -374,7 +373,7 @@ class Script:
         self._stands = False
         if self._coming is None:
             return []
-        self._coming = replace(self._coming, at_s=self._coming.at_s + event.at_s - self._paused_s)
+        self._coming = self._coming._replace(at_s=self._coming.at_s + event.at_s - self._paused_s)
         counts_s = self._coming.at_s + self._coming.seconds - COUNTED_S
         if not self._words or counts_s <= event.at_s:
             return []
@@ -396,8 +395,7 @@ class Script:
         at_s, last = after_tone(event.at_s, Tone.END)[0], self._last_worked()
         pieces = []
         if last is not None and self._tell.heard.out_of != last:
-            language = foreign(self._plan.language, self._coach)
-            pieces = [Piece(Why.WAY_OUT, text, language=language) for text in way_out(self._plan, last)]
+            pieces = out_of(self._plan, last, self._coach)
         done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
         sets, time = quantity(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
         pieces.append(Piece(Why.END, done_words))

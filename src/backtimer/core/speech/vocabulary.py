@@ -14,9 +14,6 @@ from backtimer.core.session.events import Outcome
 
 Pair = tuple[str, str]
 
-OWN_LANGUAGE = "en"
-"""Of what stands here."""
-
 # What it is
 
 KINDS: Mapping[StepKind, str] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of_set, goes_on, position_before
 from backtimer.core.plan.routine import HOLD, LIFT, LOWER, RELAX, Breath, Side
 from backtimer.core.speech.heard import Heard
-from backtimer.core.speech.languages import v
+from backtimer.core.speech.languages import ENGLISH, same_language, v
 from backtimer.core.speech.phrases import (
     breath_word,
     capital,
@@ -45,17 +45,17 @@ class WorkWords:
         heard: What the listener knows; the narrator shares it.
         full: Everything; otherwise only what one must know.
         attended: Someone can press keys.
-        language: Of the routine's texts, where it is not the coach's.
+        coach: The language of the coach's own words, as a tag.
     """
 
     def __init__(
-        self, plan: Plan, heard: Heard, *, full: bool = True, attended: bool = True, language: str = ""
+        self, plan: Plan, heard: Heard, *, full: bool = True, attended: bool = True, coach: str = ""
     ) -> None:
         self._plan = plan
         self._heard = heard
         self._full = full
         self._attended = attended
-        self._language = language
+        self._coach = coach
 
     def whole_set(self, index: int, left_s: float | None = None) -> Pieces:
         """At a set that is one step of work."""
@@ -65,7 +65,7 @@ class WorkWords:
             time = _("{time} more").format(time=time_words(max(round(left_s), 1)))
             word = Piece(Why.PHASE, phase_word(step))
             if step.kind is StepKind.ACTIVITY:
-                word = Piece(Why.NAME, self._name(step), language=self._language)
+                word = self._name(step)
             side = Piece(Why.SIDE, side_words(step.side))
             return [*first, word, side, Piece(Why.TIME, time)]
         if step.kind is StepKind.SELF_PACED:
@@ -121,7 +121,8 @@ class WorkWords:
         word = self._phase(step, with_side=self._changes_side(index) or (in_turn and step.rep_start))
         if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
             return self._held(step._replace(side=None))
-        side = Piece(Why.SIDE, side_words(step.side) if step.rep is None and step.rep_start else "")
+        alone = step.rep is None and step.rep_start and not in_turn
+        side = Piece(Why.SIDE, side_words(step.side) if alone else "")
         slow = step.breath is Breath.SLOW or step.rep in (None, 1)
         breath = breath_word(step.breath) if slow and step.breath is not Breath.FREE else ""
         return [*self.unannounced(index), word, side, Piece(Why.BREATH, breath)]
@@ -147,7 +148,7 @@ class WorkWords:
         step = self._plan.steps[self._plan.sets[set_index].first_step]
         if step.rep is None or step.kind is not StepKind.PHASE or step.breath not in v.BREATH_AS:
             return ""
-        if step.say or self._language:
+        if step.say or self._language(step):
             return ""
         return v.BREATH_AS[step.breath].format(phase=lower(phase_word(step)))
 
@@ -165,21 +166,26 @@ class WorkWords:
             exercise, before = exercise_of_set(plan, step.set_index), position_before(plan, step.set_index)
             moves = exercise is not None and before is not exercise.position
             position = position_words(exercise.position, before) if exercise and moves else ""
-            name = Piece(Why.NAME, exercise_name(plan, spec), language=self._language)
-            pieces = [name, side, where, Piece(Why.POSITION, position)]
+            pieces = [self._name(step), side, where, Piece(Why.POSITION, position)]
         return [piece for piece in pieces if piece.text]
 
     # Parts
 
-    def _name(self, step: Step) -> str:
-        return exercise_name(self._plan, self._plan.sets[step.set_index])
+    def _name(self, step: Step) -> Piece:
+        name, language = name_of(self._plan, step.set_index, self._coach)
+        return Piece(Why.NAME, name, language=language)
+
+    def _language(self, step: Step) -> str:
+        """Of the exercise's own words, where it is not the coach's."""
+        exercise = exercise_of_set(self._plan, step.set_index)
+        return foreign(exercise.language if exercise else self._plan.language, self._coach)
 
     def _activity(self, step: Step) -> Pieces:
-        name = Piece(Why.NAME, self._name(step), language=self._language)
+        name = self._name(step)
         if step.seconds is None:
             return [name, Piece(Why.AMOUNT, _("Take your time")), self._until_when(step)]
         time = time_words(step.seconds)
-        if self._language:
+        if name.language:
             return [name, Piece(Why.AMOUNT, time)]
         brief = name.text
         return [
@@ -229,8 +235,10 @@ class WorkWords:
     def _only_rep(self, step: Step) -> Iterator[Pieces]:
         """At the first phase of a set that is one rep: what to do, on which side."""
         switched = self._heard.set_index == step.set_index
-        word = self._phase(step)
-        side = [] if switched and step.side is Side.RIGHT else [Piece(Why.SIDE, side_words(step.side))]
+        in_turn = self._plan.sets[step.set_index].alternate
+        word = self._phase(step, with_side=in_turn)
+        told = in_turn or (switched and step.side is Side.RIGHT)
+        side = [] if told else [Piece(Why.SIDE, side_words(step.side))]
         side = [piece for piece in side if piece.text]
         breath = [] if step.breath is Breath.FREE else [Piece(Why.BREATH, breath_word(step.breath))]
         yield [word, *side, *breath]
@@ -239,7 +247,7 @@ class WorkWords:
 
     def _phase(self, step: Step, *, with_side: bool = False) -> Piece:
         """What to do: in the first rep more kindly, and with the limb that a side means."""
-        language = self._language if step.say or (step.phase or "") not in v.PHASES else ""
+        language = self._language(step) if step.say or (step.phase or "") not in v.PHASES else ""
         word, slowly = phase_word(step), step.rep == 1 and not step.say
         if slowly and step.phase == LIFT and not with_side:
             word = _("Lift slowly")
@@ -257,7 +265,7 @@ class WorkWords:
     def _limb(self, step: Step) -> str:
         """The limb that a side means, `left arm`, as the exercise's file has it for the left."""
         exercise = exercise_of_set(self._plan, step.set_index)
-        found = re.search(r"\bleft [a-z]+", exercise.left) if exercise and not self._language else None
+        found = re.search(r"\bleft [a-z]+", exercise.left) if exercise and not self._language(step) else None
         if found is None or step.side is None:
             return ""
         return found[0].replace(v.SIDES[Side.LEFT], v.SIDES[step.side])
@@ -313,3 +321,16 @@ class WorkWords:
         if self._is_last(step):
             return [Piece(Why.COUNT, _("Last one"))]
         return [Piece(Why.COUNT, capital(count_words(step.rep or 0)))] if (step.rep or 0) > 1 else []
+
+
+def foreign(language: str, coach: str = "") -> str:
+    """The language of some texts, where it is not the coach's; else nothing."""
+    theirs = language or ENGLISH
+    return "" if same_language(theirs, coach or ENGLISH) else theirs
+
+
+def name_of(plan: Plan, set_index: int, coach: str = "") -> tuple[str, str]:
+    """What a set is of, and the language of that, where it is not the coach's."""
+    exercise = exercise_of_set(plan, set_index)
+    language = foreign(plan.language if exercise is None else exercise.language, coach)
+    return exercise_name(plan, plan.sets[set_index]), language

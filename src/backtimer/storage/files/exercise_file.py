@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from backtimer.core.plan.prescription import merge
+from backtimer.core.plan.prescription import EACH_AND_SIDED, has_sided, merge
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -15,7 +15,9 @@ from backtimer.core.plan.routine import (
     Defaults,
     Exercise,
     Phase,
+    PhaseSide,
     Prescription,
+    Sides,
 )
 from backtimer.core.plan.units import Breathing
 from backtimer.core.speech.cues import SILENT, Sound, Verbosity
@@ -33,7 +35,7 @@ from backtimer.storage.files.yaml_nodes import (
 )
 from backtimer.storage.text import shorten
 
-_PLAIN = ("name", "position", "sides", "left", "instead", "easier", "harder")
+_PLAIN = ("name", "position", "sides", "left", "instead", "easier", "harder", "language")
 _LISTS = (
     *("targets", "equipment", "setup", "gear", "steps", "breath", "watch", "out"),
     *("make_easier", "ask_first"),
@@ -46,6 +48,7 @@ def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise
     values = record.values
     own: Record | None = values.get("prescription")
     phases = tuple(build_phase(phase) for phase in values.get("phases", ()) if not phase.flawed)
+    check_sides(record, report)
     if own is not None:
         check_measure(own, report)
         if "phases" in values or not record.says("phases"):
@@ -60,6 +63,30 @@ def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise
         **{key: values[key] for key in _PLAIN if key in values},
         **lists,
     )
+
+
+def check_sides(record: Record, report: Report) -> None:
+    """Tell of phases that say whose turn it is, in an exercise that cannot take turns in a rep."""
+    phases: Iterable[Record] = record.values.get("phases", ())
+    sided = [(phase.values["side"], phase.nodes["side"]) for phase in phases if "side" in phase.values]
+    if not sided:
+        return
+    said = [side for side, _ in sided]
+    for side in PhaseSide:
+        if side not in said:
+            message = f"a rep that does one side does the other, too: no phase says 'side: {side}'"
+            report.tell(sided[0][1], message)
+    if PhaseSide.FIRST in said and said[0] is PhaseSide.SECOND:
+        report.tell(sided[0][1], "'side: first' comes first")
+    own: Record | None = record.values.get("prescription")
+    for one in (record, *(() if own is None else (own,))):
+        check_each(one, report)
+
+
+def check_each(record: Record, report: Report) -> None:
+    """Tell of `each` where the phases of a rep say a side."""
+    if record.values.get("sides") is Sides.EACH:
+        report.tell(record.nodes["sides"], EACH_AND_SIDED)
 
 
 def build_phase(record: Record) -> Phase:
@@ -122,6 +149,8 @@ def check_tempo(record: Record, phases: tuple[Phase, ...], report: Report) -> No
 def check_fit(record: Record, exercise: Exercise, report: Report) -> None:
     """Tell of what a day's prescription says that does not go with the exercise it names."""
     check_tempo(record, exercise.phases, report)
+    if has_sided(exercise):
+        check_each(record, report)
     if record.flawed:
         return
     day = build_prescription(record)
