@@ -234,23 +234,23 @@ class Narrator:
         moves = before is not exercise.position
         full = exercise.id not in plan.known
         gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear) if full else []
+        first = [*gear, *(self._untold(exercise, Why.NOTE, exercise.ask_first) if full else ())]
         way = self._way(exercise, before) if moves else []
         side = side_words(spec.side)
         if spec.side is Side.LEFT:
             side = _("{side} first").format(side=side)
         return [
             *name,
-            *(gear if moves else ()),
+            *(first if moves else ()),
             *way,
             *(self._setup(exercise) if full else ()),
             Piece(Why.SIDE, side, side_words(spec.side)),
             *(self._left(set_index, exercise) if full else ()),
-            *(() if moves else gear),
+            *(() if moves else first),
             *self._load(set_index),
-            *(self._untold(exercise, Why.NOTE, exercise.ask_first) if full else ()),
             *(self._how(set_index, exercise) if full else ()),
             *self._note(set_index),
-            *self._watch(set_index, exercise),
+            *(() if frame == BARE else self._watch(set_index, exercise)),  # the rest before told it
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
         ]
@@ -292,7 +292,7 @@ class Narrator:
 
     def _watch(self, set_index: int, exercise: Exercise, most: int = 1) -> list[Piece]:
         """What to watch: the first things that were not told, or another one each time."""
-        watch = [text for text in exercise.watch if text.strip()]
+        watch = [sentence(text) for text in exercise.watch if text.strip()]
         if not watch or most < 1:
             return []
         spec = self._plan.sets[set_index]
@@ -331,7 +331,9 @@ class Narrator:
         return [*framed_tips, *told[1:], *easier]
 
     def _untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
-        found = dict.fromkeys(text for text in _singly(texts) if not self.heard.has(exercise.id, text))
+        whole = why in (Why.WATCH, Why.EASIER, Why.NOTE)
+        parts = [sentence(text) for text in texts if text.strip()] if whole else _singly(texts)
+        found = dict.fromkeys(text for text in parts if not self.heard.has(exercise.id, text))
         return [self._its(exercise, why, text) for text in found]
 
 
