@@ -362,7 +362,7 @@ class _Layout:
                     phase.seconds,
                     len(self.sets),
                     work.exercise.id,
-                    side,
+                    phase.side if work.paired else side,
                     rep=rep,
                     phase=phase.name,
                     breath=phase.breath,
