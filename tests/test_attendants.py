@@ -21,8 +21,9 @@ from backtimer.attendants import (
     open_sound_check,
 )
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.equipment import Equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import Equipment, VoiceChoice
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Paused, PauseReason, Resumed, Started

@@ -9,14 +9,16 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from backtimer.audio.ducking import find_ducker
+from backtimer.audio.equipment import Equipment, find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.coach import Attendant
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.timing import speech_s
 
@@ -126,6 +128,8 @@ def open_hearing(
     if sound.cues is None:
         return ()
     equipment = find_equipment(choice_of(sound, plan.language), cache, sound.volume / 100)
+    if equipment.voice is not None:
+        equipment.voice.learn(own_texts(plan))
     speaker = open_speaker(equipment, clock, duck=sound.duck)
     if speaker is None:
         return (Silence(equipment.lack),)
@@ -188,7 +192,7 @@ def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
         language: Of the texts; empty: English.
     """
     engine = "none" if sound.cues in (None, Verbosity.TONES) else sound.engine
-    return VoiceChoice(engine, sound.voice, sound.rate, language or "en")
+    return VoiceChoice(engine, sound.voice, sound.rate, language or "en", sound.clips, sound.voices)
 
 
 class Silence:

@@ -16,9 +16,10 @@ import pytest
 
 from backtimer.audio import ducking
 from backtimer.audio.ducking import LOWERED, Ducker, find_ducker
+from backtimer.audio.equipment import find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.processes import end_all
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import VoiceChoice, find_equipment
 from backtimer.core.speech.cues import Cue, Priority
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice, Programs
 from tests.audio.sink import Sink, require
@@ -249,7 +250,8 @@ TALKS = """\
 import sys, time
 from pathlib import Path
 from backtimer.attendants import open_speaker
-from backtimer.audio.voice import VoiceChoice, find_equipment
+from backtimer.audio.equipment import find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.core.speech.cues import Cue, Priority
 speaker = open_speaker(find_equipment(VoiceChoice(), Path(sys.argv[1])), time.monotonic, duck=True)
 while True:

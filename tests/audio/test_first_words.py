@@ -10,9 +10,9 @@ import pytest
 
 from backtimer.attendants import Hearing, make_first_words
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.equipment import Equipment
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import Equipment
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.session import Session
 from backtimer.core.speech.cues import Sound

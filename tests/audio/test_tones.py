@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from backtimer.audio.equipment import find_voice
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.tones import BREATHS, RATE, SHAPES, Melody, Note, tone_s, tone_samples
-from backtimer.audio.voice import VoiceChoice, find_voice
 from backtimer.audio.waves import read_wav, wav_bytes
 from backtimer.core.speech.cues import Tone
 from tests.audio.sink import require

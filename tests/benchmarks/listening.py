@@ -29,9 +29,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from backtimer.audio.equipment import find_voice
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.tones import RATE
 from backtimer.audio.track import render, unattended
-from backtimer.audio.voice import Voice, VoiceChoice, find_voice
+from backtimer.audio.voice import Voice
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.speech.cues import Verbosity

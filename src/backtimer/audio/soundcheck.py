@@ -13,10 +13,11 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.equipment import Equipment
 from backtimer.audio.player import REST_S, Player
 from backtimer.audio.renderer import PROBE, Renderer
 from backtimer.audio.stage import Stage
-from backtimer.audio.voice import RETRY_S, Equipment
+from backtimer.audio.voice import RETRY_S
 from backtimer.core.plan.plan import Plan
 
 Make: TypeAlias = "Callable[[Plan, Equipment, Callable[[], bool]], None]"

@@ -9,6 +9,7 @@ import os
 import stat
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer import RefusedError
@@ -20,6 +21,7 @@ from backtimer.storage.text import clean
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Routine
     from backtimer.core.progress.streaks import Goal
+    from backtimer.core.speech.cues import Sound
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.queries import History
@@ -46,6 +48,16 @@ def settings() -> Settings:
 
     found = paths()
     return load_settings(found.settings, ParsedCache(found))
+
+
+def sound_of(settings: Settings) -> Sound:
+    """What this person wants to hear, with the folders it is made from."""
+    from backtimer.core.speech.cues import Sound  # late: only with a session
+
+    found, sound = paths(), settings.sound or Sound()
+    # A folder is meant beside the settings, unless it says where it is.
+    clips = sound.clips and str(found.config / Path(sound.clips).expanduser())
+    return sound._replace(clips=clips, voices=str(found.voices))
 
 
 def training(settings: Settings, routine: Routine, *, writing: bool = True) -> Training:

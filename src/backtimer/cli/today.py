@@ -104,7 +104,7 @@ def _attend(settings: Settings, options: Options, clock: Callable[[], float]) ->
 
 def _sound(settings: Settings, options: Options) -> Sound:
     """How it is to sound: as it is set, but for what this run was asked for."""
-    sound = settings.sound or Sound()
+    sound = context.sound_of(settings)
     return sound._replace(cues=Verbosity(options.cues)) if options.cues else sound
 
 

@@ -533,7 +533,7 @@ def _whole_set(exercise: Exercise, whole: Prescription, breathing: Breathing) ->
 
 
 def _breath(phase: Phase, length_s: float) -> Breath:
-    """Out on the exertion, in on the return; a long hold is filled with slow breaths, unless they are free."""
+    """Out on the exertion, in on the return; a long hold is filled with slow breaths, unless free."""
     if phase.name == HOLD and length_s >= SLOW_BREATH_HOLD_S and phase.breathe is not Breath.FREE:
         return Breath.SLOW
     return phase.breathe or _BREATH_OF_PHASE.get(phase.name, Breath.FREE)

@@ -162,6 +162,8 @@ class Exercise(NamedTuple):
     """The id of an easier form; empty: none is known."""
     harder: str = ""
     prescription: Prescription | None = None
+    language: str = ""
+    """Of its texts, as a tag like `nl`; empty: English."""
 
 
 class DayKind(StrEnum):

@@ -102,6 +102,10 @@ class Sound(NamedTuple):
     """Whether breaths are heard, as rising and falling tones."""
     duck: bool = False
     """Whether other players are pulled down while words sound."""
+    clips: str = ""
+    """A folder of recordings that win over the voice; empty: there are none."""
+    voices: str = ""
+    """A folder in which the person keeps voices; empty: none is looked into."""
 
 
 class Mode(StrEnum):
@@ -121,7 +125,7 @@ SILENT = "off"
 CUES = ("full", "short", "tones", SILENT)
 """How much is heard: the values of `Verbosity`, and nothing at all."""
 
-ENGINES = ("auto", "espeak-ng", "speech-dispatcher", "say", "sapi")
+ENGINES = ("auto", "piper", "espeak-ng", "speech-dispatcher", "say", "windows", "sapi")
 """The voices that may be asked for; `auto` takes the best that there is."""
 
 MIN_RATE, MAX_RATE = 80, 450
