@@ -101,16 +101,16 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     events = session.drain()
     told = only(events, Coming)
     assert [(each.set_index, each.after, each.rest_s, each.seconds) for each in told] == [
-        (4, 2, 60.0, 75.0),
-        (7, 5, 60.0, 75.0),
+        (4, 2, 60.0, 80.0),
+        (7, 5, 60.0, 80.0),
     ]
     assert coming_words(made, 4, 2, 60.0) == (
         "Rest for 1 minute. Next: Superman. Round 2 of 3. Roll over onto your stomach. "
-        "10 reps, each held for 2 seconds."
+        "8 reps, each held for 2 seconds."
     )
     for coming in told:
         work = next(e for e in only(events, StepStarted) if e.at_s >= coming.at_s)
-        assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 75.0)
+        assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 80.0)
 
 
 def test_the_same_exercise_after_itself_keeps_the_rest_and_says_no_position(
@@ -136,17 +136,17 @@ def test_the_set_before_in_another_position_leaves_time_to_get_there(bundled: Ca
     session = Session(made)
     at = first_work(session, "cat-cow")
     session.previous_set(at)
-    assert ways(session) == [Coming(at, 5, 15.0, after=6, rest_s=0.0)]
+    assert ways(session) == [Coming(at, 5, 20.0, after=6, rest_s=0.0)]
     assert (session.state, session.snapshot(at).step_index) == (State.COUNT_IN, made.sets[5].first_step)
     words = coming_words(made, 5, 6)
     assert "Lie down on your back." in words
-    assert words.startswith("Next: Knees to chest. Set 3 of 3.")
+    assert words.startswith("Next: One knee to chest. Set 3 of 3.")
     assert words.endswith("Right side.")
-    run_until(session, at + 15)
+    run_until(session, at + 20)
     assert only(session.drain(), CountIn) == [
-        CountIn(at + 12, 3),
-        CountIn(at + 13, 2),
-        CountIn(at + 14, 1),
+        CountIn(at + 17, 3),
+        CountIn(at + 18, 2),
+        CountIn(at + 19, 1),
     ]
 
 
