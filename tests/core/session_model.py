@@ -102,7 +102,7 @@ class Model:
         if record.outcome == "skipped":
             return None
         work = [self.plan.steps[i] for i in self.work_of(spec)]
-        whole = sum(step.estimate_s for step in work if step.kind is not StepKind.SWITCH)
+        whole = sum(step.estimate_s for step in work if self.is_measured(step))
         if record.reps != spec.reps if spec.reps is not None else record.seconds < whole:
             return None
         side = None if spec.side is None else str(spec.side)
@@ -284,10 +284,20 @@ class Model:
         """Some step of work was completed, or time was spent on something that counts by the moment."""
         for piece in self.tried():
             step = self.plan.steps[piece.step]
-            by_moment = step.phase == "hold" or step.seconds is None or self.spec_of(step).reps is None
-            if step.kind in WORK and (piece.complete or (by_moment and piece.quarters)):
+            if self.is_measured(step) and (piece.complete or (self.by_moment(step) and piece.quarters)):
                 return True
         return False
+
+    def by_moment(self, step: Step) -> bool:
+        """Whether each moment of a step of work counts for itself."""
+        fills_set = self.spec_of(step).reps is None and self.is_measured(step)
+        return step.phase == "hold" or step.seconds is None or fills_set
+
+    def is_measured(self, step: Step) -> bool:
+        """Whether a set is told by the time of a step: where one hold is all of it, by that of the hold."""
+        spec = self.spec_of(step)
+        held = any(self.plan.steps[i].phase == "hold" for i in self.work_of(spec))
+        return step.kind in WORK and (step.phase == "hold" or spec.reps is not None or not held)
 
     def close(self, outcome: Outcome | None = None) -> None:
         """The set at hand is over or left; the time on its step is in the pieces already."""
@@ -299,7 +309,7 @@ class Model:
             reps = self.reps_done
             if outcome is not Outcome.SKIPPED and self.plan.steps[spec.first_step].seconds is None:
                 reps = None
-        spent = [p.quarters for p in self.tried() if self.plan.steps[p.step].kind in WORK]
+        spent = [p.quarters for p in self.tried() if self.is_measured(self.plan.steps[p.step])]
         side = spec.side
         if outcome is Outcome.HURT and self.worked in self.work_of(spec):
             assert self.worked is not None
@@ -409,9 +419,8 @@ class Model:
             self.run()
             return
         step = self.now_step
-        in_rep = step.kind in WORK and not (step.phase == "relax" and self.after_rep())
-        moves = step.phase != "hold" and self.here.reps is not None
-        anew = self.length is not None and (self.length <= 10 * QUARTERS or moves)
+        in_rep = step.kind in WORK and not self.after_rep()
+        anew = self.length is not None and (self.length <= 10 * QUARTERS or not self.by_moment(step))
         if in_rep and self.trying is not None and anew:
             start = max(i for i in self.work_of(self.here) if i <= self.step and self.plan.steps[i].rep_start)
             while self.pieces and self.pieces[-1].attempt == self.attempt and self.pieces[-1].step >= start:
@@ -420,9 +429,11 @@ class Model:
         self.count_in()
 
     def after_rep(self) -> bool:
-        """Whether the step stands between the end of a rep and the beginning of the next."""
+        """Whether the step stands between the end of a rep, or of a set's hold, and the next beginning."""
         for i in range(self.step, self.here.first_step - 1, -1):
-            if self.plan.steps[i].rep_end and i < self.step:
+            before = self.plan.steps[i]
+            held = before.phase == "hold" and self.here.reps is None
+            if (before.rep_end or held) and i < self.step:
                 return True
             if self.plan.steps[i].rep_start:
                 return False

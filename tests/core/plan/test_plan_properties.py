@@ -10,7 +10,7 @@ from hypothesis import given
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, StepKind
-from backtimer.core.plan.prescription import has_sided
+from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Circuit, Exercise, Routine, Side, Sides
 from tests.core.strategies import plans, routines
 

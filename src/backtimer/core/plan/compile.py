@@ -20,7 +20,8 @@ from backtimer.core.plan.plan import (
     Step,
     StepKind,
 )
-from backtimer.core.plan.prescription import Level, Ranges, RepPhase, Work, prescribe, ranges_of
+from backtimer.core.plan.prescription import Level, Ranges, Work, prescribe, ranges_of
+from backtimer.core.plan.rep import RepPhase
 from backtimer.core.plan.routine import (
     RELAX,
     Breath,

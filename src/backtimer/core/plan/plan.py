@@ -118,7 +118,7 @@ class Step(NamedTuple):
     rep_start: bool = False
     """The first step of a rep, or of a set that has no reps."""
     rep_end: bool = False
-    """When it ends, the rep is done: its last step of work or, where it does both sides, the last of the second."""
+    """When it ends, the rep is done: its last step of work or, of both sides, the last of the second."""
     continuous: bool = False
     """Movement that goes on for the whole step, rather than a hold."""
     position_change: bool = False
@@ -327,7 +327,7 @@ def _check(plan: Plan) -> None:
 
 
 def measured_steps(plan: Plan, spec: SetSpec) -> tuple[int, ...]:
-    """The indexes of the steps that a set is measured by: of one hold the hold, without the way in and out."""
+    """The steps that a set is measured by, as indexes: of one hold the hold, without the way in and out."""
     own = range(spec.first_step, spec.last_step + 1)
     steps = tuple(index for index in own if plan.steps[index].kind not in LEAD_INS)
     held = tuple(index for index in steps if plan.steps[index].phase == HOLD)

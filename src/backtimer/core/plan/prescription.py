@@ -5,23 +5,27 @@ Ranges are taken at a person's level or, without one, at their low end; breaths 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import floor, isfinite
 from typing import Any, NamedTuple, TypeVar
 
-from backtimer.core.plan.plan import SLOW_BREATH_HOLD_S, PlanError
+from backtimer.core.plan.plan import PlanError
+from backtimer.core.plan.rep import (
+    PLAIN_REP,
+    RepPhase,
+    Timing,
+    has_movement,
+    has_sided,
+    rep_phases,
+    whole_set,
+)
 from backtimer.core.plan.routine import (
     HOLD,
-    LIFT,
-    LOWER,
     RELAX,
-    Breath,
     Circuit,
     Defaults,
     Exercise,
     Pace,
-    Phase,
-    PhaseSide,
     Prescription,
     Side,
     Sides,
@@ -183,29 +187,12 @@ def _rung_below(hold: Duration, value: float) -> float:
     return max(hold.low, round(hold.low + rungs * step, 3))
 
 
-PHASE_S = 2.0
-"""The length of a phase, other than a hold, that nothing gives a time."""
-
 MAX_REPS_ESTIMATE = 10
 """How many reps are expected of a set of as many as are comfortable."""
 
 _T = TypeVar("_T")
 
-_BREATH_OF_PHASE = {LIFT: Breath.OUT, LOWER: Breath.IN}
-_SIDE_OF_PHASE = {PhaseSide.FIRST: Side.LEFT, PhaseSide.SECOND: Side.RIGHT}
 _TINY = 1e-9
-_PLAIN_REP = (Phase(LIFT), Phase(LOWER))
-
-
-class RepPhase(NamedTuple):
-    """A phase of a rep with its time."""
-
-    name: str
-    seconds: float
-    breath: Breath
-    say: str = ""
-    side: Side | None = None
-    """The side that moves, where one rep uses both."""
 
 
 class Work(NamedTuple):
@@ -347,7 +334,7 @@ def prescribe(
     if level is not None:
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
-    timing = _Timing(whole, breathing)
+    timing = Timing(whole, breathing)
     phases, sides = _phases(exercise, whole, timing), _sides(exercise, whole)
     timed = whole.reps is None and whole.duration is not None
     in_reps = whole.reps is not None or (timed and not _fills_set(exercise, whole))
@@ -373,16 +360,6 @@ def prescribe(
     return work
 
 
-def has_movement(exercise: Exercise) -> bool:
-    """Whether a rep has phases beside its hold, so that a hold has a way in or out."""
-    return any(phase.name not in (HOLD, RELAX) for phase in exercise.phases)
-
-
-def has_sided(exercise: Exercise) -> bool:
-    """Whether one rep uses both sides, one after the other, as its phases say."""
-    return any(phase.side is not None for phase in exercise.phases)
-
-
 def _sides(exercise: Exercise, whole: Prescription) -> Sides:
     sides = exercise.sides if whole.sides is None else whole.sides
     if not has_sided(exercise):
@@ -404,10 +381,10 @@ def _fills_set(exercise: Exercise, whole: Prescription) -> bool:
     )
 
 
-def _phases(exercise: Exercise, whole: Prescription, timing: _Timing) -> tuple[RepPhase, ...]:
+def _phases(exercise: Exercise, whole: Prescription, timing: Timing) -> tuple[RepPhase, ...]:
     if whole.reps is None and _fills_set(exercise, whole):
-        return (_whole_set(exercise, whole, timing.breathing),)
-    phases = tuple(_rep(exercise, timing))
+        return (whole_set(exercise, whole, timing.breathing),)
+    phases = tuple(rep_phases(exercise, timing))
     if not phases:
         raise PlanError(f"{exercise.id}: a rep takes no time; give one of its phases a time")
     if has_sided(exercise) and not {Side.LEFT, Side.RIGHT} <= {phase.side for phase in phases}:
@@ -441,7 +418,7 @@ def _climbed(whole: Prescription, exercise: Exercise) -> tuple[str, Duration | N
     """
     said = dict(whole.tempo)
     hold = _first(whole.hold, said.get(HOLD))
-    names = [phase.name for phase in exercise.phases or _PLAIN_REP]
+    names = [phase.name for phase in exercise.phases or PLAIN_REP]
     times = {phase.name: phase.duration for phase in exercise.phases if names.count(phase.name) == 1}
     times |= said
     if hold is not None:
@@ -474,69 +451,6 @@ def _at_level(
         day = day if day.sets is None else day._replace(sets=sets)
         whole = whole._replace(sets=sets)
     return day, whole
-
-
-class _Timing:
-    """What a prescription says of the phases of a rep, in seconds."""
-
-    def __init__(self, whole: Prescription, breathing: Breathing) -> None:
-        self._times = {name: time.seconds(breathing) for name, time in whole.tempo}
-        for name, time in ((HOLD, whole.hold), (RELAX, whole.relax)):
-            if time is not None:
-                self._times[name] = time.seconds(breathing)
-        self.breathing = breathing
-
-    def of(self, name: str) -> float | None:
-        return self._times.get(name)
-
-
-def _rep(exercise: Exercise, timing: _Timing) -> Iterator[RepPhase]:
-    """The phases of one rep. A hold without a time from anywhere, and any phase of 0 s, is left out."""
-    phases = exercise.phases or _PLAIN_REP
-    if timing.of(HOLD) and all(phase.name != HOLD for phase in phases):
-        phases = tuple(_with_hold(phases))
-    for phase in phases:
-        given = timing.of(phase.name)
-        if given is None and phase.duration is not None:
-            given = phase.duration.seconds(timing.breathing)
-        if given is None:
-            given = 0.0 if phase.name == HOLD else PHASE_S
-        if given > 0:
-            side = None if phase.side is None else _SIDE_OF_PHASE[phase.side]
-            yield RepPhase(phase.name, given, _breath(phase, given), phase.say, side)
-
-
-def _with_hold(phases: tuple[Phase, ...]) -> Iterator[Phase]:
-    """The phases with a hold after the first one; where both sides take turns, after the first of each."""
-    sided = any(phase.side is not None for phase in phases)
-    held: set[PhaseSide | None] = {None} if sided else set()
-    for phase in phases:
-        yield phase
-        side = phase.side if sided else None
-        if side not in held:
-            held.add(side)
-            yield Phase(HOLD, side=side)
-
-
-def _whole_set(exercise: Exercise, whole: Prescription, breathing: Breathing) -> RepPhase:
-    """The one hold, or the one movement, that fills a set without reps."""
-    time = _first(whole.duration, whole.hold)
-    if time is None:
-        raise PlanError(f"{exercise.id}: how much of it? Give it reps, a hold or a duration")
-    length_s = time.seconds(breathing)
-    if length_s <= 0:
-        raise PlanError(f"{exercise.id}: a set takes no time; give it a longer hold or duration")
-    held = next((phase for phase in exercise.phases if phase.name == HOLD), Phase(HOLD))
-    if whole.duration is not None:  # what the exercise says of its hold is not about moving
-        return RepPhase(HOLD, length_s, Breath.FREE)
-    return RepPhase(HOLD, length_s, _breath(held, length_s), held.say)
-
-
-def _breath(phase: Phase, length_s: float) -> Breath:
-    """Out on the exertion, in on the return; a long hold is filled with slow breaths, unless they are free."""
-    if phase.name == HOLD and length_s >= SLOW_BREATH_HOLD_S and phase.breathe is not Breath.FREE:
-        return Breath.SLOW
-    return phase.breathe or _BREATH_OF_PHASE.get(phase.name, Breath.FREE)
 
 
 def _reps_of_sets(

@@ -146,7 +146,8 @@ class Course:
         step = self.step(index)
         if not self.is_work(index):
             return False
-        return step.phase == HOLD or step.seconds is None or step.kind is StepKind.ACTIVITY
+        fills_set = self.spec(step.set_index).reps is None and self.is_measured(index)
+        return step.phase == HOLD or step.seconds is None or fills_set
 
     def is_measured(self, index: int) -> bool:
         """Whether the time of a step is what its set is recorded with: not that of the way into one hold."""
