@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,15 +15,25 @@ settings.register_profile("backtimer", deadline=None, suppress_health_check=[Hea
 settings.load_profile("backtimer")
 
 
+@pytest.fixture(scope="session")
+def new_homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Fresh folders; pytest's own look through all that there are, for each anew."""
+    place = tmp_path_factory.mktemp("homes")
+    return (place / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(new_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh folder that stands for the person's settings, routines and history."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(new_homes)
+    folder.mkdir()
     monkeypatch.setenv("BACKTIMER_HOME", str(folder))
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("BACKTIMER_MUTE", "1")
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    # A natural voice that happens to be installed beside the tests would speak in all of them.
+    monkeypatch.setattr("backtimer.audio.piper.has_module", lambda: False)
     return folder
 
 

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +40,8 @@ COPIED = (
     "LICENSE",
     ".ci",
 )
-HANGS_AFTER_S = 600.0
-"""A mutant whose tests take so long has been noticed, too."""
+HANGS_AFTER_S = 60.0
+"""A mutant whose tests take this much longer than ten times as long as without one has been noticed, too."""
 
 ROOMS = {
     "core": ["tests/core"],
@@ -160,6 +161,8 @@ class Trial:
         self._folder = folder
         self._whole = whole
         self._failing: dict[tuple[str, ...], list[str]] = {}
+        self._takes_s: dict[tuple[str, ...], float] = {}
+        self._written = 0
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
@@ -174,17 +177,25 @@ class Trial:
         place = self._folder / mutant.path
         for tests in self._stages(mutant.path):
             if tests not in self._failing:
+                began = time.monotonic()
                 self._failing[tests] = self._failures(tests)
+                self._takes_s[tests] = time.monotonic() - began
                 for failing in self._failing[tests]:
                     print(f"            left out, it fails without a mutant: {failing}", flush=True)
-            place.write_text(mutant.mutation.apply(source), encoding="utf-8")
+            self._write(place, mutant.mutation.apply(source))
             try:
                 found = self._failures(tests, "-x", *(f"--deselect={each}" for each in self._failing[tests]))
             finally:
-                place.write_text(source, encoding="utf-8")
+                self._write(place, source)
             if found:
                 return found[0]
         return ""
+
+    def _write(self, place: Path, text: str) -> None:
+        """Each text has a second of its own: what Python compiled of the one before is not taken for it."""
+        place.write_text(text, encoding="utf-8")
+        self._written += 1
+        os.utime(place, (self._written, self._written))
 
     def _stages(self, path: Path) -> Iterator[tuple[str, ...]]:
         """What to run, one after the other: what names the module, its room, and all if that is wanted."""
@@ -195,7 +206,9 @@ class Trial:
         )
         files = sorted((self._folder / "tests").rglob("test_*.py"))
         near = [file for file in files if naming.search(file.read_text(encoding="utf-8"))]
-        quick = [file for file in near if "terminal" not in file.parts]
+        room = self._folder / "tests" / Path(*parts[1:-1])
+        quick = [file for file in near if file.is_relative_to(room) or "terminal" not in file.parts]
+        quick.sort(key=lambda file: not file.is_relative_to(room))
         if quick:
             yield tuple(str(file.relative_to(self._folder)) for file in quick)
         beside = [str(file.relative_to(self._folder)) for file in files if file.parent.name == "tests"]
@@ -217,8 +230,9 @@ class Trial:
             *more,
         ]
         command += ["-n", "auto"] if any(not test.endswith(".py") for test in tests) else []
-        # The copy comes before the installed package, and nothing compiled is left of the mutant before.
-        environment = {**os.environ, "PYTHONPATH": str(self._folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        # The copy comes before the installed package; what is compiled stays from one mutant to the next.
+        environment = {**os.environ, "PYTHONPATH": str(self._folder / "src")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         try:
             done = subprocess.run(
                 command,
@@ -228,7 +242,7 @@ class Trial:
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=HANGS_AFTER_S,
+                timeout=HANGS_AFTER_S + 10 * self._takes_s[tests] if tests in self._takes_s else None,
             )
         except subprocess.TimeoutExpired:
             return ["tests that never end"]

@@ -21,8 +21,9 @@ from backtimer.attendants import (
     open_sound_check,
 )
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.equipment import Equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import Equipment, VoiceChoice
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Paused, PauseReason, Resumed, Started
@@ -198,3 +199,16 @@ def test_the_last_words_are_waited_for_where_there_is_time(
     assert lingered == [linger_s]
     hearing.dismiss()
     assert lingered[1:] == [0.0]
+
+
+@pytest.mark.parametrize("duck", [False, True])
+def test_other_players_are_pulled_down_only_when_that_is_set(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, duck: bool
+) -> None:
+    asked: list[None] = []
+    monkeypatch.setattr(attendants, "find_ducker", lambda: asked.append(None))
+    clock = Clock(0.0)
+    equip(monkeypatch, FakePlayer(clock))
+    (one,) = open_hearing(plan, (), Sound(duck=duck), tmp_path, clock)
+    one.dismiss()
+    assert len(asked) == duck

@@ -261,6 +261,8 @@ class Ear:
         self.problem = ""
         self.heard: list[Event] = []
         self.saved_by_then: list[int] = []
+        self.ready = True
+        self.asked: list[tuple[Event, ...]] = []
 
     def attend(self, events: Sequence[Event]) -> None:
         self.heard += events
@@ -268,6 +270,10 @@ class Ear:
 
     def expect(self, events: Sequence[Event]) -> None:
         self.expected = tuple(events)
+
+    def is_ready_for(self, events: Sequence[Event]) -> bool:
+        self.asked.append(tuple(events))
+        return self.ready
 
     def dismiss(self) -> None:
         self.heard.clear()
@@ -312,3 +318,74 @@ def test_a_session_that_is_left_falls_silent(plan: Plan) -> None:
     coach.leave()
     assert ear.heard == []
     assert not coach.audible
+
+
+# The beginning waits for those who are to be heard
+
+
+def waiting_coach(plan: Plan) -> tuple[Coach, Clock, Notebook, Ear]:
+    """A coach that was started while who attends is not ready."""
+    clock, notebook = Clock(), Notebook()
+    ear = Ear(notebook)
+    ear.ready = False
+    coach = Coach(plan, clock, notebook, attendants=[ear])
+    coach.start()
+    return coach, clock, notebook, ear
+
+
+def test_the_clock_waits_until_the_first_words_can_be_heard(plan: Plan) -> None:
+    coach, clock, notebook, ear = waiting_coach(plan)
+    assert drive(coach, clock, 1001.5) == [] and coach.state is State.READY
+    assert coach.snapshot().step_remaining_s == 10.0, "the screen has the first step to show meanwhile"
+    assert notebook.told == []
+    ear.ready = True
+    events = drive(coach, clock, 1001.7)
+    assert isinstance(events[1], StepStarted) and events[1].at_s == pytest.approx(1001.5, abs=0.1)
+    assert ear.asked[0] and all(asked == ear.asked[0] for asked in ear.asked)
+    assert [type(event) for event in ear.asked[0]] == [type(event) for event in events]
+
+
+def test_it_waits_three_seconds_at_most(plan: Plan) -> None:
+    coach, clock, _, _ = waiting_coach(plan)
+    events = drive(coach, clock, 1005.0)
+    assert isinstance(events[1], StepStarted) and events[1].at_s == pytest.approx(1003.0, abs=0.1)
+
+
+def test_one_that_is_taken_up_waits_too(plan: Plan) -> None:
+    clock, notebook = Clock(), Notebook()
+    ear = Ear(notebook)
+    ear.ready = False
+    coach = Coach(plan, clock, notebook, [SetRecord(0, Outcome.DONE, None, 20.0)], 30.0, attendants=[ear])
+    coach.start()
+    assert drive(coach, clock, 1001.0) == []
+    assert any(isinstance(event, Coming) for event in ear.asked[0])
+
+
+@pytest.mark.parametrize("command", [Command.PAUSE, Command.NEXT_SET, Command.FINISH])
+def test_a_key_waits_for_nobody(plan: Plan, command: Command) -> None:
+    coach, clock, notebook, _ = waiting_coach(plan)
+    clock.now += 1.0
+    assert coach.command(command)
+    assert notebook.told[0] == "start" and coach.state is not State.READY
+
+
+def test_any_key_pauses_what_has_not_begun(plan: Plan) -> None:
+    coach, clock, _, _ = waiting_coach(plan)
+    clock.now += 1.0
+    coach.press()
+    assert coach.state is State.PAUSED
+    coach.press()
+    assert coach.state is not State.PAUSED
+
+
+def test_who_leaves_before_it_begins_leaves_it_unfinished(plan: Plan) -> None:
+    coach, _, notebook, _ = waiting_coach(plan)
+    coach.leave()
+    assert notebook.told == ["start", "leave"]
+
+
+def test_a_clock_that_goes_back_makes_nobody_wait_longer(plan: Plan) -> None:
+    coach, clock, _, _ = waiting_coach(plan)
+    clock.now -= 3600.0
+    coach.advance()
+    assert coach.state is State.RUNNING

@@ -36,3 +36,22 @@ def test_no_room_is_longer_than_one_can_take_in() -> None:
     lines = {str(path.relative_to(SOURCE)): path.read_text(encoding="utf-8").count("\n") for path in MODULES}
     assert len(lines) > 50
     assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+
+
+MOST_LATE_IMPORTS = 60
+
+
+def late_imports(path: Path) -> set[int]:
+    """The lines of a module with an import inside a function."""
+    functions = (
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    inside = (node for function in functions for node in ast.walk(function))
+    return {node.lineno for node in inside if isinstance(node, ast.Import | ast.ImportFrom)}
+
+
+def test_few_imports_stand_inside_functions() -> None:
+    late = {str(path.relative_to(SOURCE)): len(lines) for path in MODULES if (lines := late_imports(path))}
+    assert 10 < sum(late.values()) <= MOST_LATE_IMPORTS, late

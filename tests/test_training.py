@@ -13,7 +13,7 @@ import pytest
 from backtimer.coach import SILENT, Attendant, Coach
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import Breathing
-from backtimer.core.progress.calendar import DayState
+from backtimer.core.progress.calendar import DayState, Off, Schedule, WhyOff
 from backtimer.core.progress.history import SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.transitions import Command, State, Which
@@ -21,8 +21,10 @@ from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.corrections import Changes, SetChange
+from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.importing import import_file
-from backtimer.training import Practice, TakenError, Unfinished
+from backtimer.storage.history.live import Unfinished
+from backtimer.training import TakenError, Training
 from tests.storage.histories import history_at
 
 EAST = timezone(timedelta(hours=2))
@@ -52,7 +54,7 @@ class Times:
         return self.session
 
 
-Open = Callable[..., Practice]
+Open = Callable[..., Training]
 
 
 @pytest.fixture
@@ -66,11 +68,11 @@ def open_practice(home: Path, times: Times) -> Open:
     """Opens the practice of a week with two due days."""
     (home / "week.yaml").write_text(WEEK)
 
-    def open_it(settings: Settings | None = None, text: str = WEEK, attend: Any = None) -> Practice:
+    def open_it(settings: Settings | None = None, text: str = WEEK, attend: Any = None) -> Training:
         (home / "week.yaml").write_text(text)
         paths = find_paths(os.environ)
         routine = Library(paths).load(str(home / "week.yaml"))
-        return Practice(
+        return Training(
             paths, settings or Settings(), routine, now=times.now, clock=times.clock, attend=attend
         )
 
@@ -189,14 +191,14 @@ def test_the_way_back_to_what_was_lost_is_told_once(
     run(coach, times, sets=1)
     (home / "history.db").unlink()
     go_on(coach, times)
-    assert coach.state is State.ENDED and practice.history is not None
+    assert coach.state is State.ENDED
     [told] = practice.notices
     assert "moved or deleted" in told
     assert told.count("`backtimer restore`") == 1 and told.count("with 2 sessions is there") == 1
     assert practice.close() == told
 
 
-def interrupted(practice: Practice, times: Times) -> Unfinished:
+def interrupted(practice: Training, times: Times) -> Unfinished:
     """A session left after its first of two sets."""
     coach = practice.begin(practice.plan("monday"))
     run(coach, times, sets=1)
@@ -223,7 +225,7 @@ def test_an_interrupted_session_can_be_discarded(open_practice: Open, times: Tim
 def test_a_discarded_session_can_be_had_back(open_practice: Open, times: Times) -> None:
     practice = open_practice()
     correction = practice.discard(interrupted(practice, times))
-    assert practice.history is not None and practice.history.sessions() == ()
+    assert practice.history.sessions() == ()
     practice.history.corrections.undo(correction, times.now())
     [back] = practice.history.sessions()
     assert back.done_sets == 1
@@ -232,7 +234,7 @@ def test_a_discarded_session_can_be_had_back(open_practice: Open, times: Times) 
 # -- ended early, and gone on with ----------------------------------------------------------------------
 
 
-def ended_after(practice: Practice, times: Times, sets: int) -> Coach:
+def ended_after(practice: Training, times: Times, sets: int) -> Coach:
     """A session that was ended early."""
     coach = practice.begin(practice.plan("monday"))
     run(coach, times, sets=sets)
@@ -245,7 +247,6 @@ def test_a_session_ended_early_is_gone_on_with_as_one(open_practice: Open, times
     practice = open_practice()
     assert practice.ended_early() is None
     ended_after(practice, times, 1).rate(5, 2)
-    assert practice.history is not None
     [part] = practice.history.sessions()
     assert (part.state, part.done_sets) == (SessionState.PARTIAL, 1)
     practice.close()
@@ -258,7 +259,6 @@ def test_a_session_ended_early_is_gone_on_with_as_one(open_practice: Open, times
     assert coach.rated == (5, 2)
     assert practice.ended_early() is None, "it is under way"
     run(coach, times)
-    assert practice.history is not None
     [whole] = practice.history.sessions()
     assert (whole.id, whole.state, whole.done_sets) == (part.id, SessionState.DONE, 2)
     assert [one.set_index for one in whole.sets] == [0, 1]
@@ -285,7 +285,6 @@ def test_what_was_skipped_or_broken_off_is_left_and_what_hurt_is_not(
     assert found is not None and [one.set_index for one in found.left] == [0]
     again = practice.go_on(found)
     run(again, times)
-    assert practice.history is not None
     [whole] = practice.history.sessions()
     assert [one.outcome for one in whole.sets] == [Outcome.DONE, Outcome.DONE]
 
@@ -319,7 +318,6 @@ def test_what_is_known_of_a_set_is_not_lost_when_one_ends_again(open_practice: O
     times.session += 1.5
     coach.command(Command.FINISH)
     coach.drain()
-    assert practice.history is not None
     before = practice.history.sessions()
     found = practice.ended_early()
     assert found is not None
@@ -367,7 +365,6 @@ def test_gone_on_with_and_left_it_is_taken_up_with_what_is_left(open_practice: O
     waiting = practice.unfinished()
     assert waiting is not None
     run(practice.resume(waiting), times)
-    assert practice.history is not None
     assert [one.state for one in practice.history.sessions()] == [SessionState.DONE]
 
 
@@ -496,3 +493,50 @@ def test_a_history_that_comes_back_gets_all_that_waited(
     assert coach.banner == ""
     assert practice.week()[0][1] is DayState.DONE
     practice.close()
+
+
+# -- without a history ----------------------------------------------------------------------------------
+
+
+def test_an_empty_history_stands_where_none_can_be_had(open_practice: Open, times: Times, home: Path) -> None:
+    (home / "history.db").mkdir()
+    practice = open_practice()
+    assert practice.unreadable and "not a file" in practice.notices[0]
+    assert practice.history.sessions() == () and not practice.history.writable
+    told = practice.notices
+    practice.remember_schedule()
+    practice.rate_next_morning(3)
+    assert practice.unfinished() is None and practice.ended_early() is None
+    assert practice.notices == told, "what cannot be written is told once"
+    past = practice.past.look_back(26)
+    assert past is not None and past.totals.sessions == 0
+    assert not practice.past.delete("0" * 32) and practice.past.trouble
+    with pytest.raises(HistoryError):
+        practice.history.remember_schedule(Schedule(practice.today, "week", {}))
+    run(practice.begin(practice.plan("monday")), times)
+    assert practice.week()[0] == (date(2026, 11, 16), DayState.DUE)
+
+
+@pytest.mark.parametrize("act", ["keep", "discard"])
+def test_what_became_of_a_session_that_broke_off_is_taken_back(
+    act: str, open_practice: Open, times: Times
+) -> None:
+    practice = open_practice()
+    waiting = interrupted(practice, times)
+    assert practice.undo_says == ""
+    assert getattr(practice, act)(waiting)
+    assert practice.undo_says in ("Saved as it is. u takes that back.", "Discarded. u brings it back.")
+    assert practice.unfinished() is None
+    session_id, words = practice.past.undo()
+    assert session_id == waiting.session_id and words
+    again = practice.unfinished()
+    assert again is not None and again.session_id == session_id
+    assert practice.undo_says == "" and practice.past.undo() == ("", "")
+
+
+def test_the_next_session_is_told_with_its_length(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    assert practice.next_words() == "Next: Wednesday, 30 s"
+    away = Off(date(2026, 11, 17), date(2026, 11, 24), WhyOff.HOLIDAY)
+    practice.history.diary.declare_off(away, times.wall)
+    assert practice.next_words() == "Next: Wednesday 25 Nov, 30 s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import get_args
@@ -13,18 +14,24 @@ import pytest
 import backtimer
 
 FOLDER = Path(backtimer.__file__).parent
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.rglob("*.py"))}
+MODULES = sorted(FOLDER.rglob("*.py"))
 
 
-def values() -> set[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def values() -> frozenset[str]:
     """The names of all classes that are named tuples."""
-    return {
+    return frozenset(
         node.name
-        for tree in TREES.values()
-        for node in ast.walk(tree)
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ClassDef)
         and any(isinstance(base, ast.Name) and base.id == "NamedTuple" for base in node.bases)
-    }
+    )
 
 
 def members(node: ast.AST) -> set[str]:
@@ -47,9 +54,9 @@ def twofold(tree: ast.AST) -> list[list[str]]:
     return [sorted(names & plain) for names in alternatives(tree) if len(names & plain) > 1]
 
 
-@pytest.mark.parametrize("path", TREES, ids=lambda path: path.relative_to(FOLDER).as_posix())
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(FOLDER).as_posix())
 def test_no_value_stands_where_another_kind_may(path: Path) -> None:
-    assert twofold(TREES[path]) == []
+    assert twofold(tree_of(path)) == []
 
 
 def test_two_values_in_one_place_would_be_found() -> None:

@@ -6,9 +6,9 @@ are read: every rule looks back over a few of them.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,12 +63,10 @@ class OpenProposal(NamedTuple):
 
     @property
     def from_level(self) -> Level:
-        """The level in force."""
         return self.proposal.from_level
 
     @property
     def to_level(self) -> Level:
-        """The level it would be."""
         return self.proposal.to_level
 
     @property
@@ -172,7 +170,7 @@ class Guidance:
             if easier is not None:
                 exercises[easier.id] = easier
                 waiting = [one.exercise for one in self._sets if one.outcome is Outcome.HURT]
-        return replace(self._routine, exercises=exercises)
+        return self._routine._replace(exercises=exercises)
 
     def standings(self, day: str) -> tuple[Standing, ...]:
         """Where each exercise of a day stands, in the order of the day."""
@@ -267,7 +265,7 @@ class Guidance:
     @cached_property
     def _advised(self) -> tuple[str, ...]:
         since = self._today - timedelta(days=RATINGS_DAYS)
-        sessions, pains = self._history.heads(since=since), self._history.past_pains(since)
+        sessions, pains = self._history.heads(since=since, marked=False), self._history.past_pains(since)
         return advice_lines(advice(sessions, pains, self._today))
 
     @property
@@ -317,8 +315,6 @@ class Guidance:
         """How many sets of each exercise were planned; the frozen plan is read only when sets are missing."""
         if len(session.sets) >= session.planned_sets:
             return dict(Counter(one.exercise for one in session.sets if one.exercise is not None))
-        import json  # noqa: PLC0415 - late: 3 ms, only where sets are missing
-
         try:
             return planned_sets(plan_from_dict(json.loads(self._history.plan_of(session.id))))
         except ValueError:  # of another version: nothing can be said about it
@@ -354,7 +350,7 @@ class Guidance:
         """The sessions that may tell of what hurt, oldest first, without sets."""
         if self._hurting <= {each.id for each in self._recent}:
             return self._recent
-        heads = self._history.heads(since=self._today - timedelta(days=RATINGS_DAYS))
+        heads = self._history.heads(since=self._today - timedelta(days=RATINGS_DAYS), marked=False)
         return tuple(each for each in heads if each.local_date <= after(self._today))
 
     @cached_property
@@ -363,10 +359,10 @@ class Guidance:
 
         Those that a wrong clock dated ahead are left out.
         """
-        found = self._history.heads(limit=RECENT)
+        found = self._history.heads(limit=RECENT, marked=False)
         begin = self._today - timedelta(days=RECENT_DAYS)
         if len(found) == RECENT and found[0].local_date > begin:
-            found = self._history.heads(since=begin)
+            found = self._history.heads(since=begin, marked=False)
         return tuple(each for each in found if each.local_date <= after(self._today))
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 
+from backtimer.audio.ducking import find_ducker
+from backtimer.audio.equipment import Equipment, find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.coach import Attendant
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
-from backtimer.core.session.session import rehearse
+from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.timing import speech_s
 
@@ -42,6 +47,10 @@ class Wakefulness:
 
     def expect(self, events: Sequence[Event]) -> None:
         """Nothing needs to be ready."""
+
+    def is_ready_for(self, events: Sequence[Event]) -> bool:
+        """It is not waited for."""
+        return True
 
     def dismiss(self) -> None:
         """The screen may go dark again."""
@@ -76,6 +85,8 @@ def open_speaker(
     equipment: Equipment,
     clock: Callable[[], float],
     on_start: Callable[..., None] | None = None,
+    *,
+    duck: bool = False,
 ) -> Speaker | None:
     """A speaker with what there is; None when there is no player: the front end may ring the bell then.
 
@@ -83,11 +94,18 @@ def open_speaker(
         equipment: What this machine has.
         clock: The clock of the cues.
         on_start: Told of each cue that begins, and when: for measuring.
+        duck: Pull other players down while words sound, where that can be.
     """
     if equipment.player is None:
         return None
     return Speaker(
-        equipment.player, equipment.voice, clock, equipment.cache, equipment.volume, on_start=on_start
+        equipment.player,
+        equipment.voice,
+        clock,
+        equipment.cache,
+        equipment.volume,
+        on_start=on_start,
+        ducker=find_ducker() if duck else None,
     )
 
 
@@ -110,7 +128,9 @@ def open_hearing(
     if sound.cues is None:
         return ()
     equipment = find_equipment(choice_of(sound, plan.language), cache, sound.volume / 100)
-    speaker = open_speaker(equipment, clock)
+    if equipment.voice is not None:
+        equipment.voice.learn(own_texts(plan))
+    speaker = open_speaker(equipment, clock, duck=sound.duck)
     if speaker is None:
         return (Silence(equipment.lack),)
     return (Hearing(plan, records, sound, speaker, equipment.lack),)
@@ -126,7 +146,42 @@ def open_sound_check(sound: Sound, language: str, cache: Path) -> SoundCheck | N
     """
     if sound.cues is None:
         return None
-    return SoundCheck(lambda: find_equipment(choice_of(sound, language), cache, sound.volume / 100))
+
+    def make(plan: Plan, equipment: Equipment, is_wanted: Callable[[], bool]) -> None:
+        make_first_words(plan, sound, equipment, is_wanted)
+
+    return SoundCheck(
+        lambda: find_equipment(choice_of(sound, language), cache, sound.volume / 100), make=make
+    )
+
+
+FIRST_SOUNDS = 24
+"""So many sounds are made before a session, after what it begins with: they reach into its first set."""
+
+
+def make_first_words(
+    plan: Plan, sound: Sound, equipment: Equipment, is_wanted: Callable[[], bool] = lambda: True
+) -> None:
+    """Make what a session will begin with, and keep it, so that its voice has its words at once.
+
+    Args:
+        plan: What is to be done.
+        sound: How it is to sound.
+        equipment: What there is; nothing is played.
+        is_wanted: Asked before each sound: whether to go on.
+    """
+    if equipment.player is None or equipment.voice is None or not equipment.voice.renders:
+        return
+    speaker = Speaker(
+        equipment.player, equipment.voice, time.monotonic, equipment.cache, equipment.volume, threads=False
+    )
+    hearing = Hearing(plan, (), sound, speaker)
+    beginning = Session(plan).beginning(0.0)
+    left = FIRST_SOUNDS
+    while left and is_wanted():
+        left -= hearing.is_ready_for(beginning)
+        if not speaker.make():
+            return
 
 
 def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
@@ -137,7 +192,7 @@ def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
         language: Of the texts; empty: English.
     """
     engine = "none" if sound.cues in (None, Verbosity.TONES) else sound.engine
-    return VoiceChoice(engine, sound.voice, sound.rate, language or "en")
+    return VoiceChoice(engine, sound.voice, sound.rate, language or "en", sound.clips, sound.voices)
 
 
 class Silence:
@@ -157,6 +212,10 @@ class Silence:
 
     def expect(self, events: Sequence[Event]) -> None:
         """Nothing is made ready."""
+
+    def is_ready_for(self, events: Sequence[Event]) -> bool:
+        """There is nothing to wait for."""
+        return True
 
     def dismiss(self) -> None:
         """It is silent already."""
@@ -185,6 +244,10 @@ class Hearing:
         self._records = records
         self._lack = lack
         self._script = self._make_script(self._length_s)
+        self._is_prepared: bool | None = None
+        """Whether the first words are made; None: nobody has asked for them."""
+        self._pace = self._found_pace = _UNKNOWN_PACE if speaker.speaks_from_files else 1.0
+        """How much longer this voice takes than is estimated; how much it was found to be, for later ones."""
         speaker.follow(self._ahead())
 
     @property
@@ -200,10 +263,19 @@ class Hearing:
     def attend(self, events: Sequence[Event]) -> None:
         """Play what these events ask for."""
         self._speaker.play([cue for event in events for cue in self._script.cues(event)])
+        if events:
+            self._pace = self._found_pace
 
     def expect(self, events: Sequence[Event]) -> None:
         """Have at the ready what the next events will ask for: a front end may be late, the tones are not."""
         self._speaker.expect(self._script.foresee(events))
+
+    def is_ready_for(self, events: Sequence[Event]) -> bool:
+        """Whether the voice has its words."""
+        if self._is_prepared is None:
+            self._is_prepared = False
+            self._speaker.follow(chain(self._opening(tuple(events)), self._ahead()))
+        return self._is_prepared or not self._speaker.speaks_from_files
 
     def dismiss(self) -> None:
         """Fall silent."""
@@ -223,19 +295,44 @@ class Hearing:
             records=self._records,
         )
 
+    def _opening(self, events: Sequence[Event]) -> Iterator[Cue]:
+        """What is heard first.
+
+        How long the words are is known when they are made; where others fit then, those are made as well.
+        """
+        cues: tuple[Cue, ...] = ()
+        for length in (self._length_s, *repeat(self._measure_s, _ROUNDS)):
+            before, cues = cues, self._make_script(length).foresee(events)
+            if cues == before:
+                break
+            yield from cues
+        estimated = sum(speech_s(cue.text) for cue in cues)
+        if estimated:
+            self._found_pace = sum(self._length_s(cue.text) for cue in cues if cue.text) / estimated
+        self._is_prepared = True
+        for cue in cues:
+            yield from (cue._replace(text=text) for text in cue.shorter[-1:])
+
     def _ahead(self) -> Iterator[Cue]:
         """What will be heard if nothing comes in between, in order: it is made while the session runs.
 
         The lengths are measured as they are asked for, so that the same words are found to fit as later.
         """
         script = self._make_script(self._measure_s)
-        for event in rehearse(self._plan):
+        for event in rehearse(self._plan, self._records):
             yield from script.cues(event)
 
     def _length_s(self, text: str) -> float:
         known = self._speaker.length_s(text)
-        return speech_s(text) if known is None else known
+        return speech_s(text) * self._pace if known is None else known
 
     def _measure_s(self, text: str) -> float:
         measured = self._speaker.measure_s(text)
-        return speech_s(text) if measured is None else measured
+        return speech_s(text) * self._pace if measured is None else measured
+
+
+_UNKNOWN_PACE = 1.15
+"""A voice of which nothing is known is taken to be that much slower than usual: then its first words fit."""
+
+_ROUNDS = 4
+"""So often the first words are chosen anew, by how long the voice turned out to take."""

@@ -36,6 +36,12 @@ UNMEANT_S = 1.0
 SAFETY_S = 18.0
 """What the short form of the safety card takes to be said, or to be read."""
 
+VOICE_S = 3.0
+"""So long a session waits, at most, until its first words can be heard."""
+
+READY_S = 0.05
+"""How often it is looked whether they can."""
+
 MOST_DELAY_S = 1.0
 """Deadlines are no further away than this, but on a clock that has gone back."""
 
@@ -119,6 +125,12 @@ class Attendant(Protocol):
     def expect(self, events: Sequence[Event]) -> None:
         """This will happen next, unless the person presses a key before: it may be prepared to the moment."""
 
+    def is_ready_for(self, events: Sequence[Event]) -> bool:
+        """Whether what a session begins with can have its part at once; asked again until it can.
+
+        What is not ready is made so from the first time on. What never will be is no reason to wait.
+        """
+
     def dismiss(self) -> None:
         """The session stays unfinished: nothing more comes."""
 
@@ -160,6 +172,10 @@ class Coach:
         self._clock = clock
         self._recorder = recorder
         self._session = Session(plan, records, before)
+        self._beginning: tuple[Event, ...] = ()
+        """What the session begins with."""
+        self._begins_s: float | None = None
+        """When it begins at the latest, while it waits for those who attend."""
         self._credited_s = credited_s
         self._attendants = tuple(attendants)
         self._left = False
@@ -221,12 +237,37 @@ class Coach:
         return SAFETY_S if self.audible else 0.0
 
     def start(self) -> None:
-        """Begin, or take up again, with the first step that is to be done."""
+        """Begin, or take up again, with the first step that is to be done.
+
+        What is heard of it must be there: for that its clock waits, a few seconds at most, or until a key.
+        """
+        now = self._clock()
+        self._beginning = self._session.beginning(now)
+        self._begins_s = now + VOICE_S
+        self.advance()
+
+    def _begin(self) -> None:
+        self._begins_s = None
         self._recorder.start()
         self._session.start(self._clock())
 
+    def _is_waited_for(self) -> bool:
+        """Whether someone who attends is not ready, and has some time left."""
+        if self._begins_s is None or not 0 < self._begins_s - self._clock() <= VOICE_S:
+            return False
+        ready = [one.is_ready_for(self._beginning) for one in self._attendants]
+        return not all(ready)  # and not at the first who is not: each is to begin
+
+    def _catch_up(self) -> None:
+        """Come up to date for what the person wants, who waits for nobody."""
+        if self._begins_s is not None:
+            self._begin()
+        self.advance()
+
     def advance(self) -> None:
         """Let the time up to now pass."""
+        if self._begins_s is not None and not self._is_waited_for():
+            self._begin()
         if self._session.allowed(Command.TICK):
             self._session.tick(self._now())
 
@@ -236,7 +277,7 @@ class Coach:
         What comes in the first moment of such a set, or after something hurt, was meant for what was before
         it, and does nothing. Where the question is which exercise hurts, it is put again.
         """
-        self.advance()
+        self._catch_up()
         if self._session.state is not State.WAITING:
             self.toggle_pause()
         elif self.snapshot().step_elapsed_s >= UNMEANT_S:
@@ -249,7 +290,7 @@ class Coach:
         key for a session that was still running as far as they could see.
         """
         before = self._session.state
-        self.advance()
+        self._catch_up()
         if self._session.state is State.PAUSED and before is not State.PAUSED:
             return
         if self.asks_which:
@@ -281,7 +322,7 @@ class Coach:
         """
         if which is None and self.asks_which:
             which = Which.WORKED
-        self.advance()
+        self._catch_up()
         if not self._session.allowed(Command.HURTS):
             return False
         self._session.hurts(self._clock(), which)
@@ -295,7 +336,7 @@ class Coach:
         """
         if command is Command.HURTS:
             return self.hurts()
-        self.advance()
+        self._catch_up()
         if not self._session.allowed(command):
             return False
         if command is Command.START:
@@ -305,6 +346,8 @@ class Coach:
 
     def leave(self) -> None:
         """Stop here without ending the session: it is offered for resuming at the next start."""
+        if self._begins_s is not None:
+            self._begin()
         if not self._left and self._session.state not in (State.READY, State.ENDED):
             self._left = True
             self.drain()
@@ -319,6 +362,8 @@ class Coach:
 
     def delay(self) -> float | None:
         """Seconds until `advance` has something to do, or saving has news; None while nothing runs."""
+        if self._begins_s is not None:
+            return READY_S
         deadline = self._session.next_deadline
         left = None if deadline is None else min(MOST_DELAY_S, max(0.0, deadline - self._clock()))
         news = self._recorder.news_in_s

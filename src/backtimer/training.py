@@ -1,118 +1,71 @@
-"""A person's practice: their routine, settings and history, opened together for one run of the program.
+"""A person's training: their routine, settings and history, opened together for one run of the program.
 
-Both front ends ask here what today asks for, how the streak stands and whether a session is unfinished, and
-get the coach that leads one.
+Both front ends ask here what today asks for, how the week and the streak stand, what the past advises and
+whether a session is unfinished, and get the coach that leads one.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from backtimer.core.plan.plan import Plan, plan_from_dict, plan_to_dict
-from backtimer.core.plan.routine import Exercise, Routine
-from backtimer.core.session.events import Ended, Event, Outcome, SetRecord
-from backtimer.outlook import Outlook
+from backtimer.advice import Guidance, MorningAfter, OpenProposal
+from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.plan import Plan, PlanError, plan_to_dict
+from backtimer.core.plan.prescription import Level
+from backtimer.core.plan.routine import WEEKDAYS, DayKind, Exercise, Routine, day_title
+from backtimer.core.progress import calendar
+from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
+from backtimer.core.progress.decisions import Answer
+from backtimer.core.progress.progression import Standing
+from backtimer.core.progress.streaks import streak, streak_text
+from backtimer.core.session.events import Ended, Event, SetRecord
+from backtimer.core.speech.cues import Mode
+from backtimer.core.speech.languages import v
+from backtimer.core.speech.phrases import minutes_text
+from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
-from backtimer.storage.history.file import HistoryError
+from backtimer.storage.history.live import (
+    PATIENCE_S,
+    LiveHistory,
+    Unfinished,
+    ended_early_in,
+    unfinished_in,
+)
 from backtimer.storage.history.opening import open_history
-from backtimer.storage.history.values import Interrupted, new_session
+from backtimer.storage.history.queries import History
+from backtimer.storage.history.values import new_session, offset_of
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.coach import Attendant, Coach
+    from backtimer.core.progress.streaks import Goal
+    from backtimer.past import PastSessions
     from backtimer.storage.files.paths import Paths
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.locks import SessionLocks
-    from backtimer.storage.history.queries import History
     from backtimer.storage.history.recorder import Recorder
-    from backtimer.storage.history.writer import Writer
 
-Result = TypeVar("Result")
-
-# The engine, the recorder and the codec of plans are imported where a session begins: together they take
-# about 15 ms, and today's first screen needs none of them.
-
-
-class Unfinished(NamedTuple):
-    """A session that was begun and not ended."""
-
-    plan: Plan
-    stored: Interrupted
-
-    @property
-    def session_id(self) -> str:
-        """Its id in the history."""
-        return self.stored.session.id
-
-    @property
-    def local_date(self) -> date:
-        """The date it belongs to."""
-        return self.stored.session.local_date
-
-    @property
-    def done_sets(self) -> int:
-        """How many of its sets are done."""
-        return self.stored.session.done_sets
-
-    @property
-    def planned_sets(self) -> int:
-        """How many sets it has."""
-        return self.stored.session.planned_sets
-
-    @property
-    def left(self) -> tuple[SetRecord, ...]:
-        """The records of the sets that were left out or broken off; an exercise that hurt has none."""
-        records = [record for record in self.stored.records if record.set_index < len(self.plan.sets)]
-        hurt = {self._exercise(record) for record in records if record.outcome is Outcome.HURT}
-        again = (Outcome.SKIPPED, Outcome.PARTIAL)
-        return tuple(one for one in records if one.outcome in again and self._exercise(one) not in hurt)
-
-    def _exercise(self, record: SetRecord) -> str | None:
-        return self.plan.sets[record.set_index].exercise
-
-
-def _thawed(text: str) -> Plan:
-    """A frozen plan.
-
-    Raises:
-        ValueError: It is of another version, or damaged.
-    """
-    import json  # noqa: PLC0415 - late: 3 ms, most starts have nothing to resume
-
-    return plan_from_dict(json.loads(text))
-
-
-def _find(paths: Paths, exercise_id: str) -> Exercise | None:
-    """An exercise of the catalogue; None when there is no such one, or its file is broken."""
-    from backtimer.storage.files.library import Library, UnknownExerciseError  # noqa: PLC0415 - rarely needed
-
-    with suppress(UnknownExerciseError, ProblemsError):
-        return Library(paths).exercise(exercise_id)
-    return None
-
-
-READ_WAIT_S = 1.0
-"""How long who reads waits for what is being written."""
-
-UNTOLD_S = 0.5
-"""So long a wait needs no word."""
-
-PATIENCE_S = 15.0
-"""How long to wait for the disk before the program ends: longer than other programs hold the file."""
-
-SAVING = "Saving… Ctrl+C leaves at once."
+Answered = TypeVar("Answered")
 
 
 class TakenError(Exception):
     """The unfinished session was taken up in another window meanwhile."""
 
 
-class Practice(Outlook):
+def _find(paths: Paths, exercise_id: str) -> Exercise | None:
+    """An exercise of the catalogue; None when there is no such one, or its file is broken."""
+    with suppress(UnknownExerciseError, ProblemsError):
+        return Library(paths).exercise(exercise_id)
+    return None
+
+
+class Training:
     """What one run of the program works with.
 
     Args:
@@ -139,89 +92,72 @@ class Practice(Outlook):
         writing: bool = True,
         attend: Callable[[Plan, Sequence[SetRecord], bool], Sequence[Attendant]] | None = None,
     ) -> None:
-        opened = open_history(paths.history, now, writing=writing)
-        super().__init__(settings, routine, opened, now=now, chosen=chosen, find=partial(_find, paths))
+        self.routine = routine
+        self.now = now
         self.theme = settings.theme
         self._paths = paths
+        self._settings = settings
+        self._chosen = chosen or routine
         self._clock = clock
         self._attend = attend
         self._attendants: Sequence[Attendant] = ()
-        self._home = paths.history.parent
-        self._writer: Writer | None = None
-        self._seen = 0
-        """The generation of the file that is read."""
-        self._recorders: list[Recorder] = []
-        """Of the sessions of this run, the present one last."""
-        self._settled = True
-        """Nothing is to be said any more about what was written."""
-        self._waited_in_vain = False
+        self._live = LiveHistory(open_history(paths.history, now, writing=writing), paths.history.parent)
+        self._past: PastSessions | None = None
+        self._guidance: tuple[tuple[History, tuple[int, int], date], Guidance] | None = None
+        self._sessions: tuple[tuple[History, tuple[int, int]], list[DoneSession]] | None = None
+        self._asked: MorningAfter | None = None
+        """The session whose next morning was asked about in this run."""
         self._pain_before: int | None = None
 
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for the banner: history off, a damaged file moved aside, what was lost meanwhile."""
-        trouble = "" if self._opened.notice is None else self._opened.notice.text()
-        # A loss says by itself what is missing now.
-        texts = (trouble, *(self.losses or (self._opened.missed,)), self._backup_trouble, self._trouble)
-        return tuple(dict.fromkeys(clean(text) for text in texts if text))
-
-    @cached_property
-    def _backup_trouble(self) -> str:
-        """Why the backup that was due could not be made, if it is time to tell that."""
-        if not (trouble := self._opened.backup_trouble):
-            return ""
-        from backtimer.storage.history.backups import tell_failure  # noqa: PLC0415 - it is rare
-
-        return trouble if tell_failure(self._opened.path, self.now()) else ""
-
-    @property
-    def losses(self) -> tuple[str, ...]:
-        """What was lost of the history in this run, in sentences."""
-        return self._recorders[-1].losses if self._recorders else ()
+        return self._live.notices
 
     @property
     def saving(self) -> bool:
         """Whether something is on its way to the disk, so that the history is better asked a little later."""
-        return self._writer is not None and self._writer.busy
+        return self._live.saving
 
     @property
-    def history(self) -> History | None:
-        """The history, with all that was told to be written.
+    def unreadable(self) -> bool:
+        """Whether the history cannot be read; an empty one stands in its place then."""
+        return self._live.missing
 
-        That is waited for, for a moment; who must not wait looks at `saving` before.
-        """
-        writer = self._writer
-        if writer is not None:
-            if writer.busy and not self._waited_in_vain:
-                self._waited_in_vain = not writer.wait(READ_WAIT_S)
-            elif writer.idle:
-                self._waited_in_vain = False
-            self._catch_up(writer)
-        return self._opened.history
+    @property
+    def history(self) -> History:
+        """The history, with all that was told to be written: that is waited for, for a moment."""
+        return self._live.history
 
-    def _catch_up(self, writer: Writer) -> None:
-        """Read the file that is written to, when it is another one than before."""
-        if self._seen == writer.access.openings:
-            return
-        self._seen = writer.access.openings
-        history = self._opened.history
-        if history is None or not history.writable or not history.in_place():
-            self._opened = self._opened.again()
-            self._hurry()
+    @property
+    def past(self) -> PastSessions:
+        """The past sessions, to be looked at and put right."""
+        if self._past is None:
+            # late: 3 ms, only when the past is looked at or changed
+            from backtimer.past import PastSessions  # noqa: PLC0415
 
-    def _hurry(self) -> None:
-        """From now on another connection writes: never wait for it where a screen waits for us."""
-        if self._opened.history is not None:
-            self._opened.history.hurry()
+            self._past = PastSessions(lambda: self.history, self.now, lambda: self.today, self.goal)
+        return self._past
 
-    def _writes(self) -> Writer:
-        """Who writes to the history in this run."""
-        if self._writer is None:
-            from backtimer.storage.history.writer import Writer  # noqa: PLC0415
+    @property
+    def undo_says(self) -> str:
+        """What `u` takes back of the past, where that cannot be seen; empty: nothing."""
+        return "" if self._past is None else self._past.says
 
-            self._writer = Writer(self._opened)
-            self._hurry()
-        return self._writer
+    @property
+    def goal(self) -> Goal | None:
+        """How many sessions a week there should be; None: due days make the streak."""
+        return self._settings.goal
+
+    @property
+    def today(self) -> date:
+        """The date that a session which starts now belongs to."""
+        return calendar.local_date_of(self.now(), self._settings.rollover)
+
+    @property
+    def weekday(self) -> str:
+        """Today's key in `Routine.days`."""
+        return WEEKDAYS[self.today.weekday()]
 
     @property
     def safety_untold(self) -> bool:
@@ -232,26 +168,167 @@ class Practice(Outlook):
         """Remember that the safety card, or its short form, was told."""
         remember_told(self._paths, TOLD_SAFETY)
 
+    # -- the calendar -------------------------------------------------------------------------------
+
+    def week(self) -> tuple[tuple[date, DayState], ...]:
+        """Today's week, Monday first."""
+        return calendar.week(self._schedules(), self._done(), self.today, self._offs())
+
+    def streak(self) -> int:
+        """How many due days in a row were done or, with a weekly goal, how many weeks reached it."""
+        return streak(self._schedules(), self._done(), self.today, self._offs(), self.goal)
+
+    def streak_text(self) -> str:
+        """The same in words, without a full stop."""
+        return streak_text(self._schedules(), self._done(), self.today, self._offs(), self.goal)
+
+    def next_due(self) -> date | None:
+        """The next day after today that asks for training."""
+        return calendar.next_due(self._schedules(), self.today, offs=self._offs())
+
+    def next_words(self) -> str:
+        """Which session comes next, and how long it takes, without a full stop; empty when none ever does."""
+        day = self.next_due()
+        if day is None:
+            return ""
+        key, length = WEEKDAYS[day.weekday()], ""
+        with suppress(PlanError):
+            plan = self.plan(key)
+            length = minutes_text(plan.total_s, plan.estimated)
+        parts = (calendar.when_words(day, self.today), day_title(self.routine.days[key]), length)
+        return clean(v.NEXT.format(what=", ".join(part for part in parts if part)))
+
+    def off_on(self, day: date) -> Off | None:
+        """The days off that a day is one of; of several, those that last longest."""
+        return calendar.off_on(self._offs(), day)
+
+    def remember_schedule(self) -> None:
+        """Keep which days are due from today on; a change of the routine never rewrites the past."""
+        if self.history.writable:
+            self._live.read(lambda history: history.remember_schedule(self._schedule()), None)
+
+    def _schedule(self) -> Schedule:
+        due = {
+            WEEKDAYS.index(name): Due(day.times, day.optional)
+            for name, day in self._chosen.days.items()
+            if day.kind is not DayKind.REST
+        }
+        return Schedule(self.today, self._chosen.id, due)
+
+    def _schedules(self) -> list[Schedule]:
+        """Those that were kept and, from today on, the present one."""
+        kept: list[Schedule] = self._live.read(History.schedules, [])
+        return [schedule for schedule in kept if schedule.from_date < self.today] + [self._schedule()]
+
+    def _done(self) -> list[DoneSession]:
+        """All sessions, and where we are."""
+        return self._live.read(self._read_done, [])
+
+    def _read_done(self, history: History) -> list[DoneSession]:
+        """Read anew only when the history has changed, for a screen asks often."""
+        known = (history, history.state())
+        if self._sessions is None or self._sessions[0] != known:
+            self._sessions = known, history.calendar_sessions()
+        return [*self._sessions[1], presence(self.today, offset_of(self.now()))]
+
+    def _offs(self) -> list[Off]:
+        return self._live.read(History.offs, [])
+
+    # -- what the past says about today -------------------------------------------------------------
+
+    def plan(self, day: str) -> Plan:
+        """A compiled day: at this person's levels and pace of breathing, and easier where it hurt last time.
+
+        Raises:
+            NothingToDoError: It is a rest day.
+            PlanError: It cannot be done as it is written.
+        """
+        nothing: tuple[dict[str, Level], tuple[str, ...], Routine] = ({}, (), self.routine)
+        levels, easier, routine = self._advised(
+            lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine), nothing
+        )
+        return compile_day(routine, day, self._settings.breathing, levels, easier)
+
+    def eased(self, day: str) -> tuple[str, ...]:
+        """The names of the exercises that a day offers in their easier form, because they hurt."""
+        nothing: tuple[str, ...] = ()
+        sore = self._advised(lambda guidance: guidance.eased, nothing)
+        asked = ranges_of_day(self.routine, day) if sore else ()
+        return tuple(clean(self.routine.exercises[name].name) for name in sore if name in asked)
+
+    def easier_why(self, exercise: str) -> str:
+        """Why an exercise is done in its easier form, in a sentence; empty when it is not."""
+        return self._advised(lambda guidance: guidance.easier_why(exercise), "")
+
+    def proposals(self, day: str) -> tuple[OpenProposal, ...]:
+        """The changes of level that are proposed for a day; none unless proposals wait for an answer."""
+        return self._advised(lambda guidance: guidance.proposals(day), ())
+
+    def standings(self, day: str) -> tuple[Standing, ...]:
+        """Where each exercise of a day stands, and why; nothing is known of that without a history."""
+        return () if self.unreadable else self._advised(lambda guidance: guidance.standings(day), ())
+
+    def answer(self, proposal: OpenProposal, accepted: bool) -> None:
+        """Keep the answer to a proposal; from a yes on its level is in force."""
+        given = Answer.ACCEPTED if accepted else Answer.DECLINED
+        self._advised(lambda guidance: guidance.answer(proposal, given, self.now()), None)
+
+    def advice(self) -> tuple[str, ...]:
+        """What the ratings of pain give reason to advise, line by line; usually nothing."""
+        return self._advised(Guidance.advice, ())
+
+    def rates_pain(self) -> bool:
+        """Whether the person rates pain, so that it makes sense to ask about it before a session, too."""
+        return self._advised(lambda guidance: guidance.rates_pain, False)
+
+    def asks_next_morning(self) -> MorningAfter | None:
+        """Yesterday's session, if it was rated and its next morning was not asked about yet."""
+        return self._advised(Guidance.morning_after, None) if self.history.writable else None
+
+    def rate_next_morning(self, pain: int | None) -> None:
+        """Keep how much it hurts on the morning after, 0-10; None: skipped, and not asked again.
+
+        In the same run it can be said anew.
+        """
+        asked = self._asked = self.asks_next_morning() or self._asked
+        if asked is not None:
+            self._live.read(lambda history: history.rate(asked.session_id, pain_next=pain), None)
+
+    def _take_proposals(self, plan: Plan) -> None:
+        """Keep that the proposals which went into a plan were taken, where nobody is asked (`auto`)."""
+        if plan.routine == self.routine.id:
+            # Before the session that begins now, which is the first at the new level.
+            before = self.now() - timedelta(milliseconds=1)
+            self._advised(lambda guidance: guidance.take(plan.day, before), None)
+
+    def _advised(self, ask: Callable[[Guidance], Answered], otherwise: Answered) -> Answered:
+        """What the past says; something else where it cannot be read."""
+        return self._live.read(lambda history: ask(self._guided(history)), otherwise)
+
+    def _guided(self, history: History) -> Guidance:
+        """Read anew only when the history has changed."""
+        known = (history, history.state(), self.today)
+        if self._guidance is None or self._guidance[0] != known:
+            mode, find = Mode(self._settings.progression), partial(_find, self._paths)
+            self._guidance = known, Guidance(history, self.routine, self.today, mode, find)
+        return self._guidance[1]
+
+    # -- sessions -----------------------------------------------------------------------------------
+
     def rate_before(self, pain: int | None) -> None:
         """Remember how much it hurts, 0-10, for the session that begins next; None: not said."""
         self._pain_before = pain
 
     def begin(self, plan: Plan) -> Coach:
         """A coach for a new session; nothing of it is written before it starts."""
-        import json  # noqa: PLC0415
-
-        from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415
-
-        writer = self._writes()
-        self.take_proposals(plan)
-        if self._opened.recording:
+        self._take_proposals(plan)
+        if self._live.recording:
             schedule = self._schedule()
-            writer.ask(lambda history: history.remember_schedule(schedule))
+            self._live.ask(lambda history: history.remember_schedule(schedule))
         text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
         session = new_session(plan, text, self.now(), self._settings.rollover)
         pain, self._pain_before = self._pain_before, None
-        recorder = Recorder(self._opened, session, writer=writer, ratings={"pain_before": pain})
-        return self._lead(recorder, plan)
+        return self._lead(self._live.record(session, pain), plan)
 
     def _lead(
         self,
@@ -262,14 +339,11 @@ class Practice(Outlook):
         before: Sequence[SetRecord] = (),
     ) -> Coach:
         """The coach of the next session, and who attends it; those of the last one are dismissed."""
-        from backtimer.coach import Coach  # noqa: PLC0415
+        from backtimer.coach import Coach  # noqa: PLC0415 - late: 16 ms of the engine, with a session only
 
         self._dismiss()
-        self._recorders = [known for known in self._recorders if not known.settled] + [recorder]
-        self._settled = False
-        self._writes().watch(recorder.retry)
         # Two voices at once are worse than none: who comes second stays silent, and says so.
-        floor = Floor(self._opened.locks)
+        floor = Floor(self._live.locks)
         silent = not floor.taken
         others = self._attend(plan, records, silent) if self._attend else ()
         self._attendants = (floor, *others)
@@ -295,36 +369,14 @@ class Practice(Outlook):
         One of which no set was reached has nothing to be taken up: it is forgotten. One whose plan is of
         another version cannot be gone on with: what was done of it stays.
         """
-        history = self.history
-        try:
-            while history is not None and (found := history.unfinished()) is not None:
-                if not found.records:
-                    settled = history.discard(found.session.id)
-                else:
-                    try:
-                        return Unfinished(_thawed(found.plan), found)
-                    except ValueError:
-                        settled = history.keep(found.session.id)
-                if not settled:
-                    break
-        except HistoryError as error:
-            self._trouble = str(error)
-        return None
+        return self._live.read(unfinished_in, None)
 
     def ended_early(self) -> Unfinished | None:
         """Today's last session, if it was ended with sets left to do.
 
         Until the day is over it can be gone on with; of an exercise that hurt nothing is left.
         """
-        history = self.history
-        if history is not None:
-            with self._troubled():
-                found = history.ended_early(self.today)
-                if found is not None:
-                    with suppress(ValueError):  # of another version
-                        ended = Unfinished(_thawed(found.plan), found)
-                        return ended if ended.left else None
-        return None
+        return self._live.read(lambda history: ended_early_in(history, self.today), None)
 
     def resume(self, unfinished: Unfinished) -> Coach:
         """A coach that takes a session up again at its first set without a record.
@@ -343,25 +395,13 @@ class Practice(Outlook):
         Raises:
             TakenError: Another window was faster.
         """
-        if not self._write(lambda history: history.reopen(ended.session_id)):
+        if not self._live.write(lambda history: history.running.reopen(ended.session_id)):
             raise TakenError("this session cannot be gone on with any more")
         return self._take_up(ended, ended.left)
 
-    def _write(self, do: Callable[[History], Result]) -> Result | None:
-        """Have something written, and wait for it for a moment; None when it is not written by then."""
-        if self.history is None:
-            return None
-        results: list[Result] = []
-        self._writes().ask(lambda history: results.append(do(history)))
-        self._writes().wait(READ_WAIT_S)
-        return results[-1] if results else None
-
     def _take_up(self, unfinished: Unfinished, again: Sequence[SetRecord]) -> Coach:
-        from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415
-
-        opened = self._opened if self.history is not None else None
-        sets, stored = unfinished.plan.sets, unfinished.stored
-        recorder = None if opened is None else Recorder.resumed(opened, stored, sets, writer=self._writes())
+        stored = unfinished.stored
+        recorder = self._live.take_up(stored, unfinished.plan.sets)
         if recorder is None:
             raise TakenError("this session is under way in another window")
         session = stored.session
@@ -371,70 +411,35 @@ class Practice(Outlook):
         return coach
 
     def keep(self, unfinished: Unfinished) -> bool:
-        """End an unfinished session with what was done of it; whether that worked."""
-        return bool(self._write(lambda history: history.keep(unfinished.session_id)))
+        """End an unfinished session with what was done of it; whether that worked. The past takes it back."""
+        kept = bool(self._live.write(lambda history: history.running.keep(unfinished.session_id)))
+        if kept:
+            self.past.was_kept(unfinished.session_id)
+        return kept
 
     def discard(self, unfinished: Unfinished) -> str:
-        """Take an unfinished session out of the history.
+        """Take an unfinished session out of the history; the past takes that back.
 
         Returns:
-            The id of the correction that did it, and can be undone; empty when it did not work.
+            The id of the correction that did it; empty when it did not work.
         """
         session_id, now = unfinished.session_id, self.now()
 
         def take_out(history: History) -> str:
-            return history.corrections.delete_session(session_id, now) if history.keep(session_id) else ""
+            return (
+                history.corrections.delete_session(session_id, now)
+                if history.running.keep(session_id)
+                else ""
+            )
 
-        return self._write(take_out) or ""
+        correction = self._live.write(take_out) or ""
+        if correction:
+            self.past.was_discarded(session_id, correction)
+        return correction
 
-    def settle(self, say: Callable[[str], None] = lambda _: None, patience_s: float = PATIENCE_S) -> str:
-        """Wait until everything is saved, and keep what cannot be in a file of its own.
-
-        Args:
-            say: Told when it takes a while.
-            patience_s: How long to wait at most; a disk that hangs is left to itself then.
-
-        Returns:
-            What was not saved, and what was lost of the history, in sentences; empty when all is well.
-        """
-        self._settled = True
-        unsaved = ""
-        try:
-            if not self._save_all(say, patience_s):
-                unsaved = self._rescue()
-        except KeyboardInterrupt:  # who waits no longer loses nothing
-            unsaved = self._rescue()
-        return " ".join(text for text in (unsaved, *map(clean, self.losses)) if text)
-
-    def _save_all(self, say: Callable[[str], None], patience_s: float) -> bool:
-        """Whether every session of this run is on the disk, in the file that stands at the path now."""
-        writer = self._writer
-        if writer is None:
-            return True
-        for recorder in self._recorders:
-            writer.submit(recorder.retry)
-        if not writer.wait(min(patience_s, UNTOLD_S)) and writer.may_succeed:
-            say(SAVING)
-            writer.wait(patience_s - UNTOLD_S)
-        return writer.idle
-
-    def _rescue(self) -> str:
-        """Write the sessions that are not saved to a file that `import` takes; what to say about it."""
-        # Hardly ever needed.
-        import tempfile  # noqa: PLC0415
-        from pathlib import Path  # noqa: PLC0415
-
-        from backtimer.storage.history.rescue import rescue, unsaved_text  # noqa: PLC0415
-
-        lost = [recorder for recorder in self._recorders if not recorder.settled]
-        if not lost:
-            return ""
-        places = [self._home]
-        with suppress(RuntimeError, OSError):
-            places.append(Path.home())
-        with suppress(OSError):
-            places += [Path.cwd(), Path(tempfile.gettempdir())]
-        return clean(unsaved_text(lost, rescue(lost, places, self.now())))
+    def settle(self, say: Callable[[str], None] = lambda _: None) -> str:
+        """Wait until everything is saved; what was not saved, and what was lost, in sentences."""
+        return self._live.settle(say)
 
     def close(
         self,
@@ -454,12 +459,7 @@ class Practice(Outlook):
             What `settle` has to say; empty when it has said it before.
         """
         self._dismiss(patiently=patiently)
-        last_words = "" if self._settled else self.settle(say, patience_s)
-        if self._writer is not None:
-            self._writer.close()
-        if self._opened.history is not None:
-            self._opened.history.close()
-        return last_words
+        return self._live.close(say, patience_s)
 
 
 class Floor:
@@ -485,6 +485,10 @@ class Floor:
     def expect(self, events: Sequence[Event]) -> None:
         """Nothing needs to be ready."""
 
+    def is_ready_for(self, events: Sequence[Event]) -> bool:
+        """It is not waited for."""
+        return True
+
     def dismiss(self) -> None:
         """Somebody else may be heard."""
         if self.taken:
@@ -492,5 +496,4 @@ class Floor:
             self._locks.leave_floor()
 
     def close(self, *, patiently: bool = False) -> None:
-        """The same."""
         self.dismiss()

@@ -24,6 +24,10 @@ with open({log!r}, "a") as log:
 """
 
 
+_OUR_PYTHON = sys.executable
+"""A test may say that another one is ours."""
+
+
 class Programs:
     """A folder that the PATH begins with, of programs that write down how they were called."""
 
@@ -34,7 +38,7 @@ class Programs:
     def add(self, name: str, body: str = "") -> Path:
         """Add a program; `body` is what it does besides, in Python."""
         path = self.folder / name
-        path.write_text(_PROGRAM.format(python=sys.executable, log=str(self._log), name=name, body=body))
+        path.write_text(_PROGRAM.format(python=_OUR_PYTHON, log=str(self._log), name=name, body=body))
         path.chmod(0o755)
         return path
 

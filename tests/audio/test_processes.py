@@ -6,13 +6,15 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from backtimer.audio import processes
-from backtimer.audio.processes import LONGEST_TEXT, end_all, leash, one_line, run_child, spawn
+from backtimer.audio.processes import LONGEST_TEXT, KeptChild, end_all, leash, one_line, run_child, spawn
 from tests.audio.fakes import Programs
 from tests.audio.waiting import until
 
@@ -185,3 +187,111 @@ def test_a_child_takes_the_signals_that_python_ignores() -> None:
     code, printed = run_child(["grep", "SigIgn", "/proc/self/status"], timeout_s=20)
     assert code == 0
     assert not int(printed.split()[1], 16) & (1 << (signal.SIGPIPE - 1))
+
+
+def test_a_child_that_hangs_with_its_output_open_is_not_waited_for(programs: Programs) -> None:
+    programs.add("hangs", "print('so far', flush=True)\ntime.sleep(60)")
+    assert run_child(["hangs"], timeout_s=1.0) == (None, "")
+
+
+def test_an_output_that_another_process_keeps_open_is_not_waited_for(programs: Programs) -> None:
+    programs.add("leaves", "print('done', flush=True)\nimport subprocess\nsubprocess.Popen(['sleep', '60'])")
+    code, printed = run_child(["leaves"], timeout_s=1.0)
+    assert (code, printed) in {(0, "done\n"), (None, "")}
+
+
+# One that is kept loaded
+
+ECHO = """\
+print("loading", flush=True)
+number = 0
+for line in iter(sys.stdin.readline, ""):
+    number += 1
+    if "die" in line: sys.exit(7)
+    if "hang" in line: time.sleep(60)
+    print("noise", flush=True)
+    print("> " + str(number) + " " + line.strip(), flush=True)
+"""
+
+
+@pytest.fixture
+def echo(programs: Programs) -> KeptChild:
+    """A program that answers each line with its number and the line."""
+    path = programs.add("echo-lines", ECHO)
+    # Others read their input to its end first.
+    path.write_text(path.read_text().replace("sys.stdin.read()", "''"))
+    return KeptChild(["echo-lines"], lambda line: line.startswith("> "))
+
+
+def test_one_that_is_kept_answers_line_by_line_and_is_started_once(
+    echo: KeptChild, programs: Programs
+) -> None:
+    assert not programs.calls("echo-lines"), "before it is asked it is not started"
+    assert [echo.ask(f"line é {number}", 20.0) for number in range(3)] == [
+        (0, "> 1 line é 0"),
+        (0, "> 2 line é 1"),
+        (0, "> 3 line é 2"),
+    ]
+    assert len(programs.calls("echo-lines")) == 1
+
+
+def test_one_that_has_ended_is_started_once_more(echo: KeptChild, programs: Programs) -> None:
+    assert echo.ask("one", 20.0) == (0, "> 1 one")
+    os.kill(cast("int", programs.calls("echo-lines")[0]["pid"]), signal.SIGKILL)
+    assert echo.ask("two", 20.0) == (0, "> 1 two")
+    assert echo.ask("die", 20.0) == (7, "")
+    assert len(programs.calls("echo-lines")) == 3
+    assert echo.ask("three", 20.0) == (0, "> 1 three")
+
+
+def test_one_that_does_not_answer_is_killed_and_the_next_question_starts_another(
+    echo: KeptChild, programs: Programs
+) -> None:
+    assert echo.ask("one", 20.0) == (0, "> 1 one")
+    assert echo.ask("hang", 0.2) == (None, "")
+    until(lambda: not _runs(cast("int", programs.calls("echo-lines")[0]["pid"])))
+    assert echo.ask("two", 20.0) == (0, "> 1 two")
+
+
+def test_one_that_is_ended_while_it_is_asked_is_not_started_again(
+    echo: KeptChild, programs: Programs
+) -> None:
+    answers: list[tuple[int | None, str]] = []
+    asking = threading.Thread(target=lambda: answers.append(echo.ask("hang", 60.0)))
+    asking.start()
+    until(lambda: programs.calls("echo-lines"))
+    end_all()
+    asking.join(20)
+    assert answers and answers[0][0] != 0
+    assert len(programs.calls("echo-lines")) == 1
+
+
+def test_one_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "leash", lambda: ())
+    with pytest.raises(FileNotFoundError):
+        KeptChild(["there-is-no-such-program"]).ask("one", 20.0)
+
+
+def test_one_that_is_kept_ends_with_us(programs: Programs, tmp_path: Path) -> None:
+    path = programs.add("echo-lines", ECHO)
+    path.write_text(path.read_text().replace("sys.stdin.read()", "''"))
+    killed = (
+        "import os, signal\n"
+        "from backtimer.audio import processes\n"
+        "processes.leash.cache_clear()\n"
+        "processes.leash = lambda: ()\n"
+        "assert processes.KeptChild(['echo-lines']).ask('one', 20.0)[0] == 0\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    run_child([sys.executable, "-c", killed], timeout_s=30)
+    pid = cast("int", programs.calls("echo-lines")[0]["pid"])
+    until(lambda: not _runs(pid))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.audio.equipment import find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import VoiceChoice, find_equipment
 from backtimer.core.speech.cues import Cue, Priority, Tone
 from tests.audio.sink import Sink
 from tests.audio.waiting import until

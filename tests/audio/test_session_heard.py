@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 from backtimer.attendants import choice_of
+from backtimer.audio.equipment import find_equipment
 from backtimer.audio.tones import tone_s
-from backtimer.audio.voice import Voice, find_equipment
+from backtimer.audio.voice import Voice
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Sound
@@ -90,7 +91,8 @@ def test_a_session_is_heard_as_it_is_planned(sink: Sink, home: Path) -> None:
     require("espeak-ng")
     routine = home / "short.yaml"
     routine.write_text(SHORT)
-    sound = Sound()
+    (home / "settings.yaml").write_text("sound: {engine: espeak-ng}\n")
+    sound = Sound(engine="espeak-ng")
     voice = find_equipment(choice_of(sound), home / "cache" / "sounds", sound.volume / 100).voice
     assert voice is not None and voice.renders
     cues = planned(routine, voice)

@@ -10,9 +10,9 @@ from typing import Any, cast
 import pytest
 
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.equipment import Equipment
 from backtimer.audio.player import REST_S
 from backtimer.audio.soundcheck import AGAIN_S, FOR_S, SoundCheck
-from backtimer.audio.voice import Equipment
 from tests.audio.fakes import Clock, FakePlayer
 from tests.audio.waiting import until
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from backtimer.attendants import open_speaker
+from backtimer.audio.equipment import find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.player import REST_S, ProgramPlayer
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.stage import AWAKE_FOR_S, AWAKE_S
 from backtimer.audio.tones import tone_s
-from backtimer.audio.voice import VoiceChoice, find_equipment
 from backtimer.core.speech.cues import Cue, Priority, Tone
 from tests.audio.fakes import (
     Clock,

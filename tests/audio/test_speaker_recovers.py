@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.audio.equipment import find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.player import Sounding
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.stage import AWAKE_FOR_S
-from backtimer.audio.voice import RETRY_S, EngineVoice, VoiceChoice, find_equipment
+from backtimer.audio.voice import RETRY_S, EngineVoice
 from tests.audio.fakes import Clock, FakePlayer, Programs, rendering, words_with_silence, write_wav
 from tests.audio.test_speaker import START, Room, tone, words
 from tests.audio.waiting import until

@@ -6,22 +6,16 @@ import os
 import sys
 import threading
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from backtimer.audio import engines
 from backtimer.audio.cache import wav_length_s
+from backtimer.audio.equipment import find_voice
+from backtimer.audio.finding import VoiceChoice, voice_advice
 from backtimer.audio.processes import end_all
-from backtimer.audio.voice import (
-    ANSWER_S,
-    MOST_FAILURES,
-    RETRY_S,
-    EngineVoice,
-    Voice,
-    VoiceChoice,
-    find_voice,
-    voice_advice,
-)
+from backtimer.audio.voice import ANSWER_S, MOST_FAILURES, RETRY_S, EngineVoice, Voice
 from backtimer.audio.waves import read_wav
 from tests.audio.fakes import Clock, Programs, rendering, words_with_silence, write_wav
 from tests.audio.waiting import until
@@ -213,8 +207,14 @@ def test_a_language_that_is_none_never_reaches_the_engine(
     espeak: Programs, tmp_path: Path, language: str
 ) -> None:
     voice = voice_of(espeak, tmp_path / "cache", VoiceChoice(language=language))
+    assert isinstance(voice, EngineVoice)
+    voice.learn({"Drie bruggen.": language})
     voice.render("Three.")
-    assert all(call["text"] for call in espeak.calls("espeak-ng"))
+    voice.render("Drie bruggen.")
+    asked = [
+        argument for call in espeak.calls("espeak-ng") for argument in cast("list[str]", call["arguments"])
+    ]
+    assert not any(language.strip() in argument for argument in asked)
     assert "-v" not in options(espeak, "espeak-ng")
     assert "no language" in voice.problem
 
@@ -227,6 +227,8 @@ def test_a_voice_for_the_language_where_there_is_one(
     espeak: Programs, tmp_path: Path, language: str, chosen: str | None, told: str
 ) -> None:
     voice = voice_of(espeak, tmp_path / "cache", VoiceChoice(language=language))
+    assert isinstance(voice, EngineVoice)
+    voice.learn({"Drie.": language})
     assert voice.render("Drie.") is not None
     arguments = options(espeak, "espeak-ng")
     assert (arguments[arguments.index("-v") + 1] if "-v" in arguments else None) == chosen
@@ -328,15 +330,6 @@ def test_an_engine_that_does_not_answer_is_told_while_it_is_waited_for(
     waiting.join(10)
 
 
-def test_words_that_a_speaking_engine_does_not_say_are_told(programs: Programs, tmp_path: Path) -> None:
-    programs.add("spd-say", "sys.exit(1)")
-    voice = voice_of(programs, tmp_path / "cache")
-    sounding = voice.say("One.")
-    assert sounding is not None
-    until(sounding.is_over)
-    assert "speech-dispatcher says nothing (exit code 1)" in voice.problem
-
-
 @pytest.mark.parametrize(
     ("body", "told"),
     [
@@ -358,24 +351,6 @@ def test_a_check_asks_the_engine_whatever_is_kept(
     assert told in voice.check()
 
 
-@pytest.mark.parametrize(
-    ("body", "told"),
-    [
-        ("print('OUTPUT MODULES')\nprint('espeak-ng')", ""),
-        ("print('OUTPUT MODULES')\nprint('dummy')", "speech-dispatcher has no voice"),
-        ("sys.exit(1)", "speech-dispatcher cannot be reached (exit code 1)"),
-    ],
-)
-def test_an_engine_that_cannot_render_is_checked_by_what_it_lists(
-    programs: Programs, tmp_path: Path, body: str, told: str
-) -> None:
-    programs.add("spd-say", body)
-    voice = voice_of(programs, tmp_path / "cache")
-    assert isinstance(voice, EngineVoice)
-    found = voice.check()
-    assert told in found and bool(found) is bool(told)
-
-
 def test_a_phrase_of_silence_is_no_phrase_and_no_failure(programs: Programs, tmp_path: Path) -> None:
     programs.add("espeak-ng", rendering(write_wav(tmp_path / "s.wav", [0] * 5_000), "-w"))
     voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="en"))
@@ -384,54 +359,89 @@ def test_a_phrase_of_silence_is_no_phrase_and_no_failure(programs: Programs, tmp
     assert voice.problem == ""
 
 
-def test_say_renders_by_its_own_options_and_finds_a_voice(
+MAC = """\
+if '?' in arguments:
+    print('Bad News            en_US    # Hello')
+    print('Eddy (German (Germany)) de_DE    # Hallo')
+    print('Samantha            en_US    # Hello')
+    print('Xander              nl_NL    # Hallo')
+"""
+
+
+def test_say_renders_by_its_own_options_and_reads_each_language_with_its_own_voice(
     programs: Programs, tmp_path: Path, source: Path
 ) -> None:
-    voices = (
-        "if '?' in arguments:\n"
-        "    print('Bad News            en_US    # Hello')\n"
-        "    print('Eddy (German (Germany)) de_DE    # Hallo')\n"
-        "    print('Samantha            en_US    # Hello')\n"
-        "    print('Xander              nl_NL    # Hallo')\n"
-    )
-    programs.add("say", voices + rendering(source, "-o"))
-    for language, name in (("en", "Samantha"), ("nl", "Xander"), ("de", "Eddy (German (Germany))")):
-        voice = voice_of(programs, tmp_path / "cache", VoiceChoice(language=language, rate=150), "darwin")
-        assert voice.render("-o three") is not None
+    programs.add("say", MAC + rendering(source, "-o"))
+    programs.add("defaults", "sys.exit(1)")
+    choice = VoiceChoice(language="nl", rate=150)
+    voice = voice_of(programs, tmp_path / "cache", choice, "darwin")
+    assert isinstance(voice, EngineVoice)
+    voice.learn({"-o drie": "nl", "Die Brücke": "de"})
+    for text, name in (
+        ("-o three", "Samantha"),
+        ("-o drie", "Xander"),
+        ("Die Brücke", "Eddy (German (Germany))"),
+    ):
+        assert voice.render(text) is not None
         arguments = options(programs, "say")
         assert arguments[:4] == ["-r", "150", "-v", name]
         assert arguments[6:] == ["--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-"]
-        assert programs.calls("say")[-1]["text"] == "-o three\n"
+        assert programs.calls("say")[-1]["text"] == f"{text}\n"
 
 
-def test_windows_speech_gets_text_and_choices_as_data(
+def test_english_words_are_not_read_by_a_voice_of_another_language(
     programs: Programs, tmp_path: Path, source: Path
 ) -> None:
-    body = (
-        "names = ('BACKTIMER_VOICE', 'BACKTIMER_LANGUAGE', 'BACKTIMER_PACE')\n"
-        "assert [os.environ[name] for name in names] == [\"Zira'; exit\", 'en', '-2']\n"
-        f"open(os.environ['BACKTIMER_WAV'], 'wb').write(open({str(source)!r}, 'rb').read())\n"
-    )
-    programs.add("powershell", body)
-    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(voice="Zira'; exit", rate=150), "win32")
-    assert voice.render("'; Remove-Item x") is not None
-    assert programs.calls("powershell")[-1]["text"] == "'; Remove-Item x\n"
-    assert "Remove-Item" not in " ".join(options(programs, "powershell"))
-    assert "Zira" not in " ".join(options(programs, "powershell"))
+    programs.add("say", "if '?' in arguments: print('Xander  nl_NL  # Hallo')\n" + rendering(source, "-o"))
+    programs.add("defaults", "sys.exit(1)")
+    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(language="nl"), "darwin")
+    assert isinstance(voice, EngineVoice)
+    voice.learn({"De brug": "nl"})
+    assert voice.render("Set 1 of 3.") is None
+    assert voice.problem == "say has no English voice: tones instead of words."
+    assert voice.render("De brug. Set 1 of 3.") is not None
+    assert [call["text"] for call in programs.calls("say") if call["text"]] == ["De brug.\n"]
 
 
-def test_speech_dispatcher_speaks_and_is_silenced(programs: Programs, tmp_path: Path) -> None:
-    programs.add("spd-say", "if '-S' not in arguments: time.sleep(60)")
-    voice = voice_of(programs, tmp_path / "cache", VoiceChoice(language="nl", rate=175))
-    assert voice.render("Drie.") is None
-    sounding = voice.say("-C\0 drie")
-    assert sounding is not None
-    until(lambda: programs.calls("spd-say"))
-    assert options(programs, "spd-say") == ["-w", "-N", "backtimer", "-r", "0", "-l", "nl", "--", "-C  drie"]
-    sounding.stop()
-    assert sounding.is_over()
-    until(lambda: len(programs.calls("spd-say")) == 2)
-    assert options(programs, "spd-say") == ["-S"]
+def test_each_part_of_a_phrase_is_read_in_its_own_language(espeak: Programs, tmp_path: Path) -> None:
+    voice = voice_of(espeak, tmp_path / "cache", VoiceChoice(language="nl"))
+    assert isinstance(voice, EngineVoice)
+    voice.learn({"De brug": "nl", "Billen omhoog. Knieën recht.": "nl"})
+    assert voice.render("De brug. Set 1 of 3, left side. Next: de brug.") is not None
+    assert voice.render("Three.") is not None
+    assert voice.render("Billen omhoog.") is not None
+    made = [call for call in espeak.calls("espeak-ng") if call["text"]]
+    read = [(call["text"], "nl" in cast("list[str]", call["arguments"])) for call in made]
+    assert read == [
+        ("De brug.\n", True),
+        ("Set 1 of 3, left side. Next:\n", False),
+        ("de brug.\n", True),
+        ("Three.\n", False),
+        ("Billen omhoog.\n", True),
+    ]
+    one, other = voice.length_s("De brug. Set 1 of 3, left side. Next: de brug."), voice.length_s("Three.")
+    assert one is not None and other is not None
+    assert one == pytest.approx(3 * other + 0.36, abs=0.01)
+
+
+def test_the_name_tells_who_reads_what(espeak: Programs, tmp_path: Path) -> None:
+    voice = voice_of(espeak, tmp_path / "cache", VoiceChoice(language="nl"))
+    assert isinstance(voice, EngineVoice)
+    assert voice.name == "espeak-ng, English"
+    assert voice.check() == ""
+    assert voice.name == "espeak-ng, English; Dutch"
+
+
+def test_an_engine_that_fails_gives_way_to_the_next(programs: Programs, tmp_path: Path, source: Path) -> None:
+    programs.add("say", "sys.exit(1)")
+    programs.add("defaults", "sys.exit(1)")
+    programs.add("espeak-ng", rendering(source, "-w"))
+    voice = voice_of(programs, tmp_path / "cache", platform="darwin")
+    for number in range(MOST_FAILURES):
+        assert voice.render(f"Number {number}.") is None
+    assert voice.render("Now.") is not None
+    assert voice.problem == "say renders nothing (exit code 1); espeak-ng speaks."
+    assert voice.name == "espeak-ng, English"
 
 
 def test_what_to_install(programs: Programs) -> None:

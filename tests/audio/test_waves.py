@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.audio.tones import RATE
+from backtimer.audio.tones import FULL_SCALE, RATE
 from backtimer.audio.waves import (
     HEADER_BYTES,
+    LEVEL,
     QUIET,
     WaveError,
     add,
+    levelled,
     load,
     read_wav,
     scaled,
@@ -96,10 +98,11 @@ def test_rates_that_voices_have_are_taken(tmp_path: Path, rate: int, known: bool
     assert found == ((samples, rate) if known else None)
 
 
-def test_two_channels_become_one_and_more_are_not_taken(tmp_path: Path) -> None:
+def test_several_channels_become_one(tmp_path: Path) -> None:
     found = load(write_wav(tmp_path / "two.wav", [10, 20, -5, -15], channels=2))
     assert found == (array("h", [15, -10]), RATE)
-    assert load(write_wav(tmp_path / "three.wav", [1, 2, 3], channels=3)) is None
+    found = load(write_wav(tmp_path / "three.wav", [1, 2, 3], channels=3))
+    assert found == (array("h", [2]), RATE)
 
 
 def test_a_file_without_samples_or_cut_off_is_none_of_a_voice(tmp_path: Path) -> None:
@@ -109,14 +112,14 @@ def test_a_file_without_samples_or_cut_off_is_none_of_a_voice(tmp_path: Path) ->
     assert load(path) is None
 
 
-def test_samples_of_another_width_are_not_taken(tmp_path: Path) -> None:
+def test_samples_of_eight_bit_are_taken(tmp_path: Path) -> None:
     path = tmp_path / "wide.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(1)
         file.setframerate(RATE)
-        file.writeframes(b"abcd")
-    assert load(path) is None
+        file.writeframes(b"\x00\x80\xff")
+    assert load(path) == (array("h", [-32_768, 0, 32_512]), RATE)
 
 
 def test_long_silence_around_words_becomes_ten_milliseconds_and_short_silence_stays() -> None:
@@ -149,3 +152,18 @@ def test_a_long_text_of_another_rate_loses_nothing_where_pieces_meet() -> None:
 @pytest.mark.parametrize("volume", [0.0, -1.0])
 def test_without_volume_there_are_samples_that_nobody_hears(volume: float) -> None:
     assert shaped(array("h", [1_000, -1_000]), RATE, volume) == array("h", [0, 0])
+
+
+@pytest.mark.parametrize("loudness", [450, 3_000, 20_000, 32_000])
+def test_words_are_brought_to_one_loudness(loudness: int) -> None:
+    words = array("h", [0] * 8_000 + [loudness, -loudness] * 4_000 + [loudness // 100] * 8_000)
+    found = levelled(words, RATE)
+    assert len(found) == len(words)
+    assert max(found) == pytest.approx(LEVEL, rel=0.1)
+
+
+def test_what_is_brought_to_one_loudness_is_never_distorted() -> None:
+    peaky = array("h", ([100, -100] * 50 + [30_000]) * 500)
+    assert max(levelled(peaky, RATE)) <= FULL_SCALE
+    assert levelled(array("h"), RATE) == array("h")
+    assert levelled(array("h", [3, -3] * 5_000), RATE) == array("h", [3, -3] * 5_000), "it is silence"

@@ -42,6 +42,7 @@ def cpu_s(command: Sequence[str], home: Path) -> float:
     """The processor time of a whole process, in seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "BACKTIMER_HOME": str(home), "BACKTIMER_MUTE": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who runs a command again does not compile it again
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -45,7 +45,7 @@ from backtimer.core.speech.cues import Cue, Sound
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
-from backtimer.training import Practice
+from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from tests.audio.sink import Recording, Sink
 from tests.benchmarks.sound import row
@@ -112,7 +112,7 @@ def lead(minutes: float, sound: Sound | None) -> tuple[list[tuple[Cue, float]], 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
         return attendants.open_hearing(plan, records, sound, paths.sounds, clock) if sound else ()
 
-    practice = Practice(
+    practice = Training(
         paths, Settings(), routine, now=lambda: datetime.now().astimezone(), clock=clock, attend=attend
     )
     app = BacktimerApp(practice, day="monday", start=True, ask=False, muted=True)

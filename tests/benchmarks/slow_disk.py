@@ -90,6 +90,10 @@ class Lateness:
     def expect(self, events: Sequence[Any]) -> None:
         """Nothing needs to be ready."""
 
+    def is_ready_for(self, events: Sequence[Any]) -> bool:
+        """It is not waited for."""
+        return True
+
     def dismiss(self) -> None:
         """Nothing plays."""
 
@@ -116,7 +120,7 @@ def measure(front: str, disk: str) -> Lateness:
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.paths import find_paths
     from backtimer.storage.files.settings import Settings
-    from backtimer.training import Practice
+    from backtimer.training import Training
 
     late = Lateness()
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
@@ -136,7 +140,7 @@ def measure(front: str, disk: str) -> Lateness:
         late.on_set_end = lock
         paths = find_paths(os.environ)
         routine = Library(paths).load(str(Path(folder) / "slow.yaml"))
-        practice = Practice(
+        practice = Training(
             paths,
             Settings(),
             routine,

@@ -29,9 +29,10 @@ from pathlib import Path
 
 from backtimer.attendants import open_speaker
 from backtimer.audio import processes
+from backtimer.audio.equipment import find_equipment
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.speaker import Speaker
-from backtimer.audio.voice import VoiceChoice, find_equipment
 from backtimer.core.speech.cues import Cue, Priority, Tone
 from tests.audio.sink import Sink, deviations
 

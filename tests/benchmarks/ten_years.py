@@ -192,16 +192,17 @@ _HOME_SCREEN = """
 import gc, os, time
 gc.disable()  # as the program does
 from backtimer.cli.main import wall_clock
-from backtimer.training import Practice
+from backtimer.training import Training
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import load_settings
 paths = find_paths(os.environ)
 settings = load_settings(paths.settings)
 routine = Library(paths).load(settings.routine)
-practice = Practice(paths, settings, routine, now=wall_clock, clock=time.monotonic)
+practice = Training(paths, settings, routine, now=wall_clock, clock=time.monotonic)
 day = practice.weekday
-practice.unfinished(), practice.week(), practice.streak_text(), practice.next_due(), practice.off_today()
+practice.unfinished(), practice.week(), practice.streak_text(), practice.next_due()
+practice.off_on(practice.today)
 practice.advice(), practice.asks_next_morning()
 practice.plan(day), practice.eased(day), practice.proposals(day)
 practice.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.audio.loudness import system_silences
 from backtimer.cli import doctor
 from backtimer.core.speech.cues import Tone
 from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
@@ -146,3 +147,93 @@ def test_a_language_without_a_voice_is_told(run: Run, programs: Programs, home: 
     _, out, _ = run(*command.split())
     assert "espeak-ng has no voice for 'nl'; its usual voice speaks." in out
     assert "Dutch" not in out
+
+
+PACTL = """\
+answers = {{
+    "get-default-sink": {sink!r},
+    "get-sink-mute": "Mute: {mute}" if os.environ["LC_ALL"] == "C" else "Stumm: ja",
+    "get-sink-volume": "Volume: front-left: 1 / {volume}% / -1 dB, front-right: 0 / 0% / -inf dB",
+}}
+assert arguments[1:] in ([], ["@DEFAULT_SINK@"])
+print(answers[arguments[0]])
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (("speakers", "no", 50), ""),
+        (("speakers", "no", 15), ""),
+        (("speakers", "yes", 50), "is muted; to hear something: pactl set-sink-mute @DEFAULT_SINK@ no"),
+        (("speakers", "no", 0), "volume is at 0: nothing can be heard; louder: pactl set-sink-volume"),
+        (("speakers", "no", 14), "volume is at 14%, which is hard to hear"),
+        (("auto_null", "no", 50), "sees nothing to play on"),
+    ],
+)
+def test_what_the_system_makes_silent_is_told(
+    run: Run, programs: Programs, state: tuple[str, str, int], told: str
+) -> None:
+    sink, mute, volume = state
+    programs.add("paplay")
+    programs.add("pactl", PACTL.format(sink=sink, mute=mute, volume=volume))
+    code, out, _ = run("doctor", "audio")
+    assert code == 0 and told in out
+    assert ("The system" in out) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("platform", "program", "printed", "told"),
+    [
+        ("linux", "wpctl", "Volume: 0.40 [MUTED]", "is muted; to hear something: wpctl set-mute"),
+        ("linux", "wpctl", "Volume: 0.00", "at 0: nothing can be heard; louder: wpctl set-volume"),
+        ("linux", "wpctl", "Volume: 0.40", ""),
+        ("darwin", "osascript", "output volume:0, input volume:75, output muted:true", "is muted"),
+        ("darwin", "osascript", "output volume:0, output muted:false", "at 0: nothing can be heard"),
+        ("darwin", "osascript", "output volume:missing value, output muted:missing value", ""),
+        ("win32", "pactl", "Mute: yes", ""),
+    ],
+)
+def test_the_same_on_other_systems(
+    programs: Programs, platform: str, program: str, printed: str, told: str
+) -> None:
+    programs.add(program, f"print({printed!r})")
+    found = " ".join(system_silences(platform, programs.which))
+    assert told in found and bool(found) is bool(told)
+
+
+def test_a_system_that_does_not_answer_is_not_spoken_of(programs: Programs) -> None:
+    programs.add("pactl", "sys.exit(1)")
+    assert system_silences("linux", programs.which) == ()
+    (programs.folder / "wpctl").mkdir()
+    (programs.folder / "pactl").unlink()
+    assert system_silences("linux", programs.which) == ()
+
+
+def test_a_volume_of_nothing_is_told(run: Run, programs: Programs, home: Path) -> None:
+    programs.add("paplay")
+    (home / "settings.yaml").write_text("sound: {volume: 0}\n")
+    _, out, _ = run("doctor", "audio")
+    assert "The settings say 'volume: 0': a session is silent." in out
+
+
+def test_how_to_get_a_clearer_voice_is_told_with_the_folder_for_it(
+    run: Run, programs: Programs, home: Path
+) -> None:
+    programs.add("paplay")
+    add_voice(programs)
+    _, out, _ = run("doctor", "audio")
+    assert "voice:       espeak-ng, English" in out
+    assert f"--download-dir {home / 'voices'}" in out
+    assert "pip install 'backtimer[voice]'" in out
+
+
+def test_recordings_are_looked_for_beside_the_settings(run: Run, programs: Programs, home: Path) -> None:
+    programs.add("paplay")
+    add_voice(programs)
+    (home / "settings.yaml").write_text("sound: {clips: mine}\n")
+    _, out, _ = run("doctor", "audio")
+    assert f"The recordings in {home / 'mine'} cannot be read (No such file or directory)" in out
+    (home / "mine").mkdir()
+    (home / "mine" / "lift.wav").touch()
+    assert "recordings" not in run("doctor", "audio")[1]

@@ -63,11 +63,11 @@ def hostile(home: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> Path:
             started = wall.moment - timedelta(days=number)
             odd = plan(2)._replace(routine=EVIL, day=EVIL, title=EVIL)
             session = new_session(odd, json.dumps({"title": "frozen"}), started)
-            history.begin(session)
+            history.running.begin(session)
             for index in range(2):
                 one = spec(index, 2)._replace(exercise=EVIL)
-                history.record_set(session.id, done(index), one, started)
-            history.end(session.id, SessionState.DONE, 60.0, started + timedelta(minutes=9))
+                history.running.record_set(session.id, done(index), one, started)
+            history.running.end(session.id, SessionState.DONE, 60.0, started + timedelta(minutes=9))
             history.rate(session.id, effort=3, pain=2)
             history.corrections.edit_session(session.id, Changes(note=EVIL), started)
         history.remember_schedule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -54,16 +55,37 @@ def test_streak_reads_no_yaml_unless_the_settings_may_matter(home: Path) -> None
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
 
-def test_settings_that_name_a_routine_do_not_wait_for_what_a_routine_is(home: Path) -> None:
+def test_streak_makes_no_plan_and_no_dataclass(home: Path) -> None:
+    """Each of those takes a tenth of the whole command."""
+    code = (
+        "import sys\n"
+        "from backtimer.cli.main import main\n"
+        "assert main(['log', 'walk', '30m']) == 0\n"
+        "for name in [name for name in sys.modules if name.partition('.')[0] == 'backtimer']:\n"
+        "    del sys.modules[name]\n"
+        "sys.modules.pop('dataclasses', None)\n"
+        "from backtimer.cli.main import main\n"
+        "assert main(['streak']) == 0\n"
+        "heavy = {'dataclasses', 'backtimer.core.plan.plan', 'backtimer.core.plan.routine'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_settings_that_were_read_before_do_not_wait_for_what_a_routine_is(home: Path) -> None:
     (home / "settings.yaml").write_text("routine: lower-back\ntheme: dark\n")
     code = (
         "import sys\n"
         "from backtimer.cli import context\n"
         "assert context.settings().routine == 'lower-back'\n"
-        "loaded = {f'backtimer.core.{name}' for name in ('routine', 'units', 'goal')} & set(sys.modules)\n"
-        "assert not loaded, loaded\n"
+        "heavy = {'yaml', 'backtimer.core.plan.routine', 'backtimer.core.progress.streaks'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    command = [sys.executable, "-c", code]
+    assert "yaml" in subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    for kept in (home / "cache" / "parsed").iterdir():  # as if some seconds had passed
+        os.utime(kept, ns=(kept.stat().st_mtime_ns + 10**12,) * 2)
+    assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_a_command_called_at_once_has_the_arguments_it_has_among_all(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 
-from backtimer.cli.keys import key_names
+from backtimer.cli.keys import Keys, key_names
 from backtimer.core.terminal.key_sequences import Press
 from backtimer.core.terminal.terminal_input import TerminalInput
 
@@ -42,3 +45,19 @@ def test_every_key_of_one_read_is_one_key(data: bytes, names: list[str]) -> None
 )
 def test_other_layouts(typed: str, name: str) -> None:
     assert key_names([Press(typed, typed, 0.0)]) == [name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="keys are not read from a file there")
+def test_what_no_keyboard_sent_is_not_forgotten() -> None:
+    reading, writing = os.pipe()
+    before = os.dup(0)
+    os.dup2(reading, 0)
+    try:
+        os.write(writing, b"n")
+        os.close(writing)
+        Keys().forget()
+        assert os.read(0, 2) == b"n", "it is somebody else's to read"
+    finally:
+        os.dup2(before, 0)
+        os.close(before)
+        os.close(reading)

@@ -16,7 +16,7 @@ from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.backups import backups
-from backtimer.training import Practice
+from backtimer.training import Training
 from tests.cli.conftest import Run, Wall
 from tests.storage.histories import history_at
 
@@ -47,7 +47,7 @@ def told(run: Run, wall: Wall) -> dict[str, str]:
         found[command] = " ".join((out + err).split())
     paths = find_paths(os.environ)
     routine = Library(paths).load("lower-back")
-    practice = Practice(paths, Settings(), routine, now=wall, clock=lambda: 0.0)
+    practice = Training(paths, Settings(), routine, now=wall, clock=lambda: 0.0)
     found["today"] = " ".join(practice.notices)
     practice.close()
     for command in ("streak --json", "history --json"):
@@ -172,7 +172,7 @@ def test_a_session_that_is_gone_on_with_is_not_missed(run: Run, past: Path, wall
     # It was over when the backup was made, and is not any more.
     with closing(history_at(past)) as history:
         for session in history.sessions():
-            assert history.reopen(session.id)
+            assert history.running.reopen(session.id)
     assert not any("backtimer restore" in text for text in told(run, wall).values())
     past.unlink()
     assert all(REMEDY in text for text in told(run, wall).values())
@@ -186,7 +186,7 @@ def test_a_session_that_was_begun_after_a_loss_hides_nothing(run: Run, past: Pat
     wall.moment += timedelta(hours=2)
     with closing(history_at(past)) as history:
         for session in history.sessions():
-            assert history.reopen(session.id)
+            assert history.running.reopen(session.id)
     assert all(REMEDY in text for text in told(run, wall).values())
 
 

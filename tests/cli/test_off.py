@@ -70,7 +70,7 @@ def test_a_missed_due_day_off_keeps_the_streak(run: Run, wall: Wall) -> None:
     run("log", "lower-back", "monday")
     wall.moment += timedelta(days=1)  # Thursday, a due day
     run("off", "today", "--why", "ill")
-    assert run("streak")[1].endswith(", off until 19 Nov (ill).\n")
+    assert run("streak")[1].endswith(", off today, ill.\n")
     run("log", "lower-back", "thursday")
     assert run("streak")[1].startswith("1 day in a row")
     wall.moment += timedelta(days=1)

@@ -12,7 +12,7 @@ from backtimer.core.plan.routine import Pace, Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import State
-from backtimer.training import SAVING
+from backtimer.storage.history.live import SAVING
 from tests.cli.plain_kit import Room
 from tests.tui.conftest import hold, reps
 

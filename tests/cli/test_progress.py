@@ -70,3 +70,9 @@ def test_with_auto_nothing_is_asked(trained: Run, home: Path) -> None:
 def test_an_unknown_exercise_is_a_mistake(trained: Run) -> None:
     code, out, err = trained("progress", "--accept", "lfit")
     assert (code, out) == (2, "") and "did you mean 'lift'?" in err and len(err.splitlines()) == 1
+
+
+def test_one_answer_at_a_time(trained: Run) -> None:
+    code, out, err = trained("progress", "--accept", "lift", "--decline", "lift")
+    assert (code, out) == (2, "") and "one at a time" in err
+    assert "Proposed: 9 reps" in trained("progress")[1], "neither was taken"

@@ -70,3 +70,10 @@ def test_what_is_typed_stands_there(
     asked.press(*keys)
     assert asked.form.answers.values == values
     assert asked.written.rstrip("\n").split("\n")[: len(lines)] == lines
+
+
+def test_it_is_told_what_changed_an_answer() -> None:
+    form = Asked().form
+    keys = ("1", "0", "enter", "9", "other", "up", "0", "backspace", "x", "enter", "end")
+    changed = [key for key in keys if form.press(key)]
+    assert changed == ["1", "0", "9", "backspace", "x"]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.tones import RATE
 from backtimer.audio.track import TAIL_S
-from backtimer.audio.voice import VoiceChoice
 from backtimer.audio.waves import wav_bytes
 from backtimer.cli import track
 from tests.cli.conftest import Run
@@ -58,6 +58,9 @@ class Saying:
 
     def length_s(self, text: str) -> float | None:
         return len(text) / 20
+
+    def learn(self, texts: dict[str, str]) -> None:
+        """All of it is in one language."""
 
     def say(self, text: str) -> None:
         raise AssertionError("a track is not spoken aloud")

@@ -16,6 +16,8 @@ from backtimer.core.session.transitions import State, Which
 
 E = TypeVar("E", bound=Event)
 
+DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
+
 
 @dataclass(frozen=True)
 class Lead:

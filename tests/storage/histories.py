@@ -102,19 +102,23 @@ def foreign_database(path: Path, *pragmas: str) -> bytes:
 
 def a_full_session(history: History, started: datetime = STARTED, sets: int = 4) -> str:
     session = a_session(sets, started)
-    history.begin(session)
+    history.running.begin(session)
     for index in range(sets):
-        history.record_set(session.id, done(index), spec(index, sets), started + timedelta(minutes=index + 1))
-    history.end(session.id, SessionState.DONE, 200.0, started + timedelta(minutes=10))
+        history.running.record_set(
+            session.id, done(index), spec(index, sets), started + timedelta(minutes=index + 1)
+        )
+    history.running.end(session.id, SessionState.DONE, 200.0, started + timedelta(minutes=10))
     return session.id
 
 
 def interrupted(path: Path, sets: int = 2, started: datetime = STARTED) -> str:
     history = history_at(path)
     session = a_session(started=started)
-    history.begin(session)
+    history.running.begin(session)
     for index in range(sets):
-        history.record_set(session.id, done(index), spec(index), started + timedelta(minutes=index + 1))
+        history.running.record_set(
+            session.id, done(index), spec(index), started + timedelta(minutes=index + 1)
+        )
     history.locks.release_all()
     history.close()
     return session.id

@@ -38,9 +38,9 @@ def test_nothing_of_it_reaches_the_terminal(spawn: Spawn, home: Path, command: l
     now = datetime.now(UTC)
     with closing(history_at(here / "history.db")) as history:
         session = new_session(plan(1)._replace(title=EVIL, day=EVIL, routine=EVIL), "{}", now)
-        history.begin(session)
-        history.record_set(session.id, done(0), spec(0, 1)._replace(exercise=EVIL), now)
-        history.end(session.id, SessionState.DONE, 60.0, now)
+        history.running.begin(session)
+        history.running.record_set(session.id, done(0), spec(0, 1)._replace(exercise=EVIL), now)
+        history.running.end(session.id, SessionState.DONE, 60.0, now)
     terminal = spawn(*command, more_environment={"BACKTIMER_HOME": str(here), "COLORTERM": EVIL})
     terminal.wait_for_end()
     assert terminal.raw.strip()

@@ -14,12 +14,12 @@ from tests.terminal.harness import BACKTIMER, environment
 
 ARGUMENTS = {
     "today": "today --plain",
-    "start": "start {short} --plain",
+    "start": "start {brief} --plain",
     "show": "show lower-back",
     "explain": "explain lower-back monday",
     "check": "check lower-back",
     "use": "use gentle-start",
-    "track": "track {short} -o {home}/track.wav",
+    "track": "track {brief} -o {home}/track.wav",
     "off": "off --list",
     "log": "log pain 3",
     "import": "import {export}",
@@ -53,9 +53,9 @@ def export(home: Path, tmp_path: Path) -> Path:
 class Shell:
     """Runs a command of this home in a shell: its exit code, and what it says on standard error."""
 
-    def __init__(self, home: Path, short: Path, export: Path) -> None:
+    def __init__(self, home: Path, brief: Path, export: Path) -> None:
         self.home = home
-        self._names = {"home": home, "short": short, "export": export}
+        self._names = {"home": home, "brief": brief, "export": export}
 
     def __call__(self, line: str, after: str, out: int = subprocess.DEVNULL) -> tuple[int, str]:
         done = subprocess.run(
@@ -73,8 +73,8 @@ class Shell:
 
 
 @pytest.fixture
-def shell(home: Path, short: Path, export: Path) -> Shell:
-    return Shell(home, short, export)
+def shell(home: Path, brief: Path, export: Path) -> Shell:
+    return Shell(home, brief, export)
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -35,8 +36,10 @@ from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
 from backtimer.storage.history import values
+from backtimer.storage.history.live import Unfinished
+from backtimer.storage.history.opening import in_memory
 from backtimer.storage.history.queries import History
-from backtimer.training import Practice, TakenError, Unfinished
+from backtimer.training import TakenError, Training
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.frames import frame
 from tests.tui.past_kit import half_year, trained
@@ -193,7 +196,7 @@ def all_done(plan: Plan) -> tuple[SetRecord, ...]:
     )
 
 
-class FakePractice(Practice):
+class FakePractice(Training):
     """A practice whose every answer a test can set."""
 
     def __init__(
@@ -209,6 +212,8 @@ class FakePractice(Practice):
     ) -> None:
         self.routine = routine or week_routine()
         self.theme = theme
+        self.now = lambda: datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
+        self._past = None
         self.said = notices
         self.date = today
         self.states = states
@@ -264,9 +269,9 @@ class FakePractice(Practice):
     def goal(self) -> Goal | None:
         return None
 
-    @property
-    def history(self) -> History | None:
-        return None
+    @cached_property
+    def history(self) -> History:
+        return in_memory()
 
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
         return tuple(each for each in self.proposed if each.day == day)

@@ -6,15 +6,17 @@ import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.routine import Routine
 from backtimer.core.progress.history import PastSession
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.settings import Settings
-from backtimer.training import Practice
+from backtimer.training import Training
 from tests.cli.half_year import TODAY, make_half_year
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=UTC)
@@ -27,7 +29,7 @@ def half_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def trained(half_year: Path, home: Path) -> Iterator[Practice]:
+def trained(half_year: Path, home: Path) -> Iterator[Training]:
     """A practice with half a year behind it."""
     shutil.copy(half_year, home / "history.db")
     practice = practice_in(home)
@@ -35,13 +37,18 @@ def trained(half_year: Path, home: Path) -> Iterator[Practice]:
     practice.close()
 
 
-def practice_in(home: Path) -> Practice:
+@cache
+def lower_back() -> Routine:
+    """The bundled week, read once for all tests: nothing changes it."""
+    nowhere = Path("there is no such home")
+    return Library(Paths(nowhere, nowhere, nowhere)).load("lower-back")
+
+
+def practice_in(home: Path) -> Training:
     paths = Paths(home, home, home / "cache")
-    routine = Library(paths).load("lower-back")
-    return Practice(paths, Settings(), routine, now=lambda: NOW, clock=time.monotonic)
+    return Training(paths, Settings(), lower_back(), now=lambda: NOW, clock=time.monotonic)
 
 
-def session_on(practice: Practice, day: date) -> PastSession:
-    assert practice.history is not None
+def session_on(practice: Training, day: date) -> PastSession:
     (found,) = [session for session in practice.history.sessions() if session.local_date == day]
     return found

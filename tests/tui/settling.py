@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 import textual.app
 import textual.pilot
-from textual._context import active_app
+from rich.console import RenderableType
+from textual._compositor import Compositor, LayoutUpdate
+from textual._context import active_app, visible_screen_stack
 from textual.app import App, ScreenStackError
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -97,6 +100,30 @@ def _parsed_once(sheet: Stylesheet, *place: Any, **more: Any) -> list[RuleSet]:
     return _parsed[key]
 
 
+render_update = Compositor.render_update
+"""How Textual draws what goes to the terminal."""
+
+
+def _drawn_to_nobody(
+    compositor: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[Any]] | None = None,
+    simplify: bool = False,
+) -> RenderableType | None:
+    """Draw each widget that is to be drawn anew, but cut and join no rows where no terminal takes them."""
+    if full or simplify or not active_app.get().is_headless:
+        return render_update(compositor, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
+    regions = compositor._dirty_regions.copy()
+    compositor._dirty_regions.clear()
+    if not regions:
+        return None
+    crop = Region.from_union(list(regions)).intersection(compositor.size.region)
+    for _ in compositor._get_renders(crop):
+        pass
+    return LayoutUpdate([], crop)
+
+
 async def _settle_active(_min_sleep: float = 0.0, _max_sleep: float = 1.0) -> None:
     await settle(active_app.get())
 
@@ -113,4 +140,5 @@ def quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.app, "wait_for_idle", _settle_active)
     monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", _at_once)
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
+    monkeypatch.setattr(Compositor, "render_update", _drawn_to_nobody)
     monkeypatch.setattr(Pilot, "_wait_for_screen", _settle_of_pilot)

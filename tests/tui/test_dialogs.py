@@ -15,6 +15,7 @@ from textual.widgets import Button
 import backtimer.tui
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog, ResumeChoice, ResumeDialog
 from backtimer.tui.themes import DARK
+from tests.tui.conftest import THURSDAY, unfinished_monday
 from tests.tui.frames import check_frame, frame
 from tests.tui.workout_kit import STRETCH, Kit, exercise_day
 
@@ -40,7 +41,7 @@ def leaving() -> Asking:
 
 
 def resuming() -> Asking:
-    return Asking(ResumeDialog("Monday's session from 21 Nov", 5, 9))
+    return Asking(ResumeDialog(unfinished_monday(), THURSDAY))
 
 
 LEAVE_KEYS = [

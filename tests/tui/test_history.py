@@ -12,7 +12,7 @@ from backtimer.core.plan.plan import plan_to_dict
 from backtimer.core.progress.layout import width_of
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import new_session
-from backtimer.training import Practice
+from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("still_workout")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_frame_at_every_size(trained: Practice, size: tuple[int, int]) -> None:
+async def test_frame_at_every_size(trained: Training, size: tuple[int, int]) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "h")
@@ -35,7 +35,7 @@ async def test_frame_at_every_size(trained: Practice, size: tuple[int, int]) -> 
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 3), (20, 2), (200, 60)], ids=str)
-async def test_no_size_is_too_small(trained: Practice, size: tuple[int, int]) -> None:
+async def test_no_size_is_too_small(trained: Training, size: tuple[int, int]) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "h", "left", "right", "up", "up", "enter", "down", "pagedown")
@@ -53,13 +53,13 @@ async def test_nothing_yet(home: Path) -> None:
         assert isinstance(app.screen, TodayScreen)
 
 
-async def test_days_are_walked_with_the_arrows(trained: Practice) -> None:
+async def test_days_are_walked_with_the_arrows(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:
         await press(pilot, "h")
         assert "Thursday 26 November 2026" in frame(app)
         await press(pilot, "up", "up")
-        assert "Tuesday 24 November 2026" in frame(app) and "Mobility" in frame(app)
+        assert "Tuesday 24 November 2026" in frame(app) and "Stretches for mobil" in frame(app)
         await press(pilot, "left")
         assert "Tuesday 17 November 2026" in frame(app)
         await press(pilot, *["left"] * 40)
@@ -68,14 +68,14 @@ async def test_days_are_walked_with_the_arrows(trained: Practice) -> None:
         assert "Sunday 29 November 2026" in frame(app)
 
 
-async def test_why_a_day_is_off(trained: Practice) -> None:
+async def test_why_a_day_is_off(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:
         await press(pilot, "h", *["left"] * 8)
         assert "off, holiday" in frame(app)
 
 
-async def test_a_click_chooses_a_day(trained: Practice) -> None:
+async def test_a_click_chooses_a_day(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:
         await press(pilot, "h")
@@ -88,7 +88,7 @@ async def test_a_click_chooses_a_day(trained: Practice) -> None:
         assert "Tuesday 17 November 2026" in frame(app)
 
 
-async def test_sessions_are_walked_too(trained: Practice) -> None:
+async def test_sessions_are_walked_too(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:
         await press(pilot, "h", "p")
@@ -99,7 +99,7 @@ async def test_sessions_are_walked_too(trained: Practice) -> None:
         assert "Tuesday 24 November 2026" in frame(app), "there is none after it"
 
 
-async def test_the_last_sessions_stand_below(trained: Practice) -> None:
+async def test_the_last_sessions_stand_below(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "h", *["pagedown"] * 5)
@@ -108,7 +108,7 @@ async def test_the_last_sessions_stand_below(trained: Practice) -> None:
         assert seen.index("Tue 24 Nov ✓ 15/21") < seen.index("Mon 23 Nov")
 
 
-async def test_the_map_begins_with_the_first_session(trained: Practice) -> None:
+async def test_the_map_begins_with_the_first_session(trained: Training) -> None:
     """Half a year at least; a year where there is one, and no empty months before."""
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -130,7 +130,6 @@ async def test_the_only_session_deleted_leaves_nothing_to_open(home: Path) -> No
     made = make_half_year(home)
     assert made.exists()
     practice = practice_in(home)
-    assert practice.history is not None
     for session in practice.history.sessions()[:-1]:
         practice.history.corrections.delete_session(session.id, NOW)
     app = BacktimerApp(practice, ask=False)
@@ -146,7 +145,7 @@ async def test_the_only_session_deleted_leaves_nothing_to_open(home: Path) -> No
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (64, 40)], ids=str)
-async def test_no_row_is_wider_than_the_list(trained: Practice, size: tuple[int, int]) -> None:
+async def test_no_row_is_wider_than_the_list(trained: Training, size: tuple[int, int]) -> None:
     """A scrollbar that comes or goes takes no room away from what has been laid out."""
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=size) as pilot:
@@ -160,7 +159,7 @@ async def test_no_row_is_wider_than_the_list(trained: Practice, size: tuple[int,
             await pilot.pause()
 
 
-async def test_the_help_of_both_screens_is_told(trained: Practice) -> None:
+async def test_the_help_of_both_screens_is_told(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(120, 50)) as pilot:
         await press(pilot, "h", "p", "question_mark")
@@ -171,8 +170,7 @@ async def test_the_help_of_both_screens_is_told(trained: Practice) -> None:
         assert "mark a line" in frame(app)
 
 
-async def test_the_routine_of_a_session_may_be_gone(home: Path, trained: Practice) -> None:
-    assert trained.history is not None
+async def test_the_routine_of_a_session_may_be_gone(home: Path, trained: Training) -> None:
     plan = trained.plan("tuesday")
     odd = plan._replace(routine="gone-[/]", title="[@click=app.quit]x[/]\\ \x1b[31mred\u202e")
     text = json.dumps(plan_to_dict(odd))

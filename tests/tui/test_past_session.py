@@ -8,9 +8,8 @@ import pytest
 from textual import events
 
 from backtimer.core.session.events import Outcome
-from backtimer.retrospect import Retrospect
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.training import Practice
+from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen
@@ -21,7 +20,7 @@ from tests.tui.past_kit import NOW, session_on
 pytestmark = pytest.mark.usefixtures("still_workout")
 
 
-async def test_ratings_and_sets_are_put_right_and_taken_back(trained: Practice) -> None:
+async def test_ratings_and_sets_are_put_right_and_taken_back(trained: Training) -> None:
     day = date(2026, 11, 24)
     before = session_on(trained, day)
     app = BacktimerApp(trained, ask=False)
@@ -42,7 +41,7 @@ async def test_ratings_and_sets_are_put_right_and_taken_back(trained: Practice) 
         assert session_on(trained, day) == before
 
 
-async def test_reps_of_a_set(trained: Practice) -> None:
+async def test_reps_of_a_set(trained: Training) -> None:
     day = date(2026, 11, 23)
     reps = session_on(trained, day).sets[0].reps
     assert reps is not None
@@ -52,7 +51,7 @@ async def test_reps_of_a_set(trained: Practice) -> None:
         assert session_on(trained, day).sets[0].reps == reps - 1
 
 
-async def test_only_what_fits_the_line_is_offered(trained: Practice) -> None:
+async def test_only_what_fits_the_line_is_offered(trained: Training) -> None:
     day = date(2026, 11, 23)
     before = session_on(trained, day)
     app = BacktimerApp(trained, ask=False)
@@ -65,14 +64,13 @@ async def test_only_what_fits_the_line_is_offered(trained: Practice) -> None:
         assert session_on(trained, day) == before
 
 
-async def test_a_session_is_deleted_and_comes_back(trained: Practice) -> None:
+async def test_a_session_is_deleted_and_comes_back(trained: Training) -> None:
     day = date(2026, 11, 24)
     before = session_on(trained, day)
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:
         await press(pilot, "h", "up", "up", "enter", "delete")
         assert isinstance(app.screen, HistoryScreen)
-        assert trained.history is not None
         assert all(session.local_date != day for session in trained.history.sessions())
         assert "Tuesday 24 November 2026  not done" in frame(app)
         await press(pilot, "u")
@@ -80,7 +78,7 @@ async def test_a_session_is_deleted_and_comes_back(trained: Practice) -> None:
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_frame_at_every_size(trained: Practice, size: tuple[int, int]) -> None:
+async def test_frame_at_every_size(trained: Training, size: tuple[int, int]) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "h", "p", "enter", *["down"] * 5)
@@ -91,7 +89,7 @@ def lines_of(app: BacktimerApp, *needles: str) -> list[str]:
     return [line for line in frame(app).splitlines() if all(needle in line for needle in needles)]
 
 
-async def test_the_keys_of_the_marked_line_are_told(trained: Practice) -> None:
+async def test_the_keys_of_the_marked_line_are_told(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "h", "p", "p", "enter")
@@ -102,7 +100,7 @@ async def test_the_keys_of_the_marked_line_are_told(trained: Practice) -> None:
         assert lines_of(app, "d done", "p partly", "s skipped", "h it hurt", "+ - reps")
 
 
-async def test_the_keys_are_those_of_the_summary(trained: Practice) -> None:
+async def test_the_keys_are_those_of_the_summary(trained: Training) -> None:
     day = date(2026, 11, 24)
     before = session_on(trained, day)
     app = BacktimerApp(trained, ask=False)
@@ -120,13 +118,13 @@ async def test_the_keys_are_those_of_the_summary(trained: Practice) -> None:
 
 
 @pytest.mark.parametrize(("later_s", "pain"), [(0.5, 10), (1.5, 0)])
-async def test_one_and_nought_are_one_change(trained: Practice, later_s: float, pain: int) -> None:
+async def test_one_and_nought_are_one_change(trained: Training, later_s: float, pain: int) -> None:
     day = date(2026, 11, 24)
     before = session_on(trained, day)
-    retrospect, now = Retrospect(trained), [0.0]
+    now = [0.0]
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 40)) as pilot:
-        await app.push_screen(PastSessionScreen(retrospect, before.id, clock=lambda: now[0]))
+        await app.push_screen(PastSessionScreen(trained.past, before.id, clock=lambda: now[0]))
         await pilot.pause()  # what is typed before it is seen is not meant for it
         await press(pilot, "down", "down", "1")
         assert session_on(trained, day).pain == 1
@@ -137,13 +135,11 @@ async def test_one_and_nought_are_one_change(trained: Practice, later_s: float, 
         assert session_on(trained, day).pain == (before.pain if pain == 10 else 1)
 
 
-async def test_deleted_comes_back_from_every_screen(trained: Practice) -> None:
+async def test_deleted_comes_back_from_every_screen(trained: Training) -> None:
     day = date(2026, 11, 24)
     before = session_on(trained, day)
-    there = Retrospect(trained)
 
     def is_there() -> bool:
-        assert trained.history is not None
         return any(session == before for session in trained.history.sessions())
 
     app = BacktimerApp(trained, ask=False)
@@ -165,7 +161,7 @@ async def test_deleted_comes_back_from_every_screen(trained: Practice) -> None:
         await press(pilot, "u")
         assert is_there() and "is back" in frame(app)
         await press(pilot, "escape")
-        assert there.session(before.id) is not None
+        assert trained.past.session(before.id) is not None
         # Two of them come back one after the other.
         await press(pilot, "n", "enter", "delete", "p", "enter", "delete", "escape", "h")
         assert "Deleted. u brings it back." in frame(app)
@@ -175,9 +171,8 @@ async def test_deleted_comes_back_from_every_screen(trained: Practice) -> None:
         assert is_there()
 
 
-async def test_a_skipped_set_that_was_done_has_the_reps_that_were_planned(trained: Practice) -> None:
+async def test_a_skipped_set_that_was_done_has_the_reps_that_were_planned(trained: Training) -> None:
     day = date(2026, 11, 23)
-    assert trained.history is not None
     before = session_on(trained, day)
     skipped = Changes(sets={0: SetChange(Outcome.SKIPPED, 0)})
     trained.history.corrections.edit_session(before.id, skipped, NOW)
@@ -194,7 +189,7 @@ async def test_a_skipped_set_that_was_done_has_the_reps_that_were_planned(traine
         )
 
 
-async def test_more_reps_than_planned_stay(trained: Practice) -> None:
+async def test_more_reps_than_planned_stay(trained: Training) -> None:
     day = date(2026, 11, 23)
     reps = session_on(trained, day).sets[0].reps
     app = BacktimerApp(trained, ask=False)
@@ -203,8 +198,7 @@ async def test_more_reps_than_planned_stay(trained: Practice) -> None:
         assert session_on(trained, day).sets[0].reps == reps
 
 
-async def test_sets_that_were_not_reached_and_the_note_are_told(trained: Practice) -> None:
-    assert trained.history is not None
+async def test_sets_that_were_not_reached_and_the_note_are_told(trained: Training) -> None:
     cut_short = session_on(trained, date(2026, 11, 20))
     trained.history.corrections.edit_session(
         cut_short.id,
@@ -219,7 +213,7 @@ async def test_sets_that_were_not_reached_and_the_note_are_told(trained: Practic
         assert "\x1b" not in frame(app)
 
 
-async def test_what_tells_sets_apart_is_never_cut(trained: Practice) -> None:
+async def test_what_tells_sets_apart_is_never_cut(trained: Training) -> None:
     for size in ((24, 12), (30, 12), (40, 12)):
         app = BacktimerApp(trained, ask=False)
         async with app.run_test(size=size) as pilot:
@@ -227,7 +221,7 @@ async def test_what_tells_sets_apart_is_never_cut(trained: Practice) -> None:
             assert lines_of(app, ", left 1") and lines_of(app, ", right 1"), size
 
 
-async def test_the_marked_line_stays_in_sight_when_the_terminal_changes(trained: Practice) -> None:
+async def test_the_marked_line_stays_in_sight_when_the_terminal_changes(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "h", "p", "enter", *["down"] * 18)
@@ -240,7 +234,7 @@ async def test_the_marked_line_stays_in_sight_when_the_terminal_changes(trained:
         assert lines_of(app, "▸ –")
 
 
-async def test_undo_is_offered_where_the_change_was_made(trained: Practice) -> None:
+async def test_undo_is_offered_where_the_change_was_made(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(100, 40)) as pilot:
         await press(pilot, "h", "p", "enter", "1")
@@ -254,7 +248,7 @@ async def test_undo_is_offered_where_the_change_was_made(trained: Practice) -> N
         assert "Tuesday 24 November 2026" in frame(app), "the day it was about"
 
 
-async def test_a_burst_of_keys_changes_what_was_marked(trained: Practice) -> None:
+async def test_a_burst_of_keys_changes_what_was_marked(trained: Training) -> None:
     day = date(2026, 11, 24)
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -268,8 +262,7 @@ async def test_a_burst_of_keys_changes_what_was_marked(trained: Practice) -> Non
         assert found.sets[0].outcome is Outcome.PARTIAL
 
 
-async def test_a_session_that_was_deleted_elsewhere_says_so(trained: Practice) -> None:
-    assert trained.history is not None
+async def test_a_session_that_was_deleted_elsewhere_says_so(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "h", "p", "enter")

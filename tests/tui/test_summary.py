@@ -41,7 +41,7 @@ class SummaryApp(BacktimerApp):
         self.now = 100.0
 
     def on_mount(self) -> None:
-        self.push_screen(SummaryScreen(self.coach, self.practice, clock=lambda: self.now))
+        self.push_screen(SummaryScreen(self.coach, self.training, clock=lambda: self.now))
 
     @property
     def ratings(self) -> list[tuple[int | None, int | None]]:

@@ -10,7 +10,7 @@ from backtimer.advice import MorningAfter, OpenProposal
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.core.progress.decisions import Move, Proposal
-from backtimer.training import Practice
+from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.today import TodayScreen
 from tests.tui.conftest import FakePractice, press
@@ -127,7 +127,7 @@ async def test_advice_is_shown(practice: FakePractice) -> None:
         assert "See a physiotherapist." in frame(app) and "no diagnosis" in frame(app)
 
 
-async def test_a_real_morning_is_kept(trained: Practice) -> None:
+async def test_a_real_morning_is_kept(trained: Training) -> None:
     """The whole way down: what is pressed here stands in the file."""
     assert trained.asks_next_morning() is None  # yesterday was a day of rest
     assert trained.history is not None

@@ -1,4 +1,4 @@
-"""The speech engines of the platforms, each as the commands it takes.
+"""The speech engines that come with a system, each as the commands it takes.
 
 Texts and the names of voices are data: a text goes through the standard input, or stands after `--`; a
 language is checked before it becomes part of an option.
@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from backtimer.audio.player import ChildSounding, Sounding
-from backtimer.audio.processes import one_line, run_child, spawn
+from backtimer.audio.processes import run_child, spawn
 from backtimer.core.speech.cues import MAX_RATE, MIN_RATE
+from backtimer.core.speech.languages import ENGLISH, same_language
 
 RENDERING_S = 4.0
 """An engine that takes longer than this for a phrase hangs."""
@@ -31,29 +32,43 @@ Ended = Callable[[int | None], None]
 
 
 class Engine(Protocol):
-    """A program that speaks."""
+    """A program that speaks, and picks a voice for the language of each phrase."""
 
     name: str
     """As people know it."""
     renders: bool
     """Whether it can write a WAV file."""
+    says: bool
+    """Whether it can speak by itself."""
+    levels: bool
+    """Whether what it renders is to be brought to the loudness of other voices."""
     program: Path
     note: str
-    """What a person should know: there is no voice for their language, say. Known after the first phrase."""
+    """What a person should know: the voice they asked for is not there, say. Known after the first phrase."""
     stand_in: str
     """Which voice speaks where the one that was asked for is not there; empty when it is."""
 
-    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
+    def speaks(self, language: str, *, ask: bool = True) -> bool | None:
+        """Whether it has a voice for a language; None: it does not tell, or would have to be asked."""
+
+    def identity(self, language: str) -> tuple[object, ...]:
+        """What its sound depends on besides the text, as far as it is known. Starts nothing."""
+
+    def voice_name(self, language: str) -> str:
+        """The voice that reads a language, as people know it; empty where nobody knows. Starts nothing."""
+
+    def render(self, text: str, target: Path, language: str, *, gently: bool) -> int | None:
         """Write a phrase to a file; the exit code, or None when it hung. OSError when it does not start."""
 
-    def say(self, text: str, on_end: Ended) -> Sounding:
+    def say(self, text: str, language: str, on_end: Ended) -> Sounding:
         """Begin to speak; at the end the exit code is told, None when it hung. OSError: it does not start."""
 
     def missing(self) -> str:
         """Of one that cannot render: what it lacks, as `has no voice`; empty when nothing. Takes time."""
 
 
-def _choosing_s() -> float:
+def choosing_s() -> float:
+    """How long an engine may take to tell which voices it has."""
     return min(CHOOSING_S, RENDERING_S)
 
 
@@ -67,10 +82,27 @@ def words_a_minute(rate: int | None) -> int | None:
     return None if rate is None else max(MIN_RATE, min(MAX_RATE, rate))
 
 
-class Espeak:
-    """espeak-ng, or the older espeak, which takes the same options."""
+def identity_of(program: Path) -> tuple[object, ...]:
+    """Which program, or which voice, this file is: another version of it may sound different."""
+    try:
+        state = program.stat()
+    except OSError:
+        return (program,)
+    return program, state.st_mtime_ns, state.st_size
 
-    renders = True
+
+def fits(language: str, wanted: str) -> int:
+    """How well a voice of one language reads another: 2 for the same country, 1 for the language, else 0."""
+    if language.lower() == wanted.lower():
+        return 2
+    return int(same_language(language, wanted))
+
+
+class Espeak:
+    """espeak-ng, or the older espeak, which takes the same options. Its usual voice is English."""
+
+    renders = says = True
+    levels = False
 
     def __init__(self, program: Path, name: str, voice: str, rate: int | None, language: str) -> None:
         self.name = name
@@ -78,61 +110,120 @@ class Espeak:
         self.note = self.stand_in = ""
         self._voice = voice
         self._language = language
-        self._rate = ("-s", str(rate)) if rate is not None else ()
-        self._chosen: tuple[str, ...] | None = None
+        self._rate = rate
+        self._chosen: dict[str, str] = {}
+        """By language; empty: its usual one."""
+        self._asked: str | None = None
+        """The language of the voice that was asked for; empty: nobody knows. None: not looked up yet."""
 
-    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
+    def speaks(self, language: str, *, ask: bool = True) -> bool | None:
+        """Whether it has a voice for a language."""
+        if not language or same_language(language, ENGLISH):
+            return True
+        chosen = self._choose(language) if ask else self._chosen.get(language)
+        return None if chosen is None else bool(chosen)
+
+    def identity(self, language: str) -> tuple[object, ...]:
+        """The program, and what it is called with."""
+        return *identity_of(self.program), self._voice, self._language, self._rate, language
+
+    def voice_name(self, language: str) -> str:
+        """It is known by its language."""
+        return ""
+
+    def render(self, text: str, target: Path, language: str, *, gently: bool) -> int | None:
         """Write a phrase to a file."""
-        command = [*self._command(), "-w", str(target), "--stdin"]
-        code, _ = run_child(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
+        command = [*self._command(language), "-w", str(target), "--stdin"]
+        code, _ = run_child(command, as_read(text), timeout_s=RENDERING_S, gently=gently)
         return code
 
     def missing(self) -> str:
         """It renders, and that shows."""
         return ""
 
-    def say(self, text: str, on_end: Ended) -> Sounding:
+    def say(self, text: str, language: str, on_end: Ended) -> Sounding:
         """Begin to speak."""
-        return _spoken([*self._command(), "--stdin"], _plain(text), on_end)
+        return _spoken([*self._command(language), "--stdin"], as_read(text), on_end)
 
-    def _command(self) -> list[str]:
-        if self._chosen is None:
-            self._chosen = self._choose()
-        return [str(self.program), "-b", "1", "-z", *self._rate, *(self._chosen or ())]
+    def _command(self, language: str) -> list[str]:
+        chosen = self._choose(language)
+        rate = [] if self._rate is None else ["-s", str(self._rate)]
+        return [str(self.program), "-b", "1", "-z", *rate, *(["-v", chosen] if chosen else [])]
 
-    def _choose(self) -> tuple[str, ...] | None:
-        """The voice asked for, or one for the language where there is one; None: it does not tell."""
-        if self._voice:
-            code, _ = run_child(
-                [str(self.program), "-q", "-v", self._voice, "--stdin"], "", timeout_s=_choosing_s()
-            )
-            if code is None:
+    def _choose(self, language: str) -> str | None:
+        """The voice asked for, if it is of this language, else one that is; None: it does not tell."""
+        if language not in self._chosen:
+            chosen = self._look(language)
+            if chosen is None:
                 return None
-            if not code:
-                return ("-v", self._voice)
-            self.note = f"{self.name} has no voice '{self._voice}'; another one speaks."
-            self.stand_in = "another voice"
-        if not self._language:
-            return ()
-        for language in dict.fromkeys((self._language.lower(), self._language.split("-")[0].lower())):
-            code, printed = run_child([str(self.program), f"--voices={language}"], timeout_s=_choosing_s())
+            self._chosen[language] = chosen
+        return self._chosen[language]
+
+    def _look(self, language: str) -> str | None:
+        if self._voice:
+            if self._asked is None and not self._look_for_voice():
+                return None
+            if self._voice and same_language(self._asked or self._language or language, language):
+                return self._voice
+        if not language:
+            return ""
+        for tag in dict.fromkeys((language.lower(), language.split("-", maxsplit=1)[0].lower())):
+            code, printed = run_child([str(self.program), f"--voices={tag}"], timeout_s=choosing_s())
             if code != 0:
                 return None
             # Voices of mbrola need files that most people do not have; "!v" are variants of others.
-            files = [row.split()[4] for row in printed.splitlines()[1:] if len(row.split()) > 4]
-            if any(not file.startswith(("mb/", "!v/")) for file in files):
-                return ("-v", language)
-        if not self.note:
-            self.note = f"{self.name} has no voice for '{self._language}'; its usual voice speaks."
-            self.stand_in = "its usual voice"
-        return ()
+            if any(not row[4].startswith(("mb/", "!v/")) for row in _rows(printed)):
+                return tag
+        return ""
+
+    def _look_for_voice(self) -> bool:
+        """Find out whether the voice asked for is there, and of which language; False: it does not tell."""
+        program = str(self.program)
+        code, _ = run_child([program, "-q", "-v", self._voice, "--stdin"], "", timeout_s=choosing_s())
+        if code is None:
+            return False
+        if code:
+            self.note = f"{self.name} has no voice '{self._voice}'; another one speaks."
+            self.stand_in = "another voice"
+            self._voice = ""
+            return True
+        code, printed = run_child([program, "--voices"], timeout_s=choosing_s())
+        if code is None:
+            return False
+        bare = self._voice.partition("+")[0].lower()
+        languages = [
+            row[1]
+            for row in _rows(printed)
+            if bare in {row[1].lower(), row[3].lower(), row[4].lower(), row[4].lower().rpartition("/")[2]}
+        ]
+        self._asked = languages[0] if languages else ""
+        return True
+
+
+def _rows(printed: str) -> list[list[str]]:
+    """The table of voices: priority, language, age and gender, name, file."""
+    return [row.split() for row in printed.splitlines()[1:] if len(row.split()) > 4]
+
+
+class SayVoice(NamedTuple):
+    """A voice of macOS."""
+
+    name: str
+    language: str
+
+    def rank(self, language: str) -> tuple[int, ...]:
+        """How good it is for a language: the larger the better."""
+        better = 2 * ("(Premium)" in self.name) + ("(Enhanced)" in self.name)
+        calm = len(_CALM_VOICES) - _CALM_VOICES.index(self.name) if self.name in _CALM_VOICES else 0
+        return better, fits(self.language, language), int(self.name not in _NOVELTIES), calm
 
 
 class Say:
-    """The voice of macOS."""
+    """The voice of macOS: the person's own where its language fits, else the best there is."""
 
     name = "say"
-    renders = True
+    renders = says = True
+    levels = False
 
     def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
         self.program = program
@@ -140,188 +231,135 @@ class Say:
         self._voice = voice
         self._language = language
         self._rate = ("-r", str(rate)) if rate is not None else ()
-        self._chosen: tuple[str, ...] | None = None
+        self._there: list[SayVoice] | None = None
+        self._system: str | None = None
+        """The language of the system's own voice; empty where it does not tell. None: not looked up yet."""
+        self._chosen: dict[str, tuple[str, ...] | None] = {}
+        """By language: what it is called with; None: there is no voice."""
 
-    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
+    def speaks(self, language: str, *, ask: bool = True) -> bool | None:
+        """Whether it has a voice for a language."""
+        if not language:
+            return True
+        if language not in self._chosen and (not ask or not self._choose(language)):
+            return None
+        return self._chosen[language] is not None
+
+    def identity(self, language: str) -> tuple[object, ...]:
+        """The program, and what it is called with."""
+        return *identity_of(self.program), self._voice, self._language, *self._rate, language
+
+    def voice_name(self, language: str) -> str:
+        """The voice, once it is chosen."""
+        chosen = self._chosen.get(language)
+        return chosen[1] if chosen else ""
+
+    def render(self, text: str, target: Path, language: str, *, gently: bool) -> int | None:
         """Write a phrase to a file."""
         kind = ("--file-format=WAVE", "--data-format=LEI16@22050")
-        command = [*self._command(), "-o", str(target), *kind, "-f", "-"]
-        code, _ = run_child(command, _plain(text), timeout_s=RENDERING_S, gently=gently)
+        command = [*self._command(language), "-o", str(target), *kind, "-f", "-"]
+        code, _ = run_child(command, as_read(text), timeout_s=RENDERING_S, gently=gently)
         return code
 
     def missing(self) -> str:
         """It renders, and that shows."""
         return ""
 
-    def say(self, text: str, on_end: Ended) -> Sounding:
+    def say(self, text: str, language: str, on_end: Ended) -> Sounding:
         """Begin to speak."""
-        return _spoken([*self._command(), "-f", "-"], _plain(text), on_end)
+        return _spoken([*self._command(language), "-f", "-"], as_read(text), on_end)
 
-    def _command(self) -> list[str]:
-        if self._chosen is None:
-            self._chosen = self._choose()
-        return [str(self.program), *self._rate, *(self._chosen or ())]
+    def _command(self, language: str) -> list[str]:
+        if language not in self._chosen:
+            self._choose(language)
+        return [str(self.program), *self._rate, *(self._chosen.get(language) or ())]
 
-    def _choose(self) -> tuple[str, ...] | None:
+    def _choose(self, language: str) -> bool:
+        """Find the voice for a language; False: it does not tell which there are."""
+        if self._there is None and not self._look():
+            return False
+        there = self._there or []
         if self._voice:
-            return ("-v", self._voice)
-        if not self._language:
-            return ()
-        code, printed = run_child([str(self.program), "-v", "?"], timeout_s=_choosing_s())
+            asked = next((one for one in there if _is_named(one.name, self._voice)), None)
+            if asked is None:
+                self.note = f"macOS has no voice '{self._voice}'; another one speaks."
+                self.stand_in = "another voice"
+                self._voice = ""
+            elif not language or same_language(asked.language, language):
+                self._chosen[language] = ("-v", asked.name)
+                return True
+        fitting = [one for one in there if fits(one.language, language)]
+        if not language or same_language(self._systems_language(), language):
+            self._chosen[language] = ()
+        elif fitting:
+            best = max(fitting, key=lambda one: one.rank(language))
+            self._chosen[language] = ("-v", best.name)
+        else:
+            self._chosen[language] = None
+        return True
+
+    def _look(self) -> bool:
+        code, printed = run_child([str(self.program), "-v", "?"], timeout_s=choosing_s())
         if code != 0:
-            return None
-        wanted = self._language.lower()
-        there: list[tuple[str, str]] = []
-        for row in printed.splitlines():
-            if found := re.match(r"(.+?)\s+([A-Za-z]{2,3}[-_]\w+)\s+#", row):
-                there.append((found[1], found[2].replace("_", "-").lower()))
-        fitting = [
-            name for name, language in there if language == wanted or language.startswith(wanted + "-")
-        ]
-        for name in (*_CALM_VOICES, *fitting):
-            if name in fitting:
-                return ("-v", name)
-        self.note = f"macOS has no voice for '{self._language}'; its usual voice speaks."
-        self.stand_in = "its usual voice"
-        return ()
+            return False
+        rows = (re.match(r"(.+?)\s+([A-Za-z]{2,3}[-_]\w+)\s+#", row) for row in printed.splitlines())
+        self._there = [SayVoice(row[1], row[2].replace("_", "-")) for row in rows if row]
+        return True
+
+    def _systems_language(self) -> str:
+        """The language of the voice that the person has chosen for all of macOS, else that of macOS."""
+        if self._system is None:
+            chosen = _default("com.apple.speech.voice.prefs", "SelectedVoiceName")
+            named = [one.language for one in self._there or () if chosen and _is_named(one.name, chosen)]
+            # Until somebody chooses one, the system's voice is of the system's language.
+            first = re.search(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*", _default("-g", "AppleLanguages"))
+            self._system = named[0] if named else (first[0].replace("_", "-") if first else "")
+        return self._system
+
+
+def _default(domain: str, key: str) -> str:
+    """A setting of macOS; empty where there is none."""
+    with suppress(OSError):
+        code, printed = run_child(["defaults", "read", domain, key], timeout_s=choosing_s())
+        if code == 0:
+            return printed.strip()
+    return ""
+
+
+def _is_named(name: str, asked: str) -> bool:
+    """Whether a voice is meant: `Ava` is `Ava (Premium)`, too."""
+    name, asked = name.lower(), asked.lower()
+    return asked in {name, name.partition(" (")[0]}
 
 
 _CALM_VOICES = ("Samantha", "Daniel", "Karen", "Moira", "Anna", "Thomas", "Alice", "Xander", "Monica")
+"""The first of those that are left."""
+
+_NOVELTIES = frozenset(
+    (
+        *(
+            "Albert",
+            "Bad News",
+            "Bahh",
+            "Bells",
+            "Boing",
+            "Bubbles",
+            "Cellos",
+            "Deranged",
+            "Fred",
+            "Good News",
+        ),
+        *("Hysterical", "Jester", "Junior", "Kathy", "Organ", "Pipe Organ", "Princess", "Ralph", "Superstar"),
+        *("Trinoids", "Whisper", "Wobble", "Zarvox"),
+    )
+)
 """Among the voices of macOS there are cellos and jesters, and the list is by name."""
 
 
-class Sapi:
-    """The voice of Windows, through PowerShell."""
-
-    name = "Windows speech"
-    renders = True
-
-    def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
-        self.program = program
-        self.note = self.stand_in = ""
-        # From -10 to 10, where 0 is about 180 words a minute and 10 three times that.
-        pace = 0 if rate is None else max(-10, min(10, round((rate - 180) / 18)))
-        self._choices = {
-            "BACKTIMER_VOICE": voice,
-            "BACKTIMER_LANGUAGE": language,
-            "BACKTIMER_PACE": str(pace),
-        }
-
-    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
-        """Write a phrase to a file."""
-        code, _ = run_child(
-            self._command(),
-            text,
-            timeout_s=RENDERING_S,
-            gently=gently,
-            environment={**self._choices, "BACKTIMER_WAV": str(target)},
-        )
-        return code
-
-    def missing(self) -> str:
-        """It renders, and that shows."""
-        return ""
-
-    def say(self, text: str, on_end: Ended) -> Sounding:
-        """Begin to speak."""
-        return _spoken(self._command(), text, on_end, {**self._choices, "BACKTIMER_WAV": ""})
-
-    def _command(self) -> list[str]:
-        return [str(self.program), "-NoProfile", "-NonInteractive", "-Command", _SAPI]
+def _spoken(command: list[str], text: str | None, on_end: Ended) -> Sounding:
+    return ChildSounding(spawn(command, text), on_end)
 
 
-_SAPI = """\
-$ErrorActionPreference = 'Stop'
-Add-Type -AssemblyName System.Speech
-$reader = New-Object IO.StreamReader([Console]::OpenStandardInput(), [Text.Encoding]::UTF8)
-$text = $reader.ReadToEnd()
-$voice = New-Object System.Speech.Synthesis.SpeechSynthesizer
-$voice.Rate = [int]$env:BACKTIMER_PACE
-if ($env:BACKTIMER_VOICE) { $voice.SelectVoice($env:BACKTIMER_VOICE) }
-elseif ($env:BACKTIMER_LANGUAGE) {
-  try {
-    $culture = [Globalization.CultureInfo]::GetCultureInfo($env:BACKTIMER_LANGUAGE)
-    $voice.SelectVoiceByHints('NotSet', 'NotSet', 0, $culture)
-  } catch { }
-}
-if ($env:BACKTIMER_WAV) {
-  $kind = New-Object System.Speech.AudioFormat.SpeechAudioFormatInfo(22050, 'Sixteen', 'Mono')
-  $voice.SetOutputToWaveFile($env:BACKTIMER_WAV, $kind)
-}
-$voice.Speak($text)
-$voice.Dispose()
-"""
-"""What is the person's or the routine's comes by the environment and the standard input: it is never code."""
-
-
-class SpeechDispatcher:
-    """speech-dispatcher, by its client spd-say: it speaks, and cannot render.
-
-    It goes on speaking when its client is killed, so that stopping takes another command. That one stops
-    whatever speech-dispatcher is saying, a screen reader's words too: there is no narrower one.
-    """
-
-    name = "speech-dispatcher"
-    renders = False
-
-    def __init__(self, program: Path, voice: str, rate: int | None, language: str) -> None:
-        self.program = program
-        self.note = self.stand_in = ""
-        # From -100 to 100; 0 is about 175 words a minute.
-        pace = () if rate is None else ("-r", str(max(-100, min(100, round((rate - 175) / 1.75)))))
-        spoken = ("-l", language) if language else ()
-        self._options = (*pace, *spoken, *(("-y", voice) if voice else ()))
-
-    def render(self, text: str, target: Path, *, gently: bool) -> int | None:
-        """It cannot."""
-        return 1
-
-    def missing(self) -> str:
-        """What it lacks: it lists what can speak for it, and the dummy only says that nothing can."""
-        code, printed = run_child([str(self.program), "-O"], timeout_s=RENDERING_S)
-        if code is None:
-            return "hangs"
-        if code:
-            return f"cannot be reached (exit code {code})"
-        speakers = {row.strip() for row in printed.splitlines()[1:]} - {"", "dummy"}
-        return "" if speakers else "has no voice"
-
-    def say(self, text: str, on_end: Ended) -> Sounding:
-        """Begin to speak; the child waits until the words are said."""
-        words = one_line(text)
-        command = [str(self.program), "-w", "-N", "backtimer", *self._options, "--", words]
-        return _Dispatched(_spoken(command, None, on_end), str(self.program))
-
-
-class _Dispatched:
-    """Words that speech-dispatcher has been given."""
-
-    def __init__(self, waiting: Sounding, program: str) -> None:
-        self._waiting = waiting
-        self._program = program
-
-    def stop(self) -> None:
-        """Silence them."""
-        if not self._waiting.is_over():
-            self._waiting.stop()
-            with suppress(OSError):
-                spawn([self._program, "-S"], brief=True)
-
-    def give_up(self) -> None:
-        """Silence them, and tell that they hung."""
-        self._waiting.give_up()
-
-    def is_over(self) -> bool:
-        """Whether they have been said."""
-        return self._waiting.is_over()
-
-
-def _spoken(
-    command: list[str], text: str | None, on_end: Ended, environment: dict[str, str] | None = None
-) -> Sounding:
-    return ChildSounding(spawn(command, text, environment), on_end)
-
-
-def _plain(text: str) -> str:
-    """Without the brackets that espeak and say take for commands and phonemes."""
+def as_read(text: str) -> str:
+    """Without the brackets that espeak, say and Piper take for commands and phonemes."""
     return text.replace("[[", "[ [").replace("]]", "] ]")

@@ -59,11 +59,21 @@ class Program(NamedTuple):
     """What goes before the file. Files are absolute paths, so that none can be taken for an option."""
 
 
+CLIENT = "backtimer"
+"""What sound servers know us by."""
+
 LINUX = (
+    # The role lets the system pull others down where it is set up to: a screen reader has the same one.
     # Asked for less than it would take by itself (2 s), the server lets a sound begin sooner and at an even
     # distance; with less than this a busy machine makes words crackle.
-    Program("paplay", ("--client-name=backtimer", "--stream-name=backtimer", "--latency-msec=60", "--")),
-    Program("pw-play", ("--latency=60ms", "--")),
+    Program(
+        "paplay",
+        (
+            *(f"--client-name={CLIENT}", f"--stream-name={CLIENT}", "--property=media.role=a11y"),
+            *("--latency-msec=60", "--"),
+        ),
+    ),
+    Program("pw-play", ("--media-role=Accessibility", "--latency=60ms", "--")),
     Program("aplay", ("-q", "--")),
 )
 MACOS = (Program("afplay"),)

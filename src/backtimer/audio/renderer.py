@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -61,15 +62,26 @@ class Renderer:
         cache: Keeps the tones.
         volume: 0 to 1, of the tones.
         on_made: Called, in the renderer's thread, when something was made or cannot be.
+        clock: Seconds, from any origin.
     """
 
     def __init__(
-        self, voice: Voice | None, cache: SoundCache, volume: float, on_made: Callable[[], None]
+        self,
+        voice: Voice | None,
+        cache: SoundCache,
+        volume: float,
+        on_made: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._voice = voice
         self._cache = cache
         self._volume = volume
         self._on_made = on_made
+        self._clock = clock
+        self._took_s = 0.0
+        """What the voice needs for a phrase, of late."""
+        self._began_s: float | None = None
+        """Since when a phrase is being made."""
         self._made: dict[Wanted, Made | None] = {}
         self._urgent: deque[Wanted] = deque()
         self._ahead: deque[Wanted] = deque()
@@ -92,12 +104,24 @@ class Renderer:
             self._ahead.extend(sounds)
             self._changed.notify()
 
-    def need(self, sound: Wanted) -> None:
-        """Make this now, unless it is there."""
+    def need(self, sound: Wanted, *, first: bool = False) -> None:
+        """Make this now, unless it is there; `first`: before all else that is needed."""
         with self._changed:
+            if first and sound in self._urgent and self._urgent[0] != sound:
+                self._urgent.remove(sound)
             if sound not in self._urgent:
-                self._urgent.append(sound)
+                (self._urgent.appendleft if first else self._urgent.append)(sound)
                 self._changed.notify()
+
+    def measure(self, text: str) -> None:
+        """Make a phrase to see how long it is; for what is followed, in this thread."""
+        self._rendered(text, gently=True)
+
+    @property
+    def expected_s(self) -> float:
+        """How long it will take, by what was seen so far, until a phrase is made."""
+        began_s = self._began_s
+        return max(self._took_s, 0.0 if began_s is None else self._clock() - began_s)
 
     def do(self, action: Callable[[], None]) -> None:
         """Do something else that takes its time, before making anything."""
@@ -156,7 +180,10 @@ class Renderer:
         coming = self._coming
         sound = None if coming is None else next(coming, None)
         if sound is None:
-            self._coming = None
+            with self._changed:
+                if self._coming is not coming:
+                    return True  # there is something else to follow by now
+                self._coming = None
             return False
         if sound not in self._made:
             self.want([sound])
@@ -187,13 +214,27 @@ class Renderer:
     def _make(self, sound: Wanted, gently: bool) -> Made | None:
         path: Path | None = None
         if sound.text:
-            if self._voice is not None and self._voice.renders:
-                path = self._voice.render(sound.text, gently=gently)
+            path = self._rendered(sound.text, gently)
         else:
             key = key_of("tone", _tones_version(), sound.tone, f"{sound.seconds:.3f}", f"{self._volume:.3f}")
             path = self._cache.find(key) or self._cache.add(key, _samples(sound, self._volume))
         length_s = None if path is None else wav_length_s(path)
         return None if path is None or length_s is None else Made(path, length_s)
+
+    def _rendered(self, text: str, gently: bool) -> Path | None:
+        """A phrase as a file; how long the voice takes for it is noted."""
+        voice = self._voice
+        if voice is None or not voice.renders:
+            return None
+        kept = voice.length_s(text) is not None
+        self._began_s = began_s = None if kept else self._clock()
+        try:
+            return voice.render(text, gently=gently)
+        finally:
+            if began_s is not None:
+                took_s = self._clock() - began_s
+                self._took_s = 0.5 * (self._took_s + took_s) if self._took_s else took_s
+            self._began_s = None
 
 
 def _samples(sound: Wanted, volume: float) -> array[int]:

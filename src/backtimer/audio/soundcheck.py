@@ -1,6 +1,7 @@
 """Whether a session would be heard: found out before one begins, and again as long as it would not be.
 
-A very quiet sound is played, and the voice is asked for a word, in a thread of its own.
+A very quiet sound is played, and the voice is asked for a word, in a thread of its own. In another one the
+first words of the session that may begin are made, so that nobody waits for them.
 """
 
 from __future__ import annotations
@@ -8,12 +9,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeAlias
 
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.equipment import Equipment
 from backtimer.audio.player import REST_S, Player
 from backtimer.audio.renderer import PROBE, Renderer
 from backtimer.audio.stage import Stage
-from backtimer.audio.voice import RETRY_S, Equipment
+from backtimer.audio.voice import RETRY_S
+from backtimer.core.plan.plan import Plan
+
+Make: TypeAlias = "Callable[[Plan, Equipment, Callable[[], bool]], None]"
 
 AGAIN_S = 4.0
 """From one look to the next while all is well: a sound server may go away at any time."""
@@ -32,6 +39,8 @@ class SoundCheck:
         find: Looks for what there is; it is called in the thread.
         clock: Seconds, from any origin.
         nap: Waits for so many seconds, or less; whether to stop.
+        make: Makes the first words of a plan with what there is, as long as they are wanted; it is called in
+            a thread. None: nobody does.
     """
 
     def __init__(
@@ -39,6 +48,7 @@ class SoundCheck:
         find: Callable[[], Equipment],
         clock: Callable[[], float] = time.monotonic,
         nap: Callable[[float], bool] | None = None,
+        make: Make | None = None,
     ) -> None:
         self._find = find
         self._clock = clock
@@ -46,6 +56,10 @@ class SoundCheck:
         self._nap = nap
         self._thread: threading.Thread | None = None
         self._problem = ""
+        self._make = make
+        self._making = threading.Lock()
+        self._number = 0
+        """Of the plan whose first words are wanted; another one after each change."""
 
     @property
     def problem(self) -> str:
@@ -65,9 +79,23 @@ class SoundCheck:
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more; a look under way ends by itself."""
+        """Look no more, and make no more words; what is under way ends by itself."""
         self._over.set()
+        self._number += 1
         self._thread = None
+
+    def prepare(self, plan: Plan) -> None:
+        """Have the first words of a session with this plan made; those of another one are not, any more."""
+        self._number += 1
+        if self._make is not None:
+            threading.Thread(
+                target=self._made, args=(plan, self._number), daemon=True, name="backtimer-first-words"
+            ).start()
+
+    def _made(self, plan: Plan, number: int) -> None:
+        with self._making, suppress(Exception):  # the session makes them itself, a little later
+            if self._make is not None and number == self._number:
+                self._make(plan, self._find(), lambda: number == self._number)
 
     def _guarded(self, nap: Callable[[float], bool]) -> None:
         try:

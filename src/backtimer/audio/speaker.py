@@ -17,12 +17,14 @@ from typing import NamedTuple
 
 from backtimer.audio import processes
 from backtimer.audio.cache import SoundCache
+from backtimer.audio.ducking import Ducker
 from backtimer.audio.player import Player
-from backtimer.audio.renderer import PROBE, QUIET, Renderer, Wanted
+from backtimer.audio.renderer import PROBE, QUIET, Made, Renderer, Wanted
 from backtimer.audio.stage import TAIL_S, Stage
 from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import RETRY_S, Voice
 from backtimer.core.speech.cues import Cue, Priority, Tone
+from backtimer.core.speech.timing import speech_s
 
 _LOOK_CLOSELY_S = 0.02
 """How often it is looked whether words are over while others wait for that."""
@@ -37,6 +39,12 @@ _LONGEST_WAIT_S = 0.5
 _SWITCH_S = 0.001
 """How long one thread of Python may make another wait during a session. Python's own 5 ms would be a whole
 frame's bound, and several of them make a tone late."""
+
+_GRACE_S = 0.1
+"""Words may be over by so much later than planned: what comes next leaves them a little more than that."""
+
+_QUICK_S = 0.1
+"""A voice that needs no more than this for a phrase is asked for phrases only to see how long they are."""
 
 _CLOSING_S = 0.5
 """What a thread gets to end."""
@@ -71,6 +79,7 @@ class Speaker:
         volume: 0 to 1, of the tones; the voice has its own.
         on_start: Told of each cue that begins, and when, in the speaker's thread: for measuring.
         early_s: How long before its moment a cue is begun.
+        ducker: Pulls other players down while words sound; None: nobody does.
         threads: False: nothing happens but in `step` and `make`, which is how tests drive it.
     """
 
@@ -84,12 +93,14 @@ class Speaker:
         *,
         on_start: Callable[[Cue, float], None] | None = None,
         early_s: float = EARLY_S,
+        ducker: Ducker | None = None,
         threads: bool = True,
     ) -> None:
         self._player = player
         self._voice = voice
         self._clock = clock
         self._early_s = early_s
+        self._ducker = ducker
         self._stage = Stage(player, clock, on_start)
         self._changed = threading.Condition()
         self._news = self._hush = self._closing = False
@@ -101,7 +112,7 @@ class Speaker:
         """By the thread that they are in."""
         self._last_cue_s = clock()
         self._cache = tones_dir if isinstance(tones_dir, SoundCache) else SoundCache(tones_dir)
-        self._renderer = Renderer(voice, self._cache, volume, self._wake)
+        self._renderer = Renderer(voice, self._cache, volume, self._wake, clock)
         # What every session needs, before any phrase; the quiet sound first.
         self._renderer.want([QUIET, PROBE, *(Wanted(tone=tone) for tone in Tone if tone not in BREATHS)])
         self._threads: tuple[threading.Thread, ...] = ()
@@ -191,28 +202,70 @@ class Speaker:
         self._changed.notify_all()
 
     def _need(self, cues: Sequence[Cue]) -> None:
+        now = self._clock()
         for cue in cues:
-            sound = Wanted.of(cue)
-            heard = cue.tone is not None or (cue.text and self._voice is not None)
-            if heard and not self._renderer.is_settled(sound):
-                self._renderer.need(sound)
+            if cue.tone is not None:
+                sounds = [Wanted.of(cue)]
+            elif cue.text and self._voice is not None and self._voice.renders:
+                at_s = max(now, cue.at_s)
+                best = next((text for text in _forms(cue) if self._is_promising(cue, text, at_s)), cue.text)
+                sounds = [Wanted(best), *(Wanted(text) for text in cue.shorter[-1:])]
+            else:
+                continue
+            for sound in sounds:
+                if not self._renderer.is_settled(sound):
+                    self._renderer.need(sound)
+
+    def _is_promising(self, cue: Cue, text: str, at_s: float) -> bool:
+        """Whether words, begun as soon as they can be had, would be over in time."""
+        sound = Wanted(text)
+        made = self._renderer.made(sound)
+        if made is not None:
+            return at_s + made.length_s <= cue.over_s + _GRACE_S
+        if self._is_lost(text):
+            return False
+        takes_s = 0.0 if self._speaks_live else self._renderer.expected_s
+        return at_s + takes_s + self._estimate_s(text) <= cue.over_s + _GRACE_S
+
+    @property
+    def _speaks_live(self) -> bool:
+        """Whether words that are not made are better spoken at once."""
+        return self._voice is not None and (self._voice.slow or not self._voice.renders)
+
+    def _is_lost(self, text: str) -> bool:
+        """Whether words cannot be had."""
+        sound = Wanted(text)
+        return self._renderer.is_settled(sound) and not (self._speaks_live or self._renderer.made(sound))
+
+    def _estimate_s(self, text: str) -> float:
+        known = self.length_s(text)
+        return speech_s(text) if known is None else known
 
     def follow(self, cues: Iterator[Cue]) -> None:
         """Make what these cues need when there is time, in the order of their need.
 
         The iterator is run in the thread that makes it, so it may use `measure_s`.
         """
-        speaks = self._voice is not None and self._voice.renders
+        speaks = self.speaks_from_files
         self._renderer.follow(Wanted.of(cue) for cue in cues if cue.tone is not None or (cue.text and speaks))
+
+    @property
+    def speaks_from_files(self) -> bool:
+        """Whether words are made before they are said."""
+        return self._voice is not None and self._voice.renders
 
     def length_s(self, text: str) -> float | None:
         """How long it takes to say this; None: not known yet."""
         return self._voice.length_s(text) if self._voice is not None else None
 
     def measure_s(self, text: str) -> float | None:
-        """The same, found out by rendering it if need be, which takes its time: for what `follow` runs."""
-        if self._voice is not None and self._voice.renders and self._voice.length_s(text) is None:
-            self._voice.render(text, gently=True)
+        """The same, found out by rendering it if need be, which takes its time: for what `follow` runs.
+
+        A voice that is slow at it is not asked: it has enough to do with what will be said.
+        """
+        quick = self._voice is not None and self._voice.renders and self._renderer.expected_s <= _QUICK_S
+        if quick and self._voice is not None and self._voice.length_s(text) is None:
+            self._renderer.measure(text)
         return self.length_s(text)
 
     def close(self, linger_s: float = 0.0) -> None:
@@ -232,6 +285,8 @@ class Speaker:
             self._changed.notify_all()
         self._renderer.stop()
         self._stage.stop()
+        if self._ducker is not None:
+            self._ducker.close()
         processes.end_all()
         for thread in self._threads:
             thread.join(_CLOSING_S)
@@ -267,6 +322,8 @@ class Speaker:
                     self._due = [one for one in self._due if one.number != waiting.number]
         quiet, probe = self._renderer.made(QUIET), self._renderer.made(PROBE)
         self._stage.keep_awake(now, self._last_cue_s, quiet, probe)
+        if self._ducker is not None:
+            self._ducker.hear(self._stage.is_talking(self._clock()))
         with self._changed:
             if self._is_idle():
                 self._changed.notify_all()
@@ -341,30 +398,67 @@ class Speaker:
         cue, now = waiting.cue, self._clock()
         if now > cue.latest_s:
             return True
+        if waiting.words:
+            return self._try_words(waiting, due, now)
         made = self._renderer.made(waiting.sound)
-        if not waiting.words:
-            if made is not None:
-                self._stage.interrupt_live(cue)
-                return self._stage.begin(cue, made) or not self._player.problem
-        elif made is not None:
-            ends_s = now + made.length_s + TAIL_S
-            if not (_leaves_room(waiting, due, ends_s) and self._stage.is_free(cue, now)):
-                return False
+        if made is not None:
+            self._stage.interrupt_live(cue)
             return self._stage.begin(cue, made) or not self._player.problem
-        elif self._voice is not None and (self._voice.slow or not self._voice.renders):
-            if not self._stage.is_free(cue, now):
-                return False
-            # The voice may take its time to begin: tones do not wait for that.
-            self._renderer.do(self._stage.say(self._voice, cue).begin)
-            return True
         if self._renderer.is_settled(waiting.sound):
             return True  # it cannot be had
         self._renderer.need(waiting.sound)
         return False
 
+    def _try_words(self, waiting: _Waiting, due: Sequence[_Waiting], now: float) -> bool:
+        """The same of words: of all that there is time for, or of what one must know."""
+        cue = waiting.cue
+        text = next((text for text in _forms(cue) if self._is_promising(cue, text, now)), "")
+        text = text or self._least(cue)
+        if not text:
+            return True  # none of it can be had
+        made = self._renderer.made(Wanted(text))
+        said = self._as_said(cue, text, now, made)
+        if made is not None:
+            ends_s = now + made.length_s + TAIL_S
+            if not (self._leaves_room(said, due, ends_s) and self._stage.is_free(said, now)):
+                return False
+            return self._stage.begin(said, made) or not self._player.problem
+        if self._voice is not None and self._speaks_live:
+            if not self._stage.is_free(said, now):
+                return False
+            # The voice may take its time to begin: tones do not wait for that.
+            self._renderer.do(self._stage.say(self._voice, said).begin)
+            return True
+        self._renderer.need(Wanted(text), first=True)
+        return False
 
-def _leaves_room(waiting: _Waiting, due: Sequence[_Waiting], ends_s: float) -> bool:
-    """Whether words that end then are in nobody's way who matters more and is waiting already."""
-    return not any(
-        other.words and other.priority < waiting.priority and other.cue.latest_s < ends_s for other in due
-    )
+    def _least(self, cue: Cue) -> str:
+        """The shortest form that can be had, or may still be; empty when there is none."""
+        return next((text for text in reversed(_forms(cue)) if not self._is_lost(text)), "")
+
+    def _as_said(self, cue: Cue, text: str, now: float, made: Made | None) -> Cue:
+        """What is said of a cue, and until when it can wait for others to be over."""
+        if not cue.shorter:
+            return cue
+        length_s = self._estimate_s(text) if made is None else made.length_s
+        fits_until_s = cue.over_s + _GRACE_S - length_s
+        if now <= fits_until_s:
+            return cue._replace(text=text, latest_s=fits_until_s, shorter=())
+        # It is late, and it is what one must know: the counts that it runs into are tones without words.
+        return cue._replace(text=text, priority=Priority.NOW, shorter=())
+
+    def _leaves_room(self, said: Cue, due: Sequence[_Waiting], ends_s: float) -> bool:
+        """Whether words that end then are in nobody's way who matters more and is waiting already."""
+        return not any(
+            other.words and other.priority < said.priority and self._late_s(other.cue) < ends_s
+            for other in due
+        )
+
+    def _late_s(self, cue: Cue) -> float:
+        """Until when all of a cue's words can wait."""
+        return min(cue.latest_s, cue.over_s - self._estimate_s(cue.text)) if cue.shorter else cue.latest_s
+
+
+def _forms(cue: Cue) -> tuple[str, ...]:
+    """The words of a cue, and the same in ever fewer."""
+    return (cue.text, *cue.shorter)

@@ -248,6 +248,10 @@ class Stage:
         """Whether something with a meaning is being heard."""
         return any(heard.cue is not None for heard in self._heard)
 
+    def is_talking(self, now: float) -> bool:
+        """Whether anything is being said."""
+        return any(heard.is_said(now) for heard in self._heard)
+
     def is_busy(self) -> bool:
         """Whether anything is being played."""
         return bool(self._heard)

@@ -1,7 +1,8 @@
 """The tones, synthesised: struck notes that ring off, like a marimba, and the swell of a breath.
 
 Each meaning has its own melody, told apart by the number of notes, their direction, their pitch and their
-length. All fundamentals lie between 250 and 1000 Hz: hearing that has lost its heights still has those.
+length. All fundamentals lie between 250 and 1000 Hz: hearing that has lost its heights still has those. What
+small speakers give begins at 400 Hz or so: the lowest tones have enough above that.
 """
 
 from __future__ import annotations
@@ -31,8 +32,18 @@ _RELEASE_S = 0.03
 _BREATH_S = 4.0
 """A breath whose length nobody told."""
 
-_PARTIALS = ((1, 1.0, 1.0), (2, 0.22, 0.6), (4, 0.16, 0.3))
+_STRUCK = ((1, 1.0, 1.0), (2, 0.22, 0.6), (4, 0.16, 0.3))
 """Of a struck note: multiple of its pitch, level, and how long it rings beside the fundamental."""
+
+_DEEP = ((1, 1.0, 1.0), (2, -0.75, 1.0), (3, -0.7, 1.0), (4, -0.4, 0.7))
+"""Of one whose pitch a small speaker does not give: the ear makes it out of what lies above. Turned over, the
+upper partials do not pile up on the fundamental: the tone is louder than its highest sample lets it seem."""
+
+_DEEP_HZ = 300.0
+"""Notes below this are deep."""
+
+_BREATHED = ((1, 0.6), (2, -1.0), (3, -0.5), (4, -0.2))
+"""Of a breath, which is as deep: multiple of its pitch, and level."""
 
 
 class Note(NamedTuple):
@@ -91,7 +102,7 @@ SHAPES: Mapping[Tone, Melody | Glide] = MappingProxyType(
         ),
         # Down the stairs.
         Tone.PAUSE: Melody(
-            0.30, (Note(0, 523.3, 0.12, 0.06), Note(0.1, 392.0, 0.12, 0.06), Note(0.2, 293.7, 0.15, 0.09))
+            0.34, (Note(0, 523.3, 0.12, 0.06), Note(0.1, 392.0, 0.12, 0.06), Note(0.2, 293.7, 0.15, 0.09))
         ),
         # A chord, note by note, that rings.
         Tone.END: Melody(
@@ -103,8 +114,8 @@ SHAPES: Mapping[Tone, Melody | Glide] = MappingProxyType(
                 Note(0.36, 587.3, 0.49, 0.22),
             ),
         ),
-        Tone.BREATHE_IN: Glide(0.11, 261.6, 392.0, 0.6),
-        Tone.BREATHE_OUT: Glide(0.11, 392.0, 261.6, 0.4),
+        Tone.BREATHE_IN: Glide(0.145, 261.6, 392.0, 0.6),
+        Tone.BREATHE_OUT: Glide(0.145, 392.0, 261.6, 0.4),
     }
 )
 """What each tone consists of."""
@@ -159,7 +170,7 @@ def _ringing(note: Note) -> list[float]:
     """One note: its partials, each dying away at its own pace, under a soft beginning and end."""
     count = round(note.length_s * RATE)
     values = [0.0] * count
-    for multiple, level, ring in _PARTIALS:
+    for multiple, level, ring in _DEEP if note.hz < _DEEP_HZ else _STRUCK:
         turn = 2 * math.pi * note.hz * multiple / RATE
         fall = -1.0 / (note.decay_s * ring * RATE)
         for index in range(count):
@@ -179,12 +190,19 @@ def _swell(glide: Glide, length_s: float, loudness: float) -> array[int]:
         return array("h")
     start = 2 * math.pi * glide.from_hz / RATE
     bend = math.pi * (glide.to_hz - glide.from_hz) / (RATE * count)
-    scale = glide.peak * loudness * FULL_SCALE / 1.2
+    crests = (_breathed(turn / 100) for turn in range(629))
+    scale = glide.peak * loudness * FULL_SCALE / max(crests)
     # u ** skew is half way, where the swell is largest, at the crest.
     skew = math.log(0.5) / math.log(glide.crest)
     samples = array("h", bytes(2 * (count + 1)))
     for index in range(count):
         phase = index * (start + bend * index)
         swell = math.sin(math.pi * (index / count) ** skew)
-        samples[index] = round(scale * swell * swell * (math.sin(phase) + 0.2 * math.sin(2 * phase)))
+
+        samples[index] = round(scale * swell * swell * _breathed(phase))
     return samples
+
+
+def _breathed(phase: float) -> float:
+    """The wave of a breath at a phase of its pitch."""
+    return sum(level * math.sin(multiple * phase) for multiple, level in _BREATHED)

@@ -1,27 +1,25 @@
-"""Who speaks: one of the platform's engines, its phrases kept on the disk; and all there is for sound."""
+"""Who speaks: the engines there are, their phrases kept on the disk, and a person's own recordings."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 import threading
 import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from backtimer.audio import player as players
 from backtimer.audio.cache import SoundCache, key_of
-from backtimer.audio.engines import Engine, Espeak, Sapi, Say, SpeechDispatcher, language_of, words_a_minute
-from backtimer.audio.player import Player, Sounding, Which, find_player, install
+from backtimer.audio.clips import Clips, Spoken, why_unreadable
+from backtimer.audio.engines import Engine, identity_of, language_of
+from backtimer.audio.finding import VoiceChoice
+from backtimer.audio.player import Sounding
 from backtimer.audio.processes import one_line
-from backtimer.audio.waves import load, shaped
-
-ENGINES = ("auto", "espeak-ng", "speech-dispatcher", "say", "sapi", "none")
-"""What a person may ask for; `auto` takes the best there is."""
+from backtimer.audio.tones import RATE
+from backtimer.audio.waves import levelled, load, shaped
+from backtimer.core.speech.languages import ENGLISH, Tongues, coach_language, same_language
 
 MOST_FAILURES = 3
 """After so many in a row an engine is left alone for a while."""
@@ -34,19 +32,6 @@ ANSWER_S = 2.5
 
 SLOW_S = 0.4
 """An engine that takes longer than this for a phrase speaks sooner than it renders."""
-
-
-class VoiceChoice(NamedTuple):
-    """What a person has settled about the voice."""
-
-    engine: str = "auto"
-    """One of `ENGINES`."""
-    voice: str = ""
-    """A voice of that engine by its name; empty: one for the language."""
-    rate: int | None = None
-    """Words a minute; None: the engine's own pace."""
-    language: str = "en"
-    """Of what is said, such as `en` or `nl`."""
 
 
 class Voice(Protocol):
@@ -81,30 +66,51 @@ class Voice(Protocol):
         """Seconds until it is worth asking for a phrase that there was none of; None: there never will be."""
 
 
+class _Part(NamedTuple):
+    """A part of a phrase: a recording, or words in one language."""
+
+    text: str
+    language: str = ""
+    clip: Path | None = None
+
+
 class EngineVoice:
-    """A voice of an engine.
+    """A voice of engines, each of which reads the languages that those before it cannot.
+
+    English is never read by a voice of another language: where there is none, English words are not said.
 
     Args:
-        engine: Speaks and, if it can, renders.
-        choice: What the engine was set to: phrases of another setting are other phrases.
+        engines: Who speaks and, if it can, renders; the best first.
+        choice: What the engines were set to: phrases of another setting are other phrases.
         cache: Keeps the phrases.
         volume: 0 to 1, of what is rendered.
         clock: Seconds, from any origin.
+        note: What is not as it was asked for.
+        clips: Recordings, which win.
     """
 
     def __init__(
         self,
-        engine: Engine,
+        engines: Sequence[Engine],
         choice: VoiceChoice,
         cache: SoundCache,
         volume: float = 1.0,
         clock: Callable[[], float] = time.perf_counter,
+        *,
+        note: str = "",
+        clips: Clips | None = None,
     ) -> None:
-        self._engine = engine
+        self._engines = list(engines)
         self._choice = choice
         self._cache = cache
         self._volume = volume
         self._clock = clock
+        self._clips = clips
+        self._tongues = Tongues(coach_language(choice.language) or ENGLISH)
+        self._chosen: dict[str, Engine | None] = {}
+        """Who reads a language; None: nobody can."""
+        self._notes = {"": note} if note else {}
+        """What is not as it was asked for, by what it is about."""
         self._lengths: dict[str, float] = {}
         self._silent: set[str] = set()
         """Phrases that cannot be had, though others can."""
@@ -114,53 +120,72 @@ class EngineVoice:
         self._failures = 0
         self._trouble = ""
         self._attempt_s: float | None = None
-        """When the engine was last asked."""
-        self._waits = False
-        """Whether it has not answered yet."""
+        """When an engine was last asked."""
+        self._waits: Engine | None = None
+        """Who has not answered yet."""
         self._took_s = 0.0
-        self._settled = _identity(engine.program)
+
+    def learn(self, texts: Mapping[str, str]) -> None:
+        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
+        known = {text: language_of(language) for text, language in texts.items()}
+        self._tongues = Tongues(self._tongues.coach, known)
 
     @property
     def name(self) -> str:
-        """For people."""
-        said_by = (
-            self._engine.stand_in
-            or self._choice.voice
-            or _NAMES.get(self._choice.language, self._choice.language)
-        )
-        return f"{self._engine.name}, {said_by}" if said_by else self._engine.name
+        """For people: who speaks, and the voice or its language."""
+        coach = self._tongues.coach
+        engine = self._engine_now(coach)
+        if engine is None:
+            return "your recordings" if self._clips is not None else "nobody"
+        voice = engine.stand_in or engine.voice_name(coach) or self._choice.voice or _language_name(coach)
+        name = f"{engine.name}, {voice}"
+        for language in dict.fromkeys((self._choice.language, *self._tongues.languages)):
+            other = self._chosen.get(language)
+            if other is not None and language not in self._notes and not same_language(language, coach):
+                who = "" if other is engine else f" by {other.name}"
+                name += f"; {_language_name(language)}{who}"
+        return name
 
     @property
     def renders(self) -> bool:
         """Whether phrases can be made ahead."""
-        return self._engine.renders
+        engine = self._engine_now(self._tongues.coach)
+        if engine is None:
+            return self._clips is not None or any(each.renders for each in self._engines)
+        return engine.renders
 
     @property
     def slow(self) -> bool:
-        """Whether it took long of late."""
-        return self._took_s > SLOW_S
+        """Whether it took long of late, and could speak sooner by itself."""
+        engine = self._engine_now(self._tongues.coach)
+        return engine is not None and engine.says and self._took_s > SLOW_S
 
     @property
     def note(self) -> str:
         """What is not as it was asked for, though it speaks; known after the first phrase."""
-        return self._engine.note
+        engine = self._engine_now(self._tongues.coach)
+        told = [engine.note if engine is not None else "", *self._notes.values()]
+        told.append(self._clips.problem if self._clips is not None else "")
+        return " ".join(dict.fromkeys(sentence for sentence in told if sentence))
 
     @property
     def problem(self) -> str:
         """What a person should know."""
-        if not self._trouble and self._waits and self._since_attempt_s() > ANSWER_S:
-            return f"{self._engine.name} does not answer; until it does there are tones instead of words."
-        return self._trouble or self._engine.note
+        waits = self._waits
+        if not self._trouble and waits is not None and self._since_attempt_s() > ANSWER_S:
+            return f"{waits.name} does not answer; until it does there are tones instead of words."
+        return self._trouble or self.note
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         """The phrase as a WAV file."""
         if not self.renders or text in self._silent or not text.strip():
             return None
-        key = self._key(text)
+        parts = self._parts(text, ask=True)
+        key = self._key(parts)
         found = self._cache.find(key)
         if found is None:
-            found = self._rendered(key, text, gently)
-        if found is not None and (length_s := self._cache.length_s(key)) is not None:
+            found = self._rendered(text, parts, gently)
+        if found is not None and (length_s := self._cache.length_s(found.stem)) is not None:
             self._lengths[text] = length_s
         return found
 
@@ -168,20 +193,25 @@ class EngineVoice:
         """How long the phrase is that was rendered, now or in an earlier session."""
         if (known := self._lengths.get(text)) is not None or not self.renders:
             return known
-        length_s = self._cache.length_s(self._key(text))
+        length_s = self._cache.length_s(self._key(self._parts(text)))
         if length_s is not None:
             self._lengths[text] = length_s
         return length_s
 
     def say(self, text: str) -> Sounding | None:
-        """Begin to say this aloud."""
+        """Begin to say this aloud; all of it in one language, the coach's where there are several."""
+        languages = {stretch.language for stretch in self._tongues.stretches(text)}
+        language = languages.pop() if len(languages) == 1 else self._tongues.coach
         if self._rest_s() > 0:
+            return None
+        engine = self._engine_for(language)
+        if engine is None or not engine.says:
             return None
         self._attempt_s = self._clock()
         try:
-            return self._engine.say(text, self._said)
+            return engine.say(text, language, lambda code: self._said(engine, code))
         except OSError as error:
-            self._failed(f"cannot be started ({error.strerror or error})")
+            self._failed(engine, f"cannot be started ({error.strerror or error})")
             return None
 
     def retry_s(self, text: str) -> float | None:
@@ -189,21 +219,78 @@ class EngineVoice:
         return None if text in self._silent or text not in self._failed_at else self._rest_s()
 
     def check(self) -> str:
-        """Ask the engine for a word, whatever is kept; why it cannot speak, empty when it can. Takes time."""
-        if not self.renders:
+        """Ask for a word, whatever is kept; why it cannot be said, empty when it can. Takes time."""
+        languages = dict.fromkeys((self._choice.language, *self._tongues.languages))
+        for language in languages:
+            if language:
+                self._engine_for(language)
+        engine = self._engine_for(self._tongues.coach)
+        if engine is None:
+            return self._notes.get(self._tongues.coach, "")
+        if not engine.renders:
             try:
-                trouble = self._engine.missing()
+                trouble = engine.missing()
             except OSError as error:
                 trouble = f"cannot be started ({error.strerror or error})"
-            return self._sentence(trouble) if trouble else ""
-        key = self._key(_WORD)
+            return _sentence(engine, trouble) if trouble else ""
         self._silent.discard(_WORD)
-        if self._rest_s() == 0 and self._render_raw(key, _WORD, gently=True) is not None:
+        asked = _Part(_WORD, self._tongues.coach)
+        if self._rest_s() == 0 and self._render_words(asked, gently=True) is not None:
             return ""
         return self._trouble or self._cache.problem
 
+    # Who reads what
+
+    def _engine_for(self, language: str) -> Engine | None:
+        """Who reads a language; takes the time to ask the engines."""
+        if language in self._chosen:
+            return self._chosen[language]
+        for engine in self._engines:
+            speaks = self._asked(engine, language)
+            if speaks is None:
+                return engine  # it does not tell just now, and is asked again
+            if speaks:
+                self._chosen[language] = engine
+                return engine
+        english = same_language(language, ENGLISH)
+        stand_in = None if english or not self._engines else self._engines[0]
+        if stand_in is not None:
+            self._notes[language] = f"{stand_in.name} has no voice for '{language}'; its usual voice speaks."
+        elif self._engines:
+            self._notes[language] = f"{self._engines[0].name} has no English voice: tones instead of words."
+        self._chosen[language] = stand_in
+        return stand_in
+
+    def _asked(self, engine: Engine, language: str) -> bool | None:
+        try:
+            return engine.speaks(language)
+        except OSError as error:
+            self._failed(engine, f"cannot be started ({error.strerror or error})")
+            return None
+
+    def _engine_now(self, language: str) -> Engine | None:
+        """The same as far as it is known: starts nothing."""
+        if language in self._chosen:
+            return self._chosen[language]
+        return next((each for each in self._engines if each.speaks(language, ask=False) is not False), None)
+
+    def _parts(self, text: str, *, ask: bool = False) -> tuple[_Part, ...]:
+        """A phrase as recordings and words; what nobody can read is left out."""
+        parts: list[_Part] = []
+        for each in self._clips.parts(text) if self._clips is not None else (Spoken(text),):
+            if each.clip is not None:
+                parts.append(_Part(each.text, clip=each.clip))
+                continue
+            for stretch in self._tongues.stretches(each.text):
+                who = self._engine_for(stretch.language) if ask else self._engine_now(stretch.language)
+                if who is not None:
+                    parts.append(_Part(stretch.text.strip(), stretch.language))
+        return tuple(parts)
+
+    # How it went
+
     def _rest_s(self) -> float:
-        """How long the engine is still left alone."""
+        """How long the engines are still left alone."""
         if self._failures < MOST_FAILURES:
             return 0.0
         return max(0.0, RETRY_S - self._since_attempt_s())
@@ -211,12 +298,12 @@ class EngineVoice:
     def _since_attempt_s(self) -> float:
         return float("inf") if self._attempt_s is None else self._clock() - self._attempt_s
 
-    def _said(self, code: int | None) -> None:
+    def _said(self, engine: Engine, code: int | None) -> None:
         """Words that were spoken at once are over, with this exit code, or None when that hung."""
         if code is None:
-            self._failed("hangs")
+            self._failed(engine, "hangs")
         elif code:
-            self._failed(f"says nothing (exit code {code})")
+            self._failed(engine, f"says nothing (exit code {code})")
         else:
             self._worked()
 
@@ -225,139 +312,107 @@ class EngineVoice:
         self._failures = 0
         self._trouble = ""
 
-    def _rendered(self, key: str, text: str, gently: bool) -> Path | None:
-        loaded = None
-        if self._rest_s() == 0:
-            loaded = self._render_raw(key, text, gently)
-        if loaded is None:
-            if self._failed_at.setdefault(text, self._successes) < self._successes:
-                self._silent.add(text)  # others came since it failed first
-            return None
+    def _failed(self, engine: Engine, why: str) -> None:
+        self._failures += 1
+        self._trouble = _sentence(engine, why)
+        if self._failures >= MOST_FAILURES and len(self._engines) > 1 and engine in self._engines:
+            self._engines.remove(engine)
+            self._notes[engine.name] = f"{engine.name} {why}; {self._engines[0].name} speaks."
+            self._chosen.clear()
+            self._lengths.clear()
+            self._failures, self._trouble = 0, ""
+
+    # Making it
+
+    def _rendered(self, text: str, parts: Sequence[_Part], gently: bool) -> Path | None:
+        samples = array("h")
+        for part in parts:
+            made = self._recorded(part.clip) if part.clip is not None else None
+            if made is None and part.clip is not None:
+                return self.render(text, gently=gently)  # the recording is broken: now the voice says it
+            if made is None:
+                made = self._render_words(part, gently) if self._rest_s() == 0 else None
+            if made is None:
+                if self._failed_at.setdefault(text, self._successes) < self._successes:
+                    self._silent.add(text)  # others came since it failed first
+                return None
+            if samples and made:
+                samples.extend(_GAP)
+            samples.extend(made)
         self._failed_at.pop(text, None)
-        samples = shaped(*loaded, volume=self._volume)
         if not samples:
             self._silent.add(text)
             return None
-        return self._cache.add(key, samples)
+        return self._cache.add(self._key(parts), samples)
 
-    def _render_raw(self, key: str, text: str, gently: bool) -> tuple[array[int], int] | None:
-        """What the engine makes of a phrase; None when it fails, which is noted."""
-        room = self._cache.room()
-        if room is None:
+    def _recorded(self, clip: Path) -> array[int] | None:
+        """A recording as it is played; None when it is broken, which is told."""
+        assert self._clips is not None
+        why = why_unreadable(clip)
+        loaded = None if why else load(clip)
+        if loaded is None:
+            self._clips.give_up(clip, why or "is no WAV file of plain samples, or not whole")
             return None
-        raw = room / f".{key}.{os.getpid()}.{threading.get_ident()}.raw.wav"
+        return shaped(levelled(*loaded), loaded[1], volume=self._volume)
+
+    def _render_words(self, part: _Part, gently: bool) -> array[int] | None:
+        """What an engine makes of words, as it is played; None when it fails, which is noted."""
+        engine, room = self._engine_for(part.language), self._cache.room()
+        if room is None or engine is None:
+            return None
+        raw = room / f".{os.getpid()}.{threading.get_ident()}.raw.wav"
         began = self._attempt_s = self._clock()
-        self._waits = True
+        self._waits = engine
+        code: int | None = None
         try:
-            code = self._engine.render(text, raw, gently=gently)
+            code = engine.render(one_line(part.text), raw, part.language, gently=gently)
             if code is None:
-                self._failed("hangs")
+                self._failed(engine, "hangs")
                 return None
             loaded = load(raw) if code == 0 else None
         except OSError as error:
-            self._failed(f"cannot be started ({error.strerror or error})")
+            self._failed(engine, f"cannot be started ({error.strerror or error})")
             return None
         finally:
-            self._waits = False
+            self._waits = None
             with suppress(OSError):
                 raw.unlink()
         if loaded is None:
-            self._failed(f"renders nothing (exit code {code})")
+            self._failed(engine, f"renders nothing (exit code {code})")
             return None
         took_s = self._clock() - began
         self._took_s = 0.7 * self._took_s + 0.3 * took_s if self._took_s else took_s
         self._worked()
-        return loaded
+        samples, rate = loaded
+        return shaped(levelled(samples, rate) if engine.levels else samples, rate, volume=self._volume)
 
-    def _failed(self, why: str) -> None:
-        self._failures += 1
-        self._trouble = self._sentence(why)
+    def _key(self, parts: Sequence[_Part]) -> str:
+        """What a phrase is kept under: all that its sound depends on."""
+        told: list[object] = [f"{self._volume:.3f}"]
+        for part in parts:
+            if part.clip is not None:
+                told += ("clip", *identity_of(part.clip))
+            elif (engine := self._engine_now(part.language)) is not None:
+                settled = engine.identity(part.language)
+                told += ("words", engine.name, len(settled), *settled, part.language, one_line(part.text))
+        return key_of("phrase", *told)
 
-    def _sentence(self, why: str) -> str:
-        return f"{self._engine.name} {why}: tones instead of words. Trying again."
 
-    def _key(self, text: str) -> str:
-        choice = self._choice
-        settled = (*self._settled, choice.voice, choice.rate, choice.language, f"{self._volume:.3f}")
-        return key_of("phrase", self._engine.name, *settled, one_line(text))
+def _sentence(engine: Engine, why: str) -> str:
+    return f"{engine.name} {why}: tones instead of words. Trying again."
+
+
+def _language_name(language: str) -> str:
+    return _NAMES.get(language.split("-", maxsplit=1)[0], language)
+
+
+_GAP = array("h", bytes(2 * round(0.18 * RATE)))
+"""Between two parts of a phrase that are made apart."""
 
 
 _WORD = "One."
 """What an engine is asked for to see whether it can speak."""
 
-
-def find_voice(
-    choice: VoiceChoice,
-    cache: Path | SoundCache,
-    volume: float = 1.0,
-    *,
-    platform: str = sys.platform,
-    which: Which = shutil.which,
-) -> EngineVoice | None:
-    """The voice that this machine has for a choice; None when there is none. No process is started.
-
-    Args:
-        choice: What the person has settled.
-        cache: Where phrases are kept.
-        volume: 0 to 1, of what is rendered.
-        platform: As `sys.platform` names it.
-        which: Finds programs.
-    """
-    voice = one_line(choice.voice).strip()
-    # A name that begins with a dash would be an option of the engine.
-    voice = "" if voice.startswith("-") else voice
-    language = language_of(choice.language)
-    rate = words_a_minute(choice.rate)
-    wanted = VoiceChoice(choice.engine, voice, rate, language)
-    engine = _find_engine(wanted, platform, which)
-    if engine is None and choice.engine not in ("auto", "none"):
-        # Settings that were made for another computer: better another voice than none.
-        wanted = VoiceChoice("auto", "", rate, language)
-        engine = _find_engine(wanted, platform, which)
-        if engine is not None:
-            engine.note = f"{one_line(choice.engine)} is not here; {engine.name} speaks."
-    if engine is None:
-        return None
-    if not language and choice.language and not voice:
-        engine.note = "The language that is set is no language; the usual voice speaks."
-    kept = cache if isinstance(cache, SoundCache) else SoundCache(cache)
-    return EngineVoice(engine, wanted, kept, volume)
-
-
-def voice_advice(platform: str = sys.platform, which: Which = shutil.which) -> str:
-    """What to install so that there is a voice, as a sentence."""
-    if platform in ("win32", "darwin"):
-        return "The system's own voice is missing; there is nothing to install."
-    return f"For words install a voice: {install('espeak-ng', 'espeak-ng', 'espeak-ng', which)}."
-
-
-def _find_engine(choice: VoiceChoice, platform: str, which: Which) -> Engine | None:
-    asked, voice, rate, language = choice.engine, choice.voice, choice.rate, choice.language
-    for name, places, programs in _CANDIDATES:
-        if asked == name or (asked == "auto" and platform.startswith(places)):
-            for program in programs:
-                if found := which(program):
-                    path = Path(found).absolute()
-                    match name:
-                        case "espeak-ng":
-                            return Espeak(path, program, voice, rate, language)
-                        case "speech-dispatcher":
-                            return SpeechDispatcher(path, voice, rate, language)
-                        case "say":
-                            return Say(path, voice, rate, language)
-                        case _:
-                            return Sapi(path, voice, rate, language)
-    return None
-
-
-_CANDIDATES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("say", ("darwin",), ("say",)),
-    ("sapi", ("win32",), ("powershell", "pwsh")),
-    # It comes before speech-dispatcher because it renders: what is said is then heard on its beat.
-    ("espeak-ng", ("linux", "darwin", "freebsd", "openbsd"), ("espeak-ng", "espeak")),
-    ("speech-dispatcher", ("linux", "freebsd"), ("spd-say",)),
-)
-"""What a person calls an engine, the platforms on which it is found by itself, its programs."""
 
 _NAMES = {
     "en": "English",
@@ -371,65 +426,3 @@ _NAMES = {
     "sv": "Swedish",
     "ja": "Japanese",
 }
-
-
-def _identity(program: Path) -> tuple[object, ...]:
-    """Which program this is: another version of it may sound different."""
-    try:
-        state = program.stat()
-    except OSError:
-        return (program,)
-    return program, state.st_mtime_ns, state.st_size
-
-
-class Equipment(NamedTuple):
-    """Player, voice and cache, and what could be better."""
-
-    player: Player | None
-    voice: EngineVoice | None
-    cache: SoundCache
-    volume: float = 1.0
-    """0 to 1."""
-    advice: tuple[str, ...] = ()
-    """What to install, a sentence each."""
-    lack: str = ""
-    """What makes a session less than it should be, as a line for a banner; empty when nothing is missing."""
-
-
-def find_equipment(
-    choice: VoiceChoice,
-    cache: Path,
-    volume: float = 1.0,
-    *,
-    platform: str = sys.platform,
-    which: Which = shutil.which,
-) -> Equipment:
-    """Look for a player and a voice. No process is started.
-
-    Args:
-        choice: What the person has settled about the voice.
-        cache: Where phrases and tones are kept.
-        volume: 0 to 1.
-        platform: As `sys.platform` names it.
-        which: Finds programs.
-    """
-    sounds = SoundCache(cache)
-    player = find_player(platform, which)
-    voice = find_voice(choice, sounds, volume, platform=platform, which=which)
-    advised, lack = [], ""
-    if voice is None and choice.engine != "none":
-        lack = _short("There is no voice, only tones", voice_advice(platform, which))
-    if player is None:
-        lack = _short("Nothing can be heard", players.player_advice(platform, which))
-        advised.append(players.player_advice(platform, which))
-    if voice is None and choice.engine != "none":
-        advised.append(voice_advice(platform, which))
-    elif voice is not None and not voice.renders:
-        advised.append("With espeak-ng too, words would be made ahead and counts exact.")
-    return Equipment(player, voice, sounds, volume, tuple(advised), lack)
-
-
-def _short(what: str, advice: str) -> str:
-    """What is missing and how to get it, in one line: `Nothing can be heard: sudo apt install …`."""
-    command = advice.partition(": ")[2]
-    return f"{what}: {command}" if command else f"{what}. {advice}"

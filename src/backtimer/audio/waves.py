@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import math
 import operator
 import struct
 import sys
@@ -9,6 +11,7 @@ import time
 import wave
 from array import array
 from pathlib import Path
+from typing import IO
 
 from backtimer.audio.tones import FULL_SCALE, RATE
 
@@ -103,24 +106,82 @@ _PIECE = 2_000
 
 
 def load(path: Path) -> tuple[array[int], int] | None:
-    """The samples of a voice's WAV file, mixed to one channel, and their rate; None: it is no such file."""
+    """The samples of a WAV file of a voice or a recorder, mixed to one channel, and their rate.
+
+    Samples may have 8 to 32 bits, and any number of channels. None: it is no such file, or not whole.
+    """
     try:
-        with wave.open(str(path), "rb") as file:
-            channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
-            frames = file.getnframes()
-            content = file.readframes(frames)
+        with path.open("rb") as file, wave.open(_without_extension(file), "rb") as content:
+            channels, width, rate = content.getnchannels(), content.getsampwidth(), content.getframerate()
+            frames = content.getnframes()
+            data = content.readframes(frames)
     except (wave.Error, EOFError, OSError):
         return None
-    if width != 2 or not 1 <= channels <= 2 or not 4_000 <= rate <= 192_000:
+    if not (1 <= width <= 4 and channels >= 1 and 4_000 <= rate <= 192_000):
         return None
-    if frames == 0 or len(content) != frames * channels * width:
+    if frames == 0 or len(data) != frames * channels * width:
         return None
-    samples = little_endian(array("h", content))
-    if channels == 2:
-        samples = array(
-            "h", [(left + right) // 2 for left, right in zip(samples[::2], samples[1::2], strict=True)]
-        )
+    samples = _as_16_bit(data, width)
+    if channels > 1:
+        each = [samples[channel::channels] for channel in range(channels)]
+        samples = array("h", [sum(frame) // channels for frame in zip(*each, strict=True)])
     return samples, rate
+
+
+_EXTENSIBLE = 0xFFFE
+"""The number of a format that is told later in the same chunk: recorders of 24 bit use it."""
+
+
+def _without_extension(file: IO[bytes]) -> IO[bytes]:
+    """The same file with its format told at once, as `wave` knows it."""
+    head = file.read(48)
+    file.seek(0)
+    at = head.find(b"fmt ") + 8
+    if at < 8 or len(head) < at + 26 or int.from_bytes(head[at : at + 2], "little") != _EXTENSIBLE:
+        return file
+    data = bytearray(file.read())
+    data[at : at + 2] = data[at + 24 : at + 26]
+    return io.BytesIO(data)
+
+
+def _as_16_bit(data: bytes, width: int) -> array[int]:
+    """Samples of another width: the upper bits, or all there are."""
+    if width == 1:
+        return array("h", [(value - 128) << 8 for value in data])
+    if width == 2:
+        return little_endian(array("h", data))
+    upper = bytearray(2 * (len(data) // width))
+    upper[::2], upper[1::2] = data[width - 2 :: width], data[width - 1 :: width]
+    return little_endian(array("h", bytes(upper)))
+
+
+LEVEL = 3_500
+"""What words are as loud as, the root of the mean square while they sound: 19 dB below full scale."""
+
+_MOST_GAIN = 8.0
+_ACTIVE = 0.1
+"""A stretch counts as sounding from this part of the loudest one on."""
+
+
+def levelled(samples: array[int], rate: int) -> array[int]:
+    """Samples brought to the loudness of other voices, as far as that can be without distortion."""
+    length = max(1, rate // 20)
+    powers = []
+    for start in range(0, len(samples), length):
+        piece = samples[start : start + length]
+        powers.append(sum(map(operator.mul, piece, piece)) / len(piece))
+        time.sleep(0)
+    top = max(powers, default=0.0)
+    sounding = [power for power in powers if power > top * _ACTIVE**2]
+    if not sounding or top < QUIET**2:
+        return samples
+    gain = LEVEL / math.sqrt(sum(sounding) / len(sounding))
+    gain = min(gain, _MOST_GAIN, (FULL_SCALE - 1) / max(map(abs, samples)))
+    louder = array("h")
+    for start in range(0, len(samples), _PIECE):
+        louder.extend([round(sample * gain) for sample in samples[start : start + _PIECE]])
+        time.sleep(0)
+    return louder
 
 
 def shaped(samples: array[int], rate: int, volume: float = 1.0) -> array[int]:

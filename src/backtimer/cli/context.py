@@ -9,6 +9,7 @@ import os
 import stat
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer import RefusedError
@@ -20,10 +21,11 @@ from backtimer.storage.text import clean
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Routine
     from backtimer.core.progress.streaks import Goal
+    from backtimer.core.speech.cues import Sound
     from backtimer.storage.files.library import Library
     from backtimer.storage.files.settings import Settings
     from backtimer.storage.history.queries import History
-    from backtimer.training import Practice
+    from backtimer.training import Training
 
 
 def paths() -> Paths:
@@ -48,14 +50,24 @@ def settings() -> Settings:
     return load_settings(found.settings, ParsedCache(found))
 
 
-def practice(settings: Settings, routine: Routine, *, writing: bool = True) -> Practice:
+def sound_of(settings: Settings) -> Sound:
+    """What this person wants to hear, with the folders it is made from."""
+    from backtimer.core.speech.cues import Sound  # late: only with a session
+
+    found, sound = paths(), settings.sound or Sound()
+    # A folder is meant beside the settings, unless it says where it is.
+    clips = sound.clips and str(found.config / Path(sound.clips).expanduser())
+    return sound._replace(clips=clips, voices=str(found.voices))
+
+
+def training(settings: Settings, routine: Routine, *, writing: bool = True) -> Training:
     """A routine with the settings and the history, to look at or to write to; close it afterwards."""
-    from backtimer.training import Practice  # late: 40 ms, which `streak`, `list` and `check` can do without
+    from backtimer.training import Training  # late: 40 ms, which `streak`, `list` and `check` can do without
 
     chosen = None
     if settings.routine != routine.id:
         chosen = chosen_routine(settings)
-    return Practice(
+    return Training(
         paths(),
         settings,
         routine,

@@ -14,11 +14,13 @@ from pathlib import Path
 from backtimer import __version__
 from backtimer.attendants import choice_of
 from backtimer.audio.cache import wav_length_s
+from backtimer.audio.equipment import Equipment, find_equipment
+from backtimer.audio.finding import VoiceChoice, better_voice
+from backtimer.audio.loudness import system_silences
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.processes import end_all
 from backtimer.audio.renderer import QUIET, Renderer, Wanted
 from backtimer.audio.tones import BREATHS
-from backtimer.audio.voice import Equipment, VoiceChoice, find_equipment
 from backtimer.cli import context, terminal
 from backtimer.cli.arguments import Options
 from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
@@ -112,7 +114,7 @@ def _terminal() -> _Found:
 def _sound() -> _Found:
     """What a session is heard with; nothing that is missing here is a fault."""
     try:
-        sound = context.settings().sound or Sound()
+        sound = context.sound_of(context.settings())
     except ProblemsError:
         sound = Sound()  # the mistake is told with the settings
     if sound.cues is None:
@@ -180,12 +182,14 @@ _HANGS_S = 3.0
 
 def doctor_audio(_options: Options) -> int:
     """Tell what was found, and play everything; exit code 1 when nothing can be heard."""
-    sound = context.settings().sound or Sound()
+    sound = context.sound_of(context.settings())
     choice = choice_of(sound._replace(cues=Verbosity.FULL), followed_language())
     found = find_equipment(choice, context.paths().sounds, sound.volume / 100)
     for name, value in _found(found, choice):
         print(f"{name + ':':12} {clean(value)}")
-    for sentence in (*found.advice, *_silences(sound)):
+    voice = found.voice.name if found.voice is not None else ""
+    better = better_voice(voice, sound.voices, sys.platform)
+    for sentence in (*found.advice, *_silences(sound), *system_silences(sys.platform, shutil.which), *better):
         print(clean(sentence))
     if found.player is None:
         print("Without a player a session rings the terminal's bell.")
@@ -204,6 +208,8 @@ def _silences(sound: Sound) -> list[str]:
         told.append("The settings say 'off': a session is silent.")
     elif sound.cues is Verbosity.TONES:
         told.append("The settings say 'tones': a session has no words.")
+    if sound.volume == 0:
+        told.append("The settings say 'volume: 0': a session is silent.")
     return told
 
 

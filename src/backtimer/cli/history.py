@@ -9,7 +9,6 @@ import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from typing import Any
@@ -237,7 +236,7 @@ def show_history(options: Options) -> int:
             history, today, first, goal=context.goal(), exercise=exercise, sets_since=sets_since, here=here
         )
     if since is not None:
-        past = replace(past, last=tuple(one for one in past.last if one.local_date >= since))
+        past = past._replace(last=tuple(one for one in past.last if one.local_date >= since))
     show_rows(history_rows(past, width, asked or calendar_weeks(past, width, since)), width)
     return 0
 

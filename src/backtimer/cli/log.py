@@ -11,17 +11,18 @@ from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import coming_date, day_name, in_reach, is_weekday, seconds_in, shown, split_date
 from backtimer.cli.main import UsageError, local, wall_clock
-from backtimer.core.plan.plan import NothingToDoError, Plan, plan_to_dict
+from backtimer.core.plan.plan import NothingToDoError, Plan, activity_plan, plan_to_dict
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import Off, WhyOff
+from backtimer.core.session.credit import records_of
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.files.source import is_path
 from backtimer.storage.history.diary import DeclaredOff, Diary
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import activity_plan, check_note, new_session, records_of
+from backtimer.storage.history.values import check_note, new_session
 from backtimer.storage.text import clean, shorten
 
 EXAMPLES = "backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3"
@@ -106,8 +107,8 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
         raise UsageError(f"{clean(words[-1])} of what? {EXAMPLES}")
     chosen = context.chosen_routine(settings)
     if chosen is not None:
-        with closing(context.practice(settings, chosen)) as practice:
-            practice.remember_schedule()
+        with closing(context.training(settings, chosen)) as training:
+            training.remember_schedule()
     name = chosen.id if chosen else settings.routine
     plan = activity_plan(name, WEEKDAYS[day.weekday()], what, seconds)
     return _Done(plan, f"{what}, {minutes_text(seconds)}")
@@ -126,13 +127,13 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
         raise UsageError(
             f"{error}; for anything else say how long it took: backtimer log swim 30m"
         ) from error
-    with closing(context.practice(settings, routine)) as practice:
+    with closing(context.training(settings, routine)) as training:
         try:
-            plan = practice.plan(key)
+            plan = training.plan(key)
         except NothingToDoError as error:
             hint = "" if asked else f"; say which day was done: backtimer log {clean(routine.id)} DAY"
             raise UsageError(f"{error}{hint}") from error
-        practice.remember_schedule()
+        training.remember_schedule()
     title = clean(plan.title) or key.capitalize()
     return _Done(
         plan, f"{clean(routine.title)}, {key.capitalize()}: {title}, {counted(len(plan.sets), 'set')}"

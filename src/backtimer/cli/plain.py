@@ -20,13 +20,14 @@ from backtimer.cli.ratings import ScaleQuestion
 from backtimer.cli.terminal import stdin_is_terminal
 from backtimer.coach import Coach
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.units import clock_text, counted
+from backtimer.core.plan.units import clock_text, counted, sets_done
 from backtimer.core.progress.scales import EFFORT, PAIN
 from backtimer.core.session.events import Ended, Event, Outcome, SetEnded
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import minutes_text, safety_words, stopping_words
+from backtimer.storage.history.live import PATIENCE_S, SAVING, UNTOLD_S, Unfinished
 from backtimer.storage.text import clean
-from backtimer.training import PATIENCE_S, SAVING, UNTOLD_S, Practice, Unfinished
+from backtimer.training import Training
 
 FORWARD = ("right", "down", "pagedown")
 """What a presenter's button sends: "done" where a set waits for it, otherwise the next set."""
@@ -74,7 +75,7 @@ SLOW_ORDER_S = 0.01
 
 
 def play(
-    practice: Practice,
+    training: Training,
     plan: Plan | None,
     unfinished: str,
     *,
@@ -84,7 +85,7 @@ def play(
     """Lead one session, line by line.
 
     Args:
-        practice: Whose session it is.
+        training: Whose session it is.
         plan: What to do, unless a session is taken up or gone on with; None: it must be one of these.
         unfinished: What to do with one: `ask`, `resume`, `save`, `discard` or `later`.
         ask: Ask what may be asked before a session.
@@ -94,29 +95,29 @@ def play(
         The exit code.
     """
     gc.enable()
-    for notice in practice.notices:
+    for notice in training.notices:
         _tell(notice)
-    coach = _take_up(practice, unfinished)
+    coach = _take_up(training, unfinished)
     if coach is None:
         if plan is None:
             _tell(NOTHING_TO_GO_ON_WITH)
             return 1
-        coach = practice.begin(_prepare(practice, plan, ask))
+        coach = training.begin(_prepare(training, plan, ask))
     front = _Front(coach, short)
-    if practice.safety_untold:
+    if training.safety_untold:
         front.first_word = safety_words()
-        practice.safety_told()
+        training.safety_told()
     code = front.lead()
     if code == 0 and coach.state is State.ENDED:
         _rate(coach)
     if code == 0:
         # The last words are about what is not as it should be, or about the streak: never about both.
-        if lost := practice.settle(_tell):
+        if lost := training.settle(_tell):
             _tell(lost)
             return 1
         front.show_banner()
-        if coach.state is State.ENDED and practice.streak():
-            _tell(f"{practice.streak_text()}.")
+        if coach.state is State.ENDED and training.streak():
+            _tell(f"{training.streak_text()}.")
     return code
 
 
@@ -128,21 +129,21 @@ def _write(text: str) -> None:
     print(text, end="", flush=True)
 
 
-def _take_up(practice: Practice, answer: str) -> Coach | None:
+def _take_up(training: Training, answer: str) -> Coach | None:
     """The coach of a session that is to be taken up, or gone on with, if there is one."""
-    found = practice.unfinished()
+    found = training.unfinished()
     if answer in ("ask", "later"):
         if found is not None:
             if answer == "ask" and stdin_is_terminal():
-                answer = _ask(found, practice.today)
+                answer = _ask(found, training.today)
             else:
-                _tell(f"{unfinished_text(found, practice.today)} To take it up: --unfinished resume.")
-        elif (ended := practice.ended_early()) is not None:
+                _tell(f"{unfinished_text(found, training.today)} To take it up: --unfinished resume.")
+        elif (ended := training.ended_early()) is not None:
             if answer == "ask" and stdin_is_terminal():
                 answer = _ask_to_go_on(ended)
             else:
                 _tell(f"{ended_text(ended)} To go on with it: backtimer resume.")
-    coach = answer_unfinished(practice, answer)
+    coach = answer_unfinished(training, answer)
     if answer == "discard" and found is not None:
         _tell(f"Discarded. To have it back: backtimer history {found.session_id[:8]} --undo")
     return coach
@@ -190,41 +191,41 @@ def _one_of(question: str, answers: Mapping[str, str], please: str, default: str
     return default
 
 
-def _prepare(practice: Practice, plan: Plan, ask: bool) -> Plan:
+def _prepare(training: Training, plan: Plan, ask: bool) -> Plan:
     """Say and ask what belongs before a session; the plan, as it is after the answers."""
-    for line in practice.advice():
+    for line in training.advice():
         _tell(line)
-    for name in practice.eased(plan.day) if plan.routine == practice.routine.id else ():
+    for name in training.eased(plan.day) if plan.routine == training.routine.id else ():
         _tell(f"{name} hurt: today its easier form.")
     if not ask or not stdin_is_terminal():
         return plan
-    _ask_for_pain(practice)
-    return _propose(practice, plan) if plan.routine == practice.routine.id else plan
+    _ask_for_pain(training)
+    return _propose(training, plan) if plan.routine == training.routine.id else plan
 
 
-def _ask_for_pain(practice: Practice) -> None:
+def _ask_for_pain(training: Training) -> None:
     """How much it hurt this morning, where that is asked, and how much it hurts now."""
-    morning = practice.asks_next_morning()
+    morning = training.asks_next_morning()
     questions = []
     if morning is not None:
         after = f"the morning after {morning.title}" if morning.title else "the morning after"
         questions.append(ScaleQuestion(f"Pain {after}, 0 to 10", PAIN))
-    if practice.rates_pain():
+    if training.rates_pain():
         questions.append(ScaleQuestion("Pain now, 0 to 10", PAIN))
     answers = ratings.ask(questions, _write) if questions else []
     if morning is not None:
-        practice.rate_next_morning(answers.pop(0))
+        training.rate_next_morning(answers.pop(0))
     if answers:
-        practice.rate_before(answers[0])
+        training.rate_before(answers[0])
 
 
-def _propose(practice: Practice, plan: Plan) -> Plan:
-    proposals = practice.proposals(plan.day)
+def _propose(training: Training, plan: Plan) -> Plan:
+    proposals = training.proposals(plan.day)
     for proposal in proposals:
         accepted = _yes_or_no(f"{proposal.text} Yes (y), no (n), or Enter to decide later? ")
         if accepted is not None:
-            practice.answer(proposal, accepted)
-    return practice.plan(plan.day) if proposals else plan
+            training.answer(proposal, accepted)
+    return training.plan(plan.day) if proposals else plan
 
 
 def _yes_or_no(prompt: str) -> bool | None:
@@ -429,8 +430,8 @@ class _Front:
             for line in self._lines.of(event, saved=self._is_safe(event)):
                 _tell_at_the_end(line, code)
         self._held.clear()
-        sets = f"{snapshot.done_sets} of {counted(snapshot.planned_sets, 'set')}"
-        after = f"Left after {clock_text(self._coach.credited_s)}: {sets} done."
+        done = sets_done(snapshot.done_sets, snapshot.planned_sets)
+        after = f"Left after {clock_text(self._coach.credited_s)}: {done}."
         saved = "They are saved, and the rest waits for next time." if snapshot.done_sets else ""
         if not self._coach.settle(0.0):
             saved = ""

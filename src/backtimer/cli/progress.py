@@ -11,12 +11,12 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import exercise_meant
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.prescription import Level
-from backtimer.core.progress.calendar import day_title
+from backtimer.core.plan.routine import day_title
 from backtimer.core.progress.progression import Standing, level_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence
 from backtimer.storage.text import clean
-from backtimer.training import Practice
+from backtimer.training import Training
 
 
 def progress(options: Options) -> int:
@@ -26,37 +26,37 @@ def progress(options: Options) -> int:
     named = options.accept or options.decline
     if options.accept and options.decline:
         raise UsageError("--accept and --decline: one at a time")
-    with closing(context.practice(settings, routine, writing=named is not None)) as practice:
-        for notice in practice.notices:
+    with closing(context.training(settings, routine, writing=named is not None)) as training:
+        for notice in training.notices:
             print(notice, file=sys.stderr)
-        if practice.history is None:
+        if training.unreadable:
             return 1
         if named:
-            return _answer(practice, named, accepted=bool(options.accept), mode=Mode(settings.progression))
-        lines = _lines(practice, Mode(settings.progression))
+            return _answer(training, named, accepted=bool(options.accept), mode=Mode(settings.progression))
+        lines = _lines(training, Mode(settings.progression))
     print(clean(routine.title))
     print("\n".join(lines))
     return 0
 
 
-def _answer(practice: Practice, named: str, *, accepted: bool, mode: Mode) -> int:
+def _answer(training: Training, named: str, *, accepted: bool, mode: Mode) -> int:
     """Answer what is proposed for an exercise, on every day on which something is."""
-    exercise = _exercise(practice, named)
+    exercise = _exercise(training, named)
     proposed = [
-        each for day in practice.routine.days for each in practice.proposals(day) if each.exercise == exercise
+        each for day in training.routine.days for each in training.proposals(day) if each.exercise == exercise
     ]
     if not proposed and mode is not Mode.PROPOSE:
         raise UsageError(f"nothing is asked while the settings say progression: {mode}")
     if not proposed:
         raise UsageError(f"nothing is proposed for {exercise}")
-    if practice.history is None or not practice.history.writable:
+    if not training.history.writable:
         return 1
-    known = practice.notices
+    known = training.notices
     for each in proposed:
         if not (each.proposal.returns and each is not proposed[0]):  # one answer brings it back on all days
-            practice.answer(each, accepted)
+            training.answer(each, accepted)
         print(_answered(each, accepted=accepted))
-    troubles = [notice for notice in practice.notices if notice not in known]
+    troubles = [notice for notice in training.notices if notice not in known]
     for notice in troubles:
         print(notice, file=sys.stderr)
     return 1 if troubles else 0
@@ -72,23 +72,23 @@ def _answered(each: OpenProposal, *, accepted: bool) -> str:
     return f"{each.day.capitalize()}, {each.name}: {stays} {level_words(level)}."
 
 
-def _exercise(practice: Practice, named: str) -> str:
-    names = {exercise.id: exercise.name for exercise in practice.routine.exercises.values()}
-    return exercise_meant(named, names, f"is no exercise of {clean(practice.routine.id)}")
+def _exercise(training: Training, named: str) -> str:
+    names = {exercise.id: exercise.name for exercise in training.routine.exercises.values()}
+    return exercise_meant(named, names, f"is no exercise of {clean(training.routine.id)}")
 
 
-def _lines(practice: Practice, mode: Mode) -> list[str]:
+def _lines(training: Training, mode: Mode) -> list[str]:
     lines: list[str] = []
     open_ones = False
-    for key, day in practice.routine.days.items():
-        standings = practice.standings(key)
+    for key, day in training.routine.days.items():
+        standings = training.standings(key)
         if not standings:
             continue
         lines += ["", f"{key.capitalize()}: {clean(day_title(day))}" if day_title(day) else key.capitalize()]
-        back = {each.exercise: each for each in practice.proposals(key) if each.proposal.returns}
+        back = {each.exercise: each for each in training.proposals(key) if each.proposal.returns}
         for each in standings:
-            name = clean(practice.routine.exercises[each.exercise].name)
-            eased = practice.easier_why(each.exercise)
+            name = clean(training.routine.exercises[each.exercise].name)
+            eased = training.easier_why(each.exercise)
             if each.exercise in back:
                 why = f"Proposed: {back[each.exercise].reason}."
             else:

@@ -94,12 +94,12 @@ def use(options: Options) -> int:
         save_routine(paths.settings, name)
     except OSError as error:
         raise UsageError(f"{clean(str(paths.settings))} cannot be written: {error.strerror}") from error
-    practice = context.practice(context.settings(), routine)
+    training = context.training(context.settings(), routine)
     try:
-        practice.remember_schedule()
-        for notice in practice.notices:
+        training.remember_schedule()
+        for notice in training.notices:
             print(clean(notice), file=sys.stderr)
     finally:
-        practice.close()
+        training.close()
     print(clean(f"From now on: {routine.title}."))
     return 0

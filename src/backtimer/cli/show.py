@@ -9,9 +9,8 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_name
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Routine
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Routine, day_title
 from backtimer.core.plan.units import Breathing
-from backtimer.core.progress.calendar import day_title
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.explain import explain_dict, explain_lines
 from backtimer.core.speech.phrases import minutes_text

@@ -33,7 +33,8 @@ def print_streak(options: Options) -> int:
         print(json.dumps({**data, "week": {"done": week.done, "due": week.due}, "goal": weekly}))
         return 0
     words = streaks.streak_text(schedules, sessions, today, offs, goal)
-    print(f"{words}{_off_words(offs, today)}.")
+    off = calendar.off_on(offs, today)
+    print(f"{words}, {calendar.off_words(off, today, today)}." if off else f"{words}.")
     return 0
 
 
@@ -41,12 +42,3 @@ def _weekly(goal: streaks.Goal, sessions: list[DoneSession], offs: list[Off], to
     weeks = streaks.streaks((), sessions, today, offs, goal)
     week = streaks.goal_week(goal, sessions, today, offs)
     return {"weeks": weeks.current, "longest": weeks.longest, "done": week.done, "goal": week.goal}
-
-
-def _off_words(offs: list[Off], today: date) -> str:
-    """`, off until 24 Nov (flare-up)`."""
-    covering = [off for off in offs if off.covers(today)]
-    if not covering:
-        return ""
-    last = max(covering, key=lambda off: off.to_date)
-    return f", off until {calendar.short_date(last.to_date, today)} ({last.why})"

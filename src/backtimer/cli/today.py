@@ -14,8 +14,10 @@ from backtimer.cli.dates import day_name
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.speech.cues import Sound, Verbosity
+from backtimer.core.speech.phrases import sentence
+from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean
-from backtimer.training import PATIENCE_S, Practice
+from backtimer.training import Training
 
 if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
@@ -35,14 +37,14 @@ def lead_today(options: Options) -> int:
     settings = context.settings()
     routine = context.library().load(settings.routine)
 
-    def lead(practice: Practice) -> int:
+    def lead(training: Training) -> int:
         if options.start:
-            _leave_no_question(practice, options)
-        if _plain(options) or (options.start and _is_rest(practice)):
-            return _play_today(practice, settings, options)
-        return _full_screen(practice, options)
+            _leave_no_question(training, options)
+        if _plain(options) or (options.start and _is_rest(training)):
+            return _play_today(training, settings, options)
+        return _full_screen(training, options)
 
-    return _closing(_practice(settings, routine, options), options, lead)
+    return _closing(_training(settings, routine, options), options, lead)
 
 
 def start_day(options: Options) -> int:
@@ -54,12 +56,12 @@ def start_day(options: Options) -> int:
         raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
 
-    def lead(practice: Practice) -> int:
+    def lead(training: Training) -> int:
         if _plain(options):
-            return _play(practice, day, settings, options)
-        return _full_screen(practice, options, day)
+            return _play(training, day, settings, options)
+        return _full_screen(training, options, day)
 
-    return _closing(_practice(settings, routine, options, chosen), options, lead)
+    return _closing(_training(settings, routine, options, chosen), options, lead)
 
 
 def resume_session(options: Options) -> int:
@@ -67,20 +69,20 @@ def resume_session(options: Options) -> int:
     settings = context.settings()
     routine = context.library().load(settings.routine)
 
-    def lead(practice: Practice) -> int:
+    def lead(training: Training) -> int:
         if _plain(options):
-            return _play(practice, None, settings, options)
-        return _full_screen(practice, options, must_resume=True)
+            return _play(training, None, settings, options)
+        return _full_screen(training, options, must_resume=True)
 
-    return _closing(_practice(settings, routine, options), options, lead)
+    return _closing(_training(settings, routine, options), options, lead)
 
 
-def _practice(
+def _training(
     settings: Settings, routine: Routine, options: Options, chosen: Routine | None = None
-) -> Practice:
+) -> Training:
     clock = session_clock()
     attend = _attend(settings, options, clock)
-    return Practice(
+    return Training(
         context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend, chosen=chosen
     )
 
@@ -102,7 +104,7 @@ def _attend(settings: Settings, options: Options, clock: Callable[[], float]) ->
 
 def _sound(settings: Settings, options: Options) -> Sound:
     """How it is to sound: as it is set, but for what this run was asked for."""
-    sound = settings.sound or Sound()
+    sound = context.sound_of(settings)
     return sound._replace(cues=Verbosity(options.cues)) if options.cues else sound
 
 
@@ -111,18 +113,18 @@ def is_mute(options: Options) -> bool:
     return bool(options.mute) or is_muted()
 
 
-def _leave_no_question(practice: Practice, options: Options) -> None:
+def _leave_no_question(training: Training, options: Options) -> None:
     """Answer for who is on the mat already: go on with today's session, leave an older one for later."""
     if options.unfinished == "ask":
-        found = practice.unfinished()
-        options.unfinished = "resume" if found and found.local_date == practice.today else "later"
+        found = training.unfinished()
+        options.unfinished = "resume" if found and found.local_date == training.today else "later"
 
 
-def _is_rest(practice: Practice) -> bool:
-    return practice.routine.days[practice.weekday].kind is DayKind.REST
+def _is_rest(training: Training) -> bool:
+    return training.routine.days[training.weekday].kind is DayKind.REST
 
 
-def _closing(practice: Practice, options: Options, lead: Callable[[Practice], int]) -> int:
+def _closing(training: Training, options: Options, lead: Callable[[Training], int]) -> int:
     """Lead a session and close the history; what could not be saved is said where it stays on the screen.
 
     Returns:
@@ -130,10 +132,10 @@ def _closing(practice: Practice, options: Options, lead: Callable[[Practice], in
     """
     code = 128 + 15
     try:
-        code = lead(practice)
+        code = lead(training)
     finally:
         patience_s = PATIENCE_S if code < 128 else SIGNAL_PATIENCE_S
-        if lost := practice.close(patiently=_plain(options), say=_say, patience_s=patience_s):
+        if lost := training.close(patiently=_plain(options), say=_say, patience_s=patience_s):
             _say(f"backtimer: {lost}")
             code = code or 1
     return code
@@ -154,50 +156,50 @@ def _plain(options: Options) -> bool:
     return bool(options.plain) or not terminal.is_interactive()
 
 
-def _play_today(practice: Practice, settings: Settings, options: Options) -> int:
-    day = practice.routine.days[practice.weekday]
+def _play_today(training: Training, settings: Settings, options: Options) -> int:
+    day = training.routine.days[training.weekday]
     if day.kind is not DayKind.REST:
-        return _play(practice, practice.weekday, settings, options)
-    for notice in practice.notices:
+        return _play(training, training.weekday, settings, options)
+    for notice in training.notices:
         print(notice)
-    print(f"{practice.weekday.capitalize()}: {day.rest or 'a rest day'}.")
+    print(f"{training.weekday.capitalize()}: {day.rest or 'a rest day'}.")
     for line in (
-        overview.off_text(practice),
-        overview.next_session_text(practice),
-        f"{practice.streak_text()}.",
+        overview.off_text(training),
+        sentence(training.next_words()),
+        sentence(training.streak_text()),
     ):
         if line:
             print(line)
     return 0
 
 
-def _play(practice: Practice, day: str | None, settings: Settings, options: Options) -> int:
+def _play(training: Training, day: str | None, settings: Settings, options: Options) -> int:
     from backtimer.cli.plain import play  # late: 20 ms that a screen is not kept waiting for
 
     short = _sound(settings, options).cues is Verbosity.SHORT
-    plan = None if day is None else practice.plan(day)
-    return play(practice, plan, options.unfinished, ask=not options.start, short=short)
+    plan = None if day is None else training.plan(day)
+    return play(training, plan, options.unfinished, ask=not options.start, short=short)
 
 
 def _full_screen(
-    practice: Practice, options: Options, day: str | None = None, *, must_resume: bool = False
+    training: Training, options: Options, day: str | None = None, *, must_resume: bool = False
 ) -> int:
-    coach = overview.answer_unfinished(practice, options.unfinished)
+    coach = overview.answer_unfinished(training, options.unfinished)
     if must_resume and coach is None:
         print(overview.NOTHING_TO_GO_ON_WITH)
         return 1
-    _announce(practice)
+    _announce(training)
     terminal.import_asyncio_without_ssl()
     from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
 
     app = BacktimerApp(
-        practice,
+        training,
         day=day,
         start=day is not None or options.start,
         coach=coach,
         ask=options.unfinished == "ask",
         muted=is_mute(options),
-        sound_check=_sound_check(practice, options),
+        sound_check=_sound_check(training, options),
         tells_safety=options.start,
     )
     if sys.platform != "win32":
@@ -212,7 +214,7 @@ def _full_screen(
     return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave
 
 
-def _sound_check(practice: Practice, options: Options) -> Callable[[], SoundCheck | None]:
+def _sound_check(training: Training, options: Options) -> Callable[[], SoundCheck | None]:
     """Opens what tells on the first screen whether a session will be heard, after its first frame."""
 
     def open_it() -> SoundCheck | None:
@@ -221,15 +223,15 @@ def _sound_check(practice: Practice, options: Options) -> Callable[[], SoundChec
         from backtimer.attendants import open_sound_check  # late: 20 ms, after the first frame
 
         sound = _sound(context.settings(), options)
-        return open_sound_check(sound, practice.routine.language, context.paths().sounds)
+        return open_sound_check(sound, training.routine.language, context.paths().sounds)
 
     return open_it
 
 
-def _announce(practice: Practice) -> None:
+def _announce(training: Training) -> None:
     """Put a first word on the screen at once: the full screen takes three times as long to load."""
     width = shutil.get_terminal_size().columns
-    sys.stdout.write(clean(practice.routine.title)[: max(0, width - 1)])
+    sys.stdout.write(clean(training.routine.title)[: max(0, width - 1)])
     sys.stdout.flush()
 
 

@@ -12,9 +12,11 @@ from pathlib import Path
 from types import FrameType
 
 from backtimer.attendants import choice_of
+from backtimer.audio.equipment import find_voice
+from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.mp3 import Chapter, MissingExtraError, chapters
 from backtimer.audio.track import FORMATS, Track, render, unattended, write_track
-from backtimer.audio.voice import Voice, VoiceChoice, find_voice
+from backtimer.audio.voice import Voice
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_name
@@ -24,6 +26,7 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.plan.units import clock_text
 from backtimer.core.speech.cues import Sound, Verbosity
+from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.timing import speech_s
 from backtimer.storage.text import clean
@@ -40,13 +43,13 @@ def track(options: Options) -> int:
     most = FORMATS.get(target.suffix.lower())
     if most is None:
         raise UsageError(f"{clean(str(target))}: the name of a track ends in {' or '.join(FORMATS)}")
-    with closing(context.practice(settings, routine)) as practice:
-        plan = practice.plan(day)
-        for notice in practice.notices:
+    with closing(context.training(settings, routine)) as training:
+        plan = training.plan(day)
+        for notice in training.notices:
             print(notice, file=sys.stderr)
     found = tuple(Chapter(each.at_s, clean(each.name)) for each in chapters(plan, most))
     told = Track(clean(plan.title), clean(routine.title), found)
-    sound = settings.sound or Sound()
+    sound = context.sound_of(settings)
     if options.cues is not None or sound.cues is None:
         sound = sound._replace(cues=Verbosity(options.cues or Verbosity.FULL))
     sheet = _write(target, plan, told, sound, options.volume / 100)
@@ -61,7 +64,7 @@ def track(options: Options) -> int:
 def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -> Path | None:
     verbosity, voice = sound.cues or Verbosity.FULL, None
     if verbosity is not Verbosity.TONES:
-        voice = _voice(choice_of(sound, plan.language))
+        voice = _voice(choice_of(sound, plan.language), plan)
         if voice is None:
             print("backtimer: no voice was found, so there are only tones", file=sys.stderr)
             verbosity = Verbosity.TONES
@@ -89,12 +92,13 @@ def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -
     return sheet
 
 
-def _voice(wanted: VoiceChoice) -> Voice | None:
+def _voice(wanted: VoiceChoice, plan: Plan) -> Voice | None:
     """The voice that is wanted, or another one, if one can be had that writes what it says to a file."""
     cache = context.paths().sounds
     for choice in (wanted, wanted._replace(engine="espeak-ng", voice="")):
         found = find_voice(choice, cache)
         if found is not None and found.renders:
+            found.learn(own_texts(plan))
             return found
     return None
 

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
     from backtimer.core.plan.plan import Plan
-    from backtimer.training import Practice, Unfinished
-    from backtimer.tui.screens.workout import WorkoutResult
+    from backtimer.storage.history.live import Unfinished
+    from backtimer.training import Training
+    from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
 
 INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
@@ -47,10 +48,10 @@ class BacktimerApp(App[None]):
     """From the day's list through the workout to its summary.
 
     Args:
-        practice: The routine, the settings and the history.
+        training: The routine, the settings and the history.
         day: The weekday to show first; None: today.
         start: Go straight into the workout of that day; its end ends the program.
-        plan: What to start with, when it is not a day of the practice's routine. Implies `start`.
+        plan: What to start with, when it is not a day of the routine. Implies `start`.
         coach: Go straight on with this session. Implies `start`.
         ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
@@ -97,7 +98,7 @@ class BacktimerApp(App[None]):
 
     def __init__(
         self,
-        practice: Practice,
+        training: Training,
         *,
         day: str | None = None,
         start: bool = False,
@@ -114,10 +115,11 @@ class BacktimerApp(App[None]):
         # Without colours the terminal's own stay, instead of shades of grey.
         super().__init__(css_path=list(STYLESHEETS), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.stylesheet = ParsedOnce(variables=self.get_css_variables())
-        self.practice = practice
+        self.training = training
         self.muted = muted
         self._open_sound_check = sound_check
         self._sound_check: SoundCheck | None = None
+        self._checks_sound = False
         self._day = day
         self._start = start or plan is not None or coach is not None
         self._plan = plan
@@ -125,17 +127,19 @@ class BacktimerApp(App[None]):
         self._tells_safety = tells_safety
         self._first = coach
         self._coach: Coach | None = None
+        self._workout: WorkoutScreen | None = None
+        """Where the session of the coach is led."""
         self._seen: Screen[Any] | None = None
         self._seen_since = 0.0
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_for(practice.theme, os.environ.get("COLORFGBG", "")).name
+        self.theme = theme_for(training.theme, os.environ.get("COLORFGBG", "")).name
 
     def get_default_screen(self) -> Screen[None]:
         """Today; a workout that was asked for by name stands alone."""
         if self._start:
             return Screen(id="empty")
-        screen = TodayScreen(self.practice, self._day, ask=self._ask)
+        screen = TodayScreen(self.training, self._day, ask=self._ask)
         # Textual finds these out after the first layout, which it then does again.
         width, height = self.size
         for length, breakpoints in ((width, WIDTHS), (height, HEIGHTS)):
@@ -149,7 +153,7 @@ class BacktimerApp(App[None]):
         if self._first is not None:
             self._lead(self._first)
         elif self._start:
-            waiting = self.practice.unfinished() if self._ask else None
+            waiting = self.training.unfinished() if self._ask else None
             if waiting is None:
                 self._begin()
             else:
@@ -160,12 +164,24 @@ class BacktimerApp(App[None]):
         """Why a session would not be heard as it should be, as a sentence; empty when it would, so far."""
         return "" if self._sound_check is None else self._sound_check.problem
 
-    def check_sound(self, on: bool) -> None:
-        """Find out whether sound can be heard, or leave off: a session finds out for itself."""
+    def check_sound(self, on: bool, plan: Plan | None = None) -> None:
+        """Find out whether sound can be heard, or leave off: a session finds out for itself.
+
+        Args:
+            on: Whether to find out.
+            plan: Of the session that may begin: its first words are made, so that it need not wait for them.
+        """
         if on and self._sound_check is None:
             self._sound_check = self._open_sound_check()
         if self._sound_check is not None:
             (self._sound_check.start if on else self._sound_check.stop)()
+            self._checks_sound = on
+            self.prepare_words(plan)
+
+    def prepare_words(self, plan: Plan | None) -> None:
+        """Have the first words of the session made that may begin, unless it is to be silent."""
+        if self._sound_check is not None and self._checks_sound and plan is not None:
+            self._sound_check.prepare(plan)
 
     def on_ready(self) -> None:
         """The first frame is there: garbage may be looked for from now on, and not among what was loaded."""
@@ -174,8 +190,8 @@ class BacktimerApp(App[None]):
 
     def _begin(self) -> None:
         """Begin the workout that was asked for."""
-        plan = self._plan or self.practice.plan(self._day or self.practice.weekday)
-        self._lead(self.practice.begin(plan))
+        plan = self._plan or self.training.plan(self._day or self.training.weekday)
+        self._lead(self.training.begin(plan))
 
     def _ask_about(self, waiting: Unfinished) -> None:
         """Ask what to do with a session that was not finished, before another begins."""
@@ -185,15 +201,15 @@ class BacktimerApp(App[None]):
         def answered(choice: ResumeChoice | None) -> None:
             if choice is ResumeChoice.RESUME:
                 with suppress(TakenError):
-                    self._lead(self.practice.resume(waiting))
+                    self._lead(self.training.resume(waiting))
                     return
             elif choice is ResumeChoice.SAVE:
-                self.practice.keep(waiting)
+                self.training.keep(waiting)
             elif choice is ResumeChoice.DISCARD:
-                self.practice.discard(waiting)
+                self.training.discard(waiting)
             self._begin()
 
-        self.push_screen(ResumeDialog.about(waiting, self.practice.today), answered)
+        self.push_screen(ResumeDialog(waiting, self.training.today), answered)
 
     def _paint_again(self, _: App[object]) -> None:
         """Paint everything: after `fg` the terminal is empty, and Textual would only paint what changes."""
@@ -250,14 +266,14 @@ class BacktimerApp(App[None]):
     def on_today_screen_start(self, message: TodayScreen.Start) -> None:
         """A day was chosen."""
         if self._coach is None:  # Enter, pressed twice in a hurry
-            self._lead(self.practice.begin(message.plan))
+            self._lead(self.training.begin(message.plan))
 
     def on_today_screen_resume(self, message: TodayScreen.Resume) -> None:
         """An unfinished session is taken up again."""
         if self._coach is not None:
             return
         try:
-            take_up = self.practice.go_on if message.ended else self.practice.resume
+            take_up = self.training.go_on if message.ended else self.training.resume
             coach = take_up(message.unfinished)
         except TakenError:
             self.notify("This session is under way in another window.", markup=False)
@@ -267,29 +283,32 @@ class BacktimerApp(App[None]):
 
     def _lead(self, coach: Coach) -> None:
         # late: 18 ms, the first frame of today does not need it
-        from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
+        from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen  # noqa: PLC0415
+
+        def done(result: WorkoutResult | None) -> None:
+            self._after_workout(ended=result is WorkoutResult.ENDED)
 
         self._coach = coach
-        self.push_screen(WorkoutScreen(coach, first_word=self._first_word()), self._after_workout)
+        self._workout = WorkoutScreen(coach, first_word=self._first_word())
+        self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:
         """What is told before the session begins, to one who comes straight to it for the first time."""
-        if not self._tells_safety or not self.practice.safety_untold:
+        if not self._tells_safety or not self.training.safety_untold:
             return ""
-        self.practice.safety_told()
+        self.training.safety_told()
         return safety_words()
 
-    def _after_workout(self, result: WorkoutResult | None) -> None:
-        # late: 5 ms, only at the end of a workout, the other of which has been imported long ago
+    def _after_workout(self, *, ended: bool) -> None:
+        # late: 5 ms, only at the end of a workout
         from backtimer.tui.screens.summary import SummaryScreen  # noqa: PLC0415
-        from backtimer.tui.screens.workout import WorkoutResult  # noqa: PLC0415
 
         for screen in self.screen_stack:
             if isinstance(screen, TodayScreen):
                 screen.came_back()
-        coach, self._coach = self._coach, None
-        if coach is not None and result is WorkoutResult.ENDED:
-            self.push_screen(SummaryScreen(coach, self.practice), self._after_summary)
+        coach, self._coach, self._workout = self._coach, None, None
+        if coach is not None and ended:
+            self.push_screen(SummaryScreen(coach, self.training), self._after_summary)
         else:
             self._after_summary(None)
 
@@ -342,21 +361,14 @@ class BacktimerApp(App[None]):
         super().panic(*renderables)
 
     def _leave_coach(self) -> None:
-        coach, self._coach = self._coach, None
+        coach, self._coach, self._workout = self._coach, None, None
         if coach is not None:
             coach.leave()
 
     def action_suspend_process(self) -> None:
         """Go to the background; a session under way pauses, however soon it is called back."""
-        if self._coach is not None:
-            # late: 18 ms, both are there as soon as there is a workout
-            from backtimer.core.session.transitions import Command  # noqa: PLC0415
-            from backtimer.tui.screens.workout import WorkoutScreen  # noqa: PLC0415
-
-            self._coach.command(Command.PAUSE)
-            for screen in self.screen_stack:
-                if isinstance(screen, WorkoutScreen):
-                    screen.wake_up()  # what is being said is to end now, and not when somebody comes back
+        if self._workout is not None:
+            self._workout.pause()  # what is being said is to end now, and not when somebody comes back
         super().action_suspend_process()
 
     # ------------------------------------------------------------------ looks and help

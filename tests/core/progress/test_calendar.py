@@ -335,7 +335,8 @@ schedule_lists = st.lists(
     unique_by=lambda schedule: schedule.from_date,
 )
 session_lists = st.lists(
-    st.builds(DoneSession, st.integers(-40, 0).map(day), st.just(4), st.integers(0, 4)), max_size=60
+    st.builds(DoneSession, st.integers(-40, 0).map(day), st.just(4), st.integers(0, 4), st.none()),
+    max_size=60,
 )
 
 

@@ -173,3 +173,12 @@ def test_only_dates_between_sessions_that_asked_are_forgiven(
 def test_the_offsets_of_a_session_are_those_of_where_it_began() -> None:
     west = timezone(timedelta(hours=-10))
     assert at(datetime(2011, 12, 29, 18, tzinfo=west)).offset_min == -600
+
+
+@pytest.mark.parametrize(("minutes", "lost"), [(719, set()), (720, {date(2026, 3, 11)})])
+def test_half_a_day_between_two_clocks_leaves_out_a_date(minutes: int, lost: set[date]) -> None:
+    sessions = [
+        DoneSession(date(2026, 3, 10), 4, 4, -300),
+        DoneSession(date(2026, 3, 12), 4, 4, minutes - 300),
+    ]
+    assert never_had(sessions, lambda _: True) == lost

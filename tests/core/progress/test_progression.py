@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backtimer.core.plan.prescription import Level, Ranges
-from backtimer.core.plan.routine import Circuit, Prescription
 from backtimer.core.plan.units import Count, Duration, Unit
 from backtimer.core.progress.decisions import (
     Answer,
@@ -17,14 +16,10 @@ from backtimer.core.progress.decisions import (
     Move,
     Proposal,
     Result,
-    planned_sets,
-    results_of,
 )
 from backtimer.core.progress.progression import level_in_force, proposal_words, propose, standing
-from backtimer.core.session.events import Outcome
-from tests.core.pasts import day, done, rated
+from tests.core.pasts import day
 from tests.core.plan.test_levels import ranges_of_any_kind
-from tests.core.plans import count, plan_of, times
 
 REPS = Ranges(Count(8, 12), None, Count(2, 3))
 TEN = Level(10, None, 2)
@@ -439,43 +434,6 @@ def test_a_standing_has_the_level_and_the_proposal() -> None:
     assert found.proposal is not None
     assert found.proposal.to_level == Level(9, None, 2)
     assert standing("x", REPS, [good(0)], [], day(20), trained=day(19)).proposal is None
-
-
-# -- from what was done ---------------------------------------------------------------------------------
-
-
-def test_sets_are_planned_in_all_rounds_and_on_both_sides() -> None:
-    items = (
-        Circuit((Prescription("superman", reps=times(2)), Prescription("bird-dog", reps=times(2))), count(3)),
-        Prescription("knees-to-chest", sets=count(2), reps=times(2)),
-        Prescription("superman", reps=times(2)),
-    )
-    assert planned_sets(plan_of(*items)) == {"superman": 4, "bird-dog": 3, "knees-to-chest": 4}
-
-
-def test_a_session_gives_a_result_for_each_exercise() -> None:
-    session = rated(2, before=1, after=2, effort=5)
-    sets = [
-        done(2, "bird-dog"),
-        done(2, "bird-dog", Outcome.PARTIAL),
-        done(2, "superman", Outcome.HURT),
-        done(2, "superman", Outcome.SKIPPED),
-        done(2, "cobra", Outcome.SKIPPED),
-        done(2, "unplanned"),
-    ]
-    planned = {"bird-dog": 3, "superman": 2, "cobra": 1, "never-reached": 1}
-    found = results_of(session._replace(sets=tuple(sets), started=moment(2)), planned)
-    assert list(found) == list(planned)
-    bird_dog = Result(moment(2), day(2), 3, 1, True, False, 5, 1, 2)
-    assert found["bird-dog"] == bird_dog
-    assert (found["superman"].hurt, found["superman"].done_sets, found["superman"].attempted) == (
-        True,
-        0,
-        True,
-    )
-    assert not found["cobra"].attempted
-    assert not found["never-reached"].attempted
-    assert not bird_dog.complete
 
 
 # -- whatever happens -----------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from backtimer.core.session.events import (
     Coming,
     Ended,
     Halfway,
-    Outcome,
     RepDone,
     SecondLeft,
     SecondWaited,
@@ -21,6 +20,10 @@ from backtimer.core.session.events import (
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import Command, IllegalCommandError, State
 from tests.core.session_plans import (
+    DONE,
+    HURT,
+    PARTIAL,
+    SKIPPED,
     activity,
     alternating,
     begun,
@@ -38,9 +41,6 @@ from tests.core.session_plans import (
     step_index,
     transition,
 )
-
-DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
-
 
 # A run without a break
 

@@ -30,6 +30,7 @@ from backtimer.storage.files.paths import Paths
 from tests.core.session_plans import (
     Lead,
     Work,
+    begun,
     hold,
     hurt_and_on,
     only,
@@ -65,14 +66,6 @@ def day(*parts: Lead | Work, transition_s: float = 6.0, position_change_s: float
     used = dict.fromkeys(spec.exercise for spec in made.sets if spec.exercise)
     known = tuple(Exercise(each, each.capitalize(), POSITIONS[each]) for each in used)
     return made._replace(exercises=known, transition_s=transition_s, position_change_s=position_change_s)
-
-
-def begun(made: Plan, until: float) -> Session:
-    session = Session(made)
-    session.start(0.0)
-    run_until(session, until)
-    session.drain()
-    return session
 
 
 def first_work(session: Session, exercise: str, start: float = 0.0) -> float:

@@ -8,9 +8,7 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import Command, State
-from tests.core.session_plans import hold, plan, rest
-
-DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
+from tests.core.session_plans import DONE, HURT, PARTIAL, SKIPPED, hold, plan, rest
 
 
 def four() -> Plan:

@@ -13,7 +13,6 @@ from backtimer.core.session.events import (
     Ended,
     HurtAsked,
     LeftOut,
-    Outcome,
     Paused,
     PauseReason,
     SetEnded,
@@ -26,6 +25,9 @@ from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State, Which
 from tests.core.session.test_session_properties import OFTEN, Call, calls
 from tests.core.session_plans import (
+    DONE,
+    HURT,
+    SKIPPED,
     alternating,
     begun,
     hold,
@@ -44,8 +46,6 @@ from tests.core.session_plans import (
     transition,
 )
 from tests.core.strategies import plans
-
-DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
 
 ROUND = (reps("bird-dog", 2), transition(12), hold("plank", 4))
 ROUNDS = plan(*ROUND, rest(6), *ROUND, rest(6), *ROUND)
@@ -221,6 +221,18 @@ def test_said_again_on_the_way_it_stands_still_once_more() -> None:
     run_out(session)
     starts = [each for each in only(session.drain(), StepStarted) if ROUNDS.steps[each.step].phase == "hold"]
     assert starts[0].at_s >= 30.0
+
+
+@pytest.mark.parametrize(("way", "elapsed_s"), [(5.0, 1.0), (4.0, 0.0)])
+def test_a_way_that_leaves_time_to_ease_out_goes_on_where_it_was(way: float, elapsed_s: float) -> None:
+    """Ten seconds are enough, all that still leads to the work together; with fewer the way begins anew."""
+    session = begun(plan(hold("plank", 9), rest(6), transition(way), hold("bridge", 9)), until=10.0)
+    session.hurts(10.0, Which.WORKED)
+    assert session.snapshot(10.0).step_elapsed_s == elapsed_s
+    session.resume(20.0)
+    run_out(session)
+    [work] = [each for each in only(session.drain(), StepStarted) if each.step == 3]
+    assert work.at_s >= 30.0
 
 
 def test_said_on_the_way_to_the_next_it_can_be_that_one() -> None:

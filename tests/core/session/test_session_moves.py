@@ -12,7 +12,6 @@ from backtimer.core.session.events import (
     Ended,
     Extended,
     Halfway,
-    Outcome,
     SecondLeft,
     SetEnded,
     SetRecord,
@@ -22,6 +21,9 @@ from backtimer.core.session.events import (
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State
 from tests.core.session_plans import (
+    DONE,
+    PARTIAL,
+    SKIPPED,
     alternating,
     begun,
     hold,
@@ -38,9 +40,6 @@ from tests.core.session_plans import (
     switch,
     transition,
 )
-
-DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
-
 
 # From set to set
 

@@ -11,7 +11,6 @@ from backtimer.core.session.events import (
     CountIn,
     Ended,
     Halfway,
-    Outcome,
     Paused,
     PauseReason,
     RepDone,
@@ -23,6 +22,8 @@ from backtimer.core.session.events import (
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State
 from tests.core.session_plans import (
+    DONE,
+    PARTIAL,
     Lead,
     Work,
     begun,
@@ -41,9 +42,6 @@ from tests.core.session_plans import (
     switch,
     transition,
 )
-
-DONE, PARTIAL, SKIPPED, HURT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.HURT
-
 
 # Pause and resume
 

@@ -101,3 +101,26 @@ def test_a_sentence_that_just_fits_at_its_best_moment_begins_then(spare_s: float
     starts_s = (AT_S + 0.25, AT_S + 0.125)
     [cue] = delivery().sentences(starts_s, PIECES[:1], Until(ends_s, ends_s))
     assert (cue.text, cue.at_s) == ("Roll over.", at_s)
+
+
+def test_what_may_be_late_has_ever_shorter_forms_down_to_what_one_must_know() -> None:
+    pieces = (
+        Piece(0, "Next: Roll over", "Roll over"),
+        Piece(1, "Left side first", "Left side"),
+        Piece(5, "Arms"),
+    )
+    [cue] = delivery().sentences((AT_S,), pieces, Until(until(AT_S + 40.0), until(AT_S + 50.0)))
+    assert cue.text == "Next: Roll over. Left side first. Arms."
+    assert cue.shorter == ("Next: Roll over. Left side first.", "Roll over. Left side.")
+    assert cue.over_s == AT_S + 40.0
+    assert cue.latest_s == AT_S + 50.0 - len("Roll over.") / 4, "the name is still said before the work"
+
+
+def test_a_text_that_is_needed_can_give_way_to_those_after_it() -> None:
+    texts = ("Three. Reach left. Breathe out.", "Three. Reach left.", "Three, and reach left.", "Left.")
+    [cue] = delivery().first_that_fits((AT_S,), texts, until(AT_S + 10.0))
+    assert cue.shorter == ("Three. Reach left.", "Left.")
+    assert cue.latest_s == AT_S + 10.0 - len("Left.") / 4
+    [helpful] = delivery().first_that_fits((AT_S,), texts, until(AT_S + 10.0), Priority.HELPFUL)
+    assert helpful.shorter == ()
+    assert helpful.latest_s == AT_S + 10.0 - len(texts[0]) / 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from string import Formatter
 from types import SimpleNamespace
 
@@ -45,10 +44,8 @@ def told(language: str, among: Mapping[str, object] = WORDS) -> list[str]:
         "Kracht",
         (Prescription("bird-dog", reps=times(2), hold=seconds(3), sets=count(1)),),
     )
-    routine = replace(
-        routine_of(day, exercise, defaults=DEFAULTS._replace(prepare=seconds(20))), language=language
-    )
-    plan = compile_day(routine, "monday")
+    routine = routine_of(day, exercise, defaults=DEFAULTS._replace(prepare=seconds(20)))
+    plan = compile_day(routine._replace(language=language), "monday")
     return words(hear(rehearse(plan), Script(plan, translations=among)))
 
 

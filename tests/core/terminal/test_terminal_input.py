@@ -122,6 +122,7 @@ SILENT = [
     b"\x1bXfn\x9c",
     b"\x1bNf",
     b"\x1bOx",
+    b"\x1bO" + b"1" * 63 + b";5C",
     b"\x8ef",
     b"\x85\x84",
     b"\x1bf",
@@ -134,6 +135,8 @@ SILENT = [
     b"\x1b[M \xe6\x9b",
     b"\x1b[<0;99999;1M",
     b"\x1b[35;f",
+    b"\x1b[1;\x012A",
+    b"\x1b[\xc3\xa9A",
     # Truncated ones.
     b"\x1b]11;rgb:ffff/ff",
     b"\x1b[48;",
@@ -206,6 +209,13 @@ class TestEscape:
     def test_what_follows_within_a_second_goes_with_it(self, rest: bytes) -> None:
         assert keys_of((0.0, b"\x1b"), (0.3, rest), (SWALLOWED_S + 0.1, b"n")) == ["escape", "n"]
 
+    def test_the_rest_of_an_answer_goes_with_it_though_it_comes_later(self) -> None:
+        answer = [(0.9, b"]11;rgb:ff"), (1.1, b"f"), (1.3, b"/"), (1.5, b"\x07")]
+        assert keys_of((0.0, b"\x1b"), *answer, (2.0, b"s")) == ["escape", "s"]
+
+    def test_half_an_answer_behind_it_costs_no_more_than_its_second(self) -> None:
+        assert keys_of((0.0, b"\x1b"), (0.5, b"["), (1.2, b"n")) == ["escape", "n"]
+
     def test_a_key_that_begins_with_an_escape_of_its_own_is_a_key(self) -> None:
         assert keys_of((0.0, b"\x1b"), (0.08, b"\x1b[C")) == ["escape", "right"]
         assert keys_of((0.0, b"\x1b"), (0.3, b"\x1b")) == ["escape", "escape"]
@@ -226,6 +236,9 @@ class TestHand:
         assert keys_of((0.0, b"f"), (HAND_S / 2, b"s"), (1.0, b"n")) == ["n"]
         # The last of three is far enough from the first, but not from the second.
         assert keys_of((0.0, b"f"), (0.015, b"s"), (0.03, b"f")) == []
+
+    def test_exactly_so_close_is_too_close(self) -> None:
+        assert keys_of((0.0, b"f"), (HAND_S, b"s")) == []
 
     def test_a_hand_is_not_that_fast(self) -> None:
         assert tokens_of((0.0, b"f"), (0.03, b"s")) == [Press("f", "f", 0.0), Press("s", "s", 0.03)]
@@ -264,7 +277,8 @@ class TestReports:
         assert [type(token) for token in found] == [Paste, Press]
 
     def test_a_paste_without_an_end_is_over_when_nothing_follows(self) -> None:
-        assert keys_of((0.0, b"\x1b[200~fff"), (SWALLOWED_S + 0.1, b"n")) == ["n"]
+        found = tokens_of((0.0, b"\x1b[200~fff"), (SWALLOWED_S + 0.1, b"n"))
+        assert found == [Paste("fff", 0.0), Press("n", "n", SWALLOWED_S + 0.1)]
 
 
 def test_a_truncated_answer_does_not_make_the_keyboard_deaf() -> None:

@@ -35,6 +35,18 @@ def test_words_after_a_comma_belong_to_no_unknown_key(tmp_path: Path) -> None:
         ("{rest: No training, title: Sunday}", Day(DayKind.REST, rest="No training", title="Sunday")),
         ("{activity: Swim}", Day(DayKind.ACTIVITY, activity="Swim")),
         (
+            "{activity: Swim, times: 24}",
+            Day(DayKind.ACTIVITY, activity="Swim", times=24),
+        ),
+        (
+            f"{{rest: {'x' * 2000}}}",
+            Day(DayKind.REST, rest="x" * 2000),
+        ),
+        (
+            f"{{rest: Rest, title: {'é' * 200}}}",
+            Day(DayKind.REST, "é" * 200, rest="Rest"),
+        ),
+        (
             "{activity: Swim, times: 2, optional: yes}",
             Day(DayKind.ACTIVITY, activity="Swim", times=2, optional=True),
         ),
@@ -65,6 +77,8 @@ def test_what_a_day_may_be(day: str, expected: Day, tmp_path: Path) -> None:
         ("{rest: x, times: 2}", "3:21: a day of rest has no 'times'"),
         ("{rest: x, optional: true}", "3:21: a day of rest has no 'optional'"),
         ("{rest: no}", "3:18: 'rest' cannot be no: leave it out where there is no rest"),
+        (f"{{rest: {'x' * 2001}}}", "3:18: 'rest' is longer than 2,000 characters"),
+        (f"{{rest: Rest, title: {'é' * 201}}}", "3:31: 'title' is longer than 200 characters"),
         ("{activity: Swim, times: 0}", "3:35: times must be at least 1: 0"),
         ("{activity: Swim, times: 25}", "3:35: times can be at most 24: 25"),
         ("{activity: Swim, times: 2-3}", "3:35: 'times' must be one number, not a range"),

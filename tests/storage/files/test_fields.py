@@ -192,6 +192,7 @@ SAMPLES = {
             "harder": "easy",
             "prescription": "{sets: 3, reps: 3}",
             "figure": "{}",
+            "language": "nl",
         },
         lambda text: week("{exercises: [own]}", text),
     ),
@@ -261,7 +262,9 @@ SOUND = {
     "engine": "espeak-ng",
     "voice": "Anna",
     "rate": "150",
+    "clips": "voices/mine",
     "breathing": "yes",
+    "duck": "yes",
 }
 
 

@@ -16,7 +16,7 @@ from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.routine_file import routine_of
 from backtimer.storage.files.source import ProblemsError, source_of
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, parse_source
-from backtimer.storage.text import FORBIDDEN
+from backtimer.storage.text import forbidden_in
 from tests.storage.files.test_routine_file import WHOLE
 from tests.storage.routine_files import catalogue_in
 
@@ -72,9 +72,7 @@ def read(document: Document, catalogue: Catalogue) -> Routine | None:
         assert error.problems
         places = [(problem.line, problem.column) for problem in error.problems if problem.line]
         assert places == sorted(places)
-        assert not any(
-            FORBIDDEN.search(problem.message) or "\n" in problem.message for problem in error.problems
-        )
+        assert not any(forbidden_in(problem.message) or "\n" in problem.message for problem in error.problems)
         return None
     for day in WEEKDAYS:
         try:
@@ -105,7 +103,7 @@ AMOUNTS = st.sampled_from(
     ]
 )
 LEAVES = (st.sampled_from(SCALARS) | AMOUNTS | st.text(max_size=5)).filter(
-    lambda text: not FORBIDDEN.search(text)
+    lambda text: not forbidden_in(text)
 )
 
 

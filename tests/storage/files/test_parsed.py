@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-import backtimer
 from backtimer.core.plan.routine import Circuit, Routine
-from backtimer.storage.files import exercise_file, parsed
+from backtimer.storage.files import exercise_file
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.parsed import ParsedCache, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines, find_paths
@@ -21,68 +20,8 @@ from backtimer.storage.files.routine_file import Reader
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
 from backtimer.storage.files.settings import Settings, load_settings
 from backtimer.storage.files.source import ProblemsError
-from tests.storage.routine_files import BIRD_DOG, catalogue_in
-
-WEEK = """\
-format: 1
-title: Before
-days: {monday: {exercises: [bird-dog]}}
-"""
-OWN = "format: 1\nname: Mine\nposition: prone\nprescription: {reps: 3}\n"
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    found = Paths(config=tmp_path / "config", data=tmp_path / "data", cache=tmp_path / "cache")
-    found.cache.mkdir()
-    return found
-
-
-@pytest.fixture
-def bundled(tmp_path: Path) -> Path:
-    catalogue_in(tmp_path / "bundled")
-    (tmp_path / "bundled" / "week.yaml").write_text(WEEK, encoding="utf-8")
-    return tmp_path / "bundled"
-
-
-class Reads:
-    """Counts the files that are read."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.count = 0
-        for name in ("routine", "title"):
-            monkeypatch.setattr(Reader, name, self._counting(getattr(Reader, name)))
-
-    def _counting(self, real: Callable[[Reader, Path], object]) -> Callable[[Reader, Path], object]:
-        def read(reader: Reader, path: Path) -> object:
-            self.count += 1
-            return real(reader, path)
-
-        return read
-
-
-@pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
-    return Reads(monkeypatch)
-
-
-def settle(paths: Paths) -> None:
-    """Let what is kept be of a later time, so that what it was made from has been quiet for long."""
-    for file in paths.parsed.iterdir():
-        os.utime(file, ns=(file.stat().st_mtime_ns + 10**12,) * 2)
-
-
-def load(paths: Paths, bundled: Path, name: str = "week") -> Routine:
-    """Read a routine as another start of the program would."""
-    return Library(paths, bundled).load(name)
-
-
-def kept_week(paths: Paths, bundled: Path) -> Path:
-    """Have the week read and kept; the file it is kept in."""
-    load(paths, bundled)
-    settle(paths)
-    (file,) = paths.parsed.glob("routine-*")
-    return file
+from tests.storage.files.kept import OWN, WEEK, Reads, kept_week, load, settle
+from tests.storage.routine_files import BIRD_DOG
 
 
 def test_what_has_not_changed_is_not_read_again(paths: Paths, bundled: Path, reads: Reads) -> None:
@@ -243,161 +182,6 @@ def test_two_routines_with_one_number_are_both_right(
     assert [file.name for file in paths.parsed.iterdir()] == ["routine-00"]
 
 
-def _home_of(file: Path) -> Paths:
-    cache = file.parent.parent
-    return Paths(config=cache, data=cache, cache=cache)
-
-
-def _truncated(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-40])
-
-
-def _flipped(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"Before", b"Befpre"))
-
-
-def _emptied(file: Path) -> None:
-    file.write_bytes(b"")
-
-
-def _nonsense(file: Path) -> None:
-    file.write_bytes(bytes(range(256)) * 40)
-
-
-def _huge(file: Path) -> None:
-    with file.open("r+b") as out:
-        out.truncate(20 * 1024**3)
-
-
-def _folder(file: Path) -> None:
-    file.unlink()
-    file.mkdir()
-
-
-def _pipe(file: Path) -> None:
-    file.unlink()
-    os.mkfifo(file)
-
-
-def _link(file: Path) -> None:
-    file.rename(file.with_name("kept"))
-    file.symlink_to(file.with_name("kept"))
-
-
-def _device(file: Path) -> None:
-    file.unlink()
-    file.symlink_to("/dev/zero")
-
-
-def _readable_by_all(file: Path) -> None:
-    file.chmod(0o644)
-
-
-def _no_values(file: Path) -> None:
-    """Whole, but no routine, as another program with our header would write it."""
-    cache = ParsedCache(_home_of(file))
-    kept = cache.find(file.name)
-    assert kept is not None
-    cache.keep(file.name, (kept.value[0], [{"a": 1}]), kept.stamps)
-
-
-def _no_pair(file: Path) -> None:
-    cache = ParsedCache(_home_of(file))
-    kept = cache.find(file.name)
-    assert kept is not None
-    cache.keep(file.name, 7, kept.stamps)
-
-
-BAD = [
-    _truncated,
-    _flipped,
-    _emptied,
-    _nonsense,
-    _huge,
-    _folder,
-    _pipe,
-    _link,
-    _device,
-    _readable_by_all,
-    _no_values,
-    _no_pair,
-]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there are no pipes, links and modes")
-@pytest.mark.parametrize("spoil", BAD)
-def test_what_is_kept_but_not_whole_and_ours_is_ignored(
-    spoil: Callable[[Path], None], paths: Paths, bundled: Path, reads: Reads
-) -> None:
-    spoil(kept_week(paths, bundled))
-    assert load(paths, bundled).title == "Before"
-    assert reads.count == 2
-
-
-@pytest.mark.skipif(os.name == "nt", reason="files have no owner")
-def test_what_another_person_kept_is_ignored(
-    paths: Paths, bundled: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept_week(paths, bundled)
-    owner = os.geteuid()
-    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
-    assert load(paths, bundled).title == "Before"
-    assert reads.count == 2
-
-
-def test_what_another_version_kept_is_ignored(
-    paths: Paths, bundled: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept_week(paths, bundled)
-    monkeypatch.setattr(parsed, "__version__", backtimer.__version__ + "1")
-    load(paths, bundled)
-    assert reads.count == 2
-
-
-def test_what_other_modules_of_this_version_kept_is_ignored(
-    paths: Paths, bundled: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    modules = tmp_path / "modules"
-    modules.mkdir()
-    (modules / "reader.py").write_text("1", encoding="utf-8")
-    monkeypatch.setattr(parsed, "_READERS", (modules,))
-    kept_week(paths, bundled)
-    load(paths, bundled)
-    assert reads.count == 1
-    (modules / "reader.py").write_text("22", encoding="utf-8")
-    load(paths, bundled)
-    assert reads.count == 2
-
-
-@pytest.mark.parametrize("in_the_way", ["cache", "parsed"])
-def test_where_nothing_can_be_kept_all_goes_on(in_the_way: str, paths: Paths, bundled: Path) -> None:
-    place = paths.cache if in_the_way == "cache" else paths.parsed
-    if in_the_way == "cache":
-        place.rmdir()
-    place.write_text("a file", encoding="utf-8")
-    for _ in range(2):
-        assert load(paths, bundled).title == "Before"
-        assert [entry.title for entry in Library(paths, bundled).names()] == ["Before"]
-    assert place.read_text(encoding="utf-8") == "a file"
-
-
-def test_a_full_disk_leaves_what_was_kept(
-    paths: Paths, bundled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = kept_week(paths, bundled)
-    content = file.read_bytes()
-    _longer(paths, bundled)
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", full)
-        assert load(paths, bundled).title == "Afterwards"
-    assert [each.name for each in paths.parsed.iterdir()] == [file.name]
-    assert file.read_bytes() == content
-
-
 @pytest.mark.skipif(os.name == "nt", reason="there are no modes")
 def test_nobody_else_can_look_at_what_is_kept(paths: Paths, bundled: Path) -> None:
     load(paths, bundled)
@@ -535,7 +319,7 @@ theme: light
 breathing: {in: 3s, out: 5s}
 progression: auto
 goal: 3 per week
-sound: {cues: short, volume: 30, rate: 120}
+sound: {cues: short, volume: 30, rate: 120, duck: yes}
 """
 
 

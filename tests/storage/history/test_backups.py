@@ -39,9 +39,9 @@ def train(path: Path, times: int = 1, moment: datetime = STARTED) -> None:
     history = history_at(path)
     for _ in range(times):
         session = a_session(1, moment)
-        history.begin(session)
-        history.record_set(session.id, done(0), spec(0, 1), moment)
-        history.end(session.id, None, 30.0, moment)
+        history.running.begin(session)
+        history.running.record_set(session.id, done(0), spec(0, 1), moment)
+        history.running.end(session.id, None, 30.0, moment)
     history.close()
 
 

@@ -119,10 +119,10 @@ def test_a_lock_of_another_connection_is_busy_and_stays_held(tmp_path: Path) -> 
         other.execute("BEGIN EXCLUSIVE")
         history._db.execute("PRAGMA busy_timeout = 1")
         with pytest.raises(HistoryError) as told:
-            history.begin(a_session())
+            history.running.begin(a_session())
         assert told.value.trouble is Trouble.BUSY and "another program" in str(told.value)
         other.execute("ROLLBACK")
-    history.begin(a_session())
+    history.running.begin(a_session())
 
 
 TOO_MANY_FILES = """
@@ -148,7 +148,7 @@ if history is None:
     print(opened_at(path).notice.text())
 else:
     try:
-        history.begin(session)
+        history.running.begin(session)
     except Exception as error:
         print(error)
 """

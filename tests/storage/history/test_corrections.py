@@ -36,11 +36,11 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 def add(history: History, undone: int = 1) -> PastSession:
     session = a_session()
-    history.begin(session)
+    history.running.begin(session)
     for index in range(4):
         outcome = Outcome.SKIPPED if index >= 4 - undone else Outcome.DONE
-        history.record_set(session.id, done(index, outcome), spec(index), STARTED)
-    history.end(session.id, None, 100.0, STARTED)
+        history.running.record_set(session.id, done(index, outcome), spec(index), STARTED)
+    history.running.end(session.id, None, 100.0, STARTED)
     history.rate(session.id, effort=5, pain=2)
     return history.session(session.id)
 
@@ -111,7 +111,7 @@ def test_a_later_correction_counts_even_when_the_clock_went_back(history: Histor
 def test_what_cannot_be_corrected_is_said(history: History) -> None:
     session = add(history)
     running = a_session()
-    history.begin(running)
+    history.running.begin(running)
     for session_id, changes, why in (
         ("0", Changes({"pain": 1}), "no such session"),
         (running.id, Changes({"pain": 1}), "not over"),

@@ -141,7 +141,7 @@ def test_two_processes_that_find_damage_lose_nothing(tmp_path: Path) -> None:
         "from pathlib import Path; from tests.storage.histories import *\n"
         "sys.stdin.readline(); opened = opened_at(Path(sys.argv[1]))\n"
         "assert opened.recording, opened.notice\n"
-        "opened.history.begin(a_session())\n"
+        "opened.history.running.begin(a_session())\n"
     )
     both = [
         subprocess.Popen(child(script, str(path)), stdin=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -65,7 +65,7 @@ def test_a_kill_loses_no_set_that_was_acknowledged(tmp_path: Path, seed: int) ->
             assert session.done_sets == len(session.sets)
     assert examine(path).ok
     assert list(tmp_path.glob("history-damaged-*")) == []
-    assert history_at(path).unfinished() is not None
+    assert history_at(path).running.unfinished() is not None
 
 
 HOT_JOURNAL = """

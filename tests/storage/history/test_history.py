@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.plan import plan_from_dict, plan_to_dict
+from backtimer.core.plan.plan import activity_plan, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
 from backtimer.core.progress.scales import RATINGS
+from backtimer.core.session.credit import records_of
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.exporting import COLUMNS, csv_lines, session_json
 from backtimer.storage.history.file import HistoryError
@@ -25,9 +26,8 @@ from backtimer.storage.history.tables import SESSIONS, SETS
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
     UnknownSessionError,
-    activity_plan,
     new_session,
-    records_of,
+    offset_of,
 )
 from tests.storage.histories import STARTED, a_session, done, history_at, history_json, opened_at, plan, spec
 
@@ -45,10 +45,12 @@ def add(history: History, days_ago: int = 0, session_id: str = "", exercise: str
     started = STARTED - timedelta(days=days_ago)
     session = a_session(2, started)
     session = session._replace(id=session_id or session.id)
-    history.begin(session)
+    history.running.begin(session)
     for index in range(2):
-        history.record_set(session.id, done(index), spec(index, 2)._replace(exercise=exercise), started)
-    history.end(session.id, None, 60.0, started + timedelta(minutes=5))
+        history.running.record_set(
+            session.id, done(index), spec(index, 2)._replace(exercise=exercise), started
+        )
+    history.running.end(session.id, None, 60.0, started + timedelta(minutes=5))
     return session.id
 
 
@@ -73,7 +75,7 @@ def test_the_sessions_that_are_asked_for(history: History) -> None:
 def test_sets_are_read_of_those_sessions_only_that_are_gone_by(history: History) -> None:
     add(history, 9)
     sore = add(history, 5)
-    history.record_set(sore, done(1, Outcome.HURT), spec(1, 2), STARTED)
+    history.running.record_set(sore, done(1, Outcome.HURT), spec(1, 2), STARTED)
     add(history, 0)
     heads = history.heads()
     assert heads == tuple(whole._replace(sets=()) for whole in history.sessions())
@@ -138,8 +140,8 @@ def test_totals_and_past_values(history: History) -> None:
 
 def test_hold_and_alternation_come_from_what_was_planned(history: History) -> None:
     session = a_session(1)
-    history.begin(session)
-    history.record_set(session.id, done(0), spec(0, 1)._replace(hold_s=5.0, alternate=True), STARTED)
+    history.running.begin(session)
+    history.running.record_set(session.id, done(0), spec(0, 1)._replace(hold_s=5.0, alternate=True), STARTED)
     [one] = history.past_sets()
     assert (one.hold_s, one.alternate, one.outcome) == (5.0, True, Outcome.DONE)
     assert history.session(session.id).sets[0].hold_s == 5.0
@@ -183,7 +185,7 @@ def test_of_several_sessions_of_a_day_the_last_one_is_asked_about(history: Histo
 def test_a_skipped_question_is_not_put_again(history: History) -> None:
     session_id = add(history)
     history.rate(session_id, effort=3, pain=None)
-    history.note_asked(session_id)
+    history.rate(session_id, pain_next=None)
     assert history.to_ask_next(TODAY + timedelta(days=1)) is None
     assert history.session(session_id).pain_next is None
 
@@ -303,8 +305,8 @@ def test_an_activity_done_without_the_timer(history: History) -> None:
     assert (stored.state, stored.seconds, stored.done_sets) == (SessionState.DONE, 1800.0, 1)
     assert (stored.effort, stored.pain_before, stored.pain, stored.note) == (3, 2, 1, "sea")
     assert stored.sets[0].exercise is None
-    assert history.calendar_sessions() == [DoneSession(yesterday, 1, 1)]
-    assert history.unfinished() is None
+    assert history.calendar_sessions() == [DoneSession(yesterday, 1, 1, offset_of(STARTED))]
+    assert history.running.unfinished() is None
 
 
 def test_a_day_of_a_routine_done_in_part(history: History) -> None:
@@ -342,8 +344,8 @@ def test_json_tells_all_of_a_session(history: History) -> None:
 def test_the_table_for_spreadsheets(history: History) -> None:
     strange = plan(1)._replace(title='=HYPERLINK("x"),\n\x1b[2J', routine="-1")
     session = new_session(strange, "{}", STARTED)
-    history.begin(session)
-    history.record_set(session.id, done(0), spec(0, 1)._replace(exercise="@sum", hold_s=2.5), STARTED)
+    history.running.begin(session)
+    history.running.record_set(session.id, done(0), spec(0, 1)._replace(exercise="@sum", hold_s=2.5), STARTED)
     add(history, 1, exercise="superman")
     lines = list(csv_lines(history))
     assert lines[0] == ",".join(COLUMNS) + "\n"

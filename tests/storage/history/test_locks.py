@@ -30,7 +30,7 @@ LIVE_SESSION = """
 from pathlib import Path
 from tests.storage.histories import *
 history = history_at(Path(sys.argv[1]))
-print(history.begin(a_session()), flush=True)
+print(history.running.begin(a_session()), flush=True)
 sys.stdin.readline()
 """
 
@@ -132,14 +132,14 @@ def test_a_live_session_is_never_offered_and_a_killed_one_at_once(tmp_path: Path
     path = tmp_path / "history.db"
     history = history_at(path)
     with running(LIVE_SESSION, str(path)) as (process, session_id):
-        assert history.unfinished() is None
-        assert not history.claim(session_id)
+        assert history.running.unfinished() is None
+        assert not history.running.claim(session_id)
         process.kill()
         process.wait()
-        found = history.unfinished()
+        found = history.running.unfinished()
         assert found is not None and found.session.id == session_id
-        assert history.claim(session_id)
-        assert history.unfinished() is None
+        assert history.running.claim(session_id)
+        assert history.running.unfinished() is None
     history.locks.release_all()
 
 
@@ -158,20 +158,20 @@ def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_locks_the_process_id_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "history.db"
     history = history_at(path)
-    session_id = history.begin(a_session())
+    session_id = history.running.begin(a_session())
     assert history.locks.look(session_id) is Hold.UNKNOWN
-    assert history_at(path).unfinished() is None, "this process lives"
-    assert not history_at(path).claim(session_id)
+    assert history_at(path).running.unfinished() is None, "this process lives"
+    assert not history_at(path).running.claim(session_id)
 
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     with monkeypatch.context() as patch:
         patch.setattr(os, "getpid", lambda: gone.pid)
-        dead = history.begin(a_session())
-    found = history.unfinished()
+        dead = history.running.begin(a_session())
+    found = history.running.unfinished()
     assert found is not None and found.session.id == dead
-    assert history.claim(dead)
-    assert history.unfinished() is None
+    assert history.running.claim(dead)
+    assert history.running.unfinished() is None
 
 
 def test_a_process_is_known_by_its_id() -> None:

@@ -21,8 +21,8 @@ def painful(tmp_path: Path) -> History:
     history = history_at(tmp_path / "history.db")
     for weeks in (3, 2, 1):
         session = a_session(started=STARTED - timedelta(weeks=weeks))
-        history.begin(session)
-        history.end(session.id, None, 60.0, session.started)
+        history.running.begin(session)
+        history.running.end(session.id, None, 60.0, session.started)
         history.rate(session.id, effort=None, pain=2)
     history.diary.add_pain(2, STARTED, TODAY)
     return history

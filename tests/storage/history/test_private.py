@@ -15,7 +15,7 @@ import pytest
 from backtimer.audio.cache import SoundCache
 from backtimer.storage.files.settings import save_routine
 from backtimer.storage.history.backups import restore
-from backtimer.storage.history.exporting import ENCODING, csv_lines, save_export, save_lines
+from backtimer.storage.history.exporting import ENCODING, csv_lines, export_lines, save_lines
 from tests.storage.histories import a_full_session, a_session, clock, history_at
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")
@@ -44,10 +44,10 @@ def test_everything_is_private_whatever_the_umask(tmp_path: Path, mask: int) -> 
         history = history_at(data)
         a_full_session(history)
         held = a_session()
-        history.begin(held)
+        history.running.begin(held)
         history.close()
         history = history_at(data)  # which makes the weekly copy
-        save_export(history, outside / "all.json")
+        save_lines(export_lines(history), outside / "all.json")
         save_lines(csv_lines(history), outside / "sets.csv", ENCODING)
         history.close()
         restore(data, clock())
@@ -103,7 +103,7 @@ def test_an_export_takes_the_place_of_files_alone(tmp_path: Path, kind: str, tar
 
     def save() -> None:
         if kind == "json":
-            save_export(history, out)
+            save_lines(export_lines(history), out)
         else:
             save_lines(csv_lines(history), out, ENCODING)
 

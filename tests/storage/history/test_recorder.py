@@ -90,7 +90,7 @@ def test_a_session_that_was_left_goes_on_where_it_was(tmp_path: Path) -> None:
     first.leave()
     opened = opened_at(path)
     assert opened.history is not None
-    found = opened.history.unfinished()
+    found = opened.history.running.unfinished()
     assert found is not None and found.records == (done(0),)
     again = Recorder.resumed(opened, found, plan().sets)
     assert again is not None
@@ -124,7 +124,7 @@ def test_a_file_that_goes_away_is_noticed_and_the_session_written_anew(tmp_path:
     session = stored_at(path)
     assert session.id == recorder.session_id
     assert outcomes(session) == [(index, Outcome.DONE) for index in range(3)]
-    assert history_at(path).unfinished() is None, "it is still under way, and others know"
+    assert history_at(path).running.unfinished() is None, "it is still under way, and others know"
     recorder.end(100.0)
     assert stored_at(path).state is SessionState.PARTIAL
 
@@ -137,7 +137,7 @@ def test_a_resumed_session_is_written_anew_with_its_earlier_sets(tmp_path: Path)
     first.record(done(0))
     first.leave()
     assert opened.history is not None
-    found = opened.history.unfinished()
+    found = opened.history.running.unfinished()
     assert found is not None
     recorder = Recorder.resumed(opened, found, plan().sets)
     assert recorder is not None

@@ -128,7 +128,7 @@ def test_every_old_file_arrives_at_the_schema_of_today(tmp_path: Path, version: 
         build(db)
         assert version_of(db) == version
     old.touch()
-    history_at(old).begin(a_session())
+    history_at(old).running.begin(a_session())
     history_at(new)
     assert schema(old) == schema(new)
     with closing(connect(old)) as db:
@@ -176,7 +176,7 @@ def test_what_version_1_held_is_all_there_after_it(tmp_path: Path) -> None:
         (5, 3),
     ]
     assert history.schedules()[0].due[0].times == 1
-    unfinished = history.unfinished()
+    unfinished = history.running.unfinished()
     assert unfinished is not None and unfinished.session.id == "bb22"
 
 
@@ -252,7 +252,7 @@ def test_an_old_file_with_a_write_cut_short_recovers_and_arrives(tmp_path: Path)
 
 def test_only_missing_steps_are_taken(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
-    history_at(path).begin(a_session())
+    history_at(path).running.begin(a_session())
     with closing(connect(path)) as db:
         migrate(db, (*MIGRATIONS, add_mood))
         migrate(db, (*MIGRATIONS, add_mood))
@@ -300,7 +300,7 @@ def test_two_first_openings_at_once_both_work(tmp_path: Path) -> None:
     script = (
         "from pathlib import Path; from tests.storage.histories import *\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
-        "history_at(Path(sys.argv[1])).begin(a_session())\n"
+        "history_at(Path(sys.argv[1])).running.begin(a_session())\n"
     )
     crowd = [
         subprocess.Popen(

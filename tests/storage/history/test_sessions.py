@@ -15,7 +15,7 @@ from backtimer.core.plan.routine import Side
 from backtimer.core.progress.calendar import DoneSession, Due, Schedule
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.file import HistoryError, Trouble
-from backtimer.storage.history.values import new_session
+from backtimer.storage.history.values import new_session, offset_of
 from tests.storage.histories import (
     STARTED,
     a_full_session,
@@ -31,14 +31,14 @@ from tests.storage.histories import (
 def test_the_json_has_exactly_this_shape(tmp_path: Path) -> None:
     history = history_at(tmp_path / "history.db")
     session = a_session(3)
-    history.begin(session)
+    history.running.begin(session)
     hurt = SetRecord(1, Outcome.HURT, 3, 12.25, side="right")
-    history.record_set(session.id, hurt, spec(1, 3), STARTED)
-    history.record_set(session.id, done(0), spec(0, 3), STARTED)
+    history.running.record_set(session.id, hurt, spec(1, 3), STARTED)
+    history.running.record_set(session.id, done(0), spec(0, 3), STARTED)
     running = history_json(history)["sessions"][0]
     assert running["ended"] is None and running["state"] == "running"
-    history.record_set(session.id, SetRecord(2, Outcome.SKIPPED, 0, 0.0), spec(2, 3), STARTED)
-    history.end(session.id, None, 61.5, STARTED + timedelta(minutes=5))
+    history.running.record_set(session.id, SetRecord(2, Outcome.SKIPPED, 0, 0.0), spec(2, 3), STARTED)
+    history.running.end(session.id, None, 61.5, STARTED + timedelta(minutes=5))
     history.rate(session.id, effort=4, pain=None)
     assert history_json(history) == {
         "sessions": [
@@ -108,10 +108,10 @@ def test_sessions_come_oldest_first_across_time_zones(tmp_path: Path) -> None:
 def test_rounds_are_counted_on(tmp_path: Path) -> None:
     history = history_at(tmp_path / "history.db")
     session = a_session(3)
-    history.begin(session)
+    history.running.begin(session)
     for index in range(3):
         one = SetSpec("superman", Side.LEFT, 1, 1, 8, index + 1, 3, index, index, index, 0)
-        history.record_set(session.id, done(index), one, STARTED)
+        history.running.record_set(session.id, done(index), one, STARTED)
     assert [(one.set, one.side) for one in history.sessions()[0].sets] == [
         (1, "left"),
         (2, "left"),
@@ -122,21 +122,21 @@ def test_rounds_are_counted_on(tmp_path: Path) -> None:
 def test_a_second_record_of_a_set_replaces_the_first(tmp_path: Path) -> None:
     history = history_at(tmp_path / "history.db")
     session = a_session()
-    history.begin(session)
-    history.record_set(session.id, done(0, Outcome.PARTIAL, 7.0), spec(0), STARTED)
+    history.running.begin(session)
+    history.running.record_set(session.id, done(0, Outcome.PARTIAL, 7.0), spec(0), STARTED)
     assert history.sessions()[0].done_sets == 0
-    history.record_set(session.id, done(0, seconds=31.0), spec(0), STARTED)
+    history.running.record_set(session.id, done(0, seconds=31.0), spec(0), STARTED)
     [stored] = history.sessions()
     assert (stored.done_sets, stored.seconds, len(stored.sets)) == (1, 31.0, 1)
-    history.record_set(session.id, done(1), spec(1), STARTED, elapsed_s=99.0)
+    history.running.record_set(session.id, done(1), spec(1), STARTED, elapsed_s=99.0)
     assert history.sessions()[0].seconds == 99.0
 
 
 def test_a_write_to_a_session_that_is_not_there_says_so(tmp_path: Path) -> None:
     history = history_at(tmp_path / "history.db")
     writes: list[Callable[[], None]] = [
-        lambda: history.record_set("0" * 32, done(0), spec(0), STARTED),
-        lambda: history.end("0" * 32, None, 1.0, STARTED),
+        lambda: history.running.record_set("0" * 32, done(0), spec(0), STARTED),
+        lambda: history.running.end("0" * 32, None, 1.0, STARTED),
         lambda: history.rate("0" * 32, effort=1, pain=1),
     ]
     for write in writes:
@@ -157,10 +157,10 @@ def test_a_rating_off_its_scale_is_refused(tmp_path: Path, effort: int | None, p
 def test_the_calendar_sees_sessions_that_are_not_over(tmp_path: Path) -> None:
     history = history_at(tmp_path / "history.db")
     session = a_session()
-    history.begin(session)
-    history.record_set(session.id, done(0), spec(0), STARTED)
-    history.record_set(session.id, done(1, Outcome.HURT), spec(1), STARTED)
-    assert history.calendar_sessions() == [DoneSession(date(2026, 11, 5), 4, 1)]
+    history.running.begin(session)
+    history.running.record_set(session.id, done(0), spec(0), STARTED)
+    history.running.record_set(session.id, done(1, Outcome.HURT), spec(1), STARTED)
+    assert history.calendar_sessions() == [DoneSession(date(2026, 11, 5), 4, 1, offset_of(STARTED))]
 
 
 def test_a_streak_reads_neither_sets_nor_sessions(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_plan_is_stored_once_and_goes_with_its_last_session(tmp_path: Path) ->
     with closing(sqlite3.connect(path)) as db:
         for ident in idents:
             counts.append(db.execute("SELECT count(*) FROM plans").fetchone()[0])
-            history.erase(ident)
+            history.running.erase(ident)
         counts.append(db.execute("SELECT count(*) FROM plans").fetchone()[0])
         assert db.execute("SELECT count(*) FROM sets").fetchone() == (0,)
     assert counts == [1, 1, 0]
@@ -188,7 +188,7 @@ def test_a_plan_is_stored_once_and_goes_with_its_last_session(tmp_path: Path) ->
 
 def test_names_that_no_database_takes_are_made_storable(tmp_path: Path) -> None:
     history = history_at(tmp_path / "history.db")
-    history.begin(new_session(plan()._replace(routine="caf\udce9"), "{}", STARTED))
+    history.running.begin(new_session(plan()._replace(routine="caf\udce9"), "{}", STARTED))
     assert history.sessions()[0].routine == "caf?"
 
 

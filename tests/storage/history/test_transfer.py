@@ -3,86 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from backtimer.core.plan.prescription import Level
-from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
-from backtimer.core.progress.decisions import Answer, Decision, Move
+from backtimer.core.progress.calendar import Due, Off, Schedule
 from backtimer.core.progress.history import SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history import importing
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.storage.history.exporting import export_lines, save_export
+from backtimer.storage.history.exporting import export_lines, save_lines
 from backtimer.storage.history.importing import TransferError, import_file, import_text
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import NewSession, records_of
-from tests.storage.histories import STARTED, a_session, done, history_at, plan, spec
-
-LATER = STARTED + timedelta(hours=2)
-MUCH_LATER = STARTED + timedelta(days=1)
-
-
-def exported(history: History) -> str:
-    return "".join(export_lines(history))
-
-
-def machine(tmp_path: Path, name: str) -> History:
-    return history_at(tmp_path / name / "history.db")
-
-
-def begin(history: History, session: NewSession, sets: int) -> str:
-    history.begin(session)
-    for index in range(sets):
-        history.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), STARTED)
-    return session.id
-
-
-def train(history: History, session: NewSession | None = None, sets: int = 4) -> str:
-    session_id = begin(history, session or a_session(), sets)
-    history.end(session_id, None, 100.25, STARTED + timedelta(minutes=20))
-    return session_id
-
-
-def full(history: History) -> None:
-    """Something in every table."""
-    first, second = train(history), train(history, sets=2)
-    train(history, a_session(started=STARTED + timedelta(days=3)))
-    begin(history, a_session(started=STARTED + timedelta(days=4)), 1)
-    history.rate(first, pain_before=3)
-    history.rate(first, effort=5, pain=2)
-    history.rate(first, pain_next=1)
-    history.note_asked(second)
-    history.add_logged(a_session(), records_of(plan(), {1}), ended=STARTED, note='Tür "auf" \u2028\t\\')
-    edited = history.corrections.edit_session(
-        first, Changes({"pain": 4}, sets={0: SetChange(Outcome.HURT, 3)}), LATER
-    )
-    history.corrections.edit_session(first, Changes(note="oh"), LATER)
-    history.corrections.undo(edited, MUCH_LATER)
-    history.corrections.delete_session(second, LATER)
-    history.remember_schedule(Schedule(STARTED.date(), "lower-back", {0: Due(), 2: Due(3, True)}))
-    off = history.diary.declare_off(Off(STARTED.date(), STARTED.date(), WhyOff.ILL), STARTED)
-    history.diary.shorten_off(off, STARTED.date(), LATER)
-    history.diary.add_pain(3, STARTED, STARTED.date(), "garden")
-    history.decisions.save(
-        Decision(
-            STARTED,
-            "lower-back",
-            "monday",
-            "bird-dog",
-            Move.UP,
-            Level(8, 3.0),
-            Level(9, 3.0),
-            "So.",
-            Answer.AUTO,
-        )
-    )
-
+from backtimer.storage.history.values import NewSession
+from tests.storage.histories import STARTED, a_session, done, history_at, spec
+from tests.storage.transfers import LATER, MUCH_LATER, begin, exported, full, machine, train
 
 # -- there and back -------------------------------------------------------------------------------------
 
@@ -137,9 +74,9 @@ def test_an_interrupted_session_can_go_on_elsewhere(tmp_path: Path) -> None:
     here, there = machine(tmp_path, "here"), machine(tmp_path, "there")
     session_id = begin(here, a_session(), 2)
     import_text(there, exported(here))
-    unfinished = there.unfinished()
+    unfinished = there.running.unfinished()
     assert unfinished is not None and unfinished.session.id == session_id
-    assert there.keep(session_id)
+    assert there.running.keep(session_id)
     import_text(here, exported(there))
     assert here.session(session_id).state is SessionState.PARTIAL
 
@@ -151,34 +88,34 @@ Change = Callable[[History, NewSession], None]
 
 def goes_on(history: History, session: NewSession) -> None:
     for index in range(2, 4):
-        history.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), LATER)
-    history.end(session.id, None, 300.0, LATER)
+        history.running.record_set(session.id, done(index), spec(index)._replace(hold_s=3.5), LATER)
+    history.running.end(session.id, None, 300.0, LATER)
     history.rate(session.id, effort=6, pain=1)
 
 
 def is_ended_and_gone_on_with(history: History, session: NewSession) -> None:
-    history.keep(session.id)
+    history.running.keep(session.id)
     history.rate(session.id, effort=4, pain=2)
-    assert history.reopen(session.id) and history.claim(session.id)
+    assert history.running.reopen(session.id) and history.running.claim(session.id)
     goes_on(history, session)
 
 
 def is_corrected_and_gone_on_with(history: History, session: NewSession) -> None:
     is_corrected(history, session)
-    assert history.reopen(session.id) and history.claim(session.id)
-    history.record_set(session.id, done(0), spec(0), MUCH_LATER)
+    assert history.running.reopen(session.id) and history.running.claim(session.id)
+    history.running.record_set(session.id, done(0), spec(0), MUCH_LATER)
     goes_on(history, session)
 
 
 def is_corrected(history: History, session: NewSession) -> None:
-    history.keep(session.id)
+    history.running.keep(session.id)
     history.corrections.edit_session(
         session.id, Changes({"pain": 5}, note="by hand", sets={0: SetChange(Outcome.PARTIAL, 2)}), LATER
     )
 
 
 def is_corrected_later(history: History, session: NewSession) -> None:
-    history.keep(session.id)
+    history.running.keep(session.id)
     history.corrections.edit_session(
         session.id, Changes({"pain": 7, "effort": 1}, sets={1: SetChange(Outcome.HURT)}), MUCH_LATER
     )
@@ -192,7 +129,7 @@ def is_corrected_in_vain(history: History, session: NewSession) -> None:
 
 
 def is_deleted(history: History, session: NewSession) -> None:
-    history.keep(session.id)
+    history.running.keep(session.id)
     history.corrections.delete_session(session.id, LATER)
 
 
@@ -262,8 +199,8 @@ def test_of_a_set_on_two_machines_the_one_with_more_done_is_kept(
     texts = []
     for name, (outcome, reps, length_s) in (("first", one), ("second", other)):
         history = machine(tmp_path, name)
-        history.begin(session)
-        history.record_set(session.id, SetRecord(0, outcome, reps, length_s), spec(0), STARTED)
+        history.running.begin(session)
+        history.running.record_set(session.id, SetRecord(0, outcome, reps, length_s), spec(0), STARTED)
         texts.append(exported(history))
     for number, order in enumerate(permutations(texts)):
         home = machine(tmp_path, f"merged-{number}")
@@ -336,183 +273,22 @@ def test_schedules_of_one_day_and_withdrawn_days_merge(tmp_path: Path) -> None:
     assert [schedule.routine for schedule in first.schedules()] == ["b"]
 
 
-# -- what is refused ------------------------------------------------------------------------------------
-
-
-def change_at(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
-    def change(content: Any) -> None:
-        for step in path[:-1]:
-            content = content[step]
-        content[path[-1]] = to
-
-    return change
-
-
-def without(*path: str | int) -> Callable[[dict[str, Any]], None]:
-    def change(content: Any) -> None:
-        for step in path[:-1]:
-            content = content[step]
-        del content[path[-1]]
-
-    return change
-
-
-def another_plan(content: dict[str, Any]) -> None:
-    content["plans"] = {digest: text + " " for digest, text in content["plans"].items()}
-
-
-def stolen_correction(content: dict[str, Any]) -> None:
-    owner = next(session for session in content["sessions"] if session["corrections"])
-    thief = next(session for session in content["sessions"] if not session["corrections"])
-    thief["corrections"] = owner["corrections"]
-
-
-HARM: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
-    "another format": (change_at("format", to="notes"), "not an export"),
-    "a newer version": (change_at("version", to=2), "newer backtimer"),
-    "no version": (without("version"), "no version"),
-    "version true": (change_at("version", to=True), "no version"),
-    "a part is missing": (without("pains"), "'pains' is missing"),
-    "a part is no list": (change_at("sessions", to={}), "'sessions' is missing or not"),
-    "an unknown part": (change_at("steps", to=[]), "unknown 'steps'"),
-    "an unknown field": (change_at("sessions", 4, "colour", to=1), "Session 5 has an unknown 'colour'"),
-    "a field is missing": (without("sessions", 4, "sets", 0, "reps"), "Session 5, set 1 lacks 'reps'"),
-    "sets are missing": (without("sessions", 4, "sets"), "Session 5 lacks 'sets'"),
-    "sets are no list": (change_at("sessions", 4, "sets", to={}), "'sets' must be a list"),
-    "a session is no object": (change_at("sessions", 4, to=[]), "Session 5 must be an object"),
-    "a bad id": (change_at("sessions", 4, "id", to="../x"), "'id' must be an id"),
-    "a date": (change_at("sessions", 4, "local_date", to="2026-02-30"), "must be a date"),
-    "a moment": (change_at("sessions", 4, "started", to="2026-11-05 18:30"), "must be a moment"),
-    "a far moment": (change_at("sessions", 4, "started", to="0001-01-01T00:00:00.000Z"), "must be a moment"),
-    "an offset": (change_at("sessions", 4, "offset_min", to=1440), "whole number from -1439 to 1439"),
-    "a state": (change_at("sessions", 4, "state", to="asleep"), "must be one of running, done, partial"),
-    "an effort": (change_at("sessions", 4, "effort", to=11), "whole number from 1 to 10"),
-    "a number": (change_at("sessions", 4, "seconds", to=-1), "must be a number of seconds"),
-    "a huge number": (change_at("sessions", 4, "seconds", to=10**400), "must be a number of seconds"),
-    "text": (change_at("sessions", 4, "title", to="x" * 5000), "text of at most 4096"),
-    "a lone surrogate": (change_at("sessions", 4, "title", to="\ud800"), "text of at most"),
-    "a flag": (change_at("sessions", 4, "deleted", to=1), "must be true or false"),
-    "an outcome": (change_at("sessions", 4, "sets", 0, "outcome", to="great"), "must be one of"),
-    "a side": (change_at("sessions", 4, "sets", 0, "side", to="top"), "must be one of left, right"),
-    "a plan is missing": (change_at("plans", to={}), "its plan is missing"),
-    "a plan is another": (another_plan, "is not whole"),
-    "due days": (change_at("schedules", 0, "due", to={"9": {"times": 1, "optional": False}}), "weekdays"),
-    "a level": (change_at("decisions", 0, "to_level", to={"reps": -1}), "must be a level"),
-    "infinite due days": (
-        change_at("schedules", 0, "due", to={"1": {"times": float("inf"), "optional": False}}),
-        "weekdays",
-    ),
-    "a huge level": (change_at("decisions", 0, "to_level", to={"hold": 10**400}), "must be a level"),
-    "a level that is none": (change_at("decisions", 0, "to_level", to=[]), "must be a level"),
-    "off days": (change_at("off_days", 0, "why", to="lazy"), "Days off 1: 'why' must be one of"),
-    "a pain": (change_at("pains", 0, "pain", to=2.5), "Pain 1: 'pain' must be"),
-    "a correction of another session": (stolen_correction, "belongs to two sessions"),
-}
-
-
-@pytest.mark.parametrize("harm", HARM)
-def test_what_is_wrong_is_said_and_nothing_is_changed(tmp_path: Path, harm: str) -> None:
-    here, there = machine(tmp_path, "here"), machine(tmp_path, "there")
-    full(here)
-    train(there)
-    before = exported(there)
-    content = json.loads(exported(here))
-    change, why = HARM[harm]
-    change(content)
-    with pytest.raises(TransferError, match=why) as caught:
-        import_text(there, json.dumps(content).replace("Infinity", "1e999"))
-    assert str(caught.value).endswith(". Nothing was changed.")
-    assert "\n" not in str(caught.value)
-    assert exported(there) == before
-
-
-def correct(value: object) -> Callable[[dict[str, Any]], None]:
-    def change(content: dict[str, Any]) -> None:
-        session = next(session for session in content["sessions"] if session["corrections"])
-        session["corrections"][0]["after"] = value
-
-    return change
-
-
-@pytest.mark.parametrize(
-    "value",
-    [[], {"plan": "x"}, {"pain": 11}, {"set.00.reps": 1}, {"set.0.outcome": "x"}, {"planned_sets": 1}],
-)
-def test_a_correction_changes_only_what_can_be_corrected(tmp_path: Path, value: object) -> None:
-    here = machine(tmp_path, "here")
-    full(here)
-    content = json.loads(exported(here))
-    correct(value)(content)
-    with pytest.raises(TransferError, match="'after' must be"):
-        import_text(machine(tmp_path, "there"), json.dumps(content))
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"", "not JSON, from line 1"),
-        (b"\xff\xfe\x00", "not text"),
-        (b"SQLite format 3\x00", "not JSON"),
-        (b'{"format":\n "backtimer-history", x', "from line 2"),
-        (b"[" * 100_000, "not JSON"),
-        (b'{"format": NaN}', "not JSON"),
-        (b"[]", "not an export"),
-        (b'"backtimer-history"', "not an export"),
-        (b"9" * 5000, "not JSON"),
-    ],
-)
-def test_what_is_no_export_is_refused(tmp_path: Path, data: bytes, why: str) -> None:
-    history = machine(tmp_path, "here")
-    with pytest.raises(TransferError, match=why):
-        import_text(history, data)
-    assert history.sessions() == ()
-
-
-@pytest.mark.parametrize(
-    "plan_text", ["[" * 50_000, "[]", '"x"', '{"title": "\\u001b[2J"}', '{"a": NaN}', "{"]
-)
-def test_a_plan_that_a_screen_must_not_get_is_refused(tmp_path: Path, plan_text: str) -> None:
-    here = machine(tmp_path, "here")
-    begin(here, a_session()._replace(plan=plan_text), 1)
-    with pytest.raises(TransferError, match="is not whole"):
-        import_text(machine(tmp_path, "there"), exported(here))
-
-
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "MAX_BYTES", 1000)
-    path = tmp_path / "large.json"
-    path.write_bytes(b" " * 1001)
-    with pytest.raises(TransferError, match="larger than"):
-        import_file(machine(tmp_path, "here"), path)
-
-
-@pytest.mark.parametrize("what", ["missing", "folder"])
-def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, what: str) -> None:
-    path = tmp_path / "export\x1b.json"
-    if what == "folder":
-        path.mkdir()
-    with pytest.raises(TransferError) as caught:
-        import_file(machine(tmp_path, "here"), path)
-    assert "\x1b" not in str(caught.value)
-
-
 # -- files and progress ---------------------------------------------------------------------------------
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     history = machine(tmp_path, "here")
     full(history)
     target = tmp_path / "export.json"
-    save_export(history, target)
+    save_lines(export_lines(history), target)
     assert target.read_text(encoding="utf-8") == exported(history)
 
-    def break_off(_: object) -> object:
+    def broken_off() -> Iterator[str]:
         yield "half"
         raise OSError(28, "full")
 
-    monkeypatch.setattr("backtimer.storage.history.exporting.export_lines", break_off)
     with pytest.raises(OSError, match="full"):
-        save_export(history, target)
+        save_lines(broken_off(), target)
     assert target.read_text(encoding="utf-8").endswith("}\n")
     assert not [found for found in tmp_path.iterdir() if found.name.endswith(".new")]
     there = machine(tmp_path, "there")

@@ -353,9 +353,25 @@ class _Layout:
             self._step(StepKind.PHASE, work.relax_s, work, side, rep=rep, phase=RELAX)
 
     def _rep(self, work: Work, rep: int, side: Side | None) -> None:
+        last = work.last_of_rep
         for number, phase in enumerate(work.phases):
-            starts, ends = number == 0, number == work.last_of_rep
-            self._phase(work, phase, side, rep=rep, rep_start=starts, rep_end=ends)
+            # Most of a plan is made here: a start waits for it.
+            self._add(
+                Step(
+                    StepKind.PHASE,
+                    phase.seconds,
+                    phase.seconds,
+                    len(self.sets),
+                    work.exercise.id,
+                    side,
+                    rep=rep,
+                    phase=phase.name,
+                    breath=phase.breath,
+                    say=phase.say,
+                    rep_start=number == 0,
+                    rep_end=number == last,
+                )
+            )
 
     def _phase(self, work: Work, phase: RepPhase, side: Side | None, **more: Any) -> None:
         self._step(

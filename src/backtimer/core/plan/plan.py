@@ -118,7 +118,7 @@ class Step(NamedTuple):
     rep_start: bool = False
     """The first step of a rep, or of a set that has no reps."""
     rep_end: bool = False
-    """When it ends, the rep is done: its last step of work or, of both sides, the last of the second."""
+    """When it ends, the rep is done: its last step of work, or the last of the second side's."""
     continuous: bool = False
     """Movement that goes on for the whole step, rather than a hold."""
     position_change: bool = False
@@ -326,8 +326,22 @@ def _check(plan: Plan) -> None:
         raise ValueError("the steps and the sets of the plan do not fit")
 
 
+def activity_plan(routine: str, day: str, words: str, seconds: float) -> Plan:
+    """A plan that is one free activity, such as half an hour of swimming.
+
+    Args:
+        routine: The routine that is followed.
+        day: The weekday it was done on.
+        words: What it was.
+        seconds: How long it took.
+    """
+    step = Step(StepKind.ACTIVITY, seconds, seconds, 0, None, rep_start=True)
+    spec = SetSpec(None, None, 1, 1, None, None, None, 0, 0, 0, 0)
+    return Plan(routine, day, words, (step,), (spec,), (), Breathing(), words)
+
+
 def measured_steps(plan: Plan, spec: SetSpec) -> tuple[int, ...]:
-    """The steps that a set is measured by, as indexes: of one hold the hold, without the way in and out."""
+    """The indexes of the steps that a set is measured by: of one hold the hold, not the way in and out."""
     own = range(spec.first_step, spec.last_step + 1)
     steps = tuple(index for index in own if plan.steps[index].kind not in LEAD_INS)
     held = tuple(index for index in steps if plan.steps[index].phase == HOLD)

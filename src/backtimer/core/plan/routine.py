@@ -7,7 +7,6 @@ people, so whoever makes these objects has already refused control characters.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -118,8 +117,7 @@ class Prescription(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Circuit:
+class Circuit(NamedTuple):
     """Prescriptions done in turn, for a number of rounds."""
 
     exercises: tuple[Prescription, ...]
@@ -164,6 +162,8 @@ class Exercise(NamedTuple):
     """The id of an easier form; empty: none is known."""
     harder: str = ""
     prescription: Prescription | None = None
+    language: str = ""
+    """Of its texts, as a tag like `nl`; empty: English."""
 
 
 class DayKind(StrEnum):
@@ -195,6 +195,13 @@ class Day(NamedTuple):
 REST_DAY = Day(kind=DayKind.REST)
 
 
+def day_title(day: Day) -> str:
+    """What a day is called: its title, its activity, or what rest it suggests."""
+    if day.kind is DayKind.REST:
+        return day.title or day.rest or "Rest"
+    return day.title or day.activity
+
+
 class Defaults(NamedTuple):
     """The times between pieces of work, where nothing else says them."""
 
@@ -207,8 +214,7 @@ class Defaults(NamedTuple):
     breathing: Breathing = Breathing()
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(NamedTuple):
     """A week of days."""
 
     id: str
@@ -216,7 +222,7 @@ class Routine:
     title: str
     days: Mapping[str, Day]
     """All seven weekdays, Monday first; those the file does not name are rest days."""
-    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    exercises: Mapping[str, Exercise] = {}
     """Every exercise that its days use, from the file itself or the catalogue, by id."""
     source: str = ""
     defaults: Defaults = Defaults()

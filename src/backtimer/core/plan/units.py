@@ -91,17 +91,18 @@ def seconds(value: float) -> Duration:
     return Duration(value, value)
 
 
-# Only the digits 0-9 count: `\d` would take those of every script.
+# Only the digits 0-9 count: `\d` would take those of every script. `re` compiles them when they are needed,
+# which is never where a routine comes from the cache.
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
-_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-5][0-9])\Z")
-_PARTS = re.compile(rf"(?:({_NUMBER})h)?\s*(?:({_NUMBER})m(?:in)?)?\s*(?:({_NUMBER})s)?\Z")
-_BARE = re.compile(rf"{_NUMBER}\Z")
-_BREATHS = re.compile(r"(?P<low>[^\s–-]+?)(?:\s*[–-]\s*(?P<high>[^\s–-]+))?\s*breaths?\Z")
-_RANGE = re.compile(r"(?P<low>[^\s–-]+)\s*[–-]\s*(?P<high>[^\s–-]+)\Z")
-_ONE_UNIT = re.compile(rf"{_NUMBER}(?:h|m|min|s)\Z")
-_NEGATIVE = re.compile(r"[-–]\s*[0-9.]")
-_UNIT_AT_END = re.compile(r"(h|m|min|s)\Z")
-_BLANK_BEFORE_UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:h|m|min|s)(?![a-z]))")
+_CLOCK = r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-5][0-9])\Z"
+_PARTS = rf"(?:({_NUMBER})h)?\s*(?:({_NUMBER})m(?:in)?)?\s*(?:({_NUMBER})s)?\Z"
+_BARE = rf"{_NUMBER}\Z"
+_BREATHS = r"(?P<low>[^\s–-]+?)(?:\s*[–-]\s*(?P<high>[^\s–-]+))?\s*breaths?\Z"
+_RANGE = r"(?P<low>[^\s–-]+)\s*[–-]\s*(?P<high>[^\s–-]+)\Z"
+_ONE_UNIT = rf"{_NUMBER}(?:h|m|min|s)\Z"
+_NEGATIVE = r"[-–]\s*[0-9.]"
+_UNIT_AT_END = r"(h|m|min|s)\Z"
+_BLANK_BEFORE_UNIT = r"(?<=[0-9])\s+(?=(?:h|m|min|s)(?![a-z]))"
 
 _DURATION_FORMS = "write it like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths"
 
@@ -117,18 +118,18 @@ def parse_duration(text: str, *, zero: bool = False) -> Duration:
         UnitError: It is not a duration, is negative, is 0 where that means nothing, is longer than a day,
             or is a range the wrong way round.
     """
-    text = _BLANK_BEFORE_UNIT.sub("", text.strip())
-    if _NEGATIVE.match(text):
+    text = re.sub(_BLANK_BEFORE_UNIT, "", text.strip())
+    if re.match(_NEGATIVE, text):
         raise UnitError(f"a duration cannot be negative: {text}")
-    if breaths := _BREATHS.match(text):
+    if breaths := re.match(_BREATHS, text):
         low = _breath_count(breaths["low"], text)
         high = _breath_count(breaths["high"], text) if breaths["high"] else low
         found = Duration(low, high, Unit.BREATHS)
-    elif span := _RANGE.match(text):
-        unit = _UNIT_AT_END.search(span["high"])
+    elif span := re.match(_RANGE, text):
+        unit = re.search(_UNIT_AT_END, span["high"])
         low_text = span["low"]
-        if unit and _BARE.match(low_text):
-            if not _ONE_UNIT.match(span["high"]):  # is the 1 of 1-2m30s a minute or a second?
+        if unit and re.match(_BARE, low_text):
+            if not re.match(_ONE_UNIT, span["high"]):  # is the 1 of 1-2m30s a minute or a second?
                 raise UnitError(f"write the unit at both ends of the range {text}")
             low_text += unit[1]
         found = Duration(_one_duration(low_text, text), _one_duration(span["high"], text))
@@ -156,7 +157,7 @@ def parse_count(text: str, what: str, most: int) -> Count:
         UnitError: It is not such a number or range.
     """
     text = text.strip()
-    span = _RANGE.match(text)
+    span = re.match(_RANGE, text)
     ends = (span["low"], span["high"]) if span else (text, text)
     low, high = (_whole(end, text, what, most) for end in ends)
     if low > high:
@@ -165,7 +166,7 @@ def parse_count(text: str, what: str, most: int) -> Count:
 
 
 def _whole(end: str, text: str, what: str, most: int) -> int:
-    if _NEGATIVE.match(end):
+    if re.match(_NEGATIVE, end):
         raise UnitError(f"{what} cannot be negative: {text}")
     if not re.match(r"[0-9]+\Z", end):
         raise UnitError(f"{what} must be a whole number or a range like 8-10, not {text or 'nothing'}")
@@ -185,12 +186,12 @@ def _breath_count(text: str, whole: str) -> float:
 
 
 def _one_duration(text: str, whole: str) -> float:
-    if clock := _CLOCK.match(text):
+    if clock := re.match(_CLOCK, text):
         hours, minutes, secs = clock.groups(default="0")
         return int(hours) * 3600.0 + int(minutes) * 60.0 + int(secs)
-    if _BARE.match(text):
+    if re.match(_BARE, text):
         return float(text)
-    parts = _PARTS.match(text)
+    parts = re.match(_PARTS, text)
     if text and parts and any(parts.groups()):
         hours, minutes, secs = parts.groups(default="0")
         return float(hours) * 3600 + float(minutes) * 60 + float(secs)
@@ -207,6 +208,11 @@ def clock_text(value_s: float) -> str:
 
 def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def sets_done(done: int, planned: int) -> str:
+    """`5 of 9 sets done`."""
+    return f"{done} of {counted(planned, 'set')} done"
 
 
 def streak_words(days: int) -> str:

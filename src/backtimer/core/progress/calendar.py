@@ -8,13 +8,10 @@ declared off are neutral everywhere: not asked for, and counted when something i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
-
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
 
 DEFAULT_ROLLOVER = time(4, 0)
 """When a new day begins."""
@@ -71,14 +68,13 @@ class Off(NamedTuple):
         return self.from_date <= day <= self.to_date
 
 
-@dataclass(frozen=True, slots=True)
-class DoneSession:
+class DoneSession(NamedTuple):
     """As much of a past session as the calendar needs."""
 
     local_date: date
     planned_sets: int
     done_sets: int
-    offset_min: int | None = field(default=None, compare=False)
+    offset_min: int | None = None
     """Minutes east of UTC where it began; None: not known."""
 
     @property
@@ -235,8 +231,7 @@ class DayState(StrEnum):
     """Declared off, and nothing that was asked for was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adherence:
+class Adherence(NamedTuple):
     """Of the days of a week that must be done, how many were.
 
     Optional days are in neither number; days off are in both when they were done, else in neither.
@@ -333,6 +328,11 @@ def adherence(
     return Adherence(done, due)
 
 
+def off_on(offs: Iterable[Off], day: date) -> Off | None:
+    """The days off that a day is one of; of several, those that last longest."""
+    return max((off for off in offs if off.covers(day)), key=lambda off: off.to_date, default=None)
+
+
 def next_due(
     schedules: Sequence[Schedule], after: date, *, optional: bool = True, offs: Sequence[Off] = ()
 ) -> date | None:
@@ -403,7 +403,7 @@ OFF_WORDS = {WhyOff.FLARE_UP: "flare-up", WhyOff.HOLIDAY: "holiday", WhyOff.ILL:
 
 def weekday_name(day: date) -> str:
     """The weekday of a date, as it begins a line."""
-    return WEEKDAYS[day.weekday()].capitalize()
+    return f"{day:%A}"
 
 
 def short_date(day: date, today: date) -> str:
@@ -416,16 +416,23 @@ def full_date(day: date) -> str:
     return f"{day.day} {day:%b} {day.year:04}"
 
 
+def off_words(off: Off, day: date, today: date) -> str:
+    """Until when a day is off, and why: `off until Saturday 28 Nov, flare-up`."""
+    if off.to_date > day:
+        until = f"until {weekday_name(off.to_date)} {short_date(off.to_date, today)}"
+    else:
+        until = "today" if day == today else "this day"
+    return f"off {until}, {OFF_WORDS[off.why]}"
+
+
+def session_of_day(day: date, today: date) -> str:
+    """A session by its date: `Monday's session from 21 Nov`."""
+    return f"{weekday_name(day)}'s session from {short_date(day, today)}"
+
+
 def when_words(day: date, today: date) -> str:
     """How far away a coming day is, in a word or two: `tomorrow`, `Thursday`, `Monday 30 Nov`."""
     away = (day - today).days
     if away == 1:
         return "tomorrow"
     return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day, today)}"
-
-
-def day_title(day: Day) -> str:
-    """What a day is called: its title, its activity, or what rest it suggests."""
-    if day.kind is DayKind.REST:
-        return day.title or day.rest or "Rest"
-    return day.title or day.activity

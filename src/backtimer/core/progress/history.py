@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -403,8 +402,7 @@ NOTHING = Totals(0, 0, 0, 0.0)
 MOST_WEEKS = 52
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """All that is looked back on. Texts in it are safe to show; sets that are alike may be taken together."""
 
     today: date
@@ -424,7 +422,7 @@ class Past:
     """The last sessions, oldest first."""
     totals: Totals = NOTHING
     """Of all time."""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = {}
     """Of exercises, by id."""
     goal: Goal | None = None
     sets_since: date | None = None
@@ -453,7 +451,7 @@ class Past:
         """As much of the sessions as the days from a week before this one on need, and the first of all."""
         begin = day - timedelta(days=7)
         # Where the first one was says nothing about the way to those that come long after it.
-        first = (replace(each, offset_min=None) for each in self.done[:1])
+        first = (each._replace(offset_min=None) for each in self.done[:1])
         return (*first, *(each for each in self.done[1:] if each.local_date >= begin))
 
 

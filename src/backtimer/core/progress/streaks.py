@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
@@ -154,15 +153,14 @@ MOST = 21
 """The most sessions a week that can be a goal: three a day."""
 
 _DAYS = 7
-_GOAL = re.compile(r"([0-9]{1,3})\s*(?:x|×|times)?\s*(?:(?:per|a|/)\s*week)?\Z", re.IGNORECASE)
+_GOAL = r"(?i)([0-9]{1,3})\s*(?:x|×|times)?\s*(?:(?:per|a|/)\s*week)?\Z"
 
 
 class Goal(NamedTuple):
     sessions: int
 
 
-@dataclass(frozen=True, slots=True)
-class GoalWeek:
+class GoalWeek(NamedTuple):
     """How the present week stands."""
 
     done: int
@@ -176,7 +174,7 @@ def parse_goal(text: str) -> Goal:
     Raises:
         UnitError: It is no such goal.
     """
-    found = _GOAL.match(text.strip())
+    found = re.match(_GOAL, text.strip())
     if found is None:
         raise UnitError(f"a goal is written like 3 per week, not {text.strip() or 'nothing'}")
     sessions = int(found[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -258,6 +258,21 @@ def omissions_of(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[Omiss
         index = marked[-1].set_index
         found.append(Omission(exercise, index, tuple(before), index))
     return tuple(sorted(found, key=lambda each: each.set_index))
+
+
+def records_of(plan: Plan, indexes: Collection[int] | None = None) -> tuple[SetRecord, ...]:
+    """The records of sets that were done as planned, and took as long as planned; the others were skipped.
+
+    Args:
+        plan: What was done.
+        indexes: Which sets of it. None: all.
+    """
+    return tuple(
+        SetRecord(index, Outcome.DONE, spec.reps, measured_s(plan, spec))
+        if indexes is None or index in indexes
+        else SetRecord(index, Outcome.SKIPPED, None if spec.reps is None else 0, 0.0)
+        for index, spec in enumerate(plan.sets)
+    )
 
 
 def waits_for_a_key(records: Sequence[SetRecord | None]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.credit import Ledger, Omission, omissions_of, waits_for_a_key
@@ -28,7 +28,7 @@ from backtimer.core.session.events import (
     StepEnded,
     StepStarted,
 )
-from backtimer.core.session.timeline import COUNT_IN, EASE, SECOND, Course, Route, TimeLine, to_ns, to_s
+from backtimer.core.session.timeline import COUNT_IN, EASE, SECOND, Course, TimeLine, to_ns, to_s
 from backtimer.core.session.transitions import MOVING, Command, State, targets
 
 
@@ -104,8 +104,7 @@ class Run:
     """The place in a plan, and the moves from there."""
 
     def __init__(self, plan: Plan, records: Sequence[SetRecord], before: Sequence[SetRecord] = ()) -> None:
-        self.course = Course(plan)
-        self.route = Route(self.course, (record.set_index for record in records) if before else ())
+        self.course = Course(plan, (record.set_index for record in records) if before else ())
         self.ledger = Ledger(self.course, records, before)
         self.line = TimeLine()
         self.events: list[Event] = []
@@ -113,7 +112,7 @@ class Run:
         self.left_out: tuple[Omission, ...] = omissions_of(plan, self.ledger.records)
         """What is left out because it hurt, in the order in which that was said."""
         for omission in self.left_out:
-            self.route.bar(omission.exercise)
+            self.course.bar(omission.exercise)
         self.owed: frozenset[int] = frozenset()
         """Sets that were taken back; those that lie behind are made up for at the end."""
         self.making_up = False
@@ -246,7 +245,7 @@ class Run:
         if cursor.coming is not None and not cursor.told:
             cursor.told = True
             at_s, seconds = self.line.seconds(moment), to_s(length)
-            cursor.coming = replace(cursor.coming, at_s=at_s, seconds=seconds)
+            cursor.coming = cursor.coming._replace(at_s=at_s, seconds=seconds)
             self.tell(cursor.coming)
         if self.due() == moment:
             self._count(moment)
@@ -299,7 +298,7 @@ class Run:
 
     def go_past(self, here: int) -> int | None:
         """The set that comes after one: the next open one; behind the last, what is owed; None: the end."""
-        ahead = None if self.making_up else self.route.next_from(here + 1)
+        ahead = None if self.making_up else self.course.next_from(here + 1)
         if ahead is not None:
             return ahead
         self.making_up = True
@@ -312,7 +311,7 @@ class Run:
         if self.making_up:
             left = sum(self.course.estimates[step + 1 : self.course.spec(here).last_step + 1])
         else:
-            left, owed = self.route.left_after(step), [each for each in owed if each < here]
+            left, owed = self.course.left_after(step), [each for each in owed if each < here]
         return left + sum(self.course.time_of(each) for each in owed)
 
     def _owed_but(self, here: int) -> list[int]:
@@ -320,7 +319,7 @@ class Run:
             return []
         records = self.ledger.records
         return [
-            each for each in self.owed if each != here and records[each] is None and self.route.is_open(each)
+            each for each in self.owed if each != here and records[each] is None and self.course.is_open(each)
         ]
 
     def leave_step(self, moment: int) -> None:
@@ -419,4 +418,4 @@ class Run:
 
     def _first_missing(self) -> int | None:
         records = self.ledger.records
-        return next((i for i, r in enumerate(records) if r is None and self.route.is_open(i)), None)
+        return next((i for i, r in enumerate(records) if r is None and self.course.is_open(i)), None)

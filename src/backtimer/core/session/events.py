@@ -6,9 +6,8 @@ Every event carries `at_s`, the moment it belongs to on the engine's own time li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple, Never, Self, dataclass_transform
 
 
 class Outcome(StrEnum):
@@ -48,102 +47,132 @@ class PauseReason(StrEnum):
     """Something hurt between two exercises, and which one has not been said."""
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyTold:
+@dataclass_transform(frozen_default=True)
+class _Values:
+    """A frozen value of the fields that its class names, equal to another of that class with the same values.
+
+    A frozen dataclass, without the half millisecond that making each of those takes: there are nineteen, and
+    a shell prompt waits for them.
+    """
+
+    _fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls._fields = (*cls._fields, *cls.__annotations__)
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        fields, kept = self._fields, self.__dict__
+        if len(values) > len(fields):
+            raise TypeError(f"{type(self).__name__} has {len(fields)} fields, not {len(values)}")
+        kept.update(zip(fields, values, strict=False))
+        for name, value in named.items():
+            if name in kept or name not in fields:
+                raise TypeError(f"{type(self).__name__} takes {name} {'once' if name in kept else 'not'}")
+            kept[name] = value
+        for name in fields[len(values) :]:
+            if name not in kept:
+                try:
+                    kept[name] = getattr(type(self), name)
+                except AttributeError:
+                    raise TypeError(f"{type(self).__name__} needs {name}") from None
+
+    def _replace(self, **named: Any) -> Self:
+        """The same, with other values in some fields."""
+        return type(self)(**{**self.__dict__, **named})
+
+    def __setattr__(self, name: str, _: object) -> Never:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} stays as it is")
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} stays as it is")
+
+    def __eq__(self, other: object) -> bool:
+        return self.__dict__ == other.__dict__ if type(self) is type(other) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), *map(self.__dict__.__getitem__, self._fields)))
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self._fields)
+        return f"{type(self).__name__}({told})"
+
+
+class _Reported(_Values):
+    at_s: float
+
+
+class SafetyTold(_Reported):
     """Before a person's first session: which few signs need a doctor. The engine never reports it."""
 
-    at_s: float
+
+class Started(_Reported):
+    """Nothing of the plan has run yet; its first step follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    at_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class StepStarted:
-    at_s: float
+class StepStarted(_Reported):
     step: int
     """Index into `Plan.steps`."""
     again: bool = False
     """It had begun before: a rep begun anew, or a hold carried on, after a pause."""
 
 
-@dataclass(frozen=True, slots=True)
-class SecondLeft:
+class SecondLeft(_Reported):
     """A whole number of seconds (1 or more) remains of a timed step."""
 
-    at_s: float
     step: int
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class SecondWaited:
+class SecondWaited(_Reported):
     """A whole number of seconds has passed in a step that waits for the person."""
 
-    at_s: float
     step: int
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Halfway:
+class Halfway(_Reported):
     """Half of a long hold or of an activity is done."""
 
-    at_s: float
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class StepEnded:
+class StepEnded(_Reported):
     """A step ran to its end (a skipped one does not)."""
 
-    at_s: float
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class RepDone:
-    at_s: float
+class RepDone(_Reported):
     step: int
     """The step that completed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetEnded:
+class SetEnded(_Reported):
     """A set is over, done or not. Whoever keeps the history commits it before showing it."""
 
-    at_s: float
     record: SetRecord
 
 
-@dataclass(frozen=True, slots=True)
-class SetReopened:
+class SetReopened(_Reported):
     """What was recorded of a set holds no longer."""
 
-    at_s: float
     set_index: int
     record: SetRecord | None
     """What holds in its place; None: the set is to come."""
 
 
-@dataclass(frozen=True, slots=True)
-class HurtAsked:
+class HurtAsked(_Reported):
     """It hurts between two exercises: which one is it? The session stands still until that is said."""
 
-    at_s: float
     worked: int
     """A set of the exercise just done."""
     coming: int
     """The set to come."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(_Reported):
     """An exercise is left out because it hurts. The session stands still; a key is needed to go on."""
 
-    at_s: float
     set_index: int
     """The set that bears the mark."""
     following: int | None
@@ -152,25 +181,21 @@ class LeftOut:
     """How often it was said in this session that something hurts; 0: in an earlier part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(_Reported):
     """An exercise that was left out belongs to the session again."""
 
-    at_s: float
     set_index: int
     """The set that bore the mark."""
     returns: bool
     """Whether the session goes back to it now; otherwise it comes later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(_Reported):
     """A detour begins: time to get to a set that the session goes to other than the plan does.
 
     It is a count-in of its own length, which ends with the 3-2-1, and is not credited.
     """
 
-    at_s: float
     set_index: int
     """The set it leads to."""
     seconds: float
@@ -180,39 +205,28 @@ class Coming:
     """How much of it is there to rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountIn:
+class CountIn(_Reported):
     """The 3-2-1 before work goes on: `seconds` more (3, 2 or 1)."""
 
-    at_s: float
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
-    at_s: float
+class Paused(_Reported):
     reason: PauseReason
     gap_s: float = 0.0
     """For `slept`: how long nothing was heard of the clock; for `set_back`: how far it went back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(_Reported):
     """The person wants to go on; a count-in follows."""
 
-    at_s: float
 
-
-@dataclass(frozen=True, slots=True)
-class Extended:
-    at_s: float
+class Extended(_Reported):
     step: int
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    at_s: float
+class Ended(_Reported):
     credited_s: float
     complete: bool
     """Whether it ran to the end of the plan (sets may still have been skipped on the way)."""

@@ -70,7 +70,7 @@ def _leave_out(run: Run, hurt: int, moment: int) -> None:
         if record is None and run.course.spec(set_index).exercise == exercise:
             before.append((set_index, None))
             run.tell_record(run.ledger.close(set_index, Outcome.SKIPPED), moment)
-    run.route.bar(exercise)
+    run.course.bar(exercise)
     run.left_out = (*run.left_out, Omission(exercise, hurt, tuple(before), here if leaves else None))
     if leaves:
         run.state = State.PAUSED
@@ -149,7 +149,7 @@ def reopen(run: Run, omission: Omission, moment: int, *, returns: bool) -> None:
         run.ledger.put_back(set_index, record)
         run.tell(SetReopened(at_s, set_index, record))
     run.left_out = tuple(each for each in run.left_out if each is not omission)
-    run.route.unbar(omission.exercise)
+    run.course.unbar(omission.exercise)
     run.owed |= {set_index for set_index, record in omission.before if record is None}
     run.tell(TakenBack(at_s, omission.set_index, returns))
     if run.state is State.PAUSED:

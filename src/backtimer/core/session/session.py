@@ -118,6 +118,15 @@ class Session:
         run.catch_up(run.due())
         return tuple(run.events)
 
+    def beginning(self, now: float) -> tuple[Event, ...]:
+        """What a start would bring at once; changes nothing."""
+        run, self._run = self._run, self._run.copy()
+        try:
+            self.start(now)
+            return self.drain()
+        finally:
+            self._run = run
+
     def start(self, now: float) -> None:
         self._obey(Command.START, now, self._start)
 
@@ -293,12 +302,16 @@ class Session:
         run.end(moment, complete=False)
 
 
-def rehearse(plan: Plan) -> Iterator[Event]:
+def rehearse(plan: Plan, records: Sequence[SetRecord] = ()) -> Iterator[Event]:
     """The events of a session that is left alone, from 0.0 s on.
 
     They come from the engine itself. A set that waits for the person is done after its estimate.
+
+    Args:
+        plan: What to go through.
+        records: Of an earlier part of the session, which this one takes up.
     """
-    session = Session(plan)
+    session = Session(plan, records)
     session.start(0.0)
     began_s = 0.0
     yield from session.drain()

@@ -100,9 +100,16 @@ _LANDINGS = frozenset({StepKind.PREPARE, StepKind.TRANSITION, StepKind.SWITCH})
 
 
 class Course:
-    """The facts of a plan that a run through it needs."""
+    """The facts of a plan that a run through it needs, and which of its sets lie ahead.
 
-    def __init__(self, plan: Plan) -> None:
+    Ahead are all but those of an exercise that hurt, unless that is taken back.
+
+    Args:
+        plan: What is run through.
+        behind: Sets that are passed by on the way on; one can go back to them.
+    """
+
+    def __init__(self, plan: Plan, behind: Iterable[int] = ()) -> None:
         if not plan.steps or not plan.sets:
             raise ValueError("a plan without steps cannot be run")
         self.plan = plan
@@ -117,6 +124,9 @@ class Course:
         self._measured = frozenset(index for spec in plan.sets for index in measured_steps(plan, spec))
         self._rep_starts = self._find_rep_starts()
         self._rep_sides = self._find_rep_sides()
+        self._barred: set[str | None] = set()
+        self._behind = frozenset(behind)
+        self._left = self._sum_up()
 
     def step(self, index: int) -> Step:
         return self.plan.steps[index]
@@ -233,6 +243,38 @@ class Course:
         """How long it takes from the end of a step that leads to a set to the work of that set."""
         return sum(self.estimates[index + 1 : self.spec(self.set_of(index)).first_step])
 
+    def bar(self, exercise: str | None) -> None:
+        """Leave an exercise out from now on."""
+        self._barred.add(exercise)
+        self._left = self._sum_up()
+
+    def unbar(self, exercise: str | None) -> None:
+        self._barred.discard(exercise)
+        self._left = self._sum_up()
+
+    def is_open(self, set_index: int) -> bool:
+        """Whether a set may be gone to."""
+        return self.spec(set_index).exercise not in self._barred
+
+    def next_from(self, set_index: int) -> int | None:
+        """The first open set that lies ahead, at or after an index; None: there is none."""
+        return next((i for i in range(set_index, len(self.plan.sets)) if self._is_ahead(i)), None)
+
+    def left_after(self, index: int) -> int:
+        """Nanoseconds of all steps ahead after one, as planned."""
+        return self._left[index]
+
+    def _is_ahead(self, set_index: int) -> bool:
+        return self.is_open(set_index) and set_index not in self._behind
+
+    def _sum_up(self) -> tuple[int, ...]:
+        left, sums = 0, []
+        for step, estimate in zip(reversed(self.plan.steps), reversed(self.estimates), strict=True):
+            sums.append(left)
+            if self._is_ahead(step.set_index):
+                left += estimate
+        return tuple(reversed(sums))
+
     def _find_rep_starts(self) -> tuple[int | None, ...]:
         starts: list[int | None] = []
         start: int | None = None
@@ -253,46 +295,3 @@ class Course:
             if self.ends_rep(index):
                 sides[step.set_index].add(step.side)
         return tuple(frozenset(each) for each in sides)
-
-
-class Route:
-    """Which sets lie ahead: all but those of an exercise that hurt, unless that is taken back."""
-
-    def __init__(self, course: Course, behind: Iterable[int] = ()) -> None:
-        self._course = course
-        self._hurt: set[str | None] = set()
-        self._behind = frozenset(behind)
-        """Sets that are passed by on the way on; one can go back to them."""
-        self._after = self._sum_up()
-
-    def bar(self, exercise: str | None) -> None:
-        """Leave an exercise out from now on."""
-        self._hurt.add(exercise)
-        self._after = self._sum_up()
-
-    def unbar(self, exercise: str | None) -> None:
-        self._hurt.discard(exercise)
-        self._after = self._sum_up()
-
-    def is_open(self, set_index: int) -> bool:
-        """Whether a set may be gone to."""
-        return self._course.spec(set_index).exercise not in self._hurt
-
-    def next_from(self, set_index: int) -> int | None:
-        """The first open set that lies ahead, at or after an index; None: there is none."""
-        return next((i for i in range(set_index, len(self._course.plan.sets)) if self._is_ahead(i)), None)
-
-    def _is_ahead(self, set_index: int) -> bool:
-        return self.is_open(set_index) and set_index not in self._behind
-
-    def left_after(self, index: int) -> int:
-        """Nanoseconds of all open steps after one, as planned."""
-        return self._after[index]
-
-    def _sum_up(self) -> tuple[int, ...]:
-        left, sums = 0, []
-        for index in range(len(self._course.estimates) - 1, -1, -1):
-            sums.append(left)
-            if self._is_ahead(self._course.set_of(index)):
-                left += self._course.estimates[index]
-        return tuple(reversed(sums))

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import math
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, Self
 
@@ -77,6 +78,11 @@ class Cue(NamedTuple):
     """Of a breath: how long it lasts. 0: as long as the tone is."""
     cuts: bool = False
     """As it is given, whatever is being said or still waiting is silenced: it belongs to what was before."""
+    shorter: tuple[str, ...] = ()
+    """The same in ever fewer words, for when there is no time left for all of it. The last of them is what
+    one must know: it is said until `latest_s`, also where it is over too late."""
+    over_s: float = math.inf
+    """By when its words are to be over; where that cannot be, shorter ones are said."""
 
 
 class Sound(NamedTuple):
@@ -94,6 +100,12 @@ class Sound(NamedTuple):
     """Words a minute; None: the engine's calm pace."""
     breathing: bool = False
     """Whether breaths are heard, as rising and falling tones."""
+    duck: bool = False
+    """Whether other players are pulled down while words sound."""
+    clips: str = ""
+    """A folder of recordings that win over the voice; empty: there are none."""
+    voices: str = ""
+    """A folder in which the person keeps voices; empty: none is looked into."""
 
 
 class Mode(StrEnum):
@@ -113,7 +125,7 @@ SILENT = "off"
 CUES = ("full", "short", "tones", SILENT)
 """How much is heard: the values of `Verbosity`, and nothing at all."""
 
-ENGINES = ("auto", "espeak-ng", "speech-dispatcher", "say", "sapi")
+ENGINES = ("auto", "piper", "espeak-ng", "speech-dispatcher", "say", "windows", "sapi")
 """The voices that may be asked for; `auto` takes the best that there is."""
 
 MIN_RATE, MAX_RATE = 80, 450

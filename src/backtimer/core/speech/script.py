@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any
 
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step
@@ -311,7 +310,7 @@ class Script:
         self._learned_s -= by_s
         self._give.turn_back(by_s)
         if self._coming is not None:
-            self._coming = replace(self._coming, at_s=self._coming.at_s - by_s)
+            self._coming = self._coming._replace(at_s=self._coming.at_s - by_s)
 
     def _paused(self, event: Paused) -> list[Cue]:
         if event.reason is PauseReason.SET_BACK:
@@ -337,7 +336,7 @@ class Script:
         self._stands = False
         if self._coming is None:
             return []
-        self._coming = replace(self._coming, at_s=self._coming.at_s + event.at_s - self._paused_s)
+        self._coming = self._coming._replace(at_s=self._coming.at_s + event.at_s - self._paused_s)
         counts_s = self._coming.at_s + self._coming.seconds - COUNTED_S
         if not self._words or counts_s <= event.at_s:
             return []

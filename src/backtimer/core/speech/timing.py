@@ -258,6 +258,27 @@ def spoken(
     return joined(piece.text for piece in kept)
 
 
+def _forms(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The pieces as sentences, the least needed left out one after the other, down to what must be said."""
+    for need in sorted({max(piece.need, MUST) for piece in pieces}, reverse=True):
+        yield joined(piece.text for piece in pieces if piece.need <= need)
+    yield joined(_brief(pieces, MUST))
+
+
+def _brief(pieces: Iterable[Piece], need: int) -> list[str]:
+    """What is needed this badly, in the fewest words."""
+    return [_shortened(piece).text for piece in pieces if piece.need <= need]
+
+
+def _ever_shorter(text: str, forms: Iterable[str]) -> tuple[str, ...]:
+    """Those of several forms that are shorter than a text, and than each other."""
+    found: list[str] = []
+    for form in forms:
+        if form and len(form) < len(found[-1] if found else text):
+            found.append(form)
+    return tuple(found)
+
+
 def _shortened(piece: Piece) -> Piece:
     return Piece(piece.need, piece.brief or piece.text)
 
@@ -344,13 +365,33 @@ class Delivery:
         return Cue(at_s, at_s + LATE_S, Priority.HELPFUL, tone=tone, seconds=seconds)
 
     def text(
-        self, at_s: float, text: str, priority: Priority, until_s: float = math.inf, *, cuts: bool = False
+        self,
+        at_s: float,
+        text: str,
+        priority: Priority,
+        until_s: float = math.inf,
+        *,
+        cuts: bool = False,
+        shorter: Sequence[str] = (),
+        latest_s: float = -math.inf,
     ) -> Cue:
-        """Words at their moment, and until when they are worth beginning with."""
+        """Words at their moment, and until when they are worth beginning with.
+
+        Args:
+            at_s: The moment.
+            text: The words.
+            priority: How much they matter.
+            until_s: By when they must be over.
+            cuts: Whether they silence what was before.
+            shorter: The same in fewer words, the best first, for when it is too late for all of them.
+            latest_s: Until when the last of those are worth beginning with, even if they are over too late.
+        """
         ends_s = at_s + self.length(text)
         self._since_s, self.busy_s = at_s, ends_s
-        late_s = LATE_S if priority in (Priority.NOW, Priority.KIND) else max(until_s - ends_s, 0.0)
-        return Cue(at_s, at_s + late_s, priority, text=text, cuts=cuts)
+        if priority in (Priority.NOW, Priority.KIND):
+            return Cue(at_s, at_s + LATE_S, priority, text=text, cuts=cuts)
+        latest_s = max(at_s, latest_s, until_s - self.length(shorter[-1] if shorter else text))
+        return Cue(at_s, latest_s, priority, text, cuts=cuts, shorter=tuple(shorter), over_s=until_s)
 
     def first_that_fits(
         self,
@@ -368,10 +409,12 @@ class Delivery:
             priority: How much it matters.
         """
         until_s -= AIR_S
-        for text in texts:
+        left = iter(texts)
+        for text in left:
             for start_s in starts_s if text else ():
                 if start_s + self.length(text) <= until_s:
-                    return [self.text(start_s, text, priority, until_s)]
+                    shorter = _ever_shorter(text, left) if priority is Priority.NEEDED else ()
+                    return [self.text(start_s, text, priority, until_s, shorter=shorter)]
         return []
 
     def sentences(
@@ -406,7 +449,10 @@ class Delivery:
             if later_s + self.length(everything) <= until.soft_s - AIR_S:
                 cues.append(self.text(start_s, kind, Priority.KIND))
                 start_s, said = later_s, everything
-        return [*cues, self.text(start_s, said, Priority.NEEDED, end_s, cuts=cuts)]
+        shorter = _ever_shorter(said, _forms(pieces))
+        latest_s = until.hard_s - AIR_S - self.length(joined(_brief(pieces, 0))) if shorter else -math.inf
+        text = self.text(start_s, said, Priority.NEEDED, end_s, cuts=cuts, shorter=shorter, latest_s=latest_s)
+        return [*cues, text]
 
     def _fit(self, start_s: float, pieces: Sequence[Piece], until: Until) -> tuple[str, float]:
         """What can be said, and by when it must be over."""

@@ -11,13 +11,13 @@ from backtimer.core.terminal import keyboard
 _LARGEST_CELL = 9999
 """No terminal has more columns or rows: a click beyond them is none."""
 
-_MOUSE = re.compile(r"<(\d{1,3});(\d{1,5});(\d{1,5})[Mm]", re.ASCII)
-_MODE_REPORT = re.compile(r"\?\d{1,5};\d\$y", re.ASCII)
-_KEY = re.compile(
-    r"(?:(?P<code>\d{1,7})(?::\d{0,7}){0,2})?"
+# `re` compiles these with the first sequence: the first frame does not wait for that.
+_MOUSE = r"(?a)<(\d{1,3});(\d{1,5});(\d{1,5})[Mm]"
+_MODE_REPORT = r"(?a)\?\d{1,5};\d\$y"
+_KEY = (
+    r"(?a)(?:(?P<code>\d{1,7})(?::\d{0,7}){0,2})?"
     r"(?:;(?P<modifiers>\d{0,3})(?::(?P<event>\d))?(?:;(?P<text>\d{0,7}(?::\d{0,7})*))?)?"
-    r"(?P<final>[A-Zu~])",
-    re.ASCII,
+    r"(?P<final>[A-Zu~])"
 )
 
 _PRESSED = (None, "1", "2")
@@ -70,10 +70,10 @@ def understood(body: str, now: float) -> Press | TerminalReport | None:
 def _is_report(body: str) -> bool:
     if body in ("I", "O"):  # the focus
         return True
-    if found := _MOUSE.fullmatch(body):
+    if found := re.fullmatch(_MOUSE, body):
         _, column, row = map(int, found.groups())
         return 1 <= column <= _LARGEST_CELL and 1 <= row <= _LARGEST_CELL
-    return _MODE_REPORT.fullmatch(body) is not None
+    return re.fullmatch(_MODE_REPORT, body) is not None
 
 
 def modifier_bits(text: str) -> int | None:
@@ -84,7 +84,7 @@ def modifier_bits(text: str) -> int | None:
 
 def _key_of(body: str, now: float) -> Press | None:
     """The key of a control sequence, if it is the sequence of a key that was pressed."""
-    found = _KEY.fullmatch(body)
+    found = re.fullmatch(_KEY, body)
     if found is None or found["event"] not in _PRESSED:
         return None
     bits = modifier_bits(found["modifiers"] or "")

@@ -36,7 +36,7 @@ from backtimer.storage.files.yaml_nodes import (
 )
 from backtimer.storage.text import shorten
 
-_PLAIN = ("name", "position", "sides", "left", "instead", "easier", "harder")
+_PLAIN = ("name", "position", "sides", "left", "instead", "easier", "harder", "language")
 _LISTS = (
     *("targets", "equipment", "setup", "gear", "steps", "breath", "watch", "out"),
     *("make_easier", "ask_first"),

@@ -53,7 +53,13 @@ SOUND = Table(
         Field("engine", one_of(ENGINES), "Who speaks: auto takes the best there is."),
         Field("voice", words_up_to(100), "The voice, by the engine's own name for it."),
         Field("rate", whole_between(MIN_RATE, MAX_RATE), "Words a minute."),
+        Field(
+            "clips",
+            words_up_to(1000),
+            "A folder of recordings, named by their words, that win over the voice.",
+        ),
         Field("breathing", BOOLEAN, "Whether breaths are heard, as rising and falling tones."),
+        Field("duck", BOOLEAN, "Whether other players are pulled down while words sound."),
     ),
 )
 
@@ -204,6 +210,7 @@ EXERCISE = Table(
         Field("harder", EXERCISE_ID, "The name of a harder exercise."),
         Field("prescription", RecordType(OWN_PRESCRIPTION), "How much of it, where a day does not say."),
         Field("figure", AnythingType(), "The drawing."),
+        Field("language", LANGUAGE, "The language of its texts, for the voice; in a routine, the routine's."),
     ),
 )
 

@@ -40,6 +40,11 @@ class Paths(NamedTuple):
         return self.data / "history.db"
 
     @property
+    def voices(self) -> Path:
+        """Voices of the person's own, for engines that take some."""
+        return self.data / "voices"
+
+    @property
     def parsed(self) -> Path:
         """What was read of routine files, which can be read again at any time."""
         return self.cache / "parsed"

@@ -258,7 +258,8 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
     if record is None:
         raise ProblemsError(report.problems())
     values = record.values
-    exercises = _Exercises(values.get("exercises", []), catalogue, report)
+    language = values.get("language", "")
+    exercises = _Exercises(values.get("exercises", []), catalogue, report, language)
     reader = DayReader(exercises.find, report)
     named = {entry.name: reader.read(entry) for entry in values.get("days", [])}
     exercises.use_own_easier_forms()
@@ -269,7 +270,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
         days={day: week[day].day if day in week and not week[day].flawed else REST_DAY for day in WEEKDAYS},
         exercises=exercises.used,
         source=values.get("source", ""),
-        language=values.get("language", ""),
+        language=language,
         defaults=read_defaults(values.get("defaults")),
     )
     _check_plans(routine, week, report)
@@ -281,14 +282,17 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
 class _Exercises:
     """The exercises that a routine may name: its own, then those of the catalogue."""
 
-    def __init__(self, own: list[Named], catalogue: Catalogue, report: Report) -> None:
+    def __init__(self, own: list[Named], catalogue: Catalogue, report: Report, language: str) -> None:
         self.used: dict[str, Exercise] = {}
         """Those that were found, in order of first use; then their easier forms."""
         self.problems: list[Problem] = []
         """What is wrong in files of the catalogue."""
         self._catalogue = catalogue
         self._report = report
-        self._own = {entry.name: build_exercise(entry.name, entry.value, report) for entry in own}
+        built = {entry.name: build_exercise(entry.name, entry.value, report) for entry in own}
+        self._own = {
+            name: each and each._replace(language=each.language or language) for name, each in built.items()
+        }
         self._broken: set[str] = set()
         for entry in own:
             check_relations(entry.value, self._known(), report)

@@ -36,29 +36,13 @@ _AS_IT_IS = ("bool", "float", "int", "str")
 
 def routine_to_values(routine: Routine) -> list[Any]:
     """The values of a routine, which JSON can hold."""
-    days = {
-        name: day._replace(items=tuple(_fields(item) for item in day.items))
-        for name, day in routine.days.items()
-    }
-    return [
-        days if name == "days" else value
-        for name, value in zip(_names(Routine), _fields(routine), strict=True)
-    ]
+    return list(routine)
 
 
 def routine_from_values(values: Any) -> Routine:
     """The routine that was written as these values; one of `NO_VALUES` is raised where none was."""
     routine: Routine = _make("Routine")(values)
     return routine
-
-
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(kind.__annotations__)
-
-
-def _fields(value: Any) -> Any:
-    """The fields of a value, in order."""
-    return value if isinstance(value, tuple) else [getattr(value, name) for name in _names(type(value))]
 
 
 @cache
@@ -88,7 +72,5 @@ def _make(kind: str) -> Make:
 
 
 def _make_fields(kind: Any) -> Make:
-    # A named tuple keeps its annotations as references, a dataclass as text.
-    kinds = [getattr(told, "__forward_arg__", told) for told in kind.__annotations__.values()]
-    makes = [_make(told) for told in kinds]
+    makes = [_make(getattr(told, "__forward_arg__", told)) for told in kind.__annotations__.values()]
     return lambda value: kind(*[make(each) for make, each in zip(makes, value, strict=True)])

@@ -130,7 +130,7 @@ def _settings_of(source: Source) -> Settings:
     return Settings(**read_settings(source))
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9/][A-Za-z0-9_./-]*")
+_PLAIN = r"[A-Za-z0-9/][A-Za-z0-9_./-]*"
 
 
 def _changed(source: Source, name: str) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _changed(source: Source, name: str) -> Iterator[str]:
     from backtimer.storage.files.yaml_nodes import EmptyFileError, Mapping, parse_source  # noqa: PLC0415
 
     text = source.text
-    value = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
+    value = name if re.fullmatch(_PLAIN, name) else "'" + name.replace("'", "''") + "'"
     root = None
     with suppress(EmptyFileError):
         root = parse_source(source).root

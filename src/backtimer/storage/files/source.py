@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from backtimer import RefusedError
-from backtimer.storage.text import FORBIDDEN, clean, code_point
+from backtimer.storage.text import clean, code_point, forbidden_in
 
 
 class Problem(NamedTuple):
@@ -57,7 +57,7 @@ _BEFORE = 32
 """Columns kept before the place when a line is cut."""
 
 _BOM = b"\xef\xbb\xbf"
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = r"\r\n|\r|\n"
 
 _KINDS = {
     stat.S_IFDIR: "is a directory",
@@ -105,7 +105,7 @@ class Source(NamedTuple):
     def offset(self, line: int, column: int) -> int:
         """Where in `text` a place is, given by its 1-based line and column."""
         start = 0
-        for number, found in enumerate(_LINE_BREAK.finditer(self.text), start=1):
+        for number, found in enumerate(re.finditer(_LINE_BREAK, self.text), start=1):
             if number == line:
                 break
             start = found.end()
@@ -141,10 +141,10 @@ def source_of(name: str, text: str, bom: bytes = b"") -> Source:
     Raises:
         ProblemsError: It holds characters, or lines, that no file may hold.
     """
-    if found := FORBIDDEN.search(text):
+    if found := forbidden_in(text):
         line, column = _place(text[: found.start()])
         raise ProblemsError([Problem(name, line, column, forbidden_message(found[0]))])
-    lines = tuple(_LINE_BREAK.split(text))
+    lines = tuple(re.split(_LINE_BREAK, text))
     for number, content in enumerate(lines, start=1):
         if len(content) > MAX_LINE:
             message = f"the line is longer than {MAX_LINE:,} characters"
@@ -195,7 +195,7 @@ def _require_regular(mode: int, name: str) -> None:
 
 def _place(before: str) -> tuple[int, int]:
     """The line and column (1-based) that come after this text."""
-    lines = _LINE_BREAK.split(before)
+    lines = re.split(_LINE_BREAK, before)
     return len(lines), len(lines[-1]) + 1
 
 

@@ -23,7 +23,7 @@ from backtimer.storage.files.source import (
     read_source,
     refuse,
 )
-from backtimer.storage.text import FORBIDDEN, shorten
+from backtimer.storage.text import forbidden_in, shorten
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser where there is one: ten times as fast, with the same events."""
@@ -277,7 +277,7 @@ class _Builder:
             self._refuse_tag(event.tag, place)
         text: str = event.value
         # Only out of an escape such as "\x1b": the file itself has none.
-        if event.style == '"' and (found := FORBIDDEN.search(text)):
+        if event.style == '"' and (found := forbidden_in(text)):
             self._refuse(place, forbidden_message(found[0]))
         plain = not event.style
         if plain and text == "<<" and self._expects_key():

@@ -40,8 +40,8 @@ SETTLED = "settled"
 
 WEEKLY, BEFORE_MIGRATION = "weekly", "before a new version"
 
-_WEEKLY_NAME = re.compile(r"history-(\d{8}T\d{6}Z)-(\d{1,9})(?:-\d+)?\.db\Z")
-_MIGRATION_NAME = re.compile(r"history-v\d+-(\d{8}T\d{6}Z)(?:-\d+)?\.db\Z")
+_WEEKLY_NAME = r"history-(\d{8}T\d{6}Z)-(\d{1,9})(?:-\d+)?\.db\Z"
+_MIGRATION_NAME = r"history-v\d+-(\d{8}T\d{6}Z)(?:-\d+)?\.db\Z"
 
 _BUSY_TIMEOUT_S = 1.0
 
@@ -96,10 +96,10 @@ def backups(folder: Path) -> tuple[Backup, ...]:
     found: list[Backup] = []
     with suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208 - names are all that is needed, at every start
-            match = _WEEKLY_NAME.match(name) or _MIGRATION_NAME.match(name)
+            match = re.match(_WEEKLY_NAME, name) or re.match(_MIGRATION_NAME, name)
             made = _moment(match[1]) if match else None
             if match and made:
-                weekly = match.re is _WEEKLY_NAME
+                weekly = match.re.pattern == _WEEKLY_NAME
                 kind = WEEKLY if weekly else BEFORE_MIGRATION
                 found.append(Backup(folder / name, made, kind, int(match[2]) if weekly else None))
     return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))

@@ -71,16 +71,6 @@ def export_lines(file: HistoryFile) -> Iterator[str]:
         yield "\n}\n"
 
 
-def save_export(file: HistoryFile, path: Path) -> None:
-    """Write the file, readable for its owner alone; it has its name only when it is complete.
-
-    Raises:
-        HistoryError: The history cannot be read.
-        OSError: The file cannot be written.
-    """
-    save_lines(export_lines(file), path)
-
-
 def save_lines(lines: Iterable[str], path: Path, encoding: str = "utf-8") -> None:
     """Write lines to a file in one go, readable for its owner alone.
 

@@ -110,7 +110,6 @@ class HistoryError(RefusedError):
 
     @property
     def trouble(self) -> Trouble:
-        """The kind of trouble."""
         return self.notice.trouble
 
 
@@ -448,9 +447,18 @@ class HistoryFile:
                 do()
             self._must_be_in_place()
 
-    def _once_written(self, do: Callable[[], None]) -> None:
+    def once_written(self, do: Callable[[], None]) -> None:
         """Do something when the transaction that is open is on the disk; it is forgotten if it fails."""
         self._afterwards.append(do)
+
+    def must_hold(self, session_id: str) -> None:
+        """Refuse to write to a session that is not there any more.
+
+        Raises:
+            HistoryError: It is not.
+        """
+        if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
+            raise HistoryError(Notice(Trouble.LOST, self.path))
 
     def _must_be_in_place(self) -> None:
         if not self.in_place():

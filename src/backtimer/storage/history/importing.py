@@ -51,7 +51,7 @@ from backtimer.storage.history.tables import (
     canonical,
     digest,
 )
-from backtimer.storage.text import FORBIDDEN, clean, shorten
+from backtimer.storage.text import clean, forbidden_in, shorten
 
 # Two records of the same thing as one: pure, and the same whichever comes first, and however often.
 #
@@ -309,7 +309,6 @@ class _Import:
         self._done = 0
 
     def run(self) -> Imported:
-        """Do it."""
         self._tell()
         counts = {table.name: self._table(table) for table in ORDERS}
         for name, text in self._content["plans"].items():
@@ -453,7 +452,7 @@ def _is_plan(text: Any) -> bool:
         return False
     while waiting:
         value = waiting.pop()
-        if isinstance(value, str) and FORBIDDEN.search(value):
+        if isinstance(value, str) and forbidden_in(value):
             return False
         if isinstance(value, dict):
             waiting += [*value, *value.values()]

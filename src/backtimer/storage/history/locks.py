@@ -26,7 +26,7 @@ _TRY_AGAIN_S = 0.005
 _FLOOR = "floor"
 """The name of the lock that the one session has which may be heard; no session has it for its id."""
 
-_ID = re.compile(r"[0-9a-f]{1,64}\Z")
+_ID = r"[0-9a-f]{1,64}\Z"
 _CONTENDED = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
 if sys.platform == "win32":
@@ -148,7 +148,9 @@ class SessionLocks:
 
     def _path(self, session_id: str) -> Path | None:
         """The lock's file; None for an id that is no plain name (it came from a file, after all)."""
-        return self._folder / f"{session_id}.lock" if session_id == _FLOOR or _ID.match(session_id) else None
+        return (
+            self._folder / f"{session_id}.lock" if session_id == _FLOOR or re.match(_ID, session_id) else None
+        )
 
 
 @contextmanager

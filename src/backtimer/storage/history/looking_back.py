@@ -51,7 +51,7 @@ def look_back(
     begin = sets_since or since
     sets = history.alike_sets(begin) if exercise is None else history.past_sets(begin, exercise)
     rated_since = min(since, today - timedelta(days=RATINGS_DAYS)) if exercise is None else since
-    rated, pains = history.heads(since=rated_since), history.past_pains(rated_since)
+    rated, pains = history.heads(since=rated_since, marked=False), history.past_pains(rated_since)
     sessions = tuple(fit_to_show(session) for session in rated if session.local_date >= since)
     if exercise is not None:
         with_it = {one.session for one in sets}

@@ -12,11 +12,11 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from backtimer.storage.history import restoring
+from backtimer.storage.history import backups, restoring
 from backtimer.storage.history.file import (
     BACKUPS,
     HistoryError,
@@ -46,8 +46,7 @@ _NOTHING_OF_OURS = frozenset({Trouble.FOREIGN, Trouble.DAMAGED, Trouble.NOT_A_FI
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What came of opening the history."""
 
     history: History | None
@@ -56,7 +55,7 @@ class Opened:
     """What the person should know; None: all is well."""
     path: Path
     now: Callable[[], datetime]
-    locks: SessionLocks = field(repr=False)
+    locks: SessionLocks
     missed: str = ""
     """That a backup holds sessions which the history does not, and how to get them back; mostly empty."""
     backup_trouble: str = ""
@@ -111,16 +110,14 @@ def _missed(history: History | None, notice: Notice | None, path: Path, moment: 
         return ""
     if history is None and (notice is None or notice.trouble not in _NOTHING_OF_OURS):
         return ""  # what cannot be read just now may hold everything
-    from backtimer.storage.history.backups import held_in, missed_text  # noqa: PLC0415 - see below
-
     held = None
     if history is not None:
         try:
             with history.reading() as db:
-                held = held_in(db, path)
+                held = backups.held_in(db, path)
         except HistoryError:
             return ""  # it will be told when it is read
-    return missed_text(path, held, moment)
+    return backups.missed_text(path, held, moment)
 
 
 def uri_of(path: Path) -> str:
@@ -135,7 +132,7 @@ def _open(
     _finish_restoring(path, writing=writing)
     size = _size(path)
     if size is None and not writing:
-        return _empty(path, locks), None
+        return empty_history(path, locks), None
     try:
         _refuse_others(path, size)
         return _connect(path, size, locks, now, writing=writing, suspect=suspect)
@@ -263,9 +260,11 @@ def _in_memory() -> sqlite3.Connection:
     return db
 
 
-def _empty(path: Path, locks: SessionLocks) -> History:
-    """A history without sessions that makes no file."""
-    return History(_in_memory(), path, locks, writable=False)
+def empty_history(path: Path, locks: SessionLocks) -> History:
+    """A history without sessions that makes no file, and stands in for one that cannot be had."""
+    db = _in_memory()
+    db.execute("PRAGMA query_only = ON")
+    return History(db, path, locks, writable=False)
 
 
 def _connect(
@@ -332,9 +331,7 @@ def _brought_up_to_date(
 
 
 def _save_copy(path: Path, version: int, moment: datetime) -> None:
-    from backtimer.storage.history.backups import save_before_migration  # noqa: PLC0415 - see below
-
-    save_before_migration(path, version, moment)
+    backups.save_before_migration(path, version, moment)
 
 
 def _save_weekly(history: History, path: Path, moment: datetime) -> str:
@@ -344,8 +341,6 @@ def _save_weekly(history: History, path: Path, moment: datetime) -> str:
     """
     if not history.writable:
         return ""
-    from backtimer.storage.history import backups  # noqa: PLC0415 - who only looks needs none of it
-
     try:
         with history.reading() as db:
             backups.save_weekly(db, path, moment)
@@ -367,9 +362,7 @@ def _content_was_lost(path: Path, size: int | None) -> bool:
     patterns = (f"{path.name}.bak*", f"{path.name}~", f"{path.stem}.bak*", f"{path.stem}-backup*")
     if any(True for pattern in patterns for _ in path.parent.glob(pattern)):
         return True
-    from backtimer.storage.history.backups import backups, folder_of  # noqa: PLC0415 - see above
-
-    return bool(backups(folder_of(path)))
+    return bool(backups.backups_of(path))
 
 
 def _pages_before(path: Path) -> int:

@@ -1,19 +1,21 @@
 """The history: what is asked of an open database about what was done.
 
-What belongs to its other tables is told and asked at the parts of it: `diary`, `corrections`, `decisions`.
-They are imported where they are used: a streak needs none of them.
+What belongs to its other tables is told and asked at the parts of it: `running`, `diary`,
+`corrections`, `decisions`. They are imported where they are used: 3 ms, and a streak needs none of them.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
 from backtimer.core.progress.history import PastPain, PastSession, PastSet
 from backtimer.core.progress.scales import RATINGS, check_ratings
+from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.rows import (
     Asked,
     asked_for,
@@ -26,7 +28,6 @@ from backtimer.storage.history.rows import (
     read_sessions,
     read_sets_of,
 )
-from backtimer.storage.history.running import RunningSessions
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
     NewSession,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.corrections import Corrections
     from backtimer.storage.history.diary import Decisions, Diary
+    from backtimer.storage.history.locks import SessionLocks
+    from backtimer.storage.history.running import RunningSessions
 
 _MOST_NAMED = 5
 """How many ids a message lists at most."""
@@ -50,13 +53,24 @@ _MOST_NAMED = 5
 _AFTER_EVERY_ID = "\U0010ffff"
 
 
-class History(RunningSessions):
+class History(HistoryFile):
     """An open history. Made by `opening.open_history`.
 
     All methods raise `HistoryError` when the file cannot be read or written.
     """
 
+    def __init__(self, db: sqlite3.Connection, path: Path, locks: SessionLocks, *, writable: bool) -> None:
+        super().__init__(db, path, writable=writable)
+        self.locks = locks
+
     # -- its parts ----------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> RunningSessions:
+        """How sessions come in, and those that broke off."""
+        from backtimer.storage.history.running import RunningSessions  # noqa: PLC0415 - see the top
+
+        return RunningSessions(self, self.locks)
 
     @property
     def diary(self) -> Diary:
@@ -104,7 +118,7 @@ class History(RunningSessions):
                     "SELECT offset_min FROM sessions WHERE deleted = 0 AND local_date = ?",
                     (found[-1].local_date.isoformat(),),
                 ).fetchone()
-                found[-1] = replace(found[-1], offset_min=offset)
+                found[-1] = found[-1]._replace(offset_min=offset)
             return found
 
     def schedules(self) -> list[Schedule]:
@@ -155,11 +169,19 @@ class History(RunningSessions):
             return read_sessions(db, asked_for(since, exercise, limit))
 
     def heads(
-        self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
+        self,
+        *,
+        since: date | None = None,
+        limit: int | None = None,
+        exercise: str | None = None,
+        marked: bool = True,
     ) -> tuple[PastSession, ...]:
-        """The same without their sets, which are many; `with_sets` adds those of some."""
+        """The same without their sets, which are many; `with_sets` adds those of some.
+
+        Unmarked, none is said to have hurt: a look at the sets of each takes as long as all the rest.
+        """
         with self.reading() as db:
-            return read_heads(db, asked_for(since, exercise, limit))
+            return read_heads(db, asked_for(since, exercise, limit), marked=marked)
 
     def with_sets(self, heads: Iterable[PastSession]) -> tuple[PastSession, ...]:
         """The same sessions with their sets."""
@@ -258,10 +280,22 @@ class History(RunningSessions):
             ).fetchone()
         return None if answered else found[0]
 
-    def note_asked(self, session_id: str) -> None:
-        """Note that the question for the morning after was put, and skipped."""
+    def rate(self, session_id: str, **ratings: int | None) -> None:
+        """Keep ratings, by their names; None: not said. A next morning is not asked about again then.
+
+        A correction that was made meanwhile, in another window, goes on to hold.
+
+        Raises:
+            ValueError: A number that is not on its scale.
+        """
+        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - see the top
+
+        check_ratings(**ratings)
         with self.writing() as db:
-            db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
+            self.must_hold(session_id)
+            write_beneath(db, session_id, ratings)
+            if "pain_next" in ratings:
+                db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
 
     def add_logged(
         self,

@@ -129,8 +129,8 @@ class Recorder:
         stored = unfinished.session
         history = opened.history
         try:
-            taken = None if history is None or writer is None else history.take(stored.id)
-            if history is None or taken is False or (taken is None and not history.claim(stored.id)):
+            taken = None if history is None or writer is None else history.running.take(stored.id)
+            if history is None or taken is False or (taken is None and not history.running.claim(stored.id)):
                 return None
         except HistoryError:
             return None
@@ -156,12 +156,11 @@ class Recorder:
             recorder._log.append(recorder._rating_entry(ratings))
         recorder._saved = len(recorder._log)
         if taken:
-            recorder._log.append(_Entry(lambda history: history.claim(stored.id)))
+            recorder._log.append(_Entry(lambda history: history.running.claim(stored.id)))
         return recorder
 
     @property
     def session_id(self) -> str:
-        """The session's id."""
         return self._session.id
 
     @property
@@ -250,12 +249,14 @@ class Recorder:
     def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
         """What was saved of a set holds no longer: it is to come. `elapsed_s` as in `record`."""
         session_id = self.session_id
-        self._write(_Entry(lambda history: history.forget_set(session_id, set_index, elapsed_s), set_index))
+        self._write(
+            _Entry(lambda history: history.running.forget_set(session_id, set_index, elapsed_s), set_index)
+        )
 
     def end(self, seconds: float, state: SessionState | None = None) -> None:
         """The session is over. Without a state: done when every planned set was, otherwise partial."""
         session_id, at = self.session_id, self._now()
-        self._write(_Entry(lambda history: history.end(session_id, state, seconds, at), leaves=True))
+        self._write(_Entry(lambda history: history.running.end(session_id, state, seconds, at), leaves=True))
 
     def rate(self, **ratings: int | None) -> None:
         """What was said of the session, by the names of the ratings; None: not said.
@@ -269,11 +270,11 @@ class Recorder:
     def discard(self) -> None:
         """Take the session out of the history, as if it had not begun."""
         if self._log:
-            self._write(_Entry(lambda history: history.erase(self.session_id), erases=True))
+            self._write(_Entry(lambda history: history.running.erase(self.session_id), erases=True))
 
     def leave(self) -> None:
         """Stop, without ending the session: from now on it is offered for resuming."""
-        self._write(_Entry(lambda history: history.leave(self.session_id), leaves=True))
+        self._write(_Entry(lambda history: history.running.leave(self.session_id), leaves=True))
         if self._writer is None:
             self.opened.locks.release(self.session_id)
 
@@ -331,12 +332,12 @@ class Recorder:
         self._saved = upto
 
     def _beginning(self) -> _Entry:
-        return _Entry(lambda history: history.begin(self._session))
+        return _Entry(lambda history: history.running.begin(self._session))
 
     def _set_entry(self, record: SetRecord, at: datetime, elapsed_s: float | None) -> _Entry:
         spec = self._session.sets[record.set_index]
         return _Entry(
-            lambda history: history.record_set(self.session_id, record, spec, at, elapsed_s),
+            lambda history: history.running.record_set(self.session_id, record, spec, at, elapsed_s),
             record.set_index,
             record,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -45,6 +46,16 @@ def rescue(recorders: Iterable[Recorder], places: Iterable[Path], now: datetime)
         if found is not None:
             return found
     return None
+
+
+def places_for(folder: Path) -> list[Path]:
+    """Where the file may go: where the history belongs, then any other place that a person finds."""
+    places = [folder]
+    with suppress(RuntimeError, OSError):
+        places.append(Path.home())
+    with suppress(OSError):
+        places += [Path.cwd(), Path(tempfile.gettempdir())]
+    return places
 
 
 def unsaved_text(recorders: Sequence[Recorder], kept: Path | None) -> str:

@@ -22,7 +22,7 @@ _READY, _REPLACED = "restoring", "replaced"
 _BELONGING = ("-journal", "-wal", "-shm")
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION_ID_AT = 68
-_UNFINISHED = re.compile(r"\..+\.(\d{1,10})\.new(?:-journal|-wal|-shm)?\Z")
+_UNFINISHED = r"\..+\.(\d{1,10})\.new(?:-journal|-wal|-shm)?\Z"
 
 
 def ready_name(history: Path, stamp: str) -> Path:
@@ -98,7 +98,7 @@ def clean_up(history: Path, *folders: Path) -> None:
     """Remove what killed processes were still writing, here and in other folders of the history's."""
     for folder in (history.parent, *folders):
         for name in _names(folder):
-            match = _UNFINISHED.match(name)
+            match = re.match(_UNFINISHED, name)
             if match and not _lives(int(match[1])):
                 with suppress(OSError):
                     (folder / name).unlink()

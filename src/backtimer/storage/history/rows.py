@@ -8,21 +8,27 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from backtimer.core.plan.plan import SetSpec
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import NewSession, offset_of, set_number, to_local, to_utc
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.plan import SetSpec
 
 _SESSION_FIELDS = tuple(name for name in PastSession._fields if name != "sets")
 
 _HURT = "EXISTS (SELECT 1 FROM sets WHERE session_id = id AND outcome = 'hurt')"
 
-SESSION_COLUMNS = ", ".join(
-    (*({"hurt": _HURT}.get(name, name) for name in _SESSION_FIELDS), "offset_min", "ended_offset_min")
-)
-"""In the order of a session's fields, and what tells its moments on the clocks of their place."""
+
+def _session_columns(hurt: str) -> str:
+    """In the order of a session's fields, and what tells its moments on the clocks of their place."""
+    names = (hurt if name == "hurt" else name for name in _SESSION_FIELDS)
+    return ", ".join((*names, "offset_min", "ended_offset_min"))
+
+
+_COLUMNS, _UNMARKED = _session_columns(_HURT), _session_columns("0")
 
 _SET_NAMES = {"session": "session_id", "set_index": "idx", "set": "set_no"}
 
@@ -30,6 +36,7 @@ SET_COLUMNS = ", ".join(f"sets.{_SET_NAMES.get(name, name)}" for name in PastSet
 """In the order of a set's fields, but for the date, which is its session's."""
 
 _OUTCOMES = {str(outcome): outcome for outcome in Outcome}
+_STATES = {str(state): state for state in SessionState}
 
 
 class Asked(NamedTuple):
@@ -84,9 +91,10 @@ def read_sessions(db: sqlite3.Connection, asked: Asked) -> tuple[PastSession, ..
     return tuple(head._replace(sets=tuple(sets[head.id])) for head in heads)
 
 
-def read_heads(db: sqlite3.Connection, asked: Asked) -> tuple[PastSession, ...]:
-    """The same sessions without their sets."""
-    rows = db.execute(f"SELECT {SESSION_COLUMNS} FROM sessions {asked.clause}", asked.all_values).fetchall()
+def read_heads(db: sqlite3.Connection, asked: Asked, *, marked: bool = True) -> tuple[PastSession, ...]:
+    """The same sessions without their sets; unmarked, nobody looks whether one of these hurt."""
+    columns = _COLUMNS if marked else _UNMARKED
+    rows = db.execute(f"SELECT {columns} FROM sessions {asked.clause}", asked.all_values).fetchall()
     return tuple(session_of(row) for row in reversed(rows))
 
 
@@ -97,21 +105,30 @@ def read_sets_of(db: sqlite3.Connection, session: PastSession) -> tuple[PastSet,
 
 
 def session_of(row: tuple[Any, ...]) -> PastSession:
-    """The session of a row of `SESSION_COLUMNS`, without its sets.
+    """The session of a row of `_session_columns`, without its sets.
 
     Raises:
         ValueError: Something in it is no date, no time, no state.
         TypeError: So is what is missing from it.
     """
-    *values, offset, ended_offset = row
-    found = dict(zip(_SESSION_FIELDS, values, strict=True))
-    found["local_date"] = date.fromisoformat(found["local_date"])
-    found["started"] = to_local(found["started"], offset)
-    if found["ended"] is not None:
-        found["ended"] = to_local(found["ended"], offset if ended_offset is None else ended_offset)
-    found["state"] = SessionState(found["state"])
-    found["hurt"] = found["hurt"] == 1
-    return PastSession(**found)
+    session_id, day, started, planned, done, seconds, *more, ended, state, source, note, hurt = row[:-2]
+    offset, ended_offset = row[-2:]
+    values = (
+        session_id,
+        date.fromisoformat(day),
+        to_local(started, offset),
+        planned,
+        done,
+        seconds,
+        *more,  # ratings and names
+        None if ended is None else to_local(ended, offset if ended_offset is None else ended_offset),
+        _STATES.get(state) or SessionState(state),
+        source,
+        note,
+        (),
+        hurt == 1,
+    )
+    return PastSession._make(values)
 
 
 def set_of(local_date: date, row: tuple[Any, ...]) -> PastSet:

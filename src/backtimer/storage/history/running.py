@@ -1,4 +1,4 @@
-"""A session while it happens: it begins, its sets come in one by one, it ends, it is rated.
+"""A session while it happens: it begins, its sets come in one by one, it ends.
 
 When its process dies before that, it is an interrupted one: it can be taken up again, kept as it is, or
 discarded. Every writing method is one transaction: when it returns, what it wrote is on the disk; when it
@@ -11,11 +11,17 @@ import os
 import sqlite3
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backtimer.core.progress.scales import check_ratings
-from backtimer.storage.history.file import HistoryError, HistoryFile, Notice, Trouble
+from backtimer.storage.history.corrections import (
+    STATE,
+    Value,
+    end_beneath,
+    read_base,
+    set_beneath,
+    write_beneath,
+)
+from backtimer.storage.history.file import HistoryError, HistoryFile
 from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
 from backtimer.storage.history.rows import Asked, put_session, put_set, read_sessions
 from backtimer.storage.history.values import Interrupted, offset_of, to_local, to_utc
@@ -24,21 +30,25 @@ if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec
     from backtimer.core.progress.history import SessionState
     from backtimer.core.session.events import SetRecord
-    from backtimer.storage.history.corrections import Value
     from backtimer.storage.history.values import NewSession
 
 
-class RunningSessions(HistoryFile):
-    """How sessions come into the history."""
+class RunningSessions:
+    """How sessions come into the history.
 
-    def __init__(self, db: sqlite3.Connection, path: Path, locks: SessionLocks, *, writable: bool) -> None:
-        super().__init__(db, path, writable=writable)
-        self.locks = locks
+    Args:
+        file: The history's.
+        locks: Of the sessions that are under way in any process.
+    """
+
+    def __init__(self, file: HistoryFile, locks: SessionLocks) -> None:
+        self._file = file
+        self._locks = locks
 
     def begin(self, session: NewSession) -> str:
         """Put a session in, as running and alive; one that is there already stays as it is."""
-        locked = self.locks.hold(session.id) is Hold.OURS
-        with self.writing() as db:
+        locked = self._locks.hold(session.id) is Hold.OURS
+        with self._file.writing() as db:
             put_session(db, session, pid=os.getpid(), locked=locked)
         return session.id
 
@@ -54,14 +64,12 @@ class RunningSessions(HistoryFile):
             at: When it ended.
             elapsed_s: The session's credited time so far. None: the sum of its sets.
         """
-        with self.writing() as db:
-            self._must_have(session_id)
+        with self._file.writing() as db:
+            self._file.must_hold(session_id)
             base = _base_if_corrected(db, session_id)
             put_set(db, session_id, record, spec, at)
             _sum_up(db, session_id, elapsed_s)
             if base is not None:
-                from backtimer.storage.history.corrections import set_beneath  # noqa: PLC0415 - rare
-
                 set_beneath(db, session_id, base, record, at)
 
     def forget_set(self, session_id: str, set_index: int, elapsed_s: float | None = None) -> None:
@@ -72,8 +80,8 @@ class RunningSessions(HistoryFile):
             set_index: Its place in the plan.
             elapsed_s: As in `record_set`.
         """
-        with self.writing() as db:
-            self._must_have(session_id)
+        with self._file.writing() as db:
+            self._file.must_hold(session_id)
             db.execute("DELETE FROM sets WHERE session_id = ? AND idx = ?", (session_id, set_index))
             _sum_up(db, session_id, elapsed_s)
 
@@ -86,8 +94,8 @@ class RunningSessions(HistoryFile):
             seconds: Its credited time.
             at: When it ended.
         """
-        with self.writing() as db:
-            self._must_have(session_id)
+        with self._file.writing() as db:
+            self._file.must_hold(session_id)
             db.execute(
                 "UPDATE sessions SET seconds = ?, ended = ?, ended_offset_min = ?, pid = NULL, state = "
                 "coalesce(?, CASE WHEN done_sets >= planned_sets THEN 'done' ELSE 'partial' END) "
@@ -95,53 +103,34 @@ class RunningSessions(HistoryFile):
                 (seconds, to_utc(at), offset_of(at), state, session_id),
             )
             if _base_if_corrected(db, session_id) is not None:
-                from backtimer.storage.history.corrections import end_beneath  # noqa: PLC0415 - rare
-
                 end_beneath(db, session_id, state)
-            self._once_written(partial(self.locks.release, session_id))
-
-    def rate(self, session_id: str, **ratings: int | None) -> None:
-        """Keep ratings, by their names; None: not said. A next morning is not asked about again then.
-
-        A correction that was made meanwhile, in another window, goes on to hold.
-
-        Raises:
-            ValueError: A number that is not on its scale.
-        """
-        from backtimer.storage.history.corrections import write_beneath  # noqa: PLC0415 - a streak needs none of it
-
-        check_ratings(**ratings)
-        with self.writing() as db:
-            self._must_have(session_id)
-            write_beneath(db, session_id, ratings)
-            if "pain_next" in ratings:
-                db.execute("UPDATE sessions SET asked_next = 1 WHERE id = ?", (session_id,))
+            self._file.once_written(partial(self._locks.release, session_id))
 
     def erase(self, session_id: str) -> None:
         """Take a session and its sets out."""
-        with self.writing() as db:
+        with self._file.writing() as db:
             db.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
             db.execute("DELETE FROM plans WHERE digest NOT IN (SELECT plan FROM sessions)")
-            self._once_written(partial(self.locks.release, session_id))
+            self._file.once_written(partial(self._locks.release, session_id))
 
     def leave(self, session_id: str) -> None:
         """Note that a session is not under way any more: from now on it is offered for resuming."""
-        with self.writing():
-            self._must_have(session_id)
-            self._once_written(partial(self.locks.release, session_id))
+        with self._file.writing():
+            self._file.must_hold(session_id)
+            self._file.once_written(partial(self._locks.release, session_id))
 
     # -- an interrupted session ---------------------------------------------------------------------
 
     def unfinished(self) -> Interrupted | None:
         """The newest session that was interrupted: running, and held by no process that is alive."""
-        if not self.writable:
+        if not self._file.writable:
             return None
-        with self.reading() as db:
+        with self._file.reading() as db:
             rows = db.execute(
                 "SELECT id, pid, locked FROM sessions WHERE state = 'running' AND deleted = 0 "
                 "ORDER BY started DESC, rowid DESC"
             ).fetchall()
-            self.locks.sweep()
+            self._locks.sweep()
             for session_id, pid, locked in rows:
                 if self._is_live(session_id, pid, bool(locked)):
                     continue
@@ -156,9 +145,9 @@ class RunningSessions(HistoryFile):
 
     def ended_early(self, day: date) -> Interrupted | None:
         """The last session that the timer led on a date, if it was ended before every set was done."""
-        if not self.writable:
+        if not self._file.writable:
             return None
-        with self.reading() as db:
+        with self._file.reading() as db:
             row = db.execute(
                 "SELECT id, state FROM sessions WHERE local_date = ? AND deleted = 0 AND source = 'timer' "
                 "ORDER BY started DESC, rowid DESC LIMIT 1",
@@ -177,9 +166,7 @@ class RunningSessions(HistoryFile):
 
         What corrections say of it goes on to hold.
         """
-        from backtimer.storage.history.corrections import STATE, write_beneath  # noqa: PLC0415 - a streak needs none of it
-
-        with self.writing() as db:
+        with self._file.writing() as db:
             found = db.execute(
                 "UPDATE sessions SET state = 'running', ended = NULL, ended_offset_min = NULL, pid = NULL, "
                 "locked = 0 WHERE id = ? AND state != 'running' AND deleted = 0",
@@ -195,29 +182,29 @@ class RunningSessions(HistoryFile):
         Returns:
             Whether it is this process's own now. None: locks do not work here, only `claim` can tell.
         """
-        hold = self.locks.hold(session_id)
+        hold = self._locks.hold(session_id)
         if hold is not Hold.OURS:
             return False if hold is Hold.TAKEN else None
         try:
-            with self.reading() as db:
+            with self._file.reading() as db:
                 row = db.execute(
                     "SELECT pid, locked FROM sessions WHERE id = ? AND state = 'running'", (session_id,)
                 ).fetchone()
         except HistoryError:
-            self.locks.release(session_id)
+            self._locks.release(session_id)
             raise
         # Read only with the lock in hand: before, another window may have had it, and ended it.
         if row is not None and _is_free(hold, *row):
             return True
-        self.locks.release(session_id)
+        self._locks.release(session_id)
         return False
 
     def claim(self, session_id: str) -> bool:
         """Make an interrupted session this process's own; False when another window was faster."""
-        hold = self.locks.hold(session_id)
+        hold = self._locks.hold(session_id)
         if hold is Hold.TAKEN:
             return False
-        with self.writing() as db:
+        with self._file.writing() as db:
             row = db.execute(
                 "SELECT pid, locked FROM sessions WHERE id = ? AND state = 'running'", (session_id,)
             ).fetchone()
@@ -228,14 +215,14 @@ class RunningSessions(HistoryFile):
                     (os.getpid(), hold is Hold.OURS, session_id),
                 )
         if not free:
-            self.locks.release(session_id)
+            self._locks.release(session_id)
         return free
 
     def keep(self, session_id: str) -> bool:
         """End an interrupted session with what it has; False when another window has it."""
         if not self.claim(session_id):
             return False
-        with self.reading() as db:
+        with self._file.reading() as db:
             seconds, started, offset, last = db.execute(
                 "SELECT seconds, started, offset_min, (SELECT max(at) FROM sets WHERE session_id = id) "
                 "FROM sessions WHERE id = ?",
@@ -253,16 +240,12 @@ class RunningSessions(HistoryFile):
         return True
 
     def _is_live(self, session_id: str, pid: int | None, locked: bool) -> bool:
-        look = self.locks.look(session_id)
+        look = self._locks.look(session_id)
         if look in (Hold.OURS, Hold.TAKEN):
             return True
         if locked and look is Hold.FREE:
             return False
         return pid is not None and process_lives(pid)
-
-    def _must_have(self, session_id: str) -> None:
-        if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
-            raise HistoryError(Notice(Trouble.LOST, self.path))
 
 
 def _base_if_corrected(db: sqlite3.Connection, session_id: str) -> dict[str, Value] | None:
@@ -272,8 +255,6 @@ def _base_if_corrected(db: sqlite3.Connection, session_id: str) -> dict[str, Val
     """
     if db.execute("SELECT 1 FROM corrections WHERE session_id = ? LIMIT 1", (session_id,)).fetchone() is None:
         return None
-    from backtimer.storage.history.corrections import read_base  # noqa: PLC0415 - rare
-
     return read_base(db, session_id)
 
 

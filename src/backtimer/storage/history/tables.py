@@ -76,7 +76,6 @@ def matching(pattern: re.Pattern[str], what: str) -> Read:
 
 
 def whole(low: int, high: int) -> Read:
-    """A whole number."""
 
     def read(value: Any) -> int:
         if type(value) is not int or not low <= value <= high:
@@ -101,7 +100,6 @@ def flag(value: Any) -> bool:
 
 
 def day(value: Any) -> str:
-    """A date."""
     try:
         if (
             isinstance(value, str)
@@ -169,7 +167,6 @@ def _due_on(weekday: str, asked: Any) -> Row:
 
 
 def level(value: Any) -> Row:
-    """A level of an exercise."""
     try:
         found = level_from_dict(value)
         amounts = (found.reps or 0) <= MAX_REPS and (found.sets or 0) <= MAX_STEPS
@@ -268,7 +265,6 @@ class ColumnTable:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The names of the columns."""
         return tuple(field.name for field in self.fields)
 
     @cached_property

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer import RefusedError
-from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, measured_s
-from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, Due, local_date_of
 from backtimer.core.progress.history import PastSession
-from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.core.session.events import SetRecord
 from backtimer.storage.text import shorten
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.plan import Plan, SetSpec
 
 MAX_NOTE = 2000
 """Characters of a note."""
@@ -57,7 +59,12 @@ def offset_of(moment: datetime) -> int:
 
 def to_local(utc: str, offset_min: int) -> datetime:
     """The moment, on the clock of the place where it was noted."""
-    return datetime.fromisoformat(utc).astimezone(timezone(timedelta(minutes=offset_min)))
+    return datetime.fromisoformat(utc).astimezone(_zone(offset_min))
+
+
+@cache
+def _zone(offset_min: int) -> timezone:
+    return timezone(timedelta(minutes=offset_min))
 
 
 def due_to_json(due: Mapping[int, Due]) -> str:
@@ -184,32 +191,3 @@ def new_session(
 def set_number(spec: SetSpec) -> int:
     """Which set of its exercise it is, 1-based, counted on from round to round."""
     return ((spec.round or 1) - 1) * spec.sets + spec.set
-
-
-def records_of(plan: Plan, indexes: Collection[int] | None = None) -> tuple[SetRecord, ...]:
-    """The records of sets that were done as planned, and took as long as planned; the others were skipped.
-
-    Args:
-        plan: What was done.
-        indexes: Which sets of it. None: all.
-    """
-    return tuple(
-        SetRecord(index, Outcome.DONE, spec.reps, measured_s(plan, spec))
-        if indexes is None or index in indexes
-        else SetRecord(index, Outcome.SKIPPED, None if spec.reps is None else 0, 0.0)
-        for index, spec in enumerate(plan.sets)
-    )
-
-
-def activity_plan(routine: str, day: str, words: str, seconds: float) -> Plan:
-    """A plan that is one free activity, such as half an hour of swimming.
-
-    Args:
-        routine: The routine that is followed.
-        day: The weekday it was done on.
-        words: What it was.
-        seconds: How long it took.
-    """
-    step = Step(StepKind.ACTIVITY, seconds, seconds, 0, None, rep_start=True)
-    spec = SetSpec(None, None, 1, 1, None, None, None, 0, 0, 0, 0)
-    return Plan(routine, day, words, (step,), (spec,), (), Breathing(), words)

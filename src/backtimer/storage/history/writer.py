@@ -13,14 +13,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
 
+from backtimer.storage.history.backups import Held, held_in
 from backtimer.storage.history.file import HistoryError, Notice, Trouble, trouble_of
 from backtimer.storage.history.opening import Opened, connect_to_read, open_history
 from backtimer.storage.history.queries import History
-
-if TYPE_CHECKING:
-    from backtimer.storage.history.backups import Held
 
 # The history as its writer has it open: looked after, and opened anew when it goes away or breaks.
 #
@@ -164,8 +161,6 @@ class Access:
         history = self.opened.history
         if history is None or (notice.trouble is Trouble.DAMAGED and notice.moved_to is None):
             return None
-        from backtimer.storage.history.backups import held_in  # noqa: PLC0415 - rarely needed
-
         try:
             with history.reading() as db:
                 return held_in(db, self.opened.path)

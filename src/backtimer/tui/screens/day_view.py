@@ -7,20 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, day_title
 from backtimer.core.plan.units import counted
 from backtimer.core.progress.calendar import (
     GLYPHS,
     OFF_WORDS,
     STATE_WORDS,
     DayState,
-    day_title,
+    off_words,
     short_date,
     weekday_name,
-    when_words,
 )
 from backtimer.core.speech.entries import entries
-from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import minutes_text, sentence
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.text import SplitLine
@@ -28,7 +26,7 @@ from backtimer.tui.widgets.week import DayCell
 
 if TYPE_CHECKING:
     from backtimer.core.progress.calendar import Off
-    from backtimer.training import Practice
+    from backtimer.training import Training
 
 ANY_DAY = "Any day can be started: choose it with ← and →."
 
@@ -56,32 +54,32 @@ def week_cells(week: tuple[tuple[date, DayState], ...], today: date) -> tuple[Da
     )
 
 
-def day_view(practice: Practice, day: date, state: DayState) -> DayView:
+def day_view(training: Training, day: date, state: DayState) -> DayView:
     """What there is to say about a day of this week."""
     key = WEEKDAYS[day.weekday()]
-    asked = practice.routine.days[key]
-    plan, problem = _plan(practice, key)
+    asked = training.routine.days[key]
+    plan, problem = _plan(training, key)
     title = "Rest" if asked.kind is DayKind.REST and not asked.title else day_title(asked)
-    today = day == practice.today
+    today = day == training.today
     done = today and state is DayState.DONE
-    off = practice.off_on(day)
-    words = _words(practice, asked, day, done, off)
-    if plan is not None and (sore := practice.eased(key)):
-        words.append(_eased(sore, day, practice.today))
+    off = training.off_on(day)
+    words = _words(training, asked, day, done, off)
+    if plan is not None and (sore := training.eased(key)):
+        words.append(_eased(sore, day, training.today))
     return DayView(
         heading=clean(f"{weekday_name(day)} – {title}" if title else weekday_name(day)),
         total=_length(plan),
-        facts=clean(" · ".join(_facts(practice, asked, plan, day, state))),
+        facts=clean(" · ".join(_facts(training, asked, plan, day, state))),
         lines=_spoken([problem] if problem else words, done) + _lines(plan),
         plan=plan,
         done=done,
     )
 
 
-def _plan(practice: Practice, key: str) -> tuple[Plan | None, str]:
+def _plan(training: Training, key: str) -> tuple[Plan | None, str]:
     """The plan of a weekday, or why there is none."""
     try:
-        return practice.plan(key), ""
+        return training.plan(key), ""
     except NothingToDoError:
         return None, ""
     except PlanError as problem:
@@ -92,11 +90,11 @@ def _length(plan: Plan | None) -> str:
     return minutes_text(plan.total_s, plan.estimated) if plan else ""
 
 
-def _facts(practice: Practice, asked: Day, plan: Plan | None, day: date, state: DayState) -> list[str]:
-    facts = ["Today" if day == practice.today else short_date(day, practice.today)]
+def _facts(training: Training, asked: Day, plan: Plan | None, day: date, state: DayState) -> list[str]:
+    facts = ["Today" if day == training.today else short_date(day, training.today)]
     # A day before the first session is no day of rest, only one that nobody asked about.
     if state is not DayState.REST:
-        off = practice.off_on(day) if state is DayState.OFF else None
+        off = training.off_on(day) if state is DayState.OFF else None
         why = f", {OFF_WORDS[off.why]}" if off is not None else ""
         facts.append(f"{STATE_WORDS[state]}{why}")
     if asked.optional and state is not DayState.OPTIONAL:
@@ -108,30 +106,22 @@ def _facts(practice: Practice, asked: Day, plan: Plan | None, day: date, state: 
     return facts
 
 
-def _words(practice: Practice, asked: Day, day: date, done: bool, off: Off | None) -> list[str]:
-    today = day == practice.today
+def _words(training: Training, asked: Day, day: date, done: bool, off: Off | None) -> list[str]:
+    today = day == training.today
     resting = asked.kind is DayKind.REST
     said = []
-    if off is not None and day >= practice.today and not done:
-        said.append(_off(off, day, practice.today))
+    if off is not None and day >= training.today and not done:
+        words = off_words(off, day, training.today)
+        said.append(f"{words[0].upper()}{words[1:]}: nothing is due.")
     if resting:
         said.append(clean(sentence(asked.rest or "Rest, and let it work")))
     elif done:
         said.append("Done for today.")
-    if today and said and (following := _next(practice)):
+    if today and said and (following := training.next_words()):
         said.append(following)
     if resting:
         said.append(ANY_DAY)
     return said
-
-
-def _off(off: Off, day: date, today: date) -> str:
-    """Why a coming day asks for nothing, and how long that goes on."""
-    if off.to_date > day:
-        until = f"until {weekday_name(off.to_date)} {short_date(off.to_date, today)}"
-    else:
-        until = "today" if day == today else "this day"
-    return f"Off {until}, {OFF_WORDS[off.why]}: nothing is due."
 
 
 def _eased(names: Sequence[str], day: date, today: date) -> str:
@@ -140,17 +130,6 @@ def _eased(names: Sequence[str], day: date, today: date) -> str:
     which = f"{', '.join(others)} and {last}" if others else last
     when = "today" if day == today else f"on {weekday_name(day)}"
     return clean(f"{which} hurt: {when} {'their easier forms' if others else 'its easier form'}.")
-
-
-def _next(practice: Practice) -> str:
-    """Which session comes next, and how long it takes."""
-    day = practice.next_due()
-    if day is None:
-        return ""
-    key = WEEKDAYS[day.weekday()]
-    plan, _ = _plan(practice, key)
-    parts = (when_words(day, practice.today), day_title(practice.routine.days[key]), _length(plan))
-    return clean(v.NEXT.format(what=", ".join(part for part in parts if part)))
 
 
 def _spoken(words: list[str], done: bool) -> tuple[SplitLine, ...]:

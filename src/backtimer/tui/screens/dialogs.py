@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from backtimer.core.progress.calendar import short_date, weekday_name
 from backtimer.core.speech.phrases import stopping_words
 from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.themes import style_sheet
@@ -22,7 +21,7 @@ from backtimer.tui.themes import style_sheet
 if TYPE_CHECKING:
     from datetime import date
 
-    from backtimer.training import Unfinished
+    from backtimer.storage.history.live import Unfinished
 
 ChoiceType = TypeVar("ChoiceType")
 
@@ -55,10 +54,6 @@ class ResumeChoice(StrEnum):
     DISCARD = "discard"
     LATER = "later"
     """Ask again at the next start."""
-
-
-def _sets_done(done: int, planned: int) -> str:
-    return f"{done} of {planned} set{'' if planned == 1 else 's'} done"
 
 
 class DialogChoice(NamedTuple):
@@ -219,9 +214,8 @@ class ResumeDialog(Dialog[ResumeChoice]):
     """Asked at the start when an earlier session was not ended.
 
     Args:
-        when: Which one it is ("Monday's session from 21 Nov").
-        done_sets: How many of its sets are done.
-        planned_sets: Of how many.
+        waiting: The session.
+        today: The date that it is now.
         wary: Enter, pressed once too often, is to start nothing.
     """
 
@@ -246,16 +240,9 @@ class ResumeDialog(Dialog[ResumeChoice]):
     """Resume is first; the one that forgets is never what Enter gives unasked."""
     BINDINGS = _keys("resume", CHOICES)
 
-    def __init__(self, when: str, done_sets: int, planned_sets: int, *, wary: bool = False) -> None:
+    def __init__(self, waiting: Unfinished, today: date, *, wary: bool = False) -> None:
         super().__init__(
             "Finish what you began?",
-            f"{when}\n{_sets_done(done_sets, planned_sets)}",
+            "\n".join(waiting.words(today)),
             ResumeChoice.LATER if wary else "",
         )
-
-    @classmethod
-    def about(cls, waiting: Unfinished, today: date, *, wary: bool = False) -> ResumeDialog:
-        """The dialog for a session."""
-        day = waiting.local_date
-        when = f"{weekday_name(day)}'s session from {short_date(day, today)}"
-        return cls(when, waiting.done_sets, waiting.planned_sets, wary=wary)

@@ -28,7 +28,6 @@ from backtimer.core.progress.history_view import (
     trend_block,
 )
 from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
-from backtimer.retrospect import Retrospect
 from backtimer.tui.bindings import alike_keys, hidden_key, shown_key
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
@@ -36,7 +35,7 @@ from backtimer.tui.widgets.text import RowsScroll, RowsView
 from backtimer.tui.widgets.week import HeatMap
 
 if TYPE_CHECKING:
-    from backtimer.training import Practice
+    from backtimer.training import Training
 
 DAYS = Binding.Group("Day", compact=True)
 SESSIONS = Binding.Group("Session", compact=True)
@@ -54,8 +53,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     """The calendar, one day of it, trends, effort and pain.
 
     Args:
-        practice: Whose history it is.
-        retrospect: Its past, with what was changed there in this run of the program. None: nothing was.
+        training: Whose history it is.
     """
 
     HELP = """
@@ -122,16 +120,16 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     rest = getters.query_one("#rest", RowsView)
     scroll = getters.query_one("#scroll", RowsScroll)
 
-    def __init__(self, practice: Practice, retrospect: Retrospect | None = None) -> None:
+    def __init__(self, training: Training) -> None:
         super().__init__()
-        self._practice = practice
-        self._retrospect = retrospect or Retrospect(practice, practice.goal)
+        self._training = training
+        self._sessions = training.past
         self._past: Past | None = None
         self._fitting = 0
         """So many weeks were read."""
         self._weeks = 0
         self._cell = 1
-        self._chosen: date = practice.today
+        self._chosen: date = training.today
 
     def compose(self) -> ComposeResult:
         """From the streak at the top to pain at the bottom."""
@@ -173,9 +171,9 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     def reload(self) -> None:
         """Read everything anew, as much as fits."""
         self._fitting, _ = fitting_weeks(self._width())
-        self._past = self._retrospect.past(self._fitting)
-        self.can_undo = self._retrospect.can_undo
-        self._tell(self._retrospect.trouble)
+        self._past = self._sessions.look_back(self._fitting)
+        self.can_undo = self._sessions.can_undo
+        self._tell(self._sessions.trouble)
         self._show()
 
     def _show(self) -> None:
@@ -222,7 +220,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         self._show_day()
 
     def action_today(self) -> None:
-        self._chosen = self._practice.today
+        self._chosen = self._training.today
         self._show_day()
 
     def action_page(self, by: int) -> None:
@@ -237,20 +235,20 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         # late: 5 ms, few look at single sessions
         from backtimer.tui.screens.past_session import PastSessionScreen  # noqa: PLC0415
 
-        self.app.push_screen(PastSessionScreen(self._retrospect, found[number - 1].id))
+        self.app.push_screen(PastSessionScreen(self._sessions, found[number - 1].id))
 
     def action_undo(self) -> None:
         """Take the last correction back, and show the day it was about."""
-        says = self._retrospect.says
-        session_id = self._retrospect.undo()
-        trouble = self._retrospect.trouble
+        says = self._sessions.says
+        session_id, words = self._sessions.undo()
         if session_id:
-            back = self._retrospect.session(session_id)
+            back = self._sessions.session(session_id)
             if back is not None:
                 self._chosen = back.session.local_date
-        words = self._retrospect.back_words(session_id, says) if says else "The last change was taken back."
+            if not says:  # the day that is shown now tells the rest
+                words = "The last change was taken back."
         self.reload()
-        self._tell(trouble or words)
+        self._tell(words)
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -280,20 +278,20 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     def _ends(self) -> tuple[date, date]:
         """The first and the last day of the map."""
-        monday = self._practice.today - timedelta(days=self._practice.today.weekday())
+        monday = self._training.today - timedelta(days=self._training.today.weekday())
         return monday - timedelta(weeks=self._weeks - 1), monday + timedelta(days=6)
 
     def _weeks_known(self) -> int:
         """How many weeks there are since the first session; the map has at least half a year."""
         if self._past is None or not self._past.done:
             return WEEKS
-        return max(WEEKS, weeks_since(self._practice.today, self._past.done[0].local_date))
+        return max(WEEKS, weeks_since(self._training.today, self._past.done[0].local_date))
 
     def _width(self) -> int:
         return max(LEAST_WIDTH, self.scroll.width)
 
     def _tell(self, words: str) -> None:
-        words = words or self._retrospect.says
+        words = words or self._sessions.says
         self.notices.update(Content(words))
         self.notices.display = bool(words)
 

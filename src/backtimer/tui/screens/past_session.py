@@ -43,7 +43,7 @@ from backtimer.core.progress.session_view import (
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words
 from backtimer.core.terminal import keyboard
-from backtimer.retrospect import Retrospect
+from backtimer.past import PastSessions
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 from backtimer.tui.themes import style_sheet
@@ -187,7 +187,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     """Lines of ratings and sets; keys change the one that is marked.
 
     Args:
-        retrospect: Where it comes from, and where corrections go.
+        past: Where it comes from, and where corrections go.
         session_id: Which one it is.
         clock: Seconds from any origin, for numbers of two keys.
     """
@@ -251,10 +251,10 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     scroll = getters.query_one("#scroll", RowsScroll)
 
     def __init__(
-        self, retrospect: Retrospect, session_id: str, *, clock: Callable[[], float] = time.monotonic
+        self, past: PastSessions, session_id: str, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__()
-        self._retrospect = retrospect
+        self._past = past
         self._session_id = session_id
         self._clock = clock
         self._answers = Answers([rating.scale for rating in RATINGS.values()])
@@ -307,10 +307,10 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
     def reload(self) -> None:
         """Read it anew and show it."""
-        detail = self._detail = self._retrospect.session(self._session_id)
-        self.can_undo = self._retrospect.can_undo_in(self._session_id)
+        detail = self._detail = self._past.session(self._session_id)
+        self.can_undo = self._past.can_undo_in(self._session_id)
         if detail is None:
-            self.notices.update(Content(self._retrospect.trouble))
+            self.notices.update(Content(self._past.trouble))
             self.notices.display = True
             return
         self._places = places_of(detail)
@@ -337,7 +337,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             return
         value = self._answers.values[row]
         if typed_one and key == "0" and value == 10:
-            self._retrospect.undo()
+            self._past.undo()
             self.reload()
         if self._rating(self._places[row]) == value:
             self._show_lines()
@@ -351,7 +351,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
             return
         change = SetChange(outcome=Outcome(outcome))
         if outcome == Outcome.DONE and place.one.reps is not None:
-            planned = self._retrospect.planned_reps(self._session_id).get(place.one.set_index, 0)
+            planned = self._past.planned_reps(self._session_id).get(place.one.set_index, 0)
             if planned > place.one.reps:
                 change = SetChange(Outcome.DONE, planned)
         self._change(Changes(sets={place.one.set_index: change}))
@@ -371,19 +371,16 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         """Take the last change back, whichever session it was about."""
         self._typed_one = False
         self._answers.settle()
-        says = self._retrospect.says
-        session_id = self._retrospect.undo()
-        trouble = self._retrospect.trouble
-        elsewhere = self._retrospect.back_words(session_id, says) if session_id != self._session_id else ""
+        _, words = self._past.undo(self._session_id)
         self.reload()
-        self._tell(trouble or elsewhere)
+        self._tell(words)
 
     def action_delete(self) -> None:
         """Take the session out; from every screen `u` brings it back."""
-        if self._retrospect.delete(self._session_id):
+        if self._past.delete(self._session_id):
             self.dismiss(None)
         else:
-            self._tell(self._retrospect.trouble)
+            self._tell(self._past.trouble)
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -391,14 +388,14 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
     def _change(self, changes: Changes) -> bool:
         """Put something right; whether that worked."""
         self._typed_one = False
-        self._retrospect.edit(self._session_id, changes)
-        trouble = self._retrospect.trouble
+        self._past.edit(self._session_id, changes)
+        trouble = self._past.trouble
         self.reload()
         self._tell(trouble)
         return not trouble
 
     def _tell(self, words: str) -> None:
-        words = words or self._retrospect.says
+        words = words or self._past.says
         self.notices.update(Content(words))
         self.notices.display = bool(words)
 

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.units import clock_text, counted
+from backtimer.core.plan.units import clock_text, sets_done
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import day_words, exercise_name, outcome_words
@@ -30,12 +30,15 @@ from backtimer.tui.widgets.week import WeekStrip
 
 if TYPE_CHECKING:
     from backtimer.coach import Coach
-    from backtimer.training import Practice
+    from backtimer.training import Training
 
 
 GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 
-ADVICE = "If it keeps hurting, leave it out and ask a physiotherapist."
+ADVICE = (
+    "If it keeps hurting, leave it out and ask a physiotherapist.",
+    "Pain down the leg, or numbness: `backtimer safety`.",
+)
 
 
 def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[SplitLine, ...]:
@@ -52,7 +55,7 @@ def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[Split
         for indexes in groups.values()
     ]
     if any(line.style == Outcome.HURT for line in lines):
-        lines += [SplitLine(), SplitLine(ADVICE, aside=True)]
+        lines += [SplitLine(), *(SplitLine(text, aside=True) for text in ADVICE)]
     return tuple(lines)
 
 
@@ -88,10 +91,9 @@ def _overall(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _words(outcomes: Sequence[Outcome], sore: str) -> str:
-    total = len(outcomes)
     if all(outcome is Outcome.SKIPPED for outcome in outcomes):
         return outcome_words(Outcome.SKIPPED)
-    done = f"{outcomes.count(Outcome.DONE)} of {counted(total, 'set')} done"
+    done = sets_done(outcomes.count(Outcome.DONE), len(outcomes))
     if Outcome.HURT in outcomes:
         where = f" on the {sore}" if sore else ""
         return f"{outcome_words(Outcome.HURT)}{where} · {done}"
@@ -119,7 +121,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
 
     Args:
         coach: Of the session that has ended.
-        practice: Where streak and week come from, this session included.
+        training: Where streak and week come from, this session included.
         clock: Seconds from any origin, for numbers of two keys.
     """
 
@@ -147,11 +149,11 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     scroll = getters.query_one("#results", _Results)
 
     def __init__(
-        self, coach: Coach, practice: Practice, *, clock: Callable[[], float] = time.monotonic
+        self, coach: Coach, training: Training, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__()
         self._coach = coach
-        self._practice = practice
+        self._training = training
         self._answers = Answers((EFFORT, PAIN), coach.rated)
         self._clock = clock
         self._saved: tuple[bool, ...] | None = None
@@ -173,9 +175,8 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show what was done, and open the first question."""
         plan, now = self._coach.plan, self._coach.snapshot()
-        done, planned = now.done_sets, now.planned_sets
         facts = (
-            f"{done} of {counted(planned, 'set')} done",
+            sets_done(now.done_sets, now.planned_sets),
             clock_text(self._coach.credited_s),
             clean(plan.title),
         )
@@ -197,29 +198,29 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         self.dismiss(None)
 
     def _say_how_it_went(self) -> None:
-        now, practice = self._coach.snapshot(), self._practice
+        now, training = self._coach.snapshot(), self._training
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
-        if practice.saving:
+        if training.saving:
             streak = "Saving…"
         else:  # of a history that has lost its past a streak would be no truth
-            streak = practice.streak_text() if not self._coach.losses and practice.streak() else ""
+            streak = training.streak_text() if not self._coach.losses and training.streak() else ""
         self.query_one("#overview", Headline).show(words, streak)
 
     def _show_saved(self) -> None:
         """Show how the week stands, once the session is in it; until then, that it is being saved."""
         self._show_banner()
-        practice = self._practice
-        shown = (practice.saving, bool(self._coach.unsaved), bool(self._coach.losses))
+        training = self._training
+        shown = (training.saving, bool(self._coach.unsaved), bool(self._coach.losses))
         if shown == self._saved:
             return
         self._saved = shown
         self._say_how_it_went()
-        if practice.saving:
+        if training.saving:
             return
-        week = practice.week()
-        today = next((index for index, (day, _) in enumerate(week) if day == practice.today), -1)
-        self.query_one(WeekStrip).show(week_cells(week, practice.today), today)
+        week = training.week()
+        today = next((index for index, (day, _) in enumerate(week) if day == training.today), -1)
+        self.query_one(WeekStrip).show(week_cells(week, training.today), today)
 
     def _show_banner(self) -> None:
         banner = clean(self._coach.banner)

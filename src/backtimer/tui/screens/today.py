@@ -19,7 +19,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from backtimer.core.plan.routine import WEEKDAYS
-from backtimer.core.speech.phrases import left_words
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 from backtimer.tui.screens.day_view import day_view, week_cells
@@ -38,8 +37,8 @@ from backtimer.tui.widgets.week import DayHead, WeekStrip
 if TYPE_CHECKING:
     from backtimer.advice import MorningAfter, OpenProposal
     from backtimer.core.plan.plan import Plan
-    from backtimer.retrospect import Retrospect
-    from backtimer.training import Practice, Unfinished
+    from backtimer.storage.history.live import Unfinished
+    from backtimer.training import Training
 
 SAVED_EVERY_S = 0.05
 """How often to look whether what was just done is saved."""
@@ -81,7 +80,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     """The day's list, the week strip and the streak; Enter starts the day that is shown.
 
     Args:
-        practice: The routine and the history.
+        training: The routine and the history.
         day: The weekday to show first; None: today.
         ask: Ask at once what to do with a session that was not finished.
         clock: Seconds from any origin, for numbers of two keys.
@@ -165,16 +164,14 @@ class TodayScreen(Screen[None], inherit_bindings=False):
 
     def __init__(
         self,
-        practice: Practice,
+        training: Training,
         day: str | None = None,
         *,
         ask: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._practice = practice
-        self._retrospect: Retrospect | None = None
-        """The past, once it was looked at or changed: in this run that can be taken back."""
+        self._training = training
         self._ended: Unfinished | None = None
         self._done = False
         """What is shown is today, and it has been done."""
@@ -184,7 +181,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._is_today = True
         """What is shown is today."""
         self._ask = ask
-        self._index = WEEKDAYS.index(day or practice.weekday)
+        self._index = WEEKDAYS.index(day or training.weekday)
         self._plan: Plan | None = None
         self._unfinished: Unfinished | None = None
         self._fresh = False
@@ -212,7 +209,8 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         """Ask about a session that was not finished."""
         self.reload()
         self._fresh = True
-        self.set_timer(SOUND_S, partial(self._check_sound, True))
+        # From the first frame on: on a slow machine it would come before that, and hold it up.
+        self.call_after_refresh(self.set_timer, SOUND_S, partial(self._check_sound, True))
         self.set_interval(SOUND_S, self._show_notices)
         if self._unfinished is not None and self._ask:
             self.call_after_refresh(self.action_resume)
@@ -235,12 +233,12 @@ class TodayScreen(Screen[None], inherit_bindings=False):
     def _check_sound(self, on: bool) -> None:
         check = getattr(self.app, "check_sound", None)
         if check is not None:
-            check(on)
+            check(on and self.is_current, self._plan)  # a timer may come when another screen is in front
             self._show_notices()
 
     def _show_notices(self) -> None:
         """Show what is wrong with the history and, as soon as that is found out, with the sound."""
-        told = (*self._practice.notices, getattr(self.app, "unheard", ""))
+        told = (*self._training.notices, getattr(self.app, "unheard", ""))
         notices = tuple(clean(notice) for notice in told if notice)
         if notices != self._noticed:
             self._noticed = notices
@@ -249,7 +247,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
 
     def _reload_when_saved(self) -> None:
         """Ask again when what was just done is in the history: nothing waits for the disk meanwhile."""
-        if self._practice.saving:
+        if self._training.saving:
             self.set_timer(SAVED_EVERY_S, self._reload_when_saved)
         else:
             self.reload()
@@ -284,15 +282,15 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         elif self._back:
             self._ask_to_go_on()
         else:
-            if self._practice.safety_untold:  # the line has been seen: it is there at the first start
-                self._practice.safety_told()
+            if self._training.safety_untold:  # the line has been seen: it is there at the first start
+                self._training.safety_told()
             self.post_message(self.Start(self._plan))
 
     def came_back(self) -> None:
         """Somebody has come back from a session."""
         self._back = True
         self._pains.begin_anew()
-        self._practice.rate_before(None)
+        self._training.rate_before(None)
 
     @on(DayHead.Pressed)
     def start_pressed(self) -> None:
@@ -327,12 +325,12 @@ class TodayScreen(Screen[None], inherit_bindings=False):
             if choice is ResumeChoice.RESUME:
                 self.post_message(self.Resume(self, waiting))
             elif choice is ResumeChoice.SAVE:
-                self._past().save(waiting)
+                self._training.keep(waiting)
             elif choice is ResumeChoice.DISCARD:
-                self._past().discard(waiting)
+                self._training.discard(waiting)
             self._reload_when_saved()
 
-        dialog = ResumeDialog.about(waiting, self._practice.today, wary=self._back)
+        dialog = ResumeDialog(waiting, self._training.today, wary=self._back)
         self.app.push_screen(dialog, answered)
 
     def _ask_to_go_on(self) -> None:
@@ -350,11 +348,12 @@ class TodayScreen(Screen[None], inherit_bindings=False):
                 self.post_message(self.Start(plan))
 
         title = clean((ended.plan if ended else plan).title)
-        self.app.push_screen(GoOnDialog(title, _left(ended), done=self._done, wary=self._back), answered)
+        left = "" if ended is None else ended.left_text
+        self.app.push_screen(GoOnDialog(title, left, done=self._done, wary=self._back), answered)
 
     def action_answer(self, accepted: bool) -> None:
         if self._proposals:
-            self._practice.answer(self._proposals[0], accepted)
+            self._training.answer(self._proposals[0], accepted)
             self.reload()
 
     def action_rate(self, key: str) -> None:
@@ -371,10 +370,10 @@ class TodayScreen(Screen[None], inherit_bindings=False):
 
     def _keep(self, row: int | None) -> None:
         if row == MORNING:
-            self._practice.rate_next_morning(self._pains.morning)
+            self._training.rate_next_morning(self._pains.morning)
             self.reload()
         elif row == NOW:
-            self._practice.rate_before(self._pains.now)
+            self._training.rate_before(self._pains.now)
             self._show_question()
 
     def to_question(self, back: bool) -> bool:
@@ -388,12 +387,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Take back the last change of the past."""
-        if self._retrospect is None:
-            return
-        says = self._retrospect.says
-        session_id = self._retrospect.undo()
-        trouble = self._retrospect.trouble
-        words = trouble or self._retrospect.back_words(session_id, says)
+        _, words = self._training.past.undo()
         self.reload()
         self._tell(words)
 
@@ -401,48 +395,39 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         # late: 2 ms, only when it is asked for
         from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
 
-        self._practice.safety_told()
+        self._training.safety_told()
         self.app.push_screen(SafetyScreen())
 
     def action_history(self) -> None:
         # late: 20 ms, only when it is asked for
         from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
 
-        self.app.push_screen(HistoryScreen(self._practice, self._past()))
-
-    def _past(self) -> Retrospect:
-        """The past, the same one in the whole run."""
-        if self._retrospect is None:
-            # late: 12 ms, only when the past is looked at or changed
-            from backtimer.retrospect import Retrospect  # noqa: PLC0415
-
-            self._retrospect = Retrospect(self._practice, self._practice.goal)
-        return self._retrospect
+        self.app.push_screen(HistoryScreen(self._training))
 
     def reload(self) -> None:
-        """Ask the practice again and show what it says."""
-        practice = self._practice
-        self._unfinished = practice.unfinished()
-        self._ended = None if self._unfinished is not None else practice.ended_early()
+        """Ask the training again and show what it says."""
+        training = self._training
+        self._unfinished = training.unfinished()
+        self._ended = None if self._unfinished is not None else training.ended_early()
         self.can_resume = self._unfinished is not None or self._ended is not None
-        self.can_undo = self._retrospect is not None and bool(self._retrospect.says)
-        self._week = practice.week()
-        self.overview.show(clean(practice.routine.title), practice.streak_text())
+        self.can_undo = bool(training.undo_says)
+        self._week = training.week()
+        self.overview.show(clean(training.routine.title), training.streak_text())
         self._show_notices()
-        self._tell("" if self._retrospect is None else self._retrospect.says)
-        untold = practice.safety_untold
+        self._tell(training.undo_says)
+        untold = training.safety_untold
         self.safety.update(Content(SAFETY_LINE if untold else ""))
         self.safety.display = untold
-        advice = practice.advice()
+        advice = training.advice()
         for place in (self.advice, self.advice_in_list):
             place.update(Content("\n".join(clean(line) for line in advice)))
             place.set_class(not advice, "-nothing")
-        self._morning = practice.asks_next_morning()
+        self._morning = training.asks_next_morning()
         self._show(self._index)
 
     def _tell(self, words: str) -> None:
         """Say what there is to say of the history, and one thing more."""
-        said = [*(clean(notice) for notice in self._practice.notices), *([words] if words else [])]
+        said = [*(clean(notice) for notice in self._training.notices), *([words] if words else [])]
         self.notices.update(Content("\n".join(said)))
         self.notices.display = bool(said)
 
@@ -468,21 +453,18 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         """Show the day with this index in the week."""
         self._index = index
         day, state = self._week[index]
-        view = day_view(self._practice, day, state)
+        view = day_view(self._training, day, state)
         self._plan = view.plan
         self.can_start = view.plan is not None
-        self._proposals = self._practice.proposals(WEEKDAYS[day.weekday()])
+        self._proposals = self._training.proposals(WEEKDAYS[day.weekday()])
         self._show_question()
-        self.week.show(week_cells(self._week, self._practice.today), index)
-        self._is_today = day == self._practice.today
+        self.week.show(week_cells(self._week, self._training.today), index)
+        self._is_today = day == self._training.today
         self._done = view.done
-        left = _left(self._ended) if self._is_today else ""
+        left = self._ended.left_text if self._is_today and self._ended is not None else ""
         button = "" if view.plan is None else left or ("Start again" if view.done else "Start")
         self.head.show(view.heading, view.total, view.facts, button)
         self.columns.show(view.lines)
         self.scroll.scroll_home(animate=False)
-
-
-def _left(ended: Unfinished | None) -> str:
-    """What is left of a session that was ended early, in words; empty: there is none."""
-    return "" if ended is None else left_words(len(ended.left), ended.planned_sets)
+        if (prepare := getattr(self.app, "prepare_words", None)) is not None:
+            prepare(view.plan)

@@ -397,6 +397,10 @@ class WorkoutScreen(Screen[WorkoutResult]):
             self._command(Command.PAUSE)
             self.app.action_show_help_panel()
 
+    def pause(self) -> None:
+        """Pause, whatever is on top: nobody looks."""
+        self._command(Command.PAUSE)
+
     def action_leave(self) -> None:
         """Ask what to do with the rest; the session waits for the answer. An open help panel closes first."""
         if self.query("HelpPanel"):

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.plan import Plan, activity_plan
 from backtimer.core.progress.calendar import DayState, Off, WhyOff
 from backtimer.core.progress.decisions import Move
 from backtimer.core.progress.streaks import Goal
+from backtimer.core.session.credit import records_of
 from backtimer.core.session.transitions import Command
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
-from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import activity_plan, new_session, records_of
-from backtimer.training import Practice
+from backtimer.storage.history.values import new_session
+from backtimer.training import Training
 from tests.test_training import Times, run
 
 WEEK = """\
@@ -34,7 +34,7 @@ exercises:
   hang: {name: Hang, position: standing}
 """
 
-Open = Callable[..., Practice]
+Open = Callable[..., Training]
 
 
 @pytest.fixture
@@ -48,22 +48,16 @@ def open_practice(home: Path, times: Times) -> Open:
     """Opens the practice of a week in which squats have a range and an easier form."""
     (home / "week.yaml").write_text(WEEK)
 
-    def open_it(**settings: object) -> Practice:
+    def open_it(**settings: object) -> Training:
         paths = find_paths(os.environ)
         routine = Library(paths).load(str(home / "week.yaml"))
         chosen = Settings(**settings)  # type: ignore[arg-type]
-        return Practice(paths, chosen, routine, now=times.now, clock=times.clock)
+        return Training(paths, chosen, routine, now=times.now, clock=times.clock)
 
     return open_it
 
 
-def history_of(practice: Practice) -> History:
-    history = practice.history
-    assert history is not None
-    return history
-
-
-def mondays(practice: Practice, times: Times, count: int, effort: int = 4, pain: int = 0) -> None:
+def mondays(practice: Training, times: Times, count: int, effort: int = 4, pain: int = 0) -> None:
     """Mondays done in full, and the next one begun."""
     for _ in range(count):
         coach = practice.begin(practice.plan("monday"))
@@ -101,7 +95,7 @@ def test_nothing_more_is_proposed_in_a_flare_up(
     practice = open_practice()
     mondays(practice, times, 3)
     today = practice.today
-    history_of(practice).diary.declare_off(Off(today, today, why), times.wall)
+    practice.history.diary.declare_off(Off(today, today, why), times.wall)
     assert bool(practice.proposals("monday")) is proposed
     assert squats(practice.plan("monday")) == [("squat", 8)]
 
@@ -127,9 +121,9 @@ def test_auto_takes_it_with_the_session_and_off_leaves_it(open_practice: Open, t
     practice = open_practice(progression="auto")
     assert practice.proposals("monday") == ()
     assert squats(practice.plan("monday")) == [("squat", 9)]
-    assert history_of(practice).decisions.all() == (), "looking decides nothing"
+    assert practice.history.decisions.all() == (), "looking decides nothing"
     practice.begin(practice.plan("monday"))
-    assert [each.answer for each in history_of(practice).decisions.all()] == ["auto"]
+    assert [each.answer for each in practice.history.decisions.all()] == ["auto"]
     mondays(practice, times, 3)
     assert squats(practice.plan("monday")) == [("squat", 10)], (
         "the first of them was at the new level already"
@@ -142,7 +136,7 @@ def test_a_high_effort_keeps_the_level(open_practice: Open, times: Times) -> Non
     assert practice.proposals("monday") == ()
 
 
-def hurt_squats(practice: Practice, times: Times) -> None:
+def hurt_squats(practice: Training, times: Times) -> None:
     """A Monday on which squats hurt."""
     coach = practice.begin(practice.plan("monday"))
     coach.start()
@@ -155,7 +149,7 @@ def hurt_squats(practice: Practice, times: Times) -> None:
     times.wall += timedelta(days=2)
 
 
-def easier(practice: Practice, times: Times, count: int, effort: int | None = None) -> None:
+def easier(practice: Training, times: Times, count: int, effort: int | None = None) -> None:
     """So many Wednesdays."""
     for _ in range(count):
         coach = practice.begin(practice.plan("wednesday"))
@@ -246,7 +240,7 @@ def test_the_morning_after_a_rated_session_is_asked_about_once(open_practice: Op
     assert asked is not None and asked.local_date == date(2026, 11, 16)
     practice.rate_next_morning(2)
     assert practice.asks_next_morning() is None
-    assert history_of(practice).sessions()[0].pain_next == 2
+    assert practice.history.sessions()[0].pain_next == 2
 
 
 def test_a_question_that_was_skipped_is_not_put_again(open_practice: Open, times: Times) -> None:
@@ -265,11 +259,11 @@ def test_pain_before_goes_with_the_next_session_that_starts(open_practice: Open,
     assert not practice.rates_pain()
     practice.rate_before(3)
     coach = practice.begin(practice.plan("monday"))
-    assert history_of(practice).sessions() == (), "nothing is written before it starts"
+    assert practice.history.sessions() == (), "nothing is written before it starts"
     run(coach, times)
     times.wall += timedelta(hours=1)
     run(practice.begin(practice.plan("monday")), times)
-    assert [each.pain_before for each in history_of(practice).sessions()] == [3, None]
+    assert [each.pain_before for each in practice.history.sessions()] == [3, None]
 
 
 def test_pain_that_persists_is_advised_about(open_practice: Open, times: Times) -> None:
@@ -288,13 +282,13 @@ def test_days_off_are_neutral_and_ask_for_nothing(open_practice: Open, times: Ti
     mondays(practice, times, 1)  # Wednesday was missed
     assert practice.streak() == 0
     away = Off(date(2026, 11, 18), date(2026, 11, 24), WhyOff.HOLIDAY)
-    history_of(practice).diary.declare_off(away, times.wall)
+    practice.history.diary.declare_off(away, times.wall)
     assert practice.streak() == 1
-    assert practice.off_today() == away
+    assert practice.off_on(practice.today) == away
     assert practice.week()[0][1] is DayState.OFF
     assert practice.next_due() == date(2026, 11, 25)
     times.wall += timedelta(days=2)
-    assert practice.off_today() is None
+    assert practice.off_on(practice.today) is None
 
 
 def test_a_weekly_goal_counts_weeks(open_practice: Open, times: Times) -> None:
@@ -312,13 +306,13 @@ def test_a_history_that_cannot_be_read_stands_in_nobodys_way(
     practice = open_practice()
     assert squats(practice.plan("monday")) == [("squat", 8)]
     assert practice.proposals("monday") == () and practice.advice() == ()
-    assert practice.asks_next_morning() is None and practice.off_today() is None
+    assert practice.asks_next_morning() is None and practice.off_on(practice.today) is None
     assert practice.eased("monday") == () and practice.standings("monday") == ()
 
 
 def test_the_easier_form_may_come_from_the_catalogue(home: Path, times: Times) -> None:
     paths = find_paths(os.environ)
-    practice = Practice(
+    practice = Training(
         paths, Settings(), Library(paths).load("lower-back"), now=times.now, clock=times.clock
     )
     coach = practice.begin(practice.plan("monday"))
@@ -337,7 +331,7 @@ def test_the_easier_form_may_come_from_the_catalogue(home: Path, times: Times) -
     assert practice.eased("monday") == ("Bird-dog",)
 
 
-def extras(practice: Practice, times: Times, count: int) -> None:
+def extras(practice: Training, times: Times, count: int) -> None:
     """Sessions of a Wednesday, done on other days: so many in the days that follow, five a day."""
     plan = practice.plan("wednesday")
     for number in range(count):
@@ -367,7 +361,7 @@ def test_what_hurt_is_eased_however_many_sessions_came_after_it(open_practice: O
     coach.command(Command.HURTS)
     coach.command(Command.FINISH)
     coach.drain()
-    history = history_of(practice)
+    history = practice.history
     swim = activity_plan("week", "monday", "Swim", 600.0)
     for number in range(70):
         at = times.wall + timedelta(hours=1 + number)
