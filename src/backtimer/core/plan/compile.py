@@ -353,7 +353,7 @@ class _Layout:
             self._step(StepKind.PHASE, work.relax_s, work, side, rep=rep, phase=RELAX)
 
     def _rep(self, work: Work, rep: int, side: Side | None) -> None:
-        last = work.last_of_rep
+        last, paired = work.last_of_rep, work.paired
         for number, phase in enumerate(work.phases):
             # Most of a plan is made here: a start waits for it.
             self._add(
@@ -363,7 +363,7 @@ class _Layout:
                     phase.seconds,
                     len(self.sets),
                     work.exercise.id,
-                    side,
+                    phase.side if paired else side,
                     rep=rep,
                     phase=phase.name,
                     breath=phase.breath,
