@@ -10,6 +10,8 @@ from copy import copy
 from dataclasses import dataclass
 
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.routine import Position
+from backtimer.core.plan.ways import way_s
 from backtimer.core.session.events import Outcome, SetRecord
 
 QUARTERS = 4
@@ -182,7 +184,7 @@ class Model:
     def worked_set(self) -> int | None:
         return None if self.worked is None else self.plan.steps[self.worked].set_index
 
-    def position(self, index: int) -> object:
+    def position(self, index: int) -> Position | None:
         exercise = self.plan.sets[index].exercise
         return next((each.position for each in self.plan.exercises if each.id == exercise), None)
 
@@ -346,6 +348,9 @@ class Model:
         worked, change = self.worked_set(), 3.0
         if worked is None or self.position(worked) != self.position(index):
             change = self.plan.position_change_s
+            before, after = None if worked is None else self.position(worked), self.position(index)
+            if before is not None and after is not None:
+                change = max(change, way_s(before, after))
         elif self.plan.sets[worked].exercise != self.plan.sets[index].exercise:
             change = self.plan.transition_s
         self.go(self.plan.sets[index].first_step)

@@ -246,6 +246,23 @@ class Work(NamedTuple):
         working = [index for index, phase in enumerate(self.phases) if phase.name != RELAX]
         return working[-1] if working else len(self.phases) - 1
 
+    @property
+    def before_switch(self) -> tuple[RepPhase, ...]:
+        """A rep that a change of side follows: that takes its time from the relaxing at its end."""
+        *others, last = self.phases
+        if last.name != RELAX or not others:
+            return self.phases
+        left_s = last.seconds - self.switch_s
+        return (*others, last._replace(seconds=left_s)) if left_s > 0 else tuple(others)
+
+    @property
+    def gap_s(self) -> float:
+        """What stands between two reps in a set, beyond the reps themselves."""
+        if self.sides is not Sides.ALTERNATE or self.paired:
+            return self.relax_s
+        absorbed_s = sum(p.seconds for p in self.phases) - sum(p.seconds for p in self.before_switch)
+        return max(self.relax_s, self.switch_s) - absorbed_s
+
     def estimate_s(self, set_index: int) -> float:
         """What the set with this 0-based index is expected to take (one side of it, where it is `each`)."""
         rep_s = sum(phase.seconds for phase in self.phases)
@@ -254,8 +271,7 @@ class Work(NamedTuple):
         reps = self.reps[set_index] or MAX_REPS_ESTIMATE
         if self.sides is Sides.ALTERNATE and not self.paired:
             reps *= 2
-            return reps * rep_s + (reps - 1) * (self.relax_s + self.switch_s)
-        return reps * rep_s + (reps - 1) * self.relax_s
+        return reps * rep_s + (reps - 1) * self.gap_s
 
 
 def merge(day: Prescription, own: Prescription | None) -> Prescription:
@@ -348,8 +364,8 @@ def prescribe(
         continuous=timed and not in_reps,
         self_paced=whole.pace is Pace.SELF or (whole.reps is not None and whole.reps.is_max),
         relax_s=0.0 if own_relax or not in_reps else timing.of(RELAX) or 0.0,
-        switch_s=_seconds(_first(whole.switch, defaults.switch), breathing),
-        rest_s=_seconds(_first(whole.rest, defaults.rest), breathing),
+        switch_s=_between("switch", day.switch, whole.switch, defaults).seconds(breathing),
+        rest_s=_between("rest", day.rest, whole.rest, defaults).seconds(breathing),
         given_rest_s=None if day.rest is None else day.rest.seconds(breathing),
         load=whole.load,
         note=whole.note,
@@ -394,10 +410,8 @@ def _phases(exercise: Exercise, whole: Prescription, timing: Timing) -> tuple[Re
 
 def _reps_within(length_s: float, work: Work) -> int:
     """How many whole reps, per side, there is time for: at least one."""
-    rep_s, gap_s = sum(phase.seconds for phase in work.phases), work.relax_s
-    turns = 1
-    if work.sides is Sides.ALTERNATE and not work.paired:
-        turns, gap_s = 2, gap_s + work.switch_s
+    rep_s, gap_s = sum(phase.seconds for phase in work.phases), work.gap_s
+    turns = 2 if work.sides is Sides.ALTERNATE and not work.paired else 1
     return max(1, floor((length_s + gap_s) / (turns * (rep_s + gap_s)) + _TINY))
 
 
@@ -478,8 +492,12 @@ def _check_pyramid(exercise: Exercise, reps: Reps, day: Prescription) -> None:
         raise PlanError(f"{exercise.id}: a pyramid of {steps} is {steps} sets, not {day.sets.low}")
 
 
-def _seconds(duration: Duration | None, breathing: Breathing) -> float:
-    return 0.0 if duration is None else duration.seconds(breathing)
+def _between(name: str, day: Duration | None, whole: Duration | None, defaults: Defaults) -> Duration:
+    """A time between pieces of work: the day's, the author's default, the exercise's own, or the usual."""
+    if day is not None:
+        return day
+    usual: Duration = getattr(defaults, name)
+    return usual if whole is None or name in defaults.written else whole
 
 
 def _first(day: _T | None, own: _T | None) -> _T | None:

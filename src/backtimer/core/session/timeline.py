@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from backtimer.core.plan.plan import COUNTED_S, LONG_HOLD_S, Plan, SetSpec, Step, StepKind, measured_steps
 from backtimer.core.plan.routine import HOLD, Side
+from backtimer.core.plan.ways import way_s
 
 # Moments as whole nanoseconds since the first one heard of.
 #
@@ -228,8 +229,11 @@ class Course:
 
     def change(self, worked: int | None, set_index: int) -> int:
         """How long it takes to get from one set to another: into its position, or only to its exercise."""
-        if worked is None or self._positions[worked] != self._positions[set_index]:
-            return to_ns(self.plan.position_change_s)
+        coming = self._positions[set_index]
+        before = coming if worked is None else self._positions[worked]
+        if worked is None or before != coming:
+            least_s = way_s(before, coming) if before is not None and coming is not None else 0.0
+            return to_ns(max(self.plan.position_change_s, least_s))
         if self.spec(worked).exercise != self.spec(set_index).exercise:
             return to_ns(self.plan.transition_s)
         return COUNT_IN

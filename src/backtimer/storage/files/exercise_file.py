@@ -233,7 +233,7 @@ def read_defaults(record: Record | None) -> Defaults:
     values = {} if record is None else dict(record.values)
     if "breathing" in values:
         values["breathing"] = read_breathing(values["breathing"])
-    return Defaults(**values)
+    return Defaults(**values, written=tuple(values))
 
 
 def read_sound(record: Record) -> Sound:
