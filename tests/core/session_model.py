@@ -198,11 +198,13 @@ class Model:
         return worked == index - 1 or (moves and self.position(worked) == self.position(index - 1))
 
     def longest_rest(self, first: int, last: int) -> float:
-        rests = [
-            step.estimate_s
-            for step in self.plan.steps
-            if step.kind is StepKind.REST and first <= step.set_index <= last
-        ]
+        """The longest gap before these sets in which one rests, from end to end."""
+        rests = []
+        for index in range(first, last + 1):
+            spec = self.plan.sets[index]
+            lead = self.plan.steps[spec.lead_in : spec.first_step]
+            if "rest" in [step.kind for step in lead]:
+                rests.append(sum(step.estimate_s for step in lead))
         return max(rests, default=0.0)
 
     def ease(self) -> float:
@@ -353,8 +355,11 @@ class Model:
                 change = max(change, way_s(before, after))
         elif self.plan.sets[worked].exercise != self.plan.sets[index].exercise:
             change = self.plan.transition_s
+        gap = max(rest, change)
+        if worked is not None and before is not after:
+            rest = max(rest - change, 0.0)
         self.go(self.plan.sets[index].first_step)
-        self.left = round(max(rest + change, least) * QUARTERS)
+        self.left = round(max(gap, least) * QUARTERS)
         self.detour, self.told = (index, worked, rest), False
         if self.state != "paused":
             self.count_in()
