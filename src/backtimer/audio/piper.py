@@ -26,8 +26,8 @@ from backtimer.audio.player import Sounding
 from backtimer.audio.processes import KeptChild, run_child
 from backtimer.audio.waves import load
 
-LOADING_S = 20.0
-"""What it gets for its first phrase, with reading the voice: 1.5 s on a fast machine."""
+LOADING_S = 15.0
+"""What it gets for its first phrase, with reading the voice: 2 s on a fast machine, 9 on a very busy one."""
 
 RENDERING_S = 8.0
 """Afterwards it takes about a third of the time that the words last."""
@@ -156,6 +156,14 @@ _SIGN = "backtimer:"
 
 _HELPER = f"""\
 import json, sys, wave
+import onnxruntime
+make = onnxruntime.SessionOptions
+def options():
+    # Threads that spin while they wait take twice the time of the processor, and on a busy one longer.
+    chosen = make()
+    chosen.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return chosen
+onnxruntime.SessionOptions = options
 from piper import PiperVoice
 try:
     from piper import SynthesisConfig

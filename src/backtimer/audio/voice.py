@@ -301,7 +301,7 @@ class EngineVoice:
     def _said(self, engine: Engine, code: int | None) -> None:
         """Words that were spoken at once are over, with this exit code, or None when that hung."""
         if code is None:
-            self._failed(engine, "hangs")
+            self._failed(engine, _HANGS)
         elif code:
             self._failed(engine, f"says nothing (exit code {code})")
         else:
@@ -315,7 +315,9 @@ class EngineVoice:
     def _failed(self, engine: Engine, why: str) -> None:
         self._failures += 1
         self._trouble = _sentence(engine, why)
-        if self._failures >= MOST_FAILURES and len(self._engines) > 1 and engine in self._engines:
+        # One that hangs has cost seconds already: another one speaks at once.
+        enough = self._failures >= MOST_FAILURES or why == _HANGS
+        if enough and len(self._engines) > 1 and engine in self._engines:
             self._engines.remove(engine)
             self._notes[engine.name] = f"{engine.name} {why}; {self._engines[0].name} speaks."
             self._chosen.clear()
@@ -367,7 +369,7 @@ class EngineVoice:
         try:
             code = engine.render(one_line(part.text), raw, part.language, gently=gently)
             if code is None:
-                self._failed(engine, "hangs")
+                self._failed(engine, _HANGS)
                 return None
             loaded = load(raw) if code == 0 else None
         except OSError as error:
@@ -396,6 +398,9 @@ class EngineVoice:
                 settled = engine.identity(part.language)
                 told += ("words", engine.name, len(settled), *settled, part.language, one_line(part.text))
         return key_of("phrase", *told)
+
+
+_HANGS = "hangs"
 
 
 def _sentence(engine: Engine, why: str) -> str:
