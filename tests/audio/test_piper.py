@@ -109,6 +109,7 @@ def test_piper_comes_first_where_it_has_a_voice(
     assert engines(programs, voices) == ["piper", *others]
     assert engines(programs, voices, voice="joe") == ["piper", *others]
     assert engines(programs, voices, voice="en-gb") == [*others, "piper"], "it is a voice of espeak-ng"
+    assert engines(programs, voices, voice="Daniel") == ["piper", *others], "it is of another computer"
     assert engines(programs, voices, engine="espeak-ng") == ["espeak-ng", "piper", "speech-dispatcher"]
     assert engines(programs, voices, engine="piper", voice="en-gb") == ["piper", *others]
 
