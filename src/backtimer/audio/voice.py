@@ -322,6 +322,9 @@ class EngineVoice:
             self._notes[engine.name] = f"{engine.name} {why}; {self._engines[0].name} speaks."
             self._chosen.clear()
             self._lengths.clear()
+            # What the one could not say the other may.
+            self._silent.clear()
+            self._failed_at = dict.fromkeys(self._failed_at, self._successes)
             self._failures, self._trouble = 0, ""
 
     # Making it
