@@ -167,22 +167,14 @@ def test_with_a_player_the_session_is_heard_and_what_is_lacking_is_told(
         one.dismiss()
 
 
-def test_each_text_is_to_be_read_in_its_own_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_text_is_to_be_read_in_its_own_language(tmp_path: Path) -> None:
     plan = compile_day(week_routine(monday=training("Kracht", hold("knees", 20, 1))), "monday")
     dutch = tuple(each._replace(name="Knieën", language="nl") for each in plan.exercises)
-    learned: dict[str, str] = {}
-
-    class Learning(FakeVoice):
-        def learn(self, texts: dict[str, str]) -> None:
-            learned.update(texts)
-
-    def find(choice: VoiceChoice, cache: Path, volume: float = 1.0) -> Equipment:
-        voice = Learning(tmp_path, Clock(0.0))
-        return Equipment(None, voice, SoundCache(cache), volume)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(attendants, "find_equipment", find)
-    open_hearing(plan._replace(exercises=dutch, language="nl"), (), Sound(), tmp_path, lambda: 0.0)
-    assert learned["Knieën"] == "nl" and learned["Kracht"] == "nl"
+    clock = Clock(0.0)
+    voice = FakeVoice(tmp_path, clock)
+    speaker = Speaker(FakePlayer(clock), voice, clock, tmp_path, threads=False)
+    Hearing(plan._replace(exercises=dutch, language="nl"), (), Sound(), speaker)
+    assert voice.learned["Knieën"] == "nl" and voice.learned["Kracht"] == "nl"
 
 
 def test_the_sound_check_looks_for_what_the_session_would_have(

@@ -188,6 +188,7 @@ class Hearing:
         self._speaker = speaker
         self._records = records
         self._lack = lack
+        speaker.learn(own_texts(plan))
         self._script = self._make_script(self._length_s)
         speaker.follow(self._ahead())
 

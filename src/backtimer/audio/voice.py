@@ -53,6 +53,9 @@ class Voice(Protocol):
     def problem(self) -> str:
         """What a person should know, as a sentence; empty when all is well."""
 
+    def learn(self, texts: Mapping[str, str]) -> None:
+        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
+
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         """The phrase as a WAV file; None when there can be none. Takes its time when it is not there yet."""
 
@@ -126,7 +129,7 @@ class EngineVoice:
         self._took_s = 0.0
 
     def learn(self, texts: Mapping[str, str]) -> None:
-        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
+        """Take texts that are not the coach's."""
         known = {text: language_of(language) for text, language in texts.items()}
         self._tongues = Tongues(self._tongues.coach, known)
 
