@@ -102,29 +102,17 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     events = session.drain()
     told = only(events, Coming)
     assert [(each.set_index, each.after, each.rest_s, each.seconds) for each in told] == [
-<<<<<<< HEAD
         (4, 2, 40.0, 60.0),
         (7, 5, 40.0, 60.0),
     ]
     assert coming_words(made, 4, 2, 40.0) == (
         "Rest for 40 seconds. Next: Superman. Round 2 of 3. "
         "Bend your knees. Roll onto your side, then onto your stomach. "
-=======
-        (4, 2, 60.0, 80.0),
-        (7, 5, 60.0, 80.0),
-    ]
-    assert coming_words(made, 4, 2, 60.0) == (
-        "Rest for 1 minute. Next: Superman. Round 2 of 3. Roll over onto your stomach. "
->>>>>>> texts
         "8 reps, each held for 2 seconds."
     )
     for coming in told:
         work = next(e for e in only(events, StepStarted) if e.at_s >= coming.at_s)
-<<<<<<< HEAD
         assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 60.0)
-=======
-        assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 80.0)
->>>>>>> texts
 
 
 def test_the_same_exercise_after_itself_keeps_the_rest_and_says_no_position(
@@ -153,11 +141,7 @@ def test_the_set_before_in_another_position_leaves_time_to_get_there(bundled: Ca
     assert ways(session) == [Coming(at, 5, 20.0, after=6, rest_s=0.0)]
     assert (session.state, session.snapshot(at).step_index) == (State.COUNT_IN, made.sets[5].first_step)
     words = coming_words(made, 5, 6)
-<<<<<<< HEAD
     assert "Roll onto your back." in words
-=======
-    assert "Lie down on your back." in words
->>>>>>> texts
     assert words.startswith("Next: One knee to chest. Set 3 of 3.")
     assert words.endswith("Right side.")
     run_until(session, at + 20)

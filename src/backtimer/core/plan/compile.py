@@ -377,11 +377,7 @@ class _Layout:
                     phase.seconds,
                     len(self.sets),
                     work.exercise.id,
-<<<<<<< HEAD
                     phase.side if paired else side,
-=======
-                    phase.side if work.paired else side,
->>>>>>> texts
                     rep=rep,
                     phase=phase.name,
                     breath=phase.breath,
