@@ -20,6 +20,7 @@ from backtimer.audio.processes import one_line
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import levelled, load, shaped
 from backtimer.core.speech.languages import ENGLISH, Tongues, coach_language, same_language
+from backtimer.core.speech.pieces import speech_s
 
 MOST_FAILURES = 3
 """After so many in a row an engine is left alone for a while."""
@@ -28,7 +29,8 @@ RETRY_S = 2.5
 """From one attempt to the next of an engine that is left alone."""
 
 ANSWER_S = 2.5
-"""An engine that takes longer than this for a phrase is told of: its words are late, or will never come."""
+"""An engine that takes longer than this for a phrase, and half the time that its words last, is told of:
+they are late, or will never come."""
 
 SLOW_S = 0.4
 """An engine that takes longer than this for a phrase speaks sooner than it renders."""
@@ -52,6 +54,9 @@ class Voice(Protocol):
     @property
     def problem(self) -> str:
         """What a person should know, as a sentence; empty when all is well."""
+
+    def learn(self, texts: Mapping[str, str]) -> None:
+        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         """The phrase as a WAV file; None when there can be none. Takes its time when it is not there yet."""
@@ -123,10 +128,12 @@ class EngineVoice:
         """When an engine was last asked."""
         self._waits: Engine | None = None
         """Who has not answered yet."""
+        self._answer_s = ANSWER_S
+        """After how long that is told."""
         self._took_s = 0.0
 
     def learn(self, texts: Mapping[str, str]) -> None:
-        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
+        """Take texts that are not the coach's."""
         known = {text: language_of(language) for text, language in texts.items()}
         self._tongues = Tongues(self._tongues.coach, known)
 
@@ -172,7 +179,7 @@ class EngineVoice:
     def problem(self) -> str:
         """What a person should know."""
         waits = self._waits
-        if not self._trouble and waits is not None and self._since_attempt_s() > ANSWER_S:
+        if not self._trouble and waits is not None and self._since_attempt_s() > self._answer_s:
             return f"{waits.name} does not answer; until it does there are tones instead of words."
         return self._trouble or self.note
 
@@ -301,7 +308,7 @@ class EngineVoice:
     def _said(self, engine: Engine, code: int | None) -> None:
         """Words that were spoken at once are over, with this exit code, or None when that hung."""
         if code is None:
-            self._failed(engine, "hangs")
+            self._failed(engine, _HANGS)
         elif code:
             self._failed(engine, f"says nothing (exit code {code})")
         else:
@@ -315,11 +322,16 @@ class EngineVoice:
     def _failed(self, engine: Engine, why: str) -> None:
         self._failures += 1
         self._trouble = _sentence(engine, why)
-        if self._failures >= MOST_FAILURES and len(self._engines) > 1 and engine in self._engines:
+        # One that hangs has cost seconds already: another one speaks at once.
+        enough = self._failures >= MOST_FAILURES or why == _HANGS
+        if enough and len(self._engines) > 1 and engine in self._engines:
             self._engines.remove(engine)
             self._notes[engine.name] = f"{engine.name} {why}; {self._engines[0].name} speaks."
             self._chosen.clear()
             self._lengths.clear()
+            # What the one could not say the other may.
+            self._silent.clear()
+            self._failed_at = dict.fromkeys(self._failed_at, self._successes)
             self._failures, self._trouble = 0, ""
 
     # Making it
@@ -362,12 +374,12 @@ class EngineVoice:
             return None
         raw = room / f".{os.getpid()}.{threading.get_ident()}.raw.wav"
         began = self._attempt_s = self._clock()
-        self._waits = engine
+        self._waits, self._answer_s = engine, ANSWER_S + speech_s(part.text) / 2
         code: int | None = None
         try:
             code = engine.render(one_line(part.text), raw, part.language, gently=gently)
             if code is None:
-                self._failed(engine, "hangs")
+                self._failed(engine, _HANGS)
                 return None
             loaded = load(raw) if code == 0 else None
         except OSError as error:
@@ -396,6 +408,9 @@ class EngineVoice:
                 settled = engine.identity(part.language)
                 told += ("words", engine.name, len(settled), *settled, part.language, one_line(part.text))
         return key_of("phrase", *told)
+
+
+_HANGS = "hangs"
 
 
 def _sentence(engine: Engine, why: str) -> str:

@@ -49,8 +49,8 @@ def test_a_day_is_told_with_times() -> None:
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Lie down on your back. Left side first. "
-        "2 holds of 20 seconds on each side.",
+        "0:53  Next: Knees to chest. Sit down on one hip. Lie on your side. Roll onto your back. "
+        "Left side first. 2 holds of 20 seconds on each side.",
         "1:08  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:28  Switch. Right side.",
         "1:33  Hold for 20 seconds. Breathe slowly.",

@@ -20,6 +20,7 @@ from backtimer.core.plan.plan import (
     position_before,
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
+from backtimer.core.plan.ways import way_s
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.phrases import (
@@ -34,15 +35,18 @@ from backtimer.core.speech.phrases import (
     side_words,
     time_words,
 )
-from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next
+from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, speech_s
 from backtimer.core.speech.work import WorkWords, foreign, name_of
 from backtimer.language import _
 
 TIPS = 2
 """So many sentences that there was no time for before are made up for in one rest."""
 
-WAY_S = 10.0
-"""Time to get into another position, before more is told."""
+WAY_S = 14.0
+"""Time to get into the first position, from wherever one is."""
+
+LEAST_STILL_S = 3.0
+"""So long it is still, at least, after the way to another position was told."""
 
 
 class Narrator:
@@ -256,7 +260,11 @@ class Narrator:
         ]
 
     def _way(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        return [Piece(Why.POSITION, position_words(exercise.position, before), then_s=WAY_S)]
+        """How to get into position, and time to do it."""
+        words = position_words(exercise.position, before)
+        least_s = WAY_S if before is None else way_s(before, exercise.position)
+        still_s = max(least_s - speech_s(words), LEAST_STILL_S)
+        return [Piece(Why.POSITION, words, then_s=still_s)]
 
     def _setup(self, exercise: Exercise) -> list[Piece]:
         """Hands, feet and head; not once more the position itself."""
