@@ -36,7 +36,7 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, speech_s
-from backtimer.core.speech.work import WorkWords, foreign, name_of
+from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
 
 TIPS = 2
@@ -140,7 +140,7 @@ class Narrator:
         return Piece(why, text, language=foreign(exercise.language, self._coach), tells=text)
 
     def _name(self, set_index: int, frame: str) -> list[Piece]:
-        name, language = name_of(self._plan, set_index, self._coach)
+        name, language = told_name(self._plan, set_index, self._coach)
         return framed(Piece(Why.NAME, name, brief=name, language=language), frame)
 
     def _needed(self) -> list[Piece]:
