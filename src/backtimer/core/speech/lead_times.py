@@ -67,7 +67,9 @@ def _lengthened(plan: Plan, trim: Why | None) -> Plan:
                 told = [piece for piece in pieces if trim is None or piece.need < trim.need]
                 counted = index + 1 == spec.first_step
                 needed_s = needed(told, step, counted=counted, at_leisure=_explains(told))
-                if needed_s > step.seconds:
+                if needed_s > step.seconds and any(
+                    piece.tells for piece in told
+                ):  # else: as the author has it
                     steps[index] = step._replace(seconds=needed_s, estimate_s=needed_s)
             narrator.learn(set_index, [piece.said for piece in pieces], pieces)
         narrator.work.learn_rep(spec.first_step, [])

@@ -248,9 +248,10 @@ class Delivery:
     ) -> list[Cue]:
         cut = next((i + 1 for i, piece in enumerate(said) if piece.then_s and i + 1 < len(said)), 0)
         if cut and math.isfinite(end_s):
-            still_s = min(said[cut - 1].then_s, end_s - start_s - self._lasts(said) - SPLIT_S)
+            first, second = said[:cut], said[cut:]
+            left_s = end_s - start_s - self._lasts(first) - self._lasts(second) - AIR_S
+            still_s = min(said[cut - 1].then_s, left_s)
             if still_s >= LEAST_STILL_S:
-                first, second = said[:cut], said[cut:]
                 cues = self._needed(start_s, first, first, until, end_s, cuts=cuts)
                 return [*cues, *self._needed(self.busy_s + still_s, second, second, until, end_s)]
         return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
