@@ -107,7 +107,8 @@ def test_check_hints_at_what_is_not_done_as_it_is_written(
     path = home / "week.yaml"
     path.write_text(
         "format: 1\ndays:\n  monday:\n    exercises:\n"
-        "      - {exercise: superman, reps: 2, switch: 3s}\n      - {exercise: half-forward-bend, hold: 20s}\n"
+        "      - {exercise: superman, reps: 2, switch: 3s}\n"
+        "      - {exercise: half-forward-bend, hold: 20s}\n"
         "  friday: {same_as: monday}\n"
     )
     code, out, err = run(capsys, "check", str(path))
