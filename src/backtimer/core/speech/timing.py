@@ -128,7 +128,7 @@ class Delivery:
         text = sentences_of(pieces)
         ends_s = at_s + self.length(text)
         self._since_s, self.busy_s = at_s, ends_s
-        parts = tuple(CuePart(piece.why, piece.said) for piece in pieces)
+        parts = tuple(CuePart(piece.why, piece.said, piece.about) for piece in pieces)
         language = pieces[0].language
         if priority in (Priority.NOW, Priority.KIND):
             late_s = at_s + LATE_S
