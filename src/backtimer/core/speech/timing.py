@@ -219,7 +219,8 @@ class Delivery:
         said, end_s = self._fit(start_s, pieces, until)
         if not said:
             return []
-        for best_s in reversed(starts_s):
+        on_time = end_s <= until.soft_s - AIR_S  # else at once, before what has to be silent for it
+        for best_s in reversed(starts_s if on_time else starts_s[-1:]):
             if best_s + self._lasts(said) <= end_s:
                 start_s = best_s
         cues: list[Cue] = []
