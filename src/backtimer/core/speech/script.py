@@ -371,7 +371,8 @@ class Script:
 
     def _resumed(self, event: Resumed) -> list[Cue]:
         """A 3-2-1 follows at once, unless a detour goes on that has longer to go."""
-        self._resumed_s = self._give.busy_s = event.at_s
+        self._resumed_s = event.at_s
+        self._give.fall_silent(event.at_s)
         self._stands = False
         if self._coming is None:
             return []
