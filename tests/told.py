@@ -28,6 +28,9 @@ DAYS = (
     ("gentle-start", "monday"),
     ("gentle-start", "wednesday"),
     ("gentle-start", "friday"),
+    ("between", "monday"),
+    ("between", "wednesday"),
+    ("between", "friday"),
 )
 
 BEFORE, WITH, AFTER, NEVER = "before", "with", "after", "never"

@@ -42,6 +42,9 @@ from backtimer.language import _
 TIPS = 2
 """So many sentences that there was no time for before are made up for in one rest."""
 
+TIPPED_S = 25.0
+"""A rest of this length has time for something to watch, whatever else is told in it."""
+
 MUCH_GEAR = 3
 """So many sentences about equipment are told at the beginning."""
 
@@ -272,7 +275,7 @@ class Narrator:
             *self._load(set_index),
             *(self._how(set_index, exercise) if full else ()),
             *self._note(set_index),
-            *(() if frame == BARE else self._watch(set_index, exercise)),  # the rest before told it
+            *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
         ]
@@ -342,6 +345,26 @@ class Narrator:
         untold = self._untold(exercise, Why.WATCH, watch)
         number = (spec.round or 1) + spec.set - 2
         return untold[:most] or [self._its(exercise, Why.WATCH, watch[number % len(watch)])]
+
+    def _watch_now(self, set_index: int, *, told: bool) -> int:
+        """How much to watch is told before a set: one thing, and what no later rest has time for.
+
+        Args:
+            set_index: The set.
+            told: The rest before has told some.
+        """
+        if told:
+            return 0
+        plan, spec = self._plan, self._plan.sets[set_index]
+        exercise = exercise_of_set(plan, set_index)
+        if exercise is None or exercise.id in plan.known:
+            return 1
+        later = [
+            sum(step.estimate_s for step in plan.steps[each.lead_in : each.first_step]) >= TIPPED_S
+            for each in plan.sets[set_index + 1 :]
+            if each.exercise == spec.exercise and each.side is not Side.RIGHT
+        ]
+        return max(len(exercise.watch) - sum(later), 1)
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
