@@ -10,15 +10,7 @@ from math import floor, isfinite
 from typing import Any, NamedTuple, TypeVar
 
 from backtimer.core.plan.plan import PlanError
-from backtimer.core.plan.rep import (
-    PLAIN_REP,
-    RepPhase,
-    Timing,
-    has_movement,
-    has_sided,
-    rep_phases,
-    whole_set,
-)
+from backtimer.core.plan.rep import PLAIN_REP, RepPhase, Timing, fills_set, has_sided, phases_of
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -31,6 +23,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
+from backtimer.language import _, counted_words, marked
 
 # Levels: how much of an exercise, within the ranges that its prescription gives.
 #
@@ -351,9 +344,9 @@ def prescribe(
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
     timing = Timing(whole, breathing)
-    phases, sides = _phases(exercise, whole, timing), _sides(exercise, whole)
+    phases, sides = phases_of(exercise, whole, timing), _sides(exercise, whole)
     timed = whole.reps is None and whole.duration is not None
-    in_reps = whole.reps is not None or (timed and not _fills_set(exercise, whole))
+    in_reps = whole.reps is not None or (timed and not fills_set(exercise, whole))
     own_relax = any(phase.name == RELAX for phase in exercise.phases)
     work = Work(
         exercise=exercise,
@@ -381,31 +374,13 @@ def _sides(exercise: Exercise, whole: Prescription) -> Sides:
     if not has_sided(exercise):
         return sides
     if sides is Sides.EACH:
-        raise PlanError(f"{exercise.id}: {EACH_AND_SIDED}")
+        raise PlanError(_("{exercise}: {problem}").format(exercise=exercise.id, problem=_(EACH_AND_SIDED)))
     return Sides.ALTERNATE
 
 
-EACH_AND_SIDED = "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
-
-
-def _fills_set(exercise: Exercise, whole: Prescription) -> bool:
-    """Whether a set without reps is one step: there are no phases to go through, or nobody tells them."""
-    return (
-        not has_movement(exercise)
-        or (whole.hold is None and whole.duration is None)
-        or (whole.duration is not None and whole.pace is Pace.SELF)
-    )
-
-
-def _phases(exercise: Exercise, whole: Prescription, timing: Timing) -> tuple[RepPhase, ...]:
-    if whole.reps is None and _fills_set(exercise, whole):
-        return (whole_set(exercise, whole, timing.breathing),)
-    phases = tuple(rep_phases(exercise, timing))
-    if not phases:
-        raise PlanError(f"{exercise.id}: a rep takes no time; give one of its phases a time")
-    if has_sided(exercise) and not {Side.LEFT, Side.RIGHT} <= {phase.side for phase in phases}:
-        raise PlanError(f"{exercise.id}: a rep takes no time on one side; give a phase of it a time")
-    return phases
+EACH_AND_SIDED = marked(
+    "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
+)
 
 
 def _reps_within(length_s: float, work: Work) -> int:
@@ -489,7 +464,12 @@ def _reps_of_sets(
 def _check_pyramid(exercise: Exercise, reps: Reps, day: Prescription) -> None:
     steps = len(reps.counts)
     if day.sets is not None and not day.sets.low <= steps <= day.sets.high:
-        raise PlanError(f"{exercise.id}: a pyramid of {steps} is {steps} sets, not {day.sets.low}")
+        told = counted_words(
+            "{exercise}: a pyramid of {number} is {number} set, not {sets}",
+            "{exercise}: a pyramid of {number} is {number} sets, not {sets}",
+            steps,
+        )
+        raise PlanError(told.format(exercise=exercise.id, number=steps, sets=day.sets.low))
 
 
 def _between(name: str, day: Duration | None, whole: Duration | None, defaults: Defaults) -> Duration:

@@ -28,7 +28,7 @@ from backtimer.language import _, marked
 from backtimer.storage.files.source import is_name, is_path
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
-from backtimer.storage.text import shorten
+from backtimer.storage.text import clean, shorten
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -101,7 +101,7 @@ class Value(Generic[T]):
         try:
             return self.parse(text, name)
         except ValueError as error:
-            report.tell(node, str(error))
+            report.tell(node, clean(str(error)))  # the text in it may have line ends
             return None
 
 
@@ -246,7 +246,7 @@ def duration(*, zero: bool = False) -> Value[Duration]:
         try:
             return parse_duration(text, zero=zero)
         except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
+            raise ValueError(_("{name}: {problem}").format(name=name, problem=error)) from None
 
     return Value(marked("a duration"), parse, is_amount=True)
 

@@ -40,7 +40,7 @@ class Table(NamedTuple):
     """All that one kind of mapping may say."""
 
     name: str
-    """As it is called in a sentence: `a prescription`."""
+    """As it is called in a sentence: `a prescription`; marked."""
     fields: tuple[Field, ...]
 
     @property
@@ -198,14 +198,12 @@ class Named(NamedTuple):
 class NamesType:
     """A mapping from names to records."""
 
-    __slots__ = ("known", "most", "noun", "record")
+    __slots__ = ("known", "most", "record")
 
-    def __init__(self, table: Table, noun: str, known: tuple[str, ...] = (), most: int = 200) -> None:
+    def __init__(self, table: Table, known: tuple[str, ...] = (), most: int = 200) -> None:
         self.record = RecordType(table)
-        self.noun = noun
-        """What the names are those of: `day`."""
         self.known = known
-        """The names that there are; empty: any id."""
+        """The days that there are; empty: any id is a name."""
         self.most = most
 
     def read(self, node: Node, name: str, report: Report) -> list[Named] | None:

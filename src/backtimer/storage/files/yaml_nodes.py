@@ -18,7 +18,6 @@ from backtimer.storage.files.source import (
     Problem,
     ProblemsError,
     Source,
-    asking,
     did_you_mean,
     forbidden_message,
     read_source,
@@ -395,10 +394,6 @@ class Report:
         """The known word nearest to this one; nothing after many of these, as comparing takes time."""
         self._suggestions += 1
         return did_you_mean(word, known) if self._suggestions <= _MAX_SUGGESTIONS else ""
-
-    def suggestion(self, word: str, known: Iterable[str]) -> str:
-        """The end of a sentence about an unknown word: `; did you mean 'hold'?`, or nothing."""
-        return asking(self.did_you_mean(word, known))
 
     def has_colon(self, key: Scalar) -> bool:
         """Whether a key is written with a colon; in braces one may stand there without."""
