@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from tests.pseudo import Bracketing, outside
 
@@ -31,3 +32,9 @@ def assert_all_said(message: str, *data: str) -> None:
     left = words_of(message) - set().union(*map(words_of, data))
     assert left == set(), message
     assert "⟦" in message, message
+
+
+def cases_of(test: Any) -> list[Any]:
+    """What another test is tried with, beside what it expects then."""
+    (mark,) = [mark for mark in test.pytestmark if mark.name == "parametrize"]
+    return [each[0] for each in mark.args[1]]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.routine import (
     WEEKDAYS,
@@ -14,6 +15,7 @@ from backtimer.core.plan.routine import (
     Day,
     DayKind,
     Exercise,
+    Item,
     Phase,
     PhaseSide,
     Position,
@@ -35,7 +37,9 @@ from backtimer.core.plan.units import (
     weeks_words,
 )
 from backtimer.language import speaking
-from tests.translation.blanking import Blanking, assert_all_said
+from tests.core.plan import test_hints
+from tests.core.plans import DEFAULTS, routine_of
+from tests.translation.blanking import Blanking, assert_all_said, cases_of
 
 
 @pytest.fixture(autouse=True)
@@ -120,3 +124,12 @@ def test_a_day_that_there_is_not() -> None:
     with pytest.raises(PlanError) as caught:
         compile_day(Routine("week", "Week", {}, {}), "monday")
     assert_all_said(str(caught.value), "monday week")
+
+
+@pytest.mark.parametrize("items", cases_of(test_hints.test_each_is_told_once))
+def test_what_is_done_otherwise_than_it_is_written(items: tuple[Item, ...]) -> None:
+    day = Day(DayKind.EXERCISES, items=items)
+    hints = hints_of_day(routine_of(day, test_hints.UP, defaults=DEFAULTS), "monday")
+    for hint in hints:
+        assert_all_said(hint, "superman cobra squat prone standing switch relax rest position_change")
+    assert hints

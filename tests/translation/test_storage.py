@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -43,7 +42,7 @@ from tests.storage.histories import STARTED, a_session, clock, done, history_at
 from tests.storage.history import test_cause, test_transfer_refused
 from tests.storage.routine_files import BIRD_DOG, catalogue_in, load, load_day
 from tests.storage.transfers import exported, full, machine
-from tests.translation.blanking import Blanking, assert_all_said, words_of
+from tests.translation.blanking import Blanking, assert_all_said, cases_of, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -74,12 +73,6 @@ WORDS_OF_FILES = frozenset().union(
     fields.DAYS,
     ("sets", "rounds", "lift", "lower", "relax"),
 )
-
-
-def cases_of(test: Any) -> list[str]:
-    """What a test of the readers is tried with, beside what it expects."""
-    (mark,) = [mark for mark in test.pytestmark if mark.name == "parametrize"]
-    return [each[0] for each in mark.args[1]]
 
 
 def _catalogue_file(directory: Path, text: str) -> None:

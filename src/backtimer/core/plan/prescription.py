@@ -10,7 +10,15 @@ from math import floor, isfinite
 from typing import Any, NamedTuple, TypeVar
 
 from backtimer.core.plan.plan import PlanError
-from backtimer.core.plan.rep import PLAIN_REP, RepPhase, Timing, fills_set, has_sided, phases_of
+from backtimer.core.plan.rep import (
+    PLAIN_REP,
+    RepPhase,
+    Timing,
+    fills_set,
+    has_sided,
+    phases_of,
+    sides_of,
+)
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -23,7 +31,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
-from backtimer.language import _, counted_words, marked
+from backtimer.language import counted_words
 
 # Levels: how much of an exercise, within the ranges that its prescription gives.
 #
@@ -344,7 +352,7 @@ def prescribe(
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
     timing = Timing(whole, breathing)
-    phases, sides = phases_of(exercise, whole, timing), _sides(exercise, whole)
+    phases, sides = phases_of(exercise, whole, timing), sides_of(exercise, whole)
     timed = whole.reps is None and whole.duration is not None
     in_reps = whole.reps is not None or (timed and not fills_set(exercise, whole))
     own_relax = any(phase.name == RELAX for phase in exercise.phases)
@@ -367,20 +375,6 @@ def prescribe(
         fitting = _reps_within(whole.duration.seconds(breathing), work)
         return work._replace(reps=(fitting,) * len(work.reps))
     return work
-
-
-def _sides(exercise: Exercise, whole: Prescription) -> Sides:
-    sides = exercise.sides if whole.sides is None else whole.sides
-    if not has_sided(exercise):
-        return sides
-    if sides is Sides.EACH:
-        raise PlanError(_("{exercise}: {problem}").format(exercise=exercise.id, problem=_(EACH_AND_SIDED)))
-    return Sides.ALTERNATE
-
-
-EACH_AND_SIDED = marked(
-    "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
-)
 
 
 def _reps_within(length_s: float, work: Work) -> int:

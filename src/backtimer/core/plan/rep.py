@@ -18,9 +18,10 @@ from backtimer.core.plan.routine import (
     PhaseSide,
     Prescription,
     Side,
+    Sides,
 )
 from backtimer.core.plan.units import Breathing
-from backtimer.language import _
+from backtimer.language import _, marked
 
 PHASE_S = 2.0
 """The length of a phase, other than a hold, that nothing gives a time."""
@@ -50,6 +51,21 @@ def has_movement(exercise: Exercise) -> bool:
 def has_sided(exercise: Exercise) -> bool:
     """Whether one rep uses both sides, one after the other, as its phases say."""
     return any(phase.side is not None for phase in exercise.phases)
+
+
+EACH_AND_SIDED = marked(
+    "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
+)
+
+
+def sides_of(exercise: Exercise, whole: Prescription) -> Sides:
+    """How a prescription uses the two sides of the body; where a rep does both, they alternate."""
+    sides = exercise.sides if whole.sides is None else whole.sides
+    if not has_sided(exercise):
+        return sides
+    if sides is Sides.EACH:
+        raise PlanError(_("{exercise}: {problem}").format(exercise=exercise.id, problem=_(EACH_AND_SIDED)))
+    return Sides.ALTERNATE
 
 
 class Timing:

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from backtimer.core.plan.prescription import EACH_AND_SIDED, merge
-from backtimer.core.plan.rep import has_sided
+from backtimer.core.plan.prescription import merge
+from backtimer.core.plan.rep import EACH_AND_SIDED, has_sided
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -99,7 +99,7 @@ def check_left(record: Record, report: Report) -> None:
         report.tell(record.keys["left"], sideless)
 
 
-def _position(values: dict[str, Any]) -> dict[str, Position]:
+def _position(values: dict[str, Any]) -> dict[str, Any]:
     """Its position; who sat on a mat without a chair, before there was a word for it, sits on the floor."""
     if "position" not in values:
         return {}
