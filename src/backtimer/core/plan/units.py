@@ -220,6 +220,7 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "round": lambda number: counted_words("{number} round", "{number} rounds", number),
     "session": lambda number: counted_words("{number} session", "{number} sessions", number),
     "day": lambda number: counted_words("{number} day", "{number} days", number),
+    "week": lambda number: counted_words("{number} week", "{number} weeks", number),
     "point": lambda number: counted_words("{number} point", "{number} points", number),
     "more session": lambda number: counted_words("{number} more session", "{number} more sessions", number),
     "schedule": lambda number: counted_words("{number} schedule", "{number} schedules", number),
