@@ -79,7 +79,7 @@ class Notice(NamedTuple):
     @property
     def reason(self) -> str:
         """Why nothing is recorded, as a clause: "the disk is full"."""
-        return _(self.cause or _REASONS[self.trouble])
+        return _(self.cause) if self.cause else _(_REASONS[self.trouble])
 
     def text(self) -> str:
         """One or two whole sentences, safe to show: a path is text of strangers, too."""
