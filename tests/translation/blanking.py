@@ -12,6 +12,7 @@ class Blanking(Bracketing):
     """Every word of ours is dots, between brackets: what can still be read is data, or was not translated."""
 
     def gettext(self, message: str) -> str:
+        assert message, "the empty text is the head of a catalogue"
         return super().gettext(_blanked(message))
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
