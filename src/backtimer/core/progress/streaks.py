@@ -33,6 +33,7 @@ from backtimer.core.progress.calendar import (
     off_ordinals,
     spells_back,
 )
+from backtimer.language import _
 
 
 class Streak(NamedTuple):
@@ -176,10 +177,14 @@ def parse_goal(text: str) -> Goal:
     """
     found = re.match(_GOAL, text.strip())
     if found is None:
-        raise UnitError(f"a goal is written like 3 per week, not {text.strip() or 'nothing'}")
+        if not text.strip():
+            raise UnitError(_("a goal is written like 3 per week, not nothing"))
+        raise UnitError(_("a goal is written like 3 per week, not {text}").format(text=text.strip()))
     sessions = int(found[1])
     if not 1 <= sessions <= MOST:
-        raise UnitError(f"a goal is 1 to {MOST} sessions per week, not {sessions}")
+        raise UnitError(
+            _("a goal is 1 to {most} sessions per week, not {number}").format(most=MOST, number=sessions)
+        )
     return Goal(sessions)
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from backtimer import RefusedError
 from backtimer.core.plan.units import counted
-from backtimer.core.progress.calendar import short_date
+from backtimer.core.progress.dates import short_date
 from backtimer.storage.history import restoring
 from backtimer.storage.history.file import BACKUPS, free_name, stamp_of
 from backtimer.storage.history.locks import one_at_a_time

@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, day_title
 from backtimer.core.plan.units import counted
-from backtimer.core.progress.calendar import (
-    GLYPHS,
-    OFF_WORDS,
-    STATE_WORDS,
-    DayState,
-    off_words,
-    short_date,
-    weekday_name,
-)
+from backtimer.core.progress.calendar import GLYPHS, OFF_WORDS, STATE_WORDS, DayState, off_words
+from backtimer.core.progress.dates import short_date, weekday_name
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.phrases import minutes_text, sentence
 from backtimer.storage.text import clean

@@ -14,6 +14,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.layout import Row
+from backtimer.language import _
 from backtimer.tui.widgets.text import RowsView, pushed_apart
 
 NAME, TODAY = "name", "today"
@@ -80,7 +81,7 @@ class WeekStrip(Widget):
             self._row([cell.glyph for cell in self.cells], [cell.state for cell in self.cells]),
         ]
         if wide:
-            words = ["today" if cell.today else "" for cell in self.cells]
+            words = [_("today") if cell.today else "" for cell in self.cells]
             rows.append(self._row(words, [TODAY] * len(self.cells)))
         return Content("\n").join(rows)
 
