@@ -243,6 +243,7 @@ class Hearing:
         self._speaker = speaker
         self._records = records
         self._lack = lack
+        speaker.learn(own_texts(plan))
         self._script = self._make_script(self._length_s)
         self._is_prepared: bool | None = None
         """Whether the first words are made; None: nobody has asked for them."""

@@ -49,6 +49,7 @@ class Saying:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.said: list[str] = []
+        self.learned: dict[str, str] = {}
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         self.said.append(text)
@@ -60,7 +61,8 @@ class Saying:
         return len(text) / 20
 
     def learn(self, texts: dict[str, str]) -> None:
-        """All of it is in one language."""
+        """Note which texts are in which language."""
+        self.learned = texts
 
     def say(self, text: str) -> None:
         raise AssertionError("a track is not spoken aloud")
@@ -238,3 +240,13 @@ def test_a_session_that_is_broken_off_leaves_nothing(here: Path, number: signal.
         process.send_signal(number)
         assert process.wait(20) == 128 + number
     assert files(out) == []
+
+
+def test_a_track_is_read_in_the_language_of_each_text(run: Run, voice: Saying, home: Path) -> None:
+    (home / "routines" / "dutch.yaml").write_text(
+        "format: 1\nlanguage: nl\ndays: {monday: {exercises: [{exercise: brug, reps: 1}, superman]}}\n"
+        "exercises: {brug: {name: De brug, position: supine}}\n",
+        encoding="utf-8",
+    )
+    assert run("track", "dutch", "monday", "-o", "my.wav")[0] == 0
+    assert voice.learned["De brug"] == "nl" and voice.learned["Superman"] == "en"

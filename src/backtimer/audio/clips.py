@@ -50,10 +50,9 @@ class Clips:
         self._files: dict[str, Path] = {}
         try:
             names = sorted(folder.iterdir())[:MOST_CLIPS]
-        except OSError as error:
-            self.problem = (
-                f"The recordings in {folder} cannot be read ({error.strerror or error}): the voice speaks."
-            )
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            self.problem = f"The recordings in {folder} cannot be read ({why}): the voice speaks."
             return
         self._files = {slug(path.stem): path for path in names if path.suffix.lower() == ".wav"}
         self._read_index(folder)

@@ -53,6 +53,9 @@ class Voice(Protocol):
     def problem(self) -> str:
         """What a person should know, as a sentence; empty when all is well."""
 
+    def learn(self, texts: Mapping[str, str]) -> None:
+        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
+
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         """The phrase as a WAV file; None when there can be none. Takes its time when it is not there yet."""
 
@@ -126,7 +129,7 @@ class EngineVoice:
         self._took_s = 0.0
 
     def learn(self, texts: Mapping[str, str]) -> None:
-        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
+        """Take texts that are not the coach's."""
         known = {text: language_of(language) for text, language in texts.items()}
         self._tongues = Tongues(self._tongues.coach, known)
 
@@ -301,7 +304,7 @@ class EngineVoice:
     def _said(self, engine: Engine, code: int | None) -> None:
         """Words that were spoken at once are over, with this exit code, or None when that hung."""
         if code is None:
-            self._failed(engine, "hangs")
+            self._failed(engine, _HANGS)
         elif code:
             self._failed(engine, f"says nothing (exit code {code})")
         else:
@@ -315,11 +318,16 @@ class EngineVoice:
     def _failed(self, engine: Engine, why: str) -> None:
         self._failures += 1
         self._trouble = _sentence(engine, why)
-        if self._failures >= MOST_FAILURES and len(self._engines) > 1 and engine in self._engines:
+        # One that hangs has cost seconds already: another one speaks at once.
+        enough = self._failures >= MOST_FAILURES or why == _HANGS
+        if enough and len(self._engines) > 1 and engine in self._engines:
             self._engines.remove(engine)
             self._notes[engine.name] = f"{engine.name} {why}; {self._engines[0].name} speaks."
             self._chosen.clear()
             self._lengths.clear()
+            # What the one could not say the other may.
+            self._silent.clear()
+            self._failed_at = dict.fromkeys(self._failed_at, self._successes)
             self._failures, self._trouble = 0, ""
 
     # Making it
@@ -367,7 +375,7 @@ class EngineVoice:
         try:
             code = engine.render(one_line(part.text), raw, part.language, gently=gently)
             if code is None:
-                self._failed(engine, "hangs")
+                self._failed(engine, _HANGS)
                 return None
             loaded = load(raw) if code == 0 else None
         except OSError as error:
@@ -396,6 +404,9 @@ class EngineVoice:
                 settled = engine.identity(part.language)
                 told += ("words", engine.name, len(settled), *settled, part.language, one_line(part.text))
         return key_of("phrase", *told)
+
+
+_HANGS = "hangs"
 
 
 def _sentence(engine: Engine, why: str) -> str:

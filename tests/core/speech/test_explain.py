@@ -49,7 +49,7 @@ def test_a_day_is_told_with_times() -> None:
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Lie down on your back. "
+        "0:53  Next: Knees to chest. Sit down on one hip. Lie on your side. Roll onto your back. "
         "2 holds of 20 seconds on each side. Left side first.",
         "1:08  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:18  Halfway.",
@@ -172,4 +172,5 @@ def test_the_lines_run_from_the_start_to_the_end_and_stay_few(plan: Plan) -> Non
     assert told[0].split()[0] == "0:00"
     assert told[-1].split()[0] == clock_text(plan.total_s)
     leads = sum(spec.first_step - spec.lead_in for spec in plan.sets)
-    assert len(told) <= leads + 2 * len(plan.sets) + 1
+    held = sum(spec.last_step - spec.first_step for spec in plan.sets if spec.reps is None)
+    assert len(told) <= leads + 2 * len(plan.sets) + 2 * held + 1  # a hold, with its way in and out

@@ -227,8 +227,8 @@ def test_a_round_is_not_announced_twice_with_next() -> None:
         Circuit((Prescription("superman", reps=times(1)), Prescription("bird-dog", reps=times(1))), count(2))
     )
     told = words(rehearsed(plan))
-    assert any(text.startswith("Rest for 1 minute. Next: round 2 of 2, with Superman.") for text in told)
-    assert any(text.startswith("Superman. Lower yourself onto your stomach.") for text in told)
+    assert any(text.startswith("Rest for 45 seconds. Next: round 2 of 2, with Superman.") for text in told)
+    assert any(text.startswith("Superman. Walk your hands forward.") for text in told)
 
 
 def test_a_set_at_ones_own_pace_reminds_gently_and_ever_more_rarely() -> None:
@@ -379,7 +379,7 @@ def test_what_hurts_is_named_and_nothing_else_is_heard_until_a_key() -> None:
     ]
     told = between(sounds, 500, 507)
     assert told[0] == "8:20.00 [rest]"
-    assert "Next: Knees to chest. Roll over onto your back." in told[1]
+    assert "Next: Knees to chest. Hands under your shoulders." in told[1]
 
 
 def test_what_hurt_in_a_pause_is_answered_at_once() -> None:
@@ -425,7 +425,7 @@ def test_a_detour_tells_where_it_goes_and_counts_in() -> None:
         (21.0, lambda session, now: session.next_set(now)),
         to_s=80,
     )
-    assert any(text.startswith("Next: Knees to chest. Roll over onto your back.") for text in words(sounds))
+    assert any(text.startswith("Next: Knees to chest. Hands under your shoulders.") for text in words(sounds))
 
 
 def test_a_way_of_three_seconds_is_used_to_tell_the_set() -> None:

@@ -20,6 +20,7 @@ from backtimer.core.plan.routine import (
     Position,
     Prescription,
     Side,
+    Sides,
 )
 from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.session.events import PauseReason
@@ -67,8 +68,9 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Lower yourself onto your stomach. 8 reps.",
-        "Next: Knees to chest. Roll over onto your back. Hold for 20 seconds on each side. Left side first.",
+        "Next: Superman. Walk your hands forward. Lower your hips, then your chest. 8 reps.",
+        "Next: Knees to chest. Hands under your shoulders. Roll onto your side, then onto your back. "
+        "Hold for 20 seconds on each side. Left side first.",
     ]
 
 
@@ -114,7 +116,7 @@ def test_a_circuit_tells_its_rounds() -> None:
     prescriptions = (Prescription("superman", reps=times(2)), Prescription("bird-dog", reps=times(2)))
     plan = plan_of(Circuit(prescriptions, count(2)))
     assert say(plan, 0).startswith("Get ready. Superman. 2 rounds. Lie down on your stomach.")
-    assert sayings(plan, StepKind.REST) == ["Rest for 1 minute. Next: round 2 of 2, with Superman."]
+    assert sayings(plan, StepKind.REST) == ["Rest for 45 seconds. Next: round 2 of 2, with Superman."]
     assert "Next: Superman. Round 2 of 2." in say(plan, plan.sets[2].first_step - 1)
 
 
@@ -177,13 +179,13 @@ def test_a_set_that_nothing_leads_to_announces_itself() -> None:
     )
     plan = plan_of(
         Prescription("superman", sets=count(2), hold=seconds(10)),
-        Prescription("knees-to-chest", hold=seconds(10)),
-        defaults=none,
+        Prescription("cobra", hold=seconds(10), sides=Sides.EACH),
+        defaults=none._replace(transition=seconds(0)),
     )
     assert [say(plan, index) for index in range(4)] == [
         "Superman. Lie down on your stomach. Set 1 of 2. Hold for 10 seconds. Breathe slowly.",
         "Set 2 of 2. Hold for 10 seconds. Breathe slowly.",
-        "Knees to chest. Roll over onto your back. Hold for 10 seconds. Left side. Breathe slowly.",
+        "Cobra. Hold for 10 seconds. Left side. Breathe slowly.",
         "Hold for 10 seconds. Right side. Breathe slowly.",
     ]
 
@@ -276,13 +278,13 @@ def test_every_way_into_a_position_has_words(position: Position, before: Positio
     words = position_words(position, before)
     assert words[0].isupper()
     assert not words.endswith(".")
-    assert len(words.split()) <= 10
 
 
 def test_positions_in_words() -> None:
     assert position_words(Position.PRONE) == "Lie down on your stomach"
-    assert position_words(Position.PRONE, Position.SUPINE) == "Roll over onto your stomach"
-    assert position_words(Position.STANDING, Position.SUPINE) == "Roll onto your side, then stand up slowly"
+    assert position_words(Position.PRONE, Position.SUPINE) == (
+        "Bend your knees. Roll onto your side, then onto your stomach"
+    )
 
 
 def test_breaths_sides_and_phases_in_words() -> None:

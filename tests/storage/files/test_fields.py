@@ -71,7 +71,7 @@ OWN_AMOUNTS = {
     "sets": "3",
     "reps": "7",
     "hold": "9s",
-    "relax": "4s",
+    "relax": "9s",
     "tempo": "{up: 6s}",
     "duration": "50s",
     "sides": "each",

@@ -322,4 +322,4 @@ def _position_piece(plan: Plan, set_index: int, before: Position | None) -> list
     exercise = exercise_of_set(plan, set_index)
     if exercise is None or before is exercise.position:
         return []
-    return [Piece(1, position_words(exercise.position, before))]
+    return [Piece(1, position_words(exercise.position, before), position_words(exercise.position))]

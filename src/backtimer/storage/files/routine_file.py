@@ -272,6 +272,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
         source=values.get("source", ""),
         language=language,
         defaults=read_defaults(values.get("defaults")),
+        own=tuple(entry.name for entry in values.get("exercises", []) if entry.name in exercises.used),
     )
     _check_plans(routine, week, report)
     if problems := (*report.problems(), *exercises.problems):
