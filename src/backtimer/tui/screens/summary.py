@@ -16,10 +16,11 @@ from textual.widgets import Static
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
+from backtimer.core.progress.history import side_name
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import day_words, exercise_name, outcome_words
-from backtimer.language import _, marked
+from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.day_view import week_cells
@@ -64,7 +65,7 @@ def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[Split
 def _title(plan: Plan, index: int) -> str:
     spec = plan.sets[index]
     name = exercise_name(plan, spec)
-    return clean(name if spec.side is None else f"{name}, {spec.side}")
+    return clean(name if spec.side is None else f"{name}, {side_name(spec.side)}")
 
 
 def _outcome(record: SetRecord | None) -> Outcome:
@@ -97,10 +98,21 @@ def _words(outcomes: Sequence[Outcome], sore: str) -> str:
         return outcome_words(Outcome.SKIPPED)
     done = sets_done(outcomes.count(Outcome.DONE), len(outcomes))
     if Outcome.HURT in outcomes:
-        where = f" on the {sore}" if sore else ""
-        return f"{outcome_words(Outcome.HURT)}{where} · {done}"
-    rest = ((outcomes.count(outcome), outcome) for outcome in (Outcome.PARTIAL, Outcome.SKIPPED))
-    return " · ".join([done, *(f"{count} {outcome_words(outcome)}" for count, outcome in rest if count)])
+        return f"{_hurt_words(sore)} · {done}"
+    said = [done]
+    if partly := outcomes.count(Outcome.PARTIAL):
+        said.append(
+            counted_words("{number} partly done", "{number} partly done", partly).format(number=partly)
+        )
+    if skipped := outcomes.count(Outcome.SKIPPED):
+        said.append(counted_words("{number} skipped", "{number} skipped", skipped).format(number=skipped))
+    return " · ".join(said)
+
+
+def _hurt_words(side: str) -> str:
+    if not side:
+        return outcome_words(Outcome.HURT)
+    return _("stopped: it hurt on the left") if side == "left" else _("stopped: it hurt on the right")
 
 
 class _Results(ListScroll):

@@ -39,8 +39,10 @@ WIDE_CELL = 8
 class DayCell(NamedTuple):
     """One day on the strip."""
 
-    name: str
-    """The weekday ("Monday")."""
+    short_name: str
+    """The weekday: `Mon`."""
+    letters: str
+    """The same where there is hardly any room: `Mo`."""
     glyph: str
     state: str
     """A value of `DayState`."""
@@ -109,8 +111,8 @@ class WeekStrip(Widget):
 
     def _label(self, cell: DayCell, wide: bool) -> str:
         if wide:
-            return cell.name[:3]
-        return ("•" if cell.today else "") + cell.name[:2]
+            return cell.short_name
+        return ("•" if cell.today else "") + cell.letters
 
     def _part(self, text: str, width: int, index: int, style: str) -> Content:
         part = Content(text.center(width)[:width])
