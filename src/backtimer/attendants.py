@@ -19,8 +19,8 @@ from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetReco
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Sound, Verbosity
 from backtimer.core.speech.languages import own_texts
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 
 
 class Wakefulness:

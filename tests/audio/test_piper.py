@@ -16,7 +16,7 @@ from backtimer.audio.piper import find_voices, scale_for
 from backtimer.audio.processes import end_all
 from backtimer.audio.voice import EngineVoice
 from backtimer.audio.waves import read_wav
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are Unix programs")

@@ -25,7 +25,7 @@ from backtimer.audio.engines import Ended, as_read, fits, identity_of
 from backtimer.audio.player import Sounding
 from backtimer.audio.processes import KeptChild, run_child
 from backtimer.audio.waves import load
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 
 LOADING_S = 15.0
 """What it gets for its first phrase, with reading the voice: 2 s on a fast machine, 9 on a very busy one."""

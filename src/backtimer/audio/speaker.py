@@ -24,7 +24,7 @@ from backtimer.audio.stage import TAIL_S, Stage
 from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import RETRY_S, Voice
 from backtimer.core.speech.cues import Cue, Priority, Tone
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 
 _LOOK_CLOSELY_S = 0.02
 """How often it is looked whether words are over while others wait for that."""

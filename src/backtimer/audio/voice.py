@@ -20,6 +20,7 @@ from backtimer.audio.processes import one_line
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import levelled, load, shaped
 from backtimer.core.speech.languages import ENGLISH, Tongues, coach_language, same_language
+from backtimer.core.speech.timing import speech_s
 
 MOST_FAILURES = 3
 """After so many in a row an engine is left alone for a while."""
@@ -28,7 +29,8 @@ RETRY_S = 2.5
 """From one attempt to the next of an engine that is left alone."""
 
 ANSWER_S = 2.5
-"""An engine that takes longer than this for a phrase is told of: its words are late, or will never come."""
+"""An engine that takes longer than this for a phrase, and half the time that its words last, is told of:
+they are late, or will never come."""
 
 SLOW_S = 0.4
 """An engine that takes longer than this for a phrase speaks sooner than it renders."""
@@ -126,6 +128,8 @@ class EngineVoice:
         """When an engine was last asked."""
         self._waits: Engine | None = None
         """Who has not answered yet."""
+        self._answer_s = ANSWER_S
+        """After how long that is told."""
         self._took_s = 0.0
 
     def learn(self, texts: Mapping[str, str]) -> None:
@@ -175,7 +179,7 @@ class EngineVoice:
     def problem(self) -> str:
         """What a person should know."""
         waits = self._waits
-        if not self._trouble and waits is not None and self._since_attempt_s() > ANSWER_S:
+        if not self._trouble and waits is not None and self._since_attempt_s() > self._answer_s:
             return f"{waits.name} does not answer; until it does there are tones instead of words."
         return self._trouble or self.note
 
@@ -370,7 +374,7 @@ class EngineVoice:
             return None
         raw = room / f".{os.getpid()}.{threading.get_ident()}.raw.wav"
         began = self._attempt_s = self._clock()
-        self._waits = engine
+        self._waits, self._answer_s = engine, ANSWER_S + speech_s(part.text) / 2
         code: int | None = None
         try:
             code = engine.render(one_line(part.text), raw, part.language, gently=gently)

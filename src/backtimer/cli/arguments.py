@@ -171,6 +171,8 @@ COMMANDS: dict[str, Subcommand] = {
             _argument(
                 "--volume", metavar="0-100", within=(0, 100), default=100, help="how loud (default: 100)"
             ),
+            _switch("--script", "print what will be heard, with its times, and write no file"),
+            _switch("--json", "the same, for programs"),
         ),
     ),
     "history": Subcommand(

@@ -9,7 +9,7 @@ import pytest
 from backtimer.core.plan.routine import Position
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.phrases import position_words, sentence
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 
 PAIRS = list(permutations(Position, 2))
 MOST_WORDS = 12

@@ -253,6 +253,7 @@ SETTINGS = {
     "theme": "dark",
     "breathing": "{in: 3s, out: 5s}",
     "progression": "auto",
+    "instructions": "short",
     "goal": "3 per week",
     "sound": "short",
 }

@@ -318,6 +318,7 @@ rollover: 03:30
 theme: light
 breathing: {in: 3s, out: 5s}
 progression: auto
+instructions: full
 goal: 3 per week
 sound: {cues: short, volume: 30, rate: 120, duck: yes}
 """

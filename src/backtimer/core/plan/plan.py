@@ -142,6 +142,8 @@ class Plan(NamedTuple):
     """The same to one in another position."""
     language: str = ""
     """Of its texts, as a tag like `nl`; empty: English."""
+    known: tuple[str, ...] = ()
+    """The ids of the exercises that need not be explained: they are told shortly."""
 
     @property
     def total_s(self) -> float:

@@ -46,12 +46,6 @@ BREATH_AS: Mapping[Breath, str] = {
 SIDES: Mapping[Side, str] = {Side.LEFT: "left", Side.RIGHT: "right"}
 SIDE = "{side} side"
 OTHER_SIDE = "other"
-SIDE_FIRST = "{side} first"
-NOW_SIDE = "Now the {side} side"
-SWITCH_TO = "Switch to the {side}"
-SWITCH = "Switch"
-PHASE_SIDE = "{phase} {side}"
-SIDE_PHASE = "{side}: {phase}"
 
 INTO: Mapping[Position, str] = {
     Position.STANDING: "Stand up",
@@ -198,7 +192,6 @@ AS_MANY = "as many reps as are comfortable"
 PYRAMID = "{sets}: {reps}"
 HELD = "{reps}, held for {time}"
 EACH_HELD = "{reps}, each held for {time}"
-HOLD_EACH = "Hold each for {time}"
 EACH_SIDE = "{reps} on each side"
 EACH_IN_TURN = "{reps} on each side, in turn"
 OWN_PACE = "{reps}, at your own pace"
@@ -207,9 +200,6 @@ TIMES_MOVING = "{sets} times {time}, moving"
 HOLD_FOR = "Hold for {time}"
 MOVE_FOR = "Keep moving for {time}"
 PHASE_FOR = "{phase} for {time}"
-ACTIVITY_FOR = "{activity}, for {time}"
-TAKE_YOUR_TIME = "Take your time"
-USE = "Use: {load}"
 
 # Where one is
 
@@ -218,55 +208,34 @@ ROUND_OF = "Round {round} of {rounds}"
 REP = "Rep {rep}"
 REP_OF = "Rep {rep} of {reps}"
 LAST_REP = "Last rep"
-LAST_ONE = "Last one"
-NUMBER_SIDE = "{number}, {side}"
 
 # What comes
 
 NEXT = "Next: {what}"
-ROUND_WITH = "{round}, with {what}"
 REST_FOR = "Rest for {time}"
-REST_THEN = "Rest {time}, then {what}"
 THEN_DONE = "Then you are done"
-PRESS_ANY = "Press any key when you are done"
+PRESS_ANY = "Done? Press any key"
 
 # What happens on the way
 
 HALFWAY = "Halfway"
 PAUSED = "Paused"
-PAUSED_HOW = "Any key goes on"
 SLEPT = "Paused: the computer was away for {time}. Nothing was counted"
 SET_BACK = "Paused: the clock was set back. Nothing was counted"
 RESUMED = "Going on"
-EASE_OUT = "Stop, and come out slowly"
-LEAVE_IT = "We leave out {what} today"
-WHEN_USUAL = "When the pain is back to usual, press any key: {what}"
-OR_FINISH = "Or press f to finish"
-TAKE_IT_BACK = "Press u to take it back"
-ALL_LEFT_OUT = "That was the last exercise. Press any key to finish"
-WHICH_HURTS = "Which one hurts"
-WHICH_WORKED = "Press h again for {what}, the one just done"
-WHICH_COMING = "Press n for {what}, the one to come"
-WHICH_NEITHER = "Press u for neither, and go on"
-BACK_IN = "{what} is back in"
-BACK_NOW = "{what} is back in. Any key goes on"
-BACK_LATER = "{what} is back in. It comes later"
 SAFETY = (
     "Most back pain is not dangerous. Three things are: numbness between your legs, trouble with urine or "
     "stool, a leg that gets weaker. Then stop, and go to hospital now. For all else, read the card once: "
     "backtimer safety"
 )
 """The safety card as it is heard, in a quarter of a minute."""
-GOOD_WORDS = ("Well done", "Good work", "Steady, that is good", "Nicely done")
-"""Said now and then, in turn."""
-
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.SKIPPED: "skipped",
     Outcome.PARTIAL: "partly done",
     Outcome.DONE: "done",
     Outcome.HURT: "stopped: it hurt",
 }
-DONE = "Done"
+DONE = "That's it, well done"
 STOPPED = "Stopped"
 PRAISE = "Well done!"
 ALL_DONE = "All done."
@@ -285,4 +254,3 @@ SET_IN_PART = "Ended with s, it is partly done."
 GO_ON_WITH = "Go on: {left} of {sets} left"
 """Of a session that was ended early, on the same day."""
 BROKE_OFF = "{title} broke off after {done} of {sets}"
-GET_UP_SLOWLY = "Take your time to get up"

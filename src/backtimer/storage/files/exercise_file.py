@@ -99,7 +99,7 @@ def check_left(record: Record, report: Report) -> None:
         )
 
 
-def _position(values: dict[str, Any]) -> dict[str, Position]:
+def _position(values: dict[str, Any]) -> dict[str, Any]:
     """Its position; who sat on a mat without a chair, before there was a word for it, sits on the floor."""
     if "position" not in values:
         return {}
