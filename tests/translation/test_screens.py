@@ -23,7 +23,6 @@ from backtimer.core.progress.decisions import Move, Proposal
 from backtimer.core.progress.progression import level_words
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import Which
-from backtimer.core.speech import languages, vocabulary
 from backtimer.language import speaking
 from backtimer.past import PastSessions
 from backtimer.training import Training
@@ -35,7 +34,7 @@ from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
-from tests.translation.masking import DATA, MASK, Masking, in_greek, masked
+from tests.translation.masking import DATA, MASK, Masking, in_greek
 from tests.tui import workout_moments as moments
 from tests.tui.conftest import (
     THURSDAY,
@@ -60,25 +59,10 @@ SIZES = [(40, 12), (80, 24), (120, 60)]
 
 
 @pytest.fixture(autouse=True)
-def without_letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def without_letters() -> Iterator[None]:
     """The language of these tests."""
     with speaking(Masking()):
-        if (
-            vocabulary.PAUSED == languages.v.PAUSED
-        ):  # the coach's words do not go through the door by themselves
-            monkeypatch.setattr(languages._Words, "__getattr__", lambda _, name: _all_masked(name))
         yield
-
-
-def _all_masked(name: str) -> Any:
-    def each(value: Any) -> Any:
-        if isinstance(value, str):
-            return masked(value)
-        if isinstance(value, tuple):
-            return tuple(each(part) for part in value)
-        return {key: each(part) for key, part in value.items()}
-
-    return each(getattr(vocabulary, name))
 
 
 def letters(app: App[Any], *, keys: str = "") -> list[str]:

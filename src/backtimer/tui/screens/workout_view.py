@@ -366,7 +366,7 @@ def _in_words(phase: str, side: str, kind: StepKind, *, leads_in: bool) -> str:
     """Phase and side in a few words: `Lift left`, `Switch sides: right`; before a set the phase is enough."""
     if not side or leads_in:
         return phase
-    return _phase_and(phase, side) if kind in LEAD_INS else v.PHASE_SIDE.format(phase=phase, side=side)
+    return _phase_and(phase, side) if kind in LEAD_INS else _("{phase} {side}").format(phase=phase, side=side)
 
 
 def _phase_and(phase: str, what: str) -> str:
