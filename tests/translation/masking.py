@@ -80,7 +80,7 @@ def in_greek(value: Any, text: bool = False) -> Any:
         return value
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **_changed({each.name: getattr(value, each.name) for each in fields(value)}))
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
+    if hasattr(value, "_fields"):
         return value._replace(**_changed(value._asdict()))
     if isinstance(value, tuple):
         return tuple(in_greek(each, text) for each in value)

@@ -334,6 +334,7 @@ async def test_a_past_session(greek_past: Training, size: tuple[int, int]) -> No
     app = BacktimerApp(greek_past, ask=False)
     async with app.run_test(size=size) as pilot:
         app.push_screen(HistoryScreen(greek_past))
+        await pilot.pause()
         await press(pilot, "p", "enter")
         assert isinstance(app.screen, PastSessionScreen)
         assert letters(app, keys="x") == []
