@@ -20,7 +20,7 @@ from backtimer.audio.processes import one_line
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import levelled, load, shaped
 from backtimer.core.speech.languages import ENGLISH, Tongues, coach_language, same_language
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 
 MOST_FAILURES = 3
 """After so many in a row an engine is left alone for a while."""

@@ -31,7 +31,7 @@ def test_it_is_read_as_it_was() -> None:
         "1 rep",
         "11 s each side · hold",
     ]
-    assert explain_lines(plan)[-1].endswith("Done. 5 of 5 sets.")
+    assert explain_lines(plan)[-1].endswith("5 of 5 sets.")
 
 
 def test_a_session_of_it_goes_on_and_ends() -> None:

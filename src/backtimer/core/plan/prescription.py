@@ -17,6 +17,7 @@ from backtimer.core.plan.rep import (
     has_movement,
     has_sided,
     rep_phases,
+    sides_of,
     whole_set,
 )
 from backtimer.core.plan.routine import (
@@ -351,7 +352,7 @@ def prescribe(
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
     timing = Timing(whole, breathing)
-    phases, sides = _phases(exercise, whole, timing), _sides(exercise, whole)
+    phases, sides = _phases(exercise, whole, timing), sides_of(exercise, whole)
     timed = whole.reps is None and whole.duration is not None
     in_reps = whole.reps is not None or (timed and not _fills_set(exercise, whole))
     own_relax = any(phase.name == RELAX for phase in exercise.phases)
@@ -374,18 +375,6 @@ def prescribe(
         fitting = _reps_within(whole.duration.seconds(breathing), work)
         return work._replace(reps=(fitting,) * len(work.reps))
     return work
-
-
-def _sides(exercise: Exercise, whole: Prescription) -> Sides:
-    sides = exercise.sides if whole.sides is None else whole.sides
-    if not has_sided(exercise):
-        return sides
-    if sides is Sides.EACH:
-        raise PlanError(f"{exercise.id}: {EACH_AND_SIDED}")
-    return Sides.ALTERNATE
-
-
-EACH_AND_SIDED = "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
 
 
 def _fills_set(exercise: Exercise, whole: Prescription) -> bool:

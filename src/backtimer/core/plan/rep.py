@@ -17,6 +17,7 @@ from backtimer.core.plan.routine import (
     PhaseSide,
     Prescription,
     Side,
+    Sides,
 )
 from backtimer.core.plan.units import Breathing
 
@@ -48,6 +49,19 @@ def has_movement(exercise: Exercise) -> bool:
 def has_sided(exercise: Exercise) -> bool:
     """Whether one rep uses both sides, one after the other, as its phases say."""
     return any(phase.side is not None for phase in exercise.phases)
+
+
+EACH_AND_SIDED = "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
+
+
+def sides_of(exercise: Exercise, whole: Prescription) -> Sides:
+    """How a prescription uses the two sides of the body; where a rep does both, they alternate."""
+    sides = exercise.sides if whole.sides is None else whole.sides
+    if not has_sided(exercise):
+        return sides
+    if sides is Sides.EACH:
+        raise PlanError(f"{exercise.id}: {EACH_AND_SIDED}")
+    return Sides.ALTERNATE
 
 
 class Timing:

@@ -52,7 +52,6 @@ from backtimer.core.progress.layout import (
     wrapped,
 )
 from backtimer.core.progress.pain import hurt_exercises, hurt_words
-from backtimer.core.progress.streaks import GoalWeek
 from backtimer.core.speech.phrases import minutes_text, number_text
 from backtimer.language import _, counted_words, marked
 
@@ -467,9 +466,8 @@ def overview_block(past: Past, width: int) -> list[Row]:
     first = [row(Span(words, Look.STRONG))]
     if longest:
         first.append(row(Span(_("longest"), Look.QUIET), " ", unit.format(number=f"{longest:,}")))
-    asked = week.goal if isinstance(week, GoalWeek) else week.due
-    if asked:
-        share = _("{done} of {asked}").format(done=week.done, asked=asked)
+    if week.due:
+        share = _("{done} of {asked}").format(done=week.done, asked=week.due)
         first.append(row(Span(_("this week"), Look.QUIET), " ", share))
     totals = past.totals
     sessions = counted_words("{number} session", "{number} sessions", totals.sessions)

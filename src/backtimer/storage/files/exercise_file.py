@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from backtimer.core.plan.prescription import EACH_AND_SIDED, merge
-from backtimer.core.plan.rep import has_sided
+from backtimer.core.plan.prescription import merge
+from backtimer.core.plan.rep import EACH_AND_SIDED, has_sided
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
