@@ -348,9 +348,9 @@ class Model:
     def go_round(self, index: int, rest: float, least: float) -> None:
         """Go to a set on a way that is not in the plan."""
         worked, change = self.worked_set(), 3.0
-        if worked is None or self.position(worked) != self.position(index):
+        before, after = None if worked is None else self.position(worked), self.position(index)
+        if worked is None or before != after:
             change = self.plan.position_change_s
-            before, after = None if worked is None else self.position(worked), self.position(index)
             if before is not None and after is not None:
                 change = max(change, way_s(before, after))
         elif self.plan.sets[worked].exercise != self.plan.sets[index].exercise:
