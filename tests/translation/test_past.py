@@ -13,18 +13,26 @@ from backtimer.core.plan.units import Count, Unit, UnitError
 from backtimer.core.progress import dates, progression
 from backtimer.core.progress.calendar import DayState, Off, WhyOff, nothing_due_words, off_words, week_of
 from backtimer.core.progress.decisions import Answer, Move, Result
-from backtimer.core.progress.history import Balance, PastPain, balance_words, side_name
+from backtimer.core.progress.history import Balance, Past, PastPain, SessionState, balance_words, side_name
+from backtimer.core.progress.history_view import history_rows
+from backtimer.core.progress.layout import Row, text_of, width_of
 from backtimer.core.progress.pain import Hurt, advice, advice_lines, hurt_words
 from backtimer.core.progress.safety_card import card_rows
 from backtimer.core.progress.scales import EFFORT, PAIN, check_ratings
+from backtimer.core.progress.session_view import session_rows
 from backtimer.core.progress.streaks import parse_goal
 from backtimer.core.speech.entries import entries, set_text
 from backtimer.language import speaking
+from backtimer.training import Training
 from backtimer.tui.screens.day_view import week_cells
 from tests.core.pasts import day, rated
 from tests.core.progress.test_progression import REPS, TEN, answered, good
+from tests.pseudo import Bracketing, outside
 from tests.translation.masking import Masking, in_greek
+from tests.tui.past_kit import half_year, trained
 from tests.tui.workout_kit import BIRD, CIRCUIT, OWN_PACE, STRETCH, YOGA, exercise_day, plan_of
+
+__all__ = ["half_year", "trained"]
 
 TODAY = date(2026, 11, 26)
 
@@ -151,3 +159,41 @@ def test_the_lists_of_days() -> None:
     for plan in plans:
         assert english(*(f"{entry.text} {entry.group} {entry.name}" for entry in entries(plan))) == []
         assert english(*(set_text(plan, index) for index in range(len(plan.sets)))) == []
+
+
+# ---------------------------------------------------------------------- whole tables, with longer words
+
+
+def in_brackets(rows: Sequence[Row], width: int) -> list[str]:
+    """The Latin words outside brackets, but ids of sessions; each row has room for its texts."""
+    assert rows
+    assert max(width_of(row) for row in rows) <= width
+    bare = outside("\n".join(text_of(row) for row in rows if row))
+    return re.findall(r"[A-Za-z]+", re.sub(r"\b(?=[a-f]*[0-9])[0-9a-f]{6,}\b", "", bare))
+
+
+def test_tables_of_a_language_with_longer_words(trained: Training) -> None:
+    with speaking(Bracketing()):
+        past = in_greek(trained.past.look_back(26))
+        assert in_brackets(history_rows(past, 115), 115) == []
+        assert in_brackets(history_rows(past._replace(exercise=past.sets[-1].exercise), 115), 115) == []
+        unknown = past._replace(exercise="none", names={"none": "ψ"})
+        assert in_brackets(history_rows(unknown, 115), 115) == []
+        assert in_brackets(history_rows(Past(TODAY, TODAY), 115), 115) == []
+        detail = in_greek(trained.past.session(past.sessions[-1].id))
+        for state in SessionState:
+            of_some = detail.session._replace(state=state, source="log", done_sets=1, ended=None)
+            changed = detail._replace(session=of_some, corrections=1)
+            assert in_brackets(session_rows(changed, 200), 200) == []
+        assert in_brackets(session_rows(detail, 200), 200) == []
+        assert in_brackets(card_rows(90, sources=True), 90) == []
+
+
+@pytest.mark.parametrize("width", [1, 8, 20, 40, 80, 160])
+def test_no_language_is_too_long_for_a_table(trained: Training, width: int) -> None:
+    with speaking(Bracketing()):
+        past = trained.past.look_back(26)
+        detail = trained.past.session(past.sessions[-1].id)
+        assert detail is not None
+        for rows in (history_rows(past, width), session_rows(detail, width)):
+            assert max(width_of(row) for row in rows) <= width

@@ -15,7 +15,7 @@ _NAMES = (
     marked("Saturday"),
     marked("Sunday"),
 )
-_SHORT_NAMES = (
+SHORT_WEEKDAYS = (
     marked("Mon"),
     marked("Tue"),
     marked("Wed"),
@@ -64,7 +64,7 @@ def weekday_name(day: date) -> str:
 
 def short_weekday(day: date) -> str:
     """`Mon`."""
-    return _(_SHORT_NAMES[day.weekday()])
+    return _(SHORT_WEEKDAYS[day.weekday()])
 
 
 def weekday_letters(day: date) -> str:

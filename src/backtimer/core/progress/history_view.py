@@ -12,6 +12,7 @@ from datetime import date
 from backtimer.core.plan.units import streak_words, weeks_words
 from backtimer.core.progress.calendar import EXTRA_GLYPH, EXTRA_WORD, GLYPHS, OFF_WORDS, STATE_WORDS, DayState
 from backtimer.core.progress.dates import (
+    SHORT_WEEKDAYS,
     date_in_words,
     short_date,
     short_weekday,
@@ -313,8 +314,10 @@ def session_mark(session: PastSession) -> tuple[Look, str]:
     return Look(state.value), "…" if session.running else GLYPHS[state]
 
 
-LABEL = 4
-"""Cells in front of the calendar's columns."""
+def label_width() -> int:
+    """Cells in front of the calendar's columns."""
+    return 1 + max(cells(_(name)) for name in SHORT_WEEKDAYS)
+
 
 _STATE_LOOKS = {state: Look(state.value) for state in DayState}
 
@@ -326,7 +329,7 @@ def fitting_weeks(width: int, asked: int | None = None) -> tuple[int, int]:
         width: Cells there are.
         asked: How many there should be; None: 52 where there is room for them at their full width, else 26.
     """
-    room = max(1, width - LABEL)
+    room = max(1, width - label_width())
     weeks = asked or (MOST_WEEKS if room >= 2 * MOST_WEEKS else WEEKS)
     return min(weeks, room), 2 if 2 * weeks <= room else 1
 
@@ -396,17 +399,17 @@ def _legend_word(past: Past, day: HeatDay) -> str:
 
 
 def _months(shown: Heat, cell: int) -> Row:
-    line = " " * LABEL
+    label = label_width()
+    line = " " * label
     for column, name in shown.months:
-        at = LABEL + column * cell
+        at = label + column * cell
         if at >= cells(line):
             line = padded(line, at) + f"{name} "
     return row(Span(line.rstrip(), Look.QUIET))
 
 
 def _weekday(days: Sequence[HeatDay], cell: int, chosen: date | None) -> Row:
-    name = fit(short_weekday(days[0].day), LABEL - 1)
-    spans = [Span(padded(name, LABEL), Look.QUIET)]
+    spans = [Span(padded(short_weekday(days[0].day), label_width()), Look.QUIET)]
     for day in days:
         glyph = heat_glyph(day)
         if day.day == chosen:

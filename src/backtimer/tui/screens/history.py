@@ -16,11 +16,11 @@ from textual.widgets import Static
 
 from backtimer.core.progress.history import WEEKS, Past, sessions_on, weeks_since
 from backtimer.core.progress.history_view import (
-    LABEL,
     NOTHING_YET,
     day_rows,
     feeling_block,
     fitting_weeks,
+    label_width,
     last_session_rows,
     legend,
     map_rows,
@@ -290,7 +290,7 @@ class HistoryScreen(Worded, Screen[None], inherit_bindings=False):
             return
         width = self._width()
         shown = past.heat(self._weeks)
-        self.heat.show_map(map_rows(shown, self._cell, self._chosen), LABEL, self._cell)
+        self.heat.show_map(map_rows(shown, self._cell, self._chosen), label_width(), self._cell)
         chosen = next((day for week in shown.weeks for day in week if day.day == self._chosen), None)
         rows: list[Row] = [EMPTY]
         if chosen is not None:
