@@ -193,6 +193,7 @@ def test_tables_of_a_language_with_longer_words(trained: Training) -> None:
 def test_no_language_is_too_long_for_a_table(trained: Training, width: int) -> None:
     with speaking(Bracketing()):
         past = trained.past.look_back(26)
+        assert past is not None
         detail = trained.past.session(past.sessions[-1].id)
         assert detail is not None
         for rows in (history_rows(past, width), session_rows(detail, width)):
