@@ -249,8 +249,7 @@ class Training:
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine), nothing
         )
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
-        known: frozenset[str] = self._live.read(History.known_exercises, frozenset())
-        return as_told(made, self._settings.instructions, known)
+        return as_told(made, self._settings.instructions, self._live.read(History.known_exercises, ()))
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""

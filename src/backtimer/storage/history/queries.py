@@ -191,7 +191,7 @@ class History(HistoryFile):
         with self.reading() as db:
             return tuple(head._replace(sets=read_sets_of(db, head)) for head in heads)
 
-    def known_exercises(self) -> frozenset[str]:
+    def known_exercises(self) -> tuple[str, ...]:
         """The exercises that are known: of which a set was done in each of some sessions."""
         with self.reading() as db:
             rows = db.execute(
@@ -201,7 +201,7 @@ class History(HistoryFile):
                 "GROUP BY exercise HAVING count(DISTINCT id) >= ?",
                 (KNOWN_AFTER,),
             )
-            return frozenset(exercise for (exercise,) in rows)
+            return tuple(exercise for (exercise,) in rows)
 
     def hurting(self, since: date) -> frozenset[str]:
         """The ids of the sessions from a date on in which something hurt."""
