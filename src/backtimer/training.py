@@ -18,7 +18,7 @@ from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, DayKind, Exercise, Routine, day_title
-from backtimer.core.progress import calendar
+from backtimer.core.progress import calendar, dates
 from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
 from backtimer.core.progress.decisions import Answer
 from backtimer.core.progress.progression import Standing
@@ -196,7 +196,7 @@ class Training:
         with suppress(PlanError):
             plan = self.plan(key)
             length = minutes_text(plan.total_s, plan.estimated)
-        parts = (calendar.when_words(day, self.today), day_title(self.routine.days[key]), length)
+        parts = (dates.when_words(day, self.today), day_title(self.routine.days[key]), length)
         return clean(v.NEXT.format(what=", ".join(part for part in parts if part)))
 
     def off_on(self, day: date) -> Off | None:

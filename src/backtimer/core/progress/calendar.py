@@ -13,6 +13,9 @@ from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
+from backtimer.core.progress.dates import weekday_and_date
+from backtimer.language import _, marked
+
 DEFAULT_ROLLOVER = time(4, 0)
 """When a new day begins."""
 
@@ -387,53 +390,39 @@ GLYPHS = {
 EXTRA_GLYPH = "+"
 """Of a day that asked for nothing, and on which something was done all the same."""
 
-EXTRA_WORD = "extra"
+EXTRA_WORD = marked("extra")
 
 STATE_WORDS = {
-    DayState.DONE: "done",
-    DayState.PART: "partly done",
-    DayState.MISSED: "not done",
-    DayState.DUE: "to do",
-    DayState.OPTIONAL: "optional",
-    DayState.REST: "rest",
-    DayState.OFF: "off",
+    DayState.DONE: marked("done"),
+    DayState.PART: marked("partly done"),
+    DayState.MISSED: marked("not done"),
+    DayState.DUE: marked("to do"),
+    DayState.OPTIONAL: marked("optional"),
+    DayState.REST: marked("rest"),
+    DayState.OFF: marked("off"),
 }
 
-OFF_WORDS = {WhyOff.FLARE_UP: "flare-up", WhyOff.HOLIDAY: "holiday", WhyOff.ILL: "ill"}
-
-
-def weekday_name(day: date) -> str:
-    """The weekday of a date, as it begins a line."""
-    return f"{day:%A}"
-
-
-def short_date(day: date, today: date) -> str:
-    """A date: `21 Nov`, and `21 Nov 2025` where that is not this year."""
-    return f"{day.day} {day:%b}" if day.year == today.year else full_date(day)
-
-
-def full_date(day: date) -> str:
-    """A date that leaves nothing to guess: `21 Nov 2026`."""
-    return f"{day.day} {day:%b} {day.year:04}"
+OFF_WORDS = {
+    WhyOff.FLARE_UP: marked("flare-up"),
+    WhyOff.HOLIDAY: marked("holiday"),
+    WhyOff.ILL: marked("ill"),
+}
 
 
 def off_words(off: Off, day: date, today: date) -> str:
     """Until when a day is off, and why: `off until Saturday 28 Nov, flare-up`."""
+    why = _(OFF_WORDS[off.why])
     if off.to_date > day:
-        until = f"until {weekday_name(off.to_date)} {short_date(off.to_date, today)}"
-    else:
-        until = "today" if day == today else "this day"
-    return f"off {until}, {OFF_WORDS[off.why]}"
+        return _("off until {day}, {why}").format(day=weekday_and_date(off.to_date, today), why=why)
+    return (_("off today, {why}") if day == today else _("off this day, {why}")).format(why=why)
 
 
-def session_of_day(day: date, today: date) -> str:
-    """A session by its date: `Monday's session from 21 Nov`."""
-    return f"{weekday_name(day)}'s session from {short_date(day, today)}"
-
-
-def when_words(day: date, today: date) -> str:
-    """How far away a coming day is, in a word or two: `tomorrow`, `Thursday`, `Monday 30 Nov`."""
-    away = (day - today).days
-    if away == 1:
-        return "tomorrow"
-    return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day, today)}"
+def nothing_due_words(off: Off, day: date, today: date) -> str:
+    """The same as a sentence, and what it means, `Off today, ill: nothing is due`."""
+    why = _(OFF_WORDS[off.why])
+    if off.to_date > day:
+        until = weekday_and_date(off.to_date, today)
+        return _("Off until {day}, {why}: nothing is due.").format(day=until, why=why)
+    if day == today:
+        return _("Off today, {why}: nothing is due.").format(why=why)
+    return _("Off this day, {why}: nothing is due.").format(why=why)

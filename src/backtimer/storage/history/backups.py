@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backtimer import RefusedError
-from backtimer.core.progress.calendar import short_date
+from backtimer.core.progress.dates import short_date
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.history import restoring
 from backtimer.storage.history.file import BACKUPS, free_name, stamp_of

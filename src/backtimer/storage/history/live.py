@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from backtimer.core.plan.plan import Plan, plan_from_dict
 from backtimer.core.plan.units import sets_done
-from backtimer.core.progress.calendar import session_of_day
+from backtimer.core.progress.dates import session_of_day
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import left_words
 from backtimer.language import _, marked
