@@ -265,8 +265,8 @@ class Guidance:
     @cached_property
     def _advised(self) -> tuple[str, ...]:
         since = self._today - timedelta(days=RATINGS_DAYS)
-        sessions, pains = self._history.heads(since=since, marked=False), self._history.past_pains(since)
-        return advice_lines(advice(sessions, pains, self._today))
+        rated, pains = self._history.rated(since), self._history.past_pains(since)
+        return advice_lines(advice(rated, pains, self._today))
 
     @property
     def rates_pain(self) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
-from backtimer.core.progress.history import PastPain, PastSession, PastSet
+from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.rows import (
@@ -25,6 +25,7 @@ from backtimer.storage.history.rows import (
     read_heads,
     read_past_pains,
     read_past_sets,
+    read_rated,
     read_sessions,
     read_sets_of,
 )
@@ -107,15 +108,14 @@ class History(HistoryFile):
         with self.reading() as db:
             (spread,) = db.execute("SELECT max(offset_min) - min(offset_min) FROM sessions").fetchone()
             far = spread is not None and spread >= LOST_DATE_MIN
-            columns, order = ("offset_min", "local_date, started") if far else ("NULL", "local_date")
+            columns, order = (", offset_min", "local_date, started") if far else ("", "local_date")
             rows = db.execute(
-                f"SELECT local_date, planned_sets, done_sets, {columns} FROM sessions WHERE deleted = 0 "
+                f"SELECT local_date, planned_sets, done_sets{columns} FROM sessions WHERE deleted = 0 "
                 f"ORDER BY {order}"
-            )
-            found = [
-                DoneSession(date.fromisoformat(day), planned, done, offset)
-                for day, planned, done, offset in rows
-            ]
+            ).fetchall()
+            # Column by column, as ten years of days are many.
+            days, *numbers = zip(*rows, strict=True) if rows else ((),)
+            found = list(map(DoneSession, map(date.fromisoformat, days), *numbers))
             if found and not far:
                 (offset,) = db.execute(
                     "SELECT offset_min FROM sessions WHERE deleted = 0 AND local_date = ?",
@@ -275,6 +275,11 @@ class History(HistoryFile):
         """The ratings of pain that belong to no session, oldest first."""
         with self.reading() as db:
             return read_past_pains(db, since)
+
+    def rated(self, since: date) -> tuple[RatedSession, ...]:
+        """The sessions from a date on for which pain was rated, oldest first, for advice about it."""
+        with self.reading() as db:
+            return read_rated(db, since)
 
     # -- after the session --------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
+from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession, SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import NewSession, offset_of, set_number, to_local, to_utc
 
@@ -195,14 +195,34 @@ def read_alike_sets(db: sqlite3.Connection, since: date) -> tuple[PastSet, ...]:
     """
     rows = db.execute(
         "SELECT local_date, exercise, side, sum(reps), hold_s, total(sets.seconds), "
-        "iif(max(outcome = 'hurt'), 'hurt', 'done'), session_id, alternate "
+        "max(outcome = 'hurt'), session_id, alternate "
         "FROM sessions INDEXED BY sessions_calendar CROSS JOIN sets ON session_id = id "
         "WHERE deleted = 0 AND local_date >= ? AND exercise IS NOT NULL AND outcome != 'skipped' "
         "GROUP BY sessions.rowid, exercise, side, hold_s, reps IS NULL",
         (since.isoformat(),),
     )
-    dates = _Dates()
-    return tuple([set_of(dates[row[0]], row[1:]) for row in rows])
+    dates, ended = _Dates(), (Outcome.DONE, Outcome.HURT)
+    return tuple(
+        [
+            PastSet(dates[day], exercise, side, reps, hold_s, seconds, ended[hurt], session, alternate == 1)
+            for day, exercise, side, reps, hold_s, seconds, hurt, session, alternate in rows
+        ]
+    )
+
+
+def read_rated(db: sqlite3.Connection, since: date) -> tuple[RatedSession, ...]:
+    """The sessions from a date on for which pain was rated, oldest first.
+
+    Raises:
+        ValueError: Something in them is no date.
+    """
+    rows = db.execute(
+        "SELECT local_date, pain_before, pain, pain_next FROM sessions INDEXED BY sessions_calendar "
+        "WHERE deleted = 0 AND local_date >= ? AND coalesce(pain_before, pain, pain_next) IS NOT NULL "
+        "ORDER BY started, id",
+        (since.isoformat(),),
+    )
+    return tuple([RatedSession(date.fromisoformat(day), *pains) for day, *pains in rows])
 
 
 def read_past_pains(db: sqlite3.Connection, since: date | None) -> tuple[PastPain, ...]:
