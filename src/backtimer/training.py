@@ -249,7 +249,8 @@ class Training:
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine), nothing
         )
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
-        known: frozenset[str] = self._live.read(History.known_exercises, frozenset())
+        used = frozenset(exercise.id for exercise in made.exercises)
+        known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
         return as_told(made, self._settings.instructions, known)
 
     def eased(self, day: str) -> tuple[str, ...]:

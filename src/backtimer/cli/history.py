@@ -193,11 +193,8 @@ def _carries(encoding: str, sign: str) -> bool:
 
 NARROWEST = 20
 
-TREND_WEEKS = 8
-"""How far back the trends of all exercises look, unless a date is asked for.
-
-Who trains three days a week then has a bar for each day; more days than there are bars would be put together.
-"""
+TREND_WEEKS = 13
+"""How far back the trends of all exercises look, unless a date is asked for."""
 
 STYLES = {
     Look.HEADING: "bold cyan",

@@ -468,7 +468,7 @@ class Past(NamedTuple):
         begin = day - timedelta(days=7)
         # Where the first one was says nothing about the way to those that come long after it.
         first = (each._replace(offset_min=None) for each in self.done[:1])
-        return (*first, *(each for each in self.done[1:] if each.local_date >= begin))
+        return (*first, *[each for each in self.done[1:] if each.local_date >= begin])
 
 
 def sessions_on(past: Past, day: date) -> tuple[PastSession, ...]:
