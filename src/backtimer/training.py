@@ -249,7 +249,9 @@ class Training:
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine), nothing
         )
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
-        return as_told(made, self._settings.instructions, self._live.read(History.known_exercises, ()))
+        used = frozenset(exercise.id for exercise in made.exercises)
+        known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
+        return as_told(made, self._settings.instructions, known)
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""

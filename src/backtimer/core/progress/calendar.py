@@ -111,10 +111,9 @@ def never_had(sessions: Iterable[DoneSession], asks: Callable[[date], bool]) -> 
     """
     found: set[date] = set()
     before: DoneSession | None = None
-    for session in sorted(sessions, key=_date_of):
-        if session.offset_min is None:
-            continue
-        if before is not None and session.offset_min - (before.offset_min or 0) >= LOST_DATE_MIN:
+    told = [(session, session.offset_min) for session in sessions if session.offset_min is not None]
+    for session, offset in sorted(told, key=lambda each: each[0].local_date):
+        if before is not None and offset - (before.offset_min or 0) >= LOST_DATE_MIN:
             first, last = before.local_date.toordinal() + 1, session.local_date.toordinal() - 1
             between = (date.fromordinal(ordinal) for ordinal in range(last, first - 1, -1))
             lost = next((day for day in between if asks(day)), None)
@@ -122,10 +121,6 @@ def never_had(sessions: Iterable[DoneSession], asks: Callable[[date], bool]) -> 
                 found.add(lost)
         before = session
     return frozenset(found)
-
-
-def _date_of(session: DoneSession) -> date:
-    return session.local_date
 
 
 def local_date_of(moment: datetime, rollover: time = DEFAULT_ROLLOVER) -> date:
@@ -143,22 +138,21 @@ def enough_done(done_sets: int, planned_sets: int) -> bool:
     return planned_sets > 0 and done_sets >= DONE_SHARE * planned_sets
 
 
-def in_time(sessions: Iterable[DoneSession], today: date) -> Iterator[DoneSession]:
+def in_time(sessions: Iterable[DoneSession], today: date) -> list[DoneSession]:
     """Those dated up to tomorrow.
 
     Tomorrow's count: whoever flies east over the date line sees the same date twice, and keeps what was done
     on the one after it. Later dates come from a clock that was wrong, and count for nothing until they come.
     """
     latest = after(today)
-    return (session for session in sessions if session.local_date <= latest)
+    return [session for session in sessions if session.local_date <= latest]
 
 
 def counts_by_date(sessions: Iterable[DoneSession]) -> dict[date, int]:
     """How many sessions of each date count; every date that has sessions is named."""
     found: dict[date, int] = {}
-    for session in sessions:
-        counts = enough_done(session.done_sets, session.planned_sets)
-        found[session.local_date] = found.get(session.local_date, 0) + counts
+    for day, planned, done, _ in sessions:
+        found[day] = found.get(day, 0) + enough_done(done, planned)
     return found
 
 
@@ -262,7 +256,7 @@ class DayBook:
         today: date,
         offs: Sequence[Off] = (),
     ) -> None:
-        known = tuple(in_time(sessions, today))
+        known = in_time(sessions, today)
         self._schedules = schedules
         self._offs = offs
         self._counts = counts_by_date(known)

@@ -116,9 +116,25 @@ class PastSession(NamedTuple):
     @property
     def rise(self) -> int | None:
         """By how many points pain rose in it; None when it was not rated before and after."""
-        if self.pain is None or self.pain_before is None:
-            return None
-        return self.pain - self.pain_before
+        return _rise(self.pain_before, self.pain)
+
+
+class RatedSession(NamedTuple):
+    """As much of a past session as advice about pain needs, for that looks a year back."""
+
+    local_date: date
+    pain_before: int | None
+    pain: int | None
+    pain_next: int | None
+
+    @property
+    def rise(self) -> int | None:
+        """By how many points pain rose in it; None when it was not rated before and after."""
+        return _rise(self.pain_before, self.pain)
+
+
+def _rise(before: int | None, right_after: int | None) -> int | None:
+    return None if before is None or right_after is None else right_after - before
 
 
 class PastPain(NamedTuple):
@@ -462,7 +478,7 @@ class Past(NamedTuple):
         begin = day - timedelta(days=7)
         # Where the first one was says nothing about the way to those that come long after it.
         first = (each._replace(offset_min=None) for each in self.done[:1])
-        return (*first, *(each for each in self.done[1:] if each.local_date >= begin))
+        return (*first, *[each for each in self.done[1:] if each.local_date >= begin])
 
 
 def sessions_on(past: Past, day: date) -> tuple[PastSession, ...]:

@@ -24,11 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from backtimer.core.progress.calendar import after
 from backtimer.core.progress.dates import date_in_words, day_and_month
-from backtimer.core.progress.history import PastPain, PastSession, PastSet
+from backtimer.core.progress.history import PastPain, PastSet
 from backtimer.core.session.events import Outcome
 from backtimer.language import _, counted_words, marked
 
@@ -89,6 +89,25 @@ class Advice(NamedTuple):
     """The date of the first rating, or the first session, that it rests on."""
 
 
+class Rated(Protocol):
+    """What advice needs of a session: a past one has it, and so has what is read of a year of them."""
+
+    @property
+    def local_date(self) -> date: ...
+
+    @property
+    def pain_before(self) -> int | None: ...
+
+    @property
+    def pain(self) -> int | None: ...
+
+    @property
+    def pain_next(self) -> int | None: ...
+
+    @property
+    def rise(self) -> int | None: ...
+
+
 class Hurt(NamedTuple):
     """An exercise that hurt, on one side or without one."""
 
@@ -99,7 +118,7 @@ class Hurt(NamedTuple):
     last: date
 
 
-def advice(sessions: Iterable[PastSession], pains: Iterable[PastPain], today: date) -> tuple[Advice, ...]:
+def advice(sessions: Iterable[Rated], pains: Iterable[PastPain], today: date) -> tuple[Advice, ...]:
     """What the ratings give reason to advise; usually nothing.
 
     Args:
@@ -152,7 +171,7 @@ def hurt_words(hurt: Hurt, name: str) -> str:
     ).format(where=where, number=hurt.times, date=when)
 
 
-def _persists(sessions: Sequence[PastSession], pains: Sequence[PastPain], today: date) -> Advice | None:
+def _persists(sessions: Sequence[Rated], pains: Sequence[PastPain], today: date) -> Advice | None:
     ratings = sorted(_ratings(sessions, pains), key=lambda rating: rating[:2])
     run: list[tuple[date, int]] = []
     for day, _place, pain in ratings:
@@ -183,7 +202,7 @@ def _mean(pains: Sequence[int]) -> float:
     return sum(pains) / len(pains)
 
 
-def _worsens(sessions: Sequence[PastSession], today: date) -> Advice | None:
+def _worsens(sessions: Sequence[Rated], today: date) -> Advice | None:
     rated = [(session.local_date, session.rise) for session in sessions if session.rise is not None][
         -IN_A_ROW:
     ]
@@ -195,7 +214,7 @@ def _worsens(sessions: Sequence[PastSession], today: date) -> Advice | None:
     return Advice(AdviceKind.WORSENS, _with_what_to_do(noticed), rated[0][0])
 
 
-def _is_severe(sessions: Sequence[PastSession], today: date) -> Advice | None:
+def _is_severe(sessions: Sequence[Rated], today: date) -> Advice | None:
     last = next((session for session in reversed(sessions) if session.pain is not None), None)
     if last is None or last.pain is None or last.pain < SEVERE or not _is_fresh(last.local_date, today):
         return None
@@ -208,7 +227,7 @@ def _with_what_to_do(noticed: str) -> str:
 
 
 def _is_worse_next_morning(
-    sessions: Sequence[PastSession], pains: Sequence[PastPain], today: date
+    sessions: Sequence[Rated], pains: Sequence[PastPain], today: date
 ) -> Advice | None:
     """The last session that was rated at all, and the morning after it."""
     rated = [each for each in sessions if each.pain is not None or each.pain_before is not None]
@@ -233,7 +252,7 @@ def _is_worse_next_morning(
     return Advice(AdviceKind.MORNING, text, last.local_date)
 
 
-def _ratings(sessions: Sequence[PastSession], pains: Sequence[PastPain]) -> Iterator[tuple[date, int, int]]:
+def _ratings(sessions: Sequence[Rated], pains: Sequence[PastPain]) -> Iterator[tuple[date, int, int]]:
     """Each rating with its date and its place in the day: the morning's first, those of sessions last."""
     for session in sessions:
         if session.pain_next is not None:
