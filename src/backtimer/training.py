@@ -77,8 +77,7 @@ class Training:
         clock: Seconds that go on while the machine sleeps, from any origin.
         chosen: The routine whose due days make the streak, when it is not the one that is done.
         writing: False for who only looks: no file is made, and one that is read-only is no trouble.
-        attend: Calls those who attend a session, by its plan, the sets that are done of it, and whether it is
-            to be silent.
+        attend: Calls those who attend a session: by its plan, the sets done of it, whether it is silent.
     """
 
     def __init__(
