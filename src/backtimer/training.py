@@ -250,7 +250,7 @@ class Training:
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
         used = frozenset(exercise.id for exercise in made.exercises)
         known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
-        return as_told(made, self._settings.instructions, known)
+        return as_told(made, self._settings.instructions, known, self._settings.words_a_minute)
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""
@@ -289,10 +289,7 @@ class Training:
         return self._advised(Guidance.morning_after, None) if self.history.writable else None
 
     def rate_next_morning(self, pain: int | None) -> None:
-        """Keep how much it hurts on the morning after, 0-10; None: skipped, and not asked again.
-
-        In the same run it can be said anew.
-        """
+        """Keep the pain of the morning after, 0-10, or None: skipped. It can be said anew in the same run."""
         asked = self._asked = self.asks_next_morning() or self._asked
         if asked is not None:
             self._live.read(lambda history: history.rate(asked.session_id, pain_next=pain), None)

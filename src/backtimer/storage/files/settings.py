@@ -46,6 +46,11 @@ class Settings(NamedTuple):
     instructions: str = "auto"
     """How exercises are told before they are done: `full`, `short`, or `auto` (in full until known)."""
 
+    @property
+    def words_a_minute(self) -> int | None:
+        """How fast the voice speaks; None: at its calm pace."""
+        return None if self.sound is None else self.sound.rate
+
 
 def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
     """Read the settings; a file that is missing or empty leaves everything as usual.
