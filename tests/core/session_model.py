@@ -345,6 +345,15 @@ class Model:
         self.pieces.append(Piece(self.attempt, self.step, self.at, complete=False))
         self.at = 0
 
+    def explained_in(self, worked: int | None, index: int) -> float:
+        """How long the plan leads to an exercise that did not come before: it is explained in that time."""
+        spec = self.plan.sets[index]
+        come = {each.exercise for each in self.plan.sets[: (worked or 0) + 1]}
+        lead = self.plan.steps[spec.lead_in : spec.first_step][-1:]
+        if spec.exercise in come or [step.kind for step in lead] != ["transition"]:
+            return 0.0
+        return lead[0].estimate_s
+
     def go_round(self, index: int, rest: float, least: float) -> None:
         """Go to a set on a way that is not in the plan."""
         worked, change = self.worked_set(), 3.0
@@ -355,6 +364,12 @@ class Model:
                 change = max(change, way_s(before, after))
         elif self.plan.sets[worked].exercise != self.plan.sets[index].exercise:
             change = self.plan.transition_s
+        if (
+            worked is None
+            or before != after
+            or self.plan.sets[worked].exercise != self.plan.sets[index].exercise
+        ):
+            change = max(change, self.explained_in(worked, index))
         gap = max(rest, change)
         if worked is not None and before is not after:
             rest = max(rest - change, 0.0)
