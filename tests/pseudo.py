@@ -1,4 +1,4 @@
-"""A language in which every text of backtimer's own stands in brackets, so that whatever is left out shows."""
+"""A language with every text of backtimer's own in brackets, so that whatever is left out shows."""
 
 from __future__ import annotations
 

@@ -87,8 +87,10 @@ def main(arguments: Sequence[str]) -> int:
         # A terminal of another encoding gets a substitute for what it cannot show, not a crash.
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    from backtimer.cli.context import in_wanted_language  # late: it takes its clocks from here
+
     code = 0
-    with told():
+    with in_wanted_language(), told():
         code = _obey(arguments)
     return code  # noqa: RET504 - what was printed is written in between
 
