@@ -117,11 +117,11 @@ class _Distrusted(gettext.GNUTranslations):
         return fitting if fitting == found else msgid1 if n == 1 else msgid2
 
     def _fitting(self, found: str, english: tuple[str, ...]) -> str:
-        return found if found is english[0] or fits(found, english) else english[0]
+        return found if found is english[0] or fits_english(found, english) else english[0]
 
 
 @cache
-def fits(found: str, english: tuple[str, ...]) -> bool:
+def fits_english(found: str, english: tuple[str, ...]) -> bool:
     """Whether a text can be filled with what the English one, or one of its forms, is filled with."""
     if not found.strip() or forbidden_in(found) or found.count("\n") != english[0].count("\n"):
         return False
