@@ -11,6 +11,7 @@ from backtimer.audio.tones import RATE
 from backtimer.audio.waves import little_endian
 from backtimer.core.plan.plan import Plan, SetSpec
 from backtimer.core.speech.phrases import exercise_name, lower, place, side_words
+from backtimer.language import _
 
 MOST_IN_CUE_SHEET = 99
 """A cue sheet numbers its tracks with two digits."""
@@ -142,7 +143,7 @@ class Mp3:
             self._tags = _tags(title, album, chapters, total_s)
         except ImportError as error:
             raise MissingExtraError(
-                "for MP3 files something more must be installed: pip install 'backtimer[mp3]'"
+                _("for MP3 files something more must be installed: pip install 'backtimer[mp3]'")
             ) from error
         self._encoder = lameenc.Encoder()
         self._encoder.silence()
