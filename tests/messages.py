@@ -91,7 +91,7 @@ def _message_of(call: ast.Call) -> Message | str:
         return ""  # of a table whose texts are marked
     if len(call.args) != wanted or call.keywords:
         return f"{door} takes {wanted} arguments, by their places"
-    texts = call.args[: max(1, wanted - 1)]
+    texts = call.args[:1] if wanted == 1 else call.args[:2]
     literal = [each.value for each in texts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     if len(literal) == len(texts):
         return Message(*literal)
@@ -109,7 +109,8 @@ def _is_format(call: ast.Call) -> bool:
 def _table(tree: ast.Module) -> Iterator[Message]:
     for statement in tree.body:
         if isinstance(statement, ast.AnnAssign):
-            targets, value = [statement.target], statement.value
+            targets: list[ast.expr] = [statement.target]
+            value = statement.value
         elif isinstance(statement, ast.Assign):
             targets, value = statement.targets, statement.value
         else:

@@ -21,7 +21,6 @@ ARGPARSE = (
     marked("options"),
     marked("positional arguments"),
     marked("show this help message and exit"),
-    marked("show program's version number and exit"),
     marked("the following arguments are required: %s"),
     marked("argument %(argument_name)s: %(message)s"),
     marked("invalid choice: %(value)r (choose from %(choices)s)"),
@@ -70,7 +69,8 @@ def whole_parser() -> argparse.ArgumentParser:
         prog=PROGRAM,
         description=_("A guided back-exercise timer for the terminal. Without a command: today's session."),
     )
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    told = _("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help=told)
     today = COMMANDS["today"]
     parser.set_defaults(command=today, **today.defaults())
     # Without `prog` argparse would format a usage to find it, which imports what compresses archives.
