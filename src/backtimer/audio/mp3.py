@@ -75,13 +75,18 @@ def _set_name(plan: Plan, spec: SetSpec) -> str:
 
 def _exercise_name(plan: Plan, spec: SetSpec) -> str:
     several = spec.rounds is not None and spec.rounds > 1
-    return exercise_name(plan, spec) + (f", round {spec.round} of {spec.rounds}" if several else "")
+    name = exercise_name(plan, spec)
+    return _round(spec, name) if several else name
 
 
 def _item_name(plan: Plan, spec: SetSpec) -> str:
     if spec.rounds is None:
         return exercise_name(plan, spec)
-    return f"{spec.circuit or 'Circuit'}, round {spec.round} of {spec.rounds}"
+    return _round(spec, spec.circuit or _("Circuit"))
+
+
+def _round(spec: SetSpec, name: str) -> str:
+    return _("{name}, round {number} of {rounds}").format(name=name, number=spec.round, rounds=spec.rounds)
 
 
 _Key = Callable[[int, SetSpec], object]

@@ -167,7 +167,8 @@ def _routine() -> _Found:
 def _history() -> _Found:
     health = examine(context.paths().history, wall_clock())
     first, *rest = (line.strip() for line in health.lines())
-    return [(_("history"), first.removeprefix("history: ")), *(("", line) for line in rest)], not health.ok
+    name, _colon, value = first.partition(": ")
+    return [(name, value), *(("", line) for line in rest)], not health.ok
 
 
 PHRASE = marked("Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift.")
