@@ -391,3 +391,62 @@ def test_what_another_window_did_is_seen_by_a_screen_that_asks_again(
     coach = other.begin(other.plan("monday"))
     run(coach, times)
     assert (practice.streak(), practice.week()[0][1]) == (1, DayState.DONE)
+
+
+def lead_s(plan: Plan) -> dict[str | None, float]:
+    """How long the way to the first set of each exercise is."""
+    found: dict[str | None, float] = {}
+    for spec in plan.sets:
+        steps = plan.steps[spec.lead_in : spec.first_step]
+        found.setdefault(spec.exercise, sum(step.estimate_s for step in steps))
+    return found
+
+
+LONG_STEPS = """\
+format: 1
+title: Week
+days:
+  monday: {exercises: [{exercise: squat, sets: 1, reps: 2}, {exercise: hang, sets: 1, hold: 4s}]}
+exercises:
+  squat:
+    name: Squat
+    position: standing
+    steps: [Push your hips back to a chair., Bend your knees., Come up again through your heels.]
+  hang: {name: Hang, position: standing}
+"""
+
+
+def test_an_exercise_is_told_in_full_until_it_was_done_in_three_sessions(
+    open_practice: Open, times: Times, home: Path
+) -> None:
+    (home / "week.yaml").write_text(LONG_STEPS)
+    ways = []
+    for _ in range(4):
+        practice = open_practice()
+        plan = practice.plan("monday")
+        ways.append((plan.known, lead_s(plan)["squat"]))
+        run(practice.begin(plan), times)
+        practice.close()
+        times.wall += timedelta(days=7)
+    known, seconds = zip(*ways, strict=True)
+    assert known == ((), (), (), ("squat", "hang"))
+    assert seconds[0] == seconds[1] == seconds[2] > seconds[3] + 5
+
+
+@pytest.mark.parametrize(("instructions", "known"), [("full", ()), ("short", ("squat", "hang"))])
+def test_instructions_can_be_the_same_for_all(
+    open_practice: Open, home: Path, instructions: str, known: tuple[str, ...]
+) -> None:
+    (home / "week.yaml").write_text(LONG_STEPS)
+    assert open_practice(instructions=instructions).plan("monday").known == known
+
+
+def test_a_set_that_was_not_done_makes_nothing_known(open_practice: Open, times: Times) -> None:
+    for _ in range(3):
+        practice = open_practice()
+        coach = practice.begin(practice.plan("monday"))
+        coach.command(Command.START)
+        coach.command(Command.FINISH)
+        practice.close()
+        times.wall += timedelta(days=7)
+    assert open_practice().plan("monday").known == ()

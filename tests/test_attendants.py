@@ -28,7 +28,7 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Paused, PauseReason, Resumed, Started
 from backtimer.core.speech.cues import Sound, Verbosity
-from tests.audio.fakes import Clock, FakePlayer
+from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.tui.conftest import hold, training, week_routine
 
 PATIENCE_S = 10.0
@@ -165,6 +165,16 @@ def test_with_a_player_the_session_is_heard_and_what_is_lacking_is_told(
         assert not one.audible and one.problem == "Nothing can be heard."
     finally:
         one.dismiss()
+
+
+def test_each_text_is_to_be_read_in_its_own_language(tmp_path: Path) -> None:
+    plan = compile_day(week_routine(monday=training("Kracht", hold("knees", 20, 1))), "monday")
+    dutch = tuple(each._replace(name="Knieën", language="nl") for each in plan.exercises)
+    clock = Clock(0.0)
+    voice = FakeVoice(tmp_path, clock)
+    speaker = Speaker(FakePlayer(clock), voice, clock, tmp_path, threads=False)
+    Hearing(plan._replace(exercises=dutch, language="nl"), (), Sound(), speaker)
+    assert voice.learned["Knieën"] == "nl" and voice.learned["Kracht"] == "nl"
 
 
 def test_the_sound_check_looks_for_what_the_session_would_have(

@@ -237,6 +237,9 @@ def test_thursday_says_what_to_do_without_a_band_and_to_fix_it_first() -> None:
 def test_tuesday_is_the_five_stretches_for_mobility_in_15_to_20_minutes() -> None:
     assert "mobility" in routine("lower-back").days["tuesday"].title
     assert order(compile_day(routine("lower-back"), "tuesday")) == list(STRETCHES)
+    for amount in prescriptions(routine("lower-back").days["tuesday"]):
+        assert amount.sets == Count(3, 3)
+        assert amount.hold == (None if amount.exercise == "cat-cow" else Duration(20, 30))
     assert 15 <= minutes("lower-back", "tuesday") <= 20
     assert minutes("lower-back", "tuesday", at_the_top=True) <= 21
 

@@ -263,7 +263,8 @@ HARD_WORDS = {
     ),
     *("inhale", "sternum", "breastbone", "sacrum", "scapula", "scapulae", "contract", "elongate", "lengthen"),
     *("ground down", "root", "melt", "surrender", "gaze", "perpendicular", "parallel", "simultaneously"),
-    *("left means", "keep breathing", "hold your breath", "gently gently", "pull your navel", "tuck"),
+    *("left means", "keep breathing", "hold your breath", "gently gently", "pull your navel"),
+    *("tuck", "vertigo"),
 }
 SPEAKABLE = re.compile(r"[A-Za-z][A-Za-z ,.?'-]*\Z")
 VERBS = {

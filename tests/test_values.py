@@ -1,4 +1,7 @@
-"""Values are named tuples, equal when their fields are, of whatever kind: so none may stand for another."""
+"""Values are named tuples, equal when their fields are, of whatever kind: so none may stand for another.
+
+Kinds with unlike numbers of fields are never equal, and may.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,15 @@ def tree_of(path: Path) -> ast.Module:
 
 
 @cache
-def values() -> frozenset[str]:
-    """The names of all classes that are named tuples."""
-    return frozenset(
-        node.name
+def values() -> dict[str, int]:
+    """All classes that are named tuples, by name, and how many fields each has."""
+    return {
+        node.name: sum(isinstance(part, ast.AnnAssign) for part in node.body)
         for path in MODULES
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ClassDef)
         and any(isinstance(base, ast.Name) and base.id == "NamedTuple" for base in node.bases)
-    )
+    }
 
 
 def members(node: ast.AST) -> set[str]:
@@ -49,9 +52,13 @@ def alternatives(tree: ast.AST) -> Iterator[set[str]]:
 
 
 def twofold(tree: ast.AST) -> list[list[str]]:
-    """Where either of two named tuples may stand."""
-    plain = values()
-    return [sorted(names & plain) for names in alternatives(tree) if len(names & plain) > 1]
+    """Where either of two named tuples of one length may stand."""
+    length = values()
+    return [
+        sorted(names & length.keys())
+        for names in alternatives(tree)
+        if len(found := [length[name] for name in names & length.keys()]) > len(set(found))
+    ]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(FOLDER).as_posix())
@@ -60,11 +67,14 @@ def test_no_value_stands_where_another_kind_may(path: Path) -> None:
 
 
 def test_two_values_in_one_place_would_be_found() -> None:
-    one, other = sorted(values())[:2]
+    length = values()
+    one, other = sorted(name for name in length if length[name] == 2)[:2]
+    longer = next(name for name in length if length[name] == 3)
     assert twofold(ast.parse(f"x: {one} | {other}")) == [[one, other]]
     assert twofold(ast.parse(f"def f(it: {one} | None | m.{other}) -> None: ...")) == [[one, other]]
     assert twofold(ast.parse(f"x: tuple[{one}, {other}] | None")) == []
     assert twofold(ast.parse(f"x: {one} | None")) == []
+    assert twofold(ast.parse(f"x: {one} | {longer}")) == []
 
 
 def test_events_are_no_tuples() -> None:

@@ -19,8 +19,8 @@ from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetReco
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Sound, Verbosity
 from backtimer.core.speech.languages import own_texts
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 
 
 class Wakefulness:
@@ -243,6 +243,7 @@ class Hearing:
         self._speaker = speaker
         self._records = records
         self._lack = lack
+        speaker.learn(own_texts(plan))
         self._script = self._make_script(self._length_s)
         self._is_prepared: bool | None = None
         """Whether the first words are made; None: nobody has asked for them."""

@@ -26,6 +26,7 @@ from backtimer.core.progress.streaks import streak, streak_text
 from backtimer.core.session.events import Ended, Event, SetRecord
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.languages import v
+from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
 from backtimer.storage.files.library import Library, UnknownExerciseError
@@ -238,7 +239,7 @@ class Training:
     # -- what the past says about today -------------------------------------------------------------
 
     def plan(self, day: str) -> Plan:
-        """A compiled day: at this person's levels and pace of breathing, and easier where it hurt last time.
+        """A day at this person's levels and pace of breathing, easier where it hurt, told as they know it.
 
         Raises:
             NothingToDoError: It is a rest day.
@@ -248,7 +249,9 @@ class Training:
         levels, easier, routine = self._advised(
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine), nothing
         )
-        return compile_day(routine, day, self._settings.breathing, levels, easier)
+        made = compile_day(routine, day, self._settings.breathing, levels, easier)
+        known: frozenset[str] = self._live.read(History.known_exercises, frozenset())
+        return as_told(made, self._settings.instructions, known)
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""

@@ -6,7 +6,7 @@ import json
 import sys
 import wave
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from backtimer.audio.player import Sounding
@@ -142,8 +142,12 @@ class FakeVoice:
         self.rendered: list[str] = []
         self.spoken: list[Note] = []
         self.speaking_s = 1.0
+        self.learned: dict[str, str] = {}
         self._folder = folder
         self._clock = clock
+
+    def learn(self, texts: Mapping[str, str]) -> None:
+        self.learned |= texts
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         self.rendered.append(text)

@@ -30,6 +30,8 @@ LOUD = 400
 
 _NAME = "backtimer_test"
 _START_S = 10.0
+_ANSWER_S = 3.0
+"""A recorder that has nothing by then has not reached the server."""
 
 
 def require(*programs: str) -> None:
@@ -128,45 +130,59 @@ class Sink:
             self._server.wait()
             self._socket.unlink(missing_ok=True)
 
+    def _record(self, recording: Recording) -> tuple[subprocess.Popen[bytes], threading.Thread]:
+        """Start to record; a recorder that a busy server leaves without an answer is started anew."""
+        deadline = time.monotonic() + _START_S
+        while True:
+            recorder = subprocess.Popen(
+                [
+                    *("parec", "-d", f"{_NAME}.monitor", "--raw", "--latency-msec=20"),
+                    *("--format=s16le", f"--rate={RATE}", "--channels=1"),
+                ],
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            flowing = threading.Event()
+            reader = threading.Thread(target=_read, args=(recorder, recording.coming, flowing))
+            reader.start()
+            if flowing.wait(_ANSWER_S):
+                return recorder, reader
+            _end(recorder, reader)
+            if time.monotonic() > deadline:
+                raise RuntimeError("nothing can be recorded")
+
     @contextmanager
     def recording(self, wait_s: float = 2.5) -> Iterator[Recording]:
         """Record what is played meanwhile, and for `wait_s` more."""
-        recorder = subprocess.Popen(
-            [
-                *("parec", "-d", f"{_NAME}.monitor", "--raw", "--latency-msec=20"),
-                *("--format=s16le", f"--rate={RATE}", "--channels=1"),
-            ],
-            env={**os.environ, **self.environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
         recording = Recording()
-        content = recording.coming
-        flowing = threading.Event()
-        out = recorder.stdout
-        assert out is not None
-
-        def read() -> None:
-            while piece := os.read(out.fileno(), 65_536):
-                content.extend(piece)
-                flowing.set()
-
-        reader = threading.Thread(target=read)
-        reader.start()
+        recorder, reader = self._record(recording)
         try:
-            if not flowing.wait(_START_S):
-                raise RuntimeError("nothing can be recorded")
             yield recording
-            _hear(content, wait_s)
+            _hear(recording.coming, wait_s)
         finally:
-            recorder.kill()
-            recorder.wait()
-            reader.join()
-            out.close()
+            _end(recorder, reader)
+        content = recording.coming
         recording.samples.frombytes(bytes(content[: len(content) // 2 * 2]))
         if sys.byteorder == "big":
             recording.samples.byteswap()
+
+
+def _read(recorder: subprocess.Popen[bytes], content: bytearray, flowing: threading.Event) -> None:
+    """Take what is recorded as it comes."""
+    assert recorder.stdout is not None
+    while piece := os.read(recorder.stdout.fileno(), 65_536):
+        content.extend(piece)
+        flowing.set()
+
+
+def _end(recorder: subprocess.Popen[bytes], reader: threading.Thread) -> None:
+    recorder.kill()
+    recorder.wait()
+    reader.join()
+    if recorder.stdout is not None:
+        recorder.stdout.close()
 
 
 def _hear(content: bytearray, seconds: float) -> None:

@@ -210,3 +210,7 @@ def test_a_recording_that_was_cut_off_is_none(tmp_path: Path) -> None:
     path = wav_of(tmp_path / "a.wav", 2, 1, b"\x00\x40" * 500)
     path.write_bytes(path.read_bytes()[:-100])
     assert load(path) is None
+
+
+def test_a_folder_that_can_be_none_is_told() -> None:
+    assert "cannot be read (embedded null byte): the voice speaks." in Clips(Path("a\0b")).problem

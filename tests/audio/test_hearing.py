@@ -12,8 +12,8 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.tui.conftest import hold, reps, training, week_routine
 

@@ -14,8 +14,9 @@ from backtimer.audio.equipment import find_voice
 from backtimer.audio.finding import VoiceChoice, better_voice, find_engines
 from backtimer.audio.piper import find_voices, scale_for
 from backtimer.audio.processes import end_all
-from backtimer.audio.voice import MOST_FAILURES, EngineVoice
+from backtimer.audio.voice import EngineVoice
 from backtimer.audio.waves import read_wav
+from backtimer.core.speech.pieces import speech_s
 from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are Unix programs")
@@ -108,6 +109,7 @@ def test_piper_comes_first_where_it_has_a_voice(
     assert engines(programs, voices) == ["piper", *others]
     assert engines(programs, voices, voice="joe") == ["piper", *others]
     assert engines(programs, voices, voice="en-gb") == [*others, "piper"], "it is a voice of espeak-ng"
+    assert engines(programs, voices, voice="Daniel") == ["piper", *others], "it is of another computer"
     assert engines(programs, voices, engine="espeak-ng") == ["espeak-ng", "piper", "speech-dispatcher"]
     assert engines(programs, voices, engine="piper", voice="en-gb") == ["piper", *others]
 
@@ -246,13 +248,25 @@ def test_one_that_hangs_is_ended_told_and_gives_way(
     programs.add("espeak-ng", rendering(module.folder / "source.wav", "-w"))
     module.does("time.sleep(60)")
     voice = voice_of(programs, voices, tmp_path / "cache")
-    for number in range(MOST_FAILURES):
-        assert voice.render(f"Number {number}.") is None
+    assert voice.render("Three.") is None
     for pid in module.started():
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
     assert voice.render("Four.") is not None
     assert voice.problem == "Piper hangs; espeak-ng speaks."
+
+
+def test_a_long_announcement_may_take_longer(
+    programs: Programs, module: Module, voices: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(piper, "RENDERING_S", 0.1)
+    voice = voice_of(programs, voices, tmp_path / "cache")
+    assert voice.render("Three.") is not None
+    module.does(f"time.sleep(1.0)\n{module.render}")
+    text = "Come onto your hands and knees. " * 10
+    assert speech_s(text) > 10
+    assert voice.render(text) is not None
+    assert voice.render("Two.") is None and "Piper hangs" in voice.problem
 
 
 def test_none_outlives_the_end_of_all(

@@ -15,8 +15,8 @@ from backtimer.audio.voice import Voice
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Sound
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from tests.audio.sink import Recording, Sink, require
@@ -66,7 +66,7 @@ def heard_session(sink: Sink, routine: Path) -> Recording:
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=90
         )
     assert (ended.returncode, ended.stderr) == (0, b"")
-    assert b"Done. 2 of 2 sets." in ended.stdout
+    assert b"That's it, well done. 2 of 2 sets." in ended.stdout
     return recording
 
 

@@ -23,7 +23,7 @@ from backtimer.core.session.events import Event, SetRecord, Started, StepStarted
 from backtimer.core.session.transitions import Command
 from backtimer.core.speech.cues import Cue, Priority, Sound
 from backtimer.core.speech.phrases import exercise_name, position_words
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.core.speech.test_listener import plan as bundled
 

@@ -105,3 +105,21 @@ def test_a_voice_that_speaks_by_itself_says_what_still_fits(tmp_path: Path) -> N
     room.speaker.play([opening()])
     room.run(1)
     assert [note.what for note in room.voice.spoken] == [SHORT]
+
+
+def test_a_voice_that_is_known_to_be_slow_is_asked_at_once_for_what_it_can_say_in_time(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render = room.voice.render
+
+    def slowly(text: str, *, gently: bool = False) -> Path | None:
+        room.clock.now += 3.0
+        return render(text)
+
+    monkeypatch.setattr(room.voice, "render", slowly)
+    made(room, "Ready.")
+    at_s = room.clock.now - START
+    room.speaker.play([opening(at_s, over=at_s + 7.5, latest=at_s + 9.0)])
+    room.run(4)
+    assert [said for said, _ in room.heard()] == [SHORT]
+    assert FULL not in room.voice.rendered

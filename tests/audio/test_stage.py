@@ -11,7 +11,7 @@ from backtimer.audio.renderer import Made
 from backtimer.audio.stage import AWAKE_FOR_S, AWAKE_S, TAIL_S, LiveWords, Stage
 from backtimer.audio.waves import wav_bytes
 from backtimer.core.speech.cues import Cue, Priority, Tone
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 
 START = 100.0

@@ -163,3 +163,24 @@ def test_cues_of_a_long_session_come_as_they_are_needed() -> None:
     pieces = mix(cues(), 10 * 3600 * RATE, sound)
     next(pieces)
     assert asked == [0, 1]
+
+
+def in_forms(at_s: float, over_s: float, latest_s: float) -> Cue:
+    """Two seconds of words, of which half a second is what one must know."""
+    return Cue(at_s, latest_s, Priority.NEEDED, "long", shorter=("short",), over_s=over_s)
+
+
+def test_words_that_others_make_late_are_said_in_their_shorter_form() -> None:
+    heard = mixed([say(0.5, "three", Priority.NOW), in_forms(0.6, over_s=2.7, latest_s=4.0)])
+    assert spans(heard, LEVELS["long"]) == []
+    assert spans(heard, LEVELS["short"]) == [(0.9, 1.4)]
+
+
+def test_what_one_must_know_is_said_late_rather_than_not_at_all() -> None:
+    first = say(0.5, "three", Priority.NOW)
+    assert spans(mixed([first, in_forms(0.6, 1.2, 4.0)]), LEVELS["short"]) == [(0.9, 1.4)]
+    assert spans(mixed([first, in_forms(0.6, 1.2, 0.8)]), LEVELS["short"]) == []
+
+
+def test_words_that_come_in_time_are_said_in_full() -> None:
+    assert spans(mixed([in_forms(0.6, over_s=2.7, latest_s=4.0)]), LEVELS["long"]) == [(0.6, 2.6)]

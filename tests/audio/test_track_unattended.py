@@ -12,8 +12,8 @@ from backtimer.core.plan.routine import Pace, Prescription
 from backtimer.core.plan.units import seconds
 from backtimer.core.session.events import Event, Halfway, Started
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 from tests.core.plans import count, plan_of, times
 
 
@@ -70,7 +70,9 @@ def test_a_track_does_not_say_what_was_done() -> None:
     plan = plan_of(Prescription("superman", sets=count(2), reps=times(3)))
     last = [each for each in heard(plan) if each.at_s >= plan.total_s]
     assert [each.tone for each in last] == [Tone.END, None]
-    assert last[1].text == "Done."
+    assert last[1].text == (
+        "That's it, well done. Lie still for a breath. Roll onto your side before you get up."
+    )
     assert last[1].at_s + speech_s(last[1].text) <= plan.total_s + TAIL_S, "the file ends before it is said"
     assert [each.tone for each in heard(plan, Verbosity.TONES) if each.at_s >= plan.total_s] == [Tone.END]
 

@@ -312,19 +312,23 @@ def test_a_phrase_that_cannot_be_said_though_others_can_is_left_out(
     assert voice.retry_s("Xyzzy.") is None
 
 
+@pytest.mark.parametrize(("text", "longer_s"), [("One.", 0.0), ("Come onto your hands and knees. " * 5, 4.0)])
 def test_an_engine_that_does_not_answer_is_told_while_it_is_waited_for(
-    programs: Programs, tmp_path: Path
+    programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, longer_s: float
 ) -> None:
+    monkeypatch.setattr(engines, "RENDERING_S", 60.0)
     programs.add("espeak-ng", "time.sleep(60)")
     clock = Clock()
     voice = voice_of(programs, tmp_path / "cache")
     assert isinstance(voice, EngineVoice)
     voice._clock = clock
-    waiting = threading.Thread(target=lambda: voice.render("One."), daemon=True)
+    waiting = threading.Thread(target=lambda: voice.render(text), daemon=True)
     waiting.start()
     until(lambda: voice._waits)
     assert voice.problem == ""
-    clock.now += ANSWER_S + 0.1
+    clock.now += ANSWER_S + longer_s - 0.1
+    assert voice.problem == ""
+    clock.now += 2.0
     assert "espeak-ng does not answer" in voice.problem
     end_all()
     waiting.join(10)

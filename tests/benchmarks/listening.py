@@ -37,8 +37,8 @@ from backtimer.audio.voice import Voice
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.speech.cues import Verbosity
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 

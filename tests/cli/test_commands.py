@@ -101,6 +101,25 @@ def test_check_of_good_files_says_so(capsys: pytest.CaptureFixture[str], home: P
     assert code == 0 and "no files of your own" in out
 
 
+def test_check_hints_at_what_is_not_done_as_it_is_written(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    path = home / "week.yaml"
+    path.write_text(
+        "format: 1\ndays:\n  monday:\n    exercises:\n"
+        "      - {exercise: superman, reps: 2, switch: 3s}\n"
+        "      - {exercise: half-forward-bend, hold: 20s}\n"
+        "  friday: {same_as: monday}\n"
+    )
+    code, out, err = run(capsys, "check", str(path))
+    assert (code, err) == (0, "")
+    *hints, last = out.splitlines()
+    assert last == "1 file checked, no problems."
+    assert [hint.startswith(f"hint: {path}: monday: ") for hint in hints] == [True, True]
+    assert "the 'switch' of 'superman' is not used" in hints[0]
+    assert "takes 25 s, from prone to standing" in hints[1]
+
+
 def test_check_without_files_looks_at_your_own_and_the_settings(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:

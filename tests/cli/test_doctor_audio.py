@@ -237,3 +237,14 @@ def test_recordings_are_looked_for_beside_the_settings(run: Run, programs: Progr
     (home / "mine").mkdir()
     (home / "mine" / "lift.wav").touch()
     assert "recordings" not in run("doctor", "audio")[1]
+
+
+@pytest.mark.parametrize("folder", ["~nobody-of-this-name/mine", "/nowhere/at-all"])
+def test_a_folder_of_recordings_that_is_not_there_stops_nothing(
+    run: Run, programs: Programs, home: Path, folder: str
+) -> None:
+    programs.add("paplay")
+    add_voice(programs)
+    (home / "settings.yaml").write_text(f"sound: {{clips: {folder}}}\n")
+    code, out, _ = run("doctor", "audio")
+    assert code == 0 and f"The recordings in {folder} cannot be read" in out

@@ -151,7 +151,7 @@ def test_the_core_reads_no_clock_and_no_file() -> None:
         "import sys\n"
         "before = set(sys.modules)\n"
         "from backtimer.core.progress import calendar\n"
-        "from backtimer.core.speech import explain, sentences\n"
+        "from backtimer.core.speech import explain, narrator\n"
         "from backtimer.core.session import session\n"
         "from backtimer.core.plan import compile, plan\n"
         "forbidden = {'yaml', 'sqlite3', 'pathlib', 'platformdirs', 'textual', 'asyncio', 'random'}\n"

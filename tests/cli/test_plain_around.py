@@ -294,7 +294,7 @@ def test_the_last_word_is_the_streak_or_what_is_lost(room: Room, days: int) -> N
     room.hands.available = False
     room.practice.days_in_a_row = days
     code, lines = room.lead(ONE)
-    assert code == 0 and lines[-1] == ("3 days in a row." if days else "Done. 1 of 1 set.")
+    assert code == 0 and lines[-1] == ("3 days in a row." if days else "That's it, well done. 1 of 1 set.")
     room.practice.lost = "One session is not saved."
     code, lines = room.lead(ONE)
     assert code == 1 and lines[-1] == "One session is not saved." and "3 days in a row." not in lines

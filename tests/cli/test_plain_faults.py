@@ -50,7 +50,7 @@ def test_a_clock_that_goes_back_is_told_and_the_session_goes_on(
     lines = capsys.readouterr().out.splitlines()
     told = lines.index("Paused: the clock was set back. Nothing was counted.")
     assert lines[told + 1] == "Going on."
-    assert "Done. 1 of 1 set." in lines
+    assert "That's it, well done. 1 of 1 set." in lines
 
 
 @pytest.mark.parametrize("name", ["start", "advance", "drain", "snapshot"])

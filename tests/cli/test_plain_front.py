@@ -204,9 +204,9 @@ def test_a_set_is_told_as_done_when_it_is_saved_and_in_order(room: Room) -> None
     assert not [line for line in before if "set 1 of 2: done" in line]
     lines = [*before, *after]
     first = next(index for index, line in enumerate(lines) if "set 1 of 2: done" in line)
-    assert [line for line in lines[:first] if line.startswith("Rest")], "it was told later"
+    assert [line for line in lines[:first] if "Rest for" in line], "it was told later"
     assert len([line for line in lines if "set 1 of 2: done" in line]) == 1
-    assert lines.index("Done. 2 of 2 sets.") > first
+    assert lines.index("That's it, well done. 2 of 2 sets.") > first
 
 
 def test_what_was_no_success_is_told_at_once_even_if_it_is_not_saved(room: Room) -> None:
@@ -225,7 +225,7 @@ def test_what_is_never_saved_is_told_at_the_end_as_not_saved(room: Room) -> None
     _, lines = room.lead(hold("superman", 20, 1))
     assert lines.count(SAVING) == 1
     assert not [line for line in lines if line.endswith("set 1 of 1: done.")]
-    assert [line for line in lines if line.startswith("Done. 1 of 1 set.")]
+    assert [line for line in lines if line.startswith("That's it, well done. 1 of 1 set.")]
 
 
 @pytest.mark.parametrize("problem", ["", "The disk is full: 1 set waits to be saved."])

@@ -63,7 +63,7 @@ def test_what_is_taken_back_is_told() -> None:
     session.hurts(2.0)
     lines_of(session, lines)
     session.take_back(3.0)
-    assert lines_of(session, lines) == ["Bird-dog is back in. Any key goes on."]
+    assert lines_of(session, lines) == ["Bird-dog is back in. Press any key to go on."]
 
 
 def test_the_second_time_it_hurts_the_safety_card_is_told() -> None:

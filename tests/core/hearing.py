@@ -9,8 +9,8 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Verbosity
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,10 @@ _SET = re.compile(r"\bset (\d+) of (\d+)", re.IGNORECASE)
 _ROUND = re.compile(r"\bround (\d+) of (\d+)", re.IGNORECASE)
 _ROUNDS = re.compile(r"^(\d+) rounds$")
 _REPS = re.compile(r"^(?:(\d+) sets of )?(\d+) reps?\b")
-_SIDE = re.compile(r"\b(left|right) side\b", re.IGNORECASE)
-_REP = re.compile(r"^(?P<number>[A-Z][a-z]+|\d+|Last one)(?:, (?P<side>left|right))?$")
+_SIDE = re.compile(r"(?:^|, )(left|right) side(?: first)?$", re.IGNORECASE)
+_TURN = re.compile(r"\b(left|right)(?: [a-z]+)?$", re.IGNORECASE)
+_LAST = re.compile(r"^Last one(?: each side: (?:left|right)|, (?:left|right))?$")
+_NEXT = re.compile(r"^(?:Next|First): (?P<what>.+)$")
 
 
 class MisheardError(Exception):
@@ -129,8 +131,10 @@ class Listener:
             found = replace(found, rest_s=length_s)
         if match := _SET.search(text):
             found = replace(found, set=int(match[1]), sets=int(match[2]))
+            self._understand_sets(found)
         if match := _ROUND.search(text):
             found = replace(found, round=int(match[1]), rounds=int(match[2]))
+            self._understand_rounds(found)
         if match := _ROUNDS.match(text):
             found = replace(found, round=1, rounds=int(match[1]))
         if match := _SIDE.search(text):
@@ -141,13 +145,29 @@ class Listener:
             found = replace(found, sets=int(match[1]))
         return found
 
+    def _understand_sets(self, now: HeardSet) -> None:
+        """Who missed how many sets there are hears it with the second."""
+        for place in range(len(self.sets) - 1, -1, -1):
+            before = self.sets[place]
+            if before.exercise != now.exercise or before.set >= now.set + 1:
+                break
+            self.sets[place] = replace(before, sets=now.sets)
+
+    def _understand_rounds(self, now: HeardSet) -> None:
+        """The same of the rounds: all since this exercise was first done are of the first one."""
+        names = [each.exercise for each in self.sets]
+        if now.round == 2 and now.exercise in names:
+            for place in range(names.index(now.exercise), len(self.sets)):
+                self.sets[place] = replace(self.sets[place], round=1, rounds=now.rounds)
+
     def _name(self, text: str, place: int) -> str | None:
         """The exercise that a sentence names as what comes."""
-        if text in self.names and place < 2:
+        if text in self.names:
             return text
-        if not text.startswith("Next: "):
+        match = _NEXT.match(text)
+        if match is None:
             return None
-        what = text.removeprefix("Next: ").split(", with ")[-1]
+        what = match["what"].split(", with ")[-1].split(", set ")[0]
         return what if what in self.names else None
 
     def _switch(self, sentences: Sequence[str]) -> None:
@@ -166,30 +186,29 @@ class Listener:
         if not sentences:
             raise MisheardError("a rep without a number")
         side = next((each for text in sentences[:2] if (each := _side_of(text))), None)
-        last = self._now.reps[-1] if self._now.reps else (0, None)
-        if sentences[0] in ("Left", "Right"):
-            number = last[0]
-        elif match := _REP.match(sentences[0]):
-            second = side is not None and last[1] is not None and side != last[1] and side == "right"
-            expected = last[0] if second else last[0] + 1
-            is_last = match["number"] == "Last one"
-            number = expected if is_last else _number(match["number"])
-            if self._last is not None and not (is_last and number == self._last):
-                raise MisheardError("there was a rep after the last one")
-            if second and is_last != (self._last == number):
-                raise MisheardError("the last rep is the last one on both sides")
-            if is_last:
-                self._last = number
-            if number != expected:
-                raise MisheardError(f"rep {number} came where {expected} was expected")
-        else:
+        before = self._now.reps[-1] if self._now.reps else (0, None)
+        second = side == "right" and before[1] == "left"
+        expected = before[0] if second else before[0] + 1
+        is_last = any(_LAST.match(text) for text in sentences)
+        said = next((number for text in sentences if (number := _number(text)) is not None), None)
+        if self._last is not None and not second:
+            raise MisheardError("there was a rep after the last one")
+        if said is None and not is_last and not second and expected > 1:
             raise MisheardError(f"which rep is that: {sentences[0]}")
+        number = expected if said is None else said
+        if number != expected:
+            raise MisheardError(f"rep {number} came where {expected} was expected")
+        if is_last:
+            self._last = number
         self._now = replace(self._now, reps=(*self._now.reps, (number, side)))
 
     def _hold(self, length_s: float, sentences: Sequence[str]) -> None:
         for text in sentences:
             if match := _HOLD.match(text):
                 _check(_seconds(match), length_s, "hold")
+                if self._next is None and self._now is not None and len(self._now.reps) == 1:
+                    self._now = replace(self._now, reps=())  # what was taken for a rep is its way in
+                    continue
                 if self._next is None:
                     raise MisheardError("a hold of no set")
                 sides = [found[1].lower() for each in sentences if (found := _SIDE.search(each))]
@@ -221,16 +240,16 @@ def _steps(cues: Iterable[Cue]) -> list[tuple[Tone, float, list[str]]]:
 
 
 def _side_of(text: str) -> str | None:
-    match = re.search(r"\b(left|right)$", text, re.IGNORECASE)
+    match = _TURN.search(text)
     return match[1].lower() if match else None
 
 
-def _number(word: str) -> int:
+def _number(text: str) -> int | None:
+    """The rep that a sentence counts: `Two`, `Two, left`."""
+    word = text.split(", ", maxsplit=1)[0]
     if word.isdigit():
         return int(word)
-    if word.lower() not in NUMBERS:
-        raise MisheardError(f"no number: {word}")
-    return NUMBERS.index(word.lower())
+    return NUMBERS.index(word.lower()) if word.lower() in NUMBERS else None
 
 
 def _seconds(match: re.Match[str]) -> float:

@@ -10,6 +10,8 @@ from copy import copy
 from dataclasses import dataclass
 
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.routine import Position
+from backtimer.core.plan.ways import way_s
 from backtimer.core.session.events import Outcome, SetRecord
 
 QUARTERS = 4
@@ -102,7 +104,7 @@ class Model:
         if record.outcome == "skipped":
             return None
         work = [self.plan.steps[i] for i in self.work_of(spec)]
-        whole = sum(step.estimate_s for step in work if step.kind is not StepKind.SWITCH)
+        whole = sum(step.estimate_s for step in work if self.is_measured(step))
         if record.reps != spec.reps if spec.reps is not None else record.seconds < whole:
             return None
         side = None if spec.side is None else str(spec.side)
@@ -182,7 +184,7 @@ class Model:
     def worked_set(self) -> int | None:
         return None if self.worked is None else self.plan.steps[self.worked].set_index
 
-    def position(self, index: int) -> object:
+    def position(self, index: int) -> Position | None:
         exercise = self.plan.sets[index].exercise
         return next((each.position for each in self.plan.exercises if each.id == exercise), None)
 
@@ -196,11 +198,13 @@ class Model:
         return worked == index - 1 or (moves and self.position(worked) == self.position(index - 1))
 
     def longest_rest(self, first: int, last: int) -> float:
-        rests = [
-            step.estimate_s
-            for step in self.plan.steps
-            if step.kind is StepKind.REST and first <= step.set_index <= last
-        ]
+        """The longest gap before these sets in which one rests, from end to end."""
+        rests = []
+        for index in range(first, last + 1):
+            spec = self.plan.sets[index]
+            lead = self.plan.steps[spec.lead_in : spec.first_step]
+            if "rest" in [step.kind for step in lead]:
+                rests.append(sum(step.estimate_s for step in lead))
         return max(rests, default=0.0)
 
     def ease(self) -> float:
@@ -284,10 +288,20 @@ class Model:
         """Some step of work was completed, or time was spent on something that counts by the moment."""
         for piece in self.tried():
             step = self.plan.steps[piece.step]
-            by_moment = step.phase == "hold" or step.seconds is None or self.spec_of(step).reps is None
-            if step.kind in WORK and (piece.complete or (by_moment and piece.quarters)):
+            if self.is_measured(step) and (piece.complete or (self.by_moment(step) and piece.quarters)):
                 return True
         return False
+
+    def by_moment(self, step: Step) -> bool:
+        """Whether each moment of a step of work counts for itself."""
+        fills_set = self.spec_of(step).reps is None and self.is_measured(step)
+        return step.phase == "hold" or step.seconds is None or fills_set
+
+    def is_measured(self, step: Step) -> bool:
+        """Whether a set is told by the time of a step: where one hold is all of it, by that of the hold."""
+        spec = self.spec_of(step)
+        held = any(self.plan.steps[i].phase == "hold" for i in self.work_of(spec))
+        return step.kind in WORK and (step.phase == "hold" or spec.reps is not None or not held)
 
     def close(self, outcome: Outcome | None = None) -> None:
         """The set at hand is over or left; the time on its step is in the pieces already."""
@@ -299,7 +313,7 @@ class Model:
             reps = self.reps_done
             if outcome is not Outcome.SKIPPED and self.plan.steps[spec.first_step].seconds is None:
                 reps = None
-        spent = [p.quarters for p in self.tried() if self.plan.steps[p.step].kind in WORK]
+        spent = [p.quarters for p in self.tried() if self.is_measured(self.plan.steps[p.step])]
         side = spec.side
         if outcome is Outcome.HURT and self.worked in self.work_of(spec):
             assert self.worked is not None
@@ -334,12 +348,18 @@ class Model:
     def go_round(self, index: int, rest: float, least: float) -> None:
         """Go to a set on a way that is not in the plan."""
         worked, change = self.worked_set(), 3.0
-        if worked is None or self.position(worked) != self.position(index):
+        before, after = None if worked is None else self.position(worked), self.position(index)
+        if worked is None or before != after:
             change = self.plan.position_change_s
+            if before is not None and after is not None:
+                change = max(change, way_s(before, after))
         elif self.plan.sets[worked].exercise != self.plan.sets[index].exercise:
             change = self.plan.transition_s
+        gap = max(rest, change)
+        if worked is not None and before is not after:
+            rest = max(rest - change, 0.0)
         self.go(self.plan.sets[index].first_step)
-        self.left = round(max(rest + change, least) * QUARTERS)
+        self.left = round(max(gap, least) * QUARTERS)
         self.detour, self.told = (index, worked, rest), False
         if self.state != "paused":
             self.count_in()
@@ -409,9 +429,8 @@ class Model:
             self.run()
             return
         step = self.now_step
-        in_rep = step.kind in WORK and not (step.phase == "relax" and self.after_rep())
-        moves = step.phase != "hold" and self.here.reps is not None
-        anew = self.length is not None and (self.length <= 10 * QUARTERS or moves)
+        in_rep = step.kind in WORK and not self.after_rep()
+        anew = self.length is not None and (self.length <= 10 * QUARTERS or not self.by_moment(step))
         if in_rep and self.trying is not None and anew:
             start = max(i for i in self.work_of(self.here) if i <= self.step and self.plan.steps[i].rep_start)
             while self.pieces and self.pieces[-1].attempt == self.attempt and self.pieces[-1].step >= start:
@@ -420,9 +439,11 @@ class Model:
         self.count_in()
 
     def after_rep(self) -> bool:
-        """Whether the step stands between the end of a rep and the beginning of the next."""
+        """Whether the step stands between the end of a rep, or of a set's hold, and the next beginning."""
         for i in range(self.step, self.here.first_step - 1, -1):
-            if self.plan.steps[i].rep_end and i < self.step:
+            before = self.plan.steps[i]
+            held = before.phase == "hold" and self.here.reps is None
+            if (before.rep_end or held) and i < self.step:
                 return True
             if self.plan.steps[i].rep_start:
                 return False

@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.prescription import has_sided
+from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import (
     REST_DAY,
     WEEKDAYS,

@@ -17,7 +17,7 @@ def test_in_plain_mode_it_waits_and_can_be_taken_back(spawn: Spawn, home: Path, 
     terminal.wait_for("We leave out Press up today.")
     terminal.wait_for("press any key: Side lean")
     terminal.send("u")
-    terminal.wait_for("Press up is back in. Any key goes on.")
+    terminal.wait_for("Press up is back in. Press any key to go on.")
     terminal.send(" ")
     terminal.wait_for("Next: Press up")
     seen = len(terminal.raw)

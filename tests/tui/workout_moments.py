@@ -13,6 +13,7 @@ from tests.tui.workout_kit import CIRCUIT, OWN_PACE, STRETCH, Kit, exercise_day
 DAY = exercise_day(CIRCUIT, STRETCH, OWN_PACE)
 SIZES = ((80, 24), (120, 40), (40, 12), (200, 60))
 PREPARE_S = 10.0
+TO_THE_CHAIR_S = 25.0
 REP_S = 2 + 3 + 2 + 1  # lift, hold, lower, and the change of side
 
 
@@ -66,12 +67,12 @@ async def position_change(kit: Kit, pilot: Pilot[Any]) -> None:
 
 async def long_hold(kit: Kit, pilot: Pilot[Any]) -> None:
     await skip_to(kit, pilot, "piriformis-stretch")
-    await kit.pass_time(pilot, 15 + 7)
+    await kit.pass_time(pilot, TO_THE_CHAIR_S + 7)
 
 
 async def switch(kit: Kit, pilot: Pilot[Any]) -> None:
     await skip_to(kit, pilot, "piriformis-stretch")
-    await kit.pass_time(pilot, 15 + 30 + 2)
+    await kit.pass_time(pilot, TO_THE_CHAIR_S + 30 + 2)
 
 
 async def own_pace(kit: Kit, pilot: Pilot[Any]) -> None:

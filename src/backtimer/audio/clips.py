@@ -52,9 +52,10 @@ class Clips:
         self._files: dict[str, Path] = {}
         try:
             names = sorted(folder.iterdir())[:MOST_CLIPS]
-        except OSError as error:
+        except (OSError, ValueError) as error:
             told = _("The recordings in {folder} cannot be read ({why}): the voice speaks.")
-            self.problem = told.format(folder=folder, why=error.strerror or error)
+            why = getattr(error, "strerror", None) or error
+            self.problem = told.format(folder=folder, why=why)
             return
         self._files = {slug(path.stem): path for path in names if path.suffix.lower() == ".wav"}
         self._read_index(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -45,11 +46,14 @@ def find_engines(choice: VoiceChoice, platform: str, which: Which) -> list[tuple
                     break
     natural = _find_piper(choice, which)
     if natural is not None:
-        # A voice that Piper does not know is another engine's.
-        foreign = bool(choice.voice) and not natural.has(choice.voice) and choice.engine != "piper"
+        foreign = bool(_ESPEAKS.fullmatch(choice.voice)) and not natural.has(choice.voice)
         asked = choice.engine == "piper" or not platform.startswith(("darwin", "win32"))
         found.insert(0 if asked and not foreign else len(found), ("piper", natural))
     return sorted(found, key=lambda one: one[0] != choice.engine)
+
+
+_ESPEAKS = re.compile(r"[a-z]{2,3}([-_][\w-]+)?(\+\w+)?|\w+/[\w-]+")
+"""What espeak-ng calls its voices: `en-gb`, `nl+f3`, `mb/mb-en1`. Who asks for one means that engine."""
 
 
 def _find_piper(choice: VoiceChoice, which: Which) -> Piper | None:

@@ -25,13 +25,15 @@ from backtimer.audio.engines import Ended, as_read, fits, identity_of
 from backtimer.audio.player import Sounding
 from backtimer.audio.processes import KeptChild, run_child
 from backtimer.audio.waves import load
+from backtimer.core.speech.pieces import speech_s
 from backtimer.language import _
 
-LOADING_S = 20.0
-"""What it gets for its first phrase, with reading the voice: 1.5 s on a fast machine."""
+LOADING_S = 15.0
+"""What it gets for its first phrase, with reading the voice: 2 s on a fast machine, 9 on a very busy one."""
 
-RENDERING_S = 8.0
-"""Afterwards it takes about a third of the time that the words last."""
+RENDERING_S = 6.0
+"""What it gets for a phrase besides the time that the words last: it takes a third of that on a fast machine,
+and nearly all of it on a very busy one."""
 
 _VOICE = re.compile(r"([a-z]{2,3})_([A-Za-z0-9]+)-(.+?)(?:-(x_low|low|medium|high))?")
 _QUALITIES = ("x_low", "low", "high", "medium")
@@ -158,6 +160,14 @@ _SIGN = "backtimer:"
 
 _HELPER = f"""\
 import json, sys, wave
+import onnxruntime
+make = onnxruntime.SessionOptions
+def options():
+    # Threads that spin while they wait take twice the time of the processor, and on a busy one longer.
+    chosen = make()
+    chosen.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return chosen
+onnxruntime.SessionOptions = options
 from piper import PiperVoice
 try:
     from piper import SynthesisConfig
@@ -200,7 +210,7 @@ class _ModuleTalk:
     def render(self, model: Path, text: str, target: Path, scale: float | None) -> int | None:
         """Write a phrase to a file; as `Engine.render`."""
         asked = {"model": str(model), "text": text, "target": str(target), "scale": scale}
-        limit_s = RENDERING_S if model in self._loaded else LOADING_S
+        limit_s = _limit_s(text, is_loaded=model in self._loaded)
         code, answer = self._child.ask(json.dumps(asked), limit_s)
         if code != 0:
             self._loaded.clear()
@@ -232,7 +242,7 @@ class _ProgramTalk:
         stretch = () if scale is None else ("--length_scale", f"{scale:.3f}")
         command = (self._program, "--model", str(model), *stretch, "--output_dir", str(folder))
         child = _kept(command, lambda line: line.endswith(".wav") and str(folder) in line)
-        code, answer = child.ask(text, RENDERING_S if child in self._loaded else LOADING_S)
+        code, answer = child.ask(text, _limit_s(text, is_loaded=child in self._loaded))
         if code != 0:
             self._loaded.discard(child)
             return code
@@ -249,6 +259,11 @@ class _ProgramTalk:
 def _folder() -> tempfile.TemporaryDirectory[str]:
     """Where the program writes its files; it is taken away at the end."""
     return tempfile.TemporaryDirectory(prefix="backtimer-", ignore_cleanup_errors=True)
+
+
+def _limit_s(text: str, *, is_loaded: bool) -> float:
+    """After how long it hangs."""
+    return (RENDERING_S if is_loaded else LOADING_S) + speech_s(text)
 
 
 _children: dict[tuple[str, ...], KeptChild] = {}

@@ -11,10 +11,11 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from backtimer.audio.cache import wav_length_s
+from backtimer.audio.mixing import MixingPlayer
 from backtimer.audio.processes import Child, spawn
 from backtimer.language import _
 
@@ -182,7 +183,7 @@ class ProgramPlayer:
 def find_player(platform: str = sys.platform, which: Which = shutil.which) -> Player | None:
     """The player that this machine has; None when there is none. No process is started."""
     if platform == "win32":
-        return WinsoundPlayer()
+        return MixingPlayer("winsound", _Winsound())
     programs = [program for program in (MACOS if platform == "darwin" else LINUX) if which(program.name)]
     return ProgramPlayer(programs) if programs else None
 
@@ -225,59 +226,35 @@ def install(debian: str, fedora: str, brew: str = "", which: Which = shutil.whic
 if sys.platform == "win32":
     import winsound
 
-    class WinsoundPlayer:
+    class _Winsound:
         """Plays a file in the background; the next one takes its place."""
 
-        name = "winsound"
-
-        def __init__(self) -> None:
-            self.problem = ""
-            self._present: _Playing | None = None
-
-        def play(self, path: Path) -> Sounding | None:
+        @staticmethod
+        def start(path: Path) -> None:
             """Begin to play a file."""
             try:
-                length_s = wav_length_s(path) or 0.0
                 winsound.PlaySound(
                     str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
                 )
-            except (RuntimeError, OSError) as error:
-                self.problem = _("Windows cannot play: {why}").format(why=error)
-                return None
-            self.problem = ""
-            if self._present is not None:
-                self._present.ends = 0.0
-            self._present = _Playing(time.monotonic() + length_s)
-            return self._present
+            except RuntimeError as error:
+                raise OSError(str(error)) from error
 
-    class _Playing:
-        """The sound that is being heard, as long as it is the last one."""
-
-        def __init__(self, ends: float) -> None:
-            self.ends = ends
-
-        def stop(self) -> None:
-            """Silence it."""
-            if not self.is_over():
-                self.ends = 0.0
+        @staticmethod
+        def silence() -> None:
+            """End it."""
+            with suppress(RuntimeError):
                 winsound.PlaySound(None, 0)
-
-        def give_up(self) -> None:
-            """Silence it."""
-            self.stop()
-
-        def is_over(self) -> bool:
-            """Whether its time is over."""
-            return time.monotonic() >= self.ends
 
 else:
 
-    class WinsoundPlayer:
+    class _Winsound:
         """Stands for the player of Windows where there is none."""
 
-        name = "winsound"
-        problem = "There is no such player here."
-
-        def play(self, path: Path) -> Sounding | None:
+        @staticmethod
+        def start(path: Path) -> None:
             """Plays nothing."""
-            return None
+            raise OSError("there is no such player here")
+
+        @staticmethod
+        def silence() -> None:
+            """Nothing is heard."""

@@ -37,6 +37,9 @@ LONGEST_TEXT = 2_000
 _GENTLY = 10
 """How much less the children matter to the system that prepare what is needed later."""
 
+_KEPT_GENTLY = 5
+"""The same of those that are kept loaded, which what is needed now has to wait for, too."""
+
 _BRIEF_S = 0.4
 """What a child gets that is about to end by itself."""
 
@@ -156,7 +159,7 @@ def run_child(
     finally:
         os.close(writing)
     if gently:
-        _yield_to_others(child)
+        _yield_to_others(child, _GENTLY)
     output = _Output(reading)
     try:
         output.wait(deadline)
@@ -167,9 +170,9 @@ def run_child(
     return (None, "") if code is None else (code, output.text())
 
 
-def _yield_to_others(child: Child) -> None:
+def _yield_to_others(child: Child, by: int) -> None:
     with suppress(OSError, AttributeError):  # Windows has another way, which matters less there
-        os.setpriority(os.PRIO_PROCESS, child.pid, _GENTLY)
+        os.setpriority(os.PRIO_PROCESS, child.pid, by)
 
 
 class _Output:
@@ -364,7 +367,7 @@ def _start_talking(command: Sequence[str]) -> tuple[subprocess.Popen[bytes], Chi
     except ValueError as error:
         raise OSError(f"it cannot be called so: {error}") from error
     child = _noted(process)
-    _yield_to_others(child)
+    _yield_to_others(child, _KEPT_GENTLY)
     return process, child
 
 

@@ -11,7 +11,7 @@ import atexit
 import heapq
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from backtimer.audio.stage import TAIL_S, Stage
 from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import RETRY_S, Voice
 from backtimer.core.speech.cues import Cue, Priority, Tone
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 from backtimer.language import _
 
 _LOOK_CLOSELY_S = 0.02
@@ -131,6 +131,11 @@ class Speaker:
     def is_heard(self) -> bool:
         """Whether sounds can be played; where not, a front end may ring the terminal's bell."""
         return not (self._troubles or self._player.problem)
+
+    def learn(self, texts: Mapping[str, str]) -> None:
+        """Have texts that are not the coach's, given with their languages, read by voices of their own."""
+        if self._voice is not None:
+            self._voice.learn(texts)
 
     def play(self, cues: Sequence[Cue]) -> None:
         """Take cues, each for its moment; one that cuts silences what was given before it.

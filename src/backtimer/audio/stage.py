@@ -11,7 +11,7 @@ from backtimer.audio.renderer import Made
 from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import Voice
 from backtimer.core.speech.cues import Cue, Priority
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.pieces import speech_s
 
 
 class LiveWords:

@@ -7,6 +7,7 @@ is left of that when something goes wrong. What is in memory is never more than 
 from __future__ import annotations
 
 import heapq
+import math
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -149,13 +150,26 @@ class _Mixer:
         if cue.tone is not None:
             self._clips.append(_Clip(now, samples[: self._total - now], None))
             return
-        latest = cue.latest_s * RATE + 1
+        if self._place(samples, cue.priority, now, min(cue.latest_s, _fits_until_s(cue, samples))):
+            return
+        for text in cue.shorter:
+            samples = self._sound(cue._replace(text=text)) or samples
+            if self._place(samples, cue.priority, now, min(cue.latest_s, _fits_until_s(cue, samples))):
+                return
+        if cue.shorter:  # what one must know is said late rather than not at all
+            self._place(samples, Priority.NOW, now, cue.latest_s)
+
+    def _place(self, samples: array[int], priority: Priority, now: int, latest_s: float) -> bool:
+        """Let words be heard as soon as others are over, if that is not too late; whether it is not."""
+        latest = latest_s * RATE + 1
         start = self._free_from(now)
         if start > latest:
-            self._hush(now, than=cue.priority)
+            self._hush(now, than=priority)
             start = self._free_from(now)
-        if start <= latest and start + len(samples) <= self._total:
-            self._clips.append(_Clip(start, samples, cue.priority))
+        if start > latest or start + len(samples) > self._total:
+            return False
+        self._clips.append(_Clip(start, samples, priority))
+        return True
 
     def _free_from(self, now: int) -> int:
         return max([now, *(clip.end for clip in self._clips if clip.words is not None)])
@@ -171,6 +185,11 @@ class _Mixer:
         self._clips = kept
 
 
+def _fits_until_s(cue: Cue, samples: array[int]) -> float:
+    """Until when words can begin and be over in time, where there are shorter ones."""
+    return cue.over_s - len(samples) / RATE if cue.shorter else math.inf
+
+
 def _faded(samples: array[int], length: int) -> array[int]:
     """The first samples, the last few of which die away after that."""
     end = samples[length : length + _FADE]
@@ -181,8 +200,8 @@ def _faded(samples: array[int], length: int) -> array[int]:
 FORMATS = {".wav": MOST_IN_CUE_SHEET, ".mp3": MOST_IN_MP3}
 """What a file's name may end in, and how many chapters it can have then."""
 
-TAIL_S = tone_s(Tone.END)
-"""A track goes on so long after the session's end, for the last tone."""
+TAIL_S = max(tone_s(Tone.END), 16.0)
+"""A track goes on so long after the session's end, for the last tone and the last words."""
 
 _REMEMBERED = 48
 """Sounds of a kind that are kept in memory; a sentence takes some 300 kilobytes."""

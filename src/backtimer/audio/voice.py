@@ -20,6 +20,7 @@ from backtimer.audio.processes import one_line
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import levelled, load, shaped
 from backtimer.core.speech.languages import ENGLISH, Tongues, coach_language, same_language
+from backtimer.core.speech.pieces import speech_s
 from backtimer.language import _, marked
 
 MOST_FAILURES = 3
@@ -29,7 +30,8 @@ RETRY_S = 2.5
 """From one attempt to the next of an engine that is left alone."""
 
 ANSWER_S = 2.5
-"""An engine that takes longer than this for a phrase is told of: its words are late, or will never come."""
+"""An engine that takes longer than this for a phrase, and half the time that its words last, is told of:
+they are late, or will never come."""
 
 SLOW_S = 0.4
 """An engine that takes longer than this for a phrase speaks sooner than it renders."""
@@ -53,6 +55,9 @@ class Voice(Protocol):
     @property
     def problem(self) -> str:
         """What a person should know, as a sentence; empty when all is well."""
+
+    def learn(self, texts: Mapping[str, str]) -> None:
+        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         """The phrase as a WAV file; None when there can be none. Takes its time when it is not there yet."""
@@ -124,10 +129,12 @@ class EngineVoice:
         """When an engine was last asked."""
         self._waits: Engine | None = None
         """Who has not answered yet."""
+        self._answer_s = ANSWER_S
+        """After how long that is told."""
         self._took_s = 0.0
 
     def learn(self, texts: Mapping[str, str]) -> None:
-        """Take texts that are not the coach's, with their languages: each is read by a voice of its own."""
+        """Take texts that are not the coach's."""
         known = {text: language_of(language) for text, language in texts.items()}
         self._tongues = Tongues(self._tongues.coach, known)
 
@@ -173,7 +180,7 @@ class EngineVoice:
     def problem(self) -> str:
         """What a person should know."""
         waits = self._waits
-        if not self._trouble and waits is not None and self._since_attempt_s() > ANSWER_S:
+        if not self._trouble and waits is not None and self._since_attempt_s() > self._answer_s:
             told = _("{engine} does not answer; until it does there are tones instead of words.")
             return told.format(engine=waits.name)
         return self._trouble or self.note
@@ -320,12 +327,17 @@ class EngineVoice:
     def _failed(self, engine: Engine, trouble: str) -> None:
         self._failures += 1
         self._trouble = _sentence(trouble)
-        if self._failures >= MOST_FAILURES and len(self._engines) > 1 and engine in self._engines:
+        # One that hangs has cost seconds already: another one speaks at once.
+        enough = self._failures >= MOST_FAILURES or trouble == _hangs(engine)
+        if enough and len(self._engines) > 1 and engine in self._engines:
             self._engines.remove(engine)
             told = _("{problem}; {engine} speaks.")
             self._notes[engine.name] = told.format(problem=trouble, engine=self._engines[0].name)
             self._chosen.clear()
             self._lengths.clear()
+            # What the one could not say the other may.
+            self._silent.clear()
+            self._failed_at = dict.fromkeys(self._failed_at, self._successes)
             self._failures, self._trouble = 0, ""
 
     # Making it
@@ -369,7 +381,7 @@ class EngineVoice:
             return None
         raw = room / f".{os.getpid()}.{threading.get_ident()}.raw.wav"
         began = self._attempt_s = self._clock()
-        self._waits = engine
+        self._waits, self._answer_s = engine, ANSWER_S + speech_s(part.text) / 2
         code: int | None = None
         try:
             code = engine.render(one_line(part.text), raw, part.language, gently=gently)

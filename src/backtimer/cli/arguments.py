@@ -191,6 +191,8 @@ COMMANDS: dict[str, Subcommand] = {
                 default=100,
                 help=marked("how loud (default: 100)"),
             ),
+            _switch("--script", marked("print what will be heard, with its times, and write no file")),
+            _switch("--json", marked("the same, for programs")),
         ),
     ),
     "history": Subcommand(

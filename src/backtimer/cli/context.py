@@ -10,6 +10,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,8 +116,10 @@ def sound_of(settings: Settings) -> Sound:
 
     found, sound = paths(), settings.sound or Sound()
     # A folder is meant beside the settings, unless it says where it is.
-    clips = sound.clips and str(found.config / Path(sound.clips).expanduser())
-    return sound._replace(clips=clips, voices=str(found.voices))
+    with suppress(RuntimeError):  # of somebody who has no home
+        clips = sound.clips and str(found.config / Path(sound.clips).expanduser())
+        return sound._replace(clips=clips, voices=str(found.voices))
+    return sound._replace(voices=str(found.voices))
 
 
 def training(settings: Settings, routine: Routine, *, writing: bool = True) -> Training:

@@ -25,7 +25,8 @@ from backtimer.core.session.events import (
     StepStarted,
     TakenBack,
 )
-from backtimer.core.speech import sentences
+from backtimer.core.speech.asides import left_out_words, taken_back_words, which_words
+from backtimer.core.speech.marks import StepMarks
 from backtimer.core.speech.phrases import (
     ending_words,
     exercise_name,
@@ -40,6 +41,7 @@ from backtimer.core.speech.phrases import (
     side_words,
     time_words,
 )
+from backtimer.core.speech.reading import Reading
 
 COUNT_FROM_S = 8.0
 """Steps shorter than this are not counted: the words would pile up."""
@@ -64,6 +66,7 @@ class PlainLines:
     def __init__(self, plan: Plan, records: Iterable[SetRecord | None] = (), *, short: bool = False) -> None:
         self._plan = plan
         self._short = short
+        self._reading = Reading(plan)
         self._rep_told: tuple[int, int, float] | None = None
         """The last rep that was told: its set, its number, and when."""
         self._stands = False
@@ -84,9 +87,10 @@ class PlainLines:
                 return self._count(event)
             case Halfway():
                 length = self._plan.steps[event.step].seconds or 0.0
-                return () if self._short and length < HALF_OF_S else (halfway_words(),)
+                told = StepMarks(self._plan, event.step, 0.0, length).half_s is not None
+                return (halfway_words(),) if told and (not self._short or length >= HALF_OF_S) else ()
             case Coming():
-                return (sentences.coming_words(self._plan, event.set_index, event.after, event.rest_s),)
+                return (self._reading.coming(event),)
             case CountIn():
                 return () if self._short else (f"{event.seconds}",)
             case HurtAsked() | LeftOut() | TakenBack() | SetReopened():
@@ -110,7 +114,7 @@ class PlainLines:
         step = self._plan.steps[event.step]
         if self._short and not event.again and not self._matters(event, step):
             return ()
-        words = sentences.say(self._plan, event.step)
+        words = self._reading.step(event.step)
         if step.kind is StepKind.PHASE and step.rep is not None and step.rep_start:
             reps = self._plan.sets[step.set_index].reps
             return (f"{rep_words(step.rep, reps)}. {words}",)
@@ -162,11 +166,12 @@ class PlainLines:
     def _hurting(self, event: HurtAsked | LeftOut | TakenBack | SetReopened) -> tuple[str, ...]:
         """What is left out or taken back; when it hurts once more, what to look out for, too."""
         if isinstance(event, HurtAsked):
-            return (sentences.which_words(self._plan, event),)
+            return (which_words(self._plan, event),)
         if isinstance(event, TakenBack):
-            return (sentences.taken_back_words(self._plan, event, stands=self._stands),)
+            return (taken_back_words(self._plan, event, stands=self._stands),)
         if isinstance(event, LeftOut):
-            words = sentences.left_out_words(self._plan, event)
+            words = left_out_words(self._plan, event)
+            self._reading.came_out(event.set_index)
             return (words, safety_words()) if event.times > 1 else (words,)
         self._outcomes.pop(event.set_index, None)
         if event.record is not None:

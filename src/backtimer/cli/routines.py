@@ -50,10 +50,11 @@ def _list_exercises() -> int:
 
 
 def check(options: Options) -> int:
-    """Print all that is wrong in routine files; exit code 2 when anything is."""
+    """Print all that is wrong in routine files, exit code 2 when anything is; and what is done otherwise."""
     library = context.library()
     settings_file = context.paths().settings
     problems: list[Problem] = []
+    hints: list[Problem] = []
     missing: list[str] = []
     names = options.files or [*_own_files(), str(settings_file)]
     for name in names:
@@ -61,7 +62,9 @@ def check(options: Options) -> int:
             if Path(name) == settings_file:
                 load_settings(settings_file)
             else:
-                problems += library.check(name)
+                found = library.check(name)
+                problems += found
+                hints += () if found else library.hints(name)
         except ProblemsError as error:
             problems += error.problems
         except UnknownRoutineError as error:
@@ -69,6 +72,8 @@ def check(options: Options) -> int:
     # A broken exercise is told once, however many routines use it.
     for text in [*dict.fromkeys(problem.text() for problem in problems), *missing]:
         print(clean_lines(text), file=sys.stderr)
+    for text in dict.fromkeys(hint.text() for hint in hints):
+        print(clean_lines(f"hint: {text}"))
     if problems or missing:
         return 2
     checked = len([name for name in names if Path(name) != settings_file or settings_file.exists()])

@@ -10,11 +10,12 @@ from backtimer.cli.dates import day_name, weekday_shown
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Routine, day_title
-from backtimer.core.plan.units import Breathing
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.explain import explain_dict, explain_lines
+from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _, counted_words
+from backtimer.storage.files.settings import Settings
 from backtimer.storage.text import clean, clean_lines, json_escaped
 
 INDENT = " " * 13
@@ -30,7 +31,7 @@ def show(options: Options) -> int:
         print(clean(_("Source: {source}").format(source=routine.source)))
     print()
     for name, day in routine.days.items():
-        plan = _plan(routine, name, day, chosen.breathing)
+        plan = _plan(routine, name, day, chosen)
         length = minutes_text(plan.total_s, plan.estimated) if plan else ""
         notes = [
             *([_("optional")] if day.optional else []),
@@ -65,8 +66,10 @@ def _title(day: Day) -> str:
     return title
 
 
-def _plan(routine: Routine, name: str, day: Day, breathing: Breathing | None) -> Plan | None:
-    return None if day.kind is DayKind.REST else compile_day(routine, name, breathing)
+def _plan(routine: Routine, name: str, day: Day, chosen: Settings) -> Plan | None:
+    if day.kind is DayKind.REST:
+        return None
+    return as_told(compile_day(routine, name, chosen.breathing), chosen.instructions)
 
 
 def explain(options: Options) -> int:
@@ -83,7 +86,7 @@ def explain(options: Options) -> int:
             return 0
         print(f"{weekday_shown(day)}: {asked.rest or _('a rest day')}.")
         return 0
-    plan = compile_day(routine, day, chosen.breathing)
+    plan = as_told(compile_day(routine, day, chosen.breathing), chosen.instructions)
     if options.json:
         print(json_escaped(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2)))
     else:

@@ -41,4 +41,4 @@ def print_streak(options: Options) -> int:
 def _weekly(goal: streaks.Goal, sessions: list[DoneSession], offs: list[Off], today: date) -> dict[str, int]:
     weeks = streaks.streaks((), sessions, today, offs, goal)
     week = streaks.goal_week(goal, sessions, today, offs)
-    return {"weeks": weeks.current, "longest": weeks.longest, "done": week.done, "goal": week.goal}
+    return {"weeks": weeks.current, "longest": weeks.longest, "done": week.done, "goal": week.due}

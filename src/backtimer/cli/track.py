@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
@@ -27,10 +28,12 @@ from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.plan.units import clock_text
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.languages import own_texts
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import speech_s
+from backtimer.core.speech.transcript import script_dict, script_lines, script_rows
 from backtimer.language import _
-from backtimer.storage.text import clean
+from backtimer.storage.files.settings import Settings
+from backtimer.storage.text import clean, clean_lines, json_escaped
 
 
 def track(options: Options) -> int:
@@ -41,6 +44,8 @@ def track(options: Options) -> int:
     if routine.days[day].kind is DayKind.REST:
         told = _("{day} is a rest day in {routine}; there is nothing to take along")
         raise UsageError(told.format(day=day, routine=routine.id))
+    if options.script or options.json:
+        return _print_script(options, settings, routine, day)
     target = Path(f"{_file_name(routine, day)}.wav" if options.output is None else options.output)
     most = FORMATS.get(target.suffix.lower())
     if most is None:
@@ -66,6 +71,21 @@ def track(options: Options) -> int:
         time=clock_text(plan.total_s), file=clean(str(target)), sheet=clean(sheet.name) if sheet else ""
     )
     print(words, file=sys.stderr)
+    return 0
+
+
+def _print_script(options: Options, settings: Settings, routine: Routine, day: str) -> int:
+    """Print what will be heard."""
+    with closing(context.training(settings, routine)) as training:
+        plan = training.plan(day)
+    sound = context.sound_of(settings)
+    verbosity = Verbosity(options.cues) if options.cues else sound.cues or Verbosity.FULL
+    script = Script(plan, verbosity=verbosity, breathing_tones=sound.breathing, attended=False)
+    rows = list(script_rows(plan, script))
+    if options.json:
+        print(json_escaped(json.dumps(script_dict(plan, rows), ensure_ascii=False, indent=2)))
+    else:
+        print(clean_lines("\n".join(script_lines(rows))))
     return 0
 
 

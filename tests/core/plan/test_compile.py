@@ -65,14 +65,14 @@ def test_ranges_are_taken_at_their_low_end() -> None:
     assert [(spec.set, spec.sets, spec.reps) for spec in plan.sets] == [(1, 2, 1), (2, 2, 1)]
 
 
-def test_rest_stands_between_sets_and_not_after_the_last() -> None:
+def test_rest_that_the_day_writes_is_all_there_is_to_the_next_set_and_exercise() -> None:
     plan = plan_of(
         Prescription("superman", sets=count(3), reps=times(1), rest=seconds(20)),
         Prescription("cobra", reps=times(1)),
     )
     kinds = [step.kind for step in plan.steps if step.kind is not StepKind.PHASE]
-    assert kinds == [StepKind.PREPARE, StepKind.REST, StepKind.REST, StepKind.TRANSITION]
-    assert [step.seconds for step in plan.steps if step.kind is StepKind.REST] == [20, 20]
+    assert kinds == [StepKind.PREPARE, StepKind.REST, StepKind.REST, StepKind.REST]
+    assert [step.seconds for step in plan.steps if step.kind is StepKind.REST] == [20, 20, 20]
 
 
 def test_each_side_is_a_set_of_its_own() -> None:
@@ -165,7 +165,7 @@ def test_lead_ins_without_length_are_left_out() -> None:
     )
     plan = plan_of(
         Prescription("superman", sets=count(2), reps=times(1)),
-        Prescription("bird-dog", reps=times(1), switch=seconds(0)),
+        Prescription("cobra", reps=times(1)),
         defaults=nothing,
     )
     assert {step.kind for step in plan.steps} == {StepKind.PHASE}
@@ -190,7 +190,7 @@ def test_a_circuit_goes_round() -> None:
         "lower 2",
         "transition 15",
         "hold 9",
-        "rest 50",
+        "rest 35",
         "transition 15",
         "lift 2",
         "lower 2",
@@ -247,14 +247,14 @@ def test_rest_inside_a_circuit_replaces_the_transition() -> None:
         Prescription("bird-dog", hold=seconds(5), sides=Sides.NONE),
     )
     between = [told for told in telling(plan) if told[0] not in "l"]
-    one_round = ["rest 20", "rest 25", "transition 15"]
+    one_round = ["rest 20", "rest 10", "transition 15"]
     assert between == [
         "prepare 10",
         *one_round,
-        "rest 60",
+        "rest 45",
         "transition 15",
         *one_round,
-        "transition 8",
+        "rest 30",
         "hold 5",
     ]
 

@@ -7,8 +7,8 @@ import pytest
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import Breath, Circuit, Exercise, Pace, Phase, Position, Prescription, Sides
 from backtimer.core.plan.units import Reps, seconds
-from backtimer.core.speech.sentences import say
 from tests.core.plans import count, one_set, plan_of, telling, times
+from tests.core.telling import say
 
 
 def test_no_rest_in_a_circuit_leaves_the_transition() -> None:

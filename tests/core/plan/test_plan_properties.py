@@ -9,8 +9,9 @@ from hypothesis import given
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, StepKind
-from backtimer.core.plan.prescription import has_sided
+from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Circuit, Exercise, Routine, Side, Sides
+from backtimer.core.plan.ways import way_s
 from tests.core.strategies import plans, routines
 
 
@@ -117,12 +118,23 @@ def _switches(routine: Routine, index: int) -> bool:
 
 
 @given(routines())
+def test_a_change_of_position_takes_as_long_as_it_needs(routine: Routine) -> None:
+    plan = compile_day(routine, "monday")
+    for before, spec in pairwise(plan.sets):
+        if spec.exercise is None or before.exercise is None:
+            continue
+        leads = plan.steps[spec.lead_in : spec.first_step]
+        needs_s = way_s(plan.exercise(before.exercise).position, plan.exercise(spec.exercise).position)
+        if needs_s:
+            assert leads[-1].estimate_s >= max(needs_s, routine.defaults.position_change.low)
+
+
+@given(routines())
 def test_a_change_of_position_and_nothing_else_is_announced_as_one(routine: Routine) -> None:
     plan = compile_day(routine, "monday")
-    takes_time = routine.defaults.position_change.low > 0
     for before, spec in pairwise(plan.sets):
         if spec.exercise is None or before.exercise is None:
             continue
         moves = plan.exercise(spec.exercise).position is not plan.exercise(before.exercise).position
         leads = plan.steps[spec.lead_in : spec.first_step]
-        assert [step.position_change for step in leads].count(True) == (moves and takes_time)
+        assert [step.position_change for step in leads].count(True) == moves

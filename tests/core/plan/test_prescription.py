@@ -70,7 +70,7 @@ def test_tempo_sets_the_phases() -> None:
 
 
 def test_relax_stands_between_reps_on_the_side_just_worked() -> None:
-    plan = plan_of(Prescription("bird-dog", reps=times(2), relax=seconds(1), switch=seconds(3)))
+    plan = plan_of(Prescription("bird-dog", reps=times(2), relax=seconds(4), switch=seconds(3)))
     between = [
         (step.phase or step.kind.value, step.side, step.rep)
         for step in plan.steps[1:]
@@ -85,6 +85,7 @@ def test_relax_stands_between_reps_on_the_side_just_worked() -> None:
         ("switch", Side.RIGHT, None),
     ]
     assert not any(step.rep_start or step.rep_end for step in plan.steps if step.phase == "relax")
+    assert {step.seconds for step in plan.steps if step.phase == "relax"} == {1}
 
 
 def test_own_phases_in_order_with_their_own_times_and_words() -> None:

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtimer.core.plan.units import UnitError
-from backtimer.core.progress.calendar import DoneSession, Due, Off, Schedule
+from backtimer.core.progress.calendar import Adherence, DoneSession, Due, Off, Schedule
 from backtimer.core.progress.streaks import (
     Goal,
-    GoalWeek,
     Streak,
     goal_week,
     parse_goal,
@@ -102,13 +101,13 @@ def test_days_off_lower_the_goal_of_their_week(off_days: int, sessions: int, cur
 
 
 def test_the_week_so_far() -> None:
-    assert goal_week(THREE, full(-1, 0, 2, 7), day(2)) == GoalWeek(2, 3)
-    assert goal_week(THREE, full(0), day(2), [Off(day(1), day(3))]) == GoalWeek(1, 1)
-    assert goal_week(THREE, [], day(2)) == GoalWeek(0, 3)
+    assert goal_week(THREE, full(-1, 0, 2, 7), day(2)) == Adherence(2, 3)
+    assert goal_week(THREE, full(0), day(2), [Off(day(1), day(3))]) == Adherence(1, 1)
+    assert goal_week(THREE, [], day(2)) == Adherence(0, 3)
 
 
 def test_sessions_of_a_wrong_clock_count_for_nothing() -> None:
-    assert goal_week(THREE, full(0, 4), day(2)) == GoalWeek(1, 3)
+    assert goal_week(THREE, full(0, 4), day(2)) == Adherence(1, 3)
     assert goal_streak(THREE, full(0, 3, 4), day(2)) == Streak(0, 0)
     assert goal_streak(THREE, full(700, 701, 702), day(2)) == Streak(0, 0)
 

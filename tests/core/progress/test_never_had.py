@@ -140,7 +140,7 @@ def test_a_weekly_goal_is_lowered_by_a_date_that_was_left_out() -> None:
     """Seven a week, in a week that had six days."""
     sessions = apia()
     goal = Goal(7)
-    assert goal_week(goal, sessions[:12], date(2012, 1, 1)).goal == 6
+    assert goal_week(goal, sessions[:12], date(2012, 1, 1)).due == 6
     assert streaks((), sessions[:12], date(2012, 1, 2), (), goal).current == 0
     whole = [*evenings(ZoneInfo("Pacific/Apia"), date(2011, 12, 19), 11), *sessions[10:12]]
     assert streaks((), whole, date(2012, 1, 2), (), goal).current == 1, (

@@ -24,7 +24,6 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State, Which
-from backtimer.core.speech.sentences import coming_words
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from tests.core.session_plans import (
@@ -43,13 +42,15 @@ from tests.core.session_plans import (
     self_paced,
     transition,
 )
+from tests.core.telling import coming_words
 
 POSITIONS = {
     "plank": Position.PRONE,
     "superman": Position.PRONE,
     "bridge": Position.SUPINE,
     "tilt": Position.SUPINE,
-    "row": Position.SEATED,
+    "row": Position.SIDE_LYING,
+    "squat": Position.STANDING,
 }
 
 
@@ -101,16 +102,17 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     events = session.drain()
     told = only(events, Coming)
     assert [(each.set_index, each.after, each.rest_s, each.seconds) for each in told] == [
-        (4, 2, 60.0, 75.0),
-        (7, 5, 60.0, 75.0),
+        (4, 2, 40.0, 60.0),
+        (7, 5, 40.0, 60.0),
     ]
-    assert coming_words(made, 4, 2, 60.0) == (
-        "Rest for 1 minute. Next: Superman. Round 2 of 3. Roll over onto your stomach. "
-        "10 reps, each held for 2 seconds."
+    words = coming_words(made, 4, 2, 40.0)
+    assert words.startswith(
+        "Rest for 40 seconds. Next: Superman. Bend your knees. Roll onto your side, then onto your stomach. "
     )
+    assert words.endswith("Round 2 of 3. 8 reps, each held for 2 seconds.")
     for coming in told:
         work = next(e for e in only(events, StepStarted) if e.at_s >= coming.at_s)
-        assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 75.0)
+        assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 60.0)
 
 
 def test_the_same_exercise_after_itself_keeps_the_rest_and_says_no_position(
@@ -122,8 +124,8 @@ def test_the_same_exercise_after_itself_keeps_the_rest_and_says_no_position(
     run_out(session)
     told = only(session.drain(), Coming)
     assert [(each.set_index, each.after, each.rest_s, each.seconds) for each in told] == [
-        (3, 1, 60.0, 63.0),
-        (5, 3, 60.0, 63.0),
+        (3, 1, 60.0, 60.0),
+        (5, 3, 60.0, 60.0),
     ]
     words = coming_words(made, 3, 1, 60.0)
     assert words.startswith("Rest for 1 minute. Next: Seated row")
@@ -136,17 +138,16 @@ def test_the_set_before_in_another_position_leaves_time_to_get_there(bundled: Ca
     session = Session(made)
     at = first_work(session, "cat-cow")
     session.previous_set(at)
-    assert ways(session) == [Coming(at, 5, 15.0, after=6, rest_s=0.0)]
+    assert ways(session) == [Coming(at, 5, 20.0, after=6, rest_s=0.0)]
     assert (session.state, session.snapshot(at).step_index) == (State.COUNT_IN, made.sets[5].first_step)
     words = coming_words(made, 5, 6)
-    assert "Lie down on your back." in words
-    assert words.startswith("Next: Knees to chest. Set 3 of 3.")
-    assert words.endswith("Right side.")
-    run_until(session, at + 15)
+    assert words.startswith("Next: One knee to chest. ") and "Roll onto your back." in words
+    assert "Right side." in words and words.endswith("Set 3 of 3.")
+    run_until(session, at + 20)
     assert only(session.drain(), CountIn) == [
-        CountIn(at + 12, 3),
-        CountIn(at + 13, 2),
-        CountIn(at + 14, 1),
+        CountIn(at + 17, 3),
+        CountIn(at + 18, 2),
+        CountIn(at + 19, 1),
     ]
 
 
@@ -181,10 +182,17 @@ def test_a_jump_leaves_the_time_that_the_way_takes(coming_from: str, going_to: s
 
 
 def test_no_way_is_shorter_than_the_count_in() -> None:
-    made = day(hold("plank", 9), hold("row", 9), position_change_s=0.0, transition_s=0.0)
+    made = day(hold("plank", 9), hold("superman", 9), position_change_s=0.0, transition_s=0.0)
     session = begun(made, until=2.0)
     session.next_set(2.0)
     assert ways(session) == [Coming(2.0, 1, 3.0, 0, 0.0)]
+
+
+def test_a_way_takes_what_it_needs_whatever_the_plan_says() -> None:
+    made = day(hold("plank", 9), hold("squat", 9), position_change_s=12.0)
+    session = begun(made, until=2.0)
+    session.next_set(2.0)
+    assert ways(session) == [Coming(2.0, 1, 25.0, 0, 0.0)]
 
 
 def test_a_transition_from_the_same_position_is_as_good_as_planned() -> None:
@@ -228,7 +236,7 @@ def test_the_longest_rest_on_the_way_is_kept() -> None:
     session = begun(made, until=1.0)
     hurt_and_on(session, 1.0)
     run_out(session)
-    assert ways(session)[1:] == [Coming(17.0, 3, 36.0, 1, 30.0)]
+    assert ways(session)[1:] == [Coming(17.0, 3, 30.0, 1, 30.0)]
 
 
 def test_a_set_at_ones_own_pace_leads_to_a_detour_too() -> None:
@@ -238,7 +246,7 @@ def test_a_set_at_ones_own_pace_leads_to_a_detour_too() -> None:
     run_until(session, 20.0)
     session.drain()
     session.done(20.0)
-    assert (session.state, ways(session)) == (State.COUNT_IN, [Coming(20.0, 3, 12.0, 1, 9.0)])
+    assert (session.state, ways(session)) == (State.COUNT_IN, [Coming(20.0, 3, 9.0, 1, 9.0)])
 
 
 # After it hurt

@@ -75,10 +75,10 @@ def test_hurts_leaves_the_exercise_out_and_waits_for_a_key() -> None:
     assert outcomes(session) == [HURT, DONE, SKIPPED, DONE, SKIPPED, DONE]
     events = session.drain()
     assert [(each.set_index, each.seconds, each.rest_s) for each in only(events, Coming)] == [
-        (3, 9.0, 6.0),
-        (5, 9.0, 6.0),
+        (3, 6.0, 6.0),
+        (5, 6.0, 6.0),
     ]
-    assert events[-1] == Ended(5042.0, 29.0, complete=True)
+    assert events[-1] == Ended(5036.0, 29.0, complete=True)
 
 
 @OFTEN
@@ -187,8 +187,8 @@ def test_where_something_is_left_out_the_rest_is_kept() -> None:
     assert only(session.drain(), Coming | StepStarted) == [
         Coming(1.0, 1, 10.0, 0, 0.0),
         StepStarted(11.0, 2),
-        Coming(15.0, 3, 9.0, 1, 6.0),
-        StepStarted(24.0, 6),
+        Coming(15.0, 3, 6.0, 1, 6.0),
+        StepStarted(21.0, 6),
     ]
 
 

@@ -7,7 +7,8 @@ import math
 import pytest
 
 from backtimer.core.speech.cues import Priority, Tone
-from backtimer.core.speech.timing import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Piece, Until
+from backtimer.core.speech.pieces import BEGIN_S, Piece, Why
+from backtimer.core.speech.timing import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Until
 
 AT_S = 64.0
 A_HAIR_S = 1 / 1024
@@ -20,31 +21,39 @@ def until(end_s: float) -> float:
     return next(each for each in candidates if each - AIR_S == end_s)
 
 
+PIECES_BRIEF = [Piece(Why.NAME, "Brief")]
+
+
+def choices(*texts: str) -> list[list[Piece]]:
+    """Ways to say something."""
+    return [[Piece(Why.NAME, text)] if text else [] for text in texts]
+
+
 def delivery() -> Delivery:
     """A quarter of a second for each character, without rounding."""
     return Delivery(lambda text: len(text) / 4)
 
 
-@pytest.mark.parametrize(("spare_s", "said"), [(0.0, "Long text"), (-A_HAIR_S, "Brief")])
+@pytest.mark.parametrize(("spare_s", "said"), [(0.0, "Long text."), (-A_HAIR_S, "Brief.")])
 def test_of_several_texts_the_first_that_just_fits_is_said(spare_s: float, said: str) -> None:
-    until_s = until(AT_S + 9 / 4 + spare_s)
-    [cue] = delivery().first_that_fits((AT_S,), ("Long text", "Brief"), until_s)
+    until_s = until(AT_S + 10 / 4 + spare_s)
+    [cue] = delivery().first_that_fits((AT_S,), choices("Long text", "Brief"), until_s)
     assert (cue.text, cue.at_s) == (said, AT_S)
 
 
 def test_words_that_can_begin_at_their_best_moment_do() -> None:
     best_s, least_s = AT_S + 0.25, AT_S + 0.125
-    ends_s = best_s + 5 / 4 + AIR_S + A_HAIR_S
-    [at_best] = delivery().first_that_fits((best_s, least_s), ("Brief",), ends_s)
-    [at_least] = delivery().first_that_fits((best_s, least_s), ("Brief",), ends_s - 2 * A_HAIR_S)
+    ends_s = best_s + 6 / 4 + AIR_S + A_HAIR_S
+    [at_best] = delivery().first_that_fits((best_s, least_s), choices("Brief"), ends_s)
+    [at_least] = delivery().first_that_fits((best_s, least_s), choices("Brief"), ends_s - 2 * A_HAIR_S)
     assert (at_best.at_s, at_least.at_s) == (best_s, least_s)
 
 
 def test_nothing_is_said_that_does_not_fit() -> None:
-    assert delivery().first_that_fits((AT_S,), ("", "Brief"), AT_S + 1.0) == []
+    assert delivery().first_that_fits((AT_S,), choices("", "Brief"), AT_S + 1.0) == []
 
 
-PIECES = (Piece(0, "Roll over"), Piece(1, "Left side"), Piece(5, "Arms long"))
+PIECES = (Piece(Why.NAME, "Roll over"), Piece(Why.NEXT, "Left side"), Piece(Why.NOTE, "Arms long"))
 
 
 def sentences(soft_s: float, hard_s: float) -> list[str]:
@@ -64,28 +73,30 @@ def test_words_are_left_out_by_need_as_the_time_gets_short() -> None:
 
 def test_a_good_word_comes_first_where_there_is_time_for_all() -> None:
     everything = "Roll over. Left side. Arms long."
-    enough = AT_S + (len("Nice.") + len(everything)) / 4 + 0.4 + AIR_S + A_HAIR_S
+    enough = AT_S + (len("Nice.") + len(everything)) / 4 + 0.4 + BEGIN_S + AIR_S + A_HAIR_S
     for spare_s, said in ((0.0, ["Nice.", everything]), (-2 * A_HAIR_S, [everything])):
-        cues = delivery().sentences((AT_S,), PIECES, Until(enough + spare_s, 999.0), kind="Nice.")
+        cues = delivery().sentences(
+            (AT_S,), PIECES, Until(enough + spare_s, 999.0), kind=[Piece(Why.PRAISE, "Nice")]
+        )
         assert [cue.text for cue in cues] == said
 
 
 @pytest.mark.parametrize(
     ("priority", "late_s"),
-    [(Priority.NOW, LATE_S), (Priority.KIND, LATE_S), (Priority.NEEDED, 2.75), (Priority.HELPFUL, 2.75)],
+    [(Priority.NOW, LATE_S), (Priority.KIND, LATE_S), (Priority.NEEDED, 2.5), (Priority.HELPFUL, 2.5)],
 )
 def test_words_may_begin_as_late_as_they_can_still_be_said_to_their_end(
     priority: Priority, late_s: float
 ) -> None:
-    cue = delivery().text(AT_S, "Brief", priority, AT_S + 4)
+    cue = delivery().text(AT_S, PIECES_BRIEF, priority, AT_S + 4)
     assert cue.latest_s == pytest.approx(AT_S + late_s)
-    assert delivery().text(AT_S, "Brief", priority, AT_S).latest_s >= AT_S
+    assert delivery().text(AT_S, PIECES_BRIEF, priority, AT_S).latest_s >= AT_S
 
 
 def test_a_tone_that_cuts_tells_what_is_cut_and_frees_the_air() -> None:
     cut: list[float] = []
     give = Delivery(lambda text: 4.0, cut.append)
-    give.text(AT_S, "Long", Priority.NEEDED)
+    give.text(AT_S, [Piece(Why.NAME, "Long")], Priority.NEEDED)
     assert give.is_talking(AT_S + 3) and not give.is_talking(AT_S + 4)
     give.tone(AT_S + 1, Tone.COUNT)
     assert cut == [] and give.is_talking(AT_S + 3)
@@ -105,9 +116,9 @@ def test_a_sentence_that_just_fits_at_its_best_moment_begins_then(spare_s: float
 
 def test_what_may_be_late_has_ever_shorter_forms_down_to_what_one_must_know() -> None:
     pieces = (
-        Piece(0, "Next: Roll over", "Roll over"),
-        Piece(1, "Left side first", "Left side"),
-        Piece(5, "Arms"),
+        Piece(Why.NAME, "Next: Roll over", "Roll over"),
+        Piece(Why.NEXT, "Left side first", "Left side"),
+        Piece(Why.NOTE, "Arms"),
     )
     [cue] = delivery().sentences((AT_S,), pieces, Until(until(AT_S + 40.0), until(AT_S + 50.0)))
     assert cue.text == "Next: Roll over. Left side first. Arms."
@@ -118,9 +129,9 @@ def test_what_may_be_late_has_ever_shorter_forms_down_to_what_one_must_know() ->
 
 def test_a_text_that_is_needed_can_give_way_to_those_after_it() -> None:
     texts = ("Three. Reach left. Breathe out.", "Three. Reach left.", "Three, and reach left.", "Left.")
-    [cue] = delivery().first_that_fits((AT_S,), texts, until(AT_S + 10.0))
+    [cue] = delivery().first_that_fits((AT_S,), choices(*texts), until(AT_S + 10.0))
     assert cue.shorter == ("Three. Reach left.", "Left.")
     assert cue.latest_s == AT_S + 10.0 - len("Left.") / 4
-    [helpful] = delivery().first_that_fits((AT_S,), texts, until(AT_S + 10.0), Priority.HELPFUL)
+    [helpful] = delivery().first_that_fits((AT_S,), choices(*texts), until(AT_S + 10.0), Priority.HELPFUL)
     assert helpful.shorter == ()
     assert helpful.latest_s == AT_S + 10.0 - len(texts[0]) / 4

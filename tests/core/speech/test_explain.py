@@ -13,9 +13,9 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription
 from backtimer.core.plan.units import Reps, clock_text, seconds
 from backtimer.core.speech.explain import explain_dict, explain_lines
-from backtimer.core.speech.sentences import say
 from tests.core.plans import count, plan_of, routine_of, times
 from tests.core.strategies import plans
+from tests.core.telling import said
 
 KEYS = [
     "at_s",
@@ -44,25 +44,21 @@ def test_a_day_is_told_with_times() -> None:
         "Monday: Strength (my-week)",
         "3:23 in all · 5 sets · you need: mat",
         "",
-        "0:00  Get ready. Bird-dog. Come onto your hands and knees. "
-        "2 reps on each side, in turn, each held for 3 seconds.",
+        "0:00  Get ready. You will need a mat within reach. First: Bird-dog. Come onto your hands and knees. "
+        "Breathe out as you lift. 2 reps on each side, in turn, each held for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Lie down on your back. "
-        "2 holds of 20 seconds on each side. Left side first.",
+        "0:53  Next: Knees to chest. Sit down on one hip. Lie on your side. Roll onto your back. "
+        "Left side first. 2 holds of 20 seconds on each side.",
         "1:08  Hold for 20 seconds. Left side. Breathe slowly.",
-        "1:18  Halfway.",
-        "1:28  Switch sides. Now the right side.",
-        "1:33  Hold for 20 seconds. Right side. Breathe slowly.",
-        "1:43  Halfway.",
-        "1:53  Rest for 45 seconds. Next: set 2 of 2, left side.",
+        "1:28  Switch. Right side.",
+        "1:33  Hold for 20 seconds. Breathe slowly.",
+        "1:53  And release. Rest for 45 seconds. Then set 2 of 2, left side.",
         "2:38  Hold for 20 seconds. Left side. Breathe slowly.",
-        "2:48  Halfway.",
-        "2:58  Switch sides. Now the right side.",
-        "3:03  Hold for 20 seconds. Right side. Breathe slowly.",
-        "3:13  Halfway.",
-        "3:23  Done. 5 of 5 sets.",
+        "2:58  Switch. Right side.",
+        "3:03  Hold for 20 seconds. Breathe slowly.",
+        "3:23  That's it, well done. 5 of 5 sets.",
     )
 
 
@@ -70,7 +66,7 @@ def test_an_estimated_total_is_marked() -> None:
     plan = plan_of(Prescription("superman", reps=Reps(())))
     lines = explain_lines(plan)
     assert lines[1].startswith("About 0:50 in all")
-    assert lines[-2].endswith("Press any key when you are done. About 40 seconds.")
+    assert lines[-2].endswith("Done? Press any key. About 40 seconds.")
 
 
 def test_how_a_rep_goes_is_told_once_and_the_sets_are_named() -> None:
@@ -92,7 +88,7 @@ def test_an_activity_is_told() -> None:
         "",
         "   0:00  Yoga, for 1 hour 30 minutes.",
         "  45:00  Halfway.",
-        "1:30:00  Done. 1 of 1 set.",
+        "1:30:00  That's it, well done. 1 of 1 set.",
     )
 
 
@@ -153,12 +149,12 @@ def test_the_data_is_the_plan(plan: Plan) -> None:
     data = explain_dict(plan)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     assert len(data["steps"]) == len(plan.steps)
-    at_s = 0.0
+    at_s, told = 0.0, said(plan)
     for index, (shown, step) in enumerate(zip(data["steps"], plan.steps, strict=True)):
         assert list(shown) == KEYS
         assert shown["at_s"] == pytest.approx(at_s)
         assert (shown["seconds"] is None) == (step.seconds is None)
-        assert shown["say"] == say(plan, index)
+        assert shown["say"] == told[index]
         at_s += step.estimate_s
     assert data["total_s"] == pytest.approx(at_s)
 
@@ -172,4 +168,5 @@ def test_the_lines_run_from_the_start_to_the_end_and_stay_few(plan: Plan) -> Non
     assert told[0].split()[0] == "0:00"
     assert told[-1].split()[0] == clock_text(plan.total_s)
     leads = sum(spec.first_step - spec.lead_in for spec in plan.sets)
-    assert len(told) <= leads + 2 * len(plan.sets) + 1
+    holds = sum(spec.last_step - spec.first_step for spec in plan.sets if spec.reps is None)
+    assert len(told) <= leads + 2 * len(plan.sets) + 2 * holds + 1

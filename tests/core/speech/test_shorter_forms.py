@@ -33,6 +33,8 @@ def test_every_form_of_a_lead_in_names_the_exercise_its_position_and_its_side(
             assert cue.at_s <= cue.latest_s
         if step.kind not in LEAD_INS or step.kind is StepKind.SWITCH or goes_on(made, step.set_index):
             continue
+        if made.steps[event.step + 1].kind in LEAD_INS:  # the way there tells it
+            continue
         exercise = exercise_of_set(made, step.set_index)
         must = [exercise_name(made, spec)]
         before = position_before(made, step.set_index)
@@ -40,9 +42,11 @@ def test_every_form_of_a_lead_in_names_the_exercise_its_position_and_its_side(
             must.append(sentence(position_words(exercise.position, before)))
         if spec.side is not None:
             must.append(f"{spec.side.value} side")
-        forms = (cues[-1].text, *cues[-1].shorter)
         for word in must:
-            if word.lower() in forms[0].lower():
-                looked_at += 1
-                assert all(word.lower() in form.lower() for form in forms), (word, forms)
+            assert any(word.lower() in cue.text.lower() for cue in cues), word
+            for cue in cues:
+                forms = (cue.text, *cue.shorter)
+                if word.lower() in cue.text.lower():
+                    looked_at += 1
+                    assert all(word.lower() in form.lower() for form in forms), (word, forms)
     assert looked_at > 5

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.routine import Position, Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.storage.files.exercise_file import Catalogue, read_exercise
 from backtimer.storage.files.source import ProblemsError
@@ -29,6 +29,10 @@ def own(exercise: str) -> str:
             "'targets' must be a list, not text; put it in [ ]",
         ),
         ("{name: Plank, position: prone, watch: [[Hips]]}", "an entry of 'watch' must be text, not a list"),
+        (
+            "{name: Plank, position: prone, left: your left leg}",
+            "'left' is said, and it has no sides; add 'sides: each' or 'alternate'",
+        ),
         (
             "{name: Plank, position: prone, phases: [{do: up, side: first}]}",
             "a rep that does one side does the other, too: no phase says 'side: second'",
@@ -158,3 +162,28 @@ def test_the_first_directory_wins_and_other_files_are_no_exercises(tmp_path: Pat
     catalogue = Catalogue([mine, theirs, tmp_path / "missing"])
     assert set(catalogue.files) == {"plank", "only-mine", "only-theirs"}
     assert catalogue.exercise("plank").name == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("equipment", "position"),
+    [
+        ("[mat, resistance band]", Position.FLOOR_SEATED),
+        ("[exercise mat]", Position.FLOOR_SEATED),
+        ("[mat, chair]", Position.SEATED),
+        ("[a chair without wheels]", Position.SEATED),
+        ("[]", Position.SEATED),
+    ],
+)
+def test_who_sat_on_a_mat_before_the_floor_had_a_word_sits_on_the_floor(
+    equipment: str, position: Position, tmp_path: Path
+) -> None:
+    path = tmp_path / "row.yaml"
+    path.write_text(f"format: 1\nname: Row\nposition: seated\nequipment: {equipment}\n", encoding="utf-8")
+    assert read_exercise(path).position is position
+
+
+def test_what_stands_in_for_missing_equipment_has_to_exist(tmp_path: Path) -> None:
+    path = tmp_path / "row.yaml"
+    path.write_text("format: 1\nname: Row\nposition: seated\ninstead: cobar\n", encoding="utf-8")
+    with pytest.raises(ProblemsError, match="there is no exercise 'cobar'"):
+        read_exercise(path, ("cobra",))

@@ -71,7 +71,7 @@ OWN_AMOUNTS = {
     "sets": "3",
     "reps": "7",
     "hold": "9s",
-    "relax": "4s",
+    "relax": "9s",
     "tempo": "{up: 6s}",
     "duration": "50s",
     "sides": "each",
@@ -254,6 +254,7 @@ SETTINGS = {
     "language": "nl",
     "breathing": "{in: 3s, out: 5s}",
     "progression": "auto",
+    "instructions": "short",
     "goal": "3 per week",
     "sound": "short",
 }

@@ -319,6 +319,7 @@ theme: light
 language: pt-BR
 breathing: {in: 3s, out: 5s}
 progression: auto
+instructions: full
 goal: 3 per week
 sound: {cues: short, volume: 30, rate: 120, duck: yes}
 """
@@ -344,7 +345,7 @@ def test_settings_come_back_and_are_read_when_they_change(
 
 
 @pytest.mark.parametrize(
-    "value", [None, 7, [1, 2], ["a", "b", "c", 1, "d", 2, 3, "e"], [1, 2, 3, 4, 5, 6, 7, 8]]
+    "value", [None, 7, [1, 2], ["a", "b", "c", 1, "d", 2, 3, "e", 4], [1, 2, 3, 4, 5, 6, 7, 8, 9]]
 )
 def test_what_no_settings_were_kept_as_is_ignored(value: object, paths: Paths) -> None:
     paths.config.mkdir()

@@ -112,6 +112,10 @@ def test_the_top_of_the_file(routine: Routine) -> None:
         position_change=seconds(14),
         round_rest=seconds(60),
         breathing=Breathing(3, 5),
+        written=(
+            *("prepare", "rest", "switch", "transition", "position_change", "round_rest"),
+            "breathing",
+        ),
     )
 
 

@@ -20,13 +20,15 @@ from backtimer.core.plan.plan import (
     Step,
     StepKind,
 )
-from backtimer.core.plan.prescription import Level, Ranges, RepPhase, Work, prescribe, ranges_of
+from backtimer.core.plan.prescription import Level, Ranges, Work, prescribe, ranges_of
+from backtimer.core.plan.rep import RepPhase
 from backtimer.core.plan.routine import (
     RELAX,
     Breath,
     Circuit,
     Day,
     DayKind,
+    Defaults,
     Exercise,
     Item,
     Prescription,
@@ -35,6 +37,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Duration
+from backtimer.core.plan.ways import way_s
 
 # Whose turn it is: the prescriptions of a day in the order in which they are done, round by round.
 #
@@ -120,7 +123,7 @@ def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, 
     return prescribe(
         prescription,
         exercise,
-        routine.defaults,
+        routine.defaults._replace(written=()) if exercise.id in routine.own else routine.defaults,
         personal.breathing,
         in_circuit=isinstance(item, Circuit),
         level=personal.levels.get(exercise.id) if at_level else None,
@@ -207,32 +210,43 @@ def compile_day(
     )
 
 
+LEAST_REST_S = 5.0
+"""What is left of a rest before a change of position is worth a step of its own from this length on."""
+
+
 def _lead_to(
     turn: Turn, before: Turn | None, layout: _Layout, routine: Routine, breathing: Breathing
 ) -> None:
-    """Add what stands between two prescriptions: rest, and the way to another exercise or position."""
+    """Add what stands between two prescriptions: rest, and the way to another exercise or position.
+
+    A rest that is written is all there is between them. A change of position is part of it, at its end, and
+    makes it longer only where it takes longer itself.
+    """
     defaults = routine.defaults
-
-    def add(kind: StepKind, length: Duration, *, position_change: bool = False) -> None:
-        layout.lead_in(kind, length.seconds(breathing), turn, position_change=position_change)
-
     if before is None:
-        add(StepKind.PREPARE, defaults.prepare)
+        layout.lead_in(StepKind.PREPARE, defaults.prepare.seconds(breathing), turn)
         return
-    moves = before.work.exercise.position is not turn.work.exercise.position
-    same_circuit = turn.circuit is not None and before.item == turn.item
-    rested = False
-    if same_circuit and turn.circuit is not None and before.round != turn.round:
-        rest = turn.circuit.rest or defaults.round_rest
-        add(StepKind.REST, rest)
-        rested = rest.seconds(breathing) > 0
-    elif same_circuit and before.work.given_rest_s is not None:
-        layout.lead_in(StepKind.REST, before.work.given_rest_s, turn)
-        rested = before.work.given_rest_s > 0
-    if moves:
-        add(StepKind.TRANSITION, defaults.position_change, position_change=True)
-    elif not rested:
-        add(StepKind.TRANSITION, defaults.transition)
+    gap_s = _written_s(turn, before, defaults, breathing)
+    way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
+    if not way_there_s:
+        kind, length_s = StepKind.REST, gap_s
+        if not gap_s:
+            kind, length_s = StepKind.TRANSITION, defaults.transition.seconds(breathing)
+        layout.lead_in(kind, length_s, turn)
+        return
+    moves_s = max(defaults.position_change.seconds(breathing), way_there_s)
+    if gap_s - moves_s < LEAST_REST_S:
+        moves_s = max(moves_s, gap_s)
+    layout.lead_in(StepKind.REST, gap_s - moves_s, turn)
+    layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
+
+
+def _written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
+    """The rest that is written between two turns: by the circuit between its rounds, else by the first."""
+    if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
+        rest = defaults.round_rest if turn.circuit.rest is None else turn.circuit.rest
+        return rest.seconds(breathing)
+    return before.work.given_rest_s or 0.0
 
 
 class _Layout:
@@ -336,24 +350,25 @@ class _Layout:
             turns = ((rep, turn) for rep in range(1, reps + 1) for turn in (Side.LEFT, Side.RIGHT))
             for number, (rep, turn_side) in enumerate(turns):
                 if number:
-                    self._relax(work, (number + 1) // 2, _OTHER[turn_side])
+                    self._relax(work, (number + 1) // 2, _OTHER[turn_side], work.relax_s - work.switch_s)
                     if work.switch_s > 0:
                         self._step(StepKind.SWITCH, work.switch_s, work, turn_side)
-                self._rep(work, rep, turn_side)
+                self._rep(work, rep, turn_side, switches=number < 2 * reps - 1)
         else:
             for rep in range(1, reps + 1):
                 if rep > 1:
-                    self._relax(work, rep - 1, side)
+                    self._relax(work, rep - 1, side, work.relax_s)
                 self._rep(work, rep, side)
 
-    def _relax(self, work: Work, rep: int, side: Side | None) -> None:
+    def _relax(self, work: Work, rep: int, side: Side | None, seconds: float) -> None:
         """Add the pause after a rep, counted to the rep and the side it follows."""
-        if work.relax_s > 0:
-            self._step(StepKind.PHASE, work.relax_s, work, side, rep=rep, phase=RELAX)
+        if seconds > 0:
+            self._step(StepKind.PHASE, seconds, work, side, rep=rep, phase=RELAX)
 
-    def _rep(self, work: Work, rep: int, side: Side | None) -> None:
-        last = work.last_of_rep
-        for number, phase in enumerate(work.phases):
+    def _rep(self, work: Work, rep: int, side: Side | None, *, switches: bool = False) -> None:
+        """Add a rep; one that a switch follows relaxes in the time for that."""
+        last, paired = work.last_of_rep, work.paired
+        for number, phase in enumerate(work.before_switch if switches else work.phases):
             # Most of a plan is made here: a start waits for it.
             self._add(
                 Step(
@@ -362,7 +377,7 @@ class _Layout:
                     phase.seconds,
                     len(self.sets),
                     work.exercise.id,
-                    side,
+                    phase.side if paired else side,
                     rep=rep,
                     phase=phase.name,
                     breath=phase.breath,

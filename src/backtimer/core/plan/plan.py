@@ -142,6 +142,8 @@ class Plan(NamedTuple):
     """The same to one in another position."""
     language: str = ""
     """Of its texts, as a tag like `nl`; empty: English."""
+    known: tuple[str, ...] = ()
+    """The ids of the exercises that need not be explained: they are told shortly."""
 
     @property
     def total_s(self) -> float:
@@ -342,8 +344,8 @@ def activity_plan(routine: str, day: str, words: str, seconds: float) -> Plan:
 
 def measured_steps(plan: Plan, spec: SetSpec) -> tuple[int, ...]:
     """The indexes of the steps that a set is measured by: of one hold the hold, not the way in and out."""
-    own = range(spec.first_step, spec.last_step + 1)
-    steps = tuple(index for index in own if plan.steps[index].kind not in LEAD_INS)
+    own = enumerate(plan.steps[spec.first_step : spec.last_step + 1], start=spec.first_step)
+    steps = tuple(index for index, step in own if step.kind not in LEAD_INS)
     held = tuple(index for index in steps if plan.steps[index].phase == HOLD)
     return held if held and spec.reps is None else steps
 

@@ -5,23 +5,28 @@ Ranges are taken at a person's level or, without one, at their low end; breaths 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import floor, isfinite
 from typing import Any, NamedTuple, TypeVar
 
-from backtimer.core.plan.plan import SLOW_BREATH_HOLD_S, PlanError
+from backtimer.core.plan.plan import PlanError
+from backtimer.core.plan.rep import (
+    PLAIN_REP,
+    RepPhase,
+    Timing,
+    has_movement,
+    has_sided,
+    rep_phases,
+    sides_of,
+    whole_set,
+)
 from backtimer.core.plan.routine import (
     HOLD,
-    LIFT,
-    LOWER,
     RELAX,
-    Breath,
     Circuit,
     Defaults,
     Exercise,
     Pace,
-    Phase,
-    PhaseSide,
     Prescription,
     Side,
     Sides,
@@ -183,29 +188,12 @@ def _rung_below(hold: Duration, value: float) -> float:
     return max(hold.low, round(hold.low + rungs * step, 3))
 
 
-PHASE_S = 2.0
-"""The length of a phase, other than a hold, that nothing gives a time."""
-
 MAX_REPS_ESTIMATE = 10
 """How many reps are expected of a set of as many as are comfortable."""
 
 _T = TypeVar("_T")
 
-_BREATH_OF_PHASE = {LIFT: Breath.OUT, LOWER: Breath.IN}
-_SIDE_OF_PHASE = {PhaseSide.FIRST: Side.LEFT, PhaseSide.SECOND: Side.RIGHT}
 _TINY = 1e-9
-_PLAIN_REP = (Phase(LIFT), Phase(LOWER))
-
-
-class RepPhase(NamedTuple):
-    """A phase of a rep with its time."""
-
-    name: str
-    seconds: float
-    breath: Breath
-    say: str = ""
-    side: Side | None = None
-    """The side that moves, where one rep uses both."""
 
 
 class Work(NamedTuple):
@@ -259,6 +247,23 @@ class Work(NamedTuple):
         working = [index for index, phase in enumerate(self.phases) if phase.name != RELAX]
         return working[-1] if working else len(self.phases) - 1
 
+    @property
+    def before_switch(self) -> tuple[RepPhase, ...]:
+        """A rep that a change of side follows: that takes its time from the relaxing at its end."""
+        *others, last = self.phases
+        if last.name != RELAX or not others:
+            return self.phases
+        left_s = last.seconds - self.switch_s
+        return (*others, last._replace(seconds=left_s)) if left_s > 0 else tuple(others)
+
+    @property
+    def gap_s(self) -> float:
+        """What stands between two reps in a set, beyond the reps themselves."""
+        if self.sides is not Sides.ALTERNATE or self.paired:
+            return self.relax_s
+        absorbed_s = sum(p.seconds for p in self.phases) - sum(p.seconds for p in self.before_switch)
+        return max(self.relax_s, self.switch_s) - absorbed_s
+
     def estimate_s(self, set_index: int) -> float:
         """What the set with this 0-based index is expected to take (one side of it, where it is `each`)."""
         rep_s = sum(phase.seconds for phase in self.phases)
@@ -267,8 +272,7 @@ class Work(NamedTuple):
         reps = self.reps[set_index] or MAX_REPS_ESTIMATE
         if self.sides is Sides.ALTERNATE and not self.paired:
             reps *= 2
-            return reps * rep_s + (reps - 1) * (self.relax_s + self.switch_s)
-        return reps * rep_s + (reps - 1) * self.relax_s
+        return reps * rep_s + (reps - 1) * self.gap_s
 
 
 def merge(day: Prescription, own: Prescription | None) -> Prescription:
@@ -347,8 +351,8 @@ def prescribe(
     if level is not None:
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
-    timing = _Timing(whole, breathing)
-    phases, sides = _phases(exercise, whole, timing), _sides(exercise, whole)
+    timing = Timing(whole, breathing)
+    phases, sides = _phases(exercise, whole, timing), sides_of(exercise, whole)
     timed = whole.reps is None and whole.duration is not None
     in_reps = whole.reps is not None or (timed and not _fills_set(exercise, whole))
     own_relax = any(phase.name == RELAX for phase in exercise.phases)
@@ -361,8 +365,8 @@ def prescribe(
         continuous=timed and not in_reps,
         self_paced=whole.pace is Pace.SELF or (whole.reps is not None and whole.reps.is_max),
         relax_s=0.0 if own_relax or not in_reps else timing.of(RELAX) or 0.0,
-        switch_s=_seconds(_first(whole.switch, defaults.switch), breathing),
-        rest_s=_seconds(_first(whole.rest, defaults.rest), breathing),
+        switch_s=_between("switch", day.switch, whole.switch, defaults).seconds(breathing),
+        rest_s=_between("rest", day.rest, whole.rest, defaults).seconds(breathing),
         given_rest_s=None if day.rest is None else day.rest.seconds(breathing),
         load=whole.load,
         note=whole.note,
@@ -371,28 +375,6 @@ def prescribe(
         fitting = _reps_within(whole.duration.seconds(breathing), work)
         return work._replace(reps=(fitting,) * len(work.reps))
     return work
-
-
-def has_movement(exercise: Exercise) -> bool:
-    """Whether a rep has phases beside its hold, so that a hold has a way in or out."""
-    return any(phase.name not in (HOLD, RELAX) for phase in exercise.phases)
-
-
-def has_sided(exercise: Exercise) -> bool:
-    """Whether one rep uses both sides, one after the other, as its phases say."""
-    return any(phase.side is not None for phase in exercise.phases)
-
-
-def _sides(exercise: Exercise, whole: Prescription) -> Sides:
-    sides = exercise.sides if whole.sides is None else whole.sides
-    if not has_sided(exercise):
-        return sides
-    if sides is Sides.EACH:
-        raise PlanError(f"{exercise.id}: {EACH_AND_SIDED}")
-    return Sides.ALTERNATE
-
-
-EACH_AND_SIDED = "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
 
 
 def _fills_set(exercise: Exercise, whole: Prescription) -> bool:
@@ -404,10 +386,10 @@ def _fills_set(exercise: Exercise, whole: Prescription) -> bool:
     )
 
 
-def _phases(exercise: Exercise, whole: Prescription, timing: _Timing) -> tuple[RepPhase, ...]:
+def _phases(exercise: Exercise, whole: Prescription, timing: Timing) -> tuple[RepPhase, ...]:
     if whole.reps is None and _fills_set(exercise, whole):
-        return (_whole_set(exercise, whole, timing.breathing),)
-    phases = tuple(_rep(exercise, timing))
+        return (whole_set(exercise, whole, timing.breathing),)
+    phases = tuple(rep_phases(exercise, timing))
     if not phases:
         raise PlanError(f"{exercise.id}: a rep takes no time; give one of its phases a time")
     if has_sided(exercise) and not {Side.LEFT, Side.RIGHT} <= {phase.side for phase in phases}:
@@ -417,10 +399,8 @@ def _phases(exercise: Exercise, whole: Prescription, timing: _Timing) -> tuple[R
 
 def _reps_within(length_s: float, work: Work) -> int:
     """How many whole reps, per side, there is time for: at least one."""
-    rep_s, gap_s = sum(phase.seconds for phase in work.phases), work.relax_s
-    turns = 1
-    if work.sides is Sides.ALTERNATE and not work.paired:
-        turns, gap_s = 2, gap_s + work.switch_s
+    rep_s, gap_s = sum(phase.seconds for phase in work.phases), work.gap_s
+    turns = 2 if work.sides is Sides.ALTERNATE and not work.paired else 1
     return max(1, floor((length_s + gap_s) / (turns * (rep_s + gap_s)) + _TINY))
 
 
@@ -441,7 +421,7 @@ def _climbed(whole: Prescription, exercise: Exercise) -> tuple[str, Duration | N
     """
     said = dict(whole.tempo)
     hold = _first(whole.hold, said.get(HOLD))
-    names = [phase.name for phase in exercise.phases or _PLAIN_REP]
+    names = [phase.name for phase in exercise.phases or PLAIN_REP]
     times = {phase.name: phase.duration for phase in exercise.phases if names.count(phase.name) == 1}
     times |= said
     if hold is not None:
@@ -476,69 +456,6 @@ def _at_level(
     return day, whole
 
 
-class _Timing:
-    """What a prescription says of the phases of a rep, in seconds."""
-
-    def __init__(self, whole: Prescription, breathing: Breathing) -> None:
-        self._times = {name: time.seconds(breathing) for name, time in whole.tempo}
-        for name, time in ((HOLD, whole.hold), (RELAX, whole.relax)):
-            if time is not None:
-                self._times[name] = time.seconds(breathing)
-        self.breathing = breathing
-
-    def of(self, name: str) -> float | None:
-        return self._times.get(name)
-
-
-def _rep(exercise: Exercise, timing: _Timing) -> Iterator[RepPhase]:
-    """The phases of one rep. A hold without a time from anywhere, and any phase of 0 s, is left out."""
-    phases = exercise.phases or _PLAIN_REP
-    if timing.of(HOLD) and all(phase.name != HOLD for phase in phases):
-        phases = tuple(_with_hold(phases))
-    for phase in phases:
-        given = timing.of(phase.name)
-        if given is None and phase.duration is not None:
-            given = phase.duration.seconds(timing.breathing)
-        if given is None:
-            given = 0.0 if phase.name == HOLD else PHASE_S
-        if given > 0:
-            side = None if phase.side is None else _SIDE_OF_PHASE[phase.side]
-            yield RepPhase(phase.name, given, _breath(phase, given), phase.say, side)
-
-
-def _with_hold(phases: tuple[Phase, ...]) -> Iterator[Phase]:
-    """The phases with a hold after the first one; where both sides take turns, after the first of each."""
-    sided = any(phase.side is not None for phase in phases)
-    held: set[PhaseSide | None] = {None} if sided else set()
-    for phase in phases:
-        yield phase
-        side = phase.side if sided else None
-        if side not in held:
-            held.add(side)
-            yield Phase(HOLD, side=side)
-
-
-def _whole_set(exercise: Exercise, whole: Prescription, breathing: Breathing) -> RepPhase:
-    """The one hold, or the one movement, that fills a set without reps."""
-    time = _first(whole.duration, whole.hold)
-    if time is None:
-        raise PlanError(f"{exercise.id}: how much of it? Give it reps, a hold or a duration")
-    length_s = time.seconds(breathing)
-    if length_s <= 0:
-        raise PlanError(f"{exercise.id}: a set takes no time; give it a longer hold or duration")
-    held = next((phase for phase in exercise.phases if phase.name == HOLD), Phase(HOLD))
-    if whole.duration is not None:  # what the exercise says of its hold is not about moving
-        return RepPhase(HOLD, length_s, Breath.FREE)
-    return RepPhase(HOLD, length_s, _breath(held, length_s), held.say)
-
-
-def _breath(phase: Phase, length_s: float) -> Breath:
-    """Out on the exertion, in on the return; a long hold is filled with slow breaths, unless free."""
-    if phase.name == HOLD and length_s >= SLOW_BREATH_HOLD_S and phase.breathe is not Breath.FREE:
-        return Breath.SLOW
-    return phase.breathe or _BREATH_OF_PHASE.get(phase.name, Breath.FREE)
-
-
 def _reps_of_sets(
     day: Prescription, exercise: Exercise, whole: Prescription, *, in_circuit: bool
 ) -> tuple[int | None, ...]:
@@ -564,8 +481,12 @@ def _check_pyramid(exercise: Exercise, reps: Reps, day: Prescription) -> None:
         raise PlanError(f"{exercise.id}: a pyramid of {steps} is {steps} sets, not {day.sets.low}")
 
 
-def _seconds(duration: Duration | None, breathing: Breathing) -> float:
-    return 0.0 if duration is None else duration.seconds(breathing)
+def _between(name: str, day: Duration | None, whole: Duration | None, defaults: Defaults) -> Duration:
+    """A time between pieces of work: the day's, the author's default, the exercise's own, or the usual."""
+    if day is not None:
+        return day
+    usual: Duration = getattr(defaults, name)
+    return usual if whole is None or name in defaults.written else whole
 
 
 def _first(day: _T | None, own: _T | None) -> _T | None:

@@ -212,6 +212,8 @@ class Defaults(NamedTuple):
     position_change: Duration = seconds(15)
     round_rest: Duration = seconds(60)
     breathing: Breathing = Breathing()
+    written: tuple[str, ...] = ()
+    """The names of those that the author wrote: they hold over what an exercise of the catalogue says."""
 
 
 class Routine(NamedTuple):
@@ -228,3 +230,5 @@ class Routine(NamedTuple):
     defaults: Defaults = Defaults()
     language: str = ""
     """Of its texts, as a tag like `nl` (BCP 47); empty: English."""
+    own: tuple[str, ...] = ()
+    """The ids of its exercises that stand in the file itself."""

@@ -234,7 +234,8 @@ class DayState(StrEnum):
 class Adherence(NamedTuple):
     """Of the days of a week that must be done, how many were.
 
-    Optional days are in neither number; days off are in both when they were done, else in neither.
+    Optional days are in neither number; days off are in both when they were done, else in neither. With a
+    weekly goal, `done` are the sessions that count, and `due` is the goal.
     """
 
     done: int

@@ -20,7 +20,7 @@ from backtimer.core.progress.calendar import (
     enough_done,
     week_of,
 )
-from backtimer.core.progress.streaks import Goal, GoalWeek, Streak, goal_week, streaks
+from backtimer.core.progress.streaks import Goal, Streak, goal_week, streaks
 from backtimer.core.session.events import Outcome
 
 
@@ -437,7 +437,7 @@ class Past(NamedTuple):
         """In days, or in weeks with a weekly goal."""
         return streaks(self.schedules, self.done, self.today, self.offs, self.goal)
 
-    def this_week(self) -> Adherence | GoalWeek:
+    def this_week(self) -> Adherence:
         """Done of due, or done of the goal."""
         if self.goal is not None:
             return goal_week(self.goal, self.done, self.today, self.offs)

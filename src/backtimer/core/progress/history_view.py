@@ -54,7 +54,6 @@ from backtimer.core.progress.layout import (
     wrapped,
 )
 from backtimer.core.progress.pain import hurt_exercises, hurt_words
-from backtimer.core.progress.streaks import GoalWeek
 from backtimer.core.speech.phrases import minutes_text, number_text
 
 
@@ -444,9 +443,8 @@ def overview_block(past: Past, width: int) -> list[Row]:
     first = [row(Span(words, Look.STRONG))]
     if streak.longest:
         first.append(row(Span("longest ", Look.QUIET), counted_text(streak.longest, unit)))
-    asked = week.goal if isinstance(week, GoalWeek) else week.due
-    if asked:
-        first.append(row(Span("this week ", Look.QUIET), f"{week.done} of {asked}"))
+    if week.due:
+        first.append(row(Span("this week ", Look.QUIET), f"{week.done} of {week.due}"))
     totals = past.totals
     much = (counted_text(totals.sessions, "session"), counted_text(totals.sets, "set"), hours(totals.seconds))
     second = [row(Span("in all ", Look.QUIET), much[0]), row(much[1]), row(much[2])]

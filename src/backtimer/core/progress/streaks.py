@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from backtimer.core.plan.units import UnitError, goal_words, streak_words
 from backtimer.core.progress.calendar import (
+    Adherence,
     DoneSession,
     Off,
     Schedule,
@@ -81,7 +82,7 @@ def streak_text(
     if goal is None:
         return streak_words(current)
     week = goal_week(goal, sessions, today, offs)
-    return goal_words(current, week.done, week.goal)
+    return goal_words(current, week.done, week.due)
 
 
 def _what_matters(
@@ -160,14 +161,6 @@ class Goal(NamedTuple):
     sessions: int
 
 
-class GoalWeek(NamedTuple):
-    """How the present week stands."""
-
-    done: int
-    """Sessions that count."""
-    goal: int
-
-
 def parse_goal(text: str) -> Goal:
     """Read `3 per week`, `3 a week` or `3`.
 
@@ -183,11 +176,13 @@ def parse_goal(text: str) -> Goal:
     return Goal(sessions)
 
 
-def goal_week(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()) -> GoalWeek:
+def goal_week(
+    goal: Goal, sessions: Sequence[DoneSession], today: date, offs: Sequence[Off] = ()
+) -> Adherence:
     """This week's sessions that count, and how many there should be; days off lower the goal."""
     week = _week(today)
     away = _away(sessions, today, offs)
-    return GoalWeek(_done(sessions, today)[week], _lowered(goal, off_days_of(week, away)))
+    return Adherence(_done(sessions, today)[week], _lowered(goal, off_days_of(week, away)))
 
 
 def off_days_of(week: int, offs: Sequence[Off]) -> int:

@@ -405,7 +405,10 @@ class Run:
         """A place before the work of a set, with a way that the plan does not have."""
         worked = self.ledger.set_worked
         cursor = self._cursor_at(self.course.spec(set_index).first_step)
-        cursor.way = max(rest + self.course.change(worked, set_index), least)
+        change = self.course.change(worked, set_index)
+        cursor.way = max(rest, change, least)
+        if self.course.moves(worked, set_index):  # the way is part of the rest
+            rest = max(rest - change, 0)
         cursor.coming = Coming(0.0, set_index, to_s(cursor.way), worked, to_s(rest))
         return cursor
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from backtimer.core.plan.plan import COUNTED_S, LONG_HOLD_S, Plan, SetSpec, Step, StepKind, measured_steps
 from backtimer.core.plan.routine import HOLD, Side
+from backtimer.core.plan.ways import way_s
 
 # Moments as whole nanoseconds since the first one heard of.
 #
@@ -156,7 +157,8 @@ class Course:
         step = self.step(index)
         if not self.is_work(index):
             return False
-        return step.phase == HOLD or step.seconds is None or step.kind is StepKind.ACTIVITY
+        fills_set = self.spec(step.set_index).reps is None and self.is_measured(index)
+        return step.phase == HOLD or step.seconds is None or fills_set
 
     def is_measured(self, index: int) -> bool:
         """Whether the time of a step is what its set is recorded with: not that of the way into one hold."""
@@ -225,18 +227,30 @@ class Course:
             return False
         return self._positions[set_index - 1] == self._positions[worked]
 
+    def moves(self, worked: int | None, set_index: int) -> bool:
+        """Whether the way from one set to another is one to another position."""
+        return worked is not None and self._positions[worked] != self._positions[set_index]
+
     def change(self, worked: int | None, set_index: int) -> int:
         """How long it takes to get from one set to another: into its position, or only to its exercise."""
-        if worked is None or self._positions[worked] != self._positions[set_index]:
+        if worked is None:
             return to_ns(self.plan.position_change_s)
+        if self.moves(worked, set_index):
+            before, coming = self._positions[worked], self._positions[set_index]
+            least_s = way_s(before, coming) if before is not None and coming is not None else 0.0
+            return to_ns(max(self.plan.position_change_s, least_s))
         if self.spec(worked).exercise != self.spec(set_index).exercise:
             return to_ns(self.plan.transition_s)
         return COUNT_IN
 
     def rest_before(self, sets: Iterable[int]) -> int:
-        """The longest rest that the plan has before any of these sets; 0 if there is none."""
-        leads = (i for index in sets for i in range(self.spec(index).lead_in, self.spec(index).first_step))
-        return max((self.estimates[i] for i in leads if self.step(i).kind is StepKind.REST), default=0)
+        """The longest gap with a rest that the plan has before any of these sets; 0 if there is none.
+
+        The way to the set is part of it.
+        """
+        gaps = (range(self.spec(each).lead_in, self.spec(each).first_step) for each in sets)
+        rested = (gap for gap in gaps if any(self.step(i).kind is StepKind.REST for i in gap))
+        return max((sum(self.estimates[i] for i in gap) for gap in rested), default=0)
 
     def to_work(self, index: int) -> int:
         """How long it takes from the end of a step that leads to a set to the work of that set."""

@@ -64,6 +64,14 @@ class Priority(IntEnum):
     """A good word; the first to go."""
 
 
+class Part(NamedTuple):
+    """Some of the words of a cue."""
+
+    why: str
+    """Why they are said: a value of `Why`."""
+    text: str
+
+
 class Cue(NamedTuple):
     """Something to hear: words or a tone, never both."""
 
@@ -83,6 +91,10 @@ class Cue(NamedTuple):
     one must know: it is said until `latest_s`, also where it is over too late."""
     over_s: float = math.inf
     """By when its words are to be over; where that cannot be, shorter ones are said."""
+    parts: tuple[Part, ...] = ()
+    """Its words one by one, each with why it is said."""
+    language: str = ""
+    """Of its words, as a tag like `nl`; empty: the coach's own."""
 
 
 class Sound(NamedTuple):

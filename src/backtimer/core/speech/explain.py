@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
-from backtimer.core.plan.plan import LONG_HOLD_S, Plan, Step, StepKind, goes_on
-from backtimer.core.plan.routine import HOLD, RELAX, Breath
+from backtimer.core.plan.plan import Plan, Step, StepKind, goes_on
+from backtimer.core.plan.routine import RELAX, Breath
 from backtimer.core.plan.units import clock_text, counted
 from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.marks import StepMarks
 from backtimer.core.speech.phrases import (
     breath_word,
     ending_words,
@@ -21,21 +22,24 @@ from backtimer.core.speech.phrases import (
     time_text,
     time_words,
 )
-from backtimer.core.speech.sentences import say
+from backtimer.core.speech.reading import Reading
 
 TimedLine = tuple[float, str]
 
 
 def explain_dict(plan: Plan) -> dict[str, Any]:
     """A plan as data: numbers, text and None only, in the shape of `backtimer explain --json`."""
-    moments = _moments(plan)
+    moments, reading = _moments(plan), Reading(plan)
     return {
         "routine": plan.routine,
         "day": plan.day,
         "title": plan.title,
         "total_s": _number(plan.total_s),
         "estimated": plan.estimated,
-        "steps": [_step(plan, index, at_s) for index, at_s in enumerate(moments[:-1])],
+        "steps": [
+            _step(plan, index, at_s, reading.step(index, fitting=True))
+            for index, at_s in enumerate(moments[:-1])
+        ],
     }
 
 
@@ -58,7 +62,7 @@ def _number(value: float | None) -> float | int | None:
     return int(value) if value == int(value) else value
 
 
-def _step(plan: Plan, index: int, at_s: float) -> dict[str, Any]:
+def _step(plan: Plan, index: int, at_s: float, said: str) -> dict[str, Any]:
     step = plan.steps[index]
     spec = plan.sets[step.set_index]
     in_reps = step.rep is not None or step.kind is StepKind.SELF_PACED
@@ -76,7 +80,7 @@ def _step(plan: Plan, index: int, at_s: float) -> dict[str, Any]:
         "rounds": spec.rounds,
         "phase": step.phase,
         "breath": step.breath.value,
-        "say": say(plan, index),
+        "say": said,
     }
 
 
@@ -94,36 +98,42 @@ def _header(plan: Plan) -> tuple[str, ...]:
 
 def _told(plan: Plan) -> Iterator[TimedLine]:
     """Every lead-in, one line for the work of each set, the halfway of long holds, and the end."""
-    moments = _moments(plan)
+    moments, reading = _moments(plan), Reading(plan)
     for set_index, spec in enumerate(plan.sets):
         for index in range(spec.lead_in, spec.first_step):
-            yield moments[index], say(plan, index, in_full=True)
+            yield moments[index], reading.step(index)
         first = plan.steps[spec.first_step]
-        yield moments[spec.first_step], _work(plan, set_index, first)
+        yield moments[spec.first_step], _work(plan, set_index, first, reading.step(spec.first_step))
         if spec.reps is not None or first.kind is StepKind.SELF_PACED:
             continue
         for index in range(spec.first_step, spec.last_step + 1):  # a hold, with its way in and out
-            step = plan.steps[index]
             if index > spec.first_step:
-                yield moments[index], say(plan, index, in_full=True)
-            long = step.phase == HOLD or step.kind is StepKind.ACTIVITY
-            if long and step.seconds is not None and step.seconds > LONG_HOLD_S:
-                yield moments[index] + step.seconds / 2, halfway_words()
+                yield moments[index], reading.step(index)
+            half_s = StepMarks(plan, index, moments[index], plan.steps[index].seconds).half_s
+            if half_s is not None:
+                yield moments[index] + half_s, halfway_words()
     yield moments[-1], ending_words(len(plan.sets), len(plan.sets), complete=True)
 
 
-def _work(plan: Plan, set_index: int, first: Step) -> str:
-    """The work of one set in a line."""
+def _work(plan: Plan, set_index: int, first: Step, told: str) -> str:
+    """The work of one set in a line.
+
+    Args:
+        plan: The plan.
+        set_index: The set.
+        first: Its first step.
+        told: What is told as it begins.
+    """
     spec = plan.sets[set_index]
     if first.kind is StepKind.ACTIVITY:
-        return say(plan, spec.first_step, in_full=True)
+        return told
     if spec.reps is None or first.kind is StepKind.SELF_PACED:
         estimate = f" About {time_words(first.estimate_s)}." if first.seconds is None else ""
-        return f"{say(plan, spec.first_step, in_full=True)}{estimate}"
+        return f"{told}{estimate}"
     label = ", ".join(part for part in (exercise_name(plan, spec), lower(place(spec))) if part)
-    told = sentence(f"{label}: {set_text(plan, set_index)}")
+    work = sentence(f"{label}: {set_text(plan, set_index)}")
     begins = not goes_on(plan, set_index) and spec.round in (None, 1)
-    return f"{told} {_rep(plan, set_index)}" if begins else told
+    return f"{work} {_rep(plan, set_index)}" if begins else work
 
 
 def _rep(plan: Plan, set_index: int) -> str:

@@ -1,44 +1,27 @@
-"""The language of the coach's own words: English, or a translation of `vocabulary` where there is one.
+"""The words of `vocabulary` in the language of the coach, and the languages of a routine's own texts.
 
-A translation is a module with the same names as `vocabulary`, listed in `TRANSLATIONS`; what it lacks is said
-in English. Whoever makes words takes them from `v` here.
-
-A routine's own texts may be in another language, and stand among the coach's words in what is said: they are
-found there again, so that each is read by a voice of its own language.
+These may be in another language, and stand among the coach's words in what is said: they are found there
+again, so that each is read by a voice of its own language.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import STANDARD_PHASES, Exercise
 from backtimer.core.speech import vocabulary
-
-TRANSLATIONS: Mapping[str, object] = MappingProxyType({})
-"""By the tag of a language, in small letters (`nl`, `pt-br`), or its first part."""
-
-_spoken: ContextVar[object] = ContextVar("spoken", default=vocabulary)
-
-
-def translation(language: str, among: Mapping[str, object] = TRANSLATIONS) -> object:
-    """The words of a language: those of `pt-BR`, else those of `pt`, else English."""
-    tag = language.lower()
-    return among.get(tag) or among.get(tag.split("-")[0]) or vocabulary
-
+from backtimer.language import _
 
 ENGLISH = "en"
 
 
-def coach_language(language: str, among: Mapping[str, object] = TRANSLATIONS) -> str:
+def coach_language(language: str) -> str:
     """The language of the coach's own words in a session whose texts are in this one."""
-    own = same_language(language, ENGLISH) or translation(language, among) is not vocabulary
-    return language if own else ENGLISH
+    return language if same_language(language, ENGLISH) else ENGLISH
 
 
 def same_language(one: str, other: str) -> bool:
@@ -46,22 +29,22 @@ def same_language(one: str, other: str) -> bool:
     return one.lower().split("-")[0] == other.lower().split("-")[0]
 
 
-@contextmanager
-def in_language(language: str, among: Mapping[str, object] = TRANSLATIONS) -> Iterator[None]:
-    """Within this, words are those of a language; elsewhere they are English."""
-    token = _spoken.set(translation(language, among))
-    try:
-        yield
-    finally:
-        _spoken.reset(token)
+def _translated(value: object) -> object:
+    """A word, or a table of words; the forms for one and for several are chosen where a number is known."""
+    if isinstance(value, str):
+        return _(value)
+    if isinstance(value, Mapping):
+        return {key: _translated(each) for key, each in value.items()}
+    if isinstance(value, tuple) and len(value) > 2:
+        return tuple(_translated(each) for each in value)
+    return value
 
 
 class _Words:
     """The words of the language that is spoken just now."""
 
     def __getattr__(self, name: str) -> object:
-        words = _spoken.get()
-        return getattr(words if hasattr(words, name) else vocabulary, name)
+        return _translated(getattr(vocabulary, name))
 
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import floor
 
-from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, exercise_of_set, new_round, reps_of_all
-from backtimer.core.plan.routine import Breath, Exercise, Position, Side
+from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, new_round, reps_of_all
+from backtimer.core.plan.routine import Breath, Position, Side
 from backtimer.core.session.events import Outcome, PauseReason
 from backtimer.core.speech.languages import v
+from backtimer.language import counted_words
 
 # The small words of the coach: sides, positions, phases, breaths, times, and what is said on the way.
 #
@@ -55,16 +56,6 @@ def position_words(position: Position, coming_from: Position | None = None) -> s
     return v.INTO_FROM.get((coming_from, position), v.INTO[position])
 
 
-def setup_words(exercise: Exercise) -> str:
-    """How to get set for an exercise: its own words or, without any, its position."""
-    return " ".join(sentence(text) for text in exercise.setup) or sentence(position_words(exercise.position))
-
-
-def faults(exercise: Exercise) -> tuple[str, ...]:
-    """What to take care of in an exercise, one sentence each."""
-    return tuple(sentence(fault) for fault in exercise.watch if fault.strip())
-
-
 def count_words(number: int) -> str:
     """A number to be called out: `three`; from 21 on in figures."""
     return v.NUMBERS[number] if 0 <= number < len(v.NUMBERS) else str(number)
@@ -96,7 +87,9 @@ def _time(value_s: float, hours: v.Pair, minutes: v.Pair, seconds: v.Pair) -> st
 
 def quantity(number: float, thing: v.Pair) -> str:
     """So many of a thing: `1 rep`, `10 reps`."""
-    return thing[number != 1].format(number=number_text(number))
+    one, several = thing
+    whole = 1 if number == 1 else max(2, round(number))
+    return counted_words(one, several, whole).format(number=number_text(number))
 
 
 def capital(text: str) -> str:
@@ -282,13 +275,6 @@ def round_words(plan: Plan, set_index: int) -> str:
     if spec.round == 1:
         return quantity(spec.rounds, v.ROUNDS)
     return v.ROUND_OF.format(round=spec.round, rounds=spec.rounds)
-
-
-def reminder(plan: Plan, set_index: int) -> str:
-    """One thing to take care of, another at each set."""
-    exercise = exercise_of_set(plan, set_index)
-    known = faults(exercise) if exercise else ()
-    return known[(plan.sets[set_index].set - 2) % len(known)] if known else ""
 
 
 def _length(plan: Plan, spec: SetSpec) -> str:

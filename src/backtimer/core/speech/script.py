@@ -7,11 +7,11 @@ to hear: a sentence is shortened, or left out piece by piece, until it is over b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from typing import Any
 
-from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step
+from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind
 from backtimer.core.session.events import (
     Coming,
     CountIn,
@@ -36,38 +36,34 @@ from backtimer.core.session.events import (
     TakenBack,
 )
 from backtimer.core.session.timeline import Course, to_ns
+from backtimer.core.speech.asides import getting_up, left_out, out_of, taken_back_words, which_words
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
-from backtimer.core.speech.languages import TRANSLATIONS, in_language, v
+from backtimer.core.speech.languages import v
+from backtimer.core.speech.marks import NEAR_S, StepMarks, reminds, tone_of
+from backtimer.core.speech.narrator import Narrator, way_out
 from backtimer.core.speech.phrases import (
     count_words,
     extended_words,
-    halfway_words,
     paused_words,
     quantity,
     rough_time,
     safety_words,
-    sentence,
     time_words,
 )
-from backtimer.core.speech.sentences import KEYS, left_out_pieces, taken_back_words, which_words
-from backtimer.core.speech.spoken import Praise, Utterances
+from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s, text_of
+from backtimer.core.speech.praise import Praise
 from backtimer.core.speech.timing import (
     AIR_S,
-    CLEAR_S,
-    NEAR_S,
     TONE_LEAD_S,
     Delivery,
-    Length,
-    Piece,
-    StepMarks,
     Until,
     after_tone,
     by_moment,
-    joined,
-    reminds,
-    speech_s,
-    tone_of,
 )
+from backtimer.language import _
+
+_LAST_CALL_S = 10
+"""With so much left of a rest it is time to get into position again."""
 
 _LONG_SWITCH_S = 3.0
 """A change of side within a set that is shorter than this has its tone only: the rep says the side."""
@@ -83,7 +79,7 @@ class Script:
         length: How long it takes to say a text: measured, where someone can.
         records: Of the sets that an earlier part of the session has reached.
         attended: Someone is there who can press keys, and of whom is known what she has done.
-        translations: The coach's own words by language, beside English.
+        coach: The language of the coach's own words, as a tag; empty: English.
     """
 
     def __init__(
@@ -95,7 +91,7 @@ class Script:
         length: Length = speech_s,
         records: Iterable[SetRecord | None] = (),
         attended: bool = True,
-        translations: Mapping[str, object] = TRANSLATIONS,
+        coach: str = "",
     ) -> None:
         self._plan = plan
         self._course = Course(plan)
@@ -104,8 +100,8 @@ class Script:
         self._breathing = breathing_tones
         self._give = Delivery(length, self._cut)
         self._attended = attended
-        self._translations = translations
-        self._say = Utterances(plan, full=self._full, attended=attended)
+        self._coach = coach
+        self._tell = Narrator(plan, full=self._full, attended=attended, coach=coach)
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
         self._marks: StepMarks | None = None
         """Of the step under way, or that was under way last."""
@@ -139,9 +135,14 @@ class Script:
             Ended: self._ended,
         }
 
+    @property
+    def length(self) -> Length:
+        """How long it takes to say a text."""
+        return self._give.length
+
     def foresee(self, events: Iterable[Event]) -> tuple[Cue, ...]:
         """What events to come would ask for; changes nothing."""
-        shared = (self._plan, self._course, self._give.length, self._translations)
+        shared = (self._plan, self._course, self._give.length)
         twin = deepcopy(self, {id(each): each for each in shared})
         return tuple(cue for event in events for cue in twin.cues(event))
 
@@ -149,11 +150,16 @@ class Script:
         """What is to be heard because of an event, in order of time."""
         self._praise.begin(event.at_s)
         rule = self._rules.get(type(event))
-        with in_language(self._plan.language, self._translations):
-            return tuple(rule(event)) if rule else ()
+        return tuple(rule(event)) if rule else ()
 
     def _safety(self, event: SafetyTold) -> list[Cue]:
-        return [self._give.text(event.at_s, safety_words(), Priority.NEEDED)] if self._words else []
+        return self._say(event.at_s, Why.NOTE, safety_words())
+
+    def _say(self, at_s: float, why: Why, text: str) -> list[Cue]:
+        """Words of the coach that come whatever else there is."""
+        if not self._words:
+            return []
+        return [self._give.text(at_s, [Piece(why, text)], Priority.NEEDED)]
 
     # Steps
 
@@ -184,24 +190,42 @@ class Script:
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
             long = (step.seconds or 0.0) >= _LONG_SWITCH_S
-            return self._give.first_that_fits(starts_s, self._say.switch(index), until.soft_s) if long else []
-        if step.kind in LEAD_INS or step.rep is None:
-            leads = step.kind in LEAD_INS
-            pieces = self._say.lead(index, left_s) if leads else self._say.whole_set(index, left_s)
-            kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
-            cues = self._give.sentences(starts_s, pieces, until, kind=kind)
-            if kind and len(cues) > 1:
-                self._praise.said(event.at_s)
-            self._learn(step.set_index, cues, pieces)
-            return cues
+            words = self._tell.work.switch(index)
+            return self._give.first_that_fits(starts_s, words, until.soft_s) if long else []
+        if step.kind in LEAD_INS or self._is_whole_set(step):
+            return self._telling(event, step, left_s, starts_s, until)
         if step.rep_start:
-            cues = self._give.first_that_fits(starts_s, self._say.rep(index), until.soft_s)
-            self._owed = not self._say.learn_rep(index, cues[0].text if cues else "")
+            choices = self._tell.work.rep(index)
+            cues = self._give.first_that_fits(starts_s, choices, until.soft_s)
+            self._tell.work.learn_rep(index, _said(cues))
+            self._owed = not cues and step.rep is not None
             return cues
-        texts = self._say.later_phase(index, owed=self._owed)
+        texts = self._tell.work.later_phase(index, owed=self._owed)
         cues = self._give.first_that_fits(starts_s, texts, until.soft_s)
         self._owed = self._owed and not cues
         return cues
+
+    def _is_whole_set(self, step: Step) -> bool:
+        """Whether a step of work is all that there is of its set."""
+        spec = self._plan.sets[step.set_index]
+        return step.rep is None and spec.first_step == spec.last_step
+
+    def _telling(
+        self, event: StepStarted, step: Step, left_s: float | None, starts_s: Sequence[float], until: Until
+    ) -> list[Cue]:
+        """What leads to work, or what a set is that is one step of it."""
+        pieces = self._for_ear(self._tell.step(event.step, left_s))
+        leads = step.kind in LEAD_INS
+        kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
+        good = [Piece(Why.PRAISE, kind)] if kind else []
+        cues = self._give.sentences(starts_s, pieces, until, kind=good)
+        if any(cue.priority is Priority.KIND for cue in cues):
+            self._praise.said(event.at_s)
+        self._learn(step.set_index, cues, pieces)
+        return cues
+
+    def _for_ear(self, pieces: Iterable[Piece]) -> list[Piece]:
+        return [piece for piece in pieces if piece.text and (self._full or piece.why in FOR_SHORT)]
 
     def _second(self, event: SecondLeft) -> list[Cue]:
         marks = self._under_way
@@ -213,16 +237,27 @@ class Script:
         if event.seconds <= marks.counts:
             cues += self._count(event.at_s, event.seconds)
         elif marks.tells_left(event.seconds):
-            cues += self._mark((event.at_s,), sentence(time_words(event.seconds)))
+            cues += self._mark((event.at_s,), Why.TIME, self._time_call(event.step, event.seconds))
         return by_moment(cues)
 
     def _halfway(self, event: Halfway) -> list[Cue]:
-        if self._give.is_talking(event.at_s):
+        if self._give.is_talking(event.at_s) or self._under_way.half_s is None:
             return []
         cues = [self._give.tone(event.at_s, Tone.HALFWAY), *self._breaths(event.at_s)]
         if self._full:
-            cues += self._mark(after_tone(event.at_s, Tone.HALFWAY), halfway_words())
+            cues += self._mark(after_tone(event.at_s, Tone.HALFWAY), Why.TIME, _("Halfway"))
         return by_moment(cues)
+
+    def _time_call(self, index: int, seconds: int) -> str:
+        """How much is left or, in the first half of long work, how much is done; before a set, get ready."""
+        step, marks = self._plan.steps[index], self._under_way
+        if (done := marks.done_told(seconds)) is not None:
+            return time_words(done)
+        left = _("{time} left").format(time=time_words(seconds))
+        back = step.kind is StepKind.REST and step.set_index and way_out(self._plan, step.set_index - 1)
+        if back and seconds == _LAST_CALL_S and self._plan.steps[index + 1].kind not in LEAD_INS:
+            return text_of([Piece(Why.TIME, left), Piece(Why.TIME, _("Get into position"))])
+        return left
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
         step = self._plan.steps[event.step]
@@ -233,7 +268,7 @@ class Script:
         ):
             return []
         tone = self._give.tone(event.at_s, Tone.WAIT, Priority.HELPFUL)
-        return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), sentence(v.PRESS_ANY))]
+        return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), Why.PAUSE, _("Done? Press any key"))]
 
     def _step_ended(self, event: StepEnded) -> list[Cue]:
         self._runs = False
@@ -255,13 +290,14 @@ class Script:
         return []
 
     def _hurt_asked(self, event: HurtAsked) -> list[Cue]:
-        return self._standing_still(event.at_s, [Piece(0, which_words(self._plan, event))])
+        return self._standing_still(event.at_s, [Piece(Why.HURT, which_words(self._plan, event))])
 
     def _left_out(self, event: LeftOut) -> list[Cue]:
         self._keep_way_to(event.following)
-        pieces = [each for each in left_out_pieces(self._plan, event) if self._full or each.need < KEYS]
+        pieces = self._for_ear(left_out(self._plan, event, coach=self._coach))
+        self._tell.heard.out_of = event.set_index
         if event.times > 1:
-            pieces.append(Piece(KEYS, v.SAFETY))
+            pieces.append(Piece(Why.NOTE, safety_words()))
         return self._standing_still(event.at_s, pieces)
 
     def _taken_back(self, event: TakenBack) -> list[Cue]:
@@ -269,8 +305,9 @@ class Script:
             self._keep_way_to(None)
         words = taken_back_words(self._plan, event, stands=self._stands)
         if self._stands:
-            return self._standing_still(event.at_s, [Piece(0, words)])
-        return self._mark((max(event.at_s, self._give.busy_s + AIR_S),), words) if self._runs else []
+            return self._standing_still(event.at_s, [Piece(Why.HURT, words)])
+        at_s = max(event.at_s, self._give.busy_s + AIR_S)
+        return self._mark((at_s,), Why.HURT, words) if self._runs else []
 
     def _keep_way_to(self, set_index: int | None) -> None:
         """Forget the detour that was under way, unless it leads to this set."""
@@ -289,7 +326,7 @@ class Script:
         cues = [self._give.tone(event.at_s, Tone.REST, cuts=True)]
         if not self._words:
             return cues
-        pieces = self._say.coming(event)
+        pieces = self._for_ear(self._tell.coming(event))
         ends_s = event.at_s + event.seconds
         until = Until(ends_s - COUNTED_S, ends_s)
         said = self._give.sentences(after_tone(event.at_s, Tone.REST), pieces, until)
@@ -326,8 +363,8 @@ class Script:
         if self._words:
             text = paused_words(event.reason, event.gap_s)
             if self._full and event.reason is PauseReason.ASKED:
-                text = joined((v.PAUSED, v.PAUSED_HOW))
-            cues.append(self._give.text(after_tone(event.at_s, Tone.PAUSE)[0], text, Priority.NEEDED))
+                text = _("Paused. Press any key to go on.")
+            cues += self._say(after_tone(event.at_s, Tone.PAUSE)[0], Why.PAUSE, text)
         return cues
 
     def _resumed(self, event: Resumed) -> list[Cue]:
@@ -340,27 +377,43 @@ class Script:
         counts_s = self._coming.at_s + self._coming.seconds - COUNTED_S
         if not self._words or counts_s <= event.at_s:
             return []
-        pieces = self._say.going_on(self._coming)
+        pieces = self._tell.going_on(self._coming)
         return self._give.sentences((event.at_s,), pieces, Until(counts_s, counts_s), cuts=True)
 
     def _extended(self, event: Extended) -> list[Cue]:
         marks = self._under_way
         if marks.length_s is not None:
             marks.length_s += event.seconds
-        return self._mark((max(event.at_s, self._give.busy_s + AIR_S),), extended_words(event.seconds))
+        at_s = max(event.at_s, self._give.busy_s + AIR_S)
+        return self._mark((at_s,), Why.TIME, extended_words(event.seconds))
 
     def _ended(self, event: Ended) -> list[Cue]:
         cues = [self._give.tone(event.at_s, Tone.END, cuts=True)]
-        if self._words and not self._attended:  # a track ends soon after
-            cues.append(self._give.text(event.at_s + CLEAR_S, sentence(v.DONE), Priority.NEEDED))
-        elif self._words:
-            done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
-            sets, time = quantity(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
-            texts = [v.DONE if event.complete else v.STOPPED]
-            texts += [v.SETS_DONE_IN.format(done=done, sets=sets, time=time)]
-            texts += [v.GET_UP_SLOWLY] if self._full and self._plan.exercises else []
-            cues.append(self._give.text(after_tone(event.at_s, Tone.END)[0], joined(texts), Priority.NEEDED))
-        return cues
+        if not self._words:
+            return cues
+        done_words = _("That's it, well done") if event.complete else _("Stopped")
+        at_s, last = after_tone(event.at_s, Tone.END)[0], self._last_worked()
+        pieces = []
+        if last is not None and self._tell.heard.out_of != last:
+            pieces = out_of(self._plan, last, self._coach)
+        done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
+        sets, time = quantity(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
+        pieces.append(Piece(Why.END, done_words))
+        if self._attended:  # of others it is not known what they did
+            pieces.append(Piece(Why.END, v.SETS_DONE_IN.format(done=done, sets=sets, time=time)))
+        if last is not None and self._full:
+            pieces += [Piece(Why.END, text) for text in getting_up(self._plan, last)]
+        endless = Until(math.inf, math.inf)
+        return [*cues, *self._give.sentences((at_s,), pieces, endless)]
+
+    def _last_worked(self) -> int | None:
+        """The set that she is in the position of; None: none yet."""
+        if self._marks is None:
+            return None
+        step = self._plan.steps[self._marks.index]
+        before = self._marks.index < self._plan.sets[step.set_index].first_step
+        last = step.set_index - before
+        return None if last < 0 else last
 
     # Parts
 
@@ -369,15 +422,15 @@ class Script:
         assert self._marks is not None, "nothing is under way"
         return self._marks
 
-    def _learn(self, set_index: int, cues: Sequence[Cue], pieces: Sequence[Piece]) -> None:
+    def _learn(self, set_index: int, cues: Sequence[Cue], pieces: list[Piece]) -> None:
         if cues:
             self._learned_s = cues[-1].at_s
-            self._say.learn(set_index, cues[-1].text, pieces)
+            self._tell.learn(set_index, [part.text for cue in cues for part in cue.parts], pieces)
 
     def _cut(self, since_s: float) -> None:
         """What was cut short can be told again."""
         if abs(since_s - self._learned_s) < NEAR_S:
-            self._say.forget()
+            self._tell.heard.forget()
 
     def _until(self, start_s: float) -> Until:
         return Until(self._under_way.next_after(start_s), self._under_way.ends_s)
@@ -386,19 +439,19 @@ class Script:
         toned = seconds <= COUNTED_S
         cues = [self._give.tone(at_s, Tone.COUNT, cuts=cuts)] if toned else []
         if self._full:
-            texts = (sentence(count_words(seconds)),)
+            texts = ([Piece(Why.COUNT, count_words(seconds))],)
             start_s, until_s = at_s + TONE_LEAD_S * toned, at_s + 1.0
             if self._runs:
                 until_s = self._under_way.next_after(start_s)
             cues += self._give.first_that_fits((start_s,), texts, until_s, Priority.NOW)
         return cues
 
-    def _mark(self, starts_s: Sequence[float], text: str) -> list[Cue]:
+    def _mark(self, starts_s: Sequence[float], why: Why, text: str) -> list[Cue]:
         """A helpful word on the way, if there is time for it."""
         if not self._words:
             return []
         until_s = self._under_way.next_after(starts_s[-1])
-        return self._give.first_that_fits(starts_s, (text,), until_s, Priority.HELPFUL)
+        return self._give.first_that_fits(starts_s, ([Piece(why, text)],), until_s, Priority.HELPFUL)
 
     def _breaths(self, from_s: float) -> list[Cue]:
         """The breaths that begin before the next event."""
@@ -407,3 +460,7 @@ class Script:
             self._give.breath(at_s, tone, seconds, lead=abs(at_s - marks.zero_s) < NEAR_S)
             for at_s, tone, seconds in marks.breaths(from_s)
         ]
+
+
+def _said(cues: Iterable[Cue]) -> list[Piece]:
+    return [Piece(Why[part.why.upper()], part.text) for cue in cues for part in cue.parts]

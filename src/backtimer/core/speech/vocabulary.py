@@ -46,16 +46,10 @@ BREATH_AS: Mapping[Breath, str] = {
 SIDES: Mapping[Side, str] = {Side.LEFT: "left", Side.RIGHT: "right"}
 SIDE = "{side} side"
 OTHER_SIDE = "other"
-SIDE_FIRST = "{side} first"
-NOW_SIDE = "Now the {side} side"
-SWITCH_TO = "Switch to the {side}"
-SWITCH = "Switch"
-PHASE_SIDE = "{phase} {side}"
-SIDE_PHASE = "{side}: {phase}"
 
 INTO: Mapping[Position, str] = {
     Position.STANDING: "Stand up",
-    Position.SEATED: "Sit down",
+    Position.SEATED: "Sit down on the chair",
     Position.SUPINE: "Lie down on your back",
     Position.PRONE: "Lie down on your stomach",
     Position.SIDE_LYING: "Lie down on your side",
@@ -64,35 +58,112 @@ INTO: Mapping[Position, str] = {
     Position.HALF_KNEELING: "Kneel on one knee",
     Position.FLOOR_SEATED: "Sit down on the floor",
 }
-INTO_FROM: Mapping[tuple[Position, Position], str] = {
-    (Position.SUPINE, Position.PRONE): "Roll over onto your stomach",
-    (Position.SIDE_LYING, Position.PRONE): "Roll onto your stomach",
-    (Position.QUADRUPED, Position.PRONE): "Lower yourself onto your stomach",
-    (Position.KNEELING, Position.PRONE): "Lower yourself onto your stomach",
-    (Position.PRONE, Position.SUPINE): "Roll over onto your back",
-    (Position.SIDE_LYING, Position.SUPINE): "Roll onto your back",
-    (Position.SEATED, Position.SUPINE): "Lie back slowly",
-    (Position.SUPINE, Position.SIDE_LYING): "Roll onto your side",
-    (Position.PRONE, Position.SIDE_LYING): "Roll onto your side",
-    (Position.SUPINE, Position.SEATED): "Roll onto your side, then sit up",
-    (Position.SIDE_LYING, Position.SEATED): "Push yourself up to sit",
-    (Position.PRONE, Position.SEATED): "Push up onto your knees, then sit down",
-    (Position.SUPINE, Position.STANDING): "Roll onto your side, then stand up slowly",
-    (Position.SIDE_LYING, Position.STANDING): "Push yourself up, then stand up slowly",
-    (Position.PRONE, Position.STANDING): "Push up onto your knees, then stand up slowly",
-    (Position.SUPINE, Position.QUADRUPED): "Roll over onto your hands and knees",
-    (Position.SIDE_LYING, Position.QUADRUPED): "Roll up onto your hands and knees",
-    (Position.PRONE, Position.QUADRUPED): "Push up onto your hands and knees",
-    (Position.STANDING, Position.QUADRUPED): "Come down onto your hands and knees",
-    (Position.SUPINE, Position.KNEELING): "Roll onto your side, then come up onto your knees",
-    (Position.PRONE, Position.KNEELING): "Push up onto your knees",
-    (Position.QUADRUPED, Position.KNEELING): "Come up onto your knees",
-    (Position.STANDING, Position.KNEELING): "Come down onto your knees",
-    (Position.SUPINE, Position.HALF_KNEELING): "Roll onto your side, then come up onto one knee",
-    (Position.PRONE, Position.HALF_KNEELING): "Push up onto one knee",
-    (Position.QUADRUPED, Position.HALF_KNEELING): "Come up onto one knee",
-    (Position.STANDING, Position.HALF_KNEELING): "Come down onto one knee",
+_WAYS: Mapping[Position, Mapping[Position, str]] = {
+    Position.SUPINE: {
+        Position.PRONE: "Bend your knees. Roll onto your side, then onto your stomach",
+        Position.SIDE_LYING: "Bend your knees. Roll onto your side in one piece",
+        Position.QUADRUPED: "Bend your knees. Roll onto your side. Push up onto hands and knees",
+        Position.KNEELING: "Roll onto your side. Push up to hands and knees, then kneel",
+        Position.FLOOR_SEATED: "Bend your knees. Roll onto your side. Push yourself up to sit",
+        Position.SEATED: (
+            "Roll onto your side. Push up to hands and knees. Hold the chair. One foot forward, up, and sit"
+        ),
+        Position.STANDING: (
+            "Roll onto your side. Push up to hands and knees. "
+            "Hold a chair. One foot forward, and stand up slowly"
+        ),
+    },
+    Position.PRONE: {
+        Position.SUPINE: "Hands under your shoulders. Roll onto your side, then onto your back",
+        Position.SIDE_LYING: "Bend one knee. Roll onto your side",
+        Position.QUADRUPED: "Hands under your shoulders. Push back onto hands and knees",
+        Position.KNEELING: "Push back onto hands and knees. Walk your hands in, and kneel",
+        Position.FLOOR_SEATED: "Push back onto hands and knees. Sit down to one side",
+        Position.SEATED: (
+            "Push up to hands and knees. Hold the chair. One foot forward, hand on that thigh, up, and sit"
+        ),
+        Position.STANDING: (
+            "Push up to hands and knees. Hold a chair. One foot forward, hand on that thigh, and up"
+        ),
+    },
+    Position.SIDE_LYING: {
+        Position.SUPINE: "Bend your knees. Roll onto your back in one piece",
+        Position.PRONE: "Roll onto your stomach in one piece",
+        Position.QUADRUPED: "Push up with your hands. Come onto hands and knees",
+        Position.KNEELING: "Push up with your hands to hands and knees, then kneel",
+        Position.FLOOR_SEATED: "Push up with your hands, and sit",
+        Position.SEATED: "Push up to hands and knees. Hold the chair. One foot forward, up, and sit",
+        Position.STANDING: "Push up to hands and knees. Hold a chair. One foot forward, and up",
+    },
+    Position.QUADRUPED: {
+        Position.SUPINE: "Sit down on one hip. Lie on your side. Roll onto your back",
+        Position.PRONE: "Walk your hands forward. Lower your hips, then your chest",
+        Position.SIDE_LYING: "Sit down on one hip. Lie down on that side",
+        Position.KNEELING: "Walk your hands back, and kneel tall",
+        Position.FLOOR_SEATED: "Sit down to one side. Bring your legs in front",
+        Position.SEATED: "Hold the chair. One foot forward. Hand on your thigh, up, and sit down slowly",
+        Position.STANDING: "Hold a chair. One foot forward. Hand on your thigh, and stand up slowly",
+    },
+    Position.KNEELING: {
+        Position.SUPINE: "Hands down. Sit on one hip. Lie on your side, then on your back",
+        Position.PRONE: "Hands down. Lower your hips, then your chest",
+        Position.SIDE_LYING: "Hands down. Sit on one hip. Lie down on that side",
+        Position.QUADRUPED: "Put your hands down in front of you",
+        Position.FLOOR_SEATED: "Hands down. Sit down to one side. Bring your legs in front",
+        Position.SEATED: "Hold the chair. One foot forward. Hand on your thigh, up, and sit down slowly",
+        Position.STANDING: "Hold a chair. One foot forward. Hand on your thigh, and stand up slowly",
+    },
+    Position.FLOOR_SEATED: {
+        Position.SUPINE: "Lean on your elbows. Lie back slowly, knees bent",
+        Position.PRONE: "Turn to one side. Hands down. Come onto your knees, and lie down on your stomach",
+        Position.SIDE_LYING: "Lean on one elbow. Lie down on that side",
+        Position.QUADRUPED: "Turn to one side. Hands down. Come onto your hands and knees",
+        Position.KNEELING: "Turn to one side. Hands down. Come onto your knees",
+        Position.SEATED: "Turn to hands and knees. Hold the chair. One foot forward, up, and sit",
+        Position.STANDING: "Turn to hands and knees. Hold a chair. One foot forward, and stand up slowly",
+    },
+    Position.SEATED: {
+        Position.SUPINE: (
+            "Hold the seat. One knee down, then the other. "
+            "Hands on the mat. Lie on your side, then on your back"
+        ),
+        Position.PRONE: (
+            "Hold the seat. One knee down, then the other. Hands on the mat. Lower your hips, then your chest"
+        ),
+        Position.SIDE_LYING: (
+            "Hold the seat. One knee down, then the other. Hands on the mat. "
+            "Sit on one hip. Lie down on that side"
+        ),
+        Position.QUADRUPED: "Hold the seat. One knee down, then the other. Hands on the mat",
+        Position.KNEELING: "Hold the seat. One knee down, then the other, and kneel",
+        Position.FLOOR_SEATED: (
+            "Hold the seat. One knee down, then the other. Hands on the mat. Sit down to one side"
+        ),
+        Position.STANDING: "Slide forward, feet back. Lean forward, and stand up",
+    },
+    Position.STANDING: {
+        Position.SEATED: "Feel the chair behind your legs. Hold on, and sit down slowly",
+        Position.QUADRUPED: "Hold on to a chair. One knee down, then the other. Hands on the mat",
+        Position.KNEELING: "Hold on to a chair. One knee down, then the other",
+        Position.SUPINE: "Come down to hands and knees first. Lie on your side, then on your back",
+        Position.PRONE: "Come down to hands and knees first. Then lie down on your stomach",
+        Position.SIDE_LYING: "Come down to hands and knees first. Then lie down on your side",
+        Position.FLOOR_SEATED: "Come down to hands and knees first. Then sit down to one side",
+    },
 }
+_TO_ONE_KNEE = "{way}. Then put one foot in front of you. Hold on to a chair"
+INTO_FROM: Mapping[tuple[Position, Position], str] = {
+    **{(before, after): way for before, ways in _WAYS.items() for after, way in ways.items()},
+    **{(Position.HALF_KNEELING, after): way for after, way in _WAYS[Position.KNEELING].items()},
+    **{
+        (before, Position.HALF_KNEELING): _TO_ONE_KNEE.format(way=ways[Position.KNEELING])
+        for before, ways in _WAYS.items()
+        if before is not Position.KNEELING
+    },
+    (Position.KNEELING, Position.HALF_KNEELING): "Put one foot in front of you. Hold on to a chair",
+    (Position.HALF_KNEELING, Position.KNEELING): "Put your knee down beside the other one",
+}
+"""The way from each position to each other, kindly to the back: one rolls in one piece, knees bent."""
 
 # Numbers and times
 
@@ -121,7 +192,6 @@ AS_MANY = "as many reps as are comfortable"
 PYRAMID = "{sets}: {reps}"
 HELD = "{reps}, held for {time}"
 EACH_HELD = "{reps}, each held for {time}"
-HOLD_EACH = "Hold each for {time}"
 EACH_SIDE = "{reps} on each side"
 EACH_IN_TURN = "{reps} on each side, in turn"
 OWN_PACE = "{reps}, at your own pace"
@@ -130,9 +200,6 @@ TIMES_MOVING = "{sets} times {time}, moving"
 HOLD_FOR = "Hold for {time}"
 MOVE_FOR = "Keep moving for {time}"
 PHASE_FOR = "{phase} for {time}"
-ACTIVITY_FOR = "{activity}, for {time}"
-TAKE_YOUR_TIME = "Take your time"
-USE = "Use: {load}"
 
 # Where one is
 
@@ -141,55 +208,34 @@ ROUND_OF = "Round {round} of {rounds}"
 REP = "Rep {rep}"
 REP_OF = "Rep {rep} of {reps}"
 LAST_REP = "Last rep"
-LAST_ONE = "Last one"
-NUMBER_SIDE = "{number}, {side}"
 
 # What comes
 
 NEXT = "Next: {what}"
-ROUND_WITH = "{round}, with {what}"
 REST_FOR = "Rest for {time}"
-REST_THEN = "Rest {time}, then {what}"
 THEN_DONE = "Then you are done"
-PRESS_ANY = "Press any key when you are done"
+PRESS_ANY = "Done? Press any key"
 
 # What happens on the way
 
 HALFWAY = "Halfway"
 PAUSED = "Paused"
-PAUSED_HOW = "Any key goes on"
 SLEPT = "Paused: the computer was away for {time}. Nothing was counted"
 SET_BACK = "Paused: the clock was set back. Nothing was counted"
 RESUMED = "Going on"
-EASE_OUT = "Stop, and come out slowly"
-LEAVE_IT = "We leave out {what} today"
-WHEN_USUAL = "When the pain is back to usual, press any key: {what}"
-OR_FINISH = "Or press f to finish"
-TAKE_IT_BACK = "Press u to take it back"
-ALL_LEFT_OUT = "That was the last exercise. Press any key to finish"
-WHICH_HURTS = "Which one hurts"
-WHICH_WORKED = "Press h again for {what}, the one just done"
-WHICH_COMING = "Press n for {what}, the one to come"
-WHICH_NEITHER = "Press u for neither, and go on"
-BACK_IN = "{what} is back in"
-BACK_NOW = "{what} is back in. Any key goes on"
-BACK_LATER = "{what} is back in. It comes later"
 SAFETY = (
     "Most back pain is not dangerous. Three things are: numbness between your legs, trouble with urine or "
     "stool, a leg that gets weaker. Then stop, and go to hospital now. For all else, read the card once: "
     "backtimer safety"
 )
 """The safety card as it is heard, in a quarter of a minute."""
-GOOD_WORDS = ("Well done", "Good work", "Steady, that is good", "Nicely done")
-"""Said now and then, in turn."""
-
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.SKIPPED: "skipped",
     Outcome.PARTIAL: "partly done",
     Outcome.DONE: "done",
     Outcome.HURT: "stopped: it hurt",
 }
-DONE = "Done"
+DONE = "That's it, well done"
 STOPPED = "Stopped"
 PRAISE = "Well done!"
 ALL_DONE = "All done."
@@ -208,4 +254,3 @@ SET_IN_PART = "Ended with s, it is partly done."
 GO_ON_WITH = "Go on: {left} of {sets} left"
 """Of a session that was ended early, on the same day."""
 BROKE_OFF = "{title} broke off after {done} of {sets}"
-GET_UP_SLOWLY = "Take your time to get up"

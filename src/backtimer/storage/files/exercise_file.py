@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from backtimer.core.plan.prescription import EACH_AND_SIDED, has_sided, merge
+from backtimer.core.plan.prescription import merge
+from backtimer.core.plan.rep import EACH_AND_SIDED, has_sided
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -16,6 +17,7 @@ from backtimer.core.plan.routine import (
     Exercise,
     Phase,
     PhaseSide,
+    Position,
     Prescription,
     Sides,
 )
@@ -35,7 +37,7 @@ from backtimer.storage.files.yaml_nodes import (
 )
 from backtimer.storage.text import shorten
 
-_PLAIN = ("name", "position", "sides", "left", "instead", "easier", "harder", "language")
+_PLAIN = ("name", "sides", "left", "instead", "easier", "harder", "language")
 _LISTS = (
     *("targets", "equipment", "setup", "gear", "steps", "breath", "watch", "out"),
     *("make_easier", "ask_first"),
@@ -49,6 +51,7 @@ def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise
     own: Record | None = values.get("prescription")
     phases = tuple(build_phase(phase) for phase in values.get("phases", ()) if not phase.flawed)
     check_sides(record, report)
+    check_left(record, report)
     if own is not None:
         check_measure(own, report)
         if "phases" in values or not record.says("phases"):
@@ -60,6 +63,7 @@ def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise
         id=exercise_id,
         phases=phases,
         prescription=None if own is None else build_prescription(own),
+        **_position(values),
         **{key: values[key] for key in _PLAIN if key in values},
         **lists,
     )
@@ -81,6 +85,28 @@ def check_sides(record: Record, report: Report) -> None:
     own: Record | None = record.values.get("prescription")
     for one in (record, *(() if own is None else (own,))):
         check_each(one, report)
+
+
+def check_left(record: Record, report: Report) -> None:
+    """Tell of what left means in an exercise that has no sides."""
+    own: Record | None = record.values.get("prescription")
+    phases: Iterable[Record] = record.values.get("phases", ())
+    one_sided = record.values.get("sides", Sides.NONE) is Sides.NONE
+    given = own is not None and own.values.get("sides", Sides.NONE) is not Sides.NONE
+    if record.says("left") and one_sided and not given and not any(each.says("side") for each in phases):
+        report.tell(
+            record.keys["left"], "'left' is said, and it has no sides; add 'sides: each' or 'alternate'"
+        )
+
+
+def _position(values: dict[str, Any]) -> dict[str, Any]:
+    """Its position; who sat on a mat without a chair, before there was a word for it, sits on the floor."""
+    if "position" not in values:
+        return {}
+    things = {word for thing in values.get("equipment", ()) for word in thing.lower().split()}
+    if values["position"] is Position.SEATED and "mat" in things and "chair" not in things:
+        return {"position": Position.FLOOR_SEATED}
+    return {"position": values["position"]}
 
 
 def check_each(record: Record, report: Report) -> None:
@@ -232,7 +258,7 @@ def read_defaults(record: Record | None) -> Defaults:
     values = {} if record is None else dict(record.values)
     if "breathing" in values:
         values["breathing"] = read_breathing(values["breathing"])
-    return Defaults(**values)
+    return Defaults(**values, written=tuple(values))
 
 
 def read_sound(record: Record) -> Sound:

@@ -34,6 +34,7 @@ from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordTy
 
 THEMES = ("dark", "light")
 PROGRESSIONS = ("propose", "auto", "off")
+INSTRUCTIONS = ("auto", "full", "short")
 
 MAX_BREATH_S = 60.0
 
@@ -75,6 +76,11 @@ SETTINGS = Table(
             "progression",
             one_of(PROGRESSIONS),
             "Whether more is proposed when it goes well: propose, auto (done without asking) or off.",
+        ),
+        Field(
+            "instructions",
+            one_of(INSTRUCTIONS),
+            "How exercises are told before they are done: full, short, or auto (full until you know them).",
         ),
         Field("goal", WEEKLY_GOAL, "Sessions a week, instead of certain days: 3 per week."),
         Field(

@@ -191,3 +191,12 @@ class Library:
             UnknownRoutineError: There is no routine of this name.
         """
         return self._reader.problems(self.locate(name_or_path))
+
+    def hints(self, name_or_path: str) -> tuple[Problem, ...]:
+        """What a flawless routine writes that is not done as it is written.
+
+        Raises:
+            UnknownRoutineError: There is no routine of this name.
+            ProblemsError: The file has mistakes.
+        """
+        return self._reader.hints(self.locate(name_or_path))

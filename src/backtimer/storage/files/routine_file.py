@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import NothingToDoError, PlanError
 from backtimer.core.plan.prescription import prescribe
 from backtimer.core.plan.routine import (
@@ -233,6 +234,19 @@ class Reader:
             return error.problems
         return ()
 
+    def hints(self, path: Path) -> tuple[Problem, ...]:
+        """What is written in a flawless routine, and is not done as it is written; no mistakes."""
+        document = read_yaml(path)
+        if _is_exercise(document):
+            return ()
+        routine = routine_of(document, clean(path.stem), self.catalogue)
+        told = (
+            f"{day.same_as or name}: {hint}"
+            for name, day in routine.days.items()
+            for hint in hints_of_day(routine, name)
+        )
+        return tuple(Problem(document.source.name, 0, 0, each) for each in dict.fromkeys(told))
+
 
 def _is_exercise(document: Document) -> bool:
     """Whether a file describes an exercise rather than a week."""
@@ -272,6 +286,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
         source=values.get("source", ""),
         language=language,
         defaults=read_defaults(values.get("defaults")),
+        own=tuple(entry.name for entry in values.get("exercises", []) if entry.name in exercises.used),
     )
     _check_plans(routine, week, report)
     if problems := (*report.problems(), *exercises.problems):

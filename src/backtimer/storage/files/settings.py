@@ -42,6 +42,8 @@ class Settings(NamedTuple):
     """Sessions a week, as an alternative to due days; None: there is no such goal."""
     sound: Sound | None = None
     """What is heard of a session; None: all of it, as usual."""
+    instructions: str = "auto"
+    """How exercises are told before they are done: `full`, `short`, or `auto` (in full until known)."""
     language: str = ""
     """Of all that backtimer says, as a tag (`nl`); empty: the system's, where there is a translation."""
 
@@ -71,8 +73,16 @@ def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
 
 def _from_values(values: Any) -> Settings:
     """The settings that were kept as these values; one of `NO_VALUES` is raised where none were."""
-    routine, rollover, theme, breathing, progression, goal, sound, language = values
-    found = Settings(routine, time.fromisoformat(rollover), theme, progression=progression, language=language)
+    routine, rollover, theme, breathing, progression, goal, sound, instructions, language = values
+    begins = time.fromisoformat(rollover)
+    found = Settings(
+        routine,
+        begins,
+        theme,
+        progression=progression,
+        instructions=instructions,
+        language=language,
+    )
     if breathing is not None:
         found = found._replace(breathing=Breathing(*breathing))
     if goal is not None:

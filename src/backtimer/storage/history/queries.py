@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from backtimer.storage.history.locks import SessionLocks
     from backtimer.storage.history.running import RunningSessions
 
+KNOWN_AFTER = 3
+"""Who has done an exercise in so many sessions knows it."""
+
 _MOST_NAMED = 5
 """How many ids a message lists at most."""
 
@@ -187,6 +190,18 @@ class History(HistoryFile):
         """The same sessions with their sets."""
         with self.reading() as db:
             return tuple(head._replace(sets=read_sets_of(db, head)) for head in heads)
+
+    def known_exercises(self) -> frozenset[str]:
+        """The exercises that are known: of which a set was done in each of some sessions."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT exercise FROM sessions INDEXED BY sessions_calendar "
+                "CROSS JOIN sets ON session_id = id "
+                "WHERE deleted = 0 AND outcome = 'done' AND exercise IS NOT NULL "
+                "GROUP BY exercise HAVING count(DISTINCT id) >= ?",
+                (KNOWN_AFTER,),
+            )
+            return frozenset(exercise for (exercise,) in rows)
 
     def hurting(self, since: date) -> frozenset[str]:
         """The ids of the sessions from a date on in which something hurt."""

@@ -16,19 +16,18 @@ from backtimer.core.plan.units import Breathing, clock_text
 from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
+from backtimer.core.speech.asides import next_line
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import (
     breath_word,
     exercise_name,
-    faults,
     phase_word,
     position_words,
     sentence,
-    setup_words,
     time_text,
 )
-from backtimer.core.speech.sentences import next_line
+from backtimer.core.speech.reading import explained
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.text import Mark, Tally
 
@@ -386,13 +385,7 @@ def _guidance(plan: Plan, now: Snapshot) -> tuple[str, ...]:
     if spec.exercise is None:
         return ()
     exercise = plan.exercise(spec.exercise)
-    steps = [sentence(text) for text in exercise.steps if text.strip()]
-    watch = list(faults(exercise))
-    if any(earlier.exercise == spec.exercise for earlier in plan.sets[: step.set_index]):
-        turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
-        told = [*watch[turn:], *watch[:turn], setup_words(exercise), *steps]
-    else:
-        told = [setup_words(exercise), *steps, *watch]
+    told = list(explained(plan, step.set_index))
     detour = _detour(now)
     if _moves(plan, detour) if detour else step.position_change or step.kind is StepKind.PREPARE:
         before = step.set_index - 1 if step.set_index else None

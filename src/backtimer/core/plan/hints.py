@@ -1,0 +1,57 @@
+"""What a routine writes that its plans do not do, or do otherwise: no mistakes, but good to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from backtimer.core.plan.compile import PersonalRoutine, Turn, turns
+from backtimer.core.plan.routine import Circuit, DayKind, Prescription, Routine, Sides
+from backtimer.core.plan.ways import way_s
+
+
+def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
+    """What a day writes and does not do as it is written, a clause each.
+
+    Raises:
+        PlanError: The day cannot be compiled.
+    """
+    asked = routine.days[day]
+    if asked.kind is not DayKind.EXERCISES:
+        return ()
+    taken = tuple(turns(PersonalRoutine(routine, routine.defaults.breathing, {}, ()), asked))
+    dropped = (each for index, item in enumerate(asked.items) for each in _dropped(item, index, taken))
+    return tuple(dict.fromkeys((*dropped, *_longer_ways(routine, taken))))
+
+
+def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
+    """Changes of position that take longer than the author gives them."""
+    defaults = routine.defaults
+    given_s = defaults.position_change.seconds(defaults.breathing)
+    for before, after in pairwise(taken):
+        one, other = before.work.exercise, after.work.exercise
+        needed_s = way_s(one.position, other.position)
+        if needed_s > given_s:
+            yield (
+                f"from '{one.id}' to '{other.id}' takes {needed_s:g} s, "
+                f"from {one.position} to {other.position}: longer than the position_change of {given_s:g} s"
+            )
+
+
+def _dropped(item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]) -> Iterator[str]:
+    """What an entry of a day writes in vain."""
+    asked = item.exercises if isinstance(item, Circuit) else (item,)
+    own = [turn for turn in taken if turn.item == index]
+    for place, each in enumerate(asked):
+        work = next(turn.work for turn in own if turn.work.exercise.id == each.exercise)
+        if each.switch is not None and (work.sides is Sides.NONE or work.paired):
+            yield f"the 'switch' of '{each.exercise}' is not used: its reps change no side"
+        if each.relax is not None and not work.by_reps:
+            yield f"the 'relax' of '{each.exercise}' is not used: it has no reps"
+        last = place == len(asked) - 1
+        if each.rest is None or not last or len(work.reps) > 1:
+            continue
+        if isinstance(item, Circuit) and len({turn.round for turn in own}) > 1:
+            yield f"the 'rest' of '{each.exercise}' is not used between rounds: the circuit's is"
+        elif own and own[-1] is taken[-1]:
+            yield f"the 'rest' of '{each.exercise}' is not used: nothing comes after it"

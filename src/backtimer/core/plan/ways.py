@@ -1,0 +1,38 @@
+"""How long a body takes from one position to another.
+
+The seconds are what a stiff person of sixty needs (clinical judgement; no source was found).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backtimer.core.plan.routine import Position
+
+_SUPINE, _PRONE, _SIDE = Position.SUPINE, Position.PRONE, Position.SIDE_LYING
+_FOURS, _KNEES, _ONE_KNEE = Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING
+_FLOOR, _CHAIR, _UP = Position.FLOOR_SEATED, Position.SEATED, Position.STANDING
+
+_WAYS_S: Mapping[Position, Mapping[Position, float]] = {
+    _SUPINE: {_PRONE: 12, _SIDE: 8, _FOURS: 15, _KNEES: 18, _FLOOR: 15, _CHAIR: 30, _UP: 30},
+    _PRONE: {_SUPINE: 12, _SIDE: 8, _FOURS: 10, _KNEES: 12, _FLOOR: 15, _CHAIR: 25, _UP: 25},
+    _SIDE: {_SUPINE: 6, _PRONE: 6, _FOURS: 10, _KNEES: 10, _FLOOR: 8, _CHAIR: 25, _UP: 25},
+    _FOURS: {_SUPINE: 15, _PRONE: 10, _SIDE: 10, _KNEES: 6, _FLOOR: 12, _CHAIR: 20, _UP: 20},
+    _KNEES: {_SUPINE: 18, _PRONE: 12, _SIDE: 12, _FOURS: 5, _FLOOR: 12, _CHAIR: 15, _UP: 15},
+    _FLOOR: {_SUPINE: 10, _PRONE: 12, _SIDE: 10, _FOURS: 12, _KNEES: 12, _CHAIR: 25, _UP: 25},
+    _CHAIR: {_SUPINE: 20, _PRONE: 20, _SIDE: 20, _FOURS: 20, _KNEES: 20, _FLOOR: 20, _UP: 8},
+    _UP: {_SUPINE: 25, _PRONE: 25, _SIDE: 25, _FOURS: 15, _KNEES: 15, _FLOOR: 25, _CHAIR: 8},
+}
+_ONTO_ONE_KNEE_S = 6.0
+"""From kneeling, one foot comes to the front; and back."""
+
+
+def way_s(before: Position, after: Position) -> float:
+    """The least seconds from one position to another; 0 where nothing changes."""
+    if before is after:
+        return 0.0
+    if after is _ONE_KNEE:
+        return way_s(before, _KNEES) + _ONTO_ONE_KNEE_S
+    if before is _ONE_KNEE:
+        return way_s(_KNEES, after) or _ONTO_ONE_KNEE_S
+    return float(_WAYS_S[before][after])

@@ -1,0 +1,127 @@
+"""What is told beside the way: what comes next in a line, what is left out because it hurts, how it ends."""
+
+from __future__ import annotations
+
+from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, goes_on, leads_to, new_round
+from backtimer.core.plan.routine import Position, Side
+from backtimer.core.session.events import HurtAsked, LeftOut, TakenBack
+from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.narrator import way_out
+from backtimer.core.speech.phrases import exercise_name, lower, place_of_next, sentence, side_words, time_text
+from backtimer.core.speech.pieces import Piece, Why, framed, joined
+from backtimer.core.speech.work import name_of
+from backtimer.language import _
+
+LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
+
+
+def left_out(plan: Plan, event: LeftOut, *, coach: str = "") -> list[Piece]:
+    """When something hurts: the way out, what is left out, and how it goes on."""
+    pieces = [Piece(Why.HURT, _("Stop, and come out slowly")), *out_of(plan, event.set_index, coach)]
+    pieces += _of(plan, event.set_index, Why.HURT, _("We leave out {what} today"), coach)
+    pieces.append(Piece(Why.REST, _("Rest")))
+    if event.following is None:
+        return [
+            *pieces,
+            Piece(Why.NEXT, _("That was the last exercise. Press any key to finish")),
+            Piece(Why.KEYS, _("Press u to take it back")),
+        ]
+    frame = _("When the pain is back to usual, press any key: {what}")
+    return [
+        *pieces,
+        *_of(plan, event.following, Why.NEXT, frame, coach),
+        Piece(Why.KEYS, _("Or press f to finish")),
+        Piece(Why.KEYS, _("Press u to take it back")),
+    ]
+
+
+def out_of(plan: Plan, set_index: int, coach: str = "") -> list[Piece]:
+    """The way out of what is done in a set."""
+    _name, language = name_of(plan, set_index, coach)
+    return [Piece(Why.WAY_OUT, text, language=language) for text in way_out(plan, set_index)]
+
+
+def _of(plan: Plan, set_index: int, why: Why, frame: str, coach: str) -> list[Piece]:
+    name, language = name_of(plan, set_index, coach)
+    return framed(Piece(why, name, language=language), frame)
+
+
+def left_out_words(plan: Plan, event: LeftOut) -> str:
+    """The same, to be read."""
+    return joined(piece.text for piece in left_out(plan, event))
+
+
+def which_words(plan: Plan, event: HurtAsked) -> str:
+    """When it hurts on the way from one exercise to another: which one is it?"""
+    worked, coming = (exercise_name(plan, plan.sets[index]) for index in (event.worked, event.coming))
+    return joined(
+        (
+            _("Which one hurts?"),
+            _("Press h again for {what}, the one just done").format(what=worked),
+            _("Press n for {what}, the one to come").format(what=coming),
+            _("Press u for neither, and go on"),
+        )
+    )
+
+
+def taken_back_words(plan: Plan, event: TakenBack, *, stands: bool) -> str:
+    """When an exercise that was left out is back.
+
+    Args:
+        plan: The plan.
+        event: What happened.
+        stands: Whether the session stands still, so that a key is needed to go on.
+    """
+    if stands:
+        words = _("{what} is back in. Press any key to go on")
+    elif event.returns:
+        words = _("{what} is back in")
+    else:
+        words = _("{what} is back in. It comes later")
+    return sentence(words.format(what=exercise_name(plan, plan.sets[event.set_index])))
+
+
+def next_words(plan: Plan, index: int) -> str:
+    """What comes after this step's set or, from a lead-in, what it leads to; short, without a full stop."""
+    leading = leads_to(plan, index)
+    if leading is not None:
+        return _what(plan, leading)
+    following = plan.steps[index].set_index + 1
+    if following == len(plan.sets):
+        return _("Then you are done")
+    what = _what(plan, following)
+    lead = plan.steps[plan.sets[following].lead_in]
+    if lead.kind is not StepKind.REST:
+        return what
+    what = lower(what) if goes_on(plan, following) else what
+    return _("Rest {time}, then {what}").format(time=time_text(lead.estimate_s), what=what)
+
+
+def next_line(plan: Plan, index: int) -> str:
+    """The same as a line of its own: `Next: Bird-dog`, or that all is done then."""
+    words = next_words(plan, index)
+    return words if words == _("Then you are done") else _("Next: {what}").format(what=words)
+
+
+def _what(plan: Plan, set_index: int) -> str:
+    """A set as what comes next: the name of something new, otherwise what is different about it."""
+    spec = plan.sets[set_index]
+    if not goes_on(plan, set_index):
+        round_text = _round(spec) if new_round(plan, set_index) else ""
+        parts = (exercise_name(plan, spec), round_text, set_text(plan, set_index))
+        return " · ".join(part for part in parts if part)
+    return side_words(spec.side) if spec.side is Side.RIGHT else place_of_next(plan, set_index)
+
+
+def _round(spec: SetSpec) -> str:
+    return _("round {round} of {rounds}").format(round=spec.round, rounds=spec.rounds)
+
+
+def getting_up(plan: Plan, set_index: int) -> tuple[str, ...]:
+    """How to get up at the end, from the position of a set."""
+    exercise = exercise_of_set(plan, set_index)
+    if exercise is None or exercise.position is Position.STANDING:
+        return ()
+    if exercise.position in LYING:
+        return (_("Lie still for a breath"), _("Roll onto your side before you get up"))
+    return (_("Take your time getting up"),)

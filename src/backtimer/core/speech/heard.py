@@ -1,0 +1,75 @@
+"""What the listener of one session has been told so far."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from backtimer.core.plan.plan import Plan
+from backtimer.core.speech.pieces import Piece, Why
+
+
+@dataclass
+class Heard:
+    """What she has heard; what is told next follows from it."""
+
+    set_index: int | None = None
+    """The set that she has been led to."""
+    out_of: int | None = None
+    """The set that she has been told to come out of."""
+    amounts: set[str | None] = field(default_factory=set)
+    """The exercises of which she has heard how much."""
+    breaths: set[str | None] = field(default_factory=set)
+    """The exercises of which she has heard how to breathe."""
+    breath_at: tuple[int, int] | None = None
+    """The set and the rep of which she has heard how to breathe as it begins, so that the rest can follow."""
+    first_sets: dict[str | None, int] = field(default_factory=dict)
+    """The first set of each exercise that she has been through."""
+    told: set[tuple[str | None, str]] = field(default_factory=set)
+    """Sentences by the exercise that they are about."""
+    _before: Heard | None = field(default=None, repr=False)
+    """What she knew before she was told of the set that comes."""
+
+    def learn(self, plan: Plan, set_index: int, said: Iterable[str], pieces: Collection[Piece]) -> None:
+        """Note what she has been told about a set that comes.
+
+        Args:
+            plan: The plan.
+            set_index: The set.
+            said: The sentences that were said.
+            pieces: What there was to say.
+        """
+        self._before = Heard(
+            self.set_index,
+            self.out_of,
+            set(self.amounts),
+            set(self.breaths),
+            self.breath_at,
+            self.first_sets,
+            set(self.told),
+        )
+        texts, exercise = set(said), plan.sets[set_index].exercise
+        self.set_index = set_index
+        self.amounts.add(exercise)
+        for piece in pieces:
+            if piece.said not in texts:
+                continue
+            if piece.tells:
+                self.told.add((exercise, piece.tells))
+            if piece.why is Why.WAY_OUT and set_index:
+                self.out_of = set_index - 1
+            if piece.why is Why.BREATH:
+                self.breaths.add(exercise)
+                self.breath_at = (set_index, 1)
+
+    def forget(self) -> None:
+        """Take it that she has not been told what was learned last."""
+        if self._before is None:
+            return
+        before = self._before
+        self.out_of, self.amounts, self.breaths = before.out_of, before.amounts, before.breaths
+        self.told, self.breath_at = before.told, None
+
+    def has(self, exercise: str | None, sentence: str) -> bool:
+        """Whether she was told a sentence about an exercise."""
+        return (exercise, sentence) in self.told

@@ -1,0 +1,106 @@
+"""How long the way to each set must be, so that all is told before it is done.
+
+A plan is compiled with the least lead-ins. Here it gets those that its words need, by an estimate of how long
+it takes to say them, so that every front end agrees. What is told follows from the plan alone: `Plan.known`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+
+from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind, goes_on
+from backtimer.core.speech.cues import Verbosity
+from backtimer.core.speech.marks import tone_of
+from backtimer.core.speech.narrator import Narrator
+from backtimer.core.speech.pieces import Piece, Why, speech_s, text_of
+from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
+
+MORE_S = 300.0
+"""A session takes at most so much longer for all that is told."""
+
+SLOWER = 1.08
+"""Voices take up to so much longer than is estimated."""
+
+_TRIMS = (None, Why.WATCH, Why.BREATH, Why.NOTE, Why.MOVEMENT)
+"""What a lead-in is not made longer for, one after the other, where all of it would take too long."""
+
+
+def as_told(plan: Plan, instructions: str, known: Collection[str] = ()) -> Plan:
+    """The plan as it is told: with lead-ins as long as their words.
+
+    Args:
+        plan: As it was compiled.
+        instructions: `full` or `short` for all exercises; `auto`: full for those that are not known.
+        known: The exercises that the person has done often.
+    """
+    if instructions == Verbosity.SHORT:
+        return with_time_to_tell(plan, None)
+    return with_time_to_tell(plan, () if instructions == Verbosity.FULL else known)
+
+
+def with_time_to_tell(plan: Plan, known: Collection[str] | None = ()) -> Plan:
+    """The plan with lead-ins as long as their words.
+
+    Args:
+        plan: As it was compiled.
+        known: The exercises that need not be explained; None: none of them need.
+    """
+    used = [exercise.id for exercise in plan.exercises]
+    plan = plan._replace(known=tuple(each for each in used if known is None or each in known))
+    made = plan
+    for trim in _TRIMS:
+        made = _lengthened(plan, trim)
+        if made.total_s - plan.total_s <= MORE_S:
+            break
+    return made
+
+
+def _lengthened(plan: Plan, trim: Why | None) -> Plan:
+    narrator = Narrator(plan)
+    steps = list(plan.steps)
+    for set_index, spec in enumerate(plan.sets):
+        for index in range(spec.lead_in, spec.first_step):
+            pieces = [piece for piece in narrator.lead(index) if piece.text]
+            step = plan.steps[index]
+            if step.seconds is not None and _tells(plan, set_index, step):
+                told = [piece for piece in pieces if trim is None or piece.need < trim.need]
+                counted = index + 1 == spec.first_step
+                needed_s = needed(told, step, counted=counted, at_leisure=_explains(told))
+                if needed_s > step.seconds:
+                    steps[index] = step._replace(seconds=needed_s, estimate_s=needed_s)
+            narrator.learn(set_index, [piece.said for piece in pieces], pieces)
+        narrator.work.learn_rep(spec.first_step, [])
+    return plan._replace(steps=tuple(steps))
+
+
+def _tells(plan: Plan, set_index: int, step: Step) -> bool:
+    """Whether a lead-in may be as long as its words: a rest between two sets keeps its length."""
+    return (
+        step.kind in LEAD_INS
+        and step.kind is not StepKind.SWITCH
+        and not (step.kind is StepKind.REST and goes_on(plan, set_index))
+    )
+
+
+def _explains(pieces: Collection[Piece]) -> bool:
+    """Whether an exercise is explained; one that is known is only announced, while one moves."""
+    return any(piece.why in (Why.MOVEMENT, Why.SETUP) for piece in pieces)
+
+
+def needed(pieces: list[Piece], step: Step, *, counted: bool, at_leisure: bool) -> float:
+    """Whole seconds that a lead-in must take for its words.
+
+    Args:
+        pieces: The words.
+        step: The lead-in.
+        counted: Whether it ends with three, two, one.
+        at_leisure: Whether there is silence to obey in, before more is told.
+    """
+    begins_s = after_tone(0.0, tone_of(step))[0]
+    spoken_s = speech_s(text_of(pieces)) * SLOWER
+    still_s = 0.0
+    if at_leisure:
+        stills = [piece.then_s for piece in pieces[:-1] if piece.then_s]
+        still_s = sum(stills) + SPLIT_S * len(stills)
+    return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))

@@ -1,0 +1,375 @@
+"""The narrator: what is told on the way to a set, once, in pieces; voice, lines and explanation render them.
+
+A step says more the first time: name, position, side and what it means, equipment, movement, breath, what to
+watch. Later, or when the exercise is known, it says name, position, side and one thing to watch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from backtimer.core.plan.plan import (
+    Plan,
+    Step,
+    StepKind,
+    exercise_of_set,
+    goes_on,
+    leads_to,
+    new_round,
+    position_before,
+)
+from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
+from backtimer.core.session.events import Coming
+from backtimer.core.speech.heard import Heard
+from backtimer.core.speech.phrases import (
+    brief_amount,
+    how_much,
+    lower,
+    place,
+    place_of_next,
+    position_words,
+    round_words,
+    sentence,
+    side_words,
+    time_words,
+)
+from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next
+from backtimer.core.speech.work import WorkWords, foreign, name_of
+from backtimer.language import _
+
+TIPS = 2
+"""So many sentences that there was no time for before are made up for in one rest."""
+
+WAY_S = 10.0
+"""Time to get into another position, before more is told."""
+
+
+class Narrator:
+    """What there is to tell in one session, given what was told before.
+
+    Args:
+        plan: What is done.
+        attended: Someone can press keys.
+        coach: The language of the coach's own words, as a tag.
+    """
+
+    def __init__(self, plan: Plan, *, full: bool = True, attended: bool = True, coach: str = "") -> None:
+        self.heard = Heard()
+        self._plan = plan
+        self._coach = coach
+        self._language = foreign(plan.language, coach)
+        """Of the routine's own texts, where it is not the coach's."""
+        self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
+
+    def learn(self, set_index: int, said: Iterable[str], pieces: list[Piece]) -> None:
+        """Note which sentences of some pieces were said about a set that comes."""
+        self.heard.learn(self._plan, set_index, said, pieces)
+
+    def step(self, index: int, left_s: float | None = None) -> list[Piece]:
+        """What there is to say at a step that leads to work, or at a set that is one step of work.
+
+        Args:
+            index: Index into the steps of the plan.
+            left_s: When it goes on after a pause: how long it still takes.
+        """
+        kind = self._plan.steps[index].kind
+        if kind in (StepKind.PHASE, StepKind.ACTIVITY, StepKind.SELF_PACED):
+            return self.work.whole_set(index, left_s)
+        return self.lead(index, left_s)
+
+    def lead(self, index: int, left_s: float | None = None) -> list[Piece]:
+        """What there is to say at a step that leads to work."""
+        step = self._plan.steps[index]
+        set_index = step.set_index
+        match step.kind:
+            case StepKind.SWITCH:
+                return self._switch(step)
+            case StepKind.REST:
+                return self._rest(index, step, left_s)
+            case StepKind.PREPARE:
+                return [
+                    Piece(Why.NEXT, _("Get ready")),
+                    *self._needed(),
+                    *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
+                ]
+            case _:
+                told = self.heard.set_index == set_index and left_s is None
+                frame = BARE if told else _("Next: {what}")
+                where = "" if told else round_words(self._plan, set_index)
+                return [*self._way_out(set_index), *self._arrival(set_index, frame, where)]
+
+    def coming(self, event: Coming) -> list[Piece]:
+        """What there is to say when the session goes to a set other than the plan does."""
+        plan, set_index, after = self._plan, event.set_index, event.after
+        spec = plan.sets[set_index]
+        before = None if after is None else plan.sets[after]
+        pieces = []
+        if after is not None and (before is None or before.exercise != spec.exercise or event.rest_s):
+            pieces += self._out_of(after)
+        if event.rest_s:
+            pieces.append(
+                Piece(Why.REST, _("Rest for {time}").format(time=time_words(event.rest_s)), _("Rest"))
+            )
+        if before is not None and before.exercise == spec.exercise:
+            parts = ", ".join(part for part in (lower(place(spec)), lower(side_words(spec.side))) if part)
+            name = self._name(set_index, _("Next: {what}"))
+            if name[1:] or not parts:
+                return [*pieces, *name, Piece(Why.SIDE, parts)]
+            return [*pieces, Piece(Why.NAME, ", ".join((name[0].text, parts)), parts)]
+        same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
+        where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
+        return [*pieces, *self._arrival(set_index, _("Next: {what}"), where, after=after)]
+
+    def going_on(self, event: Coming) -> list[Piece]:
+        """When a detour goes on after a pause."""
+        return [Piece(Why.PAUSE, _("Going on")), *self._name(event.set_index, _("Next: {what}"))]
+
+    # Parts
+
+    def _mine(self, why: Why, text: str) -> Piece:
+        """A sentence of the routine."""
+        return Piece(why, text, language=self._language, tells=text)
+
+    def _its(self, exercise: Exercise, why: Why, text: str) -> Piece:
+        """A sentence of an exercise."""
+        return Piece(why, text, language=foreign(exercise.language, self._coach), tells=text)
+
+    def _name(self, set_index: int, frame: str) -> list[Piece]:
+        name, language = name_of(self._plan, set_index, self._coach)
+        return framed(Piece(Why.NAME, name, brief=name, language=language), frame)
+
+    def _needed(self) -> list[Piece]:
+        """What to have at hand, at the beginning."""
+        things = self._plan.equipment
+        if not things:
+            return []
+        others = [each.language for each in self._plan.exercises if foreign(each.language, self._coach)]
+        if others:
+            theirs = Piece(Why.EQUIPMENT, ", ".join(things), language=others[0])
+            return framed(theirs, _("You will need {what}"))
+        named = [_with_article(thing) for thing in things]
+        listed = (
+            _("{some} and {last}").format(some=", ".join(named[:-1]), last=named[-1])
+            if named[1:]
+            else named[0]
+        )
+        return [Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))]
+
+    def _switch(self, step: Step) -> list[Piece]:
+        words = side_words(step.side) or sentence(_("The other side"))
+        return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words)]
+
+    def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
+        plan, set_index = self._plan, step.set_index
+        if left_s is not None:
+            opening = [Piece(Why.REST, _("Rest")), more_time(left_s)]
+        else:
+            time = time_words(step.estimate_s)
+            rest = Piece(Why.REST, _("Rest for {time}").format(time=time), _("Rest"))
+            opening = [*self._way_out(set_index), rest]
+        if goes_on(plan, set_index):
+            then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
+            return [*opening, Piece(Why.NEXT, then), *self._load(set_index), *self._tips(set_index)]
+        if leads_to(plan, index + 1) is None:
+            return [*opening, *self._arrival(set_index, _("Next: {what}"), round_words(plan, set_index))]
+        frame = _("Next: {what}")
+        if new_round(plan, set_index):
+            spec = plan.sets[set_index]
+            frame = _("Next: round {round} of {rounds}, with {what}")
+            frame = frame.format(round=spec.round, rounds=spec.rounds, what=BARE)
+        named = [piece._replace(why=Why.NEXT) for piece in self._name(set_index, frame)]
+        tips = self._tips(set_index) if self._was_done(set_index) else []
+        return [*opening, *named, *tips]
+
+    def _was_done(self, set_index: int) -> bool:
+        return self._plan.sets[set_index].exercise in self.heard.first_sets
+
+    def _way_out(self, set_index: int) -> list[Piece]:
+        """Before a rest, or the way to another exercise: out of the set before."""
+        return self._out_of(set_index - 1) if set_index else []
+
+    def _out_of(self, set_index: int) -> list[Piece]:
+        plan = self._plan
+        if self.heard.out_of == set_index:
+            return []
+        texts = way_out(plan, set_index)
+        last = plan.steps[plan.sets[set_index].last_step].say.strip(" .").lower()
+        if last and texts and texts[0].lower().startswith(last):  # it was told a moment ago
+            texts = texts[1:]
+            if not texts:
+                return []
+        exercise = exercise_of_set(plan, set_index)
+        if texts and exercise is not None:
+            return [self._its(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]
+        spec = plan.sets[set_index]
+        held = spec.exercise is not None and spec.reps is None and plan.steps[spec.last_step].phase == HOLD
+        return [Piece(Why.WAY_OUT, _("And release"))] if held else []
+
+    def _load(self, set_index: int) -> list[Piece]:
+        spec = self._plan.sets[set_index]
+        if not spec.load or self.heard.has(spec.exercise, spec.load):
+            return []
+        bare = bool(re.match(r"[\W\d_]|(a|an|the|your|no)\b", spec.load, re.IGNORECASE))
+        frame = _("Use {what}") if bare or self._language else _("Use the {what}")
+        return framed(self._mine(Why.EQUIPMENT, spec.load), frame)
+
+    def _arrival(
+        self, set_index: int, frame: str, where: str = "", *, after: int | None = None
+    ) -> list[Piece]:
+        """An exercise that comes up: all that one must know to do it, as far as it is not known.
+
+        Args:
+            set_index: The set.
+            frame: The sentence around its name.
+            where: Which round or set it is.
+            after: The set last worked on, where that is another one than the plan has.
+        """
+        plan, spec = self._plan, self._plan.sets[set_index]
+        exercise = exercise_of_set(plan, set_index)
+        name = self._name(set_index, frame)
+        if exercise is None:
+            return [*name, *self._amount(set_index)]
+        before = position_before(plan, set_index if after is None else after + 1)
+        moves = before is not exercise.position
+        full = exercise.id not in plan.known
+        gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear) if full else []
+        way = self._way(exercise, before) if moves else []
+        side = side_words(spec.side)
+        if spec.side is Side.LEFT:
+            side = _("{side} first").format(side=side)
+        return [
+            *name,
+            *(gear if moves else ()),
+            *way,
+            *(self._setup(exercise) if full else ()),
+            Piece(Why.SIDE, side, side_words(spec.side)),
+            *(self._left(set_index, exercise) if full else ()),
+            *(() if moves else gear),
+            *self._load(set_index),
+            *(self._untold(exercise, Why.NOTE, exercise.ask_first) if full else ()),
+            *(self._how(set_index, exercise) if full else ()),
+            *self._note(set_index),
+            *self._watch(set_index, exercise),
+            *([Piece(Why.AMOUNT, where)] if where else ()),
+            *self._amount(set_index),
+        ]
+
+    def _way(self, exercise: Exercise, before: Position | None) -> list[Piece]:
+        return [Piece(Why.POSITION, position_words(exercise.position, before), then_s=WAY_S)]
+
+    def _setup(self, exercise: Exercise) -> list[Piece]:
+        """Hands, feet and head; not once more the position itself."""
+        texts = [text for text in _singly(exercise.setup) if exercise.left or not tells_left(text)]
+        return self._untold(exercise, Why.SETUP, texts[1:] if _repeats(exercise) else texts)
+
+    def _left(self, set_index: int, exercise: Exercise) -> list[Piece]:
+        spec = self._plan.sets[set_index]
+        if not spec.alternate and spec.side is not Side.LEFT:
+            return []
+        if exercise.left:
+            if self.heard.has(exercise.id, exercise.left):
+                return []
+            return framed(self._its(exercise, Why.LEFT, exercise.left), _("Left is {what}"))
+        return self._untold(
+            exercise, Why.LEFT, filter(tells_left, _singly((*exercise.setup, *exercise.steps)))
+        )
+
+    def _how(self, set_index: int, exercise: Exercise) -> list[Piece]:
+        """The movement, and how to breathe in it."""
+        steps = [text for text in _singly(exercise.steps) if exercise.left or not tells_left(text)]
+        breath = self._untold(exercise, Why.BREATH, exercise.breath)
+        if not exercise.breath and exercise.id not in self.heard.breaths:
+            breath = [Piece(Why.BREATH, self.work.breathing(set_index))]
+        return [*self._untold(exercise, Why.MOVEMENT, steps), *breath]
+
+    def _note(self, set_index: int) -> list[Piece]:
+        spec = self._plan.sets[set_index]
+        first = spec.set == 1 and spec.side is not Side.RIGHT and spec.round in (None, 1)
+        if not spec.note or not (first or not self.heard.has(spec.exercise, spec.note)):
+            return []
+        return [self._mine(Why.NOTE, spec.note)]
+
+    def _watch(self, set_index: int, exercise: Exercise, most: int = 1) -> list[Piece]:
+        """What to watch: the first things that were not told, or another one each time."""
+        watch = [text for text in exercise.watch if text.strip()]
+        if not watch or most < 1:
+            return []
+        spec = self._plan.sets[set_index]
+        untold = self._untold(exercise, Why.WATCH, watch)
+        number = (spec.round or 1) + spec.set - 2
+        return untold[:most] or [self._its(exercise, Why.WATCH, watch[number % len(watch)])]
+
+    def _amount(self, set_index: int) -> list[Piece]:
+        spec = self._plan.sets[set_index]
+        if spec.side is Side.RIGHT:
+            return []
+        brief = brief_amount(self._plan, set_index)
+        full = how_much(self._plan, set_index) if spec.exercise not in self.heard.amounts else brief
+        return [Piece(Why.AMOUNT, full, brief)]
+
+    def _tips(self, set_index: int) -> list[Piece]:
+        """In a rest: what there was no time for, how to make it easier, one thing to watch."""
+        exercise = exercise_of_set(self._plan, set_index)
+        if exercise is None:
+            return []
+        spec = self._plan.sets[set_index]
+        hold = spec.reps is None and not spec.as_many
+        frame = _("In the next hold: {what}") if hold else _("In the next set: {what}")
+        late: list[Piece] = []
+        easier: list[Piece] = []
+        if exercise.id not in self._plan.known:
+            gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear)
+            late = [*gear, *self._setup(exercise), *self._left(set_index, exercise)]
+            late = [*late, *self._untold(exercise, Why.NOTE, exercise.ask_first)]
+            late = [*late, *self._how(set_index, exercise)]
+            easier = self._untold(exercise, Why.EASIER, exercise.make_easier)[:1]
+        if spec.note and not self.heard.has(exercise.id, spec.note):
+            late.insert(0, self._mine(Why.NOTE, spec.note))
+        told = [*late[:TIPS], *self._watch(set_index, exercise, TIPS - len(late))]
+        framed_tips = [piece for tip in told[:1] for piece in in_next(tip, frame)]
+        return [*framed_tips, *told[1:], *easier]
+
+    def _untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
+        found = dict.fromkeys(text for text in _singly(texts) if not self.heard.has(exercise.id, text))
+        return [self._its(exercise, why, text) for text in found]
+
+
+def way_out(plan: Plan, set_index: int) -> tuple[str, ...]:
+    """How to come out of what is done in a set: the exercise's own sentences."""
+    exercise = exercise_of_set(plan, set_index)
+    return tuple(_singly(exercise.out)) if exercise else ()
+
+
+def more_time(left_s: float) -> Piece:
+    """How long something still takes that goes on after a pause."""
+    return Piece(Why.TIME, _("{time} more").format(time=time_words(max(round(left_s), 1))))
+
+
+def tells_left(text: str) -> bool:
+    """Whether a sentence says what left means, in a file that has no words for just that."""
+    return bool(re.search(r"\b[Ll]eft (means|is)\b", text))
+
+
+def _singly(texts: Iterable[str]) -> Iterator[str]:
+    """Sentence by sentence, also where a file has several in one text; an answer goes with its question."""
+    for text in texts:
+        yield from (sentence(part) for part in re.split(r"(?<=[.!…])\s+", text.strip()) if part)
+
+
+def _repeats(exercise: Exercise) -> bool:
+    """Whether the setup begins with no more than the position itself, which is told anyway."""
+    words = set(re.findall(r"\w+", next(_singly(exercise.setup), "").lower()))
+    return bool(words) and words <= set(re.findall(r"\w+", position_words(exercise.position).lower()))
+
+
+_UNCOUNTED = re.compile(r"(a|an|the|your|some|\d+)\b|.*[^s]s$", re.IGNORECASE)
+
+
+def _with_article(thing: str) -> str:
+    """A thing as one speaks of it: `a mat`, `an elastic band`, `handles`."""
+    if _UNCOUNTED.match(thing):
+        return thing
+    return (_("an {thing}") if re.match(r"[aeiou]", thing, re.IGNORECASE) else _("a {thing}")).format(
+        thing=thing
+    )

@@ -1,0 +1,74 @@
+"""The narration as text to be read: everything, one text for each step."""
+
+from __future__ import annotations
+
+from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind, exercise_of_set, first_time
+from backtimer.core.session.events import Coming
+from backtimer.core.speech.narrator import Narrator
+from backtimer.core.speech.phrases import position_words, sentence
+from backtimer.core.speech.pieces import Piece, joined, spoken, text_of
+from backtimer.language import _
+
+
+class Reading:
+    """What one who reads is told of a session, step by step in its order.
+
+    Args:
+        plan: What is done.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._tell = Narrator(plan)
+
+    def step(self, index: int, *, fitting: bool = False) -> str:
+        """What is told as a step begins.
+
+        Args:
+            index: Index into the steps.
+            fitting: Only what can be said in the time of the step.
+        """
+        plan, step = self._plan, self._plan.steps[index]
+        spec = plan.sets[step.set_index]
+        if step.kind in LEAD_INS and index > spec.first_step:
+            pieces = next(self._tell.work.switch(index), [])
+        elif step.kind in LEAD_INS or spec.first_step == spec.last_step:
+            pieces = self._told(step.set_index, self._tell.step(index))
+        else:
+            pieces = self._tell.work.read(index)
+            self._tell.work.learn_rep(index, [])
+        if step.kind is StepKind.SWITCH or not fitting:
+            return text_of(pieces)
+        return spoken(pieces, step.seconds)
+
+    def coming(self, event: Coming) -> str:
+        """What is told when the session goes to a set other than the plan does."""
+        return text_of(self._told(event.set_index, self._tell.coming(event)))
+
+    def came_out(self, set_index: int) -> None:
+        """Note that the way out of a set was told."""
+        self._tell.heard.out_of = set_index
+
+    def _told(self, set_index: int, pieces: list[Piece]) -> list[Piece]:
+        self._tell.learn(set_index, [piece.said for piece in pieces], pieces)
+        return pieces
+
+
+def explained(plan: Plan, set_index: int) -> tuple[str, ...]:
+    """How the exercise of a set is done, for the eye: all of it, what matters most now first.
+
+    The first time that is how one sets it up and moves; later another thing to watch each time.
+    """
+    spec, exercise = plan.sets[set_index], exercise_of_set(plan, set_index)
+    if exercise is None:
+        return ()
+    left = [_("Left is {what}").format(what=exercise.left)] if exercise.left else []
+    setup = joined(exercise.setup) or position_words(exercise.position)
+    how = [setup, *exercise.gear, *left, *exercise.steps, *exercise.breath]
+    watch = [text for text in exercise.watch if text.strip()]
+    if first_time(plan, set_index):
+        told = [*how, *watch]
+    else:
+        turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
+        told = [*watch[turn:], *watch[:turn], *how]
+    return tuple(sentence(text) for text in (*told, *exercise.make_easier) if text.strip())

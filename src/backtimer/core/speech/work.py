@@ -1,0 +1,336 @@
+"""What is told while one works: which rep it is, on which side, what to do, and how to breathe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of_set, goes_on, position_before
+from backtimer.core.plan.routine import HOLD, LIFT, LOWER, RELAX, Breath, Side
+from backtimer.core.speech.heard import Heard
+from backtimer.core.speech.languages import ENGLISH, same_language, v
+from backtimer.core.speech.phrases import (
+    breath_word,
+    capital,
+    count_words,
+    exercise_name,
+    lower,
+    own_pace,
+    phase_word,
+    place,
+    position_words,
+    side_words,
+    time_words,
+)
+from backtimer.core.speech.pieces import Piece, Why
+from backtimer.language import _
+
+Pieces = list[Piece]
+
+TOLD_APART = 2
+"""The sounds of the phases that are movements: a tone for the first, another for the others."""
+
+AGAIN_EVERY = 4
+"""In each so many reps the phases and the breath are told once more in words, known or not."""
+
+LONG_S = 8.0
+"""A hold of this length within a set is told with its length."""
+
+
+class WorkWords:
+    """The words of one session for the steps of work.
+
+    Args:
+        plan: What is done.
+        heard: What the listener knows; the narrator shares it.
+        full: Everything; otherwise only what one must know.
+        attended: Someone can press keys.
+        coach: The language of the coach's own words, as a tag.
+    """
+
+    def __init__(
+        self, plan: Plan, heard: Heard, *, full: bool = True, attended: bool = True, coach: str = ""
+    ) -> None:
+        self._plan = plan
+        self._heard = heard
+        self._full = full
+        self._attended = attended
+        self._coach = coach
+
+    def whole_set(self, index: int, left_s: float | None = None) -> Pieces:
+        """At a set that is one step of work."""
+        plan, step = self._plan, self._plan.steps[index]
+        first = self.unannounced(index)
+        if left_s is not None:
+            time = _("{time} more").format(time=time_words(max(round(left_s), 1)))
+            word = Piece(Why.PHASE, phase_word(step))
+            if step.kind is StepKind.ACTIVITY:
+                word = self._name(step)
+            side = Piece(Why.SIDE, side_words(step.side))
+            return [*first, word, side, Piece(Why.TIME, time)]
+        if step.kind is StepKind.SELF_PACED:
+            spec = plan.sets[step.set_index]
+            side = Piece(Why.SIDE, "" if spec.alternate else side_words(step.side))
+            return [*first, Piece(Why.PHASE, own_pace(plan, spec)), side, self._until_when(step)]
+        if step.kind is StepKind.ACTIVITY:
+            return self._activity(step)
+        switched = index and plan.steps[index - 1].kind is StepKind.SWITCH
+        if switched and not first:  # to the side that was named a moment ago
+            step = step._replace(side=None)
+        return [*first, *self._held(step)]
+
+    def rep(self, index: int) -> Iterator[Pieces]:
+        """At the beginning of a rep, or of a set that is one: what could be said, the best first."""
+        step = self._plan.steps[index]
+        bare = list(self._rep(step))
+        words = self.unannounced(index)
+        for count in range(len(words), 0, -1):
+            for pieces in bare:
+                yield [*words[:count], *pieces]
+        if words:
+            yield words[:1]
+        yield from bare
+
+    def later_phase(self, index: int, *, owed: bool = False) -> Iterator[Pieces]:
+        """At another phase of a rep: what could be said, the best first.
+
+        Args:
+            index: The step.
+            owed: At the beginning of the rep there was no time to say which one it is.
+        """
+        step = self._plan.steps[index]
+        word = self._phase(step, with_side=self._changes_side(index))
+        if owed:
+            label = self._label(step)
+            if self._full:
+                yield [*label, word]
+            yield label
+        if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
+            yield self._held(step._replace(side=None))
+        if (self._full and not self._is_familiar(step)) or step.rep is None:
+            if step.phase != RELAX and self._breath_follows(step):
+                yield [word, Piece(Why.BREATH, breath_word(step.breath))]
+            yield [word]
+        elif self._changes_side(index) and step.side is not None:
+            yield [Piece(Why.SIDE, v.SIDES[step.side])]
+
+    def read(self, index: int) -> Pieces:
+        """At any step of work of a set that has several: for one who reads."""
+        step = self._plan.steps[index]
+        in_turn = self._plan.sets[step.set_index].alternate and step.side is not None
+        word = self._phase(step, with_side=self._changes_side(index) or (in_turn and step.rep_start))
+        if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
+            return self._held(step._replace(side=None))
+        alone = step.rep is None and step.rep_start and not in_turn
+        side = Piece(Why.SIDE, side_words(step.side) if alone else "")
+        slow = step.breath is Breath.SLOW or step.rep in (None, 1)
+        breath = breath_word(step.breath) if slow and step.breath is not Breath.FREE else ""
+        return [*self.unannounced(index), word, side, Piece(Why.BREATH, breath)]
+
+    def switch(self, index: int) -> Iterator[Pieces]:
+        """At a change of side within a set, if it is long enough that words are of use."""
+        side = self._plan.steps[index].side
+        word = v.SIDES[side] if side else v.OTHER_SIDE
+        yield [Piece(Why.SIDE, _("Switch to the {side}").format(side=word))]
+
+    def learn_rep(self, index: int, said: Pieces) -> None:
+        """Note what she has been told at the beginning of a rep."""
+        step = self._plan.steps[index]
+        heard = self._heard
+        heard.set_index = step.set_index
+        heard.first_sets.setdefault(step.exercise, step.set_index)
+        if any(piece.why is Why.BREATH for piece in said):
+            heard.breaths.add(step.exercise)
+            heard.breath_at = (step.set_index, step.rep or 0)
+
+    def breathing(self, set_index: int) -> str:
+        """How to breathe as a rep begins, from which the rest follows: `Breathe out as you lift`."""
+        step = self._plan.steps[self._plan.sets[set_index].first_step]
+        if step.rep is None or step.kind is not StepKind.PHASE or step.breath not in v.BREATH_AS:
+            return ""
+        if step.say or self._language(step):
+            return ""
+        return v.BREATH_AS[step.breath].format(phase=lower(phase_word(step)))
+
+    def unannounced(self, index: int) -> Pieces:
+        """What one must know at the first step of a set that she was not led to."""
+        plan, step = self._plan, self._plan.steps[index]
+        if self._heard.set_index == step.set_index:
+            return []
+        spec = plan.sets[step.set_index]
+        side = Piece(Why.SIDE, "" if spec.alternate or step.rep is None else side_words(spec.side))
+        where = Piece(Why.AMOUNT, place(spec))
+        if goes_on(plan, step.set_index) and self._heard.set_index == step.set_index - 1:
+            pieces = [where, side]
+        else:
+            exercise, before = exercise_of_set(plan, step.set_index), position_before(plan, step.set_index)
+            moves = exercise is not None and before is not exercise.position
+            position = position_words(exercise.position, before) if exercise and moves else ""
+            pieces = [self._name(step), side, where, Piece(Why.POSITION, position)]
+        return [piece for piece in pieces if piece.text]
+
+    # Parts
+
+    def _name(self, step: Step) -> Piece:
+        name, language = name_of(self._plan, step.set_index, self._coach)
+        return Piece(Why.NAME, name, language=language)
+
+    def _language(self, step: Step) -> str:
+        """Of the exercise's own words, where it is not the coach's."""
+        exercise = exercise_of_set(self._plan, step.set_index)
+        return foreign(exercise.language if exercise else self._plan.language, self._coach)
+
+    def _activity(self, step: Step) -> Pieces:
+        name = self._name(step)
+        if step.seconds is None:
+            return [name, Piece(Why.AMOUNT, _("Take your time")), self._until_when(step)]
+        time = time_words(step.seconds)
+        if name.language:
+            return [name, Piece(Why.AMOUNT, time)]
+        brief = name.text
+        return [
+            name._replace(text=_("{activity}, for {time}").format(activity=name.text, time=time), brief=brief)
+        ]
+
+    def _held(self, step: Step) -> Pieces:
+        """One hold, or one movement: how long, on which side, and how to breathe."""
+        length, word = time_words(step.estimate_s), self._phase(step)
+        if step.say:
+            opening = [word, Piece(Why.TIME, length)]
+        else:
+            text = _("{phase} for {time}").format(phase=word.text, time=length)
+            opening = [word._replace(text=text, brief=word.text)]
+        breath = breath_word(step.breath) if step.breath is Breath.SLOW else ""
+        return [*opening, Piece(Why.SIDE, side_words(step.side)), Piece(Why.BREATH, breath)]
+
+    def _until_when(self, step: Step) -> Piece:
+        """When a set at one's own pace is over."""
+        if self._attended:
+            return Piece(Why.PAUSE, _("Done? Press any key"))
+        return Piece(Why.PAUSE, _("about {time}").format(time=time_words(step.estimate_s)))
+
+    def _rep(self, step: Step) -> Iterator[Pieces]:
+        if step.rep is None:
+            yield from self._only_rep(step)
+            return
+        label = self._label(step)
+        in_turn = self._plan.sets[step.set_index].alternate and step.side is not None
+        if self._full and not self._is_familiar(step):
+            number = [] if in_turn and step.side is Side.RIGHT else self._number(step)
+            last = self._is_last(step)
+            word = self._phase(step, with_side=in_turn)
+            opening = [*label] if in_turn and last else [*number, word]
+            breath = [] if step.breath is Breath.FREE else [Piece(Why.BREATH, breath_word(step.breath))]
+            untold = step.exercise not in self._heard.breaths
+            if breath and ((step.rep - 1) % AGAIN_EVERY == 0 or untold):
+                yield [*opening, *breath]
+                if untold and step.rep > 1:
+                    yield [*label, *breath]
+            yield opening
+        yield label
+        yield [piece._replace(text=piece.brief or piece.text) for piece in label]
+        if in_turn and step.side is Side.LEFT and step.rep > 1:
+            yield self._number(step)
+
+    def _only_rep(self, step: Step) -> Iterator[Pieces]:
+        """At the first phase of a set that is one rep: what to do, on which side."""
+        switched = self._heard.set_index == step.set_index
+        in_turn = self._plan.sets[step.set_index].alternate
+        word = self._phase(step, with_side=in_turn)
+        told = in_turn or (switched and step.side is Side.RIGHT)
+        side = [] if told else [Piece(Why.SIDE, side_words(step.side))]
+        side = [piece for piece in side if piece.text]
+        breath = [] if step.breath is Breath.FREE else [Piece(Why.BREATH, breath_word(step.breath))]
+        yield [word, *side, *breath]
+        yield [word, *side]
+        yield [word]
+
+    def _phase(self, step: Step, *, with_side: bool = False) -> Piece:
+        """What to do: in the first rep more kindly, and with the limb that a side means."""
+        language = self._language(step) if step.say or (step.phase or "") not in v.PHASES else ""
+        word, slowly = phase_word(step), step.rep == 1 and not step.say
+        if slowly and step.phase == LIFT and not with_side:
+            word = _("Lift slowly")
+        elif slowly and step.phase == LOWER:
+            word = _("Slowly down")
+        elif step.phase == HOLD and step.rep == 1 and step.breath is Breath.FREE and not language:
+            word = _("{phase}, breathe softly").format(phase=word)
+        if not with_side or step.side is None:
+            return Piece(Why.PHASE, word, language=language)
+        side = v.SIDES[step.side]
+        limb = self._limb(step) if step.rep == 1 else ""
+        frame = _("{phase}, {side}") if limb or " " in word else _("{phase} {side}")
+        return Piece(Why.PHASE, frame.format(phase=word, side=limb or side))
+
+    def _limb(self, step: Step) -> str:
+        """The limb that a side means, `left arm`, as the exercise's file has it for the left."""
+        exercise = exercise_of_set(self._plan, step.set_index)
+        found = re.search(r"\bleft [a-z]+", exercise.left) if exercise and not self._language(step) else None
+        if found is None or step.side is None:
+            return ""
+        return found[0].replace(v.SIDES[Side.LEFT], v.SIDES[step.side])
+
+    def _changes_side(self, index: int) -> bool:
+        """Whether another side begins to work within a rep."""
+        step, before = self._plan.steps[index], self._plan.steps[index - 1]
+        return (
+            self._plan.sets[step.set_index].alternate
+            and step.side is not None
+            and step.side is not before.side
+            and not step.rep_start
+        )
+
+    def _breath_follows(self, step: Step) -> bool:
+        """Whether the breath of a later phase is told: no second half of a breath without the first."""
+        if step.breath in (Breath.IN, Breath.OUT):
+            return (step.set_index, step.rep or 0) == self._heard.breath_at
+        return step.breath is Breath.SLOW and step.rep in (None, 1)
+
+    def _is_familiar(self, step: Step) -> bool:
+        """Whether its phases can be tones.
+
+        They are not in the first set of an exercise, nor in a set's first rep and some later ones, nor where
+        tones do not tell them apart.
+        """
+        first_set = self._heard.first_sets.get(step.exercise, step.set_index)
+        exercise = exercise_of_set(self._plan, step.set_index)
+        moves = [phase for phase in exercise.phases if phase.name not in (HOLD, RELAX)] if exercise else []
+        again = ((step.rep or 1) - 1) % AGAIN_EVERY == 0
+        return first_set != step.set_index and not again and len(moves) <= TOLD_APART
+
+    def _is_last(self, step: Step) -> bool:
+        return step.rep == self._plan.sets[step.set_index].reps and (step.rep or 0) > 1
+
+    def _label(self, step: Step) -> Pieces:
+        """Which rep it is, on which side: `Three, left`; `Last one each side: left`, `And right`."""
+        if step.side is None or not self._plan.sets[step.set_index].alternate:
+            return self._number(step) or [Piece(Why.COUNT, capital(count_words(step.rep or 1)))]
+        side = v.SIDES[step.side]
+        if self._is_last(step):
+            if step.side is Side.RIGHT:
+                return [Piece(Why.SIDE, _("And {side}").format(side=side))]
+            text = _("Last one each side: {side}").format(side=side)
+            return [Piece(Why.COUNT, text, _("Last one, {side}").format(side=side))]
+        if step.rep == 1 or step.side is Side.RIGHT:
+            return [Piece(Why.SIDE, side)]
+        number = capital(count_words(step.rep or 0))
+        return [Piece(Why.COUNT, _("{number}, {side}").format(number=number, side=side))]
+
+    def _number(self, step: Step) -> Pieces:
+        """Which rep it is; nothing at the first, which comes after three, two, one."""
+        if self._is_last(step):
+            return [Piece(Why.COUNT, _("Last one"))]
+        return [Piece(Why.COUNT, capital(count_words(step.rep or 0)))] if (step.rep or 0) > 1 else []
+
+
+def foreign(language: str, coach: str = "") -> str:
+    """The language of some texts, where it is not the coach's; else nothing."""
+    theirs = language or ENGLISH
+    return "" if same_language(theirs, coach or ENGLISH) else theirs
+
+
+def name_of(plan: Plan, set_index: int, coach: str = "") -> tuple[str, str]:
+    """What a set is of, and the language of that, where it is not the coach's."""
+    exercise = exercise_of_set(plan, set_index)
+    language = foreign(plan.language if exercise is None else exercise.language, coach)
+    return exercise_name(plan, plan.sets[set_index]), language

@@ -1,0 +1,70 @@
+"""What is written in vain, or not done as it is written, is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from backtimer.core.plan.hints import hints_of_day
+from backtimer.core.plan.routine import (
+    REST_DAY,
+    Circuit,
+    Day,
+    DayKind,
+    Exercise,
+    Item,
+    Position,
+    Prescription,
+    Sides,
+)
+from backtimer.core.plan.units import seconds
+from tests.core.plans import DEFAULTS, count, routine_of, times
+
+UP = Exercise("squat", "Squat", Position.STANDING)
+MAN = Prescription("superman", reps=times(2))
+COBRA = Prescription("cobra", reps=times(2))
+
+
+def _hints(*items: Item, change_s: float = 15) -> tuple[str, ...]:
+    day = Day(DayKind.EXERCISES, items=items)
+    defaults = DEFAULTS._replace(position_change=seconds(change_s))
+    return hints_of_day(routine_of(day, UP, defaults=defaults), "monday")
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        ((MAN._replace(switch=seconds(3)), COBRA), "the 'switch' of 'superman'"),
+        ((Prescription("superman", hold=seconds(9), relax=seconds(3)),), "the 'relax' of 'superman'"),
+        ((MAN, COBRA._replace(rest=seconds(30))), "the 'rest' of 'cobra' is not used: nothing comes after"),
+        (
+            (Circuit((MAN, COBRA._replace(rest=seconds(30))), rounds=count(2)),),
+            "the 'rest' of 'cobra' is not used between rounds",
+        ),
+        (
+            (MAN, Prescription("squat", reps=times(2))),
+            "from 'superman' to 'squat' takes 25 s, from prone to standing: longer than",
+        ),
+    ],
+)
+def test_each_is_told_once(items: tuple[Item, ...], told: str) -> None:
+    (hint,) = _hints(*items)
+    assert hint.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        (MAN._replace(rest=seconds(30)), COBRA),
+        (MAN._replace(rest=seconds(30), sets=count(2)),),
+        (Circuit((MAN._replace(rest=seconds(30)), COBRA), rounds=count(2)),),
+        (MAN._replace(sides=Sides.ALTERNATE, switch=seconds(3), relax=seconds(4)),),
+        (MAN, Prescription("knees-to-chest", hold=seconds(9))),
+    ],
+)
+def test_what_is_done_as_it_is_written_is_not(items: tuple[Item, ...]) -> None:
+    assert _hints(*items) == ()
+
+
+def test_a_change_that_is_long_enough_is_not_told_nor_a_day_of_rest() -> None:
+    assert _hints(MAN, Prescription("squat", reps=times(2)), change_s=25) == ()
+    assert hints_of_day(routine_of(REST_DAY), "monday") == ()

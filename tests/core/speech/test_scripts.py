@@ -1,0 +1,80 @@
+"""The scripts of the bundled days, to be read; and when what one must know is told in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.transcript import script_lines, script_rows
+from tests.told import AFTER, DAYS, NEEDED, NEVER, day_plan, missing_ways_out, rows_of, tellings
+
+SCRIPTS = Path(__file__).parent / "scripts"
+
+MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
+EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
+
+MOST_MORE_S = 300.0
+
+
+@MANNERS
+@EACH_DAY
+def test_the_script_of_a_day_is_as_it_was_read_and_found_good(name: str, day: str, known: bool) -> None:
+    """After a wanted change: `BACKTIMER_UPDATE_SCRIPTS=1`, and read the difference."""
+    file = SCRIPTS / f"{name}-{day}-{'short' if known else 'full'}.txt"
+    spoken = [row for row in rows_of(day_plan(name, day, known)) if row.text]
+    text = "\n".join(script_lines(spoken)) + "\n"
+    if os.environ.get("BACKTIMER_UPDATE_SCRIPTS"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@EACH_DAY
+def test_what_one_must_know_is_told_before_it_is_done(name: str, day: str) -> None:
+    late = [
+        each for each in tellings(day_plan(name, day)) if each.kind in NEEDED and each.when in (AFTER, NEVER)
+    ]
+    assert late == []
+
+
+@EACH_DAY
+def test_of_what_to_watch_something_is_told_before_and_the_rest_in_time(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    for exercise in plan.exercises:
+        told = [each for each in tellings(plan) if (each.exercise, each.kind) == (exercise.id, "watch")]
+        assert not told or told[0].when not in (AFTER, NEVER), exercise.id
+        sets = sum(spec.exercise == exercise.id and spec.side in (None, "left") for spec in plan.sets)
+        never = sum(each.when == NEVER for each in told)
+        assert never <= max(len(told) - sets, 0), exercise.id
+
+
+@MANNERS
+@EACH_DAY
+def test_the_way_out_is_told_before_anything_else(name: str, day: str, known: bool) -> None:
+    assert missing_ways_out(day_plan(name, day, known)) == []
+
+
+@EACH_DAY
+def test_the_first_time_takes_at_most_five_minutes_more(name: str, day: str) -> None:
+    assert day_plan(name, day).total_s - day_plan(name, day, known=True).total_s <= MOST_MORE_S
+
+
+@EACH_DAY
+def test_name_position_and_side_are_told_of_each_exercise_that_is_known(name: str, day: str) -> None:
+    plan = day_plan(name, day, known=True)
+    rows = list(script_rows(plan, Script(plan)))
+    for exercise in plan.exercises:
+        mine = [row for row in rows if row.exercise == exercise.id and row.text]
+        assert any(row.why == "name" and exercise.name in row.text for row in mine)
+        assert not any(row.why == "movement" for row in mine)
+
+
+def test_one_who_is_told_nothing_is_found_out() -> None:
+    """The table sees what is missing."""
+    plan = day_plan("lower-back", "monday")
+    first = plan.exercises[0]
+    dumb = plan._replace(known=tuple(each.id for each in plan.exercises))
+    missed = [each for each in tellings(dumb) if each.kind == "movement" and each.exercise == first.id]
+    assert missed and all(each.when == NEVER for each in missed)
