@@ -16,6 +16,7 @@ from backtimer.cli.ratings import ScaleQuestion, _Form
 from backtimer.core.progress.scales import EFFORT, Answers
 from backtimer.language import speaking
 from backtimer.past import PastSessions
+from tests import messages
 from tests.cli.conftest import Run, Wall
 from tests.cli.plain_kit import Room
 from tests.pseudo import Bracketing, outside
@@ -54,6 +55,13 @@ def test_every_help_can_be_translated(arguments: list[str], run: Run) -> None:
     code, told, _err = run(*arguments, "--help")
     assert code == 0 and "⟦" in told
     assert left_over(SYNTAX.sub("", told), "backtimer", "audio", *COMMANDS) == []
+
+
+def test_translators_get_every_help() -> None:
+    known = {message.text for message in messages.messages()[0]}
+    for command in (*COMMANDS.values(), *COMMANDS["doctor"].topics.values()):
+        texts = {command.told, *(argument.settings["help"] for argument in command.arguments)}
+        assert texts <= known, texts - known
 
 
 FACTS = ("backtimer", "lower-back", "gentle-start", "bridge", "history SESSION")
@@ -211,16 +219,9 @@ def test_what_is_proposed_is_told_in_words_that_can_be_translated(run: Run) -> N
 def test_the_doctor_can_be_translated(run: Run) -> None:
     _code, out, _err = run("doctor")
     names = [line.partition(":")[0] for line in out.splitlines() if line[:12].strip()]
-    proper = (
-        "backtimer",
-        "python",
-        "textual",
-        "rich",
-        "pyyaml",
-        "platformdirs",
-    )  # and what the history tells
+    proper = ("backtimer", "python", "textual", "rich", "pyyaml", "platformdirs", "history")
     assert len(names) > 10
-    assert [name for name in names if not name.startswith("⟦") and name not in (*proper, "history")] == []
+    assert [name for name in names if not name.startswith("⟦") and name not in proper] == []
     for words in ("plain lines", "day begins", "(none of your own yet)", "BACKTIMER_MUTE"):
         (line,) = (line for line in out.splitlines() if words in line)
         assert words not in outside(line)
