@@ -94,6 +94,19 @@ def test_a_language_before_english_without_a_translation_is_passed_over(locales:
     assert find_translation(["sv", "en", "nl"], locales) is None
 
 
+@pytest.mark.parametrize("mistake", ["theme: pink\n", "goal: [\n", "sound: {cues: loud}\n", "routine: 1:\n"])
+def test_mistakes_of_the_settings_are_told_in_the_language_that_they_ask_for(
+    mistake: str, home: Path, locales: Path
+) -> None:
+    write_translation(locales, "nl", DUTCH)
+    for line in ("language: nl\n", "language: 'nl'  # Dutch\n", 'language: "nl-BE"\r\n'):
+        (home / "settings.yaml").write_text(line + mistake)
+        assert spoken_rest() == "Rust", line
+    for line in ("language: nl\nlanguage: de\n", "# language: nl\n", "sound:\n  language: nl\n"):
+        (home / "settings.yaml").write_text(line + mistake)
+        assert spoken_rest() == "Rest", line
+
+
 def run(home: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "backtimer", *arguments],

@@ -49,7 +49,7 @@ def in_wanted_language() -> Iterator[None]:
     with contextlib.suppress(RefusedError):  # the command that needs it will say what is the matter
         own = paths().locales
         if _may_say("language"):
-            wanted = settings().language
+            wanted = _set_language()
     tags = (wanted,) if wanted else system_languages(os.environ)
     # What the system calls English is as it is; who sets `en-GB` may have a translation of that.
     if not tags or (wanted or tags[0].split("-")[0]).lower() == ENGLISH_TAG:
@@ -72,6 +72,16 @@ def in_wanted_language() -> Iterator[None]:
         return
     with speaking(found.texts, found.tag):
         yield
+
+
+def _set_language() -> str:
+    try:
+        return settings().language
+    except RefusedError:
+        # late: 5 ms, as in `settings`
+        from backtimer.storage.files.settings import language_despite_mistakes
+
+        return language_despite_mistakes(paths().settings)
 
 
 def system_languages(environ: Mapping[str, str]) -> tuple[str, ...]:

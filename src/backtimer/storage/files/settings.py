@@ -99,6 +99,18 @@ def _from_values(values: Any) -> Settings:
     return found
 
 
+_LANGUAGE_LINE = r"^language:[ \t]+['\"]?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)['\"]?[ \t]*(?:#.*)?\r?$"
+
+
+def language_despite_mistakes(path: Path) -> str:
+    """The language in a file that is wrong elsewhere, so that its mistakes are told in it; empty: none."""
+    try:
+        found = re.findall(_LANGUAGE_LINE, read_source(path).text, re.MULTILINE)
+    except ProblemsError:
+        return ""
+    return found[0] if len(found) == 1 else ""
+
+
 def save_routine(path: Path, name: str) -> None:
     """Write down the routine to follow, and leave everything else in the file as it is, to the byte.
 
