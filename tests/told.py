@@ -80,7 +80,7 @@ def _wanted(plan: Plan, exercise: Exercise) -> Iterator[tuple[str, str]]:
         ("watch", exercise.watch),
         ("out", exercise.out),
     ):
-        for text in _singly(texts):
+        for text in map(sentence, texts) if kind == "watch" else _singly(texts):
             # The first sentence of a setup may be the position itself, which is told in other words.
             if kind == "position" and _words(text) <= _words(position_words(exercise.position)):
                 continue

@@ -115,6 +115,7 @@ class Guidance:
         self._today = today
         self._mode = mode
         self._find = find
+        self._known: dict[frozenset[str], frozenset[str]] = {}
 
     def levels(self, day: str) -> dict[str, Level]:
         """The level of each exercise of a day that has one; in `auto`, what is proposed is in force."""
@@ -265,8 +266,14 @@ class Guidance:
     @cached_property
     def _advised(self) -> tuple[str, ...]:
         since = self._today - timedelta(days=RATINGS_DAYS)
-        sessions, pains = self._history.heads(since=since, marked=False), self._history.past_pains(since)
-        return advice_lines(advice(sessions, pains, self._today))
+        rated, pains = self._history.rated(since), self._history.past_pains(since)
+        return advice_lines(advice(rated, pains, self._today))
+
+    def known(self, exercises: frozenset[str]) -> frozenset[str]:
+        """Those of some exercises that the person has done often."""
+        if exercises not in self._known:
+            self._known[exercises] = self._history.known_exercises(exercises)
+        return self._known[exercises]
 
     @property
     def rates_pain(self) -> bool:

@@ -18,7 +18,7 @@ from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, DayKind, Exercise, Routine, day_title
-from backtimer.core.progress import calendar
+from backtimer.core.progress import calendar, dates
 from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
 from backtimer.core.progress.decisions import Answer
 from backtimer.core.progress.progression import Standing
@@ -197,7 +197,7 @@ class Training:
         with suppress(PlanError):
             plan = self.plan(key)
             length = minutes_text(plan.total_s, plan.estimated)
-        parts = (calendar.when_words(day, self.today), day_title(self.routine.days[key]), length)
+        parts = (dates.when_words(day, self.today), day_title(self.routine.days[key]), length)
         return clean(v.NEXT.format(what=", ".join(part for part in parts if part)))
 
     def off_on(self, day: date) -> Off | None:
@@ -250,7 +250,8 @@ class Training:
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine), nothing
         )
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
-        known: frozenset[str] = self._live.read(History.known_exercises, frozenset())
+        used = frozenset(exercise.id for exercise in made.exercises)
+        known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
         return as_told(made, self._settings.instructions, known)
 
     def eased(self, day: str) -> tuple[str, ...]:

@@ -204,7 +204,7 @@ def test_a_voice_that_gives_nothing_at_first_is_waited_for_and_then_says_what_st
     tmp_path: Path, loads_s: float
 ) -> None:
     led = Led(bundled("lower-back", "monday"), tmp_path, lambda number: 0.2 if number else loads_s)
-    led.run(40)
+    led.run(110)
     assert led.began_s - led.asked_s == pytest.approx(min(loads_s, VOICE_S), abs=0.2)
     assert led.said[0][0] <= led.asked_s + loads_s + 0.6
     assert check_all_is_told(led) >= 1

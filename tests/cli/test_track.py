@@ -272,7 +272,7 @@ def test_the_script_is_what_will_be_heard_with_its_times(run: Run, here: Path) -
     assert starts == sorted(starts) and all(cue["ends_s"] >= cue["at_s"] for cue in cues)
     names = [cue for cue in cues if cue["why"] == "name"]
     assert [(cue["text"], cue["exercise"]) for cue in names] == [
-        ("First: Superman.", "superman"),
+        ("Superman.", "superman"),
         ("Next: Cobra.", "cobra"),
     ]
     assert cues[-1]["why"] == "end" and cues[-1]["at_s"] >= told["total_s"]
@@ -283,6 +283,6 @@ def test_the_script_in_lines_has_a_time_and_why_each_is_said(run: Run, here: Pat
     code, out, _ = run("track", "short", "monday", "--script")
     assert code == 0
     assert all(re.match(r" *\d+:\d\d\.\d  [a-z_]+ +\S", line) for line in out.splitlines())
-    assert re.search(r"name +First: Superman\.", out)
+    assert re.search(r"name +Superman\.", out)
     tones = run("track", "short", "monday", "--script", "--cues", "tones")[1]
     assert "Superman" not in tones and "[rest]" in tones

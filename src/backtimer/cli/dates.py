@@ -10,7 +10,7 @@ from functools import reduce
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import Unit, UnitError, parse_duration
-from backtimer.core.progress.calendar import full_date, weekday_name
+from backtimer.core.progress.dates import full_date, weekday_name
 from backtimer.language import _, marked
 from backtimer.storage.files.source import suggestion
 from backtimer.storage.history.values import YEARS, storable

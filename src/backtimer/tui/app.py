@@ -17,12 +17,15 @@ from textual.screen import Screen
 
 from backtimer.core.speech.phrases import safety_words
 from backtimer.core.terminal import keyboard
+from backtimer.language import _, marked
 from backtimer.training import TakenError
 from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
+
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
     from backtimer.core.plan.plan import Plan
@@ -64,34 +67,41 @@ class BacktimerApp(App[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_key("t", "theme", "Theme", "app.theme", "Change between dark and light"),
+        hidden_key("t", "theme", marked("Theme"), "app.theme", marked("Change between dark and light")),
         shown_key(
-            "question_mark", "help", "Help", "app.help", "Show or hide the keys of this screen", display="?"
+            "question_mark",
+            "help",
+            marked("Help"),
+            "app.help",
+            marked("Show or hide the keys of this screen"),
+            display="?",
         ),
-        hidden_key("escape", "hide_help_panel", "Close help", "app.close_help", "Close this help"),
-        shown_key("q", "quit", "Quit", "app.quit", "Leave backtimer; finished sets are kept"),
+        hidden_key(
+            "escape", "hide_help_panel", marked("Close help"), "app.close_help", marked("Close this help")
+        ),
+        shown_key("q", "quit", marked("Quit"), "app.quit", marked("Leave backtimer; finished sets are kept")),
         hidden_key(
             "ctrl+q",
             "quit",
-            "Quit",
+            marked("Quit"),
             "app.quit_anywhere",
-            "Leave backtimer from anywhere; finished sets are kept",
+            marked("Leave backtimer from anywhere; finished sets are kept"),
             priority=True,
         ),
         hidden_key(
             "ctrl+c",
             "interrupt",
-            "Leave at once",
+            marked("Leave at once"),
             "app.interrupt",
-            "Leave at once; finished sets are kept",
+            marked("Leave at once; finished sets are kept"),
             priority=True,
         ),
         hidden_key(
             "ctrl+z",
             "suspend_process",
-            "To the background",
+            marked("To the background"),
             "app.suspend",
-            "Back to the shell; fg comes back here",
+            marked("Back to the shell; fg comes back here"),
             priority=True,
         ),
     ]
@@ -211,7 +221,7 @@ class BacktimerApp(App[None]):
 
         self.push_screen(ResumeDialog(waiting, self.training.today), answered)
 
-    def _paint_again(self, _: App[object]) -> None:
+    def _paint_again(self, _app: App[object]) -> None:
         """Paint everything: after `fg` the terminal is empty, and Textual would only paint what changes."""
         self._seen = None
         self.refresh(layout=True)
@@ -276,7 +286,7 @@ class BacktimerApp(App[None]):
             take_up = self.training.go_on if message.ended else self.training.resume
             coach = take_up(message.unfinished)
         except TakenError:
-            self.notify("This session is under way in another window.", markup=False)
+            self.notify(_("This session is under way in another window."), markup=False)
             message.screen.reload()
         else:
             self._lead(coach)
@@ -312,7 +322,7 @@ class BacktimerApp(App[None]):
         else:
             self._after_summary(None)
 
-    def _after_summary(self, _: None) -> None:
+    def _after_summary(self, _nothing: None) -> None:
         if self._start:
             self.exit()
 
@@ -349,7 +359,7 @@ class BacktimerApp(App[None]):
             self._leave_coach()
         super()._handle_exception(error)
 
-    def _handle_stray_exception(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _handle_stray_exception(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A mistake in a callback, of which nobody would be told: the program ends as with any other."""
         error = context.get("exception")
         if isinstance(error, Exception):
@@ -372,6 +382,10 @@ class BacktimerApp(App[None]):
         super().action_suspend_process()
 
     # ------------------------------------------------------------------ looks and help
+
+    def get_key_display(self, binding: Binding) -> str:
+        """How a key is written, in the language that is spoken."""
+        return _(super().get_key_display(binding))
 
     def action_theme(self) -> None:
         self.theme = (LIGHT if self.theme == DARK.name else DARK).name

@@ -10,6 +10,21 @@ from collections.abc import Iterable
 from textual.binding import Binding
 
 from backtimer.core.progress.scales import NUMBER_KEYS
+from backtimer.language import marked
+
+KEY_NAMES = (
+    marked("space"),
+    marked("enter"),
+    marked("esc"),
+    marked("tab"),
+    marked("del"),
+    marked("home"),
+    marked("end"),
+    marked("pgup"),
+    marked("pgdn"),
+    marked("any key"),
+)
+"""What keys are called that have no sign: most of these names are Textual's."""
 
 
 def shown_key(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from backtimer.core.progress.calendar import full_date, short_date, when_words
+from backtimer.core.progress.dates import full_date, short_date, when_words
 from backtimer.core.speech.phrases import minutes_text, rough_time
 
 

@@ -106,9 +106,8 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
         (7, 5, 40.0, 60.0),
     ]
     words = coming_words(made, 4, 2, 40.0)
-    assert words.startswith(
-        "Rest for 40 seconds. Next: Superman. Bend your knees. Roll onto your side, then onto your stomach. "
-    )
+    assert "Rest for 40 seconds. Next: Superman. " in words
+    assert "Bend your knees. Roll onto your side, then onto your stomach. " in words
     assert words.endswith("Round 2 of 3. 8 reps, each held for 2 seconds.")
     for coming in told:
         work = next(e for e in only(events, StepStarted) if e.at_s >= coming.at_s)
@@ -128,7 +127,7 @@ def test_the_same_exercise_after_itself_keeps_the_rest_and_says_no_position(
         (5, 3, 60.0, 60.0),
     ]
     words = coming_words(made, 3, 1, 60.0)
-    assert words.startswith("Rest for 1 minute. Next: Seated row")
+    assert "Rest for 1 minute. Next: Seated row" in words
     assert words.endswith(", round 2 of 3.")
     assert "sit" not in words
 
@@ -141,7 +140,7 @@ def test_the_set_before_in_another_position_leaves_time_to_get_there(bundled: Ca
     assert ways(session) == [Coming(at, 5, 20.0, after=6, rest_s=0.0)]
     assert (session.state, session.snapshot(at).step_index) == (State.COUNT_IN, made.sets[5].first_step)
     words = coming_words(made, 5, 6)
-    assert words.startswith("Next: One knee to chest. ") and "Roll onto your back." in words
+    assert "Next: One knee to chest. " in words and "Roll onto your back." in words
     assert "Right side." in words and words.endswith("Set 3 of 3.")
     run_until(session, at + 20)
     assert only(session.drain(), CountIn) == [

@@ -15,6 +15,8 @@ from tests.storage.routine_files import messages
         ("- {exercise: cobra, hold: -5s}", "'hold': a duration cannot be negative: -5s"),
         ("- {exercise: cobra, hold: 0s}", "'hold': a duration here must be more than 0: 0s"),
         ("- {exercise: cobra, hold: NaN}", "'hold': not a duration: NaN"),
+        ('- {exercise: cobra, hold: "a\\nb"}', "'hold': not a duration: a b; write it like"),
+        ('- {exercise: cobra, sets: "2\\n3"}', "sets must be a whole number or a range like 8-10, not 2 3"),
         ("- {exercise: cobra, hold: .inf}", "'hold': not a duration: .inf"),
         ("- {exercise: cobra, hold: 1e999}", "'hold': not a duration: 1e999"),
         ("- {exercise: cobra, hold: 30-20s}", "the range 30-20s is the wrong way round"),

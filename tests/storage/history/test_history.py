@@ -90,13 +90,47 @@ def test_a_look_back_over_some_days_reads_no_others(history: History) -> None:
     asked: list[str] = []
     with history.reading() as db:
         db.set_trace_callback(asked.append)
-        history.heads(since=TODAY), history.past_sets(TODAY), history.hurting(TODAY)
+        history.heads(since=TODAY), history.past_sets(TODAY), history.hurting(TODAY), history.rated(TODAY)
         db.set_trace_callback(None)
         plans = [" ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {one}")) for one in asked]
-    assert len(plans) == 3
+    assert len(plans) == 4
     for found in plans:
         assert "USING INDEX sessions_calendar (local_date>?)" in found, found
         assert "SCAN" not in found, found
+
+
+def test_an_exercise_is_known_after_some_sessions_however_long_ago(history: History) -> None:
+    asked = ("bird-dog", "superman", "bridge")
+    for days in (90, 89):
+        add(history, days, exercise="superman")
+    for days in range(60, 20, -1):
+        add(history, days)
+    assert history.known_exercises(asked) == {"bird-dog"}, "superman was done in two sessions only"
+    deleted = add(history, 88, exercise="superman")
+    assert history.known_exercises(asked) == {"bird-dog", "superman"}, "long before all the others"
+    assert history.known_exercises(["superman"]) == {"superman"}
+    assert history.known_exercises([]) == frozenset()
+    history.corrections.delete_session(deleted, STARTED)
+    assert history.known_exercises(asked) == {"bird-dog"}
+    for days in (2, 1, 0):
+        left_out = add(history, days, exercise="bridge")
+        for index in (0, 1):
+            history.running.record_set(left_out, done(index, Outcome.SKIPPED), spec(index, 2), STARTED)
+    assert history.known_exercises(asked) == {"bird-dog"}, "what was left out is not known"
+
+
+def test_what_was_done_lately_is_known_without_a_look_at_all_sets(history: History) -> None:
+    for days in range(4):
+        add(history, days)
+    asked: list[str] = []
+    with history.reading() as db:
+        db.set_trace_callback(asked.append)
+        assert history.known_exercises(["bird-dog"]) == {"bird-dog"}
+        db.set_trace_callback(None)
+        plans = [" ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {one}")) for one in asked]
+    assert len(plans) == 1
+    assert "SCAN sets" not in plans[0], plans[0]
+    assert "USING INDEX sessions_started" in plans[0], plans[0]
 
 
 def test_a_session_is_found_by_how_its_id_begins(history: History) -> None:

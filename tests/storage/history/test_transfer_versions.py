@@ -70,8 +70,8 @@ def test_what_came_later_is_filled_in_for_older_files(
 ) -> None:
     """A column and a table of a version to come: files of the first one lack both."""
     mood = Column("mood", whole(0, 10), since=2, before=5)
-    pains = ColumnTable("pains", "pain", (*PAINS.fields, mood))
-    naps = ColumnTable("naps", "nap", (Column("id", whole(0, 9)),), since=2)
+    pains = ColumnTable("pains", "Pain {number}", (*PAINS.fields, mood))
+    naps = ColumnTable("naps", "Nap {number}", (Column("id", whole(0, 9)),), since=2)
     for module in (importing, tables):
         monkeypatch.setattr(module, "VERSION", 2)
     orders = {pains if table is PAINS else table: key for table, key in ORDERS.items()}

@@ -38,6 +38,7 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Breathing, Duration
 from backtimer.core.plan.ways import way_s
+from backtimer.language import _
 
 # Whose turn it is: the prescriptions of a day in the order in which they are done, round by round.
 #
@@ -119,7 +120,8 @@ def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, 
     routine = personal.routine
     exercise = routine.exercises.get(prescription.exercise)
     if exercise is None:
-        raise PlanError(f"{routine.id} asks for an exercise that is not known: {prescription.exercise}")
+        unknown = _("{routine} asks for an exercise that is not known: {exercise}")
+        raise PlanError(unknown.format(routine=routine.id, exercise=prescription.exercise))
     return prescribe(
         prescription,
         exercise,
@@ -180,9 +182,9 @@ def compile_day(
     """
     asked = routine.days.get(day)
     if asked is None:
-        raise PlanError(f"{routine.id} has no day called {day}")
+        raise PlanError(_("{routine} has no day called {day}").format(routine=routine.id, day=day))
     if asked.kind is DayKind.REST or (asked.kind is DayKind.EXERCISES and not asked.items):
-        raise NothingToDoError(f"{day} is a rest day")
+        raise NothingToDoError(_("{day} is a rest day").format(day=day))
     pace = breathing or routine.defaults.breathing
     layout = _Layout(day)
     if asked.kind is DayKind.ACTIVITY:
@@ -194,7 +196,7 @@ def compile_day(
             layout.work(turn)
             before = turn
         if before is None:
-            raise NothingToDoError(f"{day} has no exercises")
+            raise NothingToDoError(_("{day} has no exercises").format(day=day))
     return Plan(
         routine=routine.id,
         day=day,
@@ -406,7 +408,8 @@ class _Layout:
     def _add(self, step: Step) -> None:
         self._total_s += step.estimate_s
         if len(self.steps) >= MAX_STEPS:
-            raise PlanError(f"{self._day} has more than {MAX_STEPS:,} steps: ask for fewer sets or reps")
+            too_many = _("{day} has more than {most} steps: ask for fewer sets or reps")
+            raise PlanError(too_many.format(day=self._day, most=f"{MAX_STEPS:,}"))
         if self._total_s > MAX_TOTAL_S:
-            raise PlanError(f"{self._day} takes longer than 24 hours: ask for less")
+            raise PlanError(_("{day} takes longer than 24 hours: ask for less").format(day=self._day))
         self.steps.append(step)

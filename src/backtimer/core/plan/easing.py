@@ -12,6 +12,7 @@ from math import floor
 from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, Work, merge
 from backtimer.core.plan.routine import HOLD, RELAX, Exercise, Prescription, Sides
 from backtimer.core.plan.units import Count, Reps, seconds
+from backtimer.language import _
 
 _TINY = 1e-9
 _SHORTEST_S = 1.0
@@ -162,4 +163,4 @@ def _total_s(work: Work) -> float:
 
 
 def _note(exercise: Exercise) -> str:
-    return f"In place of {exercise.name}, which hurt."
+    return _("In place of {exercise}, which hurt.").format(exercise=exercise.name)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from backtimer.core.plan.compile import PersonalRoutine, Turn, turns
 from backtimer.core.plan.routine import Circuit, DayKind, Prescription, Routine, Sides
 from backtimer.core.plan.ways import way_s
+from backtimer.language import _
 
 
 def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
@@ -32,9 +33,17 @@ def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
         one, other = before.work.exercise, after.work.exercise
         needed_s = way_s(one.position, other.position)
         if needed_s > given_s:
-            yield (
-                f"from '{one.id}' to '{other.id}' takes {needed_s:g} s, "
-                f"from {one.position} to {other.position}: longer than the position_change of {given_s:g} s"
+            longer = _(
+                "from '{before}' to '{after}' takes {needed} s, from {position} to {next_position}: "
+                "longer than the position_change of {given} s"
+            )
+            yield longer.format(
+                before=one.id,
+                after=other.id,
+                needed=f"{needed_s:g}",
+                position=one.position,
+                next_position=other.position,
+                given=f"{given_s:g}",
             )
 
 
@@ -45,13 +54,16 @@ def _dropped(item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]) 
     for place, each in enumerate(asked):
         work = next(turn.work for turn in own if turn.work.exercise.id == each.exercise)
         if each.switch is not None and (work.sides is Sides.NONE or work.paired):
-            yield f"the 'switch' of '{each.exercise}' is not used: its reps change no side"
+            sideless = _("the 'switch' of '{exercise}' is not used: its reps change no side")
+            yield sideless.format(exercise=each.exercise)
         if each.relax is not None and not work.by_reps:
-            yield f"the 'relax' of '{each.exercise}' is not used: it has no reps"
+            yield _("the 'relax' of '{exercise}' is not used: it has no reps").format(exercise=each.exercise)
         last = place == len(asked) - 1
         if each.rest is None or not last or len(work.reps) > 1:
             continue
         if isinstance(item, Circuit) and len({turn.round for turn in own}) > 1:
-            yield f"the 'rest' of '{each.exercise}' is not used between rounds: the circuit's is"
+            between = _("the 'rest' of '{exercise}' is not used between rounds: the circuit's is")
+            yield between.format(exercise=each.exercise)
         elif own and own[-1] is taken[-1]:
-            yield f"the 'rest' of '{each.exercise}' is not used: nothing comes after it"
+            last_of_all = _("the 'rest' of '{exercise}' is not used: nothing comes after it")
+            yield last_of_all.format(exercise=each.exercise)

@@ -14,11 +14,10 @@ from backtimer.core.plan.rep import (
     PLAIN_REP,
     RepPhase,
     Timing,
-    has_movement,
+    fills_set,
     has_sided,
-    rep_phases,
+    phases_of,
     sides_of,
-    whole_set,
 )
 from backtimer.core.plan.routine import (
     HOLD,
@@ -32,6 +31,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
+from backtimer.language import counted_words
 
 # Levels: how much of an exercise, within the ranges that its prescription gives.
 #
@@ -352,9 +352,9 @@ def prescribe(
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
     timing = Timing(whole, breathing)
-    phases, sides = _phases(exercise, whole, timing), sides_of(exercise, whole)
+    phases, sides = phases_of(exercise, whole, timing), sides_of(exercise, whole)
     timed = whole.reps is None and whole.duration is not None
-    in_reps = whole.reps is not None or (timed and not _fills_set(exercise, whole))
+    in_reps = whole.reps is not None or (timed and not fills_set(exercise, whole))
     own_relax = any(phase.name == RELAX for phase in exercise.phases)
     work = Work(
         exercise=exercise,
@@ -375,26 +375,6 @@ def prescribe(
         fitting = _reps_within(whole.duration.seconds(breathing), work)
         return work._replace(reps=(fitting,) * len(work.reps))
     return work
-
-
-def _fills_set(exercise: Exercise, whole: Prescription) -> bool:
-    """Whether a set without reps is one step: there are no phases to go through, or nobody tells them."""
-    return (
-        not has_movement(exercise)
-        or (whole.hold is None and whole.duration is None)
-        or (whole.duration is not None and whole.pace is Pace.SELF)
-    )
-
-
-def _phases(exercise: Exercise, whole: Prescription, timing: Timing) -> tuple[RepPhase, ...]:
-    if whole.reps is None and _fills_set(exercise, whole):
-        return (whole_set(exercise, whole, timing.breathing),)
-    phases = tuple(rep_phases(exercise, timing))
-    if not phases:
-        raise PlanError(f"{exercise.id}: a rep takes no time; give one of its phases a time")
-    if has_sided(exercise) and not {Side.LEFT, Side.RIGHT} <= {phase.side for phase in phases}:
-        raise PlanError(f"{exercise.id}: a rep takes no time on one side; give a phase of it a time")
-    return phases
 
 
 def _reps_within(length_s: float, work: Work) -> int:
@@ -478,7 +458,12 @@ def _reps_of_sets(
 def _check_pyramid(exercise: Exercise, reps: Reps, day: Prescription) -> None:
     steps = len(reps.counts)
     if day.sets is not None and not day.sets.low <= steps <= day.sets.high:
-        raise PlanError(f"{exercise.id}: a pyramid of {steps} is {steps} sets, not {day.sets.low}")
+        told = counted_words(
+            "{exercise}: a pyramid of {number} is {number} set, not {sets}",
+            "{exercise}: a pyramid of {number} is {number} sets, not {sets}",
+            steps,
+        )
+        raise PlanError(told.format(exercise=exercise.id, number=steps, sets=day.sets.low))
 
 
 def _between(name: str, day: Duration | None, whole: Duration | None, defaults: Defaults) -> Duration:

@@ -13,6 +13,7 @@ from backtimer.core.plan.routine import (
     RELAX,
     Breath,
     Exercise,
+    Pace,
     Phase,
     PhaseSide,
     Prescription,
@@ -20,6 +21,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing
+from backtimer.language import _, marked
 
 PHASE_S = 2.0
 """The length of a phase, other than a hold, that nothing gives a time."""
@@ -51,7 +53,9 @@ def has_sided(exercise: Exercise) -> bool:
     return any(phase.side is not None for phase in exercise.phases)
 
 
-EACH_AND_SIDED = "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
+EACH_AND_SIDED = marked(
+    "a rep whose phases say a side does both; write 'sides: alternate' in place of 'each'"
+)
 
 
 def sides_of(exercise: Exercise, whole: Prescription) -> Sides:
@@ -60,7 +64,7 @@ def sides_of(exercise: Exercise, whole: Prescription) -> Sides:
     if not has_sided(exercise):
         return sides
     if sides is Sides.EACH:
-        raise PlanError(f"{exercise.id}: {EACH_AND_SIDED}")
+        raise PlanError(_("{exercise}: {problem}").format(exercise=exercise.id, problem=_(EACH_AND_SIDED)))
     return Sides.ALTERNATE
 
 
@@ -111,10 +115,12 @@ def whole_set(exercise: Exercise, whole: Prescription, breathing: Breathing) -> 
     """The one hold, or the one movement, that fills a set without reps."""
     time = whole.hold if whole.duration is None else whole.duration
     if time is None:
-        raise PlanError(f"{exercise.id}: how much of it? Give it reps, a hold or a duration")
+        how_much = _("{exercise}: how much of it? Give it reps, a hold or a duration")
+        raise PlanError(how_much.format(exercise=exercise.id))
     length_s = time.seconds(breathing)
     if length_s <= 0:
-        raise PlanError(f"{exercise.id}: a set takes no time; give it a longer hold or duration")
+        timeless = _("{exercise}: a set takes no time; give it a longer hold or duration")
+        raise PlanError(timeless.format(exercise=exercise.id))
     held = next((phase for phase in exercise.phases if phase.name == HOLD), Phase(HOLD))
     if whole.duration is not None:  # what the exercise says of its hold is not about moving
         return RepPhase(HOLD, length_s, Breath.FREE)
@@ -126,3 +132,30 @@ def _breath(phase: Phase, length_s: float) -> Breath:
     if phase.name == HOLD and length_s >= SLOW_BREATH_HOLD_S and phase.breathe is not Breath.FREE:
         return Breath.SLOW
     return phase.breathe or _BREATH_OF_PHASE.get(phase.name, Breath.FREE)
+
+
+def fills_set(exercise: Exercise, whole: Prescription) -> bool:
+    """Whether a set without reps is one step: there are no phases to go through, or nobody tells them."""
+    return (
+        not has_movement(exercise)
+        or (whole.hold is None and whole.duration is None)
+        or (whole.duration is not None and whole.pace is Pace.SELF)
+    )
+
+
+def phases_of(exercise: Exercise, whole: Prescription, timing: Timing) -> tuple[RepPhase, ...]:
+    """The phases of a rep; of a set without reps, the set as one phase where nothing more is told.
+
+    Raises:
+        PlanError: A rep takes no time.
+    """
+    if whole.reps is None and fills_set(exercise, whole):
+        return (whole_set(exercise, whole, timing.breathing),)
+    phases = tuple(rep_phases(exercise, timing))
+    if not phases:
+        timeless = _("{exercise}: a rep takes no time; give one of its phases a time")
+        raise PlanError(timeless.format(exercise=exercise.id))
+    if has_sided(exercise) and not {Side.LEFT, Side.RIGHT} <= {phase.side for phase in phases}:
+        one_sided = _("{exercise}: a rep takes no time on one side; give a phase of it a time")
+        raise PlanError(one_sided.format(exercise=exercise.id))
+    return phases

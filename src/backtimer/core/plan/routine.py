@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, seconds
+from backtimer.language import _
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In the order of `datetime.date.weekday()`."""
@@ -198,7 +199,7 @@ REST_DAY = Day(kind=DayKind.REST)
 def day_title(day: Day) -> str:
     """What a day is called: its title, its activity, or what rest it suggests."""
     if day.kind is DayKind.REST:
-        return day.title or day.rest or "Rest"
+        return day.title or day.rest or _("Rest")
     return day.title or day.activity
 
 

@@ -7,8 +7,11 @@ amount or raise `UnitError` with a sentence that can be shown to the author of t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
+
+from backtimer.language import _, counted_words
 
 MAX_DURATION_S = 24 * 3600.0
 MAX_BREATHS = 1000
@@ -104,8 +107,6 @@ _NEGATIVE = r"[-–]\s*[0-9.]"
 _UNIT_AT_END = r"(h|m|min|s)\Z"
 _BLANK_BEFORE_UNIT = r"(?<=[0-9])\s+(?=(?:h|m|min|s)(?![a-z]))"
 
-_DURATION_FORMS = "write it like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths"
-
 
 def parse_duration(text: str, *, zero: bool = False) -> Duration:
     """Read `45`, `45s`, `1m30s`, `1:30`, `20-30s`, `15-20m` or `5 breaths`.
@@ -120,7 +121,7 @@ def parse_duration(text: str, *, zero: bool = False) -> Duration:
     """
     text = re.sub(_BLANK_BEFORE_UNIT, "", text.strip())
     if re.match(_NEGATIVE, text):
-        raise UnitError(f"a duration cannot be negative: {text}")
+        raise UnitError(_("a duration cannot be negative: {text}").format(text=text))
     if breaths := re.match(_BREATHS, text):
         low = _breath_count(breaths["low"], text)
         high = _breath_count(breaths["high"], text) if breaths["high"] else low
@@ -130,19 +131,24 @@ def parse_duration(text: str, *, zero: bool = False) -> Duration:
         low_text = span["low"]
         if unit and re.match(_BARE, low_text):
             if not re.match(_ONE_UNIT, span["high"]):  # is the 1 of 1-2m30s a minute or a second?
-                raise UnitError(f"write the unit at both ends of the range {text}")
+                raise UnitError(_("write the unit at both ends of the range {text}").format(text=text))
             low_text += unit[1]
         found = Duration(_one_duration(low_text, text), _one_duration(span["high"], text))
     else:
         one = _one_duration(text, text)
         found = Duration(one, one)
     if found.low > found.high:
-        raise UnitError(f"the range {text} is the wrong way round: put the smaller end first")
+        raise UnitError(_wrong_way_round(text))
     if found.low <= 0 and not zero:
-        raise UnitError(f"a duration here must be more than 0: {text}")
+        raise UnitError(_("a duration here must be more than 0: {text}").format(text=text))
     if found.unit is Unit.SECONDS and found.high > MAX_DURATION_S:
-        raise UnitError(f"{text} is longer than a day")
+        raise UnitError(_("{text} is longer than a day").format(text=text))
     return found
+
+
+def _wrong_way_round(text: str) -> str:
+    told = _("the range {text} is the wrong way round: put the smaller end first")
+    return told.format(text=text)
 
 
 def parse_count(text: str, what: str, most: int) -> Count:
@@ -150,7 +156,7 @@ def parse_count(text: str, what: str, most: int) -> Count:
 
     Args:
         text: What stands in the file.
-        what: What is counted ("reps"), for the message.
+        what: The key that it stands at ("reps"), for the message.
         most: The largest number allowed.
 
     Raises:
@@ -161,27 +167,28 @@ def parse_count(text: str, what: str, most: int) -> Count:
     ends = (span["low"], span["high"]) if span else (text, text)
     low, high = (_whole(end, text, what, most) for end in ends)
     if low > high:
-        raise UnitError(f"the range {text} is the wrong way round: put the smaller end first")
+        raise UnitError(_wrong_way_round(text))
     return Count(low, high)
 
 
 def _whole(end: str, text: str, what: str, most: int) -> int:
     if re.match(_NEGATIVE, end):
-        raise UnitError(f"{what} cannot be negative: {text}")
+        raise UnitError(_("{what} cannot be negative: {text}").format(what=what, text=text))
     if not re.match(r"[0-9]+\Z", end):
-        raise UnitError(f"{what} must be a whole number or a range like 8-10, not {text or 'nothing'}")
+        told = _("{what} must be a whole number or a range like 8-10, not {text}")
+        raise UnitError(told.format(what=what, text=text or _("nothing")))
     if len(end) > 9 or int(end) > most:
-        raise UnitError(f"{what} can be at most {most}: {text}")
+        raise UnitError(_("{what} can be at most {most}: {text}").format(what=what, most=most, text=text))
     if int(end) == 0:
-        raise UnitError(f"{what} must be at least 1: {text}")
+        raise UnitError(_("{what} must be at least 1: {text}").format(what=what, text=text))
     return int(end)
 
 
 def _breath_count(text: str, whole: str) -> float:
     if not re.match(r"[0-9]{1,6}\Z", text):
-        raise UnitError(f"not a number of breaths: {whole}")
+        raise UnitError(_("not a number of breaths: {text}").format(text=whole))
     if int(text) > MAX_BREATHS:
-        raise UnitError(f"breaths can be at most {MAX_BREATHS}: {whole}")
+        raise UnitError(_("breaths can be at most {most}: {text}").format(most=MAX_BREATHS, text=whole))
     return float(text)
 
 
@@ -195,7 +202,8 @@ def _one_duration(text: str, whole: str) -> float:
     if text and parts and any(parts.groups()):
         hours, minutes, secs = parts.groups(default="0")
         return float(hours) * 3600 + float(minutes) * 60 + float(secs)
-    raise UnitError(f"not a duration: {whole or 'nothing'}; {_DURATION_FORMS}")
+    told = _("not a duration: {text}; write it like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths")
+    raise UnitError(told.format(text=whole or _("nothing")))
 
 
 def clock_text(value_s: float) -> str:
@@ -206,25 +214,59 @@ def clock_text(value_s: float) -> str:
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
 
 
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "set": lambda number: counted_words("{number} set", "{number} sets", number),
+    "rep": lambda number: counted_words("{number} rep", "{number} reps", number),
+    "round": lambda number: counted_words("{number} round", "{number} rounds", number),
+    "session": lambda number: counted_words("{number} session", "{number} sessions", number),
+    "day": lambda number: counted_words("{number} day", "{number} days", number),
+    "week": lambda number: counted_words("{number} week", "{number} weeks", number),
+    "point": lambda number: counted_words("{number} point", "{number} points", number),
+    "more session": lambda number: counted_words("{number} more session", "{number} more sessions", number),
+    "schedule": lambda number: counted_words("{number} schedule", "{number} schedules", number),
+    "declaration of days off": lambda number: counted_words(
+        "{number} declaration of days off", "{number} declarations of days off", number
+    ),
+    "rating of pain": lambda number: counted_words(
+        "{number} rating of pain", "{number} ratings of pain", number
+    ),
+    "decision": lambda number: counted_words("{number} decision", "{number} decisions", number),
+}
+
+
 def counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    """So many of a thing of the table above, by itself: `3 sets`. A sentence has its own plural."""
+    return _COUNTED[thing](number).format(number=number)
 
 
 def sets_done(done: int, planned: int) -> str:
     """`5 of 9 sets done`."""
-    return f"{done} of {counted(planned, 'set')} done"
+    words = counted_words("{done} of {planned} set done", "{done} of {planned} sets done", planned)
+    return words.format(done=done, planned=planned)
 
 
 def streak_words(days: int) -> str:
     """The streak, kindly: there is always a next one to begin."""
-    return f"{days:,} {'day' if days == 1 else 'days'} in a row" if days else "A good day to begin"
+    if not days:
+        return _("A good day to begin")
+    return counted_words("{number} day in a row", "{number} days in a row", days).format(number=f"{days:,}")
 
 
 def weeks_words(weeks: int) -> str:
     """The streak of a weekly goal, as kindly."""
-    return f"{weeks:,} {'week' if weeks == 1 else 'weeks'} in a row" if weeks else "A good week to begin"
+    if not weeks:
+        return _("A good week to begin")
+    words = counted_words("{number} week in a row", "{number} weeks in a row", weeks)
+    return words.format(number=f"{weeks:,}")
 
 
 def goal_words(weeks: int, done: int, goal: int) -> str:
     """How a weekly goal stands: `3 weeks in a row, 2 of 3 this week`."""
-    return f"{weeks_words(weeks)}, {done} of {goal} this week"
+    if not weeks:
+        return _("A good week to begin, {done} of {goal} this week").format(done=done, goal=goal)
+    words = counted_words(
+        "{number} week in a row, {done} of {goal} this week",
+        "{number} weeks in a row, {done} of {goal} this week",
+        weeks,
+    )
+    return words.format(number=f"{weeks:,}", done=done, goal=goal)

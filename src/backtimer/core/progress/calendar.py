@@ -13,6 +13,9 @@ from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
+from backtimer.core.progress.dates import weekday_and_date
+from backtimer.language import _, marked
+
 DEFAULT_ROLLOVER = time(4, 0)
 """When a new day begins."""
 
@@ -108,10 +111,9 @@ def never_had(sessions: Iterable[DoneSession], asks: Callable[[date], bool]) -> 
     """
     found: set[date] = set()
     before: DoneSession | None = None
-    for session in sorted(sessions, key=_date_of):
-        if session.offset_min is None:
-            continue
-        if before is not None and session.offset_min - (before.offset_min or 0) >= LOST_DATE_MIN:
+    told = [(session, session.offset_min) for session in sessions if session.offset_min is not None]
+    for session, offset in sorted(told, key=lambda each: each[0].local_date):
+        if before is not None and offset - (before.offset_min or 0) >= LOST_DATE_MIN:
             first, last = before.local_date.toordinal() + 1, session.local_date.toordinal() - 1
             between = (date.fromordinal(ordinal) for ordinal in range(last, first - 1, -1))
             lost = next((day for day in between if asks(day)), None)
@@ -119,10 +121,6 @@ def never_had(sessions: Iterable[DoneSession], asks: Callable[[date], bool]) -> 
                 found.add(lost)
         before = session
     return frozenset(found)
-
-
-def _date_of(session: DoneSession) -> date:
-    return session.local_date
 
 
 def local_date_of(moment: datetime, rollover: time = DEFAULT_ROLLOVER) -> date:
@@ -140,22 +138,21 @@ def enough_done(done_sets: int, planned_sets: int) -> bool:
     return planned_sets > 0 and done_sets >= DONE_SHARE * planned_sets
 
 
-def in_time(sessions: Iterable[DoneSession], today: date) -> Iterator[DoneSession]:
+def in_time(sessions: Iterable[DoneSession], today: date) -> list[DoneSession]:
     """Those dated up to tomorrow.
 
     Tomorrow's count: whoever flies east over the date line sees the same date twice, and keeps what was done
     on the one after it. Later dates come from a clock that was wrong, and count for nothing until they come.
     """
     latest = after(today)
-    return (session for session in sessions if session.local_date <= latest)
+    return [session for session in sessions if session.local_date <= latest]
 
 
 def counts_by_date(sessions: Iterable[DoneSession]) -> dict[date, int]:
     """How many sessions of each date count; every date that has sessions is named."""
     found: dict[date, int] = {}
-    for session in sessions:
-        counts = enough_done(session.done_sets, session.planned_sets)
-        found[session.local_date] = found.get(session.local_date, 0) + counts
+    for day, planned, done, _ in sessions:
+        found[day] = found.get(day, 0) + enough_done(done, planned)
     return found
 
 
@@ -259,7 +256,7 @@ class DayBook:
         today: date,
         offs: Sequence[Off] = (),
     ) -> None:
-        known = tuple(in_time(sessions, today))
+        known = in_time(sessions, today)
         self._schedules = schedules
         self._offs = offs
         self._counts = counts_by_date(known)
@@ -387,53 +384,39 @@ GLYPHS = {
 EXTRA_GLYPH = "+"
 """Of a day that asked for nothing, and on which something was done all the same."""
 
-EXTRA_WORD = "extra"
+EXTRA_WORD = marked("extra")
 
 STATE_WORDS = {
-    DayState.DONE: "done",
-    DayState.PART: "partly done",
-    DayState.MISSED: "not done",
-    DayState.DUE: "to do",
-    DayState.OPTIONAL: "optional",
-    DayState.REST: "rest",
-    DayState.OFF: "off",
+    DayState.DONE: marked("done"),
+    DayState.PART: marked("partly done"),
+    DayState.MISSED: marked("not done"),
+    DayState.DUE: marked("to do"),
+    DayState.OPTIONAL: marked("optional"),
+    DayState.REST: marked("rest"),
+    DayState.OFF: marked("off"),
 }
 
-OFF_WORDS = {WhyOff.FLARE_UP: "flare-up", WhyOff.HOLIDAY: "holiday", WhyOff.ILL: "ill"}
-
-
-def weekday_name(day: date) -> str:
-    """The weekday of a date, as it begins a line."""
-    return f"{day:%A}"
-
-
-def short_date(day: date, today: date) -> str:
-    """A date: `21 Nov`, and `21 Nov 2025` where that is not this year."""
-    return f"{day.day} {day:%b}" if day.year == today.year else full_date(day)
-
-
-def full_date(day: date) -> str:
-    """A date that leaves nothing to guess: `21 Nov 2026`."""
-    return f"{day.day} {day:%b} {day.year:04}"
+OFF_WORDS = {
+    WhyOff.FLARE_UP: marked("flare-up"),
+    WhyOff.HOLIDAY: marked("holiday"),
+    WhyOff.ILL: marked("ill"),
+}
 
 
 def off_words(off: Off, day: date, today: date) -> str:
     """Until when a day is off, and why: `off until Saturday 28 Nov, flare-up`."""
+    why = _(OFF_WORDS[off.why])
     if off.to_date > day:
-        until = f"until {weekday_name(off.to_date)} {short_date(off.to_date, today)}"
-    else:
-        until = "today" if day == today else "this day"
-    return f"off {until}, {OFF_WORDS[off.why]}"
+        return _("off until {day}, {why}").format(day=weekday_and_date(off.to_date, today), why=why)
+    return (_("off today, {why}") if day == today else _("off this day, {why}")).format(why=why)
 
 
-def session_of_day(day: date, today: date) -> str:
-    """A session by its date: `Monday's session from 21 Nov`."""
-    return f"{weekday_name(day)}'s session from {short_date(day, today)}"
-
-
-def when_words(day: date, today: date) -> str:
-    """How far away a coming day is, in a word or two: `tomorrow`, `Thursday`, `Monday 30 Nov`."""
-    away = (day - today).days
-    if away == 1:
-        return "tomorrow"
-    return weekday_name(day) if away < 7 else f"{weekday_name(day)} {short_date(day, today)}"
+def nothing_due_words(off: Off, day: date, today: date) -> str:
+    """The same as a sentence, and what it means, `Off today, ill: nothing is due`."""
+    why = _(OFF_WORDS[off.why])
+    if off.to_date > day:
+        until = weekday_and_date(off.to_date, today)
+        return _("Off until {day}, {why}: nothing is due.").format(day=until, why=why)
+    if day == today:
+        return _("Off today, {why}: nothing is due.").format(why=why)
+    return _("Off this day, {why}: nothing is due.").format(why=why)

@@ -20,8 +20,10 @@ from backtimer.core.progress.calendar import (
     enough_done,
     week_of,
 )
+from backtimer.core.progress.dates import short_month
 from backtimer.core.progress.streaks import Goal, Streak, goal_week, streaks
 from backtimer.core.session.events import Outcome
+from backtimer.language import _, marked
 
 
 class SessionState(StrEnum):
@@ -114,9 +116,25 @@ class PastSession(NamedTuple):
     @property
     def rise(self) -> int | None:
         """By how many points pain rose in it; None when it was not rated before and after."""
-        if self.pain is None or self.pain_before is None:
-            return None
-        return self.pain - self.pain_before
+        return _rise(self.pain_before, self.pain)
+
+
+class RatedSession(NamedTuple):
+    """As much of a past session as advice about pain needs, for that looks a year back."""
+
+    local_date: date
+    pain_before: int | None
+    pain: int | None
+    pain_next: int | None
+
+    @property
+    def rise(self) -> int | None:
+        """By how many points pain rose in it; None when it was not rated before and after."""
+        return _rise(self.pain_before, self.pain)
+
+
+def _rise(before: int | None, right_after: int | None) -> int | None:
+    return None if before is None or right_after is None else right_after - before
 
 
 class PastPain(NamedTuple):
@@ -166,13 +184,13 @@ class Heat(NamedTuple):
         names would touch.
         """
         begins = [
-            (column, f"{day.day:%b}")
+            (column, short_month(day.day))
             for column, days in enumerate(self.weeks)
             for day in days
             if day.day.day == 1
         ]
         if self.weeks and (not begins or begins[0][0] > _ROOM_FOR_A_NAME):
-            begins.insert(0, (0, f"{self.weeks[0][0].day:%b}"))
+            begins.insert(0, (0, short_month(self.weeks[0][0].day)))
         return tuple(begins)
 
 
@@ -216,7 +234,7 @@ EVEN_SHARE = 0.1
 LEAST_DAYS = 2
 """Left and right are compared from so many days on: a single one may have been cut short."""
 
-_LEFT, _RIGHT = "left", "right"
+_LEFT, _RIGHT = marked("left"), marked("right")
 _BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -250,7 +268,7 @@ class Trend(NamedTuple):
     points: tuple[Point, ...]
     """The work of each date on which some was done, oldest first."""
     unit: str
-    """What the work is counted in, for a label: `reps × seconds`, `reps` or `seconds`."""
+    """What the work is counted in, a label to be translated: `reps × seconds`, `reps` or `seconds`."""
     sets: int
     """Done in full."""
     reps: int
@@ -329,10 +347,17 @@ def pains(sessions: Sequence[PastSession], loose: Iterable[PastPain] = ()) -> Pa
 def balance_words(balance: Balance) -> str:
     """Left against right: `left and right even`, `left 20 % less than right`."""
     if balance.even:
-        return "left and right even"
+        return _("left and right even")
     less, more = sorted((balance.left, balance.right))
-    weaker, stronger = (_LEFT, _RIGHT) if balance.left < balance.right else (_RIGHT, _LEFT)
-    return f"{weaker} {round(100 * (1 - less / more))} % less than {stronger}"
+    percent = round(100 * (1 - less / more))
+    if balance.left < balance.right:
+        return _("left {percent} % less than right").format(percent=percent)
+    return _("right {percent} % less than left").format(percent=percent)
+
+
+def side_name(side: str) -> str:
+    """A side as it is called."""
+    return _(side) if side in (_LEFT, _RIGHT) else side
 
 
 def sparkline(
@@ -387,8 +412,9 @@ def _trend(exercise: str, sets: Sequence[PastSet]) -> Trend:
 
 def _unit(sets: Sequence[PastSet]) -> str:
     if all(one.reps is None for one in sets):
-        return "seconds"
-    return "reps × seconds" if any(one.hold_s for one in sets if one.reps is not None) else "reps"
+        return marked("seconds")
+    held = any(one.hold_s for one in sets if one.reps is not None)
+    return marked("reps × seconds") if held else marked("reps")
 
 
 def _averaged(values: Sequence[float], width: int) -> list[float]:
@@ -452,7 +478,7 @@ class Past(NamedTuple):
         begin = day - timedelta(days=7)
         # Where the first one was says nothing about the way to those that come long after it.
         first = (each._replace(offset_min=None) for each in self.done[:1])
-        return (*first, *(each for each in self.done[1:] if each.local_date >= begin))
+        return (*first, *[each for each in self.done[1:] if each.local_date >= begin])
 
 
 def sessions_on(past: Past, day: date) -> tuple[PastSession, ...]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from backtimer.core.plan.units import counted, streak_words, weeks_words
-from backtimer.core.progress.calendar import (
-    EXTRA_GLYPH,
-    EXTRA_WORD,
-    GLYPHS,
-    OFF_WORDS,
-    STATE_WORDS,
-    DayState,
+from backtimer.core.plan.units import streak_words, weeks_words
+from backtimer.core.progress.calendar import EXTRA_GLYPH, EXTRA_WORD, GLYPHS, OFF_WORDS, STATE_WORDS, DayState
+from backtimer.core.progress.dates import (
+    SHORT_WEEKDAYS,
+    date_in_words,
     short_date,
+    short_weekday,
+    weekday_from_key,
     weekday_name,
 )
 from backtimer.core.progress.history import (
@@ -55,28 +54,31 @@ from backtimer.core.progress.layout import (
 )
 from backtimer.core.progress.pain import hurt_exercises, hurt_words
 from backtimer.core.speech.phrases import minutes_text, number_text
+from backtimer.language import _, counted_words, marked
 
 
-def counted_text(number: int, thing: str) -> str:
+def sets_text(number: int) -> str:
     """A count with its thousands apart: `109,500 sets`."""
-    return counted(number, thing).replace(str(number), f"{number:,}", 1)
+    return counted_words("{number} set", "{number} sets", number).format(number=f"{number:,}")
 
 
 def hours(seconds: float) -> str:
     """A long time, no finer than it matters: `41 min`, `9 h 20 min`, `2,028 h`."""
-    return f"{round(seconds / 3600):,} h" if seconds >= 360_000 else minutes_text(seconds)
+    if seconds < 360_000:
+        return minutes_text(seconds)
+    return _("{number} h").format(number=f"{round(seconds / 3600):,}")
 
 
 def ratings_words(session: PastSession) -> str:
     """`effort 4, pain 2→1`; nothing when it was not rated."""
-    parts = [f"effort {session.effort}"] if session.effort is not None else []
-    felt = [session.pain_before, session.pain]
-    if session.pain_before is not None and session.pain is not None:
-        parts.append(f"pain {felt[0]}→{felt[1]}")
-    elif session.pain_before is not None:
-        parts.append(f"pain before {session.pain_before}")
-    elif session.pain is not None:
-        parts.append(f"pain {session.pain}")
+    before, after = session.pain_before, session.pain
+    parts = [] if session.effort is None else [_("effort {number}").format(number=session.effort)]
+    if before is not None and after is not None:
+        parts.append(_("pain {before}→{after}").format(before=before, after=after))
+    elif before is not None:
+        parts.append(_("pain before {number}").format(number=before))
+    elif after is not None:
+        parts.append(_("pain {number}").format(number=after))
     return ", ".join(parts)
 
 
@@ -93,9 +95,8 @@ _LEAST_SPARK = 10
 
 _SOME_DAYS = 3
 
-_UNITS = {"reps × seconds": "reps × s", "reps": "reps", "seconds": "s"}
-
-_FEELING_FACT = len("last 10  mean 10.0")
+_UNITS = {"reps × seconds": marked("reps × s"), "reps": marked("reps"), "seconds": marked("s")}
+"""What work is counted in, in short."""
 
 _MOST_HURTS = 4
 
@@ -105,14 +106,15 @@ def trend_block(past: Past, width: int) -> list[Row]:
     found = trends(past.sets)
     if not found:
         return []
-    rows = [heading("Exercises", f"reps × hold a day, since {since_words(past)}", width)]
+    aside = _("reps × hold a day, since {date}").format(date=since_words(past))
+    rows = [heading(_("Exercises"), aside, width)]
     names = {each.exercise: past.name(each.exercise) for each in found}
     facts = {each.exercise: _then_and_now(each) for each in found}
-    fact_width = max(len(fact) for fact in facts.values())
+    fact_width = max(cells(fact) for fact in facts.values())
     left = width - fact_width - 4
     name_width = min(max(cells(name) for name in names.values()), max(8, left - _LEAST_SPARK))
     balances = {each.exercise: _uneven(each) for each in found}
-    uneven = max((len(words) for words in balances.values()), default=0)
+    uneven = max((cells(words) for words in balances.values()), default=0)
     room = left - name_width
     beside_it = uneven > 0 and room - 3 - uneven >= 8
     spark = max(0, min(MOST_SPARK, room - (3 + uneven if beside_it else 0)))
@@ -122,14 +124,16 @@ def trend_block(past: Past, width: int) -> list[Row]:
         if spark >= 4:
             values = [point.value for point in each.points]
             line += [Span(padded(_bars(values, spark), spark), Look.BAR), "  "]
-        line.append(facts[each.exercise].ljust(fact_width) if beside_it and balance else facts[each.exercise])
+        line.append(
+            padded(facts[each.exercise], fact_width) if beside_it and balance else facts[each.exercise]
+        )
         if beside_it and balance:
             line.append(Span(f"   {balance}", Look.PART))
         rows.append(cut(row(*line), width))
         if balance and not beside_it:
             rows.append(cut(row(Span(f"  {balance}", Look.PART)), width))
     if any(each.balance for each in found) and not uneven:
-        rows.append(row(Span(fit("Left and right are even.", width), Look.QUIET)))
+        rows.append(row(Span(fit(_("Left and right are even."), width), Look.QUIET)))
     return rows
 
 
@@ -139,20 +143,26 @@ def exercise_block(past: Past, width: int) -> list[Row]:
     rows = [row(Span(fit(past.name(exercise), width), Look.STRONG))]
     found = next((each for each in trends(past.sets) if each.exercise == exercise), None)
     if found is None:
-        return [*rows, *wrapped(f"Not done since {since_words(past)}.", width, Look.QUIET)]
-    reps = [row(counted_text(found.reps, "rep"))] if found.reps else []
-    since = row(Span(f"since {since_words(past)}", Look.QUIET))
-    sets = row(counted_text(found.sets, "set"))
-    rows += flowing([sets, *reps, row(hours(found.seconds)), since], width)
+        none = _("Not done since {date}.").format(date=since_words(past))
+        return [*rows, *wrapped(none, width, Look.QUIET)]
+    much = [row(sets_text(found.sets))]
+    if found.reps:
+        reps = counted_words("{number} rep", "{number} reps", found.reps)
+        much.append(row(reps.format(number=f"{found.reps:,}")))
+    since = row(Span(_("since {date}").format(date=since_words(past)), Look.QUIET))
+    rows += flowing([*much, row(hours(found.seconds)), since], width)
     values = [point.value for point in found.points]
     best = max(found.points, key=lambda point: point.value)
-    rows += [EMPTY, heading("A day", found.unit, width)]
+    rows += [EMPTY, heading(_("A day"), _(found.unit), width)]
     rows.append(row(Span(_bars(values, min(width, 2 * MOST_SPARK)), Look.BAR)))
-    most = row(Span("most ", Look.QUIET), f"{number_text(best.value)} on {short_date(best.day, past.today)}")
-    change = row(Span("then and now ", Look.QUIET), _then_and_now(found))
+    record = _("{number} on {date}").format(
+        number=number_text(best.value), date=short_date(best.day, past.today)
+    )
+    most = row(Span(_("most"), Look.QUIET), " ", record)
+    change = row(Span(_("then and now"), Look.QUIET), " ", _then_and_now(found))
     rows += flowing([change, most], width)
     if found.balance is not None:
-        share = row(Span("balance ", Look.QUIET), balance_words(found.balance))
+        share = row(Span(_("balance"), Look.QUIET), " ", balance_words(found.balance))
         rows += [EMPTY, *_balance_bar(found.balance.left_share, width), *flowing([share], width)]
     return rows
 
@@ -161,26 +171,27 @@ def feeling_block(past: Past, width: int) -> list[Row]:
     """Effort and pain over time, what hurt, and what to make of it."""
     series = pains(past.sessions, past.pains)
     kinds: list[tuple[str, Sequence[Point], int]] = [
-        ("effort", efforts(past.sessions), 1),
-        ("pain before", series.before, 0),
-        ("pain after", series.after, 0),
-        ("next morning", series.next_morning, 0),
-        ("other days", series.loose, 0),
+        (_("effort"), efforts(past.sessions), 1),
+        (_("pain before"), series.before, 0),
+        (_("pain after"), series.after, 0),
+        (_("next morning"), series.next_morning, 0),
+        (_("other days"), series.loose, 0),
     ]
     rated = [kind for kind in kinds if kind[1]]
     sore = hurt_exercises(past.sets)
     if not rated and not sore and not past.advised:
         return []
-    rows = [heading("Effort and pain", "0 to 10", width)]
-    label = max((len(name) for name, _, _ in rated), default=0)
-    spark = max(0, min(MOST_SPARK, width - label - 4 - _FEELING_FACT))
+    rows = [heading(_("Effort and pain"), _("0 to 10"), width)]
+    label = max((cells(name) for name, _points, _lowest in rated), default=0)
+    widest = cells(_last_rating(10)) + 2 + cells(_mean_rating([10]))
+    spark = max(0, min(MOST_SPARK, width - label - 4 - widest))
     for name, points, lowest in rated:
         values = [point.value for point in points]
-        line: list[Span | str] = [Span(name.ljust(label + 2), Look.QUIET)]
+        line: list[Span | str] = [Span(padded(name, label + 2), Look.QUIET)]
         if spark >= 4:
             line += [Span(padded(_bars(values, spark, lowest), spark), Look.BAR), "  "]
-        line.append(f"last {number_text(values[-1])}")
-        line.append(Span(f"  mean {sum(values) / len(values):.1f}", Look.QUIET))
+        line.append(_last_rating(values[-1]))
+        line.append(Span(f"  {_mean_rating(values)}", Look.QUIET))
         rows.append(cut(row(*line), width))
     for hurt in sore[:_MOST_HURTS]:
         rows += wrapped(hurt_words(hurt, past.name(hurt.exercise)), width, Look.ALERT)
@@ -189,17 +200,26 @@ def feeling_block(past: Past, width: int) -> list[Row]:
     return rows
 
 
+def _last_rating(value: float) -> str:
+    return _("last {number}").format(number=number_text(value))
+
+
+def _mean_rating(values: Sequence[float]) -> str:
+    return _("mean {number}").format(number=f"{sum(values) / len(values):.1f}")
+
+
 def _balance_bar(left_share: float, width: int) -> list[Row]:
-    room = min(width - 14, 40)
+    left_label, right_label = f"{_('left')} ", f" {_('right')}"
+    room = min(width - 3 - cells(left_label) - cells(right_label), 40)
     if room < 8:
         return []
     left = round(room * left_share)
     return [
         row(
-            Span("left ", Look.QUIET),
+            Span(left_label, Look.QUIET),
             Span("█" * left, Look.BAR),
             "░" * (room - left),
-            Span(" right", Look.QUIET),
+            Span(right_label, Look.QUIET),
         )
     ]
 
@@ -217,7 +237,7 @@ def _then_and_now(found: Trend) -> str:
     """The work of a day at first and now: means of some days each, as no two days are alike."""
     first = _mean(found.points[:_SOME_DAYS])
     last = _mean(found.points[-_SOME_DAYS:])
-    unit = _UNITS[found.unit]
+    unit = _(_UNITS[found.unit])
     return f"{last:,} {unit}" if first == last else f"{first:,} → {last:,} {unit}"
 
 
@@ -242,7 +262,7 @@ def session_block(past: Past, width: int) -> list[Row]:
     """The last sessions, newest first, with what was done of them."""
     if not past.last:
         return []
-    top = heading("Last sessions", "`backtimer history ID` shows one", width)
+    top = heading(_("Last sessions"), _("`backtimer history ID` shows one"), width)
     return [top, *last_session_rows(past, width)]
 
 
@@ -269,7 +289,7 @@ def session_row(
         ratings: How many the words about effort and pain take.
         dates: How many the dates take.
     """
-    when = f"{session.local_date:%a} {short_date(session.local_date, past.today):>{dates}}"
+    when = f"{short_weekday(session.local_date)} {short_date(session.local_date, past.today):>{dates}}"
     look, glyph = session_mark(session)
     sets = f"{session.done_sets}/{session.planned_sets}"
     head: list[Span | str] = [Span(when, Look.QUIET), " ", Span(glyph, look), " ", f"{sets:>5}"]
@@ -277,7 +297,7 @@ def session_row(
     length = f"  {minutes_text(session.seconds):>{lengths}}"
     words = ratings_words(session)
     rated = f"  {words:<{ratings}}" if words or ratings else ""
-    title = session.title or session.day.capitalize()
+    title = session.title or weekday_from_key(session.day)
     room = width - width_of(row(*head)) - 2
     parts: list[Span | str] = []
     for text, look in ((length, Look.PLAIN), (rated, Look.PLAIN), (tail, Look.QUIET)):
@@ -294,8 +314,10 @@ def session_mark(session: PastSession) -> tuple[Look, str]:
     return Look(state.value), "…" if session.running else GLYPHS[state]
 
 
-LABEL = 4
-"""Cells in front of the calendar's columns."""
+def label_width() -> int:
+    """Cells in front of the calendar's columns."""
+    return 1 + max(cells(_(name)) for name in SHORT_WEEKDAYS)
+
 
 _STATE_LOOKS = {state: Look(state.value) for state in DayState}
 
@@ -307,7 +329,7 @@ def fitting_weeks(width: int, asked: int | None = None) -> tuple[int, int]:
         width: Cells there are.
         asked: How many there should be; None: 52 where there is room for them at their full width, else 26.
     """
-    room = max(1, width - LABEL)
+    room = max(1, width - label_width())
     weeks = asked or (MOST_WEEKS if room >= 2 * MOST_WEEKS else WEEKS)
     return min(weeks, room), 2 if 2 * weeks <= room else 1
 
@@ -335,12 +357,12 @@ def heat_glyph(day: HeatDay) -> Span:
 def day_state_words(past: Past, day: HeatDay) -> str:
     """How a day stands, in words: `done`, `off, holiday`."""
     if day.extra:
-        return EXTRA_WORD
+        return _(EXTRA_WORD)
     if day.before and day.state is DayState.REST:
-        return "before the first session"
-    word = STATE_WORDS[day.state]
+        return _("before the first session")
+    word = _(STATE_WORDS[day.state])
     why = next((OFF_WORDS[off.why] for off in past.offs if off.covers(day.day)), "")
-    return f"{word}, {why}" if day.state is DayState.OFF and why else word
+    return f"{word}, {_(why)}" if day.state is DayState.OFF and why else word
 
 
 def legend(past: Past, shown: Heat, width: int) -> list[Row]:
@@ -354,14 +376,11 @@ def legend(past: Past, shown: Heat, width: int) -> list[Row]:
 
 def day_rows(past: Past, day: HeatDay, width: int) -> list[Row]:
     """A day of the calendar: which one it is, how it stands, and its sessions."""
-    date_words = f"{weekday_name(day.day)} {day.day.day} {day.day:%B} {day.day.year}"
-    state = "today, " if day.day == past.today else ""
-    rows = [
-        cut(
-            row(Span(date_words, Look.STRONG), Span(f"  {state}{day_state_words(past, day)}", Look.QUIET)),
-            width,
-        )
-    ]
+    when = _("{weekday} {date}").format(weekday=weekday_name(day.day), date=date_in_words(day.day))
+    state = day_state_words(past, day)
+    if day.day == past.today:
+        state = _("today, {state}").format(state=state)
+    rows = [cut(row(Span(when, Look.STRONG), Span(f"  {state}", Look.QUIET)), width)]
     found = sessions_on(past, day.day)
     for number, session in enumerate(found, 1):
         label = f"{number} " if len(found) > 1 else ""
@@ -371,24 +390,26 @@ def day_rows(past: Past, day: HeatDay, width: int) -> list[Row]:
 
 def _legend_word(past: Past, day: HeatDay) -> str:
     if day.extra:
-        return EXTRA_WORD
+        return _(EXTRA_WORD)
+    word = _(STATE_WORDS[day.state])
     if day.state is DayState.OFF:
-        why = dict.fromkeys(OFF_WORDS[off.why] for off in past.offs)
-        return f"{STATE_WORDS[day.state]} ({', '.join(why)})"
-    return STATE_WORDS[day.state]
+        why = dict.fromkeys(_(OFF_WORDS[off.why]) for off in past.offs)
+        return f"{word} ({', '.join(why)})"
+    return word
 
 
 def _months(shown: Heat, cell: int) -> Row:
-    line = " " * LABEL
+    label = label_width()
+    line = " " * label
     for column, name in shown.months:
-        at = LABEL + column * cell
-        if at >= len(line):
-            line = line.ljust(at) + f"{name} "
+        at = label + column * cell
+        if at >= cells(line):
+            line = padded(line, at) + f"{name} "
     return row(Span(line.rstrip(), Look.QUIET))
 
 
 def _weekday(days: Sequence[HeatDay], cell: int, chosen: date | None) -> Row:
-    spans = [Span(f"{days[0].day:%a} ", Look.QUIET)]
+    spans = [Span(padded(short_weekday(days[0].day), label_width()), Look.QUIET)]
     for day in days:
         glyph = heat_glyph(day)
         if day.day == chosen:
@@ -398,7 +419,7 @@ def _weekday(days: Sequence[HeatDay], cell: int, chosen: date | None) -> Row:
     return merged(spans)
 
 
-NOTHING_YET = "Nothing yet. `backtimer today` begins."
+NOTHING_YET = marked("Nothing yet. `backtimer today` begins.")
 
 SIDE_BY_SIDE = 116
 """From this width on trends and sessions stand beside each other."""
@@ -419,7 +440,7 @@ def history_rows(past: Past, width: int, weeks: int | None = None) -> list[Row]:
     """
     width = max(1, min(width, MOST_WIDTH))
     if not past.totals.sessions and not past.last:
-        return wrapped(NOTHING_YET, width)
+        return wrapped(_(NOTHING_YET), width)
     if past.exercise is not None:
         blocks = [exercise_block(past, width), feeling_block(past, width), session_block(past, width)]
         return _joined(blocks)
@@ -438,16 +459,26 @@ def history_rows(past: Past, width: int, weeks: int | None = None) -> list[Row]:
 def overview_block(past: Past, width: int) -> list[Row]:
     """The streak and the week, and below them all that was ever done."""
     streak, week = past.streak(), past.this_week()
-    unit = "day" if past.goal is None else "week"
-    words = streak_words(streak.current) if past.goal is None else weeks_words(streak.current)
+    longest = streak.longest
+    if past.goal is None:
+        words = streak_words(streak.current)
+        unit = counted_words("{number} day", "{number} days", longest)
+    else:
+        words = weeks_words(streak.current)
+        unit = counted_words("{number} week", "{number} weeks", longest)
     first = [row(Span(words, Look.STRONG))]
-    if streak.longest:
-        first.append(row(Span("longest ", Look.QUIET), counted_text(streak.longest, unit)))
+    if longest:
+        first.append(row(Span(_("longest"), Look.QUIET), " ", unit.format(number=f"{longest:,}")))
     if week.due:
-        first.append(row(Span("this week ", Look.QUIET), f"{week.done} of {week.due}"))
+        share = _("{done} of {asked}").format(done=week.done, asked=week.due)
+        first.append(row(Span(_("this week"), Look.QUIET), " ", share))
     totals = past.totals
-    much = (counted_text(totals.sessions, "session"), counted_text(totals.sets, "set"), hours(totals.seconds))
-    second = [row(Span("in all ", Look.QUIET), much[0]), row(much[1]), row(much[2])]
+    sessions = counted_words("{number} session", "{number} sessions", totals.sessions)
+    second = [
+        row(Span(_("in all"), Look.QUIET), " ", sessions.format(number=f"{totals.sessions:,}")),
+        row(sets_text(totals.sets)),
+        row(hours(totals.seconds)),
+    ]
     return [*flowing(first, width), *flowing(second, width)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -43,6 +44,9 @@ Row = tuple[Span, ...]
 
 EMPTY: Row = ()
 
+_MOST_CHARACTERS = 1024
+"""The widths of so many are kept: a calendar is made of a few signs, each of them many times."""
+
 
 def row(*parts: Span | str) -> Row:
     """A row of pieces; bare text is plain."""
@@ -56,7 +60,7 @@ def text_of(a_row: Row) -> str:
 def cells(text: str) -> int:
     if text.isascii():
         return len(text)
-    return sum(_width(character) for character in text)
+    return sum(map(_width, text))
 
 
 def width_of(a_row: Row) -> int:
@@ -128,6 +132,7 @@ def wrapped(text: str, width: int, look: Look = Look.PLAIN, indent: int = 0) -> 
     return [(Span(" " * indent + line, look),) for line in lines]
 
 
+@lru_cache(_MOST_CHARACTERS)
 def _width(character: str) -> int:
     if unicodedata.combining(character):
         return 0

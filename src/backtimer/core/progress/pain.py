@@ -24,11 +24,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from backtimer.core.progress.calendar import after
-from backtimer.core.progress.history import PastPain, PastSession, PastSet
+from backtimer.core.progress.dates import date_in_words, day_and_month
+from backtimer.core.progress.history import PastPain, PastSet
 from backtimer.core.session.events import Outcome
+from backtimer.language import _, counted_words, marked
 
 MATTERS = 2
 """The smallest difference of two ratings that matters, in points."""
@@ -59,12 +61,14 @@ _TINY = 1e-9
 RATINGS_DAYS = 366
 """Ratings from so many days back are enough to go by."""
 
-NO_DIAGNOSIS = (
+NO_DIAGNOSIS = marked(
     "backtimer sees only your numbers. It cannot tell what you have. "
     "Signs that need a doctor: `backtimer safety`."
 )
 
-NEW_SIGNS = "New numbness or weakness? See `backtimer safety` now."
+EASIER = marked("Take the easier forms, and see a physiotherapist.")
+
+NEW_SIGNS = marked("New numbness or weakness? See `backtimer safety` now.")
 
 
 class AdviceKind(StrEnum):
@@ -85,6 +89,25 @@ class Advice(NamedTuple):
     """The date of the first rating, or the first session, that it rests on."""
 
 
+class Rated(Protocol):
+    """What advice needs of a session: a past one has it, and so has what is read of a year of them."""
+
+    @property
+    def local_date(self) -> date: ...
+
+    @property
+    def pain_before(self) -> int | None: ...
+
+    @property
+    def pain(self) -> int | None: ...
+
+    @property
+    def pain_next(self) -> int | None: ...
+
+    @property
+    def rise(self) -> int | None: ...
+
+
 class Hurt(NamedTuple):
     """An exercise that hurt, on one side or without one."""
 
@@ -95,7 +118,7 @@ class Hurt(NamedTuple):
     last: date
 
 
-def advice(sessions: Iterable[PastSession], pains: Iterable[PastPain], today: date) -> tuple[Advice, ...]:
+def advice(sessions: Iterable[Rated], pains: Iterable[PastPain], today: date) -> tuple[Advice, ...]:
     """What the ratings give reason to advise; usually nothing.
 
     Args:
@@ -117,7 +140,7 @@ def advice(sessions: Iterable[PastSession], pains: Iterable[PastPain], today: da
 
 def advice_lines(found: Sequence[Advice]) -> tuple[str, ...]:
     """Advice to be shown or spoken, and once that it is no diagnosis; nothing without advice."""
-    return (*(each.text for each in found), NO_DIAGNOSIS) if found else ()
+    return (*(each.text for each in found), _(NO_DIAGNOSIS)) if found else ()
 
 
 def hurt_exercises(sets: Iterable[PastSet]) -> tuple[Hurt, ...]:
@@ -127,7 +150,7 @@ def hurt_exercises(sets: Iterable[PastSet]) -> tuple[Hurt, ...]:
         if one.exercise is not None and one.outcome is Outcome.HURT:
             marks.setdefault((one.exercise, one.side), {})[one.local_date, one.session] = None
     found = (
-        Hurt(exercise, side, len(where), max(day for day, _ in where))
+        Hurt(exercise, side, len(where), max(day for day, _session in where))
         for (exercise, side), where in marks.items()
     )
     return tuple(sorted(found, key=lambda hurt: (-hurt.last.toordinal(), hurt.exercise, hurt.side or "")))
@@ -135,17 +158,23 @@ def hurt_exercises(sets: Iterable[PastSet]) -> tuple[Hurt, ...]:
 
 def hurt_words(hurt: Hurt, name: str) -> str:
     """An exercise that hurt: `Bird-dog, left side: hurt on 3 November 2026`."""
-    where = name if hurt.side is None else f"{name}, {hurt.side} side"
-    when = f"{_spoken(hurt.last)} {hurt.last.year}"
-    return (
-        f"{where}: hurt on {when}" if hurt.times == 1 else f"{where}: hurt {hurt.times} times, last on {when}"
-    )
+    where = name
+    if hurt.side is not None:
+        where = (_("{name}, left side") if hurt.side == "left" else _("{name}, right side")).format(name=name)
+    when = date_in_words(hurt.last)
+    if hurt.times == 1:
+        return _("{where}: hurt on {date}").format(where=where, date=when)
+    return counted_words(
+        "{where}: hurt {number} time, last on {date}",
+        "{where}: hurt {number} times, last on {date}",
+        hurt.times,
+    ).format(where=where, number=hurt.times, date=when)
 
 
-def _persists(sessions: Sequence[PastSession], pains: Sequence[PastPain], today: date) -> Advice | None:
+def _persists(sessions: Sequence[Rated], pains: Sequence[PastPain], today: date) -> Advice | None:
     ratings = sorted(_ratings(sessions, pains), key=lambda rating: rating[:2])
     run: list[tuple[date, int]] = []
-    for day, _, pain in ratings:
+    for day, _place, pain in ratings:
         if pain > 0:
             run.append((day, pain))
         else:
@@ -155,10 +184,9 @@ def _persists(sessions: Sequence[PastSession], pains: Sequence[PastPain], today:
     first, last = run[0][0], run[-1][0]
     if (last - first).days < PERSISTS_DAYS or not _is_fresh(last, today) or _became_less(run):
         return None
-    text = (
-        f"Your pain has not become less since {_spoken(first)}. "
-        "After two weeks it is good to see a physiotherapist."
-    )
+    text = _(
+        "Your pain has not become less since {date}. After two weeks it is good to see a physiotherapist."
+    ).format(date=day_and_month(first))
     return Advice(AdviceKind.PERSISTS, text, first)
 
 
@@ -174,34 +202,32 @@ def _mean(pains: Sequence[int]) -> float:
     return sum(pains) / len(pains)
 
 
-def _worsens(sessions: Sequence[PastSession], today: date) -> Advice | None:
+def _worsens(sessions: Sequence[Rated], today: date) -> Advice | None:
     rated = [(session.local_date, session.rise) for session in sessions if session.rise is not None][
         -IN_A_ROW:
     ]
     if len(rated) < IN_A_ROW or not _is_fresh(rated[-1][0], today):
         return None
-    if any(rise < MATTERS for _, rise in rated):
+    if any(rise < MATTERS for _day, rise in rated):
         return None
-    text = (
-        f"Your pain rose by {MATTERS} points or more, in two sessions running. "
-        f"Take the easier forms, and see a physiotherapist. {NEW_SIGNS}"
-    )
-    return Advice(AdviceKind.WORSENS, text, rated[0][0])
+    noticed = _("Your pain rose by {points} points or more, in two sessions running.").format(points=MATTERS)
+    return Advice(AdviceKind.WORSENS, _with_what_to_do(noticed), rated[0][0])
 
 
-def _is_severe(sessions: Sequence[PastSession], today: date) -> Advice | None:
+def _is_severe(sessions: Sequence[Rated], today: date) -> Advice | None:
     last = next((session for session in reversed(sessions) if session.pain is not None), None)
     if last is None or last.pain is None or last.pain < SEVERE or not _is_fresh(last.local_date, today):
         return None
-    text = (
-        f"Your last session ended with pain of {last.pain} of 10. "
-        f"Take the easier forms, and see a physiotherapist. {NEW_SIGNS}"
-    )
-    return Advice(AdviceKind.SEVERE, text, last.local_date)
+    noticed = _("Your last session ended with pain of {pain} of 10.").format(pain=last.pain)
+    return Advice(AdviceKind.SEVERE, _with_what_to_do(noticed), last.local_date)
+
+
+def _with_what_to_do(noticed: str) -> str:
+    return " ".join((noticed, _(EASIER), _(NEW_SIGNS)))
 
 
 def _is_worse_next_morning(
-    sessions: Sequence[PastSession], pains: Sequence[PastPain], today: date
+    sessions: Sequence[Rated], pains: Sequence[PastPain], today: date
 ) -> Advice | None:
     """The last session that was rated at all, and the morning after it."""
     rated = [each for each in sessions if each.pain is not None or each.pain_before is not None]
@@ -213,15 +239,20 @@ def _is_worse_next_morning(
     morning = last.pain_next if last.pain_next is not None else next(iter(loose), None)
     if before is None or morning is None or morning - before < MORNING:
         return None
-    text = (
-        f"On the morning after your last session your pain was {morning} of 10, {morning - before} points "
-        f"more than {'before it' if last.pain_before is not None else 'after it'}. "
-        f"Take the easier forms, and see a physiotherapist. {NEW_SIGNS}"
+    than_before = _(
+        "On the morning after your last session your pain was {pain} of 10, "
+        "{points} points more than before it."
     )
+    than_after = _(
+        "On the morning after your last session your pain was {pain} of 10, "
+        "{points} points more than after it."
+    )
+    noticed = than_before if last.pain_before is not None else than_after
+    text = _with_what_to_do(noticed.format(pain=morning, points=morning - before))
     return Advice(AdviceKind.MORNING, text, last.local_date)
 
 
-def _ratings(sessions: Sequence[PastSession], pains: Sequence[PastPain]) -> Iterator[tuple[date, int, int]]:
+def _ratings(sessions: Sequence[Rated], pains: Sequence[PastPain]) -> Iterator[tuple[date, int, int]]:
     """Each rating with its date and its place in the day: the morning's first, those of sessions last."""
     for session in sessions:
         if session.pain_next is not None:
@@ -235,7 +266,3 @@ def _ratings(sessions: Sequence[PastSession], pains: Sequence[PastPain]) -> Iter
 
 def _is_fresh(day: date, today: date) -> bool:
     return (today - day).days <= FRESH_DAYS
-
-
-def _spoken(day: date) -> str:
-    return f"{day.day} {day:%B}"

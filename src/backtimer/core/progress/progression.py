@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import NamedTuple
 
 from backtimer.core.plan.prescription import Level, Ranges
-from backtimer.core.plan.units import Unit, counted
+from backtimer.core.plan.units import Unit
 from backtimer.core.progress.calendar import after
 from backtimer.core.progress.decisions import (
     ENOUGH,
@@ -34,6 +35,7 @@ from backtimer.core.progress.decisions import (
     Result,
 )
 from backtimer.core.speech.phrases import count_words, number_text, time_words
+from backtimer.language import _, counted_words, marked
 
 
 def level_words(level: Level) -> str:
@@ -55,7 +57,9 @@ def changed_words(before: Level, after: Level) -> str:
 
 def reps_words(level: Level) -> str:
     """`11 reps`; nothing where reps are no measure."""
-    return "" if level.reps is None else counted(level.reps, "rep")
+    if level.reps is None:
+        return ""
+    return counted_words("{number} rep", "{number} reps", level.reps).format(number=level.reps)
 
 
 def hold_words(level: Level) -> str:
@@ -63,39 +67,47 @@ def hold_words(level: Level) -> str:
     if level.hold is None:
         return ""
     if level.unit is Unit.BREATHS:
-        return f"{number_text(level.hold)} {'breath' if level.hold == 1 else 'breaths'}"
+        text = counted_words("{number} breath", "{number} breaths", ceil(level.hold))
+        return text.format(number=number_text(level.hold))
     return time_words(level.hold)
 
 
 def sets_words(level: Level) -> str:
-    return "" if level.sets is None else counted(level.sets, "set")
+    if level.sets is None:
+        return ""
+    return counted_words("{number} set", "{number} sets", level.sets).format(number=level.sets)
 
 
 def rounds_words(level: Level) -> str:
     """`3 rounds`; nothing where their number is fixed."""
-    return "" if level.rounds is None else counted(level.rounds, "round")
+    if level.rounds is None:
+        return ""
+    return counted_words("{number} round", "{number} rounds", level.rounds).format(number=level.rounds)
 
 
-HURT_LAST_TIME = "it hurt last time"
-UNFINISHED_TWICE = "not finished twice in a row"
+HURT_LAST_TIME = marked("it hurt last time")
+UNFINISHED_TWICE = marked("not finished twice in a row")
 
-FIXED_AMOUNTS = "The routine sets this amount."
-NOT_DONE_YET = "Not done at this level yet."
-HURT_AT_THE_BOTTOM = "It hurt last time. This is already the smallest amount. Try the easier form."
-PAIN_LAST_TIME = "Your pain was higher after the last time."
-NOT_FINISHED_LAST_TIME = "Not finished last time."
-AT_THE_TOP = "At the top of its range."
+FIXED_AMOUNTS = marked("The routine sets this amount.")
+NOT_DONE_YET = marked("Not done at this level yet.")
+HURT_AT_THE_BOTTOM = marked("It hurt last time. This is already the smallest amount. Try the easier form.")
+PAIN_LAST_TIME = marked("Your pain was higher after the last time.")
+NOT_FINISHED_LAST_TIME = marked("Not finished last time.")
+AT_THE_TOP = marked("At the top of its range.")
 
 
 def reason(level: Level, to_level: Level, why: str) -> str:
     """`11 reps: three sessions of 10, effort 4, no pain`; without a full stop, to stand in a line."""
-    return f"{changed_words(level, to_level)}: {why}"
+    return _("{amount}: {why}").format(amount=changed_words(level, to_level), why=why)
 
 
 def good_words(level: Level, to_level: Level, results: Sequence[Result]) -> str:
     """Why it goes up: `three sessions of 10, effort 4, no pain`."""
+    sessions = counted_words(
+        "{number} session of {amount}", "{number} sessions of {amount}", len(results)
+    ).format(number=count_words(len(results)), amount=_amount(level, to_level))
     facts = (
-        f"{count_words(len(results))} sessions of {_amount(level, to_level)}",
+        sessions,
         _effort(results),
         _pain(results),
     )
@@ -104,49 +116,67 @@ def good_words(level: Level, to_level: Level, results: Sequence[Result]) -> str:
 
 def rise_words(points: int) -> str:
     """Why it goes down after pain: `pain rose by 3 points last time`."""
-    return f"pain rose by {counted(points, 'point')} last time"
+    return counted_words(
+        "pain rose by {number} point last time", "pain rose by {number} points last time", points
+    ).format(number=points)
 
 
 def break_words(days: int) -> str:
     """Why it goes back: `a break of 15 days`."""
-    return f"a break of {counted(days, 'day')}"
+    return counted_words("a break of {number} day", "a break of {number} days", days).format(number=days)
 
 
 def effort_too_high(effort: int | None) -> str:
     """Why it stays, after a session that was hard."""
-    return f"Last time was hard: {effort} of 10. It goes up when it is {MOST_EFFORT} or less."
+    return _("Last time was hard: {effort} of 10. It goes up when it is {most} or less.").format(
+        effort=effort, most=MOST_EFFORT
+    )
 
 
 def pain_too_high(pain: int) -> str:
     """Why it stays, after a session with much pain of which it is not known how much there was before."""
-    return f"Your pain was {pain} of 10 after the last time. It goes up when it is {MOST_PAIN} or less."
+    return _("Your pain was {pain} of 10 after the last time. It goes up when it is {most} or less.").format(
+        pain=pain, most=MOST_PAIN
+    )
 
 
 def full_again(level: Level) -> str:
     """Why the full exercise comes back: `the full exercise again, 8 reps: three good sessions …`."""
     amount = level_words(level)
-    what = f"the full exercise again, {amount}" if amount else "the full exercise again"
-    return f"{what}: {count_words(ENOUGH)} good sessions in a row of its easier form"
+    number = count_words(ENOUGH)
+    if not amount:
+        return _("the full exercise again: {number} good sessions in a row of its easier form").format(
+            number=number
+        )
+    return _("the full exercise again, {amount}: {number} good sessions in a row of its easier form").format(
+        amount=amount, number=number
+    )
 
 
 def easier_so_far(good: int) -> str:
     """Why the easier form stays: `It hurt. Its easier form comes first: 1 of 3 good sessions in a row`."""
-    return f"It hurt. Its easier form comes first: {min(good, ENOUGH)} of {ENOUGH} good sessions in a row."
+    return _("It hurt. Its easier form comes first: {number} of {enough} good sessions in a row.").format(
+        number=min(good, ENOUGH), enough=ENOUGH
+    )
 
 
 def good_so_far(good: int, enough: int) -> str:
     """Why it stays, on the way up."""
-    return f"{good} of {enough} good sessions at this level."
+    return _("{number} of {enough} good sessions at this level.").format(number=good, enough=enough)
 
 
 def declined_words(sessions: int) -> str:
     """Why it stays, after a no."""
-    return f"You said no. It is asked again after {counted(sessions, 'more session')}."
+    return counted_words(
+        "You said no. It is asked again after {number} more session.",
+        "You said no. It is asked again after {number} more sessions.",
+        sessions,
+    ).format(number=sessions)
 
 
 def proposal_words(name: str, proposal: Proposal) -> str:
     """A proposal as a sentence: `Bird-dog, 11 reps: three sessions of 10`, with a full stop."""
-    return f"{name}, {proposal.reason}."
+    return _("{name}, {reason}.").format(name=name, reason=proposal.reason)
 
 
 def _amount(level: Level, to_level: Level) -> str:
@@ -164,7 +194,8 @@ def _effort(results: Sequence[Result]) -> str:
     rated = [result.effort for result in results if result.effort is not None]
     if not rated:
         return ""
-    return f"effort {rated[0]}" if len(set(rated)) == 1 else f"effort up to {max(rated)}"
+    same = len(set(rated)) == 1
+    return (_("effort {number}") if same else _("effort up to {number}")).format(number=max(rated))
 
 
 def _pain(results: Sequence[Result]) -> str:
@@ -173,11 +204,11 @@ def _pain(results: Sequence[Result]) -> str:
     if not rated:
         return ""
     if not any(rated):
-        return "no pain"
+        return _("no pain")
     before_known = all(result.pain_before is not None for result in results)
     if before_known and all(result.most_pain <= (result.pain_before or 0) for result in results):
-        return "pain no higher than before"
-    return f"pain up to {max(rated)}"
+        return _("pain no higher than before")
+    return _("pain up to {number}").format(number=max(rated))
 
 
 UNFINISHED = 2
@@ -299,12 +330,12 @@ class _Case:
             return None
         last = self._here[-1]
         if last.hurt:
-            return self._proposal(Move.DOWN, to_level, HURT_LAST_TIME)
+            return self._proposal(Move.DOWN, to_level, _(HURT_LAST_TIME))
         if last.painful:
             return self._proposal(Move.DOWN, to_level, rise_words(last.rise))
         lately = self._here[-UNFINISHED:]
         if len(lately) == UNFINISHED and not any(result.complete for result in lately):
-            return self._proposal(Move.DOWN, to_level, UNFINISHED_TWICE)
+            return self._proposal(Move.DOWN, to_level, _(UNFINISHED_TWICE))
         return None
 
     def back(self, trained: date | None) -> Proposal | None:
@@ -313,7 +344,7 @@ class _Case:
         last = max(result.local_date for result in self._known)
         away = (self._today - (last if trained is None else max(last, trained))).days
         to_level = self._level
-        for _ in range(away // BREAK_DAYS - self._gone_back()):
+        for _rung in range(away // BREAK_DAYS - self._gone_back()):
             to_level = self._ranges.down(to_level) or to_level
         if to_level == self._level:
             return None
@@ -334,25 +365,25 @@ class _Case:
 
     def why_it_stays(self, trained: date | None) -> str:
         if not self._ranges.moves:
-            return FIXED_AMOUNTS
+            return _(FIXED_AMOUNTS)
         declined = self.next(trained)
         if declined is not None:
             return declined_words(self.patience(declined))
         if not self._here:
-            return NOT_DONE_YET
+            return _(NOT_DONE_YET)
         last = self._here[-1]
         if last.hurt:
-            return HURT_AT_THE_BOTTOM
+            return _(HURT_AT_THE_BOTTOM)
         if last.pain_rose:
-            return PAIN_LAST_TIME
+            return _(PAIN_LAST_TIME)
         if not last.painless:
             return pain_too_high(last.most_pain)
         if not last.complete:
-            return NOT_FINISHED_LAST_TIME
+            return _(NOT_FINISHED_LAST_TIME)
         if not last.good:
             return effort_too_high(last.effort)
         if self._ranges.up(self._level) is None:
-            return AT_THE_TOP
+            return _(AT_THE_TOP)
         return good_so_far(self.good, ENOUGH)
 
     def _gone_back(self) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from backtimer.language import _, marked
+
 TEN_S = 1.0
 """A nought makes ten of a one that was typed at most so long before it."""
 
@@ -18,8 +20,8 @@ class Scale(NamedTuple):
     """What is asked, and which numbers answer it."""
 
     question: str
-    noun: str
-    """Of a number on it: `an effort`."""
+    refusal: str
+    """What is said of a number that is not on it."""
     lowest: int
     highest: int
     lowest_words: str
@@ -28,18 +30,33 @@ class Scale(NamedTuple):
     @property
     def anchors(self) -> str:
         """What the ends of the scale mean."""
-        return f"{self.lowest} {self.lowest_words} … {self.highest} {self.highest_words}"
+        least, most = _(self.lowest_words), _(self.highest_words)
+        return f"{self.lowest} {least} … {self.highest} {most}"
 
     @property
     def keys(self) -> str:
         """The keys in words: `1-9, x for 10`."""
-        return f"{self.lowest}-9, x for 10"
+        return _("{lowest}-9, x for 10").format(lowest=self.lowest)
 
 
-EFFORT = Scale("How hard was it?", "an effort", 1, 10, "very easy", "all you have")
+EFFORT = Scale(
+    marked("How hard was it?"),
+    marked("an effort is {lowest} to {highest}, not {value}"),
+    1,
+    10,
+    marked("very easy"),
+    marked("all you have"),
+)
 """RPE. Source: Borg's CR10, as session RPE from 1 to 10."""
 
-PAIN = Scale("Does it hurt?", "a pain", 0, 10, "none", "worst imaginable")
+PAIN = Scale(
+    marked("Does it hurt?"),
+    marked("a pain is {lowest} to {highest}, not {value}"),
+    0,
+    10,
+    marked("none"),
+    marked("worst imaginable"),
+)
 """NPRS. Source: the 11-point Numeric Pain Rating Scale."""
 
 
@@ -47,15 +64,15 @@ class Rating(NamedTuple):
     """A number that is kept with each session."""
 
     label: str
-    """`pain before`."""
+    """`pain before`: a text to be translated, as those of the scale are."""
     scale: Scale
 
 
 RATINGS: Mapping[str, Rating] = {
-    "effort": Rating("effort", EFFORT),
-    "pain_before": Rating("pain before", PAIN),
-    "pain": Rating("pain after", PAIN),
-    "pain_next": Rating("next morning", PAIN),
+    "effort": Rating(marked("effort"), EFFORT),
+    "pain_before": Rating(marked("pain before"), PAIN),
+    "pain": Rating(marked("pain after"), PAIN),
+    "pain_next": Rating(marked("next morning"), PAIN),
 }
 """All there are, by what they are called in a session, in the history and in what is exported."""
 
@@ -69,7 +86,7 @@ def check_ratings(**ratings: int | None) -> None:
     for name, value in ratings.items():
         scale = RATINGS[name].scale
         if value is not None and not scale.lowest <= value <= scale.highest:
-            raise ValueError(f"{scale.noun} is {scale.lowest} to {scale.highest}, not {value}")
+            raise ValueError(_(scale.refusal).format(lowest=scale.lowest, highest=scale.highest, value=value))
 
 
 class Answers:

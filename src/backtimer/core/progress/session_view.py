@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from backtimer.core.plan.units import counted
-from backtimer.core.progress.calendar import weekday_name
-from backtimer.core.progress.history import PastSession, PastSet
+from backtimer.core.progress.dates import date_in_words, weekday_from_key, weekday_name
+from backtimer.core.progress.history import PastSession, PastSet, side_name
 from backtimer.core.progress.layout import (
     EMPTY,
     Look,
@@ -24,6 +23,7 @@ from backtimer.core.progress.layout import (
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words, time_text
+from backtimer.language import _, counted_words
 
 OUTCOME_GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 
@@ -47,7 +47,7 @@ class Detail(NamedTuple):
 
     @property
     def title(self) -> str:
-        return self.session.title or self.session.day.capitalize()
+        return self.session.title or weekday_from_key(self.session.day)
 
     def name(self, one: PastSet) -> str:
         """What the exercise of one of its sets is called."""
@@ -63,32 +63,42 @@ def session_rows(detail: Detail, width: int) -> list[Row]:
     ]
     missing = detail.session.planned_sets - len(detail.session.sets)
     if missing > 0:
-        rows.append(row(Span(f"{counted(missing, 'set')} not reached", Look.QUIET)))
+        rows.append(row(Span(not_reached_words(missing), Look.QUIET)))
     if detail.session.note:
         rows += [EMPTY, *wrapped(detail.session.note, width)]
-    rows += [EMPTY, row(Span(f"ID {detail.session.id}", Look.QUIET))]
+    rows += [EMPTY, row(Span(_("ID {id}").format(id=detail.session.id), Look.QUIET))]
     return [cut(each, width) for each in rows]
+
+
+def not_reached_words(sets: int) -> str:
+    """So many sets that the session did not come to."""
+    return counted_words("{number} set not reached", "{number} sets not reached", sets).format(number=sets)
 
 
 def head_rows(detail: Detail, width: int) -> list[Row]:
     """What it was, when, and how much of it."""
     session = detail.session
     day = session.local_date
-    when = f"{weekday_name(day)} {day.day} {day:%B} {day.year}, {detail.session.started:%H:%M}"
-    if detail.session.ended is not None:
-        when += f" to {detail.session.ended:%H:%M}"
+    date = _("{weekday} {date}").format(weekday=weekday_name(day), date=date_in_words(day))
+    begin = f"{session.started:%H:%M}"
+    if session.ended is None:
+        when = _("{date}, {time}").format(date=date, time=begin)
+    else:
+        end = f"{session.ended:%H:%M}"
+        when = _("{date}, {begin} to {end}").format(date=date, begin=begin, end=end)
+    sets = counted_words("{done} of {number} set", "{done} of {number} sets", session.planned_sets)
     facts = [
-        row(f"{session.done_sets} of {counted(session.planned_sets, 'set')}"),
-        row(Span("at work ", Look.QUIET), time_text(round(session.seconds))),
+        row(sets.format(done=session.done_sets, number=session.planned_sets)),
+        row(Span(_("at work"), Look.QUIET), " ", time_text(round(session.seconds))),
     ]
     if detail.session.running:
-        facts.append(row(Span("not over yet", Look.PART)))
+        facts.append(row(Span(_("not over yet"), Look.PART)))
     elif not session.counts:
-        facts.append(row(Span("counts from half of its sets", Look.QUIET)))
+        facts.append(row(Span(_("counts from half of its sets"), Look.QUIET)))
     if detail.session.logged:
-        facts.append(row(Span("noted afterwards", Look.QUIET)))
+        facts.append(row(Span(_("noted afterwards"), Look.QUIET)))
     if detail.corrections:
-        facts.append(row(Span("corrected", Look.QUIET)))
+        facts.append(row(Span(_("corrected"), Look.QUIET)))
     return [
         row(Span(detail.title, Look.STRONG)),
         *wrapped(when, width, Look.QUIET),
@@ -99,7 +109,7 @@ def head_rows(detail: Detail, width: int) -> list[Row]:
 def felt_rows(session: PastSession, width: int) -> list[Row]:
     """How it felt, as far as that was said."""
     felt = [
-        row(Span(f"{rating.label} ", Look.QUIET), str(value))
+        row(Span(f"{_(rating.label)} ", Look.QUIET), str(value))
         for name, rating in RATINGS.items()
         if (value := getattr(session, name)) is not None
     ]
@@ -111,7 +121,7 @@ def set_rows(detail: Detail, width: int) -> list[Row]:
     groups: dict[tuple[str, str | None], list[PastSet]] = {}
     for one in detail.session.sets:
         groups.setdefault((detail.name(one), one.side), []).append(one)
-    sides = {key: "" if key[1] is None else f", {key[1]}" for key in groups}
+    sides = {key: "" if key[1] is None else f", {side_name(key[1])}" for key in groups}
     longest = max((cells(name + sides[name, side]) for name, side in groups), default=0)
     name_width = min(longest, max(8, width * 2 // 5))
     marks = max((len(own) for own in groups.values()), default=0)
@@ -136,9 +146,13 @@ def amount_words(sets: Sequence[PastSet]) -> str:
     if any(one.reps is None for one in done):
         return _several([time_text(round(one.seconds)) for one in done])
     reps = [str(one.reps) for one in done]
-    words = f"{_several(reps)} {'rep' if reps == ['1'] else 'reps'}"
+    last = done[-1].reps or 0
+    number = last if len(reps) == 1 else max(2, last)
     hold = done[0].hold_s
-    return f"{words}, hold {time_text(hold)}" if hold else words
+    if not hold:
+        return counted_words("{number} rep", "{number} reps", number).format(number=_several(reps))
+    words = counted_words("{number} rep, hold {time}", "{number} reps, hold {time}", number)
+    return words.format(number=_several(reps), time=time_text(hold))
 
 
 def _several(amounts: Sequence[str]) -> str:

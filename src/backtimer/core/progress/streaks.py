@@ -34,6 +34,7 @@ from backtimer.core.progress.calendar import (
     off_ordinals,
     spells_back,
 )
+from backtimer.language import _
 
 
 class Streak(NamedTuple):
@@ -116,11 +117,13 @@ def _days_that_matter(
     schedules: Sequence[Schedule], sessions: Sequence[DoneSession], today: date, offs: Sequence[Off]
 ) -> Iterator[bool]:
     """True for each day that adds, False for each that breaks, newest first; neutral days are left out."""
-    known = tuple(in_time(sessions, today))
+    known = in_time(sessions, today)
     counts = counts_by_date(known)
     if not counts:
         return
-    first, last = min(counts), max(today, *counts)
+    # All days of ten years come through here: by their ordinals that is done in half the time.
+    done = {day.toordinal(): count for day, count in counts.items()}
+    first, last = date.fromordinal(min(done)), max(today, date.fromordinal(max(done)))
     off = off_ordinals(offs, first, last)
 
     def must_be_done(day: date) -> bool:
@@ -129,8 +132,6 @@ def _days_that_matter(
 
     off |= {day.toordinal() for day in never_had(known, must_be_done)}
     begins = today.toordinal()
-    # All days of ten years come through here: by their ordinals that is done in half the time.
-    done = {day.toordinal(): count for day, count in counts.items()}
     for days, asked in spells_back(schedules, last, first):
         enough = [0 if due is None else due.enough for due in asked]
         breaks = [due is not None and not due.optional for due in asked]
@@ -169,10 +170,14 @@ def parse_goal(text: str) -> Goal:
     """
     found = re.match(_GOAL, text.strip())
     if found is None:
-        raise UnitError(f"a goal is written like 3 per week, not {text.strip() or 'nothing'}")
+        if not text.strip():
+            raise UnitError(_("a goal is written like 3 per week, not nothing"))
+        raise UnitError(_("a goal is written like 3 per week, not {text}").format(text=text.strip()))
     sessions = int(found[1])
     if not 1 <= sessions <= MOST:
-        raise UnitError(f"a goal is 1 to {MOST} sessions per week, not {sessions}")
+        raise UnitError(
+            _("a goal is 1 to {most} sessions per week, not {number}").format(most=MOST, number=sessions)
+        )
     return Goal(sessions)
 
 

@@ -232,16 +232,32 @@ class Course:
         return worked is not None and self._positions[worked] != self._positions[set_index]
 
     def change(self, worked: int | None, set_index: int) -> int:
-        """How long it takes to get from one set to another: into its position, or only to its exercise."""
+        """How long it takes to get from one set to another: into its position, or only to its exercise.
+
+        It is as long as the plan itself takes, where the exercise is new.
+        """
+        new = self._explained_in(worked, set_index)
         if worked is None:
-            return to_ns(self.plan.position_change_s)
+            return max(to_ns(self.plan.position_change_s), new)
         if self.moves(worked, set_index):
             before, coming = self._positions[worked], self._positions[set_index]
             least_s = way_s(before, coming) if before is not None and coming is not None else 0.0
-            return to_ns(max(self.plan.position_change_s, least_s))
+            return max(to_ns(max(self.plan.position_change_s, least_s)), new)
         if self.spec(worked).exercise != self.spec(set_index).exercise:
-            return to_ns(self.plan.transition_s)
+            return max(to_ns(self.plan.transition_s), new)
         return COUNT_IN
+
+    def _explained_in(self, worked: int | None, set_index: int) -> int:
+        """How long the plan takes to lead to a set of an exercise that did not come before.
+
+        In that time it is explained; so it is for one who comes to it from elsewhere.
+        """
+        landing = self.landing(set_index)
+        exercise = self.spec(set_index).exercise
+        come = self.plan.sets[: (0 if worked is None else worked) + 1]
+        if self.step(landing).kind is not StepKind.TRANSITION or any(s.exercise == exercise for s in come):
+            return 0
+        return self.estimates[landing]
 
     def rest_before(self, sets: Iterable[int]) -> int:
         """The longest gap with a rest that the plan has before any of these sets; 0 if there is none.

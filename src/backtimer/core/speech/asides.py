@@ -9,7 +9,7 @@ from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.narrator import way_out
 from backtimer.core.speech.phrases import exercise_name, lower, place_of_next, sentence, side_words, time_text
 from backtimer.core.speech.pieces import Piece, Why, framed, joined
-from backtimer.core.speech.work import name_of
+from backtimer.core.speech.work import told_name
 from backtimer.language import _
 
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
@@ -37,12 +37,12 @@ def left_out(plan: Plan, event: LeftOut, *, coach: str = "") -> list[Piece]:
 
 def out_of(plan: Plan, set_index: int, coach: str = "") -> list[Piece]:
     """The way out of what is done in a set."""
-    _name, language = name_of(plan, set_index, coach)
+    _name, language = told_name(plan, set_index, coach)
     return [Piece(Why.WAY_OUT, text, language=language) for text in way_out(plan, set_index)]
 
 
 def _of(plan: Plan, set_index: int, why: Why, frame: str, coach: str) -> list[Piece]:
-    name, language = name_of(plan, set_index, coach)
+    name, language = told_name(plan, set_index, coach)
     return framed(Piece(why, name, language=language), frame)
 
 

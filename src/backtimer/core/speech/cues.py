@@ -64,7 +64,7 @@ class Priority(IntEnum):
     """A good word; the first to go."""
 
 
-class Part(NamedTuple):
+class CuePart(NamedTuple):
     """Some of the words of a cue."""
 
     why: str
@@ -91,7 +91,7 @@ class Cue(NamedTuple):
     one must know: it is said until `latest_s`, also where it is over too late."""
     over_s: float = math.inf
     """By when its words are to be over; where that cannot be, shorter ones are said."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CuePart, ...] = ()
     """Its words one by one, each with why it is said."""
     language: str = ""
     """Of its words, as a tag like `nl`; empty: the coach's own."""

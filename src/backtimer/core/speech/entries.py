@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind, goes_on, new_round, reps_of_all
-from backtimer.core.plan.units import counted
+from backtimer.core.plan.routine import Side
 from backtimer.core.speech.phrases import exercise_name, time_text
+from backtimer.language import _, counted_words
 
 
 class DayEntry(NamedTuple):
@@ -20,9 +21,7 @@ class DayEntry(NamedTuple):
     name: str
     """Of the exercise, or the activity in words."""
     amount: str
-    """`3 × 10 reps`, `2 × 20 s`."""
-    sides: str
-    """`each side`, `each side in turn`, or nothing."""
+    """`3 × 10 reps`, `2 × 20 s each side`."""
     hold: str
     """`hold 3 s` in every rep; `hold` or `keep moving` for a set that is one; or nothing."""
     load: str
@@ -38,8 +37,7 @@ class DayEntry(NamedTuple):
     @property
     def text(self) -> str:
         """How much: `3 × 10 reps each side · hold 3 s · red band`."""
-        much = f"{self.amount} {self.sides}".strip()
-        return " · ".join(part for part in (much, self.hold, self.load) if part)
+        return " · ".join(part for part in (self.amount, self.hold, self.load) if part)
 
 
 def entries(plan: Plan) -> tuple[DayEntry, ...]:
@@ -50,8 +48,14 @@ def entries(plan: Plan) -> tuple[DayEntry, ...]:
 def set_text(plan: Plan, set_index: int) -> str:
     """How much one set is: `10 reps each side · hold 3 s`; the side itself where it has one."""
     spec = plan.sets[set_index]
-    side = "" if spec.side is None else f"on the {spec.side.value} side"
-    much = f"{_amount(plan, spec)} {_turns(spec) or side}".strip()
+    much = _amount(plan, spec)
+    if spec.alternate:
+        much = _in_turns(much)
+    elif spec.side is not None:
+        on_side = (
+            _("{amount} on the left side") if spec.side is Side.LEFT else _("{amount} on the right side")
+        )
+        much = on_side.format(amount=much)
     return " · ".join(part for part in (much, hold_text(plan, spec), spec.load) if part)
 
 
@@ -60,8 +64,8 @@ def hold_text(plan: Plan, spec: SetSpec) -> str:
     if spec.exercise is None:
         return ""
     if spec.reps is None and not spec.as_many:
-        return "keep moving" if plan.steps[spec.first_step].continuous else "hold"
-    return "" if spec.hold_s is None else f"hold {time_text(spec.hold_s)}"
+        return _("keep moving") if plan.steps[spec.first_step].continuous else _("hold")
+    return "" if spec.hold_s is None else _("hold {time}").format(time=time_text(spec.hold_s))
 
 
 def _grouped(plan: Plan) -> Iterator[list[int]]:
@@ -85,13 +89,17 @@ def _grouped(plan: Plan) -> Iterator[list[int]]:
 def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
     specs = [plan.sets[index] for index in indexes]
     first = specs[0]
+    amount = _amount_of_all(plan, indexes[0])
+    if first.side is not None:
+        amount = _("{amount} each side").format(amount=amount)
+    elif first.alternate:
+        amount = _in_turns(amount)
     steps = [step for spec in specs for step in plan.steps[spec.lead_in : spec.last_step + 1]]
     return DayEntry(
         item=first.item,
         exercise=first.exercise,
         name=exercise_name(plan, first),
-        amount=_amount_of_all(plan, indexes[0]),
-        sides="each side" if first.side is not None else _turns(first),
+        amount=amount,
         hold=hold_text(plan, first),
         load=first.load,
         note=first.note,
@@ -106,28 +114,32 @@ def _amount_of_all(plan: Plan, set_index: int) -> str:
     """How much a prescription is, its sets included; in a circuit: in one round."""
     reps = reps_of_all(plan, set_index)
     if len(set(reps)) > 1:
-        return f"{', '.join(str(number) for number in reps)} reps"
+        text = counted_words("{number} rep", "{number} reps", max(2, reps[-1] or 0))
+        return text.format(number=", ".join(str(number) for number in reps))
     one = _amount(plan, plan.sets[set_index])
     return one if len(reps) == 1 else f"{len(reps)} × {one}"
 
 
 def _amount(plan: Plan, spec: SetSpec) -> str:
     if spec.reps is not None:
-        return counted(spec.reps, "rep")
+        return counted_words("{number} rep", "{number} reps", spec.reps).format(number=spec.reps)
     if spec.as_many:
-        return "as many as are comfortable"
+        return _("as many as are comfortable")
     step = plan.steps[spec.first_step]
     length = time_text(step.estimate_s if spec.hold_s is None else spec.hold_s)
     if step.seconds is not None:
         return length
-    return "as long as you like" if step.kind is StepKind.ACTIVITY else f"about {length}"
+    if step.kind is StepKind.ACTIVITY:
+        return _("as long as you like")
+    return _("about {time}").format(time=length)
 
 
-def _turns(spec: SetSpec) -> str:
-    return "each side in turn" if spec.alternate else ""
+def _in_turns(amount: str) -> str:
+    return _("{amount} each side in turn").format(amount=amount)
 
 
 def _group(spec: SetSpec) -> str:
     if spec.rounds is None:
         return ""
-    return f"{spec.circuit or 'Circuit'} · {counted(spec.rounds, 'round')}"
+    rounds = counted_words("{number} round", "{number} rounds", spec.rounds).format(number=spec.rounds)
+    return f"{spec.circuit or _('Circuit')} · {rounds}"

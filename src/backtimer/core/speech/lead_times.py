@@ -13,7 +13,7 @@ from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind, 
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
 from backtimer.core.speech.narrator import Narrator
-from backtimer.core.speech.pieces import Piece, Why, speech_s, text_of
+from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
 
 MORE_S = 300.0
@@ -67,7 +67,9 @@ def _lengthened(plan: Plan, trim: Why | None) -> Plan:
                 told = [piece for piece in pieces if trim is None or piece.need < trim.need]
                 counted = index + 1 == spec.first_step
                 needed_s = needed(told, step, counted=counted, at_leisure=_explains(told))
-                if needed_s > step.seconds:
+                if needed_s > step.seconds and any(
+                    piece.tells for piece in told
+                ):  # else: as the author has it
                     steps[index] = step._replace(seconds=needed_s, estimate_s=needed_s)
             narrator.learn(set_index, [piece.said for piece in pieces], pieces)
         narrator.work.learn_rep(spec.first_step, [])
@@ -98,7 +100,7 @@ def needed(pieces: list[Piece], step: Step, *, counted: bool, at_leisure: bool) 
         at_leisure: Whether there is silence to obey in, before more is told.
     """
     begins_s = after_tone(0.0, tone_of(step))[0]
-    spoken_s = speech_s(text_of(pieces)) * SLOWER
+    spoken_s = speech_s(sentences_of(pieces)) * SLOWER
     still_s = 0.0
     if at_leisure:
         stills = [piece.then_s for piece in pieces[:-1] if piece.then_s]

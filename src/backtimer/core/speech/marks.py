@@ -79,6 +79,11 @@ class StepMarks:
         return COUNTED_S if counted else 0
 
     @property
+    def counted_from_s(self) -> float:
+        """When the count at its end begins; when it ends, where there is none."""
+        return self.ends_s - self.counts
+
+    @property
     def half_s(self) -> float | None:
         """Where in it halfway is, if that is told."""
         kind, length = self.plan.steps[self.index].kind, self.length_s

@@ -20,6 +20,7 @@ from backtimer.core.plan.plan import (
     position_before,
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
+from backtimer.core.plan.ways import way_s
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.phrases import (
@@ -34,15 +35,18 @@ from backtimer.core.speech.phrases import (
     side_words,
     time_words,
 )
-from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next
-from backtimer.core.speech.work import WorkWords, foreign, name_of
+from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, speech_s
+from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
 
 TIPS = 2
 """So many sentences that there was no time for before are made up for in one rest."""
 
-WAY_S = 10.0
-"""Time to get into another position, before more is told."""
+WAY_S = 14.0
+"""Time to get into the first position, from wherever one is."""
+
+LEAST_STILL_S = 3.0
+"""So long it is still, at least, after the way to another position was told."""
 
 
 class Narrator:
@@ -136,7 +140,7 @@ class Narrator:
         return Piece(why, text, language=foreign(exercise.language, self._coach), tells=text)
 
     def _name(self, set_index: int, frame: str) -> list[Piece]:
-        name, language = name_of(self._plan, set_index, self._coach)
+        name, language = told_name(self._plan, set_index, self._coach)
         return framed(Piece(Why.NAME, name, brief=name, language=language), frame)
 
     def _needed(self) -> list[Piece]:
@@ -234,29 +238,33 @@ class Narrator:
         moves = before is not exercise.position
         full = exercise.id not in plan.known
         gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear) if full else []
+        first = [*gear, *(self._untold(exercise, Why.NOTE, exercise.ask_first) if full else ())]
         way = self._way(exercise, before) if moves else []
         side = side_words(spec.side)
         if spec.side is Side.LEFT:
             side = _("{side} first").format(side=side)
         return [
             *name,
-            *(gear if moves else ()),
+            *(first if moves else ()),
             *way,
             *(self._setup(exercise) if full else ()),
             Piece(Why.SIDE, side, side_words(spec.side)),
             *(self._left(set_index, exercise) if full else ()),
-            *(() if moves else gear),
+            *(() if moves else first),
             *self._load(set_index),
-            *(self._untold(exercise, Why.NOTE, exercise.ask_first) if full else ()),
             *(self._how(set_index, exercise) if full else ()),
             *self._note(set_index),
-            *self._watch(set_index, exercise),
+            *(() if frame == BARE else self._watch(set_index, exercise)),  # the rest before told it
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
         ]
 
     def _way(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        return [Piece(Why.POSITION, position_words(exercise.position, before), then_s=WAY_S)]
+        """How to get into position, and time to do it."""
+        words = position_words(exercise.position, before)
+        least_s = WAY_S if before is None else way_s(before, exercise.position)
+        still_s = max(least_s - speech_s(words), LEAST_STILL_S)
+        return [Piece(Why.POSITION, words, then_s=still_s)]
 
     def _setup(self, exercise: Exercise) -> list[Piece]:
         """Hands, feet and head; not once more the position itself."""
@@ -292,7 +300,7 @@ class Narrator:
 
     def _watch(self, set_index: int, exercise: Exercise, most: int = 1) -> list[Piece]:
         """What to watch: the first things that were not told, or another one each time."""
-        watch = [text for text in exercise.watch if text.strip()]
+        watch = [sentence(text) for text in exercise.watch if text.strip()]
         if not watch or most < 1:
             return []
         spec = self._plan.sets[set_index]
@@ -331,7 +339,9 @@ class Narrator:
         return [*framed_tips, *told[1:], *easier]
 
     def _untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
-        found = dict.fromkeys(text for text in _singly(texts) if not self.heard.has(exercise.id, text))
+        whole = why in (Why.WATCH, Why.EASIER, Why.NOTE)
+        parts = [sentence(text) for text in texts if text.strip()] if whole else _singly(texts)
+        found = dict.fromkeys(text for text in parts if not self.heard.has(exercise.id, text))
         return [self._its(exercise, why, text) for text in found]
 
 

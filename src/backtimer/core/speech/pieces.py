@@ -93,7 +93,7 @@ def joined(texts: Iterable[str]) -> str:
     return " ".join(sentence(text) for text in texts if text)
 
 
-def text_of(pieces: Iterable[Piece]) -> str:
+def sentences_of(pieces: Iterable[Piece]) -> str:
     """All of the pieces as sentences."""
     return joined(piece.text for piece in pieces)
 
@@ -136,7 +136,7 @@ def kept(
         least: What is needed this badly stays, even if it takes longer.
     """
     left = [piece for piece in pieces if piece.text]
-    while room_s is not None and left and length(text_of(left)) > room_s:
+    while room_s is not None and left and length(sentences_of(left)) > room_s:
         worst = max(piece.need for piece in left)
         if any(piece.brief for piece in left if piece.need == worst):
             left = [_shortened(piece) if piece.need == worst else piece for piece in left]
@@ -154,19 +154,19 @@ def spoken(
     pieces: Iterable[Piece], room_s: float | None, length: Length = speech_s, *, least: int = 0
 ) -> str:
     """The same as text."""
-    return text_of(kept(pieces, room_s, length, least=least))
+    return sentences_of(kept(pieces, room_s, length, least=least))
 
 
 def forms(pieces: Sequence[Piece]) -> Iterator[str]:
     """The pieces as text, the least needed left out one after the other, down to what must be said."""
     for need in sorted({max(piece.need, MUST) for piece in pieces}, reverse=True):
-        yield text_of(piece for piece in pieces if piece.need <= need)
+        yield sentences_of(piece for piece in pieces if piece.need <= need)
     yield must_text(pieces, MUST)
 
 
 def must_text(pieces: Iterable[Piece], need: int = 0) -> str:
     """What is needed this badly, in the fewest words."""
-    return text_of(_shortened(piece) for piece in pieces if piece.need <= need)
+    return sentences_of(_shortened(piece) for piece in pieces if piece.need <= need)
 
 
 def _shortened(piece: Piece) -> Piece:

@@ -6,7 +6,7 @@ from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind, exercise_of_set, 
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import position_words, sentence
-from backtimer.core.speech.pieces import Piece, joined, spoken, text_of
+from backtimer.core.speech.pieces import Piece, joined, sentences_of, spoken
 from backtimer.language import _
 
 
@@ -38,12 +38,12 @@ class Reading:
             pieces = self._tell.work.read(index)
             self._tell.work.learn_rep(index, [])
         if step.kind is StepKind.SWITCH or not fitting:
-            return text_of(pieces)
+            return sentences_of(pieces)
         return spoken(pieces, step.seconds)
 
     def coming(self, event: Coming) -> str:
         """What is told when the session goes to a set other than the plan does."""
-        return text_of(self._told(event.set_index, self._tell.coming(event)))
+        return sentences_of(self._told(event.set_index, self._tell.coming(event)))
 
     def came_out(self, set_index: int) -> None:
         """Note that the way out of a set was told."""

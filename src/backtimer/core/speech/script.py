@@ -50,7 +50,7 @@ from backtimer.core.speech.phrases import (
     safety_words,
     time_words,
 )
-from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s, text_of
+from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, sentences_of, speech_s
 from backtimer.core.speech.praise import Praise
 from backtimer.core.speech.timing import (
     AIR_S,
@@ -215,6 +215,8 @@ class Script:
     ) -> list[Cue]:
         """What leads to work, or what a set is that is one step of it."""
         pieces = self._for_ear(self._tell.step(event.step, left_s))
+        if any(piece.why is Why.MOVEMENT for piece in pieces):  # rather than how much of the rest is left
+            until = until._replace(soft_s=max(until.soft_s, self._under_way.counted_from_s))
         leads = step.kind in LEAD_INS
         kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
         good = [Piece(Why.PRAISE, kind)] if kind else []
@@ -256,7 +258,7 @@ class Script:
         left = _("{time} left").format(time=time_words(seconds))
         back = step.kind is StepKind.REST and step.set_index and way_out(self._plan, step.set_index - 1)
         if back and seconds == _LAST_CALL_S and self._plan.steps[index + 1].kind not in LEAD_INS:
-            return text_of([Piece(Why.TIME, left), Piece(Why.TIME, _("Get into position"))])
+            return sentences_of([Piece(Why.TIME, left), Piece(Why.TIME, _("Get into position"))])
         return left
 
     def _waited(self, event: SecondWaited) -> list[Cue]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from backtimer.core.speech.cues import Cue, Part, Priority, Tone
+from backtimer.core.speech.cues import Cue, CuePart, Priority, Tone
 from backtimer.core.speech.marks import NEAR_S
 from backtimer.core.speech.pieces import (
     BEGIN_S,
@@ -19,7 +19,7 @@ from backtimer.core.speech.pieces import (
     forms,
     kept,
     must_text,
-    text_of,
+    sentences_of,
 )
 
 TONE_LEAD_S = 0.12
@@ -125,10 +125,10 @@ class Delivery:
             shorter: The same in fewer words, the best first, for when it is too late for all of them.
             latest_s: Until when the last of those are worth beginning with, even if they are over too late.
         """
-        text = text_of(pieces)
+        text = sentences_of(pieces)
         ends_s = at_s + self.length(text)
         self._since_s, self.busy_s = at_s, ends_s
-        parts = tuple(Part(piece.why, piece.said) for piece in pieces)
+        parts = tuple(CuePart(piece.why, piece.said) for piece in pieces)
         language = pieces[0].language
         if priority in (Priority.NOW, Priority.KIND):
             late_s = at_s + LATE_S
@@ -164,10 +164,10 @@ class Delivery:
         until_s -= AIR_S
         left = iter(choices)
         for pieces in left:
-            text = text_of(pieces)
+            text = sentences_of(pieces)
             for start_s in starts_s if text else ():
                 if start_s + self.length(text) <= until_s:
-                    others = map(text_of, left) if priority is Priority.NEEDED else ()
+                    others = map(sentences_of, left) if priority is Priority.NEEDED else ()
                     shorter = _ever_shorter(text, others)
                     return self._in_languages(start_s, pieces, priority, until_s, shorter=shorter)
         return []
@@ -227,7 +227,7 @@ class Delivery:
             everything = kept(pieces, None)
             outs = sum(1 for _ in takewhile(lambda piece: piece.why is Why.WAY_OUT, everything))
             first, others = everything[:outs], everything[outs:]
-            kind_s = self.length(text_of(kind)) + (2 if outs else 1) * _KIND_AIR_S
+            kind_s = self.length(sentences_of(kind)) + (2 if outs else 1) * _KIND_AIR_S
             if others and start_s + kind_s + self._lasts(everything) + BEGIN_S <= until.soft_s - AIR_S:
                 if first:
                     cues += self._in_languages(start_s, first, Priority.NEEDED, end_s)
@@ -248,9 +248,10 @@ class Delivery:
     ) -> list[Cue]:
         cut = next((i + 1 for i, piece in enumerate(said) if piece.then_s and i + 1 < len(said)), 0)
         if cut and math.isfinite(end_s):
-            still_s = min(said[cut - 1].then_s, end_s - start_s - self._lasts(said) - SPLIT_S)
+            first, second = said[:cut], said[cut:]
+            left_s = end_s - start_s - self._lasts(first) - self._lasts(second) - AIR_S
+            still_s = min(said[cut - 1].then_s, left_s)
             if still_s >= LEAST_STILL_S:
-                first, second = said[:cut], said[cut:]
                 cues = self._needed(start_s, first, first, until, end_s, cuts=cuts)
                 return [*cues, *self._needed(self.busy_s + still_s, second, second, until, end_s)]
         return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
@@ -266,7 +267,7 @@ class Delivery:
         cuts: bool = False,
     ) -> list[Cue]:
         """Words that are said in a shorter form where they are late."""
-        shorter = _ever_shorter(text_of(said), forms(pieces))
+        shorter = _ever_shorter(sentences_of(said), forms(pieces))
         must = must_text(pieces) or must_text(pieces, MUST)
         latest_s = until.hard_s - AIR_S - self.length(must) if shorter else -math.inf
         return self._in_languages(
@@ -285,7 +286,7 @@ class Delivery:
 
     def _lasts(self, pieces: Sequence[Piece]) -> float:
         """How long it takes to say them."""
-        return self.length(text_of(pieces)) + self._languages_s(pieces)
+        return self.length(sentences_of(pieces)) + self._languages_s(pieces)
 
     def _languages_s(self, pieces: Sequence[Piece]) -> float:
         """What it takes longer for being said by more than one voice."""

@@ -172,7 +172,7 @@ class WorkWords:
     # Parts
 
     def _name(self, step: Step) -> Piece:
-        name, language = name_of(self._plan, step.set_index, self._coach)
+        name, language = told_name(self._plan, step.set_index, self._coach)
         return Piece(Why.NAME, name, language=language)
 
     def _language(self, step: Step) -> str:
@@ -329,7 +329,7 @@ def foreign(language: str, coach: str = "") -> str:
     return "" if same_language(theirs, coach or ENGLISH) else theirs
 
 
-def name_of(plan: Plan, set_index: int, coach: str = "") -> tuple[str, str]:
+def told_name(plan: Plan, set_index: int, coach: str = "") -> tuple[str, str]:
     """What a set is of, and the language of that, where it is not the coach's."""
     exercise = exercise_of_set(plan, set_index)
     language = foreign(plan.language if exercise is None else exercise.language, coach)

@@ -23,6 +23,7 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Breathing
 from backtimer.core.speech.cues import SILENT, Sound, Verbosity
+from backtimer.language import _, counted_words
 from backtimer.storage.files.fields import EXERCISE_FILE, SETTINGS
 from backtimer.storage.files.parsed import Stamp, stamp
 from backtimer.storage.files.source import ProblemsError, Source, files_in
@@ -78,10 +79,10 @@ def check_sides(record: Record, report: Report) -> None:
     said = [side for side, _ in sided]
     for side in PhaseSide:
         if side not in said:
-            message = f"a rep that does one side does the other, too: no phase says 'side: {side}'"
-            report.tell(sided[0][1], message)
+            one_sided = _("a rep that does one side does the other, too: no phase says 'side: {side}'")
+            report.tell(sided[0][1], one_sided.format(side=side))
     if PhaseSide.FIRST in said and said[0] is PhaseSide.SECOND:
-        report.tell(sided[0][1], "'side: first' comes first")
+        report.tell(sided[0][1], _("'side: first' comes first"))
     own: Record | None = record.values.get("prescription")
     for one in (record, *(() if own is None else (own,))):
         check_each(one, report)
@@ -94,9 +95,8 @@ def check_left(record: Record, report: Report) -> None:
     one_sided = record.values.get("sides", Sides.NONE) is Sides.NONE
     given = own is not None and own.values.get("sides", Sides.NONE) is not Sides.NONE
     if record.says("left") and one_sided and not given and not any(each.says("side") for each in phases):
-        report.tell(
-            record.keys["left"], "'left' is said, and it has no sides; add 'sides: each' or 'alternate'"
-        )
+        sideless = _("'left' is said, and it has no sides; add 'sides: each' or 'alternate'")
+        report.tell(record.keys["left"], sideless)
 
 
 def _position(values: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _position(values: dict[str, Any]) -> dict[str, Any]:
 def check_each(record: Record, report: Report) -> None:
     """Tell of `each` where the phases of a rep say a side."""
     if record.values.get("sides") is Sides.EACH:
-        report.tell(record.nodes["sides"], EACH_AND_SIDED)
+        report.tell(record.nodes["sides"], _(EACH_AND_SIDED))
 
 
 def build_phase(record: Record) -> Phase:
@@ -136,12 +136,15 @@ def check_relations(record: Record, known: Collection[str], report: Report) -> N
             report.tell(record.nodes[key], unknown_exercise(other, known, report))
 
 
-LISTED = "; 'backtimer list --exercises' shows those there are"
-
-
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
     """The sentence about an exercise that does not exist."""
-    return f"there is no exercise '{shorten(name)}'{report.suggestion(name, known) or LISTED}"
+    meant = report.did_you_mean(name, known)
+    told = (
+        _("there is no exercise '{name}'; did you mean '{meant}'?")
+        if meant
+        else _("there is no exercise '{name}'; 'backtimer list --exercises' shows those there are")
+    )
+    return told.format(name=shorten(name), meant=meant)
 
 
 def check_measure(record: Record, report: Report) -> None:
@@ -149,14 +152,16 @@ def check_measure(record: Record, report: Report) -> None:
     for one, other in (("reps", "duration"), ("hold", "duration")):
         if record.says(one) and record.says(other):
             later = max(record.keys[one], record.keys[other], key=lambda node: (node.line, node.column))
-            report.tell(later, f"a prescription says either '{one}' or '{other}', not both")
+            either = _("a prescription says either '{one}' or '{other}', not both")
+            report.tell(later, either.format(one=one, other=other))
             break
     reps, sets = record.values.get("reps"), record.values.get("sets")
     if reps is not None and reps.is_pyramid and sets is not None:
         _check_pyramid(record, len(reps.counts), report)
     for name in (HOLD, RELAX):
         if record.says(name) and any(phase == name for phase, _ in record.values.get("tempo", ())):
-            report.tell(record.keys[name], f"'{name}' is said twice: here, and in 'tempo'")
+            twice = _("'{name}' is said twice: here, and in 'tempo'")
+            report.tell(record.keys[name], twice.format(name=name))
 
 
 def check_tempo(record: Record, phases: tuple[Phase, ...], report: Report) -> None:
@@ -166,10 +171,15 @@ def check_tempo(record: Record, phases: tuple[Phase, ...], report: Report) -> No
     tempo = record.nodes.get("tempo")
     if not isinstance(tempo, Mapping):
         return
-    for key, _ in tempo.pairs:
+    for key, _length in tempo.pairs:
         if key.text not in known:
-            hint = report.suggestion(key.text, known) or f"; its phases are {', '.join(known)}"
-            report.tell(key, f"the exercise has no phase '{shorten(key.text)}'{hint}")
+            meant = report.did_you_mean(key.text, known)
+            told = (
+                _("the exercise has no phase '{name}'; did you mean '{meant}'?")
+                if meant
+                else _("the exercise has no phase '{name}'; its phases are {phases}")
+            )
+            report.tell(key, told.format(name=shorten(key.text), meant=meant, phases=", ".join(known)))
 
 
 def check_fit(record: Record, exercise: Exercise, report: Report) -> None:
@@ -182,7 +192,8 @@ def check_fit(record: Record, exercise: Exercise, report: Report) -> None:
     day = build_prescription(record)
     whole = merge(day, exercise.prescription)
     if whole.reps is None and whole.hold is None and whole.duration is None:
-        report.tell(record.node, f"say how much of '{exercise.id}': reps, hold or duration")
+        how_much = _("say how much of '{exercise}': reps, hold or duration")
+        report.tell(record.node, how_much.format(exercise=exercise.id))
     if day.reps is None and day.sets is not None and whole.reps is not None and whole.reps.is_pyramid:
         _check_pyramid(record, len(whole.reps.counts), report)
 
@@ -190,7 +201,12 @@ def check_fit(record: Record, exercise: Exercise, report: Report) -> None:
 def _check_pyramid(record: Record, steps: int, report: Report) -> None:
     sets = record.values["sets"]
     if not sets.low <= steps <= sets.high:
-        report.tell(record.keys["sets"], f"a pyramid of {steps} is {steps} sets; leave 'sets' out")
+        told = counted_words(
+            "a pyramid of {number} is {number} set; leave 'sets' out",
+            "a pyramid of {number} is {number} sets; leave 'sets' out",
+            steps,
+        )
+        report.tell(record.keys["sets"], told.format(number=steps))
 
 
 class Catalogue:
@@ -280,7 +296,7 @@ def read_settings(source: Source) -> dict[str, Any]:
     except EmptyFileError:
         return {}
     report = Report(source)
-    record = RecordType(SETTINGS).read(document.root, "the file", report)
+    record = RecordType(SETTINGS).read(document.root, _("the file"), report)
     if record is None or report.told:
         raise ProblemsError(report.problems())
     values = dict(record.values)

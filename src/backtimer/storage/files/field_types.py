@@ -24,10 +24,11 @@ from backtimer.core.plan.units import (
     parse_duration,
 )
 from backtimer.core.progress.streaks import Goal, parse_goal
+from backtimer.language import _, marked
 from backtimer.storage.files.source import is_name, is_path
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
-from backtimer.storage.text import shorten
+from backtimer.storage.text import clean, shorten
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -57,12 +58,13 @@ class FieldType(Protocol[T_co]):
 
 
 def read_scalar(node: Node, name: str, noun: str, report: Report) -> str | None:
-    """The text of a node that must be one value."""
+    """The text of a node that must be one value; the noun for it is marked."""
     if not isinstance(node, Scalar):
-        report.tell(node, f"{name} must be {noun}, not {kind_of(node)}")
+        told = _("{name} must be {wanted}, not {found}")
+        report.tell(node, told.format(name=name, wanted=_(noun), found=kind_of(node)))
         return None
     if is_nothing(node):
-        report.tell(node, f"{name} has no value")
+        report.tell(node, _("{name} has no value").format(name=name))
         return None
     return node.text
 
@@ -71,7 +73,7 @@ class Value(Generic[T]):
     """One value of text.
 
     Args:
-        noun: What it must be, in a sentence: `a duration`.
+        noun: What it must be, in a sentence: `a duration`; marked.
         parse: Makes the value of the text.
         is_amount: It is short: what is longer is refused before it is parsed.
         is_words: A comma may stand in it.
@@ -93,13 +95,17 @@ class Value(Generic[T]):
         if text is None:
             return None
         if self.is_amount and len(text) > MAX_AMOUNT:
-            report.tell(node, f"{name}: this is too long for {self.noun}")
+            too_long = _("{name}: this is too long for {noun}")
+            report.tell(node, too_long.format(name=name, noun=_(self.noun)))
             return None
         try:
             return self.parse(text, name)
         except ValueError as error:
-            report.tell(node, str(error))
+            report.tell(node, clean(str(error)))  # the text in it may have line ends
             return None
+
+
+_ONE_WORD = marked("one word")
 
 
 class Choice(Generic[T]):
@@ -112,12 +118,18 @@ class Choice(Generic[T]):
 
     def read(self, node: Node, name: str, report: Report) -> T | None:
         """What the word stands for."""
-        text = read_scalar(node, name, "one word", report)
+        text = read_scalar(node, name, _ONE_WORD, report)
         if text is None:
             return None
         if text not in self.values:
-            hint = report.suggestion(text, self.values)
-            report.tell(node, f"{name} must be one of {', '.join(self.values)}, not '{shorten(text)}'{hint}")
+            meant = report.did_you_mean(text, self.values)
+            told = (
+                _("{name} must be one of {words}, not '{text}'; did you mean '{meant}'?")
+                if meant
+                else _("{name} must be one of {words}, not '{text}'")
+            )
+            words = ", ".join(self.values)
+            report.tell(node, told.format(name=name, words=words, text=shorten(text), meant=meant))
             return None
         return self.values[text]
 
@@ -136,18 +148,22 @@ _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 BOOLEAN = Choice(_TRUTH)
 
 
+def _too_long(name: str, most: int) -> str:
+    return _("{name} is longer than {most} characters").format(name=name, most=f"{most:,}")
+
+
 def words_up_to(most: int) -> Value[str]:
     """Words, on one line: every run of blanks and line ends becomes one blank."""
 
     def parse(text: str, name: str) -> str:
         joined = " ".join(text.split())
         if not joined:
-            raise ValueError(f"{name} has no text")
+            raise ValueError(_("{name} has no text").format(name=name))
         if len(joined) > most:
-            raise ValueError(f"{name} is longer than {most:,} characters")
+            raise ValueError(_too_long(name, most))
         return joined
 
-    return Value("text", parse, is_words=True)
+    return Value(marked("text"), parse, is_words=True)
 
 
 def parse_id(text: str) -> str:
@@ -158,37 +174,42 @@ def parse_id(text: str) -> str:
     """
     if is_name(text):
         return text
-    rule = "use small letters, digits and single hyphens, as in bird-dog"
-    raise ValueError(f"'{shorten(text)}' cannot be the name of an exercise: {rule}")
+    told = _(
+        "'{text}' cannot be the name of an exercise: "
+        "use small letters, digits and single hyphens, as in bird-dog"
+    )
+    raise ValueError(told.format(text=shorten(text)))
 
 
-EXERCISE_ID = Value("the name of an exercise", lambda text, _: parse_id(text))
+EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text))
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def _parse_language(text: str, name: str) -> str:
     if _LANGUAGE.fullmatch(text) is None:
-        raise ValueError(
-            f"{name} must be the tag of a language, as in en, nl or pt-BR, not '{shorten(text)}'"
-        )
+        told = _("{name} must be the tag of a language, as in en, nl or pt-BR, not '{text}'")
+        raise ValueError(told.format(name=name, text=shorten(text)))
     return text
 
 
-LANGUAGE = Value("a language, as in nl", _parse_language)
+LANGUAGE = Value(marked("a language, as in nl"), _parse_language)
 """A language by its tag (BCP 47)."""
 
 
 def _parse_routine_name(text: str, name: str) -> str:
     if not is_name(text) and not is_path(text):
-        rule = "use small letters, digits and single hyphens, or the path of a file"
-        raise ValueError(f"'{shorten(text)}' cannot be the name of a routine: {rule}")
+        told = _(
+            "'{text}' cannot be the name of a routine: "
+            "use small letters, digits and single hyphens, or the path of a file"
+        )
+        raise ValueError(told.format(text=shorten(text)))
     if len(text) > MAX_PATH:
-        raise ValueError(f"{name} is longer than {MAX_PATH:,} characters")
+        raise ValueError(_too_long(name, MAX_PATH))
     return text
 
 
-ROUTINE_NAME = Value("the name of a routine", _parse_routine_name)
+ROUTINE_NAME = Value(marked("the name of a routine"), _parse_routine_name)
 """A routine: its name, or the path of its file, which is kept as it is written."""
 
 
@@ -196,15 +217,17 @@ def _parse_format(text: str, name: str) -> int:
     if text == str(FORMAT):
         return FORMAT
     if _is_later_format(text):
-        raise ValueError(f"this file is of format {text}: it needs a newer backtimer")
-    raise ValueError(f"{name} must be {FORMAT}, not '{shorten(text)}'")
+        newer = _("this file is of format {format}: it needs a newer backtimer")
+        raise ValueError(newer.format(format=text))
+    told = _("{name} must be {format}, not '{text}'")
+    raise ValueError(told.format(name=name, format=FORMAT, text=shorten(text)))
 
 
 def _is_later_format(text: str) -> bool:
     return re.fullmatch("[1-9][0-9]{0,5}", text) is not None and int(text) > FORMAT
 
 
-FORMAT_NUMBER = Value("a number", _parse_format)
+FORMAT_NUMBER = Value(marked("a number"), _parse_format)
 
 
 def is_newer_format(node: Node) -> bool:
@@ -223,9 +246,9 @@ def duration(*, zero: bool = False) -> Value[Duration]:
         try:
             return parse_duration(text, zero=zero)
         except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
+            raise ValueError(_("{name}: {problem}").format(name=name, problem=error)) from None
 
-    return Value("a duration", parse, is_amount=True)
+    return Value(marked("a duration"), parse, is_amount=True)
 
 
 def seconds_up_to(most: float) -> Value[float]:
@@ -235,9 +258,9 @@ def seconds_up_to(most: float) -> Value[float]:
     def parse(text: str, name: str) -> float:
         found = any_time.parse(text, name)
         if found.unit is not Unit.SECONDS or found.low != found.high:
-            raise ValueError(f"{name} must be one time, like 4s")
+            raise ValueError(_("{name} must be one time, like 4s").format(name=name))
         if found.high > most:
-            raise ValueError(f"{name} can be at most {most:g}s")
+            raise ValueError(_("{name} can be at most {most}").format(name=name, most=f"{most:g}s"))
         return found.low
 
     return Value(any_time.noun, parse, is_amount=True)
@@ -249,19 +272,21 @@ def whole_between(least: int, most: int) -> Value[int]:
     def parse(text: str, name: str) -> int:
         if text.isascii() and text.isdigit() and least <= int(text) <= most:
             return int(text)
-        raise ValueError(f"{name} must be a whole number from {least} to {most}, not '{shorten(text)}'")
+        told = _("{name} must be a whole number from {least} to {most}, not '{text}'")
+        raise ValueError(told.format(name=name, least=least, most=most, text=shorten(text)))
 
-    return Value("a number", parse, is_amount=True)
+    return Value(marked("a number"), parse, is_amount=True)
 
 
 def _parse_clock(text: str, name: str) -> time:
     clock = re.fullmatch("([01]?[0-9]):([0-5][0-9])", text)
     if clock and (minutes := int(clock[1]) * 60 + int(clock[2])) <= 12 * 60:
         return time(*divmod(minutes, 60))
-    raise ValueError(f"{name} must be a time of day from 00:00 to 12:00, not '{shorten(text)}'")
+    told = _("{name} must be a time of day from 00:00 to 12:00, not '{text}'")
+    raise ValueError(told.format(name=name, text=shorten(text)))
 
 
-MORNING = Value("a time of day", _parse_clock)
+MORNING = Value(marked("a time of day"), _parse_clock)
 """A time of day, up to noon."""
 
 
@@ -272,12 +297,12 @@ def _parse_weekly_goal(text: str, _: str) -> Goal:
         raise ValueError(shorten(str(error), 2 * MAX_AMOUNT)) from None
 
 
-WEEKLY_GOAL = Value("a goal", _parse_weekly_goal, is_amount=True)
+WEEKLY_GOAL = Value(marked("a goal"), _parse_weekly_goal, is_amount=True)
 
 
 def count_of(what: str, most: int = MAX_SETS) -> Value[Count]:
     """A whole number, or a range of them."""
-    return Value("a number", lambda text, _: parse_count(text, what, most), is_amount=True)
+    return Value(marked("a number"), lambda text, _: parse_count(text, what, most), is_amount=True)
 
 
 def number_of(what: str, most: int) -> Value[int]:
@@ -286,10 +311,10 @@ def number_of(what: str, most: int) -> Value[int]:
     def parse(text: str, name: str) -> int:
         found = parse_count(text, what, most)
         if found.low != found.high:
-            raise ValueError(f"{name} must be one number, not a range")
+            raise ValueError(_("{name} must be one number, not a range").format(name=name))
         return found.low
 
-    return Value("a number", parse, is_amount=True)
+    return Value(marked("a number"), parse, is_amount=True)
 
 
 class RestType:
@@ -309,7 +334,8 @@ class RestType:
         if isinstance(node, Scalar) and node.plain and node.text in _TRUTH:
             if _TRUTH[node.text]:
                 return ""
-            report.tell(node, f"{name} cannot be {node.text}: leave it out where there is no rest")
+            told = _("{name} cannot be {text}: leave it out where there is no rest")
+            report.tell(node, told.format(name=name, text=node.text))
             return None
         return self.words.read(node, name, report)
 
@@ -337,16 +363,22 @@ class ListType(Generic[T]):
     def read(self, node: Node, name: str, report: Report) -> list[T] | None:
         """The entries that could be read."""
         if not isinstance(node, Sequence):
-            hint = "" if not isinstance(node, Scalar) or is_nothing(node) else "; put it in [ ]"
-            report.tell(node, f"{name} must be a list, not {kind_of(node)}{hint}")
+            told = (
+                _("{name} must be a list, not {found}; put it in [ ]")
+                if isinstance(node, Scalar) and not is_nothing(node)
+                else _("{name} must be a list, not {found}")
+            )
+            report.tell(node, told.format(name=name, found=kind_of(node)))
             return None
         if len(node.items) < self.least:
-            report.tell(node, f"{name} is an empty list")
+            report.tell(node, _("{name} is an empty list").format(name=name))
             return None
         if len(node.items) > self.most:
-            report.tell(node, f"{name} has more than {self.most:,} entries")
+            too_many = _("{name} has more than {most} entries")
+            report.tell(node, too_many.format(name=name, most=f"{self.most:,}"))
             return None
-        read = (self.item.read(item, f"an entry of {name}", report) for item in node.items)
+        entry = _("an entry of {name}").format(name=name)
+        read = (self.item.read(item, entry, report) for item in node.items)
         return [value for value in read if value is not None]
 
 
@@ -372,13 +404,15 @@ class TextsType:
 def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, Node]] | None:
     """The keys and values of a mapping; a key that is there again is told and left out."""
     if not isinstance(node, Branch):
-        report.tell(node, f"{name} must be a mapping (key: value), not {kind_of(node)}")
+        told = _("{name} must be a mapping (key: value), not {found}")
+        report.tell(node, told.format(name=name, found=kind_of(node)))
         return None
     first: dict[str, Scalar] = {}
     pairs = []
     for key, value in node.pairs:
         if key.text in first:
-            report.tell(key, f"'{shorten(key.text)}' is here twice; first in line {first[key.text].line}")
+            twice = _("'{key}' is here twice; first in line {line}")
+            report.tell(key, twice.format(key=shorten(key.text), line=first[key.text].line))
         else:
             first[key.text] = key
             pairs.append((key, value))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
+from backtimer.language import marked
 from backtimer.storage.files.field_types import (
     BOOLEAN,
     EXERCISE_ID,
@@ -65,7 +66,7 @@ SOUND = Table(
 )
 
 SETTINGS = Table(
-    "the settings",
+    marked("the settings"),
     (
         Field("routine", ROUTINE_NAME, "The routine you follow: its name, or the path of its file."),
         Field("rollover", MORNING, "When a new day begins, up to 12:00."),
@@ -125,7 +126,7 @@ DEFAULTS = Table(
 )
 
 OWN_PRESCRIPTION = Table(
-    "a prescription",
+    marked("a prescription"),
     (
         Field("sets", count_of("sets"), "How many sets."),
         Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
@@ -143,7 +144,7 @@ OWN_PRESCRIPTION = Table(
 )
 
 PRESCRIPTION = Table(
-    "a prescription",
+    marked("a prescription"),
     (
         Field("exercise", EXERCISE_ID, "The name of the exercise.", required=True),
         *OWN_PRESCRIPTION.fields,
@@ -151,7 +152,7 @@ PRESCRIPTION = Table(
 )
 
 CIRCUIT = Table(
-    "a circuit",
+    marked("a circuit"),
     (
         Field("title", _TITLE, "What it is called."),
         Field("rounds", count_of("rounds"), "How many times round."),
@@ -166,7 +167,7 @@ CIRCUIT = Table(
 )
 
 DAY = Table(
-    "a day",
+    marked("a day"),
     (
         Field("title", _TITLE, "What it is called."),
         Field(
@@ -184,7 +185,7 @@ DAY = Table(
 )
 
 PHASE = Table(
-    "a phase",
+    marked("a phase"),
     (
         Field("do", words_up_to(40), "Its name: lift, hold, lower, relax or one of its own.", required=True),
         Field("for", _LENGTH, "How long it takes."),
@@ -195,7 +196,7 @@ PHASE = Table(
 )
 
 EXERCISE = Table(
-    "an exercise",
+    marked("an exercise"),
     (
         Field("name", _TITLE, "What it is called.", required=True),
         Field("position", member_of(Position), "How the body is placed.", required=True),
@@ -221,20 +222,20 @@ EXERCISE = Table(
     ),
 )
 
-EXERCISE_FILE = Table("an exercise", (_FORMAT, *EXERCISE.fields))
+EXERCISE_FILE = Table(marked("an exercise"), (_FORMAT, *EXERCISE.fields))
 
 ROUTINE = Table(
-    "a routine",
+    marked("a routine"),
     (
         _FORMAT,
         Field("title", _TITLE, "What it is called."),
         Field("source", _WORDS, "Where it comes from."),
         Field("language", LANGUAGE, "The language it is written in, for the voice: en, nl, pt-BR."),
         Field("defaults", RecordType(DEFAULTS), "The times between pieces of work."),
-        Field("days", NamesType(DAY, "day", DAYS), "What each weekday asks for.", required=True),
+        Field("days", NamesType(DAY, DAYS), "What each weekday asks for.", required=True),
         Field(
             "exercises",
-            NamesType(EXERCISE, "exercise", most=MAX_EXERCISES),
+            NamesType(EXERCISE, most=MAX_EXERCISES),
             "Exercises of this routine's own, by name.",
         ),
     ),

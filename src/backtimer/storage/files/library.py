@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from zlib import crc32
 
 from backtimer import RefusedError
+from backtimer.language import _
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
-from backtimer.storage.files.source import Problem, ProblemsError, files_in, is_path, suggestion
+from backtimer.storage.files.source import Problem, ProblemsError, did_you_mean, files_in, is_path
 from backtimer.storage.private import is_folder
 from backtimer.storage.text import clean, shorten
 
@@ -89,8 +90,10 @@ class Library:
         """Why there are no routines but the person's own, as a clause; empty when all is there."""
         if is_folder(self._bundled):
             return ""
-        where = clean(str(self._bundled))
-        return f"the routines that come with backtimer are missing: this copy was made without them ({where})"
+        lack = _(
+            "the routines that come with backtimer are missing: this copy was made without them ({folder})"
+        )
+        return lack.format(folder=clean(str(self._bundled)))
 
     def names(self) -> tuple[Entry, ...]:
         """All routines that have a name, in the order of their names. Never raises for a broken file."""
@@ -139,9 +142,14 @@ class Library:
             return Path(name_or_path)
         found = files_in(self._own, self._bundled)
         if name_or_path not in found:
-            hint = suggestion(name_or_path, found) or ";"
-            more = self.lack or "'backtimer list' shows those there are"
-            raise UnknownRoutineError(f"there is no routine '{shorten(name_or_path)}'{hint} {more}")
+            meant = did_you_mean(name_or_path, found)
+            more = self.lack or _("'backtimer list' shows those there are")
+            told = (
+                _("there is no routine '{name}'; did you mean '{meant}'? {more}")
+                if meant
+                else _("there is no routine '{name}'; {more}")
+            )
+            raise UnknownRoutineError(told.format(name=shorten(name_or_path), meant=meant, more=more))
         return found[name_or_path]
 
     def load(self, name_or_path: str) -> Routine:
@@ -179,9 +187,15 @@ class Library:
         """
         catalogue = self._reader.catalogue
         if exercise_id not in catalogue.files:
-            hint = suggestion(exercise_id, catalogue.files)
-            hint = hint or (self.lack and f"; {self.lack}")
-            raise UnknownExerciseError(f"there is no exercise '{shorten(exercise_id)}'{hint}")
+            meant = did_you_mean(exercise_id, catalogue.files)
+            if meant:
+                told = _("there is no exercise '{name}'; did you mean '{meant}'?")
+            elif self.lack:
+                told = _("there is no exercise '{name}'; {lack}")
+            else:
+                told = _("there is no exercise '{name}'")
+            name = shorten(exercise_id)
+            raise UnknownExerciseError(told.format(name=name, meant=meant, lack=self.lack))
         return catalogue.exercise(exercise_id)
 
     def check(self, name_or_path: str) -> tuple[Problem, ...]:

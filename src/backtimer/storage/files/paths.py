@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backtimer import RefusedError
+from backtimer.language import _, marked
 
 HOME_VARIABLE = "BACKTIMER_HOME"
 """When set, one directory holds settings, routines and history: for trials and tests."""
 
 
-_NO_HOME = f"there is no home directory to keep anything in; set HOME, or {HOME_VARIABLE} to a folder"
+_NO_HOME = marked("there is no home directory to keep anything in; set HOME, or {variable} to a folder")
 
 
 class Paths(NamedTuple):
@@ -81,10 +82,10 @@ def find_paths(environ: Mapping[str, str]) -> Paths:
     try:
         found = Paths(config=dirs.user_config_path, data=dirs.user_data_path, cache=dirs.user_cache_path)
     except (RuntimeError, KeyError):
-        raise NoHomeError(_NO_HOME) from None
+        raise NoHomeError(_(_NO_HOME).format(variable=HOME_VARIABLE)) from None
     # Where there is no home, "~" stays as it is: nobody means a folder of that name.
     if not all(path.is_absolute() for path in (found.config, found.data, found.cache)):
-        raise NoHomeError(_NO_HOME)
+        raise NoHomeError(_(_NO_HOME).format(variable=HOME_VARIABLE))
     return found
 
 

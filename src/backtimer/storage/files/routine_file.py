@@ -23,6 +23,7 @@ from backtimer.core.plan.routine import (
     Routine,
 )
 from backtimer.core.plan.units import Breathing, Count
+from backtimer.language import _
 from backtimer.storage.files.exercise_file import (
     Catalogue,
     build_exercise,
@@ -97,19 +98,21 @@ class DayReader:
         tell = self._report.tell
         if not kinds:
             if not record.guessed:
-                tell(record.node, f"say what this day asks for: {', '.join(_KINDS[:-1])} or {_KINDS[-1]}")
+                missing = _("say what this day asks for: {kinds} or {last}")
+                tell(record.node, missing.format(kinds=", ".join(_KINDS[:-1]), last=_KINDS[-1]))
             return
         first, *others = sorted(kinds, key=lambda kind: _place(record.keys[kind]))
         for other in others:
-            tell(record.keys[other], f"a day has either '{first}' or '{other}', not both")
+            either = _("a day has either '{first}' or '{other}', not both")
+            tell(record.keys[other], either.format(first=first, other=other))
         if others:
             return
         if first != "activity" and record.says("duration"):
-            tell(record.keys["duration"], "'duration' goes with an 'activity' only")
+            tell(record.keys["duration"], _("'duration' goes with an 'activity' only"))
         if first == "rest":
             for key in ("times", "optional"):
                 if record.says(key):
-                    tell(record.keys[key], f"a day of rest has no '{key}'")
+                    tell(record.keys[key], _("a day of rest has no '{key}'").format(key=key))
 
     def _item(self, record: Record) -> Item:
         if record.table is not CIRCUIT:
@@ -148,7 +151,8 @@ class DayReader:
     def _count(self, node: Node) -> None:
         self._entries += 1
         if self._entries == MAX_ENTRIES + 1:
-            self._report.tell(node, f"the days have more than {MAX_ENTRIES:,} entries in all")
+            too_many = _("the days have more than {most} entries in all")
+            self._report.tell(node, too_many.format(most=f"{MAX_ENTRIES:,}"))
 
 
 def _place(node: Node) -> tuple[int, int]:
@@ -175,8 +179,8 @@ def _fill(name: str, named: Mapping[str, NamedDay], report: Report) -> NamedDay:
             return named[chain[0]]._replace(flawed=True)
         chain.append(name)
         if target not in named and DAILY not in named:
-            message = f"there is nothing to repeat: '{target}' is not described in this file"
-            report.tell(named[name].record.nodes["same_as"], message)
+            nothing = _("there is nothing to repeat: '{day}' is not described in this file")
+            report.tell(named[name].record.nodes["same_as"], nothing.format(day=target))
             return named[chain[0]]._replace(flawed=True)
         name = target if target in named else DAILY
     found = named[name]
@@ -192,8 +196,8 @@ def _tell_circle(names: list[str], named: Mapping[str, NamedDay], report: Report
     """Tell of a circle once, at the day that comes first in the file."""
     first = min(range(len(names)), key=lambda index: _place(named[names[index]].key))
     around = [*names[first:], *names[: first + 1]]
-    message = f"'same_as' goes round in a circle: {' → '.join(around)}"
-    report.tell(named[names[first]].record.nodes["same_as"], message)
+    circle = _("'same_as' goes round in a circle: {days}")
+    report.tell(named[names[first]].record.nodes["same_as"], circle.format(days=" → ".join(around)))
 
 
 class Reader:
@@ -241,7 +245,7 @@ class Reader:
             return ()
         routine = routine_of(document, clean(path.stem), self.catalogue)
         told = (
-            f"{day.same_as or name}: {hint}"
+            _("{day}: {hint}").format(day=day.same_as or name, hint=hint)
             for name, day in routine.days.items()
             for hint in hints_of_day(routine, name)
         )
@@ -367,8 +371,8 @@ def _check_plans(routine: Routine, week: dict[str, NamedDay], report: Report) ->
             continue
         seen.add(content)
         if steps > MAX_WEEK_STEPS:
-            message = f"the days have more than {MAX_WEEK_STEPS:,} steps in all: ask for fewer sets or reps"
-            report.tell(named.key, message)
+            too_many = _("the days have more than {most} steps in all: ask for fewer sets or reps")
+            report.tell(named.key, too_many.format(most=f"{MAX_WEEK_STEPS:,}"))
             return
         try:
             steps += len(compile_day(routine, weekday).steps)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER
+from backtimer.language import _
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, stamps_of
 from backtimer.storage.files.source import Problem, ProblemsError, Source, read_source, source_of
 from backtimer.storage.private import FILE_MODE, make_folder, replacing
@@ -133,8 +134,8 @@ def save_routine(path: Path, name: str) -> None:
             if _settings_of(source_of(name_shown, text)) == wanted:
                 _replace_file(path, old.bom + text.encode("utf-8"))
                 return
-    message = f"the routine cannot be set to '{shorten(name)}' without harm to the rest; please edit the file"
-    raise ProblemsError([Problem(name_shown, 0, 0, message)])
+    harm = _("the routine cannot be set to '{name}' without harm to the rest; please edit the file")
+    raise ProblemsError([Problem(name_shown, 0, 0, harm.format(name=shorten(name)))])
 
 
 def _is_missing(path: Path) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from backtimer import RefusedError
+from backtimer.language import _, marked
 from backtimer.storage.text import clean, code_point, forbidden_in
 
 
@@ -60,19 +61,20 @@ _BOM = b"\xef\xbb\xbf"
 _LINE_BREAK = r"\r\n|\r|\n"
 
 _KINDS = {
-    stat.S_IFDIR: "is a directory",
-    stat.S_IFIFO: "is a pipe",
-    stat.S_IFSOCK: "is a socket",
-    stat.S_IFCHR: "is a device",
-    stat.S_IFBLK: "is a device",
+    stat.S_IFDIR: marked("this is a directory, not a file"),
+    stat.S_IFIFO: marked("this is a pipe, not a file"),
+    stat.S_IFSOCK: marked("this is a socket, not a file"),
+    stat.S_IFCHR: marked("this is a device, not a file"),
+    stat.S_IFBLK: marked("this is a device, not a file"),
 }
+_SOMETHING_ELSE = marked("this is something else, not a file")
 _REASONS = {
-    errno.ENOENT: "there is no such file",
-    errno.ENOTDIR: "there is no such file",
-    errno.EACCES: "no permission to read it",
-    errno.EPERM: "no permission to read it",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.ELOOP: "it is a link that leads round in a circle",
+    errno.ENOENT: marked("there is no such file"),
+    errno.ENOTDIR: marked("there is no such file"),
+    errno.EACCES: marked("no permission to read it"),
+    errno.EPERM: marked("no permission to read it"),
+    errno.ENAMETOOLONG: marked("the name is too long"),
+    errno.ELOOP: marked("it is a link that leads round in a circle"),
 }
 
 
@@ -124,14 +126,14 @@ def read_source(path: Path) -> Source:
     name = clean(str(path))
     data = _read_bytes(path, name)
     if len(data) > MAX_BYTES:
-        refuse(name, f"the file is larger than {MAX_BYTES // 1024} KiB")
+        refuse(name, _("the file is larger than {most} KiB").format(most=MAX_BYTES // 1024))
     bom = _BOM if data.startswith(_BOM) else b""
     data = data.removeprefix(_BOM)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = _place(data[: error.start].decode("utf-8"))
-        raise ProblemsError([Problem(name, line, column, "this is not UTF-8 text")]) from None
+        raise ProblemsError([Problem(name, line, column, _("this is not UTF-8 text"))]) from None
     return source_of(name, text, bom)
 
 
@@ -147,14 +149,15 @@ def source_of(name: str, text: str, bom: bytes = b"") -> Source:
     lines = tuple(re.split(_LINE_BREAK, text))
     for number, content in enumerate(lines, start=1):
         if len(content) > MAX_LINE:
-            message = f"the line is longer than {MAX_LINE:,} characters"
+            message = _("the line is longer than {most} characters").format(most=f"{MAX_LINE:,}")
             raise ProblemsError([Problem(name, number, 1, message)])
     return Source(name, text, lines, bom)
 
 
 def forbidden_message(character: str) -> str:
     """The sentence about a character that no file may contain."""
-    return f"the character {code_point(character)} is not allowed: it controls a terminal or cannot be seen"
+    told = _("the character {character} is not allowed: it controls a terminal or cannot be seen")
+    return told.format(character=code_point(character))
 
 
 def refuse(name: str, message: str) -> NoReturn:
@@ -182,15 +185,15 @@ def _read_bytes(path: Path, name: str) -> bytes:
         finally:
             os.close(descriptor)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or (error.strerror or "it cannot be read").lower()
-        refuse(name, reason)
+        known = _REASONS.get(error.errno or 0)
+        refuse(name, _(known) if known else (error.strerror or "").lower() or _("it cannot be read"))
     except ValueError:  # a NUL in the name
-        refuse(name, _REASONS[errno.ENOENT])
+        refuse(name, _(_REASONS[errno.ENOENT]))
 
 
 def _require_regular(mode: int, name: str) -> None:
     if not stat.S_ISREG(mode):
-        refuse(name, f"this {_KINDS.get(stat.S_IFMT(mode), 'is something else')}, not a file")
+        refuse(name, _(_KINDS.get(stat.S_IFMT(mode), _SOMETHING_ELSE)))
 
 
 def _place(before: str) -> tuple[int, int]:
@@ -251,7 +254,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def asking(meant: str) -> str:
     """The end of a sentence about a word that may have been meant; nothing where none was found."""
-    return f"; did you mean '{meant}'?" if meant else ""
+    return _("; did you mean '{meant}'?").format(meant=meant) if meant else ""
 
 
 MAX_NAME = 64

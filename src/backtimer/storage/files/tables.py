@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from backtimer.language import _
 from backtimer.storage.files.field_types import (
     FORMAT_NUMBER,
     FieldType,
@@ -17,7 +18,7 @@ from backtimer.storage.files.field_types import (
     parse_id,
     read_pairs,
 )
-from backtimer.storage.files.source import ProblemsError, asking
+from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Report, Scalar, is_nothing
 from backtimer.storage.text import shorten
 
@@ -39,7 +40,7 @@ class Table(NamedTuple):
     """All that one kind of mapping may say."""
 
     name: str
-    """As it is called in a sentence: `a prescription`."""
+    """As it is called in a sentence: `a prescription`; marked."""
     fields: tuple[Field, ...]
 
     @property
@@ -100,7 +101,8 @@ class RecordType:
                 record.values[key.text] = found
         for known in self.table.fields:
             if known.required and not record.says(known.key) and known.key not in record.guessed:
-                report.tell(node, f"{self.table.name} must say '{known.key}'")
+                must = _("{what} must say '{key}'")
+                report.tell(node, must.format(what=_(self.table.name), key=known.key))
         record.flawed = report.told > told
         return record
 
@@ -139,10 +141,11 @@ class RecordType:
         free = [known for known in self.table.keys if known not in record.keys]
         if meant := report.did_you_mean(key.text, free):
             record.guessed.add(meant)
-            hint = asking(meant)
+            told = _("unknown key '{key}' in {what}; did you mean '{meant}'?")
         else:
-            hint = f"; it may say {', '.join(self.table.keys)}"
-        report.tell(key, f"unknown key '{shorten(key.text)}' in {self.table.name}{hint}")
+            told = _("unknown key '{key}' in {what}; it may say {keys}")
+        what, keys = _(self.table.name), ", ".join(self.table.keys)
+        report.tell(key, told.format(key=shorten(key.text), what=what, meant=meant, keys=keys))
 
 
 def read_top(document: Document, table: Table, report: Report) -> Record | None:
@@ -157,7 +160,7 @@ def read_top(document: Document, table: Table, report: Report) -> Record | None:
             if key.text == "format" and is_newer_format(value):
                 FORMAT_NUMBER.read(value, "'format'", report)
                 raise ProblemsError(report.problems())
-    return RecordType(table).read(root, "the file", report)
+    return RecordType(table).read(root, _("the file"), report)
 
 
 class EntryType:
@@ -179,7 +182,7 @@ class EntryType:
         if any(key.text in ("exercises", "rounds") for key, _ in node.pairs):
             if self.circuit is not None:
                 return self.circuit.read(node, name, report)
-            report.tell(node, "a circuit cannot stand inside a circuit")
+            report.tell(node, _("a circuit cannot stand inside a circuit"))
             return None
         return self.prescription.read(node, name, report)
 
@@ -195,14 +198,12 @@ class Named(NamedTuple):
 class NamesType:
     """A mapping from names to records."""
 
-    __slots__ = ("known", "most", "noun", "record")
+    __slots__ = ("known", "most", "record")
 
-    def __init__(self, table: Table, noun: str, known: tuple[str, ...] = (), most: int = 200) -> None:
+    def __init__(self, table: Table, known: tuple[str, ...] = (), most: int = 200) -> None:
         self.record = RecordType(table)
-        self.noun = noun
-        """What the names are those of: `day`."""
         self.known = known
-        """The names that there are; empty: any id."""
+        """The days that there are; empty: any id is a name."""
         self.most = most
 
     def read(self, node: Node, name: str, report: Report) -> list[Named] | None:
@@ -212,9 +213,10 @@ class NamesType:
             return None
         pairs = list(pairs)
         if not pairs:
-            report.tell(node, f"{name} is empty")
+            report.tell(node, _("{name} is empty").format(name=name))
         if len(pairs) > self.most:
-            report.tell(node, f"{name} has more than {self.most:,} entries")
+            too_many = _("{name} has more than {most} entries")
+            report.tell(node, too_many.format(name=name, most=f"{self.most:,}"))
             return None
         entries = []
         for key, value in pairs:
@@ -233,8 +235,13 @@ class NamesType:
                 return False
         if key.text in self.known:
             return True
-        hint = report.suggestion(key.text, self.known) or f"; the {self.noun}s are {', '.join(self.known)}"
-        report.tell(key, f"'{shorten(key.text)}' is no {self.noun}{hint}")
+        meant = report.did_you_mean(key.text, self.known)
+        told = (
+            _("'{name}' is no day; did you mean '{meant}'?")
+            if meant
+            else _("'{name}' is no day; the days are {days}")
+        )
+        report.tell(key, told.format(name=shorten(key.text), meant=meant, days=", ".join(self.known)))
         return False
 
 

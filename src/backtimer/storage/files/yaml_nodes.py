@@ -13,11 +13,11 @@ from typing import NamedTuple, NoReturn
 
 import yaml
 
+from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.source import (
     Problem,
     ProblemsError,
     Source,
-    asking,
     did_you_mean,
     forbidden_message,
     read_source,
@@ -121,7 +121,7 @@ def parse_source(source: Source) -> Document:
     _feed(source, builder)
     root = builder.root
     if root is None or is_nothing(root):
-        raise EmptyFileError([Problem(source.name, 0, 0, "the file is empty")])
+        raise EmptyFileError([Problem(source.name, 0, 0, _("the file is empty"))])
     return Document(source, root)
 
 
@@ -129,7 +129,7 @@ def _refuse_directives(source: Source) -> None:
     """Refuse `%TAG` and `%YAML` at the top: nothing here needs them, and many of them take long to read."""
     for number, content in enumerate(source.lines, start=1):
         if content.startswith("%"):
-            message = "directives (%) are not allowed"
+            message = _("directives (%) are not allowed")
             raise ProblemsError([source.problem(message, number, 1, excerpt=False)])
         if content.strip() and not content.lstrip().startswith("#"):
             return
@@ -157,7 +157,7 @@ def _feed(source: Source, builder: _Builder) -> None:
     except yaml.MarkedYAMLError as error:
         raise ProblemsError([_syntax_problem(source, error, builder.innermost)]) from None
     except Exception:  # several others slip through, on broken escapes and numbers for instance
-        refuse(source.name, "this is not valid YAML")
+        refuse(source.name, _("this is not valid YAML"))
 
 
 def _syntax_problem(source: Source, error: yaml.MarkedYAMLError, innermost: _Place | None) -> Problem:
@@ -170,18 +170,20 @@ def _syntax_problem(source: Source, error: yaml.MarkedYAMLError, innermost: _Pla
     """
     mark = error.problem_mark or error.context_mark
     if mark is None:
-        return Problem(source.name, 0, 0, "this is not valid YAML")
+        return Problem(source.name, 0, 0, _("this is not valid YAML"))
     here = (mark.line + 1, mark.column + 1)
     at_end = mark.index >= len(source.text.rstrip())
     opened = error.context_mark and (error.context_mark.line + 1, error.context_mark.column + 1)
     hint = _hint(source, *here)
     for place in (opened, innermost and innermost[:2]):
         if place and (at_end or place[0] < here[0]) and _character(source, *place) in _OPENERS:
-            comma = ", or a comma is missing" if _character(source, *place) in "[{" else ""
-            here, hint = place, f"what is opened here is not closed{comma}"
+            here, hint = place, _("what is opened here is not closed")
+            if _character(source, *place) in "[{":
+                hint = _("what is opened here is not closed, or a comma is missing")
             break
     line = min(here[0], len(source.lines))
-    return source.problem(f"this is not valid YAML here: {hint}", line, here[1], here[1] + 1)
+    message = _("this is not valid YAML here: {hint}").format(hint=hint)
+    return source.problem(message, line, here[1], here[1] + 1)
 
 
 _OPENERS = ("[", "{", '"', "'")
@@ -193,16 +195,16 @@ def _hint(source: Source, line: int, column: int) -> str:
     before = content[: column - 1]
     here = _character(source, line, column)
     if "\t" in content[: len(content) - len(content.lstrip())]:
-        return "indent with blanks, not with tabs"
+        return _("indent with blanks, not with tabs")
     if before.endswith("\\") or here == "\\":
-        return "in double quotes a backslash begins an escape; single quotes take it as it is"
+        return _("in double quotes a backslash begins an escape; single quotes take it as it is")
     if here == ":":
-        return "a text with a colon in it needs quotes"
+        return _("a text with a colon in it needs quotes")
     if here and here in "@`%|>&*!":
-        return f"a text that begins with {here} needs quotes"
+        return _("a text that begins with {sign} needs quotes").format(sign=here)
     if not before.strip():
-        return "check the indentation of this line and of the one above"
-    return "check the quotes, the brackets and the colons"
+        return _("check the indentation of this line and of the one above")
+    return _("check the quotes, the brackets and the colons")
 
 
 def _character(source: Source, line: int, column: int) -> str:
@@ -270,7 +272,7 @@ class _Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._refuse(_place(event), "a second document begins here; a file holds one")
+                self._refuse(_place(event), _("a second document begins here; a file holds one"))
 
     def _scalar(self, event: yaml.ScalarEvent, place: _Place) -> None:
         if event.tag is not None:
@@ -281,7 +283,7 @@ class _Builder:
             self._refuse(place, forbidden_message(found[0]))
         plain = not event.style
         if plain and text == "<<" and self._expects_key():
-            self._refuse(place, "merge keys (<<) are not allowed; an alias stands for a whole value")
+            self._refuse(place, _("merge keys (<<) are not allowed; an alias stands for a whole value"))
         node = Scalar(text, plain, *place)
         self._visit(1, place)
         if event.anchor:
@@ -292,9 +294,9 @@ class _Builder:
         if event.tag is not None:
             self._refuse_tag(event.tag, place)
         if self._expects_key():
-            self._refuse(place, _KEY_NOT_TEXT)
+            self._refuse(place, _(_KEY_NOT_TEXT))
         if len(self._open) >= MAX_DEPTH:
-            self._refuse(place, _TOO_DEEP)
+            self._refuse(place, _too_deep())
         if event.anchor:
             self._anchors[event.anchor] = None
         self._open.append(_Open(event, place, self._visited))
@@ -318,18 +320,20 @@ class _Builder:
     def _alias(self, anchor: str, place: _Place) -> None:
         name = shorten(anchor)
         if anchor not in self._anchors:
-            self._refuse(place, f"the alias *{name} stands for nothing: no &{name} comes before it")
+            nothing = _("the alias *{name} stands for nothing: no &{name} comes before it")
+            self._refuse(place, nothing.format(name=name))
         target = self._anchors[anchor]
         if target is None:
-            self._refuse(place, f"the alias *{name} stands inside of what it stands for")
+            inside = _("the alias *{name} stands inside of what it stands for")
+            self._refuse(place, inside.format(name=name))
         node, size, height = target
         self._visit(size, place)
         if len(self._open) + height > MAX_DEPTH:
-            self._refuse(place, _TOO_DEEP)
+            self._refuse(place, _too_deep())
         if isinstance(node, Scalar):  # a problem with it is best shown where it is used
             node = Scalar(node.text, node.plain, *place)
         elif self._expects_key():
-            self._refuse(place, _KEY_NOT_TEXT)
+            self._refuse(place, _(_KEY_NOT_TEXT))
         self._add(node, height)
 
     def _add(self, node: Node, height: int) -> None:
@@ -347,10 +351,11 @@ class _Builder:
     def _visit(self, count: int, place: _Place) -> None:
         self._visited += count
         if self._visited > MAX_NODES:
-            self._refuse(place, f"the file holds more than {MAX_NODES:,} values, aliases counted in full")
+            too_many = _("the file holds more than {most} values, aliases counted in full")
+            self._refuse(place, too_many.format(most=f"{MAX_NODES:,}"))
 
     def _refuse_tag(self, tag: str, place: _Place) -> NoReturn:
-        self._refuse(place, f"tags are not allowed: {shorten(tag)}")
+        self._refuse(place, _("tags are not allowed: {tag}").format(tag=shorten(tag)))
 
     def _refuse(self, place: _Place, message: str) -> NoReturn:
         """Refuse the file in one line: what is refused here need not be shown."""
@@ -358,8 +363,11 @@ class _Builder:
         raise ProblemsError([problem])
 
 
-_KEY_NOT_TEXT = "a key must be text, not a list or a mapping"
-_TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+_KEY_NOT_TEXT = marked("a key must be text, not a list or a mapping")
+
+
+def _too_deep() -> str:
+    return _("lists and mappings are nested more than {most} deep").format(most=MAX_DEPTH)
 
 
 MAX_PROBLEMS = 200
@@ -387,10 +395,6 @@ class Report:
         self._suggestions += 1
         return did_you_mean(word, known) if self._suggestions <= _MAX_SUGGESTIONS else ""
 
-    def suggestion(self, word: str, known: Iterable[str]) -> str:
-        """The end of a sentence about an unknown word: `; did you mean 'hold'?`, or nothing."""
-        return asking(self.did_you_mean(word, known))
-
     def has_colon(self, key: Scalar) -> bool:
         """Whether a key is written with a colon; in braces one may stand there without."""
         rest = self._source.lines[key.end_line - 1][key.end_column - 1 :].lstrip()
@@ -401,7 +405,8 @@ class Report:
         shown = sorted(self._found)[:MAX_PROBLEMS]
         problems = [self._problem(self._found[place], place[2]) for place in shown]
         if more := len(self._found) - len(shown):
-            problems.append(Problem(self._source.name, 0, 0, f"and {more:,} more problems"))
+            told = counted_words("and {number} more problem", "and {number} more problems", more)
+            problems.append(Problem(self._source.name, 0, 0, told.format(number=f"{more:,}")))
         return tuple(problems)
 
     def _problem(self, node: Node, message: str) -> Problem:
@@ -421,5 +426,5 @@ class Report:
 def kind_of(node: Node) -> str:
     """What a node is, for a sentence that says what it should have been."""
     if isinstance(node, Scalar):
-        return "text" if node.text or not node.plain else "nothing"
-    return "a list" if isinstance(node, Sequence) else "a mapping (key: value)"
+        return _("text") if node.text or not node.plain else _("nothing")
+    return _("a list") if isinstance(node, Sequence) else _("a mapping (key: value)")

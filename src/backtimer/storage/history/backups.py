@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backtimer import RefusedError
-from backtimer.core.plan.units import counted
-from backtimer.core.progress.calendar import short_date
+from backtimer.core.progress.dates import short_date
+from backtimer.language import _, counted_words, marked
 from backtimer.storage.history import restoring
 from backtimer.storage.history.file import BACKUPS, free_name, stamp_of
 from backtimer.storage.history.locks import one_at_a_time
@@ -38,7 +38,7 @@ FAILED = "backup-failed"
 SETTLED = "settled"
 """The file among the backups that says with how many sessions a person was content, and until when."""
 
-WEEKLY, BEFORE_MIGRATION = "weekly", "before a new version"
+WEEKLY, BEFORE_MIGRATION = marked("weekly"), marked("before a new version")
 
 _WEEKLY_NAME = r"history-(\d{8}T\d{6}Z)-(\d{1,9})(?:-\d+)?\.db\Z"
 _MIGRATION_NAME = r"history-v\d+-(\d{8}T\d{6}Z)(?:-\d+)?\.db\Z"
@@ -190,11 +190,12 @@ def note_failure(history: Path, reason: str, moment: datetime) -> str:
     """Keep that a backup could not be made, for `doctor`, and put it in a sentence."""
     folder = folder_of(history)
     if os.path.lexists(folder) and not is_folder(folder):
-        reason = "something that is no folder stands in its place"
+        reason = _("something that is no folder stands in its place")
     known = failure_of(history)
     failure = Failure(moment, reason, None if known is None else known.told)
     _keep_failure(history, failure)
-    return f"This week's backup of the history could not be made: {reason} ({folder})."
+    told = _("This week's backup of the history could not be made: {reason} ({folder}).")
+    return told.format(reason=reason, folder=folder)
 
 
 def forget_failure(history: Path) -> None:
@@ -282,17 +283,17 @@ def restore(history: Path, now: Callable[[], datetime], backup: Path | None = No
     if backup is None:
         found = newest(backups_of(history), now())
         if found is None:
-            raise BackupError("There is no backup yet.")
+            raise BackupError(_("There is no backup yet."))
         backup = found.path
     restoring.finish(history)  # one that was cut short comes before this one
     with one_at_a_time(history.with_suffix(".lock")) as alone, _checked(backup) as (db, sessions):
         if not alone:
-            raise BackupError("Another restore is under way.")
+            raise BackupError(_("Another restore is under way."))
         make_folder(history.parent)
         try:
             ready = _copy(db, restoring.ready_name(history, stamp_of(now())))
         except sqlite3.Error as error:
-            raise BackupError(f"The backup cannot be copied: {error}.") from error
+            raise BackupError(_("The backup cannot be copied: {error}.").format(error=error)) from error
         moved_to = restoring.put_in_place(history, ready)
         _settle(history, sessions_in(db), now())
     return Restored(backup, moved_to, sessions)
@@ -317,25 +318,27 @@ def settled(history: Path, backup: Backup, held: int) -> bool:
 @contextmanager
 def _checked(backup: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     """A copy that has been read to its last page, and how many sessions it holds."""
+    shown = clean(str(backup))
+    damaged = _("This backup is damaged: {path}").format(path=shown)
     if not backup.is_file():
-        raise BackupError(
-            f"{'This is a folder' if backup.is_dir() else 'There is no such file'}: {clean(str(backup))}"
-        )
+        what = _("This is a folder: {path}") if backup.is_dir() else _("There is no such file: {path}")
+        raise BackupError(what.format(path=shown))
     try:
         with closing(_open(backup)) as db:
             if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise BackupError(f"This is not a history of backtimer's: {clean(str(backup))}")
+                foreign = _("This is not a history of backtimer's: {path}")
+                raise BackupError(foreign.format(path=shown))
             if version_of(db) > VERSION:
-                raise BackupError(f"This was made by a newer backtimer: {clean(str(backup))}")
+                raise BackupError(_("This was made by a newer backtimer: {path}").format(path=shown))
             whole = db.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
             if not whole or db.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise BackupError(f"This backup is damaged: {clean(str(backup))}")
+                raise BackupError(damaged)
             sessions = int(db.execute("SELECT count(*) FROM sessions").fetchone()[0])
             for table in ("sets", "plans", "schedules"):
                 db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
             yield db, sessions
     except sqlite3.Error as error:
-        raise BackupError(f"This backup is damaged: {clean(str(backup))}") from error
+        raise BackupError(damaged) from error
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -387,8 +390,8 @@ def missed_text(history: Path, held: Held | None, now: datetime) -> str:
     """
     offer = offer_text(history, held, now)
     some = held is not None and held.sessions
-    lead = "Sessions are missing from the history." if some else "The sessions of the history are gone."
-    return offer and f"{lead} {offer}"
+    missing, gone = _("Sessions are missing from the history."), _("The sessions of the history are gone.")
+    return offer and f"{missing if some else gone} {offer}"
 
 
 def offer_text(history: Path, held: Held | None, now: datetime) -> str:
@@ -440,7 +443,13 @@ def day_text(moment: datetime, now: datetime) -> str:
 def _offer(backup: Backup, history: Path, now: datetime) -> str:
     """`A backup of 20 Nov with 365 sessions is there: backtimer restore`, named if there is a newer one."""
     day = day_text(backup.made, now)
-    sessions = "" if backup.sessions is None else f" with {counted(backup.sessions, 'session')}"
     last = newest(backups(folder_of(history)), now)
     name = "" if last is not None and last.path == backup.path else f" {backup.path.name}"
-    return f"A backup of {day}{sessions} is there: `backtimer restore{name}`"
+    command = f"backtimer restore{name}"
+    if backup.sessions is None:
+        return _("A backup of {day} is there: `{command}`").format(day=day, command=command)
+    return counted_words(
+        "A backup of {day} with {number} session is there: `{command}`",
+        "A backup of {day} with {number} sessions is there: `{command}`",
+        backup.sessions,
+    ).format(day=day, number=backup.sessions, command=command)

@@ -14,6 +14,7 @@ from backtimer import RefusedError
 from backtimer.core.plan.units import MAX_REPS
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.language import _
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.values import check_note, new_id, to_local, to_utc
 
@@ -176,7 +177,7 @@ class Corrections:
                 "SELECT session_id FROM corrections WHERE id = ? AND undone IS NULL", (correction_id,)
             ).fetchone()
             if row is None:
-                raise CorrectionError("there is nothing to undo")
+                raise CorrectionError(_("there is nothing to undo"))
             facts, patches = read_facts(db, row[0]), read_patches(db, row[0])
             base = base_of(facts, patches)
             db.execute("UPDATE corrections SET undone = ? WHERE id = ?", (to_utc(at), correction_id))
@@ -206,15 +207,16 @@ class Corrections:
         with self._file.writing() as db:
             facts, patches = read_facts(db, session_id), read_patches(db, session_id)
             if not facts or facts[DELETED]:
-                raise CorrectionError("there is no such session")
+                raise CorrectionError(_("there is no such session"))
             if facts[STATE] == "running":
-                raise CorrectionError("this session is not over yet")
+                raise CorrectionError(_("this session is not over yet"))
             for name in after:
                 if name not in facts:
-                    raise CorrectionError(f"set {int(name.split('.')[1]) + 1} was not reached")
+                    number = int(name.split(".")[1]) + 1
+                    raise CorrectionError(_("set {number} was not reached").format(number=number))
             changed = {name: value for name, value in after.items() if facts[name] != value}
             if not changed:
-                raise CorrectionError("nothing is different")
+                raise CorrectionError(_("nothing is different"))
             base = base_of(facts, patches)
             patch = _insert(db, session_id, kind, changed, moment=to_utc(at), patches=patches)
             write_settled(db, session_id, base, (*patches, patch))
@@ -254,7 +256,8 @@ def _facts_of(changes: Changes) -> Facts:
             facts[set_fact(index, "outcome")] = str(change.outcome)
         if not isinstance(change.reps, Keep):
             if change.reps is not None and not 0 <= change.reps <= MAX_REPS:
-                raise ValueError(f"reps are 0 to {MAX_REPS}, not {change.reps}")
+                wrong = _("reps are 0 to {most}, not {number}")
+                raise ValueError(wrong.format(most=MAX_REPS, number=change.reps))
             facts[set_fact(index, "reps")] = change.reps
     return facts
 

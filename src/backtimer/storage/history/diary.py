@@ -10,6 +10,7 @@ from backtimer.core.plan.prescription import Level, level_from_dict, level_to_di
 from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.scales import check_ratings
+from backtimer.language import _
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.values import (
     check_note,
@@ -58,7 +59,7 @@ class Diary:
             ValueError: They end before they begin.
         """
         if off.to_date < off.from_date:
-            raise ValueError("the days off end before they begin")
+            raise ValueError(_("the days off end before they begin"))
         off_id = new_id()
         with self._file.writing() as db:
             db.execute(

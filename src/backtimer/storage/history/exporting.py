@@ -222,9 +222,10 @@ def history_json_lines(
         with history.reading_all() as db:
             asked = asked_for(since, exercise, limit)
             sets = read_sets_json(db, asked, SETS.told)
-            heads = read_heads(db, asked)
+            heads = read_heads(db, asked, marked=False)
         for number, head in enumerate(heads):
-            line = f'{_compact(_session(head))[:-1]},"sets":{sets.get(head.id, "[]")}}}'
+            text, hurt = sets.get(head.id, ("[]", False))
+            line = f'{_compact(_session(head._replace(hurt=hurt)))[:-1]},"sets":{text}}}'
             # Most lines have nothing that is to be escaped, which is seen much faster than it is looked for.
             shown = line if line.isascii() and line.isprintable() else json_escaped(line)
             yield f"{',' if number else ''}\n{shown}"
@@ -244,8 +245,13 @@ def session_json(session: PastSession) -> dict[str, Any]:
     return {**_session(session), "sets": sets}
 
 
+_PLAIN = frozenset((str, int, bool, type(None)))
+
+
 def plain(value: Any) -> Any:
     """A value as JSON and CSV have it."""
+    if type(value) in _PLAIN:  # most are, of thousands of sessions
+        return value
     if isinstance(value, float):
         return round(value, 3)
     if isinstance(value, datetime):

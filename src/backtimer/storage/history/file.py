@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backtimer import RefusedError
+from backtimer.language import _, marked
 from backtimer.storage.private import open_private
 from backtimer.storage.text import clean
 
@@ -46,19 +47,19 @@ class Trouble(StrEnum):
 
 
 _REASONS = {
-    Trouble.FOREIGN: "the file belongs to another program",
-    Trouble.NEWER: "the file was made by a newer backtimer",
-    Trouble.DAMAGED: "the file is damaged",
-    Trouble.READ_ONLY: "the file cannot be written to",
-    Trouble.FULL: "the disk is full",
-    Trouble.NO_ACCESS: "there is no permission to open the file",
-    Trouble.NOT_A_FILE: "something that is not a file stands in its place",
-    Trouble.BUSY: "another program is using the file",
-    Trouble.DISK: "the disk reports an error",
-    Trouble.MOVED: "the file was moved or deleted",
-    Trouble.REPLACED: "another file stands in its place",
-    Trouble.LOST: "the session is missing from the file",
-    Trouble.FAILED: "the file cannot be used",
+    Trouble.FOREIGN: marked("the file belongs to another program"),
+    Trouble.NEWER: marked("the file was made by a newer backtimer"),
+    Trouble.DAMAGED: marked("the file is damaged"),
+    Trouble.READ_ONLY: marked("the file cannot be written to"),
+    Trouble.FULL: marked("the disk is full"),
+    Trouble.NO_ACCESS: marked("there is no permission to open the file"),
+    Trouble.NOT_A_FILE: marked("something that is not a file stands in its place"),
+    Trouble.BUSY: marked("another program is using the file"),
+    Trouble.DISK: marked("the disk reports an error"),
+    Trouble.MOVED: marked("the file was moved or deleted"),
+    Trouble.REPLACED: marked("another file stands in its place"),
+    Trouble.LOST: marked("the session is missing from the file"),
+    Trouble.FAILED: marked("the file cannot be used"),
 }
 
 
@@ -73,12 +74,12 @@ class Notice(NamedTuple):
     detail: str = ""
     """The system's own words."""
     cause: str = ""
-    """The reason, where more is known than its kind, as a clause."""
+    """The reason, where more is known than its kind, as a clause of `_WORDS`: in English."""
 
     @property
     def reason(self) -> str:
         """Why nothing is recorded, as a clause: "the disk is full"."""
-        return self.cause or _REASONS[self.trouble]
+        return _(self.cause) if self.cause else _(_REASONS[self.trouble])
 
     def text(self) -> str:
         """One or two whole sentences, safe to show: a path is text of strangers, too."""
@@ -86,16 +87,21 @@ class Notice(NamedTuple):
 
     def _text(self) -> str:
         if self.moved_to is not None:
-            return f"The history was damaged. It was moved to {self.moved_to}, and a new one was begun."
+            damaged = _("The history was damaged. It was moved to {place}, and a new one was begun.")
+            return damaged.format(place=self.moved_to)
         if self.trouble is Trouble.MOVED:
-            return f"The history was moved or deleted while it was in use. A new one was begun: {self.path}"
+            moved = _("The history was moved or deleted while it was in use. A new one was begun: {path}")
+            return moved.format(path=self.path)
         if self.trouble is Trouble.REPLACED:
-            return f"The history was replaced while it was in use. This one is written to now: {self.path}"
+            replaced = _("The history was replaced while it was in use. This one is written to now: {path}")
+            return replaced.format(path=self.path)
         if self.trouble in (Trouble.FOREIGN, Trouble.NEWER):
-            return f"History is off: {self.reason}, so it was left as it is ({self.path})."
+            left = _("History is off: {reason}, so it was left as it is ({path}).")
+            return left.format(reason=self.reason, path=self.path)
         if self.trouble in (Trouble.DISK, Trouble.FAILED) and self.detail and not self.cause:
-            return f"History is off: {self.reason}, {self.detail} ({self.path})."
-        return f"History is off: {self.reason} ({self.path})."
+            detailed = _("History is off: {reason}, {detail} ({path}).")
+            return detailed.format(reason=self.reason, detail=self.detail, path=self.path)
+        return _("History is off: {reason} ({path}).").format(reason=self.reason, path=self.path)
 
 
 class HistoryError(RefusedError):
@@ -210,25 +216,25 @@ _PROBE_BYTES = 64 * 1024
 """More than a write of a set takes."""
 
 _WORDS = {
-    "ENOLCK": "this file system gives out no locks, without which nothing can be written safely",
-    "EMFILE": "backtimer has too many files open",
-    "ENFILE": "the system has too many files open",
-    "ENOMEM": "there is not enough memory",
-    "EDQUOT": "your share of the disk (the quota) is used up",
-    "EFBIG": "the file may not grow any larger",
-    "EROFS": "the file system is read-only",
-    "ESTALE": "the network folder that it is in has changed or gone away",
-    "ENAMETOOLONG": "its path is too long",
-    "ELOOP": "the links on the way to it lead in a circle",
-    "ENODEV": "the disk that it is on has gone away",
-    "ENXIO": "the disk that it is on has gone away",
-    "ENOTCONN": "the network folder that it is in does not answer",
-    "ETIMEDOUT": "the network folder that it is in does not answer",
-    "EHOSTDOWN": "the network folder that it is in does not answer",
-    "EHOSTUNREACH": "the network folder that it is in does not answer",
-    "ETXTBSY": "another program is using the file",
-    "EBUSY": "another program is using the file",
-    "ENOENT": "the folder that it should be in is not there",
+    "ENOLCK": marked("this file system gives out no locks, without which nothing can be written safely"),
+    "EMFILE": marked("backtimer has too many files open"),
+    "ENFILE": marked("the system has too many files open"),
+    "ENOMEM": marked("there is not enough memory"),
+    "EDQUOT": marked("your share of the disk (the quota) is used up"),
+    "EFBIG": marked("the file may not grow any larger"),
+    "EROFS": marked("the file system is read-only"),
+    "ESTALE": marked("the network folder that it is in has changed or gone away"),
+    "ENAMETOOLONG": marked("its path is too long"),
+    "ELOOP": marked("the links on the way to it lead in a circle"),
+    "ENODEV": marked("the disk that it is on has gone away"),
+    "ENXIO": marked("the disk that it is on has gone away"),
+    "ENOTCONN": marked("the network folder that it is in does not answer"),
+    "ETIMEDOUT": marked("the network folder that it is in does not answer"),
+    "EHOSTDOWN": marked("the network folder that it is in does not answer"),
+    "EHOSTUNREACH": marked("the network folder that it is in does not answer"),
+    "ETXTBSY": marked("another program is using the file"),
+    "EBUSY": marked("another program is using the file"),
+    "ENOENT": marked("the folder that it should be in is not there"),
 }
 
 _ASKS_FOR = {

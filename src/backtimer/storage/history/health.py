@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from backtimer.language import _
 from backtimer.storage.history.backups import (
     Held,
     backups,
@@ -52,21 +53,33 @@ class Health(NamedTuple):
     def lines(self) -> tuple[str, ...]:
         """What there is to say, line by line."""
         if not self.exists:
-            there = "not there" if self.problems else "not there yet"
-            return (f"history: {self.path} ({there})", *(f"  problem: {each}" for each in self.problems))
-        return (
-            f"history: {self.path}",
-            f"  {self.size} bytes, version {self.version} of {VERSION}, SQLite {sqlite3.sqlite_version}",
-            f"  {self.sessions} sessions, {self.sets} sets, {self.schedules} schedules",
-            *(f"  problem: {problem}" for problem in self.problems),
-            *(("  integrity: ok",) if self.ok else ()),
-            f"  backups: {self._backups_text()}",
+            missing = (
+                _("history: {path} (not there)") if self.problems else _("history: {path} (not there yet)")
+            )
+            return (missing.format(path=self.path), *self._problem_lines())
+        bytes_and_version = _("{size} bytes, version {version} of {newest}, SQLite {sqlite}").format(
+            size=self.size, version=self.version, newest=VERSION, sqlite=sqlite3.sqlite_version
         )
+        held = _("{sessions} sessions, {sets} sets, {schedules} schedules").format(
+            sessions=self.sessions, sets=self.sets, schedules=self.schedules
+        )
+        return (
+            _("history: {path}").format(path=self.path),
+            f"  {bytes_and_version}",
+            f"  {held}",
+            *self._problem_lines(),
+            *((f"  {_('integrity: ok')}",) if self.ok else ()),
+            f"  {self._backups_text()}",
+        )
+
+    def _problem_lines(self) -> list[str]:
+        return [f"  {_('problem: {problem}').format(problem=problem)}" for problem in self.problems]
 
     def _backups_text(self) -> str:
         if self.last_backup is None:
-            return "none yet"
-        return f"{self.backups}, the last one of {self.last_backup:%Y-%m-%d}"
+            return _("backups: none yet")
+        last = f"{self.last_backup:%Y-%m-%d}"
+        return _("backups: {number}, the last one of {date}").format(number=self.backups, date=last)
 
 
 def examine(path: Path, now: datetime | None = None) -> Health:
@@ -91,13 +104,16 @@ def _failure_text(path: Path, now: datetime) -> str:
     """Why backups cannot be made, as it was found when one was due, or as it is seen now."""
     folder = folder_of(path)
     if os.path.lexists(folder) and not is_folder(folder):
-        return f"Backups cannot be made: something that is no folder stands in its place ({folder})."
+        in_place = _("Backups cannot be made: something that is no folder stands in its place ({folder}).")
+        return in_place.format(folder=folder)
     if is_folder(folder) and not os.access(folder, os.W_OK | os.X_OK):
-        return f"Backups cannot be made: there is no permission to write ({folder})."
+        forbidden = _("Backups cannot be made: there is no permission to write ({folder}).")
+        return forbidden.format(folder=folder)
     failure = failure_of(path)
     if failure is None:
         return ""
-    return f"The backup of {day_text(failure.at, now)} could not be made: {failure.reason} ({folder})."
+    failed = _("The backup of {day} could not be made: {reason} ({folder}).")
+    return failed.format(day=day_text(failure.at, now), reason=failure.reason, folder=folder)
 
 
 def _examine(path: Path) -> Health:
@@ -106,9 +122,10 @@ def _examine(path: Path) -> Health:
     except FileNotFoundError:
         return Health(path, exists=False, held=Held(0))
     except OSError as error:
-        return Health(path, exists=True, problems=(f"It cannot be looked at: {error.strerror}.",))
+        problem = _("It cannot be looked at: {error}.").format(error=error.strerror)
+        return Health(path, exists=True, problems=(problem,))
     if not path.is_file():
-        return Health(path, exists=True, problems=("It is not a file.",))
+        return Health(path, exists=True, problems=(_("It is not a file."),))
     problems: list[str] = []
     counts = {"sessions": 0, "sets": 0, "schedules": 0}
     version = 0
@@ -118,17 +135,20 @@ def _examine(path: Path) -> Health:
             application, version = db.execute("PRAGMA application_id").fetchone()[0], version_of(db)
             if application != APPLICATION_ID:
                 problems.append(
-                    "It is empty; the next start begins it."
+                    _("It is empty; the next start begins it.")
                     if found.st_size == 0
-                    else "It belongs to another program."
+                    else _("It belongs to another program.")
                 )
             elif version > VERSION:
-                problems.append(f"It was made by a newer backtimer (version {version}, known is {VERSION}).")
+                newer = _("It was made by a newer backtimer (version {version}, known is {known}).")
+                problems.append(newer.format(version=version, known=VERSION))
             else:
                 for (line,) in db.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})"):
-                    problems += [] if line == "ok" else [f"Integrity: {line}."]
-                for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(_MOST_PROBLEMS):
-                    problems.append(f"Row {row} of {table} has lost what it belongs to in {parent}.")
+                    problems += [] if line == "ok" else [_("Integrity: {problem}.").format(problem=line)]
+                orphan = _("Row {row} of {table} has lost what it belongs to in {parent}.")
+                for lost in db.execute("PRAGMA foreign_key_check").fetchmany(_MOST_PROBLEMS):
+                    table, row, parent = lost[:3]
+                    problems.append(orphan.format(row=row, table=table, parent=parent))
                 for table in counts:
                     counts[table] = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
                 held = held_in(db, path)
@@ -150,7 +170,7 @@ def _examine(path: Path) -> Health:
 def _sentence(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", 0)
     if code == sqlite3.SQLITE_READONLY_ROLLBACK:
-        return "A write was cut short; the next start takes it back."
+        return _("A write was cut short; the next start takes it back.")
     if code == sqlite3.SQLITE_NOTADB:
-        return "It is not a database; the next start moves it aside."
-    return f"It cannot be read: {error}."
+        return _("It is not a database; the next start moves it aside.")
+    return _("It cannot be read: {error}.").format(error=error)

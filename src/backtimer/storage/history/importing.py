@@ -18,6 +18,7 @@ from backtimer import RefusedError
 from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
+from backtimer.language import _
 from backtimer.storage.history.corrections import (
     DELETED,
     PLANNED,
@@ -48,6 +49,7 @@ from backtimer.storage.history.tables import (
     VERSION,
     ColumnTable,
     Row,
+    RowError,
     canonical,
     digest,
 )
@@ -224,11 +226,12 @@ def import_file(file: HistoryFile, path: Path, progress: Progress | None = None)
     name = clean(str(path))
     try:
         if path.exists() and not path.is_file():
-            raise TransferError(f"{name} is not a file.")
+            raise TransferError(_("{path} is not a file.").format(path=name))
         with path.open("rb") as source:
             data = source.read(MAX_BYTES + 1)
     except OSError as error:
-        raise TransferError(f"{name} cannot be read: {error.strerror or error}.") from error
+        unreadable = _("{path} cannot be read: {error}.")
+        raise TransferError(unreadable.format(path=name, error=error.strerror or error)) from error
     try:
         return import_text(file, data, progress)
     except TransferError as error:
@@ -260,32 +263,32 @@ def import_text(file: HistoryFile, data: bytes | str, progress: Progress | None 
 def _parse(data: bytes | str) -> dict[str, Any]:
     """The top of the file, looked through."""
     if len(data) > MAX_BYTES:
-        _refuse(f"the file is larger than {MAX_BYTES // 1024 // 1024} MB")
+        _refuse(_("The file is larger than {most} MB.").format(most=MAX_BYTES // 1024 // 1024))
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
         content = json.loads(text, parse_constant=_no_number)
     except UnicodeDecodeError:
-        _refuse("this is not an export of backtimer's (it is not text)")
+        _refuse(_("This is not an export of backtimer's (it is not text)."))
     except json.JSONDecodeError as error:
-        _refuse(f"this is not JSON, from line {error.lineno} on")
+        _refuse(_("This is not JSON, from line {line} on.").format(line=error.lineno))
     except (ValueError, RecursionError):
-        _refuse("this is not JSON as backtimer writes it")
+        _refuse(_("This is not JSON as backtimer writes it."))
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        _refuse("this is not an export of backtimer's")
+        _refuse(_("This is not an export of backtimer's."))
     version = content.get("version")
     if type(version) is int and version > VERSION:
-        _refuse("this was exported by a newer backtimer; it takes that one, or a newer one, to read it")
+        _refuse(_("This was exported by a newer backtimer; it takes that one, or a newer one, to read it."))
     if type(version) is not int or version < 1:
-        _refuse("this is of no version that backtimer knows")
+        _refuse(_("This is of no version that backtimer knows."))
     for table in ORDERS:
         if table.since > version:
             content.setdefault(table.name, [])
     for name in _PARTS:
         kind = dict if name == "plans" else list
         if not isinstance(content.get(name), kind):
-            _refuse(f"'{name}' is missing or not what it should be")
+            _refuse(_("'{name}' is missing or not what it should be.").format(name=name))
     if unknown := sorted(set(content) - {*_HEAD, *_PARTS}):
-        _refuse(f"there is an unknown '{shorten(unknown[0])}'")
+        _refuse(_("There is an unknown '{name}'.").format(name=shorten(unknown[0])))
     return content
 
 
@@ -294,7 +297,8 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _refuse(what: str) -> NoReturn:
-    raise TransferError(f"{what[0].upper()}{what[1:]}. Nothing was changed.")
+    """Refuse the file, with a sentence that says why."""
+    raise TransferError(f"{what} {_('Nothing was changed.')}")
 
 
 class _Import:
@@ -367,28 +371,34 @@ class _Import:
             if _is_plan(text) and hashlib.sha256(text.encode()).hexdigest() == name:
                 self._db.execute("INSERT INTO plans VALUES (?, ?) ON CONFLICT DO NOTHING", (name, text))
                 return
-        _refuse(f"the plan '{shorten(name)}' is not whole")
+        _refuse(_("The plan '{name}' is not whole.").format(name=shorten(name)))
 
     def _read_session(self, found: Any, number: int) -> Row:
         """A session of the file, looked through, with its rows in their order."""
         session = self._read(SESSIONS, found, number, tuple(table.name for table in self._parts))
-        where = f"session {number}"
         for table, key in ((SETS, "idx"), (CORRECTIONS, "id")):
             if table not in self._parts:
                 session[table.name] = []
                 continue
             if not isinstance(found[table.name], list):
-                _refuse(f"{where}: '{table.name}' must be a list")
+                no_list = _("Session {session}: '{name}' must be a list.")
+                _refuse(no_list.format(session=number, name=table.name))
             rows = [
-                self._read(table, row, index, where=where) for index, row in enumerate(found[table.name], 1)
+                self._read(table, row, index, session=number)
+                for index, row in enumerate(found[table.name], 1)
             ]
             if len({row[key] for row in rows}) < len(rows):
-                _refuse(f"{where}: a {table.noun} is there twice")
+                twice = (
+                    _("Session {session}: a set is there twice.")
+                    if table is SETS
+                    else _("Session {session}: a correction is there twice.")
+                )
+                _refuse(twice.format(session=number))
             session[table.name] = rows
         session[SETS.name].sort(key=lambda row: row["idx"])
         session[CORRECTIONS.name].sort(key=lambda row: (row["at"], row["id"]))
         if session["plan"] not in self._content["plans"]:
-            _refuse(f"{where}: its plan is missing")
+            _refuse(_("Session {session}: its plan is missing.").format(session=number))
         return {**session, "done_sets": sum(row["outcome"] == "done" for row in session[SETS.name])}
 
     def _one_session(self, session: Row) -> str:
@@ -412,13 +422,12 @@ class _Import:
         return "changed"
 
     def _read(
-        self, table: ColumnTable, found: Any, number: int, more: tuple[str, ...] = (), *, where: str = ""
+        self, table: ColumnTable, found: Any, number: int, more: tuple[str, ...] = (), *, session: int = 0
     ) -> Row:
         try:
             return table.read(found, more, self._version)
-        except ValueError as error:
-            place = f"{where}, {table.noun} {number}" if where else f"{table.noun} {number}"
-            _refuse(f"{place} {error}" if not str(error).startswith("'") else f"{place}: {error}")
+        except RowError as error:
+            _refuse(error.at(_(table.place).format(number=number, session=session)))
 
     @property
     def _parts(self) -> tuple[ColumnTable, ...]:
@@ -431,7 +440,7 @@ class _Import:
                 "SELECT 1 FROM corrections WHERE id = ? AND session_id != ?", (row["id"], session["id"])
             ).fetchone()
             if other is not None:
-                _refuse(f"the correction {row['id']} belongs to two sessions")
+                _refuse(_("The correction {id} belongs to two sessions.").format(id=row["id"]))
         for table in OF_SESSION:
             marks = ", ".join("?" * (len(table.fields) + 1))
             self._db.executemany(

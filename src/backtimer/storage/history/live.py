@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from backtimer.core.plan.plan import Plan, plan_from_dict
 from backtimer.core.plan.units import sets_done
-from backtimer.core.progress.calendar import session_of_day
+from backtimer.core.progress.dates import session_of_day
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import left_words
+from backtimer.language import _, marked
 from backtimer.storage.history.backups import tell_failure
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.opening import Opened, empty_history
@@ -43,7 +44,7 @@ UNTOLD_S = 0.5
 PATIENCE_S = 15.0
 """How long to wait for the disk before the program ends: longer than other programs hold the file."""
 
-SAVING = "Saving… Ctrl+C leaves at once."
+SAVING = marked("Saving… Ctrl+C leaves at once.")
 
 
 class LiveHistory:
@@ -229,7 +230,7 @@ class LiveHistory:
         for recorder in self._recorders:
             writer.submit(recorder.retry)
         if not writer.wait(min(patience_s, UNTOLD_S)) and writer.may_succeed:
-            say(SAVING)
+            say(_(SAVING))
             writer.wait(patience_s - UNTOLD_S)
         return writer.idle
 

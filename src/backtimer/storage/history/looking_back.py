@@ -50,12 +50,13 @@ def look_back(
     """
     begin = sets_since or since
     sets = history.alike_sets(begin) if exercise is None else history.past_sets(begin, exercise)
-    rated_since = min(since, today - timedelta(days=RATINGS_DAYS)) if exercise is None else since
-    rated, pains = history.heads(since=rated_since, marked=False), history.past_pains(rated_since)
-    sessions = tuple(fit_to_show(session) for session in rated if session.local_date >= since)
+    sessions = tuple(map(fit_to_show, history.heads(since=since, marked=False)))
     if exercise is not None:
         with_it = {one.session for one in sets}
         sessions = tuple(session for session in sessions if session.id in with_it)
+    rated_since = min(since, today - timedelta(days=RATINGS_DAYS))
+    pains = history.past_pains(rated_since) if exercise is None else ()
+    advised = advice_lines(advice(history.rated(rated_since), pains, today)) if exercise is None else ()
     totals = history.totals()
     done = history.calendar_sessions()
     return Past(
@@ -66,8 +67,8 @@ def look_back(
         offs=tuple(history.offs()),
         sessions=sessions,
         sets=sets,
-        pains=tuple(each for each in pains if each.local_date >= since) if exercise is None else (),
-        advised=advice_lines(advice(rated, pains, today)) if exercise is None else (),
+        pains=tuple(each for each in pains if each.local_date >= since),
+        advised=advised,
         last=tuple(map(fit_to_show, history.heads(limit=last, exercise=exercise))),
         totals=Totals(totals.sessions, 0, totals.sets, totals.seconds),
         names=exercise_names(history, sets),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
-from backtimer.core.progress.history import PastPain, PastSession, PastSet
+from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.rows import (
@@ -23,8 +23,10 @@ from backtimer.storage.history.rows import (
     put_set,
     read_alike_sets,
     read_heads,
+    read_known_exercises,
     read_past_pains,
     read_past_sets,
+    read_rated,
     read_sessions,
     read_sets_of,
 )
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
 
 KNOWN_AFTER = 3
 """Who has done an exercise in so many sessions knows it."""
+
+_KNOWING = 30
+"""In so many of the newest sessions it is looked first what is known."""
 
 _MOST_NAMED = 5
 """How many ids a message lists at most."""
@@ -107,15 +112,14 @@ class History(HistoryFile):
         with self.reading() as db:
             (spread,) = db.execute("SELECT max(offset_min) - min(offset_min) FROM sessions").fetchone()
             far = spread is not None and spread >= LOST_DATE_MIN
-            columns, order = ("offset_min", "local_date, started") if far else ("NULL", "local_date")
+            columns, order = (", offset_min", "local_date, started") if far else ("", "local_date")
             rows = db.execute(
-                f"SELECT local_date, planned_sets, done_sets, {columns} FROM sessions WHERE deleted = 0 "
+                f"SELECT local_date, planned_sets, done_sets{columns} FROM sessions WHERE deleted = 0 "
                 f"ORDER BY {order}"
-            )
-            found = [
-                DoneSession(date.fromisoformat(day), planned, done, offset)
-                for day, planned, done, offset in rows
-            ]
+            ).fetchall()
+            # Column by column, as ten years of days are many.
+            days, *numbers = zip(*rows, strict=True) if rows else ((),)
+            found = list(map(DoneSession, map(date.fromisoformat, days), *numbers))
             if found and not far:
                 (offset,) = db.execute(
                     "SELECT offset_min FROM sessions WHERE deleted = 0 AND local_date = ?",
@@ -191,17 +195,18 @@ class History(HistoryFile):
         with self.reading() as db:
             return tuple(head._replace(sets=read_sets_of(db, head)) for head in heads)
 
-    def known_exercises(self) -> frozenset[str]:
-        """The exercises that are known: of which a set was done in each of some sessions."""
+    def known_exercises(self, among: Iterable[str]) -> frozenset[str]:
+        """Those of some exercises that are known: of which a set was done in each of some sessions.
+
+        The newest sessions know most of them. Only for the others are the sets of all looked through, which
+        takes a hundred times as long after ten years.
+        """
+        asked = frozenset(among)
         with self.reading() as db:
-            rows = db.execute(
-                "SELECT exercise FROM sessions INDEXED BY sessions_calendar "
-                "CROSS JOIN sets ON session_id = id "
-                "WHERE deleted = 0 AND outcome = 'done' AND exercise IS NOT NULL "
-                "GROUP BY exercise HAVING count(DISTINCT id) >= ?",
-                (KNOWN_AFTER,),
-            )
-            return frozenset(exercise for (exercise,) in rows)
+            known = read_known_exercises(db, asked, KNOWN_AFTER, newest=_KNOWING)
+            if known != asked:
+                known |= read_known_exercises(db, asked - known, KNOWN_AFTER)
+        return known
 
     def hurting(self, since: date) -> frozenset[str]:
         """The ids of the sessions from a date on in which something hurt."""
@@ -275,6 +280,11 @@ class History(HistoryFile):
         """The ratings of pain that belong to no session, oldest first."""
         with self.reading() as db:
             return read_past_pains(db, since)
+
+    def rated(self, since: date) -> tuple[RatedSession, ...]:
+        """The sessions from a date on for which pain was rated, oldest first, for advice about it."""
+        with self.reading() as db:
+            return read_rated(db, since)
 
     # -- after the session --------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from backtimer.core.plan.plan import SetSpec
 from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.language import _, counted_words
 from backtimer.storage.history.backups import Held, offer_text
 from backtimer.storage.history.file import HistoryError, Notice, Trouble
 from backtimer.storage.history.opening import Opened
@@ -40,7 +41,7 @@ def loss_texts(notices: Sequence[Notice], held: Held | None, now: datetime) -> t
 
 def _text(notice: Notice) -> str:
     if notice.trouble is Trouble.DAMAGED and notice.moved_to is None:
-        return "The history was damaged while it was in use. This session is saved."
+        return _("The history was damaged while it was in use. This session is saved.")
     return notice.text()
 
 
@@ -183,7 +184,7 @@ class Recorder:
     def reason(self) -> str:
         """Why something is not on the disk, as a clause."""
         trouble = self._access.trouble
-        return "the disk does not answer" if trouble is None else trouble.reason
+        return _("the disk does not answer") if trouble is None else trouble.reason
 
     def is_safe(self, set_index: int) -> bool:
         """Whether all that was told of a set is on the disk."""
@@ -194,12 +195,18 @@ class Recorder:
         """What a banner should say as long as it holds; empty when all is well."""
         trouble = self._access.trouble
         waiting = self.waiting_sets
-        sets = {0: "", 1: " 1 set is waiting to be saved."}.get(
-            waiting, f" {waiting} sets are waiting to be saved."
-        )
         if trouble is not None:
-            return f"History is off: {trouble.reason}.{sets}"
-        return f"The disk is slow.{sets}" if waiting and self._writer and self._writer.slow else ""
+            what = _("History is off: {reason}.").format(reason=trouble.reason)
+        elif waiting and self._writer and self._writer.slow:
+            what = _("The disk is slow.")
+        else:
+            return ""
+        if not waiting:
+            return what
+        sets = counted_words(
+            "{number} set is waiting to be saved.", "{number} sets are waiting to be saved.", waiting
+        )
+        return f"{what} {sets.format(number=waiting)}"
 
     @property
     def news_in_s(self) -> float | None:
@@ -287,7 +294,7 @@ class Recorder:
 
     def retry(self) -> bool:
         """Write what is waiting, and see that the file is still there; whether all is on the disk."""
-        for _ in range(_MOST_ATTEMPTS):
+        for _attempt in range(_MOST_ATTEMPTS):
             if not self._log:
                 return True
             history = self._access.usable()

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
-from backtimer.core.plan.units import counted
+from backtimer.language import _, counted_words
 from backtimer.storage.history.exporting import export_lines
 from backtimer.storage.history.file import free_name, stamp_of
 from backtimer.storage.history.opening import in_memory
@@ -62,14 +62,17 @@ def unsaved_text(recorders: Sequence[Recorder], kept: Path | None) -> str:
     """What was not saved, why, and where it is: in the file that was written, or nowhere."""
     sets = sum(recorder.waiting_sets for recorder in recorders)
     what = (
-        "The end of the session was"
-        if not sets
-        else f"{counted(sets, 'set')} {'was' if sets == 1 else 'were'}"
-    )
-    text = f"{what} not saved: {recorders[-1].reason}."
+        counted_words(
+            "{number} set was not saved: {reason}.", "{number} sets were not saved: {reason}.", sets
+        )
+        if sets
+        else _("The end of the session was not saved: {reason}.")
+    ).format(number=sets, reason=recorders[-1].reason)
     if kept is None:
-        return f"{text} No other place could be written to either."
-    return f"{text} The session is kept in a file. To take it in: backtimer import {quote(str(kept))}"
+        return f"{what} {_('No other place could be written to either.')}"
+    command = f"backtimer import {quote(str(kept))}"
+    where = _("The session is kept in a file. To take it in: {command}").format(command=command)
+    return f"{what} {where}"
 
 
 def _within(path: Path, text: str) -> Path | None:

@@ -6,11 +6,11 @@ What is read of a session or a set follows from the fields of the value: one tha
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
+from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession, SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import NewSession, offset_of, set_number, to_local, to_utc
 
@@ -145,8 +145,10 @@ def set_of(local_date: date, row: tuple[Any, ...]) -> PastSet:
     return PastSet(local_date, exercise, side, reps, hold_s, seconds, ended, session, alternate == 1, *more)
 
 
-def read_sets_json(db: sqlite3.Connection, asked: Asked, told: Mapping[str, str]) -> dict[str, str]:
-    """The sets of sessions as JSON, by the ids of the sessions that have any.
+def read_sets_json(
+    db: sqlite3.Connection, asked: Asked, told: Mapping[str, str]
+) -> dict[str, tuple[str, bool]]:
+    """The sets of sessions as JSON, and whether one hurt, by the ids of the sessions that have any.
 
     SQLite writes it in a third of the time that a value for each set takes.
 
@@ -160,12 +162,12 @@ def read_sets_json(db: sqlite3.Connection, asked: Asked, told: Mapping[str, str]
         for name, column in told.items()
     )
     rows = db.execute(
-        f"SELECT session_id, json_group_array(json_object({values})) FROM "
+        f"SELECT session_id, json_group_array(json_object({values})), max(outcome = 'hurt') FROM "
         f"(SELECT * FROM sets WHERE session_id IN (SELECT id FROM sessions {asked.clause}) "
         "ORDER BY session_id, idx) GROUP BY session_id",
         asked.all_values,
     )
-    return dict(rows.fetchall())
+    return {session_id: (text, hurt == 1) for session_id, text, hurt in rows}
 
 
 def read_past_sets(db: sqlite3.Connection, since: date | None, exercise: str | None) -> tuple[PastSet, ...]:
@@ -195,14 +197,55 @@ def read_alike_sets(db: sqlite3.Connection, since: date) -> tuple[PastSet, ...]:
     """
     rows = db.execute(
         "SELECT local_date, exercise, side, sum(reps), hold_s, total(sets.seconds), "
-        "iif(max(outcome = 'hurt'), 'hurt', 'done'), session_id, alternate "
+        "max(outcome = 'hurt'), session_id, alternate "
         "FROM sessions INDEXED BY sessions_calendar CROSS JOIN sets ON session_id = id "
         "WHERE deleted = 0 AND local_date >= ? AND exercise IS NOT NULL AND outcome != 'skipped' "
         "GROUP BY sessions.rowid, exercise, side, hold_s, reps IS NULL",
         (since.isoformat(),),
     )
-    dates = _Dates()
-    return tuple([set_of(dates[row[0]], row[1:]) for row in rows])
+    dates, ended = _Dates(), (Outcome.DONE, Outcome.HURT)
+    return tuple(
+        [
+            PastSet(dates[day], exercise, side, reps, hold_s, seconds, ended[hurt], session, alternate == 1)
+            for day, exercise, side, reps, hold_s, seconds, hurt, session, alternate in rows
+        ]
+    )
+
+
+def read_known_exercises(
+    db: sqlite3.Connection, among: Iterable[str], least: int, newest: int | None = None
+) -> frozenset[str]:
+    """Which of some exercises were done in so many sessions, or in so many of the newest sessions."""
+    asked = tuple(among)
+    marks = ", ".join("?" * len(asked))
+    of_sessions = "SELECT id FROM sessions WHERE deleted = 0"
+    if newest is not None:
+        source = f"({of_sessions} ORDER BY started DESC LIMIT {newest:d}) CROSS JOIN sets ON session_id = id"
+        held = "TRUE"
+    else:
+        # The sets one after the other, as they lie in the file: the few that are meant are looked up.
+        source, held = "sets", f"session_id IN ({of_sessions})"
+    rows = db.execute(
+        f"SELECT exercise FROM {source} WHERE exercise IN ({marks}) AND outcome = 'done' AND {held} "
+        "GROUP BY exercise HAVING count(DISTINCT session_id) >= ?",
+        (*asked, least),
+    )
+    return frozenset(exercise for (exercise,) in rows)
+
+
+def read_rated(db: sqlite3.Connection, since: date) -> tuple[RatedSession, ...]:
+    """The sessions from a date on for which pain was rated, oldest first.
+
+    Raises:
+        ValueError: Something in them is no date.
+    """
+    rows = db.execute(
+        "SELECT local_date, pain_before, pain, pain_next FROM sessions INDEXED BY sessions_calendar "
+        "WHERE deleted = 0 AND local_date >= ? AND coalesce(pain_before, pain, pain_next) IS NOT NULL "
+        "ORDER BY started, id",
+        (since.isoformat(),),
+    )
+    return tuple([RatedSession(date.fromisoformat(day), *pains) for day, *pains in rows])
 
 
 def read_past_pains(db: sqlite3.Connection, since: date | None) -> tuple[PastPain, ...]:

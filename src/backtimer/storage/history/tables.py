@@ -24,6 +24,7 @@ from backtimer.core.progress.decisions import Answer, Move
 from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
+from backtimer.language import _, marked
 from backtimer.storage.history.corrections import STATE
 from backtimer.storage.history.values import MAX_NOTE, YEARS
 from backtimer.storage.text import shorten
@@ -58,18 +59,18 @@ def text(most: int = MAX_TEXT) -> Read:
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or len(value) > most or _SURROGATE.search(value):
-            raise ValueError(f"text of at most {most} characters")
+            raise ValueError(_("text of at most {most} characters").format(most=most))
         return value
 
     return read
 
 
 def matching(pattern: re.Pattern[str], what: str) -> Read:
-    """Text of a form."""
+    """Text of a form; `what` it must be is marked."""
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise ValueError(what)
+            raise ValueError(_(what))
         return value
 
     return read
@@ -79,7 +80,7 @@ def whole(low: int, high: int) -> Read:
 
     def read(value: Any) -> int:
         if type(value) is not int or not low <= value <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
+            raise ValueError(_("a whole number from {low} to {high}").format(low=low, high=high))
         return value
 
     return read
@@ -88,14 +89,14 @@ def whole(low: int, high: int) -> Read:
 def seconds_value(value: Any) -> float:
     """A length of time."""
     if type(value) not in (int, float) or not 0 <= value <= MAX_SECONDS:
-        raise ValueError("a number of seconds")
+        raise ValueError(_("a number of seconds"))
     return float(value)
 
 
 def flag(value: Any) -> bool:
     """Yes or no."""
     if type(value) is not bool:
-        raise ValueError("true or false")
+        raise ValueError(_("true or false"))
     return value
 
 
@@ -109,7 +110,8 @@ def day(value: Any) -> str:
             return value
     except ValueError:
         pass
-    raise ValueError(f"a date like 2026-11-05, in a year from {YEARS[0]} to {YEARS[-1]}")
+    wanted = _("a date like 2026-11-05, in a year from {first} to {last}")
+    raise ValueError(wanted.format(first=YEARS[0], last=YEARS[-1]))
 
 
 def _near(when: date) -> bool:
@@ -124,7 +126,8 @@ def moment(value: Any) -> str:
             return value
     except ValueError:
         pass
-    raise ValueError(f"a moment like 2026-11-05T18:30:00.000Z, in a year from {YEARS[0]} to {YEARS[-1]}")
+    wanted = _("a moment like 2026-11-05T18:30:00.000Z, in a year from {first} to {last}")
+    raise ValueError(wanted.format(first=YEARS[0], last=YEARS[-1]))
 
 
 def choice(*values: str) -> Read:
@@ -132,7 +135,7 @@ def choice(*values: str) -> Read:
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or value not in values:
-            raise ValueError(f"one of {', '.join(values)}")
+            raise ValueError(_("one of {words}").format(words=", ".join(values)))
         return value
 
     return read
@@ -150,19 +153,20 @@ def optional(inner: Read) -> Read:
 def due(value: Any) -> Row:
     """What the weekdays ask for: `{"0": {"times": 1, "optional": false}}`, Monday being 0."""
     if not isinstance(value, dict) or not value.keys() <= _WEEKDAYS:
-        raise ValueError("what the weekdays ask for, by their numbers from 0 to 6")
+        raise ValueError(_("what the weekdays ask for, by their numbers from 0 to 6"))
     return {weekday: _due_on(weekday, asked) for weekday, asked in value.items()}
 
 
 def _due_on(weekday: str, asked: Any) -> Row:
-    what = "what the weekdays ask for"
     if not isinstance(asked, dict) or asked.keys() != {"times", "optional"}:
-        raise ValueError(f"{what}; {weekday} must have 'times' and 'optional'")
+        lacking = _("what the weekdays ask for; {weekday} must have 'times' and 'optional'")
+        raise ValueError(lacking.format(weekday=weekday))
     for name, read in (("times", _times), ("optional", flag)):
         try:
             read(asked[name])
         except ValueError as error:
-            raise ValueError(f"{what}; '{name}' of {weekday} must be {error}") from None
+            wrong = _("what the weekdays ask for; '{name}' of {weekday} must be {wanted}")
+            raise ValueError(wrong.format(name=name, weekday=weekday, wanted=error)) from None
     return {"times": asked["times"], "optional": asked["optional"]}
 
 
@@ -174,13 +178,13 @@ def level(value: Any) -> Row:
             return level_to_dict(found)
     except (ValueError, TypeError, OverflowError):
         pass
-    raise ValueError("a level of an exercise")
+    raise ValueError(_("a level of an exercise"))
 
 
 def facts(value: Any) -> Mapping[str, Any]:
     """What a correction changes, or what stood there before."""
     if not isinstance(value, dict) or len(value) > 2 * MAX_STEPS:
-        raise ValueError("an object")
+        raise ValueError(_("an object"))
     return {str(name): _fact(str(name), found) for name, found in value.items()}
 
 
@@ -188,15 +192,16 @@ def _fact(name: str, value: Any) -> Any:
     if match := _SET_FACT.fullmatch(name):
         return _SET_FACTS[match[2]](value)
     if name not in _SESSION_FACTS:
-        raise ValueError(f"of what can be corrected; '{shorten(name)}' cannot")
+        wrong = _("of what can be corrected; '{name}' cannot")
+        raise ValueError(wrong.format(name=shorten(name)))
     return _SESSION_FACTS[name](value)
 
 
 _WEEKDAYS = frozenset("0123456")
 _times = whole(1, 24)
 
-ident = matching(_ID, "an id of up to 64 of 0-9 and a-f")
-digest = matching(_DIGEST, "a SHA-256 digest")
+ident = matching(_ID, marked("an id of up to 64 of 0-9 and a-f"))
+digest = matching(_DIGEST, marked("a SHA-256 digest"))
 offset = whole(1 - 24 * 60, 24 * 60 - 1)
 ratings = {
     name: optional(whole(rating.scale.lowest, rating.scale.highest)) for name, rating in RATINGS.items()
@@ -253,12 +258,31 @@ class Column(NamedTuple):
         return canonical(value) if self.as_json else value
 
 
+class RowError(ValueError):
+    """A row that cannot be taken in.
+
+    Args:
+        told: What is wrong with it, as one sentence with a slot for the row's `{place}`.
+        slots: What the other slots are filled with.
+    """
+
+    def __init__(self, told: str, **slots: object) -> None:
+        super().__init__(told)
+        self._told = told
+        self._slots = slots
+
+    def at(self, place: str) -> str:
+        """The sentence, of a row that is in this place."""
+        return self._told.format(place=place, **self._slots)
+
+
 @dataclass(frozen=True, eq=False)
 class ColumnTable:
-    """A table of the database, and what one row of it is called."""
+    """A table of the database, and how the place of a row is told."""
 
     name: str
-    noun: str
+    place: str
+    """`Schedule {number}`, or `Session {session}, set {number}`; marked."""
     fields: tuple[Column, ...]
     since: int = 1
     """The version of the format that it came with; in the files of older ones it has no rows."""
@@ -306,18 +330,18 @@ class ColumnTable:
             version: Of the format of the file.
 
         Raises:
-            ValueError: What is wrong with it.
+            RowError: What is wrong with it.
         """
         if not isinstance(found, dict):
-            raise ValueError("must be an object")
+            raise RowError(_("{place} must be an object."))
         expected = self.names if version == VERSION else self._names_of(version)
         for names in (expected, more):
             for name in names:
                 if name not in found:
-                    raise ValueError(f"lacks '{name}'")
+                    raise RowError(_("{place} lacks '{name}'."), name=name)
         if len(found) > len(expected) + len(more):
             unknown = min(found.keys() - {*expected, *more})
-            raise ValueError(f"has an unknown '{shorten(unknown)}'")
+            raise RowError(_("{place} has an unknown '{name}'."), name=shorten(unknown))
         row = {}
         for field in self.fields:
             if field.since > version:
@@ -326,19 +350,20 @@ class ColumnTable:
             try:
                 row[field.name] = field.read(found[field.name])
             except ValueError as error:
-                raise ValueError(f"'{field.name}' must be {error}") from None
+                wrong = _("{place}: '{name}' must be {wanted}.")
+                raise RowError(wrong, name=field.name, wanted=error) from None
         return row
 
 
 SCHEDULES = ColumnTable(
     "schedules",
-    "schedule",
+    marked("Schedule {number}"),
     (Column("from_date", day), Column("routine", text()), Column("due", due, as_json=True)),
 )
 
 OFF_DAYS = ColumnTable(
     "off_days",
-    "days off",
+    marked("Days off {number}"),
     (
         Column("id", ident),
         Column("from_date", day),
@@ -351,7 +376,7 @@ OFF_DAYS = ColumnTable(
 
 PAINS = ColumnTable(
     "pains",
-    "pain",
+    marked("Pain {number}"),
     (
         Column("id", ident),
         Column("local_date", day),
@@ -365,7 +390,7 @@ PAINS = ColumnTable(
 
 DECISIONS = ColumnTable(
     "decisions",
-    "decision",
+    marked("Decision {number}"),
     (
         Column("id", ident),
         Column("at", moment),
@@ -382,7 +407,7 @@ DECISIONS = ColumnTable(
 
 SESSIONS = ColumnTable(
     "sessions",
-    "session",
+    marked("Session {number}"),
     (
         Column("id", ident),
         Column("routine", text()),
@@ -408,7 +433,7 @@ SESSIONS = ColumnTable(
 
 SETS = ColumnTable(
     "sets",
-    "set",
+    marked("Session {session}, set {number}"),
     (
         Column("idx", whole(0, MAX_STEPS), told=False, attribute="set_index"),
         Column("exercise", optional(text())),
@@ -425,7 +450,7 @@ SETS = ColumnTable(
 
 CORRECTIONS = ColumnTable(
     "corrections",
-    "correction",
+    marked("Session {session}, correction {number}"),
     (
         Column("id", ident),
         Column("at", moment),

@@ -11,6 +11,7 @@ from backtimer import RefusedError
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, Due, local_date_of
 from backtimer.core.progress.history import PastSession
 from backtimer.core.session.events import SetRecord
+from backtimer.language import _
 from backtimer.storage.text import shorten
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def check_note(note: str) -> str:
         ValueError: They are too long.
     """
     if len(note) > MAX_NOTE:
-        raise ValueError(f"a note has at most {MAX_NOTE:,} characters, not {len(note):,}")
+        too_long = _("a note has at most {most} characters, not {number}")
+        raise ValueError(too_long.format(most=f"{MAX_NOTE:,}", number=f"{len(note):,}"))
     return storable(note)
 
 
@@ -128,7 +130,7 @@ class UnknownSessionError(SessionLookupError):
     """No session has an id that begins like this."""
 
     def __init__(self, beginning: str) -> None:
-        super().__init__(f"There is no session '{shorten(beginning)}'.")
+        super().__init__(_("There is no session '{beginning}'.").format(beginning=shorten(beginning)))
 
 
 class AmbiguousSessionError(SessionLookupError):
@@ -138,7 +140,8 @@ class AmbiguousSessionError(SessionLookupError):
         # As much of each as tells them apart.
         length = next((n for n in range(8, 32) if len({known[:n] for known in ids}) == len(ids)), 32)
         several = ", ".join(known[:length] for known in ids)
-        super().__init__(f"'{shorten(beginning)}' could be one of several sessions: {several}.")
+        told = _("'{beginning}' could be one of several sessions: {several}.")
+        super().__init__(told.format(beginning=shorten(beginning), several=several))
         self.ids = ids
         """The first few of them."""
 

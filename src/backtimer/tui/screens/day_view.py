@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, day_title
-from backtimer.core.plan.units import counted
-from backtimer.core.progress.calendar import (
-    GLYPHS,
-    OFF_WORDS,
-    STATE_WORDS,
-    DayState,
-    off_words,
-    short_date,
-    weekday_name,
-)
+from backtimer.core.progress.calendar import GLYPHS, OFF_WORDS, STATE_WORDS, DayState, nothing_due_words
+from backtimer.core.progress.dates import short_date, short_weekday, weekday_letters, weekday_name
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.phrases import minutes_text, sentence
+from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.text import SplitLine
 from backtimer.tui.widgets.week import DayCell
@@ -28,7 +21,7 @@ if TYPE_CHECKING:
     from backtimer.core.progress.calendar import Off
     from backtimer.training import Training
 
-ANY_DAY = "Any day can be started: choose it with ← and →."
+ANY_DAY = marked("Any day can be started: choose it with ← and →.")
 
 
 class DayView(NamedTuple):
@@ -50,7 +43,8 @@ class DayView(NamedTuple):
 def week_cells(week: tuple[tuple[date, DayState], ...], today: date) -> tuple[DayCell, ...]:
     """The days of the week strip."""
     return tuple(
-        DayCell(weekday_name(day), GLYPHS[state], state.value, today=day == today) for day, state in week
+        DayCell(short_weekday(day), weekday_letters(day), GLYPHS[state], state.value, today=day == today)
+        for day, state in week
     )
 
 
@@ -59,7 +53,7 @@ def day_view(training: Training, day: date, state: DayState) -> DayView:
     key = WEEKDAYS[day.weekday()]
     asked = training.routine.days[key]
     plan, problem = _plan(training, key)
-    title = "Rest" if asked.kind is DayKind.REST and not asked.title else day_title(asked)
+    title = _("Rest") if asked.kind is DayKind.REST and not asked.title else day_title(asked)
     today = day == training.today
     done = today and state is DayState.DONE
     off = training.off_on(day)
@@ -91,16 +85,17 @@ def _length(plan: Plan | None) -> str:
 
 
 def _facts(training: Training, asked: Day, plan: Plan | None, day: date, state: DayState) -> list[str]:
-    facts = ["Today" if day == training.today else short_date(day, training.today)]
+    facts = [_("Today") if day == training.today else short_date(day, training.today)]
     # A day before the first session is no day of rest, only one that nobody asked about.
     if state is not DayState.REST:
         off = training.off_on(day) if state is DayState.OFF else None
-        why = f", {OFF_WORDS[off.why]}" if off is not None else ""
-        facts.append(f"{STATE_WORDS[state]}{why}")
+        stands = _(STATE_WORDS[state])
+        facts.append(stands if off is None else f"{stands}, {_(OFF_WORDS[off.why])}")
     if asked.optional and state is not DayState.OPTIONAL:
-        facts.append(STATE_WORDS[DayState.OPTIONAL])
+        facts.append(_(STATE_WORDS[DayState.OPTIONAL]))
     if asked.times > 1:
-        facts.append(f"{counted(asked.times, 'session')} a day")
+        times = counted_words("{number} session a day", "{number} sessions a day", asked.times)
+        facts.append(times.format(number=asked.times))
     if plan and plan.equipment:
         facts.append(", ".join(plan.equipment))
     return facts
@@ -111,25 +106,29 @@ def _words(training: Training, asked: Day, day: date, done: bool, off: Off | Non
     resting = asked.kind is DayKind.REST
     said = []
     if off is not None and day >= training.today and not done:
-        words = off_words(off, day, training.today)
-        said.append(f"{words[0].upper()}{words[1:]}: nothing is due.")
+        said.append(nothing_due_words(off, day, training.today))
     if resting:
-        said.append(clean(sentence(asked.rest or "Rest, and let it work")))
+        said.append(clean(sentence(asked.rest or _("Rest, and let it work"))))
     elif done:
-        said.append("Done for today.")
+        said.append(_("Done for today."))
     if today and said and (following := training.next_words()):
         said.append(following)
     if resting:
-        said.append(ANY_DAY)
+        said.append(_(ANY_DAY))
     return said
 
 
 def _eased(names: Sequence[str], day: date, today: date) -> str:
     """Which exercises are done in their easier form."""
     *others, last = names
-    which = f"{', '.join(others)} and {last}" if others else last
-    when = "today" if day == today else f"on {weekday_name(day)}"
-    return clean(f"{which} hurt: {when} {'their easier forms' if others else 'its easier form'}.")
+    if others:
+        hurt_today = _("{exercises} and {last} hurt: today their easier forms.")
+        hurt_then = _("{exercises} and {last} hurt: on {weekday} their easier forms.")
+    else:
+        hurt_today = _("{last} hurt: today its easier form.")
+        hurt_then = _("{last} hurt: on {weekday} its easier form.")
+    said = hurt_today if day == today else hurt_then
+    return clean(said.format(exercises=", ".join(others), last=last, weekday=weekday_name(day)))
 
 
 def _spoken(words: list[str], done: bool) -> tuple[SplitLine, ...]:

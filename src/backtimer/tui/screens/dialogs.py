@@ -15,7 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from backtimer.core.speech.phrases import stopping_words
+from backtimer.language import _, marked
 from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def _keys(dialog: str, choices: Iterable[DialogChoice]) -> list[BindingType]:
     ]
 
 
-class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=False):
+class Dialog(Worded, ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=False):
     """A question, a line that says what it is about, and the answers below each other."""
 
     CSS_PATH = style_sheet("dialogs.tcss")
@@ -85,12 +87,16 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
         hidden_key(
             "up,left,shift+tab",
             "app.focus_previous",
-            "Previous answer",
+            marked("Previous answer"),
             "dialog.previous",
-            "Move to the answer above",
+            marked("Move to the answer above"),
         ),
         hidden_key(
-            "down,right,tab", "app.focus_next", "Next answer", "dialog.next", "Move to the answer below"
+            "down,right,tab",
+            "app.focus_next",
+            marked("Next answer"),
+            "dialog.next",
+            marked("Move to the answer below"),
         ),
     ]
     CHOICES: ClassVar[tuple[DialogChoice, ...]] = ()
@@ -110,7 +116,7 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
             yield Static(Content(self._about), id="about")
             for choice in self.CHOICES:
                 if label := self.label(choice):
-                    text = Content.assemble((f"{choice.shown:<6}", "$text-accent"), label)
+                    text = Content.assemble((f"{_(choice.shown):<6}", "$text-accent"), label)
                     yield Button(text, id=choice.answer.value, classes="choice", compact=True)
 
     def on_mount(self) -> None:
@@ -120,7 +126,7 @@ class Dialog(ModalScreen[ChoiceType], Generic[ChoiceType], inherit_bindings=Fals
 
     def label(self, choice: DialogChoice) -> str:
         """How an answer is worded; empty: there is no such answer now."""
-        return choice.label
+        return _(choice.label) if choice.label else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only an answer that stands there can be given."""
@@ -147,34 +153,42 @@ class LeaveDialog(Dialog[LeaveChoice]):
         set_s: Seconds at work in the set that is under way; 0 between sets.
     """
 
-    HELP = """
-    Every finished set is already saved, whatever you choose. What is left can be done later today if you end
-    here, and on any day if you stop now. A set that is under way counts as partly done, or begins anew.
-    """
+    HELP = marked(
+        "Every finished set is already saved, whatever you choose. What is left can be done later today "
+        "if you end here, and on any day if you stop now. A set that is under way counts as partly done, "
+        "or begins anew."
+    )
     CHOICES = (
-        DialogChoice(LeaveChoice.GO_ON, "escape,g,space", "esc", "Go on", "Go on", "Back to the workout"),
+        DialogChoice(
+            LeaveChoice.GO_ON,
+            "escape,g,space",
+            marked("esc"),
+            marked("Go on"),
+            marked("Go on"),
+            marked("Back to the workout"),
+        ),
         DialogChoice(
             LeaveChoice.SAVE,
             "s,f",
             "s",
-            "End here and save",
-            "End and save",
-            "End here; what was done is kept",
+            marked("End here and save"),
+            marked("End and save"),
+            marked("End here; what was done is kept"),
         ),
         DialogChoice(
             LeaveChoice.LATER,
             "l,q",
             "l",
-            "Stop now, resume later",
-            "Later",
-            "Stop, and take it up again another time",
+            marked("Stop now, resume later"),
+            marked("Later"),
+            marked("Stop, and take it up again another time"),
         ),
     )
     """Go on is first: a key pressed by mistake costs nothing."""
     BINDINGS = _keys("leave", CHOICES)
 
     def __init__(self, done_sets: int, planned_sets: int, set_s: float = 0.0) -> None:
-        super().__init__("Stop here?", "\n".join(stopping_words(done_sets, planned_sets, set_s)))
+        super().__init__(_("Stop here?"), "\n".join(stopping_words(done_sets, planned_sets, set_s)))
 
 
 class GoOnDialog(Dialog[GoOnChoice]):
@@ -187,27 +201,39 @@ class GoOnDialog(Dialog[GoOnChoice]):
         wary: Enter, pressed once too often, is to start nothing.
     """
 
-    HELP = "What you did today stays, whatever you choose."
+    HELP = marked("What you did today stays, whatever you choose.")
     CHOICES = (
-        DialogChoice(GoOnChoice.GO_ON, "g", "g", "", "Go on", "Do what is left"),
+        DialogChoice(GoOnChoice.GO_ON, "g", "g", "", marked("Go on"), marked("Do what is left")),
         DialogChoice(
-            GoOnChoice.ANEW, "a", "a", "All of it, from the start", "From the start", "Begin another session"
+            GoOnChoice.ANEW,
+            "a",
+            "a",
+            marked("All of it, from the start"),
+            marked("From the start"),
+            marked("Begin another session"),
         ),
-        DialogChoice(GoOnChoice.NOT_NOW, "escape,l,q", "esc", "Not now", "Not now", "Start nothing"),
+        DialogChoice(
+            GoOnChoice.NOT_NOW,
+            "escape,l,q",
+            marked("esc"),
+            marked("Not now"),
+            marked("Not now"),
+            marked("Start nothing"),
+        ),
     )
     BINDINGS = _keys("again", CHOICES)
 
     def __init__(self, title: str, left: str, *, done: bool, wary: bool) -> None:
         super().__init__(
-            "Go on?" if left else "Once more?" if done else "Another session?",
-            title if left or not done else f"{title}\nDone for today.",
+            _("Go on?") if left else _("Once more?") if done else _("Another session?"),
+            title if left or not done else "\n".join((title, _("Done for today."))),
             GoOnChoice.NOT_NOW if wary else "",
         )
         self._left = left
 
     def label(self, choice: DialogChoice) -> str:
         """What is left comes first; there is not always something."""
-        return self._left if choice.answer is GoOnChoice.GO_ON else choice.label
+        return self._left if choice.answer is GoOnChoice.GO_ON else super().label(choice)
 
 
 class ResumeDialog(Dialog[ResumeChoice]):
@@ -219,22 +245,41 @@ class ResumeDialog(Dialog[ResumeChoice]):
         wary: Enter, pressed once too often, is to start nothing.
     """
 
-    HELP = "An earlier session was not finished. Nothing is lost: what is discarded, **u** brings back."
+    HELP = marked(
+        "An earlier session was not finished. Nothing is lost: what is discarded, **u** brings back."
+    )
     CHOICES = (
-        DialogChoice(ResumeChoice.RESUME, "r", "r", "Resume", "Resume", "Go on where it stopped"),
+        DialogChoice(
+            ResumeChoice.RESUME,
+            "r",
+            "r",
+            marked("Resume"),
+            marked("Resume"),
+            marked("Go on where it stopped"),
+        ),
         DialogChoice(
             ResumeChoice.SAVE,
             "s",
             "s",
-            "Save as it is",
-            "Save as it is",
-            "Keep what was done as a session",
+            marked("Save as it is"),
+            marked("Save as it is"),
+            marked("Keep what was done as a session"),
         ),
         DialogChoice(
-            ResumeChoice.DISCARD, "d", "d", "Discard", "Discard", "Take this session out; u brings it back"
+            ResumeChoice.DISCARD,
+            "d",
+            "d",
+            marked("Discard"),
+            marked("Discard"),
+            marked("Take this session out; u brings it back"),
         ),
         DialogChoice(
-            ResumeChoice.LATER, "escape,l,q", "esc", "Later", "Later", "Ask again at the next start"
+            ResumeChoice.LATER,
+            "escape,l,q",
+            marked("esc"),
+            marked("Later"),
+            marked("Later"),
+            marked("Ask again at the next start"),
         ),
     )
     """Resume is first; the one that forgets is never what Enter gives unasked."""
@@ -242,7 +287,7 @@ class ResumeDialog(Dialog[ResumeChoice]):
 
     def __init__(self, waiting: Unfinished, today: date, *, wary: bool = False) -> None:
         super().__init__(
-            "Finish what you began?",
+            _("Finish what you began?"),
             "\n".join(waiting.words(today)),
             ResumeChoice.LATER if wary else "",
         )

@@ -16,11 +16,11 @@ from textual.widgets import Static
 
 from backtimer.core.progress.history import WEEKS, Past, sessions_on, weeks_since
 from backtimer.core.progress.history_view import (
-    LABEL,
     NOTHING_YET,
     day_rows,
     feeling_block,
     fitting_weeks,
+    label_width,
     last_session_rows,
     legend,
     map_rows,
@@ -28,7 +28,9 @@ from backtimer.core.progress.history_view import (
     trend_block,
 )
 from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
+from backtimer.language import _, marked
 from backtimer.tui.bindings import alike_keys, hidden_key, shown_key
+from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
@@ -37,8 +39,8 @@ from backtimer.tui.widgets.week import HeatMap
 if TYPE_CHECKING:
     from backtimer.training import Training
 
-DAYS = Binding.Group("Day", compact=True)
-SESSIONS = Binding.Group("Session", compact=True)
+DAYS = Binding.Group(marked("Day"), compact=True)
+SESSIONS = Binding.Group(marked("Session"), compact=True)
 
 NUMBERED = 9
 """So many sessions of a day have a key of their own."""
@@ -49,61 +51,82 @@ ROW_WIDTH = 84
 """The row of a session is not wider: what belongs together stands together."""
 
 
-class HistoryScreen(Screen[None], inherit_bindings=False):
+class HistoryScreen(Worded, Screen[None], inherit_bindings=False):
     """The calendar, one day of it, trends, effort and pain.
 
     Args:
         training: Whose history it is.
     """
 
-    HELP = """
-    A column is a week. **↑ ↓** go from day to day, **← →** from week to week, **p n** from session to
-    session. **Enter** opens the session of the day, to look at it or to put it right; a number opens one
-    of several. **PgUp PgDn** scroll.
-
-    `✓` done  `◐` partly done  `+` extra  `·` not done  `○` to do  `◇` optional  `–` rest  `~` off
-    """
+    HELP = marked(
+        "A column is a week. **↑ ↓** go from day to day, **← →** from week to week, **p n** from session "
+        "to session. **Enter** opens the session of the day, to look at it or to put it right; a number "
+        "opens one of several. **PgUp PgDn** scroll.\n\n"
+        "`✓` done  `◐` partly done  `+` extra  `·` not done  `○` to do  `◇` optional  `–` rest  `~` off"
+    )
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         shown_key(
             "enter",
             "open(1)",
-            "Open",
+            marked("Open"),
             "history.open",
-            "Show the session of this day in full",
-            display="enter",
+            marked("Show the session of this day in full"),
+            display=marked("enter"),
         ),
         *alike_keys(
             map(str, range(1, NUMBERED + 1)),
             "open({})",
-            "Open",
+            marked("Open"),
             "history.open",
-            "Show one of several sessions of this day",
+            marked("Show one of several sessions of this day"),
             display=f"1-{NUMBERED}",
         ),
-        shown_key("up", "day(-1)", "Day before", "history.day_before", "The day before", group=DAYS),
-        shown_key("down", "day(1)", "Day after", "history.day_after", "The day after", group=DAYS),
-        shown_key("left", "day(-7)", "Week before", "history.week_before", "A week earlier", group=DAYS),
-        shown_key("right", "day(7)", "Week after", "history.week_after", "A week later", group=DAYS),
-        hidden_key("end", "today", "Today", "history.today", "Back to today"),
-        hidden_key("pagedown", "page(1)", "Page down", "history.page_down", "Scroll down"),
-        hidden_key("pageup", "page(-1)", "Page up", "history.page_up", "Scroll up"),
-        shown_key("u", "undo", "Undo", "history.undo", "Take back the last change you made here"),
-        shown_key("escape,h,H", "close", "Back", "history.close", "Back to today", display="esc"),
+        shown_key(
+            "up", "day(-1)", marked("Day before"), "history.day_before", marked("The day before"), group=DAYS
+        ),
+        shown_key(
+            "down", "day(1)", marked("Day after"), "history.day_after", marked("The day after"), group=DAYS
+        ),
+        shown_key(
+            "left",
+            "day(-7)",
+            marked("Week before"),
+            "history.week_before",
+            marked("A week earlier"),
+            group=DAYS,
+        ),
+        shown_key(
+            "right", "day(7)", marked("Week after"), "history.week_after", marked("A week later"), group=DAYS
+        ),
+        hidden_key("end", "today", marked("Today"), "history.today", marked("Back to today")),
+        hidden_key("pagedown", "page(1)", marked("Page down"), "history.page_down", marked("Scroll down")),
+        hidden_key("pageup", "page(-1)", marked("Page up"), "history.page_up", marked("Scroll up")),
+        shown_key(
+            "u", "undo", marked("Undo"), "history.undo", marked("Take back the last change you made here")
+        ),
+        shown_key(
+            "escape,h,H",
+            "close",
+            marked("Back"),
+            "history.close",
+            marked("Back to today"),
+            display=marked("esc"),
+        ),
         shown_key(
             "p",
             "session(-1)",
-            "Session before",
+            marked("Session before"),
             "history.session_before",
-            "To the day of the session before",
+            marked("To the day of the session before"),
             group=SESSIONS,
         ),
         shown_key(
             "n",
             "session(1)",
-            "Session after",
+            marked("Session after"),
             "history.session_after",
-            "To the day of the session after",
+            marked("To the day of the session after"),
             group=SESSIONS,
         ),
     ]
@@ -170,7 +193,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     def reload(self) -> None:
         """Read everything anew, as much as fits."""
-        self._fitting, _ = fitting_weeks(self._width())
+        self._fitting = fitting_weeks(self._width())[0]
         self._past = self._sessions.look_back(self._fitting)
         self.can_undo = self._sessions.can_undo
         self._tell(self._sessions.trouble)
@@ -179,10 +202,10 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     def _show(self) -> None:
         """Lay out what was read."""
         past = self._past
-        _, self._cell = fitting_weeks(self._width())
+        self._cell = fitting_weeks(self._width())[1]
         self._weeks = min(self._fitting, self._weeks_known())
         if past is None or not past.totals.sessions:
-            self.overview.show(wrapped(NOTHING_YET, self._width()))
+            self.overview.show(wrapped(_(NOTHING_YET), self._width()))
             for view in (self.heat, self.day, self.rest):
                 view.show(())
             self.can_open = self.can_move = False
@@ -246,7 +269,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             if back is not None:
                 self._chosen = back.session.local_date
             if not says:  # the day that is shown now tells the rest
-                words = "The last change was taken back."
+                words = _("The last change was taken back.")
         self.reload()
         self._tell(words)
 
@@ -267,7 +290,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             return
         width = self._width()
         shown = past.heat(self._weeks)
-        self.heat.show_map(map_rows(shown, self._cell, self._chosen), LABEL, self._cell)
+        self.heat.show_map(map_rows(shown, self._cell, self._chosen), label_width(), self._cell)
         chosen = next((day for week in shown.weeks for day in week if day.day == self._chosen), None)
         rows: list[Row] = [EMPTY]
         if chosen is not None:
@@ -300,6 +323,6 @@ def _last_sessions(past: Past, width: int) -> list[Row]:
     """The last sessions, newest first."""
     if not past.last:
         return []
-    heading = row(Span("Last sessions", Look.HEADING))
+    heading = row(Span(_("Last sessions"), Look.HEADING))
     width = min(width, ROW_WIDTH)
     return [heading, *last_session_rows(past, width)]

@@ -15,9 +15,8 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backtimer.core.plan.units import counted
-from backtimer.core.progress.calendar import full_date, weekday_name
-from backtimer.core.progress.history import PastSession, PastSet
+from backtimer.core.progress.dates import full_date, weekday_name
+from backtimer.core.progress.history import PastSession, PastSet, side_name
 from backtimer.core.progress.layout import (
     EMPTY,
     Look,
@@ -39,13 +38,16 @@ from backtimer.core.progress.session_view import (
     Detail,
     amount_words,
     head_rows,
+    not_reached_words,
 )
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words
 from backtimer.core.terminal import keyboard
+from backtimer.language import _, marked
 from backtimer.past import PastSessions
 from backtimer.storage.history.corrections import Changes, SetChange
 from backtimer.tui.bindings import hidden_key, number_keys, shown_key
+from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView
@@ -60,18 +62,31 @@ LEAST_NAME = 16
 
 def _scale_keys(scale: Scale) -> tuple[tuple[str, str], ...]:
     """The keys that change a rating, and what they do."""
-    return ((f"{scale.lowest}-9", ""), ("x", "for 10"), ("⌫", "no answer"))
+    return ((f"{scale.lowest}-9", ""), ("x", _("for 10")), ("⌫", _("no answer")))
 
 
-OUTCOME_KEYS = {
-    "d": Outcome.DONE,
-    "p": Outcome.PARTIAL,
-    "s": Outcome.SKIPPED,
-    "h": Outcome.HURT,
-}
+class OutcomeKey(NamedTuple):
+    """A key that says how a set ended."""
 
-_SET_KEYS = (("d", "done"), ("p", "partly"), ("s", "skipped"), ("h", "it hurt"))
-_REPS_KEYS = (("+ -", "reps"),)
+    key: str
+    outcome: Outcome
+    word: str
+    """Below the list."""
+    name: str
+    """In the help."""
+    tooltip: str
+
+
+OUTCOME_KEYS = (
+    OutcomeKey("d", Outcome.DONE, marked("done"), marked("Done"), marked("This set: done")),
+    OutcomeKey(
+        "p", Outcome.PARTIAL, marked("partly"), marked("Partly done"), marked("This set: partly done")
+    ),
+    OutcomeKey("s", Outcome.SKIPPED, marked("skipped"), marked("Skipped"), marked("This set: skipped")),
+    OutcomeKey(
+        "h", Outcome.HURT, marked("it hurt"), marked("Stopped: it hurt"), marked("This set: stopped: it hurt")
+    ),
+)
 
 
 class Place(NamedTuple):
@@ -99,7 +114,9 @@ def key_rows(place: Place | None, width: int) -> list[Row]:
     if place.rating:
         keys = _scale_keys(RATINGS[place.rating].scale)
     else:
-        keys = (*_SET_KEYS, *(_REPS_KEYS if place.counts_reps else ()))
+        keys = tuple((each.key, _(each.word)) for each in OUTCOME_KEYS)
+        if place.counts_reps:
+            keys = (*keys, ("+ -", _("reps")))
     parts = (row(Span(key, Look.STRONG), Span(f" {word}" if word else "", Look.QUIET)) for key, word in keys)
     return flowing(parts, width)
 
@@ -114,9 +131,7 @@ def line_rows(detail: Detail, marked: int, width: int) -> list[Row]:
     rows.insert(len(RATINGS), EMPTY)
     missing = session.planned_sets - len(detail.session.sets)
     if missing > 0:
-        rows.append(
-            _line(row(Span(fit(f"{counted(missing, 'set')} not reached", room), Look.QUIET)), False, bar)
-        )
+        rows.append(_line(row(Span(fit(not_reached_words(missing), room), Look.QUIET)), False, bar))
     if detail.session.note:
         rows += [EMPTY, *wrapped(detail.session.note, room, indent=len(MARK))]
     return rows
@@ -130,7 +145,9 @@ def row_of(line: int) -> int:
 def _rating_row(session: PastSession, name: str) -> Row:
     value = getattr(session, name)
     shown = Span("–", Look.QUIET) if value is None else Span(str(value))
-    return row(Span(f"{RATINGS[name].label.capitalize():<14}", Look.QUIET), shown)
+    width = 2 + max(cells(_(rating.label)) for rating in RATINGS.values())
+    label = _(RATINGS[name].label)
+    return row(Span(padded(label[:1].upper() + label[1:], width), Look.QUIET), shown)
 
 
 def _set_rows(detail: Detail, width: int) -> list[Row]:
@@ -161,7 +178,7 @@ def _set_rows(detail: Detail, width: int) -> list[Row]:
 
 def _tail(one: PastSet) -> str:
     """What tells the sets of an exercise apart: it is never cut."""
-    return f", {one.side} {one.set}" if one.side else f" {one.set}"
+    return f", {side_name(one.side)} {one.set}" if one.side else f" {one.set}"
 
 
 def _amount(one: PastSet) -> str:
@@ -180,10 +197,10 @@ def _line(a_row: Row, marked: bool, bar: int) -> Row:
 
 LEAST_WIDTH = 8
 
-LINE = Binding.Group("Line", compact=True)
+LINE = Binding.Group(marked("Line"), compact=True)
 
 
-class PastSessionScreen(Screen[None], inherit_bindings=False):
+class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
     """Lines of ratings and sets; keys change the one that is marked.
 
     Args:
@@ -192,50 +209,54 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         clock: Seconds from any origin, for numbers of two keys.
     """
 
-    HELP = """
-    **↑ ↓** mark a line; the keys that change it stand below the list. A set that is said to be done
-    gets the reps that were planned; **+ -** put them right. A rating is a number, **x** (or 1 and 0 at once)
-    for ten, **⌫** for none. **PgUp PgDn** scroll.
-
-    Whatever you change, **u** takes back; the history keeps what stood there before.
-    """
+    HELP = marked(
+        "**↑ ↓** mark a line; the keys that change it stand below the list. A set that is said to be done"
+        " gets the reps that were planned; **+ -** put them right. A rating is a number, **x** (or 1 and "
+        "0 at once) for ten, **⌫** for none. **PgUp PgDn** scroll.\n\n"
+        "Whatever you change, **u** takes back; the history keeps what stood there before."
+    )
     CSS_PATH = style_sheet("history.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown_key("up", "move(-1)", "Line above", "past.up", "The line above", group=LINE),
-        shown_key("down", "move(1)", "Line below", "past.down", "The line below", group=LINE),
-        *number_keys("number('{}')", "Rate", "past.number", "Rate it; x, or 1 and 0 within a second, for 10"),
+        shown_key("up", "move(-1)", marked("Line above"), "past.up", marked("The line above"), group=LINE),
+        shown_key("down", "move(1)", marked("Line below"), "past.down", marked("The line below"), group=LINE),
+        *number_keys(
+            "number('{}')",
+            marked("Rate"),
+            "past.number",
+            marked("Rate it; x, or 1 and 0 within a second, for 10"),
+        ),
         hidden_key(
             "backspace",
             "number('backspace')",
-            "No answer",
+            marked("No answer"),
             "past.clear",
-            "No answer for this rating",
+            marked("No answer for this rating"),
             display="⌫",
         ),
         *(
             hidden_key(
-                key,
-                f"outcome('{outcome}')",
-                outcome_words(outcome).capitalize(),
-                f"past.{outcome}",
-                f"This set: {outcome_words(outcome)}",
+                each.key, f"outcome('{each.outcome}')", each.name, f"past.{each.outcome}", each.tooltip
             )
-            for key, outcome in OUTCOME_KEYS.items()
+            for each in OUTCOME_KEYS
         ),
-        hidden_key("plus,equals_sign", "reps(1)", "More", "past.more", "A rep more", display="+"),
-        hidden_key("minus", "reps(-1)", "Less", "past.less", "A rep less", display="-"),
-        shown_key("u", "undo", "Undo", "past.undo", "Take back the last change"),
+        hidden_key(
+            "plus,equals_sign", "reps(1)", marked("More"), "past.more", marked("A rep more"), display="+"
+        ),
+        hidden_key("minus", "reps(-1)", marked("Less"), "past.less", marked("A rep less"), display="-"),
+        shown_key("u", "undo", marked("Undo"), "past.undo", marked("Take back the last change")),
         shown_key(
             "delete,D",
             "delete",
-            "Delete",
+            marked("Delete"),
             "past.delete",
-            "Take this session out of the history; u brings it back",
-            display="del",
+            marked("Take this session out of the history; u brings it back"),
+            display=marked("del"),
         ),
-        hidden_key("pagedown", "page(1)", "Page down", "past.page_down", "Scroll down"),
-        hidden_key("pageup", "page(-1)", "Page up", "past.page_up", "Scroll up"),
-        shown_key("escape,enter", "close", "Back", "past.close", "Back", display="esc"),
+        hidden_key("pagedown", "page(1)", marked("Page down"), "past.page_down", marked("Scroll down")),
+        hidden_key("pageup", "page(-1)", marked("Page up"), "past.page_up", marked("Scroll up")),
+        shown_key(
+            "escape,enter", "close", marked("Back"), "past.close", marked("Back"), display=marked("esc")
+        ),
     ]
 
     can_undo: var[bool] = var(False, bindings=True)
@@ -371,7 +392,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
         """Take the last change back, whichever session it was about."""
         self._typed_one = False
         self._answers.settle()
-        _, words = self._past.undo(self._session_id)
+        words = self._past.undo(self._session_id)[1]
         self.reload()
         self._tell(words)
 
@@ -435,5 +456,7 @@ class PastSessionScreen(Screen[None], inherit_bindings=False):
 
 def _short_head(detail: Detail, width: int) -> list[Row]:
     day = detail.session.local_date
-    when = f"{weekday_name(day)} {full_date(day)}, {detail.session.started:%H:%M}"
+    when = _("{weekday} {date}, {time}").format(
+        weekday=weekday_name(day), date=full_date(day), time=f"{detail.session.started:%H:%M}"
+    )
     return [cut(row(Span(detail.title, Look.STRONG)), width), cut(row(Span(when, Look.QUIET)), width)]

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 
 from textual.content import Content
 
 from backtimer.core.progress.scales import PAIN, Answers
-
-SCALE_KEYS = PAIN.keys
+from backtimer.language import _, counted_words
 
 MORNING, NOW = range(2)
 """The questions about pain, in their order."""
+
+
+class Question(Enum):
+    """What the first screen asks."""
+
+    NOTHING = auto()
+    MORNING = auto()
+    """How much it hurts on the morning after a session."""
+    PROPOSAL = auto()
+    """Whether an exercise is to be done at another level."""
+    NOW = auto()
+    """How much it hurts before the session that is about to start."""
 
 
 class PainQuestions:
@@ -73,23 +85,30 @@ class PainQuestions:
 def asked_morning(pain: int | None, answered: bool) -> Content:
     """On the morning after a session; what was answered can be replaced and cleared."""
     if answered:
-        said = "not said" if pain is None else str(pain)
-        return _asked(f"This morning: {said}", f"{SCALE_KEYS}, ⌫ clears, ↓ goes on")
-    return _asked("How much does it hurt this morning?", f"{SCALE_KEYS}, ⌫ skips")
+        said = _("This morning: not said") if pain is None else _("This morning: {pain}").format(pain=pain)
+        return _asked(said, _("{numbers}, ⌫ clears, ↓ goes on").format(numbers=PAIN.keys))
+    return _asked(_("How much does it hurt this morning?"), _("{numbers}, ⌫ skips").format(numbers=PAIN.keys))
 
 
 def asked_proposal(text: str, proposals: int) -> Content:
     """Another level of an exercise; one of several proposals."""
-    more = f" · {proposals - 1} more" if proposals > 1 else ""
-    return _asked(text, f"y yes, n no{more}", between="\n")
+    keys, others = _("y yes, n no"), proposals - 1
+    if others > 0:
+        more = counted_words("{number} more", "{number} more", others).format(number=others)
+        keys = f"{keys} · {more}"
+    return _asked(text, keys, between="\n")
 
 
 def asked_now(pain: int | None) -> Content:
     """Before the session: an offer, and what was answered."""
     if pain is None:
-        return Content.assemble(("Does it hurt now? ", "$text-muted"), (SCALE_KEYS, "$text-muted"))
+        return Content.assemble((_("Does it hurt now?"), "$text-muted"), " ", (PAIN.keys, "$text-muted"))
     return Content.assemble(
-        ("Pain now: ", "$text-muted"), (str(pain), "bold $foreground"), ("  ⌫ takes it back", "$text-muted")
+        (_("Pain now:"), "$text-muted"),
+        " ",
+        (str(pain), "bold $foreground"),
+        "  ",
+        (_("⌫ takes it back"), "$text-muted"),
     )
 
 

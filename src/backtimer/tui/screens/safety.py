@@ -12,7 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from backtimer.core.progress.safety_card import card_rows
+from backtimer.language import _, marked
 from backtimer.tui.bindings import shown_key
+from backtimer.tui.screens.worded import Worded
 from backtimer.tui.widgets.text import RowsView
 
 WIDEST = 76
@@ -43,7 +45,7 @@ class SafetyFirst(ModalScreen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The text, and what goes on."""
-        yield Static(f"{self._text}\n\nAny key begins.", id="first", markup=False)
+        yield Static("\n\n".join((self._text, _("Any key begins."))), id="first", markup=False)
 
     def on_mount(self) -> None:
         self.set_timer(self._seconds, self._close)
@@ -61,7 +63,7 @@ class SafetyFirst(ModalScreen[None], inherit_bindings=False):
             self.dismiss(None)
 
 
-class SafetyScreen(ModalScreen[None], inherit_bindings=False):
+class SafetyScreen(Worded, ModalScreen[None], inherit_bindings=False):
     """Shows the card: arrows move through it, any other key closes it."""
 
     CSS = """
@@ -79,14 +81,20 @@ class SafetyScreen(ModalScreen[None], inherit_bindings=False):
         "end": "scroll_end",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown_key("escape,q,s,enter,space", "close", "Close", "safety.close", "Back to where you were"),
+        shown_key(
+            "escape,q,s,enter,space",
+            "close",
+            marked("Close"),
+            "safety.close",
+            marked("Back to where you were"),
+        ),
     ]
 
     def compose(self) -> ComposeResult:
         """The card, and the keys below it."""
         with VerticalScroll(id="card", can_focus=False):
             yield RowsView(id="card_rows")
-        yield Static("↑↓ move · any other key closes", id="card_keys", markup=False)
+        yield Static(_("↑↓ move · any other key closes"), id="card_keys", markup=False)
 
     def on_mount(self) -> None:
         """Show it from its beginning."""

@@ -16,12 +16,15 @@ from textual.widgets import Static
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
+from backtimer.core.progress.history import side_name
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import day_words, exercise_name, outcome_words
+from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.day_view import week_cells
+from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import RatingQuestion
@@ -36,8 +39,8 @@ if TYPE_CHECKING:
 GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 
 ADVICE = (
-    "If it keeps hurting, leave it out and ask a physiotherapist.",
-    "Pain down the leg, or numbness: `backtimer safety`.",
+    marked("If it keeps hurting, leave it out and ask a physiotherapist."),
+    marked("Pain down the leg, or numbness: `backtimer safety`."),
 )
 
 
@@ -55,14 +58,14 @@ def result_lines(plan: Plan, records: Sequence[SetRecord | None]) -> tuple[Split
         for indexes in groups.values()
     ]
     if any(line.style == Outcome.HURT for line in lines):
-        lines += [SplitLine(), *(SplitLine(text, aside=True) for text in ADVICE)]
+        lines += [SplitLine(), *(SplitLine(_(text), aside=True) for text in ADVICE)]
     return tuple(lines)
 
 
 def _title(plan: Plan, index: int) -> str:
     spec = plan.sets[index]
     name = exercise_name(plan, spec)
-    return clean(name if spec.side is None else f"{name}, {spec.side}")
+    return clean(name if spec.side is None else f"{name}, {side_name(spec.side)}")
 
 
 def _outcome(record: SetRecord | None) -> Outcome:
@@ -95,10 +98,21 @@ def _words(outcomes: Sequence[Outcome], sore: str) -> str:
         return outcome_words(Outcome.SKIPPED)
     done = sets_done(outcomes.count(Outcome.DONE), len(outcomes))
     if Outcome.HURT in outcomes:
-        where = f" on the {sore}" if sore else ""
-        return f"{outcome_words(Outcome.HURT)}{where} · {done}"
-    rest = ((outcomes.count(outcome), outcome) for outcome in (Outcome.PARTIAL, Outcome.SKIPPED))
-    return " · ".join([done, *(f"{count} {outcome_words(outcome)}" for count, outcome in rest if count)])
+        return f"{_hurt_words(sore)} · {done}"
+    said = [done]
+    if partly := outcomes.count(Outcome.PARTIAL):
+        said.append(
+            counted_words("{number} partly done", "{number} partly done", partly).format(number=partly)
+        )
+    if skipped := outcomes.count(Outcome.SKIPPED):
+        said.append(counted_words("{number} skipped", "{number} skipped", skipped).format(number=skipped))
+    return " · ".join(said)
+
+
+def _hurt_words(side: str) -> str:
+    if not side:
+        return outcome_words(Outcome.HURT)
+    return _("stopped: it hurt on the left") if side == "left" else _("stopped: it hurt on the right")
 
 
 class _Results(ListScroll):
@@ -116,7 +130,7 @@ SAVED_EVERY_S = 0.2
 """How often to look whether the session is saved, and whether it stays so."""
 
 
-class SummaryScreen(Screen[None], inherit_bindings=False):
+class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
     """What was done, two questions, and the week.
 
     Args:
@@ -125,21 +139,32 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         clock: Seconds from any origin, for numbers of two keys.
     """
 
-    HELP = """
-    Two questions, each answered with **one key**, a click, or **← →** and Enter; **x**, or 1 and 0 at once,
-    is ten. Enter alone goes on without an answer. **↑ ↓** go back to a question: another number takes the
-    place of the answer, **⌫** clears it.
-
-    `✓` done  `◐` partly done  `–` skipped  `!` it hurt
-
-    Your answers stay on this computer.
-    """
+    HELP = marked(
+        "Two questions, each answered with **one key**, a click, or **← →** and Enter; **x**, or 1 and 0 "
+        "at once, is ten. Enter alone goes on without an answer. **↑ ↓** go back to a question: another "
+        "number takes the place of the answer, **⌫** clears it.\n\n"
+        "`✓` done  `◐` partly done  `–` skipped  `!` it hurt\n\n"
+        "Your answers stay on this computer."
+    )
     CSS_PATH = style_sheet("summary.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown_key("enter,escape", "close", "Close", "summary.close", "Leave the summary", display="enter"),
-        hidden_key("tab", "app.focus_next", "Next question", "summary.next", "To the next question"),
+        shown_key(
+            "enter,escape",
+            "close",
+            marked("Close"),
+            "summary.close",
+            marked("Leave the summary"),
+            display=marked("enter"),
+        ),
         hidden_key(
-            "shift+tab", "app.focus_previous", "Question before", "summary.previous", "To the question before"
+            "tab", "app.focus_next", marked("Next question"), "summary.next", marked("To the next question")
+        ),
+        hidden_key(
+            "shift+tab",
+            "app.focus_previous",
+            marked("Question before"),
+            "summary.previous",
+            marked("To the question before"),
         ),
     ]
 
@@ -189,7 +214,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         self.effort.focus()
 
     @on(RatingQuestion.Answered)
-    def keep_answer(self, _: RatingQuestion.Answered) -> None:
+    def keep_answer(self) -> None:
         self._coach.rate(self.effort.value, self.pain.value)
         self._say_how_it_went()
         self._show_banner()
@@ -202,7 +227,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
         if training.saving:
-            streak = "Saving…"
+            streak = _("Saving…")
         else:  # of a history that has lost its past a streak would be no truth
             streak = training.streak_text() if not self._coach.losses and training.streak() else ""
         self.query_one("#overview", Headline).show(words, streak)
@@ -219,7 +244,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         if training.saving:
             return
         week = training.week()
-        today = next((index for index, (day, _) in enumerate(week) if day == training.today), -1)
+        today = next((index for index, (day, _state) in enumerate(week) if day == training.today), -1)
         self.query_one(WeekStrip).show(week_cells(week, training.today), today)
 
     def _show_banner(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from backtimer.core.plan.routine import WEEKDAYS
+from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 from backtimer.tui.screens.day_view import day_view, week_cells
@@ -26,10 +26,12 @@ from backtimer.tui.screens.questions import (
     MORNING,
     NOW,
     PainQuestions,
+    Question,
     asked_morning,
     asked_now,
     asked_proposal,
 )
+from backtimer.tui.screens.worded import Worded
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import Columns, Headline, ListScroll
 from backtimer.tui.widgets.week import DayHead, WeekStrip
@@ -42,24 +44,12 @@ if TYPE_CHECKING:
 
 SAVED_EVERY_S = 0.05
 """How often to look whether what was just done is saved."""
-SAFETY_LINE = "New here? s opens the safety card. Read it once."
+SAFETY_LINE = marked("New here? s opens the safety card. Read it once.")
 
-DAYS = Binding.Group("Day", compact=True)
+DAYS = Binding.Group(marked("Day"), compact=True)
 
 SOUND_S = 0.3
 """From the first frame until sound is checked, and from one look for news of it to the next."""
-
-
-class Question(Enum):
-    """What the first screen asks."""
-
-    NOTHING = auto()
-    MORNING = auto()
-    """How much it hurts on the morning after a session."""
-    PROPOSAL = auto()
-    """Whether an exercise is to be done at another level."""
-    NOW = auto()
-    """How much it hurts before the session that is about to start."""
 
 
 class _DayList(ListScroll):
@@ -76,7 +66,7 @@ class _DayList(ListScroll):
             super().action_scroll_down()
 
 
-class TodayScreen(Screen[None], inherit_bindings=False):
+class TodayScreen(Worded, Screen[None], inherit_bindings=False):
     """The day's list, the week strip and the streak; Enter starts the day that is shown.
 
     Args:
@@ -86,41 +76,74 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         clock: Seconds from any origin, for numbers of two keys.
     """
 
-    HELP = """
-    This is what the day asks for. **Enter** starts it. Any day of the week can be started: **←** and **→**
-    show the others, **↑** and **↓** scroll.
-
-    A **number** says how much it hurts before you start, **x** (or 1 and 0 at once) is ten, **⌫** clears it;
-    nobody has to answer. **↑** goes back to the question about this morning. What was ended early today,
-    **r** goes on with.
-
-    `✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `~` off
-    """
+    HELP = marked(
+        "This is what the day asks for. **Enter** starts it. Any day of the week can be started: **←** "
+        "and **→** show the others, **↑** and **↓** scroll.\n\n"
+        "A **number** says how much it hurts before you start, **x** (or 1 and 0 at once) is ten, **⌫** "
+        "clears it; nobody has to answer. **↑** goes back to the question about this morning. What was "
+        "ended early today, **r** goes on with.\n\n"
+        "`✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `~` off"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown_key("enter", "start", "Start", "today.start", "Start the day that is shown", display="enter"),
-        shown_key("left", "day(-1)", "Day before", "today.previous_day", "Show the day before", group=DAYS),
-        shown_key("right", "day(1)", "Day after", "today.next_day", "Show the day after", group=DAYS),
-        shown_key("r", "resume", "Resume", "today.resume", "Take up the session that was not finished"),
-        shown_key("u", "undo", "Undo", "today.undo", "Take back the last change of the past"),
-        shown_key("y", "answer(True)", "Yes", "today.yes", "Take what is proposed"),
-        shown_key("n", "answer(False)", "No", "today.no", "Leave it as it is"),
+        shown_key(
+            "enter",
+            "start",
+            marked("Start"),
+            "today.start",
+            marked("Start the day that is shown"),
+            display=marked("enter"),
+        ),
+        shown_key(
+            "left",
+            "day(-1)",
+            marked("Day before"),
+            "today.previous_day",
+            marked("Show the day before"),
+            group=DAYS,
+        ),
+        shown_key(
+            "right", "day(1)", marked("Day after"), "today.next_day", marked("Show the day after"), group=DAYS
+        ),
+        shown_key(
+            "r",
+            "resume",
+            marked("Resume"),
+            "today.resume",
+            marked("Take up the session that was not finished"),
+        ),
+        shown_key("u", "undo", marked("Undo"), "today.undo", marked("Take back the last change of the past")),
+        shown_key("y", "answer(True)", marked("Yes"), "today.yes", marked("Take what is proposed")),
+        shown_key("n", "answer(False)", marked("No"), "today.no", marked("Leave it as it is")),
         *number_keys(
             "rate('{}')",
-            "Pain now",
+            marked("Pain now"),
             "today.rate",
-            "How much it hurts, before you start; x, or 1 and 0 within a second, for 10",
+            marked("How much it hurts, before you start; x, or 1 and 0 within a second, for 10"),
         ),
         # Not the minus sign: it is the six of a French keyboard.
-        hidden_key("backspace,delete", "skip", "Skip", "today.skip", "No answer to the question about pain"),
+        hidden_key(
+            "backspace,delete",
+            "skip",
+            marked("Skip"),
+            "today.skip",
+            marked("No answer to the question about pain"),
+        ),
         hidden_key(
             "s,S",
             "safety",
-            "Safety card",
+            marked("Safety card"),
             "today.safety",
-            "Which few signs need a doctor, and how much pain exercise may give",
+            marked("Which few signs need a doctor, and how much pain exercise may give"),
             display="s",
         ),
-        shown_key("h,H", "history", "Past", "today.history", "Look back on what was done", display="h"),
+        shown_key(
+            "h,H",
+            "history",
+            marked("Past"),
+            "today.history",
+            marked("Look back on what was done"),
+            display="h",
+        ),
     ]
 
     can_start: var[bool] = var(True, bindings=True)
@@ -387,7 +410,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Take back the last change of the past."""
-        _, words = self._training.past.undo()
+        words = self._training.past.undo()[1]
         self.reload()
         self._tell(words)
 
@@ -416,7 +439,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._show_notices()
         self._tell(training.undo_says)
         untold = training.safety_untold
-        self.safety.update(Content(SAFETY_LINE if untold else ""))
+        self.safety.update(Content(_(SAFETY_LINE) if untold else ""))
         self.safety.display = untold
         advice = training.advice()
         for place in (self.advice, self.advice_in_list):
@@ -462,7 +485,7 @@ class TodayScreen(Screen[None], inherit_bindings=False):
         self._is_today = day == self._training.today
         self._done = view.done
         left = self._ended.left_text if self._is_today and self._ended is not None else ""
-        button = "" if view.plan is None else left or ("Start again" if view.done else "Start")
+        button = "" if view.plan is None else left or (_("Start again") if view.done else _("Start"))
         self.head.show(view.heading, view.total, view.facts, button)
         self.columns.show(view.lines)
         self.scroll.scroll_home(animate=False)

@@ -17,10 +17,12 @@ from backtimer.core.plan.routine import HOLD
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
+from backtimer.language import marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
+from backtimer.tui.screens.worded import Worded
 from backtimer.tui.screens.workout_stage import WorkoutStage
 from backtimer.tui.screens.workout_view import (
     BreathView,
@@ -33,58 +35,82 @@ from backtimer.tui.screens.workout_view import (
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 
-HELP = """
-# Workout
-
-Every key that has no meaning of its own **pauses** the session, and another one goes on: no need to look for
-the right one. In a set at your own pace it says **done**. A tap or a click does the same.
-
-If something hurts, press **h**. The exercise ends, and the rest of it is left out for today. Nothing goes on
-until you press a key. **u** takes it back.
-
-Every finished set is saved at once.
-"""
+HELP = marked(
+    "# Workout\n\n"
+    "Every key that has no meaning of its own **pauses** the session, and another one goes on: no need to"
+    " look for the right one. In a set at your own pace it says **done**. A tap or a click does the same.\n\n"
+    "If something hurts, press **h**. The exercise ends, and the rest of it is left out for today. "
+    "Nothing goes on until you press a key. **u** takes it back.\n\n"
+    "Every finished set is saved at once."
+)
 
 BINDINGS: list[BindingType] = [
-    shown_key("space", "pause", "Pause", "workout.pause", "Any free key does the same, and a click"),
-    shown_key("space", "go_on", "Go on", "workout.go_on", "After a count of three"),
-    shown_key("enter", "done", "Done", "workout.done", "The set is over", display="any key"),
-    shown_key("h", "hurts", "Hurts", "workout.hurts", "Leave this exercise out, and rest"),
     shown_key(
-        "u", "take_back", "Undo", "workout.take_back", "Take back that it hurts: the exercise comes again"
+        "space", "pause", marked("Pause"), "workout.pause", marked("Any free key does the same, and a click")
     ),
-    shown_key("q,escape", "leave", "Quit", "workout.leave", "Asks what to do with the rest"),
-    shown_key("question_mark", "help", "Help", "workout.help", "Show or hide this panel", display="?"),
-    shown_key("n", "next_set", "Next", "workout.next", "To the next set"),
-    shown_key("p", "previous_set", "Back", "workout.previous", "To the set before"),
+    shown_key("space", "go_on", marked("Go on"), "workout.go_on", marked("After a count of three")),
+    shown_key(
+        "enter", "done", marked("Done"), "workout.done", marked("The set is over"), display=marked("any key")
+    ),
+    shown_key("h", "hurts", marked("Hurts"), "workout.hurts", marked("Leave this exercise out, and rest")),
+    shown_key(
+        "u",
+        "take_back",
+        marked("Undo"),
+        "workout.take_back",
+        marked("Take back that it hurts: the exercise comes again"),
+    ),
+    shown_key("q,escape", "leave", marked("Quit"), "workout.leave", marked("Asks what to do with the rest")),
+    shown_key(
+        "question_mark",
+        "help",
+        marked("Help"),
+        "workout.help",
+        marked("Show or hide this panel"),
+        display="?",
+    ),
+    shown_key("n", "next_set", marked("Next"), "workout.next", marked("To the next set")),
+    shown_key("p", "previous_set", marked("Back"), "workout.previous", marked("To the set before")),
     hidden_key(
         "right,down,pagedown,media_track_next,media_fast_forward",
         "forward",
-        "Next",
+        marked("Next"),
         "workout.forward",
-        "To the next set; done, where a set waits for you",
+        marked("To the next set; done, where a set waits for you"),
         display="→",
     ),
     hidden_key(
         "left,up,pageup,media_track_previous,media_rewind",
         "previous_set",
-        "Back",
+        marked("Back"),
         "workout.back",
-        "To the set before",
+        marked("To the set before"),
         display="←",
     ),
-    shown_key("plus,equals_sign", "extend", "10 s", "workout.extend", "Ten seconds more", display="+"),
+    shown_key(
+        "plus,equals_sign",
+        "extend",
+        marked("10 s"),
+        "workout.extend",
+        marked("Ten seconds more"),
+        display="+",
+    ),
     shown_key(
         "f",
         "finish",
-        "Finish",
+        marked("Finish"),
         "workout.finish",
-        "End the session here; asks first, and f once more says yes",
+        marked("End the session here; asks first, and f once more says yes"),
     ),
     hidden_key(
-        "tab,shift+tab", "pause", "Pause", "workout.pause_too", "Nothing here can be moved to", system=True
+        "tab,shift+tab",
+        "pause",
+        marked("Pause"),
+        "workout.pause_too",
+        marked("Nothing here can be moved to"),
+        system=True,
     ),
-    hidden_key("t", "app.theme", "Theme", "workout.theme", "Change between dark and light"),
+    hidden_key("t", "app.theme", marked("Theme"), "workout.theme", marked("Change between dark and light")),
 ]
 """In the order of the footer, of which a narrow screen shows the beginning. The same key may stand under two
 actions: whichever `check_action` lets through."""
@@ -120,7 +146,7 @@ class WorkoutResult(Enum):
     """It stays unfinished and is offered at the next start."""
 
 
-class WorkoutScreen(Screen[WorkoutResult]):
+class WorkoutScreen(Worded, Screen[WorkoutResult]):
     """Leads through one session.
 
     Between events nothing runs but the breath: one timer waits for the coach's next deadline, and ten times a

@@ -21,6 +21,7 @@ from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import (
     breath_word,
+    capital,
     exercise_name,
     phase_word,
     position_words,
@@ -28,6 +29,7 @@ from backtimer.core.speech.phrases import (
     time_text,
 )
 from backtimer.core.speech.reading import explained
+from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.widgets.text import Mark, Tally
 
@@ -43,6 +45,7 @@ _MARK_OF = {
     Outcome.SKIPPED: Mark.SKIPPED,
     Outcome.HURT: Mark.HURT,
 }
+_LARGE_BREATHS = {Breath.IN: marked("in"), Breath.OUT: marked("out")}
 _WORST_FIRST = (Mark.HURT, Mark.SKIPPED, Mark.PARTIAL, Mark.TO_COME, Mark.DONE)
 """A set done on each side is two; together they are as the one that went worse."""
 
@@ -111,27 +114,29 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     counting_in = now.count_in is not None and detour is None
     count, shape = (str(now.count_in), "0") if counting_in else _count(now)
     phase = _way_word(plan, detour) if detour else clean(phase_word(step))
-    side = step.side.value if step.side else ""
+    side = v.SIDES[step.side] if step.side else ""
     step_text = _in_words(phase, side, step.kind, leads_in=leads_in)
     if counting_in:
         phase = _get_ready()
-        step_text = step_text if step_text.startswith(phase) else f"{phase}: {step_text}"
+        step_text = step_text if step_text.startswith(phase) else _phase_and(phase, step_text)
     done = clock_text(int(now.elapsed_s + ROUNDING_S))
     left = clock_text(ceil(max(0.0, now.remaining_s - ROUNDING_S)))
     coming = clean(next_line(plan, spec.lead_in if detour else now.step_index))
     return View(
         crumb=f"{name} · {title}" if title and title != name else name,
-        times=f"{done} done · {'about ' if plan.estimated else ''}{left} left",
+        times=(
+            _("{done} done · about {left} left") if plan.estimated else _("{done} done · {left} left")
+        ).format(done=done, left=left),
         fraction=1.0 - now.remaining_s / total_s if total_s > 0 else 1.0,
         name=name,
         sets=_set_tallies(plan, spec, now.records, step.set_index),
         count=count,
         count_shape=shape,
         phase="" if step.kind is StepKind.ACTIVITY and now.count_in is None else phase,
-        side=side.capitalize(),
+        side=capital(side),
         step=step_text,
         detail=_detail(plan, now, spec, leads_in=leads_in),
-        prompt="Press any key when done" if now.state is State.WAITING else "",
+        prompt=_("Press any key when done") if now.state is State.WAITING else "",
         guidance=_guidance(plan, now) if leads_in or step.seconds is None else (),
         next=coming,
         leads_in=leads_in,
@@ -164,7 +169,9 @@ def breath_now(step: Step, elapsed_s: float, length_s: float | None, pace: Breat
         passed = min(1.0, elapsed_s / length_s)
     else:
         return BreathView(breath_word(Breath.FREE))
-    return BreathView(breath_word(breath), breath.value, passed if breath is Breath.IN else 1.0 - passed)
+    return BreathView(
+        breath_word(breath), _(_LARGE_BREATHS[breath]), passed if breath is Breath.IN else 1.0 - passed
+    )
 
 
 class Still(NamedTuple):
@@ -190,15 +197,19 @@ def still_view(plan: Plan, now: Snapshot, slept: str) -> Still:
     if now.halt is PauseReason.WHICH and now.unsure is not None:
         worked, coming = (_name(plan, index) for index in now.unsure)
         return Still(
-            "Which?", f"h: {worked}, just done. n: {coming}, to come.", "Which one hurts?", "u: neither"
+            _("Which?"),
+            _("h: {worked}, just done. n: {coming}, to come.").format(worked=worked, coming=coming),
+            _("Which one hurts?"),
+            _("u: neither"),
         )
     if now.halt is PauseReason.HURT and now.left_out:
-        what = f"{_name(plan, now.left_out[-1])} is left out today."
+        what = _("{exercise} is left out today.").format(exercise=_name(plan, now.left_out[-1]))
         if now.over:
-            return Still(_rest(), what, "That was the last exercise", "Any key finishes · u takes it back")
-        then = f"Then: {_name(plan, now.step.set_index)}"
-        return Still(_rest(), what, then, "Pain as usual? Any key · u takes it back")
-    return Still(v.PAUSED, slept, pause_place(now), "Space goes on")
+            last = _("That was the last exercise")
+            return Still(_rest(), what, last, _("Any key finishes · u takes it back"))
+        then = _("Then: {exercise}").format(exercise=_name(plan, now.step.set_index))
+        return Still(_rest(), what, then, _("Pain as usual? Any key · u takes it back"))
+    return Still(v.PAUSED, slept, pause_place(now), _("Space goes on"))
 
 
 def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
@@ -228,7 +239,8 @@ def left_out_banner(plan: Plan, now: Snapshot) -> str:
     fresh = now.halt is PauseReason.HURT or is_lead_in(plan, now) or now.count_in is not None
     if not fresh or (now.worked is not None and plan.sets[now.worked].exercise != hurt and now.halt is None):
         return ""
-    return f"{_name(plan, now.left_out[-1])} is left out today. u takes it back."
+    hurts = _name(plan, now.left_out[-1])
+    return _("{exercise} is left out today. u takes it back.").format(exercise=hurts)
 
 
 def _name(plan: Plan, set_index: int) -> str:
@@ -243,7 +255,9 @@ def pause_place(now: Snapshot) -> str:
     if now.step_remaining_s is None:
         return phase
     left = ceil(max(0.0, now.step_remaining_s - ROUNDING_S))
-    return f"{phase}, {left} s left" if left < 100 else f"{phase}, {clock_text(left)} left"
+    if left < 100:
+        return _("{phase}, {seconds} s left").format(phase=phase, seconds=left)
+    return _("{phase}, {time} left").format(phase=phase, time=clock_text(left))
 
 
 def _detour(now: Snapshot) -> Coming | None:
@@ -352,7 +366,11 @@ def _in_words(phase: str, side: str, kind: StepKind, *, leads_in: bool) -> str:
     """Phase and side in a few words: `Lift left`, `Switch sides: right`; before a set the phase is enough."""
     if not side or leads_in:
         return phase
-    return f"{phase}: {side}" if kind in LEAD_INS else f"{phase} {side}"
+    return _phase_and(phase, side) if kind in LEAD_INS else _("{phase} {side}").format(phase=phase, side=side)
+
+
+def _phase_and(phase: str, what: str) -> str:
+    return _("{phase}: {what}").format(phase=phase, what=what)
 
 
 def _detail(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tuple[Tally, ...]:

@@ -15,6 +15,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.scales import Answers
+from backtimer.language import _, marked
 from backtimer.tui.bindings import hidden_key, number_keys, shown_key
 
 INSET = 2
@@ -30,7 +31,7 @@ WIDE = 66
 
 QUIET = "$text-muted"
 
-NUMBER = Binding.Group("Number", compact=True)
+NUMBER = Binding.Group(marked("Number"), compact=True)
 
 
 class RatingQuestion(Widget, can_focus=True):
@@ -48,22 +49,52 @@ class RatingQuestion(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         *number_keys(
             "number('{}')",
-            "Answer",
+            marked("Answer"),
             "rating.number",
-            "The number itself; x, or 1 and 0 within a second, for 10",
+            marked("The number itself; x, or 1 and 0 within a second, for 10"),
         ),
         shown_key(
-            "enter", "take", "Take it", "rating.take", "Answer with the marked number", display="enter"
+            "enter",
+            "take",
+            marked("Take it"),
+            "rating.take",
+            marked("Answer with the marked number"),
+            display=marked("enter"),
         ),
-        shown_key("enter", "next", "Next", "rating.next", "On to the next question", display="enter"),
-        shown_key("enter", "skip", "Skip", "rating.skip", "Go on without an answer", display="enter"),
-        hidden_key("escape", "skip", "Skip", "rating.skip_always", "Go on without an answer"),
-        shown_key("left", "move(-1)", "Less", "rating.less", "Mark the number before", group=NUMBER),
-        shown_key("right", "move(1)", "More", "rating.more", "Mark the number after", group=NUMBER),
-        hidden_key("up", "row(-1)", "Question before", "rating.up", "Back to a question"),
-        hidden_key("down", "row(1)", "Next question", "rating.down", "On to the next"),
+        shown_key(
+            "enter",
+            "next",
+            marked("Next"),
+            "rating.next",
+            marked("On to the next question"),
+            display=marked("enter"),
+        ),
+        shown_key(
+            "enter",
+            "skip",
+            marked("Skip"),
+            "rating.skip",
+            marked("Go on without an answer"),
+            display=marked("enter"),
+        ),
+        hidden_key("escape", "skip", marked("Skip"), "rating.skip_always", marked("Go on without an answer")),
+        shown_key(
+            "left", "move(-1)", marked("Less"), "rating.less", marked("Mark the number before"), group=NUMBER
+        ),
+        shown_key(
+            "right", "move(1)", marked("More"), "rating.more", marked("Mark the number after"), group=NUMBER
+        ),
+        hidden_key("up", "row(-1)", marked("Question before"), "rating.up", marked("Back to a question")),
+        hidden_key("down", "row(1)", marked("Next question"), "rating.down", marked("On to the next")),
         # Not the minus sign: it is the six of a French keyboard.
-        hidden_key("backspace,delete", "clear", "Clear", "rating.clear", "Take the answer back", display="⌫"),
+        hidden_key(
+            "backspace,delete",
+            "clear",
+            marked("Clear"),
+            "rating.clear",
+            marked("Take the answer back"),
+            display="⌫",
+        ),
     ]
 
     class Answered(Message):
@@ -216,7 +247,7 @@ class RatingQuestion(Widget, can_focus=True):
     def _question(self) -> Content:
         open_now = self.has_focus
         mark = Content("▸ " if open_now else "  ").stylize("bold $text-accent")
-        question = Content(self.scale.question).stylize("bold $foreground" if open_now else QUIET)
+        question = Content(_(self.scale.question)).stylize("bold $foreground" if open_now else QUIET)
         hint = Content(f"  {self.scale.keys}" if open_now else "").stylize(QUIET)
         return Content("").join((mark, question, hint))
 

@@ -19,6 +19,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.layout import Look, Row
+from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key
 
 LOOK_STYLES = {
@@ -384,12 +385,14 @@ class ListScroll(VerticalScroll, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_key("up", "scroll_up", "Up", "list.up", "Scroll up", system=True),
-        hidden_key("down", "scroll_down", "Down", "list.down", "Scroll down", system=True),
-        hidden_key("pageup", "page_up", "Page up", "list.page_up", "A page up", system=True),
-        hidden_key("pagedown", "page_down", "Page down", "list.page_down", "A page down", system=True),
-        hidden_key("home", "scroll_home", "Top", "list.home", "To the top", system=True),
-        hidden_key("end", "scroll_end", "End", "list.end", "To the end", system=True),
+        hidden_key("up", "scroll_up", marked("Up"), "list.up", marked("Scroll up"), system=True),
+        hidden_key("down", "scroll_down", marked("Down"), "list.down", marked("Scroll down"), system=True),
+        hidden_key("pageup", "page_up", marked("Page up"), "list.page_up", marked("A page up"), system=True),
+        hidden_key(
+            "pagedown", "page_down", marked("Page down"), "list.page_down", marked("A page down"), system=True
+        ),
+        hidden_key("home", "scroll_home", marked("Top"), "list.home", marked("To the top"), system=True),
+        hidden_key("end", "scroll_end", marked("End"), "list.end", marked("To the end"), system=True),
     ]
 
 

@@ -14,6 +14,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from backtimer.core.progress.layout import Row
+from backtimer.language import _
 from backtimer.tui.widgets.text import RowsView, pushed_apart
 
 NAME, TODAY = "name", "today"
@@ -38,8 +39,10 @@ WIDE_CELL = 8
 class DayCell(NamedTuple):
     """One day on the strip."""
 
-    name: str
-    """The weekday ("Monday")."""
+    short_name: str
+    """The weekday: `Mon`."""
+    letters: str
+    """The same where there is hardly any room: `Mo`."""
     glyph: str
     state: str
     """A value of `DayState`."""
@@ -80,7 +83,7 @@ class WeekStrip(Widget):
             self._row([cell.glyph for cell in self.cells], [cell.state for cell in self.cells]),
         ]
         if wide:
-            words = ["today" if cell.today else "" for cell in self.cells]
+            words = [_("today") if cell.today else "" for cell in self.cells]
             rows.append(self._row(words, [TODAY] * len(self.cells)))
         return Content("\n").join(rows)
 
@@ -108,8 +111,8 @@ class WeekStrip(Widget):
 
     def _label(self, cell: DayCell, wide: bool) -> str:
         if wide:
-            return cell.name[:3]
-        return ("•" if cell.today else "") + cell.name[:2]
+            return cell.short_name
+        return ("•" if cell.today else "") + cell.letters
 
     def _part(self, text: str, width: int, index: int, style: str) -> Content:
         part = Content(text.center(width)[:width])
