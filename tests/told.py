@@ -28,6 +28,9 @@ DAYS = (
     ("gentle-start", "monday"),
     ("gentle-start", "wednesday"),
     ("gentle-start", "friday"),
+    ("between", "monday"),
+    ("between", "wednesday"),
+    ("between", "friday"),
 )
 
 BEFORE, WITH, AFTER, NEVER = "before", "with", "after", "never"
@@ -138,10 +141,9 @@ def missing_ways_out(plan: Plan) -> list[str]:
             continue
         over_s = starts[spec.last_step + 1]
         next_s = starts[following.first_step] if following else float("inf")
-        last = plan.steps[spec.last_step].say.lower().rstrip(".")
-        left = [text for text in out if not (last and text.lower().startswith(last))]
-        told = [row.text for row in rows if row.text and over_s <= row.at_s < next_s]
-        if told[: len(left)] != left:
+        last_step_s = starts[spec.last_step] if spec.reps is None else over_s
+        told = [row.text for row in rows if row.why == "way_out" and last_step_s <= row.at_s < next_s]
+        if told != list(out):
             missing.append(f"{spec.exercise}, set {index}: {told[:3]}")
     return missing
 

@@ -50,7 +50,7 @@ def blanked() -> Iterator[None]:
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3650])
 def test_words_for_amounts(number: int) -> None:
-    for thing in ("set", "rep", "round", "session", "day", "week"):
+    for thing in ("set", "session", "day", "schedule", "decision"):
         assert_all_said(counted(number, thing))
     for words in (
         sets_done(number, number),

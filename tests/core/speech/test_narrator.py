@@ -33,8 +33,10 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Lower yourself onto your stomach. Breathe out as you lift. 8 reps.",
-        "Next: Knees to chest. Roll over onto your back. Left side first. Hold for 20 seconds on each side.",
+        "Next: Superman. Walk your hands forward. Lower your hips, then your chest. Breathe out as you lift. "
+        "8 reps.",
+        "Next: Knees to chest. Hands under your shoulders. Roll onto your side, then onto your back. "
+        "Left side first. Hold for 20 seconds on each side.",
     ]
 
 
@@ -82,8 +84,10 @@ def test_a_circuit_tells_its_rounds() -> None:
     prescriptions = (Prescription("superman", reps=times(2)), Prescription("bird-dog", reps=times(2)))
     plan = plan_of(Circuit(prescriptions, count(2)))
     assert say(plan, 0, in_full=True).endswith("Breathe out as you lift. 2 rounds. 2 reps.")
-    assert sayings(plan, StepKind.REST) == ["Rest for 1 minute. Next: round 2 of 2, with Superman."]
-    assert say(plan, plan.sets[2].first_step - 1) == "Superman. Lower yourself onto your stomach. 2 reps."
+    assert sayings(plan, StepKind.REST) == ["Rest for 45 seconds. Next: round 2 of 2, with Superman."]
+    assert say(plan, plan.sets[2].first_step - 1) == (
+        "Superman. Walk your hands forward. Lower your hips, then your chest. 2 reps."
+    )
 
 
 def test_a_rest_inside_a_circuit_announces_what_follows_it() -> None:
@@ -143,18 +147,17 @@ def test_a_set_that_is_one_hold_tells_its_length_side_and_breath() -> None:
 
 def test_a_set_that_nothing_leads_to_announces_itself() -> None:
     none = DEFAULTS._replace(
-        prepare=seconds(0), rest=seconds(0), position_change=seconds(0), switch=seconds(0)
+        prepare=seconds(0), rest=seconds(0), transition=seconds(0), position_change=seconds(0)
     )
     plan = plan_of(
         Prescription("superman", sets=count(2), hold=seconds(10)),
-        Prescription("knees-to-chest", hold=seconds(10)),
+        Prescription("cobra", hold=seconds(10)),
         defaults=none,
     )
-    assert [say(plan, index) for index in range(4)] == [
+    assert said(plan) == [
         "Superman. Set 1 of 2. Lie down on your stomach. Hold for 10 seconds. Breathe slowly.",
         "Set 2 of 2. Hold for 10 seconds. Breathe slowly.",
-        "Knees to chest. Roll over onto your back. Hold for 10 seconds. Left side. Breathe slowly.",
-        "Hold for 10 seconds. Right side. Breathe slowly.",
+        "Cobra. Hold for 10 seconds. Breathe slowly.",
     ]
 
 

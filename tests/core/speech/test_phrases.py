@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.plan.routine import Breath, Position, Prescription, Side
+from backtimer.core.plan.routine import Breath, Prescription, Side
 from backtimer.core.plan.units import seconds
 from backtimer.core.session.events import PauseReason
 from backtimer.core.speech.phrases import (
@@ -16,7 +16,6 @@ from backtimer.core.speech.phrases import (
     minutes_text,
     paused_words,
     phase_word,
-    position_words,
     rep_words,
     sentence,
     side_words,
@@ -32,21 +31,6 @@ def test_stopping_says_what_is_kept_and_what_is_lost() -> None:
     assert stopping_words(5, 9, 0.0) == ("5 of 9 sets done, and kept.", "Nothing is lost.")
     kept, lost, _ = stopping_words(0, 1, 22.4)
     assert kept == "No set is done yet." and "22 s" in lost
-
-
-@pytest.mark.parametrize("position", Position)
-@pytest.mark.parametrize("before", [None, *Position])
-def test_every_way_into_a_position_has_words(position: Position, before: Position | None) -> None:
-    words = position_words(position, before)
-    assert words[0].isupper()
-    assert not words.endswith(".")
-    assert len(words.split()) <= 10
-
-
-def test_positions_in_words() -> None:
-    assert position_words(Position.PRONE) == "Lie down on your stomach"
-    assert position_words(Position.PRONE, Position.SUPINE) == "Roll over onto your stomach"
-    assert position_words(Position.STANDING, Position.SUPINE) == "Roll onto your side, then stand up slowly"
 
 
 def test_breaths_sides_and_phases_in_words() -> None:

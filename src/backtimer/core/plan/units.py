@@ -216,13 +216,8 @@ def clock_text(value_s: float) -> str:
 
 _COUNTED: Mapping[str, Callable[[int], str]] = {
     "set": lambda number: counted_words("{number} set", "{number} sets", number),
-    "rep": lambda number: counted_words("{number} rep", "{number} reps", number),
-    "round": lambda number: counted_words("{number} round", "{number} rounds", number),
     "session": lambda number: counted_words("{number} session", "{number} sessions", number),
     "day": lambda number: counted_words("{number} day", "{number} days", number),
-    "week": lambda number: counted_words("{number} week", "{number} weeks", number),
-    "point": lambda number: counted_words("{number} point", "{number} points", number),
-    "more session": lambda number: counted_words("{number} more session", "{number} more sessions", number),
     "schedule": lambda number: counted_words("{number} schedule", "{number} schedules", number),
     "declaration of days off": lambda number: counted_words(
         "{number} declaration of days off", "{number} declarations of days off", number

@@ -151,7 +151,7 @@ def in_time(sessions: Iterable[DoneSession], today: date) -> list[DoneSession]:
 def counts_by_date(sessions: Iterable[DoneSession]) -> dict[date, int]:
     """How many sessions of each date count; every date that has sessions is named."""
     found: dict[date, int] = {}
-    for day, planned, done, _ in sessions:
+    for day, planned, done, _offset in sessions:
         found[day] = found.get(day, 0) + enough_done(done, planned)
     return found
 

@@ -70,6 +70,8 @@ class CuePart(NamedTuple):
     why: str
     """Why they are said: a value of `Why`."""
     text: str
+    about: str = ""
+    """The id of the exercise that they are about, where that is not the one that comes."""
 
 
 class Cue(NamedTuple):

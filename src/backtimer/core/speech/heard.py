@@ -55,7 +55,7 @@ class Heard:
             if piece.said not in texts:
                 continue
             if piece.tells:
-                self.told.add((exercise, piece.tells))
+                self.told.add((piece.about or exercise, piece.tells))
             if piece.why is Why.WAY_OUT and set_index:
                 self.out_of = set_index - 1
             if piece.why is Why.BREATH:

@@ -65,6 +65,8 @@ def _lengthened(plan: Plan, trim: Why | None) -> Plan:
             step = plan.steps[index]
             if step.seconds is not None and _tells(plan, set_index, step):
                 told = [piece for piece in pieces if trim is None or piece.need < trim.need]
+                if not _explains(told):  # how much it is, is counted aloud anyway
+                    told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
                 needed_s = needed(told, step, counted=counted, at_leisure=_explains(told))
                 if needed_s > step.seconds and any(
@@ -87,7 +89,7 @@ def _tells(plan: Plan, set_index: int, step: Step) -> bool:
 
 def _explains(pieces: Collection[Piece]) -> bool:
     """Whether an exercise is explained; one that is known is only announced, while one moves."""
-    return any(piece.why in (Why.MOVEMENT, Why.SETUP) for piece in pieces)
+    return any(piece.why is Why.MOVEMENT for piece in pieces)
 
 
 def needed(pieces: list[Piece], step: Step, *, counted: bool, at_leisure: bool) -> float:

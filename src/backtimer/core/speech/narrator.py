@@ -7,7 +7,7 @@ watch. Later, or when the exercise is known, it says name, position, side and on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from backtimer.core.plan.plan import (
     Plan,
@@ -36,11 +36,20 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, speech_s
-from backtimer.core.speech.work import WorkWords, foreign, told_name
+from backtimer.core.speech.work import WorkWords, foreign, singly, told_name
 from backtimer.language import _
 
 TIPS = 2
 """So many sentences that there was no time for before are made up for in one rest."""
+
+TIPPED_S = 25.0
+"""A rest of this length has time for something to watch, whatever else is told in it."""
+
+MUCH_GEAR = 3
+"""So many sentences about equipment are told at the beginning."""
+
+CALLED_S = 25.0
+"""In a rest of this length it is told near its end how to get back into place."""
 
 WAY_S = 14.0
 """Time to get into the first position, from wherever one is."""
@@ -95,6 +104,7 @@ class Narrator:
                 return [
                     Piece(Why.NEXT, _("Get ready")),
                     *self._needed(),
+                    *self._fixed_first(set_index),
                     *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
                 ]
             case _:
@@ -160,6 +170,20 @@ class Narrator:
         )
         return [Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))]
 
+    def _fixed_first(self, set_index: int) -> list[Piece]:
+        """What takes more than a sentence to set up is set up before one lies down."""
+        later = [
+            each
+            for each in self._plan.exercises
+            if each.id not in self._plan.known and len(list(singly(each.gear))) >= MUCH_GEAR
+        ]
+        return [
+            piece._replace(about=each.id)
+            for each in later
+            if each.id != self._plan.sets[set_index].exercise
+            for piece in self._untold(each, Why.EQUIPMENT, each.gear)
+        ]
+
     def _switch(self, step: Step) -> list[Piece]:
         words = side_words(step.side) or sentence(_("The other side"))
         return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words)]
@@ -174,7 +198,9 @@ class Narrator:
             opening = [*self._way_out(set_index), rest]
         if goes_on(plan, set_index):
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
-            return [*opening, Piece(Why.NEXT, then), *self._load(set_index), *self._tips(set_index)]
+            back = self.back_in_place(set_index) if step.estimate_s < CALLED_S else []
+            load, tips = self._load(set_index), self._tips(set_index)
+            return [*opening, Piece(Why.NEXT, then), *load, *tips, *back]
         if leads_to(plan, index + 1) is None:
             return [*opening, *self._arrival(set_index, _("Next: {what}"), round_words(plan, set_index))]
         frame = _("Next: {what}")
@@ -198,11 +224,6 @@ class Narrator:
         if self.heard.out_of == set_index:
             return []
         texts = way_out(plan, set_index)
-        last = plan.steps[plan.sets[set_index].last_step].say.strip(" .").lower()
-        if last and texts and texts[0].lower().startswith(last):  # it was told a moment ago
-            texts = texts[1:]
-            if not texts:
-                return []
         exercise = exercise_of_set(plan, set_index)
         if texts and exercise is not None:
             return [self._its(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]
@@ -247,14 +268,14 @@ class Narrator:
             *name,
             *(first if moves else ()),
             *way,
-            *(self._setup(exercise) if full else ()),
+            *self._setup(set_index, exercise, moves=moves),
             Piece(Why.SIDE, side, side_words(spec.side)),
             *(self._left(set_index, exercise) if full else ()),
             *(() if moves else first),
             *self._load(set_index),
             *(self._how(set_index, exercise) if full else ()),
             *self._note(set_index),
-            *(() if frame == BARE else self._watch(set_index, exercise)),  # the rest before told it
+            *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
         ]
@@ -266,10 +287,27 @@ class Narrator:
         still_s = max(least_s - speech_s(words), LEAST_STILL_S)
         return [Piece(Why.POSITION, words, then_s=still_s)]
 
-    def _setup(self, exercise: Exercise) -> list[Piece]:
-        """Hands, feet and head; not once more the position itself."""
-        texts = [text for text in _singly(exercise.setup) if exercise.left or not tells_left(text)]
-        return self._untold(exercise, Why.SETUP, texts[1:] if _repeats(exercise) else texts)
+    def _setup(self, set_index: int, exercise: Exercise, *, moves: bool) -> list[Piece]:
+        """Hands, feet and head; not once more the position itself.
+
+        Who comes back to it later is told its end again: with that she is where she begins.
+        """
+        known = exercise.id in self._plan.known
+        texts = [text for text in singly(exercise.setup) if exercise.left or not tells_left(text)]
+        untold = self._untold(exercise, Why.SETUP, texts[1:] if _repeats(exercise) else texts)
+        if untold and not known:
+            return untold
+        return [
+            self._its(exercise, Why.SETUP, text) for text in texts[-1:] if moves and not _repeats(exercise)
+        ]
+
+    def back_in_place(self, set_index: int) -> list[Piece]:
+        """How to get back to where a set begins, for who came out of the one before."""
+        exercise = exercise_of_set(self._plan, set_index)
+        if exercise is None or not goes_on(self._plan, set_index) or not exercise.out:
+            return []
+        texts = list(singly(exercise.setup))[-1:]
+        return [self._its(exercise, Why.SETUP, text) for text in texts]
 
     def _left(self, set_index: int, exercise: Exercise) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -280,12 +318,12 @@ class Narrator:
                 return []
             return framed(self._its(exercise, Why.LEFT, exercise.left), _("Left is {what}"))
         return self._untold(
-            exercise, Why.LEFT, filter(tells_left, _singly((*exercise.setup, *exercise.steps)))
+            exercise, Why.LEFT, filter(tells_left, singly((*exercise.setup, *exercise.steps)))
         )
 
     def _how(self, set_index: int, exercise: Exercise) -> list[Piece]:
         """The movement, and how to breathe in it."""
-        steps = [text for text in _singly(exercise.steps) if exercise.left or not tells_left(text)]
+        steps = [text for text in singly(exercise.steps) if exercise.left or not tells_left(text)]
         breath = self._untold(exercise, Why.BREATH, exercise.breath)
         if not exercise.breath and exercise.id not in self.heard.breaths:
             breath = [Piece(Why.BREATH, self.work.breathing(set_index))]
@@ -308,6 +346,26 @@ class Narrator:
         number = (spec.round or 1) + spec.set - 2
         return untold[:most] or [self._its(exercise, Why.WATCH, watch[number % len(watch)])]
 
+    def _watch_now(self, set_index: int, *, told: bool) -> int:
+        """How much to watch is told before a set: one thing, and what no later rest has time for.
+
+        Args:
+            set_index: The set.
+            told: The rest before has told some.
+        """
+        if told:
+            return 0
+        plan, spec = self._plan, self._plan.sets[set_index]
+        exercise = exercise_of_set(plan, set_index)
+        if exercise is None or exercise.id in plan.known:
+            return 1
+        later = [
+            sum(step.estimate_s for step in plan.steps[each.lead_in : each.first_step]) >= TIPPED_S
+            for each in plan.sets[set_index + 1 :]
+            if each.exercise == spec.exercise and each.side is not Side.RIGHT
+        ]
+        return max(len(exercise.watch) - sum(later), 1)
+
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
         if spec.side is Side.RIGHT:
@@ -328,7 +386,7 @@ class Narrator:
         easier: list[Piece] = []
         if exercise.id not in self._plan.known:
             gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear)
-            late = [*gear, *self._setup(exercise), *self._left(set_index, exercise)]
+            late = [*gear, *self._setup(set_index, exercise, moves=False), *self._left(set_index, exercise)]
             late = [*late, *self._untold(exercise, Why.NOTE, exercise.ask_first)]
             late = [*late, *self._how(set_index, exercise)]
             easier = self._untold(exercise, Why.EASIER, exercise.make_easier)[:1]
@@ -340,7 +398,7 @@ class Narrator:
 
     def _untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
         whole = why in (Why.WATCH, Why.EASIER, Why.NOTE)
-        parts = [sentence(text) for text in texts if text.strip()] if whole else _singly(texts)
+        parts = [sentence(text) for text in texts if text.strip()] if whole else singly(texts)
         found = dict.fromkeys(text for text in parts if not self.heard.has(exercise.id, text))
         return [self._its(exercise, why, text) for text in found]
 
@@ -348,7 +406,7 @@ class Narrator:
 def way_out(plan: Plan, set_index: int) -> tuple[str, ...]:
     """How to come out of what is done in a set: the exercise's own sentences."""
     exercise = exercise_of_set(plan, set_index)
-    return tuple(_singly(exercise.out)) if exercise else ()
+    return tuple(singly(exercise.out)) if exercise else ()
 
 
 def more_time(left_s: float) -> Piece:
@@ -361,15 +419,9 @@ def tells_left(text: str) -> bool:
     return bool(re.search(r"\b[Ll]eft (means|is)\b", text))
 
 
-def _singly(texts: Iterable[str]) -> Iterator[str]:
-    """Sentence by sentence, also where a file has several in one text; an answer goes with its question."""
-    for text in texts:
-        yield from (sentence(part) for part in re.split(r"(?<=[.!…])\s+", text.strip()) if part)
-
-
 def _repeats(exercise: Exercise) -> bool:
     """Whether the setup begins with no more than the position itself, which is told anyway."""
-    words = set(re.findall(r"\w+", next(_singly(exercise.setup), "").lower()))
+    words = set(re.findall(r"\w+", next(singly(exercise.setup), "").lower()))
     return bool(words) and words <= set(re.findall(r"\w+", position_words(exercise.position).lower()))
 
 

@@ -76,6 +76,8 @@ class Piece(NamedTuple):
     """So much silence comes after it, where there is time: to do it, before more is told."""
     tells: str = ""
     """The sentence of an exercise or a routine that it tells; who has heard that is not told again."""
+    about: str = ""
+    """The id of the exercise that it is about, where that is not the one that comes."""
 
     @property
     def need(self) -> int:

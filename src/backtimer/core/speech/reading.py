@@ -37,6 +37,7 @@ class Reading:
         else:
             pieces = self._tell.work.read(index)
             self._tell.work.learn_rep(index, [])
+            self._tell.work.learn_phase(index, pieces)
         if step.kind is StepKind.SWITCH or not fitting:
             return sentences_of(pieces)
         return spoken(pieces, step.seconds)

@@ -40,7 +40,7 @@ from backtimer.core.speech.asides import getting_up, left_out, out_of, taken_bac
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import NEAR_S, StepMarks, reminds, tone_of
-from backtimer.core.speech.narrator import Narrator, way_out
+from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import (
     count_words,
     extended_words,
@@ -50,7 +50,7 @@ from backtimer.core.speech.phrases import (
     safety_words,
     time_words,
 )
-from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, sentences_of, speech_s
+from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s
 from backtimer.core.speech.praise import Praise
 from backtimer.core.speech.timing import (
     AIR_S,
@@ -63,7 +63,7 @@ from backtimer.core.speech.timing import (
 from backtimer.language import _
 
 _LAST_CALL_S = 10
-"""With so much left of a rest it is time to get into position again."""
+"""With so much left of a rest it is time to get back into place."""
 
 _LONG_SWITCH_S = 3.0
 """A change of side within a set that is shorter than this has its tone only: the rep says the side."""
@@ -202,6 +202,7 @@ class Script:
             return cues
         texts = self._tell.work.later_phase(index, owed=self._owed)
         cues = self._give.first_that_fits(starts_s, texts, until.soft_s)
+        self._tell.work.learn_phase(event.step, _said(cues))
         self._owed = self._owed and not cues
         return cues
 
@@ -239,7 +240,7 @@ class Script:
         if event.seconds <= marks.counts:
             cues += self._count(event.at_s, event.seconds)
         elif marks.tells_left(event.seconds):
-            cues += self._mark((event.at_s,), Why.TIME, self._time_call(event.step, event.seconds))
+            cues += self._marked((event.at_s,), self._time_call(event.step, event.seconds))
         return by_moment(cues)
 
     def _halfway(self, event: Halfway) -> list[Cue]:
@@ -250,16 +251,15 @@ class Script:
             cues += self._mark(after_tone(event.at_s, Tone.HALFWAY), Why.TIME, _("Halfway"))
         return by_moment(cues)
 
-    def _time_call(self, index: int, seconds: int) -> str:
+    def _time_call(self, index: int, seconds: int) -> list[Piece]:
         """How much is left or, in the first half of long work, how much is done; before a set, get ready."""
         step, marks = self._plan.steps[index], self._under_way
         if (done := marks.done_told(seconds)) is not None:
-            return time_words(done)
-        left = _("{time} left").format(time=time_words(seconds))
-        back = step.kind is StepKind.REST and step.set_index and way_out(self._plan, step.set_index - 1)
-        if back and seconds == _LAST_CALL_S and self._plan.steps[index + 1].kind not in LEAD_INS:
-            return sentences_of([Piece(Why.TIME, left), Piece(Why.TIME, _("Get into position"))])
-        return left
+            return [Piece(Why.TIME, time_words(done))]
+        pieces = [Piece(Why.TIME, _("{time} left").format(time=time_words(seconds)))]
+        if step.kind is StepKind.REST and seconds == _LAST_CALL_S:
+            pieces += self._tell.back_in_place(step.set_index)
+        return pieces
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
         step = self._plan.steps[event.step]
@@ -371,7 +371,8 @@ class Script:
 
     def _resumed(self, event: Resumed) -> list[Cue]:
         """A 3-2-1 follows at once, unless a detour goes on that has longer to go."""
-        self._resumed_s = self._give.busy_s = event.at_s
+        self._resumed_s = event.at_s
+        self._give.fall_silent(event.at_s)
         self._stands = False
         if self._coming is None:
             return []
@@ -450,10 +451,15 @@ class Script:
 
     def _mark(self, starts_s: Sequence[float], why: Why, text: str) -> list[Cue]:
         """A helpful word on the way, if there is time for it."""
+        return self._marked(starts_s, [Piece(why, text)])
+
+    def _marked(self, starts_s: Sequence[float], pieces: Sequence[Piece]) -> list[Cue]:
+        """The same of several, or of the first of them."""
         if not self._words:
             return []
         until_s = self._under_way.next_after(starts_s[-1])
-        return self._give.first_that_fits(starts_s, ([Piece(why, text)],), until_s, Priority.HELPFUL)
+        choices = (pieces, pieces[:1])
+        return self._give.first_that_fits(starts_s, choices, until_s, Priority.HELPFUL)
 
     def _breaths(self, from_s: float) -> list[Cue]:
         """The breaths that begin before the next event."""

@@ -75,11 +75,17 @@ class Delivery:
         self._on_cut = on_cut
         self.busy_s = -math.inf
         """Until when something is being said."""
-        self._since_s = -math.inf
+        self._spans: list[tuple[float, float]] = []
+        """From when to when words are said, those to come included."""
 
     def turn_back(self, by_s: float) -> None:
         """The clock of the moments went back by so much."""
-        self.busy_s, self._since_s = self.busy_s - by_s, self._since_s - by_s
+        self.busy_s -= by_s
+        self._spans = [(begins_s - by_s, ends_s - by_s) for begins_s, ends_s in self._spans]
+
+    def fall_silent(self, at_s: float) -> None:
+        """Nothing is said from here on that was to be said."""
+        self.busy_s, self._spans = at_s, []
 
     def is_talking(self, at_s: float) -> bool:
         """Whether something that was more needed is still being said, or about to be."""
@@ -87,14 +93,23 @@ class Delivery:
 
     def was_talking(self, at_s: float) -> bool:
         """The same of what had begun before, rather than of what belongs to this very moment."""
-        return self._since_s < at_s - NEAR_S and self.is_talking(at_s)
+        return any(begins_s < at_s - NEAR_S and ends_s > at_s + NEAR_S for begins_s, ends_s in self._spans)
+
+    def _says(self, begins_s: float, ends_s: float) -> None:
+        self._spans = [span for span in self._spans if span[1] > begins_s or span[0] > begins_s]
+        self._spans.append((begins_s, ends_s))
+        self.busy_s = max(end for _, end in self._spans)
+
+    def _next_words_s(self, at_s: float) -> float:
+        """When the next words begin that are to come already."""
+        return min((begins_s for begins_s, _ in self._spans if begins_s > at_s + NEAR_S), default=math.inf)
 
     def tone(self, at_s: float, tone: Tone, priority: Priority = Priority.NOW, *, cuts: bool = False) -> Cue:
         """A tone at its moment; one that cuts ends what is being said."""
         if cuts:
             if self.is_talking(at_s):
-                self._on_cut(self._since_s)
-            self.busy_s = at_s
+                self._on_cut(self._spans[-1][0] if self._spans else at_s)
+            self.fall_silent(at_s)
         return Cue(at_s, at_s + LATE_S, priority, tone=tone, cuts=cuts)
 
     def breath(self, at_s: float, tone: Tone, seconds: float, *, lead: bool) -> Cue:
@@ -127,8 +142,8 @@ class Delivery:
         """
         text = sentences_of(pieces)
         ends_s = at_s + self.length(text)
-        self._since_s, self.busy_s = at_s, ends_s
-        parts = tuple(CuePart(piece.why, piece.said) for piece in pieces)
+        self._says(at_s, ends_s)
+        parts = tuple(CuePart(piece.why, piece.said, piece.about) for piece in pieces)
         language = pieces[0].language
         if priority in (Priority.NOW, Priority.KIND):
             late_s = at_s + LATE_S
@@ -161,7 +176,7 @@ class Delivery:
             until_s: What comes next.
             priority: How much it matters.
         """
-        until_s -= AIR_S
+        until_s = min(until_s, self._next_words_s(starts_s[-1])) - AIR_S
         left = iter(choices)
         for pieces in left:
             text = sentences_of(pieces)
@@ -194,7 +209,7 @@ class Delivery:
         cues: list[Cue] = []
         for number, some in enumerate(groups):
             cues.append(self.text(start_s, some, priority, until_s, cuts=cuts and not number))
-            start_s = self.busy_s + AIR_S
+            start_s += self.length(sentences_of(some)) + AIR_S
         return cues
 
     def sentences(
@@ -219,7 +234,8 @@ class Delivery:
         said, end_s = self._fit(start_s, pieces, until)
         if not said:
             return []
-        for best_s in reversed(starts_s):
+        on_time = end_s <= until.soft_s - AIR_S  # else at once, before what has to be silent for it
+        for best_s in reversed(starts_s if on_time else starts_s[-1:]):
             if best_s + self._lasts(said) <= end_s:
                 start_s = best_s
         cues: list[Cue] = []
@@ -231,9 +247,9 @@ class Delivery:
             if others and start_s + kind_s + self._lasts(everything) + BEGIN_S <= until.soft_s - AIR_S:
                 if first:
                     cues += self._in_languages(start_s, first, Priority.NEEDED, end_s)
-                    start_s = self.busy_s + _KIND_AIR_S
+                    start_s += self._lasts(first) + _KIND_AIR_S
                 cues.append(self.text(start_s, kind, Priority.KIND))
-                start_s, said = self.busy_s + _KIND_AIR_S, others
+                start_s, said = start_s + self.length(sentences_of(kind)) + _KIND_AIR_S, others
         return [*cues, *self._with_time_to_obey(start_s, said, pieces, until, end_s, cuts=cuts)]
 
     def _with_time_to_obey(
@@ -246,14 +262,18 @@ class Delivery:
         *,
         cuts: bool,
     ) -> list[Cue]:
+        on_time = end_s <= until.soft_s - AIR_S
         cut = next((i + 1 for i, piece in enumerate(said) if piece.then_s and i + 1 < len(said)), 0)
-        if cut and math.isfinite(end_s):
+        if cut and on_time and math.isfinite(end_s):
             first, second = said[:cut], said[cut:]
             left_s = end_s - start_s - self._lasts(first) - self._lasts(second) - AIR_S
             still_s = min(said[cut - 1].then_s, left_s)
             if still_s >= LEAST_STILL_S:
                 cues = self._needed(start_s, first, first, until, end_s, cuts=cuts)
-                return [*cues, *self._needed(self.busy_s + still_s, second, second, until, end_s)]
+                return [
+                    *cues,
+                    *self._needed(start_s + self._lasts(first) + still_s, second, second, until, end_s),
+                ]
         return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
 
     def _needed(

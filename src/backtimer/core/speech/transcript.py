@@ -74,7 +74,12 @@ def _rows(cue: Cue, now: str | None, out_of: str | None, length: Length) -> Iter
         ends_s = cue.at_s + length(said)
         why = Why[part.why.upper()]
         yield Row(
-            at_s, ends_s, None, part.text, out_of if why is Why.WAY_OUT else now, _SHOWN_AS.get(why, why)
+            at_s,
+            ends_s,
+            None,
+            part.text,
+            part.about or (out_of if why is Why.WAY_OUT else now),
+            _SHOWN_AS.get(why, why),
         )
         at_s = ends_s
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of_set, goes_on, position_before
 from backtimer.core.plan.routine import HOLD, LIFT, LOWER, RELAX, Breath, Side
@@ -19,6 +19,7 @@ from backtimer.core.speech.phrases import (
     phase_word,
     place,
     position_words,
+    sentence,
     side_words,
     time_words,
 )
@@ -100,6 +101,9 @@ class WorkWords:
         """
         step = self._plan.steps[index]
         word = self._phase(step, with_side=self._changes_side(index))
+        out = self.way_out(index)
+        if out:
+            yield out
         if owed:
             label = self._label(step)
             if self._full:
@@ -121,6 +125,8 @@ class WorkWords:
         word = self._phase(step, with_side=self._changes_side(index) or (in_turn and step.rep_start))
         if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
             return self._held(step._replace(side=None))
+        if out := self.way_out(index):
+            return out
         alone = step.rep is None and step.rep_start and not in_turn
         side = Piece(Why.SIDE, side_words(step.side) if alone else "")
         slow = step.breath is Breath.SLOW or step.rep in (None, 1)
@@ -133,6 +139,23 @@ class WorkWords:
         word = v.SIDES[side] if side else v.OTHER_SIDE
         yield [Piece(Why.SIDE, _("Switch to the {side}").format(side=word))]
 
+    def way_out(self, index: int) -> Pieces:
+        """At the last phase of a hold that has a way out: how to come out, in the exercise's own words."""
+        step = self._plan.steps[index]
+        spec, exercise = self._plan.sets[step.set_index], exercise_of_set(self._plan, step.set_index)
+        if step.rep is not None or index != spec.last_step or step.phase == HOLD or exercise is None:
+            return []
+        language = self._language(step)
+        return [Piece(Why.WAY_OUT, text, language=language) for text in singly(exercise.out)]
+
+    def learn_phase(self, index: int, said: Pieces) -> None:
+        """Note what she has been told at a later phase: without one half of a breath no other follows."""
+        step = self._plan.steps[index]
+        if step.breath in (Breath.IN, Breath.OUT) and not any(piece.why is Why.BREATH for piece in said):
+            self._heard.breath_at = None
+        if any(piece.why is Why.WAY_OUT for piece in said):
+            self._heard.out_of = step.set_index
+
     def learn_rep(self, index: int, said: Pieces) -> None:
         """Note what she has been told at the beginning of a rep."""
         step = self._plan.steps[index]
@@ -142,6 +165,8 @@ class WorkWords:
         if any(piece.why is Why.BREATH for piece in said):
             heard.breaths.add(step.exercise)
             heard.breath_at = (step.set_index, step.rep or 0)
+        elif heard.breath_at != (step.set_index, step.rep) or step.rep != 1:
+            heard.breath_at = None
 
     def breathing(self, set_index: int) -> str:
         """How to breathe as a rep begins, from which the rest follows: `Breathe out as you lift`."""
@@ -334,3 +359,9 @@ def told_name(plan: Plan, set_index: int, coach: str = "") -> tuple[str, str]:
     exercise = exercise_of_set(plan, set_index)
     language = foreign(plan.language if exercise is None else exercise.language, coach)
     return exercise_name(plan, plan.sets[set_index]), language
+
+
+def singly(texts: Iterable[str]) -> Iterator[str]:
+    """Sentence by sentence, also where a file has several in one text; an answer goes with its question."""
+    for text in texts:
+        yield from (sentence(part) for part in re.split(r"(?<=[.!…])\s+", text.strip()) if part)
