@@ -195,6 +195,7 @@ def test_lists_and_checks_can_be_translated(run: Run, home: Path) -> None:
     (home / "routines").mkdir()
     (home / "routines" / "mine.yaml").write_text("days: [\n")
     assert "⟦(broken: see `backtimer check`)⟧" in run("list")[1]
+    assert "⟦bundled⟧" in run("list")[1] and "⟦yours⟧" in run("list")[1]
     (home / "routines" / "mine.yaml").write_text("format: 1\ndays:\n  monday: {rest: yes}\n")
     code, out, _err = run("check")
     assert code == 0 and "⟦" in out and left_over(out) == []

@@ -39,6 +39,12 @@ def test_the_forms_for_one_and_for_several_are_filled_with_the_same() -> None:
     assert [each for each in counted if not set(slots(each.text)) <= set(slots(each.several))] == []
 
 
+def test_no_text_is_counted_in_two_ways() -> None:
+    found, _misuses = messages.messages()
+    counted = [message.text for message in found if message.several]
+    assert sorted(set(counted)) == sorted(counted)
+
+
 def found_in(source: str) -> object:
     (statement,) = ast.parse(source).body
     assert isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)

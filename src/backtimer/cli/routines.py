@@ -15,6 +15,7 @@ from backtimer.storage.files.settings import load_settings, save_routine
 from backtimer.storage.files.source import Problem, ProblemsError, is_path
 from backtimer.storage.text import clean, clean_lines
 
+_ORIGINS = {"bundled": marked("bundled"), "yours": marked("yours")}
 _BROKEN = marked("(broken: see `backtimer check`)")
 
 
@@ -29,7 +30,8 @@ def list_routines(options: Options) -> int:
     title_width = max((len(title) for title in titles.values()), default=0)
     for entry in entries:
         mark = "*" if entry.name == in_use else " "
-        print(clean(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {entry.origin}"))
+        origin = _(_ORIGINS[entry.origin])
+        print(clean(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {origin}"))
     if in_use not in titles:
         print(f"* {clean(in_use)}")
     if lack := context.library().lack:

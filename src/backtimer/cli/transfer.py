@@ -197,7 +197,7 @@ def restore_backup(options: Options) -> int:
 
 def _words(backup: Backup) -> str:
     """When a backup was made, why, and how many sessions it holds."""
-    words = f"{backup.made:%Y-%m-%d %H:%M} UTC, {backup.kind}"
+    words = f"{backup.made:%Y-%m-%d %H:%M} UTC, {_(backup.kind)}"
     if backup.sessions is None:
         return words
     sessions = counted_words("{number} session", "{number} sessions", backup.sessions)
