@@ -18,16 +18,6 @@ from backtimer.storage.text import clean, shorten
 
 FORMS = marked("2026-11-21, today, yesterday, tomorrow or a weekday")
 
-_WEEKDAYS = (
-    marked("Monday"),
-    marked("Tuesday"),
-    marked("Wednesday"),
-    marked("Thursday"),
-    marked("Friday"),
-    marked("Saturday"),
-    marked("Sunday"),
-)
-
 _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _LEAST_LETTERS = 3
@@ -80,11 +70,6 @@ def is_weekday(text: str) -> bool:
 def shown(day: date) -> str:
     """`Saturday 21 Nov 2026`."""
     return f"{weekday_name(day)} {full_date(day)}"
-
-
-def weekday_shown(name: str) -> str:
-    """A weekday of a routine as it begins a line: `Monday` for `monday`."""
-    return _(_WEEKDAYS[WEEKDAYS.index(name)])
 
 
 def either(choices: Sequence[str]) -> str:

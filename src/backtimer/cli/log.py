@@ -17,12 +17,12 @@ from backtimer.cli.dates import (
     seconds_in,
     shown,
     split_date,
-    weekday_shown,
 )
 from backtimer.cli.main import UsageError, local, wall_clock
 from backtimer.core.plan.plan import NothingToDoError, Plan, activity_plan, plan_to_dict
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.progress.calendar import OFF_WORDS, Off, WhyOff
+from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.session.credit import records_of
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _, counted_words, marked
@@ -146,7 +146,7 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
             command = f"backtimer log {clean(routine.id)} DAY"
             raise UsageError(told.format(problem=error, command=command)) from error
         training.remember_schedule()
-    weekday, sets = weekday_shown(key), len(plan.sets)
+    weekday, sets = weekday_from_key(key), len(plan.sets)
     counted = counted_words("{number} set", "{number} sets", sets).format(number=sets)
     return _Done(plan, f"{clean(routine.title)}, {weekday}: {clean(plan.title) or weekday}, {counted}")
 

@@ -8,10 +8,11 @@ from contextlib import closing
 from backtimer.advice import OpenProposal
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import exercise_meant, weekday_shown
+from backtimer.cli.dates import exercise_meant
 from backtimer.cli.main import UsageError, not_together
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import day_title
+from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.progress.progression import Standing, level_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence
@@ -79,7 +80,7 @@ def _answered(each: OpenProposal, *, accepted: bool) -> str:
         told = _("{day}, {name}: the full exercise again, {amount}.")
     else:
         told = _("{day}, {name}: the full exercise again.")
-    return told.format(day=weekday_shown(each.day), name=each.name, amount=amount)
+    return told.format(day=weekday_from_key(each.day), name=each.name, amount=amount)
 
 
 def _exercise(training: Training, named: str) -> str:
@@ -96,7 +97,7 @@ def _lines(training: Training, mode: Mode) -> list[str]:
         standings = training.standings(key)
         if not standings:
             continue
-        weekday = weekday_shown(key)
+        weekday = weekday_from_key(key)
         lines += ["", f"{weekday}: {clean(day_title(day))}" if day_title(day) else weekday]
         back = {each.exercise: each for each in training.proposals(key) if each.proposal.returns}
         for each in standings:

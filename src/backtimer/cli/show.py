@@ -6,10 +6,11 @@ import json
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_name, weekday_shown
+from backtimer.cli.dates import day_name
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Routine, day_title
+from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.explain import explain_dict, explain_lines
 from backtimer.core.speech.lead_times import as_told
@@ -40,7 +41,7 @@ def show(options: Options) -> int:
         ]
         mark = ">" if name == today else " "
         told = " · ".join(part for part in (_title(day), length, *notes) if part)
-        print(f"{mark} {weekday_shown(name):9}  {told}")
+        print(f"{mark} {weekday_from_key(name):9}  {told}")
         if plan and not plan.activity:
             _print_entries(plan)
     return 0
@@ -84,7 +85,7 @@ def explain(options: Options) -> int:
             told = {**rest, "total_s": 0, "estimated": False, "steps": []}
             print(json_escaped(json.dumps(told, ensure_ascii=False)))
             return 0
-        print(f"{weekday_shown(day)}: {asked.rest or _('a rest day')}.")
+        print(f"{weekday_from_key(day)}: {asked.rest or _('a rest day')}.")
         return 0
     plan = as_told(compile_day(routine, day, chosen.breathing), chosen.instructions)
     if options.json:

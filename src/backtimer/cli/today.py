@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_name, weekday_shown
+from backtimer.cli.dates import day_name
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
+from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _
@@ -166,7 +167,7 @@ def _play_today(training: Training, settings: Settings, options: Options) -> int
         return _play(training, training.weekday, settings, options)
     for notice in training.notices:
         print(notice)
-    print(f"{weekday_shown(training.weekday)}: {day.rest or _('a rest day')}.")
+    print(f"{weekday_from_key(training.weekday)}: {day.rest or _('a rest day')}.")
     for line in (
         overview.off_text(training),
         sentence(training.next_words()),
