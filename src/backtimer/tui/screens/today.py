@@ -473,7 +473,9 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
         self._asked, before = text, self._asked
         # An answer mostly takes the rows of its question: all that is below is then where it was.
         width = self.ask.content_size.width
-        heights = {each.get_height(self.ask.styles, width) for each in (before, text)} if width else ()
+        heights = (
+            {each.get_height(self.ask.styles.get_rules(), width) for each in (before, text)} if width else ()
+        )
         self.ask.update(text, layout=len(heights) != 1)
         self.ask.set_class(self.open_question is Question.NOTHING, "-nothing")
         self.ask.set_class(self.open_question is Question.NOW, "-quiet")
