@@ -78,8 +78,7 @@ class Training:
         clock: Seconds that go on while the machine sleeps, from any origin.
         chosen: The routine whose due days make the streak, when it is not the one that is done.
         writing: False for who only looks: no file is made, and one that is read-only is no trouble.
-        attend: Calls those who attend a session, by its plan, the sets that are done of it, and whether it is
-            to be silent.
+        attend: Calls those who attend a session: by its plan, the sets done of it, whether it is silent.
     """
 
     def __init__(
@@ -252,7 +251,7 @@ class Training:
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
         used = frozenset(exercise.id for exercise in made.exercises)
         known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
-        return as_told(made, self._settings.instructions, known)
+        return as_told(made, self._settings.instructions, known, self._settings.words_a_minute)
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""
@@ -291,10 +290,7 @@ class Training:
         return self._advised(Guidance.morning_after, None) if self.history.writable else None
 
     def rate_next_morning(self, pain: int | None) -> None:
-        """Keep how much it hurts on the morning after, 0-10; None: skipped, and not asked again.
-
-        In the same run it can be said anew.
-        """
+        """Keep the pain of the morning after, 0-10, or None: skipped. It can be said anew in the same run."""
         asked = self._asked = self.asks_next_morning() or self._asked
         if asked is not None:
             self._live.read(lambda history: history.rate(asked.session_id, pain_next=pain), None)

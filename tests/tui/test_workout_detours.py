@@ -125,7 +125,7 @@ async def test_between_two_exercises_it_asks_which_one(answer: str, left_out: st
 async def back_to_another_position(kit: Kit, pilot: Pilot[Any]) -> None:
     """From the stretch, seated, back to the superman, face down."""
     await skip_to(kit, pilot, "piriformis-stretch")
-    await kit.pass_time(pilot, 15 + 1)
+    await kit.pass_time(pilot, 25 + 1)
     kit.coach.command(Command.PREVIOUS_SET)
     kit.wake()
 
@@ -140,14 +140,14 @@ async def test_a_detour_looks_like_what_leads_to_a_set_until_it_counts_in() -> N
         assert (stage.heading.text, stage.phase.text, stage.count.text) == (
             "Superman",
             "Change position",
-            "13",
+            "18",
         )
         assert stage.has_class("-guided")
         assert stage.coming.text.startswith("Next: Superman")
         await settle(pilot)
         assert "Push up" not in frame(kit.app)
-        assert "Lie down on your stomach." in frame(kit.app)
-        await kit.pass_time(pilot, 10)
+        assert "Hold the seat." in frame(kit.app)
+        await kit.pass_time(pilot, 15)
         assert (stage.phase.text, stage.count.text) == ("Get ready", "3")
         assert not stage.has_class("-guided")
         await kit.pass_time(pilot, 3)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_lines, script_rows
 from tests.told import AFTER, DAYS, NEEDED, NEVER, day_plan, missing_ways_out, rows_of, tellings
@@ -76,3 +77,18 @@ def test_one_who_is_told_nothing_is_found_out() -> None:
     dumb = plan._replace(known=tuple(each.id for each in plan.exercises))
     missed = [each for each in tellings(dumb) if each.kind == "movement" and each.exercise == first.id]
     assert missed and all(each.when == NEVER for each in missed)
+
+
+def test_a_slow_voice_gets_more_time_to_tell() -> None:
+    plan = day_plan("gentle-start", "monday")
+    slow = as_told(plan, "full", words_a_minute=100)
+    assert slow.total_s > plan.total_s + 30
+    assert as_told(plan, "full", words_a_minute=300).total_s == plan.total_s
+
+
+def test_where_all_would_take_too_long_the_least_needed_gets_no_time() -> None:
+    plan = day_plan("lower-back", "friday", known=True)
+    patient = as_told(plan, "full")
+    hurried = as_told(plan, "full", words_a_minute=90)
+    assert hurried.total_s - plan.total_s <= MOST_MORE_S + 30
+    assert patient.total_s > plan.total_s

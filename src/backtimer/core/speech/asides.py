@@ -6,6 +6,7 @@ from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, g
 from backtimer.core.plan.routine import Position, Side
 from backtimer.core.session.events import HurtAsked, LeftOut, TakenBack
 from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.narrator import way_out
 from backtimer.core.speech.phrases import exercise_name, lower, place_of_next, sentence, side_words, time_text
 from backtimer.core.speech.pieces import Piece, Why, framed, joined
@@ -19,7 +20,7 @@ def left_out(plan: Plan, event: LeftOut, *, coach: str = "") -> list[Piece]:
     """When something hurts: the way out, what is left out, and how it goes on."""
     pieces = [Piece(Why.HURT, _("Stop, and come out slowly")), *out_of(plan, event.set_index, coach)]
     pieces += _of(plan, event.set_index, Why.HURT, _("We leave out {what} today"), coach)
-    pieces.append(Piece(Why.REST, _("Rest")))
+    pieces.append(Piece(Why.REST, v.KINDS[StepKind.REST]))
     if event.following is None:
         return [
             *pieces,
@@ -88,7 +89,7 @@ def next_words(plan: Plan, index: int) -> str:
         return _what(plan, leading)
     following = plan.steps[index].set_index + 1
     if following == len(plan.sets):
-        return _("Then you are done")
+        return v.THEN_DONE
     what = _what(plan, following)
     lead = plan.steps[plan.sets[following].lead_in]
     if lead.kind is not StepKind.REST:
@@ -100,7 +101,7 @@ def next_words(plan: Plan, index: int) -> str:
 def next_line(plan: Plan, index: int) -> str:
     """The same as a line of its own: `Next: Bird-dog`, or that all is done then."""
     words = next_words(plan, index)
-    return words if words == _("Then you are done") else _("Next: {what}").format(what=words)
+    return words if words == v.THEN_DONE else v.NEXT.format(what=words)
 
 
 def _what(plan: Plan, set_index: int) -> str:

@@ -10,6 +10,7 @@ from backtimer.core.plan.plan import Plan, Step, StepKind, goes_on
 from backtimer.core.plan.routine import RELAX, Breath
 from backtimer.core.plan.units import clock_text, counted
 from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import StepMarks
 from backtimer.core.speech.phrases import (
     breath_word,
@@ -22,7 +23,9 @@ from backtimer.core.speech.phrases import (
     time_text,
     time_words,
 )
+from backtimer.core.speech.pieces import joined
 from backtimer.core.speech.reading import Reading
+from backtimer.language import _
 
 TimedLine = tuple[float, str]
 
@@ -86,10 +89,11 @@ def _step(plan: Plan, index: int, at_s: float, said: str) -> dict[str, Any]:
 
 def _header(plan: Plan) -> tuple[str, ...]:
     length = clock_text(plan.total_s)
-    total = f"About {length}" if plan.estimated else length
-    needs = f"you need: {', '.join(plan.equipment)}" if plan.equipment else ""
+    in_all = _("About {time} in all") if plan.estimated else _("{time} in all")
+    things = ", ".join(plan.equipment)
+    needs = _("you need: {things}").format(things=things) if things else ""
     amount = counted(len(plan.sets), "set") if plan.exercises else ""
-    facts = (f"{total} in all", amount, needs)
+    facts = (in_all.format(time=length), amount, needs)
     return (
         f"{plan.day.capitalize()}: {plan.title} ({plan.routine})",
         " · ".join(fact for fact in facts if fact),
@@ -128,8 +132,8 @@ def _work(plan: Plan, set_index: int, first: Step, told: str) -> str:
     if first.kind is StepKind.ACTIVITY:
         return told
     if spec.reps is None or first.kind is StepKind.SELF_PACED:
-        estimate = f" About {time_words(first.estimate_s)}." if first.seconds is None else ""
-        return f"{told}{estimate}"
+        about = v.ABOUT.format(time=time_words(first.estimate_s)) if first.seconds is None else ""
+        return joined((told, about))
     label = ", ".join(part for part in (exercise_name(plan, spec), lower(place(spec))) if part)
     work = sentence(f"{label}: {set_text(plan, set_index)}")
     begins = not goes_on(plan, set_index) and spec.round in (None, 1)
@@ -148,14 +152,16 @@ def _rep(plan: Plan, set_index: int) -> str:
         text = _phase_text(step)
         after_rep = any(before.rep_end for before in steps[:number])
         (between if after_rep and step.phase in (None, RELAX) else phases).append(text)
-    told = f"Each rep: {'; '.join(phases)}."
-    return f"{told} Between reps: {', '.join(between)}." if between else told
+    told = _("Each rep: {phases}.").format(phases="; ".join(phases))
+    if not between:
+        return told
+    return joined((told, _("Between reps: {phases}.").format(phases=", ".join(between))))
 
 
 def _phase_text(step: Step) -> str:
     time = time_text(step.estimate_s)
     if step.kind is StepKind.SWITCH:
-        return f"{time} to switch sides"
+        return _("{time} to switch sides").format(time=time)
     name = lower(step.say or (step.phase or "").replace("-", " ")).rstrip(".")
     breath = "" if step.breath is Breath.FREE else f", {lower(breath_word(step.breath))}"
     return f"{name} {time}{breath}"

@@ -26,37 +26,46 @@ _TRIMS = (None, Why.WATCH, Why.BREATH, Why.NOTE, Why.MOVEMENT)
 """What a lead-in is not made longer for, one after the other, where all of it would take too long."""
 
 
-def as_told(plan: Plan, instructions: str, known: Collection[str] = ()) -> Plan:
+CALM_RATE = 155
+"""Words a minute that the estimate of speech goes by."""
+
+
+def as_told(
+    plan: Plan, instructions: str, known: Collection[str] = (), words_a_minute: int | None = None
+) -> Plan:
     """The plan as it is told: with lead-ins as long as their words.
 
     Args:
         plan: As it was compiled.
         instructions: `full` or `short` for all exercises; `auto`: full for those that are not known.
         known: The exercises that the person has done often.
+        words_a_minute: How fast the voice speaks; None: at its calm pace.
     """
+    slower = SLOWER * max(CALM_RATE / (words_a_minute or CALM_RATE), 1.0)
     if instructions == Verbosity.SHORT:
-        return with_time_to_tell(plan, None)
-    return with_time_to_tell(plan, () if instructions == Verbosity.FULL else known)
+        return with_time_to_tell(plan, None, slower=slower)
+    return with_time_to_tell(plan, () if instructions == Verbosity.FULL else known, slower=slower)
 
 
-def with_time_to_tell(plan: Plan, known: Collection[str] | None = ()) -> Plan:
+def with_time_to_tell(plan: Plan, known: Collection[str] | None = (), *, slower: float = SLOWER) -> Plan:
     """The plan with lead-ins as long as their words.
 
     Args:
         plan: As it was compiled.
         known: The exercises that need not be explained; None: none of them need.
+        slower: So many times the estimate is what the voice takes.
     """
     used = [exercise.id for exercise in plan.exercises]
     plan = plan._replace(known=tuple(each for each in used if known is None or each in known))
     made = plan
     for trim in _TRIMS:
-        made = _lengthened(plan, trim)
+        made = _lengthened(plan, trim, slower)
         if made.total_s - plan.total_s <= MORE_S:
             break
     return made
 
 
-def _lengthened(plan: Plan, trim: Why | None) -> Plan:
+def _lengthened(plan: Plan, trim: Why | None, slower: float) -> Plan:
     narrator = Narrator(plan)
     steps = list(plan.steps)
     for set_index, spec in enumerate(plan.sets):
@@ -68,7 +77,7 @@ def _lengthened(plan: Plan, trim: Why | None) -> Plan:
                 if not _explains(told):  # how much it is, is counted aloud anyway
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
-                needed_s = needed(told, step, counted=counted, at_leisure=_explains(told))
+                needed_s = needed(told, step, counted=counted, at_leisure=_explains(told), slower=slower)
                 if needed_s > step.seconds and any(
                     piece.tells for piece in told
                 ):  # else: as the author has it
@@ -92,7 +101,9 @@ def _explains(pieces: Collection[Piece]) -> bool:
     return any(piece.why is Why.MOVEMENT for piece in pieces)
 
 
-def needed(pieces: list[Piece], step: Step, *, counted: bool, at_leisure: bool) -> float:
+def needed(
+    pieces: list[Piece], step: Step, *, counted: bool, at_leisure: bool, slower: float = SLOWER
+) -> float:
     """Whole seconds that a lead-in must take for its words.
 
     Args:
@@ -100,9 +111,10 @@ def needed(pieces: list[Piece], step: Step, *, counted: bool, at_leisure: bool) 
         step: The lead-in.
         counted: Whether it ends with three, two, one.
         at_leisure: Whether there is silence to obey in, before more is told.
+        slower: So many times the estimate is what the voice takes.
     """
     begins_s = after_tone(0.0, tone_of(step))[0]
-    spoken_s = speech_s(sentences_of(pieces)) * SLOWER
+    spoken_s = speech_s(sentences_of(pieces)) * slower
     still_s = 0.0
     if at_leisure:
         stills = [piece.then_s for piece in pieces[:-1] if piece.then_s]

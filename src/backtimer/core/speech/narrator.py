@@ -23,6 +23,7 @@ from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
 from backtimer.core.plan.ways import way_s
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import (
     brief_amount,
     how_much,
@@ -102,14 +103,14 @@ class Narrator:
                 return self._rest(index, step, left_s)
             case StepKind.PREPARE:
                 return [
-                    Piece(Why.NEXT, _("Get ready")),
+                    Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
                     *self._needed(),
                     *self._fixed_first(set_index),
                     *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
                 ]
             case _:
                 told = self.heard.set_index == set_index and left_s is None
-                frame = BARE if told else _("Next: {what}")
+                frame = BARE if told else v.NEXT
                 where = "" if told else round_words(self._plan, set_index)
                 return [*self._way_out(set_index), *self._arrival(set_index, frame, where)]
 
@@ -123,21 +124,21 @@ class Narrator:
             pieces += self._out_of(after)
         if event.rest_s:
             pieces.append(
-                Piece(Why.REST, _("Rest for {time}").format(time=time_words(event.rest_s)), _("Rest"))
+                Piece(Why.REST, v.REST_FOR.format(time=time_words(event.rest_s)), v.KINDS[StepKind.REST])
             )
         if before is not None and before.exercise == spec.exercise:
             parts = ", ".join(part for part in (lower(place(spec)), lower(side_words(spec.side))) if part)
-            name = self._name(set_index, _("Next: {what}"))
+            name = self._name(set_index, v.NEXT)
             if name[1:] or not parts:
                 return [*pieces, *name, Piece(Why.SIDE, parts)]
             return [*pieces, Piece(Why.NAME, ", ".join((name[0].text, parts)), parts)]
         same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
         where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
-        return [*pieces, *self._arrival(set_index, _("Next: {what}"), where, after=after)]
+        return [*pieces, *self._arrival(set_index, v.NEXT, where, after=after)]
 
     def going_on(self, event: Coming) -> list[Piece]:
         """When a detour goes on after a pause."""
-        return [Piece(Why.PAUSE, _("Going on")), *self._name(event.set_index, _("Next: {what}"))]
+        return [Piece(Why.PAUSE, v.RESUMED), *self._name(event.set_index, v.NEXT)]
 
     # Parts
 
@@ -191,10 +192,10 @@ class Narrator:
     def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
         plan, set_index = self._plan, step.set_index
         if left_s is not None:
-            opening = [Piece(Why.REST, _("Rest")), more_time(left_s)]
+            opening = [Piece(Why.REST, v.KINDS[StepKind.REST]), more_time(left_s)]
         else:
             time = time_words(step.estimate_s)
-            rest = Piece(Why.REST, _("Rest for {time}").format(time=time), _("Rest"))
+            rest = Piece(Why.REST, v.REST_FOR.format(time=time), v.KINDS[StepKind.REST])
             opening = [*self._way_out(set_index), rest]
         if goes_on(plan, set_index):
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
@@ -202,8 +203,8 @@ class Narrator:
             load, tips = self._load(set_index), self._tips(set_index)
             return [*opening, Piece(Why.NEXT, then), *load, *tips, *back]
         if leads_to(plan, index + 1) is None:
-            return [*opening, *self._arrival(set_index, _("Next: {what}"), round_words(plan, set_index))]
-        frame = _("Next: {what}")
+            return [*opening, *self._arrival(set_index, v.NEXT, round_words(plan, set_index))]
+        frame = v.NEXT
         if new_round(plan, set_index):
             spec = plan.sets[set_index]
             frame = _("Next: round {round} of {rounds}, with {what}")
@@ -411,7 +412,7 @@ def way_out(plan: Plan, set_index: int) -> tuple[str, ...]:
 
 def more_time(left_s: float) -> Piece:
     """How long something still takes that goes on after a pause."""
-    return Piece(Why.TIME, _("{time} more").format(time=time_words(max(round(left_s), 1))))
+    return Piece(Why.TIME, v.MORE_TIME.format(time=time_words(max(round(left_s), 1))))
 
 
 def tells_left(text: str) -> bool:

@@ -248,7 +248,7 @@ class Script:
             return []
         cues = [self._give.tone(event.at_s, Tone.HALFWAY), *self._breaths(event.at_s)]
         if self._full:
-            cues += self._mark(after_tone(event.at_s, Tone.HALFWAY), Why.TIME, _("Halfway"))
+            cues += self._mark(after_tone(event.at_s, Tone.HALFWAY), Why.TIME, v.HALFWAY)
         return by_moment(cues)
 
     def _time_call(self, index: int, seconds: int) -> list[Piece]:
@@ -270,7 +270,7 @@ class Script:
         ):
             return []
         tone = self._give.tone(event.at_s, Tone.WAIT, Priority.HELPFUL)
-        return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), Why.PAUSE, _("Done? Press any key"))]
+        return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), Why.PAUSE, v.PRESS_ANY)]
 
     def _step_ended(self, event: StepEnded) -> list[Cue]:
         self._runs = False
@@ -394,7 +394,7 @@ class Script:
         cues = [self._give.tone(event.at_s, Tone.END, cuts=True)]
         if not self._words:
             return cues
-        done_words = _("That's it, well done") if event.complete else _("Stopped")
+        done_words = v.DONE if event.complete else v.STOPPED
         at_s, last = after_tone(event.at_s, Tone.END)[0], self._last_worked()
         pieces = []
         if last is not None and self._tell.heard.out_of != last:

@@ -12,7 +12,10 @@ from backtimer.core.speech.cues import Cue, Tone
 from backtimer.core.speech.pieces import Length, Why
 from backtimer.core.speech.script import Script
 
-_OF_TONE = {
+OF_TONE = {
+    Tone.EXERT: Why.PHASE,
+    Tone.HOLD: Why.PHASE,
+    Tone.RETURN: Why.PHASE,
     Tone.REST: Why.REST,
     Tone.SWITCH: Why.SIDE,
     Tone.COUNT: Why.COUNT,
@@ -23,7 +26,7 @@ _OF_TONE = {
     Tone.BREATHE_IN: Why.BREATH,
     Tone.BREATHE_OUT: Why.BREATH,
 }
-"""Why the tones sound; the others mark a phase."""
+"""Why the tones sound."""
 
 _SHOWN_AS = {Why.LEFT: Why.SIDE, Why.SETUP: Why.POSITION}
 """What is told apart for its need, and belongs together for a reader."""
@@ -65,7 +68,7 @@ def script_rows(plan: Plan, script: Script) -> Iterator[Row]:
 
 def _rows(cue: Cue, now: str | None, out_of: str | None, length: Length) -> Iterator[Row]:
     if cue.tone is not None:
-        why = _OF_TONE.get(cue.tone, Why.PHASE)
+        why = OF_TONE[cue.tone]
         yield Row(cue.at_s, cue.at_s + cue.seconds, cue.tone, "", now, why.value)
         return
     at_s, said = cue.at_s, ""

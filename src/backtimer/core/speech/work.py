@@ -63,7 +63,7 @@ class WorkWords:
         plan, step = self._plan, self._plan.steps[index]
         first = self.unannounced(index)
         if left_s is not None:
-            time = _("{time} more").format(time=time_words(max(round(left_s), 1)))
+            time = v.MORE_TIME.format(time=time_words(max(round(left_s), 1)))
             word = Piece(Why.PHASE, phase_word(step))
             if step.kind is StepKind.ACTIVITY:
                 word = self._name(step)
@@ -223,7 +223,7 @@ class WorkWords:
         if step.say:
             opening = [word, Piece(Why.TIME, length)]
         else:
-            text = _("{phase} for {time}").format(phase=word.text, time=length)
+            text = v.PHASE_FOR.format(phase=word.text, time=length)
             opening = [word._replace(text=text, brief=word.text)]
         breath = breath_word(step.breath) if step.breath is Breath.SLOW else ""
         return [*opening, Piece(Why.SIDE, side_words(step.side)), Piece(Why.BREATH, breath)]
@@ -231,8 +231,8 @@ class WorkWords:
     def _until_when(self, step: Step) -> Piece:
         """When a set at one's own pace is over."""
         if self._attended:
-            return Piece(Why.PAUSE, _("Done? Press any key"))
-        return Piece(Why.PAUSE, _("about {time}").format(time=time_words(step.estimate_s)))
+            return Piece(Why.PAUSE, v.PRESS_ANY)
+        return Piece(Why.PAUSE, v.ABOUT.format(time=time_words(step.estimate_s)))
 
     def _rep(self, step: Step) -> Iterator[Pieces]:
         if step.rep is None:

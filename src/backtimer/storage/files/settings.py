@@ -48,6 +48,11 @@ class Settings(NamedTuple):
     language: str = ""
     """Of all that backtimer says, as a tag (`nl`); empty: the system's, where there is a translation."""
 
+    @property
+    def words_a_minute(self) -> int | None:
+        """How fast the voice speaks; None: at its calm pace."""
+        return None if self.sound is None else self.sound.rate
+
 
 def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
     """Read the settings; a file that is missing or empty leaves everything as usual.

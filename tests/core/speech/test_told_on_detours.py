@@ -1,0 +1,107 @@
+"""Who skips, goes back or takes a session up again is told where she is: name, position, side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from backtimer.core.plan.plan import Plan, exercise_of_set
+from backtimer.core.session.events import Event, Outcome, SetRecord, StepStarted
+from backtimer.core.session.session import Session
+from backtimer.core.speech.cues import Tone
+from backtimer.core.speech.phrases import position_words
+from backtimer.core.speech.script import Script
+from tests.core.hearing import Sound, hear
+from tests.core.session_plans import run_until
+from tests.told import day_plan
+
+DAYS = [("lower-back", "monday"), ("lower-back", "tuesday"), ("gentle-start", "monday")]
+
+Move = Callable[[Session, float], None]
+
+
+def heard(plan: Plan, moves: list[tuple[float, Move]], to_s: float) -> tuple[list[Sound], list[Event]]:
+    session = Session(plan)
+    events: list[Event] = []
+    session.start(0.0)
+    for at_s, move in moves:
+        run_until(session, at_s)
+        move(session, at_s)
+        events += session.drain()
+    run_until(session, to_s)
+    events += session.drain()
+    return hear(events, Script(plan)), events
+
+
+def first_work(plan: Plan, events: list[Event], since_s: float) -> StepStarted:
+    return next(
+        event
+        for event in events
+        if isinstance(event, StepStarted)
+        and event.at_s >= since_s
+        and event.step >= plan.sets[plan.steps[event.step].set_index].first_step
+    )
+
+
+def told_before(sounds: list[Sound], from_s: float, to_s: float) -> str:
+    return " ".join(sound.said for sound in sounds if sound.cue.text and from_s <= sound.at_s <= to_s + 1.0)
+
+
+@pytest.mark.parametrize("skips", [1, 2, 3, 4])
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_who_skips_is_told_the_exercise_its_position_and_its_side(name: str, day: str, skips: int) -> None:
+    plan = day_plan(name, day)
+    begins_s = plan.steps[0].estimate_s + 5.0
+    moves = [(begins_s + number, lambda session, now: session.next_set(now)) for number in range(skips)]
+    sounds, events = heard(plan, moves, begins_s + 200)
+    last_s = moves[-1][0]
+    work = first_work(plan, events, last_s)
+    set_index = plan.steps[work.step].set_index
+    exercise = exercise_of_set(plan, set_index)
+    assert exercise is not None
+    told = told_before(sounds, begins_s, work.at_s)
+    if exercise.id != plan.exercises[0].id:
+        assert exercise.name in told
+    if exercise.position is not plan.exercises[0].position:
+        assert position_words(exercise.position, plan.exercises[0].position) in told
+    side = plan.sets[set_index].side
+    if side is not None and set_index:
+        assert f"{side.value} side" in told.lower()
+
+
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_a_new_exercise_is_explained_to_who_skips_to_it(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    others = (i for i, spec in enumerate(plan.sets) if spec.exercise != plan.sets[0].exercise)
+    target = next(others)
+    records = tuple(SetRecord(index, Outcome.DONE, 1, 5.0) for index in range(target))
+    session = Session(plan, records)
+    session.start(0.0)
+    run_until(session, 120.0)
+    events = list(session.drain())
+    sounds = hear(events, Script(plan, records=records))
+    work = first_work(plan, events, 0.0)
+    told = told_before(sounds, 0.0, work.at_s)
+    exercise = exercise_of_set(plan, target)
+    assert exercise is not None and exercise.name in told
+    assert exercise.steps[0] in told
+
+
+def test_who_goes_on_with_a_key_at_once_hears_at_least_the_name() -> None:
+    plan = day_plan("lower-back", "monday")
+    begins_s = plan.steps[0].estimate_s + 5.0
+    moves: list[tuple[float, Move]] = [
+        (begins_s + number / 2, lambda session, now: session.next_set(now)) for number in range(4)
+    ]
+    sounds, events = heard(plan, moves, begins_s + 30)
+    work = first_work(plan, events, moves[-1][0])
+    exercise = exercise_of_set(plan, plan.steps[work.step].set_index)
+    assert exercise is not None
+    assert exercise.name in told_before(sounds, begins_s, work.at_s)
+
+
+def test_every_tone_has_a_reason_of_its_own_in_the_script() -> None:
+    from backtimer.core.speech.transcript import OF_TONE
+
+    assert set(OF_TONE) == set(Tone)
