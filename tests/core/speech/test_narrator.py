@@ -160,7 +160,7 @@ def test_a_set_that_nothing_leads_to_announces_itself() -> None:
 
 def test_self_paced_sets_tell_how_to_end_them() -> None:
     plan = plan_of(
-        Prescription("superman", reps=Reps(())),
+        Prescription("superman", reps=Reps(()), pace=Pace.SELF),
         Prescription("bird-dog", reps=times(6), pace=Pace.SELF),
         Prescription("superman", hold=seconds(20), pace=Pace.SELF),
     )
