@@ -322,16 +322,16 @@ def test_as_many_as_are_comfortable_keep_their_tempo_beyond_those_that_are_expec
 
 @pytest.mark.parametrize("exercise", ["bird-dog", "knees-to-chest", "superman"])
 def test_as_many_as_are_comfortable_honour_the_sides(exercise: str) -> None:
-    many, few = (plan_of(Prescription(exercise, reps=reps, hold=seconds(1))) for reps in (Reps(()), times(10)))
+    many, few = (
+        plan_of(Prescription(exercise, reps=reps, hold=seconds(1))) for reps in (Reps(()), times(10))
+    )
     assert [spec.side for spec in many.sets] == [spec.side for spec in few.sets]
     ends = [(step.rep, step.side) for step in _expected(many) if step.rep_end]
     assert ends == [(step.rep, step.side) for step in few.steps if step.rep_end]
 
 
 def test_as_many_as_are_comfortable_at_ones_own_pace_wait_for_the_person() -> None:
-    plan = plan_of(
-        Prescription("bird-dog", sets=count(2), reps=Reps(()), hold=seconds(1), pace=Pace.SELF)
-    )
+    plan = plan_of(Prescription("bird-dog", sets=count(2), reps=Reps(()), hold=seconds(1), pace=Pace.SELF))
     assert telling(plan) == ["prepare 10", "self_paced -", "rest 45", "self_paced -"]
     assert plan.steps[1].estimate_s == 20 * 5 + 19 * 5
     assert plan.estimated

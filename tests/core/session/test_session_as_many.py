@@ -169,11 +169,11 @@ def test_taken_up_again_it_begins_with_the_set_that_was_under_way() -> None:
     made = plan(as_many("squat"), rest(5), as_many("row"), rest(5), reps("bridge", 1))
     session = Session(made, [SetRecord(0, DONE, 17, 68.0)])
     session.start(100.0)
-    run_until(session, 103.0)
-    view = session.snapshot(103.0)
+    run_until(session, 115.0)  # into the position
+    view = session.snapshot(115.0)
     assert (view.state, view.step_index, view.reps_done) == (State.WAITING, made.sets[1].first_step, 0)
-    run_until(session, 112.0)
-    session.done(112.0)
+    run_until(session, 124.0)
+    session.done(124.0)
     assert [record(session, index) for index in (0, 1)] == [
         SetRecord(0, DONE, 17, 68.0),
         SetRecord(1, DONE, 2, 9.0),
