@@ -272,6 +272,10 @@ class Coach:
         if self._session.allowed(Command.TICK):
             self._session.tick(self._now())
 
+    def leave_alone(self) -> None:
+        """Nobody can press keys: a set of as many reps as are comfortable has as many as are expected."""
+        self._session.leave_alone()
+
     def press(self) -> None:
         """Any key, or a tap: "done" where a set waits for the person; otherwise pause, or go on.
 
@@ -281,7 +285,7 @@ class Coach:
         self._catch_up()
         if self._session.state is not State.WAITING:
             self.toggle_pause()
-        elif self.snapshot().step_elapsed_s >= UNMEANT_S:
+        elif self.snapshot().set_s >= UNMEANT_S:
             self.command(Command.DONE)
 
     def toggle_pause(self) -> None:

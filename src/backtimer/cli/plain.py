@@ -66,7 +66,7 @@ TROUBLES_S = 1.0
 """How often it is looked, also in a pause, whether something is not saved or not heard."""
 
 ALONE = marked(
-    "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
+    "There is no keyboard: a set that is over when you say so takes the time that it is expected to take."
 )
 
 
@@ -296,6 +296,8 @@ class _Front:
                         self._keys.wait(seconds)  # any key is enough of it
                     if self._keys.signal_number is not None:
                         return 128 + self._keys.signal_number
+                if not self._keys.available:
+                    self._coach.leave_alone()
                 self._coach.start()
                 return self._loop()
             except BaseException:
@@ -406,10 +408,12 @@ class _Front:
 
     def _go_on_alone(self) -> None:
         """Where nobody can press a key: go on after a sleep, and end self-paced sets after their estimate."""
+        self._coach.leave_alone()
         snapshot = self._coach.snapshot()
+        waits = snapshot.state is State.WAITING and snapshot.step.seconds is None
         if snapshot.state is State.PAUSED:  # when it is over: to the end
             self._coach.command(Command.RESUME)
-        elif snapshot.state is State.WAITING and snapshot.step_elapsed_s >= snapshot.step.estimate_s:
+        elif waits and snapshot.step_elapsed_s >= snapshot.step.estimate_s:
             self._coach.command(Command.DONE)
 
     def _quit(self) -> int | None:
