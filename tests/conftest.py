@@ -30,7 +30,7 @@ def home(new_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BACKTIMER_HOME", str(folder))
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("BACKTIMER_MUTE", "1")
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "NO_COLOR"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "NO_COLOR", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     # A natural voice that happens to be installed beside the tests would speak in all of them.
     monkeypatch.setattr("backtimer.audio.piper.has_module", lambda: False)

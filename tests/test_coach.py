@@ -12,7 +12,7 @@ from backtimer.coach import EARLY_S, UNMEANT_S, Coach
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Day, DayKind, Exercise, Pace, Position, Prescription, Routine
-from backtimer.core.plan.units import Count, seconds
+from backtimer.core.plan.units import Count, Reps, seconds
 from backtimer.core.session.events import (
     Coming,
     Ended,
@@ -212,8 +212,12 @@ def test_leaving_tells_the_recorder_once_and_ended_sessions_are_not_left(plan: P
 @pytest.fixture
 def own_pace() -> Plan:
     """Get ready 10 s; one set that is over when the person says so."""
+    return rows(Prescription(exercise="row", sets=Count(1, 1), hold=seconds(20), pace=Pace.SELF))
+
+
+def rows(asked: Prescription) -> Plan:
+    """Get ready 10 s, and then rows."""
     row = Exercise(id="row", name="Row", position=Position.SEATED)
-    asked = Prescription(exercise="row", sets=Count(1, 1), hold=seconds(20), pace=Pace.SELF)
     day = Day(kind=DayKind.EXERCISES, items=(asked,))
     return compile_day(Routine("r", "R", {"monday": day}, {"row": row}), "monday")
 
@@ -250,6 +254,21 @@ def test_a_key_in_the_first_moment_of_a_set_that_waits_was_meant_for_what_came_b
     clock.now = 1010.0 + UNMEANT_S
     coach.press()
     assert state(coach) is State.ENDED
+
+
+def test_a_key_in_any_phase_of_reps_that_wait_ends_them_but_not_in_their_first_moment() -> None:
+    clock = Clock()
+    coach = Coach(rows(Prescription("row", reps=Reps(()))), clock, Notebook())
+    coach.start()
+    drive(coach, clock, 1010.0)
+    clock.now = 1010.0 + UNMEANT_S / 2
+    coach.press()
+    assert state(coach) is State.WAITING
+    drive(coach, clock, 1010.0 + 4 * 13 + 2.0)
+    clock.now += UNMEANT_S / 2  # of a phase
+    coach.press()
+    assert state(coach) is State.ENDED
+    assert coach.snapshot().records == (SetRecord(0, Outcome.DONE, 13, 54.5),)
 
 
 class Ear:

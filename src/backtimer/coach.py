@@ -26,6 +26,7 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.session import Session, Snapshot
 from backtimer.core.session.transitions import Command, State, Which
+from backtimer.language import _, marked
 
 EXTENSION_S = 10.0
 """What one press of "more time" adds."""
@@ -62,7 +63,7 @@ _ORDERS: Mapping[Command, Callable[[Session, float], None]] = {
 }
 """What each command asks of the session, at a moment; `hurts` has a question to put besides."""
 
-SILENT = "Another session is under way in another window, so this one is silent."
+SILENT = marked("Another session is under way in another window, so this one is silent.")
 
 
 class SessionRecorder(Protocol):
@@ -185,7 +186,7 @@ class Coach:
     @property
     def banner(self) -> str:
         """What the person should know about saving, and about silence; empty when all is well."""
-        said = (SILENT if self.silent else "", self._recorder.problem, *self._recorder.losses)
+        said = (_(SILENT) if self.silent else "", self._recorder.problem, *self._recorder.losses)
         return " ".join(text for text in said if text)
 
     @property
@@ -271,6 +272,10 @@ class Coach:
         if self._session.allowed(Command.TICK):
             self._session.tick(self._now())
 
+    def leave_alone(self) -> None:
+        """Nobody can press keys: a set of as many reps as are comfortable has as many as are expected."""
+        self._session.leave_alone()
+
     def press(self) -> None:
         """Any key, or a tap: "done" where a set waits for the person; otherwise pause, or go on.
 
@@ -280,7 +285,7 @@ class Coach:
         self._catch_up()
         if self._session.state is not State.WAITING:
             self.toggle_pause()
-        elif self.snapshot().step_elapsed_s >= UNMEANT_S:
+        elif self.snapshot().set_s >= UNMEANT_S:
             self.command(Command.DONE)
 
     def toggle_pause(self) -> None:

@@ -36,18 +36,20 @@ class _English:
 
 ENGLISH: Translations = _English()
 
-_spoken = [ENGLISH]
+ENGLISH_TAG = "en"
+
+_spoken = [(ENGLISH, ENGLISH_TAG)]
 """The language of the process, last. Threads see it, too: a context variable would be empty in them."""
 
 
 def _(message: str) -> str:
     """A text in the language that is spoken."""
-    return _spoken[-1].gettext(message)
+    return _spoken[-1][0].gettext(message)
 
 
 def counted_words(one: str, several: str, number: int) -> str:
     """The form of a text that goes with a number, in the language that is spoken."""
-    return _spoken[-1].ngettext(one, several, number)
+    return _spoken[-1][0].ngettext(one, several, number)
 
 
 def marked(message: str) -> str:
@@ -55,15 +57,20 @@ def marked(message: str) -> str:
     return message
 
 
-def speak(translations: Translations) -> None:
+def spoken_tag() -> str:
+    """The tag of the language that is spoken: `en`, `pt-BR`."""
+    return _spoken[-1][1]
+
+
+def speak(translations: Translations, tag: str = ENGLISH_TAG) -> None:
     """From here on, words are those of a language."""
-    _spoken[-1] = translations
+    _spoken[-1] = (translations, tag)
 
 
 @contextmanager
-def speaking(translations: Translations) -> Iterator[None]:
+def speaking(translations: Translations, tag: str = ENGLISH_TAG) -> Iterator[None]:
     """Within this, words are those of a language."""
-    _spoken.append(translations)
+    _spoken.append((translations, tag))
     try:
         yield
     finally:

@@ -16,6 +16,7 @@ from backtimer.core.progress.history import Past, monday_before
 from backtimer.core.progress.session_view import Detail
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.speech.phrases import sentence
+from backtimer.language import _, marked
 from backtimer.storage.history.corrections import Changes, CorrectionError
 from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.looking_back import detail_of, look_back
@@ -25,10 +26,10 @@ from backtimer.storage.text import clean
 
 Result = TypeVar("Result")
 
-DELETED = "Deleted. u brings it back."
-DISCARDED = "Discarded. u brings it back."
-TAKEN_BACK = "The last change was taken back."
-SAVED = "Saved as it is. u takes that back."
+DELETED = marked("Deleted. u brings it back.")
+DISCARDED = marked("Discarded. u brings it back.")
+TAKEN_BACK = marked("The last change was taken back.")
+SAVED = marked("Saved as it is. u takes that back.")
 
 
 class _Change(NamedTuple):
@@ -78,7 +79,8 @@ class PastSessions:
     @property
     def says(self) -> str:
         """What `u` takes back, where that cannot be seen: the last change took a session out, or ended it."""
-        return self._made[-1].says if self._made else ""
+        says = self._made[-1].says if self._made else ""
+        return _(says) if says else ""
 
     def look_back(self, weeks: int) -> Past | None:
         """What there is to look back on in the last weeks; None when it cannot be read."""
@@ -124,7 +126,7 @@ class PastSessions:
             Of which session the change was, empty without one; and a sentence, empty where there is nothing
             to say.
         """
-        says = self.says
+        says = self._made[-1].says if self._made else ""
         session_id = self._tell(self._undo) or ""
         words = self.trouble
         if not words and session_id and session_id != here:
@@ -149,14 +151,16 @@ class PastSessions:
     def _back_words(self, session_id: str, says: str) -> str:
         """What was taken back, of which was said this before."""
         if says == SAVED:
-            return "That session waits to be finished again."
+            return _("That session waits to be finished again.")
         found = self.session(session_id)
         if found is None:
-            return TAKEN_BACK
+            return _(TAKEN_BACK)
         session = found.session
         day = f"{weekday_name(session.local_date)} {short_date(session.local_date, self._today())}"
-        what = "is back" if says else "is as it was before the last change"
-        return f"{day}, {session.title or session.routine}: {what}."
+        told = _("{day}, {session}: is as it was before the last change.")
+        if says:
+            told = _("{day}, {session}: is back.")
+        return told.format(day=day, session=session.title or session.routine)
 
     def planned_reps(self, session_id: str) -> dict[int, int]:
         """How many reps the sets of a session were to have, by their places, as far as is known."""

@@ -28,6 +28,7 @@ from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.phrases import minutes_text
+from backtimer.language import _
 from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
@@ -396,14 +397,14 @@ class Training:
             TakenError: Another window was faster.
         """
         if not self._live.write(lambda history: history.running.reopen(ended.session_id)):
-            raise TakenError("this session cannot be gone on with any more")
+            raise TakenError(_("this session cannot be gone on with any more"))
         return self._take_up(ended, ended.left)
 
     def _take_up(self, unfinished: Unfinished, again: Sequence[SetRecord]) -> Coach:
         stored = unfinished.stored
         recorder = self._live.take_up(stored, unfinished.plan.sets)
         if recorder is None:
-            raise TakenError("this session is under way in another window")
+            raise TakenError(_("this session is under way in another window"))
         session = stored.session
         records = tuple(record for record in stored.records if record not in again)
         coach = self._lead(recorder, unfinished.plan, records, session.seconds, again)

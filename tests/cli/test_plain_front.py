@@ -16,6 +16,7 @@ from backtimer.storage.history.live import SAVING
 from tests.cli.plain_kit import Room
 from tests.tui.conftest import hold, reps
 
+AS_MANY = Prescription("row", sets=Count(2, 2), reps=Reps(()))
 OWN_PACE = Prescription("row", sets=Count(2, 2), reps=Reps((Count(12, 12),)), pace=Pace.SELF)
 
 
@@ -30,6 +31,26 @@ def test_in_a_pipe_sets_at_ones_own_pace_go_on_after_their_estimate(room: Room) 
     total_s = room.practice.led[0].plan.total_s
     assert total_s <= room.clock.now - began <= total_s + 2.0, "each second is waited for, and no more"
     assert room.practice.notes.told == ["start", "end"]
+
+
+def test_in_a_pipe_as_many_reps_as_are_comfortable_are_as_many_as_are_expected(room: Room) -> None:
+    room.hands.available = False
+    code, lines = room.lead(AS_MANY)
+    assert code == 0 and lines[1] == plain.ALONE
+    assert room.outcomes == [Outcome.DONE, Outcome.DONE]
+    told = [line for line in lines if "Rep " in line]
+    assert len(told) == 20 and "Rep 10." in told[-1]
+    assert [record.reps for record in room.practice.led[0].snapshot().records if record] == [10, 10]
+
+
+def test_with_a_keyboard_the_reps_go_on_until_a_key(room: Room) -> None:
+    room.hands.at(100, "x")
+    room.hands.at(160, "enter")
+    code, lines = room.lead(AS_MANY)
+    assert code == 0 and room.outcomes == [Outcome.DONE, Outcome.DONE]
+    first, second = (record.reps for record in room.practice.led[0].snapshot().records if record)
+    assert (first or 0) > 10 > (second or 0) > 0
+    assert any(f"Rep {first}." in line for line in lines)
 
 
 def test_in_a_pipe_a_session_goes_on_by_itself_after_the_machine_slept(room: Room) -> None:

@@ -128,7 +128,7 @@ class Model:
     @property
     def reps_done(self) -> int:
         spec, done = self.here, []
-        if spec.reps is None:
+        if not self.in_reps(spec):
             return 0
         ends = [i for i in self.work_of(spec) if self.plan.steps[i].rep_end]
         for side in {self.plan.steps[i].side for i in ends}:
@@ -168,6 +168,13 @@ class Model:
 
     def work_of(self, spec: SetSpec) -> range:
         return range(spec.first_step, spec.last_step + 1)
+
+    def in_reps(self, spec: SetSpec) -> bool:
+        return spec.reps is not None or spec.as_many
+
+    def counts_as_they_come(self, spec: SetSpec) -> bool:
+        """As many reps as are comfortable, each in its tempo."""
+        return spec.as_many and self.plan.steps[spec.first_step].seconds is not None
 
     def is_out(self, index: int) -> bool:
         return any(each.exercise == self.plan.sets[index].exercise for each in self.out)
@@ -234,7 +241,8 @@ class Model:
 
     def run(self) -> None:
         self.left, self.detour = 0, None
-        self.state = "waiting" if self.length is None else "running"
+        waits = self.length is None or (self.at_work() and self.counts_as_they_come(self.here))
+        self.state = "waiting" if waits else "running"
         if self.now_step.kind in WORK:
             if self.trying is None:
                 self.attempt += 1
@@ -252,6 +260,10 @@ class Model:
             self.run()
             return
         self.close(Outcome.DONE)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """A set is over: go to what follows."""
         here = self.now_step.set_index
         following = self.next_after(here)
         if following is None:
@@ -294,14 +306,14 @@ class Model:
 
     def by_moment(self, step: Step) -> bool:
         """Whether each moment of a step of work counts for itself."""
-        fills_set = self.spec_of(step).reps is None and self.is_measured(step)
+        fills_set = not self.in_reps(self.spec_of(step)) and self.is_measured(step)
         return step.phase == "hold" or step.seconds is None or fills_set
 
     def is_measured(self, step: Step) -> bool:
         """Whether a set is told by the time of a step: where one hold is all of it, by that of the hold."""
         spec = self.spec_of(step)
         held = any(self.plan.steps[i].phase == "hold" for i in self.work_of(spec))
-        return step.kind in WORK and (step.phase == "hold" or spec.reps is not None or not held)
+        return step.kind in WORK and (step.phase == "hold" or self.in_reps(spec) or not held)
 
     def close(self, outcome: Outcome | None = None) -> None:
         """The set at hand is over or left; the time on its step is in the pieces already."""
@@ -313,6 +325,8 @@ class Model:
             reps = self.reps_done
             if outcome is not Outcome.SKIPPED and self.plan.steps[spec.first_step].seconds is None:
                 reps = None
+        if self.counts_as_they_come(spec):
+            reps = self.reps_done
         spent = [p.quarters for p in self.tried() if self.is_measured(self.plan.steps[p.step])]
         side = spec.side
         if outcome is Outcome.HURT and self.worked in self.work_of(spec):
@@ -333,7 +347,7 @@ class Model:
         if self.records[index] is None:
             spec = self.plan.sets[index]
             side = None if spec.side is None else str(spec.side)
-            reps = None if spec.reps is None else 0
+            reps = 0 if spec.reps is not None or self.counts_as_they_come(spec) else None
             self.records[index] = SetRecord(index, Outcome.SKIPPED, reps, 0.0, side)
 
     def end(self) -> None:
@@ -457,7 +471,7 @@ class Model:
         """Whether the step stands between the end of a rep, or of a set's hold, and the next beginning."""
         for i in range(self.step, self.here.first_step - 1, -1):
             before = self.plan.steps[i]
-            held = before.phase == "hold" and self.here.reps is None
+            held = before.phase == "hold" and not self.in_reps(self.here)
             if (before.rep_end or held) and i < self.step:
                 return True
             if self.plan.steps[i].rep_start:
@@ -518,7 +532,13 @@ class Model:
         self.length += quarters
 
     def done(self) -> None:
-        self.complete()
+        if self.length is None:
+            self.complete()
+            return
+        outcome = Outcome.DONE if self.reps_done else None
+        self.leave()
+        self.close(outcome)
+        self.go_on()
 
     def bearer(self, over: int) -> int:
         record = self.records[over]

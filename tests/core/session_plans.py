@@ -41,6 +41,8 @@ class Work:
     kind: StepKind = StepKind.PHASE
     estimate: float = 30
     round: int | None = None
+    expected: int | None = None
+    """Of as many reps as are comfortable: how many are expected; `reps` is how many there are at most."""
 
     def steps(self, index: int) -> Iterator[Step]:
         if self.kind is not StepKind.PHASE or self.reps is None:
@@ -67,7 +69,7 @@ class Work:
                 yield Step(
                     StepKind.PHASE,
                     seconds,
-                    seconds,
+                    0.0 if self.expected is not None and rep > self.expected else seconds,
                     index,
                     self.exercise,
                     side,
@@ -117,6 +119,14 @@ def alternating(exercise: str, count: int, seconds: float = 2, switch: float = 0
     return Work(exercise, (("lift", seconds),), count, alternate=True, switch=switch)
 
 
+def as_many(
+    exercise: str, expected: int = 3, most: int = 6, seconds: float = 2, *, alternate: bool = False
+) -> Work:
+    """As many reps as are comfortable, of lift and lower."""
+    phases = (("lift", seconds), ("lower", seconds))
+    return Work(exercise, phases, most, alternate=alternate, expected=expected)
+
+
 def hold(exercise: str, seconds: float, side: Side | None = None) -> Work:
     return Work(exercise, (("hold", seconds),), side=side)
 
@@ -154,13 +164,15 @@ def plan(*parts: Lead | Work) -> Plan:
                 side=part.side,
                 set=1,
                 sets=1,
-                reps=part.reps,
+                reps=part.reps if part.expected is None else None,
                 round=None,
                 rounds=None,
                 first_step=first,
                 last_step=len(sheet.steps) - 1,
                 lead_in=lead_in,
                 item=index,
+                alternate=part.alternate,
+                as_many=part.expected is not None,
             )
         )
         lead_in = len(sheet.steps)

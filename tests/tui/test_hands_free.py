@@ -8,8 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from backtimer.coach import UNMEANT_S
+from backtimer.core.plan.units import Reps
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import State
+from tests.tui.frames import frame
 from tests.tui.workout_kit import BIRD, OWN_PACE, STRETCH, SUPER, YOGA, Kit, exercise_day
 
 
@@ -34,6 +36,19 @@ async def test_any_key_ends_a_set_at_ones_own_pace(key: str) -> None:
         await waiting(kit, pilot)
         await pilot.press(key)
         assert [record.outcome for record in kit.notes.records] == [Outcome.DONE]
+        assert state(kit) is State.RUNNING
+
+
+async def test_any_key_ends_reps_that_go_on_as_long_as_is_comfortable() -> None:
+    kit = Kit(exercise_day(OWN_PACE._replace(reps=Reps(()), pace=None)))
+    async with kit.app.run_test(size=(80, 24)) as pilot:
+        await waiting(kit, pilot)
+        while kit.coach.snapshot().reps_done < 12:
+            await kit.pass_time(pilot, 1)
+        shown = frame(kit.app)
+        assert "Rep 13" in shown and "Press any key when done" in shown
+        await pilot.press("x")
+        assert [(record.outcome, record.reps) for record in kit.notes.records] == [(Outcome.DONE, 12)]
         assert state(kit) is State.RUNNING
 
 

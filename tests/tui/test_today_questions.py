@@ -55,23 +55,6 @@ async def test_pain_before_the_session(practice: FakePractice) -> None:
         assert practice.before is None and "Does it hurt now?" in frame(app)
 
 
-@pytest.mark.parametrize("width", [24, 30, 36, 80])
-async def test_an_answer_of_other_height_moves_what_is_below_it(practice: FakePractice, width: int) -> None:
-    app = BacktimerApp(practice)
-    async with app.run_test(size=(width, 40)) as pilot:
-        screen = app.screen
-        assert isinstance(screen, TodayScreen)
-        heights = []
-        for key in ("5", "backspace", "x", "3"):
-            await press(pilot, key)
-            heights.append(screen.ask.size.height)
-            shown = frame(app)
-            screen.ask.refresh(layout=True)
-            await pilot.pause()
-            assert frame(app) == shown, "as if all were laid out anew"
-        assert (heights[0] < heights[1]) == (width == 30), "there only the question takes a row more"
-
-
 @pytest.mark.parametrize(("later_s", "pain"), [(0.5, 10), (1.5, 0)])
 async def test_ten_in_two_keys(practice: FakePractice, later_s: float, pain: int) -> None:
     now = [0.0]

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import HEADER_BYTES, wav_bytes, wav_header
+from backtimer.language import _
 
 LIMIT_BYTES = 32 * 1024 * 1024
 """About twelve minutes of speech: some ten routines."""
@@ -108,13 +109,14 @@ class SoundCache:
             if self.folder.stat().st_mode & 0o077:  # it is of a time when others could look into it
                 self.folder.chmod(0o700)
             if not os.access(self.folder, os.W_OK | os.X_OK):
-                raise PermissionError(13, "it cannot be written to")
+                raise PermissionError(13, _("it cannot be written to"))
         except OSError as error:
             return self._elsewhere(error)
         return self.folder
 
     def _elsewhere(self, error: OSError) -> Path | None:
-        self.problem = f"Sounds cannot be kept in {self.folder}: {error.strerror or error}."
+        told = _("Sounds cannot be kept in {folder}: {why}.")
+        self.problem = told.format(folder=self.folder, why=error.strerror or error)
         try:
             self._temporary = Path(tempfile.mkdtemp(prefix="backtimer-"))
         except OSError:
@@ -125,7 +127,7 @@ class SoundCache:
 
     def _write(self, path: Path, content: bytes) -> Path | None:
         """Put a file in its place all at once: another backtimer may be playing from here."""
-        for _ in range(2):  # the folder, then the temporary one
+        for _attempt in range(2):  # the folder, then the temporary one
             room = self._room()
             if room is None:
                 return None
@@ -157,7 +159,7 @@ class SoundCache:
         used = sum(size for _, size, _ in files)
         if used <= self.limit_bytes:
             return used
-        for _, size, path in files:
+        for _used, size, path in files:
             if used <= self.limit_bytes * 0.9:
                 break
             if path == keep:

@@ -13,6 +13,8 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
+from backtimer.language import _
+
 INDEX = "index.txt"
 """The words of files whose names do not tell them."""
 
@@ -51,8 +53,9 @@ class Clips:
         try:
             names = sorted(folder.iterdir())[:MOST_CLIPS]
         except (OSError, ValueError) as error:
+            told = _("The recordings in {folder} cannot be read ({why}): the voice speaks.")
             why = getattr(error, "strerror", None) or error
-            self.problem = f"The recordings in {folder} cannot be read ({why}): the voice speaks."
+            self.problem = told.format(folder=folder, why=why)
             return
         self._files = {slug(path.stem): path for path in names if path.suffix.lower() == ".wav"}
         self._read_index(folder)
@@ -71,9 +74,14 @@ class Clips:
         return tuple(parts)
 
     def give_up(self, clip: Path, why: str) -> None:
-        """Take a recording for broken: the voice says its words from now on."""
+        """Take a recording for broken: the voice says its words from now on.
+
+        Args:
+            clip: Which.
+            why: A clause that names it.
+        """
         self._broken.add(clip)
-        self.problem = f"The recording {clip.name} {why}: the voice speaks instead."
+        self.problem = _("{problem}: the voice speaks instead.").format(problem=why)
 
     def _find(self, text: str) -> Path | None:
         found = self._files.get(slug(text))
@@ -85,7 +93,8 @@ class Clips:
         except FileNotFoundError:
             return
         except (OSError, ValueError):
-            self.problem = f"{folder / INDEX} cannot be read: recordings go by their names alone."
+            told = _("{file} cannot be read: recordings go by their names alone.")
+            self.problem = told.format(file=folder / INDEX)
             return
         for number, line in enumerate(lines[:MOST_CLIPS], start=1):
             name, sign, words = (part.strip() for part in line.partition("="))
@@ -94,9 +103,8 @@ class Clips:
             path = folder / name
             # A name never leads out of the folder.
             if not (sign and slug(words)) or path.parent != folder or not path.is_file():
-                self.problem = (
-                    f"{folder / INDEX}, line {number}: a line is FILE.wav = WORDS, of a file beside it."
-                )
+                told = _("{file}, line {number}: a line is FILE.wav = WORDS, of a file beside it.")
+                self.problem = told.format(file=folder / INDEX, number=number)
                 continue
             self._files[slug(words)] = path
 
@@ -106,7 +114,10 @@ def why_unreadable(clip: Path) -> str:
     try:
         state = clip.stat()
     except OSError as error:
-        return f"cannot be read ({error.strerror or error})"
+        told = _("The recording {clip} cannot be read ({why})")
+        return told.format(clip=clip.name, why=error.strerror or error)
     if not clip.is_file():
-        return "is no file"
-    return "is too large" if state.st_size > _MOST_BYTES else ""
+        return _("The recording {clip} is no file").format(clip=clip.name)
+    return (
+        _("The recording {clip} is too large").format(clip=clip.name) if state.st_size > _MOST_BYTES else ""
+    )

@@ -16,6 +16,7 @@ from pathlib import Path
 from backtimer.audio.engines import RENDERING_S, Ended, identity_of
 from backtimer.audio.player import Sounding
 from backtimer.audio.processes import one_line, run_child
+from backtimer.language import _
 
 _CONNECTING_S = 2.0
 _ANSWERING_S = 3.0
@@ -76,10 +77,13 @@ class SpeechDispatcher:
             with _Connection(self.program) as connection:
                 code, lines = connection.ask("LIST OUTPUT_MODULES")
         except TimeoutError:
-            return "hangs"
+            return _("{engine} hangs").format(engine=self.name)
         except OSError as error:
-            return f"cannot be reached ({error.strerror or error})"
-        return "" if code < 300 and set(lines[:-1]) - {"", "dummy"} else "has no voice"
+            told = _("{engine} cannot be reached ({why})")
+            return told.format(engine=self.name, why=error.strerror or error)
+        if code < 300 and set(lines[:-1]) - {"", "dummy"}:
+            return ""
+        return _("{engine} has no voice").format(engine=self.name)
 
     def say(self, text: str, language: str, on_end: Ended) -> Sounding:
         """Begin to speak."""
@@ -101,10 +105,11 @@ class SpeechDispatcher:
         if self._rate is not None:
             connection.ask(f"SET self RATE {dispatcher_rate(self._rate)}")
         if self._voice and (not self._language or language == self._language):
-            code, _ = connection.ask(f"SET self SYNTHESIS_VOICE {self._voice}")
+            code, _lines = connection.ask(f"SET self SYNTHESIS_VOICE {self._voice}")
             if code >= 300:
-                self.note = f"speech-dispatcher has no voice '{self._voice}'; another one speaks."
-                self.stand_in = "another voice"
+                told = _("{engine} has no voice '{voice}'; another one speaks.")
+                self.note = told.format(engine="speech-dispatcher", voice=self._voice)
+                self.stand_in = _("another voice")
 
 
 class _Connection:
@@ -132,7 +137,7 @@ class _Connection:
         for code, lines in self.replies():
             if code < 700:  # others are events
                 return code, lines
-        raise ConnectionResetError(0, "it has closed the connection")
+        raise ConnectionResetError(0, _("it has closed the connection"))
 
     def speak(self, text: str) -> None:
         """Have a text said. OSError when it is refused."""
@@ -184,14 +189,14 @@ class _Connection:
 def _connected() -> socket.socket:
     """A socket to where speech-dispatcher listens."""
     told = os.environ.get("SPEECHD_ADDRESS", "")
-    method, _, place = told.partition(":")
+    method, _sign, place = told.partition(":")
     if method == "inet_socket":
-        host, _, port = place.partition(":")
+        host, _sign, port = place.partition(":")
         return socket.create_connection(
             (host or "localhost", int(port) if port.isdigit() else 6560), _CONNECTING_S
         )
     if not hasattr(socket, "AF_UNIX"):
-        raise FileNotFoundError(2, "it is not here")
+        raise FileNotFoundError(2, _("it is not here"))
     if not place:
         runtime = os.environ.get("XDG_RUNTIME_DIR")
         base = Path(runtime) if runtime else Path.home() / ".cache"

@@ -16,6 +16,7 @@ from backtimer.audio.player import ChildSounding, Sounding
 from backtimer.audio.processes import run_child, spawn
 from backtimer.core.speech.cues import MAX_RATE, MIN_RATE
 from backtimer.core.speech.languages import ENGLISH, same_language
+from backtimer.language import _
 
 RENDERING_S = 4.0
 """An engine that takes longer than this for a phrase hangs."""
@@ -179,12 +180,13 @@ class Espeak:
     def _look_for_voice(self) -> bool:
         """Find out whether the voice asked for is there, and of which language; False: it does not tell."""
         program = str(self.program)
-        code, _ = run_child([program, "-q", "-v", self._voice, "--stdin"], "", timeout_s=choosing_s())
+        code, _printed = run_child([program, "-q", "-v", self._voice, "--stdin"], "", timeout_s=choosing_s())
         if code is None:
             return False
         if code:
-            self.note = f"{self.name} has no voice '{self._voice}'; another one speaks."
-            self.stand_in = "another voice"
+            told = _("{engine} has no voice '{voice}'; another one speaks.")
+            self.note = told.format(engine=self.name, voice=self._voice)
+            self.stand_in = _("another voice")
             self._voice = ""
             return True
         code, printed = run_child([program, "--voices"], timeout_s=choosing_s())
@@ -282,8 +284,9 @@ class Say:
         if self._voice:
             asked = next((one for one in there if _is_named(one.name, self._voice)), None)
             if asked is None:
-                self.note = f"macOS has no voice '{self._voice}'; another one speaks."
-                self.stand_in = "another voice"
+                told = _("{engine} has no voice '{voice}'; another one speaks.")
+                self.note = told.format(engine="macOS", voice=self._voice)
+                self.stand_in = _("another voice")
                 self._voice = ""
             elif not language or same_language(asked.language, language):
                 self._chosen[language] = ("-v", asked.name)

@@ -11,10 +11,11 @@ from backtimer.audio import player as players
 from backtimer.audio.cache import SoundCache
 from backtimer.audio.clips import Clips
 from backtimer.audio.engines import language_of, words_a_minute
-from backtimer.audio.finding import VoiceChoice, find_engines, voice_advice
+from backtimer.audio.finding import VoiceChoice, find_engines, voice_advice, voice_command
 from backtimer.audio.player import Player, Which, find_player
 from backtimer.audio.processes import one_line
 from backtimer.audio.voice import EngineVoice
+from backtimer.language import _
 
 
 def find_voice(
@@ -47,12 +48,13 @@ def find_voice(
         # Settings that were made for another computer: better another voice than none.
         wanted = wanted._replace(engine="auto", voice="")
         engines = find_engines(wanted, platform, which)
-        note = f"{one_line(choice.engine)} is not here; {engines[0][1].name} speaks."
+        told = _("{engine} is not here; {other} speaks.")
+        note = told.format(engine=one_line(choice.engine), other=engines[0][1].name)
     clips = Clips(Path(choice.clips)) if choice.clips else None
     if not engines and clips is None:
         return None
     if not language and choice.language and not voice:
-        note = "The language that is set is no language; the usual voice speaks."
+        note = _("The language that is set is no language; the usual voice speaks.")
     kept = cache if isinstance(cache, SoundCache) else SoundCache(cache)
     return EngineVoice([each for _, each in engines], wanted, kept, volume, note=note, clips=clips)
 
@@ -93,18 +95,16 @@ def find_equipment(
     voice = find_voice(choice, sounds, volume, platform=platform, which=which)
     advised, lack = [], ""
     if voice is None and choice.engine != "none":
-        lack = _short("There is no voice, only tones", voice_advice(platform, which))
+        lack = _("There is no voice, only tones. {advice}").format(advice=voice_advice(platform, which))
+        if (command := voice_command(platform, which)) is not None:
+            lack = _("There is no voice, only tones: {command}.").format(command=command)
     if player is None:
-        lack = _short("Nothing can be heard", players.player_advice(platform, which))
+        lack = _("Nothing can be heard. {advice}").format(advice=players.player_advice(platform, which))
+        if (command := players.player_command(platform, which)) is not None:
+            lack = _("Nothing can be heard: {command}.").format(command=command)
         advised.append(players.player_advice(platform, which))
     if voice is None and choice.engine != "none":
         advised.append(voice_advice(platform, which))
     elif voice is not None and not voice.renders:
-        advised.append("With espeak-ng too, words would be made ahead and counts exact.")
+        advised.append(_("With espeak-ng too, words would be made ahead and counts exact."))
     return Equipment(player, voice, sounds, volume, tuple(advised), lack)
-
-
-def _short(what: str, advice: str) -> str:
-    """What is missing and how to get it, in one line: `Nothing can be heard: sudo apt install …`."""
-    command = advice.partition(": ")[2]
-    return f"{what}: {command}" if command else f"{what}. {advice}"

@@ -13,6 +13,7 @@ from backtimer.audio.engines import Engine, Espeak, Say
 from backtimer.audio.piper import Piper
 from backtimer.audio.player import Which, install
 from backtimer.audio.windows import ONECORE, SAPI, WindowsSpeech
+from backtimer.language import _
 
 
 class VoiceChoice(NamedTuple):
@@ -96,9 +97,17 @@ _CANDIDATES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 
 def voice_advice(platform: str, which: Which) -> str:
     """What to install so that there is a voice, as a sentence."""
+    command = voice_command(platform, which)
+    if command is None:
+        return _("The system's own voice is missing; there is nothing to install.")
+    return _("For words install a voice: {command}.").format(command=command)
+
+
+def voice_command(platform: str, which: Which) -> str | None:
+    """The command that installs a voice; None where the system has its own."""
     if platform in ("win32", "darwin"):
-        return "The system's own voice is missing; there is nothing to install."
-    return f"For words install a voice: {install('espeak-ng', 'espeak-ng', 'espeak-ng', which)}."
+        return None
+    return install("espeak-ng", "espeak-ng", "espeak-ng", which)
 
 
 def better_voice(speaking: str, voices: str, platform: str) -> tuple[str, ...]:
@@ -113,17 +122,24 @@ def better_voice(speaking: str, voices: str, platform: str) -> tuple[str, ...]:
         return ()
     if platform == "darwin":
         return (
-            "A clearer voice: System Settings, Accessibility, Spoken Content, System Voice, Manage Voices; "
-            "choose a Premium or Enhanced one.",
+            _(
+                "A clearer voice: System Settings, Accessibility, Spoken Content, System Voice, Manage "
+                "Voices; choose a Premium or Enhanced one."
+            ),
         )
-    first = "" if piper.has_module() else "pip install 'backtimer[voice]', then "
+    fetch = f"python -m piper.download_voices en_US-lessac-medium --download-dir {_quoted(voices)}"
+    clearer = _("A clearer voice is Piper's: {install}, then {fetch}")
+    if piper.has_module():
+        clearer = _("A clearer voice is Piper's: {fetch}")
+    any_voice = _(
+        "Any voice of Piper will do: its two files, NAME.onnx and NAME.onnx.json, belong in {folder}."
+    )
     told = (
-        f"A clearer voice is Piper's: {first}"
-        f"python -m piper.download_voices en_US-lessac-medium --download-dir {_quoted(voices)}",
-        f"Any voice of Piper will do: its two files, NAME.onnx and NAME.onnx.json, belong in {voices}.",
+        clearer.format(install="pip install 'backtimer[voice]'", fetch=fetch),
+        any_voice.format(folder=voices),
     )
     if platform == "win32":
-        return ("More voices: Settings, Time & language, Speech, Add voices.", *told)
+        return (_("More voices: Settings, Time & language, Speech, Add voices."), *told)
     return told
 
 

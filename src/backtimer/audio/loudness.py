@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from backtimer.audio.player import Which
 from backtimer.audio.processes import run_child
+from backtimer.language import _
 
 _ANSWERING_S = 2.0
 
@@ -36,7 +37,7 @@ def system_silences(platform: str, which: Which) -> tuple[str, ...]:
 
 def _pulse(program: str) -> tuple[str, ...]:
     if _printed(program, "get-default-sink").strip() == _DUMMY:
-        return ("The system sees nothing to play on: are the loudspeakers or headphones connected?",)
+        return (_("The system sees nothing to play on: are the loudspeakers or headphones connected?"),)
     muted = "yes" in _printed(program, "get-sink-mute", "@DEFAULT_SINK@")
     volumes = re.findall(r"(\d+)%", _printed(program, "get-sink-volume", "@DEFAULT_SINK@"))
     loudest = max(map(int, volumes), default=None)
@@ -67,10 +68,14 @@ _ENOUGH = 60
 
 def _told(volume: int | None, muted: bool, turn_up: str, unmute: str) -> tuple[str, ...]:
     """Sentences about what was found, with what helps."""
-    told = [f"The system's sound is muted; to hear something: {unmute}"] if muted else []
+    told = []
+    if muted:
+        told.append(_("The system's sound is muted; to hear something: {command}").format(command=unmute))
     if volume is not None and volume < _LOW:
-        how_low = "at 0: nothing can be heard" if volume == 0 else f"at {volume}%, which is hard to hear"
-        told.append(f"The system's volume is {how_low}; louder: {turn_up}")
+        low = _("The system's volume is at 0: nothing can be heard; louder: {command}")
+        if volume:
+            low = _("The system's volume is at {percent}%, which is hard to hear; louder: {command}")
+        told.append(low.format(percent=volume, command=turn_up))
     return tuple(told)
 
 

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import WaveError, add, read_wav, wav_bytes
+from backtimer.language import _
 
 _FILES = 4
 """A mix is written over the one before the last few: the system may still read from the last."""
@@ -92,9 +93,8 @@ class MixingPlayer:
                 self._one.start(path if not self._parts else self._mixed([*self._parts, part], now))
             except (OSError, WaveError) as error:
                 reason = error.strerror if isinstance(error, OSError) else None
-                self.problem = (
-                    f"Nothing can be heard: {self.name} cannot play ({reason or error}). Trying again."
-                )
+                told = _("Nothing can be heard: {players} cannot play ({why}). Trying again.")
+                self.problem = told.format(players=self.name, why=reason or error)
                 return None
             self.problem = ""
             self._parts.append(part)

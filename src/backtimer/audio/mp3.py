@@ -11,6 +11,7 @@ from backtimer.audio.tones import RATE
 from backtimer.audio.waves import little_endian
 from backtimer.core.plan.plan import Plan, SetSpec
 from backtimer.core.speech.phrases import exercise_name, lower, place, side_words
+from backtimer.language import _
 
 MOST_IN_CUE_SHEET = 99
 """A cue sheet numbers its tracks with two digits."""
@@ -74,13 +75,18 @@ def _set_name(plan: Plan, spec: SetSpec) -> str:
 
 def _exercise_name(plan: Plan, spec: SetSpec) -> str:
     several = spec.rounds is not None and spec.rounds > 1
-    return exercise_name(plan, spec) + (f", round {spec.round} of {spec.rounds}" if several else "")
+    name = exercise_name(plan, spec)
+    return _round(spec, name) if several else name
 
 
 def _item_name(plan: Plan, spec: SetSpec) -> str:
     if spec.rounds is None:
         return exercise_name(plan, spec)
-    return f"{spec.circuit or 'Circuit'}, round {spec.round} of {spec.rounds}"
+    return _round(spec, spec.circuit or _("Circuit"))
+
+
+def _round(spec: SetSpec, name: str) -> str:
+    return _("{name}, round {number} of {rounds}").format(name=name, number=spec.round, rounds=spec.rounds)
 
 
 _Key = Callable[[int, SetSpec], object]
@@ -142,7 +148,7 @@ class Mp3:
             self._tags = _tags(title, album, chapters, total_s)
         except ImportError as error:
             raise MissingExtraError(
-                "for MP3 files something more must be installed: pip install 'backtimer[mp3]'"
+                _("for MP3 files something more must be installed: pip install 'backtimer[mp3]'")
             ) from error
         self._encoder = lameenc.Encoder()
         self._encoder.silence()

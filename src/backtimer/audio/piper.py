@@ -26,6 +26,7 @@ from backtimer.audio.player import Sounding
 from backtimer.audio.processes import KeptChild, run_child
 from backtimer.audio.waves import load
 from backtimer.core.speech.pieces import speech_s
+from backtimer.language import _
 
 LOADING_S = 15.0
 """What it gets for its first phrase, with reading the voice: 2 s on a fast machine, 9 on a very busy one."""
@@ -86,8 +87,9 @@ class Piper:
         self._voices = tuple(voices)
         self._asked = next((one for one in self._voices if _is_named(one, voice)), None) if voice else None
         if voice and self._asked is None:
-            self.note = f"Piper has no voice '{voice}'; another one speaks."
-            self.stand_in = "another voice"
+            told = _("{engine} has no voice '{voice}'; another one speaks.")
+            self.note = told.format(engine=self.name, voice=voice)
+            self.stand_in = _("another voice")
         self._rate = rate
         self._talks = _ModuleTalk(program) if is_module else _ProgramTalk(program)
         self._scales: dict[Path, float] = {}

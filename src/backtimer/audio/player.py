@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 
 from backtimer.audio.mixing import MixingPlayer
 from backtimer.audio.processes import Child, spawn
+from backtimer.language import _
 
 REST_S = 2.0
 """How long nothing is tried after every player has failed."""
@@ -159,9 +160,9 @@ class ProgramPlayer:
     def _ended(self, index: int, code: int | None) -> None:
         """A sound is over, with this exit code, or None when it hung."""
         if code is None:
-            self._failed(index, "it hangs")
+            self._failed(index, _("it hangs"))
         elif code:
-            self._failed(index, f"exit code {code}")
+            self._failed(index, _("exit code {number}").format(number=code))
         elif index == self._index:
             self._problem = ""
 
@@ -173,7 +174,8 @@ class ProgramPlayer:
             self._index = index + 1
             return
         tried = ", ".join(program.name for program in self._programs)
-        self._problem = f"Nothing can be heard: {tried} cannot play ({why}). Trying again."
+        told = _("Nothing can be heard: {players} cannot play ({why}). Trying again.")
+        self._problem = told.format(players=tried, why=why)
         self._index = 0
         self._rests_until = self._clock() + REST_S
 
@@ -188,9 +190,17 @@ def find_player(platform: str = sys.platform, which: Which = shutil.which) -> Pl
 
 def player_advice(platform: str = sys.platform, which: Which = shutil.which) -> str:
     """What to install so that there is a player, as a sentence."""
+    command = player_command(platform, which)
+    if command is None:
+        return _("The system's own player is missing; there is nothing to install.")
+    return _("For sound install a player: {command}.").format(command=command)
+
+
+def player_command(platform: str = sys.platform, which: Which = shutil.which) -> str | None:
+    """The command that installs a player; None where the system has its own."""
     if platform in {"win32", "darwin"}:
-        return "The system's own player is missing; there is nothing to install."
-    return f"For sound install a player: {install('pulseaudio-utils', 'pulseaudio-utils', which=which)}."
+        return None
+    return install("pulseaudio-utils", "pulseaudio-utils", which=which)
 
 
 def install(debian: str, fedora: str, brew: str = "", which: Which = shutil.which) -> str:
@@ -210,7 +220,7 @@ def install(debian: str, fedora: str, brew: str = "", which: Which = shutil.whic
         return f"sudo pacman -S {'libpulse' if debian == 'pulseaudio-utils' else debian}"
     if brew and which("brew"):
         return f"brew install {brew}"
-    return f"install the package {debian}"
+    return _("install the package {package}").format(package=debian)
 
 
 if sys.platform == "win32":

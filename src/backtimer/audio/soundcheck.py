@@ -19,6 +19,7 @@ from backtimer.audio.renderer import PROBE, Renderer
 from backtimer.audio.stage import Stage
 from backtimer.audio.voice import RETRY_S
 from backtimer.core.plan.plan import Plan
+from backtimer.language import _
 
 Make: TypeAlias = "Callable[[Plan, Equipment, Callable[[], bool]], None]"
 
@@ -101,7 +102,7 @@ class SoundCheck:
         try:
             self.run(nap)
         except Exception as error:  # the screen goes on, and tells
-            self._problem = f"Sound cannot be checked: {error!r}."
+            self._problem = _("Sound cannot be checked: {why}.").format(why=repr(error))
 
     def run(self, nap: Callable[[float], bool]) -> None:
         """Look until `nap` says to stop; the body of the thread."""
@@ -140,7 +141,7 @@ def _unplayed(
     if made is None:
         return cache.problem
     tries = 3  # each of several players has its turn
-    for _ in range(tries):
+    for _try in range(tries):
         first = player.name
         if stage.begin(None, made):
             while stage.is_busy():

@@ -25,6 +25,7 @@ from backtimer.audio.tones import BREATHS
 from backtimer.audio.voice import RETRY_S, Voice
 from backtimer.core.speech.cues import Cue, Priority, Tone
 from backtimer.core.speech.pieces import speech_s
+from backtimer.language import _
 
 _LOOK_CLOSELY_S = 0.02
 """How often it is looked whether words are over while others wait for that."""
@@ -355,7 +356,7 @@ class Speaker:
             try:
                 body()
             except Exception as error:  # a session goes on without sound, and its screen stays whole
-                self._troubles[name] = f"Sound has stopped: {error!r}. Trying again."
+                self._troubles[name] = _("Sound has stopped: {why}. Trying again.").format(why=repr(error))
                 with self._changed:
                     self._changed.wait_for(lambda: self._closing, RETRY_S)
 

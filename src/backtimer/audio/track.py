@@ -25,6 +25,7 @@ from backtimer.core.session.events import Event
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Priority, Tone
 from backtimer.core.speech.script import Script
+from backtimer.language import _
 
 # The cues of a session that nobody watches: what a track says.
 #
@@ -350,13 +351,13 @@ def _refuse(*targets: Path | None) -> None:
         if target is None:
             continue
         if target.is_dir():
-            raise IsADirectoryError(0, "it is a folder", str(target))
+            raise IsADirectoryError(0, _("it is a folder"), str(target))
         if target.exists() and not target.is_file():
-            raise OSError(0, "it is a device, not a file", str(target))
+            raise OSError(0, _("it is a device, not a file"), str(target))
         if not target.parent.is_dir():
-            raise FileNotFoundError(0, "there is no such folder", str(target.parent))
+            raise FileNotFoundError(0, _("there is no such folder"), str(target.parent))
         if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(0, "it is write-protected", str(target))
+            raise PermissionError(0, _("it is write-protected"), str(target))
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from backtimer.audio.tones import RATE
 from backtimer.audio.waves import levelled, load, shaped
 from backtimer.core.speech.languages import ENGLISH, Tongues, coach_language, same_language
 from backtimer.core.speech.pieces import speech_s
+from backtimer.language import _, marked
 
 MOST_FAILURES = 3
 """After so many in a row an engine is left alone for a while."""
@@ -143,14 +144,14 @@ class EngineVoice:
         coach = self._tongues.coach
         engine = self._engine_now(coach)
         if engine is None:
-            return "your recordings" if self._clips is not None else "nobody"
+            return _("your recordings") if self._clips is not None else _("nobody")
         voice = engine.stand_in or engine.voice_name(coach) or self._choice.voice or _language_name(coach)
         name = f"{engine.name}, {voice}"
         for language in dict.fromkeys((self._choice.language, *self._tongues.languages)):
             other = self._chosen.get(language)
             if other is not None and language not in self._notes and not same_language(language, coach):
-                who = "" if other is engine else f" by {other.name}"
-                name += f"; {_language_name(language)}{who}"
+                told = "{language}" if other is engine else _("{language} by {engine}")
+                name += f"; {told.format(language=_language_name(language), engine=other.name)}"
         return name
 
     @property
@@ -180,7 +181,8 @@ class EngineVoice:
         """What a person should know."""
         waits = self._waits
         if not self._trouble and waits is not None and self._since_attempt_s() > self._answer_s:
-            return f"{waits.name} does not answer; until it does there are tones instead of words."
+            told = _("{engine} does not answer; until it does there are tones instead of words.")
+            return told.format(engine=waits.name)
         return self._trouble or self.note
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
@@ -218,7 +220,7 @@ class EngineVoice:
         try:
             return engine.say(text, language, lambda code: self._said(engine, code))
         except OSError as error:
-            self._failed(engine, f"cannot be started ({error.strerror or error})")
+            self._failed(engine, _unstarted(engine, error))
             return None
 
     def retry_s(self, text: str) -> float | None:
@@ -238,8 +240,8 @@ class EngineVoice:
             try:
                 trouble = engine.missing()
             except OSError as error:
-                trouble = f"cannot be started ({error.strerror or error})"
-            return _sentence(engine, trouble) if trouble else ""
+                trouble = _unstarted(engine, error)
+            return _sentence(trouble) if trouble else ""
         self._silent.discard(_WORD)
         asked = _Part(_WORD, self._tongues.coach)
         if self._rest_s() == 0 and self._render_words(asked, gently=True) is not None:
@@ -262,9 +264,11 @@ class EngineVoice:
         english = same_language(language, ENGLISH)
         stand_in = None if english or not self._engines else self._engines[0]
         if stand_in is not None:
-            self._notes[language] = f"{stand_in.name} has no voice for '{language}'; its usual voice speaks."
+            told = _("{engine} has no voice for '{language}'; its usual voice speaks.")
+            self._notes[language] = told.format(engine=stand_in.name, language=language)
         elif self._engines:
-            self._notes[language] = f"{self._engines[0].name} has no English voice: tones instead of words."
+            told = _("{engine} has no English voice: tones instead of words.")
+            self._notes[language] = told.format(engine=self._engines[0].name)
         self._chosen[language] = stand_in
         return stand_in
 
@@ -272,7 +276,7 @@ class EngineVoice:
         try:
             return engine.speaks(language)
         except OSError as error:
-            self._failed(engine, f"cannot be started ({error.strerror or error})")
+            self._failed(engine, _unstarted(engine, error))
             return None
 
     def _engine_now(self, language: str) -> Engine | None:
@@ -308,9 +312,10 @@ class EngineVoice:
     def _said(self, engine: Engine, code: int | None) -> None:
         """Words that were spoken at once are over, with this exit code, or None when that hung."""
         if code is None:
-            self._failed(engine, _HANGS)
+            self._failed(engine, _hangs(engine))
         elif code:
-            self._failed(engine, f"says nothing (exit code {code})")
+            told = _("{engine} says nothing (exit code {number})")
+            self._failed(engine, told.format(engine=engine.name, number=code))
         else:
             self._worked()
 
@@ -319,14 +324,15 @@ class EngineVoice:
         self._failures = 0
         self._trouble = ""
 
-    def _failed(self, engine: Engine, why: str) -> None:
+    def _failed(self, engine: Engine, trouble: str) -> None:
         self._failures += 1
-        self._trouble = _sentence(engine, why)
+        self._trouble = _sentence(trouble)
         # One that hangs has cost seconds already: another one speaks at once.
-        enough = self._failures >= MOST_FAILURES or why == _HANGS
+        enough = self._failures >= MOST_FAILURES or trouble == _hangs(engine)
         if enough and len(self._engines) > 1 and engine in self._engines:
             self._engines.remove(engine)
-            self._notes[engine.name] = f"{engine.name} {why}; {self._engines[0].name} speaks."
+            told = _("{problem}; {engine} speaks.")
+            self._notes[engine.name] = told.format(problem=trouble, engine=self._engines[0].name)
             self._chosen.clear()
             self._lengths.clear()
             # What the one could not say the other may.
@@ -363,7 +369,8 @@ class EngineVoice:
         why = why_unreadable(clip)
         loaded = None if why else load(clip)
         if loaded is None:
-            self._clips.give_up(clip, why or "is no WAV file of plain samples, or not whole")
+            told = _("The recording {clip} is no WAV file of plain samples, or not whole")
+            self._clips.give_up(clip, why or told.format(clip=clip.name))
             return None
         return shaped(levelled(*loaded), loaded[1], volume=self._volume)
 
@@ -379,18 +386,19 @@ class EngineVoice:
         try:
             code = engine.render(one_line(part.text), raw, part.language, gently=gently)
             if code is None:
-                self._failed(engine, _HANGS)
+                self._failed(engine, _hangs(engine))
                 return None
             loaded = load(raw) if code == 0 else None
         except OSError as error:
-            self._failed(engine, f"cannot be started ({error.strerror or error})")
+            self._failed(engine, _unstarted(engine, error))
             return None
         finally:
             self._waits = None
             with suppress(OSError):
                 raw.unlink()
         if loaded is None:
-            self._failed(engine, f"renders nothing (exit code {code})")
+            told = _("{engine} renders nothing (exit code {number})")
+            self._failed(engine, told.format(engine=engine.name, number=code))
             return None
         took_s = self._clock() - began
         self._took_s = 0.7 * self._took_s + 0.3 * took_s if self._took_s else took_s
@@ -410,15 +418,22 @@ class EngineVoice:
         return key_of("phrase", *told)
 
 
-_HANGS = "hangs"
+def _sentence(trouble: str) -> str:
+    return _("{problem}: tones instead of words. Trying again.").format(problem=trouble)
 
 
-def _sentence(engine: Engine, why: str) -> str:
-    return f"{engine.name} {why}: tones instead of words. Trying again."
+def _hangs(engine: Engine) -> str:
+    return _("{engine} hangs").format(engine=engine.name)
+
+
+def _unstarted(engine: Engine, error: OSError) -> str:
+    told = _("{engine} cannot be started ({why})")
+    return told.format(engine=engine.name, why=error.strerror or error)
 
 
 def _language_name(language: str) -> str:
-    return _NAMES.get(language.split("-", maxsplit=1)[0], language)
+    name = _NAMES.get(language.split("-", maxsplit=1)[0])
+    return language if name is None else _(name)
 
 
 _GAP = array("h", bytes(2 * round(0.18 * RATE)))
@@ -430,14 +445,14 @@ _WORD = "One."
 
 
 _NAMES = {
-    "en": "English",
-    "nl": "Dutch",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "pl": "Polish",
-    "sv": "Swedish",
-    "ja": "Japanese",
+    "en": marked("English"),
+    "nl": marked("Dutch"),
+    "de": marked("German"),
+    "fr": marked("French"),
+    "es": marked("Spanish"),
+    "it": marked("Italian"),
+    "pt": marked("Portuguese"),
+    "pl": marked("Polish"),
+    "sv": marked("Swedish"),
+    "ja": marked("Japanese"),
 }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from backtimer.audio.engines import CHOOSING_S, RENDERING_S, Ended, fits, identity_of
 from backtimer.audio.player import Sounding
 from backtimer.audio.processes import KeptChild
+from backtimer.language import _
 
 STARTING_S = 15.0
 """What PowerShell gets for its first answer: on a slow disk it takes several seconds to start."""
@@ -140,8 +141,9 @@ class WindowsSpeech:
             return False
         self._there = tuple(voice for kind in self._kinds for voice in there if voice.kind == kind)
         if self._voice and not any(_is_named(one, self._voice) for one in self._there):
-            self.note = f"Windows has no voice '{self._voice}'; another one speaks."
-            self.stand_in = "another voice"
+            told = _("{engine} has no voice '{voice}'; another one speaks.")
+            self.note = told.format(engine="Windows", voice=self._voice)
+            self.stand_in = _("another voice")
         return True
 
     def _best(self, language: str) -> WindowsVoice | None:

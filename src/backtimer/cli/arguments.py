@@ -7,6 +7,8 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from backtimer.language import marked
+
 
 class Options(SimpleNamespace):
     """What was asked for on the command line, by the names of the arguments."""
@@ -44,7 +46,7 @@ class Subcommand(NamedTuple):
     function: str
     """`module:function`, in this package."""
     told: str
-    """What it is for."""
+    """What it is for; to be translated where it is shown, as the helps of its arguments are."""
     arguments: tuple[Argument, ...] = ()
     fixed: Mapping[str, Any] = {}
     """Options that this command has without being asked."""
@@ -87,23 +89,29 @@ def _switch(name: str, told: str) -> Argument:
 
 
 UNFINISHED = ("ask", "resume", "save", "discard", "later")
-_ROUTINE_HELP = "a routine's name (see `backtimer list`) or the path of its file"
-_DATE_HELP = "2026-11-21, today, tomorrow or a weekday"
-_DAY_HELP = "a weekday, such as monday or mon (default: today's)"
 
-_ROUTINE = _argument("routine", metavar="ROUTINE", help=_ROUTINE_HELP)
-_ROUTINE_OR_YOURS = _argument(
-    "routine", metavar="ROUTINE", nargs="?", help=f"{_ROUTINE_HELP} (default: yours)"
+_ROUTINE = _argument(
+    "routine",
+    metavar="ROUTINE",
+    help=marked("a routine's name (see `backtimer list`) or the path of its file"),
 )
-_DAY = _argument("day", metavar="DAY", nargs="?", help=_DAY_HELP)
+_ROUTINE_OR_YOURS = _argument(
+    "routine",
+    metavar="ROUTINE",
+    nargs="?",
+    help=marked("a routine's name (see `backtimer list`) or the path of its file (default: yours)"),
+)
+_DAY = _argument(
+    "day", metavar="DAY", nargs="?", help=marked("a weekday, such as monday or mon (default: today's)")
+)
 _CUES = _argument(
     "--cues",
     choices=("full", "short", "tones"),
-    help="how much is said: everything, what one must know, or nothing (default: as set, else full)",
+    help=marked("how much is said: everything, what one must know, or nothing (default: as set, else full)"),
 )
 _FRONT = (
-    _switch("--plain", "one line an event, for screen readers, logs and pipes"),
-    _switch("--mute", "no sound"),
+    _switch("--plain", marked("one line an event, for screen readers, logs and pipes")),
+    _switch("--mute", marked("no sound")),
     _CUES,
 )
 _WORKOUT = (
@@ -112,52 +120,60 @@ _WORKOUT = (
         "--unfinished",
         choices=UNFINISHED,
         default="ask",
-        help="what to do with a session that was not ended (default: ask; without a keyboard: later)",
+        help=marked("what to do with a session that was not ended (default: ask; without a keyboard: later)"),
     ),
 )
 
 COMMANDS: dict[str, Subcommand] = {
     "today": Subcommand(
         "today:lead_today",
-        "today's exercises, from the first set to the last",
-        (_switch("--start", "begin at once, without a key: for whoever is on the mat already"), *_WORKOUT),
+        marked("today's exercises, from the first set to the last"),
+        (
+            _switch("--start", marked("begin at once, without a key: for whoever is on the mat already")),
+            *_WORKOUT,
+        ),
     ),
     "start": Subcommand(
-        "today:start_day", "any day of any routine, at once", (_ROUTINE, _DAY, *_WORKOUT), {"start": False}
+        "today:start_day",
+        marked("any day of any routine, at once"),
+        (_ROUTINE, _DAY, *_WORKOUT),
+        {"start": False},
     ),
     "resume": Subcommand(
         "today:resume_session",
-        "go on with what broke off, or was ended early today",
+        marked("go on with what broke off, or was ended early today"),
         _FRONT,
         {"start": False, "unfinished": "resume"},
     ),
     "list": Subcommand(
         "routines:list_routines",
-        "the routines there are",
-        (_switch("--exercises", "the exercises that routines may name, with their phases"),),
+        marked("the routines there are"),
+        (_switch("--exercises", marked("the exercises that routines may name, with their phases")),),
     ),
-    "show": Subcommand("show:show", "a routine's week at a glance", (_ROUTINE_OR_YOURS,)),
+    "show": Subcommand("show:show", marked("a routine's week at a glance"), (_ROUTINE_OR_YOURS,)),
     "explain": Subcommand(
         "show:explain",
-        "a day as the coach would tell it, with times",
-        (_ROUTINE, _DAY, _switch("--json", "every step, for programs")),
+        marked("a day as the coach would tell it, with times"),
+        (_ROUTINE, _DAY, _switch("--json", marked("every step, for programs"))),
     ),
     "check": Subcommand(
         "routines:check",
-        "look for mistakes in routine files",
+        marked("look for mistakes in routine files"),
         (
             _argument(
                 "files",
                 metavar="FILE",
                 nargs="*",
-                help="routine files (default: all of yours and the settings)",
+                help=marked("routine files (default: all of yours and the settings)"),
             ),
         ),
     ),
-    "use": Subcommand("routines:use", "choose the routine that `backtimer today` follows", (_ROUTINE,)),
+    "use": Subcommand(
+        "routines:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
+    ),
     "track": Subcommand(
         "track:track",
-        "a whole session as an audio file, to take along",
+        marked("a whole session as an audio file, to take along"),
         (
             _ROUTINE,
             _DAY,
@@ -165,118 +181,144 @@ COMMANDS: dict[str, Subcommand] = {
                 "-o",
                 "--output",
                 metavar="FILE",
-                help="where to: .wav or .mp3 (default: ROUTINE-DAY.wav, here)",
+                help=marked("where to: .wav or .mp3 (default: ROUTINE-DAY.wav, here)"),
             ),
             _CUES,
             _argument(
-                "--volume", metavar="0-100", within=(0, 100), default=100, help="how loud (default: 100)"
+                "--volume",
+                metavar="0-100",
+                within=(0, 100),
+                default=100,
+                help=marked("how loud (default: 100)"),
             ),
-            _switch("--script", "print what will be heard, with its times, and write no file"),
-            _switch("--json", "the same, for programs"),
+            _switch("--script", marked("print what will be heard, with its times, and write no file")),
+            _switch("--json", marked("the same, for programs")),
         ),
     ),
     "history": Subcommand(
         "history:history",
-        "what was done: calendar, trends, the last sessions",
+        marked("what was done: calendar, trends, the last sessions"),
         (
             _argument(
-                "session", metavar="SESSION", nargs="?", help="one session in full; the beginning of its id"
+                "session",
+                metavar="SESSION",
+                nargs="?",
+                help=marked("one session in full; the beginning of its id"),
             ),
             _argument(
-                "--exercise", metavar="EXERCISE", help="only this exercise: its name, or the beginning of it"
+                "--exercise",
+                metavar="EXERCISE",
+                help=marked("only this exercise: its name, or the beginning of it"),
             ),
-            _argument("--since", metavar="DATE", help="only from this date on"),
+            _argument("--since", metavar="DATE", help=marked("only from this date on")),
             _argument(
                 "--weeks",
                 type=int,
                 choices=(26, 52),
-                help="how far the calendar reaches (default: 52 where there is room for them, else 26)",
+                help=marked(
+                    "how far the calendar reaches (default: 52 where there is room for them, else 26)"
+                ),
             ),
-            _switch("--json", "sessions set by set, for programs"),
-            _switch("--csv", "sets, for spreadsheets"),
-            _switch("--delete", "take SESSION out; it can be undone"),
+            _switch("--json", marked("sessions set by set, for programs")),
+            _switch("--csv", marked("sets, for spreadsheets")),
+            _switch("--delete", marked("take SESSION out; it can be undone")),
             _argument(
                 "--edit",
                 metavar="FIELD=VALUE",
                 nargs="+",
-                help="correct SESSION: effort, pain, note, set3.reps and others",
+                help=marked("correct SESSION: effort, pain, note, set3.reps and others"),
             ),
-            _switch("--undo", "undo the last correction"),
+            _switch("--undo", marked("undo the last correction")),
         ),
     ),
     "streak": Subcommand(
         "streak:print_streak",
-        "how many due days in a row were done, on one line",
-        (_switch("--json", "for programs"),),
+        marked("how many due days in a row were done, on one line"),
+        (_switch("--json", marked("for programs")),),
     ),
     "progress": Subcommand(
         "progress:progress",
-        "where each exercise stands, and why",
+        marked("where each exercise stands, and why"),
         (
             _ROUTINE_OR_YOURS,
-            _argument("--accept", metavar="EXERCISE", help="say yes to what is proposed for it"),
-            _argument("--decline", metavar="EXERCISE", help="say no"),
+            _argument("--accept", metavar="EXERCISE", help=marked("say yes to what is proposed for it")),
+            _argument("--decline", metavar="EXERCISE", help=marked("say no")),
         ),
     ),
     "safety": Subcommand(
-        "safety:safety", "which few signs need a doctor, and how much pain exercise may give"
+        "safety:safety", marked("which few signs need a doctor, and how much pain exercise may give")
     ),
     "off": Subcommand(
         "log:off",
-        "days off: a flare-up, a holiday, an illness",
+        marked("days off: a flare-up, a holiday, an illness"),
         (
-            _argument("from_date", metavar="FROM", nargs="?", help=f"the first day: {_DATE_HELP}"),
-            _argument("to_date", metavar="TO", nargs="?", help="the last day (default: the first)"),
-            _argument("--why", choices=("flare-up", "holiday", "ill"), help="the reason"),
-            _switch("--list", "the days off that are declared"),
-            _switch("--end", "back from today on"),
+            _argument(
+                "from_date",
+                metavar="FROM",
+                nargs="?",
+                help=marked("the first day: 2026-11-21, today, tomorrow or a weekday"),
+            ),
+            _argument("to_date", metavar="TO", nargs="?", help=marked("the last day (default: the first)")),
+            _argument("--why", choices=("flare-up", "holiday", "ill"), help=marked("the reason")),
+            _switch("--list", marked("the days off that are declared")),
+            _switch("--end", marked("back from today on")),
         ),
     ),
     "log": Subcommand(
         "log:log",
-        "what was done without the timer, or this morning's pain",
+        marked("what was done without the timer, or this morning's pain"),
         (
             _argument(
                 "what",
                 metavar="WHAT",
                 nargs="+",
-                help="`swim 30m`, `lower-back monday`, or `pain 3` (`pain none` takes it back); "
-                "a date may follow",
+                help=marked(
+                    "`swim 30m`, `lower-back monday`, or `pain 3` (`pain none` takes it back); "
+                    "a date may follow"
+                ),
             ),
-            _argument("--date", metavar="DATE", help="when (default: today)"),
-            _argument("--effort", metavar="1-10", within=(1, 10), help="how hard it was"),
-            _argument("--pain", metavar="0-10", within=(0, 10), help="how much it hurt afterwards"),
-            _argument("--pain-before", metavar="0-10", within=(0, 10), help="how much it hurt before"),
-            _argument("--note", metavar="TEXT", help="a few words"),
+            _argument("--date", metavar="DATE", help=marked("when (default: today)")),
+            _argument("--effort", metavar="1-10", within=(1, 10), help=marked("how hard it was")),
+            _argument("--pain", metavar="0-10", within=(0, 10), help=marked("how much it hurt afterwards")),
+            _argument(
+                "--pain-before", metavar="0-10", within=(0, 10), help=marked("how much it hurt before")
+            ),
+            _argument("--note", metavar="TEXT", help=marked("a few words")),
         ),
     ),
     "export": Subcommand(
         "transfer:export",
-        "the whole history as one file",
+        marked("the whole history as one file"),
         (
-            _argument("-o", "--output", metavar="FILE", help="where to (default: standard output)"),
-            _switch("--csv", "the sets, for spreadsheets, instead of everything as JSON"),
+            _argument("-o", "--output", metavar="FILE", help=marked("where to (default: standard output)")),
+            _switch("--csv", marked("the sets, for spreadsheets, instead of everything as JSON")),
         ),
     ),
     "import": Subcommand(
         "transfer:import_",
-        "merge an export into the history",
-        (_argument("file", metavar="FILE", help="what `backtimer export` wrote; - reads standard input"),),
+        marked("merge an export into the history"),
+        (
+            _argument(
+                "file", metavar="FILE", help=marked("what `backtimer export` wrote; - reads standard input")
+            ),
+        ),
     ),
     "restore": Subcommand(
         "transfer:restore_backup",
-        "go back to a backup of the history",
+        marked("go back to a backup of the history"),
         (
-            _argument("file", metavar="FILE", nargs="?", help="a backup (default: the newest)"),
-            _switch("--list", "the backups there are"),
-            _switch("--yes", "do not ask"),
+            _argument("file", metavar="FILE", nargs="?", help=marked("a backup (default: the newest)")),
+            _switch("--list", marked("the backups there are")),
+            _switch("--yes", marked("do not ask")),
         ),
     ),
     "doctor": Subcommand(
         "doctor:doctor",
-        "paths, versions, the terminal and the history's health",
+        marked("paths, versions, the terminal and the history's health"),
         topics={
-            "audio": Subcommand("doctor:doctor_audio", "what there is for sound, and each cue with its name")
+            "audio": Subcommand(
+                "doctor:doctor_audio", marked("what there is for sound, and each cue with its name")
+            )
         },
     ),
 }

@@ -5,9 +5,11 @@ The reader of YAML is imported only when there is something to read: `streak` is
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 from backtimer import RefusedError
 from backtimer.cli.main import session_clock, wall_clock
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, local_date_of
+from backtimer.language import ENGLISH_TAG, _, speaking
 from backtimer.storage.files.paths import Paths, find_paths
 from backtimer.storage.text import clean
 
@@ -32,6 +35,72 @@ if TYPE_CHECKING:
 def paths() -> Paths:
     """Where this person's files are."""
     return find_paths(os.environ)
+
+
+@contextlib.contextmanager
+def in_wanted_language() -> Iterator[None]:
+    """Within this, words are those of the language that is set or, where none is, that of the system.
+
+    A language that is set and cannot be spoken is told on stderr; the system's is English then, as it is when
+    nobody has translated it.
+    """
+    own: Path | None = None
+    wanted = ""
+    with contextlib.suppress(RefusedError):  # the command that needs it will say what is the matter
+        own = paths().locales
+        if _may_say("language"):
+            wanted = _set_language()
+    tags = (wanted,) if wanted else system_languages(os.environ)
+    # What the system calls English is as it is; who sets `en-GB` may have a translation of that.
+    if not tags or (wanted or tags[0].split("-")[0]).lower() == ENGLISH_TAG:
+        yield
+        return
+    # late: 2 ms of gettext, for whoever reads English no use
+    from backtimer.storage.translations import TranslationError, find_translation
+
+    try:
+        found = find_translation(tags, own)
+    except TranslationError as error:
+        print(f"backtimer: {error}", file=sys.stderr)
+        yield
+        return
+    if found is None:
+        if wanted and wanted.split("-")[0].lower() != ENGLISH_TAG:
+            told = _("backtimer is not translated into '{language}' yet, and goes on in English.")
+            print(told.format(language=wanted), file=sys.stderr)
+        yield
+        return
+    with speaking(found.texts, found.tag):
+        yield
+
+
+def _set_language() -> str:
+    try:
+        return settings().language
+    except RefusedError:
+        # late: 5 ms, as in `settings`
+        from backtimer.storage.files.settings import language_despite_mistakes
+
+        return language_despite_mistakes(paths().settings)
+
+
+def system_languages(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The tags of the languages that the environment asks for, as gettext reads it, the dearest first.
+
+    Up to English, which is always there; none where nothing is said, or no language (`C`, `POSIX`).
+    """
+    said = (environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((value for value in said if value), "")
+    languages = locale if locale in ("C", "POSIX") else environ.get("LANGUAGE") or locale
+    tags = []
+    for name in languages.split(":"):
+        tag = name.partition(".")[0].partition("@")[0].replace("_", "-")
+        if tag in ("", "C", "POSIX"):
+            break
+        tags.append(tag)
+        if tag.split("-")[0].lower() == ENGLISH_TAG:
+            break
+    return tuple(tags)
 
 
 def library() -> Library:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import reduce
 
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import Unit, UnitError, parse_duration
 from backtimer.core.progress.dates import full_date, weekday_name
+from backtimer.language import _, marked
 from backtimer.storage.files.source import suggestion
 from backtimer.storage.history.values import YEARS, storable
 from backtimer.storage.text import clean, shorten
 
-FORMS = "2026-11-21, today, yesterday, tomorrow or a weekday"
+FORMS = marked("2026-11-21, today, yesterday, tomorrow or a weekday")
 
 _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -29,7 +31,7 @@ def past_date(text: str, today: date) -> date:
     """
     found = _date_of(text, today, back=True)
     if found > today:
-        raise UsageError(f"{shown(found)} is still to come")
+        raise UsageError(_("{day} is still to come").format(day=shown(found)))
     return found
 
 
@@ -49,7 +51,8 @@ def in_reach(day: date) -> date:
         UsageError: It is of a year that no history holds: a slip of the fingers.
     """
     if day.year not in YEARS:
-        raise UsageError(f"{shown(day)}? A history goes from {YEARS[0]} to {YEARS[-1]}")
+        told = _("{day}? A history goes from {first} to {last}")
+        raise UsageError(told.format(day=shown(day), first=YEARS[0], last=YEARS[-1]))
     return day
 
 
@@ -69,6 +72,11 @@ def shown(day: date) -> str:
     return f"{weekday_name(day)} {full_date(day)}"
 
 
+def either(choices: Sequence[str]) -> str:
+    """`one, or the other`: what can be chosen from, as a part of a sentence."""
+    return reduce(lambda one, other: _("{one} or {other}").format(one=one, other=other), choices)
+
+
 def day_name(text: str | None, today: date) -> str:
     """The weekday that is meant by `monday`, `Mon`, `today` or nothing.
 
@@ -81,8 +89,9 @@ def day_name(text: str | None, today: date) -> str:
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        raise UsageError(f"'{clean(text)}' could be {' or '.join(fitting)}")
-    raise UsageError(f"'{clean(text)}' is no day of the week{suggestion(text.lower(), WEEKDAYS)}")
+        raise UsageError(_("'{word}' could be {choices}").format(word=clean(text), choices=either(fitting)))
+    told = _("'{word}' is no day of the week").format(word=clean(text))
+    raise UsageError(f"{told}{suggestion(text.lower(), WEEKDAYS)}")
 
 
 def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -> date:
@@ -100,7 +109,8 @@ def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -
     except (ValueError, OverflowError):
         pass
 
-    raise UsageError(f"'{clean(shorten(text))}' is no date; write {FORMS}")
+    told = _("'{word}' is no date; write {forms}")
+    raise UsageError(told.format(word=clean(shorten(text)), forms=_(FORMS)))
 
 
 def _weekday(word: str) -> int | None:
@@ -135,7 +145,7 @@ def split_date(words: list[str], named: str | None, today: date) -> tuple[list[s
     if not dated:
         return with_one_time(words), today if named is None else past_date(named, today)
     if named is not None:
-        raise UsageError(f"two dates: '{clean(words[-1])}' and --date; one is enough")
+        raise UsageError(_("two dates: '{date}' and --date; one is enough").format(date=clean(words[-1])))
     return behind, past_date(words[-1], today)
 
 
@@ -165,16 +175,19 @@ def seconds_in(word: str) -> float | None:
         return None
     shown_word = clean(shorten(word))
     if word.isdigit():
-        raise UsageError(f"'{shown_word}' of what? write {shown_word}m for minutes, or {shown_word}s")
+        told = _("'{number}' of what? write {number}m for minutes, or {number}s")
+        raise UsageError(told.format(number=shown_word))
     if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", word):
         first, second = word.split(":")
-        raise UsageError(f"'{word}' of what? write {first}h{second}m, or {first}m{second}s")
+        told = _("'{word}' of what? write {first}h{second}m, or {first}m{second}s")
+        raise UsageError(told.format(word=word, first=first, second=second))
     try:
         found = parse_duration(word)
     except UnitError as error:
         raise UsageError(clean(str(error))) from error
     if found.low != found.high or found.unit is not Unit.SECONDS:
-        raise UsageError(f"'{shown_word}' is no one time; write it like 30m, 1h or 1m30s")
+        told = _("'{word}' is no one time; write it like 30m, 1h or 1m30s")
+        raise UsageError(told.format(word=shown_word))
     return found.low
 
 
@@ -183,13 +196,15 @@ def exercise_key(wish: str) -> str:
     return storable("-".join(wish.lower().split()))
 
 
-def exercise_meant(wish: str, names: Mapping[str, str], unknown: str, *, beginnings: bool = False) -> str:
+def exercise_meant(
+    wish: str, names: Mapping[str, str], unknown: Callable[[str], str], *, beginnings: bool = False
+) -> str:
     """The id of the exercise that is meant by its id or by its name.
 
     Args:
         wish: What was typed.
         names: The names of all that can be meant, by their ids.
-        unknown: What is to be said of another one, as `is no exercise of lower-back`.
+        unknown: What is to be said of another one, as `'bridge' is no exercise of lower-back`.
         beginnings: The beginning of an id or a name is enough, where it is the beginning of one only.
 
     Raises:
@@ -204,5 +219,6 @@ def exercise_meant(wish: str, names: Mapping[str, str], unknown: str, *, beginni
         return fitting[0]
     shown_wish = clean(shorten(wish))
     if fitting:
-        raise UsageError(f"'{shown_wish}' could be {' or '.join(clean(each) for each in fitting)}")
-    raise UsageError(f"'{shown_wish}' {unknown}{clean(suggestion(wanted, list(names)))}")
+        choices = either([clean(each) for each in fitting])
+        raise UsageError(_("'{word}' could be {choices}").format(word=shown_wish, choices=choices))
+    raise UsageError(f"{unknown(shown_wish)}{clean(suggestion(wanted, list(names)))}")

@@ -25,6 +25,7 @@ from backtimer.cli import context, terminal
 from backtimer.cli.arguments import Options
 from backtimer.cli.main import MUTE, is_muted, wall_clock, zone_problem
 from backtimer.core.speech.cues import Sound, Tone, Verbosity
+from backtimer.language import _, marked
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.paths import NoHomeError, bundled_routines
 from backtimer.storage.files.source import ProblemsError
@@ -42,7 +43,7 @@ def doctor(_options: Options) -> int:
         try:
             found, bad = look()
         except (OSError, NoHomeError) as error:
-            found, bad = [("problem", _sentence(error))], True
+            found, bad = [(_("problem"), _sentence(error))], True
         lines += [line for line in found if line not in lines]
         wrong = wrong or bad
     for name, value in lines:
@@ -63,12 +64,13 @@ _Found = tuple[_Lines, bool]
 
 
 def _versions() -> _Lines:
-    lines = [("backtimer", __version__), ("python", f"{platform.python_version()} on {platform.platform()}")]
+    python = _("{version} on {system}").format(version=platform.python_version(), system=platform.platform())
+    lines = [("backtimer", __version__), ("python", python)]
     for package in PACKAGES:
         try:
             lines.append((package.lower(), version(package)))
         except PackageNotFoundError:
-            lines.append((package.lower(), "missing"))
+            lines.append((package.lower(), _("missing")))
     return lines
 
 
@@ -76,38 +78,39 @@ def _paths() -> _Found:
     paths = context.paths()
     wrong, lines = False, []
     for name, path, absent in (
-        ("settings", paths.settings, " (not there: all as usual)"),
-        ("routines", paths.routines, " (none of your own yet)"),
+        (_("settings"), paths.settings, _("{path} (not there: all as usual)")),
+        (_("routines"), paths.routines, _("{path} (none of your own yet)")),
     ):
+        told, why = "{path}", ""
         try:
             path.stat()
-            state = ""
         except (FileNotFoundError, NotADirectoryError):
-            state = absent
+            told = absent
         except OSError as error:
-            state, wrong = f" (cannot be read: {error.strerror})", True
-        lines.append((name, f"{path}{state}"))
+            told, why, wrong = _("{path} (cannot be read: {why})"), error.strerror or "", True
+        lines.append((name, told.format(path=path, why=why)))
     bundled = bundled_routines()
     there = is_folder(bundled)
-    lines.append(("bundled", f"{bundled}{'' if there else ' (not there: this copy was made without them)'}"))
+    told = "{path}" if there else _("{path} (not there: this copy was made without them)")
+    lines.append((_("bundled"), told.format(path=bundled)))
     return lines, wrong or not there
 
 
 def _clock() -> _Found:
     problem = zone_problem()
-    return [("time zone", problem)] if problem else [], bool(problem)
+    return [(_("time zone"), problem)] if problem else [], bool(problem)
 
 
 def _terminal() -> _Found:
     columns, rows = shutil.get_terminal_size()
-    front = "full screen" if terminal.is_interactive() else "plain lines"
-    colours = (
-        "off (NO_COLOR)" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM") or "as TERM says"
-    )
+    front = _("full screen") if terminal.is_interactive() else _("plain lines")
+    colours = os.environ.get("COLORTERM") or _("as TERM says")
+    if os.environ.get("NO_COLOR"):
+        colours = _("off (NO_COLOR)")
     return [
-        ("terminal", f"{os.environ.get('TERM') or 'no TERM'}, {columns}x{rows}, {front}"),
-        ("colours", colours),
-        ("encoding", getattr(sys.stdout, "encoding", None) or "unknown"),
+        (_("terminal"), f"{os.environ.get('TERM') or _('no TERM')}, {columns}x{rows}, {front}"),
+        (_("colours"), colours),
+        (_("encoding"), getattr(sys.stdout, "encoding", None) or _("unknown")),
     ], False
 
 
@@ -118,16 +121,16 @@ def _sound() -> _Found:
     except ProblemsError:
         sound = Sound()  # the mistake is told with the settings
     if sound.cues is None:
-        return [("sound", "off, as it is set")], False
+        return [(_("sound"), _("off, as it is set"))], False
     found = find_equipment(choice_of(sound, followed_language()), context.paths().sounds)
-    player = found.player.name if found.player is not None else "no player: the terminal's bell"
+    player = found.player.name if found.player is not None else _("no player: the terminal's bell")
     trouble = found.voice.check() if found.voice is not None else ""
-    voice = found.voice.name if found.voice is not None and not trouble else "no voice: tones"
+    voice = found.voice.name if found.voice is not None and not trouble else _("no voice: tones")
     told = (trouble, found.voice.note if found.voice is not None else "", found.cache.problem)
     return [
-        ("sound", player if found.player is None else f"{player}; {voice}"),
+        (_("sound"), player if found.player is None else f"{player}; {voice}"),
         *(("", sentence) for sentence in (*found.advice, *dict.fromkeys(told)) if sentence),
-        *([("", f"{MUTE} is set: sessions are silent.")] if is_muted() else []),
+        *([("", _("{variable} is set: sessions are silent.").format(variable=MUTE))] if is_muted() else []),
     ], False
 
 
@@ -143,8 +146,8 @@ def _settings() -> _Found:
     try:
         chosen = context.settings()
     except ProblemsError as error:
-        return [("problem", line) for line in str(error).splitlines()], True
-    return [("day begins", f"{chosen.rollover:%H:%M}")], False
+        return [(_("problem"), line) for line in str(error).splitlines()], True
+    return [(_("day begins"), f"{chosen.rollover:%H:%M}")], False
 
 
 def _routine() -> _Found:
@@ -155,19 +158,20 @@ def _routine() -> _Found:
     try:
         routine = context.library().load(name)
     except ProblemsError as error:
-        return [("problem", line) for line in str(error).splitlines()], True
+        return [(_("problem"), line) for line in str(error).splitlines()], True
     except UnknownRoutineError as error:
-        return [("problem", str(error))], True
-    return [("routine", f"{routine.title} ({name})")], False
+        return [(_("problem"), str(error))], True
+    return [(_("routine"), f"{routine.title} ({name})")], False
 
 
 def _history() -> _Found:
     health = examine(context.paths().history, wall_clock())
     first, *rest = (line.strip() for line in health.lines())
-    return [("history", first.removeprefix("history: ")), *(("", line) for line in rest)], not health.ok
+    name, _colon, value = first.partition(": ")
+    return [(name, value), *(("", line) for line in rest)], not health.ok
 
 
-PHRASE = "Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift."
+PHRASE = marked("Bird-dog. Set 1 of 3, left side. 3, 2, 1, lift.")
 """The one spoken phrase: a name, a number, a side and a count."""
 
 _MEGABYTE = 1024 * 1024
@@ -192,7 +196,7 @@ def doctor_audio(_options: Options) -> int:
     for sentence in (*found.advice, *_silences(sound), *system_silences(sys.platform, shutil.which), *better):
         print(clean(sentence))
     if found.player is None:
-        print("Without a player a session rings the terminal's bell.")
+        print(_("Without a player a session rings the terminal's bell."))
         return 1
     print("", flush=True)
     try:
@@ -203,36 +207,49 @@ def doctor_audio(_options: Options) -> int:
 
 def _silences(sound: Sound) -> list[str]:
     """Why a session is silent, or speaks no words, though all is there."""
-    told = [f"{MUTE} is set: a session is silent."] if is_muted() else []
+    told = [_("{variable} is set: a session is silent.").format(variable=MUTE)] if is_muted() else []
     if sound.cues is None:
-        told.append("The settings say 'off': a session is silent.")
+        told.append(_("The settings say 'off': a session is silent."))
     elif sound.cues is Verbosity.TONES:
-        told.append("The settings say 'tones': a session has no words.")
+        told.append(_("The settings say 'tones': a session has no words."))
     if sound.volume == 0:
-        told.append("The settings say 'volume: 0': a session is silent.")
+        told.append(_("The settings say 'volume: 0': a session is silent."))
     return told
 
 
 def _found(found: Equipment, choice: VoiceChoice) -> list[tuple[str, str]]:
     cache = found.cache
-    size = f"{cache.size_bytes() / _MEGABYTE:.1f} of {cache.limit_bytes / _MEGABYTE:.0f} MB"
-    rate = "its own pace" if choice.rate is None else f"{choice.rate} words a minute"
+    rate = _("its own pace")
+    if choice.rate is not None:
+        rate = _("{number} words a minute").format(number=choice.rate)
     return [
-        ("player", found.player.name if found.player is not None else "none found"),
-        ("voice", _voice(found)),
+        (_("player"), found.player.name if found.player is not None else _("none found")),
+        (_("voice"), _voice(found)),
         (
-            "settings",
-            f"engine {choice.engine}, voice {choice.voice or 'as usual'}, {rate}, {choice.language}",
+            _("settings"),
+            _("engine {engine}, voice {voice}, {rate}, {language}").format(
+                engine=choice.engine,
+                voice=choice.voice or _("as usual"),
+                rate=rate,
+                language=choice.language,
+            ),
         ),
-        ("volume", f"{found.volume:.0%}"),
-        ("cache", f"{cache.folder} ({size})"),
+        (_("volume"), f"{found.volume:.0%}"),
+        (
+            _("cache"),
+            _("{folder} ({used} of {limit} MB)").format(
+                folder=cache.folder,
+                used=f"{cache.size_bytes() / _MEGABYTE:.1f}",
+                limit=f"{cache.limit_bytes / _MEGABYTE:.0f}",
+            ),
+        ),
     ]
 
 
 def _voice(found: Equipment) -> str:
     """The voice, when it can speak, and what it lacks."""
     if found.voice is None:
-        return "none found: tones only"
+        return _("none found: tones only")
     return found.voice.check() or ": ".join(part for part in (found.voice.name, found.voice.note) if part)
 
 
@@ -243,25 +260,27 @@ def _listen(found: Equipment, wait: Callable[[float], None] = time.sleep) -> int
     assert player is not None
     # The quiet sound wakes the device, so that the first tone is heard from its beginning; and it finds out
     # which player can play.
-    for _ in range(_ATTEMPTS):
+    for _attempt in range(_ATTEMPTS):
         first = player.name
         _play(player, _file(maker, QUIET), wait)
         if player.problem or player.name == first:
             break
-        print(f"{first} cannot play; {player.name} takes its place.")
+        told = _("{player} cannot play; {other} takes its place.")
+        print(told.format(player=first, other=player.name))
     for tone in Tone:
         if player.problem:
             break
         print(f"{tone}: {tone.meaning}" if tone.meaning else tone.replace("-", " "), flush=True)
         _play(player, _file(maker, Wanted(tone=tone, seconds=_BREATH_S if tone in BREATHS else 0.0)), wait)
     if voice is not None and not player.problem:
-        print(f"voice: {PHRASE}", flush=True)
+        phrase = _(PHRASE)
+        print(_("voice: {words}").format(words=phrase), flush=True)
         if voice.renders:
-            _play(player, voice.render(PHRASE), wait)
+            _play(player, voice.render(phrase), wait)
         else:
-            _hear(voice.say(PHRASE), _LONGEST_S, wait)
-    told = (player.problem, voice.problem if voice is not None else "", found.cache.problem)
-    for sentence in dict.fromkeys(sentence for sentence in told if sentence):
+            _hear(voice.say(phrase), _LONGEST_S, wait)
+    troubles = (player.problem, voice.problem if voice is not None else "", found.cache.problem)
+    for sentence in dict.fromkeys(sentence for sentence in troubles if sentence):
         print(clean(sentence))
     return 1 if player.problem else 0
 
@@ -276,7 +295,7 @@ def _file(maker: Renderer, sound: Wanted) -> Path | None:
 
 def _play(player: Player, path: Path | None, wait: Callable[[float], None]) -> None:
     if path is None:
-        print("  (it cannot be made)")
+        print(f"  {_('(it cannot be made)')}")
         return
     _hear(player.play(path), (wav_length_s(path) or 0.0) + _HANGS_S, wait)
 

@@ -16,7 +16,7 @@ from typing import Any
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import exercise_key, exercise_meant, past_date, shown
-from backtimer.cli.main import UsageError, wall_clock
+from backtimer.cli.main import UsageError, not_together, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
 from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, PastSession, monday_before, weeks_since
@@ -25,6 +25,7 @@ from backtimer.core.progress.layout import Look, Row, Span, text_of
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.progress.session_view import session_rows
 from backtimer.core.session.events import Outcome
+from backtimer.language import _
 from backtimer.storage.history.corrections import KEEP, Changes, Correction, Keep, SetChange
 from backtimer.storage.history.exporting import csv_lines, history_json_lines, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
@@ -45,13 +46,18 @@ def exercise_id(history: History, wish: str) -> str:
         return wanted
     sets = history.past_sets()
     names = exercise_names(history, sets)
-    return exercise_meant(wish, names, "was never done", beginnings=True)
+    return exercise_meant(
+        wish, names, lambda word: _("'{word}' was never done").format(word=word), beginnings=True
+    )
 
 
 _OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|outcome)\Z")
 _OUTCOMES = ", ".join(Outcome)
 _EXAMPLES = ", ".join(f"{name}={number}" for name, number in zip(RATINGS, cycle((4, 2, 0, 1))))
-_FORMS = f"{_EXAMPLES}, note=words, set3.reps=8 or set3.outcome=done"
+
+
+def _forms() -> str:
+    return _("{ratings}, note=words, set3.reps=8 or set3.outcome=done").format(ratings=_EXAMPLES)
 
 
 def correct(options: Options) -> int:
@@ -67,23 +73,26 @@ def correct(options: Options) -> int:
         session = found.session(options.session)
         if changes is None:
             found.corrections.delete_session(session.id, wall_clock())
-            print(f"Deleted: {_words(session)}. To have it back: {_undoing(session)}")
+            told = _("Deleted: {session}. To have it back: {command}")
+            print(told.format(session=_words(session), command=_undoing(session)))
             return 0
         try:
             found.corrections.edit_session(session.id, changes, wall_clock())
         except ValueError as error:
             raise UsageError(clean(str(error))) from error
-        print(f"Corrected: {_words(session)}. To take it back: {_undoing(session)}")
+        told = _("Corrected: {session}. To take it back: {command}")
+        print(told.format(session=_words(session), command=_undoing(session)))
     return 0
 
 
 def _undo(found: History, beginning: str | None) -> str:
     correction = _last_of(found, beginning) if beginning else found.corrections.last()
     if correction is None:
-        raise UsageError("there is nothing to undo")
+        raise UsageError(_("there is nothing to undo"))
     found.corrections.undo(correction.id, wall_clock())
-    what = "is back" if correction.kind == "delete" else "is as it was before the last correction"
-    return f"{_words(found.session(correction.session_id))} {what}."
+    back = correction.kind == "delete"
+    told = _("{session} is back.") if back else _("{session} is as it was before the last correction.")
+    return told.format(session=_words(found.session(correction.session_id)))
 
 
 def _last_of(found: History, beginning: str) -> Correction | None:
@@ -121,11 +130,12 @@ def _changes(fields: list[str]) -> Changes:
         name = name.strip().lower().replace("-", "_")
         of_set = _OF_SET.match(name)
         if not equals:
-            raise UsageError(f"'{clean(shorten(text))}' has no '='; write {_FORMS}")
+            told = _("'{word}' has no '='; write {forms}")
+            raise UsageError(told.format(word=clean(shorten(text)), forms=_forms()))
         if of_set:
             number = int(of_set[1])
             if number < 1:
-                raise UsageError("sets are numbered from 1")
+                raise UsageError(_("sets are numbered from 1"))
             one = sets.setdefault(number - 1, {})
             one[of_set[2]] = _outcome(value) if of_set[2] == "outcome" else _number(name, value)
         elif name == "note":
@@ -133,7 +143,8 @@ def _changes(fields: list[str]) -> Changes:
         elif name in RATINGS:
             ratings[name] = _number(name, value)
         else:
-            raise UsageError(f"there is no '{clean(shorten(name))}' to edit; write {_FORMS}")
+            told = _("there is no '{field}' to edit; write {forms}")
+            raise UsageError(told.format(field=clean(shorten(name)), forms=_forms()))
     return Changes(ratings, note, {index: SetChange(**one) for index, one in sets.items()})
 
 
@@ -143,7 +154,8 @@ def _number(name: str, value: str) -> int | None:
     if word in ("", "none"):
         return None
     if not (word.isascii() and word.isdigit() and len(word) < 6):
-        raise UsageError(f"{clean(name)} is a number, or empty for none, not '{clean(shorten(value))}'")
+        told = _("{field} is a number, or empty for none, not '{word}'")
+        raise UsageError(told.format(field=clean(name), word=clean(shorten(value))))
     return int(word)
 
 
@@ -151,7 +163,8 @@ def _outcome(value: str) -> Outcome:
     try:
         return Outcome(value.strip().lower())
     except ValueError as error:
-        raise UsageError(f"a set is one of {_OUTCOMES}, not '{clean(shorten(value))}'") from error
+        told = _("a set is one of {outcomes}, not '{word}'")
+        raise UsageError(told.format(outcomes=_OUTCOMES, word=clean(shorten(value)))) from error
 
 
 STAND_INS = {
@@ -305,18 +318,19 @@ def history(options: Options) -> int:
 def _refuse_contradictions(options: Options) -> None:
     corrections = [name for name in ("delete", "edit", "undo") if getattr(options, name)]
     if len(corrections) > 1:
-        raise UsageError(f"--{corrections[0]} and --{corrections[1]}: one at a time")
+        raise UsageError(not_together(f"--{corrections[0]}", f"--{corrections[1]}"))
     if corrections and corrections[0] != "undo" and not options.session:
-        raise UsageError(f"say which session: backtimer history SESSION --{corrections[0]}")
+        told = _("say which session: {command}")
+        raise UsageError(told.format(command=f"backtimer history SESSION --{corrections[0]}"))
     if options.json and options.csv:
-        raise UsageError("--json and --csv: one at a time")
+        raise UsageError(not_together("--json", "--csv"))
     if options.weeks and (options.json or options.csv):
-        raise UsageError("--weeks is for the calendar; for programs there is --since")
+        raise UsageError(_("--weeks is for the calendar; for programs there is --since"))
     if corrections and (options.json or options.csv):
-        raise UsageError(f"--{corrections[0]} prints no table")
+        raise UsageError(_("{option} prints no table").format(option=f"--{corrections[0]}"))
     if options.session and (options.since or options.exercise or options.weeks or options.csv):
         raise UsageError(
-            "one session is shown whole: --since, --exercise, --weeks and --csv go without SESSION"
+            _("one session is shown whole: --since, --exercise, --weeks and --csv go without SESSION")
         )
 
 

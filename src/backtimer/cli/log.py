@@ -9,14 +9,23 @@ from typing import NamedTuple
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import coming_date, day_name, in_reach, is_weekday, seconds_in, shown, split_date
+from backtimer.cli.dates import (
+    coming_date,
+    day_name,
+    in_reach,
+    is_weekday,
+    seconds_in,
+    shown,
+    split_date,
+)
 from backtimer.cli.main import UsageError, local, wall_clock
 from backtimer.core.plan.plan import NothingToDoError, Plan, activity_plan, plan_to_dict
 from backtimer.core.plan.routine import WEEKDAYS
-from backtimer.core.plan.units import counted
-from backtimer.core.progress.calendar import Off, WhyOff
+from backtimer.core.progress.calendar import OFF_WORDS, Off, WhyOff
+from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.session.credit import records_of
 from backtimer.core.speech.phrases import minutes_text
+from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.files.source import is_path
@@ -25,7 +34,7 @@ from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import check_note, new_session
 from backtimer.storage.text import clean, shorten
 
-EXAMPLES = "backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3"
+EXAMPLES = marked("backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3")
 
 _NOON = time(12, 0)
 
@@ -70,10 +79,12 @@ def _pain(words: list[str], options: Options) -> str | None:
     if not words or words[0].lower() != "pain":
         return None
     if options.note or any(each is not None for each in (options.effort, options.pain, options.pain_before)):
-        raise UsageError("`log pain` takes the number alone; --effort, --pain and --note belong to a session")
+        raise UsageError(
+            _("`log pain` takes the number alone; --effort, --pain and --note belong to a session")
+        )
     word = words[1].lower() if len(words) == 2 else ""
     if word != _NONE and not (word.isascii() and word.isdigit() and len(word) < 3 and int(word) <= 10):
-        raise UsageError("a pain is a number from 0 to 10: backtimer log pain 3")
+        raise UsageError(_("a pain is a number from 0 to 10: backtimer log pain 3"))
     return word
 
 
@@ -98,13 +109,13 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
         UsageError: Neither; nothing is guessed.
     """
     if not words:
-        raise UsageError(f"say what was done: {EXAMPLES}")
+        raise UsageError(_("say what was done: {examples}").format(examples=_(EXAMPLES)))
     seconds = seconds_in(words[-1])
     if seconds is None:
         return _day_of_routine(words, day, settings)
     what = shorten(clean(" ".join(words[:-1])))
     if not what:
-        raise UsageError(f"{clean(words[-1])} of what? {EXAMPLES}")
+        raise UsageError(_("{time} of what? {examples}").format(time=clean(words[-1]), examples=_(EXAMPLES)))
     chosen = context.chosen_routine(settings)
     if chosen is not None:
         with closing(context.training(settings, chosen)) as training:
@@ -117,27 +128,27 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
 def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
     name, asked = (words[0], words[1:]) if len(words) > 1 or not is_weekday(words[0]) else ("", words)
     if len(asked) > 1:
-        raise UsageError(f"how long did it take? Write the time at the end: {EXAMPLES}")
+        told = _("how long did it take? Write the time at the end: {examples}")
+        raise UsageError(told.format(examples=_(EXAMPLES)))
     key = day_name(asked[0] if asked else None, context.local_today() if asked else day)
     try:
         routine = context.library().load(name or settings.routine)
     except UnknownRoutineError as error:
         if is_path(name):
             raise
-        raise UsageError(
-            f"{error}; for anything else say how long it took: backtimer log swim 30m"
-        ) from error
+        told = _("{problem}; for anything else say how long it took: backtimer log swim 30m")
+        raise UsageError(told.format(problem=error)) from error
     with closing(context.training(settings, routine)) as training:
         try:
             plan = training.plan(key)
         except NothingToDoError as error:
-            hint = "" if asked else f"; say which day was done: backtimer log {clean(routine.id)} DAY"
-            raise UsageError(f"{error}{hint}") from error
+            told = "{problem}" if asked else _("{problem}; say which day was done: {command}")
+            command = f"backtimer log {clean(routine.id)} DAY"
+            raise UsageError(told.format(problem=error, command=command)) from error
         training.remember_schedule()
-    title = clean(plan.title) or key.capitalize()
-    return _Done(
-        plan, f"{clean(routine.title)}, {key.capitalize()}: {title}, {counted(len(plan.sets), 'set')}"
-    )
+    weekday, sets = weekday_from_key(key), len(plan.sets)
+    counted = counted_words("{number} set", "{number} sets", sets).format(number=sets)
+    return _Done(plan, f"{clean(routine.title)}, {weekday}: {clean(plan.title) or weekday}, {counted}")
 
 
 def _keep(found: History, done: _Done, day: date, options: Options, settings: Settings) -> str:
@@ -157,16 +168,19 @@ def _keep(found: History, done: _Done, day: date, options: Options, settings: Se
         note=options.note or "",
     )
     rated = [
-        f"{name} {value}"
-        for name, value in (
-            ("effort", options.effort),
-            ("pain before", options.pain_before),
-            ("pain", options.pain),
+        told.format(number=value)
+        for told, value in (
+            (_("effort {number}"), options.effort),
+            (_("pain before {number}"), options.pain_before),
+            (_("pain {number}"), options.pain),
         )
         if value is not None
     ]
-    also = f"; session {before + 1} of that day" if before else ""
-    return f"Logged for {shown(day)}: {', '.join([done.words, *rated])}{also}. (session {session.id[:8]})"
+    told = _("Logged for {day}: {what}. (session {session})")
+    if before:
+        told = _("Logged for {day}: {what}; session {number} of that day. (session {session})")
+    what = ", ".join([done.words, *rated])
+    return told.format(day=shown(day), what=what, number=before + 1, session=session.id[:8])
 
 
 def _began(day: date, seconds: float) -> datetime:
@@ -180,21 +194,25 @@ def _note_pain(found: History, pain: int, day: date, today: date) -> str:
     asked = found.to_ask_next(today) if day == today else None
     if asked is not None:
         found.rate(asked.id, pain_next=pain)
-        return f"Pain {pain} this morning, the day after {clean(asked.title) or 'the session'}."
+        told = _("Pain {number} this morning, the day after the session.")
+        if asked.title:
+            told = _("Pain {number} this morning, the day after {session}.")
+        return told.format(number=pain, session=clean(asked.title))
     found.diary.add_pain(pain, wall_clock(), day)
-    return f"Pain {pain} noted for {shown(day)}."
+    return _("Pain {number} noted for {day}.").format(number=pain, day=shown(day))
 
 
 def _take_back(found: History, day: date) -> str:
     """Withdraw the last pain of a day that belongs to no session."""
     noted = [each for each in found.diary.pains(day) if each.local_date == day]
     if not noted:
-        raise UsageError(
-            f"no pain is noted for {shown(day)}; the one of the morning after a session is changed with "
+        told = _(
+            "no pain is noted for {day}; the one of the morning after a session is changed with "
             "backtimer history SESSION --edit pain_next="
         )
+        raise UsageError(told.format(day=shown(day)))
     found.diary.withdraw_pain(noted[-1].id, wall_clock())
-    return f"Pain {noted[-1].pain} of {shown(day)} taken back."
+    return _("Pain {number} of {day} taken back.").format(number=noted[-1].pain, day=shown(day))
 
 
 LONGEST_DAYS = 366
@@ -206,16 +224,17 @@ _WHYS = ", ".join(WhyOff)
 def off(options: Options) -> int:
     """Declare days off, list them, or end them."""
     if options.list and options.end:
-        raise UsageError("--list and --end are two different things")
+        raise UsageError(_("--list and --end are two different things"))
     if (options.list or options.end) and (options.from_date or options.why):
-        raise UsageError(f"{'--list' if options.list else '--end'} takes no dates and no reason")
+        option = "--list" if options.list else "--end"
+        raise UsageError(_("{option} takes no dates and no reason").format(option=option))
     declared = None if options.list or options.end else _wanted(options, context.local_today())
     found = context.open_for_looking() if options.list else context.open_for_writing()
     if found is None:
         return 1
     with closing(found):
         if options.list:
-            print("\n".join(_lines(_holding(found.diary))) or "No days off.")
+            print("\n".join(_lines(_holding(found.diary))) or _("No days off."))
         elif options.end:
             print(_end(found.diary, context.local_today()))
         elif declared is not None:
@@ -225,25 +244,26 @@ def off(options: Options) -> int:
 
 def _wanted(options: Options, today: date) -> Off:
     if options.from_date is None:
-        raise UsageError("say from when on: backtimer off FROM [TO] --why WHY (or --list, or --end)")
+        raise UsageError(_("say from when on: backtimer off FROM [TO] --why WHY (or --list, or --end)"))
     if options.why is None:
-        raise UsageError(f"say why, with --why: {_WHYS}")
+        raise UsageError(_("say why, with --why: {reasons}").format(reasons=_WHYS))
     first = in_reach(coming_date(options.from_date, today))
     last = (
         first if options.to_date is None else in_reach(coming_date(options.to_date, today, not_before=first))
     )
     if last < first:
-        raise UsageError(f"the days off end ({shown(last)}) before they begin ({shown(first)})")
+        told = _("the days off end ({last}) before they begin ({first})")
+        raise UsageError(told.format(last=shown(last), first=shown(first)))
     if (last - first).days >= LONGEST_DAYS:
-        raise UsageError(f"days off are at most {LONGEST_DAYS} at a time")
+        raise UsageError(_("days off are at most {number} at a time").format(number=LONGEST_DAYS))
     return Off(first, last, WhyOff(options.why))
 
 
 def _declare(diary: Diary, wanted: Off) -> str:
     if any(each.off == wanted for each in _holding(diary)):
-        return f"These days are off already: {_words(wanted)}."
+        return _("These days are off already: {days}.").format(days=_words(wanted))
     diary.declare_off(wanted, wall_clock())
-    return f"Off: {_words(wanted)}. The streak waits."
+    return _("Off: {days}. The streak waits.").format(days=_words(wanted))
 
 
 def _end(diary: Diary, today: date) -> str:
@@ -253,13 +273,14 @@ def _end(diary: Diary, today: date) -> str:
     if present:
         for each in present:
             diary.shorten_off(each.id, today - timedelta(days=1), wall_clock())
-        return f"Back from today on. That ended: {'; '.join(_words(each.off) for each in present)}."
+        ended = "; ".join(_words(each.off) for each in present)
+        return _("Back from today on. That ended: {days}.").format(days=ended)
     coming = [each for each in holding if each.off.from_date > today]
     if not coming:
-        raise UsageError("there are no days off to end")
+        raise UsageError(_("there are no days off to end"))
     for each in coming:
         diary.withdraw_off(each.id, wall_clock())
-    return f"Taken back: {'; '.join(_words(each.off) for each in coming)}."
+    return _("Taken back: {days}.").format(days="; ".join(_words(each.off) for each in coming))
 
 
 def _holding(diary: Diary) -> list[DeclaredOff]:
@@ -271,7 +292,9 @@ def _lines(declared: list[DeclaredOff]) -> list[str]:
 
 
 def _words(off: Off) -> str:
-    days = counted((off.to_date - off.from_date).days + 1, "day")
+    first, last, why = shown(off.from_date), shown(off.to_date), _(OFF_WORDS[off.why])
     if off.from_date == off.to_date:
-        return f"{shown(off.from_date)} ({off.why})"
-    return f"{shown(off.from_date)} to {shown(off.to_date)} ({off.why}, {days})"
+        return f"{first} ({why})"
+    number = (off.to_date - off.from_date).days + 1
+    days = counted_words("{number} day", "{number} days", number).format(number=number)
+    return _("{first} to {last} ({why}, {days})").format(first=first, last=last, why=why, days=days)

@@ -17,11 +17,17 @@ from datetime import UTC, datetime
 from backtimer import RefusedError
 from backtimer.cli.arguments import Subcommand, call, options_of
 from backtimer.cli.output import OutputError, prepare, told
+from backtimer.language import _
 from backtimer.storage.text import clean, clean_lines, shorten
 
 
 class UsageError(RefusedError):
     """Something asked for on the command line cannot be; the message is one sentence."""
+
+
+def not_together(option: str, other: str) -> str:
+    """What is said of two options that do not go together."""
+    return _("{option} and {other}: one at a time").format(option=option, other=other)
 
 
 def session_clock() -> Callable[[], float]:
@@ -57,7 +63,9 @@ def zone_problem() -> str:
         datetime.now(UTC).astimezone()
     except (ValueError, OverflowError):
         shown = clean(shorten(os.environ.get("TZ", "")))
-        return f"The time zone '{shown}' (TZ) is a day or more away from UTC: dates and times are in UTC."
+        return _(
+            "The time zone '{zone}' (TZ) is a day or more away from UTC: dates and times are in UTC."
+        ).format(zone=shown)
     return ""
 
 
@@ -87,8 +95,10 @@ def main(arguments: Sequence[str]) -> int:
         # A terminal of another encoding gets a substitute for what it cannot show, not a crash.
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    from backtimer.cli.context import in_wanted_language  # late: it takes its clocks from here
+
     code = 0
-    with told():
+    with in_wanted_language(), told():
         code = _obey(arguments)
     return code  # noqa: RET504 - what was printed is written in between
 

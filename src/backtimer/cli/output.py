@@ -11,6 +11,8 @@ import sys
 from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
+from backtimer.language import _
+
 
 class OutputError(OSError):
     """What was to be printed cannot be: the disk is full, the output is closed, nobody reads it."""
@@ -87,9 +89,10 @@ def told() -> Iterator[None]:
         forget_output()
         if error.errno in (errno.EPIPE, errno.ESHUTDOWN):
             raise SystemExit(128 + getattr(signal, "SIGPIPE", 13)) from None
-        why = "it is closed" if error.errno == errno.EBADF else error.strerror
+        why = _("it is closed") if error.errno == errno.EBADF else error.strerror
         with contextlib.suppress(OSError):
-            print(f"backtimer: the output cannot be written: {why}", file=sys.stderr, flush=True)
+            told = _("backtimer: the output cannot be written: {why}").format(why=why)
+            print(told, file=sys.stderr, flush=True)
         raise SystemExit(1) from None
     if left is not None:
         raise left

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import off_words
 from backtimer.core.speech.phrases import sentence
+from backtimer.language import _, marked
 from backtimer.storage.history.live import Unfinished
 from backtimer.storage.text import clean
 from backtimer.training import TakenError, Training
@@ -25,8 +26,10 @@ def off_text(training: Training) -> str:
 
 def ended_text(found: Unfinished) -> str:
     """A session of today that was ended early, and how much of it is left."""
-    title = clean(found.plan.title) or "Today's session"
-    return f"{title} was ended early today. {found.left_text}."
+    told = _("Today's session was ended early today. {left}.")
+    if found.plan.title:
+        told = _("{session} was ended early today. {left}.")
+    return told.format(session=clean(found.plan.title), left=found.left_text)
 
 
 def unfinished_text(found: Unfinished, today: date) -> str:
@@ -35,7 +38,9 @@ def unfinished_text(found: Unfinished, today: date) -> str:
     return f"{which}: {how_far}."
 
 
-NOTHING_TO_GO_ON_WITH = "There is no session to go on with: none broke off, and none of today has sets left."
+NOTHING_TO_GO_ON_WITH = marked(
+    "There is no session to go on with: none broke off, and none of today has sets left."
+)
 
 
 def answer_unfinished(training: Training, answer: str) -> Coach | None:

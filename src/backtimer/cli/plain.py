@@ -20,11 +20,12 @@ from backtimer.cli.ratings import ScaleQuestion
 from backtimer.cli.terminal import stdin_is_terminal
 from backtimer.coach import Coach
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.units import clock_text, counted, sets_done
+from backtimer.core.plan.units import clock_text, sets_done
 from backtimer.core.progress.scales import EFFORT, PAIN
 from backtimer.core.session.events import Ended, Event, Outcome, SetEnded
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import minutes_text, safety_words, stopping_words
+from backtimer.language import _, counted_words, marked
 from backtimer.storage.history.live import PATIENCE_S, SAVING, UNTOLD_S, Unfinished
 from backtimer.storage.text import clean
 from backtimer.training import Training
@@ -50,13 +51,13 @@ WHICH_KEYS = {
 }
 """What answers the question which exercise hurts; `u` says neither, and any other key has it put again."""
 
-KEY_HELP = (
+KEY_HELP = marked(
     "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
     "n next set, p previous set, + ten seconds more, h this hurts, u takes that back, f finish, q quit, "
     "? this help."
 )
 
-NOBODY = (
+NOBODY = marked(
     "Something hurt, and nobody can press a key here: nothing more is done. What was done is kept. "
     "To go on, run backtimer in a terminal."
 )
@@ -64,7 +65,9 @@ NOBODY = (
 TROUBLES_S = 1.0
 """How often it is looked, also in a pause, whether something is not saved or not heard."""
 
-ALONE = "There is no keyboard: a set at your own pace goes on after the time that it is expected to take."
+ALONE = marked(
+    "There is no keyboard: a set that is over when you say so takes the time that it is expected to take."
+)
 
 
 ORDER_S = 0.2
@@ -100,7 +103,7 @@ def play(
     coach = _take_up(training, unfinished)
     if coach is None:
         if plan is None:
-            _tell(NOTHING_TO_GO_ON_WITH)
+            _tell(_(NOTHING_TO_GO_ON_WITH))
             return 1
         coach = training.begin(_prepare(training, plan, ask))
     front = _Front(coach, short)
@@ -137,15 +140,18 @@ def _take_up(training: Training, answer: str) -> Coach | None:
             if answer == "ask" and stdin_is_terminal():
                 answer = _ask(found, training.today)
             else:
-                _tell(f"{unfinished_text(found, training.today)} To take it up: --unfinished resume.")
+                told = _("{session} To take it up: --unfinished resume.")
+                _tell(told.format(session=unfinished_text(found, training.today)))
         elif (ended := training.ended_early()) is not None:
             if answer == "ask" and stdin_is_terminal():
                 answer = _ask_to_go_on(ended)
             else:
-                _tell(f"{ended_text(ended)} To go on with it: backtimer resume.")
+                told = _("{session} To go on with it: backtimer resume.")
+                _tell(told.format(session=ended_text(ended)))
     coach = answer_unfinished(training, answer)
     if answer == "discard" and found is not None:
-        _tell(f"Discarded. To have it back: backtimer history {found.session_id[:8]} --undo")
+        command = f"backtimer history {found.session_id[:8]} --undo"
+        _tell(_("Discarded. To have it back: {command}").format(command=command))
     return coach
 
 
@@ -161,9 +167,9 @@ _RESUME_KEYS = {
 
 def _ask(found: Unfinished, today: date) -> str:
     """What to do with an unfinished session: one key."""
-    keys = "r or Enter: resume. s: save it as it is. d: discard it. l: later."
+    keys = _("r or Enter: resume. s: save it as it is. d: discard it. l: later.")
     question = f"{unfinished_text(found, today)}\n{keys}\n"
-    return _one_of(question, _RESUME_KEYS, "Please press r, s, d or l.\n", "later")
+    return _one_of(question, _RESUME_KEYS, f"{_('Please press r, s, d or l.')}\n", "later")
 
 
 _GO_ON_KEYS = {"g": "resume", "r": "resume", "enter": "resume", "a": "later", "n": "later", "escape": "later"}
@@ -171,8 +177,9 @@ _GO_ON_KEYS = {"g": "resume", "r": "resume", "enter": "resume", "a": "later", "n
 
 def _ask_to_go_on(ended: Unfinished) -> str:
     """Whether to go on with what was ended early today: one key."""
-    question = f"{ended_text(ended)}\ng or Enter: go on. a: all of it, from the start.\n"
-    return _one_of(question, _GO_ON_KEYS, "Please press g or a.\n", "later")
+    keys = _("g or Enter: go on. a: all of it, from the start.")
+    question = f"{ended_text(ended)}\n{keys}\n"
+    return _one_of(question, _GO_ON_KEYS, f"{_('Please press g or a.')}\n", "later")
 
 
 def _one_of(question: str, answers: Mapping[str, str], please: str, default: str) -> str:
@@ -196,7 +203,7 @@ def _prepare(training: Training, plan: Plan, ask: bool) -> Plan:
     for line in training.advice():
         _tell(line)
     for name in training.eased(plan.day) if plan.routine == training.routine.id else ():
-        _tell(f"{name} hurt: today its easier form.")
+        _tell(_("{exercise} hurt: today its easier form.").format(exercise=name))
     if not ask or not stdin_is_terminal():
         return plan
     _ask_for_pain(training)
@@ -208,10 +215,12 @@ def _ask_for_pain(training: Training) -> None:
     morning = training.asks_next_morning()
     questions = []
     if morning is not None:
-        after = f"the morning after {morning.title}" if morning.title else "the morning after"
-        questions.append(ScaleQuestion(f"Pain {after}, 0 to 10", PAIN))
+        told = _("Pain the morning after, 0 to 10")
+        if morning.title:
+            told = _("Pain the morning after {session}, 0 to 10")
+        questions.append(ScaleQuestion(told.format(session=morning.title), PAIN))
     if training.rates_pain():
-        questions.append(ScaleQuestion("Pain now, 0 to 10", PAIN))
+        questions.append(ScaleQuestion(_("Pain now, 0 to 10"), PAIN))
     answers = ratings.ask(questions, _write) if questions else []
     if morning is not None:
         training.rate_next_morning(answers.pop(0))
@@ -222,7 +231,8 @@ def _ask_for_pain(training: Training) -> None:
 def _propose(training: Training, plan: Plan) -> Plan:
     proposals = training.proposals(plan.day)
     for proposal in proposals:
-        accepted = _yes_or_no(f"{proposal.text} Yes (y), no (n), or Enter to decide later? ")
+        told = _("{proposal} Yes (y), no (n), or Enter to decide later? ")
+        accepted = _yes_or_no(told.format(proposal=proposal.text))
         if accepted is not None:
             training.answer(proposal, accepted)
     return training.plan(plan.day) if proposals else plan
@@ -231,8 +241,9 @@ def _propose(training: Training, plan: Plan) -> Plan:
 def _yes_or_no(prompt: str) -> bool | None:
     """Yes or no, one key each; None: to be decided later."""
     answers = {"y": "yes", "n": "no", "enter": "", "escape": "", "end": ""}
-    answer = _one_of(prompt, answers, f"\ny or n, please, or Enter to decide later.\n{prompt}", "")
-    _tell(answer)
+    please = _("y or n, please, or Enter to decide later.")
+    answer = _one_of(prompt, answers, f"\n{please}\n{prompt}", "")
+    _tell({"yes": _("yes"), "no": _("no")}.get(answer, ""))
     return answer == "yes" if answer else None
 
 
@@ -240,8 +251,8 @@ def _rate(coach: Coach) -> None:
     if not stdin_is_terminal():
         return
     questions = (
-        ScaleQuestion("Effort, 1 very easy to 10 all you have", EFFORT),
-        ScaleQuestion("Pain, 0 none to 10 worst imaginable", PAIN),
+        ScaleQuestion(_("Effort, 1 very easy to 10 all you have"), EFFORT),
+        ScaleQuestion(_("Pain, 0 none to 10 worst imaginable"), PAIN),
     )
     with suppress(KeyboardInterrupt):
         ratings.ask(questions, _write, lambda values: coach.rate(*values), values=coach.rated)
@@ -272,11 +283,12 @@ class _Front:
         with self._keys.reading():
             try:
                 about = minutes_text(plan.total_s, plan.estimated)
-                _tell(f"{plan.title}: {about}, {counted(len(plan.sets), 'set')}.")
+                sets = counted_words("{number} set", "{number} sets", len(plan.sets))
+                _tell(f"{plan.title}: {about}, {sets.format(number=len(plan.sets))}.")
                 if self._keys.available:
-                    _tell(KEY_HELP)
+                    _tell(_(KEY_HELP))
                 elif plan.estimated:
-                    _tell(ALONE)
+                    _tell(_(ALONE))
                 if self.first_word:
                     _tell(self.first_word)
                     seconds = self._coach.tell_safety()
@@ -284,6 +296,8 @@ class _Front:
                         self._keys.wait(seconds)  # any key is enough of it
                     if self._keys.signal_number is not None:
                         return 128 + self._keys.signal_number
+                if not self._keys.available:
+                    self._coach.leave_alone()
                 self._coach.start()
                 return self._loop()
             except BaseException:
@@ -308,7 +322,7 @@ class _Front:
             self._coach.advance()
             if not self._keys.available and self._coach.stands_for_pain and not self._coach.snapshot().over:
                 self._show()
-                _tell(NOBODY)
+                _tell(_(NOBODY))
                 return self._leave(1)
             if not self._keys.available:
                 self._go_on_alone()
@@ -329,7 +343,7 @@ class _Front:
     def _show_the_rest(self) -> None:
         """At the end: wait for the disk, for a while."""
         if self._held and not self._coach.settle(UNTOLD_S) and not self._coach.unsaved:
-            _tell(SAVING)
+            _tell(_(SAVING))
             self._coach.settle(PATIENCE_S)
         self._show_held(anyway=True)
         self.show_banner()
@@ -356,10 +370,10 @@ class _Front:
         """Tell what is the matter with saving, and when it is no more."""
         if self._coach.banner != self._banner:
             self._banner = self._coach.banner
-            _tell(clean(self._banner) or "Everything is saved now.")
+            _tell(clean(self._banner) or _("Everything is saved now."))
         if self._coach.unheard != self._unheard:
             self._unheard = self._coach.unheard
-            _tell(clean(self._unheard) or "Sound is back.")
+            _tell(clean(self._unheard) or _("Sound is back."))
 
     def _patience(self) -> float | None:
         """How long to wait for a key; while nothing runs, until it is time to look for troubles again."""
@@ -373,15 +387,15 @@ class _Front:
         elif key in FORWARD and self._coach.stands_for_pain:
             self._coach.press()
         elif key == "u" and not self._coach.snapshot().left_out:
-            _tell("Nothing was left out.")
+            _tell(_("Nothing was left out."))
         elif key == "?":
-            _tell(KEY_HELP)
+            _tell(_(KEY_HELP))
         elif key in ("enter", *FORWARD) and self._coach.allowed(Command.DONE):
             self._coach.command(Command.DONE)
         elif command is None:
             self._coach.press()
         elif not self._coach.command(command):
-            _tell("Not possible now.")
+            _tell(_("Not possible now."))
 
     def _answer_which(self, key: str) -> None:
         """Take the answer to the question which exercise hurts; until there is one it is put again."""
@@ -394,10 +408,12 @@ class _Front:
 
     def _go_on_alone(self) -> None:
         """Where nobody can press a key: go on after a sleep, and end self-paced sets after their estimate."""
+        self._coach.leave_alone()
         snapshot = self._coach.snapshot()
+        waits = snapshot.state is State.WAITING and snapshot.step.seconds is None
         if snapshot.state is State.PAUSED:  # when it is over: to the end
             self._coach.command(Command.RESUME)
-        elif snapshot.state is State.WAITING and snapshot.step_elapsed_s >= snapshot.step.estimate_s:
+        elif waits and snapshot.step_elapsed_s >= snapshot.step.estimate_s:
             self._coach.command(Command.DONE)
 
     def _quit(self) -> int | None:
@@ -406,8 +422,9 @@ class _Front:
         self._show()
         self._keys.forget()
         now = self._coach.snapshot()
-        _tell(f"Stop here? {' '.join(stopping_words(now.done_sets, now.planned_sets, now.set_s))}")
-        _tell("s or f: save it as it is. l: leave, and go on another time. Any other key: stay.")
+        kept = " ".join(stopping_words(now.done_sets, now.planned_sets, now.set_s))
+        _tell(_("Stop here? {kept}").format(kept=kept))
+        _tell(_("s or f: save it as it is. l: leave, and go on another time. Any other key: stay."))
         key = self._keys.wait(None)
         if self._keys.signal_number is not None:
             return self._leave(128 + self._keys.signal_number)
@@ -416,7 +433,7 @@ class _Front:
             return None
         if key == "l":
             return self._leave(0)
-        _tell("Still here. Space goes on.")
+        _tell(_("Still here. Space goes on."))
         return None
 
     def _leave(self, code: int) -> int:
@@ -424,15 +441,15 @@ class _Front:
         self._coach.leave()
         patience_s = PATIENCE_S if code == 0 else UNTOLD_S
         if not self._coach.settle(UNTOLD_S) and not self._coach.unsaved:
-            _tell_at_the_end(SAVING, code)
+            _tell_at_the_end(_(SAVING), code)
             self._coach.settle(patience_s)
         for event in self._held:
             for line in self._lines.of(event, saved=self._is_safe(event)):
                 _tell_at_the_end(line, code)
         self._held.clear()
         done = sets_done(snapshot.done_sets, snapshot.planned_sets)
-        after = f"Left after {clock_text(self._coach.credited_s)}: {done}."
-        saved = "They are saved, and the rest waits for next time." if snapshot.done_sets else ""
+        after = _("Left after {time}: {done}.").format(time=clock_text(self._coach.credited_s), done=done)
+        saved = _("They are saved, and the rest waits for next time.") if snapshot.done_sets else ""
         if not self._coach.settle(0.0):
             saved = ""
         last = " ".join(part for part in (after, self._coach.unsaved or saved) if part)

@@ -9,12 +9,14 @@ from backtimer.advice import OpenProposal
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import exercise_meant
-from backtimer.cli.main import UsageError
+from backtimer.cli.main import UsageError, not_together
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import day_title
+from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.progress.progression import Standing, level_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence
+from backtimer.language import _
 from backtimer.storage.text import clean
 from backtimer.training import Training
 
@@ -25,7 +27,7 @@ def progress(options: Options) -> int:
     routine = context.library().load(options.routine or settings.routine)
     named = options.accept or options.decline
     if options.accept and options.decline:
-        raise UsageError("--accept and --decline: one at a time")
+        raise UsageError(not_together("--accept", "--decline"))
     with closing(context.training(settings, routine, writing=named is not None)) as training:
         for notice in training.notices:
             print(notice, file=sys.stderr)
@@ -46,9 +48,10 @@ def _answer(training: Training, named: str, *, accepted: bool, mode: Mode) -> in
         each for day in training.routine.days for each in training.proposals(day) if each.exercise == exercise
     ]
     if not proposed and mode is not Mode.PROPOSE:
-        raise UsageError(f"nothing is asked while the settings say progression: {mode}")
+        told = _("nothing is asked while the settings say progression: {mode}")
+        raise UsageError(told.format(mode=mode))
     if not proposed:
-        raise UsageError(f"nothing is proposed for {exercise}")
+        raise UsageError(_("nothing is proposed for {exercise}").format(exercise=exercise))
     if not training.history.writable:
         return 1
     known = training.notices
@@ -64,17 +67,27 @@ def _answer(training: Training, named: str, *, accepted: bool, mode: Mode) -> in
 
 def _answered(each: OpenProposal, *, accepted: bool) -> str:
     level = each.to_level if accepted else each.from_level
-    if each.proposal.returns:
-        amount = level_words(level)
-        full = f"the full exercise again, {amount}" if amount else "the full exercise again"
-        return f"{each.day.capitalize()}, {each.name}: {full if accepted else 'its easier form stays'}."
-    stays = "from now on" if accepted else "it stays at"
-    return f"{each.day.capitalize()}, {each.name}: {stays} {level_words(level)}."
+    amount = level_words(level)
+    if not each.proposal.returns:
+        told = (
+            _("{day}, {name}: from now on {amount}.")
+            if accepted
+            else _("{day}, {name}: it stays at {amount}.")
+        )
+    elif not accepted:
+        told = _("{day}, {name}: its easier form stays.")
+    elif amount:
+        told = _("{day}, {name}: the full exercise again, {amount}.")
+    else:
+        told = _("{day}, {name}: the full exercise again.")
+    return told.format(day=weekday_from_key(each.day), name=each.name, amount=amount)
 
 
 def _exercise(training: Training, named: str) -> str:
     names = {exercise.id: exercise.name for exercise in training.routine.exercises.values()}
-    return exercise_meant(named, names, f"is no exercise of {clean(training.routine.id)}")
+    told = _("'{word}' is no exercise of {routine}")
+    routine = clean(training.routine.id)
+    return exercise_meant(named, names, lambda word: told.format(word=word, routine=routine))
 
 
 def _lines(training: Training, mode: Mode) -> list[str]:
@@ -84,32 +97,34 @@ def _lines(training: Training, mode: Mode) -> list[str]:
         standings = training.standings(key)
         if not standings:
             continue
-        lines += ["", f"{key.capitalize()}: {clean(day_title(day))}" if day_title(day) else key.capitalize()]
+        weekday = weekday_from_key(key)
+        lines += ["", f"{weekday}: {clean(day_title(day))}" if day_title(day) else weekday]
         back = {each.exercise: each for each in training.proposals(key) if each.proposal.returns}
         for each in standings:
             name = clean(training.routine.exercises[each.exercise].name)
             eased = training.easier_why(each.exercise)
             if each.exercise in back:
-                why = f"Proposed: {back[each.exercise].reason}."
+                why = _("Proposed: {what}.").format(what=back[each.exercise].reason)
             else:
                 why = eased or _why(each, mode)
             lines += [f"  {name}: {_level_text(each)}", f"    {why}"]
             asked = each.proposal is not None and not eased and mode is Mode.PROPOSE
             open_ones = open_ones or asked or each.exercise in back
     if not lines:
-        return ["", "No day of it has exercises."]
+        return ["", _("No day of it has exercises.")]
     if open_ones:
-        lines += ["", "To answer: backtimer progress --accept EXERCISE, or --decline EXERCISE."]
+        lines += ["", _("To answer: backtimer progress --accept EXERCISE, or --decline EXERCISE.")]
     return lines
 
 
 def _level_text(each: Standing) -> str:
     """`3 sets, 9 reps (8 to 12 reps)`."""
     start, top = each.ranges.start, each.ranges.top
-    words = level_words(each.level) or "as it is written"
+    words = level_words(each.level) or _("as it is written")
     if not each.ranges.moves:
         return words
-    return f"{words} (from {level_words(_moving(start, top))} to {level_words(_moving(top, start))})"
+    low, high = level_words(_moving(start, top)), level_words(_moving(top, start))
+    return _("{level} (from {low} to {high})").format(level=words, low=low, high=high)
 
 
 def _moving(level: Level, other: Level) -> Level:
@@ -127,7 +142,7 @@ def _why(each: Standing, mode: Mode) -> str:
     if each.proposal is None:
         return each.why
     if mode is Mode.PROPOSE:
-        return f"Proposed: {each.proposal.reason}."
+        return _("Proposed: {what}.").format(what=each.proposal.reason)
     if mode is Mode.AUTO:
-        return f"With the next session: {each.proposal.reason}."
-    return sentence(f"{each.proposal.reason}, if progression were on")
+        return _("With the next session: {what}.").format(what=each.proposal.reason)
+    return sentence(_("{what}, if progression were on").format(what=each.proposal.reason))

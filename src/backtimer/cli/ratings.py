@@ -12,6 +12,7 @@ from typing import NamedTuple
 from backtimer.cli.keys import Keys
 from backtimer.core.progress.scales import Answers, Scale
 from backtimer.core.terminal import keyboard
+from backtimer.language import _
 
 
 class ScaleQuestion(NamedTuple):
@@ -25,7 +26,7 @@ class ScaleQuestion(NamedTuple):
 def ask(
     questions: Sequence[ScaleQuestion],
     write: Callable[[str], None],
-    changed: Callable[[Sequence[int | None]], None] = lambda _: None,
+    changed: Callable[[Sequence[int | None]], None] = lambda values: None,
     *,
     values: Sequence[int | None] | None = None,
     clock: Callable[[], float] = time.monotonic,
@@ -84,8 +85,10 @@ class _Form:
         self.row, self._typed = row, ""
         if row < len(self._questions):
             value = self.answers.values[row]
-            known = "" if value is None else f" (now {value})"
-            self._write(f"{self._questions[row].text}, or Enter to {'go on' if known else 'skip'}{known}: ")
+            told = _("{question}, or Enter to skip: ")
+            if value is not None:
+                told = _("{question}, or Enter to go on (now {number}): ")
+            self._write(told.format(question=self._questions[row].text, number=value))
 
     def press(self, key: str) -> bool:
         """Take a key; whether it changed an answer."""
@@ -107,7 +110,8 @@ class _Form:
         if self.answers.key(self.row, key, self._clock()) is None:
             if key != "other":
                 scale = self._questions[self.row].scale
-                self._write(f"\nA number from {scale.lowest} to {scale.highest}, please; x is ten.\n")
+                told = _("A number from {least} to {most}, please; x is ten.")
+                self._write(f"\n{told.format(least=scale.lowest, most=scale.highest)}\n")
                 self.open(self.row)
             return False
         value = self.answers.values[self.row]
@@ -115,7 +119,7 @@ class _Form:
             self._write("0" if self._typed == "1" else "")
             self._typed = "10"
             return True
-        words = "no answer" if value is None else str(value)
+        words = _("no answer") if value is None else str(value)
         self._write(f", {words}" if self._typed else words)
         self._typed = words
         return True

@@ -9,10 +9,14 @@ from pathlib import Path
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError
+from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.settings import load_settings, save_routine
 from backtimer.storage.files.source import Problem, ProblemsError, is_path
 from backtimer.storage.text import clean, clean_lines
+
+_ORIGINS = {"bundled": marked("bundled"), "yours": marked("yours")}
+_BROKEN = marked("(broken: see `backtimer check`)")
 
 
 def list_routines(options: Options) -> int:
@@ -22,13 +26,12 @@ def list_routines(options: Options) -> int:
     in_use = context.settings().routine
     entries = context.library().names()
     width = max((len(entry.name) for entry in entries), default=0)
-    titles = {
-        entry.name: "(broken: see `backtimer check`)" if entry.broken else entry.title for entry in entries
-    }
+    titles = {entry.name: _(_BROKEN) if entry.broken else entry.title for entry in entries}
     title_width = max((len(title) for title in titles.values()), default=0)
     for entry in entries:
         mark = "*" if entry.name == in_use else " "
-        print(clean(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {entry.origin}"))
+        origin = _(_ORIGINS[entry.origin])
+        print(clean(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {origin}"))
     if in_use not in titles:
         print(f"* {clean(in_use)}")
     if lack := context.library().lack:
@@ -43,7 +46,7 @@ def _list_exercises() -> int:
     width = max((len(entry.id) for entry in entries), default=0)
     for entry in entries:
         phases = f" ({', '.join(entry.phases)})" if entry.phases else ""
-        told = "(broken: see `backtimer check`)" if entry.broken else entry.name + phases
+        told = _(_BROKEN) if entry.broken else entry.name + phases
         print(clean(f"{entry.id:{width}}  {told}"))
     return 0
 
@@ -76,7 +79,10 @@ def check(options: Options) -> int:
     if problems or missing:
         return 2
     checked = len([name for name in names if Path(name) != settings_file or settings_file.exists()])
-    print(f"{checked} file{'' if checked == 1 else 's'} checked, no problems." if checked else _nothing())
+    told = counted_words(
+        "{number} file checked, no problems.", "{number} files checked, no problems.", checked
+    )
+    print(told.format(number=checked) if checked else _nothing())
     return 0
 
 
@@ -86,7 +92,8 @@ def _own_files() -> list[str]:
 
 
 def _nothing() -> str:
-    return f"There are no files of your own in {clean(str(context.paths().routines))} yet."
+    told = _("There are no files of your own in {folder} yet.")
+    return told.format(folder=clean(str(context.paths().routines)))
 
 
 def use(options: Options) -> int:
@@ -98,7 +105,8 @@ def use(options: Options) -> int:
     try:
         save_routine(paths.settings, name)
     except OSError as error:
-        raise UsageError(f"{clean(str(paths.settings))} cannot be written: {error.strerror}") from error
+        told = _("{file} cannot be written: {why}")
+        raise UsageError(told.format(file=clean(str(paths.settings)), why=error.strerror)) from error
     training = context.training(context.settings(), routine)
     try:
         training.remember_schedule()
@@ -106,5 +114,5 @@ def use(options: Options) -> int:
             print(clean(notice), file=sys.stderr)
     finally:
         training.close()
-    print(clean(f"From now on: {routine.title}."))
+    print(clean(_("From now on: {routine}.").format(routine=routine.title)))
     return 0

@@ -10,10 +10,12 @@ from backtimer.cli.dates import day_name
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Routine, day_title
+from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.explain import explain_dict, explain_lines
 from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.phrases import minutes_text
+from backtimer.language import _, counted_words
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.text import clean, clean_lines, json_escaped
 
@@ -27,22 +29,26 @@ def show(options: Options) -> int:
     today = WEEKDAYS[context.local_today().weekday()]
     print(clean(routine.title + (f" ({routine.id})" if routine.title != routine.id else "")))
     if routine.source:
-        print(clean(f"Source: {routine.source}"))
+        print(clean(_("Source: {source}").format(source=routine.source)))
     print()
     for name, day in routine.days.items():
         plan = _plan(routine, name, day, chosen)
         length = minutes_text(plan.total_s, plan.estimated) if plan else ""
         notes = [
-            *(["optional"] if day.optional else []),
-            *([f"{day.times} times"] if day.times > 1 else []),
-            *([f"same as {day.same_as}"] if day.same_as else []),
+            *([_("optional")] if day.optional else []),
+            *([_times(day.times)] if day.times > 1 else []),
+            *([_("same as {day}").format(day=day.same_as)] if day.same_as else []),
         ]
         mark = ">" if name == today else " "
         told = " · ".join(part for part in (_title(day), length, *notes) if part)
-        print(f"{mark} {name.capitalize():9}  {told}")
+        print(f"{mark} {weekday_from_key(name):9}  {told}")
         if plan and not plan.activity:
             _print_entries(plan)
     return 0
+
+
+def _times(number: int) -> str:
+    return counted_words("{number} time", "{number} times", number).format(number=number)
 
 
 def _print_entries(plan: Plan) -> None:
@@ -56,7 +62,9 @@ def _print_entries(plan: Plan) -> None:
 
 def _title(day: Day) -> str:
     title = day_title(day)
-    return f"Rest ({day.rest})" if day.kind is DayKind.REST and day.rest and day.rest != "Rest" else title
+    if day.kind is DayKind.REST and day.rest and day.rest != "Rest":
+        return _("Rest ({words})").format(words=day.rest)
+    return title
 
 
 def _plan(routine: Routine, name: str, day: Day, chosen: Settings) -> Plan | None:
@@ -77,7 +85,7 @@ def explain(options: Options) -> int:
             told = {**rest, "total_s": 0, "estimated": False, "steps": []}
             print(json_escaped(json.dumps(told, ensure_ascii=False)))
             return 0
-        print(f"{day.capitalize()}: {asked.rest or 'a rest day'}.")
+        print(f"{weekday_from_key(day)}: {asked.rest or _('a rest day')}.")
         return 0
     plan = as_told(compile_day(routine, day, chosen.breathing), chosen.instructions)
     if options.json:

@@ -13,8 +13,10 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_name
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
+from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
+from backtimer.language import _
 from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean
 from backtimer.training import Training
@@ -53,7 +55,7 @@ def start_day(options: Options) -> int:
     routine = context.library().load(options.routine)
     day = day_name(options.day, context.local_today())
     if routine.days[day].kind is DayKind.REST:
-        raise UsageError(f"{day} is a rest day in {routine.id}; {_other_days(routine)}")
+        raise UsageError(_only_rest(routine, day))
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
 
     def lead(training: Training) -> int:
@@ -147,9 +149,12 @@ def _say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def _other_days(routine: Routine) -> str:
+def _only_rest(routine: Routine, weekday: str) -> str:
     days = [name for name, day in routine.days.items() if day.kind is not DayKind.REST]
-    return f"choose from {', '.join(days)}" if days else "so is every other day"
+    told = _("{day} is a rest day in {routine}; so is every other day")
+    if days:
+        told = _("{day} is a rest day in {routine}; choose from {days}")
+    return told.format(day=weekday, routine=routine.id, days=", ".join(days))
 
 
 def _plain(options: Options) -> bool:
@@ -162,7 +167,7 @@ def _play_today(training: Training, settings: Settings, options: Options) -> int
         return _play(training, training.weekday, settings, options)
     for notice in training.notices:
         print(notice)
-    print(f"{training.weekday.capitalize()}: {day.rest or 'a rest day'}.")
+    print(f"{weekday_from_key(training.weekday)}: {day.rest or _('a rest day')}.")
     for line in (
         overview.off_text(training),
         sentence(training.next_words()),
@@ -186,7 +191,7 @@ def _full_screen(
 ) -> int:
     coach = overview.answer_unfinished(training, options.unfinished)
     if must_resume and coach is None:
-        print(overview.NOTHING_TO_GO_ON_WITH)
+        print(_(overview.NOTHING_TO_GO_ON_WITH))
         return 1
     _announce(training)
     terminal.import_asyncio_without_ssl()

@@ -20,7 +20,7 @@ from backtimer.audio.track import FORMATS, Track, render, unattended, write_trac
 from backtimer.audio.voice import Voice
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_name
+from backtimer.cli.dates import day_name, either
 from backtimer.cli.main import UsageError
 from backtimer.cli.transfer import Bar
 from backtimer.core.plan.plan import Plan
@@ -31,6 +31,7 @@ from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_dict, script_lines, script_rows
+from backtimer.language import _
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.text import clean, clean_lines, json_escaped
 
@@ -41,28 +42,35 @@ def track(options: Options) -> int:
     routine = context.library().load(options.routine)
     day = day_name(options.day, context.local_today())
     if routine.days[day].kind is DayKind.REST:
-        raise UsageError(f"{day} is a rest day in {routine.id}; there is nothing to take along")
+        told = _("{day} is a rest day in {routine}; there is nothing to take along")
+        raise UsageError(told.format(day=day, routine=routine.id))
     if options.script or options.json:
         return _print_script(options, settings, routine, day)
     target = Path(f"{_file_name(routine, day)}.wav" if options.output is None else options.output)
     most = FORMATS.get(target.suffix.lower())
     if most is None:
-        raise UsageError(f"{clean(str(target))}: the name of a track ends in {' or '.join(FORMATS)}")
+        told = _("{file}: the name of a track ends in {endings}")
+        raise UsageError(told.format(file=clean(str(target)), endings=either(list(FORMATS))))
     with closing(context.training(settings, routine)) as training:
         plan = training.plan(day)
         for notice in training.notices:
             print(notice, file=sys.stderr)
     found = tuple(Chapter(each.at_s, clean(each.name)) for each in chapters(plan, most))
-    told = Track(clean(plan.title), clean(routine.title), found)
+    labels = Track(clean(plan.title), clean(routine.title), found)
     sound = context.sound_of(settings)
     if options.cues is not None or sound.cues is None:
         sound = sound._replace(cues=Verbosity(options.cues or Verbosity.FULL))
-    sheet = _write(target, plan, told, sound, options.volume / 100)
+    sheet = _write(target, plan, labels, sound, options.volume / 100)
     width = len(clock_text(plan.total_s))
     for chapter in found:
         print(f"{clock_text(chapter.at_s):>{width}}  {chapter.name}")
-    beside = f", its chapters in {clean(sheet.name)}" if sheet else ""
-    print(f"{clock_text(plan.total_s)} written to {clean(str(target))}{beside}.", file=sys.stderr)
+    told = _("{time} written to {file}.")
+    if sheet:
+        told = _("{time} written to {file}, its chapters in {sheet}.")
+    words = told.format(
+        time=clock_text(plan.total_s), file=clean(str(target)), sheet=clean(sheet.name) if sheet else ""
+    )
+    print(words, file=sys.stderr)
     return 0
 
 
@@ -86,7 +94,7 @@ def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -
     if verbosity is not Verbosity.TONES:
         voice = _voice(choice_of(sound, plan.language), plan)
         if voice is None:
-            print("backtimer: no voice was found, so there are only tones", file=sys.stderr)
+            print(_("backtimer: no voice was found, so there are only tones"), file=sys.stderr)
             verbosity = Verbosity.TONES
     script = Script(
         plan, verbosity=verbosity, breathing_tones=sound.breathing, length=_length(voice), attended=False
@@ -101,12 +109,15 @@ def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -
     except MissingExtraError as error:
         raise UsageError(str(error)) from error
     except OSError as error:
-        raise UsageError(f"{clean(str(target))} cannot be written: {error.strerror or error}") from error
+        words = _("{file} cannot be written: {why}")
+        why = error.strerror or error
+        raise UsageError(words.format(file=clean(str(target)), why=why)) from error
     finally:
         if bar is not None:
             bar.wipe()
     if unspoken:
-        print(f"backtimer: the voice could not say {clean(unspoken[0])!r}", file=sys.stderr)
+        words = _("backtimer: the voice could not say {words}")
+        print(words.format(words=repr(clean(unspoken[0]))), file=sys.stderr)
     if voice is not None and voice.problem:
         print(f"backtimer: {clean(voice.problem)}", file=sys.stderr)
     return sheet

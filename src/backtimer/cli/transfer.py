@@ -14,7 +14,7 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import read_line
-from backtimer.core.plan.units import counted
+from backtimer.language import _, counted_words
 from backtimer.storage.history import backups
 from backtimer.storage.history.backups import Backup
 from backtimer.storage.history.exporting import ENCODING, csv_lines, export_lines, save_lines
@@ -72,16 +72,21 @@ def export(options: Options) -> int:
         try:
             _save(found, target, csv=options.csv)
         except OSError as error:
-            raise UsageError(f"{clean(str(target))} cannot be written: {error.strerror or error}") from error
+            told = _("{file} cannot be written: {why}")
+            why = error.strerror or error
+            raise UsageError(told.format(file=clean(str(target)), why=why)) from error
         sessions = found.totals().sessions
-    print(f"{counted(sessions, 'session')} exported to {clean(str(target))}.", file=sys.stderr)
+    told = counted_words(
+        "{number} session exported to {file}.", "{number} sessions exported to {file}.", sessions
+    )
+    print(told.format(number=sessions, file=clean(str(target))), file=sys.stderr)
     return 0
 
 
 def _refuse_history(target: Path) -> None:
     with suppress(OSError):
         if target.samefile(context.paths().history):
-            raise UsageError("this file is the history itself; choose another one")
+            raise UsageError(_("this file is the history itself; choose another one"))
 
 
 def _export_lines(found: History, *, csv: bool) -> Iterable[str]:
@@ -104,14 +109,14 @@ def import_(options: Options) -> int:
         try:
             if options.file == "-":
                 if sys.stdin.isatty():
-                    print("Reading from the keyboard: an export, please.", file=sys.stderr)
+                    print(_("Reading from the keyboard: an export, please."), file=sys.stderr)
                 done = import_text(found, sys.stdin.buffer.read(), bar)
             else:
                 done = import_file(found, Path(options.file), bar)
         except KeyboardInterrupt:
             if bar is not None:
                 bar.wipe()
-            print("Stopped. Nothing was changed.", file=sys.stderr)
+            print(_("Stopped. Nothing was changed."), file=sys.stderr)
             raise
         finally:
             if bar is not None:
@@ -122,23 +127,30 @@ def import_(options: Options) -> int:
 
 def _report(done: Imported) -> str:
     """What an import did: `3 sessions new, 1 changed, 360 there already.`, and what else is new."""
-    sessions = f"{counted(done.sessions_new, 'session')} new, {done.sessions_changed} changed, "
-    sessions += f"{done.sessions_same} there already"
+    new, changed, same = done.sessions_new, done.sessions_changed, done.sessions_same
+    sessions = counted_words(
+        "{new} session new, {changed} changed, {same} there already",
+        "{new} sessions new, {changed} changed, {same} there already",
+        new,
+    ).format(new=new, changed=changed, same=same)
     others = [
-        counted(number, thing)
-        for number, thing in (
-            (done.schedules, "schedule"),
-            (done.offs, "declaration of days off"),
-            (done.pains, "rating of pain"),
-            (done.decisions, "decision"),
+        told.format(number=number)
+        for number, told in (
+            (done.schedules, counted_words("{number} schedule", "{number} schedules", done.schedules)),
+            (
+                done.offs,
+                counted_words(
+                    "{number} declaration of days off", "{number} declarations of days off", done.offs
+                ),
+            ),
+            (done.pains, counted_words("{number} rating of pain", "{number} ratings of pain", done.pains)),
+            (done.decisions, counted_words("{number} decision", "{number} decisions", done.decisions)),
         )
         if number
     ]
-    if done.offs > 1:
-        others = [each.replace("declaration of days offs", "declarations of days off") for each in others]
-    if done.pains > 1:
-        others = [each.replace("rating of pains", "ratings of pain") for each in others]
-    return f"{sessions}." if not others else f"{sessions}; also new or changed: {', '.join(others)}."
+    if not others:
+        return f"{sessions}."
+    return _("{sessions}; also new or changed: {others}.").format(sessions=sessions, others=", ".join(others))
 
 
 def restore_backup(options: Options) -> int:
@@ -147,52 +159,64 @@ def restore_backup(options: Options) -> int:
     known = backups.backups_of(history)
     if options.list:
         if options.file is not None:
-            raise UsageError("--list takes no file")
+            raise UsageError(_("--list takes no file"))
         for each in known:
             print(f"{clean(each.path.name)}  {_words(each)}")
         if not known:
-            print("No backups yet.")
+            print(_("No backups yet."))
         return 0
     if options.file is not None:
         if not options.file:  # of a variable that is not set, for example: the newest was not asked for
-            raise UsageError("the name of the backup is empty")
+            raise UsageError(_("the name of the backup is empty"))
         chosen = next((each.path for each in known if each.path.name == options.file), Path(options.file))
     elif (last := backups.newest(known, wall_clock())) is not None:
         chosen = last.path
     else:
-        raise UsageError("there is no backup yet")
+        raise UsageError(_("there is no backup yet"))
     if not options.yes:
         code = _agreed(chosen, known)
         if code is not None:
-            print("Nothing was changed.")
+            print(_("Nothing was changed."))
             return code
     try:
         done = backups.restore(history, wall_clock, chosen)
     except OSError as error:
-        raise UsageError(f"it cannot be restored: {error.strerror or error}") from error
-    moved = "" if done.moved_to is None else f" What was there is now {clean(str(done.moved_to))}."
-    print(f"{counted(done.sessions, 'session')} restored from {clean(str(done.backup))}.{moved}")
+        told = _("it cannot be restored: {why}")
+        raise UsageError(told.format(why=error.strerror or error)) from error
+    told = counted_words(
+        "{number} session restored from {backup}.",
+        "{number} sessions restored from {backup}.",
+        done.sessions,
+    ).format(number=done.sessions, backup=clean(str(done.backup)))
+    if done.moved_to is not None:
+        moved = _("What was there is now {place}.").format(place=clean(str(done.moved_to)))
+        told = f"{told} {moved}"
+    print(told)
     return 0
 
 
 def _words(backup: Backup) -> str:
     """When a backup was made, why, and how many sessions it holds."""
-    sessions = "" if backup.sessions is None else f", {counted(backup.sessions, 'session')}"
-    return f"{backup.made:%Y-%m-%d %H:%M} UTC, {backup.kind}{sessions}"
+    words = f"{backup.made:%Y-%m-%d %H:%M} UTC, {_(backup.kind)}"
+    if backup.sessions is None:
+        return words
+    sessions = counted_words("{number} session", "{number} sessions", backup.sessions)
+    return f"{words}, {sessions.format(number=backup.sessions)}"
 
 
 def _agreed(chosen: Path, known: Sequence[Backup]) -> int | None:
     """Ask on the terminal; None for a yes, otherwise the exit code."""
     if not sys.stdin.isatty():
-        raise UsageError("this replaces the history: say --yes to do it without being asked")
+        raise UsageError(_("this replaces the history: say --yes to do it without being asked"))
     if not chosen.is_file():
-        what = "this is a folder" if chosen.is_dir() else "there is no such file"
-        raise UsageError(f"{what}: {clean(str(chosen))}")
+        told = _("this is a folder: {path}") if chosen.is_dir() else _("there is no such file: {path}")
+        raise UsageError(told.format(path=clean(str(chosen))))
     own = (f"{clean(each.path.name)} ({_words(each)})" for each in known if each.path == chosen)
     what = next(own, clean(str(chosen)))
-    print(f"This puts {what} in the place of your history, which is moved aside, not deleted.")
+    told = _("This puts {backup} in the place of your history, which is moved aside, not deleted.")
+    print(told.format(backup=what))
     try:
-        return None if read_line("Do it? (y/n) ").strip().lower() in ("y", "yes") else 1
+        return None if read_line(_("Do it? (y/n) ")).strip().lower() in ("y", "yes") else 1
     except EOFError:
         print()  # the answer is missing, and with it the end of the line
         return 1

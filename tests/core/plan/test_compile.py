@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from time import process_time
 from typing import Any
 
 import pytest
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.plan import LEAD_INS, MAX_STEPS, MAX_TOTAL_S, NothingToDoError, PlanError, StepKind
+from backtimer.core.plan.plan import (
+    LEAD_INS,
+    MAX_STEPS,
+    MAX_TOTAL_S,
+    NothingToDoError,
+    Plan,
+    PlanError,
+    Step,
+    StepKind,
+    plan_from_dict,
+    plan_to_dict,
+)
+from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, MOST_REPS
 from backtimer.core.plan.routine import (
     REST_DAY,
     Breath,
@@ -290,8 +303,35 @@ def test_an_exercise_s_own_pyramid_in_a_circuit_is_one_set_a_round() -> None:
     assert [spec.reps for spec in plan.sets] == [3, 3]
 
 
-def test_as_many_as_are_comfortable_waits_for_the_person() -> None:
-    plan = plan_of(Prescription("bird-dog", sets=count(2), reps=Reps(()), hold=seconds(1)))
+def _expected(plan: Plan) -> list[Step]:
+    return [step for step in plan.steps if not step.beyond]
+
+
+def test_as_many_as_are_comfortable_keep_their_tempo_beyond_those_that_are_expected() -> None:
+    plan = plan_of(Prescription("superman", sets=count(2), reps=Reps(()), relax=seconds(1)))
+    first = plan.sets[0]
+    work = plan.steps[first.first_step : first.last_step + 1]
+    assert [step.rep for step in work if step.rep_end] == list(range(1, MOST_REPS + 1))
+    assert all(step.seconds and step.kind is StepKind.PHASE for step in work)
+    usual = plan_of(Prescription("superman", sets=count(2), reps=times(MAX_REPS_ESTIMATE), relax=seconds(1)))
+    assert telling(plan._replace(steps=tuple(_expected(plan)))) == telling(usual)
+    assert (plan.total_s, plan.estimated, usual.estimated) == (usual.total_s, True, False)
+    assert [(spec.reps, spec.as_many) for spec in plan.sets] == [(None, True)] * 2
+    assert plan_from_dict(json.loads(json.dumps(plan_to_dict(plan)))) == plan
+
+
+@pytest.mark.parametrize("exercise", ["bird-dog", "knees-to-chest", "superman"])
+def test_as_many_as_are_comfortable_honour_the_sides(exercise: str) -> None:
+    many, few = (
+        plan_of(Prescription(exercise, reps=reps, hold=seconds(1))) for reps in (Reps(()), times(10))
+    )
+    assert [spec.side for spec in many.sets] == [spec.side for spec in few.sets]
+    ends = [(step.rep, step.side) for step in _expected(many) if step.rep_end]
+    assert ends == [(step.rep, step.side) for step in few.steps if step.rep_end]
+
+
+def test_as_many_as_are_comfortable_at_ones_own_pace_wait_for_the_person() -> None:
+    plan = plan_of(Prescription("bird-dog", sets=count(2), reps=Reps(()), hold=seconds(1), pace=Pace.SELF))
     assert telling(plan) == ["prepare 10", "self_paced -", "rest 45", "self_paced -"]
     assert plan.steps[1].estimate_s == 20 * 5 + 19 * 5
     assert plan.estimated

@@ -45,6 +45,7 @@ def test_a_single_hold_breathes_as_its_phase_says_until_it_is_long(
 
 def test_as_many_reps_as_are_comfortable_tell_the_sides_and_the_hold() -> None:
     reach = Exercise("reach", "Reach", Position.QUADRUPED, Sides.ALTERNATE)
-    plan = plan_of(Prescription("reach", reps=Reps(()), hold=seconds(3)), exercises=(reach,))
+    asked = Prescription("reach", reps=Reps(()), hold=seconds(3), pace=Pace.SELF)
+    plan = plan_of(asked, exercises=(reach,))
     words = say(plan, len(plan.steps) - 1)
     assert "on each side, in turn, each held for 3 seconds" in words

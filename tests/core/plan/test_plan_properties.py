@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, StepKind
+from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
+from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, MOST_REPS
 from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Circuit, Exercise, Routine, Side, Sides
 from backtimer.core.plan.ways import way_s
@@ -32,21 +33,28 @@ def test_sets_and_what_leads_to_them_divide_the_plan(plan: Plan) -> None:
 
 @given(plans())
 def test_steps_take_time_and_add_up(plan: Plan) -> None:
-    assert all(step.estimate_s > 0 for step in plan.steps)
-    assert all(step.seconds in (None, step.estimate_s) for step in plan.steps)
+    assert all(step.estimate_s > 0 for step in plan.steps if not step.beyond)
+    assert all(step.seconds in (None, step.estimate_s) for step in plan.steps if not step.beyond)
+    assert all(step.estimate_s == 0.0 and plan.sets[step.set_index].as_many for step in _beyond(plan))
     assert plan.total_s == pytest.approx(sum(step.estimate_s for step in plan.steps))
-    assert plan.estimated == any(step.seconds is None for step in plan.steps)
+    assert plan.estimated == (any(step.seconds is None for step in plan.steps) or bool(_beyond(plan)))
+
+
+def _beyond(plan: Plan) -> list[Step]:
+    return [step for step in plan.steps if step.beyond]
 
 
 @given(plans())
 def test_reps_are_numbered_and_each_is_begun_and_done_once(plan: Plan) -> None:
     for spec in plan.sets:
         work = plan.steps[spec.first_step : spec.last_step + 1]
-        if spec.reps is None or work[0].kind is StepKind.SELF_PACED:
+        if not spec.by_reps or work[0].kind is StepKind.SELF_PACED:
             assert [step.rep_start for step in work] == [True] + [False] * (len(work) - 1)
             assert not any(step.rep or step.rep_end for step in work)
             continue
-        numbers = range(1, spec.reps + 1)
+        numbers = range(1, (spec.reps or MOST_REPS) + 1)
+        expected_reps = [step.rep for step in work if step.rep_end and not step.beyond]
+        assert spec.reps or expected_reps[-1] == MAX_REPS_ESTIMATE
         if _is_paired(plan, spec):
             assert [step.rep for step in work if step.rep_start] == list(numbers)
             assert [(s.rep, s.side) for s in work if s.rep_end] == [(rep, Side.RIGHT) for rep in numbers]

@@ -9,6 +9,7 @@ from backtimer.core.plan.routine import (
     Breath,
     Circuit,
     Exercise,
+    Pace,
     Phase,
     PhaseSide,
     Position,
@@ -98,7 +99,7 @@ def test_a_side_that_takes_no_time_is_refused() -> None:
 
 
 def test_at_one_s_own_pace_a_pair_counts_once() -> None:
-    plan = one_set(BRIDGE, _asked(reps=Reps(())))
+    plan = one_set(BRIDGE, _asked(reps=Reps(()), pace=Pace.SELF))
     assert plan.steps[0].estimate_s == 10 * 20
     assert (plan.sets[0].as_many, plan.sets[0].alternate) == (True, True)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription
+from backtimer.core.plan.routine import Circuit, Day, DayKind, Pace, Prescription
 from backtimer.core.plan.units import Reps, clock_text, seconds
 from backtimer.core.speech.explain import explain_dict, explain_lines
 from tests.core.plans import count, plan_of, routine_of, times
@@ -63,10 +63,18 @@ def test_a_day_is_told_with_times() -> None:
 
 
 def test_an_estimated_total_is_marked() -> None:
-    plan = plan_of(Prescription("superman", reps=Reps(())))
+    plan = plan_of(Prescription("superman", reps=Reps(()), pace=Pace.SELF))
     lines = explain_lines(plan)
     assert lines[1].startswith("About 0:50 in all")
     assert lines[-2].endswith("Done? Press any key. About 40 seconds.")
+
+
+def test_as_many_as_are_comfortable_are_told_with_how_to_end_them_and_how_a_rep_goes() -> None:
+    lines = explain_lines(plan_of(Prescription("superman", reps=Reps(()))))
+    assert lines[1].startswith("About 0:50 in all")
+    assert lines[3].endswith("As many reps as are comfortable. Press any key when you are done.")
+    assert "as many as are comfortable. Each rep: lift 2 s" in lines[4]
+    assert lines[5].startswith("0:50")
 
 
 def test_how_a_rep_goes_is_told_once_and_the_sets_are_named() -> None:
@@ -129,7 +137,7 @@ def test_the_data_of_a_step() -> None:
 
 
 def test_a_self_paced_step_has_no_seconds_and_counts_as_estimated() -> None:
-    plan = plan_of(Prescription("superman", sets=count(2), reps=Reps(())))
+    plan = plan_of(Prescription("superman", sets=count(2), reps=Reps(()), pace=Pace.SELF))
     steps = explain_dict(plan)["steps"]
     assert [(step["at_s"], step["seconds"], step["kind"]) for step in steps] == [
         (0, 10, "prepare"),
@@ -148,9 +156,11 @@ def test_whole_numbers_are_written_as_such() -> None:
 def test_the_data_is_the_plan(plan: Plan) -> None:
     data = explain_dict(plan)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
-    assert len(data["steps"]) == len(plan.steps)
+    expected = [index for index, step in enumerate(plan.steps) if not step.beyond]
+    assert len(data["steps"]) == len(expected)
     at_s, told = 0.0, said(plan)
-    for index, (shown, step) in enumerate(zip(data["steps"], plan.steps, strict=True)):
+    for index, shown in zip(expected, data["steps"], strict=True):
+        step = plan.steps[index]
         assert list(shown) == KEYS
         assert shown["at_s"] == pytest.approx(at_s)
         assert (shown["seconds"] is None) == (step.seconds is None)

@@ -12,7 +12,8 @@ from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind
 from backtimer.core.plan.routine import Breath, Circuit, Day, DayKind, Pace, Phase, Prescription
 from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.speech.asides import next_words
-from backtimer.core.speech.pieces import speech_s
+from backtimer.core.speech.narrator import Narrator
+from backtimer.core.speech.pieces import speech_s, text_of
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, count, plan_of, routine_of, times
 from tests.core.strategies import plans
 from tests.core.telling import said, say, sayings
@@ -163,7 +164,7 @@ def test_a_set_that_nothing_leads_to_announces_itself() -> None:
 
 def test_self_paced_sets_tell_how_to_end_them() -> None:
     plan = plan_of(
-        Prescription("superman", reps=Reps(())),
+        Prescription("superman", reps=Reps(()), pace=Pace.SELF),
         Prescription("bird-dog", reps=times(6), pace=Pace.SELF),
         Prescription("superman", hold=seconds(20), pace=Pace.SELF),
     )
@@ -172,6 +173,14 @@ def test_self_paced_sets_tell_how_to_end_them() -> None:
         "6 reps on each side, in turn, at your own pace. Done? Press any key.",
         "Hold for about 20 seconds. Done? Press any key.",
     ]
+
+
+def test_how_to_end_reps_that_go_on_is_told_before_them_where_somebody_can() -> None:
+    plan = plan_of(Prescription("superman", sets=count(2), reps=Reps(())))
+    told = "2 sets of as many reps as are comfortable. Press any key when you are done."
+    assert say(plan, 0, in_full=True).endswith(told)
+    alone = text_of(Narrator(plan, attended=False).step(0))
+    assert "as many reps as are comfortable" in alone and "key" not in alone
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ def test_a_round_is_not_announced_twice_with_next() -> None:
 
 
 def test_a_set_at_ones_own_pace_reminds_gently_and_ever_more_rarely() -> None:
-    plan = plan_of(Prescription("superman", reps=Reps(())))
+    plan = plan_of(Prescription("superman", reps=Reps(()), pace=Pace.SELF))
     sounds = played(plan, to_s=1200)
     assert any(text.endswith("Done? Press any key.") for text in words(sounds))
     reminders = [sound for sound in sounds if sound.said == "Done? Press any key."]

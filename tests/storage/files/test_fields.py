@@ -251,6 +251,7 @@ SETTINGS = {
     "routine": "gentle-start",
     "rollover": "03:00",
     "theme": "dark",
+    "language": "nl",
     "breathing": "{in: 3s, out: 5s}",
     "progression": "auto",
     "instructions": "short",

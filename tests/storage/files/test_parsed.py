@@ -316,6 +316,7 @@ SETTINGS = """\
 routine: gentle-start
 rollover: 03:30
 theme: light
+language: pt-BR
 breathing: {in: 3s, out: 5s}
 progression: auto
 instructions: full
@@ -343,7 +344,9 @@ def test_settings_come_back_and_are_read_when_they_change(
     assert load_settings(paths.settings, ParsedCache(paths)) == Settings()
 
 
-@pytest.mark.parametrize("value", [None, 7, [1, 2], ["a", "b", "c", 1, "d", 2, 3], [1, 2, 3, 4, 5, 6, 7]])
+@pytest.mark.parametrize(
+    "value", [None, 7, [1, 2], ["a", "b", "c", 1, "d", 2, 3, "e", 4], [1, 2, 3, 4, 5, 6, 7, 8, 9]]
+)
 def test_what_no_settings_were_kept_as_is_ignored(value: object, paths: Paths) -> None:
     paths.config.mkdir()
     paths.settings.write_text(SETTINGS, encoding="utf-8")

@@ -20,7 +20,15 @@ from backtimer.core.plan.plan import (
     Step,
     StepKind,
 )
-from backtimer.core.plan.prescription import Level, Ranges, Work, prescribe, ranges_of
+from backtimer.core.plan.prescription import (
+    MAX_REPS_ESTIMATE,
+    MOST_REPS,
+    Level,
+    Ranges,
+    Work,
+    prescribe,
+    ranges_of,
+)
 from backtimer.core.plan.rep import RepPhase
 from backtimer.core.plan.routine import (
     RELAX,
@@ -261,6 +269,8 @@ class _Layout:
         self._day = day
         self._total_s = 0.0
         self._lead_in = 0
+        self._beyond = False
+        """Whether what is added comes only for one who does more than is expected."""
 
     def activity(self, duration: Duration | None, breathing: Breathing) -> None:
         """Add an activity: one long step that is the day's one set."""
@@ -304,7 +314,7 @@ class _Layout:
         if work.self_paced:
             self._self_paced(work, index, side)
         elif work.by_reps:
-            self._reps(work, work.reps[index] or 1, side)
+            self._reps(work, work.reps[index], side)
         else:
             for number, phase in enumerate(work.phases):
                 self._phase(work, phase, side, rep_start=number == 0, continuous=work.continuous)
@@ -347,10 +357,13 @@ class _Layout:
             )
         )
 
-    def _reps(self, work: Work, reps: int, side: Side | None) -> None:
+    def _reps(self, work: Work, asked: int | None, side: Side | None) -> None:
+        """Add the reps of a set; of as many as are comfortable (None) more than anybody is expected to do."""
+        reps, expected = asked or MOST_REPS, asked or MAX_REPS_ESTIMATE
         if work.sides is Sides.ALTERNATE and not work.paired:
             turns = ((rep, turn) for rep in range(1, reps + 1) for turn in (Side.LEFT, Side.RIGHT))
             for number, (rep, turn_side) in enumerate(turns):
+                self._beyond = rep > expected
                 if number:
                     self._relax(work, (number + 1) // 2, _OTHER[turn_side], work.relax_s - work.switch_s)
                     if work.switch_s > 0:
@@ -358,9 +371,11 @@ class _Layout:
                 self._rep(work, rep, turn_side, switches=number < 2 * reps - 1)
         else:
             for rep in range(1, reps + 1):
+                self._beyond = rep > expected
                 if rep > 1:
                     self._relax(work, rep - 1, side, work.relax_s)
                 self._rep(work, rep, side)
+        self._beyond = False
 
     def _relax(self, work: Work, rep: int, side: Side | None, seconds: float) -> None:
         """Add the pause after a rep, counted to the rep and the side it follows."""
@@ -406,6 +421,8 @@ class _Layout:
         self._add(Step(kind, seconds, seconds, len(self.sets), work.exercise.id, side, **more))
 
     def _add(self, step: Step) -> None:
+        if self._beyond:
+            step = step._replace(estimate_s=0.0)
         self._total_s += step.estimate_s
         if len(self.steps) >= MAX_STEPS:
             too_many = _("{day} has more than {most} steps: ask for fewer sets or reps")

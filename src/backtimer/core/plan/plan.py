@@ -93,7 +93,12 @@ class SetSpec(NamedTuple):
     hold_s: float | None = None
     """Seconds of the hold, in every rep or filling the set; None: there is none."""
     as_many: bool = False
-    """As many reps as are comfortable."""
+    """As many reps as are comfortable: the person says when it is over."""
+
+    @property
+    def by_reps(self) -> bool:
+        """Whether it is made of reps, rather than one hold, one movement or an activity."""
+        return self.reps is not None or self.as_many
 
 
 class Step(NamedTuple):
@@ -103,7 +108,10 @@ class Step(NamedTuple):
     seconds: float | None
     """None: it waits for the person."""
     estimate_s: float
-    """Equal to `seconds` when that is known; otherwise what it is expected to take."""
+    """Equal to `seconds` when that is known; otherwise what it is expected to take.
+
+    0 where it is not expected to be reached: in a set of as many reps as are comfortable, beyond the usual.
+    """
     set_index: int
     """Index into `Plan.sets` of the set it belongs to or, for a lead-in, leads to."""
     exercise: str | None
@@ -123,6 +131,11 @@ class Step(NamedTuple):
     """Movement that goes on for the whole step, rather than a hold."""
     position_change: bool = False
     """For a transition: the body goes to another position."""
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it comes only for one who does more reps than are expected of her."""
+        return self.seconds is not None and self.estimate_s < self.seconds
 
 
 class Plan(NamedTuple):
@@ -152,8 +165,8 @@ class Plan(NamedTuple):
 
     @property
     def estimated(self) -> bool:
-        """Whether some step waits for the person, so that the total is an estimate."""
-        return any(step.seconds is None for step in self.steps)
+        """Whether the person says when some set is over, so that the total is an estimate."""
+        return any(is_open_ended(step) for step in self.steps)
 
     @property
     def equipment(self) -> tuple[str, ...]:
@@ -175,6 +188,11 @@ class Plan(NamedTuple):
             if exercise.id == exercise_id:
                 return exercise
         raise KeyError(exercise_id)
+
+
+def is_open_ended(step: Step) -> bool:
+    """Whether a step belongs to a set that is over when the person says so, or is one."""
+    return step.seconds is None or step.beyond
 
 
 # A plan as plain dicts, lists, text and numbers, and back: what is frozen beside a session, to resume from.
@@ -321,7 +339,8 @@ def _check(plan: Plan) -> None:
                 raise ValueError(f"step {number} does not fit its set")
             if number < spec.first_step and step.kind not in LEAD_INS:
                 raise ValueError(f"step {number} is no lead-in")
-            if step.seconds is not None and step.seconds != step.estimate_s:
+            open_ended = spec.as_many and number > spec.first_step and step.estimate_s == 0.0
+            if step.seconds is not None and step.seconds != step.estimate_s and not open_ended:
                 raise ValueError(f"step {number} has two lengths")
         at = spec.last_step + 1
     if at != len(plan.steps) or not plan.sets:
@@ -347,7 +366,7 @@ def measured_steps(plan: Plan, spec: SetSpec) -> tuple[int, ...]:
     own = enumerate(plan.steps[spec.first_step : spec.last_step + 1], start=spec.first_step)
     steps = tuple(index for index, step in own if step.kind not in LEAD_INS)
     held = tuple(index for index in steps if plan.steps[index].phase == HOLD)
-    return held if held and spec.reps is None else steps
+    return held if held and not spec.by_reps else steps
 
 
 def measured_s(plan: Plan, spec: SetSpec) -> float:

@@ -191,6 +191,9 @@ def _rung_below(hold: Duration, value: float) -> float:
 MAX_REPS_ESTIMATE = 10
 """How many reps are expected of a set of as many as are comfortable."""
 
+MOST_REPS = 50
+"""How many reps such a set has tempo for; with the last of them it is over."""
+
 _T = TypeVar("_T")
 
 _TINY = 1e-9
@@ -363,7 +366,7 @@ def prescribe(
         phases=phases,
         by_reps=in_reps,
         continuous=timed and not in_reps,
-        self_paced=whole.pace is Pace.SELF or (whole.reps is not None and whole.reps.is_max),
+        self_paced=whole.pace is Pace.SELF,
         relax_s=0.0 if own_relax or not in_reps else timing.of(RELAX) or 0.0,
         switch_s=_between("switch", day.switch, whole.switch, defaults).seconds(breathing),
         rest_s=_between("rest", day.rest, whole.rest, defaults).seconds(breathing),

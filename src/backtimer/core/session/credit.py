@@ -145,7 +145,8 @@ class Ledger:
         if outcome is None:
             outcome = Outcome.PARTIAL if attempt.pieces else Outcome.SKIPPED
         reps = spec.reps
-        if reps is not None and outcome is not Outcome.DONE:
+        untold = spec.as_many and bool(self._course.rep_sides(set_index))
+        if untold or (reps is not None and outcome is not Outcome.DONE):
             reps = self._reps_of_part(set_index, outcome)
         side = spec.side
         if outcome is Outcome.HURT:

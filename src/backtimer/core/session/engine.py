@@ -233,7 +233,7 @@ class Run:
         self.ledger.begin(self.cursor.step)
         if self.left_out and self.course.is_work(self.cursor.step):
             self.left_out = tuple(each._replace(passed=True) for each in self.left_out)
-        self.state = State.WAITING if self.cursor.length is None else State.RUNNING
+        self.state = State.WAITING if self.course.waits(self.cursor.step) else State.RUNNING
         self.tell(StepStarted(self.line.seconds(moment), self.cursor.step, again))
 
     def count_in(self, moment: int) -> None:
@@ -281,11 +281,26 @@ class Run:
         self.tell(StepEnded(at_s, step))
         if self.course.ends_rep(step):
             self.tell(RepDone(at_s, step))
-        if step != self.course.spec(self.set_index).last_step:
+        if self.course.ends_set(step):
+            self._end_set(Outcome.DONE, moment)
+        else:
             self._begin(step + 1, moment)
+
+    def done(self, moment: int) -> None:
+        """The person says that the set is over: of reps in their tempo, those that are complete count.
+
+        Before the first is, nothing has been done: then it is as if she had gone to the next set.
+        """
+        if self.cursor.length is None:
+            self.complete_step(moment)
             return
-        self.tell_record(self.ledger.close(self.set_index, Outcome.DONE), moment)
+        self.leave_step(moment)
+        self._end_set(Outcome.DONE if self.ledger.reps_done(self.set_index) else None, moment)
+
+    def _end_set(self, outcome: Outcome | None, moment: int) -> None:
+        """Record the set, and begin what follows."""
         here = self.set_index
+        self.tell_record(self.ledger.close(here, outcome), moment)
         following = self.go_past(here)
         if following is None:
             self.end(moment, complete=True)

@@ -26,7 +26,7 @@ class SetRecord(NamedTuple):
     """Index into `Plan.sets`."""
     outcome: Outcome
     reps: int | None
-    """Complete reps, per side; None for a set without reps, or with as many as were comfortable."""
+    """Complete reps, per side; None for a set without reps, or where the person counts them herself."""
     seconds: float
     """Credited time at work: no pauses, nothing skipped."""
     side: str | None = None

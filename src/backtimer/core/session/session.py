@@ -127,6 +127,10 @@ class Session:
         finally:
             self._run = run
 
+    def leave_alone(self) -> None:
+        """Nobody can press keys from now on: as many reps as are comfortable are as many as are expected."""
+        self._run.course.attended = False
+
     def start(self, now: float) -> None:
         self._obey(Command.START, now, self._start)
 
@@ -183,6 +187,7 @@ class Session:
         self._obey(Command.TAKE_BACK, now, lambda moment: hurting.take_back(self._run, moment))
 
     def done(self, now: float) -> None:
+        """End the set that waits for the person to say so."""
         self._obey(Command.DONE, now, self._done)
 
     def finish(self, now: float) -> None:
@@ -292,7 +297,7 @@ class Session:
         run.tell(Extended(run.line.seconds(moment), cursor.step, to_s(by)))
 
     def _done(self, moment: int) -> None:
-        self._run.complete_step(moment)
+        self._run.done(moment)
 
     def _finish(self, moment: int) -> None:
         run = self._run
@@ -312,6 +317,7 @@ def rehearse(plan: Plan, records: Sequence[SetRecord] = ()) -> Iterator[Event]:
         records: Of an earlier part of the session, which this one takes up.
     """
     session = Session(plan, records)
+    session.leave_alone()
     session.start(0.0)
     began_s = 0.0
     yield from session.drain()

@@ -116,10 +116,9 @@ class Course:
         self.plan = plan
         self.lengths = tuple(None if step.seconds is None else to_ns(step.seconds) for step in plan.steps)
         """None: the step waits for the person."""
-        self.estimates = tuple(
-            to_ns(step.estimate_s) if length is None else length
-            for step, length in zip(plan.steps, self.lengths, strict=True)
-        )
+        self.estimates = tuple(to_ns(step.estimate_s) for step in plan.steps)
+        self.attended = True
+        """Someone can press keys; otherwise a set of as many reps as are comfortable has those expected."""
         known = {exercise.id: exercise.position for exercise in plan.exercises}
         self._positions = tuple(None if s.exercise is None else known.get(s.exercise) for s in plan.sets)
         self._measured = frozenset(index for spec in plan.sets for index in measured_steps(plan, spec))
@@ -152,12 +151,26 @@ class Course:
         """Whether the time of a step is credited to its set."""
         return self.step(index).kind in (StepKind.PHASE, StepKind.ACTIVITY, StepKind.SELF_PACED)
 
+    def waits(self, index: int) -> bool:
+        """Whether the person says when the set of a step is over: it is at her own pace, or has no number."""
+        step = self.step(index)
+        if step.seconds is None:
+            return True
+        return self.attended and self.spec(step.set_index).as_many and not self.leads_in(index)
+
+    def ends_set(self, index: int) -> bool:
+        """Whether a set is over when a step has run to its end."""
+        if index == self.spec(self.set_of(index)).last_step:
+            return True
+        step = self.step(index)
+        return not self.attended and self.step(index + 1).beyond and (step.rep_end or not step.beyond)
+
     def is_hold(self, index: int) -> bool:
         """Whether each moment of a step counts for itself, rather than only its end."""
         step = self.step(index)
         if not self.is_work(index):
             return False
-        fills_set = self.spec(step.set_index).reps is None and self.is_measured(index)
+        fills_set = not self.spec(step.set_index).by_reps and self.is_measured(index)
         return step.phase == HOLD or step.seconds is None or fills_set
 
     def is_measured(self, index: int) -> bool:
@@ -167,7 +180,7 @@ class Course:
     def ends_rep(self, index: int) -> bool:
         """Whether a rep is complete when a step ends."""
         step = self.step(index)
-        return step.kind is StepKind.PHASE and step.rep_end and self.spec(step.set_index).reps is not None
+        return step.kind is StepKind.PHASE and step.rep_end and self.spec(step.set_index).by_reps
 
     def rep_sides(self, set_index: int) -> frozenset[Side | None]:
         """The sides on which a rep must be done to count: both in an alternating set.
@@ -313,7 +326,7 @@ class Course:
             elif step.rep_start or index == self.spec(step.set_index).first_step:
                 start = index
             starts.append(start)
-            held = step.phase == HOLD and self.spec(step.set_index).reps is None
+            held = step.phase == HOLD and not self.spec(step.set_index).by_reps
             if step.rep_end or held:
                 start = None
         return tuple(starts)

@@ -12,7 +12,8 @@ The rules behind the table:
 - In PAUSED one may move between sets, and stays PAUSED.
 - Whatever hurts, the session is PAUSED: nothing is done after it without a key. That it hurt can be taken
   back as long as the session lasts.
-- Only a timed step that is under way can be made longer; only one that waits for the person can be `done`.
+- Only a timed step that is under way can be made longer; only a set that waits for the person can be `done`.
+  Where its reps have a tempo, time moves it on from rep to rep, as far as there are any.
 - A session that has begun can be finished from every state.
 - A command that the table does not name for a state is illegal: it raises and changes nothing.
 """
@@ -30,7 +31,7 @@ class State(StrEnum):
     RUNNING = "running"
     """A timed step is under way."""
     WAITING = "waiting"
-    """A self-paced set is under way."""
+    """A set is under way that is over when the person says so."""
     COUNT_IN = "count_in"
     """3-2-1, then work goes on; before it, where there is a way to go, the time for that."""
     PAUSED = "paused"
@@ -87,7 +88,7 @@ TRANSITIONS: Mapping[State, Mapping[Command, frozenset[State]]] = {
         Command.FINISH: frozenset({_ENDED}),
     },
     State.WAITING: {
-        Command.TICK: frozenset({_WAITING, _PAUSED}),
+        Command.TICK: frozenset({_WAITING, _RUNNING, _COUNT_IN, _PAUSED, _ENDED}),
         Command.PAUSE: frozenset({_PAUSED}),
         Command.NEXT_SET: frozenset({_RUNNING, _COUNT_IN, _ENDED}),
         Command.PREVIOUS_SET: frozenset({_RUNNING, _COUNT_IN}),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from backtimer.core.plan.plan import Plan, SetSpec, StepKind, goes_on, new_round, reps_of_all
+from backtimer.core.plan.plan import (
+    Plan,
+    SetSpec,
+    StepKind,
+    goes_on,
+    is_open_ended,
+    new_round,
+    reps_of_all,
+)
 from backtimer.core.plan.routine import Side
 from backtimer.core.speech.phrases import exercise_name, time_text
 from backtimer.language import _, counted_words
@@ -63,7 +71,7 @@ def hold_text(plan: Plan, spec: SetSpec) -> str:
     """`hold 3 s` in every rep; `hold` or `keep moving` for a set that is one; or nothing."""
     if spec.exercise is None:
         return ""
-    if spec.reps is None and not spec.as_many:
+    if not spec.by_reps:
         return _("keep moving") if plan.steps[spec.first_step].continuous else _("hold")
     return "" if spec.hold_s is None else _("hold {time}").format(time=time_text(spec.hold_s))
 
@@ -105,7 +113,7 @@ def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
         note=first.note,
         group=_group(first),
         seconds=sum(step.estimate_s for step in steps),
-        estimated=any(step.seconds is None for step in steps),
+        estimated=any(is_open_ended(step) for step in steps),
         sets=tuple(indexes),
     )
 

@@ -42,6 +42,7 @@ def explain_dict(plan: Plan) -> dict[str, Any]:
         "steps": [
             _step(plan, index, at_s, reading.step(index, fitting=True))
             for index, at_s in enumerate(moments[:-1])
+            if not plan.steps[index].beyond
         ],
     }
 
@@ -108,7 +109,7 @@ def _told(plan: Plan) -> Iterator[TimedLine]:
             yield moments[index], reading.step(index)
         first = plan.steps[spec.first_step]
         yield moments[spec.first_step], _work(plan, set_index, first, reading.step(spec.first_step))
-        if spec.reps is not None or first.kind is StepKind.SELF_PACED:
+        if spec.by_reps or first.kind is StepKind.SELF_PACED:
             continue
         for index in range(spec.first_step, spec.last_step + 1):  # a hold, with its way in and out
             if index > spec.first_step:
@@ -131,7 +132,7 @@ def _work(plan: Plan, set_index: int, first: Step, told: str) -> str:
     spec = plan.sets[set_index]
     if first.kind is StepKind.ACTIVITY:
         return told
-    if spec.reps is None or first.kind is StepKind.SELF_PACED:
+    if not spec.by_reps or first.kind is StepKind.SELF_PACED:
         about = v.ABOUT.format(time=time_words(first.estimate_s)) if first.seconds is None else ""
         return joined((told, about))
     label = ", ".join(part for part in (exercise_name(plan, spec), lower(place(spec))) if part)

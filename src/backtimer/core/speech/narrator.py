@@ -72,6 +72,7 @@ class Narrator:
         self.heard = Heard()
         self._plan = plan
         self._coach = coach
+        self._attended = attended
         self._language = foreign(plan.language, coach)
         """Of the routine's own texts, where it is not the coach's."""
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
@@ -229,7 +230,7 @@ class Narrator:
         if texts and exercise is not None:
             return [self._its(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]
         spec = plan.sets[set_index]
-        held = spec.exercise is not None and spec.reps is None and plan.steps[spec.last_step].phase == HOLD
+        held = spec.exercise is not None and not spec.by_reps and plan.steps[spec.last_step].phase == HOLD
         return [Piece(Why.WAY_OUT, _("And release"))] if held else []
 
     def _load(self, set_index: int) -> list[Piece]:
@@ -373,7 +374,10 @@ class Narrator:
             return []
         brief = brief_amount(self._plan, set_index)
         full = how_much(self._plan, set_index) if spec.exercise not in self.heard.amounts else brief
-        return [Piece(Why.AMOUNT, full, brief)]
+        amount = Piece(Why.AMOUNT, full, brief)
+        if not (self._attended and spec.as_many and self._plan.steps[spec.first_step].rep):
+            return [amount]
+        return [amount, Piece(Why.PAUSE, _("Press any key when you are done"))]
 
     def _tips(self, set_index: int) -> list[Piece]:
         """In a rest: what there was no time for, how to make it easier, one thing to watch."""
@@ -381,7 +385,7 @@ class Narrator:
         if exercise is None:
             return []
         spec = self._plan.sets[set_index]
-        hold = spec.reps is None and not spec.as_many
+        hold = not spec.by_reps
         frame = _("In the next hold: {what}") if hold else _("In the next set: {what}")
         late: list[Piece] = []
         easier: list[Piece] = []

@@ -232,7 +232,7 @@ def how_much(plan: Plan, set_index: int) -> str:
 def brief_amount(plan: Plan, set_index: int) -> str:
     """The same in fewer words: `3 sets of 10 reps on each side`, `3 holds of 20 seconds`."""
     spec = plan.sets[set_index]
-    if spec.reps is None and not spec.as_many:
+    if not spec.by_reps:
         return _length(plan, spec)
     reps = _sets_of(spec, v.AS_MANY) if spec.as_many else _reps(plan, set_index)
     return v.EACH_SIDE.format(reps=reps) if spec.alternate or spec.side is not None else reps

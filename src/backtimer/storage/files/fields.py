@@ -71,6 +71,7 @@ SETTINGS = Table(
         Field("routine", ROUTINE_NAME, "The routine you follow: its name, or the path of its file."),
         Field("rollover", MORNING, "When a new day begins, up to 12:00."),
         Field("theme", one_of(THEMES), "dark or light."),
+        Field("language", LANGUAGE, "The language of screens, commands and coach: nl. Usually the system's."),
         Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
         Field(
             "progression",

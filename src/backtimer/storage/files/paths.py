@@ -46,6 +46,11 @@ class Paths(NamedTuple):
         return self.data / "voices"
 
     @property
+    def locales(self) -> Path:
+        """Translations of the person's own, each as `nl/LC_MESSAGES/backtimer.mo`."""
+        return self.data / "locales"
+
+    @property
     def parsed(self) -> Path:
         """What was read of routine files, which can be read again at any time."""
         return self.cache / "parsed"
@@ -117,5 +122,7 @@ def _unpacked(archive: Path) -> Path:
     atexit.register(unpacked.cleanup)  # which keeps it until then
     folder = Path(unpacked.name)
     with zipfile.ZipFile(archive) as packed:
-        packed.extractall(folder, [name for name in packed.namelist() if name.endswith((".yaml", ".tcss"))])
+        packed.extractall(
+            folder, [name for name in packed.namelist() if name.endswith((".yaml", ".tcss", ".mo"))]
+        )
     return folder

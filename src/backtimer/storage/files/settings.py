@@ -45,6 +45,8 @@ class Settings(NamedTuple):
     """What is heard of a session; None: all of it, as usual."""
     instructions: str = "auto"
     """How exercises are told before they are done: `full`, `short`, or `auto` (in full until known)."""
+    language: str = ""
+    """Of all that backtimer says, as a tag (`nl`); empty: the system's, where there is a translation."""
 
     @property
     def words_a_minute(self) -> int | None:
@@ -77,9 +79,16 @@ def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
 
 def _from_values(values: Any) -> Settings:
     """The settings that were kept as these values; one of `NO_VALUES` is raised where none were."""
-    routine, rollover, theme, breathing, progression, goal, sound, instructions = values
+    routine, rollover, theme, breathing, progression, goal, sound, instructions, language = values
     begins = time.fromisoformat(rollover)
-    found = Settings(routine, begins, theme, progression=progression, instructions=instructions)
+    found = Settings(
+        routine,
+        begins,
+        theme,
+        progression=progression,
+        instructions=instructions,
+        language=language,
+    )
     if breathing is not None:
         found = found._replace(breathing=Breathing(*breathing))
     if goal is not None:
@@ -94,6 +103,18 @@ def _from_values(values: Any) -> Settings:
         cues, *others = sound
         found = found._replace(sound=Sound(None if cues is None else Verbosity(cues), *others))
     return found
+
+
+_LANGUAGE_LINE = r"^language:[ \t]+['\"]?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)['\"]?[ \t]*(?:#.*)?\r?$"
+
+
+def language_despite_mistakes(path: Path) -> str:
+    """The language in a file that is wrong elsewhere, so that its mistakes are told in it; empty: none."""
+    try:
+        found = re.findall(_LANGUAGE_LINE, read_source(path).text, re.MULTILINE)
+    except ProblemsError:
+        return ""
+    return found[0] if len(found) == 1 else ""
 
 
 def save_routine(path: Path, name: str) -> None:

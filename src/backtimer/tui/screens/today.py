@@ -211,8 +211,6 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
         self._noticed: tuple[str, ...] | None = None
         self._proposals: tuple[OpenProposal, ...] = ()
         self._morning: MorningAfter | None = None
-        self._asked = Content("")
-        """What stands in the place of the question."""
 
     def compose(self) -> ComposeResult:
         """Above, what and when; in the middle the list; below, the keys."""
@@ -470,11 +468,7 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
             text = asked_now(self._pains.now)
         else:
             self.open_question = Question.NOTHING
-        self._asked, before = text, self._asked
-        # An answer mostly takes the rows of its question: all that is below is then where it was.
-        width = self.ask.content_size.width
-        heights = {each.get_height(self.ask.styles, width) for each in (before, text)} if width else ()
-        self.ask.update(text, layout=len(heights) != 1)
+        self.ask.update(text)
         self.ask.set_class(self.open_question is Question.NOTHING, "-nothing")
         self.ask.set_class(self.open_question is Question.NOW, "-quiet")
 

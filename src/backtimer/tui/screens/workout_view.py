@@ -379,10 +379,12 @@ def _detail(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tupl
         return ()
     if now.step.seconds is None:
         return (Tally(clean(set_text(plan, now.step.set_index))),)
-    if spec.reps is None:
+    if not spec.by_reps:
         time = time_text(now.step_length_s or now.step.seconds)
         return (Tally(v.PHASE_FOR.format(phase=clean(phase_word(now.step)), time=time)),)
     rep = now.step.rep or _coming_rep(plan, now.step_index) or 1
+    if spec.reps is None:
+        return (Tally(v.REP.format(rep=rep)),)
     place = v.REP_OF.format(rep=rep, reps=spec.reps)
     if spec.reps > MOST_MARKS:
         return (Tally(place),)
