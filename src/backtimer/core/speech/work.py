@@ -266,8 +266,8 @@ class WorkWords:
         side = [] if told else [Piece(Why.SIDE, side_words(step.side))]
         side = [piece for piece in side if piece.text]
         breath = [] if step.breath is Breath.FREE else [Piece(Why.BREATH, breath_word(step.breath))]
-        yield [word, *side, *breath]
-        yield [word, *side]
+        yield [*side, word, *breath]
+        yield [*side, word]
         yield [word]
 
     def _phase(self, step: Step, *, with_side: bool = False) -> Piece:
