@@ -24,7 +24,7 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.pieces import Piece, Why
-from backtimer.language import _
+from backtimer.language import _, spoken_tag
 
 Pieces = list[Piece]
 
@@ -351,7 +351,7 @@ class WorkWords:
 def foreign(language: str, coach: str = "") -> str:
     """The language of some texts, where it is not the coach's; else nothing."""
     theirs = language or ENGLISH
-    return "" if same_language(theirs, coach or ENGLISH) else theirs
+    return "" if same_language(theirs, coach or spoken_tag()) else theirs
 
 
 def told_name(plan: Plan, set_index: int, coach: str = "") -> tuple[str, str]:
