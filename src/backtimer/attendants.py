@@ -317,8 +317,8 @@ class Hearing:
     def _ahead(self) -> Iterator[Cue]:
         """What will be heard if nothing comes in between, in order: it is made while the session runs.
 
-        The lengths are measured as they are asked for, so that the same words are found to fit as later. Of as
-        many reps as are comfortable all that there may be are counted.
+        The lengths are measured as they are asked for, so that the same words are found to fit as later. As
+        many reps as are comfortable are counted to the last that there may be.
         """
         script = self._make_script(self._measure_s)
         for event in rehearse(self._plan, self._records, to_the_last=True):
