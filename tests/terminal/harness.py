@@ -43,7 +43,7 @@ exercises:
       - {do: lower, for: 1s, breathe: in}
   hang:
     name: Side lean
-    position: standing
+    position: prone
     sides: each
 """
 """About 16 seconds: 1 + (4 + 2 + 4) + 1 + (2 + 0.5 + 2), four recorded sets.
@@ -55,6 +55,7 @@ BRIEF = (
     SHORT.replace("prepare: 1s, rest: 2s", "prepare: 0.5s, rest: 1s")
     .replace("hold: 2s", "hold: 1s")
     .replace("position_change: 1s", "position_change: 0.5s")
+    .replace("transition: 1s", "transition: 0.5s")
     .replace("for: 1s", "for: 0.5s")
 )
 """The same in half the time, for where every line is kept: 0.5 + (2 + 1 + 2) + 0.5 + (1 + 0.5 + 1)."""

@@ -56,7 +56,7 @@ def terminal(spawn: Spawn, home: Path) -> Terminal:
 
 def end(terminal: Terminal) -> None:
     """Leave the only set, and skip the ratings."""
-    terminal.wait_for("Lift.")
+    terminal.wait_for("Lift slowly.")
     terminal.send("n")
     terminal.answer("Effort, 1 very easy to 10 all you have, or Enter to skip:", "\r")
     terminal.answer("Pain, 0 none to 10 worst imaginable, or Enter to skip:", "\r")
@@ -125,7 +125,7 @@ def test_the_keys_are_those_of_the_screens(terminal: Terminal, home: Path) -> No
     terminal.answer("or Enter to go on (now 3):", "\x7f")
     terminal.wait_for("(now 3): no answer")
     terminal.send("\r")
-    terminal.wait_for("Lift.")
+    terminal.wait_for("Lift slowly.")
     assert PROPOSAL not in terminal.text, "with 7 in the morning nothing is made harder"
     terminal.send("n")
     terminal.answer("Effort, 1 very easy to 10 all you have, or Enter to skip:", "0")
