@@ -23,7 +23,7 @@ from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Sc
 from backtimer.core.progress.decisions import Answer
 from backtimer.core.progress.progression import Standing
 from backtimer.core.progress.streaks import streak, streak_text
-from backtimer.core.session.events import Ended, Event, SetRecord
+from backtimer.core.session.events import SetRecord
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import as_told
@@ -34,6 +34,7 @@ from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
 from backtimer.storage.history.live import (
     PATIENCE_S,
+    Floor,
     LiveHistory,
     Unfinished,
     ended_early_in,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from backtimer.past import PastSessions
     from backtimer.storage.files.paths import Paths
     from backtimer.storage.files.settings import Settings
-    from backtimer.storage.history.locks import SessionLocks
     from backtimer.storage.history.recorder import Recorder
 
 Answered = TypeVar("Answered")
@@ -461,40 +461,3 @@ class Training:
         """
         self._dismiss(patiently=patiently)
         return self._live.close(say, patience_s)
-
-
-class Floor:
-    """An attendant that says nothing: as long as it is there, no other session is heard.
-
-    Args:
-        locks: Of the data directory.
-    """
-
-    audible = False
-    problem = ""
-
-    def __init__(self, locks: SessionLocks) -> None:
-        self._locks = locks
-        self.taken = locks.take_floor()
-        """Whether this session may be heard."""
-
-    def attend(self, events: Sequence[Event]) -> None:
-        """With the end of the session somebody else may be heard."""
-        if any(isinstance(event, Ended) for event in events):
-            self.dismiss()
-
-    def expect(self, events: Sequence[Event]) -> None:
-        """Nothing needs to be ready."""
-
-    def is_ready_for(self, events: Sequence[Event]) -> bool:
-        """It is not waited for."""
-        return True
-
-    def dismiss(self) -> None:
-        """Somebody else may be heard."""
-        if self.taken:
-            self.taken = False
-            self._locks.leave_floor()
-
-    def close(self, *, patiently: bool = False) -> None:
-        self.dismiss()

@@ -26,13 +26,12 @@ from backtimer.core.progress.calendar import (
     Schedule,
     WhyOff,
 )
+from backtimer.core.progress.dates import monday_before, weeks_since
 from backtimer.core.progress.history import (
     Past,
     PastSession,
     PastSet,
-    monday_before,
     trends,
-    weeks_since,
 )
 from backtimer.core.progress.history_view import (
     fitting_weeks,

@@ -19,7 +19,8 @@ from backtimer.cli.dates import exercise_key, exercise_meant, past_date, shown
 from backtimer.cli.main import UsageError, not_together, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
-from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, PastSession, monday_before, weeks_since
+from backtimer.core.progress.dates import monday_before, weeks_since
+from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, PastSession
 from backtimer.core.progress.history_view import fitting_weeks, history_rows
 from backtimer.core.progress.layout import Look, Row, Span, text_of
 from backtimer.core.progress.scales import RATINGS

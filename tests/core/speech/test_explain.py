@@ -44,7 +44,9 @@ def test_a_day_is_told_with_times() -> None:
         "Monday: Strength (my-week)",
         "3:23 in all · 5 sets · you need: mat",
         "",
-        "0:00  Get ready. You will need a mat within reach. First: Bird-dog. Come onto your hands and knees. "
+        "0:00  Get ready. You will need a mat within reach. "
+        "Sharp pain, or pain down your leg? Stop, and press h. "
+        "First: Bird-dog. Come onto your hands and knees. "
         "Breathe out as you lift. 2 reps on each side, in turn, each held for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "

@@ -80,6 +80,12 @@ def test_where_coach_and_routine_share_a_language_one_voice_says_all(language: s
     assert {cue.language for cue in spoken(language, coach)} == {""}
 
 
+def test_the_language_of_the_program_is_that_of_the_coach() -> None:
+    with speaking(Marked(), "nl"):
+        assert {cue.language for cue in spoken("nl-BE")} == {""}
+        assert {cue.language for cue in spoken("")} == {"", "en"}
+
+
 def test_words_of_two_languages_follow_each_other_in_time() -> None:
     ends_s = 0.0
     plan = compile_day(routine(DUTCH, COBRA, language="nl"), "monday")

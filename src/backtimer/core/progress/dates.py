@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from backtimer.language import _, marked
 
@@ -122,3 +122,13 @@ def when_words(day: date, today: date) -> str:
     if away == 1:
         return _("tomorrow")
     return weekday_name(day) if away < 7 else weekday_and_date(day, today)
+
+
+def monday_before(today: date, weeks: int) -> date:
+    """The Monday with which the last weeks begin, today's included."""
+    return today - timedelta(days=today.weekday(), weeks=weeks - 1)
+
+
+def weeks_since(today: date, since: date) -> int:
+    """How many weeks have a day from that date up to today."""
+    return max(1, (monday_before(today, 1) - monday_before(since, 1)).days // 7 + 1)

@@ -495,13 +495,3 @@ def sessions_on(past: Past, day: date) -> tuple[PastSession, ...]:
 def name_of(exercise: str) -> str:
     """What an exercise is called as far as its id tells."""
     return exercise.replace("-", " ").capitalize()
-
-
-def monday_before(today: date, weeks: int) -> date:
-    """The Monday with which the last weeks begin, today's included."""
-    return today - timedelta(days=today.weekday(), weeks=weeks - 1)
-
-
-def weeks_since(today: date, since: date) -> int:
-    """How many weeks have a day from that date up to today."""
-    return max(1, (monday_before(today, 1) - monday_before(since, 1)).days // 7 + 1)

@@ -125,4 +125,6 @@ def getting_up(plan: Plan, set_index: int) -> tuple[str, ...]:
         return ()
     if exercise.position in LYING:
         return (_("Lie still for a breath"), _("Roll onto your side before you get up"))
-    return (_("Take your time getting up"),)
+    if exercise.position is Position.SEATED:
+        return (_("Take your time getting up"),)
+    return (_("Hold on to something firm. One foot forward, hand on your thigh, and stand up slowly"),)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import STANDARD_PHASES, Exercise
 from backtimer.core.speech import vocabulary
-from backtimer.language import _
+from backtimer.language import _, spoken_tag
 
 ENGLISH = "en"
 
 
 def coach_language(language: str) -> str:
     """The language of the coach's own words in a session whose texts are in this one."""
-    return language if same_language(language, ENGLISH) else ENGLISH
+    return language if same_language(language, spoken_tag()) else spoken_tag()
 
 
 def same_language(one: str, other: str) -> bool:

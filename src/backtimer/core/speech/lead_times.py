@@ -22,6 +22,9 @@ MORE_S = 300.0
 SLOWER = 1.08
 """Voices take up to so much longer than is estimated."""
 
+SETTLE_S = 1.0
+"""Hands and feet come into place in this time, before the count."""
+
 _TRIMS = (None, Why.WATCH, Why.BREATH, Why.NOTE, Why.MOVEMENT)
 """What a lead-in is not made longer for, one after the other, where all of it would take too long."""
 
@@ -78,6 +81,8 @@ def _lengthened(plan: Plan, trim: Why | None, slower: float) -> Plan:
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
                 needed_s = needed(told, step, counted=counted, at_leisure=_explains(told), slower=slower)
+                if step.kind is StepKind.REST:  # its length is told
+                    needed_s = math.ceil(needed_s / 5) * 5.0
                 if needed_s > step.seconds and any(
                     piece.tells for piece in told
                 ):  # else: as the author has it
@@ -119,4 +124,5 @@ def needed(
     if at_leisure:
         stills = [piece.then_s for piece in pieces[:-1] if piece.then_s]
         still_s = sum(stills) + SPLIT_S * len(stills)
+        still_s += SETTLE_S if pieces[-1].why is Why.SETUP else 0.0
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))

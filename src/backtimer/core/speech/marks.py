@@ -121,6 +121,8 @@ class StepMarks:
             return False
         if kind is StepKind.REST:
             minutes = seconds % _MINUTE == 0 and length >= seconds + _MINUTE / 2
+            if seconds == _LEFT_OF_REST[0][0] and self.plan.steps[self.index + 1].kind in LEAD_INS:
+                return False  # work is not near: there is a way to it
             return minutes or any(seconds == left and length >= least for left, least in _LEFT_OF_REST)
         if kind in (StepKind.PHASE, StepKind.ACTIVITY):
             if self.done_told(seconds) is not None:

@@ -73,6 +73,7 @@ class Narrator:
         self._plan = plan
         self._coach = coach
         self._attended = attended
+        self._attended = attended
         self._language = foreign(plan.language, coach)
         """Of the routine's own texts, where it is not the coach's."""
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
@@ -107,6 +108,7 @@ class Narrator:
                     Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
                     *self._needed(),
                     *self._fixed_first(set_index),
+                    *self._warning(),
                     *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
                 ]
             case _:
@@ -171,6 +173,14 @@ class Narrator:
             else named[0]
         )
         return [Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))]
+
+    def _warning(self) -> list[Piece]:
+        """When to stop, for who does not know all of it yet."""
+        if all(exercise.id in self._plan.known for exercise in self._plan.exercises):
+            return []
+        if self._attended:
+            return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h"))]
+        return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop"))]
 
     def _fixed_first(self, set_index: int) -> list[Piece]:
         """What takes more than a sentence to set up is set up before one lies down."""
@@ -270,7 +280,6 @@ class Narrator:
             *name,
             *(first if moves else ()),
             *way,
-            *self._setup(set_index, exercise, moves=moves),
             Piece(Why.SIDE, side, side_words(spec.side)),
             *(self._left(set_index, exercise) if full else ()),
             *(() if moves else first),
@@ -280,6 +289,7 @@ class Narrator:
             *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
+            *self._setup(set_index, exercise, moves=moves),  # last: until then she waits where it is easy
         ]
 
     def _way(self, exercise: Exercise, before: Position | None) -> list[Piece]:
@@ -329,7 +339,9 @@ class Narrator:
         breath = self._untold(exercise, Why.BREATH, exercise.breath)
         if not exercise.breath and exercise.id not in self.heard.breaths:
             breath = [Piece(Why.BREATH, self.work.breathing(set_index))]
-        return [*self._untold(exercise, Why.MOVEMENT, steps), *breath]
+        movement = self._untold(exercise, Why.MOVEMENT, steps)
+        first = [Piece(Why.MOVEMENT, _("First listen"))] if movement else []
+        return [*first, *movement, *breath]
 
     def _note(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -393,7 +405,10 @@ class Narrator:
             gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear)
             late = [*gear, *self._setup(set_index, exercise, moves=False), *self._left(set_index, exercise)]
             late = [*late, *self._untold(exercise, Why.NOTE, exercise.ask_first)]
-            late = [*late, *self._how(set_index, exercise)]
+            late = [
+                *late,
+                *(each for each in self._how(set_index, exercise) if each.tells or each.why is Why.BREATH),
+            ]
             easier = self._untold(exercise, Why.EASIER, exercise.make_easier)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))

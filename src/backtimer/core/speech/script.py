@@ -402,10 +402,10 @@ class Script:
         done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
         sets, time = quantity(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
         pieces.append(Piece(Why.END, done_words))
-        if self._attended:  # of others it is not known what they did
-            pieces.append(Piece(Why.END, v.SETS_DONE_IN.format(done=done, sets=sets, time=time)))
         if last is not None and self._full:
             pieces += [Piece(Why.END, text) for text in getting_up(self._plan, last)]
+        if self._attended:  # of others it is not known what they did
+            pieces.append(Piece(Why.END, v.SETS_DONE_IN.format(done=done, sets=sets, time=time)))
         endless = Until(math.inf, math.inf)
         return [*cues, *self._give.sentences((at_s,), pieces, endless)]
 

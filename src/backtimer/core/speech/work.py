@@ -24,7 +24,7 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.pieces import Piece, Why
-from backtimer.language import _
+from backtimer.language import _, spoken_tag
 
 Pieces = list[Piece]
 
@@ -266,8 +266,8 @@ class WorkWords:
         side = [] if told else [Piece(Why.SIDE, side_words(step.side))]
         side = [piece for piece in side if piece.text]
         breath = [] if step.breath is Breath.FREE else [Piece(Why.BREATH, breath_word(step.breath))]
-        yield [word, *side, *breath]
-        yield [word, *side]
+        yield [*side, word, *breath]
+        yield [*side, word]
         yield [word]
 
     def _phase(self, step: Step, *, with_side: bool = False) -> Piece:
@@ -351,7 +351,7 @@ class WorkWords:
 def foreign(language: str, coach: str = "") -> str:
     """The language of some texts, where it is not the coach's; else nothing."""
     theirs = language or ENGLISH
-    return "" if same_language(theirs, coach or ENGLISH) else theirs
+    return "" if same_language(theirs, coach or spoken_tag()) else theirs
 
 
 def told_name(plan: Plan, set_index: int, coach: str = "") -> tuple[str, str]:

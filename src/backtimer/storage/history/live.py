@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from backtimer.core.plan.plan import Plan, plan_from_dict
 from backtimer.core.plan.units import sets_done
 from backtimer.core.progress.dates import session_of_day
-from backtimer.core.session.events import Outcome, SetRecord
+from backtimer.core.session.events import Ended, Event, Outcome, SetRecord
 from backtimer.core.speech.phrases import left_words
 from backtimer.language import _, marked
 from backtimer.storage.history.backups import tell_failure
@@ -336,3 +336,40 @@ def _thawed(stored: Interrupted) -> Unfinished:
         ValueError: The plan is of another version, or damaged.
     """
     return Unfinished(plan_from_dict(json.loads(stored.plan)), stored)
+
+
+class Floor:
+    """An attendant that says nothing: as long as it is there, no other session is heard.
+
+    Args:
+        locks: Of the data directory.
+    """
+
+    audible = False
+    problem = ""
+
+    def __init__(self, locks: SessionLocks) -> None:
+        self._locks = locks
+        self.taken = locks.take_floor()
+        """Whether this session may be heard."""
+
+    def attend(self, events: Sequence[Event]) -> None:
+        """With the end of the session somebody else may be heard."""
+        if any(isinstance(event, Ended) for event in events):
+            self.dismiss()
+
+    def expect(self, events: Sequence[Event]) -> None:
+        """Nothing needs to be ready."""
+
+    def is_ready_for(self, events: Sequence[Event]) -> bool:
+        """It is not waited for."""
+        return True
+
+    def dismiss(self) -> None:
+        """Somebody else may be heard."""
+        if self.taken:
+            self.taken = False
+            self._locks.leave_floor()
+
+    def close(self, *, patiently: bool = False) -> None:
+        self.dismiss()

@@ -14,7 +14,8 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backtimer.core.progress.history import WEEKS, Past, sessions_on, weeks_since
+from backtimer.core.progress.dates import weeks_since
+from backtimer.core.progress.history import WEEKS, Past, sessions_on
 from backtimer.core.progress.history_view import (
     NOTHING_YET,
     day_rows,
