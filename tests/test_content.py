@@ -127,7 +127,7 @@ def test_strengthening_names_a_muscle_of_the_back_and_tightens_the_belly(name: s
 def test_the_deep_muscles_are_told_by_what_one_knows_and_without_holding_the_breath() -> None:
     for name in ("bird-dog", "pelvic-tilt"):
         exercise = catalogue()[name]
-        assert "Tighten only a little, as if you stop your urine." in exercise.watch
+        assert "Tighten softly, as if you stop your urine." in exercise.watch
         assert "Gently tighten your lower belly, and breathe on." in exercise.steps
 
 
@@ -187,7 +187,7 @@ def test_the_way_out_of_a_stretch_is_over_when_its_phase_is(name: str) -> None:
     exercise = catalogue()[name]
     out = exercise.phases[-1]
     assert out.duration is not None
-    assert speech_s(" ".join(exercise.out)) < out.duration.low
+    assert SLOW_VOICE * speech_s(" ".join(exercise.out)) < out.duration.low
 
 
 @pytest.mark.parametrize("name", [name for name in CATALOGUE if name not in HELD])
@@ -252,6 +252,9 @@ def test_one_pair_of_legs_is_one_rep_of_the_bridge() -> None:
 # --- the words ----------------------------------------------------------------------------------------------
 
 MOST_WORDS = 12
+SLOW_VOICE = 1.3
+"""Some voices take so much longer than is estimated."""
+
 HARD_WORDS = {
     *("sag", "snap", "glute", "glutes", "tailbone", "overhead", "opposite", "towards", "float", "straining"),
     *(
@@ -293,7 +296,7 @@ VERBS = {
         "Lay",
         "Let",
         "Look",
-        "Make",
+        "Lean",
         "Open",
         "Put",
         "Sit",
@@ -416,7 +419,7 @@ def test_who_should_ask_first_hears_what_to_do_meanwhile(name: str) -> None:
     for text in catalogue()[name].ask_first:
         who, *instead = sentences(text)
         assert who.endswith("?")
-        assert re.search(r"\b(rest|wait|sit|come back|asked)\b", " ".join(instead), re.IGNORECASE), text
+        assert re.search(r"\b(rest|sit|come back)\b", " ".join(instead), re.IGNORECASE), text
         assert "Ask first" not in text, "nobody is there to be asked"
 
 
@@ -426,7 +429,7 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
     assert len(fours) >= 4
     for exercise in fours:
         assert exercise.setup[-1] == "On hands and knees, put your hands under your shoulders."
-        assert "Sore wrists? Make fists, and lean on them." in exercise.setup
+        assert "Sore wrists? Lean on your fists." in (*exercise.setup, *exercise.make_easier)
 
 
 @pytest.mark.parametrize(
@@ -434,8 +437,8 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
     [
         ("bridge", "Stop before your lower back becomes hollow."),
         ("bridge-leg-extension", "Stop before your lower back becomes hollow."),
-        ("knees-to-chest", "Pain down your leg? Stop, and come out slowly."),
-        ("childs-pose", "Pain down your leg? Stop, and come out slowly."),
+        ("knees-to-chest", "Pain down your leg? Come out slowly."),
+        ("childs-pose", "Pain down your leg? Come out slowly."),
         ("standing-forward-bend", "Dizzy, or pain down the leg? Hold the chair, and come up slowly."),
         ("piriformis-stretch", "You feel it in the buttock, not in the knee."),
         ("seated-row", "You move the band. It never pulls you."),
