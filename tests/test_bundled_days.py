@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import NothingToDoError, StepKind
 from backtimer.core.plan.routine import WEEKDAYS, DayKind
 from backtimer.core.plan.units import Count, Duration, Reps, seconds
@@ -58,6 +59,12 @@ def test_a_routine_names_its_source_and_says_how_to_make_it_ones_own(name: str) 
     assert all(line.startswith("#") for line in header.splitlines())
     assert "copy" in header
     assert "two weeks" in header
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_routine_writes_nothing_in_vain_and_gives_each_way_its_time(name: str) -> None:
+    for weekday in routine(name).days:
+        assert hints_of_day(routine(name), weekday) == (), weekday
 
 
 def test_the_bundled_routines_are_listed() -> None:

@@ -59,6 +59,7 @@ def test_each_is_told_once(items: tuple[Item, ...], told: str) -> None:
         (Circuit((MAN._replace(rest=seconds(30)), COBRA), rounds=count(2)),),
         (MAN._replace(sides=Sides.ALTERNATE, switch=seconds(3), relax=seconds(4)),),
         (MAN, Prescription("knees-to-chest", hold=seconds(9))),
+        (MAN._replace(rest=seconds(30)), Prescription("squat", reps=times(2))),
     ],
 )
 def test_what_is_done_as_it_is_written_is_not(items: tuple[Item, ...]) -> None:
