@@ -317,10 +317,11 @@ class Hearing:
     def _ahead(self) -> Iterator[Cue]:
         """What will be heard if nothing comes in between, in order: it is made while the session runs.
 
-        The lengths are measured as they are asked for, so that the same words are found to fit as later.
+        The lengths are measured as they are asked for, so that the same words are found to fit as later. As
+        many reps as are comfortable are counted to the last that there may be.
         """
         script = self._make_script(self._measure_s)
-        for event in rehearse(self._plan, self._records):
+        for event in rehearse(self._plan, self._records, to_the_last=True):
             yield from script.cues(event)
 
     def _length_s(self, text: str) -> float:

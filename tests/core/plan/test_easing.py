@@ -68,7 +68,7 @@ def test_an_easier_form_that_is_not_known_is_none() -> None:
 
 def test_when_the_easier_form_hurt_too_its_own_one_is_taken() -> None:
     """That one has no amounts of its own, and takes those of the exercise it stands for."""
-    plan = plan_of(Prescription("cobra", reps=times(5)), easier=("cobra", "sphinx"))
+    plan = plan_of(Prescription("cobra", sets=count(2), reps=times(5)), easier=("cobra", "sphinx"))
     assert [(spec.exercise, spec.reps, spec.load) for spec in plan.sets] == [("prone-rest", 5, "")] * 2
 
 
@@ -128,7 +128,7 @@ def test_one_that_does_not_say_how_much_is_held_as_long_as_a_rep_was_asked(own: 
         Day(DayKind.EXERCISES, items=(Prescription("cobra", sets=count(2), reps=times(3)),)), full, plank
     )
     plan = compile_day(routine, "monday", easier=("cobra",))
-    assert {spec.exercise for spec in plan.sets} == {"plank"}
+    assert [spec.exercise for spec in plan.sets] == ["plank"] * (2 if own.sets else 1)
     assert work_of(plan)[3] <= work_of(compile_day(routine, "monday"))[3]
 
 

@@ -113,6 +113,12 @@ def test_left_alone_it_has_the_reps_that_are_expected() -> None:
     assert only(events, Ended) == [Ended(MADE.total_s, MADE.total_s, True)]
 
 
+def test_rehearsed_to_the_last_it_has_all_the_reps_that_there_are() -> None:
+    events = list(rehearse(MADE, to_the_last=True))
+    assert [event.record.reps for event in only(events, SetEnded)] == [6, None]
+    assert len(only(events, RepDone)) == 6
+
+
 def test_when_nobody_is_there_any_more_the_rep_under_way_is_the_last() -> None:
     session = begun(MADE, until=4.0 + 4 * 4.0 + 1.0)
     session.leave_alone()

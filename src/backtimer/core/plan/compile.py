@@ -118,7 +118,7 @@ def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work]:
             try:
                 eased = _work(personal, item, prescription, at_level=False)
             except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
-                prescription = held_as(whole, prescription)
+                prescription = held_as(whole, prescription, routine.exercises[prescription.exercise])
                 eased = _work(personal, item, prescription, at_level=False)
             prescription = no_more_than(whole, eased, prescription)
         yield _work(personal, item, prescription, at_level=prescription is asked)

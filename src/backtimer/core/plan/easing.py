@@ -50,12 +50,13 @@ def in_easier_form(
     return Prescription(easier.id, rest=asked.rest, note=note)
 
 
-def held_as(asked: Work, prescription: Prescription) -> Prescription:
+def held_as(asked: Work, prescription: Prescription, easier: Exercise) -> Prescription:
     """An easier form that does not say how long: held for the time of a rep of what it stands in for.
 
-    Where what is asked has no reps, for the time of its set.
+    Where what is asked has no reps, for the time of its set. It has its own sets.
     """
-    return prescription._replace(duration=None, hold=seconds(_rep_s(asked)))
+    sets = merge(prescription, easier.prescription).sets
+    return prescription._replace(sets=sets, duration=None, hold=seconds(_rep_s(asked)))
 
 
 def no_more_than(asked: Work, eased: Work, prescription: Prescription) -> Prescription:

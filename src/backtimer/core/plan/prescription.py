@@ -283,16 +283,18 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
 
     What a set is measured by goes together. A day that asks for reps drops the own duration; one that asks
     for a hold or a duration without reps drops the own reps. What shapes a rep stays: a hold is one rep, and
-    a duration is as many as fit.
+    a duration is as many as fit. Where the day says how much a set is, and not how many, it is one set.
     """
     if own is None:
         return day
-    reps, hold, duration = own.reps, own.hold, own.duration
+    reps, hold, duration, sets = own.reps, own.hold, own.duration, own.sets
     tempo, relax = own.tempo, own.relax
     if day.reps is not None:
         duration = None
     elif day.hold is not None or day.duration is not None:
         reps, duration = None, None
+    if day.reps is not None or day.hold is not None or day.duration is not None:
+        sets = None
     said = dict(day.tempo)
     if HOLD in said:
         hold = None
@@ -302,7 +304,7 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
     tempo = tuple((name, time) for name, time in tempo if unsaid.get(name) is None)
     return Prescription(
         exercise=day.exercise,
-        sets=_first(day.sets, own.sets),
+        sets=_first(day.sets, sets),
         reps=_first(day.reps, reps),
         hold=_first(day.hold, hold),
         relax=_first(day.relax, relax),

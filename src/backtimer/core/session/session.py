@@ -307,7 +307,7 @@ class Session:
         run.end(moment, complete=False)
 
 
-def rehearse(plan: Plan, records: Sequence[SetRecord] = ()) -> Iterator[Event]:
+def rehearse(plan: Plan, records: Sequence[SetRecord] = (), *, to_the_last: bool = False) -> Iterator[Event]:
     """The events of a session that is left alone, from 0.0 s on.
 
     They come from the engine itself. A set that waits for the person is done after its estimate.
@@ -315,16 +315,17 @@ def rehearse(plan: Plan, records: Sequence[SetRecord] = ()) -> Iterator[Event]:
     Args:
         plan: What to go through.
         records: Of an earlier part of the session, which this one takes up.
+        to_the_last: As many reps as are comfortable are as many as there may be, not those expected.
     """
     session = Session(plan, records)
-    session.leave_alone()
+    if not to_the_last:
+        session.leave_alone()
     session.start(0.0)
     began_s = 0.0
     yield from session.drain()
     while (due_s := session.next_deadline) is not None:
         now = due_s
-        if session.state is State.WAITING:
-            shot = session.snapshot(began_s)
+        if session.state is State.WAITING and (shot := session.snapshot(began_s)).step.seconds is None:
             done_s = began_s - shot.step_elapsed_s + shot.step.estimate_s
             if done_s <= due_s:
                 now = done_s

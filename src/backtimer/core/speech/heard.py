@@ -17,6 +17,8 @@ class Heard:
     """The set that she has been led to."""
     out_of: int | None = None
     """The set that she has been told to come out of."""
+    out_part: tuple[int, int] = (-1, 0)
+    """Of which set she has been told a part of the way out, and how many of its sentences."""
     amounts: set[str | None] = field(default_factory=set)
     """The exercises of which she has heard how much."""
     breaths: set[str | None] = field(default_factory=set)
@@ -42,6 +44,7 @@ class Heard:
         self._before = Heard(
             self.set_index,
             self.out_of,
+            self.out_part,
             set(self.amounts),
             set(self.breaths),
             self.breath_at,

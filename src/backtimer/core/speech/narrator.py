@@ -236,6 +236,8 @@ class Narrator:
         if self.heard.out_of == set_index:
             return []
         texts = way_out(plan, set_index)
+        if self.heard.out_part[0] == set_index:  # the last phase told the first of them
+            texts = texts[self.heard.out_part[1] :]
         exercise = exercise_of_set(plan, set_index)
         if texts and exercise is not None:
             return [self._its(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]

@@ -399,6 +399,8 @@ class Script:
         pieces = []
         if last is not None and self._tell.heard.out_of != last:
             pieces = out_of(self._plan, last, self._coach)
+            if self._tell.heard.out_part[0] == last:
+                pieces = pieces[self._tell.heard.out_part[1] :]
         done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
         sets, time = quantity(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
         pieces.append(Piece(Why.END, done_words))

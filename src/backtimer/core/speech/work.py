@@ -102,8 +102,8 @@ class WorkWords:
         step = self._plan.steps[index]
         word = self._phase(step, with_side=self._changes_side(index))
         out = self.way_out(index)
-        if out:
-            yield out
+        for count in range(len(out), 0, -1):
+            yield out[:count]
         if owed:
             label = self._label(step)
             if self._full:
@@ -124,7 +124,7 @@ class WorkWords:
         in_turn = self._plan.sets[step.set_index].alternate and step.side is not None
         word = self._phase(step, with_side=self._changes_side(index) or (in_turn and step.rep_start))
         if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
-            return self._held(step._replace(side=None))
+            return [*self.unannounced(index), *self._held(step._replace(side=None))]
         if out := self.way_out(index):
             return out
         alone = step.rep is None and step.rep_start and not in_turn
@@ -153,7 +153,10 @@ class WorkWords:
         step = self._plan.steps[index]
         if step.breath in (Breath.IN, Breath.OUT) and not any(piece.why is Why.BREATH for piece in said):
             self._heard.breath_at = None
-        if any(piece.why is Why.WAY_OUT for piece in said):
+        told = sum(piece.why is Why.WAY_OUT for piece in said)
+        if told:
+            self._heard.out_part = (step.set_index, told)
+        if told and told == len(self.way_out(index)):
             self._heard.out_of = step.set_index
 
     def learn_rep(self, index: int, said: Pieces) -> None:
@@ -266,6 +269,8 @@ class WorkWords:
         side = [] if told else [Piece(Why.SIDE, side_words(step.side))]
         side = [piece for piece in side if piece.text]
         breath = [] if step.breath is Breath.FREE else [Piece(Why.BREATH, breath_word(step.breath))]
+        if step.phase == HOLD and step.estimate_s >= LONG_S:
+            yield self._held(step._replace(side=None) if told else step)
         yield [*side, word, *breath]
         yield [*side, word]
         yield [word]
