@@ -117,7 +117,7 @@ def test_check_hints_at_what_is_not_done_as_it_is_written(
     assert last == "1 file checked, no problems."
     assert [hint.startswith(f"hint: {path}: monday: ") for hint in hints] == [True, True]
     assert "the 'switch' of 'superman' is not used" in hints[0]
-    assert "takes 25 s, from prone to standing" in hints[1]
+    assert "takes 30 s, from prone to standing" in hints[1]
 
 
 def test_check_without_files_looks_at_your_own_and_the_settings(

@@ -148,7 +148,7 @@ async def test_a_rest_day_says_so_and_what_comes_next() -> None:
         seen = frame(app)
         assert "Wednesday – Rest" in seen
         assert "Rest, or a light walk." in seen
-        assert "Next: tomorrow, Strength circuit, 11 min" in seen
+        assert "Next: tomorrow, Strength circuit, 12 min" in seen
         assert "A good day to begin" in seen
         assert "Start" not in seen
         assert practice.told == []

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from backtimer.core.plan.routine import Position
+from backtimer.core.plan.ways import way_s
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import Command, State
 from tests.tui.frames import frame
@@ -125,7 +127,7 @@ async def test_between_two_exercises_it_asks_which_one(answer: str, left_out: st
 async def back_to_another_position(kit: Kit, pilot: Pilot[Any]) -> None:
     """From the stretch, seated, back to the superman, face down."""
     await skip_to(kit, pilot, "piriformis-stretch")
-    await kit.pass_time(pilot, 25 + 1)
+    await kit.pass_time(pilot, way_s(Position.PRONE, Position.SEATED) + 1)
     kit.coach.command(Command.PREVIOUS_SET)
     kit.wake()
 
@@ -140,14 +142,14 @@ async def test_a_detour_looks_like_what_leads_to_a_set_until_it_counts_in() -> N
         assert (stage.heading.text, stage.phase.text, stage.count.text) == (
             "Superman",
             "Change position",
-            "18",
+            "28",
         )
         assert stage.has_class("-guided")
         assert stage.coming.text.startswith("Next: Superman")
         await settle(pilot)
         assert "Push up" not in frame(kit.app)
-        assert "Hold the seat." in frame(kit.app)
-        await kit.pass_time(pilot, 15)
+        assert "turn to the seat." in frame(kit.app)
+        await kit.pass_time(pilot, 25)
         assert (stage.phase.text, stage.count.text) == ("Get ready", "3")
         assert not stage.has_class("-guided")
         await kit.pass_time(pilot, 3)

@@ -236,7 +236,7 @@ def _lead_to(
     if before is None:
         layout.lead_in(StepKind.PREPARE, defaults.prepare.seconds(breathing), turn)
         return
-    gap_s = _written_s(turn, before, defaults, breathing)
+    gap_s = written_s(turn, before, defaults, breathing)
     way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
     if not way_there_s:
         kind, length_s = StepKind.REST, gap_s
@@ -251,7 +251,7 @@ def _lead_to(
     layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
 
 
-def _written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
+def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
     """The rest that is written between two turns: by the circuit between its rounds, else by the first."""
     if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
         rest = defaults.round_rest if turn.circuit.rest is None else turn.circuit.rest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from backtimer.core.plan.compile import PersonalRoutine, Turn, turns
+from backtimer.core.plan.compile import PersonalRoutine, Turn, turns, written_s
 from backtimer.core.plan.routine import Circuit, DayKind, Prescription, Routine, Sides
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _
@@ -32,7 +32,8 @@ def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
     for before, after in pairwise(taken):
         one, other = before.work.exercise, after.work.exercise
         needed_s = way_s(one.position, other.position)
-        if needed_s > given_s:
+        rest_s = written_s(after, before, defaults, defaults.breathing)  # the way is part of it
+        if needed_s > max(given_s, rest_s):
             longer = _(
                 "from '{before}' to '{after}' takes {needed} s, from {position} to {next_position}: "
                 "longer than the position_change of {given} s"

@@ -58,6 +58,16 @@ INTO: Mapping[Position, str] = {
     Position.HALF_KNEELING: "Kneel on one knee",
     Position.FLOOR_SEATED: "Sit down on the floor",
 }
+_UP_TO_SIT = (
+    "Crawl to the chair. Put both hands on the seat. One foot forward, and push up. "
+    "Turn round. Feel the seat behind your legs, and sit down slowly"
+)
+_UP_TO_STAND = (
+    "Crawl to a chair. Put both hands on the seat. One foot forward, and push up slowly. Stand still"
+)
+_DOWN_FROM_CHAIR = (
+    "Slide forward, and turn to the seat. Hold it. One knee down, then the other. Hands on the mat"
+)
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SUPINE: {
         Position.PRONE: "Bend your knees. Roll onto your side, then onto your stomach",
@@ -65,13 +75,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.QUADRUPED: "Bend your knees. Roll onto your side. Push up onto hands and knees",
         Position.KNEELING: "Roll onto your side. Push up to hands and knees, then kneel",
         Position.FLOOR_SEATED: "Bend your knees. Roll onto your side. Push yourself up to sit",
-        Position.SEATED: (
-            "Roll onto your side. Push up to hands and knees. Hold the chair. One foot forward, up, and sit"
-        ),
-        Position.STANDING: (
-            "Roll onto your side. Push up to hands and knees. "
-            "Hold a chair. One foot forward, and stand up slowly"
-        ),
+        Position.SEATED: f"Roll onto your side. Push up to hands and knees. {_UP_TO_SIT}",
+        Position.STANDING: f"Roll onto your side. Push up to hands and knees. {_UP_TO_STAND}",
     },
     Position.PRONE: {
         Position.SUPINE: "Hands under your shoulders. Roll onto your side, then onto your back",
@@ -79,12 +84,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.QUADRUPED: "Hands under your shoulders. Push back onto hands and knees",
         Position.KNEELING: "Push back onto hands and knees. Walk your hands in, and kneel",
         Position.FLOOR_SEATED: "Push back onto hands and knees. Sit down to one side",
-        Position.SEATED: (
-            "Push up to hands and knees. Hold the chair. One foot forward, hand on that thigh, up, and sit"
-        ),
-        Position.STANDING: (
-            "Push up to hands and knees. Hold a chair. One foot forward, hand on that thigh, and up"
-        ),
+        Position.SEATED: f"Push back onto hands and knees. {_UP_TO_SIT}",
+        Position.STANDING: f"Push back onto hands and knees. {_UP_TO_STAND}",
     },
     Position.SIDE_LYING: {
         Position.SUPINE: "Bend your knees. Roll onto your back in one piece",
@@ -92,8 +93,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.QUADRUPED: "Push up with your hands. Come onto hands and knees",
         Position.KNEELING: "Push up with your hands to hands and knees, then kneel",
         Position.FLOOR_SEATED: "Push up with your hands, and sit",
-        Position.SEATED: "Push up to hands and knees. Hold the chair. One foot forward, up, and sit",
-        Position.STANDING: "Push up to hands and knees. Hold a chair. One foot forward, and up",
+        Position.SEATED: f"Push up to hands and knees. {_UP_TO_SIT}",
+        Position.STANDING: f"Push up to hands and knees. {_UP_TO_STAND}",
     },
     Position.QUADRUPED: {
         Position.SUPINE: "Sit down on one hip. Lie on your side. Roll onto your back",
@@ -101,8 +102,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.SIDE_LYING: "Sit down on one hip. Lie down on that side",
         Position.KNEELING: "Walk your hands back, and kneel tall",
         Position.FLOOR_SEATED: "Sit down to one side. Bring your legs in front",
-        Position.SEATED: "Hold the chair. One foot forward. Hand on your thigh, up, and sit down slowly",
-        Position.STANDING: "Hold a chair. One foot forward. Hand on your thigh, and stand up slowly",
+        Position.SEATED: _UP_TO_SIT,
+        Position.STANDING: _UP_TO_STAND,
     },
     Position.KNEELING: {
         Position.SUPINE: "Hands down. Sit on one hip. Lie on your side, then on your back",
@@ -110,45 +111,45 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.SIDE_LYING: "Hands down. Sit on one hip. Lie down on that side",
         Position.QUADRUPED: "Put your hands down in front of you",
         Position.FLOOR_SEATED: "Hands down. Sit down to one side. Bring your legs in front",
-        Position.SEATED: "Hold the chair. One foot forward. Hand on your thigh, up, and sit down slowly",
-        Position.STANDING: "Hold a chair. One foot forward. Hand on your thigh, and stand up slowly",
+        Position.SEATED: _UP_TO_SIT,
+        Position.STANDING: _UP_TO_STAND,
     },
     Position.FLOOR_SEATED: {
-        Position.SUPINE: "Lean on your elbows. Lie back slowly, knees bent",
+        Position.SUPINE: "Turn to one side. Hands down. Lie on your side, then roll onto your back",
         Position.PRONE: "Turn to one side. Hands down. Come onto your knees, and lie down on your stomach",
-        Position.SIDE_LYING: "Lean on one elbow. Lie down on that side",
+        Position.SIDE_LYING: "Turn to one side. Hands down. Lie down on that side",
         Position.QUADRUPED: "Turn to one side. Hands down. Come onto your hands and knees",
         Position.KNEELING: "Turn to one side. Hands down. Come onto your knees",
-        Position.SEATED: "Turn to hands and knees. Hold the chair. One foot forward, up, and sit",
-        Position.STANDING: "Turn to hands and knees. Hold a chair. One foot forward, and stand up slowly",
+        Position.SEATED: f"Turn to hands and knees. {_UP_TO_SIT}",
+        Position.STANDING: f"Turn to hands and knees. {_UP_TO_STAND}",
     },
     Position.SEATED: {
-        Position.SUPINE: (
-            "Hold the seat. One knee down, then the other. "
-            "Hands on the mat. Lie on your side, then on your back"
+        Position.SUPINE: f"{_DOWN_FROM_CHAIR}. Lie on your side, then on your back",
+        Position.PRONE: f"{_DOWN_FROM_CHAIR}. Lower your hips, then your chest",
+        Position.SIDE_LYING: f"{_DOWN_FROM_CHAIR}. Sit on one hip. Lie down on that side",
+        Position.QUADRUPED: _DOWN_FROM_CHAIR,
+        Position.KNEELING: (
+            "Slide forward, and turn to the seat. Hold it. One knee down, then the other, and kneel"
         ),
-        Position.PRONE: (
-            "Hold the seat. One knee down, then the other. Hands on the mat. Lower your hips, then your chest"
-        ),
-        Position.SIDE_LYING: (
-            "Hold the seat. One knee down, then the other. Hands on the mat. "
-            "Sit on one hip. Lie down on that side"
-        ),
-        Position.QUADRUPED: "Hold the seat. One knee down, then the other. Hands on the mat",
-        Position.KNEELING: "Hold the seat. One knee down, then the other, and kneel",
-        Position.FLOOR_SEATED: (
-            "Hold the seat. One knee down, then the other. Hands on the mat. Sit down to one side"
-        ),
-        Position.STANDING: "Slide forward, feet back. Lean forward, and stand up",
+        Position.FLOOR_SEATED: f"{_DOWN_FROM_CHAIR}. Sit down to one side",
+        Position.STANDING: "Open your eyes. Slide forward, feet back. Lean forward, and stand up slowly",
     },
     Position.STANDING: {
-        Position.SEATED: "Feel the chair behind your legs. Hold on, and sit down slowly",
+        Position.SEATED: "Turn round. Feel the chair behind your legs. Hold on, and sit down slowly",
         Position.QUADRUPED: "Hold on to a chair. One knee down, then the other. Hands on the mat",
         Position.KNEELING: "Hold on to a chair. One knee down, then the other",
-        Position.SUPINE: "Come down to hands and knees first. Lie on your side, then on your back",
-        Position.PRONE: "Come down to hands and knees first. Then lie down on your stomach",
-        Position.SIDE_LYING: "Come down to hands and knees first. Then lie down on your side",
-        Position.FLOOR_SEATED: "Come down to hands and knees first. Then sit down to one side",
+        Position.SUPINE: (
+            "Hold on to a chair, and come down to hands and knees. Lie on your side, then on your back"
+        ),
+        Position.PRONE: (
+            "Hold on to a chair, and come down to hands and knees. Then lie down on your stomach"
+        ),
+        Position.SIDE_LYING: (
+            "Hold on to a chair, and come down to hands and knees. Then lie down on your side"
+        ),
+        Position.FLOOR_SEATED: (
+            "Hold on to something firm, and come down to hands and knees. Then sit down to one side"
+        ),
     },
 }
 _TO_ONE_KNEE = "{way}. Then put one foot in front of you. Hold on to a chair"
