@@ -161,7 +161,7 @@ def test_a_lock_elsewhere_makes_no_second_late_and_what_waits_is_told_and_saved(
     moments = [
         moment
         for moment, line in zip(session.moments, session.lines, strict=True)
-        if line.startswith(("Hold", "Rest"))
+        if line.startswith(("Hold", "And release. Rest"))
     ]
     late = [abs(after - before - 2.0) for before, after in pairwise(moments)]
     assert median(late) < 0.5 and max(late) < 3.0, session.lines
