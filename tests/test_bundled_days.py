@@ -199,7 +199,7 @@ def test_a_stage_says_how_one_goes_on(name: str, following: str) -> None:
 def test_monday_and_thursday_are_the_articles_circuits() -> None:
     days = routine("lower-back").days
     expected = {
-        "monday": {"bird-dog": (10, 12), "superman": (8, 12), "bridge-leg-extension": (8, 12)},
+        "monday": {"bird-dog": (10, 12), "superman": (8, 12), "bridge-leg-extension": (10, 12)},
         "thursday": {"pelvic-tilt": (12, 15), "seated-row": (12, 15)},
     }
     for name, exercises in expected.items():
@@ -214,7 +214,7 @@ def test_monday_and_thursday_are_the_articles_circuits() -> None:
 @pytest.mark.parametrize(
     ("day", "reps"),
     [
-        ("monday", {"bird-dog": 10, "superman": 8, "bridge-leg-extension": 8}),
+        ("monday", {"bird-dog": 10, "superman": 8, "bridge-leg-extension": 10}),
         ("thursday", {"pelvic-tilt": 12, "seated-row": 12}),
     ],
 )
@@ -231,7 +231,7 @@ def test_monday_keeps_the_own_holds_and_takes_about_half_an_hour() -> None:
     plan = compile_day(routine("lower-back"), "monday")
     holds = {step.exercise: step.seconds for step in plan.steps if step.phase == "hold"}
     assert holds == {"bird-dog": 3, "superman": 2, "bridge-leg-extension": 3}
-    assert 28 <= minutes("lower-back", "monday") <= 32
+    assert 28 <= minutes("lower-back", "monday") <= 33
 
 
 def test_thursday_says_what_to_do_without_a_band_and_asks_nobody_who_lies_to_fix_it() -> None:
@@ -301,4 +301,4 @@ def test_the_hips_rest_in_mondays_bridge() -> None:
         and step.exercise == "bridge-leg-extension"
         and step.phase in ("lift", "lower")
     ]
-    assert moves == ["lift", "lower"] * 24
+    assert moves == ["lift", "lower"] * 30

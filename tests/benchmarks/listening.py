@@ -37,6 +37,7 @@ from backtimer.audio.voice import Voice
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.speech.cues import Verbosity
+from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from backtimer.storage.files.library import Library
@@ -192,7 +193,7 @@ def main() -> None:
         print(f"{'day':<26} {'voice':<12} {'phrases':>7} " + " ".join(f"{ears:>7}" for ears in asked.ears))
         for day in asked.days:
             routine, weekday = day.split(":")
-            plan = compile_day(library.load(routine), weekday)
+            plan = as_told(compile_day(library.load(routine), weekday), "full")
             for engine in asked.engines:
                 voice = find_voice(VoiceChoice(engine=engine), cache)
                 if voice is None:
