@@ -209,6 +209,8 @@ class Reader:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.catalogue = Catalogue(folders)
+        self._flawless: tuple[Path | None, Routine | None, str] = (None, None, "")
+        """The file that was read last, its routine, if it is one, and what it is called in messages."""
 
     def routine(self, path: Path) -> Routine:
         """As `read_routine`."""
@@ -229,27 +231,35 @@ class Reader:
     def problems(self, path: Path) -> tuple[Problem, ...]:
         """All that is wrong with a file of a routine or an exercise."""
         try:
-            document = read_yaml(path)
-            if _is_exercise(document):
-                exercise_of(document, clean(path.stem), self.catalogue.files)
-            else:
-                routine_of(document, clean(path.stem), self.catalogue)
+            self._read_whole(path)
         except ProblemsError as error:
             return error.problems
         return ()
 
     def hints(self, path: Path) -> tuple[Problem, ...]:
         """What is written in a flawless routine, and is not done as it is written; no mistakes."""
-        document = read_yaml(path)
-        if _is_exercise(document):
+        # What has no problems was read a moment ago.
+        if self._flawless[0] != path:
+            self._read_whole(path)
+        _path, routine, name = self._flawless
+        if routine is None:
             return ()
-        routine = routine_of(document, clean(path.stem), self.catalogue)
         told = (
-            _("{day}: {hint}").format(day=day.same_as or name, hint=hint)
-            for name, day in routine.days.items()
-            for hint in hints_of_day(routine, name)
+            _("{day}: {hint}").format(day=day.same_as or key, hint=hint)
+            for key, day in routine.days.items()
+            for hint in hints_of_day(routine, key)
         )
-        return tuple(Problem(document.source.name, 0, 0, each) for each in dict.fromkeys(told))
+        return tuple(Problem(name, 0, 0, each) for each in dict.fromkeys(told))
+
+    def _read_whole(self, path: Path) -> None:
+        """Read a file in all its parts, and keep what it is when it has no flaw."""
+        document = read_yaml(path)
+        routine = None
+        if _is_exercise(document):
+            exercise_of(document, clean(path.stem), self.catalogue.files)
+        else:
+            routine = routine_of(document, clean(path.stem), self.catalogue)
+        self._flawless = (path, routine, document.source.name)
 
 
 def _is_exercise(document: Document) -> bool:
