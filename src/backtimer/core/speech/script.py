@@ -46,6 +46,7 @@ from backtimer.core.speech.phrases import (
     extended_words,
     paused_words,
     quantity,
+    rest_words,
     rough_time,
     safety_words,
     time_words,
@@ -221,11 +222,51 @@ class Script:
         leads = step.kind in LEAD_INS
         kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
         good = [Piece(Why.PRAISE, kind)] if kind else []
-        cues = self._give.sentences(starts_s, pieces, until, kind=good)
+        cues = self._resting(event.at_s, event.at_s + step.estimate_s, starts_s, pieces, until, good)
         if any(cue.priority is Priority.KIND for cue in cues):
             self._praise.said(event.at_s)
         self._learn(step.set_index, cues, pieces)
         return cues
+
+    def _resting(
+        self,
+        at_s: float,
+        ends_s: float,
+        starts_s: Sequence[float],
+        pieces: list[Piece],
+        until: Until,
+        kind: Sequence[Piece] = (),
+    ) -> list[Cue]:
+        """What is told on the way, its rest with what is left of it when that is said.
+
+        Args:
+            at_s: When the way begins: nothing of before is to be said any more.
+            ends_s: When the rest is over.
+            starts_s: When it can be told, the best first.
+            pieces: What there is to tell.
+            until: By when it must be over.
+            kind: A good word to come first.
+        """
+        rest = next((piece for piece in pieces if piece.why is Why.REST and piece.brief), None)
+        cues = self._give.sentences(starts_s, pieces, until, kind=kind)
+        told_s = self._moment(cues, rest) if rest is not None else None
+        if rest is None or told_s is None:
+            return cues
+        words = rest_words(ends_s - told_s)
+        if words == rest.text:
+            return cues
+        self._give.fall_silent(at_s)  # it is told in other words, so nothing of it was said yet
+        pieces[pieces.index(rest)] = rest._replace(text=words)
+        return self._give.sentences(starts_s, pieces, until, kind=kind)
+
+    def _moment(self, cues: Iterable[Cue], piece: Piece) -> float | None:
+        """When a piece is said; None: it is not."""
+        for cue in cues:
+            texts = [part.text for part in cue.parts]
+            if piece.said in texts:
+                before = texts[: texts.index(piece.said)]
+                return cue.at_s + (self._give.length(" ".join(before)) if before else 0.0)
+        return None
 
     def _for_ear(self, pieces: Iterable[Piece]) -> list[Piece]:
         return [piece for piece in pieces if piece.text and (self._full or piece.why in FOR_SHORT)]
@@ -331,7 +372,8 @@ class Script:
         pieces = self._for_ear(self._tell.coming(event))
         ends_s = event.at_s + event.seconds
         until = Until(ends_s - COUNTED_S, ends_s)
-        said = self._give.sentences(after_tone(event.at_s, Tone.REST), pieces, until)
+        starts_s = after_tone(event.at_s, Tone.REST)
+        said = self._resting(event.at_s, event.at_s + event.rest_s, starts_s, pieces, until)
         self._learn(event.set_index, said, pieces)
         return cues + said
 
