@@ -222,7 +222,7 @@ class Script:
         leads = step.kind in LEAD_INS
         kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
         good = [Piece(Why.PRAISE, kind)] if kind else []
-        cues = self._resting(event.at_s, event.at_s + step.estimate_s, starts_s, pieces, until, good)
+        cues = self._resting(starts_s, event.at_s + step.estimate_s, pieces, until, kind=good)
         if any(cue.priority is Priority.KIND for cue in cues):
             self._praise.said(event.at_s)
         self._learn(step.set_index, cues, pieces)
@@ -230,19 +230,18 @@ class Script:
 
     def _resting(
         self,
-        at_s: float,
-        ends_s: float,
         starts_s: Sequence[float],
+        ends_s: float,
         pieces: list[Piece],
         until: Until,
+        *,
         kind: Sequence[Piece] = (),
     ) -> list[Cue]:
         """What is told on the way, its rest with what is left of it when that is said.
 
         Args:
-            at_s: When the way begins: nothing of before is to be said any more.
+            starts_s: When it can be told, the best first; nothing of before is said any more.
             ends_s: When the rest is over.
-            starts_s: When it can be told, the best first.
             pieces: What there is to tell.
             until: By when it must be over.
             kind: A good word to come first.
@@ -255,7 +254,7 @@ class Script:
         words = rest_words(ends_s - told_s)
         if words == rest.text:
             return cues
-        self._give.fall_silent(at_s)  # it is told in other words, so nothing of it was said yet
+        self._give.fall_silent(starts_s[-1])  # it is told in other words, so nothing of it was said yet
         pieces[pieces.index(rest)] = rest._replace(text=words)
         return self._give.sentences(starts_s, pieces, until, kind=kind)
 
@@ -373,7 +372,7 @@ class Script:
         ends_s = event.at_s + event.seconds
         until = Until(ends_s - COUNTED_S, ends_s)
         starts_s = after_tone(event.at_s, Tone.REST)
-        said = self._resting(event.at_s, event.at_s + event.rest_s, starts_s, pieces, until)
+        said = self._resting(starts_s, event.at_s + event.rest_s, pieces, until)
         self._learn(event.set_index, said, pieces)
         return cues + said
 
