@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.plan import StepKind
 from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_lines, script_rows
@@ -92,3 +95,26 @@ def test_where_all_would_take_too_long_the_least_needed_gets_no_time() -> None:
     hurried = as_told(plan, "full", words_a_minute=90)
     assert hurried.total_s - plan.total_s <= MOST_MORE_S + 30
     assert patient.total_s > plan.total_s
+
+
+@MANNERS
+@EACH_DAY
+def test_in_a_circuit_no_set_is_spoken_of(name: str, day: str, known: bool) -> None:
+    plan = day_plan(name, day, known)
+    circuits = {spec.exercise for spec in plan.sets if spec.rounds}
+    told = [row.text for row in rows_of(plan) if row.exercise in circuits]
+    assert not [text for text in told if "next set" in text]
+    assert bool(circuits) == any("round" in text for text in told)
+
+
+@MANNERS
+@EACH_DAY
+def test_ten_seconds_are_left_of_a_rest_only_before_the_work_itself(
+    name: str, day: str, known: bool
+) -> None:
+    plan = day_plan(name, day, known)
+    begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
+    for row in rows_of(plan):
+        if row.text == "10 seconds left.":
+            following = bisect_right(begins_s, row.at_s)
+            assert plan.steps[following].kind is StepKind.PHASE, row

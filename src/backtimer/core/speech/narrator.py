@@ -399,8 +399,7 @@ class Narrator:
         if exercise is None:
             return []
         spec = self._plan.sets[set_index]
-        hold = not spec.by_reps
-        frame = _("In the next hold: {what}") if hold else _("In the next set: {what}")
+        frame = self._next_time(set_index)
         late: list[Piece] = []
         easier: list[Piece] = []
         if exercise.id not in self._plan.known:
@@ -417,6 +416,17 @@ class Narrator:
         told = [*late[:TIPS], *self._watch(set_index, exercise, TIPS - len(late))]
         framed_tips = [piece for tip in told[:1] for piece in in_next(tip, frame)]
         return [*framed_tips, *told[1:], *easier]
+
+    def _next_time(self, set_index: int) -> str:
+        """The sentence around what holds when an exercise comes again."""
+        spec = self._plan.sets[set_index]
+        if not spec.by_reps:
+            return _("In the next hold: {what}")
+        if spec.rounds is None or spec.set > 1:
+            return _("In the next set: {what}")
+        if new_round(self._plan, set_index):
+            return _("In the next round: {what}")
+        return _("In this round: {what}")
 
     def _untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
         whole = why in (Why.WATCH, Why.EASIER, Why.NOTE)
