@@ -13,6 +13,7 @@ from backtimer.core.plan.plan import StepKind
 from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_lines, script_rows
+from backtimer.core.speech.work import singly
 from tests.told import AFTER, DAYS, NEEDED, NEVER, day_plan, missing_ways_out, rows_of, tellings
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -109,12 +110,32 @@ def test_in_a_circuit_no_set_is_spoken_of(name: str, day: str, known: bool) -> N
 
 @MANNERS
 @EACH_DAY
-def test_ten_seconds_are_left_of_a_rest_only_before_the_work_itself(
-    name: str, day: str, known: bool
-) -> None:
+def test_ten_seconds_are_left_of_a_rest_only_before_the_work_itself(name: str, day: str, known: bool) -> None:
     plan = day_plan(name, day, known)
     begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
     for row in rows_of(plan):
         if row.text == "10 seconds left.":
             following = bisect_right(begins_s, row.at_s)
             assert plan.steps[following].kind is StepKind.PHASE, row
+
+
+@EACH_DAY
+def test_after_what_is_to_be_laid_out_or_set_up_there_is_time_to_do_it(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    rows = rows_of(plan)
+    for exercise in plan.exercises:
+        gear = list(singly(exercise.gear))
+        told = [at for at, row in enumerate(rows) if row.exercise == exercise.id and row.text in gear]
+        assert len(told) == len(gear)
+        for at in told if len(gear) < 3 else told[-1:]:
+            still_s = rows[at + 1].at_s - rows[at].ends_s
+            assert still_s >= (14.0 if len(gear) > 2 else 2.5), (rows[at], still_s)
+
+
+def test_the_band_is_fixed_in_a_quarter_of_a_minute_before_one_lies_down() -> None:
+    rows = [row for row in rows_of(day_plan("lower-back", "thursday")) if row.text]
+    at = next(at for at, row in enumerate(rows) if row.text.startswith("Lay the handles"))
+    assert rows[at + 1].at_s - rows[at].ends_s >= 15.0
+    assert any(row.why == "position" for row in rows[at:]) and not any(
+        row.why == "position" for row in rows[:at]
+    )

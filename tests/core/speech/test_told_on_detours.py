@@ -127,3 +127,15 @@ def test_a_rest_on_a_detour_is_told_as_it_is_left(day: str, leaves_s: float) -> 
         assert found is not None and found.start() > 0, said.cue.text
         told_s = said.at_s + speech_s(said.cue.text[: found.start()].strip())
         assert -1.0 <= rest.at_s + rest.rest_s - told_s - int(found[1]) < 5.0
+
+
+def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once() -> None:
+    plan = day_plan("lower-back", "monday")
+    superman = next(spec for spec in plan.sets if spec.exercise == "superman")
+    leads_s = sum(step.estimate_s for step in plan.steps[: superman.lead_in])
+    rows = [sound for sound in heard(plan, [], leads_s + 120)[0] if sound.at_s >= leads_s]
+    laid_s = next(sound.at_s for sound in rows if "forehead" in sound.cue.text) + 4.0
+    sounds, _ = heard(plan, [(laid_s, lambda session, now: session.next_set(now))], laid_s + 20)
+    told = [sound for sound in sounds if sound.cue.text and sound.at_s >= laid_s]
+    assert told[0].at_s == pytest.approx(laid_s)
+    assert told[0].cue.text == "Next: Superman. Walk your hands forward. Lower your hips, then your chest."

@@ -49,6 +49,12 @@ TIPPED_S = 25.0
 MUCH_GEAR = 3
 """So many sentences about equipment are told at the beginning."""
 
+LAID_OUT_S = 5.0
+"""Time to do what a sentence about equipment asks for: to lay out a pillow, to fold a towel."""
+
+SET_UP_S = 15.0
+"""Time for what takes more than a sentence or two: to fix a band, to place a chair."""
+
 CALLED_S = 25.0
 """In a rest of this length it is told near its end how to get back into place."""
 
@@ -174,6 +180,13 @@ class Narrator:
         )
         return [Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))]
 
+    def _gear(self, exercise: Exercise) -> list[Piece]:
+        """What to lay out, or to set up, with time to do it."""
+        gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear)
+        if len(gear) >= MUCH_GEAR:
+            return [*gear[:-1], gear[-1]._replace(then_s=SET_UP_S)]
+        return [piece._replace(then_s=LAID_OUT_S) for piece in gear]
+
     def _warning(self) -> list[Piece]:
         """When to stop, for who does not know all of it yet."""
         if all(exercise.id in self._plan.known for exercise in self._plan.exercises):
@@ -193,7 +206,7 @@ class Narrator:
             piece._replace(about=each.id)
             for each in later
             if each.id != self._plan.sets[set_index].exercise
-            for piece in self._untold(each, Why.EQUIPMENT, each.gear)
+            for piece in self._gear(each)
         ]
 
     def _switch(self, step: Step) -> list[Piece]:
@@ -272,7 +285,7 @@ class Narrator:
         before = position_before(plan, set_index if after is None else after + 1)
         moves = before is not exercise.position
         full = exercise.id not in plan.known
-        gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear) if full else []
+        gear = self._gear(exercise) if full else []
         first = [*gear, *(self._untold(exercise, Why.NOTE, exercise.ask_first) if full else ())]
         way = self._way(exercise, before) if moves else []
         side = side_words(spec.side)

@@ -69,6 +69,8 @@ _LAST_CALL_S = 10
 _LONG_SWITCH_S = 3.0
 """A change of side within a set that is shorter than this has its tone only: the rep says the side."""
 
+_NO_WAY: tuple[Sequence[Piece], float] = ((), -math.inf)
+
 
 class Script:
     """What is to be heard in one session.
@@ -115,6 +117,8 @@ class Script:
         self._stands = False
         """Whether the session stands still."""
         self._paused_s = self._resumed_s = self._learned_s = -math.inf
+        self._way = _NO_WAY
+        """The name of what comes and the way there, and when that is told."""
         self._praise = Praise()
         self._rules: dict[type, Callable[[Any], list[Cue]]] = {
             SafetyTold: self._safety,
@@ -226,6 +230,9 @@ class Script:
         if any(cue.priority is Priority.KIND for cue in cues):
             self._praise.said(event.at_s)
         self._learn(step.set_index, cues, pieces)
+        way = [piece for piece in pieces if piece.why in (Why.NAME, Why.POSITION)]
+        told_s = self._moment(cues, way[-1]) if way and way[-1].why is Why.POSITION else None
+        self._way = _NO_WAY if told_s is None else (way, told_s)
         return cues
 
     def _resting(
@@ -379,9 +386,18 @@ class Script:
     def _count_in(self, event: CountIn) -> list[Cue]:
         begins = abs(event.at_s - self._resumed_s) < NEAR_S
         if self._give.is_talking(event.at_s) and not begins:
-            return []
+            return self._way_at_once(event.at_s)
         self._runs = False
         return self._count(event.at_s, event.seconds, cuts=True)
+
+    def _way_at_once(self, at_s: float) -> list[Cue]:
+        """Where the way to a set is left before it was told where one goes: just that, at once."""
+        pieces, told_s = self._way
+        if not self._words or told_s <= at_s + NEAR_S:
+            return []
+        self._way = _NO_WAY
+        self._give.fall_silent(at_s)
+        return [self._give.text(at_s, pieces, Priority.NEEDED, cuts=True)]
 
     def _turn_back(self, by_s: float) -> None:
         """The clock of the events went back: what lies behind lies further back by so much."""
