@@ -302,6 +302,7 @@ class Narrator:
             *(self._how(set_index, exercise) if full else ()),
             *self._note(set_index),
             *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
+            *(self._easier_first(set_index, exercise) if full else ()),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
             *self._setup(set_index, exercise, moves=moves),  # last: until then she waits where it is easy
@@ -395,6 +396,18 @@ class Narrator:
         ]
         return max(len(exercise.watch) - sum(later), 1)
 
+    def _easier_first(self, set_index: int, exercise: Exercise) -> list[Piece]:
+        """How to make an exercise easier, before it is done for the first time; later rests tell more."""
+        if self._was_done(set_index):
+            return []
+        return self._easier(set_index, exercise)[:1]
+
+    def _easier(self, set_index: int, exercise: Exercise) -> list[Piece]:
+        """How to make it easier, as far as that was not told; the routine's note may tell it, too."""
+        note = self._plan.sets[set_index].note
+        texts = [text for text in exercise.make_easier if sentence(text) not in note]
+        return self._untold(exercise, Why.EASIER, texts)
+
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
         if spec.side is Side.RIGHT:
@@ -423,7 +436,7 @@ class Narrator:
                 *late,
                 *(each for each in self._how(set_index, exercise) if each.tells or each.why is Why.BREATH),
             ]
-            easier = self._untold(exercise, Why.EASIER, exercise.make_easier)[:1]
+            easier = self._easier(set_index, exercise)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
         told = [*late[:TIPS], *self._watch(set_index, exercise, TIPS - len(late))]

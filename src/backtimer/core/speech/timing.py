@@ -244,7 +244,8 @@ class Delivery:
             outs = sum(1 for _ in takewhile(lambda piece: piece.why is Why.WAY_OUT, everything))
             first, others = everything[:outs], everything[outs:]
             kind_s = self.length(sentences_of(kind)) + (2 if outs else 1) * _KIND_AIR_S
-            if others and start_s + kind_s + self._lasts(everything) + BEGIN_S <= until.soft_s - AIR_S:
+            all_s = self._lasts(everything) + _stills_s(everything)
+            if others and start_s + kind_s + all_s + BEGIN_S <= until.soft_s - AIR_S:
                 if first:
                     cues += self._in_languages(start_s, first, Priority.NEEDED, end_s)
                     start_s += self._lasts(first) + _KIND_AIR_S
@@ -297,6 +298,8 @@ class Delivery:
     def _fit(self, start_s: float, pieces: Sequence[Piece], until: Until) -> tuple[list[Piece], float]:
         """What can be said, and by when it must be over."""
         soft_s, hard_s = until.soft_s - AIR_S, until.hard_s - AIR_S
+        if start_s + self._lasts(pieces) + _stills_s(pieces) > soft_s:  # she has no time to obey for it
+            pieces = [piece for piece in pieces if piece.why is not Why.EASIER]
         most = [piece for piece in pieces if piece.need <= MUST]
         for some, end_s, least in ((pieces, soft_s, MUST), (most, hard_s, MUST), (most, hard_s, 0)):
             said = kept(some, end_s - start_s - self._languages_s(some), self.length, least=least)
@@ -336,6 +339,13 @@ def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
         for piece in pieces
     ]
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
+
+
+def _stills_s(pieces: Sequence[Piece]) -> float:
+    """What there is of silence to lay something out, where that is told; with it, to move."""
+    if not any(piece.then_s and piece.why is Why.EQUIPMENT for piece in pieces):
+        return 0.0
+    return sum(piece.then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s)
 
 
 def _ever_shorter(text: str, others: Iterable[str]) -> tuple[str, ...]:
