@@ -157,3 +157,22 @@ def test_how_to_make_it_easier_is_told_once_before_it_is_done_where_there_is_tim
         if (name, day) not in FULL_DAYS:
             assert len(told) == bool(exercise.make_easier), exercise.id
             assert all(at_s < begins_s[first.first_step] for at_s in told), exercise.id
+
+
+@MANNERS
+def test_from_the_second_round_on_many_phases_are_told_by_sides_and_the_way_down(known: bool) -> None:
+    plan = day_plan("lower-back", "monday", known)
+    begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
+    rows = rows_of(plan)
+    for spec in plan.sets:
+        if spec.exercise != "bridge-leg-extension":
+            continue
+        for at in range(spec.first_step, spec.last_step + 1):
+            if not plan.steps[at].rep_start or plan.steps[at].rep in (1, spec.reps):
+                continue
+            end = next(each for each in range(at + 1, spec.last_step + 1) if plan.steps[each].rep_start)
+            told = [row for row in rows if begins_s[at] - 0.01 <= row.at_s < begins_s[end] - 0.01]
+            words = [row.text for row in told if row.text]
+            thin = ["Hips up slowly.", "Left.", "Right.", "Hips down slowly."]
+            assert (words[1:] == thin) == ((spec.round or 1) > 1), words
+            assert sum(row.tone is not None for row in told) == end - at, "each phase has its tone"
