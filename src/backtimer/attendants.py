@@ -109,8 +109,8 @@ def open_speaker(
     )
 
 
-LAST_WORDS_S = 10.0
-"""How long to wait, at most, for the last words to be said."""
+LAST_WORDS_S = 24.0
+"""How long to wait, at most, for the last words: the way out, how to get up, and what was done."""
 
 
 def open_hearing(

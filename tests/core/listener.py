@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from backtimer.core.speech.cues import Cue, Tone
+from backtimer.core.speech.pieces import speech_s
 
 # fmt: off
 NUMBERS = (
@@ -65,9 +66,12 @@ class Listener:
 
     Args:
         names: Of all exercises there are.
+        slower: So many times the estimate is what the voice takes.
     """
 
     names: Collection[str]
+    slower: float = 1.0
+    """So many times the estimate is what the voice takes."""
     sets: list[HeardSet] = field(default_factory=list)
     _next: HeardSet | None = None
     """The set that was announced, and has not begun."""
@@ -77,9 +81,9 @@ class Listener:
 
     def listen(self, cues: Iterable[Cue]) -> list[HeardSet]:
         """Rebuild the sets from all that is heard."""
-        for tone, length_s, sentences in _steps(cues):
+        for tone, length_s, sentences, moments in _steps(cues, self.slower):
             if tone is Tone.REST:
-                self._lead(length_s, sentences)
+                self._lead(length_s, sentences, moments)
             elif tone is Tone.SWITCH:
                 self._switch(sentences)
             elif tone is Tone.EXERT:
@@ -105,7 +109,7 @@ class Listener:
             raise MisheardError(f"the holds differ: {now.holds}")
         self.sets.append(now)
 
-    def _lead(self, length_s: float, sentences: Sequence[str]) -> None:
+    def _lead(self, length_s: float, sentences: Sequence[str], moments: Sequence[float]) -> None:
         self._close()
         before = self._next or (self.sets[-1] if self.sets else None)
         found = (
@@ -121,13 +125,16 @@ class Listener:
                     found = replace(found, exercise=name, set=1, sets=1, side=None, counted_on=None)
             if found is None:
                 continue
-            found = self._detail(found, text, length_s)
+            found = self._detail(found, text, length_s, moments[place])
         self._next = found
 
-    def _detail(self, found: HeardSet, text: str, length_s: float) -> HeardSet:
+    def _detail(self, found: HeardSet, text: str, length_s: float, told_s: float) -> HeardSet:
         """Something about the set that comes."""
         if match := _REST.match(text):
-            _check(_seconds(match), length_s, "rest")
+            _check_rest(_seconds(match), length_s - told_s)
+            found = replace(found, rest_s=length_s)
+        if text == "Rest":
+            _check_rest(0.0, length_s - told_s, within_s=10.0)
             found = replace(found, rest_s=length_s)
         if match := _SET.search(text):
             found = replace(found, set=int(match[1]), sets=int(match[2]))
@@ -225,17 +232,23 @@ class Listener:
             raise MisheardError(f"{len(self.sets)} sets were heard, and not as many were told")
 
 
-def _steps(cues: Iterable[Cue]) -> list[tuple[Tone, float, list[str]]]:
-    """Each new beginning, how long it lasts, and the sentences said in it."""
-    begun: list[tuple[Tone, float, list[str]]] = []
+def _steps(cues: Iterable[Cue], slower: float) -> list[tuple[Tone, float, list[str], list[float]]]:
+    """Each new beginning, how long it lasts, the sentences said in it, and how far into it each begins."""
+    begun: list[tuple[Tone, float, list[str], list[float]]] = []
     for cue in cues:
         if cue.tone in STEPS and cue.tone is not None:
-            begun.append((cue.tone, cue.at_s, []))
+            begun.append((cue.tone, cue.at_s, [], []))
         elif cue.text and begun:
-            begun[-1][2].extend(part.rstrip(".") for part in re.split(r"(?<=[.?!]) ", cue.text))
-    ends = [at_s for _, at_s, _ in begun[1:]] + [begun[-1][1] if begun else 0.0]
+            _tone, begins_s, texts, moments = begun[-1]
+            said = ""
+            for part in re.split(r"(?<=[.?!]) ", cue.text):
+                texts.append(part.rstrip("."))
+                moments.append(cue.at_s - begins_s + speech_s(said) * slower)
+                said = f"{said} {part}".strip()
+    ends = [at_s for _, at_s, _, _ in begun[1:]] + [begun[-1][1] if begun else 0.0]
     return [
-        (tone, round(end_s - at_s, 3), texts) for (tone, at_s, texts), end_s in zip(begun, ends, strict=True)
+        (tone, round(end_s - at_s, 3), texts, moments)
+        for (tone, at_s, texts, moments), end_s in zip(begun, ends, strict=True)
     ]
 
 
@@ -260,3 +273,9 @@ def _seconds(match: re.Match[str]) -> float:
 def _check(said_s: float, lasted_s: float, what: str) -> None:
     if abs(said_s - lasted_s) > 0.05:
         raise MisheardError(f"a {what} of {said_s} s lasted {lasted_s} s")
+
+
+def _check_rest(said_s: float, left_s: float, *, within_s: float = 5.0) -> None:
+    """A rest is told rounded down, as it is left when that is said; a second more is not noticed."""
+    if not -1.05 <= left_s - said_s < within_s:
+        raise MisheardError(f"of a rest of {said_s} s {left_s:.1f} s were left")

@@ -92,8 +92,8 @@ def _planned(made: Plan, index: int) -> HeardSet:
     )
 
 
-def understood(cues: list[Cue]) -> list[HeardSet]:
-    return [replace(each, counted_on=None) for each in Listener(NAMES).listen(cues)]
+def understood(cues: list[Cue], slower: float = 1.0) -> list[HeardSet]:
+    return [replace(each, counted_on=None) for each in Listener(NAMES, slower).listen(cues)]
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["new", "known"])
@@ -114,7 +114,7 @@ def test_a_quicker_or_a_slower_voice_tells_as_much(
 ) -> None:
     made = plan(name, day)
     cues = [sound.cue for sound in rehearsed(made, verbosity, slower=slower)]
-    assert understood(cues) == planned(made)
+    assert understood(cues, slower) == planned(made)
 
 
 @pytest.mark.parametrize(("name", "day"), DAYS)

@@ -17,6 +17,7 @@ from backtimer.core.speech.phrases import (
     paused_words,
     phase_word,
     rep_words,
+    rest_words,
     sentence,
     side_words,
     stopping_words,
@@ -104,3 +105,19 @@ def test_words_for_what_happens_on_the_way() -> None:
     assert ending_words(9, 9, complete=True) == "That's it, well done. 9 of 9 sets."
     assert ending_words(0, 1, complete=False) == "Stopped. 0 of 1 set."
     assert interrupted_words("Strength", 4, 9) == "Strength broke off after 4 of 9 sets."
+
+
+@pytest.mark.parametrize(
+    ("left_s", "words"),
+    [
+        (51.0, "Rest for 50 seconds"),
+        (49.7, "Rest for 50 seconds"),
+        (48.9, "Rest for 45 seconds"),
+        (89.9, "Rest for 1 minute 30 seconds"),
+        (10.0, "Rest for 10 seconds"),
+        (8.9, "Rest"),
+        (0.0, "Rest"),
+    ],
+)
+def test_a_rest_is_told_rounded_down_and_a_short_one_has_no_number(left_s: float, words: str) -> None:
+    assert rest_words(left_s) == words

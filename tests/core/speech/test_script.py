@@ -137,7 +137,7 @@ def test_a_short_stretch_is_left_in_peace() -> None:
         "0:35.00 [hold]",
         "0:35.25 Hold for 20 seconds. Breathe slowly.",
         "0:55.00 [rest]",
-        "0:55.25 And release. Rest for 45 seconds. Then set 2 of 2, left side.",
+        "0:55.25 And release. Rest for 40 seconds. Then set 2 of 2, left side.",
     ]
 
 

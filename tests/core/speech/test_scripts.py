@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.plan import StepKind
 from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_lines, script_rows
+from backtimer.core.speech.work import singly
 from tests.told import AFTER, DAYS, NEEDED, NEVER, day_plan, missing_ways_out, rows_of, tellings
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -18,6 +22,9 @@ MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
 EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
 
 MOST_MORE_S = 300.0
+
+FULL_DAYS = (("lower-back", "tuesday"), ("lower-back", "friday"))
+"""Their explanations take all of the five minutes, so that some is told in the rests, if at all."""
 
 
 @MANNERS
@@ -92,3 +99,80 @@ def test_where_all_would_take_too_long_the_least_needed_gets_no_time() -> None:
     hurried = as_told(plan, "full", words_a_minute=90)
     assert hurried.total_s - plan.total_s <= MOST_MORE_S + 30
     assert patient.total_s > plan.total_s
+
+
+@MANNERS
+@EACH_DAY
+def test_in_a_circuit_no_set_is_spoken_of(name: str, day: str, known: bool) -> None:
+    plan = day_plan(name, day, known)
+    circuits = {spec.exercise for spec in plan.sets if spec.rounds}
+    told = [row.text for row in rows_of(plan) if row.exercise in circuits]
+    assert not [text for text in told if "next set" in text]
+    assert bool(circuits) == any("round" in text for text in told)
+
+
+@MANNERS
+@EACH_DAY
+def test_ten_seconds_are_left_of_a_rest_only_before_the_work_itself(name: str, day: str, known: bool) -> None:
+    plan = day_plan(name, day, known)
+    begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
+    for row in rows_of(plan):
+        if row.text == "10 seconds left.":
+            following = bisect_right(begins_s, row.at_s)
+            assert plan.steps[following].kind is StepKind.PHASE, row
+
+
+@EACH_DAY
+def test_after_what_is_to_be_laid_out_or_set_up_there_is_time_to_do_it(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    rows = rows_of(plan)
+    for exercise in plan.exercises:
+        gear = list(singly(exercise.gear))
+        told = [at for at, row in enumerate(rows) if row.exercise == exercise.id and row.text in gear]
+        assert len(told) == len(gear)
+        for at in told if len(gear) < 3 else told[-1:]:
+            still_s = rows[at + 1].at_s - rows[at].ends_s
+            assert still_s >= (14.0 if len(gear) > 2 else 2.5), (rows[at], still_s)
+
+
+def test_the_band_is_fixed_in_a_quarter_of_a_minute_before_one_lies_down() -> None:
+    rows = [row for row in rows_of(day_plan("lower-back", "thursday")) if row.text]
+    at = next(at for at, row in enumerate(rows) if row.text.startswith("Lay the handles"))
+    assert rows[at + 1].at_s - rows[at].ends_s >= 15.0
+    assert any(row.why == "position" for row in rows[at:]) and not any(
+        row.why == "position" for row in rows[:at]
+    )
+
+
+@EACH_DAY
+def test_how_to_make_it_easier_is_told_once_before_it_is_done_where_there_is_time(
+    name: str, day: str
+) -> None:
+    plan = day_plan(name, day)
+    begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
+    for exercise in plan.exercises:
+        first = next(spec for spec in plan.sets if spec.exercise == exercise.id)
+        told = [row.at_s for row in rows_of(plan) if row.text in exercise.make_easier[:1]]
+        assert len(told) <= 1, exercise.id
+        if (name, day) not in FULL_DAYS:
+            assert len(told) == bool(exercise.make_easier), exercise.id
+            assert all(at_s < begins_s[first.first_step] for at_s in told), exercise.id
+
+
+@MANNERS
+def test_from_the_second_round_on_many_phases_are_told_by_sides_and_the_way_down(known: bool) -> None:
+    plan = day_plan("lower-back", "monday", known)
+    begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
+    rows = rows_of(plan)
+    for spec in plan.sets:
+        if spec.exercise != "bridge-leg-extension":
+            continue
+        for at in range(spec.first_step, spec.last_step + 1):
+            if not plan.steps[at].rep_start or plan.steps[at].rep in (1, spec.reps):
+                continue
+            end = next(each for each in range(at + 1, spec.last_step + 1) if plan.steps[each].rep_start)
+            told = [row for row in rows if begins_s[at] - 0.01 <= row.at_s < begins_s[end] - 0.01]
+            words = [row.text for row in told if row.text]
+            thin = ["Hips up slowly.", "Left.", "Right.", "Hips down slowly."]
+            assert (words[1:] == thin) == ((spec.round or 1) > 1), words
+            assert sum(row.tone is not None for row in told) == end - at, "each phase has its tone"

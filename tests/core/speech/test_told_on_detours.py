@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from backtimer.core.plan.plan import Plan, exercise_of_set
-from backtimer.core.session.events import Event, Outcome, SetRecord, StepStarted
+from backtimer.core.session.events import Coming, Event, Outcome, SetRecord, StepStarted
 from backtimer.core.session.session import Session
 from backtimer.core.speech.cues import Tone
 from backtimer.core.speech.phrases import position_words
+from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from tests.core.hearing import Sound, hear
 from tests.core.session_plans import run_until
@@ -105,3 +107,35 @@ def test_every_tone_has_a_reason_of_its_own_in_the_script() -> None:
     from backtimer.core.speech.transcript import OF_TONE
 
     assert set(OF_TONE) == set(Tone)
+
+
+@pytest.mark.parametrize(("day", "leaves_s"), [("monday", 5.0), ("thursday", 5.0)])
+def test_a_rest_on_a_detour_is_told_as_it_is_left(day: str, leaves_s: float) -> None:
+    """In a circuit whose first exercise is left out: the way out is told before the rest, and takes time."""
+    plan = day_plan("lower-back", day)
+    at_s = sum(step.estimate_s for step in plan.steps[: plan.sets[0].first_step]) + leaves_s
+    moves: list[tuple[float, Move]] = [
+        (at_s, lambda session, now: session.hurts(now)),
+        (at_s + 60, lambda session, now: session.resume(now)),
+    ]
+    sounds, events = heard(plan, moves, plan.total_s)
+    rests = [event for event in events if isinstance(event, Coming) and event.rest_s]
+    assert rests
+    for rest in rests:
+        said = next(sound for sound in sounds if sound.at_s >= rest.at_s and "Rest" in sound.cue.text)
+        found = re.search(r"Rest for (\d+) seconds", said.cue.text)
+        assert found is not None and found.start() > 0, said.cue.text
+        told_s = said.at_s + speech_s(said.cue.text[: found.start()].strip())
+        assert -1.0 <= rest.at_s + rest.rest_s - told_s - int(found[1]) < 5.0
+
+
+def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once() -> None:
+    plan = day_plan("lower-back", "monday")
+    superman = next(spec for spec in plan.sets if spec.exercise == "superman")
+    leads_s = sum(step.estimate_s for step in plan.steps[: superman.lead_in])
+    rows = [sound for sound in heard(plan, [], leads_s + 120)[0] if sound.at_s >= leads_s]
+    laid_s = next(sound.at_s for sound in rows if "forehead" in sound.cue.text) + 4.0
+    sounds, _ = heard(plan, [(laid_s, lambda session, now: session.next_set(now))], laid_s + 20)
+    told = [sound for sound in sounds if sound.cue.text and sound.at_s >= laid_s]
+    assert told[0].at_s == pytest.approx(laid_s)
+    assert told[0].cue.text == "Next: Superman. Walk your hands forward. Lower your hips, then your chest."

@@ -25,8 +25,21 @@ SLOWER = 1.08
 SETTLE_S = 1.0
 """Hands and feet come into place in this time, before the count."""
 
-_TRIMS = (None, Why.WATCH, Why.BREATH, Why.NOTE, Why.MOVEMENT)
-"""What a lead-in is not made longer for, one after the other, where all of it would take too long."""
+_TRIMS = (
+    (None, 1.0),
+    (Why.EASIER, 1.0),
+    (Why.AMOUNT, 1.0),
+    (Why.AMOUNT, 0.5),
+    (Why.AMOUNT, 0.0),
+    (Why.WATCH, 0.0),
+    (Why.BREATH, 0.0),
+    (Why.NOTE, 0.0),
+    (Why.MOVEMENT, 0.0),
+)
+"""What a lead-in is not made longer for, one after the other, where all of it would take too long.
+
+From which need on words get no time of their own, and how much is left of the time to lay things out.
+"""
 
 
 CALM_RATE = 155
@@ -61,14 +74,14 @@ def with_time_to_tell(plan: Plan, known: Collection[str] | None = (), *, slower:
     used = [exercise.id for exercise in plan.exercises]
     plan = plan._replace(known=tuple(each for each in used if known is None or each in known))
     made = plan
-    for trim in _TRIMS:
-        made = _lengthened(plan, trim, slower)
+    for trim, laying in _TRIMS:
+        made = _lengthened(plan, trim, laying, slower)
         if made.total_s - plan.total_s <= MORE_S:
             break
     return made
 
 
-def _lengthened(plan: Plan, trim: Why | None, slower: float) -> Plan:
+def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float) -> Plan:
     narrator = Narrator(plan)
     steps = list(plan.steps)
     for set_index, spec in enumerate(plan.sets):
@@ -77,6 +90,7 @@ def _lengthened(plan: Plan, trim: Why | None, slower: float) -> Plan:
             step = plan.steps[index]
             if step.seconds is not None and _tells(plan, set_index, step):
                 told = [piece for piece in pieces if trim is None or piece.need < trim.need]
+                told = [_laid_out_in(piece, laying) for piece in told]
                 if not _explains(told):  # how much it is, is counted aloud anyway
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
@@ -90,6 +104,11 @@ def _lengthened(plan: Plan, trim: Why | None, slower: float) -> Plan:
             narrator.learn(set_index, [piece.said for piece in pieces], pieces)
         narrator.work.learn_rep(spec.first_step, [])
     return plan._replace(steps=tuple(steps))
+
+
+def _laid_out_in(piece: Piece, share: float) -> Piece:
+    """With so much of the time to lay out what it is about; other silences stay as they are."""
+    return piece._replace(then_s=piece.then_s * share) if piece.why is Why.EQUIPMENT else piece
 
 
 def _tells(plan: Plan, set_index: int, step: Step) -> bool:
@@ -120,9 +139,12 @@ def needed(
     """
     begins_s = after_tone(0.0, tone_of(step))[0]
     spoken_s = speech_s(sentences_of(pieces)) * slower
-    still_s = 0.0
-    if at_leisure:
-        stills = [piece.then_s for piece in pieces[:-1] if piece.then_s]
-        still_s = sum(stills) + SPLIT_S * len(stills)
-        still_s += SETTLE_S if pieces[-1].why is Why.SETUP else 0.0
+    stills = [
+        piece.then_s
+        for piece in pieces[:-1]
+        if piece.then_s and (at_leisure or piece.why is Why.EQUIPMENT)  # that takes its time, known or not
+    ]
+    still_s = sum(stills) + SPLIT_S * len(stills)
+    if at_leisure and pieces[-1].why is Why.SETUP:
+        still_s += SETTLE_S
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))

@@ -49,6 +49,12 @@ TIPPED_S = 25.0
 MUCH_GEAR = 3
 """So many sentences about equipment are told at the beginning."""
 
+LAID_OUT_S = 5.0
+"""Time to do what a sentence about equipment asks for: to lay out a pillow, to fold a towel."""
+
+SET_UP_S = 15.0
+"""Time for what takes more than a sentence or two: to fix a band, to place a chair."""
+
 CALLED_S = 25.0
 """In a rest of this length it is told near its end how to get back into place."""
 
@@ -174,6 +180,13 @@ class Narrator:
         )
         return [Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))]
 
+    def _gear(self, exercise: Exercise) -> list[Piece]:
+        """What to lay out, or to set up, with time to do it."""
+        gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear)
+        if len(gear) >= MUCH_GEAR:
+            return [*gear[:-1], gear[-1]._replace(then_s=SET_UP_S)]
+        return [piece._replace(then_s=LAID_OUT_S) for piece in gear]
+
     def _warning(self) -> list[Piece]:
         """When to stop, for who does not know all of it yet."""
         if all(exercise.id in self._plan.known for exercise in self._plan.exercises):
@@ -193,7 +206,7 @@ class Narrator:
             piece._replace(about=each.id)
             for each in later
             if each.id != self._plan.sets[set_index].exercise
-            for piece in self._untold(each, Why.EQUIPMENT, each.gear)
+            for piece in self._gear(each)
         ]
 
     def _switch(self, step: Step) -> list[Piece]:
@@ -272,7 +285,7 @@ class Narrator:
         before = position_before(plan, set_index if after is None else after + 1)
         moves = before is not exercise.position
         full = exercise.id not in plan.known
-        gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear) if full else []
+        gear = self._gear(exercise) if full else []
         first = [*gear, *(self._untold(exercise, Why.NOTE, exercise.ask_first) if full else ())]
         way = self._way(exercise, before) if moves else []
         side = side_words(spec.side)
@@ -289,6 +302,7 @@ class Narrator:
             *(self._how(set_index, exercise) if full else ()),
             *self._note(set_index),
             *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
+            *(self._easier_first(set_index, exercise) if full else ()),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
             *self._setup(set_index, exercise, moves=moves),  # last: until then she waits where it is easy
@@ -382,6 +396,18 @@ class Narrator:
         ]
         return max(len(exercise.watch) - sum(later), 1)
 
+    def _easier_first(self, set_index: int, exercise: Exercise) -> list[Piece]:
+        """How to make an exercise easier, before it is done for the first time; later rests tell more."""
+        if self._was_done(set_index):
+            return []
+        return self._easier(set_index, exercise)[:1]
+
+    def _easier(self, set_index: int, exercise: Exercise) -> list[Piece]:
+        """How to make it easier, as far as that was not told; the routine's note may tell it, too."""
+        note = self._plan.sets[set_index].note
+        texts = [text for text in exercise.make_easier if sentence(text) not in note]
+        return self._untold(exercise, Why.EASIER, texts)
+
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
         if spec.side is Side.RIGHT:
@@ -399,8 +425,7 @@ class Narrator:
         if exercise is None:
             return []
         spec = self._plan.sets[set_index]
-        hold = not spec.by_reps
-        frame = _("In the next hold: {what}") if hold else _("In the next set: {what}")
+        frame = self._next_time(set_index)
         late: list[Piece] = []
         easier: list[Piece] = []
         if exercise.id not in self._plan.known:
@@ -411,12 +436,23 @@ class Narrator:
                 *late,
                 *(each for each in self._how(set_index, exercise) if each.tells or each.why is Why.BREATH),
             ]
-            easier = self._untold(exercise, Why.EASIER, exercise.make_easier)[:1]
+            easier = self._easier(set_index, exercise)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
         told = [*late[:TIPS], *self._watch(set_index, exercise, TIPS - len(late))]
         framed_tips = [piece for tip in told[:1] for piece in in_next(tip, frame)]
         return [*framed_tips, *told[1:], *easier]
+
+    def _next_time(self, set_index: int) -> str:
+        """The sentence around what holds when an exercise comes again."""
+        spec = self._plan.sets[set_index]
+        if not spec.by_reps:
+            return _("In the next hold: {what}")
+        if spec.rounds is None or spec.set > 1:
+            return _("In the next set: {what}")
+        if new_round(self._plan, set_index):
+            return _("In the next round: {what}")
+        return _("In this round: {what}")
 
     def _untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
         whole = why in (Why.WATCH, Why.EASIER, Why.NOTE)

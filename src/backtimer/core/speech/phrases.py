@@ -148,6 +148,20 @@ def _roughly(value_s: float, estimated: bool = False) -> int:
     return floor(whole_s / 60 + 0.5) * 60
 
 
+_REST_TOLD_BY_S = 5
+_REST_TOLD_FROM_S = 10
+_REST_NEAR_S = 1.0
+"""Who is told a rest this much too long does not notice."""
+
+
+def rest_words(left_s: float) -> str:
+    """A rest as it is heard when so much of it is left, rounded down: `Rest for 50 seconds`, or `Rest`."""
+    told_s = floor((left_s + _REST_NEAR_S) / _REST_TOLD_BY_S) * _REST_TOLD_BY_S
+    if told_s < _REST_TOLD_FROM_S:
+        return v.KINDS[StepKind.REST]
+    return v.REST_FOR.format(time=time_words(told_s))
+
+
 def resumed_words() -> str:
     """When the session is about to go on; the count-in follows."""
     return sentence(v.RESUMED)

@@ -46,6 +46,7 @@ from backtimer.core.speech.phrases import (
     extended_words,
     paused_words,
     quantity,
+    rest_words,
     rough_time,
     safety_words,
     time_words,
@@ -67,6 +68,8 @@ _LAST_CALL_S = 10
 
 _LONG_SWITCH_S = 3.0
 """A change of side within a set that is shorter than this has its tone only: the rep says the side."""
+
+_NO_WAY: tuple[Sequence[Piece], float] = ((), -math.inf)
 
 
 class Script:
@@ -114,6 +117,8 @@ class Script:
         self._stands = False
         """Whether the session stands still."""
         self._paused_s = self._resumed_s = self._learned_s = -math.inf
+        self._way = _NO_WAY
+        """The name of what comes and the way there, and when that is told."""
         self._praise = Praise()
         self._rules: dict[type, Callable[[Any], list[Cue]]] = {
             SafetyTold: self._safety,
@@ -221,11 +226,53 @@ class Script:
         leads = step.kind in LEAD_INS
         kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
         good = [Piece(Why.PRAISE, kind)] if kind else []
-        cues = self._give.sentences(starts_s, pieces, until, kind=good)
+        cues = self._resting(starts_s, event.at_s + step.estimate_s, pieces, until, kind=good)
         if any(cue.priority is Priority.KIND for cue in cues):
             self._praise.said(event.at_s)
         self._learn(step.set_index, cues, pieces)
+        way = [piece for piece in pieces if piece.why in (Why.NAME, Why.POSITION)]
+        told_s = self._moment(cues, way[-1]) if way and way[-1].why is Why.POSITION else None
+        self._way = _NO_WAY if told_s is None else (way, told_s)
         return cues
+
+    def _resting(
+        self,
+        starts_s: Sequence[float],
+        ends_s: float,
+        pieces: list[Piece],
+        until: Until,
+        *,
+        kind: Sequence[Piece] = (),
+    ) -> list[Cue]:
+        """What is told on the way, its rest with what is left of it when that is said.
+
+        Args:
+            starts_s: When it can be told, the best first; nothing of before is said any more.
+            ends_s: When the rest is over.
+            pieces: What there is to tell.
+            until: By when it must be over.
+            kind: A good word to come first.
+        """
+        rest = next((piece for piece in pieces if piece.why is Why.REST and piece.brief), None)
+        cues = self._give.sentences(starts_s, pieces, until, kind=kind)
+        told_s = self._moment(cues, rest) if rest is not None else None
+        if rest is None or told_s is None:
+            return cues
+        words = rest_words(ends_s - told_s)
+        if words == rest.text:
+            return cues
+        self._give.fall_silent(starts_s[-1])  # it is told in other words, so nothing of it was said yet
+        pieces[pieces.index(rest)] = rest._replace(text=words)
+        return self._give.sentences(starts_s, pieces, until, kind=kind)
+
+    def _moment(self, cues: Iterable[Cue], piece: Piece) -> float | None:
+        """When a piece is said; None: it is not."""
+        for cue in cues:
+            texts = [part.text for part in cue.parts]
+            if piece.said in texts:
+                before = texts[: texts.index(piece.said)]
+                return cue.at_s + (self._give.length(" ".join(before)) if before else 0.0)
+        return None
 
     def _for_ear(self, pieces: Iterable[Piece]) -> list[Piece]:
         return [piece for piece in pieces if piece.text and (self._full or piece.why in FOR_SHORT)]
@@ -331,16 +378,26 @@ class Script:
         pieces = self._for_ear(self._tell.coming(event))
         ends_s = event.at_s + event.seconds
         until = Until(ends_s - COUNTED_S, ends_s)
-        said = self._give.sentences(after_tone(event.at_s, Tone.REST), pieces, until)
+        starts_s = after_tone(event.at_s, Tone.REST)
+        said = self._resting(starts_s, event.at_s + event.rest_s, pieces, until)
         self._learn(event.set_index, said, pieces)
         return cues + said
 
     def _count_in(self, event: CountIn) -> list[Cue]:
         begins = abs(event.at_s - self._resumed_s) < NEAR_S
         if self._give.is_talking(event.at_s) and not begins:
-            return []
+            return self._way_at_once(event.at_s)
         self._runs = False
         return self._count(event.at_s, event.seconds, cuts=True)
+
+    def _way_at_once(self, at_s: float) -> list[Cue]:
+        """Where the way to a set is left before it was told where one goes: just that, at once."""
+        pieces, told_s = self._way
+        if not self._words or told_s <= at_s + NEAR_S:
+            return []
+        self._way = _NO_WAY
+        self._give.fall_silent(at_s)
+        return [self._give.text(at_s, pieces, Priority.NEEDED, cuts=True)]
 
     def _turn_back(self, by_s: float) -> None:
         """The clock of the events went back: what lies behind lies further back by so much."""

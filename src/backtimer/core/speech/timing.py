@@ -244,7 +244,8 @@ class Delivery:
             outs = sum(1 for _ in takewhile(lambda piece: piece.why is Why.WAY_OUT, everything))
             first, others = everything[:outs], everything[outs:]
             kind_s = self.length(sentences_of(kind)) + (2 if outs else 1) * _KIND_AIR_S
-            if others and start_s + kind_s + self._lasts(everything) + BEGIN_S <= until.soft_s - AIR_S:
+            all_s = self._lasts(everything) + _stills_s(everything)
+            if others and start_s + kind_s + all_s + BEGIN_S <= until.soft_s - AIR_S:
                 if first:
                     cues += self._in_languages(start_s, first, Priority.NEEDED, end_s)
                     start_s += self._lasts(first) + _KIND_AIR_S
@@ -263,18 +264,18 @@ class Delivery:
         cuts: bool,
     ) -> list[Cue]:
         on_time = end_s <= until.soft_s - AIR_S
-        cut = next((i + 1 for i, piece in enumerate(said) if piece.then_s and i + 1 < len(said)), 0)
-        if cut and on_time and math.isfinite(end_s):
-            first, second = said[:cut], said[cut:]
-            left_s = end_s - start_s - self._lasts(first) - self._lasts(second) - AIR_S
-            still_s = min(said[cut - 1].then_s, left_s)
-            if still_s >= LEAST_STILL_S:
-                cues = self._needed(start_s, first, first, until, end_s, cuts=cuts)
-                return [
-                    *cues,
-                    *self._needed(start_s + self._lasts(first) + still_s, second, second, until, end_s),
-                ]
-        return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
+        groups = _up_to_silences(said)
+        if not groups[1:] or not on_time or not math.isfinite(end_s):
+            return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
+        left_s = end_s - start_s - sum(self._lasts(group) + AIR_S for group in groups)
+        groups = _up_to_silences(_with_silences_in(left_s, said))
+        if not groups[1:]:
+            return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
+        cues: list[Cue] = []
+        for group in groups:
+            cues += self._needed(start_s, group, group, until, end_s, cuts=cuts and not cues)
+            start_s += self._lasts(group) + group[-1].then_s
+        return cues
 
     def _needed(
         self,
@@ -297,6 +298,8 @@ class Delivery:
     def _fit(self, start_s: float, pieces: Sequence[Piece], until: Until) -> tuple[list[Piece], float]:
         """What can be said, and by when it must be over."""
         soft_s, hard_s = until.soft_s - AIR_S, until.hard_s - AIR_S
+        if start_s + self._lasts(pieces) + _stills_s(pieces) > soft_s:  # she has no time to obey for it
+            pieces = [piece for piece in pieces if piece.why is not Why.EASIER]
         most = [piece for piece in pieces if piece.need <= MUST]
         for some, end_s, least in ((pieces, soft_s, MUST), (most, hard_s, MUST), (most, hard_s, 0)):
             said = kept(some, end_s - start_s - self._languages_s(some), self.length, least=least)
@@ -312,6 +315,37 @@ class Delivery:
         """What it takes longer for being said by more than one voice."""
         changes = sum(1 for _ in by_language(piece for piece in pieces if piece.text)) - 1
         return max(changes, 0) * (AIR_S + BEGIN_S)
+
+
+def _up_to_silences(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces, parted after each that has a silence to obey in; never empty at the end."""
+    groups: list[list[Piece]] = [[]]
+    for piece in pieces:
+        groups[-1].append(piece)
+        if piece.then_s:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with silences that fit in a time: those to lay something out are the first to be shorter."""
+    silent = [piece for piece in pieces[:-1] if piece.then_s]
+    for_gear_s = sum(piece.then_s for piece in silent if piece.why is Why.EQUIPMENT)
+    others_s = sum(piece.then_s for piece in silent if piece.why is not Why.EQUIPMENT)
+    others = min(max(left_s / others_s, 0.0), 1.0) if others_s else 0.0
+    gear = min(max((left_s - others_s) / for_gear_s, 0.0), 1.0) if for_gear_s else 0.0
+    shared = [
+        piece._replace(then_s=piece.then_s * (gear if piece.why is Why.EQUIPMENT else others))
+        for piece in pieces
+    ]
+    return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
+
+
+def _stills_s(pieces: Sequence[Piece]) -> float:
+    """What there is of silence to lay something out, where that is told; with it, to move."""
+    if not any(piece.then_s and piece.why is Why.EQUIPMENT for piece in pieces):
+        return 0.0
+    return sum(piece.then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s)
 
 
 def _ever_shorter(text: str, others: Iterable[str]) -> tuple[str, ...]:

@@ -34,6 +34,9 @@ TOLD_APART = 2
 AGAIN_EVERY = 4
 """In each so many reps the phases and the breath are told once more in words, known or not."""
 
+MANY_PHASES = 4
+"""Of more phases than this in a rep not all are told in words set after set."""
+
 LONG_S = 8.0
 """A hold of this length within a set is told with its length."""
 
@@ -111,7 +114,10 @@ class WorkWords:
             yield label
         if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
             yield self._held(step._replace(side=None))
-        if (self._full and not self._is_familiar(step)) or step.rep is None:
+        thinned = self._is_thinned(step)
+        if thinned and self._full and step.phase == LOWER:
+            yield [word]
+        elif (self._full and not thinned and not self._is_familiar(step)) or step.rep is None:
             if step.phase != RELAX and self._breath_follows(step):
                 yield [word, Piece(Why.BREATH, breath_word(step.breath))]
             yield [word]
@@ -327,6 +333,13 @@ class WorkWords:
         moves = [phase for phase in exercise.phases if phase.name not in (HOLD, RELAX)] if exercise else []
         again = ((step.rep or 1) - 1) % AGAIN_EVERY == 0
         return first_set != step.set_index and not again and len(moves) <= TOLD_APART
+
+    def _is_thinned(self, step: Step) -> bool:
+        """Whether, of many phases, only the sides and the way down are told: she has done them before."""
+        exercise = exercise_of_set(self._plan, step.set_index)
+        first_set = self._heard.first_sets.get(step.exercise, step.set_index)
+        many = exercise is not None and len(exercise.phases) > MANY_PHASES
+        return many and first_set != step.set_index and (step.rep or 1) > 1
 
     def _is_last(self, step: Step) -> bool:
         return step.rep == self._plan.sets[step.set_index].reps and (step.rep or 0) > 1
