@@ -114,7 +114,13 @@ LAST_WORDS_S = 24.0
 
 
 def open_hearing(
-    plan: Plan, records: Sequence[SetRecord], sound: Sound, cache: Path, clock: Callable[[], float]
+    plan: Plan,
+    records: Sequence[SetRecord],
+    sound: Sound,
+    cache: Path,
+    clock: Callable[[], float],
+    *,
+    attended: bool = True,
 ) -> Sequence[Attendant]:
     """Who makes a session heard, or says why it is not; nobody when it is to be silent.
 
@@ -124,6 +130,7 @@ def open_hearing(
         sound: How it is to sound.
         cache: A directory for spoken phrases; it need not exist.
         clock: The clock of the session.
+        attended: Someone can press keys.
     """
     if sound.cues is None:
         return ()
@@ -133,7 +140,7 @@ def open_hearing(
     speaker = open_speaker(equipment, clock, duck=sound.duck)
     if speaker is None:
         return (Silence(equipment.lack),)
-    return (Hearing(plan, records, sound, speaker, equipment.lack),)
+    return (Hearing(plan, records, sound, speaker, equipment.lack, attended=attended),)
 
 
 def open_sound_check(sound: Sound, language: str, cache: Path) -> SoundCheck | None:
@@ -233,12 +240,21 @@ class Hearing:
         sound: How it is to sound; it has cues.
         speaker: Who plays them.
         lack: What is missing all the time, as a sentence; empty when nothing is.
+        attended: Someone can press keys.
     """
 
     def __init__(
-        self, plan: Plan, records: Sequence[SetRecord], sound: Sound, speaker: Speaker, lack: str = ""
+        self,
+        plan: Plan,
+        records: Sequence[SetRecord],
+        sound: Sound,
+        speaker: Speaker,
+        lack: str = "",
+        *,
+        attended: bool = True,
     ) -> None:
         self._plan = plan
+        self._attended = attended
         self._sound = sound
         self._speaker = speaker
         self._records = records
@@ -294,6 +310,7 @@ class Hearing:
             breathing_tones=self._sound.breathing,
             length=length,
             records=self._records,
+            attended=self._attended,
         )
 
     def _opening(self, events: Sequence[Event]) -> Iterator[Cue]:

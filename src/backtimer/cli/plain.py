@@ -297,6 +297,7 @@ class _Front:
                     if self._keys.signal_number is not None:
                         return 128 + self._keys.signal_number
                 if not self._keys.available:
+                    self._lines.leave_alone()
                     self._coach.leave_alone()
                 self._coach.start()
                 return self._loop()

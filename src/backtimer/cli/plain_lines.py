@@ -66,12 +66,18 @@ class PlainLines:
     def __init__(self, plan: Plan, records: Iterable[SetRecord | None] = (), *, short: bool = False) -> None:
         self._plan = plan
         self._short = short
+        self._attended = True
         self._reading = Reading(plan)
         self._rep_told: tuple[int, int, float] | None = None
         """The last rep that was told: its set, its number, and when."""
         self._stands = False
         """Whether the session stands still."""
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
+
+    def leave_alone(self) -> None:
+        """Before anything is told: nobody can press keys."""
+        self._attended = False
+        self._reading = Reading(self._plan, attended=False)
 
     def of(self, event: Event, *, saved: bool = True) -> tuple[str, ...]:
         """The lines for an event; most have one, some none.
@@ -170,7 +176,7 @@ class PlainLines:
         if isinstance(event, TakenBack):
             return (taken_back_words(self._plan, event, stands=self._stands),)
         if isinstance(event, LeftOut):
-            words = left_out_words(self._plan, event)
+            words = left_out_words(self._plan, event, attended=self._attended)
             self._reading.came_out(event.set_index)
             return (words, safety_words()) if event.times > 1 else (words,)
         self._outcomes.pop(event.set_index, None)

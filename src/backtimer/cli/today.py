@@ -98,7 +98,8 @@ def _attend(settings: Settings, options: Options, clock: Callable[[], float]) ->
         attendants: list[Attendant] = [Wakefulness()]
         if not is_mute(options) and not silent:
             sound = _sound(settings, options)
-            attendants += open_hearing(plan, records, sound, context.paths().sounds, clock)
+            attended = terminal.stdin_is_terminal()
+            attendants += open_hearing(plan, records, sound, context.paths().sounds, clock, attended=attended)
         return attendants
 
     return attend

@@ -16,11 +16,13 @@ from backtimer.language import _
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
 
-def left_out(plan: Plan, event: LeftOut, *, coach: str = "") -> list[Piece]:
-    """When something hurts: the way out, what is left out, and how it goes on."""
+def left_out(plan: Plan, event: LeftOut, *, coach: str = "", attended: bool = True) -> list[Piece]:
+    """When something hurts: the way out, what is left out, and how it goes on, with keys to press."""
     pieces = [Piece(Why.HURT, _("Stop, and come out slowly")), *out_of(plan, event.set_index, coach)]
     pieces += _of(plan, event.set_index, Why.HURT, _("We leave out {what} today"), coach)
     pieces.append(Piece(Why.REST, v.KINDS[StepKind.REST]))
+    if not attended:
+        return pieces
     if event.following is None:
         return [
             *pieces,
@@ -47,9 +49,9 @@ def _of(plan: Plan, set_index: int, why: Why, frame: str, coach: str) -> list[Pi
     return framed(Piece(why, name, language=language), frame)
 
 
-def left_out_words(plan: Plan, event: LeftOut) -> str:
+def left_out_words(plan: Plan, event: LeftOut, *, attended: bool = True) -> str:
     """The same, to be read."""
-    return joined(piece.text for piece in left_out(plan, event))
+    return joined(piece.text for piece in left_out(plan, event, attended=attended))
 
 
 def which_words(plan: Plan, event: HurtAsked) -> str:

@@ -79,7 +79,6 @@ class Narrator:
         self._plan = plan
         self._coach = coach
         self._attended = attended
-        self._attended = attended
         self._language = foreign(plan.language, coach)
         """Of the routine's own texts, where it is not the coach's."""
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)

@@ -17,9 +17,9 @@ class Reading:
         plan: What is done.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, attended: bool = True) -> None:
         self._plan = plan
-        self._tell = Narrator(plan)
+        self._tell = Narrator(plan, attended=attended)
 
     def step(self, index: int, *, fitting: bool = False) -> str:
         """What is told as a step begins.

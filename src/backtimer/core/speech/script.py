@@ -46,7 +46,6 @@ from backtimer.core.speech.phrases import (
     extended_words,
     paused_words,
     quantity,
-    rest_words,
     rough_time,
     safety_words,
     time_words,
@@ -226,53 +225,14 @@ class Script:
         leads = step.kind in LEAD_INS
         kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
         good = [Piece(Why.PRAISE, kind)] if kind else []
-        cues = self._resting(starts_s, event.at_s + step.estimate_s, pieces, until, kind=good)
+        cues = self._give.on_the_way(starts_s, event.at_s + step.estimate_s, pieces, until, kind=good)
         if any(cue.priority is Priority.KIND for cue in cues):
             self._praise.said(event.at_s)
         self._learn(step.set_index, cues, pieces)
         way = [piece for piece in pieces if piece.why in (Why.NAME, Why.POSITION)]
-        told_s = self._moment(cues, way[-1]) if way and way[-1].why is Why.POSITION else None
+        told_s = self._give.moment(cues, way[-1]) if way and way[-1].why is Why.POSITION else None
         self._way = _NO_WAY if told_s is None else (way, told_s)
         return cues
-
-    def _resting(
-        self,
-        starts_s: Sequence[float],
-        ends_s: float,
-        pieces: list[Piece],
-        until: Until,
-        *,
-        kind: Sequence[Piece] = (),
-    ) -> list[Cue]:
-        """What is told on the way, its rest with what is left of it when that is said.
-
-        Args:
-            starts_s: When it can be told, the best first; nothing of before is said any more.
-            ends_s: When the rest is over.
-            pieces: What there is to tell.
-            until: By when it must be over.
-            kind: A good word to come first.
-        """
-        rest = next((piece for piece in pieces if piece.why is Why.REST and piece.brief), None)
-        cues = self._give.sentences(starts_s, pieces, until, kind=kind)
-        told_s = self._moment(cues, rest) if rest is not None else None
-        if rest is None or told_s is None:
-            return cues
-        words = rest_words(ends_s - told_s)
-        if words == rest.text:
-            return cues
-        self._give.fall_silent(starts_s[-1])  # it is told in other words, so nothing of it was said yet
-        pieces[pieces.index(rest)] = rest._replace(text=words)
-        return self._give.sentences(starts_s, pieces, until, kind=kind)
-
-    def _moment(self, cues: Iterable[Cue], piece: Piece) -> float | None:
-        """When a piece is said; None: it is not."""
-        for cue in cues:
-            texts = [part.text for part in cue.parts]
-            if piece.said in texts:
-                before = texts[: texts.index(piece.said)]
-                return cue.at_s + (self._give.length(" ".join(before)) if before else 0.0)
-        return None
 
     def _for_ear(self, pieces: Iterable[Piece]) -> list[Piece]:
         return [piece for piece in pieces if piece.text and (self._full or piece.why in FOR_SHORT)]
@@ -343,7 +303,8 @@ class Script:
 
     def _left_out(self, event: LeftOut) -> list[Cue]:
         self._keep_way_to(event.following)
-        pieces = self._for_ear(left_out(self._plan, event, coach=self._coach))
+        pieces = left_out(self._plan, event, coach=self._coach, attended=self._attended)
+        pieces = self._for_ear(pieces)
         self._tell.heard.out_of = event.set_index
         if event.times > 1:
             pieces.append(Piece(Why.NOTE, safety_words()))
@@ -379,7 +340,7 @@ class Script:
         ends_s = event.at_s + event.seconds
         until = Until(ends_s - COUNTED_S, ends_s)
         starts_s = after_tone(event.at_s, Tone.REST)
-        said = self._resting(starts_s, event.at_s + event.rest_s, pieces, until)
+        said = self._give.on_the_way(starts_s, event.at_s + event.rest_s, pieces, until)
         self._learn(event.set_index, said, pieces)
         return cues + said
 
@@ -421,7 +382,7 @@ class Script:
         cues = [self._give.tone(event.at_s, Tone.PAUSE, cuts=True)]
         if self._words:
             text = paused_words(event.reason, event.gap_s)
-            if self._full and event.reason is PauseReason.ASKED:
+            if self._full and self._attended and event.reason is PauseReason.ASKED:
                 text = _("Paused. Press any key to go on.")
             cues += self._say(after_tone(event.at_s, Tone.PAUSE)[0], Why.PAUSE, text)
         return cues

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from backtimer.core.speech.cues import Cue, CuePart, Priority, Tone
 from backtimer.core.speech.marks import NEAR_S
+from backtimer.core.speech.phrases import rest_words
 from backtimer.core.speech.pieces import (
     BEGIN_S,
     MUST,
@@ -252,6 +253,45 @@ class Delivery:
                 cues.append(self.text(start_s, kind, Priority.KIND))
                 start_s, said = start_s + self.length(sentences_of(kind)) + _KIND_AIR_S, others
         return [*cues, *self._with_time_to_obey(start_s, said, pieces, until, end_s, cuts=cuts)]
+
+    def on_the_way(
+        self,
+        starts_s: Sequence[float],
+        ends_s: float,
+        pieces: list[Piece],
+        until: Until,
+        *,
+        kind: Sequence[Piece] = (),
+    ) -> list[Cue]:
+        """What is told on the way, its rest with what is left of it when that is said.
+
+        Args:
+            starts_s: When it can be told, the best first; nothing of before is said any more.
+            ends_s: When the rest is over.
+            pieces: What there is to tell.
+            until: By when it must be over.
+            kind: A good word to come first.
+        """
+        rest = next((piece for piece in pieces if piece.why is Why.REST and piece.brief), None)
+        cues = self.sentences(starts_s, pieces, until, kind=kind)
+        told_s = self.moment(cues, rest) if rest is not None else None
+        if rest is None or told_s is None:
+            return cues
+        words = rest_words(ends_s - told_s)
+        if words == rest.text:
+            return cues
+        self.fall_silent(starts_s[-1])  # it is told in other words, so nothing of it was said yet
+        pieces[pieces.index(rest)] = rest._replace(text=words)
+        return self.sentences(starts_s, pieces, until, kind=kind)
+
+    def moment(self, cues: Iterable[Cue], piece: Piece) -> float | None:
+        """When a piece is said; None: it is not."""
+        for cue in cues:
+            texts = [part.text for part in cue.parts]
+            if piece.said in texts:
+                before = texts[: texts.index(piece.said)]
+                return cue.at_s + (self.length(" ".join(before)) if before else 0.0)
+        return None
 
     def _with_time_to_obey(
         self,
