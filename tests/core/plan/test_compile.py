@@ -15,6 +15,7 @@ from backtimer.core.plan.routine import (
     Circuit,
     Day,
     DayKind,
+    Defaults,
     Exercise,
     Pace,
     Position,
@@ -22,7 +23,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Duration, Reps, seconds
+from backtimer.core.plan.units import Breathing, Duration, Reps, seconds
 from tests.core.plans import (
     COBRA,
     DEFAULTS,
@@ -398,3 +399,9 @@ def test_longer_than_a_day_is_refused() -> None:
         plan_of(Prescription("superman", hold=seconds(MAX_TOTAL_S)))
     with pytest.raises(PlanError, match="longer than 24 hours"):
         plan_of(Prescription("superman", sets=count(2), hold=seconds(43_200), pace=Pace.SELF))
+
+
+def test_times_that_nobody_chose() -> None:
+    *pauses, breathing = Defaults()
+    assert pauses == [seconds(length) for length in (10, 45, 5, 10, 15, 60)]
+    assert breathing == Breathing()
