@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.plan import LEAD_INS, MAX_STEPS, MAX_TOTAL_S, NothingToDoError, PlanError, StepKind
+from backtimer.core.plan.plan import (
+    LEAD_INS,
+    MAX_STEPS,
+    MAX_TOTAL_S,
+    NothingToDoError,
+    PlanError,
+    StepKind,
+    new_round,
+)
 from backtimer.core.plan.routine import (
     REST_DAY,
     Breath,
@@ -405,3 +413,12 @@ def test_times_that_nobody_chose() -> None:
     *pauses, breathing = Defaults()
     assert pauses == [seconds(length) for length in (10, 45, 5, 10, 15, 60)]
     assert breathing == Breathing()
+
+
+def test_a_round_begins_with_the_first_of_its_sets() -> None:
+    one, two, three = (
+        Prescription(each, reps=times(1)) for each in ("superman", "bird-dog", "knees-to-chest")
+    )
+    made = plan_of(two, Circuit((one, three), rounds=count(2)), Circuit((one,), rounds=count(1)), two)
+    rounds = [(spec.exercise, spec.round) for index, spec in enumerate(made.sets) if new_round(made, index)]
+    assert rounds == [("superman", 1), ("superman", 2), ("superman", 1)]
