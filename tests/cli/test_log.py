@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from backtimer.cli.dates import with_one_time
 from tests.cli.conftest import Run, Wall
 
 
@@ -132,3 +133,16 @@ def test_logged_due_days_make_a_streak(run: Run, wall: Wall) -> None:
         wall.moment += timedelta(days=1)
         run("log", day)
     assert run("streak")[1] == "2 days in a row.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("minutes", "minutes"),
+        ("swim minutes", "swim minutes"),
+        ("30 minutes", "30m"),
+        ("swim 1 hour 30 minutes", "swim 1h30m"),
+    ],
+)
+def test_a_unit_needs_its_number(words: str, found: str) -> None:
+    assert with_one_time(words.split()) == found.split()

@@ -41,6 +41,19 @@ def test_there_and_back_again_is_the_same_to_the_byte(
     assert run("import", str(home / "out.json"))[1] == "0 sessions new, 0 changed, 1 there already.\n"
 
 
+def test_what_came_more_than_once_is_told_in_the_plural(
+    run: Run, home: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in ("monday", "friday"):
+        run("off", day, "--why", "holiday")
+    for rating in ("1", "3"):
+        run("log", "pain", rating)
+    run("export", "-o", str(home / "out.json"))
+    monkeypatch.setenv("BACKTIMER_HOME", str(elsewhere))
+    out = run("import", str(home / "out.json"))[1]
+    assert "2 declarations of days off, 2 ratings of pain" in out
+
+
 def test_csv_has_a_line_for_each_set(run: Run) -> None:
     run("log", "lower-back", "monday")
     rows = list(csv.DictReader(io.StringIO(run("export", "--csv")[1])))

@@ -18,6 +18,7 @@ from backtimer.core.plan.plan import (
     PlanError,
     Step,
     StepKind,
+    new_round,
     plan_from_dict,
     plan_to_dict,
 )
@@ -28,6 +29,7 @@ from backtimer.core.plan.routine import (
     Circuit,
     Day,
     DayKind,
+    Defaults,
     Exercise,
     Pace,
     Position,
@@ -35,7 +37,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Duration, Reps, seconds
+from backtimer.core.plan.units import Breathing, Duration, Reps, seconds
 from tests.core.plans import (
     COBRA,
     DEFAULTS,
@@ -438,3 +440,18 @@ def test_longer_than_a_day_is_refused() -> None:
         plan_of(Prescription("superman", hold=seconds(MAX_TOTAL_S)))
     with pytest.raises(PlanError, match="longer than 24 hours"):
         plan_of(Prescription("superman", sets=count(2), hold=seconds(43_200), pace=Pace.SELF))
+
+
+def test_times_that_nobody_chose() -> None:
+    *pauses, breathing = Defaults()
+    assert pauses == [seconds(length) for length in (10, 45, 5, 10, 15, 60)]
+    assert breathing == Breathing()
+
+
+def test_a_round_begins_with_the_first_of_its_sets() -> None:
+    one, two, three = (
+        Prescription(each, reps=times(1)) for each in ("superman", "bird-dog", "knees-to-chest")
+    )
+    made = plan_of(two, Circuit((one, three), rounds=count(2)), Circuit((one,), rounds=count(1)), two)
+    rounds = [(spec.exercise, spec.round) for index, spec in enumerate(made.sets) if new_round(made, index)]
+    assert rounds == [("superman", 1), ("superman", 2), ("superman", 1)]
