@@ -173,7 +173,7 @@ def check_nothing_overlaps(led: Led) -> None:
         cut = any(
             isinstance(event, StepStarted) and begun_s < event.at_s <= at_s + STEP_S for event in led.events
         )
-        assert at_s >= over_s - 2 * STEP_S or cut, (cue.text, later.text)
+        assert at_s >= over_s - 2 * STEP_S or cut or later.cuts, (cue.text, later.text)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_voice_that_gives_nothing_at_first_is_waited_for_and_then_says_what_st
 ) -> None:
     led = Led(bundled("lower-back", "monday"), tmp_path, lambda number: 0.2 if number else loads_s)
     led.run(110)
-    assert led.began_s - led.asked_s == pytest.approx(min(loads_s, VOICE_S), abs=0.2)
+    assert led.began_s - led.asked_s == pytest.approx(min(loads_s, VOICE_S), abs=0.5)
     assert led.said[0][0] <= led.asked_s + loads_s + 0.6
     assert check_all_is_told(led) >= 1
 

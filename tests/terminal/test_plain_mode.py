@@ -22,9 +22,10 @@ from tests.terminal.harness import BACKTIMER, SHORT_SETS, environment, history
 
 
 def planned(path: Path) -> list[tuple[float, str]]:
-    """The moments and the lines of a session that nothing disturbs."""
+    """The moments and the lines of a session in which nobody presses a key."""
     plan = compile_day(Library(find_paths(os.environ)).load(str(path)), "monday")
     lines = PlainLines(plan)
+    lines.leave_alone()
     return [(event.at_s, line) for event in rehearse(plan) for line in lines.of(event)]
 
 
