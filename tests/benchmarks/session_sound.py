@@ -112,8 +112,14 @@ def lead(minutes: float, sound: Sound | None) -> tuple[list[tuple[Cue, float]], 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
         return attendants.open_hearing(plan, records, sound, paths.sounds, clock) if sound else ()
 
+    # Told shortly: what is measured are tones, and a first time begins with a minute of words.
     practice = Training(
-        paths, Settings(), routine, now=lambda: datetime.now().astimezone(), clock=clock, attend=attend
+        paths,
+        Settings(instructions="short"),
+        routine,
+        now=lambda: datetime.now().astimezone(),
+        clock=clock,
+        attend=attend,
     )
     app = BacktimerApp(practice, day="monday", start=True, ask=False, muted=True)
 
