@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
+from backtimer.core.picture.session_view import Detail
 from backtimer.core.plan.plan import plan_from_dict
 from backtimer.core.progress.dates import monday_before, short_date, weekday_name
 from backtimer.core.progress.history import Past
-from backtimer.core.progress.session_view import Detail
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked

@@ -15,6 +15,16 @@ from backtimer.cli import context
 from backtimer.cli import history as history_view
 from backtimer.cli.history import STAND_INS
 from backtimer.cli.main import main
+from backtimer.core.picture.history_view import (
+    fitting_weeks,
+    heat_block,
+    history_rows,
+    last_session_rows,
+    overview_block,
+    session_row,
+    trend_block,
+)
+from backtimer.core.picture.rows import Row, cells, cut, fit, heading, text_of, width_of
 from backtimer.core.plan.units import streak_words
 from backtimer.core.progress.calendar import (
     EXTRA_GLYPH,
@@ -33,16 +43,6 @@ from backtimer.core.progress.history import (
     PastSet,
     trends,
 )
-from backtimer.core.progress.history_view import (
-    fitting_weeks,
-    heat_block,
-    history_rows,
-    last_session_rows,
-    overview_block,
-    session_row,
-    trend_block,
-)
-from backtimer.core.progress.layout import Row, cells, cut, fit, heading, text_of, width_of
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.looking_back import look_back
 from backtimer.storage.history.opening import open_history

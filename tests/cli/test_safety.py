@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.progress.layout import text_of
-from backtimer.core.progress.safety_card import card_rows
+from backtimer.core.picture.rows import text_of
+from backtimer.core.picture.safety_card import card_rows
 from tests.cli.conftest import Run
 
 

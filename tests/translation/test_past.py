@@ -8,18 +8,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from backtimer.core.picture.history_view import history_rows
+from backtimer.core.picture.rows import Row, text_of, width_of
+from backtimer.core.picture.safety_card import card_rows
+from backtimer.core.picture.session_view import session_rows
 from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.units import Count, Unit, UnitError
 from backtimer.core.progress import dates, progression
 from backtimer.core.progress.calendar import DayState, Off, WhyOff, nothing_due_words, off_words, week_of
 from backtimer.core.progress.decisions import Answer, Move, Result
 from backtimer.core.progress.history import Balance, Past, PastPain, SessionState, balance_words, side_name
-from backtimer.core.progress.history_view import history_rows
-from backtimer.core.progress.layout import Row, text_of, width_of
 from backtimer.core.progress.pain import Hurt, advice, advice_lines, hurt_words
-from backtimer.core.progress.safety_card import card_rows
 from backtimer.core.progress.scales import EFFORT, PAIN, check_ratings
-from backtimer.core.progress.session_view import session_rows
 from backtimer.core.progress.streaks import parse_goal
 from backtimer.core.speech.entries import entries, set_text
 from backtimer.language import speaking

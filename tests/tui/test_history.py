@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.picture.rows import width_of
 from backtimer.core.plan.plan import plan_to_dict
-from backtimer.core.progress.layout import width_of
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import new_session
 from backtimer.training import Training

@@ -8,11 +8,11 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
+from backtimer.core.picture import letters
 from backtimer.core.plan.plan import Step, StepKind
 from backtimer.core.plan.routine import Breath
 from backtimer.core.plan.units import Breathing
 from backtimer.tui.screens.workout_view import BreathView, breath_now
-from backtimer.tui.widgets import big_text
 from backtimer.tui.widgets.bars import BreathBar, SessionBar
 from backtimer.tui.widgets.big_text import BigText
 from backtimer.tui.widgets.text import Line, Mark, Paragraphs, Tallies, Tally
@@ -47,36 +47,36 @@ async def drawn(widget: Widget, width: int, height: int, show: Callable[[], None
 @pytest.mark.parametrize("scale", [1, 2, 3, 7])
 def test_signs_are_as_large_as_they_say(scale: int) -> None:
     for text in ("0123456789:", "BIRD-DOG", "Child's pose (2)", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
-        rows = big_text.draw(text, scale)
-        assert len(rows) == big_text.rows(scale)
-        assert {len(row) for row in rows} == {big_text.columns(text) * scale}
+        rows = letters.draw(text, scale)
+        assert len(rows) == letters.rows_at(scale)
+        assert {len(row) for row in rows} == {letters.columns(text) * scale}
 
 
 def test_no_two_signs_look_alike_but_zero_and_o() -> None:
     signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:.,!?-+/()&%×·"
-    looks = {sign: big_text.draw(sign, 1) for sign in signs}
+    looks = {sign: letters.draw(sign, 1) for sign in signs}
     alike = {frozenset((a, b)) for a in signs for b in signs if a < b and looks[a] == looks[b]}
     assert alike <= {frozenset("0O"), frozenset("5S")}
 
 
 def test_a_text_is_drawn_at_the_largest_scale_that_fits() -> None:
-    assert big_text.fitted_text("42", 28, 10, 99) == (4, ("42",))
-    assert big_text.fitted_text("42", 27, 10, 99) == (3, ("42",))
-    assert big_text.fitted_text("42", 28, 9, 99) == (3, ("42",))
-    assert big_text.fitted_text("42", 200, 60, 5) == (5, ("42",))
+    assert letters.fitted_text("42", 28, 10, 99) == (4, ("42",))
+    assert letters.fitted_text("42", 27, 10, 99) == (3, ("42",))
+    assert letters.fitted_text("42", 28, 9, 99) == (3, ("42",))
+    assert letters.fitted_text("42", 200, 60, 5) == (5, ("42",))
 
 
 def test_a_long_text_is_broken_evenly() -> None:
-    assert big_text.break_lines("SEATED ROW WITH RESISTANCE BAND", 114) == (
+    assert letters.break_lines("SEATED ROW WITH RESISTANCE BAND", 114) == (
         "SEATED ROW WITH",
         "RESISTANCE BAND",
     )
-    assert big_text.fitted_text("AT YOUR OWN PACE", 46, 8, 99) == (1, ("AT YOUR", "OWN PACE"))
+    assert letters.fitted_text("AT YOUR OWN PACE", 46, 8, 99) == (1, ("AT YOUR", "OWN PACE"))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "Übung", "体操", "[/]"])
 def test_what_has_no_sign_is_not_drawn(text: str) -> None:
-    assert big_text.fitted_text(text, 200, 60, 99) == (0, ())
+    assert letters.fitted_text(text, 200, 60, 99) == (0, ())
 
 
 async def test_big_text_falls_back_to_plain_words() -> None:

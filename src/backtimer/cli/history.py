@@ -19,12 +19,12 @@ from backtimer.cli.dates import exercise_key, exercise_meant, past_date, shown
 from backtimer.cli.main import UsageError, not_together, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
+from backtimer.core.picture.history_view import fitting_weeks, history_rows
+from backtimer.core.picture.rows import Look, Row, Span, text_of
+from backtimer.core.picture.session_view import session_rows
 from backtimer.core.progress.dates import monday_before, weeks_since
 from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, PastSession
-from backtimer.core.progress.history_view import fitting_weeks, history_rows
-from backtimer.core.progress.layout import Look, Row, Span, text_of
 from backtimer.core.progress.scales import RATINGS
-from backtimer.core.progress.session_view import session_rows
 from backtimer.core.session.events import Outcome
 from backtimer.language import _
 from backtimer.storage.history.corrections import KEEP, Changes, Correction, Keep, SetChange

@@ -8,7 +8,7 @@ from contextlib import suppress
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.history import show_rows
-from backtimer.core.progress.safety_card import card_rows
+from backtimer.core.picture.safety_card import card_rows
 from backtimer.storage.files.paths import NoHomeError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
 

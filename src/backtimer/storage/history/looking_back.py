@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from backtimer.core.picture.session_view import Detail
 from backtimer.core.progress.calendar import presence
 from backtimer.core.progress.history import Past, PastSession, PastSet, Totals, name_of
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
-from backtimer.core.progress.session_view import Detail
 from backtimer.core.progress.streaks import Goal
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import UnknownSessionError

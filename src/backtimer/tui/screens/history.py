@@ -14,9 +14,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backtimer.core.progress.dates import weeks_since
-from backtimer.core.progress.history import WEEKS, Past, sessions_on
-from backtimer.core.progress.history_view import (
+from backtimer.core.picture.history_view import (
     NOTHING_YET,
     day_rows,
     feeling_block,
@@ -28,7 +26,9 @@ from backtimer.core.progress.history_view import (
     overview_block,
     trend_block,
 )
-from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, row, wrapped
+from backtimer.core.progress.dates import weeks_since
+from backtimer.core.progress.history import WEEKS, Past, sessions_on
 from backtimer.language import _, marked
 from backtimer.tui.bindings import alike_keys, hidden_key, shown_key
 from backtimer.tui.screens.worded import Worded

@@ -15,9 +15,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backtimer.core.progress.dates import full_date, weekday_name
-from backtimer.core.progress.history import PastSession, PastSet, side_name
-from backtimer.core.progress.layout import (
+from backtimer.core.picture.rows import (
     EMPTY,
     Look,
     Row,
@@ -31,8 +29,7 @@ from backtimer.core.progress.layout import (
     width_of,
     wrapped,
 )
-from backtimer.core.progress.scales import RATINGS, Answers, Scale
-from backtimer.core.progress.session_view import (
+from backtimer.core.picture.session_view import (
     OUTCOME_GLYPHS,
     OUTCOME_LOOKS,
     Detail,
@@ -40,6 +37,9 @@ from backtimer.core.progress.session_view import (
     head_rows,
     not_reached_words,
 )
+from backtimer.core.progress.dates import full_date, weekday_name
+from backtimer.core.progress.history import PastSession, PastSet, side_name
+from backtimer.core.progress.scales import RATINGS, Answers, Scale
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words
 from backtimer.core.terminal import keyboard

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from backtimer.core.progress.safety_card import card_rows
+from backtimer.core.picture.safety_card import card_rows
 from backtimer.language import _, marked
 from backtimer.tui.bindings import shown_key
 from backtimer.tui.screens.worded import Worded

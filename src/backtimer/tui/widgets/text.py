@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from backtimer.core.progress.layout import Look, Row
+from backtimer.core.picture.rows import Look, Row
 from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key
 

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from backtimer.core.progress.layout import Row
+from backtimer.core.picture.rows import Row
 from backtimer.language import _
 from backtimer.tui.widgets.text import RowsView, pushed_apart
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from backtimer.core.progress.dates import date_in_words, weekday_from_key, weekday_name
-from backtimer.core.progress.history import PastSession, PastSet, side_name
-from backtimer.core.progress.layout import (
+from backtimer.core.picture.rows import (
     EMPTY,
     Look,
     Row,
@@ -20,6 +18,8 @@ from backtimer.core.progress.layout import (
     row,
     wrapped,
 )
+from backtimer.core.progress.dates import date_in_words, weekday_from_key, weekday_name
+from backtimer.core.progress.history import PastSession, PastSet, side_name
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words, time_text

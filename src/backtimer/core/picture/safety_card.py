@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from backtimer.core.progress.layout import EMPTY, Look, Row, Span, row, wrapped
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.language import _, marked
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.progress.layout import (
+from backtimer.core.picture.rows import (
     EMPTY,
     Look,
     Row,

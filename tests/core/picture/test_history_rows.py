@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.progress.history import Past
-from backtimer.core.progress.history_view import (
+from backtimer.core.picture.history_view import (
     GUTTER,
     SESSION_WIDTH,
     SIDE_BY_SIDE,
     history_rows,
     trend_block,
 )
-from backtimer.core.progress.layout import Look, cells, text_of, width_of
+from backtimer.core.picture.rows import Look, cells, text_of, width_of
+from backtimer.core.progress.history import Past
 from tests.core.pasts import day, done, rated
 
 LONG = "bridge-with-one-leg-stretched-out-and-arms-overhead"

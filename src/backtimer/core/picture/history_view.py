@@ -9,6 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from backtimer.core.picture.rows import (
+    EMPTY,
+    Look,
+    Row,
+    Span,
+    cells,
+    cut,
+    fit,
+    flowing,
+    heading,
+    merged,
+    padded,
+    row,
+    side_by_side,
+    width_of,
+    wrapped,
+)
 from backtimer.core.plan.units import streak_words, weeks_words
 from backtimer.core.progress.calendar import EXTRA_GLYPH, EXTRA_WORD, GLYPHS, OFF_WORDS, STATE_WORDS, DayState
 from backtimer.core.progress.dates import (
@@ -34,23 +51,6 @@ from backtimer.core.progress.history import (
     sessions_on,
     sparkline,
     trends,
-)
-from backtimer.core.progress.layout import (
-    EMPTY,
-    Look,
-    Row,
-    Span,
-    cells,
-    cut,
-    fit,
-    flowing,
-    heading,
-    merged,
-    padded,
-    row,
-    side_by_side,
-    width_of,
-    wrapped,
 )
 from backtimer.core.progress.pain import hurt_exercises, hurt_words
 from backtimer.core.speech.phrases import minutes_text, number_text

@@ -1,0 +1,1 @@
+"""What is to be seen, as rows of styled cells: pure functions of a view, a width and a height."""
