@@ -31,6 +31,19 @@ class Look(StrEnum):
     OFF = "off"
     EXTRA = "extra"
     CHOSEN = "chosen"
+    WORK = "work"
+    HOLD = "hold"
+    RESTING = "resting"
+    READY = "ready"
+    PAUSED = "paused"
+    LEFT = "left"
+    RIGHT = "right"
+    TEXT = "text"
+    """Bold, in the colour of plain text."""
+    TRACK = "track"
+    """The part of a bar that is to come."""
+    DIM = "dim"
+    """What stands still."""
 
 
 class Span(NamedTuple):

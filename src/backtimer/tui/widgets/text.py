@@ -38,6 +38,16 @@ LOOK_STYLES = {
     Look.OFF: "$text-secondary",
     Look.EXTRA: "$text-success",
     Look.CHOSEN: "bold $background on $accent",
+    Look.WORK: "bold $text-primary",
+    Look.HOLD: "bold $phase-hold",
+    Look.RESTING: "bold $text-secondary",
+    Look.READY: "bold $text-warning",
+    Look.PAUSED: "bold $text-warning",
+    Look.LEFT: "bold $side-left",
+    Look.RIGHT: "bold $side-right",
+    Look.TEXT: "bold $foreground",
+    Look.TRACK: "$track",
+    Look.DIM: "$text-muted",
 }
 
 REVERSED = "bold reverse"
