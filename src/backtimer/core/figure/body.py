@@ -65,7 +65,7 @@ def strokes(scene: Scene) -> list[Stroke]:
     """All of the body, the farthest first."""
     camera = camera_of(scene)
     joints = scene.joints
-    found = [*_trunk(joints, camera, scene), _head(joints, camera)]
+    found = [*_trunk(joints, camera, scene), *_head(joints, camera)]
     for part in (BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT):
         found += _limb(joints, camera, part, scene)
     return sorted(found, key=lambda stroke: -stroke.depth)
@@ -133,27 +133,30 @@ def _middle(joints: Joints, name: str) -> Vector:
     return blend(joints[f"{name}_left"], joints[f"{name}_right"], 0.5)
 
 
-def _head(joints: Joints, camera: Camera) -> Stroke:
+def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     """Neck, skull, jaw and nose, and an eye where it is to be seen."""
     head, neck, chest = joints["head"], joints["neck"], joints["chest"]
     up, look = unit(difference(head, neck)), face(joints)
     across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
-    jaw = along(along(head, look, 3.2), up, -4.0)
-    nose = along(along(head, look, RADII["head"] + 2.6), up, -1.5)
-    discs = (
-        Disc(camera.seen(blend(chest, neck, 0.45)), 4.2),
-        Disc(camera.seen(blend(neck, head, 0.2)), 4.4),
-        Disc(camera.seen(along(head, up, 0.6)), RADII["head"] - 0.6),
-        Disc(camera.seen(jaw), 5.6),
-        Disc(camera.seen(along(head, look, 6.0)), 3.4),
-        Disc(camera.seen(nose), 1.5),
-    )
+    middle = along(head, up, 0.6)
+    jaw = along(along(head, look, 2.6), up, -4.6)
+    bridge, nose = along(head, look, 7.0), along(along(head, look, RADII["head"] + 2.4), up, -1.2)
     holes = []
     for sign in (1.0, -1.0):
-        eye = along(along(along(head, look, 5.4), up, 1.6), across, 3.6 * sign)
+        eye = along(along(along(head, look, 5.2), up, 1.8), across, 3.6 * sign)
         if dot(difference(eye, head), _to_viewer(camera)) > 1.0:
-            holes.append(Disc(camera.seen(eye), 1.3))
-    return Stroke(discs, Shade.HEAD, "head", camera.depth(head), tuple(holes))
+            holes.append(Disc(camera.seen(eye), 1.4))
+    depth = camera.depth(head)
+    skull = Disc(camera.seen(middle), RADII["head"] - 0.7)
+    shapes: tuple[tuple[Disc, ...], ...] = (
+        (Disc(camera.seen(blend(chest, neck, 0.45)), 4.2), Disc(camera.seen(blend(neck, head, 0.3)), 4.2)),
+        (skull, Disc(camera.seen(jaw), 5.2)),
+        (Disc(camera.seen(bridge), 3.0), Disc(camera.seen(nose), 1.3)),
+    )
+    return [
+        Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes))
+        for number, discs in enumerate(shapes)
+    ]
 
 
 def _to_viewer(camera: Camera) -> Vector:

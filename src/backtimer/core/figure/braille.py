@@ -35,6 +35,22 @@ class Pen(StrEnum):
     ASCII = "ascii"
 
 
+_WITHOUT_BRAILLE = ("linux", "vt", "xterm-16color", "cygwin")
+"""The beginnings of TERM where fonts have no dots: the console of Linux, old terminals."""
+
+
+def pen_for(encoding: str, term: str) -> Pen:
+    """What a terminal can show.
+
+    Args:
+        encoding: Of its text.
+        term: Its kind, as TERM has it.
+    """
+    if encoding.lower().replace("-", "").replace("_", "") not in ("utf8", "utf16", "utf32", "cp65001"):
+        return Pen.ASCII
+    return Pen.HALF_BLOCKS if term.startswith(_WITHOUT_BRAILLE) else Pen.BRAILLE
+
+
 def drawn(scene: Scene, columns: int, rows: int, pen: Pen = Pen.BRAILLE) -> tuple[DrawnRow, ...]:
     """A scene as rows of text, as many and as wide as asked for.
 

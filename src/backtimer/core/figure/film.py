@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from backtimer.core.figure.grounding import Contact, Places, grounded
 from backtimer.core.figure.pose import SIDES, Figure, Pose, between, mirrored
@@ -19,7 +19,14 @@ from backtimer.core.plan.routine import Side
 MOVES_CM = 4.0
 """A part of the body moves in a phase when one of its joints goes further than this."""
 
+HELD_S = 2.0
+"""For so long a hold is shown to those who wait for the rep."""
+
 FRAMES_A_SECOND = 12
+BREATHS = 4
+"""So many fillings of the chest are told apart."""
+
+MOST_SCENES = 3_000
 STILLS = 12
 """So many moments of a movement are looked at to see how far the body goes."""
 
@@ -49,13 +56,36 @@ JOINTS_OF_PART: dict[BodyPart, tuple[str, ...]] = {
 }
 
 
+class TimedPhase(Protocol):
+    """What a film needs to know of a phase; `RepPhase` has it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def seconds(self) -> float: ...
+
+    @property
+    def side(self) -> Side | None:
+        """Whose turn it is, where one rep uses both sides."""
+        ...
+
+
 class FilmPhase(NamedTuple):
-    """A phase as a film is made of it; any value with these names will do."""
+    """A phase for a film, where there is no other value that has its name, its seconds and its side."""
 
     name: str
     seconds: float
     side: Side | None = None
-    """Whose turn it is, where one rep uses both sides."""
+
+
+class Moment(NamedTuple):
+    """A frame of a film, by its number."""
+
+    phase: int
+    step: int
+    breath: int
+    first: bool
 
 
 class Bounds(NamedTuple):
@@ -99,13 +129,13 @@ class Film:
         side: Whose turn it is; None: the exercise has no sides.
     """
 
-    def __init__(self, figure: Figure, phases: Sequence[FilmPhase], side: Side | None = None) -> None:
+    def __init__(self, figure: Figure, phases: Sequence[TimedPhase], side: Side | None = None) -> None:
         self.figure = figure
-        self.phases = tuple(FilmPhase(phase.name, phase.seconds, phase.side) for phase in phases)
+        self.phases = tuple(phases)
         self.side = side
         self._ways = self._through(self._pose_before())
         self._last = self._ways[-1].poses[-1] if self._ways else self._posed(figure.start, side)
-        self._scenes: dict[tuple[int, int, int, bool], Scene] = {}
+        self._scenes: dict[Moment, Scene] = {}
 
     @property
     def seconds(self) -> float:
@@ -121,15 +151,27 @@ class Film:
             breath: How full the chest is, 0 to 1.
             first: Whether it is the first rep, which begins as the exercise does.
         """
-        seconds = self.phases[phase_index].seconds
-        steps = max(1, round(seconds * FRAMES_A_SECOND))
-        step = round(min(1.0, max(0.0, fraction)) * steps)
-        key = (phase_index, step, round(min(1.0, max(0.0, breath)) * 4), first and phase_index == 0)
-        if key not in self._scenes:
-            if len(self._scenes) > 4000:
+        return self.scene_of(self.moment(phase_index, fraction, breath, first=first))
+
+    def moment(
+        self, phase_index: int, fraction: float, breath: float = 0.0, *, first: bool = False
+    ) -> Moment:
+        """The nearest of the moments at which the film has a frame, as `scene` takes them."""
+        steps = self._steps(phase_index)
+        step = round(min(1.0, max(0.0, fraction)) * steps) if self.moves(phase_index) else 0
+        level = round(min(1.0, max(0.0, breath)) * BREATHS)
+        return Moment(phase_index, step, level, first and phase_index == 0)
+
+    def scene_of(self, moment: Moment) -> Scene:
+        """The body at one of the film's own moments."""
+        if moment not in self._scenes:
+            if len(self._scenes) >= MOST_SCENES:
                 self._scenes.clear()
-            self._scenes[key] = self._made(phase_index, step / steps, key[2] / 4.0, key[3])
-        return self._scenes[key]
+            self._scenes[moment] = self._made(moment)
+        return self._scenes[moment]
+
+    def _steps(self, phase_index: int) -> int:
+        return max(1, round(self.phases[phase_index].seconds * FRAMES_A_SECOND))
 
     def still(self, breath: float = 0.0) -> Scene:
         """How the exercise begins."""
@@ -142,18 +184,20 @@ class Film:
         Args:
             seconds: Since it began.
         """
-        if not self.phases or self.seconds <= 0.0:
-            return self.still()
+        return self.scene_of(self.moment_of_loop(seconds)) if self.phases else self.still()
+
+    def moment_of_loop(self, seconds: float) -> Moment:
+        """The moment that the loop is at: holds are shown shortly."""
         shown = [
-            min(phase.seconds, 2.0) if self._is_still(n) else phase.seconds
+            phase.seconds if self.moves(n) else min(phase.seconds, HELD_S)
             for n, phase in enumerate(self.phases)
         ]
-        left = seconds % sum(shown)
+        left = seconds % (sum(shown) or 1.0)
         for number, length in enumerate(shown):
             if left < length:
-                return self.scene(number, left / length)
+                return self.moment(number, left / length)
             left -= length
-        return self.scene(len(shown) - 1, 1.0)
+        return self.moment(len(shown) - 1, 1.0)
 
     def movers(self, phase_index: int) -> frozenset[BodyPart]:
         """The parts of the body that move in a phase; in a hold, those that moved before it."""
@@ -162,8 +206,9 @@ class Film:
                 return found
         return frozenset()
 
-    def _is_still(self, number: int) -> bool:
-        return len(self._ways[number].poses) < 2
+    def moves(self, phase_index: int) -> bool:
+        """Whether the body moves in a phase at all."""
+        return len(self._ways[phase_index].poses) > 1
 
     def _posed(self, pose: Pose, side: Side | None) -> Pose:
         return mirrored(pose) if side is Side.RIGHT else pose
@@ -229,9 +274,11 @@ class Film:
         part = eased - number
         return self._grounded(between(one, other, part), Contact(one, other, part))
 
-    def _made(self, number: int, share: float, breath: float, first: bool) -> Scene:
+    def _made(self, moment: Moment) -> Scene:
+        number = moment.phase
         way = self._ways[number]
-        if first:
+        share, breath = moment.step / self._steps(number), moment.breath / BREATHS
+        if moment.first:
             start = self._posed(self.figure.start, self.phases[number].side or self.side)
             rest = way.poses[1:] if len(way.poses) > 1 else ()
             way = _Way((start, *(rest or (way.poses[-1],)))) if start != way.poses[0] else way

@@ -33,6 +33,7 @@ from backtimer.storage.files.exercise_file import (
     check_relations,
     exercise_of,
     read_defaults,
+    read_exercise,
     unknown_exercise,
     with_figure,
 )
@@ -217,6 +218,10 @@ class Reader:
     def routine(self, path: Path) -> Routine:
         """As `read_routine`."""
         return read_routine(path, self.catalogue)
+
+    def exercise(self, path: Path) -> Exercise:
+        """As `read_exercise`."""
+        return read_exercise(path, self.catalogue.files, self.catalogue.lend)
 
     def title(self, path: Path) -> str | None:
         """The title of a routine, or its name; None when it cannot even be read for that."""
