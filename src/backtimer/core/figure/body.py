@@ -8,7 +8,7 @@ from typing import NamedTuple
 from backtimer.core.figure.camera import Camera, Point, camera_of
 from backtimer.core.figure.film import BodyPart, Scene
 from backtimer.core.figure.pose import SIDES
-from backtimer.core.figure.skeleton import CHAINS, RADII, Joints, face, front
+from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, difference, dot, unit
 
 
@@ -140,7 +140,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
     middle = along(head, up, 0.6)
     jaw = along(along(head, look, 2.6), up, -4.6)
-    bridge, nose = along(head, look, 7.0), along(along(head, look, RADII["head"] + 2.4), up, -1.2)
+    bridge, nose = along(head, look, 7.0), along(along(head, look, RADII["head"] + NOSE_CM - 1.3), up, -1.2)
     holes = []
     for sign in (1.0, -1.0):
         eye = along(along(along(head, look, 5.2), up, 1.8), across, 3.6 * sign)

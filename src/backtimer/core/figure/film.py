@@ -239,8 +239,8 @@ class Film:
         return ways
 
     @cached_property
-    def _heights(self) -> dict[str, float]:
-        """What lies under the body, by its joints."""
+    def heights(self) -> dict[str, float]:
+        """How much higher than the floor what lies under the body is, by its joints: in centimetres."""
         heights: dict[str, float] = {}
         for prop in self.figure.props:
             if prop.under and prop.kind in CUSHION_CM:
@@ -256,22 +256,23 @@ class Film:
         places: dict[str, Vector] = {}
         start = self._posed(self.figure.start, self.side)
         for pose in (start, *(pose for way in self._ways for pose in way.poses)):
-            joints = grounded(pose, None, places, self._heights)
+            joints = grounded(pose, None, places, self.heights)
             for point in pose.on:
                 places.setdefault(point, joints[joint_of(point)])
         return places
 
     def _grounded(self, pose: Pose, standing: Contact | None = None) -> Joints:
-        return grounded(pose, standing, self._places, self._heights)
+        return grounded(pose, standing, self._places, self.heights)
+
+    def poses_at(self, phase_index: int, fraction: float) -> tuple[Pose, Pose]:
+        """The two poses between which the body is; twice the same where it does not move."""
+        one, other, _ = _between(self._ways[phase_index], fraction)
+        return one, other
 
     def _joints(self, way: _Way, share: float) -> Joints:
-        poses = way.poses
-        if len(poses) < 2:
-            return self._grounded(poses[0])
-        eased = share * share * (3.0 - 2.0 * share) * (len(poses) - 1)
-        number = min(int(eased), len(poses) - 2)
-        one, other = poses[number], poses[number + 1]
-        part = eased - number
+        one, other, part = _between(way, share)
+        if one is other:
+            return self._grounded(one)
         return self._grounded(between(one, other, part), Contact(one, other, part))
 
     def _made(self, moment: Moment) -> Scene:
@@ -319,6 +320,16 @@ class Film:
         ]
         every.append(self._base)
         return Bounds(tuple({place for joints in every for place in joints.values()}))
+
+
+def _between(way: _Way, share: float) -> tuple[Pose, Pose, float]:
+    """The poses between which the body is, and how much of the way between them is done; eased."""
+    poses = way.poses
+    if len(poses) < 2:
+        return poses[0], poses[0], 0.0
+    eased = share * share * (3.0 - 2.0 * share) * (len(poses) - 1)
+    number = min(int(eased), len(poses) - 2)
+    return poses[number], poses[number + 1], eased - number
 
 
 def moved(stills: Sequence[Joints]) -> Iterable[BodyPart]:

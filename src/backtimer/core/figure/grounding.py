@@ -12,7 +12,17 @@ from math import acos, asin, atan2, hypot, pi, sqrt
 from typing import NamedTuple
 
 from backtimer.core.figure.pose import SIDES, Pose
-from backtimer.core.figure.skeleton import CHAINS, LENGTHS, PARENTS, Joints, joint_of, joints_of, radius
+from backtimer.core.figure.skeleton import (
+    CHAINS,
+    LENGTHS,
+    NOSE_CM,
+    PARENTS,
+    Joints,
+    face,
+    joint_of,
+    joints_of,
+    radius,
+)
 from backtimer.core.figure.vectors import (
     Vector,
     along,
@@ -230,7 +240,7 @@ def _hinge(on: tuple[str, ...], roll: float) -> str:
     if not kinds & {"hand", "elbow", "shoulder"}:
         return ""
     if abs(roll) > 45.0:
-        return "knee" if "knee" in kinds else "foot" if kinds & {"foot", "toes"} else ""
+        return "knee" if "knee" in kinds else "foot" if kinds & {"foot", "toes"} else "hip"
     if kinds & {"pelvis", "seat", "chest"}:
         return ""
     return "hip" if "knee" in kinds else "foot" if kinds & {"foot", "toes"} else ""
@@ -310,7 +320,8 @@ def _place_of(joints: Joints, point: str, places: Places, floor: _Floor) -> Vect
 
 def _lay_head(joints: Joints, rests: float, floor: _Floor) -> None:
     """Keep the head out of the floor, or lay it down."""
-    least = floor.under("head")
+    look_down = max(0.0, -face(joints)[2])
+    least = max(floor.under("head"), radius("head") + NOSE_CM * look_down)
     if joints["head"][2] >= least and rests <= 0.0:
         return
     reach = LENGTHS["neck"] + LENGTHS["head"]

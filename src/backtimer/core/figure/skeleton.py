@@ -33,8 +33,8 @@ BONES = MappingProxyType(
 
 HALF_HIPS_CM = 9.0
 HALF_SHOULDERS_CM = 17.0
-NOSE_CM = 11.0
-"""From the middle of the head."""
+NOSE_CM = 3.7
+"""How far the nose stands out of the head."""
 
 RADII = MappingProxyType(
     {
