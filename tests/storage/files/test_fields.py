@@ -204,6 +204,7 @@ SAMPLES = {
             "phases": "{up: high}",
             "view": "[30, 10]",
             "props": "[mat, {kind: towel, under: head}]",
+            "other_end": "yes",
             "inset": "yes",
             "ghost": "yes",
         },

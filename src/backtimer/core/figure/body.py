@@ -56,6 +56,8 @@ _THICK = {
 }
 """How thick each bone of a limb is at both ends, in centimetres."""
 
+_HEAD_NEARER_CM = 60.0
+"""A head is always whole: no arm is drawn over it."""
 _SPINE_STEPS = 6
 _NEAR_LIMB_CM = 2.0
 """How much nearer a limb counts than it is: what is in front of the trunk is seen."""
@@ -146,7 +148,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
         eye = along(along(along(head, look, 5.2), up, 1.8), across, 3.6 * sign)
         if dot(difference(eye, head), _to_viewer(camera)) > 1.0:
             holes.append(Disc(camera.seen(eye), 1.4))
-    depth = camera.depth(head)
+    depth = camera.depth(head) - _HEAD_NEARER_CM
     skull = Disc(camera.seen(middle), RADII["head"] - 0.7)
     shapes: tuple[tuple[Disc, ...], ...] = (
         (Disc(camera.seen(blend(chest, neck, 0.45)), 4.2), Disc(camera.seen(blend(neck, head, 0.3)), 4.2)),

@@ -8,10 +8,12 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import pairwise
 from math import hypot, sqrt
+from typing import NamedTuple
 
-from backtimer.core.figure.body import Disc, Shade, Stroke, ghost_lines, strokes
-from backtimer.core.figure.camera import Point, camera_of, frame_of
+from backtimer.core.figure.body import Shade, Stroke, ghost_lines, strokes
+from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.film import Scene
+from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
 from backtimer.core.figure.things import lines_of, thing_places
 from backtimer.core.figure.vectors import Vector
 
@@ -22,9 +24,12 @@ DrawnRow = tuple[Run, ...]
 Spot = tuple[float, float, float]
 """The middle and the radius of a disc, in dots."""
 
-HALO_DOTS = 1.0
-"""How wide the gap is that a nearer part cuts out of a farther one."""
-LEAST_RADIUS_DOTS = 1.5
+LEAST_RADIUS_DOTS = 1.6
+LEAST_HOLE_DOTS = 0.4
+INSET_SHARE = 0.46
+"""How much of the width and the height the inset takes."""
+INSET_LEAST_DOTS = 40
+"""The inset needs a picture of ten rows."""
 
 
 class Pen(StrEnum):
@@ -67,6 +72,27 @@ def drawn(scene: Scene, columns: int, rows: int, pen: Pen = Pen.BRAILLE) -> tupl
     return tuple(_cells(canvas, columns, row, pen) for row in range(rows))
 
 
+class _View(NamedTuple):
+    """Where a part of a picture in centimetres comes to be among the dots."""
+
+    scale: float
+    left: float
+    top: float
+
+    def dot(self, point: Point) -> Point:
+        return (point[0] * self.scale + self.left, self.top - point[1] * self.scale)
+
+
+def _fitted(
+    frame: Frame, left: float, top: float, width: float, height: float, *, low: bool = False
+) -> _View:
+    """The view in which a frame fills a room of dots, in its middle, or at its lower edge."""
+    scale = min(width / frame.width, height / frame.height)
+    middle = left + width / 2.0 - scale * (frame.left + frame.right) / 2.0
+    under = top + height if low else top + (height + scale * frame.height) / 2.0
+    return _View(scale, middle - 0.5, under + scale * frame.low - 0.5)
+
+
 class _Painter:
     """Draws a scene on a canvas, what is far first."""
 
@@ -74,57 +100,66 @@ class _Painter:
         self._canvas = canvas
         self._scene = scene
         self._camera = camera_of(scene)
-        frame = frame_of(self._camera, scene, thing_places(scene))
-        self._scale = min(canvas.width / frame.width, canvas.height / frame.height)
-        self._left = (canvas.width - self._scale * (frame.left + frame.right)) / 2.0 - 0.5
-        self._top = (canvas.height + self._scale * (frame.low + frame.high)) / 2.0 - 0.5
+        frame = frame_of(self._camera, scene, thing_places)
+        self._inset = scene.figure.inset and canvas.height >= INSET_LEAST_DOTS
+        self._view = _fitted(frame, 0.0, 0.0, canvas.width, canvas.height, low=self._inset)
 
     def paint(self) -> None:
-        canvas, lines = self._canvas, lines_of(self._scene)
+        canvas, lines, view = self._canvas, lines_of(self._scene), self._view
         for line in lines:
             if line.behind:
                 self._line(line.places, Shade.FLOOR if line.is_floor else Shade.PROP, line.dashed)
         for way in ghost_lines(self._scene):
             for one, other in pairwise(way):
-                canvas.line(Shade.GHOST, self._dot(one), self._dot(other), dash=2)
-        own: dict[str, list[int]] = {}
-        for stroke in strokes(self._scene):
-            self._stroke(stroke, own)
+                canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
+        self._strokes(strokes(self._scene), view)
         for line in lines:
             if not line.behind:
                 self._line(line.places, Shade.FLOOR if line.is_floor else Shade.PROP, line.dashed)
+        if self._inset:
+            self._paint_inset()
 
-    def _dot(self, point: Point) -> Point:
-        return (point[0] * self._scale + self._left, self._top - point[1] * self._scale)
+    def _paint_inset(self) -> None:
+        """In the corner over the head, in a frame."""
+        canvas = self._canvas
+        width, height = round(canvas.width * INSET_SHARE), round(canvas.height * INSET_SHARE)
+        corners = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0))
+        for one, other in pairwise(corners):
+            canvas.line(Shade.FLOOR, one, other, dash=2)
+        view = _fitted(INSET, 2.0, 2.0, width - 4.0, height - 4.0)
+        canvas.line(Shade.FLOOR, view.dot((INSET.left, FLOOR_AT)), view.dot((INSET.right, FLOOR_AT)))
+        self._strokes(inset_strokes(self._scene), view)
 
     def _line(self, places: tuple[Vector, ...], shade: Shade, dashed: bool) -> None:
-        points = [self._dot(self._camera.seen(place)) for place in places]
+        points = [self._view.dot(self._camera.seen(place)) for place in places]
         for one, other in pairwise(points):
             self._canvas.line(shade, one, other, dash=3 if dashed else 0)
 
-    def _disc(self, disc: Disc) -> Spot:
-        return (*self._dot(disc.at), max(LEAST_RADIUS_DOTS, disc.radius * self._scale))
+    def _strokes(self, found: list[Stroke], view: _View) -> None:
+        own: dict[str, list[int]] = {}
+        for stroke in found:
+            self._stroke(stroke, view, own.setdefault(stroke.group, self._canvas.blank()))
 
-    def _stroke(self, stroke: Stroke, own: dict[str, list[int]]) -> None:
-        discs = [self._disc(disc) for disc in stroke.discs]
+    def _stroke(self, stroke: Stroke, view: _View, mine: list[int]) -> None:
+        """One stroke; its outline spares what is of its own group."""
         canvas = self._canvas
-        inner, outer = canvas.blank(), canvas.blank()
+        discs = [
+            (*view.dot(disc.at), max(LEAST_RADIUS_DOTS, disc.radius * view.scale)) for disc in stroke.discs
+        ]
+        inner, holes = canvas.blank(), canvas.blank()
         for one, other in pairwise(discs):
-            canvas.fill(inner, one, other, 0.0)
-            canvas.fill(outer, one, other, HALO_DOTS)
-        holes = canvas.blank()
+            canvas.fill(inner, one, other)
+        outer = canvas.widened(inner)
         for hole in stroke.holes:
-            at = self._dot(hole.at)
-            size = hole.radius * self._scale
-            spot = (*at, max(0.5, size))
-            if size > 0.45:
-                canvas.fill(holes, spot, spot, 0.0)
-        mine = own.setdefault(stroke.group, canvas.blank())
-        for y in range(canvas.height):
-            if outer[y]:
-                canvas.clear(y, outer[y] & ~mine[y] | inner[y])
-                seen = inner[y] & ~holes[y]
-                canvas.layers[stroke.shade][y] |= seen
+            size = hole.radius * view.scale
+            if size > LEAST_HOLE_DOTS:
+                spot = (*view.dot(hole.at), max(0.5, size))
+                canvas.fill(holes, spot, spot)
+        layer = canvas.layers[stroke.shade]
+        for y, dots in enumerate(outer):
+            if dots:
+                canvas.clear(y, dots & ~mine[y] | inner[y])
+                layer[y] |= inner[y] & ~holes[y]
                 mine[y] |= inner[y]
 
 
@@ -145,16 +180,22 @@ class _Canvas:
             if rows[y]:
                 rows[y] &= keep
 
-    def fill(self, rows: list[int], one: Spot, other: Spot, more: float) -> None:
-        """Fill the hull of two discs, each a little larger."""
+    def widened(self, rows: list[int]) -> list[int]:
+        """The same dots and those round them: a halo of one dot."""
+        wide = [row | row << 1 | row >> 1 for row in rows]
+        return [
+            one | two | three for one, two, three in zip([0, *wide[:-1]], wide, [*wide[1:], 0], strict=True)
+        ]
+
+    def fill(self, rows: list[int], one: Spot, other: Spot) -> None:
+        """Fill the hull of two discs."""
         (ax, ay, ar), (bx, by, br) = one, other
-        ar, br = ar + more, br + more
         edges = _tangents((ax, ay, ar), (bx, by, br))
         first = max(0, int(min(ay - ar, by - br)))
         last = min(self.height - 1, int(max(ay + ar, by + br)) + 1)
         for y in range(first, last + 1):
             low, high = 1e9, -1e9
-            for cx, cy, r in ((ax, ay, ar), (bx, by, br)):
+            for cx, cy, r in (one, other):
                 inside = r * r - (y - cy) * (y - cy)
                 if inside >= 0.0:
                     half = sqrt(inside)
@@ -225,14 +266,22 @@ def _cells(canvas: _Canvas, columns: int, row: int, pen: Pen) -> DrawnRow:
     ]
     if not layers:
         return ((" " * columns, Shade.NONE),)
-    runs: list[tuple[list[str], Shade]] = []
-    for column in range(columns):
-        character, shade = _cell(layers, column * 2, pen)
-        if runs and (character == " " or runs[-1][1] is shade):
-            runs[-1][0].append(character)
+    every = 0
+    for _shade, four in layers:
+        every |= four[0] | four[1] | four[2] | four[3]
+    runs: list[tuple[str, Shade]] = []
+    text, now = "", Shade.NONE
+    for shift in range(0, columns * 2, 2):
+        if every >> shift & 3:
+            character, shade = _cell(layers, shift, pen)
+            if shade is not now and shade:
+                if text:
+                    runs.append((text, now))
+                text, now = "", shade
+            text += character
         else:
-            runs.append(([character], shade))
-    return tuple(("".join(characters), shade) for characters, shade in runs)
+            text += " "
+    return (*runs, (text, now))
 
 
 def _cell(layers: list[tuple[Shade, list[int]]], shift: int, pen: Pen) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import cos, radians, sin
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ class Camera:
     """
 
     def __init__(self, yaw: float, pitch: float) -> None:
+        self.angles = (yaw, pitch)
         self._cos_yaw, self._sin_yaw = cos(radians(yaw)), sin(radians(yaw))
         self._cos_pitch, self._sin_pitch = cos(radians(pitch)), sin(radians(pitch))
 
@@ -64,22 +66,27 @@ class Frame(NamedTuple):
         return self.high - self.low
 
 
-def frame_of(camera: Camera, scene: Scene, more: tuple[Vector, ...] = ()) -> Frame:
+def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vector, ...]]) -> Frame:
     """The part of the picture in which the whole film happens, of either side.
 
     Args:
         camera: From where.
         scene: One of the film.
-        more: Places of things that are to be seen, too.
+        things: Tells the places of things that are to be seen, too.
     """
+    kept = scene.bounds.frames.get(camera.angles)
+    if kept is not None:
+        return Frame(*kept)
     places = scene.bounds.places
     if not scene.figure.along:
         places = (*places, *((x, -y, z) for x, y, z in places))
     points = [camera.seen(place) for place in places]
-    edge = [camera.seen(place) for place in more]
-    return Frame(
+    edge = [camera.seen(place) for place in things(scene)]
+    found = Frame(
         min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
         max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),
         min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, y in edge]),
         max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, y in edge]),
     )
+    scene.bounds.frames[camera.angles] = found
+    return found

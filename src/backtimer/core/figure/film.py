@@ -88,10 +88,15 @@ class Moment(NamedTuple):
     first: bool
 
 
-class Bounds(NamedTuple):
-    """All places of the body in a film, as few as are needed."""
+class Bounds:
+    """All places of the body in a film; and what cameras have made of them."""
 
-    places: tuple[Vector, ...]
+    __slots__ = ("frames", "places")
+
+    def __init__(self, places: Iterable[Vector]) -> None:
+        self.places = tuple(places)
+        self.frames: dict[tuple[float, float], tuple[float, float, float, float]] = {}
+        """What is to be in the picture, by yaw and pitch: found once for a film."""
 
 
 class Scene(NamedTuple):
@@ -319,7 +324,7 @@ class Film:
             self._grounded(self.figure.start)
         ]
         every.append(self._base)
-        return Bounds(tuple({place for joints in every for place in joints.values()}))
+        return Bounds({place for joints in every for place in joints.values()})
 
 
 def _between(way: _Way, share: float) -> tuple[Pose, Pose, float]:

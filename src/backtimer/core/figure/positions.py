@@ -148,7 +148,7 @@ def figure_of(said: Said, position: Position) -> Figure:
         float(view[0]) if view else 20.0,
         float(view[1]) if len(view) > 1 else 12.0,
         props,
-        abs(start.roll) > 45,
+        abs(start.roll) > 45 or bool(said.get("other_end")),
         bool(said.get("inset")),
         bool(said.get("ghost")),
     )

@@ -8,9 +8,11 @@ from itertools import groupby, pairwise
 from math import acos, atan2, cos, hypot, pi, sin
 
 from backtimer.core.figure.body import Shade, Stroke, ghost_lines, strokes
+from backtimer.core.figure.braille import INSET_SHARE
 from backtimer.core.figure.camera import Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, Colours
 from backtimer.core.figure.film import Scene
+from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
 from backtimer.core.figure.things import lines_of, thing_places
 
 HALO_CM = 1.6
@@ -28,10 +30,12 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
         colours: By shades; that of no shade is the ground's.
     """
     camera = camera_of(scene)
-    frame = frame_of(camera, scene, thing_places(scene))
+    frame = frame_of(camera, scene, thing_places)
     scale = min(width / frame.width, height / frame.height)
     left = (width - scale * (frame.left + frame.right)) / 2.0
     top = (height + scale * (frame.low + frame.high)) / 2.0
+    if scene.figure.inset:  # it has the upper corner
+        top = height + scale * frame.low
 
     def place(point: Point) -> Point:
         return (point[0] * scale + left, top - point[1] * scale)
@@ -51,10 +55,36 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
     parts = lines(True)
     for way in ghost_lines(scene):
         parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
+    drawn = _bodies(strokes(scene), place, scale, colours)
+    inset: list[str] = []
+    if scene.figure.inset:
+        inset = _inset(scene, width * INSET_SHARE, height * INSET_SHARE, colours)
+    return "\n".join([*parts, *drawn, *lines(False), *inset])
+
+
+def _inset(scene: Scene, width: float, height: float, colours: Colours) -> list[str]:
+    """Pelvis and low back, in a frame in the corner."""
+    room = min((width - 8.0) / INSET.width, (height - 8.0) / INSET.height)
+
+    def place(point: Point) -> Point:
+        return (4.0 + point[0] * room, height - 4.0 - point[1] * room)
+
+    floor = _line([place((0.0, FLOOR_AT)), place((INSET.right, FLOOR_AT))], colours[Shade.FLOOR], room)
+    box = (
+        f'<rect width="{width:.1f}" height="{height:.1f}" rx="6" fill="{colours[Shade.NONE]}"'
+        f' stroke="{colours[Shade.FLOOR]}"/>'
+    )
+    return [box, floor, *_bodies(inset_strokes(scene), place, room, colours)]
+
+
+def _bodies(
+    found: list[Stroke], place: Callable[[Point], Point], scale: float, colours: Colours
+) -> list[str]:
+    """Strokes, the farthest first; those of one group that come together share an outline."""
     drawn: list[str] = []
     ground = colours[Shade.NONE]
     outline = f'fill="none" stroke="{ground}" stroke-width="{2 * HALO_CM * scale:.2f}"'
-    for _, group in groupby(strokes(scene), key=lambda stroke: stroke.group):
+    for _, group in groupby(found, key=lambda stroke: stroke.group):
         together = [(stroke, _paths(stroke, place, scale)) for stroke in group]
         drawn += [f'<path d="{path}" {outline}/>' for _, paths in together for path in paths]
         drawn += [
@@ -65,7 +95,7 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
         for hole in together[-1][0].holes:
             x, y = place(hole.at)
             drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{hole.radius * scale:.1f}" fill="{ground}"/>')
-    return "\n".join([*parts, *drawn, *lines(False)])
+    return drawn
 
 
 def picture(scene: Scene, width: int = 480, height: int = 240, colours: Colours = DARK_GROUND) -> str:

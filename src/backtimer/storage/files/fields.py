@@ -254,6 +254,9 @@ FIGURE = Table(
         Field("phases", WaysType(), "The pose in which each phase ends, or a list of those it goes through."),
         Field("view", ViewType(), "From where it is seen: degrees round the body, and from above."),
         Field("props", PropsType(PROP, {prop: prop for prop in PROPS}), "Things beside the body."),
+        Field(
+            "other_end", BOOLEAN, "Whether the other side is seen from the other end, as near as this one."
+        ),
         Field("inset", BOOLEAN, "Whether pelvis and low back are shown once more, larger."),
         Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
     ),
