@@ -141,7 +141,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     up, look = unit(difference(head, neck)), face(joints)
     across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
     middle = along(head, up, 0.6)
-    jaw = along(along(head, look, 2.6), up, -4.6)
+    jaw = along(along(head, look, 1.8), up, -5.0)
     bridge, nose = along(head, look, 7.0), along(along(head, look, RADII["head"] + NOSE_CM - 1.3), up, -1.2)
     holes = []
     for sign in (1.0, -1.0):
@@ -153,7 +153,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     shapes: tuple[tuple[Disc, ...], ...] = (
         (Disc(camera.seen(blend(chest, neck, 0.45)), 4.2), Disc(camera.seen(blend(neck, head, 0.3)), 4.2)),
         (skull, Disc(camera.seen(jaw), 5.2)),
-        (Disc(camera.seen(bridge), 3.0), Disc(camera.seen(nose), 1.3)),
+        (Disc(camera.seen(bridge), 2.4), Disc(camera.seen(nose), 1.1)),
     )
     return [
         Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes))
