@@ -15,19 +15,32 @@ from typing import NamedTuple
 from backtimer.core.picture.blocks import (
     breath_bar,
     centred,
-    count_rows,
-    ended,
     exactly,
     large,
     overlaid,
     padded_row,
     progress_bar,
     shared,
-    turned,
 )
-from backtimer.core.picture.moment import Accent, Agenda, BreathView, Mark, Tally, View
-from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, fit, row, width_of, wrapped
-from backtimer.core.plan.routine import Side
+from backtimer.core.picture.moment import BreathView, View
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, fit, row
+from backtimer.core.picture.workout_parts import (
+    ACCENT_LOOKS,
+    LEAST_COLUMN,
+    LEAST_FIGURE,
+    SIDE_LOOKS,
+    agenda_rows,
+    column_rows,
+    cue_rows,
+    header_row,
+    how_rows,
+    is_narrow,
+    joined_blocks,
+    seconds_rows,
+    side_block,
+    told_below,
+    told_beside,
+)
 
 FigureOf = Callable[[int, int], Sequence[Row]]
 """The figure in so many columns and rows."""
@@ -36,39 +49,13 @@ FIGURE_COLUMNS = ((40, 26), (80, 44), (120, 66), (200, 112))
 FIGURE_ROWS = ((11, 8), (23, 12), (39, 20), (59, 34))
 """How large the figure is on a screen of this width, and with so many rows above the keys."""
 
-LEAST_FIGURE = (26, 8)
-"""A smaller figure shows nothing."""
-
-LEAST_COLUMN = 33
-"""What stands beside the figure takes at least this width, while there is work to be done."""
-
-MOST_MARKS = 20
-"""More reps, sets or rounds than this are told in words only."""
-
 _LEAST_BESIDE = 11
 _AIRY_ROWS = 33
 _STACKED_ROWS = 28
 """Where the figure is above and not beside what is done, on a narrow screen this high."""
 
-_ACCENTS = {
-    Accent.WORK: Look.WORK,
-    Accent.HOLD: Look.HOLD,
-    Accent.REST: Look.RESTING,
-    Accent.READY: Look.READY,
-}
-_SIDES = {Side.LEFT: Look.LEFT, Side.RIGHT: Look.RIGHT}
-_MARKS = {
-    Mark.DONE: Look.DONE,
-    Mark.PARTIAL: Look.PART,
-    Mark.NOW: Look.STRONG,
-    Mark.TO_COME: Look.QUIET,
-    Mark.SKIPPED: Look.QUIET,
-    Mark.HURT: Look.ALERT,
-}
-_AGENDA_MARKS = {Mark.NOW: "▸", Mark.DONE: "✓", Mark.TO_COME: "·", Mark.HURT: "!"}
 
-
-class Box(NamedTuple):
+class Place(NamedTuple):
     """A place on the screen, in cells from its upper left corner."""
 
     x: int
@@ -77,19 +64,19 @@ class Box(NamedTuple):
     height: int
 
 
-class Size(NamedTuple):
+class Room(NamedTuple):
     """Of a screen, in cells."""
 
     width: int
     height: int
 
 
-class Frame(NamedTuple):
+class Arrangement(NamedTuple):
     """What stands still between two seconds, and the places of what moves."""
 
     rows: tuple[Row, ...]
-    figure: Box | None
-    breath: Box | None
+    figure: Place | None
+    breath: Place | None
     """Of the bar."""
 
 
@@ -106,7 +93,7 @@ def workout_rows(
         figure: Draws the body; None: there is none, and how it is done is told in its place.
     """
     still = breath._replace(level=None if breath.level is None else 1.0)
-    frame = _framed(view, still, Size(width, height), figured=figure is not None)
+    frame = _framed(view, still, Room(width, height), figured=figure is not None)
     rows = list(frame.rows)
     if figure is not None and (box := frame.figure) is not None:
         for y, drawn in enumerate(figure(box.width, box.height)[: box.height], start=box.y):
@@ -115,7 +102,7 @@ def workout_rows(
                 shown = tuple(Span(span.text, Look.DIM) for span in shown)
             rows[y] = overlaid(rows[y], box.x, box.width, shown)
     if breath.level is not None and (place := frame.breath) is not None:
-        bars = breath_bar(breath.level, place.width, place.height, _ACCENTS[view.accent])
+        bars = breath_bar(breath.level, place.width, place.height, ACCENT_LOOKS[view.accent])
         for y, bar in enumerate(bars, start=place.y):
             rows[y] = overlaid(rows[y], place.x, place.width, bar)
     return tuple(rows)
@@ -137,7 +124,7 @@ def _between(points: Sequence[tuple[int, int]], at: int) -> int:
 class _Page:
     """Rows in the making, from the top of the screen to its foot."""
 
-    def __init__(self, view: View, breath: BreathView, size: Size) -> None:
+    def __init__(self, view: View, breath: BreathView, size: Room) -> None:
         self.view, self.breath = view, breath
         width, height = size
         self.margin = 0 if width < 34 else 1 if width < 100 else 2
@@ -146,8 +133,8 @@ class _Page:
         self.air = 1 if height >= _AIRY_ROWS else 0
         """Empty rows at the top."""
         self.rows: list[Row] = []
-        self.figure: Box | None = None
-        self.bar: Box | None = None
+        self.figure: Place | None = None
+        self.bar: Place | None = None
 
     @property
     def left(self) -> int:
@@ -159,32 +146,25 @@ class _Page:
         edge = Span(" " * self.margin)
         self.rows += [(edge, *cut(each, self.width)) if each and self.margin else each for each in rows]
 
-    def frame(self) -> Frame:
+    def frame(self) -> Arrangement:
         rows = tuple(exactly(self.rows, self.height))
         bar = self.bar if self.bar is not None and self.bar.y + self.bar.height <= self.height else None
-        return Frame(rows, self.figure, bar)
+        return Arrangement(rows, self.figure, bar)
 
 
 @lru_cache(8)
-def _framed(view: View, breath: BreathView, size: Size, *, figured: bool) -> Frame:
+def _framed(view: View, breath: BreathView, size: Room, *, figured: bool) -> Arrangement:
     width, height = size
     page = _Page(view, breath, size)
     columns, rows = figure_size(width, height)
     columns = min(columns, width - 2 * page.margin - 1 - (_LEAST_BESIDE if view.leads_in else LEAST_COLUMN))
     wide = columns >= LEAST_FIGURE[0] and height >= LEAST_FIGURE[1] + (3 if view.leads_in else 5)
-    stands = _is_narrow(width) and height >= _STACKED_ROWS
-    if wide and not stands and (figured or not _is_narrow(width)):
+    stands = is_narrow(width) and height >= _STACKED_ROWS
+    if wide and not stands and (figured or not is_narrow(width)):
         _beside_each_other(page, columns, rows, figured=figured)
     else:
         _below_each_other(page, figured=figured)
     return page.frame()
-
-
-def _is_narrow(width: int) -> bool:
-    return width < LEAST_FIGURE[0] + LEAST_COLUMN + 1
-
-
-# ---------------------------------------------------------------------- the figure, and all beside it
 
 
 def _beside_each_other(page: _Page, columns: int, rows: int, *, figured: bool) -> None:
@@ -203,7 +183,7 @@ def _beside_each_other(page: _Page, columns: int, rows: int, *, figured: bool) -
         ],
     )
     page.rows += [EMPTY] * page.air
-    page.add(_header(view, page.width, named=named))
+    page.add(header_row(view, page.width, named=named))
     _add_bar(page, parts["bar"], parts["gap"])
     _add_figure(page, columns, min(rows, page.left), figured=figured)
     if view.agenda and page.left >= 12 and page.width - columns >= 60:
@@ -225,126 +205,13 @@ def _add_bar(page: _Page, bar: int, gap: int) -> None:
 def _add_figure(page: _Page, columns: int, rows: int, *, figured: bool) -> None:
     view = page.view
     gap = 1 if page.width < 100 else 3
-    beside = _column(view, page.width - columns - gap, rows)
+    beside = column_rows(view, page.width - columns - gap, rows)
     if figured and not (view.still and view.still.hurt):
-        page.figure = Box(page.margin, len(page.rows), columns, rows)
+        page.figure = Place(page.margin, len(page.rows), columns, rows)
         left: list[Row] = [EMPTY] * rows
     else:
-        left = _in_place_of_figure(view, columns - 1, rows)
-    page.add(*_joined(left, beside, columns + gap))
-
-
-def _in_place_of_figure(view: View, width: int, height: int) -> list[Row]:
-    """How it is done, in words; of an activity its name. What hurts leaves no room for anything else."""
-    if view.still is not None and view.still.why:
-        lines = [each for why in view.still.why for each in (*wrapped(why, width, Look.TEXT), EMPTY)]
-        return centred(ended(lines[:-1], width, height), height)
-    look = Look.DIM if view.still is not None else Look.PLAIN
-    if view.how:
-        return exactly(turned(view.how, width, height, view.passed_s, look), height)
-    return centred(large((view.name,), width, height, Look.TEXT, 3), height)
-
-
-def _column(view: View, width: int, height: int) -> list[Row]:
-    """What to do, on which side, how long still, and which rep: from the top of the figure to its foot."""
-    if view.still is not None:
-        return _still_column(view, width, height)
-    count = _count(view, width, _count_height(height))
-    room = height - len(count)
-    side_rows = max(3, height // 4)
-    look = _ACCENTS[view.accent]
-    if not view.side_word:
-        return _stacked(large(view.phase, width, min(room - 1, height // 2), look), (), count, height)
-    side = _side(view, width, side_rows)
-    phase = large(view.phase, width, room - side_rows - 1, look)
-    larger = large(view.phase, width, room - 1, look)
-    if (len(phase) < 3 and len(larger) >= 3) or room - side_rows < 3:  # rather a word that is read from far
-        side, phase = _side(view, width, 1), larger if room > 2 else phase
-    return _stacked(phase, side, count, height)
-
-
-def _count_height(height: int) -> int:
-    """The rows of the seconds, where so many are beside the figure."""
-    return max(3 if height < 8 else 5, height * 5 // 12)
-
-
-def _stacked(top: Sequence[Row], middle: Sequence[Row], foot: Sequence[Row], height: int) -> list[Row]:
-    """Rows at the top, others at the foot, and some right above these."""
-    spare = height - len(top) - len(middle) - len(foot)
-    air = 1 if len(middle) > 3 and spare else 0  # the smallest letters have some at their feet
-    lower = [*middle, *([EMPTY] * air), *foot]
-    return exactly([*exactly(top, max(0, height - len(lower))), *lower], height)
-
-
-def _side(view: View, width: int, height: int) -> list[Row]:
-    """The side, large, and what it means beside it."""
-    look = _SIDES.get(view.side, Look.TEXT) if view.side else Look.TEXT
-    word = large((view.side_word,), width, height, look)
-    if height < 3 or len(word) < 3:
-        return [cut(row(Span(view.side_word, look), f"  {view.means}" if view.means else ""), width)]
-    taken = max(width_of(each) for each in word) + 2
-    means = wrapped(view.means, width - taken) if view.means and width - taken >= 8 else []
-    if len(means) > height:
-        means = []
-    beside = exactly(centred(means, len(word)), len(word))
-    return _joined(word, beside, taken)
-
-
-def _count(view: View, width: int, height: int) -> list[Row]:
-    """The seconds, with which rep it is beside them."""
-    look = Look.DIM if view.still is not None else Look.TEXT
-    rows = count_rows(view.seconds, view.seconds_shape, width, height, look)
-    taken = max((width_of(each) for each in rows), default=0) + 3
-    beside = exactly(_rep(view, width - taken, len(rows), look), len(rows))
-    return _joined(rows, beside, taken)
-
-
-def _joined(left: Sequence[Row], right: Sequence[Row], width: int) -> list[Row]:
-    """Two blocks of as many rows beside each other, the left one so wide."""
-    return [
-        (*padded_row(one, width), *other) if other else one for one, other in zip(left, right, strict=True)
-    ]
-
-
-def _rep(view: View, width: int, height: int, look: Look) -> list[Row]:
-    """Which rep it is, large, and in words below; both stand on the foot of the count."""
-    if width < 3 or height < 1 or not view.rep_word:
-        return []
-    marks: tuple[Mark, ...] = ()
-    if view.rep is not None and view.reps is not None and view.reps <= MOST_MARKS:
-        marks = tuple(_rep_mark(number, view.rep) for number in range(1, view.reps + 1))
-    tallies = [_tally_row(Tally(view.rep_word, marks)), row(view.rep_word)]
-    words = next(([each] for each in tallies if width_of(each) <= width), [])
-    if view.rep is None:
-        lines = wrapped(view.rep_word, width)
-        return [*([EMPTY] * (height - len(lines))), *lines] if len(lines) <= height else []
-    number = f"{view.rep}/{view.reps}" if view.reps else str(view.rep)
-    digits = large((number,), width, height if height < 5 else height - 2, look)
-    if len(digits) < 3:
-        return [*([EMPTY] * (height - 1)), *(words or ended([row(number)], width, 1))]
-    if len(digits) + len(words) > height:
-        return list(digits)
-    return [*exactly(digits, height - len(words)), *words]
-
-
-def _rep_mark(number: int, now: int) -> Mark:
-    return Mark.DONE if number < now else Mark.NOW if number == now else Mark.TO_COME
-
-
-def _still_column(view: View, width: int, height: int) -> list[Row]:
-    """That it stands still, over what was to do; the seconds stay where they are."""
-    still = view.still
-    assert still is not None
-    count = () if still.hurt else _count(view, width, _count_height(height))
-    keys = wrapped(still.keys, width, Look.STRONG)
-    place = wrapped(still.place, width, Look.PLAIN)
-    room = height - len(count)
-    title = large((still.title,), width, max(1, room - len(keys) - len(place) - 1), Look.PAUSED)
-    told = [*title, *place, *keys] if room < 9 else [*title, EMPTY, *place, EMPTY, *keys]
-    return exactly([*ended(told, width, room), *([EMPTY] * (room - len(told))), *count], height)
-
-
-# ---------------------------------------------------------------------- below the figure
+        left = told_beside(view, columns - 1, rows)
+    page.add(*joined_blocks(left, beside, columns + gap))
 
 
 def _with_agenda(page: _Page, columns: int, *, figured: bool) -> None:
@@ -353,26 +220,11 @@ def _with_agenda(page: _Page, columns: int, *, figured: bool) -> None:
     _add_below(page, columns, height, named=not page.view.leads_in, figured=figured)
     left = exactly(page.rows[first:], height)
     width = page.width - columns - 3
-    listed = [EMPTY, *_agenda_rows(page.view.agenda, width, height - 2)]
+    listed = [EMPTY, *agenda_rows(page.view.agenda, width, height - 2)]
     del page.rows[first:]
     start = page.margin + columns + 3
     for one, other in zip(left, exactly(listed, height), strict=True):
         page.rows.append((*padded_row(one, start), *other) if other else one)
-
-
-def _agenda_rows(agenda: Sequence[Agenda], width: int, height: int) -> list[Row]:
-    """The session's list, as much of it as there is room for, with what is done now in sight."""
-    now = next((place for place, each in enumerate(agenda) if each.mark is Mark.NOW), 0)
-    first = max(0, min(now - height // 2, len(agenda) - height))
-    longest = max(cells(each.name) for each in agenda)
-    rows = []
-    for each in agenda[first : first + height]:
-        look = Look.TEXT if each.mark is Mark.NOW else Look.QUIET
-        sign = Span(_AGENDA_MARKS.get(each.mark, each.mark.value), _MARKS[each.mark])
-        name = f"  {fit(each.name, width * 2 // 3)}"
-        gap = " " * max(2, min(longest, width * 2 // 3) + 4 - cells(name))
-        rows.append(cut((sign, Span(name, look), Span(f"{gap}{each.amount}", Look.QUIET)), width))
-    return rows
 
 
 def _add_below(page: _Page, width: int, height: int, *, named: bool, figured: bool) -> None:
@@ -416,25 +268,7 @@ def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: b
             page.add(row(Span(view.name, look), Span(f" · {view.amount}" if view.amount else "", Look.BAR)))
             page.rows += [EMPTY] * (parts["title"] - 1 + parts["air"] + parts["amount"])
     page.add(*([EMPTY] * parts["between"]))
-    page.add(*exactly(_how(view, width, parts["how"], figured=figured), parts["how"]))
-
-
-def _how(view: View, width: int, height: int, *, figured: bool) -> list[Row]:
-    still = view.still
-    if still is not None and still.why:
-        return (
-            []
-            if still.hurt
-            else ended([each for why in still.why for each in wrapped(why, width, Look.ALERT)], width, height)
-        )
-    if not figured and not _is_narrow(width):
-        return []  # it stands in the place of the figure
-    return turned(view.how, width, height, view.passed_s)
-
-
-def _lines(texts: Sequence[str], width: int, height: int, look: Look) -> list[Row]:
-    """Texts, each beginning a row."""
-    return ended([each for text in texts for each in wrapped(text, width, look)], width, height)
+    page.add(*exactly(how_rows(view, width, parts["how"], figured=figured), parts["how"]))
 
 
 def _add_work(page: _Page, width: int, height: int) -> None:
@@ -458,7 +292,7 @@ def _add_work(page: _Page, width: int, height: int) -> None:
         ],
     )
     page.add(*([EMPTY] * parts["above"]))
-    page.add(*exactly(_cues(view, width, parts["cues"]), parts["cues"]))
+    page.add(*exactly(cue_rows(view, width, parts["cues"]), parts["cues"]))
     page.add(*([EMPTY] * parts["between"]))
     _add_breath(page, width, parts["breath"])
     page.add(*([EMPTY] * parts["gap"]))
@@ -466,26 +300,12 @@ def _add_work(page: _Page, width: int, height: int) -> None:
         page.add(row(Span(view.then, Look.TEXT)) if view.then else EMPTY)
 
 
-def _cues(view: View, width: int, height: int) -> list[Row]:
-    """One thing to watch, or three where there is room; why it stands still comes before that."""
-    still = view.still
-    if still is not None and still.why:
-        return [] if still.hurt else _lines(still.why, width, height, Look.ALERT)
-    rows: list[Row] = []
-    for cue in view.cues[: 1 if height < 3 else 3]:
-        lines = wrapped(cue, width, Look.DIM if still is not None else Look.PLAIN)
-        if rows and len(rows) + len(lines) > height:
-            break
-        rows += lines
-    return ended(rows, width, height)
-
-
 def _add_breath(page: _Page, width: int, height: int) -> None:
     """What to do with the breath: in or out beside a bar; or, where it has no pace, in words."""
     if height < 1:
         return
     view, breath = page.view, page.breath
-    look = _ACCENTS[view.accent]
+    look = ACCENT_LOOKS[view.accent]
     if view.prompt:
         prompt = row(Span(view.prompt, Look.STRONG))
         page.add(*exactly([prompt, row(breath.word)], height))
@@ -498,11 +318,8 @@ def _add_breath(page: _Page, width: int, height: int) -> None:
             word: Sequence[Row] = [row(Span(fit(breath.word, wide - 1), look))]
         else:
             word = large((breath.large,), wide, height, look)
-        page.bar = Box(page.margin + wide, len(page.rows), max(1, width - wide), height)
+        page.bar = Place(page.margin + wide, len(page.rows), max(1, width - wide), height)
         page.add(*(padded_row(each, wide) for each in exactly(word, height)))
-
-
-# ---------------------------------------------------------------------- narrow or low
 
 
 def _below_each_other(page: _Page, *, figured: bool) -> None:
@@ -510,11 +327,11 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
     roomy = page.height >= _STACKED_ROWS and page.width >= LEAST_FIGURE[0]
     if roomy:
         page.rows += [EMPTY] * page.air
-        page.add(_header(view, page.width, named=True))
+        page.add(header_row(view, page.width, named=True))
         _add_bar(page, 1, 1)
         if figured and not (view.still and view.still.hurt):
             rows = min(page.height // 3, page.width // 3)
-            page.figure = Box(page.margin, len(page.rows), page.width, rows)
+            page.figure = Place(page.margin, len(page.rows), page.width, rows)
             page.rows += [EMPTY] * (rows + 1)
     words = [("words", 1), ("count", 1), ("count", 3)]
     if view.leads_in or (view.still is not None and view.still.why):
@@ -527,33 +344,24 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
     wishes = [*words, *((name, 0 if roomy and name in ("header", "bar") else rows) for name, rows in rest)]
     parts = shared(page.left, wishes)
     if parts["header"]:
-        page.add(_header(view, page.width, named=True))
+        page.add(header_row(view, page.width, named=True))
     if not roomy and (parts["bar"] or view.banner):
         _add_bar(page, 1, 0)
     _add_words(page, parts["words"], parts.get("side", 0))
     page.add(*([EMPTY] * parts["gap"]))
     hurt = view.still is not None and view.still.hurt
-    page.add(*([] if hurt else exactly(_count(view, page.width, parts["count"]), parts["count"])))
+    page.add(*([] if hurt else exactly(seconds_rows(view, page.width, parts["count"]), parts["count"])))
     page.add(*([EMPTY] * parts.get("air", 0)))
     if "how" in parts:
         spare = parts["count"] if hurt else 0
-        page.add(*_told_low(view, page.width, parts["how"] + spare))
+        page.add(*told_below(view, page.width, parts["how"] + spare))
         return
-    page.add(*exactly(_cues(view, page.width, parts["cues"]), parts["cues"]))
+    page.add(*exactly(cue_rows(view, page.width, parts["cues"]), parts["cues"]))
     page.add(*([EMPTY] * parts.get("low", 0)))
     _add_breath(page, page.width, parts["breath"])
     if parts["then"] and page.left:
         page.rows += [EMPTY] * min(page.left - 1, 1 if parts[""] else 0)
         page.add(row(Span(view.then, Look.TEXT)) if view.then else EMPTY)
-
-
-def _told_low(view: View, width: int, height: int) -> list[Row]:
-    still = view.still
-    if still is not None and still.why:
-        look = Look.TEXT if still.hurt else Look.ALERT
-        return _lines((*still.why, still.place), width, height, look)
-    how = (view.amount, *view.how) if view.amount else view.how
-    return turned(how, width, height, view.passed_s)
 
 
 def _add_words(page: _Page, height: int, side_rows: int) -> None:
@@ -573,8 +381,8 @@ def _add_words(page: _Page, height: int, side_rows: int) -> None:
         else:
             page.add(*exactly([row(Span(still.title, Look.PAUSED), f"  {still.place}"), keys], height))
         return
-    look = _ACCENTS[view.accent]
-    side_look = _SIDES[view.side] if view.side else Look.TEXT
+    look = ACCENT_LOOKS[view.accent]
+    side_look = SIDE_LOOKS[view.side] if view.side else Look.TEXT
     if height < 3 or not side_rows:
         side = f": {view.means}" if view.means else ""
         words = [Span(view.phase[0], look)]
@@ -583,34 +391,4 @@ def _add_words(page: _Page, height: int, side_rows: int) -> None:
         page.add(*centred([tuple(words)], height))
         return
     page.add(*exactly(large(view.phase, page.width, height, look), height))
-    page.add(*exactly(_side(view, page.width, side_rows) if view.side_word else (), side_rows))
-
-
-# ---------------------------------------------------------------------- the first line
-
-
-def _header(view: View, width: int, *, named: bool) -> Row:
-    """Where this is, and how long still; marks go first where there is little room, and then words."""
-    name = view.name if named else view.title or view.name
-    every = len(view.places)
-    for left, marks, places in (
-        (view.left[0], True, every),
-        (view.left[0], False, every),
-        (view.left[-1], False, every),
-        (view.left[-1], True, 1),
-        (view.left[-1], False, 1),
-        (view.left[-1], False, 0),
-    ):
-        told: list[Span] = [Span(name, Look.TEXT)]
-        for tally in view.places[:places]:
-            told += [Span(" · "), *_tally_row(tally if marks else Tally(tally.text))]
-        if width_of(tuple(told)) + 2 + cells(left) <= width:
-            break
-    shown = cut(tuple(told), max(1, width - 2 - cells(left)))
-    gap = width - width_of(shown) - cells(left)
-    return (*shown, Span(" " * gap), Span(left, Look.QUIET)) if gap > 0 else shown
-
-
-def _tally_row(tally: Tally) -> Row:
-    marks = [Span(mark.value, _MARKS[mark]) for mark in tally.marks]
-    return (Span(tally.text), Span(" "), *marks) if marks else (Span(tally.text),)
+    page.add(*exactly(side_block(view, page.width, side_rows) if view.side_word else (), side_rows))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from backtimer.core.picture.moment import Accent, Agenda, BreathView, Mark, Still, Tally, View
-from backtimer.core.picture.workout import MOST_MARKS
+from backtimer.core.picture.workout_parts import MOST_MARKS
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, SetSpec, Step, StepKind, exercise_of_set
 from backtimer.core.plan.routine import HOLD, Breath, Position, Side
 from backtimer.core.plan.units import Breathing, clock_text

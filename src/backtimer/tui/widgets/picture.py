@@ -32,7 +32,7 @@ _TEXT = "\0"
 Cell = tuple[str, Look]
 
 
-class Run(NamedTuple):
+class CellRun(NamedTuple):
     """Cells beside each other of one look, to be written."""
 
     y: int
@@ -57,7 +57,7 @@ def cells_of(row: Row) -> list[Cell]:
     return found
 
 
-def changes(y: int, before: Sequence[Cell], after: Sequence[Cell]) -> Iterator[Run]:
+def changes(y: int, before: Sequence[Cell], after: Sequence[Cell]) -> Iterator[CellRun]:
     """What is to be written so that a row of cells becomes another; both are of one length."""
     at, end = 0, len(after)
     while at < end:
@@ -75,16 +75,16 @@ def changes(y: int, before: Sequence[Cell], after: Sequence[Cell]) -> Iterator[R
         yield from _runs(y, first, after[first : last + 1])
 
 
-def _runs(y: int, x: int, row: Sequence[Cell]) -> Iterator[Run]:
+def _runs(y: int, x: int, row: Sequence[Cell]) -> Iterator[CellRun]:
     """Cells as runs of one look each; blanks have the look of what stands before them."""
     text, begin, look = "", x, row[0][1]
     for place, (character, own) in enumerate(row, start=x):
         if own is not look and character != " ":
             if text:
-                yield Run(y, begin, text, look)
+                yield CellRun(y, begin, text, look)
             text, begin, look = "", place, own
         text += character
-    yield Run(y, begin, text, look)
+    yield CellRun(y, begin, text, look)
 
 
 class CellsUpdate(CompositorUpdate):
@@ -97,7 +97,7 @@ class CellsUpdate(CompositorUpdate):
         y: The line of the first row.
     """
 
-    def __init__(self, runs: Sequence[Run], codes: dict[Look, tuple[str, str]], x: int, y: int) -> None:
+    def __init__(self, runs: Sequence[CellRun], codes: dict[Look, tuple[str, str]], x: int, y: int) -> None:
         self._runs, self._codes, self._x, self._y = runs, codes, x, y
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -150,7 +150,7 @@ class Picture(Widget, can_focus=True):
             self._cells = [self._fitted(row, width) for row in self.rows]
             self.refresh()
             return
-        runs: list[Run] = []
+        runs: list[CellRun] = []
         lines: list[int] = []
         for y, (old, new) in enumerate(zip(before, self.rows, strict=True)):
             if old is not new and old != new and y < height:
@@ -163,7 +163,7 @@ class Picture(Widget, can_focus=True):
         if runs:
             self._paint(runs, lines)
 
-    def _paint(self, runs: Sequence[Run], lines: Sequence[int]) -> None:
+    def _paint(self, runs: Sequence[CellRun], lines: Sequence[int]) -> None:
         if not self._is_bare():
             first, last = min(lines), max(lines)
             self.refresh(Region(0, first, self.size.width, last - first + 1))
