@@ -17,11 +17,15 @@ class Look(StrEnum):
     """What a piece of text is; the front ends know how that looks."""
 
     PLAIN = ""
+    TITLE = "title"
     HEADING = "heading"
     STRONG = "strong"
     QUIET = "quiet"
+    RULE = "rule"
+    """A line between two blocks."""
     BAR = "bar"
     ALERT = "alert"
+    WARNING = "warning"
     DONE = "done"
     PART = "part"
     MISSED = "missed"
@@ -31,6 +35,11 @@ class Look(StrEnum):
     OFF = "off"
     EXTRA = "extra"
     CHOSEN = "chosen"
+    SHOWN = "shown"
+    """What is looked at, where something else may be chosen."""
+    BUTTON = "button"
+    KEY = "key"
+    KEY_LABEL = "key_label"
 
 
 class Span(NamedTuple):
