@@ -356,6 +356,7 @@ def _listed(plan: Plan, entry: DayEntry, headed: bool) -> Listed:
         how=() if exercise is None else tuple(map(clean, how_to(exercise))),
         watch=() if exercise is None else tuple(map(clean, exercise.watch)),
         exercise=entry.exercise or "",
+        figured=exercise is not None and bool(exercise.figure),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from backtimer.core.picture.page import Block, Figure, Page, Scroll, bordered
+from backtimer.core.picture.page import Block, Page, Scroll, Slot, bordered
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, row, wrapped
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.language import _, marked
@@ -36,8 +36,9 @@ POSITIONS: Mapping[Position, str] = {
 MOST_WIDTH = 160
 BESIDE = 72
 """From this width on the figure has room beside the words."""
-_WORDS = 46
+_LEAST_WORDS, _MOST_WORDS = 34, 58
 """So wide are the words beside a figure."""
+_WIDEST_FIGURE = 112
 _LEAST_FIGURE = (26, 8)
 _SHARE = 0.32
 
@@ -57,9 +58,7 @@ class ExerciseView(NamedTuple):
     """Which of the day's exercises it is: `2 of 4`."""
 
 
-def exercise_page(
-    view: ExerciseView, passed: int, width: int, height: int, figure: Figure | None = None
-) -> Page:
+def exercise_page(view: ExerciseView, passed: int, width: int, height: int) -> Page:
     """The page.
 
     Args:
@@ -67,7 +66,6 @@ def exercise_page(
         passed: So many lines of the words are out of sight, at most.
         width: Cells there are.
         height: Rows there are, without the line of keys.
-        figure: Draws the exercise; None: there is no picture of it.
     """
     inner = max(1, min(MOST_WIDTH, width - 2))
     left = max(0, (width - inner) // 2)
@@ -80,35 +78,43 @@ def exercise_page(
     page.add([cut(row(Span(" · ".join(part for part in facts if part), Look.QUIET)), inner)])
     if height >= 16:
         page.air()
-    body = max(0, height - len(page))
-    beside = figure is not None and inner >= BESIDE
-    words = word_rows(view, min(inner, _WORDS) if beside else inner)
-    rows: list[Row] = []
-    if figure is not None and not beside:
-        columns, lines = _figure_size(inner, body // 2)
-        rows = [*figure(columns, lines), EMPTY] if lines else []
-    sight = max(1, body - len(rows))
+    page.put_below(_body(view, passed, inner, max(1, height - len(page))))
+    return page.page(width, height, left)
+
+
+def _body(view: ExerciseView, passed: int, width: int, height: int) -> Block:
+    """The words, and the figure beside or above them."""
+    block = Block()
+    figured = bool(view.exercise.figure)
+    beside = figured and width >= BESIDE
+    words_width = max(_LEAST_WORDS, min(_MOST_WORDS, width * 40 // 100)) if beside else width
+    columns, lines = _figure_size(width - words_width - 3 if beside else width, height, beside=beside)
+    if not figured or not lines:
+        columns = lines = 0
+        beside = False
+        words_width = width
+    words = word_rows(view, words_width)
+    sight = height if beside or not lines else height - lines - 1
     first = max(0, min(passed, len(words) - sight))
     seen = words[first : first + sight]
     if first + sight < len(words) and sight > 1:
         seen = [*seen[:-1], row(Span(_("↓ more"), Look.STRONG))]
-    if beside and figure is not None:
-        columns, lines = _figure_size(inner - _WORDS - 3, body)
-        drawn = list(figure(columns, lines)) if lines else []
-        # The words keep their width, and the figure has what is left: it stands first.
-        figure_width = inner - _WORDS - 3
-        rows = bordered(drawn, seen, figure_width, body)
+    if beside:
+        block.slot = Slot(0, words_width + 3, columns, lines)
+        block.add(bordered(seen, (), words_width, height))
     else:
-        rows += seen
-    block = Block()
-    block.add(rows)
+        if lines:
+            block.slot = Slot(0, 0, columns, lines)
+            block.air(lines + 1)
+        block.add(seen)
     block.scroll = Scroll(len(words), first, sight)
-    page.put_below(block)
-    return page.page(width, height, left)
+    return block
 
 
-def _figure_size(columns: int, rows: int) -> tuple[int, int]:
-    lines = min(rows, round(columns * _SHARE))
+def _figure_size(columns: int, rows: int, *, beside: bool) -> tuple[int, int]:
+    """How large the figure is; (0, 0): there is no room for one. Words below it keep half of the room."""
+    columns = min(columns, _WIDEST_FIGURE)
+    lines = min(rows if beside else (rows - 1) // 2, round(columns * _SHARE))
     return (columns, lines) if columns >= _LEAST_FIGURE[0] and lines >= _LEAST_FIGURE[1] else (0, 0)
 
 

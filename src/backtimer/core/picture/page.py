@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, row, width_of
-
-Figure = Callable[[int, int], Sequence[Row]]
-"""Draws in so many columns and rows; never more of either."""
 
 
 class Target(NamedTuple):
@@ -43,12 +40,24 @@ class Scroll(NamedTuple):
         return max(0, self.lines - self.height)
 
 
+class Slot(NamedTuple):
+    """Where a figure is drawn, from a cell to the end of its rows."""
+
+    row: int
+    begin: int
+    """Its first cell."""
+    columns: int
+    rows: int
+
+
 class Page(NamedTuple):
     """What is to be seen."""
 
     rows: tuple[Row, ...]
     targets: tuple[Target, ...] = ()
     scroll: Scroll = Scroll()
+    slot: Slot | None = None
+    """None: nothing is drawn."""
 
     def at(self, x: int, y: int) -> Target | None:
         """What is clicked at a cell; of several, the one that was put there last."""
@@ -71,6 +80,7 @@ class Block:
         self.rows: list[Row] = []
         self.targets: list[Target] = []
         self.scroll = Scroll()
+        self.slot: Slot | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -96,6 +106,8 @@ class Block:
     def put_below(self, other: Block) -> None:
         """Put another block below."""
         self.targets += (target._replace(row=target.row + len(self.rows)) for target in other.targets)
+        if other.slot is not None:
+            self.slot = other.slot._replace(row=other.slot.row + len(self.rows))
         self.rows += other.rows
         if other.scroll.lines:
             self.scroll = other.scroll
@@ -110,7 +122,14 @@ class Block:
             for target in self.targets
             if target.row < height
         )
-        return Page(tuple(rows), tuple(target for target in moved if target.begin < target.end), self.scroll)
+        slot = self.slot
+        if slot is not None:
+            slot = slot._replace(begin=slot.begin + left)
+            if slot.row + slot.rows > height or slot.begin + slot.columns > width:
+                slot = None
+        return Page(
+            tuple(rows), tuple(target for target in moved if target.begin < target.end), self.scroll, slot
+        )
 
 
 def apart(left: Row, right: Row, width: int) -> Row:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
+from backtimer.core.figure.shade import Shade
 from backtimer.core.picture.rows import Look
 
-DARK_COLOURS: Mapping[str, str] = {
+_DARK: Mapping[str, str] = {
     "background": "#11161b",
     "surface": "#182027",
     "panel": "#24303a",
@@ -37,7 +39,7 @@ DARK_COLOURS: Mapping[str, str] = {
     "scrollbar-background-active": "#182027",
 }
 
-LIGHT_COLOURS: Mapping[str, str] = {
+_LIGHT: Mapping[str, str] = {
     "background": "#fbfaf6",
     "surface": "#f1efe8",
     "panel": "#dfe6e1",
@@ -78,6 +80,14 @@ def is_light(wish: str, colorfgbg: str = "") -> bool:
     return wish == "light" or (wish != "dark" and colorfgbg.rpartition(";")[2] in _LIGHT_GROUNDS)
 
 
+def _with_figures(colours: Mapping[str, str], figures: Mapping[Shade, str]) -> Mapping[str, str]:
+    return {**colours, **{f"figure-{shade}": figures[shade] for shade in Shade if shade}}
+
+
+DARK_COLOURS = _with_figures(_DARK, DARK_GROUND)
+LIGHT_COLOURS = _with_figures(_LIGHT, LIGHT_GROUND)
+
+
 class Ink(NamedTuple):
     """How a piece of a row is painted."""
 
@@ -111,6 +121,7 @@ INKS: Mapping[Look, Ink] = {
     Look.SHOWN: Ink("foreground", bold=True, ground="panel"),
     Look.KEY: Ink("footer-key-foreground", bold=True, ground="footer-background"),
     Look.KEY_LABEL: Ink("footer-description-foreground", ground="footer-background"),
+    **{Look(shade): Ink(f"figure-{shade}") for shade in Shade if shade},
 }
 
 UNREVERSED = frozenset({Look.KEY, Look.KEY_LABEL})

@@ -40,6 +40,16 @@ class Look(StrEnum):
     BUTTON = "button"
     KEY = "key"
     KEY_LABEL = "key_label"
+    BODY = "body"
+    """From here on, what a figure is drawn with: the values are those of its shades."""
+    NEAR = "near"
+    FAR = "far"
+    MOVER = "mover"
+    MOVER_FAR = "mover-far"
+    HEAD = "head"
+    FLOOR = "floor"
+    PROP = "prop"
+    GHOST = "ghost"
 
 
 class Span(NamedTuple):

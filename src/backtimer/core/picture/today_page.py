@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from backtimer.core.picture.page import Block, Figure, Page, PagePart, Scroll, apart, bordered
+from backtimer.core.picture.page import Block, Page, PagePart, Scroll, Slot, apart, bordered
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, fit, row, width_of, wrapped
 from backtimer.core.progress.scales import PAIN
 from backtimer.language import _, marked
@@ -28,7 +28,7 @@ _LEAST_LIST, _MOST_LIST = 28, 46
 _FIGURE_SHARE = 0.3
 """The rows of a figure, by its columns: a body lies longer than it is high."""
 _LEAST_FIGURE = (26, 8)
-_LEAST_WORDS = 4
+_LEAST_WORDS = 6
 """So many rows below a figure belong to the words."""
 _LEAST_BODY = 4
 
@@ -46,6 +46,8 @@ class Listed(NamedTuple):
     watch: tuple[str, ...] = ()
     exercise: str = ""
     """Its id; empty for an activity."""
+    figured: bool = False
+    """There is a figure of it."""
 
 
 class WeekDay(NamedTuple):
@@ -135,9 +137,7 @@ class _List(NamedTuple):
     """Of each row the exercise that it belongs to; -1: none."""
 
 
-def today_page(
-    view: TodayView, place: ListPlace, width: int, height: int, figure: Figure | None = None
-) -> Page:
+def today_page(view: TodayView, place: ListPlace, width: int, height: int) -> Page:
     """The page.
 
     Args:
@@ -145,7 +145,6 @@ def today_page(
         place: Where somebody is on it.
         width: Cells there are.
         height: Rows there are, without the line of keys.
-        figure: Draws the exercise that is looked at; None: there is no picture of it.
     """
     inner = max(1, min(MOST_WIDTH, width - 2))
     left = max(0, (width - inner) // 2)
@@ -159,7 +158,7 @@ def today_page(
     body = height - len(top) - len(bottom)
     page = Block()
     page.put_below(top)
-    page.put_below(_body(view, place, above if short else [], (inner, max(0, body)), figure))
+    page.put_below(_body(view, place, above if short else [], (inner, max(0, body))))
     page.put_below(bottom)
     return page.page(width, height, left)
 
@@ -283,9 +282,7 @@ def _strip(block: Block, view: TodayView, width: int) -> None:
         block.add_parts(parts)
 
 
-def _body(
-    view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, int], figure: Figure | None
-) -> Block:
+def _body(view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, int]) -> Block:
     """The list, or the weeks of a rest day, with what is looked at beside it."""
     width, height = size
     block = Block()
@@ -300,21 +297,17 @@ def _body(
             block.add_parts([PagePart(Span(" " * list_width), EXERCISE, entry)])
         else:
             block.air()
-    targets = block.targets
+    # What can be clicked is known; now what is seen.
+    block.rows.clear()
     looked_at = _looked_at(view, place)
-    block = Block()
-    if list_width == width or looked_at is None:
-        left = height - len(seen)
-        block.add(seen)
-        if looked_at is not None and left >= 4:
-            block.air()
-            block.add(_words(looked_at, width, left - 1))
+    if looked_at is not None and list_width < width:
+        named = None if view.weeks is None else Look.CHOSEN if place.chosen else Look.TITLE
+        _set_beside(block, seen, looked_at, (list_width, width - list_width - 3, height), named)
     else:
-        title = row(Span(looked_at.name, Look.CHOSEN if place.chosen else Look.TITLE))
-        above_it = [title] if view.weeks is not None else []
-        detail = [*above_it, *_detail(looked_at, width - list_width - 3, height - len(above_it), figure)]
-        block.add(bordered(seen, detail, list_width, height))
-    block.targets = targets
+        block.add(seen)
+        if looked_at is not None and height - len(seen) >= _LEAST_BODY:
+            block.air()
+            block.add(_words(looked_at, width, height - len(block)))
     block.scroll = Scroll(len(rows), first, len(seen))
     block.air(height - len(block))
     return block
@@ -432,14 +425,26 @@ def figure_size(columns: int, rows: int) -> tuple[int, int]:
     return columns, height
 
 
-def _detail(listed: Listed, width: int, height: int, figure: Figure | None) -> list[Row]:
-    """The figure, and below it how it is done as far as there is room."""
-    rows: list[Row] = []
-    columns, lines = figure_size(width, height) if figure is not None else (0, 0)
-    if figure is not None and lines:
-        drawn = list(figure(columns, lines))[:lines]
-        rows += [*drawn, *[EMPTY] * (lines - len(drawn))]
-    return [*rows, *_words(listed, width, height - len(rows))]
+def _set_beside(
+    block: Block, seen: list[Row], looked_at: Listed, size: tuple[int, int, int], named: Look | None
+) -> None:
+    """The list, and beside it the figure of what is looked at, and its words as far as there is room.
+
+    Args:
+        block: Where to put them.
+        seen: The lines of the list.
+        looked_at: The exercise.
+        size: Cells of the list, cells beside it, and rows.
+        named: How its name is shown above it; None: the list has it.
+    """
+    list_width, width, height = size
+    detail = [] if named is None else [row(Span(looked_at.name, named))]
+    columns, lines = figure_size(width, height - len(detail)) if looked_at.figured else (0, 0)
+    if lines:
+        block.slot = Slot(len(block) + len(detail), list_width + 3, columns, lines)
+        detail += [EMPTY] * lines
+    detail += _words(looked_at, width, height - len(detail))
+    block.add(bordered(seen, detail, list_width, height))
 
 
 def _words(listed: Listed, width: int, height: int) -> list[Row]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +21,7 @@ from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer, moves_here
 from backtimer.tui.screens.worded import Worded
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.page_view import PageView
@@ -39,6 +41,7 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         plan: The plan that the exercises belong to.
         exercises: Their ids, in the order of the list.
         place: Which of them to show first.
+        clock: Seconds from any origin, for the figure.
     """
 
     HELP = marked(
@@ -76,15 +79,25 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         hidden_key("end", "turn(999)", marked("End"), "exercise.end", marked("To the end"), system=True),
     ]
 
-    picture = getters.query_one(PageView)
+    page_view = getters.query_one(PageView)
 
-    def __init__(self, training: Training, plan: Plan, exercises: Sequence[str], place: int) -> None:
+    def __init__(
+        self,
+        training: Training,
+        plan: Plan,
+        exercises: Sequence[str],
+        place: int,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
         self._training = training
         self._plan = plan
         self._exercises = tuple(exercises)
         self._place = place
         self._passed = 0
+        self._clock = clock
+        self._player = FigurePlayer(moves=moves_here())
 
     def compose(self) -> ComposeResult:
         """The page, and below it the keys."""
@@ -92,11 +105,30 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         yield KeyLine()
 
     def on_mount(self) -> None:
+        """Show it, and have it move."""
         self._draw()
+        if self._player.moves:
+            self.set_interval(FRAMES_S, self._draw_figure)
+
+    def on_page_view_resized(self) -> None:
+        """The figure has another size."""
+        self._look_at_figure()
+
+    def _look_at_figure(self) -> None:
+        slot, now = self.page_view.page.slot, self._clock()
+        if slot is not None:
+            self._player.keep_on(now)
+            exercise = self._plan.exercise(self._exercises[self._place])
+            self._player.look_at(exercise, slot.columns, slot.rows, now)
+            self._draw_figure()
+
+    def _draw_figure(self) -> None:
+        if self.is_current and (rows := self._player.rows(self._clock())) is not None:
+            self.page_view.show_figure(rows)
 
     def action_turn(self, by: int) -> None:
         """Read on, or back."""
-        scroll = self.picture.page.scroll
+        scroll = self.page_view.page.scroll
         self._passed = max(0, min(scroll.last, scroll.first + by))
         self._draw()
 
@@ -119,7 +151,8 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         self.dismiss(None)
 
     def _draw(self) -> None:
-        self.picture.show(partial(exercise_page, self._view(), self._passed))
+        self.page_view.show(partial(exercise_page, self._view(), self._passed))
+        self._look_at_figure()
 
     def _view(self) -> ExerciseView:
         exercise_id = self._exercises[self._place]

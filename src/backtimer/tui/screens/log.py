@@ -44,7 +44,7 @@ class LogDialog(Worded, ModalScreen["Logged | None"], inherit_bindings=False):
     """Letters are meant as they are typed."""
     CSS = """
     LogDialog { align: center middle; background: $background 70%; }
-    #log { width: 50; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; background: $surface;
+    #log { width: 58; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; background: $surface;
            border: round $primary; overflow-y: auto; }
     LogDialog.-short #log { padding: 0 1; border: none; }
     LogDialog .label { color: $text-muted; }
@@ -80,7 +80,7 @@ class LogDialog(Worded, ModalScreen["Logged | None"], inherit_bindings=False):
             yield Static("", id="wrong", markup=False)
             yield Button(self._choice(_("enter"), _("Write it down")), id="write", compact=True)
             if self._planned:
-                all_of_it = _("All of {session}, as planned").format(session=self._planned)
+                all_of_it = _("All of {session}").format(session=self._planned)
                 yield Button(self._choice("", all_of_it), id="planned", compact=True)
             yield Button(self._choice(_("esc"), _("Not now")), id="close", compact=True)
 

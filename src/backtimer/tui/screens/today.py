@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from backtimer.advice import OpenProposal
     from backtimer.core.plan.plan import Plan
     from backtimer.training import Training
+    from backtimer.tui.screens.figure_player import FigurePlayer
 
 SOUND_S = 0.3
 """From the first frame until sound is checked, and from one look for news of it to the next."""
@@ -121,7 +122,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
     morning_open: var[bool] = var(False, bindings=True)
     """It is this morning's pain that is asked about."""
 
-    picture = getters.query_one(PageView)
+    page_view = getters.query_one(PageView)
 
     def __init__(
         self,
@@ -134,6 +135,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
     ) -> None:
         super().__init__(training)
         self._opening = opening
+        self._clock = clock
+        self._player: FigurePlayer | None = None
+        """Who draws the figure, once the first frame is there."""
         self._pains = PainQuestions(clock)
         self._ask = ask
         self._index = WEEKDAYS.index(day or training.weekday)
@@ -156,6 +160,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         # From the first frame on: on a slow machine it would come before that, and hold it up.
         self.call_after_refresh(self.set_timer, SOUND_S, partial(self._check_sound, True))
         self.set_interval(SOUND_S, self._show_notices)
+        self.call_after_refresh(self._begin_to_draw)
         if self._unfinished is not None and self._ask:
             self.call_after_refresh(self.action_resume)
 
@@ -169,6 +174,43 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
     def on_screen_suspend(self) -> None:
         """A session finds out for itself whether it is heard."""
         self._check_sound(False)
+
+    # -- the figure ----------------------------------------------------------------------------------------
+
+    def _begin_to_draw(self) -> None:
+        """Draw the figure, now that all that can be read is there."""
+        # late: 12 ms, after the first frame
+        from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer, moves_here  # noqa: PLC0415
+
+        self._player = FigurePlayer(moves=moves_here())
+        self._look_at_figure()
+        if self._player.moves:
+            self.set_interval(FRAMES_S, self._draw_figure)
+
+    def _look_at_figure(self) -> None:
+        """Draw the exercise that is looked at from now on."""
+        player, shown, slot = self._player, self._shown, self.page_view.page.slot
+        if player is None or shown is None or slot is None:
+            return
+        now = self._clock()
+        player.keep_on(now)
+        plan = self._plan_of_list()
+        if plan is not None:
+            exercise = plan.exercise(shown.listed[self._place.exercise].exercise)
+            player.look_at(exercise, slot.columns, slot.rows, now)
+            self._draw_figure()
+
+    def _draw_figure(self) -> None:
+        """Draw the figure as it is now."""
+        player, slot = self._player, self.page_view.page.slot
+        if player is None or slot is None or not self.is_current:
+            return
+        if (rows := player.rows(self._clock())) is not None:
+            self.page_view.show_figure(rows)
+
+    def on_page_view_resized(self) -> None:
+        """The slot of the figure has another size."""
+        self._look_at_figure()
 
     def on_unmount(self) -> None:
         """Nobody is told any more."""
@@ -244,13 +286,13 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         """
         if self.to_question(by < 0):
             return
-        place, scroll = self._place, self.picture.page.scroll
+        place, scroll = self._place, self.page_view.page.scroll
         listed = () if self._shown is None else self._shown.listed
         if not place.chosen:
             if by < 0:
                 self.action_turn(-1)
                 return
-            if EXERCISE not in {target.what for target in self.picture.page.targets} and scroll.last:
+            if EXERCISE not in {target.what for target in self.page_view.page.targets} and scroll.last:
                 self.action_turn(1)
                 return
             self._place = place._replace(chosen=True, passed=scroll.first)
@@ -268,7 +310,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     def action_turn(self, by: int) -> None:
         """Move the list by so many lines."""
-        scroll = self.picture.page.scroll
+        scroll = self.page_view.page.scroll
         passed = max(0, min(scroll.last, scroll.first + by))
         self._place = self._place._replace(chosen=False, passed=passed)
         self._draw()
@@ -333,7 +375,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     def to_question(self, back: bool) -> bool:
         """Go back to the question about this morning, or on from there; whether there was a way."""
-        if back and (self._morning or self._place.chosen or self.picture.page.scroll.first):
+        if back and (self._morning or self._place.chosen or self.page_view.page.scroll.first):
             return False
         gone = self._pains.go_back() if back else self._pains.go_on()
         if gone:
@@ -428,7 +470,8 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         morning = self._morning or pains.going_back
         self._noticed = self._notices()
         view = self._view(shown, ground, morning)
-        self.picture.show(partial(today_page, view, place))
+        self.page_view.show(partial(today_page, view, place))
+        self._look_at_figure()
         self.morning_open = morning
         self.offers = offers_of(
             shown,

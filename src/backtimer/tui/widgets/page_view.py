@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from backtimer.core.picture.page import Page, Target
 from backtimer.core.picture.palette import DARK_COLOURS, INKS, LIGHT_COLOURS, UNREVERSED
-from backtimer.core.picture.rows import EMPTY, Look, Row, cells
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, width_of
 
 Draw = Callable[[int, int], Page]
 """Makes a page of so many columns and rows."""
@@ -49,6 +49,9 @@ class PageView(Widget, can_focus=True):
             super().__init__()
             self.target = target
 
+    class Resized(Message):
+        """There is other room than before."""
+
     class Turned(Message):
         """The wheel of the mouse was turned."""
 
@@ -62,6 +65,8 @@ class PageView(Widget, can_focus=True):
         self._draw: Draw | None = None
         self._page = Page(())
         self._drawn_for = (-1, -1)
+        self._figure: tuple[Row, ...] = ()
+        """What is drawn in the slot of the page."""
 
     @property
     def page(self) -> Page:
@@ -75,6 +80,9 @@ class PageView(Widget, can_focus=True):
         """Show this from now on."""
         before, size = self._page, self._drawn_for
         self._draw, self._drawn_for = draw, (-1, -1)
+        figure, self._figure = self._figure, ()
+        if figure and before.slot is not None and size == tuple(self.size) and before.slot == self.page.slot:
+            self._figure = figure  # it is drawn anew when another one is there, not before
         if not self.size or size != tuple(self.size):
             self.refresh()
             return
@@ -83,12 +91,35 @@ class PageView(Widget, can_focus=True):
             if (span := _changed(old, new, self.size.width)) is not None:
                 self.refresh(Region(span[0], y, span[1] - span[0], 1))
 
-    def render_line(self, y: int) -> Strip:
-        rows = self.page.rows
+    def show_figure(self, rows: Sequence[Row]) -> None:
+        """Draw this in the slot of the page."""
+        slot = self.page.slot
+        if slot is None:
+            return
+        before, self._figure = self._figure, tuple(rows)
+        for index, new in enumerate(self._figure[: slot.rows]):
+            old = before[index] if index < len(before) else EMPTY
+            if (span := _changed(old, new, slot.columns)) is not None:
+                self.refresh(Region(slot.begin + span[0], slot.row + index, span[1] - span[0], 1))
+
+    def _row(self, y: int) -> Row:
+        """A row of the page with what is drawn in it."""
+        rows, slot = self.page.rows, self._page.slot
         each = rows[y] if y < len(rows) else EMPTY
+        if slot is not None and 0 <= (index := y - slot.row) < min(slot.rows, len(self._figure)):
+            gap = Span(" " * (slot.begin - width_of(each)))
+            return (*each, gap, *self._figure[index])
+        return each
+
+    def render_line(self, y: int) -> Strip:
+        each = self._row(y)
         dark, no_color = self.app.current_theme.dark, self.app.no_color
         segments = [Segment(span.text, style_of(span.look, dark, no_color)) for span in each if span.text]
         return Strip(segments).adjust_cell_length(self.size.width, style_of(Look.PLAIN, dark, no_color))
+
+    def on_resize(self) -> None:
+        self._figure = ()
+        self.post_message(self.Resized())
 
     def on_click(self, event: events.Click) -> None:
         """Tell what is under the pointer, if anything can be clicked there."""
@@ -107,9 +138,20 @@ def _changed(old: Row, new: Row, width: int) -> tuple[int, int] | None:
     """From which cell to which a row has changed; None: nowhere."""
     if old == new:
         return None
+    begin = _alike(old, new)
+    return begin, max(begin + 1, width - (_alike(old[::-1], new[::-1]) if _fills(old, new, width) else 0))
+
+
+def _alike(old: Row, new: Row) -> int:
+    """The cells at the beginning that are the same, piece by piece."""
     begin = 0
     for one, other in zip(old, new, strict=False):
         if one != other:
             break
         begin += cells(one.text)
-    return begin, width
+    return begin
+
+
+def _fills(old: Row, new: Row, width: int) -> bool:
+    """Whether both rows reach to the end, so that they can be compared from there."""
+    return width_of(old) == width == width_of(new)
