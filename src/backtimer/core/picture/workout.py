@@ -256,7 +256,7 @@ def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: b
             ("how", 9),
         ],
     )
-    look = Look.TEXT if view.still is None else Look.DIM
+    look = Look.TITLE if view.still is None else Look.DIM
     page.add(*([EMPTY] * parts["above"]))
     if parts["title"]:
         title = large((view.name,), width, parts["title"], look) if parts["title"] >= 3 else ()
@@ -297,7 +297,7 @@ def _add_work(page: _Page, width: int, height: int) -> None:
     _add_breath(page, width, parts["breath"])
     page.add(*([EMPTY] * parts["gap"]))
     if parts["then"]:
-        page.add(row(Span(view.then, Look.TEXT)) if view.then else EMPTY)
+        page.add(row(Span(view.then, Look.TITLE)) if view.then else EMPTY)
 
 
 def _add_breath(page: _Page, width: int, height: int) -> None:
@@ -361,7 +361,7 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
     _add_breath(page, page.width, parts["breath"])
     if parts["then"] and page.left:
         page.rows += [EMPTY] * min(page.left - 1, 1 if parts[""] else 0)
-        page.add(row(Span(view.then, Look.TEXT)) if view.then else EMPTY)
+        page.add(row(Span(view.then, Look.TITLE)) if view.then else EMPTY)
 
 
 def _add_words(page: _Page, height: int, side_rows: int) -> None:
@@ -382,7 +382,7 @@ def _add_words(page: _Page, height: int, side_rows: int) -> None:
             page.add(*exactly([row(Span(still.title, Look.PAUSED), f"  {still.place}"), keys], height))
         return
     look = ACCENT_LOOKS[view.accent]
-    side_look = SIDE_LOOKS[view.side] if view.side else Look.TEXT
+    side_look = SIDE_LOOKS[view.side] if view.side else Look.TITLE
     if height < 3 or not side_rows:
         side = f": {view.means}" if view.means else ""
         words = [Span(view.phase[0], look)]

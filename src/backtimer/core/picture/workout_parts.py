@@ -81,7 +81,7 @@ def _count_height(height: int) -> int:
 
 def side_block(view: View, width: int, height: int) -> list[Row]:
     """The side, large, and what it means beside it."""
-    look = SIDE_LOOKS.get(view.side, Look.TEXT) if view.side else Look.TEXT
+    look = SIDE_LOOKS.get(view.side, Look.TITLE) if view.side else Look.TITLE
     word = large((view.side_word,), width, height, look)
     if height < 3 or len(word) < 3:
         return [cut(row(Span(view.side_word, look), f"  {view.means}" if view.means else ""), width)]
@@ -95,7 +95,7 @@ def side_block(view: View, width: int, height: int) -> list[Row]:
 
 def seconds_rows(view: View, width: int, height: int) -> list[Row]:
     """The seconds, with which rep it is beside them."""
-    look = Look.DIM if view.still is not None else Look.TEXT
+    look = Look.DIM if view.still is not None else Look.TITLE
     rows = count_rows(view.seconds, view.seconds_shape, width, height, look)
     taken = max((width_of(each) for each in rows), default=0) + 3
     beside = exactly(_rep(view, width - taken, len(rows), look), len(rows))
@@ -154,7 +154,7 @@ def agenda_rows(agenda: Sequence[Agenda], width: int, height: int) -> list[Row]:
     longest = max(cells(each.name) for each in agenda)
     rows = []
     for each in agenda[first : first + height]:
-        look = Look.TEXT if each.mark is Mark.NOW else Look.QUIET
+        look = Look.TITLE if each.mark is Mark.NOW else Look.QUIET
         sign = Span(_AGENDA_MARKS.get(each.mark, each.mark.value), _MARKS[each.mark])
         name = f"  {fit(each.name, width * 2 // 3)}"
         gap = " " * max(2, min(longest, width * 2 // 3) + 4 - cells(name))
@@ -165,12 +165,12 @@ def agenda_rows(agenda: Sequence[Agenda], width: int, height: int) -> list[Row]:
 def told_beside(view: View, width: int, height: int) -> list[Row]:
     """How it is done, in words; of an activity its name. What hurts leaves no room for anything else."""
     if view.still is not None and view.still.why:
-        lines = [each for why in view.still.why for each in (*wrapped(why, width, Look.TEXT), EMPTY)]
+        lines = [each for why in view.still.why for each in (*wrapped(why, width, Look.TITLE), EMPTY)]
         return centred(ended(lines[:-1], width, height), height)
     look = Look.DIM if view.still is not None else Look.PLAIN
     if view.how:
         return exactly(turned(view.how, width, height, view.passed_s, look), height)
-    return centred(large((view.name,), width, height, Look.TEXT, 3), height)
+    return centred(large((view.name,), width, height, Look.TITLE, 3), height)
 
 
 def how_rows(view: View, width: int, height: int, *, figured: bool) -> list[Row]:
@@ -189,7 +189,7 @@ def how_rows(view: View, width: int, height: int, *, figured: bool) -> list[Row]
 def told_below(view: View, width: int, height: int) -> list[Row]:
     still = view.still
     if still is not None and still.why:
-        look = Look.TEXT if still.hurt else Look.ALERT
+        look = Look.TITLE if still.hurt else Look.ALERT
         return _lines((*still.why, still.place), width, height, look)
     how = (view.amount, *view.how) if view.amount else view.how
     return turned(how, width, height, view.passed_s)
@@ -226,7 +226,7 @@ def header_row(view: View, width: int, *, named: bool) -> Row:
         (view.left[-1], False, 1),
         (view.left[-1], False, 0),
     ):
-        told: list[Span] = [Span(name, Look.TEXT)]
+        told: list[Span] = [Span(name, Look.TITLE)]
         for tally in view.places[:places]:
             told += [Span(" · "), *_tally_row(tally if marks else Tally(tally.text))]
         if width_of(tuple(told)) + 2 + cells(left) <= width:
