@@ -97,6 +97,7 @@ class Training(Agenda):
         self.routine = routine
         self.now = now
         self.theme = settings.theme
+        self.figure = settings.figure
         self._paths = paths
         self._settings = settings
         self._chosen = chosen or routine

@@ -220,6 +220,7 @@ class FakePractice(Training):
     ) -> None:
         self.routine = routine or week_routine()
         self.theme = theme
+        self.figure = ""
         self.now = lambda: datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
         self._past = None
         self.said = notices

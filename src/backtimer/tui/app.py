@@ -300,13 +300,15 @@ class BacktimerApp(App[None]):
 
     def _lead(self, coach: Coach) -> None:
         # late: 18 ms, the first frame of today does not need it
+        from backtimer.tui.screens.figure_player import moves_here  # noqa: PLC0415
         from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen  # noqa: PLC0415
 
         def done(result: WorkoutResult | None) -> None:
             self._after_workout(ended=result is WorkoutResult.ENDED)
 
         self._coach = coach
-        self._workout = WorkoutScreen(coach, first_word=self._first_word())
+        moves = moves_here(self.training.figure)
+        self._workout = WorkoutScreen(coach, first_word=self._first_word(), moves=moves)
         self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:

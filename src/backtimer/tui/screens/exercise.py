@@ -97,7 +97,7 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         self._place = place
         self._passed = 0
         self._clock = clock
-        self._player = FigurePlayer(moves=moves_here())
+        self._player = FigurePlayer(moves=moves_here(training.figure))
 
     def compose(self) -> ComposeResult:
         """The page, and below it the keys."""

@@ -21,9 +21,13 @@ LOOKED_AT_S = 120.0
 _REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
 
-def moves_here() -> bool:
-    """Whether figures move: through a network they stand still."""
-    return not any(os.environ.get(name) for name in _REMOTE)
+def moves_here(wish: str = "") -> bool:
+    """Whether figures move.
+
+    Args:
+        wish: `moving`, `still`, or empty: they do, but not through a network.
+    """
+    return wish == "moving" if wish else not any(os.environ.get(name) for name in _REMOTE)
 
 
 def figure_rows(drawn: Sequence[DrawnRow]) -> tuple[Row, ...]:

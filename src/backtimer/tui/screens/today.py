@@ -182,7 +182,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         # late: 12 ms, after the first frame
         from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer, moves_here  # noqa: PLC0415
 
-        self._player = FigurePlayer(moves=moves_here())
+        self._player = FigurePlayer(moves=moves_here(self._training.figure))
         self._look_at_figure()
         if self._player.moves:
             self.set_interval(FRAMES_S, self._draw_figure)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Iterable
 from enum import Enum
 from typing import Protocol, runtime_checkable
@@ -13,6 +15,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from backtimer.coach import SAFETY_S, Coach
+from backtimer.core.figure.braille import pen_for
+from backtimer.core.picture.demonstration import Demonstration
 from backtimer.core.picture.moment import BreathView, View
 from backtimer.core.picture.workout import workout_rows
 from backtimer.core.plan.plan import StepKind
@@ -134,7 +138,7 @@ MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
 
 
 FRAME_S = 1 / 12
-"""How often the breath and the figure move."""
+"""How often the breath moves."""
 
 TROUBLES_S = 1.0
 """How often it is looked, also in a pause, whether something is not saved or not heard."""
@@ -165,6 +169,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     Args:
         coach: The session to lead; it is started here.
         first_word: What is to be told before it begins.
+        moves: Whether the figure moves; if not, there is a still picture for each phase.
     """
 
     CSS_PATH = style_sheet("workout.tcss")
@@ -176,7 +181,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     HELP = HELP
     BINDINGS = BINDINGS
 
-    def __init__(self, coach: Coach, *, first_word: str = "") -> None:
+    def __init__(self, coach: Coach, *, first_word: str = "", moves: bool = True) -> None:
         super().__init__()
         self._first_word = first_word
         self._coach = coach
@@ -187,6 +192,10 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         self._total_s = coach.plan.total_s
         self._halt: Paused | None = None
         self._wake: asyncio.TimerHandle | None = None
+        self._frame: asyncio.TimerHandle | None = None
+        encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
+        pen = pen_for(encoding, os.environ.get("TERM", ""))
+        self._demonstration = Demonstration(coach.plan, pen, moves=moves)
         self._keys: tuple[bool | None, ...] = ()
         self._result: WorkoutResult | None = None
 
@@ -196,7 +205,6 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._frames = self.set_interval(FRAME_S, self._move, pause=True)
         self.set_interval(TROUBLES_S, self._show_troubles)
         if self._first_word:
             self.call_after_refresh(self._tell_first)
@@ -214,6 +222,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     def on_unmount(self) -> None:
         """Nothing is to wake a screen that is gone, and the window has its own title again."""
         self._sleep()
+        self._hold_still()
         self._title_window("")
 
     # ------------------------------------------------------------------ time
@@ -316,21 +325,34 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
             self.app.push_screen(SafetyScreen())
 
     def _move(self) -> None:
-        """Bring the picture up to date; while something in it moves, twelve times a second."""
-        if self.shown is None:
+        """Bring the picture up to date, and again as soon as something in it moves on."""
+        self._hold_still()
+        shown = self.shown
+        if shown is None:
             return
         now = self._coach.snapshot()
-        breath = self.breath = BreathView()
-        if now.state in (State.RUNNING, State.WAITING):
-            breath = self.breath = breath_now(
+        self.breath = BreathView()
+        runs = now.state in (State.RUNNING, State.WAITING)
+        if runs:
+            self.breath = breath_now(
                 now.step, now.step_elapsed_s, now.step_length_s, self._coach.plan.breathing
             )
+        level = None if shown.leads_in else self.breath.level
+        figure = self._demonstration.figure(now, level, leads_in=shown.leads_in)
         width, height = self._stage.size
-        self._stage.show(workout_rows(self.shown, breath, width, height))
-        if breath.level is None or self.shown.leads_in:
-            self._frames.pause()
-        else:
-            self._frames.resume()
+        self._stage.show(workout_rows(shown, self.breath, width, height, figure))
+        if runs:
+            frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
+            if level is not None:
+                frame_s = FRAME_S
+            if frame_s is not None:
+                loop = asyncio.get_running_loop()
+                self._frame = loop.call_later(frame_s, self.call_next, self._move)
+
+    def _hold_still(self) -> None:
+        if self._frame is not None:
+            self._frame.cancel()
+            self._frame = None
 
     def on_picture_resized(self) -> None:
         """Lay it out anew."""
