@@ -97,12 +97,12 @@ def seconds_rows(view: View, width: int, height: int) -> list[Row]:
     """The seconds, with which rep it is beside them."""
     look = Look.DIM if view.still is not None else Look.TITLE
     rows = count_rows(view.seconds, view.seconds_shape, width, height, look)
-    taken = max((width_of(each) for each in rows), default=0) + 3
-    beside = exactly(_rep(view, width - taken, len(rows), look), len(rows))
+    taken = max((width_of(each) for each in rows), default=0) + (3 if width < 40 else 6)
+    beside = exactly(_rep(view, width - taken, len(rows)), len(rows))
     return joined_blocks(rows, beside, taken)
 
 
-def _rep(view: View, width: int, height: int, look: Look) -> list[Row]:
+def _rep(view: View, width: int, height: int) -> list[Row]:
     """Which rep it is, large, and in words below; both stand on the foot of the count."""
     if width < 3 or height < 1 or not view.rep_word:
         return []
@@ -115,7 +115,7 @@ def _rep(view: View, width: int, height: int, look: Look) -> list[Row]:
         lines = wrapped(view.rep_word, width)
         return [*([EMPTY] * (height - len(lines))), *lines] if len(lines) <= height else []
     number = f"{view.rep}/{view.reps}" if view.reps else str(view.rep)
-    digits = large((number,), width, height if height < 5 else height - 2, look)
+    digits = large((number,), width, height if height < 5 else height - 2, Look.QUIET)
     if len(digits) < 3:
         return [*([EMPTY] * (height - 1)), *(words or ended([row(number)], width, 1))]
     if len(digits) + len(words) > height:

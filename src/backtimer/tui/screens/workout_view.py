@@ -30,6 +30,7 @@ from backtimer.core.speech.phrases import (
     sentence,
     time_text,
 )
+from backtimer.core.speech.pieces import joined
 from backtimer.core.speech.reading import explained
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
@@ -458,7 +459,11 @@ def _told(plan: Plan, now: Snapshot) -> Iterator[str]:
         old = _position(plan, detour.after if detour else before)
         into = sentence(position_words(exercise.position, old))
         texts = [into, *(text for text in texts if text != into)]
-    yield from texts[:1]
+    setup = sentence(joined(exercise.setup))
     if spec.note:
-        yield sentence(spec.note)
-    yield from texts[1:]
+        texts.insert(1, sentence(spec.note))
+    for text in texts:
+        if text == setup:
+            yield from (sentence(each) for each in exercise.setup if each.strip())
+        else:
+            yield text
