@@ -22,6 +22,7 @@ from backtimer.core.terminal import keyboard
 from backtimer.language import _, marked
 from backtimer.training import TakenError
 from backtimer.tui.bindings import hidden_key, row_keys
+from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
 
@@ -300,7 +301,6 @@ class BacktimerApp(App[None]):
 
     def _lead(self, coach: Coach) -> None:
         # late: 18 ms, the first frame of today does not need it
-        from backtimer.tui.screens.figure_player import moves_here  # noqa: PLC0415
         from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen  # noqa: PLC0415
 
         def done(result: WorkoutResult | None) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from enum import Enum
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,13 +15,12 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from backtimer.coach import SAFETY_S, Coach
-from backtimer.core.figure.braille import pen_for
-from backtimer.core.picture.demonstration import Demonstration
 from backtimer.core.picture.moment import BreathView, View
-from backtimer.core.picture.workout import workout_rows
+from backtimer.core.picture.workout import FigureOf, workout_rows
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import HOLD
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
+from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
 from backtimer.language import marked
@@ -41,6 +40,9 @@ from backtimer.tui.screens.workout_view import (
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.picture import Picture
+
+if TYPE_CHECKING:
+    from backtimer.core.picture.demonstration import Demonstration
 
 HELP = marked(
     "# Workout\n\n"
@@ -193,9 +195,9 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         self._halt: Paused | None = None
         self._wake: asyncio.TimerHandle | None = None
         self._frame: asyncio.TimerHandle | None = None
-        encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
-        pen = pen_for(encoding, os.environ.get("TERM", ""))
-        self._demonstration = Demonstration(coach.plan, pen, moves=moves)
+        self._moves = moves
+        self._demonstration: Demonstration | None = None
+        """None until the first picture is there, in which its place is empty."""
         self._keys: tuple[bool | None, ...] = ()
         self._result: WorkoutResult | None = None
 
@@ -214,6 +216,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     def _begin(self) -> None:
         self._coach.start()
         self.wake_up()
+        self.call_after_refresh(self._demonstrate)
 
     def _tell_first(self) -> None:
         self._coach.tell_safety()
@@ -338,16 +341,33 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
                 now.step, now.step_elapsed_s, now.step_length_s, self._coach.plan.breathing
             )
         level = None if shown.leads_in else self.breath.level
-        figure = self._demonstration.figure(now, level, leads_in=shown.leads_in)
         width, height = self._stage.size
+        figure = self._figure(now, level, leads_in=shown.leads_in)
         self._stage.show(workout_rows(shown, self.breath, width, height, figure))
         if runs:
-            frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
-            if level is not None:
-                frame_s = FRAME_S
+            frame_s = None if level is None else FRAME_S
+            if self._demonstration is not None and frame_s is None:
+                frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
             if frame_s is not None:
                 loop = asyncio.get_running_loop()
                 self._frame = loop.call_later(frame_s, self.call_next, self._move)
+
+    def _figure(self, now: Snapshot, level: float | None, *, leads_in: bool) -> FigureOf | None:
+        if self._demonstration is not None:
+            return self._demonstration.figure(now, level, leads_in=leads_in)
+        exercise = now.step.exercise
+        return (lambda *_: ()) if exercise and self._coach.plan.exercise(exercise).figure else None
+
+    def _demonstrate(self) -> None:
+        """Draw the figure from now on."""
+        # late: 14 ms, and the first picture does not wait for it
+        from backtimer.core.figure.braille import pen_for  # noqa: PLC0415
+        from backtimer.core.picture.demonstration import Demonstration  # noqa: PLC0415
+
+        encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
+        pen = pen_for(encoding, os.environ.get("TERM", ""))
+        self._demonstration = Demonstration(self._coach.plan, pen, moves=self._moves)
+        self._move()
 
     def _hold_still(self) -> None:
         if self._frame is not None:
