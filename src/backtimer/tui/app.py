@@ -392,6 +392,12 @@ class BacktimerApp(App[None]):
 
     # ------------------------------------------------------------------ looks and help
 
+    def title_window(self, text: str) -> None:
+        """Write the title of the terminal's window, where its driver can; empty: as it was before."""
+        write = getattr(self._driver, "title_window", None)
+        if write is not None:
+            write(text)
+
     def get_key_display(self, binding: Binding) -> str:
         """How a key is written, in the language that is spoken."""
         return _(super().get_key_display(binding))
