@@ -143,8 +143,8 @@ class _Page:
 
     def add(self, *rows: Row) -> None:
         """Put rows below what is there, with the margin before them."""
-        edge = Span(" " * self.margin)
-        self.rows += [(edge, *cut(each, self.width)) if each and self.margin else each for each in rows]
+        edge = (Span(" " * self.margin),) if self.margin else ()
+        self.rows += [(*edge, *cut(each, self.width)) if each else EMPTY for each in rows]
 
     def frame(self) -> Arrangement:
         rows = tuple(exactly(self.rows, self.height))
@@ -318,7 +318,8 @@ def _add_breath(page: _Page, width: int, height: int) -> None:
             word: Sequence[Row] = [row(Span(fit(breath.word, wide - 1), look))]
         else:
             word = large((breath.large,), wide, height, look)
-        page.bar = Box(page.margin + wide, len(page.rows), max(1, width - wide), height)
+        if width > wide:
+            page.bar = Box(page.margin + wide, len(page.rows), width - wide, height)
         page.add(*(padded_row(each, wide) for each in exactly(word, height)))
 
 
