@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import acos, asin, atan2, hypot, pi, sqrt
 from typing import NamedTuple
 
-from backtimer.core.figure.pose import SIDES, Pose
+from backtimer.core.figure.pose import SIDES, Pose, other_side
 from backtimer.core.figure.skeleton import (
     CHAINS,
     LENGTHS,
@@ -181,10 +181,12 @@ def _put_down(
     across = away = up = 0.0
     for stood, share in standing.sets:
         anchors = _anchors(stood.on)
-        now = joints[joint_of(anchors[0])]
-        place = places.get(anchors[0], now)
-        across += share * (place[0] - now[0])
-        away += share * (place[1] - now[1])
+        pair = {anchors[0], other_side(anchors[0])} & set(stood.on)
+        for point in pair:
+            now = joints[joint_of(point)]
+            place = places.get(point, now)
+            across += share * (place[0] - now[0]) / len(pair)
+            away += share * (place[1] - now[1]) / len(pair)
         if first:
             anchors = anchors[:1]
         up += share * max(
