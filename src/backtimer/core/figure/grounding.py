@@ -181,7 +181,9 @@ def _put_down(
     across = away = up = 0.0
     for stood, share in standing.sets:
         anchors = _anchors(stood.on)
-        pair = {anchors[0], other_side(anchors[0])} & set(stood.on)
+        pair = [anchors[0]]
+        if (other := other_side(anchors[0])) != anchors[0] and standing.weight(other) >= 1.0:
+            pair.append(other)
         for point in pair:
             now = joints[joint_of(point)]
             place = places.get(point, now)
