@@ -189,8 +189,8 @@ def _put_down(
             place = places.get(point, now)
             across += share * (place[0] - now[0]) / len(pair)
             away += share * (place[1] - now[1]) / len(pair)
-        if first:
-            anchors = anchors[:1]
+        if first:  # a plank turns about its toes
+            anchors = [stood.on[0]] if stood.on and stood.on[0].startswith(("foot", "toes")) else anchors[:1]
         up += share * max(
             floor.under(joint_of(point), point) - joints[joint_of(point)][2] for point in anchors
         )
