@@ -110,7 +110,7 @@ def _drawn_to_nobody(
     screen_stack: list[Screen[Any]] | None = None,
     simplify: bool = False,
 ) -> RenderableType | None:
-    """Draw each widget that is to be drawn anew and no other, and cut and join no rows: no terminal takes them."""
+    """Draw the widgets that are to be drawn anew, but cut and join no rows, which no terminal takes."""
     if full or simplify or not active_app.get().is_headless:
         return render_update(compositor, full, screen_stack, simplify)
     visible_screen_stack.set(screen_stack or [])

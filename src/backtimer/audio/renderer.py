@@ -107,7 +107,7 @@ class Renderer:
     def need(self, sound: Wanted, *, first: bool = False) -> None:
         """Make this now, unless it is there; `first`: before all else that is needed.
 
-        Words that a resting voice could not say wait until it may be asked again: who needs them asks for them
+        Words that a resting voice could not say wait until it may be asked again: who needs them asks
         whenever there is news, and that would be news.
         """
         with self._changed:

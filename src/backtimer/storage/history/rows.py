@@ -173,7 +173,7 @@ def read_sets_json(
 
 
 def _in_thousandths(column: str) -> str:
-    """A number of SQL without what is less; nearly all have nothing less, and are not written to be read again."""
+    """A number of SQL without what is less; most have nothing less, and are not rounded by way of text."""
     return f"iif({column} * 1000 = CAST({column} * 1000 AS INTEGER), {column}, round({column}, 3))"
 
 
