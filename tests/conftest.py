@@ -45,7 +45,7 @@ WAITING = (
     "tests/audio/test_sound.py",
     "tests/audio/test_voice.py",
 )
-"""Where tests wait for real time, most of all in the first: more than half of all the time that tests take."""
+"""Where tests wait for real time, most of all in the first: half of all the time that tests take."""
 
 
 @pytest.hookimpl(optionalhook=True)
