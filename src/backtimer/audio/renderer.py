@@ -9,12 +9,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.audio import tones
 from backtimer.audio.cache import SoundCache, key_of, wav_length_s
 from backtimer.audio.voice import Voice
 from backtimer.core.speech.cues import Cue, Tone
+from backtimer.values import NamedTuple
 
 _BREATHER_S = 0.03
 """Between two phrases made ahead: the session on the screen goes first."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession, SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import NewSession, offset_of, set_number, to_local, to_utc
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec
