@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from backtimer.core.speech.cues import Cue, CuePart, Priority, Tone
 from backtimer.core.speech.marks import NEAR_S
@@ -22,6 +21,7 @@ from backtimer.core.speech.pieces import (
     must_text,
     sentences_of,
 )
+from backtimer.values import NamedTuple
 
 TONE_LEAD_S = 0.12
 """A word comes at least this much after the tone of the same moment."""
