@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,11 +16,13 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from backtimer.core.picture.today_keys import APP_KEYS
 from backtimer.core.speech.phrases import safety_words
 from backtimer.core.terminal import keyboard
 from backtimer.language import _, marked
 from backtimer.training import TakenError
-from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.bindings import hidden_key, row_keys
+from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
     from backtimer.core.plan.plan import Plan
+    from backtimer.core.terminal.early_keys import EarlyKeys
+    from backtimer.day_view import Opening
     from backtimer.storage.history.live import Unfinished
     from backtimer.training import Training
     from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
@@ -37,7 +42,7 @@ INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
 
 
-STYLESHEETS = (style_sheet("app.tcss"), style_sheet("today.tcss"))
+STYLESHEETS = (style_sheet("app.tcss"),)
 """What the first frame needs; a default screen's own sheet would not be read."""
 
 ALWAYS_HEARD = ("ctrl+c", "ctrl+q", "ctrl+z")
@@ -59,6 +64,7 @@ class BacktimerApp(App[None]):
         ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
         tells_safety: Tell the short form of the safety card first, if it was not told yet.
+        opening: What was asked already, for the frame that was painted first.
     """
 
     TITLE = "backtimer"
@@ -68,18 +74,10 @@ class BacktimerApp(App[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         hidden_key("t", "theme", marked("Theme"), "app.theme", marked("Change between dark and light")),
-        shown_key(
-            "question_mark",
-            "help",
-            marked("Help"),
-            "app.help",
-            marked("Show or hide the keys of this screen"),
-            display="?",
-        ),
+        *row_keys(APP_KEYS),
         hidden_key(
             "escape", "hide_help_panel", marked("Close help"), "app.close_help", marked("Close this help")
         ),
-        shown_key("q", "quit", marked("Quit"), "app.quit", marked("Leave backtimer; finished sets are kept")),
         hidden_key(
             "ctrl+q",
             "quit",
@@ -118,6 +116,7 @@ class BacktimerApp(App[None]):
         muted: bool = False,
         sound_check: Callable[[], SoundCheck | None] = lambda: None,
         tells_safety: bool = False,
+        opening: Opening | None = None,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
         if os.environ.get("NO_COLOR") == "":
@@ -135,6 +134,11 @@ class BacktimerApp(App[None]):
         self._plan = plan
         self._ask = ask
         self._tells_safety = tells_safety
+        self._opening = opening
+        self.early_keys: EarlyKeys | None = None
+        """What was typed since the first frame, which is on the screen already; None: it is not."""
+        self.seen = threading.Event()
+        """Something is on the screen that obeys keys."""
         self._first = coach
         self._coach: Coach | None = None
         self._workout: WorkoutScreen | None = None
@@ -149,7 +153,7 @@ class BacktimerApp(App[None]):
         """Today; a workout that was asked for by name stands alone."""
         if self._start:
             return Screen(id="empty")
-        screen = TodayScreen(self.training, self._day, ask=self._ask)
+        screen = TodayScreen(self.training, self._day, ask=self._ask, opening=self._opening)
         # Textual finds these out after the first layout, which it then does again.
         width, height = self.size
         for length, breakpoints in ((width, WIDTHS), (height, HEIGHTS)):
@@ -232,6 +236,9 @@ class BacktimerApp(App[None]):
         """Note since when a screen is seen: what was typed before was not meant for it."""
         if renderable is not None and screen is not self._seen and not self._batch_count:
             self._seen, self._seen_since = screen, _time.get_time()
+            if self.early_keys is not None and not self.seen.is_set():  # it has been seen for a while
+                self._seen_since = self.early_keys.painted_at
+            self.seen.set()
         super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
@@ -240,7 +247,8 @@ class BacktimerApp(App[None]):
             if isinstance(event, events.Key):
                 if event.key not in ALWAYS_HEARD and self._came_too_early(event):
                     return
-                event = self._as_meant(event)
+                if not getattr(self.screen, "TAKES_TEXT", False):
+                    event = self._as_meant(event)
             elif isinstance(event, events.MouseDown | events.Paste) and self._came_too_early(event):
                 return
         await super().on_event(event)
@@ -273,12 +281,12 @@ class BacktimerApp(App[None]):
 
     # ------------------------------------------------------------------ from screen to screen
 
-    def on_today_screen_start(self, message: TodayScreen.Start) -> None:
+    def on_day_starter_start(self, message: TodayScreen.Start) -> None:
         """A day was chosen."""
         if self._coach is None:  # Enter, pressed twice in a hurry
             self._lead(self.training.begin(message.plan))
 
-    def on_today_screen_resume(self, message: TodayScreen.Resume) -> None:
+    def on_day_starter_resume(self, message: TodayScreen.Resume) -> None:
         """An unfinished session is taken up again."""
         if self._coach is not None:
             return
@@ -299,7 +307,8 @@ class BacktimerApp(App[None]):
             self._after_workout(ended=result is WorkoutResult.ENDED)
 
         self._coach = coach
-        self._workout = WorkoutScreen(coach, first_word=self._first_word())
+        moves = moves_here(self.training.figure)
+        self._workout = WorkoutScreen(coach, first_word=self._first_word(), moves=moves)
         self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:
@@ -382,6 +391,12 @@ class BacktimerApp(App[None]):
         super().action_suspend_process()
 
     # ------------------------------------------------------------------ looks and help
+
+    def title_window(self, text: str) -> None:
+        """Write the title of the terminal's window, where its driver can; empty: as it was before."""
+        write = getattr(self._driver, "title_window", None)
+        if write is not None:
+            write(text)
 
     def get_key_display(self, binding: Binding) -> str:
         """How a key is written, in the language that is spoken."""

@@ -48,6 +48,7 @@ from backtimer.storage.files.figure_types import (
 from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordType, Table, WordOrRecordType
 
 THEMES = ("dark", "light")
+FIGURES = ("moving", "still")
 PROGRESSIONS = ("propose", "auto", "off")
 INSTRUCTIONS = ("auto", "full", "short")
 
@@ -85,6 +86,7 @@ SETTINGS = Table(
         Field("routine", ROUTINE_NAME, "The routine you follow: its name, or the path of its file."),
         Field("rollover", MORNING, "When a new day begins, up to 12:00."),
         Field("theme", one_of(THEMES), "dark or light."),
+        Field("figure", one_of(FIGURES), "moving or still; figures move, but not through a network."),
         Field("language", LANGUAGE, "The language of screens, commands and coach: nl. Usually the system's."),
         Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
         Field(
