@@ -20,7 +20,7 @@ from backtimer.tui.screens.today import TodayScreen
 from tests.cli.half_year import make_half_year
 from tests.tui.conftest import footer, press
 from tests.tui.frames import check_frame, frame
-from tests.tui.past_kit import NOW, practice_in
+from tests.tui.past_kit import NOW, chosen_in, practice_in
 
 pytestmark = pytest.mark.usefixtures("still_workout")
 
@@ -45,7 +45,7 @@ async def test_no_size_is_too_small(trained: Training, size: tuple[int, int]) ->
 
 
 async def test_nothing_yet(home: Path) -> None:
-    app = BacktimerApp(practice_in(home))
+    app = BacktimerApp(chosen_in(home))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "h", "up", "enter", "left")
         assert "Nothing yet." in frame(app)

@@ -107,6 +107,14 @@ class HistoryScreen(Worded, Screen[None], inherit_bindings=False):
             "u", "undo", marked("Undo"), "history.undo", marked("Take back the last change you made here")
         ),
         shown_key(
+            "comma",
+            "app.settings",
+            marked("Settings"),
+            "history.settings",
+            marked("Routine, theme, sound and more"),
+            display=",",
+        ),
+        shown_key(
             "escape,h,H",
             "close",
             marked("Back"),

@@ -136,6 +136,13 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
             marked("Which few signs need a doctor, and how much pain exercise may give"),
             display="s",
         ),
+        hidden_key(
+            "comma",
+            "app.settings",
+            marked("Settings"),
+            "today.settings",
+            marked("Routine, theme, sound and more"),
+        ),
         shown_key(
             "h,H",
             "history",
