@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from backtimer.core.picture.rows import cells, text_of, wrapped
+from backtimer.core.picture.rows import Row, cells, text_of, wrapped
 from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.widgets.text import content_of
 
 
 class ListedLine(NamedTuple):
@@ -105,3 +106,19 @@ class LinesList(OptionList, inherit_bindings=False):
             for each in wrapped(line.about, room):
                 parts.append((f"\n{' ' * indent}{text_of(each)}", "$text-muted"))
         return Content.assemble(*parts)
+
+
+class RowsList(LinesList):
+    """Rows to choose one from, each on a line, as they were laid out."""
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these."""
+        self.set_options([Option(content_of(row, no_color=self.app.no_color)) for row in rows])
+
+    def show(self, lines: Sequence[ListedLine]) -> None:
+        """It has rows, and no lines."""
+
+    def mark(self, index: int | None) -> None:
+        """Mark a row; nobody is told."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.highlighted = index
