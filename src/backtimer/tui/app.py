@@ -153,6 +153,8 @@ class BacktimerApp(SettingsApp):
         self._tells_safety = tells_safety
         self._first = coach
         self._coach: Coach | None = None
+        self._streak_before: int | None = None
+        """In days or weeks, before the session; None: it was not known."""
         self._workout: WorkoutScreen | None = None
         """Where the session of the coach is led."""
         self._seen: Screen[Any] | None = None
@@ -327,6 +329,7 @@ class BacktimerApp(SettingsApp):
             self._after_workout(ended=result is WorkoutResult.ENDED)
 
         self._coach = coach
+        self._streak_before = None if self.training.saving else self.training.streak()
         self._workout = WorkoutScreen(coach, first_word=self._first_word())
         self.push_screen(self._workout, done)
 
@@ -346,7 +349,9 @@ class BacktimerApp(SettingsApp):
                 screen.came_back()
         coach, self._coach, self._workout = self._coach, None, None
         if coach is not None and ended:
-            self.push_screen(SummaryScreen(coach, self.training), self._after_summary)
+            self.push_screen(
+                SummaryScreen(coach, self.training, before=self._streak_before), self._after_summary
+            )
         else:
             self._after_summary(None)
 
