@@ -29,9 +29,10 @@ from backtimer.core.plan.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.plan.units import Count, Reps, seconds, streak_words
+from backtimer.core.plan.units import Count, Reps, seconds, streak_words, with_longest
 from backtimer.core.progress.calendar import DayState, Off
-from backtimer.core.progress.history import PastSession, PastSet, SessionState
+from backtimer.core.progress.history import HeatDay, PastSession, PastSet, SessionState
+from backtimer.core.progress.progression import Standing
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Snapshot
@@ -200,6 +201,13 @@ def all_done(plan: Plan) -> tuple[SetRecord, ...]:
     )
 
 
+def heat_day(day: date, word: str) -> HeatDay:
+    """A day by its state; `extra` is a day of rest on which something was done."""
+    if word == "extra":
+        return HeatDay(day, DayState.REST, 1, 1, before=False)
+    return HeatDay(day, DayState(word), 0, 0, before=False)
+
+
 class FakePractice(Training):
     """A practice whose every answer a test can set."""
 
@@ -237,6 +245,7 @@ class FakePractice(Training):
         self.coaches: list[FakeCoach] = []
         self.told: list[str] = []
         self.untold = False
+        self.last: PastSession | None = None
 
     @property
     def first_run(self) -> bool:
@@ -264,16 +273,28 @@ class FakePractice(Training):
     def plan(self, day: str) -> Plan:
         return compile_day(self.routine, day)
 
-    def week(self) -> tuple[tuple[date, DayState], ...]:
+    def weeks(self, count: int) -> tuple[tuple[HeatDay, ...], ...]:
         monday = self.date - timedelta(days=self.date.weekday())
-        states = [DayState(word) for word in self.states.split()]
-        return tuple((monday + timedelta(days=index), state) for index, state in enumerate(states))
+        mondays = [monday - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
+        return tuple(
+            tuple(
+                heat_day(first + timedelta(days=index), word)
+                for index, word in enumerate(self.states.split())
+            )
+            for first in mondays
+        )
+
+    def last_session(self) -> PastSession | None:
+        return self.last
 
     def streak(self) -> int:
         return self.days_in_a_row
 
     def streak_text(self) -> str:
         return streak_words(self.days_in_a_row)
+
+    def streak_with_best(self) -> str:
+        return with_longest(self.streak_text(), max(12, self.days_in_a_row) if self.days_in_a_row else 0)
 
     @property
     def goal(self) -> Goal | None:
@@ -305,6 +326,23 @@ class FakePractice(Training):
     def rate_next_morning(self, pain: int | None) -> None:
         self.told.append(f"next morning {pain}")
         self.morning = None
+
+    def log_activity(self, what: str, seconds: float, day: date) -> bool:
+        self.told.append(f"{what} {seconds:g} s on {day:%A}")
+        return True
+
+    def log_plan(self, plan: Plan, day: date, words: str) -> bool:
+        self.told.append(f"all of {plan.day} on {day:%A}")
+        return True
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        return self.routine.exercises.get(exercise_id)
+
+    def standings(self, day: str) -> tuple[Standing, ...]:
+        return ()
+
+    def easier_why(self, exercise: str) -> str:
+        return ""
 
     def rate_before(self, pain: int | None) -> None:
         self.before = pain

@@ -171,7 +171,7 @@ async def test_over_a_workout_the_keys_stand_in_one_column(size: tuple[int, int]
         assert "Lost: the running set" in frame(kit.app)
 
 
-SHEETS = ["dialogs", "first_run", "history", "settings", "summary", "today", "workout"]
+SHEETS = ["dialogs", "first_run", "history", "settings", "summary", "workout"]
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -31,11 +31,11 @@ from tests.tui.frames import check_frame, frame
 class SummaryApp(BacktimerApp):
     """Opens with the summary of a day over today's screen."""
 
-    def __init__(
-        self, practice: FakePractice, day: str = "thursday", before: int | None = None, **outcomes: Outcome
-    ) -> None:
+    before: int | None = None
+    """The streak before the session."""
+
+    def __init__(self, practice: FakePractice, day: str = "thursday", **outcomes: Outcome) -> None:
         super().__init__(practice)
-        self.before = before
         plan = practice.plan(day)
         records = list(all_done(plan))
         for name, outcome in outcomes.items():
@@ -75,7 +75,8 @@ async def test_what_was_done_is_told(practice: FakePractice) -> None:
     ("before", "told"), [(35, "35 → 36 days in a row"), (36, "36 days in a row"), (None, "36 days in a row")]
 )
 async def test_what_changed_is_told_and_the_numbers_are_large(before: int | None, told: str) -> None:
-    app = SummaryApp(FakePractice(days_in_a_row=36), before=before)
+    app = SummaryApp(FakePractice(days_in_a_row=36))
+    app.before = before
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         rows = frame(app).splitlines()
@@ -92,7 +93,8 @@ async def test_what_changed_is_told_and_the_numbers_are_large(before: int | None
 
 async def test_a_streak_that_cannot_be_known_is_not_shown_large(practice: FakePractice) -> None:
     practice.on_its_way = True
-    app = SummaryApp(practice, before=3)
+    app = SummaryApp(practice)
+    app.before = 3
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Saving…" in frame(app) and "in a row" not in frame(app)

@@ -9,10 +9,11 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 
 from backtimer.core.picture import letters
+from backtimer.core.picture.moment import BreathView
 from backtimer.core.plan.plan import Step, StepKind
 from backtimer.core.plan.routine import Breath
 from backtimer.core.plan.units import Breathing
-from backtimer.tui.screens.workout_view import BreathView, breath_now
+from backtimer.tui.screens.workout_view import breath_now
 from backtimer.tui.widgets.bars import BreathBar, SessionBar
 from backtimer.tui.widgets.big_text import BigText
 from backtimer.tui.widgets.text import Line, Mark, Paragraphs, Tallies, Tally

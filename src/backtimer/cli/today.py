@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_name
+from backtimer.cli.first_frame import FirstFrame
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
+from backtimer.day_view import first_view, opening_of
 from backtimer.language import _
 from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from backtimer.core.plan.plan import Plan
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.files.settings import Settings
+    from backtimer.tui.app import BacktimerApp
 
 Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord], bool], Sequence[Attendant]]"
 
@@ -215,29 +218,45 @@ def _full_screen(
     if must_resume and coach is None:
         print(_(overview.NOTHING_TO_GO_ON_WITH))
         return 1
-    _announce(training)
-    terminal.import_asyncio_without_ssl()
-    from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
-
+    from_start = day is not None or options.start or coach is not None
+    app: BacktimerApp | None = None
     check, sample = _sounds(training, options)
-    app = BacktimerApp(
-        training,
-        day=day,
-        start=day is not None or options.start,
-        coach=coach,
-        ask=options.unfinished == "ask",
-        muted=is_mute(options),
-        sound_check=check,
-        sound_sample=sample,
-        tells_safety=options.start,
-    )
-    if sys.platform != "win32":
-        from backtimer.tui.driver import SteadyDriver  # late: with it, and there is none on Windows
 
-        app.driver_class = SteadyDriver
-    _take_back()
-    with terminal.guarded(app.leave_from_outside) as guard:
-        app.run()
+    def leave() -> None:
+        if app is not None:
+            app.leave_from_outside()
+
+    with terminal.guarded(leave) as guard, FirstFrame(training.theme) as frame:
+        opening = None
+        if not from_start and not training.first_run:
+            opening = opening_of(training, day)
+            frame.paint(*first_view(training, opening))
+        else:
+            _announce(training)
+        terminal.import_asyncio_without_ssl()
+        from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
+
+        app = BacktimerApp(
+            training,
+            day=day,
+            start=from_start and coach is None,
+            coach=coach,
+            ask=options.unfinished == "ask",
+            muted=is_mute(options),
+            sound_check=check,
+            sound_sample=sample,
+            tells_safety=options.start,
+            opening=opening,
+        )
+        if sys.platform != "win32":
+            from backtimer.tui.driver import SteadyDriver  # late: with it, and there is none on Windows
+
+            app.driver_class = SteadyDriver
+        if opening is None:
+            _take_back()
+        if guard.signal_number is None:
+            app.early_keys = frame.hand_over()
+            app.run()
     if guard.signal_number is not None:
         return 128 + guard.signal_number
     return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave

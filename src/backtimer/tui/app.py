@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -16,11 +17,12 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from backtimer.core.picture.today_keys import APP_KEYS
 from backtimer.core.speech.phrases import safety_words
 from backtimer.core.terminal import keyboard
 from backtimer.language import _, marked
 from backtimer.training import TakenError
-from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.bindings import hidden_key, row_keys
 from backtimer.tui.holding import SettingsApp, seldom
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import THEMES, ParsedOnce, style_sheet, theme_for
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
     from backtimer.core.plan.plan import Plan
+    from backtimer.core.terminal.early_keys import EarlyKeys
+    from backtimer.day_view import Opening
     from backtimer.storage.history.live import Unfinished
     from backtimer.training import Training
     from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
@@ -40,7 +44,7 @@ INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
 
 
-STYLESHEETS = (style_sheet("app.tcss"), style_sheet("today.tcss"))
+STYLESHEETS = (style_sheet("app.tcss"),)
 """What the first frame needs; a default screen's own sheet would not be read."""
 
 ALWAYS_HEARD = ("ctrl+c", "ctrl+q", "ctrl+z")
@@ -66,6 +70,7 @@ class BacktimerApp(SettingsApp):
         ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
         tells_safety: Tell the short form of the safety card first, if it was not told yet.
+        opening: What was asked already, for the frame that was painted first.
     """
 
     TITLE = "backtimer"
@@ -82,15 +87,7 @@ class BacktimerApp(SettingsApp):
             marked("Change a setting by typing what it is"),
         ),
         hidden_key("t", "theme", marked("Theme"), "app.theme", marked("Change between dark and light")),
-        shown_key(
-            "question_mark",
-            "help",
-            marked("Help"),
-            "app.help",
-            marked("Show or hide the keys of this screen"),
-            display="?",
-        ),
-        shown_key("q", "quit", marked("Quit"), "app.quit", marked("Leave backtimer; finished sets are kept")),
+        *row_keys(APP_KEYS),
         hidden_key(
             "ctrl+q",
             "quit",
@@ -130,6 +127,7 @@ class BacktimerApp(SettingsApp):
         sound_check: Callable[[], SoundCheck | None] = lambda: None,
         sound_sample: Callable[[], SoundSample | None] = lambda: None,
         tells_safety: bool = False,
+        opening: Opening | None = None,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
         if os.environ.get("NO_COLOR") == "":
@@ -151,6 +149,11 @@ class BacktimerApp(SettingsApp):
         self._plan = plan
         self._ask = ask
         self._tells_safety = tells_safety
+        self._opening = opening
+        self.early_keys: EarlyKeys | None = None
+        """What was typed since the first frame, which is on the screen already; None: it is not."""
+        self.seen = threading.Event()
+        """Something is on the screen that obeys keys."""
         self._first = coach
         self._coach: Coach | None = None
         self._streak_before: int | None = None
@@ -167,7 +170,7 @@ class BacktimerApp(SettingsApp):
         """Today; a workout that was asked for by name stands alone."""
         if self._start:
             return Screen(id="empty")
-        screen = TodayScreen(self.training, self._day, ask=self._ask)
+        screen = TodayScreen(self.training, self._day, ask=self._ask, opening=self._opening)
         # Textual finds these out after the first layout, which it then does again.
         width, height = self.size
         for length, breakpoints in ((width, WIDTHS), (height, HEIGHTS)):
@@ -262,6 +265,9 @@ class BacktimerApp(SettingsApp):
         """Note since when a screen is seen: what was typed before was not meant for it."""
         if renderable is not None and screen is not self._seen and not self._batch_count:
             self._seen, self._seen_since = screen, _time.get_time()
+            if self.early_keys is not None and not self.seen.is_set():  # it has been seen for a while
+                self._seen_since = self.early_keys.painted_at
+            self.seen.set()
         super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
@@ -270,7 +276,8 @@ class BacktimerApp(SettingsApp):
             if isinstance(event, events.Key):
                 if event.key not in ALWAYS_HEARD and self._came_too_early(event):
                     return
-                event = self._as_meant(event)
+                if not getattr(self.screen, "TAKES_TEXT", False):
+                    event = self._as_meant(event)
             elif isinstance(event, events.MouseDown | events.Paste) and self._came_too_early(event):
                 return
         await super().on_event(event)
@@ -303,12 +310,12 @@ class BacktimerApp(SettingsApp):
 
     # ------------------------------------------------------------------ from screen to screen
 
-    def on_today_screen_start(self, message: TodayScreen.Start) -> None:
+    def on_day_starter_start(self, message: TodayScreen.Start) -> None:
         """A day was chosen."""
         if self._coach is None:  # Enter, pressed twice in a hurry
             self._lead(self.training.begin(message.plan))
 
-    def on_today_screen_resume(self, message: TodayScreen.Resume) -> None:
+    def on_day_starter_resume(self, message: TodayScreen.Resume) -> None:
         """An unfinished session is taken up again."""
         if self._coach is not None:
             return
@@ -323,6 +330,7 @@ class BacktimerApp(SettingsApp):
 
     def _lead(self, coach: Coach) -> None:
         # late: 18 ms, the first frame of today does not need it
+        from backtimer.tui.screens.figure_player import moves_here  # noqa: PLC0415
         from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen  # noqa: PLC0415
 
         def done(result: WorkoutResult | None) -> None:
@@ -330,7 +338,8 @@ class BacktimerApp(SettingsApp):
 
         self._coach = coach
         self._streak_before = None if self.training.saving else self.training.streak()
-        self._workout = WorkoutScreen(coach, first_word=self._first_word())
+        moves = moves_here(self.training.figure)
+        self._workout = WorkoutScreen(coach, first_word=self._first_word(), moves=moves)
         self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:

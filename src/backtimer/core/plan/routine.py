@@ -165,6 +165,8 @@ class Exercise(NamedTuple):
     prescription: Prescription | None = None
     language: str = ""
     """Of its texts, as a tag like `nl`; empty: English."""
+    figure: str = ""
+    """How it is drawn, as the text that `core.figure.pose` makes of it; empty: only its position is known."""
 
 
 class DayKind(StrEnum):

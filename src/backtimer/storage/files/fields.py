@@ -5,6 +5,8 @@ The reader goes by these tables, and so does the description that editors use.
 
 from __future__ import annotations
 
+from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, LEG, POINTS, PROPS, SPINE
+from backtimer.core.figure.positions import BASES
 from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
@@ -16,7 +18,6 @@ from backtimer.storage.files.field_types import (
     MORNING,
     ROUTINE_NAME,
     WEEKLY_GOAL,
-    AnythingType,
     ListType,
     RepsType,
     RestType,
@@ -30,6 +31,19 @@ from backtimer.storage.files.field_types import (
     seconds_up_to,
     whole_between,
     words_up_to,
+)
+from backtimer.storage.files.figure_types import (
+    CENTIMETRES,
+    DEGREES,
+    AnglesType,
+    FigureType,
+    HeadType,
+    HoldsType,
+    PointsType,
+    PosesType,
+    PropsType,
+    ViewType,
+    WaysType,
 )
 from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordType, Table, WordOrRecordType
 
@@ -72,6 +86,7 @@ SETTINGS = Table(
         Field("routine", ROUTINE_NAME, "The routine you follow: its name, or the path of its file."),
         Field("rollover", MORNING, "When a new day begins, up to 12:00."),
         Field("theme", one_of(THEMES), "dark or light."),
+        Field("figure", one_of(FIGURES), "moving or still; figures move, but not through a network."),
         Field("language", LANGUAGE, "The language of screens, commands and coach: nl. Usually the system's."),
         Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
         Field(
@@ -84,7 +99,6 @@ SETTINGS = Table(
             one_of(INSTRUCTIONS),
             "How exercises are told before they are done: full, short, or auto (full until you know them).",
         ),
-        Field("figure", one_of(FIGURES), "moving, or still: one picture for each phase."),
         Field("goal", WEEKLY_GOAL, "Sessions a week, instead of certain days: 3 per week."),
         Field(
             "sound",
@@ -197,6 +211,59 @@ PHASE = Table(
     ),
 )
 
+_ARM = AnglesType(ARM)
+_LEG = AnglesType(LEG)
+_POINTS = PointsType()
+
+POSE = Table(
+    marked("a pose"),
+    (
+        Field("from", words_up_to(100), "The pose it changes: one above it, or one to begin with."),
+        Field("spine", AnglesType(SPINE), "Where the low back points, and the chest: 90 is up."),
+        Field("head", HeadType(), "Where the head points."),
+        Field("arm", _ARM, "Where both arms point: all, or upper arm, forearm and hand."),
+        Field("arm_left", _ARM, "Where the left arm points."),
+        Field("arm_right", _ARM, "Where the right arm points."),
+        Field("leg", _LEG, "Where both legs point: all, or thigh, shin and foot."),
+        Field("leg_left", _LEG, "Where the left leg points."),
+        Field("leg_right", _LEG, "Where the right leg points."),
+        Field("roll", DEGREES, "How far the whole body is rolled: -90 lies on its left side."),
+        Field("twist", DEGREES, "How far the shoulders are turned to the left, against the hips."),
+        Field("shoulders", CENTIMETRES, "How far the shoulders are drawn forward, or back (less than 0)."),
+        Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
+        Field("rest", _POINTS, "What lies on the floor, and may slide."),
+        Field("holds", HoldsType(), "Which hand holds which point of the body."),
+        Field("hinge", one_of(HINGES), "Where it turns until all that carries it is on the floor."),
+    ),
+)
+
+PROP = Table(
+    marked("a thing beside the body"),
+    (
+        Field("kind", one_of(PROPS), "What it is.", required=True),
+        Field("under", one_of((*BOTH, *POINTS)), "What lies on it."),
+        Field("to", one_of((*BAND_ENDS, "left")), "Where a band is fixed; left, for a chair turned round."),
+        Field("at", CENTIMETRES, "Where it stands: centimetres to the right of the pelvis."),
+        Field("height", CENTIMETRES, "How high it is."),
+    ),
+)
+
+FIGURE = Table(
+    marked("a figure"),
+    (
+        Field("from", one_of(BASES), "The pose that the poses begin with; usually that of the position."),
+        Field("poses", PosesType(POSE), "Poses by name; the first is how a rep starts."),
+        Field("phases", WaysType(), "The pose in which each phase ends, or a list of those it goes through."),
+        Field("view", ViewType(), "From where it is seen: degrees round the body, and from above."),
+        Field("props", PropsType(PROP, {prop: prop for prop in PROPS}), "Things beside the body."),
+        Field(
+            "other_end", BOOLEAN, "Whether the other side is seen from the other end, as near as this one."
+        ),
+        Field("inset", BOOLEAN, "Whether pelvis and low back are shown once more, larger."),
+        Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
+    ),
+)
+
 EXERCISE = Table(
     marked("an exercise"),
     (
@@ -219,7 +286,7 @@ EXERCISE = Table(
         Field("easier", EXERCISE_ID, "The name of an easier exercise."),
         Field("harder", EXERCISE_ID, "The name of a harder exercise."),
         Field("prescription", RecordType(OWN_PRESCRIPTION), "How much of it, where a day does not say."),
-        Field("figure", AnythingType(), "The drawing."),
+        Field("figure", FigureType(FIGURE), "The moving drawing; or the name of an exercise that has it."),
         Field("language", LANGUAGE, "The language of its texts, for the voice; in a routine, the routine's."),
     ),
 )

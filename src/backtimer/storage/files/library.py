@@ -198,6 +198,18 @@ class Library:
             raise UnknownExerciseError(told.format(name=name, meant=meant, lack=self.lack))
         return catalogue.exercise(exercise_id)
 
+    def exercise_in(self, path: Path) -> Exercise:
+        """Read a file of an exercise, wherever it is.
+
+        Raises:
+            ProblemsError: With all that is wrong in it.
+        """
+        return self._reader.exercise(path)
+
+    def exercise_files(self) -> tuple[Path, ...]:
+        """The files of all exercises that any routine may name."""
+        return tuple(files_in(*self._folders).values())
+
     def check(self, name_or_path: str) -> tuple[Problem, ...]:
         """All that is wrong with a routine or, given by its path, with a file of the catalogue.
 

@@ -18,6 +18,8 @@ from backtimer.core.picture.numbers import LargeNumber, number_rows
 from backtimer.core.picture.rows import EMPTY, Row, fit, row
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
+from backtimer.core.progress import calendar
+from backtimer.core.progress.dates import short_weekday, weekday_letters
 from backtimer.core.progress.history import side_name
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.session.events import Outcome, SetRecord
@@ -25,16 +27,18 @@ from backtimer.core.speech.phrases import day_words, exercise_name, outcome_word
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
-from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import RatingQuestion
 from backtimer.tui.widgets.text import Columns, Headline, ListScroll, RowsView, SplitLine
-from backtimer.tui.widgets.week import WeekStrip
+from backtimer.tui.widgets.week import EXTRA, DayCell, WeekStrip
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backtimer.coach import Coach
+    from backtimer.core.progress.history import HeatDay
     from backtimer.training import Training
 
 
@@ -285,10 +289,24 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         if training.saving:
             return
         week = training.week()
-        today = next((index for index, (day, _state) in enumerate(week) if day == training.today), -1)
+        today = next((index for index, each in enumerate(week) if each.day == training.today), -1)
         self.query_one(WeekStrip).show(week_cells(week, training.today), today)
 
     def _show_banner(self) -> None:
         banner = clean(self._coach.banner)
         self.notices.update(Content(banner))
         self.notices.display = bool(banner)
+
+
+def week_cells(week: Sequence[HeatDay], today: date) -> tuple[DayCell, ...]:
+    """The days of the week strip."""
+    return tuple(
+        DayCell(
+            short_weekday(each.day),
+            weekday_letters(each.day),
+            calendar.EXTRA_GLYPH if each.extra else calendar.GLYPHS[each.state],
+            EXTRA if each.extra else each.state.value,
+            today=each.day == today,
+        )
+        for each in week
+    )

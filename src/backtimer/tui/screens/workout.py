@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Iterable
 from enum import Enum
+from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,6 +15,10 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from backtimer.coach import SAFETY_S, Coach
+from backtimer.core.figure.braille import pen_for
+from backtimer.core.picture.demonstration import Demonstration
+from backtimer.core.picture.moment import BreathView, View
+from backtimer.core.picture.workout import workout_rows
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import HOLD
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
@@ -23,17 +30,17 @@ from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.worded import Worded
-from backtimer.tui.screens.workout_stage import WorkoutStage
 from backtimer.tui.screens.workout_view import (
-    BreathView,
     breath_now,
     left_out_banner,
     standing_for_pain,
     still_view,
     view,
+    window_title,
 )
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
+from backtimer.tui.widgets.picture import Picture
 
 HELP = marked(
     "# Workout\n\n"
@@ -52,7 +59,7 @@ BINDINGS: list[BindingType] = [
     shown_key(
         "enter", "done", marked("Done"), "workout.done", marked("The set is over"), display=marked("any key")
     ),
-    shown_key("h", "hurts", marked("Hurts"), "workout.hurts", marked("Leave this exercise out, and rest")),
+    shown_key("h", "hurts", marked("It hurts"), "workout.hurts", marked("Leave this exercise out, and rest")),
     shown_key(
         "u",
         "take_back",
@@ -130,11 +137,18 @@ MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
 """How the names of keys end that do nothing by themselves."""
 
 
-FRAME_S = 0.1
+FRAME_S = 1 / 12
 """How often the breath moves."""
 
 TROUBLES_S = 1.0
 """How often it is looked, also in a pause, whether something is not saved or not heard."""
+
+
+@runtime_checkable
+class Titled(Protocol):
+    """An app that can write the title of its window."""
+
+    def title_window(self, text: str) -> None: ...
 
 
 class WorkoutResult(Enum):
@@ -149,38 +163,39 @@ class WorkoutResult(Enum):
 class WorkoutScreen(Worded, Screen[WorkoutResult]):
     """Leads through one session.
 
-    Between events nothing runs but the breath: one timer waits for the coach's next deadline, and ten times a
-    second the bar of the breath follows the clock, while it moves.
+    Between events nothing runs but what moves: one timer waits for the coach's next deadline, and twelve
+    times a second breath and figure follow the clock, while they move.
 
     Args:
         coach: The session to lead; it is started here.
         first_word: What is to be told before it begins.
+        moves: Whether the figure moves; if not, there is a still picture for each phase.
     """
 
     CSS_PATH = style_sheet("workout.tcss")
     AUTO_FOCUS = "#stage"
     ALLOW_SELECT = False
     # Not a ClassVar for Textual, so not for us either.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-medium"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-tiny"),
-        (10, "-short"),
-        (20, "-low"),
-        (24, "-usual"),
-        (34, "-tall"),
-        (50, "-huge"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-medium")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-usual")]  # noqa: RUF012
     HELP = HELP
     BINDINGS = BINDINGS
 
-    def __init__(self, coach: Coach, *, first_word: str = "") -> None:
+    def __init__(self, coach: Coach, *, first_word: str = "", moves: bool = True) -> None:
         super().__init__()
         self._first_word = first_word
         self._coach = coach
-        self._stage = WorkoutStage(id="stage")
+        self._stage = Picture(id="stage")
+        self.shown: View | None = None
+        """What the picture shows; None: nothing yet."""
+        self.breath = BreathView()
         self._total_s = coach.plan.total_s
         self._halt: Paused | None = None
         self._wake: asyncio.TimerHandle | None = None
+        self._frame: asyncio.TimerHandle | None = None
+        encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
+        pen = pen_for(encoding, os.environ.get("TERM", ""))
+        self._demonstration = Demonstration(coach.plan, pen, moves=moves)
         self._keys: tuple[bool | None, ...] = ()
         self._result: WorkoutResult | None = None
 
@@ -190,7 +205,6 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
         self.set_interval(TROUBLES_S, self._show_troubles)
         if self._first_word:
             self.call_after_refresh(self._tell_first)
@@ -206,8 +220,10 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         self.app.push_screen(SafetyFirst(self._first_word, SAFETY_S), lambda _: self._begin())
 
     def on_unmount(self) -> None:
-        """Nothing is to wake a screen that is gone."""
+        """Nothing is to wake a screen that is gone, and the window has its own title again."""
         self._sleep()
+        self._hold_still()
+        self._title_window("")
 
     # ------------------------------------------------------------------ time
 
@@ -269,25 +285,33 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     def _show(self) -> None:
         """Show where the session stands."""
         now = self._coach.shown()
-        stage = self._stage
         plan = self._coach.plan
-        stage.show(standing_for_pain(plan, now, view(plan, now, self._total_s)))
-        self._show_troubles()
-        if now.state is State.PAUSED:
-            stage.show_pause(still_view(plan, now, self._why()))
-        else:
-            stage.hide_pause()
-        self._breathe()
+        shown = standing_for_pain(plan, now, view(plan, now, self._total_s))
+        still = still_view(plan, now, self._why()) if now.state is State.PAUSED else None
+        self.shown = shown._replace(still=still, banner=self._troubles())
+        self._title_window(window_title(shown))
+        self._move()
         self._refresh_keys()
 
-    def _show_troubles(self) -> None:
-        """Show what is left out because it hurt, and what is to be known about saving and what is heard."""
+    def _troubles(self) -> str:
+        """What is left out because it hurt, and what is to be known about saving and what is heard."""
         told = (
             left_out_banner(self._coach.plan, self._coach.snapshot()),
             self._coach.banner,
             self._coach.unheard,
         )
-        self._stage.show_banner(clean(" ".join(sentence for sentence in told if sentence)))
+        return clean(" ".join(sentence for sentence in told if sentence))
+
+    def _show_troubles(self) -> None:
+        """Show what is to be known, also while nothing else happens."""
+        if self.shown is not None and (troubles := self._troubles()) != self.shown.banner:
+            self.shown = self.shown._replace(banner=troubles)
+            self._move()
+
+    def _title_window(self, text: str) -> None:
+        """Have the window's title tell where the session stands; empty: as it was before."""
+        if isinstance(self.app, Titled):
+            self.app.title_window(text)
 
     def _why(self) -> str:
         """Why the session stands still, unless it was asked to."""
@@ -300,17 +324,39 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         if self.is_current:
             self.app.push_screen(SafetyScreen())
 
-    def _breathe(self) -> None:
-        """Bring the breath up to date; while it moves, ten times a second."""
+    def _move(self) -> None:
+        """Bring the picture up to date, and again as soon as something in it moves on."""
+        self._hold_still()
+        shown = self.shown
+        if shown is None:
+            return
         now = self._coach.snapshot()
-        breath = BreathView("")
-        if now.state in (State.RUNNING, State.WAITING):
-            breath = breath_now(now.step, now.step_elapsed_s, now.step_length_s, self._coach.plan.breathing)
-        self._stage.show_breath(breath)
-        if breath.level is None:
-            self._frames.pause()
-        else:
-            self._frames.resume()
+        self.breath = BreathView()
+        runs = now.state in (State.RUNNING, State.WAITING)
+        if runs:
+            self.breath = breath_now(
+                now.step, now.step_elapsed_s, now.step_length_s, self._coach.plan.breathing
+            )
+        level = None if shown.leads_in else self.breath.level
+        figure = self._demonstration.figure(now, level, leads_in=shown.leads_in)
+        width, height = self._stage.size
+        self._stage.show(workout_rows(shown, self.breath, width, height, figure))
+        if runs:
+            frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
+            if level is not None:
+                frame_s = FRAME_S
+            if frame_s is not None:
+                loop = asyncio.get_running_loop()
+                self._frame = loop.call_later(frame_s, self.call_next, self._move)
+
+    def _hold_still(self) -> None:
+        if self._frame is not None:
+            self._frame.cancel()
+            self._frame = None
+
+    def on_picture_resized(self) -> None:
+        """Lay it out anew."""
+        self._move()
 
     def _refresh_keys(self) -> None:
         """Bring the line of keys up to date, if it is not."""
@@ -351,7 +397,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         """Whether a key has a meaning here, though perhaps not now: who presses it wants no pause."""
         return any(binding.action in DIMMED for binding in self._bindings.key_to_bindings.get(key, ()))
 
-    def on_workout_stage_pressed(self) -> None:
+    def on_picture_pressed(self) -> None:
         self._press()
 
     def _press(self) -> None:

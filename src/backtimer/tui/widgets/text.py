@@ -18,26 +18,14 @@ from textual.strip import Strip
 from textual.visual import VisualType
 from textual.widget import Widget
 
+from backtimer.core.picture.palette import INKS
 from backtimer.core.picture.rows import Look, Row
 from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key
 
 LOOK_STYLES = {
-    Look.PLAIN: "$foreground",
-    Look.HEADING: "bold $text-primary",
-    Look.STRONG: "bold $text-accent",
-    Look.QUIET: "$text-muted",
-    Look.BAR: "$text-primary",
-    Look.ALERT: "$text-error",
-    Look.DONE: "$text-success",
-    Look.PART: "$text-accent",
-    Look.MISSED: "$foreground",
-    Look.DUE: "$text-accent",
-    Look.OPTIONAL: "$text-secondary",
-    Look.REST: "$text-muted",
-    Look.OFF: "$text-secondary",
-    Look.EXTRA: "$text-success",
-    Look.CHOSEN: "bold $background on $accent",
+    look: f"{'bold ' if ink.bold else ''}${ink.colour}{f' on ${ink.ground}' if ink.ground else ''}"
+    for look, ink in INKS.items()
 }
 
 REVERSED = "bold reverse"
