@@ -203,6 +203,16 @@ class BacktimerApp(SettingsApp):
             self._sound_check.stop()
             self._sound_check = None
 
+    async def words_changed(self) -> None:
+        """Show today's screen, and the settings above it, anew: a screen keeps the words it was made with."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, TodayScreen):
+            self.screen.word_anew()
+            self.screen.reload()
+            self.screen.refresh_bindings()
+        self.push_screen(seldom("settings")(self.training.preferences, "language"))
+
     def in_session(self) -> bool:
         """Whether a session is under way."""
         return self._coach is not None

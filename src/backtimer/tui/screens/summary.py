@@ -244,7 +244,7 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
             streak = _("Saving…")
         elif not self._coach.losses and training.streak():  # without its past a streak would be no truth
             streak = training.streak_text()
-            if self._before not in (None, training.streak()):
+            if self._before and self._before != training.streak():
                 streak = f"{self._before} → {streak}"
         title = clean(self._coach.plan.title)
         large = self._large_numbers(streak)
