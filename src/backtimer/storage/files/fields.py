@@ -48,9 +48,9 @@ from backtimer.storage.files.figure_types import (
 from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordType, Table, WordOrRecordType
 
 THEMES = ("dark", "light")
-FIGURES = ("moving", "still")
 PROGRESSIONS = ("propose", "auto", "off")
 INSTRUCTIONS = ("auto", "full", "short")
+FIGURES = ("moving", "still")
 
 MAX_BREATH_S = 60.0
 

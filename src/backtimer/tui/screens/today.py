@@ -109,6 +109,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             display="s",
         ),
         hidden_key(
+            "comma", "app.settings", marked("Settings"), "today.settings", marked("Theme, sound and more")
+        ),
+        hidden_key(
             "pageup", "turn(-8)", marked("Page up"), "today.page_up", marked("A page up"), system=True
         ),
         hidden_key(
@@ -411,8 +414,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         planned = "" if plan is None else shown.heading
         self.app.push_screen(LogDialog(day, training.today, planned), answered)
 
-    def action_routine(self) -> None:
+    async def action_routine(self) -> None:
         """Choose another routine."""
+        await self.run_action("app.routine")
 
     def action_undo(self) -> None:
         """Take back the last change of the past."""
