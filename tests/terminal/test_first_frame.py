@@ -1,4 +1,4 @@
-"""Between the first frame and the app that takes it over: keys are kept, the screen is left as it was found."""
+"""Between the first frame and the app: keys are kept, and the screen is left as it was found."""
 
 from __future__ import annotations
 

@@ -278,13 +278,6 @@ async def test_coming_back_from_the_shell_paints_everything(practice: FakePracti
         assert any(getattr(part, "region", None) == app.screen.region for part in painted)
 
 
-async def test_there_is_no_command_palette(practice: FakePractice) -> None:
-    app = BacktimerApp(practice)
-    async with app.run_test() as pilot:
-        await press(pilot, "ctrl+p")
-        assert isinstance(app.screen, TodayScreen)
-
-
 HOLDERS = [
     BacktimerApp,
     TodayScreen,

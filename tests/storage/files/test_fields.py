@@ -295,6 +295,7 @@ SETTINGS = {
     "breathing": "{in: 3s, out: 5s}",
     "progression": "auto",
     "instructions": "short",
+    "figure": "still",
     "goal": "3 per week",
     "sound": "short",
 }

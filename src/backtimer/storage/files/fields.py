@@ -50,6 +50,7 @@ from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordTy
 THEMES = ("dark", "light")
 PROGRESSIONS = ("propose", "auto", "off")
 INSTRUCTIONS = ("auto", "full", "short")
+FIGURES = ("moving", "still")
 
 MAX_BREATH_S = 60.0
 
@@ -97,6 +98,7 @@ SETTINGS = Table(
             one_of(INSTRUCTIONS),
             "How exercises are told before they are done: full, short, or auto (full until you know them).",
         ),
+        Field("figure", one_of(FIGURES), "moving, or still: one picture for each phase."),
         Field("goal", WEEKLY_GOAL, "Sessions a week, instead of certain days: 3 per week."),
         Field(
             "sound",
