@@ -41,6 +41,7 @@ SIGNAL_PATIENCE_S = 2.0
 def lead_today(options: Options) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
+    context.keep_routine(settings)
     routine = context.library().load(settings.routine)
 
     def lead(training: Training) -> int:
@@ -228,7 +229,7 @@ def _full_screen(
 
     with terminal.guarded(leave) as guard, FirstFrame(training.theme) as frame:
         opening = None
-        if not from_start and not training.first_run:
+        if not (from_start or training.first_run):  # a first run begins with a question of its own
             opening = opening_of(training, day)
             frame.paint(*first_view(training, opening))
         else:
@@ -236,6 +237,7 @@ def _full_screen(
         terminal.import_asyncio_without_ssl()
         from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
 
+        check, sample = _sounds(training, options)
         app = BacktimerApp(
             training,
             day=day,

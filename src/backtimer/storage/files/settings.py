@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from backtimer.core.progress.streaks import Goal
     from backtimer.core.speech.cues import Sound
 
-DEFAULT_ROUTINE = "lower-back"
+DEFAULT_ROUTINE = "gentle-start"
+
+FORMER_ROUTINE = "lower-back"
+"""What was followed where none was set, before there was a gentle start: who began with it keeps it."""
 
 
 class Settings(NamedTuple):
