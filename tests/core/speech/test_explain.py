@@ -46,8 +46,9 @@ def test_a_day_is_told_with_times() -> None:
         "",
         "0:00  Get ready. You will need a mat within reach. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
+        "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
         "First: Bird-dog. Come onto your hands and knees. "
-        "Breathe out as you lift. 2 reps on each side, in turn, each held for 3 seconds.",
+        "Breathe out as you lift. 2 reps on each side, in turn. Hold each for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",

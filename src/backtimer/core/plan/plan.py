@@ -178,6 +178,11 @@ class Plan(NamedTuple):
         """The positions it goes through, each once, in order of first use."""
         return tuple(dict.fromkeys(str(exercise.position) for exercise in self.exercises))
 
+    @property
+    def knows_all(self) -> bool:
+        """Whether none of its exercises has to be explained."""
+        return all(exercise.id in self.known for exercise in self.exercises)
+
     def exercise(self, exercise_id: str) -> Exercise:
         """The exercise with this id.
 

@@ -144,6 +144,8 @@ class Exercise(NamedTuple):
     """How to get into the starting position, sentence by sentence; so are the texts that follow."""
     gear: tuple[str, ...] = ()
     """What is needed, and how to use it safely, as it is said."""
+    away: tuple[str, ...] = ()
+    """How to put that aside again, on the way to another exercise; who comes back lays it out again."""
     left: str = ""
     """What left means, where it is not plain: `your left arm with your right leg`."""
     steps: tuple[str, ...] = ()

@@ -97,7 +97,6 @@ class Delivery:
         return any(begins_s < at_s - NEAR_S and ends_s > at_s + NEAR_S for begins_s, ends_s in self._spans)
 
     def _says(self, begins_s: float, ends_s: float) -> None:
-        self._spans = [span for span in self._spans if span[1] > begins_s or span[0] > begins_s]
         self._spans.append((begins_s, ends_s))
         self.busy_s = max(end for _, end in self._spans)
 
@@ -397,7 +396,7 @@ def _ever_shorter(text: str, others: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-SPLIT_S = 0.5
+SPLIT_S = 0.1
 """To say something in two parts takes so much longer, at most, than in one."""
 
 LEAST_STILL_S = 1.0
