@@ -19,6 +19,10 @@ LARGER = 3.0
 TILT_LARGER = 2.0
 
 _RIBS, _PELVIS = (16.0, 21.0), (76.0, 20.0)
+_PRESSED = 118.0
+"""Where the front of the pelvis points when the back is flat: towards the head, which is on the left.
+
+The hollower the back, the further it tips towards the feet."""
 _LEAST_BACK, _MOST_BACK = 11.0, 27.0
 
 
@@ -34,7 +38,7 @@ def inset_strokes(scene: Scene) -> list[Stroke]:
     least = min(now, hollow(scene.base), -2.0)
     height = min(_MOST_BACK, _LEAST_BACK + (now - least) * LARGER)
     shade = Shade.MOVER if BodyPart.TRUNK in scene.movers else Shade.BODY
-    tip = radians(62.0 + TILT_LARGER * (now - least) * 2.4)
+    tip = radians(_PRESSED - TILT_LARGER * (now - least) * 2.4)
     pelvis_end = (_PELVIS[0] + 12.0 * cos(tip), _PELVIS[1] + 12.0 * sin(tip))
     start = (_PELVIS[0] - 9.0 * cos(tip), _PELVIS[1] - 9.0 * sin(tip))
     line = tuple(
