@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.language import marked
+from backtimer.values import NamedTuple
 
 
 class Options(SimpleNamespace):
@@ -166,7 +167,7 @@ COMMANDS: dict[str, Subcommand] = {
                 help=marked("an exercise's name (see `backtimer list --exercises`) or the path of its file"),
             ),
             _argument("--phase", metavar="PHASE", help=marked("only this phase of it")),
-            _argument("--size", metavar="44x12", help=marked("columns and rows (default: 44x12)")),
+            _argument("--size", metavar="SIZE", help=marked("columns and rows (default: 44x12)")),
             _argument(
                 "--svg", metavar="FILE", help=marked("write start, middle and end of each phase as a picture")
             ),

@@ -212,26 +212,27 @@ class _Player:
                 return
 
     def _frame(self, shown: Shown, reel: Reel, seconds: float) -> tuple[str, tuple[DrawnRow, ...]]:
-        film = shown.film
+        """The title of the moment, and its picture."""
+        film, name = shown.film, shown.exercise.name
         breath = 0.5 - 0.5 * sin(2 * pi * seconds / BREATH_S)
         if not film.phases:
-            return str(shown.exercise.position), reel.draw(film.still(breath))
+            return name, reel.draw(film.still(breath))
         if shown.phase is None:
             moment = film.moment_of_loop(seconds)
-            name = film.phases[moment.phase].name
-            return name, reel.loop(seconds)
-        length = film.phases[shown.phase].seconds
-        share = min(1.0, seconds % (length + HELD_S) / length)
-        return film.phases[shown.phase].name, reel.at(shown.phase, share, breath)
+            return f"{name} · {film.phases[moment.phase].name}", reel.loop(seconds)
+        phase = film.phases[shown.phase]
+        share = min(1.0, seconds % (phase.seconds + HELD_S) / phase.seconds)
+        return f"{name} · {phase.name}", reel.at(shown.phase, share, breath)
 
-    def _show(self, phase: str, rows: tuple[DrawnRow, ...], problem: str) -> None:
+    def _show(self, title: str, rows: tuple[DrawnRow, ...], problem: str) -> None:
         """Write the picture over the one before."""
-        name = clean(f"{self._options.exercise} · {phase}")[: self._size.columns]
-        lines = [name]
+        lines = [clean(title)[: self._size.columns]]
         for row in rows:
             lines.append("".join(f"{self._inks[shade]}{text}{RESET}" for text, shade in row))
         room = shutil.get_terminal_size()
-        lines += [clean(line)[: room.columns - 1] for line in problem.splitlines()]
+        wide = max(1, room.columns - 1)
+        for line in map(clean, problem.splitlines()):
+            lines += [line[at : at + wide] for at in range(0, len(line), wide)]
         lines = lines[: max(1, room.lines - 1)]
         up = f"\x1b[{self._lines}A" if self._lines else ""
         sys.stdout.write(f"{up}\r" + "".join(f"{line}{CLEAR_LINE}\n" for line in lines) + CLEAR_BELOW)

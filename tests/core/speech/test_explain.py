@@ -156,7 +156,12 @@ def test_whole_numbers_are_written_as_such() -> None:
 
 
 @given(plans())
-def test_the_data_is_the_plan(plan: Plan) -> None:
+def test_data_and_lines_tell_every_plan(plan: Plan) -> None:
+    the_data_is_the_plan(plan)
+    the_lines_run_from_the_start_to_the_end_and_stay_few(plan)
+
+
+def the_data_is_the_plan(plan: Plan) -> None:
     data = explain_dict(plan)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     expected = [index for index, step in enumerate(plan.steps) if not step.beyond]
@@ -172,8 +177,7 @@ def test_the_data_is_the_plan(plan: Plan) -> None:
     assert data["total_s"] == pytest.approx(at_s)
 
 
-@given(plans())
-def test_the_lines_run_from_the_start_to_the_end_and_stay_few(plan: Plan) -> None:
+def the_lines_run_from_the_start_to_the_end_and_stay_few(plan: Plan) -> None:
     lines = explain_lines(plan)
     assert lines[2] == ""
     told = lines[3:]

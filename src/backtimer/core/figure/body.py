@@ -56,6 +56,8 @@ _THICK = {
 }
 """How thick each bone of a limb is at both ends, in centimetres."""
 
+BREATH_CM = 1.6
+"""How much thicker a chest is when it is full: a little more than it is, to be seen."""
 _HEAD_NEARER_CM = 60.0
 """A head is always whole: no arm is drawn over it."""
 _SPINE_STEPS = 6
@@ -115,7 +117,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         hollow = 1.0 - abs(share - 0.45) / 0.55
         thick = RADII["chest"] * share + RADII["pelvis"] * (1.0 - share) - 1.6 * max(0.0, hollow)
         if share > 0.5:
-            thick += 1.0 * scene.breath * (share - 0.5) * 2.0
+            thick += BREATH_CM * scene.breath * (share - 0.5) * 2.0
         spine.append(Disc(camera.seen(place), thick))
     depth = (camera.depth(pelvis) + camera.depth(chest)) / 2.0
     found = [Stroke(tuple(spine), shade, "trunk", depth)]
@@ -141,7 +143,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     up, look = unit(difference(head, neck)), face(joints)
     across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
     middle = along(head, up, 0.6)
-    jaw = along(along(head, look, 2.6), up, -4.6)
+    jaw = along(along(head, look, 1.8), up, -5.0)
     bridge, nose = along(head, look, 7.0), along(along(head, look, RADII["head"] + NOSE_CM - 1.3), up, -1.2)
     holes = []
     for sign in (1.0, -1.0):
@@ -153,7 +155,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     shapes: tuple[tuple[Disc, ...], ...] = (
         (Disc(camera.seen(blend(chest, neck, 0.45)), 4.2), Disc(camera.seen(blend(neck, head, 0.3)), 4.2)),
         (skull, Disc(camera.seen(jaw), 5.2)),
-        (Disc(camera.seen(bridge), 3.0), Disc(camera.seen(nose), 1.3)),
+        (Disc(camera.seen(bridge), 2.4), Disc(camera.seen(nose), 1.1)),
     )
     return [
         Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes))

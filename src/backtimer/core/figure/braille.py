@@ -25,6 +25,7 @@ Spot = tuple[float, float, float]
 """The middle and the radius of a disc, in dots."""
 
 LEAST_RADIUS_DOTS = 1.6
+LEAST_NOSE_DOTS = 0.7
 LEAST_HOLE_DOTS = 0.4
 INSET_SHARE = 0.46
 """How much of the width and the height the inset takes."""
@@ -143,9 +144,8 @@ class _Painter:
     def _stroke(self, stroke: Stroke, view: _View, mine: list[int]) -> None:
         """One stroke; its outline spares what is of its own group."""
         canvas = self._canvas
-        discs = [
-            (*view.dot(disc.at), max(LEAST_RADIUS_DOTS, disc.radius * view.scale)) for disc in stroke.discs
-        ]
+        least = LEAST_NOSE_DOTS if stroke.group == "head" else LEAST_RADIUS_DOTS
+        discs = [(*view.dot(disc.at), max(least, disc.radius * view.scale)) for disc in stroke.discs]
         inner, holes = canvas.blank(), canvas.blank()
         for one, other in pairwise(discs):
             canvas.fill(inner, one, other)

@@ -12,7 +12,7 @@ from math import acos, asin, atan2, hypot, pi, sqrt
 from typing import NamedTuple
 
 from backtimer.core.figure.holding import hold
-from backtimer.core.figure.pose import SIDES, Pose
+from backtimer.core.figure.pose import SIDES, Pose, other_side
 from backtimer.core.figure.skeleton import (
     CHAINS,
     LENGTHS,
@@ -45,7 +45,7 @@ _ENDS = ("hand", "foot", "toes")
 _LYING = {"arm": ("elbow", "hand", "hand"), "leg": ("knee", "foot", "toes")}
 """The points by which the joints of a limb are told to rest."""
 
-_TRUNK = ("pelvis", "waist", "chest")
+_TRUNK = ("pelvis", "waist", "chest", "shoulder_left", "shoulder_right", "hip_left", "hip_right")
 _LEANS = 1e-6
 """Radians below which a body does not turn."""
 _BEND_HINT_CM = 3.0
@@ -117,11 +117,12 @@ def grounded(
     places = {} if places is None else places
     floor = _Floor({} if heights is None else heights)
     joints = joints_of(pose)
-    bones = {joint: difference(joints[joint], joints[parent]) for joint, parent in PARENTS.items()}
-    joints = _put_down(joints, standing, places, floor)
+    bones = _bones(joints)
+    joints = _put_down(joints, standing, places, floor, first=True)
     for _ in range(1 if places else _SETTLES):
         joints = _leant(joints, bones, standing, pose.roll, places, floor)
     joints = _put_down(joints, standing, places, floor)
+    bones = _bones(joints)
     _lay_head(joints, standing.resting("head"), floor)
     for side in SIDES:
         for limb in CHAINS:
@@ -131,6 +132,11 @@ def grounded(
     for hand, point, weight in sorted(standing.holds):  # a foot first: a hand may hold its leg
         hold(joints, hand, point, weight)
     return joints
+
+
+def _bones(joints: Joints) -> dict[str, Vector]:
+    """The way from each joint's parent to it."""
+    return {joint: difference(joints[joint], joints[parent]) for joint, parent in PARENTS.items()}
 
 
 class _Floor:
@@ -162,19 +168,32 @@ def _anchors(on: tuple[str, ...]) -> list[str]:
     return [point for point in on if point.partition("_")[0] == on[0].partition("_")[0]] if on else ["pelvis"]
 
 
-def _put_down(joints: Joints, standing: Contact, places: Places, floor: _Floor) -> Joints:
-    """Shift the body so that its anchor is where it stands, and nothing of the trunk is in the floor."""
+def _put_down(
+    joints: Joints, standing: Contact, places: Places, floor: _Floor, *, first: bool = False
+) -> Joints:
+    """Shift the body so that its anchor is where it stands.
+
+    At first that is its first one, about which it may still turn; in the end all of them, and nothing of the
+    trunk is in the floor.
+    """
     across = away = up = 0.0
     for stood, share in standing.sets:
         anchors = _anchors(stood.on)
-        first = joint_of(anchors[0])
-        place = places.get(anchors[0], joints[first])
-        across += share * (place[0] - joints[first][0])
-        away += share * (place[1] - joints[first][1])
+        pair = [anchors[0]]
+        if (other := other_side(anchors[0])) != anchors[0] and standing.weight(other) >= 1.0:
+            pair.append(other)
+        for point in pair:
+            now = joints[joint_of(point)]
+            place = places.get(point, now)
+            across += share * (place[0] - now[0]) / len(pair)
+            away += share * (place[1] - now[1]) / len(pair)
+        if first:  # a plank turns about its toes
+            anchors = [stood.on[0]] if stood.on and stood.on[0].startswith(("foot", "toes")) else anchors[:1]
         up += share * max(
             floor.under(joint_of(point), point) - joints[joint_of(point)][2] for point in anchors
         )
-    up = max(up, *(floor.under(joint) - joints[joint][2] for joint in _TRUNK))
+    if not first:
+        up = max(up, *(floor.under(joint) - joints[joint][2] for joint in _TRUNK))
     shift = (across, away, up)
     return {joint: along(place, shift, 1.0) for joint, place in joints.items()}
 

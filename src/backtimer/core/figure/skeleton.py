@@ -44,7 +44,7 @@ BONES = MappingProxyType(
 
 HALF_HIPS_CM = 9.0
 HALF_SHOULDERS_CM = 17.0
-NOSE_CM = 3.7
+NOSE_CM = 3.2
 """How far the nose stands out of the head."""
 
 RADII = MappingProxyType(

@@ -11,11 +11,12 @@ import types
 import typing
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from backtimer import RefusedError
 from backtimer.core.plan.routine import HOLD, Breath, Exercise, Position, Side
 from backtimer.core.plan.units import Breathing
+from backtimer.values import NamedTuple
 
 MAX_STEPS = 20_000
 """The most steps a plan may have."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import STANDARD_PHASES, Exercise
 from backtimer.core.speech import vocabulary
 from backtimer.language import _, spoken_tag
+from backtimer.values import NamedTuple
 
 ENGLISH = "en"
 

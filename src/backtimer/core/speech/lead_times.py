@@ -115,6 +115,9 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
     return plan._replace(steps=tuple(steps))
 
 
+_MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.SETUP})
+
+
 def _watching(pieces: list[Piece], most: int) -> list[Piece]:
     """The pieces with the first things to watch only."""
     too_many = [at for at, piece in enumerate(pieces) if piece.why is Why.WATCH][most:]
@@ -160,6 +163,10 @@ def needed(
         if piece.then_s and (at_leisure or piece.why is Why.EQUIPMENT)  # that takes its time, known or not
     ]
     still_s = sum(stills) + SPLIT_S * len(stills)
+    if not at_leisure and step.kind is not StepKind.PREPARE:  # she is told the rest while she is on the way
+        moving_s = sum(piece.then_s for piece in pieces if piece.why is Why.POSITION)
+        meanwhile = [piece for piece in pieces if piece.why in _MEANWHILE]
+        still_s += max(moving_s - speech_s(sentences_of(meanwhile)), 0.0)
     if at_leisure and pieces[-1].why is Why.SETUP:
         still_s += SETTLE_S
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple, Self
+from typing import Self
 
 from backtimer.core.speech.phrases import lower, sentence
+from backtimer.values import NamedTuple
 
 
 class Why(StrEnum):

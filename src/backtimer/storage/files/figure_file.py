@@ -10,6 +10,7 @@ from backtimer.core.figure.positions import BASES, starting_pose
 from backtimer.core.plan.rep import PLAIN_REP
 from backtimer.core.plan.routine import HOLD, RELAX, Phase, Position
 from backtimer.language import _
+from backtimer.storage.files.figure_types import Way
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.tables import Record
 from backtimer.storage.files.yaml_nodes import Report
@@ -29,15 +30,15 @@ def build_figure(record: Record, phases: tuple[Phase, ...], position: Position, 
     values = dict(figure.values)
     poses: dict[str, Record] = values.get("poses", {})
     _check_origins(poses, report)
-    ways = values.get("phases", {})
-    _check_phases(figure, ways, poses, phases, report)
+    ways: dict[str, Way] = values.get("phases", {})
+    _check_phases(ways, poses, phases, report)
     if figure.flawed or any(pose.flawed for pose in poses.values()) or report.told > told:
         return ""
     said: dict[str, Any] = {"from": starting_pose(position), **values}
     if poses:
         said["poses"] = {name: pose.values for name, pose in poses.items()}
     if ways:
-        said["phases"] = {phase: [name for name, _node in way] for phase, way in ways.items()}
+        said["phases"] = {phase: [name for name, _node in way.poses] for phase, way in ways.items()}
     return figure_text(said)
 
 
@@ -59,12 +60,11 @@ def _check_origins(poses: dict[str, Record], report: Report) -> None:
 
 
 def _check_phases(
-    figure: Record, ways: dict[str, Any], poses: dict[str, Record], phases: tuple[Phase, ...], report: Report
+    ways: dict[str, Way], poses: dict[str, Record], phases: tuple[Phase, ...], report: Report
 ) -> None:
     """Tell of phases that the exercise does not have, and of poses that the figure does not have."""
     known = tuple(dict.fromkeys((*(phase.name for phase in phases or PLAIN_REP), HOLD, RELAX)))
     for phase, way in ways.items():
-        node = way[0][1] if way else figure.nodes["phases"]
         if phase not in known:
             meant = report.did_you_mean(phase, known)
             told = (
@@ -72,8 +72,8 @@ def _check_phases(
                 if meant
                 else _("the exercise has no phase '{name}'; its phases are {phases}")
             )
-            report.tell(node, told.format(name=shorten(phase), meant=meant, phases=", ".join(known)))
-        for name, place in way:
+            report.tell(way.key, told.format(name=shorten(phase), meant=meant, phases=", ".join(known)))
+        for name, place in way.poses:
             if name not in poses:
                 meant = report.did_you_mean(name, poses)
                 told = (

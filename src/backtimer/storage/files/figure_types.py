@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from backtimer.core.figure.pose import BOTH, HELD, HOLDERS, POINTS
 from backtimer.language import _, marked
@@ -54,13 +54,12 @@ class AngleType:
         """One number, or two."""
         if not isinstance(node, Sequence):
             return DEGREES.read(node, name, report)
-        pair = ListType(DEGREES, 2, 2).read(node, name, report)
-        if pair is not None and len(node.items) == 1:
-            report.tell(
-                node, _("{name} must be a direction, or [direction, turn outwards]").format(name=name)
-            )
+        if len(node.items) != 2:
+            told = _("{name} must be a direction, or [direction, turn outwards]")
+            report.tell(node, told.format(name=name))
             return None
-        return pair if pair is not None and len(pair) == 2 else None
+        pair = [DEGREES.read(item, name, report) for item in node.items]
+        return None if any(each is None for each in pair) else [each for each in pair if each is not None]
 
 
 _ANGLE = AngleType()
@@ -198,22 +197,31 @@ class PosesType:
 _POSE_NAME = words_up_to(100)
 
 
+class Way(NamedTuple):
+    """The poses of a phase, as a file names them."""
+
+    key: Node
+    """Where the phase stands."""
+    poses: list[tuple[str, Node]]
+    """Names, and where they stand."""
+
+
 class WaysType:
     """The poses of each phase: the one that it ends in, or all that it goes through."""
 
     __slots__ = ()
 
-    def read(self, node: Node, name: str, report: Report) -> dict[str, list[tuple[str, Node]]] | None:
-        """Names of poses and where they stand, by phase."""
+    def read(self, node: Node, name: str, report: Report) -> dict[str, Way] | None:
+        """The names of poses, by phase."""
         pairs = read_pairs(node, name, report)
         if pairs is None:
             return None
-        found: dict[str, list[tuple[str, Node]]] = {}
+        found: dict[str, Way] = {}
         for key, value in pairs:
             nodes: Iterable[Node] = value.items if isinstance(value, Sequence) else (value,)
             label = f"'{shorten(key.text)}'"
             read = [(_POSE_NAME.read(each, label, report), each) for each in nodes]
-            found[key.text] = [(text, each) for text, each in read if text is not None]
+            found[key.text] = Way(key, [(text, each) for text, each in read if text is not None])
         return found
 
 
