@@ -264,6 +264,10 @@ class Training:
         """Why an exercise is done in its easier form, in a sentence; empty when it is not."""
         return self._advised(lambda guidance: guidance.easier_why(exercise), "")
 
+    def harder_form(self, exercise: str) -> str:
+        """The name of the harder form of an exercise; empty where none is known."""
+        return clean(self._advised(lambda guidance: guidance.harder_form(exercise), ""))
+
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
         """The changes of level that are proposed for a day; none unless proposals wait for an answer."""
         return self._advised(lambda guidance: guidance.proposals(day), ())

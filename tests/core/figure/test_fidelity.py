@@ -204,6 +204,20 @@ WORDS = {
     "bird-dog": ("reach", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
     "bridge": ("lift", {BodyPart.TRUNK, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}),
     "seated-row": ("pull", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "both-knees-to-chest": (
+        "draw",
+        {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT},
+    ),
+    "bridge-leg-extension": ("extend", {BodyPart.LEG_LEFT}),
+    "figure-four-stretch": ("cross", {BodyPart.LEG_LEFT}),
+    "heel-slide": ("slide", {BodyPart.LEG_LEFT}),
+    "knees-to-chest": ("draw", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "pelvic-rock": ("press", {BodyPart.TRUNK}),
+    "pelvic-tilt": ("tilt", {BodyPart.TRUNK}),
+    "prone-arm-lift": ("lift", {BodyPart.ARM_LEFT}),
+    "prone-row": ("pull", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "superman": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "superman-legs-down": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
 }
 """What the exercise's own words name, of the left side."""
 
