@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backtimer.core.figure.body import Shade, strokes
 from backtimer.core.figure.skeleton import Joints, bend, joint_of, radius
 from backtimer.core.figure.vectors import Vector, blend, cross, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side
@@ -41,3 +42,24 @@ def test_what_is_held_is_at_the_hand(name: str, side: Side | None) -> None:
         for holder, point in set(frame.before.holds) & set(frame.after.holds):
             phase = a_film.phases[frame.phase].name
             assert holds(frame.joints, holder, point), (name, phase, frame.share, holder, point)
+
+
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [("knees-to-chest", Side.LEFT), ("knees-to-chest", Side.RIGHT), ("both-knees-to-chest", None)],
+)
+def test_arms_that_hold_a_moving_leg_are_told_apart_from_it(name: str, side: Side | None) -> None:
+    scene = film(name, side).scene(0, 1.0)
+    shades: dict[str, set[Shade]] = {}
+    for stroke in strokes(scene):
+        shades.setdefault(stroke.group, set()).add(stroke.shade)
+    for part in scene.movers:
+        if part.startswith("arm"):
+            assert shades[part] <= {Shade.NEAR, Shade.FAR}
+        elif part.startswith("leg"):
+            assert shades[part] <= {Shade.MOVER, Shade.MOVER_FAR}
+
+
+def test_arms_that_hold_a_leg_at_rest_are_what_moves() -> None:
+    scene = film("half-forward-bend", None).scene(0, 0.5)
+    assert {stroke.shade for stroke in strokes(scene) if stroke.group == "arm_right"} == {Shade.MOVER}
