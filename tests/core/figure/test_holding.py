@@ -31,8 +31,9 @@ def is_at_thigh(joints: Joints, side: str, end: Vector, *, behind: bool) -> bool
     hip, knee = joints[f"hip_{side}"], joints[f"knee_{side}"]
     across = unit(difference(joints["hip_left"], joints["hip_right"]))
     forward = unit(cross(unit(difference(knee, hip)), across))
-    off = difference(end, blend(hip, knee, 0.7))
-    return distance(end, blend(hip, knee, 0.7)) <= THIGH_CM and (dot(off, forward) < 0.0) == behind
+    held = blend(hip, knee, 0.7 if behind else 0.8)
+    off = difference(end, held)
+    return distance(end, held) <= THIGH_CM and (dot(off, forward) < 0.0) == behind
 
 
 @pytest.mark.parametrize(("name", "side"), FILMS)

@@ -7,6 +7,8 @@ from backtimer.core.figure.vectors import Vector, along, blend, cross, differenc
 
 _HELD_SHARE = 0.7
 """Where a thigh is held, from the hip to the knee."""
+_LAID_SHARE = 0.8
+"""Where a foot is laid on it: with the ankle just above the knee."""
 _THIGH_CM = 6.4
 """How thick a thigh is there."""
 
@@ -39,17 +41,17 @@ def hold(joints: Joints, hand: str, point: str, weight: float) -> None:
     joints[tip] = along(joints[wrist], unit(blend(before, way, weight)), LENGTHS[tip])
 
 
-def _thigh_at(joints: Joints, point: str) -> tuple[Vector, Vector]:
-    """The place in a thigh that is held, near the knee, and the way to the front of the thigh from there."""
+def _thigh_at(joints: Joints, point: str, share: float) -> tuple[Vector, Vector]:
+    """A place in a thigh, near the knee, and the way to the front of the thigh from there."""
     side = point.partition("_")[2]
     hip, knee = joints[f"hip_{side}"], joints[f"knee_{side}"]
     across = unit(difference(joints["hip_left"], joints["hip_right"]))
-    return blend(hip, knee, _HELD_SHARE), unit(cross(unit(difference(knee, hip)), across))
+    return blend(hip, knee, share), unit(cross(unit(difference(knee, hip)), across))
 
 
 def _behind_thigh(joints: Joints, side: str, point: str) -> tuple[Vector, Vector]:
     """Where the wrist and the fingers are of a hand that holds a thigh from behind."""
-    middle, forward = _thigh_at(joints, point)
+    middle, forward = _thigh_at(joints, point, _HELD_SHARE)
     sign = 1.0 if side == "left" else -1.0
     across = unit(difference(joints["hip_left"], joints["hip_right"]))
     beside = along(along(middle, across, sign * _THIGH_CM), forward, -2.0)
@@ -60,7 +62,7 @@ def _lay_on(joints: Joints, side: str, point: str, weight: float) -> None:
     """Lay a foot on what it lies on: on a thigh, with the ankle just above the knee."""
     hip, knee, ankle, tip = (f"{joint}_{side}" for joint in CHAINS["leg"])
     if point.startswith("thigh"):
-        middle, forward = _thigh_at(joints, point)
+        middle, forward = _thigh_at(joints, point, _LAID_SHARE)
         target = along(middle, forward, _THIGH_CM + radius(ankle) - 1.0)
     else:
         held = joint_of(point)
