@@ -7,11 +7,11 @@ whether a session is unfinished, and get the coach that leads one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from backtimer.advice import Guidance, MorningAfter, OpenProposal
 from backtimer.agenda import Agenda
@@ -28,6 +28,7 @@ from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
+from backtimer.preferences import Preferences, Tunable
 from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
@@ -97,9 +98,8 @@ class Training(Agenda):
         self.routine = routine
         self.now = now
         self.theme = settings.theme
-        self.figure = settings.figure
         self._paths = paths
-        self._settings = settings
+        self.preferences = Preferences(paths, settings)
         self._chosen = chosen or routine
         self._clock = clock
         self._attend = attend
@@ -141,6 +141,43 @@ class Training(Agenda):
 
             self._past = PastSessions(lambda: self.history, self.now, lambda: self.today, self.goal)
         return self._past
+
+    @property
+    def _settings(self) -> Settings:
+        return self.preferences.settings
+
+    @property
+    def figure(self) -> str:
+        """Whether figures move, as it is set."""
+        return self._settings.figure
+
+    @property
+    def first_run(self) -> bool:
+        """Whether nobody has chosen a routine yet, nor done anything: there is a choice to be made first."""
+        if not self.preferences.names_no_routine or not self.history.writable:
+            return False
+        return self._live.read(lambda history: not history.sessions(limit=1), False)
+
+    @property
+    def tunable(self) -> bool:
+        """Whether the sound of the session under way can be changed."""
+        return any(isinstance(attendant, Tunable) for attendant in self._attendants)
+
+    def change(self, values: Mapping[str, Any]) -> str:
+        """Have settings hold from now on, unsaved; why they cannot be had, as a sentence."""
+        if "routine" in values:
+            routine, problem = self.preferences.routine(values["routine"])
+            if routine is None:
+                return problem
+            self.routine = self._chosen = routine
+        self.preferences.hold(values)
+        self._guidance = None
+        if "routine" in values:
+            self.remember_schedule()
+        for attendant in self._attendants:
+            if isinstance(attendant, Tunable):
+                attendant.tune(self._settings.sound)
+        return ""
 
     @property
     def undo_says(self) -> str:
@@ -215,6 +252,10 @@ class Training(Agenda):
     def easier_why(self, exercise: str) -> str:
         """Why an exercise is done in its easier form, in a sentence; empty when it is not."""
         return self._advised(lambda guidance: guidance.easier_why(exercise), "")
+
+    def harder_form(self, exercise: str) -> str:
+        """The name of the harder form of an exercise; empty where none is known."""
+        return clean(self._advised(lambda guidance: guidance.harder_form(exercise), ""))
 
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
         """The changes of level that are proposed for a day; none unless proposals wait for an answer."""

@@ -29,6 +29,7 @@ from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.dialogs import GoOnDialog, LeaveDialog, ResumeDialog
 from backtimer.tui.screens.exercise import ExerciseScreen
+from backtimer.tui.screens.help import HelpScreen
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.log import LogDialog
 from backtimer.tui.screens.past_session import PastSessionScreen
@@ -263,8 +264,10 @@ async def test_an_activity_and_the_help_of_a_workout() -> None:
         await kit.pass_time(pilot, 65)
         assert letters(kit.app) == []
         await press(pilot, "question_mark")
-        assert isinstance(kit.app.screen, WorkoutScreen)
+        assert isinstance(kit.app.screen, HelpScreen)
         assert letters(kit.app) == []
+        await press(pilot, "question_mark")
+        assert isinstance(kit.app.screen, WorkoutScreen)
 
 
 async def test_what_hurts() -> None:

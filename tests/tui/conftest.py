@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -36,6 +37,9 @@ from backtimer.core.progress.streaks import Goal
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
+from backtimer.preferences import Preferences
+from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.settings import Settings
 from backtimer.storage.history import values
 from backtimer.storage.history.live import Unfinished
 from backtimer.storage.history.opening import in_memory
@@ -220,7 +224,8 @@ class FakePractice(Training):
     ) -> None:
         self.routine = routine or week_routine()
         self.theme = theme
-        self.figure = ""
+        self.preferences = Preferences(find_paths(os.environ), Settings())
+        self._attendants = ()
         self.now = lambda: datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
         self._past = None
         self.said = notices
@@ -241,6 +246,10 @@ class FakePractice(Training):
         self.told: list[str] = []
         self.untold = False
         self.last: PastSession | None = None
+
+    @property
+    def first_run(self) -> bool:
+        return False
 
     @property
     def safety_untold(self) -> bool:

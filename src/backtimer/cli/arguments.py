@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.language import marked
+from backtimer.values import NamedTuple
 
 
 class Options(SimpleNamespace):
@@ -219,7 +220,7 @@ COMMANDS: dict[str, Subcommand] = {
                 "session",
                 metavar="SESSION",
                 nargs="?",
-                help=marked("one session in full; the beginning of its id"),
+                help=marked("one session in full: its date (2026-11-24, yesterday)"),
             ),
             _argument(
                 "--exercise",

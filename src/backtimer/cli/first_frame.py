@@ -81,6 +81,9 @@ class FirstFrame:
             return
         with suppress(termios.error, OSError):
             tty.setcbreak(0)
+            modes = termios.tcgetattr(0)
+            modes[tty.IFLAG] &= ~(termios.ICRNL | termios.IXON)  # Enter is Enter, as Textual has it
+            termios.tcsetattr(0, termios.TCSANOW, modes)
         self._forget_waiting()
         width, height = shutil.get_terminal_size()
         colours = LIGHT_COLOURS if is_light(self._theme, os.environ.get("COLORFGBG", "")) else DARK_COLOURS

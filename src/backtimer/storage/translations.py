@@ -16,11 +16,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import NamedTuple
 
 from backtimer.language import ENGLISH_TAG, Translations, _
 from backtimer.storage.files.paths import on_disk
 from backtimer.storage.text import clean, forbidden_in
+from backtimer.values import NamedTuple
 
 DOMAIN = "backtimer"
 MOST_BYTES = 4 * 1024 * 1024
@@ -63,6 +63,13 @@ def find_translation(tags: Sequence[str], own: Path | None) -> Translation | Non
         if tag.split("-")[0].lower() == ENGLISH_TAG:
             return None
     return None
+
+
+def languages(own: Path | None) -> tuple[str, ...]:
+    """The tags of the languages there is a translation for: the person's own, and those of backtimer."""
+    folders = (folder for folder in (own, bundled_locales()) if folder is not None)
+    files = (file for folder in folders for file in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return tuple(sorted({file.parents[1].name.replace("_", "-") for file in files}))
 
 
 def locales_of(tag: str) -> Iterator[str]:

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from backtimer.core.figure.camera import Camera, Point, camera_of
 from backtimer.core.figure.film import BodyPart, Scene
-from backtimer.core.figure.pose import SIDES
+from backtimer.core.figure.pose import SIDES, other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, difference, dot, unit
+from backtimer.core.plan.routine import Side
 
 
 class Disc(NamedTuple):
@@ -37,6 +38,8 @@ _THICK = {
 }
 """How thick each bone of a limb is at both ends, in centimetres."""
 
+BREATH_CM = 1.6
+"""How much thicker a chest is when it is full: a little more than it is, to be seen."""
 _HEAD_NEARER_CM = 60.0
 """A head is always whole: no arm is drawn over it."""
 _SPINE_STEPS = 6
@@ -63,9 +66,24 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera) -> Shade:
         for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    if part in scene.movers:
+    if part in scene.movers and not _only_holds(part, scene):
         return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
+
+
+def _only_holds(part: BodyPart, scene: Scene) -> bool:
+    """Whether a limb is an arm that holds a leg which moves: it is told apart from that leg."""
+    limb, _, side = part.partition("_")
+    if limb != "arm" or not scene.movers & {BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}:
+        return False
+    hand = f"hand_{side}"
+    if scene.side is Side.RIGHT:
+        hand = other_side(hand)
+    return any(
+        holder == hand and point.startswith(("thigh", "knee", "foot"))
+        for pose in scene.figure.poses.values()
+        for holder, point in pose.holds
+    )
 
 
 def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[Stroke]:
@@ -96,7 +114,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         hollow = 1.0 - abs(share - 0.45) / 0.55
         thick = RADII["chest"] * share + RADII["pelvis"] * (1.0 - share) - 1.6 * max(0.0, hollow)
         if share > 0.5:
-            thick += 1.0 * scene.breath * (share - 0.5) * 2.0
+            thick += BREATH_CM * scene.breath * (share - 0.5) * 2.0
         spine.append(Disc(camera.seen(place), thick))
     depth = (camera.depth(pelvis) + camera.depth(chest)) / 2.0
     found = [Stroke(tuple(spine), shade, "trunk", depth)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from backtimer.core.picture.key_line import LineKey
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 
 class KeyRow(NamedTuple):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
 
 from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import (
@@ -24,6 +23,7 @@ from backtimer.core.progress.dates import short_month
 from backtimer.core.progress.streaks import Goal, Streak, goal_week, streaks
 from backtimer.core.session.events import Outcome
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 
 class SessionState(StrEnum):
@@ -268,7 +268,7 @@ class Trend(NamedTuple):
     points: tuple[Point, ...]
     """The work of each date on which some was done, oldest first."""
     unit: str
-    """What the work is counted in, a label to be translated: `reps × seconds`, `reps` or `seconds`."""
+    """What the work is counted in, a label to be translated: `seconds held`, `reps` or `seconds`."""
     sets: int
     """Done in full."""
     reps: int
@@ -414,7 +414,7 @@ def _unit(sets: Sequence[PastSet]) -> str:
     if all(one.reps is None for one in sets):
         return marked("seconds")
     held = any(one.hold_s for one in sets if one.reps is not None)
-    return marked("reps × seconds") if held else marked("reps")
+    return marked("seconds held") if held else marked("reps")
 
 
 def _averaged(values: Sequence[float], width: int) -> list[float]:

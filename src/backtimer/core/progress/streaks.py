@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
 
 from backtimer.core.plan.units import UnitError, goal_words, streak_words
 from backtimer.core.progress.calendar import (
@@ -35,6 +34,7 @@ from backtimer.core.progress.calendar import (
     spells_back,
 )
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
 class Streak(NamedTuple):
@@ -106,7 +106,8 @@ def run_lengths(newest_first: Iterable[bool]) -> Streak:
     for adds in newest_first:
         if adds:
             run += 1
-            longest = max(longest, run)
+            if run > longest:  # noqa: PLR1730 - for each day of ten years
+                longest = run
         else:
             current = run if current is None else current
             run = 0

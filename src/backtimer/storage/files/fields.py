@@ -48,9 +48,9 @@ from backtimer.storage.files.figure_types import (
 from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordType, Table, WordOrRecordType
 
 THEMES = ("dark", "light")
-FIGURES = ("moving", "still")
 PROGRESSIONS = ("propose", "auto", "off")
 INSTRUCTIONS = ("auto", "full", "short")
+FIGURES = ("moving", "still")
 
 MAX_BREATH_S = 60.0
 
@@ -232,7 +232,7 @@ POSE = Table(
         Field("shoulders", CENTIMETRES, "How far the shoulders are drawn forward, or back (less than 0)."),
         Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
         Field("rest", _POINTS, "What lies on the floor, and may slide."),
-        Field("holds", HoldsType(), "Which hand holds which point of the body."),
+        Field("holds", HoldsType(), "Which hand holds which point of the body, or which foot is laid on it."),
         Field("hinge", one_of(HINGES), "Where it turns until all that carries it is on the floor."),
     ),
 )
@@ -275,6 +275,7 @@ EXERCISE = Table(
         Field("phases", ListType(RecordType(PHASE), 20), "One rep, in order."),
         Field("setup", _SENTENCES, "How to get into the starting position."),
         Field("gear", _SENTENCES, "What is needed, and how to use it safely, as it is said."),
+        Field("away", _SENTENCES, "How to put it aside again, said on the way to another exercise."),
         Field("left", _SHORT, "What left means: your left arm with your right leg."),
         Field("steps", _SENTENCES, "How it is done: the movement, sentence by sentence."),
         Field("breath", _SENTENCES, "How to breathe."),

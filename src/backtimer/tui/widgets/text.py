@@ -45,14 +45,16 @@ class RowsView(Widget):
         return len(self.rows)
 
     def render(self) -> VisualType:
-        return Content("\n").join(self._line(each) for each in self.rows)
+        return Content("\n").join(content_of(each, no_color=self.app.no_color) for each in self.rows)
 
-    def _line(self, row: Row) -> Content:
-        chosen = REVERSED if self.app.no_color else LOOK_STYLES[Look.CHOSEN]
-        return Content("").join(
-            Content(span.text).stylize(chosen if span.look is Look.CHOSEN else LOOK_STYLES[span.look])
-            for span in row
-        )
+
+def content_of(row: Row, *, no_color: bool) -> Content:
+    """A row as Textual shows it; nothing in it is markup."""
+    chosen = REVERSED if no_color else LOOK_STYLES[Look.CHOSEN]
+    return Content("").join(
+        Content(span.text).stylize(chosen if span.look is Look.CHOSEN else LOOK_STYLES[span.look])
+        for span in row
+    )
 
 
 HEADLINE_GAP = 2
