@@ -28,7 +28,10 @@ from backtimer.past import PastSessions
 from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.dialogs import GoOnDialog, LeaveDialog, ResumeDialog
+from backtimer.tui.screens.exercise import ExerciseScreen
+from backtimer.tui.screens.help import HelpScreen
 from backtimer.tui.screens.history import HistoryScreen
+from backtimer.tui.screens.log import LogDialog
 from backtimer.tui.screens.past_session import PastSessionScreen
 from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.summary import SummaryScreen
@@ -134,13 +137,33 @@ async def test_all_that_today_asks_and_tells() -> None:
         await pilot.pause()
         assert letters(app) == []
         await press(pilot, "3")
-        assert letters(app) == []
+        assert letters(app, keys="yna") == []
         await press(pilot, "up")
         assert letters(app) == []
         await press(pilot, "down", "y")
-        assert letters(app) == []
+        assert letters(app, keys="yn") == []
         await press(pilot, "n", "7")
         assert letters(app) == []
+
+
+async def test_what_was_done_without_the_timer_is_asked() -> None:
+    app = BacktimerApp(greek_practice())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "l")
+        assert isinstance(app.screen, LogDialog) and letters(app) == []
+        await press(pilot, "enter", "0", "enter")
+        assert letters(app) == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_page_of_an_exercise(size: tuple[int, int]) -> None:
+    app = BacktimerApp(greek_practice())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, ExerciseScreen)
+        for _ in range(3):
+            assert letters(app) == []
+            await press(pilot, "pagedown")
 
 
 async def test_a_session_that_can_be_gone_on_with() -> None:
@@ -150,7 +173,7 @@ async def test_a_session_that_can_be_gone_on_with() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert letters(app) == []
-        await press(pilot, "r")
+        await press(pilot, "g")
         assert isinstance(app.screen, GoOnDialog)
         assert letters(app) == []
 
@@ -241,8 +264,10 @@ async def test_an_activity_and_the_help_of_a_workout() -> None:
         await kit.pass_time(pilot, 65)
         assert letters(kit.app) == []
         await press(pilot, "question_mark")
-        assert isinstance(kit.app.screen, WorkoutScreen)
+        assert isinstance(kit.app.screen, HelpScreen)
         assert letters(kit.app) == []
+        await press(pilot, "question_mark")
+        assert isinstance(kit.app.screen, WorkoutScreen)
 
 
 async def test_what_hurts() -> None:

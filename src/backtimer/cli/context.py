@@ -114,10 +114,32 @@ def settings() -> Settings:
     """What this person has set."""
     # late: 5 ms, hardly ever of use to `streak`
     from backtimer.storage.files.parsed import ParsedCache
-    from backtimer.storage.files.settings import load_settings
+    from backtimer.storage.files.settings import (
+        DEFAULT_ROUTINE,
+        FORMER_ROUTINE,
+        load_settings,
+        names_routine,
+    )
+    from backtimer.storage.history.followed import followed_routine
 
     found = paths()
-    return load_settings(found.settings, ParsedCache(found))
+    loaded = load_settings(found.settings, ParsedCache(found))
+    if loaded.routine != DEFAULT_ROUTINE or names_routine(found.settings):
+        return loaded
+    # Who began before there was a gentle start has done the routine that stood in its place.
+    former = followed_routine(found.history) == FORMER_ROUTINE
+    return loaded._replace(routine=FORMER_ROUTINE) if former else loaded
+
+
+def keep_routine(loaded: Settings) -> None:
+    """Write down which routine is followed where that was settled by the history, so that it stays."""
+    # late: 5 ms, as in `settings`
+    from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
+
+    where = paths().settings
+    if loaded.routine == FORMER_ROUTINE and not names_routine(where):
+        with suppress(RefusedError, OSError):  # it is found out again the next time
+            save_routine(where, FORMER_ROUTINE)
 
 
 def sound_of(settings: Settings) -> Sound:

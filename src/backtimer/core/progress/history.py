@@ -269,7 +269,7 @@ class Trend(NamedTuple):
     points: tuple[Point, ...]
     """The work of each date on which some was done, oldest first."""
     unit: str
-    """What the work is counted in, a label to be translated: `reps × seconds`, `reps` or `seconds`."""
+    """What the work is counted in, a label to be translated: `seconds held`, `reps` or `seconds`."""
     sets: int
     """Done in full."""
     reps: int
@@ -415,7 +415,7 @@ def _unit(sets: Sequence[PastSet]) -> str:
     if all(one.reps is None for one in sets):
         return marked("seconds")
     held = any(one.hold_s for one in sets if one.reps is not None)
-    return marked("reps × seconds") if held else marked("reps")
+    return marked("seconds held") if held else marked("reps")
 
 
 def _averaged(values: Sequence[float], width: int) -> list[float]:

@@ -166,6 +166,12 @@ class History(HistoryFile):
 
     # -- past sessions ------------------------------------------------------------------------------
 
+    def ids_on(self, day: date) -> tuple[str, ...]:
+        """The sessions of a day as they began, deleted ones too, so that each keeps its place."""
+        with self.reading() as db:
+            asked = "SELECT id FROM sessions WHERE local_date = ? ORDER BY started, id"
+            return tuple(session_id for (session_id,) in db.execute(asked, (day.isoformat(),)))
+
     def sessions(
         self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None
     ) -> tuple[PastSession, ...]:
