@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.figure [--seconds S] [--runs N] [--size 80x24] [--still]
 
-Both run in a pty, at the same time and for as long, so that a machine that is busy is so for both. Told are the
-processor's time, what is written to the terminal, and how often; then how soon the first picture of a session is
-there.
+Both run in a pty, at the same time and for as long, so that a machine that is busy is so for both. Told are
+the processor's time, what is written to the terminal, and how often; then how soon the first picture of a
+session is there.
 """
 
 from __future__ import annotations
@@ -164,9 +164,7 @@ def main() -> None:
         (home / "settings.yaml").write_text(f"routine: {routine}\ninstructions: short\n{more}")
         ours = [str(Path(sys.executable).with_name("backtimer")), "start", str(routine), "monday", "--mute"]
         first_picture(ours, home, b" left")  # compiles what is not compiled, and reads what is not kept
-        print(
-            f"{'size':10} {'bare CPU':>9} {'ours':>7} {'ratio':>6} {'bound':>6} {'bytes/s':>8} {'writes/s':>8}"
-        )
+        print(f"{'size':9} {'bare':>9} {'ours':>7} {'ratio':>6} {'bound':>6} {'bytes/s':>8} {'writes/s':>9}")
         for size in sizes:
             theirs, mine = compare([[*bare, "--moving"], ours], home, size, chosen.seconds)
             print(
@@ -180,9 +178,7 @@ def main() -> None:
         ]
     ratio = statistics.median(mine / theirs for theirs, mine in pairs)
     theirs_s, mine_s = (statistics.median(each) for each in zip(*pairs, strict=True))
-    print(
-        f"first picture of a session, s of CPU: {mine_s:.3f}, bare {theirs_s:.3f}, {ratio:.2f} of {START_BOUND}"
-    )
+    print(f"first picture, s of CPU: {mine_s:.3f}, bare {theirs_s:.3f}, {ratio:.2f} of {START_BOUND}")
 
 
 if __name__ == "__main__":

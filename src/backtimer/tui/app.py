@@ -24,6 +24,7 @@ from backtimer.language import _, marked
 from backtimer.training import TakenError
 from backtimer.tui.bindings import hidden_key, row_keys
 from backtimer.tui.holding import SettingsApp, seldom
+from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import THEMES, ParsedOnce, style_sheet, theme_for
 
@@ -343,7 +344,6 @@ class BacktimerApp(SettingsApp):
 
     def _lead(self, coach: Coach) -> None:
         # late: 18 ms, the first frame of today does not need it
-        from backtimer.tui.screens.figure_player import moves_here  # noqa: PLC0415
         from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen  # noqa: PLC0415
 
         def done(result: WorkoutResult | None) -> None:
@@ -438,6 +438,12 @@ class BacktimerApp(SettingsApp):
         super().action_suspend_process()
 
     # ------------------------------------------------------------------ looks and help
+
+    def title_window(self, text: str) -> None:
+        """Write the title of the terminal's window, where its driver can; empty: as it was before."""
+        write = getattr(self._driver, "title_window", None)
+        if write is not None:
+            write(text)
 
     def get_key_display(self, binding: Binding) -> str:
         """How a key is written, in the language that is spoken."""

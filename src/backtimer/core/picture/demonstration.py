@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import cos, pi
 from typing import NamedTuple
 
-from backtimer.core.figure.braille import DrawnRow, Pen
+from backtimer.core.figure.braille import DrawnRow, pen_for
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.figure.reel import Reel, film_of
@@ -47,13 +47,13 @@ class Demonstration:
 
     Args:
         plan: What is done.
-        pen: What the terminal can show.
+        terminal: The encoding of its text, and its kind: what the figure can be drawn with.
         moves: Whether it may move; if not, there is a still picture for each phase.
     """
 
-    def __init__(self, plan: Plan, pen: Pen = Pen.BRAILLE, *, moves: bool = True) -> None:
+    def __init__(self, plan: Plan, terminal: tuple[str, str] = ("utf-8", ""), *, moves: bool = True) -> None:
         self._plan = plan
-        self._pen = pen
+        self._pen = pen_for(*terminal)
         self.moves = moves
         self._films: dict[tuple[str, Side | None, tuple[FilmPhase, ...]], Film | None] = {}
         self._reps: dict[int, Rep | None] = {}

@@ -35,7 +35,7 @@ class Tally(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
-class Agenda(NamedTuple):
+class AgendaLine(NamedTuple):
     """A line of the session's list."""
 
     name: str
@@ -116,5 +116,5 @@ class View(NamedTuple):
     banner: str = ""
     """What the person should know at once; nothing when all is well."""
     still: Still | None = None
-    agenda: tuple[Agenda, ...] = ()
+    agenda: tuple[AgendaLine, ...] = ()
     """The session's list, for those who have room for it."""

@@ -55,7 +55,7 @@ _STACKED_ROWS = 28
 """Where the figure is above and not beside what is done, on a narrow screen this high."""
 
 
-class Place(NamedTuple):
+class Box(NamedTuple):
     """A place on the screen, in cells from its upper left corner."""
 
     x: int
@@ -75,8 +75,8 @@ class Arrangement(NamedTuple):
     """What stands still between two seconds, and the places of what moves."""
 
     rows: tuple[Row, ...]
-    figure: Place | None
-    breath: Place | None
+    figure: Box | None
+    breath: Box | None
     """Of the bar."""
 
 
@@ -108,7 +108,7 @@ def workout_rows(
     return tuple(rows)
 
 
-def figure_size(width: int, height: int) -> tuple[int, int]:
+def figure_room(width: int, height: int) -> tuple[int, int]:
     """How many columns and rows the figure has beside the rest, on a screen of this size without its keys."""
     columns, rows = _between(FIGURE_COLUMNS, width), _between(FIGURE_ROWS, height)
     return columns, min(rows, max(LEAST_FIGURE[1], columns // 3))
@@ -133,8 +133,8 @@ class _Page:
         self.air = 1 if height >= _AIRY_ROWS else 0
         """Empty rows at the top."""
         self.rows: list[Row] = []
-        self.figure: Place | None = None
-        self.bar: Place | None = None
+        self.figure: Box | None = None
+        self.bar: Box | None = None
 
     @property
     def left(self) -> int:
@@ -143,8 +143,8 @@ class _Page:
 
     def add(self, *rows: Row) -> None:
         """Put rows below what is there, with the margin before them."""
-        edge = Span(" " * self.margin)
-        self.rows += [(edge, *cut(each, self.width)) if each and self.margin else each for each in rows]
+        edge = (Span(" " * self.margin),) if self.margin else ()
+        self.rows += [(*edge, *cut(each, self.width)) if each else EMPTY for each in rows]
 
     def frame(self) -> Arrangement:
         rows = tuple(exactly(self.rows, self.height))
@@ -156,7 +156,7 @@ class _Page:
 def _framed(view: View, breath: BreathView, size: Room, *, figured: bool) -> Arrangement:
     width, height = size
     page = _Page(view, breath, size)
-    columns, rows = figure_size(width, height)
+    columns, rows = figure_room(width, height)
     columns = min(columns, width - 2 * page.margin - 1 - (_LEAST_BESIDE if view.leads_in else LEAST_COLUMN))
     wide = columns >= LEAST_FIGURE[0] and height >= LEAST_FIGURE[1] + (3 if view.leads_in else 5)
     stands = is_narrow(width) and height >= _STACKED_ROWS
@@ -207,7 +207,7 @@ def _add_figure(page: _Page, columns: int, rows: int, *, figured: bool) -> None:
     gap = 1 if page.width < 100 else 3
     beside = column_rows(view, page.width - columns - gap, rows)
     if figured and not (view.still and view.still.hurt):
-        page.figure = Place(page.margin, len(page.rows), columns, rows)
+        page.figure = Box(page.margin, len(page.rows), columns, rows)
         left: list[Row] = [EMPTY] * rows
     else:
         left = told_beside(view, columns - 1, rows)
@@ -318,7 +318,8 @@ def _add_breath(page: _Page, width: int, height: int) -> None:
             word: Sequence[Row] = [row(Span(fit(breath.word, wide - 1), look))]
         else:
             word = large((breath.large,), wide, height, look)
-        page.bar = Place(page.margin + wide, len(page.rows), max(1, width - wide), height)
+        if width > wide:
+            page.bar = Box(page.margin + wide, len(page.rows), width - wide, height)
         page.add(*(padded_row(each, wide) for each in exactly(word, height)))
 
 
@@ -331,7 +332,7 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
         _add_bar(page, 1, 1)
         if figured and not (view.still and view.still.hurt):
             rows = min(page.height // 3, page.width // 3)
-            page.figure = Place(page.margin, len(page.rows), page.width, rows)
+            page.figure = Box(page.margin, len(page.rows), page.width, rows)
             page.rows += [EMPTY] * (rows + 1)
     words = [("words", 1), ("count", 1), ("count", 3)]
     if view.leads_in or (view.still is not None and view.still.why):

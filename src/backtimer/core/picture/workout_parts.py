@@ -13,7 +13,7 @@ from backtimer.core.picture.blocks import (
     padded_row,
     turned,
 )
-from backtimer.core.picture.moment import Accent, Agenda, Mark, Tally, View
+from backtimer.core.picture.moment import Accent, AgendaLine, Mark, Tally, View
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, fit, row, width_of, wrapped
 from backtimer.core.plan.routine import Side
 
@@ -147,7 +147,7 @@ def _still_column(view: View, width: int, height: int) -> list[Row]:
     return exactly([*ended(told, width, room), *([EMPTY] * (room - len(told))), *count], height)
 
 
-def agenda_rows(agenda: Sequence[Agenda], width: int, height: int) -> list[Row]:
+def agenda_rows(agenda: Sequence[AgendaLine], width: int, height: int) -> list[Row]:
     """The session's list, as much of it as there is room for, with what is done now in sight."""
     now = next((place for place, each in enumerate(agenda) if each.mark is Mark.NOW), 0)
     first = max(0, min(now - height // 2, len(agenda) - height))

@@ -40,6 +40,7 @@ from backtimer.day_view import (
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, number_keys, row_keys
+from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.day_starter import DayStarter
 from backtimer.tui.screens.questions import MORNING, NOW, PainQuestions
 from backtimer.tui.screens.worded import Worded
@@ -183,7 +184,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
     def _begin_to_draw(self) -> None:
         """Draw the figure, now that all that can be read is there."""
         # late: 12 ms, after the first frame
-        from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer, moves_here  # noqa: PLC0415
+        from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer  # noqa: PLC0415
 
         self._player = FigurePlayer(moves=moves_here(self._training.figure))
         self._look_at_figure()

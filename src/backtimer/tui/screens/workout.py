@@ -7,29 +7,26 @@ import os
 import sys
 from collections.abc import Iterable
 from enum import Enum
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.screen import Screen
 
 from backtimer.coach import SAFETY_S, Coach
-from backtimer.core.figure.braille import pen_for
-from backtimer.core.picture.demonstration import Demonstration
 from backtimer.core.picture.moment import BreathView, View
-from backtimer.core.picture.workout import workout_rows
+from backtimer.core.picture.workout import FigureOf, workout_rows
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import HOLD
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
+from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
-from backtimer.language import marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.worded import Worded
+from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP
 from backtimer.tui.screens.workout_view import (
     breath_now,
     left_out_banner,
@@ -42,96 +39,8 @@ from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.picture import Picture
 
-HELP = marked(
-    "# Workout\n\n"
-    "Every key that has no meaning of its own **pauses** the session, and another one goes on: no need to"
-    " look for the right one. In a set at your own pace it says **done**. A tap or a click does the same.\n\n"
-    "If something hurts, press **h**. The exercise ends, and the rest of it is left out for today. "
-    "Nothing goes on until you press a key. **u** takes it back.\n\n"
-    "Every finished set is saved at once."
-)
-
-BINDINGS: list[BindingType] = [
-    shown_key(
-        "space", "pause", marked("Pause"), "workout.pause", marked("Any free key does the same, and a click")
-    ),
-    shown_key("space", "go_on", marked("Go on"), "workout.go_on", marked("After a count of three")),
-    shown_key(
-        "enter", "done", marked("Done"), "workout.done", marked("The set is over"), display=marked("any key")
-    ),
-    shown_key("h", "hurts", marked("It hurts"), "workout.hurts", marked("Leave this exercise out, and rest")),
-    shown_key(
-        "u",
-        "take_back",
-        marked("Undo"),
-        "workout.take_back",
-        marked("Take back that it hurts: the exercise comes again"),
-    ),
-    shown_key("q,escape", "leave", marked("Quit"), "workout.leave", marked("Asks what to do with the rest")),
-    shown_key(
-        "question_mark",
-        "help",
-        marked("Help"),
-        "workout.help",
-        marked("Show or hide this panel"),
-        display="?",
-    ),
-    shown_key("n", "next_set", marked("Next"), "workout.next", marked("To the next set")),
-    shown_key("p", "previous_set", marked("Back"), "workout.previous", marked("To the set before")),
-    hidden_key(
-        "right,down,pagedown,media_track_next,media_fast_forward",
-        "forward",
-        marked("Next"),
-        "workout.forward",
-        marked("To the next set; done, where a set waits for you"),
-        display="→",
-    ),
-    hidden_key(
-        "left,up,pageup,media_track_previous,media_rewind",
-        "previous_set",
-        marked("Back"),
-        "workout.back",
-        marked("To the set before"),
-        display="←",
-    ),
-    shown_key(
-        "plus,equals_sign",
-        "extend",
-        marked("10 s"),
-        "workout.extend",
-        marked("Ten seconds more"),
-        display="+",
-    ),
-    shown_key(
-        "f",
-        "finish",
-        marked("Finish"),
-        "workout.finish",
-        marked("End the session here; asks first, and f once more says yes"),
-    ),
-    hidden_key(
-        "tab,shift+tab",
-        "pause",
-        marked("Pause"),
-        "workout.pause_too",
-        marked("Nothing here can be moved to"),
-        system=True,
-    ),
-    hidden_key("t", "app.theme", marked("Theme"), "workout.theme", marked("Change between dark and light")),
-]
-"""In the order of the footer, of which a narrow screen shows the beginning. The same key may stand under two
-actions: whichever `check_action` lets through."""
-
-DIMMED = {
-    "next_set": Command.NEXT_SET,
-    "forward": Command.NEXT_SET,
-    "previous_set": Command.PREVIOUS_SET,
-    "extend": Command.EXTEND,
-    "hurts": Command.HURTS,
-    "take_back": Command.TAKE_BACK,
-    "finish": Command.FINISH,
-}
-"""Actions that are dimmed while their command means nothing."""
+if TYPE_CHECKING:
+    from backtimer.core.picture.demonstration import Demonstration
 
 MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
 """How the names of keys end that do nothing by themselves."""
@@ -193,9 +102,9 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         self._halt: Paused | None = None
         self._wake: asyncio.TimerHandle | None = None
         self._frame: asyncio.TimerHandle | None = None
-        encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
-        pen = pen_for(encoding, os.environ.get("TERM", ""))
-        self._demonstration = Demonstration(coach.plan, pen, moves=moves)
+        self._moves = moves
+        self._demonstration: Demonstration | None = None
+        """None until the first picture is there, in which its place is empty."""
         self._keys: tuple[bool | None, ...] = ()
         self._result: WorkoutResult | None = None
 
@@ -214,6 +123,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     def _begin(self) -> None:
         self._coach.start()
         self.wake_up()
+        self.call_after_refresh(self._demonstrate)
 
     def _tell_first(self) -> None:
         self._coach.tell_safety()
@@ -338,16 +248,32 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
                 now.step, now.step_elapsed_s, now.step_length_s, self._coach.plan.breathing
             )
         level = None if shown.leads_in else self.breath.level
-        figure = self._demonstration.figure(now, level, leads_in=shown.leads_in)
         width, height = self._stage.size
+        figure = self._figure(now, level, leads_in=shown.leads_in)
         self._stage.show(workout_rows(shown, self.breath, width, height, figure))
         if runs:
-            frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
-            if level is not None:
-                frame_s = FRAME_S
+            frame_s = None if level is None else FRAME_S
+            if self._demonstration is not None and frame_s is None:
+                frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
             if frame_s is not None:
                 loop = asyncio.get_running_loop()
                 self._frame = loop.call_later(frame_s, self.call_next, self._move)
+
+    def _figure(self, now: Snapshot, level: float | None, *, leads_in: bool) -> FigureOf | None:
+        if self._demonstration is not None:
+            return self._demonstration.figure(now, level, leads_in=leads_in)
+        exercise = now.step.exercise
+        return (lambda *_: ()) if exercise and self._coach.plan.exercise(exercise).figure else None
+
+    def _demonstrate(self) -> None:
+        """Draw the figure from now on."""
+        # late: 14 ms, and the first picture does not wait for it
+        from backtimer.core.picture.demonstration import Demonstration  # noqa: PLC0415
+
+        encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
+        terminal = (encoding, os.environ.get("TERM", ""))
+        self._demonstration = Demonstration(self._coach.plan, terminal, moves=self._moves)
+        self._move()
 
     def _hold_still(self) -> None:
         if self._frame is not None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from backtimer.core.picture.moment import Accent, Agenda, BreathView, Mark, Still, Tally, View
+from backtimer.core.picture.moment import Accent, AgendaLine, BreathView, Mark, Still, Tally, View
 from backtimer.core.picture.workout_parts import MOST_MARKS
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, SetSpec, Step, StepKind, exercise_of_set
 from backtimer.core.plan.routine import HOLD, Breath, Position, Side
@@ -185,11 +185,11 @@ def _then(plan: Plan, now: Snapshot) -> str:
     return words if words == v.THEN_DONE else _("Then: {what}").format(what=words)
 
 
-def _agenda(plan: Plan, now: Snapshot) -> tuple[Agenda, ...]:
+def _agenda(plan: Plan, now: Snapshot) -> tuple[AgendaLine, ...]:
     """The session's list, with what is done of each line."""
     lines = entries(plan)
     return (
-        tuple(Agenda(clean(line.name), clean(line.text), _agenda_mark(line.sets, now)) for line in lines)
+        tuple(AgendaLine(clean(line.name), clean(line.text), _agenda_mark(line.sets, now)) for line in lines)
         if len(lines) > 1
         else ()
     )
