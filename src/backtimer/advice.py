@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from backtimer.core.plan.compile import ranges_of_day
 from backtimer.core.plan.plan import plan_from_dict
@@ -33,6 +33,7 @@ from backtimer.core.progress.progression import Standing, easier_so_far, full_ag
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.cues import Mode
 from backtimer.storage.text import clean
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.prescription import Level
@@ -201,6 +202,12 @@ class Guidance:
         """Why an exercise is done in its easier form; empty when it is not."""
         state = self._eased.get(exercise)
         return "" if state is None else easier_so_far(state.good)
+
+    def harder_form(self, exercise: str) -> str:
+        """The name of the harder form of an exercise; empty where none is known."""
+        known = self.routine.exercises.get(exercise)
+        harder = self._find(known.harder) if known is not None and known.harder else None
+        return "" if harder is None else harder.name
 
     def _returning(self, day: str) -> tuple[OpenProposal, ...]:
         """The exercises of a day whose full form is proposed again, at the low end of their ranges."""

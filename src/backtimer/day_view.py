@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from backtimer.core.picture.rows import Look, Span
 from backtimer.core.picture.today_page import (
@@ -42,6 +42,7 @@ from backtimer.core.speech.entries import DayEntry, entries
 from backtimer.core.speech.phrases import minutes_text, sentence
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.advice import MorningAfter, OpenProposal

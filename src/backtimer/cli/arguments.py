@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.language import marked
+from backtimer.values import NamedTuple
 
 
 class Options(SimpleNamespace):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
+from backtimer import RefusedError
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_name
-from backtimer.cli.first_frame import FirstFrame
+from backtimer.cli.first_frame import FirstFrame, terminal_size
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.progress.dates import weekday_from_key
@@ -19,6 +19,7 @@ from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
 from backtimer.day_view import first_view, opening_of
 from backtimer.language import _
+from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean
 from backtimer.training import Training
@@ -41,6 +42,7 @@ SIGNAL_PATIENCE_S = 2.0
 def lead_today(options: Options) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
+    _keep_routine(settings)
     routine = context.library().load(settings.routine)
 
     def lead(training: Training) -> int:
@@ -56,6 +58,14 @@ def lead_today(options: Options) -> int:
         return _full_screen(training, options, first_word=first_word)
 
     return _closing(_training(settings, routine, options), options, lead)
+
+
+def _keep_routine(settings: Settings) -> None:
+    """Write down which routine is followed where that was settled by the history, so that it stays."""
+    where = context.paths().settings
+    if settings.routine == FORMER_ROUTINE and not names_routine(where):
+        with suppress(RefusedError, OSError):  # it is found out again the next time
+            save_routine(where, FORMER_ROUTINE)
 
 
 def start_day(options: Options) -> int:
@@ -236,7 +246,7 @@ def _full_screen(
 
     with terminal.guarded(leave) as guard, FirstFrame(training.theme) as frame:
         opening = None
-        if not from_start and not training.first_run:
+        if not (from_start or training.first_run):  # a first run begins with a question of its own
             opening = opening_of(training, day)
             frame.paint(*first_view(training, opening))
         else:
@@ -244,6 +254,7 @@ def _full_screen(
         terminal.import_asyncio_without_ssl()
         from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
 
+        check, sample = _sounds(training, options)
         app = BacktimerApp(
             training,
             day=day,
@@ -298,7 +309,7 @@ def _sounds(
 
 def _announce(training: Training) -> None:
     """Put a first word on the screen at once: the full screen takes three times as long to load."""
-    width = shutil.get_terminal_size().columns
+    width = terminal_size()[0]
     sys.stdout.write(clean(training.routine.title)[: max(0, width - 1)])
     sys.stdout.flush()
 

@@ -7,15 +7,23 @@ from typing import Any
 
 from backtimer.tui.palette import SettingCommands
 from backtimer.tui.screens.choosing import RoutineDialog
+from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.first_run import FirstRunScreen, SoundScreen
 from backtimer.tui.screens.help import help_of
+from backtimer.tui.screens.history import HistoryScreen
+from backtimer.tui.screens.log import LogDialog
+from backtimer.tui.screens.safety import SafetyScreen
 from backtimer.tui.screens.settings import SettingsScreen
 
 SELDOM: Mapping[str, Callable[..., Any]] = {
     "commands": SettingCommands,
+    "exercise": ExerciseScreen,
     "first run": FirstRunScreen,
     "help": help_of,
+    "history": HistoryScreen,
+    "log": LogDialog,
     "routine": RoutineDialog,
+    "safety": SafetyScreen,
     "settings": SettingsScreen,
     "sound": SoundScreen,
 }

@@ -17,6 +17,7 @@ from backtimer.core.figure.svg import picture, sheet
 from backtimer.core.figure.things import thing_places
 from backtimer.core.plan.routine import Position, Side
 from tests.core.figure.films import DRAWN, exercise
+from tests.figures import preview
 
 SIZES = [(26, 8), (44, 12), (66, 20), (112, 34), (1, 1)]
 
@@ -124,6 +125,15 @@ def test_svg_is_xml_with_every_label_escaped() -> None:
     assert ElementTree.fromstring(picture(scene())).tag.endswith("svg")
     page = ElementTree.fromstring(sheet([("a < b & c", scene()), ("second", scene("bridge"))]))
     assert [each.text for each in page.iter() if each.tag.endswith("text")] == ["a < b & c", "second"]
+
+
+def test_authors_see_strokes_and_dots_of_each_phase_that_moves() -> None:
+    page = ElementTree.fromstring(preview([exercise("bridge")], "26x8"))
+    labels = [each.text or "" for each in page.iter() if each.tag.endswith("text")]
+    assert [label.rpartition(" · ")[2] for label in labels] == [
+        f"{phase} {share}%" for phase in ("lift", "lower") for share in (0, 33, 67, 100)
+    ]
+    assert sum(each.tag.endswith("circle") for each in page.iter()) > 500
 
 
 def test_terminals_without_braille_get_what_they_can_show() -> None:

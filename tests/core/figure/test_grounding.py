@@ -109,6 +109,19 @@ def test_arms_that_carry_and_are_straight_stay_straight_when_the_back_bends() ->
             assert distance(joints[joint_of(point)], place) < 1.0
 
 
+@pytest.mark.parametrize("hands", ["hands", "elbows"])
+def test_a_plank_turns_about_its_toes_until_hands_or_elbows_are_down(hands: str) -> None:
+    arm = [-90] if hands == "hands" else [-90, 0, 0]
+    said = {"spine": [8], "head": [0], "arm": arm, "leg": [188, 188, 262], "on": ["toes", hands], "rest": []}
+    pose = posed(said, BASES["prone"])
+    joints = grounded(pose)
+    for point in pose.on:
+        joint = joint_of(point)
+        assert joints[joint][2] == pytest.approx(radius(joint), abs=1.0), point
+    assert bend(joints, "hip_left", "knee_left", "ankle_left") < 8.0
+    assert bend(joints, "pelvis", "waist", "chest") == pytest.approx(0.0, abs=0.5)
+
+
 def test_two_bones_reach_what_they_can_and_no_further() -> None:
     middle, end = reached((0.0, 0.0, 0.0), (30.0, 0.0, 0.0), 28.0, 24.0, (0.0, 0.0, 5.0))
     assert end == pytest.approx((30.0, 0.0, 0.0))

@@ -180,6 +180,7 @@ SAMPLES = {
             "phases": "[{do: up, for: 9s}, {do: hold}]",
             "setup": "[Lie down, Bend your knees]",
             "gear": "[You need a mat]",
+            "away": "[Push it aside]",
             "left": "your left arm",
             "steps": "[Up, Down]",
             "breath": "[Breathe out as you lift]",

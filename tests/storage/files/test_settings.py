@@ -29,7 +29,7 @@ def write(path: Path, text: str) -> None:
 
 
 def test_without_a_file_everything_is_as_usual(path: Path) -> None:
-    assert load_settings(path) == Settings("lower-back", time(4, 0), "", None)
+    assert load_settings(path) == Settings("gentle-start", time(4, 0), "", None)
     assert not path.parent.exists()
 
 

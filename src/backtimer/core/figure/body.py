@@ -37,6 +37,8 @@ _THICK = {
 }
 """How thick each bone of a limb is at both ends, in centimetres."""
 
+BREATH_CM = 1.6
+"""How much thicker a chest is when it is full: a little more than it is, to be seen."""
 _HEAD_NEARER_CM = 60.0
 """A head is always whole: no arm is drawn over it."""
 _SPINE_STEPS = 6
@@ -96,7 +98,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         hollow = 1.0 - abs(share - 0.45) / 0.55
         thick = RADII["chest"] * share + RADII["pelvis"] * (1.0 - share) - 1.6 * max(0.0, hollow)
         if share > 0.5:
-            thick += 1.0 * scene.breath * (share - 0.5) * 2.0
+            thick += BREATH_CM * scene.breath * (share - 0.5) * 2.0
         spine.append(Disc(camera.seen(place), thick))
     depth = (camera.depth(pelvis) + camera.depth(chest)) / 2.0
     found = [Stroke(tuple(spine), shade, "trunk", depth)]

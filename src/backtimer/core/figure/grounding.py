@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import acos, asin, atan2, hypot, pi, sqrt
 from typing import NamedTuple
 
-from backtimer.core.figure.pose import SIDES, Pose
+from backtimer.core.figure.pose import SIDES, Pose, other_side
 from backtimer.core.figure.skeleton import (
     CHAINS,
     LENGTHS,
@@ -181,12 +181,16 @@ def _put_down(
     across = away = up = 0.0
     for stood, share in standing.sets:
         anchors = _anchors(stood.on)
-        now = joints[joint_of(anchors[0])]
-        place = places.get(anchors[0], now)
-        across += share * (place[0] - now[0])
-        away += share * (place[1] - now[1])
-        if first:
-            anchors = anchors[:1]
+        pair = [anchors[0]]
+        if (other := other_side(anchors[0])) != anchors[0] and standing.weight(other) >= 1.0:
+            pair.append(other)
+        for point in pair:
+            now = joints[joint_of(point)]
+            place = places.get(point, now)
+            across += share * (place[0] - now[0]) / len(pair)
+            away += share * (place[1] - now[1]) / len(pair)
+        if first:  # a plank turns about its toes
+            anchors = [stood.on[0]] if stood.on and stood.on[0].startswith(("foot", "toes")) else anchors[:1]
         up += share * max(
             floor.under(joint_of(point), point) - joints[joint_of(point)][2] for point in anchors
         )

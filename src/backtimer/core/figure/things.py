@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from backtimer.core.figure.film import CUSHION_CM, Scene
+from backtimer.core.figure.film import CUSHION_CM, Scene, joints_on
 from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, Prop
-from backtimer.core.figure.skeleton import joint_of, radius
+from backtimer.core.figure.skeleton import radius
 from backtimer.core.figure.vectors import Vector, blend
 
 MAT_HALF_CM = 30.0
@@ -147,11 +147,10 @@ def _table(prop: Prop, scene: Scene) -> list[Edge]:
 
 def _cushion(prop: Prop, scene: Scene) -> list[Edge]:
     """A towel or a pillow under a point of the body, on what is below it."""
-    joints = scene.base
-    joint = joint_of(prop.under or "head")
-    both = [joints[each] for each in ((joint,) if joint in joints else (f"{joint}_left", f"{joint}_right"))]
+    names = joints_on(prop, scene.side) or ["head"]
+    both = [scene.base[name] for name in names]
     x = sum(place[0] for place in both) / len(both)
-    low = min(place[2] for place in both) - radius(joint) - height_of(prop)
+    low = min(place[2] for place in both) - radius(names[0]) - height_of(prop)
     near = min(place[1] for place in both) - 9.0
     half = 12.0 if prop.kind == "towel" else 16.0
     floor = max(0.0, low)

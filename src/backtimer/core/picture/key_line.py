@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from backtimer.core.picture.rows import Look, Row, Span, cells, width_of
+from backtimer.values import NamedTuple
 
 
 class LineKey(NamedTuple):

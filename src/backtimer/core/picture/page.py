@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, row, width_of
+from backtimer.values import NamedTuple
 
 
 class Target(NamedTuple):

@@ -6,11 +6,11 @@ Every pair of text and ground has a contrast of at least 4.5 : 1 (WCAG 2.2, 1.4.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
 from backtimer.core.figure.shade import Shade
 from backtimer.core.picture.rows import Look
+from backtimer.values import NamedTuple
 
 _DARK: Mapping[str, str] = {
     "background": "#11161b",

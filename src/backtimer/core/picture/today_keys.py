@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from backtimer.core.picture.key_line import LineKey
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 
 class KeyRow(NamedTuple):
@@ -101,7 +101,7 @@ TODAY_KEYS = (
         marked("Write down what was done without the timer: a walk, a swim, this day"),
         "l",
     ),
-    KeyRow("r", "routine", marked("Routine"), "today.routine", marked("Choose another routine"), "r"),
+    KeyRow("r", "app.routine", marked("Routine"), "today.routine", marked("Choose another routine"), "r"),
     KeyRow("h,H", "history", marked("Past"), "today.history", marked("Look back on what was done"), "h"),
 )
 

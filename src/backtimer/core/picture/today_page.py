@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from backtimer.core.picture.page import Block, Page, PagePart, Scroll, Slot, apart, bordered
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, fit, row, width_of, wrapped
 from backtimer.core.progress.scales import PAIN
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 START, DAY, EXERCISE, NUMBER, ANSWER, WALK = "start", "day", "exercise", "number", "answer", "walk"
 """What can be clicked. The value of an answer is its place in `ANSWERS`."""

@@ -7,7 +7,7 @@ soon as it does, and is never built.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
 from backtimer.core.plan.plan import (
@@ -47,6 +47,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.units import Breathing, Duration
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 # Whose turn it is: the prescriptions of a day in the order in which they are done, round by round.
 #

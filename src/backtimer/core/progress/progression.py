@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from math import ceil
-from typing import NamedTuple
 
 from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.units import Unit
@@ -36,6 +35,7 @@ from backtimer.core.progress.decisions import (
 )
 from backtimer.core.speech.phrases import count_words, number_text, sentence, time_words
 from backtimer.language import _, counted_words, marked
+from backtimer.values import NamedTuple
 
 
 def level_words(level: Level) -> str:

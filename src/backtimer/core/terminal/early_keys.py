@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from backtimer.core.terminal.key_sequences import Token
 from backtimer.core.terminal.terminal_input import TerminalInput
+from backtimer.values import NamedTuple
 
 
 class EarlyKeys(NamedTuple):

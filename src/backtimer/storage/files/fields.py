@@ -275,6 +275,7 @@ EXERCISE = Table(
         Field("phases", ListType(RecordType(PHASE), 20), "One rep, in order."),
         Field("setup", _SENTENCES, "How to get into the starting position."),
         Field("gear", _SENTENCES, "What is needed, and how to use it safely, as it is said."),
+        Field("away", _SENTENCES, "How to put it aside again, said on the way to another exercise."),
         Field("left", _SHORT, "What left means: your left arm with your right leg."),
         Field("steps", _SENTENCES, "How it is done: the movement, sentence by sentence."),
         Field("breath", _SENTENCES, "How to breathe."),

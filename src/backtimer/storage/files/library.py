@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
 from backtimer import RefusedError
@@ -19,6 +19,7 @@ from backtimer.storage.files.routine_values import routine_from_values, routine_
 from backtimer.storage.files.source import Problem, ProblemsError, did_you_mean, files_in, is_path
 from backtimer.storage.private import is_folder
 from backtimer.storage.text import clean, shorten
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Exercise, Routine

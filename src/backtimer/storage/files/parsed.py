@@ -12,12 +12,13 @@ import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from backtimer import __version__
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.private import FILE_MODE, make_folder, replacing
+from backtimer.values import NamedTuple
 
 MAX_BYTES = 8 * 1024 * 1024
 
@@ -30,7 +31,7 @@ NO_VALUES = (ValueError, TypeError, LookupError, AttributeError)
 
 _STATUS_CHANGED = 5
 _PACKAGE = Path(__file__).parents[2]
-_READERS = (_PACKAGE / "storage" / "files", _PACKAGE / "core" / "plan")
+_READERS = tuple(_PACKAGE / folder for folder in ("storage/files", "core/plan", "core/speech"))
 
 Stamp = list[int] | None
 """What a file or a folder is known by; None: there is nothing to see."""

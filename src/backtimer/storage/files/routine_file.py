@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.hints import hints_of_day
@@ -44,6 +43,7 @@ from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import clean, shorten
+from backtimer.values import NamedTuple
 
 FindExercise = Callable[[str, Node], Exercise | None]
 """Looks up an exercise by its id, telling the report when there is none at the node that names it."""

@@ -7,7 +7,7 @@ each is for. Reading goes by the table; so can anything else that has to know wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.language import _
 from backtimer.storage.files.field_types import (
@@ -21,6 +21,7 @@ from backtimer.storage.files.field_types import (
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Report, Scalar, is_nothing
 from backtimer.storage.text import shorten
+from backtimer.values import NamedTuple
 
 _MAX_WORDS = 10_000
 """Words longer than this are not put together any further: putting together takes time."""

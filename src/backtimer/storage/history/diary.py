@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.core.plan.prescription import Level, level_from_dict, level_to_dict
 from backtimer.core.progress.calendar import Off, WhyOff
@@ -20,6 +20,7 @@ from backtimer.storage.history.values import (
     to_local,
     to_utc,
 )
+from backtimer.values import NamedTuple
 
 
 class DeclaredOff(NamedTuple):

@@ -40,6 +40,7 @@ from backtimer.day_view import (
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, number_keys, row_keys
+from backtimer.tui.holding import seldom
 from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.day_starter import DayStarter
 from backtimer.tui.screens.questions import MORNING, NOW, PainQuestions
@@ -52,9 +53,13 @@ if TYPE_CHECKING:
     from backtimer.core.plan.plan import Plan
     from backtimer.training import Training
     from backtimer.tui.screens.figure_player import FigurePlayer
+    from backtimer.tui.screens.log import Logged
 
 SOUND_S = 0.3
 """From the first frame until sound is checked, and from one look for news of it to the next."""
+
+FIGURE_S = 0.1
+"""From the first frame until the figure is drawn: what is typed is obeyed first."""
 
 WALK_S = 1800.0
 """How long a walk is that is written down with one key."""
@@ -109,7 +114,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             display="s",
         ),
         hidden_key(
-            "comma", "app.settings", marked("Settings"), "today.settings", marked("Theme, sound and more")
+            "comma",
+            "app.settings",
+            marked("Settings"),
+            "today.settings",
+            marked("Routine, theme, sound and more"),
         ),
         hidden_key(
             "pageup", "turn(-8)", marked("Page up"), "today.page_up", marked("A page up"), system=True
@@ -164,7 +173,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         # From the first frame on: on a slow machine it would come before that, and hold it up.
         self.call_after_refresh(self.set_timer, SOUND_S, partial(self._check_sound, True))
         self.set_interval(SOUND_S, self._show_notices)
-        self.call_after_refresh(self._begin_to_draw)
+        self.call_after_refresh(self.set_timer, FIGURE_S, self._begin_to_draw)
         if self._unfinished is not None and self._ask:
             self.call_after_refresh(self.action_resume)
 
@@ -321,16 +330,15 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     def action_look(self) -> None:
         """Open the page of the chosen exercise."""
-        # late: 4 ms, only when it is asked for
-        from backtimer.tui.screens.exercise import ExerciseScreen  # noqa: PLC0415
-
         plan = self._plan_of_list()
         if plan is None or self._shown is None:
             return
         ids = [each.exercise for each in self._shown.listed if each.exercise]
         chosen = self._shown.listed[self._place.exercise].exercise
         if chosen:
-            self.app.push_screen(ExerciseScreen(self._training, plan, ids, ids.index(chosen)), self._looked)
+            self.app.push_screen(
+                seldom("exercise")(self._training, plan, ids, ids.index(chosen)), self._looked
+            )
 
     def _plan_of_list(self) -> Plan | None:
         """The plan that what is listed belongs to: on a day of rest it is of the day that comes next."""
@@ -395,9 +403,6 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     def action_log(self) -> None:
         """Ask what was done without the timer, and write it down."""
-        # late: 15 ms, only when it is asked for
-        from backtimer.tui.screens.log import LogDialog, Logged  # noqa: PLC0415
-
         shown, training = self._shown, self._training
         if shown is None:
             return
@@ -412,11 +417,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             self._reload_when_saved()
 
         planned = "" if plan is None else shown.heading
-        self.app.push_screen(LogDialog(day, training.today, planned), answered)
-
-    async def action_routine(self) -> None:
-        """Choose another routine."""
-        await self.run_action("app.routine")
+        self.app.push_screen(seldom("log")(day, training.today, planned), answered)
 
     def action_undo(self) -> None:
         """Take back the last change of the past."""
@@ -426,17 +427,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._draw()
 
     def action_safety(self) -> None:
-        # late: 2 ms, only when it is asked for
-        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
-
         self._training.safety_told()
-        self.app.push_screen(SafetyScreen())
+        self.app.push_screen(seldom("safety")())
 
     def action_history(self) -> None:
-        # late: 20 ms, only when it is asked for
-        from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
-
-        self.app.push_screen(HistoryScreen(self._training))
+        self.app.push_screen(seldom("history")(self._training))
 
     # -- what is shown -------------------------------------------------------------------------------------
 
