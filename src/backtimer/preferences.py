@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from backtimer import RefusedError
 from backtimer.core.speech.phrases import sentence
-from backtimer.language import _
+from backtimer.language import ENGLISH, ENGLISH_TAG, _, speak
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.settings import names_routine, save_setting, with_setting
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told, was_told
 from backtimer.storage.text import clean
+from backtimer.storage.translations import TranslationError, find_translation
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Routine
@@ -61,6 +62,23 @@ class Preferences:
             return None, "\n".join(told[:_MOST_TOLD])
         except (RefusedError, OSError) as error:
             return None, sentence(clean(str(error)))
+
+    def speak(self) -> str:
+        """Go on in the language that is set; why that cannot be, as a sentence."""
+        tag = self.settings.language
+        if not tag:
+            return _("The system's language is spoken from the next start on.")
+        if tag.split("-")[0].lower() == ENGLISH_TAG:
+            speak(ENGLISH)
+            return ""
+        try:
+            found = find_translation((tag,), self.paths.locales)
+        except TranslationError as error:
+            return sentence(clean(str(error)))
+        if found is None:
+            return _("There is no translation of that language.")
+        speak(found.texts, found.tag)
+        return ""
 
     def hold(self, values: Mapping[str, Any]) -> None:
         """Have settings hold in this run.

@@ -148,6 +148,11 @@ class Training(Agenda):
         return self.preferences.settings
 
     @property
+    def figure(self) -> str:
+        """Whether figures move, as it is set."""
+        return self._settings.figure
+
+    @property
     def first_run(self) -> bool:
         """Whether nobody has chosen a routine yet, nor done anything: there is a choice to be made first."""
         if not self.preferences.names_no_routine or not self.history.writable:

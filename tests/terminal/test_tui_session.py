@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import SHORT_SETS, history
+from tests.terminal.harness import RESTING, SHORT_SETS, history
 
 
 def test_a_whole_session(spawn: Spawn, home: Path, short: Path) -> None:
@@ -39,7 +39,7 @@ def test_pausing_costs_nothing_and_quitting_keeps_what_was_done(
     spawn: Spawn, home: Path, short: Path
 ) -> None:
     terminal = spawn("start", str(short), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("x")  # any free key pauses
     terminal.wait_for("Space goes on")
     terminal.send("q")
@@ -64,7 +64,7 @@ def test_pausing_costs_nothing_and_quitting_keeps_what_was_done(
 
 def test_a_running_session_is_not_offered_to_a_second_instance(spawn: Spawn, home: Path, short: Path) -> None:
     first = spawn("start", str(short), "monday", "--mute")
-    first.wait_for("Rest. Next", seconds=30)
+    first.wait_for(RESTING, seconds=30)
     second = spawn("start", str(short), "monday", "--mute")
     second.wait_for("Rep 1 of 2")
     assert "1 of 4" not in second.text

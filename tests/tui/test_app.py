@@ -222,7 +222,7 @@ async def test_a_plan_of_another_routine_can_be_started(real: RealPractice) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f", "f")
         assert isinstance(app.screen, SummaryScreen)
-        assert "Other" in str(app.screen.query_one("#facts").render())
+        assert "Other" in str(app.screen.query_one("#overview").render())
 
 
 def test_mute_is_handed_on(practice: FakePractice) -> None:

@@ -11,6 +11,7 @@ from textual.command import CommandPalette
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event, SetRecord
 from backtimer.core.speech.cues import Sound, Verbosity
+from backtimer.language import ENGLISH, speaking
 from backtimer.preferences import Preferences
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.settings import Settings, load_settings
@@ -21,6 +22,7 @@ from backtimer.tui.screens.choosing import ChoiceDialog, RoutineDialog
 from backtimer.tui.screens.settings import SettingsScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
+from tests.translation.catalogs import write_translation
 from tests.tui.conftest import press
 from tests.tui.frames import check_frame, frame
 from tests.tui.past_kit import chosen_in
@@ -203,3 +205,39 @@ def test_a_file_that_must_not_be_touched_is_told(practice: Training) -> None:
 def test_verbosity_wins_over_what_the_run_was_asked_for(practice: Training) -> None:
     practice.change({"sound.cues": Verbosity.TONES})
     assert "sound.cues" in practice.preferences.changed
+
+
+async def test_another_language_is_spoken_at_once(practice: Training, home: Path) -> None:
+    write_translation(home / "locales", "nl", {"Settings": "Instellingen", "Language": "Taal"})
+    app = BacktimerApp(practice)
+    with speaking(ENGLISH):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "comma", "end")
+            assert "Language" in frame(app)
+            await press(pilot, "right", "right")
+            for _ in range(20):
+                await pilot.pause()
+            assert "Instellingen" in frame(app) and "Taal" in frame(app)
+            await press(pilot, "end", "left")
+            for _ in range(20):
+                await pilot.pause()
+            assert "Settings" in frame(app)
+            await press(pilot, "escape")
+            assert isinstance(app.screen, TodayScreen)
+    assert "language: en" in written(practice)
+
+
+async def test_without_colours_the_marked_line_is_reversed(
+    practice: Training, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "comma", "down")
+        strips = app.screen._compositor.render_strips()
+        reversed_rows = [
+            strip.text
+            for strip in strips
+            if any(each.style and each.style.reverse for each in strip if each.text.strip())
+        ]
+        assert len(reversed_rows) == 1 and "Theme" in reversed_rows[0]

@@ -327,14 +327,11 @@ def show_rows(rows: Sequence[Row], width: int) -> None:
         print("\n".join(text_of(row).rstrip() for row in rows))
         return
     from rich.console import Console  # late: 60 ms, and only where there are colours
-    from rich.text import Text  # late: with it
 
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     for row in rows:
-        line = Text(no_wrap=True, overflow="crop", end="")
-        for span in row:
-            line.append(span.text, STYLES.get(span.look, ""))
-        console.print(line)
+        texts = (console.render_str(span.text, style=STYLES.get(span.look, "")) for span in row)
+        console.print(*texts, sep="", no_wrap=True, overflow="crop")
 
 
 def _width() -> int:

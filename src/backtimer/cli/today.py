@@ -46,13 +46,16 @@ def lead_today(options: Options) -> int:
     routine = context.library().load(settings.routine)
 
     def lead(training: Training) -> int:
+        first_word = ""
         if training.first_run and (options.start or _plain(options)):
-            _begin_gently(training)
+            first_word = _begin_gently(training)
         if options.start:
             _leave_no_question(training, options)
         if _plain(options) or (options.start and _is_rest(training)):
+            if first_word:
+                print(first_word, flush=True)
             return _play_today(training, options)
-        return _full_screen(training, options)
+        return _full_screen(training, options, first_word=first_word)
 
     return _closing(_training(settings, routine, options), options, lead)
 
@@ -140,13 +143,13 @@ def is_mute(options: Options) -> bool:
 GENTLE = "gentle-start"
 
 
-def _begin_gently(training: Training) -> None:
-    """On a first run where nobody is asked: take the gentle start, and say so."""
+def _begin_gently(training: Training) -> str:
+    """On a first run where nobody is asked: take the gentle start; that it was taken, as a sentence."""
     values = {"routine": GENTLE}
     problem = training.change(values) or training.preferences.save(values)
-    told = _("Your first time here: {routine}. Another one: {command}")
-    _say(
-        problem or told.format(routine=clean(training.routine.title), command="backtimer list, backtimer use")
+    told = _("Your first time here, so this is: {routine}. Another one: {command}")
+    return problem or told.format(
+        routine=clean(training.routine.title), command="backtimer list, backtimer use"
     )
 
 
@@ -222,7 +225,12 @@ def _play(training: Training, day: str | None, options: Options) -> int:
 
 
 def _full_screen(
-    training: Training, options: Options, day: str | None = None, *, must_resume: bool = False
+    training: Training,
+    options: Options,
+    day: str | None = None,
+    *,
+    must_resume: bool = False,
+    first_word: str = "",
 ) -> int:
     coach = overview.answer_unfinished(training, options.unfinished)
     if must_resume and coach is None:
@@ -230,6 +238,7 @@ def _full_screen(
         return 1
     from_start = day is not None or options.start or coach is not None
     app: BacktimerApp | None = None
+    check, sample = _sounds(training, options)
 
     def leave() -> None:
         if app is not None:
@@ -256,13 +265,14 @@ def _full_screen(
             sound_check=check,
             sound_sample=sample,
             tells_safety=options.start,
+            first_word=first_word,
             opening=opening,
         )
         if sys.platform != "win32":
             from backtimer.tui.driver import SteadyDriver  # late: with it, and there is none on Windows
 
             app.driver_class = SteadyDriver
-        if from_start:
+        if opening is None:
             _take_back()
         if guard.signal_number is None:
             app.early_keys = frame.hand_over()

@@ -24,6 +24,7 @@ from backtimer.language import _, marked
 from backtimer.training import TakenError
 from backtimer.tui.bindings import hidden_key, row_keys
 from backtimer.tui.holding import SettingsApp, seldom
+from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.themes import THEMES, ParsedOnce, style_sheet, theme_for
 
@@ -70,6 +71,7 @@ class BacktimerApp(SettingsApp):
         ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
         tells_safety: Tell the short form of the safety card first, if it was not told yet.
+        first_word: What is told before it.
         opening: What was asked already, for the frame that was painted first.
     """
 
@@ -127,6 +129,7 @@ class BacktimerApp(SettingsApp):
         sound_check: Callable[[], SoundCheck | None] = lambda: None,
         sound_sample: Callable[[], SoundSample | None] = lambda: None,
         tells_safety: bool = False,
+        first_word: str = "",
         opening: Opening | None = None,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
@@ -149,6 +152,7 @@ class BacktimerApp(SettingsApp):
         self._plan = plan
         self._ask = ask
         self._tells_safety = tells_safety
+        self._told_first = first_word
         self._opening = opening
         self.early_keys: EarlyKeys | None = None
         """What was typed since the first frame, which is on the screen already; None: it is not."""
@@ -156,6 +160,8 @@ class BacktimerApp(SettingsApp):
         """Something is on the screen that obeys keys."""
         self._first = coach
         self._coach: Coach | None = None
+        self._streak_before: int | None = None
+        """In days or weeks, before the session; None: it was not known."""
         self._workout: WorkoutScreen | None = None
         """Where the session of the coach is led."""
         self._seen: Screen[Any] | None = None
@@ -200,6 +206,16 @@ class BacktimerApp(SettingsApp):
         if self._sound_check is not None:
             self._sound_check.stop()
             self._sound_check = None
+
+    async def words_changed(self) -> None:
+        """Show today's screen, and the settings above it, anew: a screen keeps the words it was made with."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, TodayScreen):
+            self.screen.word_anew()
+            self.screen.reload()
+            self.screen.refresh_bindings()
+        self.push_screen(seldom("settings")(self.training.preferences, "language"))
 
     def in_session(self) -> bool:
         """Whether a session is under way."""
@@ -334,7 +350,9 @@ class BacktimerApp(SettingsApp):
             self._after_workout(ended=result is WorkoutResult.ENDED)
 
         self._coach = coach
-        self._workout = WorkoutScreen(coach, first_word=self._first_word())
+        self._streak_before = None if self.training.saving else self.training.streak()
+        moves = moves_here(self.training.figure)
+        self._workout = WorkoutScreen(coach, first_word=self._first_word(), moves=moves)
         self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:
@@ -342,7 +360,8 @@ class BacktimerApp(SettingsApp):
         if not self._tells_safety or not self.training.safety_untold:
             return ""
         self.training.safety_told()
-        return safety_words()
+        told, self._told_first = self._told_first, ""
+        return "\n\n".join(text for text in (told, safety_words()) if text)
 
     def _after_workout(self, *, ended: bool) -> None:
         # late: 5 ms, only at the end of a workout
@@ -353,7 +372,9 @@ class BacktimerApp(SettingsApp):
                 screen.came_back()
         coach, self._coach, self._workout = self._coach, None, None
         if coach is not None and ended:
-            self.push_screen(SummaryScreen(coach, self.training), self._after_summary)
+            self.push_screen(
+                SummaryScreen(coach, self.training, before=self._streak_before), self._after_summary
+            )
         else:
             self._after_summary(None)
 
@@ -417,6 +438,12 @@ class BacktimerApp(SettingsApp):
         super().action_suspend_process()
 
     # ------------------------------------------------------------------ looks and help
+
+    def title_window(self, text: str) -> None:
+        """Write the title of the terminal's window, where its driver can; empty: as it was before."""
+        write = getattr(self._driver, "title_window", None)
+        if write is not None:
+            write(text)
 
     def get_key_display(self, binding: Binding) -> str:
         """How a key is written, in the language that is spoken."""

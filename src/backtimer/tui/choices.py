@@ -149,6 +149,7 @@ def _volumes(_preferences: Preferences) -> list[SettingValue]:
 
 def _figures(_preferences: Preferences) -> list[SettingValue]:
     return [
+        SettingValue(_("Moving, but not over ssh"), {"figure": ""}, _("Over a network it would flicker.")),
         SettingValue(_("Moving"), {"figure": "moving"}, _("The figure does it with you.")),
         SettingValue(_("Still"), {"figure": "still"}, _("One picture for each phase: nothing moves.")),
     ]

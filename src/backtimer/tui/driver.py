@@ -46,6 +46,14 @@ _WIPE = "\x1b[0m\x1b[H\x1b[2J"
 """Where there is no alternate screen to leave (GNU screen), the picture would stay."""
 
 
+_UNTITLED = ("linux", "vt", "dumb")
+"""The beginnings of TERM where there is no window, and a title would be written on the screen."""
+
+_KEEP_TITLE = "\x1b[22;2t"
+_BRING_TITLE_BACK = "\x1b]2;\x07\x1b[23;2t"
+"""What xterm and others keep on a stack; where there is none, an empty title is the terminal's own."""
+
+
 class _Output:
     """The terminal's end of standard output. A terminal that is gone, or full, raises nothing here.
 
@@ -82,6 +90,7 @@ class SteadyDriver(LinuxDriver):
         if sys.__stdout__ is not None:
             self._file = _Output(sys.__stdout__.fileno())  # type: ignore[assignment]
         self._mouse_parser = XTermParser()
+        self._title = ""
         self._has_read = False
         """The input has been read before, by another thread than the present one."""
         self._entered = getattr(self._app, "early_keys", None) is not None
@@ -203,8 +212,24 @@ class SteadyDriver(LinuxDriver):
             return
         super().write(data)
 
+    def title_window(self, text: str) -> None:
+        """Give the terminal's window a title; an empty one brings the one before back.
+
+        Args:
+            text: The title, in which nothing steers the terminal.
+        """
+        if os.environ.get("TERM", "").startswith(_UNTITLED) or text == self._title:
+            return
+        if text:
+            self.write(f"{'' if self._title else _KEEP_TITLE}\x1b]2;{text}\x07")
+        else:
+            self.write(_BRING_TITLE_BACK)
+        self._title = text
+        self.flush()
+
     def stop_application_mode(self) -> None:
         """Leave the screen as it was found, also where it is the only one there is."""
+        self.title_window("")
         self.write(_WIPE)
         super().stop_application_mode()
 

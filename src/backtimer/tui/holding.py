@@ -54,6 +54,9 @@ class SettingsApp(App[None]):
     def sound_changed(self) -> None:
         """What is heard is to be another one."""
 
+    async def words_changed(self) -> None:
+        """All that is to be read is to be in another language."""
+
     def in_session(self) -> bool:
         """Whether a session is under way."""
         return False
@@ -116,6 +119,11 @@ class SettingsApp(App[None]):
         if any(key.startswith("sound.") for key in values):
             self.sound_changed()
         self.run_worker(self._save(values), group="settings")
+        if "language" in values:
+            told = self.training.preferences.speak()
+            if not told:
+                self.call_later(self.words_changed)
+            return told
         return ""
 
     async def _save(self, values: Mapping[str, Any]) -> None:

@@ -292,11 +292,11 @@ SETTINGS = {
     "routine": "gentle-start",
     "rollover": "03:00",
     "theme": "dark",
+    "figure": "still",
     "language": "nl",
     "breathing": "{in: 3s, out: 5s}",
     "progression": "auto",
     "instructions": "short",
-    "figure": "still",
     "goal": "3 per week",
     "sound": "short",
 }

@@ -50,6 +50,19 @@ class Look(StrEnum):
     FLOOR = "floor"
     PROP = "prop"
     GHOST = "ghost"
+    WORK = "work"
+    HOLD = "hold"
+    RESTING = "resting"
+    READY = "ready"
+    PAUSED = "paused"
+    LEFT = "left"
+    RIGHT = "right"
+    RIGHT_FAR = "right-far"
+    """What moves of the right side, farther away."""
+    TRACK = "track"
+    """The part of a bar that is to come."""
+    DIM = "dim"
+    """What stands still."""
 
 
 class Span(NamedTuple):

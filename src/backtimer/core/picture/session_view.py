@@ -176,6 +176,6 @@ def glance_rows(detail: Detail, width: int) -> list[Row]:
     ]
     if session.running:
         facts.append(row(Span(_("not over yet"), Look.PART)))
-    rows = [row(Span(detail.title, Look.STRONG)), *flowing(facts, width), *felt_rows(session, width)]
+    rows = [row(Span(detail.title, Look.HEADING)), *flowing(facts, width), *felt_rows(session, width)]
     rows += set_rows(detail, width)
     return [cut(each, width) for each in rows]

@@ -86,6 +86,7 @@ SETTINGS = Table(
         Field("routine", ROUTINE_NAME, "The routine you follow: its name, or the path of its file."),
         Field("rollover", MORNING, "When a new day begins, up to 12:00."),
         Field("theme", one_of(THEMES), "dark or light."),
+        Field("figure", one_of(FIGURES), "moving or still; figures move, but not through a network."),
         Field("language", LANGUAGE, "The language of screens, commands and coach: nl. Usually the system's."),
         Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
         Field(
@@ -98,7 +99,6 @@ SETTINGS = Table(
             one_of(INSTRUCTIONS),
             "How exercises are told before they are done: full, short, or auto (full until you know them).",
         ),
-        Field("figure", one_of(FIGURES), "moving, or still: one picture for each phase."),
         Field("goal", WEEKLY_GOAL, "Sessions a week, instead of certain days: 3 per week."),
         Field(
             "sound",

@@ -49,10 +49,10 @@ class Settings(NamedTuple):
     """What is heard of a session; None: all of it, as usual."""
     instructions: str = "auto"
     """How exercises are told before they are done: `full`, `short`, or `auto` (in full until known)."""
+    figure: str = ""
+    """Whether figures move: `moving` or `still`; empty: they do, but not through a network."""
     language: str = ""
     """Of all that backtimer says, as a tag (`nl`); empty: the system's, where there is a translation."""
-    figure: str = "moving"
-    """How figures are shown: `moving`, or `still` (one picture for each phase)."""
 
     @property
     def words_a_minute(self) -> int | None:
@@ -85,7 +85,7 @@ def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
 
 def _from_values(values: Any) -> Settings:
     """The settings that were kept as these values; one of `NO_VALUES` is raised where none were."""
-    routine, rollover, theme, breathing, progression, goal, sound, instructions, language, figure = values
+    routine, rollover, theme, breathing, progression, goal, sound, instructions, figure, language = values
     begins = time.fromisoformat(rollover)
     found = Settings(
         routine,
@@ -93,8 +93,8 @@ def _from_values(values: Any) -> Settings:
         theme,
         progression=progression,
         instructions=instructions,
-        language=language,
         figure=figure,
+        language=language,
     )
     if breathing is not None:
         found = found._replace(breathing=Breathing(*breathing))

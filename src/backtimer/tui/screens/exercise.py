@@ -21,7 +21,8 @@ from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
-from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer, moves_here
+from backtimer.tui.motion import moves_here
+from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer
 from backtimer.tui.screens.worded import Worded
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.page_view import PageView
@@ -97,7 +98,7 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         self._place = place
         self._passed = 0
         self._clock = clock
-        self._player = FigurePlayer(moves=moves_here())
+        self._player = FigurePlayer(moves=moves_here(training.figure))
 
     def compose(self) -> ComposeResult:
         """The page, and below it the keys."""

@@ -18,13 +18,6 @@ FRAMES_S = 1 / 12
 LOOKED_AT_S = 120.0
 """So long a figure moves after the last key: nobody looks at it for longer."""
 
-_REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
-
-
-def moves_here() -> bool:
-    """Whether figures move: through a network they stand still."""
-    return not any(os.environ.get(name) for name in _REMOTE)
-
 
 def figure_rows(drawn: Sequence[DrawnRow]) -> tuple[Row, ...]:
     """What is drawn, as rows of a page."""

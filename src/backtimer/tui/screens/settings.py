@@ -30,6 +30,7 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
 
     Args:
         preferences: What is set.
+        at: The line that is marked first, by the id of its setting.
     """
 
     HELP = marked(
@@ -60,8 +61,9 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
         ),
     ]
 
-    def __init__(self, preferences: Preferences) -> None:
+    def __init__(self, preferences: Preferences, at: str = "") -> None:
         super().__init__()
+        self._at = at
         self._preferences = preferences
         self._settings = settings_of(preferences)
         self._told = ""
@@ -77,7 +79,10 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show what is set."""
-        self.query_one(LinesList).focus()
+        lines = self.query_one(LinesList)
+        lines.focus()
+        places = [place for place, setting in enumerate(self._settings) if setting.id == self._at]
+        self.call_after_refresh(setattr, lines, "highlighted", places[0] if places else 0)
 
     def settings_changed(self, told: str) -> None:
         """Something holds from now on, or could not be had: show it, and say so."""

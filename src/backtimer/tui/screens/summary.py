@@ -14,6 +14,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from backtimer.core.picture.numbers import LargeNumber, number_rows
+from backtimer.core.picture.rows import EMPTY, Row, fit, row
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
 from backtimer.core.progress import calendar
@@ -29,7 +31,7 @@ from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import RatingQuestion
-from backtimer.tui.widgets.text import Columns, Headline, ListScroll, SplitLine
+from backtimer.tui.widgets.text import Columns, Headline, ListScroll, RowsView, SplitLine
 from backtimer.tui.widgets.week import EXTRA, DayCell, WeekStrip
 
 if TYPE_CHECKING:
@@ -130,6 +132,9 @@ class _Results(ListScroll):
             super().action_scroll_up()
 
 
+LEAST_HEIGHT, LEAST_WIDTH = 22, 56
+"""From this size on there is room for large digits."""
+
 SAVED_EVERY_S = 0.2
 """How often to look whether the session is saved, and whether it stays so."""
 
@@ -140,6 +145,7 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
     Args:
         coach: Of the session that has ended.
         training: Where streak and week come from, this session included.
+        before: The streak before it; None: it is not known.
         clock: Seconds from any origin, for numbers of two keys.
     """
 
@@ -178,11 +184,17 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
     scroll = getters.query_one("#results", _Results)
 
     def __init__(
-        self, coach: Coach, training: Training, *, clock: Callable[[], float] = time.monotonic
+        self,
+        coach: Coach,
+        training: Training,
+        *,
+        before: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._coach = coach
         self._training = training
+        self._before = before
         self._answers = Answers((EFFORT, PAIN), coach.rated)
         self._clock = clock
         self._saved: tuple[bool, ...] | None = None
@@ -193,7 +205,7 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
             yield Headline("bold $text-primary", "bold $text-accent", id="overview")
-            yield Static(id="facts")
+            yield RowsView(id="facts")
             yield WeekStrip()
             yield RatingQuestion(self._answers, 0, clock=self._clock, id="effort")
             yield RatingQuestion(self._answers, 1, clock=self._clock, id="pain")
@@ -203,19 +215,16 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show what was done, and open the first question."""
-        plan, now = self._coach.plan, self._coach.snapshot()
-        facts = (
-            sets_done(now.done_sets, now.planned_sets),
-            clock_text(self._coach.credited_s),
-            clean(plan.title),
-        )
-        self.query_one("#facts", Static).update(Content(" · ".join(fact for fact in facts if fact)))
-        self.query_one(Columns).show(result_lines(plan, now.records))
+        self.query_one(Columns).show(result_lines(self._coach.plan, self._coach.snapshot().records))
         self._show_saved()
         self.set_interval(SAVED_EVERY_S, self._show_saved)
         for rating in (self.effort, self.pain):
             rating.rows, rating.below = (self.effort, self.pain), self.scroll
         self.effort.focus()
+
+    def on_resize(self) -> None:
+        """Another size has room for large digits, or none."""
+        self._say_how_it_went()
 
     @on(RatingQuestion.Answered)
     def keep_answer(self) -> None:
@@ -230,11 +239,43 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         now, training = self._coach.snapshot(), self._training
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
+        streak = ""
         if training.saving:
             streak = _("Saving…")
-        else:  # of a history that has lost its past a streak would be no truth
-            streak = training.streak_text() if not self._coach.losses and training.streak() else ""
+        elif not self._coach.losses and training.streak():  # without its past a streak would be no truth
+            streak = training.streak_text()
+            if self._before and self._before != training.streak():
+                streak = f"{self._before} → {streak}"
+        title = clean(self._coach.plan.title)
+        large = self._large_numbers(streak)
+        if large:
+            self.query_one("#overview", Headline).show(words, title)
+            self.query_one("#facts", RowsView).show([EMPTY, *large, EMPTY])
+            return
+        done = sets_done(now.done_sets, now.planned_sets)
+        facts = (done, clock_text(self._coach.credited_s), title)
         self.query_one("#overview", Headline).show(words, streak)
+        line = fit(" · ".join(fact for fact in facts if fact), max(1, self._width()))
+        self.query_one("#facts", RowsView).show([row(line)])
+
+    def _large_numbers(self, streak: str) -> list[Row]:
+        """What was done in large digits, where there is room for them and for what follows."""
+        if self.size.height < LEAST_HEIGHT or self.query_one("#facts").size.width < LEAST_WIDTH:
+            return []
+        now = self._coach.snapshot()
+        done = f"{now.done_sets}/{now.planned_sets}"
+        days = str(self._training.streak()) if streak and not self._training.saving else ""
+        return number_rows(
+            (
+                LargeNumber(done, sets_done(now.done_sets, now.planned_sets)),
+                LargeNumber(clock_text(self._coach.credited_s), _("at work")),
+                LargeNumber(days, streak),
+            ),
+            self._width(),
+        )
+
+    def _width(self) -> int:
+        return self.query_one("#facts").size.width
 
     def _show_saved(self) -> None:
         """Show how the week stands, once the session is in it; until then, that it is being saved."""

@@ -41,6 +41,7 @@ from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, number_keys, row_keys
 from backtimer.tui.holding import seldom
+from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.day_starter import DayStarter
 from backtimer.tui.screens.questions import MORNING, NOW, PainQuestions
 from backtimer.tui.screens.worded import Worded
@@ -113,11 +114,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             display="s",
         ),
         hidden_key(
-            "comma",
-            "app.settings",
-            marked("Settings"),
-            "today.settings",
-            marked("Routine, theme, sound and more"),
+            "comma", "app.settings", marked("Settings"), "today.settings", marked("Theme, sound and more")
         ),
         hidden_key(
             "pageup", "turn(-8)", marked("Page up"), "today.page_up", marked("A page up"), system=True
@@ -192,9 +189,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
     def _begin_to_draw(self) -> None:
         """Draw the figure, now that all that can be read is there."""
         # late: 12 ms, after the first frame
-        from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer, moves_here  # noqa: PLC0415
+        from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer  # noqa: PLC0415
 
-        self._player = FigurePlayer(moves=moves_here())
+        self._player = FigurePlayer(moves=moves_here(self._training.figure))
         self._look_at_figure()
         if self._player.moves:
             self.set_interval(FRAMES_S, self._draw_figure)
