@@ -13,6 +13,7 @@ from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.routine import Exercise
 from backtimer.core.progress.progression import Standing
 from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens import today
 from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.figure_player import LOOKED_AT_S, FigurePlayer
 from backtimer.tui.screens.today import TodayScreen
@@ -22,6 +23,12 @@ from tests.tui.frames import check_frame, frame
 from tests.tui.taught import taught_practice
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 60)]
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figure does not wait for what may be typed."""
+    monkeypatch.setattr(today, "FIGURE_S", 0.0)
 
 
 def gentle() -> FakePractice:

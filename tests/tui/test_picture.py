@@ -141,7 +141,7 @@ async def test_rows_of_another_size_are_drawn_by_textual() -> None:
 async def test_another_theme_has_other_colours() -> None:
     kit = Kit(DAY)
     async with kit.app.run_test(size=(80, 24)) as pilot:
-        found: list[object] = []
+        found: list[str] = []
         for theme in (DARK, LIGHT, DARK):
             kit.app.theme = theme.name
             await kit.pass_time(pilot, PREPARE_S + 0.5 if not found else 0.1)

@@ -58,6 +58,9 @@ if TYPE_CHECKING:
 SOUND_S = 0.3
 """From the first frame until sound is checked, and from one look for news of it to the next."""
 
+FIGURE_S = 0.1
+"""From the first frame until the figure is drawn: what is typed is obeyed first."""
+
 WALK_S = 1800.0
 """How long a walk is that is written down with one key."""
 
@@ -170,7 +173,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         # From the first frame on: on a slow machine it would come before that, and hold it up.
         self.call_after_refresh(self.set_timer, SOUND_S, partial(self._check_sound, True))
         self.set_interval(SOUND_S, self._show_notices)
-        self.call_after_refresh(self._begin_to_draw)
+        self.call_after_refresh(self.set_timer, FIGURE_S, self._begin_to_draw)
         if self._unfinished is not None and self._ask:
             self.call_after_refresh(self.action_resume)
 
@@ -415,10 +418,6 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
         planned = "" if plan is None else shown.heading
         self.app.push_screen(seldom("log")(day, training.today, planned), answered)
-
-    async def action_routine(self) -> None:
-        """Choose another routine."""
-        await self.run_action("app.routine")
 
     def action_undo(self) -> None:
         """Take back the last change of the past."""
