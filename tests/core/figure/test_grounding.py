@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backtimer.core.figure.grounding import Contact, grounded, reached
+from backtimer.core.figure.grounding import Contact, grounded
 from backtimer.core.figure.pose import (
     INDEX,
     SEGMENTS,
@@ -18,7 +18,7 @@ from backtimer.core.figure.pose import (
     shorter_way,
 )
 from backtimer.core.figure.positions import BASES
-from backtimer.core.figure.skeleton import LENGTHS, PARENTS, Joints, bend, joint_of, radius
+from backtimer.core.figure.skeleton import LENGTHS, PARENTS, Joints, bend, joint_of, radius, reached
 from backtimer.core.figure.vectors import distance
 
 DEGREES = st.floats(-180, 180, allow_nan=False)

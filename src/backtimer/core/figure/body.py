@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from backtimer.core.figure.camera import Camera, Point, camera_of
 from backtimer.core.figure.film import BodyPart, Scene
-from backtimer.core.figure.pose import SIDES
+from backtimer.core.figure.pose import SIDES, other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, difference, dot, unit
+from backtimer.core.plan.routine import Side
 
 
 class Disc(NamedTuple):
@@ -65,9 +66,24 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera) -> Shade:
         for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    if part in scene.movers:
+    if part in scene.movers and not _only_holds(part, scene):
         return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
+
+
+def _only_holds(part: BodyPart, scene: Scene) -> bool:
+    """Whether a limb is an arm that holds a leg which moves: it is told apart from that leg."""
+    limb, _, side = part.partition("_")
+    if limb != "arm" or not scene.movers & {BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}:
+        return False
+    hand = f"hand_{side}"
+    if scene.side is Side.RIGHT:
+        hand = other_side(hand)
+    return any(
+        holder == hand and point.startswith(("thigh", "knee", "foot"))
+        for pose in scene.figure.poses.values()
+        for holder, point in pose.holds
+    )
 
 
 def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[Stroke]:

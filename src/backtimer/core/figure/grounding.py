@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from math import acos, asin, atan2, hypot, pi, sqrt
 from typing import NamedTuple
 
+from backtimer.core.figure.holding import hold
 from backtimer.core.figure.pose import SIDES, Pose, other_side
 from backtimer.core.figure.skeleton import (
     CHAINS,
@@ -22,6 +23,7 @@ from backtimer.core.figure.skeleton import (
     joint_of,
     joints_of,
     radius,
+    reached,
 )
 from backtimer.core.figure.vectors import (
     Vector,
@@ -30,8 +32,6 @@ from backtimer.core.figure.vectors import (
     cross,
     difference,
     distance,
-    dot,
-    length_of,
     pitched,
     unit,
 )
@@ -53,8 +53,6 @@ _QUICK = 2.0
 """A hand is off the floor after this part of the way, and down before the rest of it."""
 _SETTLES = 3
 """Turning a body that has stood nowhere yet moves the places where it will stand."""
-_FULL = 0.9995
-"""A limb is never quite straightened by force: its middle joint would jump."""
 
 
 class Contact(NamedTuple):
@@ -131,8 +129,8 @@ def grounded(
             weight = _plant(joints, bones, limb, side, standing, places, floor)
             if weight < 1.0:
                 _lay_limb(joints, bones, limb, side, standing, floor, planted=weight > 0.0)
-    for hand, point, weight in standing.holds:
-        _hold(joints, hand, point, weight)
+    for hand, point, weight in sorted(standing.holds):  # a foot first: a hand may hold its leg
+        hold(joints, hand, point, weight)
     return joints
 
 
@@ -396,21 +394,6 @@ def _plant(  # noqa: PLR0917 - a limb, and all of what it stands on
     return weight
 
 
-def reached(start: Vector, target: Vector, upper: float, lower: float, hint: Vector) -> tuple[Vector, Vector]:
-    """Two bones that reach for a target: the joint between them, on the side of the hint, and the end."""
-    to_it = difference(target, start)
-    far = min(max(length_of(to_it), abs(upper - lower) + 1.0), (upper + lower) * _FULL)
-    axis = unit(to_it)
-    on_axis = (upper * upper - lower * lower + far * far) / (2.0 * far)
-    off = sqrt(max(upper * upper - on_axis * on_axis, 0.0))
-    aside = difference(hint, start)
-    aside = along(aside, axis, -dot(aside, axis))
-    if length_of(aside) < 1e-6:
-        aside = cross(axis, (0.0, 1.0, 0.0))
-    middle = along(along(start, axis, on_axis), unit(aside), off)
-    return middle, along(start, axis, far)
-
-
 def _lay_limb(  # noqa: PLR0917 - a limb, and all of what it stands on
     joints: Joints,
     bones: Mapping[str, Vector],
@@ -457,20 +440,3 @@ def _lay_limb(  # noqa: PLR0917 - a limb, and all of what it stands on
             up = max(-LENGTHS[joint], min(LENGTHS[joint], up))
             way = _heading(way, LENGTHS[joint], up)
         joints[joint] = along(joints[parent], unit(way), LENGTHS[joint])
-
-
-def _hold(joints: Joints, hand: str, point: str, weight: float) -> None:
-    """Bring a hand to what it holds, at the surface of the body."""
-    side = hand.partition("_")[2]
-    shoulder, elbow, wrist, tip = (f"{joint}_{side}" for joint in CHAINS["arm"])
-    held = joint_of(point)
-    target = along(joints[held], unit(difference(joints[shoulder], joints[held])), radius(held))
-    palm = unit(difference(target, joints[shoulder]))
-    aim = blend(joints[wrist], along(target, palm, -0.6 * LENGTHS[tip]), weight)
-    before = unit(difference(joints[tip], joints[wrist]))
-    joints[elbow], joints[wrist] = reached(
-        joints[shoulder], aim, LENGTHS[elbow], LENGTHS[wrist], joints[elbow]
-    )
-    way = difference(target, joints[wrist])
-    way = unit(way) if length_of(way) > 1.0 else palm
-    joints[tip] = along(joints[wrist], unit(blend(before, way, weight)), LENGTHS[tip])

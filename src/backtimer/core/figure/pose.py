@@ -28,6 +28,10 @@ _PAIRED = ("hand", "elbow", "shoulder", "hip", "knee", "foot", "toes")
 POINTS = ("pelvis", "chest", "head", "seat", *(f"{point}_{side}" for point in _PAIRED for side in SIDES))
 """What can stand or lie on something. `seat` is the pelvis on a chair."""
 
+HELD = (*(point for point in POINTS if point != "seat"), *(f"thigh_{side}" for side in SIDES))
+"""What can be held. A thigh is held behind, near the knee; a foot lies on its front."""
+HOLDERS = tuple(f"{limb}_{side}" for limb in ("hand", "foot") for side in SIDES)
+
 BOTH = {
     "hands": ("hand_left", "hand_right"),
     "elbows": ("elbow_left", "elbow_right"),
@@ -59,7 +63,7 @@ class Pose(NamedTuple):
     rest: tuple[str, ...] = ()
     """Points that lie down on the floor where they can reach it, and may slide."""
     holds: tuple[tuple[str, str], ...] = ()
-    """Hands, and the points of the body that they hold."""
+    """Hands, and the points of the body that they hold; a foot, and the point that it is laid on."""
     hinge: str = ""
     """Where the body turns so that all that carries is on the floor; empty: as its supports suggest."""
 

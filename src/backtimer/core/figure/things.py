@@ -149,7 +149,7 @@ def _cushion(prop: Prop, scene: Scene) -> list[Edge]:
     """A towel or a pillow under a point of the body, on what is below it."""
     names = joints_on(prop, scene.side) or ["head"]
     both = [scene.base[name] for name in names]
-    x = sum(place[0] for place in both) / len(both)
+    x = sum(place[0] for place in both) / len(both) + (prop.at or 0.0)
     low = min(place[2] for place in both) - radius(names[0]) - height_of(prop)
     near = min(place[1] for place in both) - 9.0
     half = 12.0 if prop.kind == "towel" else 16.0

@@ -21,9 +21,10 @@ from backtimer.core.picture.blocks import (
     padded_row,
     progress_bar,
     shared,
+    turned,
 )
 from backtimer.core.picture.moment import BreathView, View
-from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, fit, row
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, fit, row, width_of
 from backtimer.core.picture.workout_parts import (
     ACCENT_LOOKS,
     LEAST_COLUMN,
@@ -231,7 +232,7 @@ def _add_below(page: _Page, width: int, height: int, *, named: bool, figured: bo
     if page.view.leads_in:
         _add_coming(page, width, height, named=named, figured=figured)
     else:
-        _add_work(page, width, height)
+        _add_work(page, width, height, figured=figured)
 
 
 def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: bool) -> None:
@@ -271,8 +272,8 @@ def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: b
     page.add(*exactly(how_rows(view, width, parts["how"], figured=figured), parts["how"]))
 
 
-def _add_work(page: _Page, width: int, height: int) -> None:
-    """What to watch, the breath, and what comes then."""
+def _add_work(page: _Page, width: int, height: int, *, figured: bool) -> None:
+    """What to watch, the breath, and what comes then; in a pause how it is done, to be read."""
     view = page.view
     parts = shared(
         height,
@@ -292,9 +293,13 @@ def _add_work(page: _Page, width: int, height: int) -> None:
         ],
     )
     page.add(*([EMPTY] * parts["above"]))
-    page.add(*exactly(cue_rows(view, width, parts["cues"]), parts["cues"]))
-    page.add(*([EMPTY] * parts["between"]))
-    _add_breath(page, width, parts["breath"])
+    if view.still is not None and not view.still.why and figured:
+        rows = parts["cues"] + parts["between"] + parts["breath"]
+        page.add(*exactly(turned(view.how, width, rows, view.passed_s, Look.QUIET), rows))
+    else:
+        page.add(*exactly(cue_rows(view, width, parts["cues"]), parts["cues"]))
+        page.add(*([EMPTY] * parts["between"]))
+        _add_breath(page, width, parts["breath"])
     page.add(*([EMPTY] * parts["gap"]))
     if parts["then"]:
         page.add(row(Span(view.then, Look.TITLE)) if view.then else EMPTY)
@@ -385,10 +390,12 @@ def _add_words(page: _Page, height: int, side_rows: int) -> None:
     look = ACCENT_LOOKS[view.accent]
     side_look = SIDE_LOOKS[view.side] if view.side else Look.TITLE
     if height < 3 or not side_rows:
-        side = f": {view.means}" if view.means else ""
         words = [Span(view.phase[0], look)]
         if view.side_word:
-            words += [Span("  "), Span(view.side_word, side_look), Span(side)]
+            words += [Span("  "), Span(view.side_word, side_look)]
+            means = Span(f": {view.means}")
+            if view.means and width_of((*words, means)) <= page.width:
+                words.append(means)
         page.add(*centred([tuple(words)], height))
         return
     page.add(*exactly(large(view.phase, page.width, height, look), height))

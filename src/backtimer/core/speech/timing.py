@@ -303,7 +303,8 @@ class Delivery:
         cuts: bool,
     ) -> list[Cue]:
         on_time = end_s <= until.soft_s - AIR_S
-        said = _waiting_before_the_last(said, end_s - start_s - self._lasts(said))
+        spoken_s = sum(self._lasts(group) + AIR_S for group in _up_to_silences(said))
+        said = _waiting_before_the_last(said, end_s - start_s - spoken_s)
         groups = _up_to_silences(said)
         if not groups[1:] or not on_time or not math.isfinite(end_s):
             return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
@@ -376,23 +377,17 @@ def _waiting_before_the_last(said: list[Piece], left_s: float) -> list[Piece]:
     at = max((at for at, piece in enumerate(said) if piece.why not in _PLACING), default=len(said))
     if at >= len(said) - 1 or not math.isfinite(left_s):
         return said
-    free_s = left_s - sum(piece.then_s + SPLIT_S for piece in said[:-1]) - IN_PLACE_S
+    free_s = left_s - sum(piece.then_s for piece in said[:-1]) - IN_PLACE_S
     if free_s < LEAST_STILL_S:
         return said
     return [*said[:at], said[at]._replace(then_s=said[at].then_s + free_s), *said[at + 1 :]]
 
 
 def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with silences that fit in a time: those to lay something out are the first to be shorter."""
-    silent = [piece for piece in pieces[:-1] if piece.then_s]
-    for_gear_s = sum(piece.then_s for piece in silent if piece.why is Why.EQUIPMENT)
-    others_s = sum(piece.then_s for piece in silent if piece.why is not Why.EQUIPMENT)
-    others = min(max(left_s / others_s, 0.0), 1.0) if others_s else 0.0
-    gear = min(max((left_s - others_s) / for_gear_s, 0.0), 1.0) if for_gear_s else 0.0
-    shared = [
-        piece._replace(then_s=piece.then_s * (gear if piece.why is Why.EQUIPMENT else others))
-        for piece in pieces
-    ]
+    """The pieces with silences that fit in a time, each as much shorter as the others."""
+    asked_s = sum(piece.then_s for piece in pieces[:-1])
+    share = min(max(left_s / asked_s, 0.0), 1.0) if asked_s else 0.0
+    shared = [piece._replace(then_s=piece.then_s * share) for piece in pieces]
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
 
 
