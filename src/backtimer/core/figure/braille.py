@@ -27,6 +27,7 @@ Spot = tuple[float, float, float]
 LEAST_RADIUS_DOTS = 1.6
 LEAST_NOSE_DOTS = 0.7
 LEAST_HOLE_DOTS = 0.4
+LEAST_RIM_DOTS = 0.9
 INSET_SHARE = 0.46
 """How much of the width and the height the inset takes."""
 INSET_LEAST_DOTS = 40
@@ -152,8 +153,8 @@ class _Painter:
         outer = canvas.widened(inner)
         for hole in stroke.holes:
             size = hole.radius * view.scale
-            if size > LEAST_HOLE_DOTS:
-                spot = (*view.dot(hole.at), max(0.5, size))
+            spot = (*view.dot(hole.at), max(0.5, size))
+            if size > LEAST_HOLE_DOTS and (stroke.group != "head" or _is_within(spot, discs[0])):
                 canvas.fill(holes, spot, spot)
         layer = canvas.layers[stroke.shade]
         for y, dots in enumerate(outer):
@@ -161,6 +162,11 @@ class _Painter:
                 canvas.clear(y, dots & ~mine[y] | inner[y])
                 layer[y] |= inner[y] & ~holes[y]
                 mine[y] |= inner[y]
+
+
+def _is_within(hole: Spot, disc: Spot) -> bool:
+    """Whether a hole leaves a rim all round: else it would be a notch."""
+    return hypot(hole[0] - disc[0], hole[1] - disc[1]) + hole[2] + LEAST_RIM_DOTS <= disc[2]
 
 
 class _Canvas:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import acos, asin, atan2, hypot, pi, sqrt
 from typing import NamedTuple
 
-from backtimer.core.figure.holding import hold
+from backtimer.core.figure.holding import Grip, hold
 from backtimer.core.figure.pose import SIDES, Pose, other_side
 from backtimer.core.figure.skeleton import (
     CHAINS,
@@ -72,12 +72,15 @@ class Contact(NamedTuple):
         return self._weight(point in self.before.rest, point in self.after.rest)
 
     @property
-    def holds(self) -> tuple[tuple[str, str, float], ...]:
-        """Hands, what they hold, and how much."""
-        every = dict.fromkeys((*self.before.holds, *self.after.holds))
-        return tuple(
-            (*held, self._weight(held in self.before.holds, held in self.after.holds)) for held in every
-        )
+    def holds(self) -> tuple[Grip, ...]:
+        """What hands hold, and how much; a hand that holds something in both poses glides there."""
+        before, after = dict(self.before.holds), dict(self.after.holds)
+        found = []
+        for holder in sorted({*before, *after}):  # a foot first: a hand may hold its leg
+            one, other = before.get(holder), after.get(holder)
+            weight = self._weight(one is not None, other is not None)
+            found.append(Grip(holder, one or other or "", other or one or "", _smooth(self.share), weight))
+        return tuple(found)
 
     def _weight(self, before: bool, after: bool) -> float:
         if before:
@@ -129,8 +132,8 @@ def grounded(
             weight = _plant(joints, bones, limb, side, standing, places, floor)
             if weight < 1.0:
                 _lay_limb(joints, bones, limb, side, standing, floor, planted=weight > 0.0)
-    for hand, point, weight in sorted(standing.holds):  # a foot first: a hand may hold its leg
-        hold(joints, hand, point, weight)
+    for held in standing.holds:
+        hold(joints, held)
     return joints
 
 
@@ -179,6 +182,7 @@ def _put_down(
     across = away = up = 0.0
     for stood, share in standing.sets:
         anchors = _anchors(stood.on)
+        anchors = [point for point in anchors if standing.weight(point) >= 1.0] or anchors
         pair = [anchors[0]]
         if (other := other_side(anchors[0])) != anchors[0] and standing.weight(other) >= 1.0:
             pair.append(other)
