@@ -6,13 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from backtimer.core.figure.body import Shade, Stroke, strokes
+from backtimer.core.figure.body import Stroke, strokes
 from backtimer.core.figure.braille import DrawnRow, Pen, drawn, pen_for
 from backtimer.core.figure.camera import camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
 from backtimer.core.figure.film import Film, FilmPhase, Scene
 from backtimer.core.figure.positions import figure_of
 from backtimer.core.figure.reel import film_of
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import picture, sheet
 from backtimer.core.figure.things import Edge, lines_of, thing_places
 from backtimer.core.plan.routine import Position, Side

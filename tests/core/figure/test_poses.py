@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from backtimer.core.figure.body import Shade, shade_of, strokes
+from backtimer.core.figure.body import shade_of, strokes
 from backtimer.core.figure.camera import camera_of
 from backtimer.core.figure.film import BodyPart, Film, FilmPhase, Scene
 from backtimer.core.figure.grounding import SEAT_CM, Contact, grounded
 from backtimer.core.figure.pose import between, posed
 from backtimer.core.figure.positions import BASES, figure_of
 from backtimer.core.figure.reel import film_of
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import Joints, joints_of, radius
 from backtimer.core.figure.things import lines_of
 from backtimer.core.figure.vectors import Vector, distance

@@ -292,6 +292,7 @@ SETTINGS = {
     "routine": "gentle-start",
     "rollover": "03:00",
     "theme": "dark",
+    "figure": "still",
     "language": "nl",
     "breathing": "{in: 3s, out: 5s}",
     "progression": "auto",

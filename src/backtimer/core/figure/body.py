@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
-
 from backtimer.core.figure.camera import Camera, Point, camera_of
 from backtimer.core.figure.film import BodyPart, Scene
 from backtimer.core.figure.pose import ARM, SIDES, other_side
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, dot, unit
 from backtimer.core.plan.routine import Side
-
-
-class Shade(StrEnum):
-    """What a mark belongs to; the front ends know how that looks."""
-
-    NONE = ""
-    BODY = "body"
-    """The trunk."""
-    NEAR = "near"
-    """An arm or a leg of the side that is nearer to the viewer."""
-    FAR = "far"
-    MOVER = "mover"
-    """What moves now."""
-    MOVER_FAR = "mover-far"
-    HEAD = "head"
-    FLOOR = "floor"
-    PROP = "prop"
-    GHOST = "ghost"
-    """Where the movement began."""
+from backtimer.values import NamedTuple
 
 
 class Disc(NamedTuple):

@@ -8,14 +8,15 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import pairwise
 from math import hypot, sqrt
-from typing import NamedTuple
 
-from backtimer.core.figure.body import Shade, Stroke, ghost_lines, strokes
+from backtimer.core.figure.body import Stroke, ghost_lines, strokes
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places
 from backtimer.core.figure.vectors import Vector
+from backtimer.values import NamedTuple
 
 Run = tuple[str, Shade]
 DrawnRow = tuple[Run, ...]

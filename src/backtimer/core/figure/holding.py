@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from backtimer.core.figure.skeleton import CHAINS, LENGTHS, Joints, joint_of, radius, reached
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, length_of, unit
+from backtimer.values import NamedTuple
 
 _HELD_SHARE = 0.7
 """Where a thigh is held, from the hip to the knee."""

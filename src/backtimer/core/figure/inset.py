@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from backtimer.core.figure.body import Disc, Shade, Stroke
+from backtimer.core.figure.body import Disc, Stroke
 from backtimer.core.figure.camera import Frame, Point
 from backtimer.core.figure.film import BodyPart, Scene
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import Joints, front
 from backtimer.core.figure.vectors import blend, difference, dot
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from backtimer.values import NamedTuple
 
 Angle = tuple[float, float]
 """A direction in degrees: in the plane of the screen (0 right, 90 up, counter-clockwise), and out of it, away

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import cos, radians
-from typing import NamedTuple
 
 from backtimer.core.figure.camera import camera_of
 from backtimer.core.figure.film import CUSHION_CM, Scene, joints_on
@@ -11,6 +10,7 @@ from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, Prop, expanded
 from backtimer.core.figure.skeleton import radius
 from backtimer.core.figure.vectors import Vector, along, blend, difference, unit
+from backtimer.values import NamedTuple
 
 MAT_HALF_CM = 30.0
 MAT_LENGTH_CM = 178.0

@@ -50,6 +50,7 @@ from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordTy
 THEMES = ("dark", "light")
 PROGRESSIONS = ("propose", "auto", "off")
 INSTRUCTIONS = ("auto", "full", "short")
+FIGURES = ("moving", "still")
 
 MAX_BREATH_S = 60.0
 
@@ -85,6 +86,7 @@ SETTINGS = Table(
         Field("routine", ROUTINE_NAME, "The routine you follow: its name, or the path of its file."),
         Field("rollover", MORNING, "When a new day begins, up to 12:00."),
         Field("theme", one_of(THEMES), "dark or light."),
+        Field("figure", one_of(FIGURES), "moving or still; figures move, but not through a network."),
         Field("language", LANGUAGE, "The language of screens, commands and coach: nl. Usually the system's."),
         Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
         Field(
