@@ -29,6 +29,8 @@ LEAST_RADIUS_DOTS = 1.6
 LEAST_NOSE_DOTS = 0.7
 LEAST_HOLE_DOTS = 0.4
 LEAST_RIM_DOTS = 0.9
+ONE_DOT = 0.9
+"""A hole no larger than this is one dot."""
 INSET_SHARE = 0.46
 """How much of the width and the height the inset takes."""
 INSET_LEAST_DOTS = 40
@@ -155,7 +157,9 @@ class _Painter:
         for hole in stroke.holes:
             size = hole.radius * view.scale
             spot = (*view.dot(hole.at), max(0.5, size))
-            if size > LEAST_HOLE_DOTS and (stroke.group != "head" or _is_within(spot, discs[0])):
+            if stroke.group == "head":
+                spot = _within(spot, discs[0])
+            if size > LEAST_HOLE_DOTS:
                 canvas.fill(holes, spot, spot)
         layer = canvas.layers[stroke.shade]
         for y, dots in enumerate(outer):
@@ -165,9 +169,12 @@ class _Painter:
                 mine[y] |= inner[y]
 
 
-def _is_within(hole: Spot, disc: Spot) -> bool:
-    """Whether a hole leaves a rim all round: else it would be a notch."""
-    return hypot(hole[0] - disc[0], hole[1] - disc[1]) + hole[2] + LEAST_RIM_DOTS <= disc[2]
+def _within(hole: Spot, disc: Spot) -> Spot:
+    """A hole drawn towards the middle until there is a rim all round: else it would be a notch."""
+    off = hypot(hole[0] - disc[0], hole[1] - disc[1])
+    share = max(0.0, min(1.0, (disc[2] - hole[2] - LEAST_RIM_DOTS) / off)) if off > 0.0 else 1.0
+    x, y = disc[0] + (hole[0] - disc[0]) * share, disc[1] + (hole[1] - disc[1]) * share
+    return (x, y, hole[2]) if hole[2] > ONE_DOT else (round(x), round(y), LEAST_HOLE_DOTS)
 
 
 class _Canvas:
