@@ -25,11 +25,11 @@ from backtimer.core.progress.progression import Standing
 from backtimer.core.session.events import SetRecord
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
 from backtimer.preferences import Preferences, Tunable
 from backtimer.storage.files.library import Library, UnknownExerciseError
+from backtimer.storage.files.parsed import ParsedCache
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
 from backtimer.storage.history.live import (
@@ -44,6 +44,7 @@ from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import new_session
 from backtimer.storage.text import clean
+from backtimer.telling import told_plan
 
 if TYPE_CHECKING:
     from backtimer.coach import Attendant, Coach
@@ -236,7 +237,8 @@ class Training(Agenda):
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
         used = frozenset(exercise.id for exercise in made.exercises)
         known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
-        return as_told(made, self._settings.instructions, known, self._settings.words_a_minute)
+        rate = self._settings.words_a_minute
+        return told_plan(made, self._settings.instructions, known, rate, ParsedCache(self._paths))
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""

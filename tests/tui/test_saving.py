@@ -94,7 +94,7 @@ async def test_the_summary_waits_for_the_disk_without_standing_still(practice: F
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Saving…" in frame(app) and "5 days in a row" not in frame(app)
-        assert "sets done" in frame(app)
+        assert "6 of 6 sets done" in frame(app)
         await press(pilot, "4")
         assert app.ratings == [(4, None)], "questions can be answered meanwhile"
         practice.on_its_way = False

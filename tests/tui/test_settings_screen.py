@@ -225,3 +225,31 @@ async def test_another_language_is_spoken_at_once(practice: Training, home: Path
             await press(pilot, "escape")
             assert isinstance(app.screen, TodayScreen)
     assert "language: en" in written(practice)
+
+
+async def test_without_colours_the_marked_line_is_reversed(
+    practice: Training, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "comma", "down")
+        strips = app.screen._compositor.render_strips()
+        reversed_rows = [
+            strip.text
+            for strip in strips
+            if any(each.style and each.style.reverse for each in strip if each.text.strip())
+        ]
+        assert len(reversed_rows) == 1 and "Theme" in reversed_rows[0]
+
+
+async def test_from_today_a_key_chooses_another_routine(practice: Training) -> None:
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "r")
+        assert isinstance(app.screen, RoutineDialog)
+        await press(pilot, "home", "enter")
+        assert isinstance(app.screen, TodayScreen)
+        assert practice.routine.id == "gentle-start"
+        assert [each.message for each in app._notifications] == ["From now on: Gentle start."]
+    assert "routine: gentle-start" in written(practice)

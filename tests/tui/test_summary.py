@@ -83,7 +83,7 @@ async def test_what_changed_is_told_and_the_numbers_are_large(before: int | None
         words = next(row for row in rows if "sets done" in row and "at work" in row)
         assert words.rstrip().endswith(told) and ("→" in words) is (before == 35)
         place = rows.index(words)
-        for drawn, column in (("6/6", words.index("sets done")), ("36", words.index(told))):
+        for drawn, column in (("6/6", words.index("6 of 6 sets done")), ("36", words.index(told))):
             digits = [row[column:].ljust(40) for row in rows[place - 3 : place]]
             assert all(row.startswith(line) for row, line in zip(digits, draw(drawn, 1), strict=True))
         await pilot.resize_terminal(80, 18)

@@ -131,17 +131,6 @@ def settings() -> Settings:
     return loaded._replace(routine=FORMER_ROUTINE) if former else loaded
 
 
-def keep_routine(loaded: Settings) -> None:
-    """Write down which routine is followed where that was settled by the history, so that it stays."""
-    # late: 5 ms, as in `settings`
-    from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
-
-    where = paths().settings
-    if loaded.routine == FORMER_ROUTINE and not names_routine(where):
-        with suppress(RefusedError, OSError):  # it is found out again the next time
-            save_routine(where, FORMER_ROUTINE)
-
-
 def sound_of(settings: Settings) -> Sound:
     """What this person wants to hear, with the folders it is made from."""
     from backtimer.core.speech.cues import Sound  # late: only with a session

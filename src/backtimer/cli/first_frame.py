@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import sys
-import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -21,26 +19,26 @@ from backtimer.core.picture.key_line import key_row
 from backtimer.core.picture.palette import DARK_COLOURS, LIGHT_COLOURS, is_light
 from backtimer.core.picture.today_keys import APP_KEYS, TODAY_KEYS, line_keys
 from backtimer.core.picture.today_page import ListPlace, today_page
-from backtimer.core.terminal.early_keys import EarlyKeys
-from backtimer.core.terminal.key_sequences import Token
-from backtimer.core.terminal.terminal_input import TerminalInput, escape_delay_s
-from backtimer.day_view import Offers
 
 if sys.platform != "win32":
     import termios
     import tty
 
 if TYPE_CHECKING:
+    from backtimer.cli.early_reader import EarlyReader
     from backtimer.core.picture.rows import Row
     from backtimer.core.picture.today_page import TodayView
+    from backtimer.core.terminal.early_keys import EarlyKeys
+    from backtimer.day_view import Offers
 
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[H"
 """To the alternate screen, without a cursor."""
 
 LEAVE = f"\x1b[0m\x1b[H\x1b[2J{LEAVE_SEQUENCES}"
 
-_POLL_S = 0.1
 _READ_BYTES = 4096
+_MOST_READS = 256
+"""A flood does not keep us waiting."""
 
 
 def frame_rows(view: TodayView, offers: Offers, width: int, height: int) -> list[Row]:
@@ -59,20 +57,17 @@ class FirstFrame:
 
     def __init__(self, theme: str) -> None:
         self._theme = theme
-        self._reader = TerminalInput(escape_delay_s(os.environ))
-        self._tokens: list[Token] = []
-        self._painted_at = 0.0
-        self._thread: threading.Thread | None = None
-        self._stop = (-1, -1)
-        self._left_to_app = False
+        self._reader: EarlyReader | None = None
+        self._left_to_app = True
 
     def __enter__(self) -> FirstFrame:
         return self
 
     def __exit__(self, *_error: object) -> None:
         """Leave the screen, unless the app has it: it leaves it itself."""
-        self._stop_reading()
-        if self._painted_at and not self._left_to_app:
+        if self._reader is not None:
+            self._reader.close()
+        if not self._left_to_app:
             _write(LEAVE)
 
     def paint(self, view: TodayView, offers: Offers) -> None:
@@ -84,64 +79,50 @@ class FirstFrame:
             modes = termios.tcgetattr(0)
             modes[tty.IFLAG] &= ~(termios.ICRNL | termios.IXON)  # Enter is Enter, as Textual has it
             termios.tcsetattr(0, termios.TCSANOW, modes)
-        self._forget_waiting()
-        width, height = shutil.get_terminal_size()
+        before = _waiting()
+        width, height = terminal_size()
         colours = LIGHT_COLOURS if is_light(self._theme, os.environ.get("COLORFGBG", "")) else DARK_COLOURS
         painter = AnsiPainter(colours, colour_depth(os.environ))
         sys.stdout.flush()
+        self._left_to_app = False
         _write(ENTER + painter.painted(frame_rows(view, offers, width, height), width))
-        self._painted_at = time.monotonic()
-        self._stop = os.pipe()
-        self._thread = threading.Thread(target=self._read, name="early-keys", daemon=True)
-        self._thread.start()
+        painted_at = time.monotonic()
+        from backtimer.cli.early_reader import EarlyReader  # late: 3 ms, when the list can be read
+
+        self._reader = EarlyReader(before, painted_at)
 
     def hand_over(self) -> EarlyKeys | None:
         """What was typed meanwhile; the app reads from now on. None: nothing was painted."""
-        if not self._painted_at:
+        if self._reader is None:
             return None
-        self._stop_reading()
+        reader, self._reader = self._reader, None
         self._left_to_app = True
-        return EarlyKeys(self._painted_at, self._reader, tuple(self._tokens))
+        return reader.close()
 
-    def _forget_waiting(self) -> None:
-        """What was typed before there was anything to see is no command.
 
-        It is read and not flushed: half an answer is still known for one when its other half comes.
-        """
-        with suppress(OSError):
-            while select.select([0], [], [], 0.0)[0]:
-                data = os.read(0, _READ_BYTES)
-                if not data:
-                    break
-                self._reader.feed(data, time.monotonic())
-        self._reader.forget()
+def _waiting() -> list[bytes]:
+    """What was typed before there was anything to see, which is no command; it is read and not flushed."""
+    found: list[bytes] = []
+    with suppress(OSError):
+        while select.select([0], [], [], 0.0)[0] and len(found) < _MOST_READS:
+            data = os.read(0, _READ_BYTES)
+            if not data:
+                break
+            found.append(data)
+    return found
 
-    def _read(self) -> None:
-        """Take what is typed, with the moment at which it was."""
-        stop = self._stop[0]
-        with suppress(OSError):
-            while True:
-                due = self._reader.due
-                patience = _POLL_S if due is None else min(_POLL_S, max(0.0, due - time.monotonic()))
-                found = select.select([0, stop], [], [], patience)[0]
-                if stop in found:
-                    return
-                if 0 in found:
-                    data = os.read(0, _READ_BYTES)
-                    if not data:
-                        return
-                    self._tokens += self._reader.feed(data, time.monotonic())
-                else:
-                    self._tokens += self._reader.tick(time.monotonic())
 
-    def _stop_reading(self) -> None:
-        if self._thread is None:
-            return
-        os.write(self._stop[1], b"x")
-        self._thread.join()
-        self._thread = None
-        for descriptor in self._stop:
-            os.close(descriptor)
+def terminal_size() -> tuple[int, int]:
+    """Columns and rows, as `shutil.get_terminal_size` and so Textual find them; that takes 2 ms to import."""
+    sizes = []
+    for name in ("COLUMNS", "LINES"):
+        said = os.environ.get(name, "")
+        sizes.append(int(said) if said.isascii() and said.isdigit() else 0)
+    if not all(sizes):
+        with suppress(OSError, ValueError):
+            found = os.get_terminal_size(1)
+            sizes = [mine or theirs for mine, theirs in zip(sizes, found, strict=True)]
+    return sizes[0] or 80, sizes[1] or 24
 
 
 def _write(text: str) -> None:

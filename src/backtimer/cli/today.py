@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
+from backtimer import RefusedError
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_name
-from backtimer.cli.first_frame import FirstFrame
+from backtimer.cli.first_frame import FirstFrame, terminal_size
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.progress.dates import weekday_from_key
@@ -19,6 +19,7 @@ from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
 from backtimer.day_view import first_view, opening_of
 from backtimer.language import _
+from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean
 from backtimer.training import Training
@@ -41,19 +42,30 @@ SIGNAL_PATIENCE_S = 2.0
 def lead_today(options: Options) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
-    context.keep_routine(settings)
+    _keep_routine(settings)
     routine = context.library().load(settings.routine)
 
     def lead(training: Training) -> int:
+        first_word = ""
         if training.first_run and (options.start or _plain(options)):
-            _begin_gently(training)
+            first_word = _begin_gently(training)
         if options.start:
             _leave_no_question(training, options)
         if _plain(options) or (options.start and _is_rest(training)):
+            if first_word:
+                print(first_word, flush=True)
             return _play_today(training, options)
-        return _full_screen(training, options)
+        return _full_screen(training, options, first_word=first_word)
 
     return _closing(_training(settings, routine, options), options, lead)
+
+
+def _keep_routine(settings: Settings) -> None:
+    """Write down which routine is followed where that was settled by the history, so that it stays."""
+    where = context.paths().settings
+    if settings.routine == FORMER_ROUTINE and not names_routine(where):
+        with suppress(RefusedError, OSError):  # it is found out again the next time
+            save_routine(where, FORMER_ROUTINE)
 
 
 def start_day(options: Options) -> int:
@@ -131,13 +143,13 @@ def is_mute(options: Options) -> bool:
 GENTLE = "gentle-start"
 
 
-def _begin_gently(training: Training) -> None:
-    """On a first run where nobody is asked: take the gentle start, and say so."""
+def _begin_gently(training: Training) -> str:
+    """On a first run where nobody is asked: take the gentle start; that it was taken, as a sentence."""
     values = {"routine": GENTLE}
     problem = training.change(values) or training.preferences.save(values)
-    told = _("Your first time here: {routine}. Another one: {command}")
-    _say(
-        problem or told.format(routine=clean(training.routine.title), command="backtimer list, backtimer use")
+    told = _("Your first time here, so this is: {routine}. Another one: {command}")
+    return problem or told.format(
+        routine=clean(training.routine.title), command="backtimer list, backtimer use"
     )
 
 
@@ -213,7 +225,12 @@ def _play(training: Training, day: str | None, options: Options) -> int:
 
 
 def _full_screen(
-    training: Training, options: Options, day: str | None = None, *, must_resume: bool = False
+    training: Training,
+    options: Options,
+    day: str | None = None,
+    *,
+    must_resume: bool = False,
+    first_word: str = "",
 ) -> int:
     coach = overview.answer_unfinished(training, options.unfinished)
     if must_resume and coach is None:
@@ -248,6 +265,7 @@ def _full_screen(
             sound_check=check,
             sound_sample=sample,
             tells_safety=options.start,
+            first_word=first_word,
             opening=opening,
         )
         if sys.platform != "win32":
@@ -291,7 +309,7 @@ def _sounds(
 
 def _announce(training: Training) -> None:
     """Put a first word on the screen at once: the full screen takes three times as long to load."""
-    width = shutil.get_terminal_size().columns
+    width = terminal_size()[0]
     sys.stdout.write(clean(training.routine.title)[: max(0, width - 1)])
     sys.stdout.flush()
 

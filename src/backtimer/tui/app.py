@@ -71,6 +71,7 @@ class BacktimerApp(SettingsApp):
         ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
         tells_safety: Tell the short form of the safety card first, if it was not told yet.
+        first_word: What is told before it.
         opening: What was asked already, for the frame that was painted first.
     """
 
@@ -128,6 +129,7 @@ class BacktimerApp(SettingsApp):
         sound_check: Callable[[], SoundCheck | None] = lambda: None,
         sound_sample: Callable[[], SoundSample | None] = lambda: None,
         tells_safety: bool = False,
+        first_word: str = "",
         opening: Opening | None = None,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
@@ -150,6 +152,7 @@ class BacktimerApp(SettingsApp):
         self._plan = plan
         self._ask = ask
         self._tells_safety = tells_safety
+        self._told_first = first_word
         self._opening = opening
         self.early_keys: EarlyKeys | None = None
         """What was typed since the first frame, which is on the screen already; None: it is not."""
@@ -357,7 +360,8 @@ class BacktimerApp(SettingsApp):
         if not self._tells_safety or not self.training.safety_untold:
             return ""
         self.training.safety_told()
-        return safety_words()
+        told, self._told_first = self._told_first, ""
+        return "\n\n".join(text for text in (told, safety_words()) if text)
 
     def _after_workout(self, *, ended: bool) -> None:
         # late: 5 ms, only at the end of a workout

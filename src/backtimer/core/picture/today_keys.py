@@ -101,7 +101,7 @@ TODAY_KEYS = (
         marked("Write down what was done without the timer: a walk, a swim, this day"),
         "l",
     ),
-    KeyRow("r", "routine", marked("Routine"), "today.routine", marked("Choose another routine"), "r"),
+    KeyRow("r", "app.routine", marked("Routine"), "today.routine", marked("Choose another routine"), "r"),
     KeyRow("h,H", "history", marked("Past"), "today.history", marked("Look back on what was done"), "h"),
 )
 

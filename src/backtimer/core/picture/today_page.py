@@ -419,6 +419,8 @@ def _looked_at(view: TodayView, place: ListPlace) -> Listed | None:
 def figure_size(columns: int, rows: int) -> tuple[int, int]:
     """How large a figure is in a box that words share with it; (0, 0): there is no room for one."""
     height = min(round(columns * _FIGURE_SHARE), rows - _LEAST_WORDS)
+    if rows - _LEAST_BODY >= _LEAST_FIGURE[1]:  # the words can do with less, if need be
+        height = max(height, _LEAST_FIGURE[1])
     if columns < _LEAST_FIGURE[0] or height < _LEAST_FIGURE[1]:
         return 0, 0
     return columns, height

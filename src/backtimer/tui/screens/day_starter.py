@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -14,9 +15,17 @@ if TYPE_CHECKING:
     from backtimer.day_view import Ground, ShownDay
     from backtimer.storage.history.live import Unfinished
     from backtimer.training import Training
+    from backtimer.tui.screens.dialogs import GoOnChoice, ResumeChoice
 
 SAVED_EVERY_S = 0.05
 """How often to look whether what was just done is saved."""
+
+
+def _dialogs() -> ModuleType:
+    # late: 4 ms, most starts have nothing to ask
+    from backtimer.tui.screens import dialogs  # noqa: PLC0415
+
+    return dialogs
 
 
 class DayStarter(Screen[None], inherit_bindings=False):
@@ -113,42 +122,40 @@ class DayStarter(Screen[None], inherit_bindings=False):
             self._ask_to_go_on()
 
     def _ask_to_resume(self) -> None:
-        # late: 4 ms, most starts have nothing to resume
-        from backtimer.tui.screens.dialogs import ResumeChoice, ResumeDialog  # noqa: PLC0415
-
+        dialogs = _dialogs()
         waiting = self._unfinished
         if waiting is None:
             return
 
         def answered(choice: ResumeChoice | None) -> None:
-            if choice is ResumeChoice.RESUME:
+            if choice is dialogs.ResumeChoice.RESUME:
                 self.post_message(self.Resume(self, waiting))
-            elif choice is ResumeChoice.SAVE:
+            elif choice is dialogs.ResumeChoice.SAVE:
                 self._training.keep(waiting)
-            elif choice is ResumeChoice.DISCARD:
+            elif choice is dialogs.ResumeChoice.DISCARD:
                 self._training.discard(waiting)
             self._reload_when_saved()
 
-        dialog = ResumeDialog(waiting, self._training.today, wary=self._back)
+        dialog = dialogs.ResumeDialog(waiting, self._training.today, wary=self._back)
         self.app.push_screen(dialog, answered)
 
     def _ask_to_go_on(self) -> None:
-        # late: 4 ms, few do more than one session a day
-        from backtimer.tui.screens.dialogs import GoOnChoice, GoOnDialog  # noqa: PLC0415
-
+        dialogs = _dialogs()
         ended, plan = self._ended if self._is_today else None, self._plan
         if plan is None:
             return
 
         def answered(choice: GoOnChoice | None) -> None:
-            if choice is GoOnChoice.GO_ON and ended is not None:
+            if choice is dialogs.GoOnChoice.GO_ON and ended is not None:
                 self.post_message(self.Resume(self, ended, ended=True))
-            elif choice is GoOnChoice.ANEW:
+            elif choice is dialogs.GoOnChoice.ANEW:
                 self.post_message(self.Start(plan))
 
         title = clean((ended.plan if ended else plan).title)
         left = "" if ended is None else ended.left_text
         self.app.push_screen(
-            GoOnDialog(title, left, done=self._shown is not None and self._shown.done, wary=self._back),
+            dialogs.GoOnDialog(
+                title, left, done=self._shown is not None and self._shown.done, wary=self._back
+            ),
             answered,
         )

@@ -126,6 +126,7 @@ class HistoryScreen(Worded, Screen[None], inherit_bindings=False):
             marked("List"),
             "history.list",
             marked("To the list of sessions, and back"),
+            display=marked("tab"),
         ),
         hidden_key("end", "today", marked("Today"), "history.today", marked("Back to today")),
         hidden_key("pagedown", "page(1)", marked("Page down"), "history.page_down", marked("Scroll down")),

@@ -267,7 +267,7 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         days = str(self._training.streak()) if streak and not self._training.saving else ""
         return number_rows(
             (
-                LargeNumber(done, _("sets done")),
+                LargeNumber(done, sets_done(now.done_sets, now.planned_sets)),
                 LargeNumber(clock_text(self._coach.credited_s), _("at work")),
                 LargeNumber(days, streak),
             ),

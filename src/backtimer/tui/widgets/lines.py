@@ -67,12 +67,14 @@ class LinesList(OptionList, inherit_bindings=False):
     LinesList > .option-list--option-highlighted, LinesList:focus > .option-list--option-highlighted {
         color: $foreground; background: $panel; text-style: none;
     }
-    LinesList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
 
     def __init__(self, lines: Sequence[ListedLine] = (), *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False, compact=True)
         self._listed = tuple(lines)
+        self._prompts: list[Content] = []
+        self._marked: int | None = None
+        """The line that is in reversed letters."""
 
     def on_mount(self) -> None:
         self.show(self._listed)
@@ -84,10 +86,27 @@ class LinesList(OptionList, inherit_bindings=False):
     def show(self, lines: Sequence[ListedLine]) -> None:
         """Show these; the same place stays marked."""
         self._listed = tuple(lines)
-        prompts = [self._prompt(line) for line in self._listed]
+        self._put([self._prompt(line) for line in self._listed])
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Mark the line; where there are no colours in reversed letters, which Textual 8.2 loses here."""
+        super().watch_highlighted(highlighted)
+        if self.app.no_color:
+            for place in (self._marked, highlighted):
+                if place is not None and place < len(self._prompts):
+                    prompt = self._prompts[place]
+                    shown = prompt.stylize("bold reverse") if place == highlighted else prompt
+                    self.replace_option_prompt_at_index(place, shown)
+            self._marked = highlighted
+
+    def _put(self, prompts: list[Content]) -> None:
+        """Put these in place of what is listed; the same place stays marked."""
+        marked = self.highlighted
+        self._prompts, self._marked = prompts, None
         if len(prompts) == self.option_count:
             for index, prompt in enumerate(prompts):
                 self.replace_option_prompt_at_index(index, prompt)
+            self.watch_highlighted(marked)
         else:
             self.set_options([Option(prompt) for prompt in prompts])
             self.highlighted = 0 if prompts else None
@@ -113,7 +132,9 @@ class RowsList(LinesList):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these."""
-        self.set_options([Option(content_of(row, no_color=self.app.no_color)) for row in rows])
+        self._prompts = [content_of(row, no_color=self.app.no_color) for row in rows]
+        self._marked = None
+        self.set_options([Option(prompt) for prompt in self._prompts])
 
     def show(self, lines: Sequence[ListedLine]) -> None:
         """It has rows, and no lines."""
