@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
-from textual.strip import Strip
 
 from backtimer.cli.context import library
 from backtimer.core.picture.exercise_page import MUSCLES, ExerciseView, exercise_page
@@ -13,11 +14,11 @@ from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.routine import Exercise
 from backtimer.core.progress.progression import Standing
 from backtimer.tui.app import BacktimerApp
-from backtimer.tui.screens import today
 from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.figure_player import LOOKED_AT_S, FigurePlayer
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.widgets.page_view import PageView
+from backtimer.tui.widgets.picture import CellRun
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import check_frame, frame
 from tests.tui.taught import taught_practice
@@ -28,7 +29,7 @@ SIZES = [(40, 12), (80, 24), (120, 40), (200, 60)]
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The figure does not wait for what may be typed."""
-    monkeypatch.setattr(today, "FIGURE_S", 0.001)  # Textual divides by it when it is late
+    monkeypatch.setattr(TodayScreen, "_draw_soon", TodayScreen._begin_to_draw)
 
 
 def gentle() -> FakePractice:
@@ -141,20 +142,19 @@ async def test_a_figure_is_painted_where_it_changes_and_nowhere_else(monkeypatch
         slot = page.page.slot
         assert slot is not None
         now = page._figure
-        painted: list[int] = []
-        real = PageView.render_line
+        painted: list[CellRun] = []
 
-        def render_line(self: PageView, y: int) -> Strip:
-            painted.append(y)
-            return real(self, y)
+        def paint(self: PageView, runs: Sequence[CellRun], lines: Sequence[int]) -> None:
+            painted.extend(runs)
 
-        monkeypatch.setattr(PageView, "render_line", render_line)
+        monkeypatch.setattr(PageView, "_paint", paint)
         page.show_figure(now)
-        await pilot.pause()
         assert painted == [], "nothing has moved"
-        page.show_figure((*now[:2], now[3], *now[3:]))
-        await pilot.pause()
-        assert set(painted) == {slot.row + 2}
+        page.show_figure((*now[:4], now[5], *now[5:]))
+        assert {run.y for run in painted} == {slot.row + 4}
+        assert all(
+            slot.begin <= run.x < run.x + len(run.text) <= slot.begin + slot.columns for run in painted
+        )
 
 
 def test_a_figure_goes_round_until_nobody_looks_any_more() -> None:

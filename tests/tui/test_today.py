@@ -72,8 +72,8 @@ async def test_enter_twice_in_a_hurry_starts_once(practice: FakePractice) -> Non
         await pilot.pause()
         page = app.screen.query_one(PageView)
         button = next(target for target in page.page.targets if target.what == "start")
-        page.post_message(PageView.Pressed(button))
-        page.post_message(PageView.Pressed(button))
+        page.post_message(PageView.Hit(button))
+        page.post_message(PageView.Hit(button))
         await pilot.pause()
         await pilot.pause()
         assert practice.told == ["begin thursday"]

@@ -111,7 +111,7 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         if self._player.moves:
             self.set_interval(FRAMES_S, self._draw_figure)
 
-    def on_page_view_resized(self) -> None:
+    def on_picture_resized(self) -> None:
         """The figure has another size."""
         self._look_at_figure()
 
@@ -152,7 +152,7 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         self.dismiss(None)
 
     def _draw(self) -> None:
-        self.page_view.show(partial(exercise_page, self._view(), self._passed))
+        self.page_view.show_page(partial(exercise_page, self._view(), self._passed))
         self._look_at_figure()
 
     def _view(self) -> ExerciseView:

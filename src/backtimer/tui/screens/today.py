@@ -173,7 +173,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         # From the first frame on: on a slow machine it would come before that, and hold it up.
         self.call_after_refresh(self.set_timer, SOUND_S, partial(self._check_sound, True))
         self.set_interval(SOUND_S, self._show_notices)
-        self.call_after_refresh(self.set_timer, FIGURE_S, self._begin_to_draw)
+        self.call_after_refresh(self._draw_soon)
         if self._unfinished is not None and self._ask:
             self.call_after_refresh(self.action_resume)
 
@@ -189,6 +189,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._check_sound(False)
 
     # -- the figure ----------------------------------------------------------------------------------------
+
+    def _draw_soon(self) -> None:
+        self.set_timer(FIGURE_S, self._begin_to_draw)
 
     def _begin_to_draw(self) -> None:
         """Draw the figure, now that all that can be read is there."""
@@ -221,7 +224,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         if (rows := player.rows(self._clock())) is not None:
             self.page_view.show_figure(rows)
 
-    def on_page_view_resized(self) -> None:
+    def on_picture_resized(self) -> None:
         """The slot of the figure has another size."""
         self._look_at_figure()
 
@@ -266,8 +269,8 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         super().came_back()
         self._pains.begin_anew()
 
-    @on(PageView.Pressed)
-    def press(self, event: PageView.Pressed) -> None:
+    @on(PageView.Hit)
+    def press(self, event: PageView.Hit) -> None:
         """Do what was clicked."""
         what, value = event.target.what, event.target.value
         if what == START:
@@ -470,7 +473,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         morning = self._morning or pains.going_back
         self._noticed = self._notices()
         view = self._view(shown, ground, morning)
-        self.page_view.show(partial(today_page, view, place))
+        self.page_view.show_page(partial(today_page, view, place))
         self._look_at_figure()
         self.morning_open = morning
         self.offers = offers_of(

@@ -11,11 +11,11 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from backtimer.core.picture.page import Page, Target
 from backtimer.core.picture.palette import DARK_COLOURS, INKS, LIGHT_COLOURS, UNREVERSED
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, width_of
+from backtimer.tui.widgets.picture import CellRun, Picture, changes
 
 Draw = Callable[[int, int], Page]
 """Makes a page of so many columns and rows."""
@@ -33,24 +33,18 @@ def style_of(look: Look, dark: bool, no_color: bool) -> Style:
     )
 
 
-class PageView(Widget, can_focus=True):
+class PageView(Picture):
     """Shows a page and tells what in it was clicked. Nothing in it is markup.
 
-    It has the focus, since the help shows the keys of a screen only when something on it has.
+    What is said is drawn by Textual, row by row; the figure in it moves as a picture does.
     """
 
-    ALLOW_SELECT = False
-    DEFAULT_CSS = "PageView { width: 1fr; height: 1fr; }"
-
-    class Pressed(Message):
+    class Hit(Message):
         """Something was clicked."""
 
         def __init__(self, target: Target) -> None:
             super().__init__()
             self.target = target
-
-    class Resized(Message):
-        """There is other room than before."""
 
     class Turned(Message):
         """The wheel of the mouse was turned."""
@@ -64,22 +58,22 @@ class PageView(Widget, can_focus=True):
         super().__init__(id=id)
         self._draw: Draw | None = None
         self._page = Page(())
-        self._drawn_for = (-1, -1)
+        self._page_for = (-1, -1)
         self._figure: tuple[Row, ...] = ()
         """What is drawn in the slot of the page."""
 
     @property
     def page(self) -> Page:
         """What is to be seen."""
-        if self._draw is not None and self._drawn_for != tuple(self.size):
-            self._drawn_for = (self.size.width, self.size.height)
-            self._page = self._draw(*self._drawn_for)
+        if self._draw is not None and self._page_for != tuple(self.size):
+            self._page_for = (self.size.width, self.size.height)
+            self._page = self._draw(*self._page_for)
         return self._page
 
-    def show(self, draw: Draw) -> None:
+    def show_page(self, draw: Draw) -> None:
         """Show this from now on."""
-        before, size = self._page, self._drawn_for
-        self._draw, self._drawn_for = draw, (-1, -1)
+        before, size = self._page, self._page_for
+        self._draw, self._page_for = draw, (-1, -1)
         figure, self._figure = self._figure, ()
         if figure and before.slot is not None and size == tuple(self.size) and before.slot == self.page.slot:
             self._figure = figure  # it is drawn anew when another one is there, not before
@@ -97,10 +91,20 @@ class PageView(Widget, can_focus=True):
         if slot is None:
             return
         before, self._figure = self._figure, tuple(rows)
+        runs: list[CellRun] = []
+        lines: list[int] = []
         for index, new in enumerate(self._figure[: slot.rows]):
             old = before[index] if index < len(before) else EMPTY
-            if (span := _changed(old, new, slot.columns)) is not None:
-                self.refresh(Region(slot.begin + span[0], slot.row + index, span[1] - span[0], 1))
+            if old != new:
+                cells_before, cells_now = (self._fitted(each, slot.columns) for each in (old, new))
+                y = slot.row + index
+                runs += (run._replace(x=run.x + slot.begin) for run in changes(y, cells_before, cells_now))
+                lines.append(y)
+        if runs:
+            self._paint(runs, lines)
+
+    def _style(self, look: Look) -> Style:
+        return style_of(look, self.app.current_theme.dark, self.app.no_color)
 
     def _row(self, y: int) -> Row:
         """A row of the page with what is drawn in it."""
@@ -119,13 +123,12 @@ class PageView(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         self._figure = ()
-        self.post_message(self.Resized())
 
-    def on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:  # type: ignore[override]
         """Tell what is under the pointer, if anything can be clicked there."""
         target = self.page.at(event.x, event.y)
         if target is not None:
-            self.post_message(self.Pressed(target))
+            self.post_message(self.Hit(target))
 
     def on_mouse_scroll_down(self) -> None:
         self.post_message(self.Turned(1))
