@@ -6,7 +6,7 @@ import pytest
 
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import Position, Prescription, Side
-from backtimer.core.plan.units import Count, Reps, seconds
+from backtimer.core.plan.units import Count, Duration, Reps, Unit, seconds
 from backtimer.core.session.session import Session, Snapshot
 from backtimer.tui.screens.workout_view import side_meaning, view, window_title
 from tests.tui.workout_kit import BIRD, BIRD_DOG, SUPER, YOGA, exercise_day, plan_of
@@ -92,3 +92,16 @@ def test_the_list_of_the_session_tells_what_is_done() -> None:
         ("Bird-dog", "DONE"),
         ("Superman", "NOW"),
     ]
+
+
+def test_breaths_are_counted_where_the_author_wrote_breaths() -> None:
+    for hold, told in (
+        (Duration(3, 3, Unit.BREATHS), [(1, 3), (2, 3), (3, 3)]),
+        (seconds(30), [(None, None)]),
+    ):
+        plan = plan_of(exercise_day(Prescription("superman", hold=hold)))
+        began = at(plan, plan.sets[0].first_step)
+        shots = [began._replace(step_elapsed_s=second) for second in (0.0, 5.0, 10.0, 15.0, 20.0, 29.0, 31.0)]
+        seen = [view(plan, now, plan.total_s) for now in shots]
+        assert list(dict.fromkeys((each.rep, each.reps) for each in seen)) == told
+    assert view(plan, began, plan.total_s).rep_word == "Hold for 30 s"

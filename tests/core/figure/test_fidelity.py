@@ -202,6 +202,9 @@ def test_a_figure_moves_in_some_phase(name: str) -> None:
 
 WORDS = {
     "bird-dog": ("reach", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
+    "cat-cow": ("round", {BodyPart.TRUNK, BodyPart.HEAD}),
+    "quadruped-leg-reach": ("reach", {BodyPart.LEG_LEFT}),
+    "piriformis-stretch": ("press", {BodyPart.ARM_LEFT}),
     "bridge": ("lift", {BodyPart.TRUNK, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}),
     "seated-row": ("pull", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "both-knees-to-chest": (

@@ -22,6 +22,9 @@ def holds(joints: Joints, holder: str, point: str) -> bool:
         end = joints[f"hand_{side}" if kind == "hand" else f"ankle_{side}"]
         return is_at_thigh(joints, point.partition("_")[2], end, behind=kind == "hand")
     end = joints[f"{'hand' if kind == 'hand' else 'ankle'}_{side}"]
+    if point.startswith("lap"):
+        side = point.partition("_")[2]
+        return distance(end, blend(joints[f"hip_{side}"], joints[f"knee_{side}"], 0.62)) <= THIGH_CM
     held = joint_of(point)
     stretched = kind == "hand" and bend(joints, f"shoulder_{side}", f"elbow_{side}", f"wrist_{side}") < 8.0
     return stretched or distance(end, joints[held]) <= radius(held) + radius(joint_of(holder)) + 5.0
@@ -65,3 +68,20 @@ def test_arms_that_hold_a_moving_leg_are_told_apart_from_it(name: str, side: Sid
 def test_arms_that_hold_a_leg_at_rest_are_what_moves() -> None:
     scene = film("half-forward-bend", None).scene(0, 0.5)
     assert {stroke.shade for stroke in strokes(scene) if stroke.group == "arm_right"} == {Shade.MOVER}
+
+
+@pytest.mark.parametrize(("name", "phase"), [("half-forward-bend", "lean"), ("half-forward-bend", "come up")])
+def test_a_hand_that_holds_something_else_next_glides_along_the_body(name: str, phase: str) -> None:
+    a_film = film(name, None)
+    number = [each.name for each in a_film.phases].index(phase)
+    shares = [share / 20.0 for share in range(21)]
+    along_thigh = []
+    for share in shares:
+        joints = a_film.scene(number, share).joints
+        hip, knee, hand = joints["hip_right"], joints["knee_right"], joints["hand_right"]
+        thigh = difference(knee, hip)
+        part = dot(difference(hand, hip), thigh) / dot(thigh, thigh)
+        along_thigh.append(part)
+        assert distance(hand, blend(hip, knee, part)) < THIGH_CM + 3.0, (share, part)
+    down = phase == "lean"
+    assert (along_thigh[-1] > along_thigh[0] + 0.2) == down

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import acos, asin, atan2, hypot, pi, sqrt
-from typing import NamedTuple
 
-from backtimer.core.figure.holding import hold
+from backtimer.core.figure.holding import Grip, hold
 from backtimer.core.figure.pose import SIDES, Pose, other_side
 from backtimer.core.figure.skeleton import (
     CHAINS,
@@ -35,6 +34,7 @@ from backtimer.core.figure.vectors import (
     pitched,
     unit,
 )
+from backtimer.values import NamedTuple
 
 SEAT_CM = 38.0
 """How high a chair is: so that feet are flat where knees are at a right angle."""
@@ -72,12 +72,15 @@ class Contact(NamedTuple):
         return self._weight(point in self.before.rest, point in self.after.rest)
 
     @property
-    def holds(self) -> tuple[tuple[str, str, float], ...]:
-        """Hands, what they hold, and how much."""
-        every = dict.fromkeys((*self.before.holds, *self.after.holds))
-        return tuple(
-            (*held, self._weight(held in self.before.holds, held in self.after.holds)) for held in every
-        )
+    def holds(self) -> tuple[Grip, ...]:
+        """What hands hold, and how much; a hand that holds something in both poses glides there."""
+        before, after = dict(self.before.holds), dict(self.after.holds)
+        found = []
+        for holder in sorted({*before, *after}):  # a foot first: a hand may hold its leg
+            one, other = before.get(holder), after.get(holder)
+            weight = self._weight(one is not None, other is not None)
+            found.append(Grip(holder, one or other or "", other or one or "", _smooth(self.share), weight))
+        return tuple(found)
 
     def _weight(self, before: bool, after: bool) -> float:
         if before:
@@ -129,8 +132,8 @@ def grounded(
             weight = _plant(joints, bones, limb, side, standing, places, floor)
             if weight < 1.0:
                 _lay_limb(joints, bones, limb, side, standing, floor, planted=weight > 0.0)
-    for hand, point, weight in sorted(standing.holds):  # a foot first: a hand may hold its leg
-        hold(joints, hand, point, weight)
+    for held in standing.holds:
+        hold(joints, held)
     return joints
 
 
@@ -179,6 +182,7 @@ def _put_down(
     across = away = up = 0.0
     for stood, share in standing.sets:
         anchors = _anchors(stood.on)
+        anchors = [point for point in anchors if standing.weight(point) >= 1.0] or anchors
         pair = [anchors[0]]
         if (other := other_side(anchors[0])) != anchors[0] and standing.weight(other) >= 1.0:
             pair.append(other)
@@ -201,7 +205,8 @@ def _put_down(
 class _Turn(NamedTuple):
     """A turn in the plane of the screen, about a pivot; what is still does not go with it."""
 
-    pivot: Vector
+    pivot: str
+    """A joint: an earlier turn may have moved it."""
     still: frozenset[str]
     radians: float
 
@@ -219,8 +224,9 @@ def _leant(  # noqa: PLR0917 - all of what a body stands on
     for turn in turns:
         if turn is None or abs(turn.radians) < _LEANS:
             continue
+        pivot = joints[turn.pivot]
         joints = {
-            joint: place if joint in turn.still else pitched(place, turn.pivot, turn.radians)
+            joint: place if joint in turn.still else pitched(place, pivot, turn.radians)
             for joint, place in joints.items()
         }
         for side in SIDES:
@@ -237,7 +243,8 @@ def _turn(  # noqa: PLR0917 - all of what a body stands on
     hinge = stood.hinge or _hinge(stood.on, roll)
     if not hinge or not stood.on:
         return None
-    pivot, still = _pivot(joints, hinge, stood.on)
+    turning, still = _pivot(joints, hinge, stood.on)
+    pivot = joints[turning]
     ups = []
     for point in stood.on:
         if joint_of(point) in still:
@@ -248,7 +255,7 @@ def _turn(  # noqa: PLR0917 - all of what a body stands on
             up = _up_to_floor(joints, pivot, point, floor)
         if up is not None:
             ups.append(up)
-    return _Turn(pivot, still, share * sum(ups) / len(ups)) if ups else None
+    return _Turn(turning, still, share * sum(ups) / len(ups)) if ups else None
 
 
 def _hinge(on: tuple[str, ...], roll: float) -> str:
@@ -263,16 +270,17 @@ def _hinge(on: tuple[str, ...], roll: float) -> str:
     return "hip" if "knee" in kinds else "foot" if kinds & {"foot", "toes"} else ""
 
 
-def _pivot(joints: Joints, hinge: str, on: tuple[str, ...]) -> tuple[Vector, frozenset[str]]:
-    """The place about which the body turns, and the joints that stay."""
+def _pivot(joints: Joints, hinge: str, on: tuple[str, ...]) -> tuple[str, frozenset[str]]:
+    """The joint about which the body turns, and the joints that stay."""
     legs = [f"{joint}_{side}" for side in SIDES for joint in CHAINS["leg"][1:]]
     if hinge == "hip":
-        return joints["pelvis"], frozenset((*legs, "pelvis", "hip_left", "hip_right"))
+        return "pelvis", frozenset((*legs, "pelvis", "hip_left", "hip_right"))
     kinds = ("knee",) if hinge == "knee" else ("toes", "foot")
     standing = next((point for point in on if point.partition("_")[0] in kinds), "")
     if not standing:
-        return joints["pelvis"], frozenset((*legs, "pelvis", "hip_left", "hip_right"))
-    pivot = joints[joint_of(standing)]
+        return "pelvis", frozenset((*legs, "pelvis", "hip_left", "hip_right"))
+    turning = joint_of(standing)
+    pivot = joints[turning]
     beside = [
         side
         for side in SIDES
@@ -281,7 +289,7 @@ def _pivot(joints: Joints, hinge: str, on: tuple[str, ...]) -> tuple[Vector, fro
     ]
     first = 1 if hinge == "knee" else 2 if standing.startswith("foot") else 3
     below = CHAINS["leg"][first:]
-    return pivot, frozenset(f"{joint}_{side}" for side in beside for joint in below)
+    return turning, frozenset(f"{joint}_{side}" for side in beside for joint in below)
 
 
 def _of_side(point: str, side: str) -> str:

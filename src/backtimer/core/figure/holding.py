@@ -4,30 +4,44 @@ from __future__ import annotations
 
 from backtimer.core.figure.skeleton import CHAINS, LENGTHS, Joints, joint_of, radius, reached
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, length_of, unit
+from backtimer.values import NamedTuple
 
 _HELD_SHARE = 0.7
 """Where a thigh is held, from the hip to the knee."""
 _LAID_SHARE = 0.8
 """Where a foot is laid on it: with the ankle just above the knee."""
+_LAP_SHARE = 0.62
+"""Where a hand lies on a thigh."""
 _THIGH_CM = 6.4
 """How thick a thigh is there."""
 
 
-def hold(joints: Joints, hand: str, point: str, weight: float) -> None:
+class Grip(NamedTuple):
+    """A hand or a foot, and what it holds or lies on."""
+
+    holder: str
+    point: str
+    then: str
+    """What it holds in the end: it glides there; or the same point."""
+    share: float = 0.0
+    """How far it is on the way."""
+    weight: float = 1.0
+    """How much it holds, from 0 to 1."""
+
+
+def hold(joints: Joints, held: Grip) -> None:
     """Bring a hand to what it holds, at the surface of the body; or lay a foot on it."""
-    kind, _, side = hand.partition("_")
+    kind, _, side = held.holder.partition("_")
+    weight = held.weight
     if kind == "foot":
-        _lay_on(joints, side, point, weight)
+        _lay_on(joints, side, held.point, weight)
         return
     shoulder, elbow, wrist, tip = (f"{joint}_{side}" for joint in CHAINS["arm"])
-    if point.startswith("thigh"):
-        aim, target = _behind_thigh(joints, side, point)
-        palm = unit(difference(target, aim))
-    else:
-        held = joint_of(point)
-        target = along(joints[held], unit(difference(joints[shoulder], joints[held])), radius(held))
-        palm = unit(difference(target, joints[shoulder]))
-        aim = along(target, palm, -0.6 * LENGTHS[tip])
+    aim, target = _grip_at(joints, side, held.point)
+    if held.then != held.point:
+        aim_then, target_then = _grip_at(joints, side, held.then)
+        aim, target = blend(aim, aim_then, held.share), blend(target, target_then, held.share)
+    palm = unit(difference(target, aim))
     before = unit(difference(joints[tip], joints[wrist]))
     joints[elbow], joints[wrist] = reached(
         joints[shoulder],
@@ -39,6 +53,21 @@ def hold(joints: Joints, hand: str, point: str, weight: float) -> None:
     way = difference(target, joints[wrist])
     way = unit(way) if length_of(way) > 1.0 else palm
     joints[tip] = along(joints[wrist], unit(blend(before, way, weight)), LENGTHS[tip])
+
+
+def _grip_at(joints: Joints, side: str, point: str) -> tuple[Vector, Vector]:
+    """Where the wrist and the fingers are of a hand that holds a point."""
+    if point.startswith("thigh"):
+        return _behind_thigh(joints, side, point)
+    hand = LENGTHS[f"hand_{side}"]
+    shoulder = joints[f"shoulder_{side}"]
+    if point.startswith("lap"):
+        middle, forward = _thigh_at(joints, point, _LAP_SHARE)
+        target = along(middle, forward, _THIGH_CM + 1.0)
+    else:
+        held = joint_of(point)
+        target = along(joints[held], unit(difference(shoulder, joints[held])), radius(held))
+    return along(target, unit(difference(target, shoulder)), -0.6 * hand), target
 
 
 def _thigh_at(joints: Joints, point: str, share: float) -> tuple[Vector, Vector]:

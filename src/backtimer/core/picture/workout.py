@@ -13,11 +13,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from backtimer.core.picture.blocks import (
+    around_of,
     breath_bar,
     centred,
     exactly,
     large,
-    overlaid,
     padded_row,
     progress_bar,
     shared,
@@ -79,6 +79,8 @@ class Arrangement(NamedTuple):
     figure: Box | None
     breath: Box | None
     """Of the bar."""
+    around: tuple[tuple[Row, Row], ...]
+    """What stands to the left of the figure and to its right, row by row; then the same of the bar."""
 
 
 def workout_rows(
@@ -97,15 +99,17 @@ def workout_rows(
     frame = _framed(view, still, Room(width, height), figured=figure is not None)
     rows = list(frame.rows)
     if figure is not None and (box := frame.figure) is not None:
-        for y, drawn in enumerate(figure(box.width, box.height)[: box.height], start=box.y):
-            shown = padded_row(drawn, box.width)
+        drawn = figure(box.width, box.height)[: box.height]
+        for y, (body, (left, right)) in enumerate(zip(drawn, frame.around, strict=False), start=box.y):
+            shown = padded_row(body, box.width)
             if view.still is not None:
                 shown = tuple(Span(span.text, Look.DIM) for span in shown)
-            rows[y] = overlaid(rows[y], box.x, box.width, shown)
+            rows[y] = (*left, *shown, *right)
     if breath.level is not None and (place := frame.breath) is not None:
         bars = breath_bar(breath.level, place.width, place.height, ACCENT_LOOKS[view.accent])
-        for y, bar in enumerate(bars, start=place.y):
-            rows[y] = overlaid(rows[y], place.x, place.width, bar)
+        beside = frame.around[-place.height :]
+        for y, (bar, (left, right)) in enumerate(zip(bars, beside, strict=True), start=place.y):
+            rows[y] = (*left, *bar, *right)
     return tuple(rows)
 
 
@@ -150,7 +154,11 @@ class _Page:
     def frame(self) -> Arrangement:
         rows = tuple(exactly(self.rows, self.height))
         bar = self.bar if self.bar is not None and self.bar.y + self.bar.height <= self.height else None
-        return Arrangement(rows, self.figure, bar)
+        boxes = [box for box in (self.figure, bar) if box is not None]
+        around = [
+            around_of(row, box.x, box.width) for box in boxes for row in rows[box.y : box.y + box.height]
+        ]
+        return Arrangement(rows, self.figure, bar, tuple(around))
 
 
 @lru_cache(8)

@@ -63,15 +63,22 @@ def by_moment(cues: Iterable[Cue]) -> list[Cue]:
     return sorted(cues, key=lambda cue: cue.at_s)
 
 
+def pieces_of(cues: Iterable[Cue]) -> list[Piece]:
+    """What cues say, in pieces."""
+    return [Piece(Why[part.why.upper()], part.text) for cue in cues for part in cue.parts]
+
+
 class Delivery:
     """Makes the cues of one session, and knows until when something is being said.
 
     Args:
         length: How long it takes to say a text.
-        on_cut: Told what is cut short, by the moment when it began.
+        on_cut: Told what is cut short, by the moment when its last words were to begin, and when that is.
     """
 
-    def __init__(self, length: Length, on_cut: Callable[[float], None] = lambda since_s: None) -> None:
+    def __init__(
+        self, length: Length, on_cut: Callable[[float, float], None] = lambda since_s, at_s: None
+    ) -> None:
         self.length = length
         self._on_cut = on_cut
         self.busy_s = -math.inf
@@ -108,7 +115,7 @@ class Delivery:
         """A tone at its moment; one that cuts ends what is being said."""
         if cuts:
             if self.is_talking(at_s):
-                self._on_cut(self._spans[-1][0] if self._spans else at_s)
+                self._on_cut(self._spans[-1][0] if self._spans else at_s, at_s)
             self.fall_silent(at_s)
         return Cue(at_s, at_s + LATE_S, priority, tone=tone, cuts=cuts)
 
@@ -282,6 +289,16 @@ class Delivery:
         self.fall_silent(starts_s[-1])  # it is told in other words, so nothing of it was said yet
         pieces[pieces.index(rest)] = rest._replace(text=words)
         return self.sentences(starts_s, pieces, until, kind=kind)
+
+    def over_by(self, cues: Iterable[Cue], at_s: float) -> list[str]:
+        """The sentences of some cues that are said by a moment."""
+        found: list[str] = []
+        for cue in cues:
+            texts = [part.text for part in cue.parts]
+            for count, text in enumerate(texts, 1):
+                if cue.at_s + self.length(" ".join(texts[:count])) <= at_s:
+                    found.append(text)
+        return found
 
     def moment(self, cues: Iterable[Cue], piece: Piece) -> float | None:
         """When a piece is said; None: it is not."""

@@ -270,7 +270,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
                 frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
             if frame_s is not None:
                 loop = asyncio.get_running_loop()
-                self._frame = loop.call_later(frame_s, self.call_next, self._move)
+                self._frame = loop.call_later(frame_s, self._move)
 
     def _figure(self, now: Snapshot, level: float | None, *, leads_in: bool) -> FigureOf | None:
         if self._demonstration is not None:
