@@ -43,6 +43,7 @@ def sessions(run: Run) -> list[dict[str, Any]]:
     ],
 )
 def test_what_was_understood_is_said_in_one_line(run: Run, words: list[str], said: str, date: str) -> None:
+    run("use", "lower-back")
     code, out, err = run("log", *words)
     assert (code, err) == (0, "")
     assert out.startswith(f"Logged for {said}") and len(out.splitlines()) == 1
@@ -127,6 +128,7 @@ def test_a_second_session_of_a_day_is_said_to_be_one(run: Run) -> None:
 
 
 def test_logged_due_days_make_a_streak(run: Run, wall: Wall) -> None:
+    run("use", "lower-back")
     run("log", "swim", "30m")
     assert run("streak")[1] == "A good day to begin.\n", "Wednesday is a day of rest"
     for day in ("thursday", "friday"):
