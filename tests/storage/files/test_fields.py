@@ -289,7 +289,7 @@ def _plan(routine: Routine) -> Plan | None:
 
 
 SETTINGS = {
-    "routine": "gentle-start",
+    "routine": "lower-back",
     "rollover": "03:00",
     "theme": "dark",
     "figure": "still",
