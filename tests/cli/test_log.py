@@ -33,7 +33,7 @@ def sessions(run: Run) -> list[dict[str, Any]]:
             "Wednesday 18 Nov 2026: Lower back week, Monday: Strength circuit, 9 sets.",
             "2026-11-18",
         ),
-        (["monday", "2026-11-16"], "Monday 16 Nov 2026: Lower back week, Monday: ", "2026-11-16"),
+        (["monday", "2026-11-16"], "Monday 16 Nov 2026: Gentle start, Monday: ", "2026-11-16"),
         (["swim", "30", "minutes"], "Wednesday 18 Nov 2026: swim, 30 min.", "2026-11-18"),
         (["a walk", "1h", "30m"], "Wednesday 18 Nov 2026: a walk, 1 h 30 min.", "2026-11-18"),
         (["swim", "30m", "monday"], "Monday 16 Nov 2026: swim, 30 min.", "2026-11-16"),

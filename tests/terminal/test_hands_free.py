@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
 from tests.terminal.conftest import Spawn
 from tests.terminal.harness import RESTING, history
 
@@ -24,6 +27,7 @@ def test_a_session_begins_runs_and_ends_without_a_key(
 
 def test_a_session_of_the_same_day_goes_on_without_a_question(spawn: Spawn, home: Path, short: Path) -> None:
     (home / "settings.yaml").write_text(f"routine: {short}\n")
+    remember_told(find_paths(os.environ), TOLD_SAFETY)
     terminal = spawn("today", "--start")
     terminal.wait_for(RESTING, seconds=30)
     terminal.process.kill(9)

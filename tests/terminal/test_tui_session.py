@@ -102,3 +102,15 @@ def test_one_cell_is_enough_not_to_crash(spawn: Spawn) -> None:
         terminal.read(0.2)
     terminal.send("q")
     assert terminal.wait_for_end() == 0
+
+
+def test_the_title_of_the_window_tells_the_session_and_is_given_back(
+    spawn: Spawn, home: Path, short: Path
+) -> None:
+    terminal = spawn("start", str(short), "monday", "--mute")
+    terminal.wait_for("Rep 1 of 2")
+    assert b"\x1b[22;2t\x1b]2;Press up \xc2\xb7 0:17 left\x07" in terminal.raw
+    terminal.send("\x03")
+    assert terminal.wait_for_end() == 130
+    assert terminal.raw.count(b"\x1b[22;2t") == terminal.raw.count(b"\x1b[23;2t") == 1
+    assert b"\x1b]2;" not in terminal.raw.rpartition(b"\x1b[23;2t")[2]

@@ -11,6 +11,8 @@ from textual.pilot import Pilot
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, Reps
+from backtimer.core.session.transitions import State
+from tests.bundled import library
 from tests.tui.frames import check_frame, frame
 from tests.tui.workout_kit import BIRD, STRETCH, SUPER, YOGA, Kit, exercise_day
 from tests.tui.workout_moments import (
@@ -30,6 +32,7 @@ from tests.tui.workout_moments import (
     settle,
     shown,
     slept,
+    state_of,
     switch,
     switch_in_a_set,
 )
@@ -162,3 +165,33 @@ async def test_marks_tell_sets_that_were_left_out_and_those_that_hurt() -> None:
         await pilot.press("n")
         await settle(pilot)
         assert "set 4 of 5 ●–◐◉○" in frame(kit.app)
+
+
+async def test_in_a_pause_the_pages_of_how_it_is_done_go_on_turning() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test(size=(40, 12)) as pilot:
+        await kit.pass_time(pilot, 1)
+        await pilot.press("space")
+        seen = set()
+        for _ in range(60):
+            kit.clock.now += 1
+            screen_of(kit)._show_troubles()
+            await pilot.pause()
+            seen.add(frame(kit.app))
+        words = " ".join(" ".join(each.split()) for each in seen)
+        assert state_of(kit) is State.PAUSED
+        assert "opposite leg" in words and "so that your neck" in words
+
+
+async def test_the_figure_does_the_exercise_in_its_place_at_every_size() -> None:
+    kit = Kit(
+        exercise_day(Prescription("bird-dog", reps=Reps((Count(10, 10),)))), library().exercise("bird-dog")
+    )
+    async with kit.app.run_test(size=SIZES[0]) as pilot:
+        await kit.pass_time(pilot, PREPARE_S - 4)
+        for moment in ("before", "reach"):
+            for width, height in SIZES:
+                await pilot.resize_terminal(width, height)
+                await settle(pilot)
+                check_frame(kit.app, f"figure_{moment}-{width}x{height}")
+            await kit.pass_time(pilot, 4 + 2)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backtimer.core.figure.grounding import Contact, grounded, reached
+from backtimer.core.figure.grounding import Contact, grounded
 from backtimer.core.figure.pose import (
     INDEX,
     SEGMENTS,
@@ -18,7 +18,7 @@ from backtimer.core.figure.pose import (
     shorter_way,
 )
 from backtimer.core.figure.positions import BASES
-from backtimer.core.figure.skeleton import LENGTHS, PARENTS, Joints, bend, joint_of, radius
+from backtimer.core.figure.skeleton import LENGTHS, PARENTS, Joints, bend, joint_of, radius, reached
 from backtimer.core.figure.vectors import distance
 
 DEGREES = st.floats(-180, 180, allow_nan=False)
@@ -48,6 +48,7 @@ def test_no_bone_changes_its_length(pose: Pose) -> None:
 
 
 @given(poses(), poses(), st.floats(0, 1))
+@example(BASES["hands-and-knees"], BASES["side-lying"], 0.75)  # it turns about two joints
 def test_nor_on_the_way_to_another_pose(one: Pose, other: Pose, share: float) -> None:
     joints = grounded(between(one, other, share), Contact(one, other, share))
     assert lengths_hold(joints)

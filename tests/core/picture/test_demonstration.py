@@ -53,10 +53,11 @@ def drawn(
 def test_at_work_it_moves_with_the_phase_and_ends_where_the_hold_begins() -> None:
     whole = plan(BIRD)
     began = begin_of(whole, StepKind.PHASE, "reach")
-    pictures = [drawn(whole, began + share * 3.0) for share in (0.0, 0.3, 0.6, 0.95)]
+    held_from = begin_of(whole, StepKind.PHASE, "hold")
+    pictures = [drawn(whole, began + share * (held_from - began)) for share in (0.0, 0.3, 0.6, 0.95)]
     assert len(set(pictures)) == 4
-    held = drawn(whole, began + 3.05, breath=0.0)
-    assert drawn(whole, began + 2.999) == held
+    held = drawn(whole, held_from + 0.05, breath=0.0)
+    assert drawn(whole, held_from - 0.001) == held
 
 
 def test_a_hold_breathes_at_its_own_pace_or_with_the_breath_that_is_shown() -> None:

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
 from math import cos, pi
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from backtimer.core.figure.grounding import Contact, Places, grounded
 from backtimer.core.figure.pose import SIDES, Figure, Pose, Prop, between, expanded, mirrored, other_side
 from backtimer.core.figure.skeleton import CHAINS, Joints, joint_of
 from backtimer.core.figure.vectors import Vector, distance
 from backtimer.core.plan.routine import Side
+from backtimer.values import NamedTuple
 
 MOVES_CM = 4.0
 """A part of the body moves in a phase when one of its joints goes further than this."""

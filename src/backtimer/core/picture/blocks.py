@@ -82,9 +82,9 @@ def _part(span: Span, first: int, last: int | None) -> Span:
     return Span(kept, span.look)
 
 
-def overlaid(a_row: Row, x: int, width: int, piece: Row) -> Row:
-    """A row with another in its place, from a column on and so wide."""
-    return (*sliced(a_row, 0, x), *piece, *sliced(a_row, x + width))
+def around_of(a_row: Row, x: int, width: int) -> tuple[Row, Row]:
+    """What a row has before a column, and behind the room of such a width that begins there."""
+    return sliced(a_row, 0, x), sliced(a_row, x + width)
 
 
 @lru_cache(64)

@@ -35,6 +35,7 @@ _DARK: Mapping[str, str] = {
     "side-right": "#f5a3c7",
     "side-right-far": "#b26d8c",
     "track": "#53636f",
+    "dimmed": "#697782",
     "footer-background": "#182027",
     "footer-description-foreground": "#a3afb9",
     "footer-key-foreground": "#f4bd76",
@@ -67,6 +68,7 @@ _LIGHT: Mapping[str, str] = {
     "side-right": "#96205f",
     "side-right-far": "#cb7fa4",
     "track": "#a9b5ae",
+    "dimmed": "#89939b",
     "footer-background": "#f1efe8",
     "footer-description-foreground": "#4d5862",
     "footer-key-foreground": "#7d4300",
@@ -140,7 +142,7 @@ INKS: Mapping[Look, Ink] = {
     Look.RIGHT: Ink("side-right", bold=True),
     Look.RIGHT_FAR: Ink("side-right-far"),
     Look.TRACK: Ink("track"),
-    Look.DIM: Ink("text-muted"),
+    Look.DIM: Ink("dimmed"),
     **{Look(shade): Ink(f"figure-{shade}") for shade in Shade if shade},
 }
 

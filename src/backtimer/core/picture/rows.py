@@ -76,6 +76,9 @@ Row = tuple[Span, ...]
 
 EMPTY: Row = ()
 
+_MOST_TEXTS = 4096
+"""The widths of so many pieces are kept: a figure comes back to where it was."""
+
 _MOST_CHARACTERS = 1024
 """The widths of so many are kept: a calendar is made of a few signs, each of them many times."""
 
@@ -90,8 +93,11 @@ def text_of(a_row: Row) -> str:
 
 
 def cells(text: str) -> int:
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _cells(text)
+
+
+@lru_cache(_MOST_TEXTS)
+def _cells(text: str) -> int:
     return sum(map(_width, text))
 
 

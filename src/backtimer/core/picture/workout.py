@@ -13,17 +13,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from backtimer.core.picture.blocks import (
+    around_of,
     breath_bar,
     centred,
     exactly,
     large,
-    overlaid,
     padded_row,
     progress_bar,
     shared,
+    turned,
 )
 from backtimer.core.picture.moment import BreathView, View
-from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, fit, row
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, fit, row, width_of
 from backtimer.core.picture.workout_parts import (
     ACCENT_LOOKS,
     LEAST_COLUMN,
@@ -78,6 +79,8 @@ class Arrangement(NamedTuple):
     figure: Box | None
     breath: Box | None
     """Of the bar."""
+    around: tuple[tuple[Row, Row], ...]
+    """What stands to the left of the figure and to its right, row by row; then the same of the bar."""
 
 
 def workout_rows(
@@ -96,15 +99,17 @@ def workout_rows(
     frame = _framed(view, still, Room(width, height), figured=figure is not None)
     rows = list(frame.rows)
     if figure is not None and (box := frame.figure) is not None:
-        for y, drawn in enumerate(figure(box.width, box.height)[: box.height], start=box.y):
-            shown = padded_row(drawn, box.width)
+        drawn = figure(box.width, box.height)[: box.height]
+        for y, (body, (left, right)) in enumerate(zip(drawn, frame.around, strict=False), start=box.y):
+            shown = padded_row(body, box.width)
             if view.still is not None:
                 shown = tuple(Span(span.text, Look.DIM) for span in shown)
-            rows[y] = overlaid(rows[y], box.x, box.width, shown)
+            rows[y] = (*left, *shown, *right)
     if breath.level is not None and (place := frame.breath) is not None:
         bars = breath_bar(breath.level, place.width, place.height, ACCENT_LOOKS[view.accent])
-        for y, bar in enumerate(bars, start=place.y):
-            rows[y] = overlaid(rows[y], place.x, place.width, bar)
+        beside = frame.around[-place.height :]
+        for y, (bar, (left, right)) in enumerate(zip(bars, beside, strict=True), start=place.y):
+            rows[y] = (*left, *bar, *right)
     return tuple(rows)
 
 
@@ -149,7 +154,11 @@ class _Page:
     def frame(self) -> Arrangement:
         rows = tuple(exactly(self.rows, self.height))
         bar = self.bar if self.bar is not None and self.bar.y + self.bar.height <= self.height else None
-        return Arrangement(rows, self.figure, bar)
+        boxes = [box for box in (self.figure, bar) if box is not None]
+        around = [
+            around_of(row, box.x, box.width) for box in boxes for row in rows[box.y : box.y + box.height]
+        ]
+        return Arrangement(rows, self.figure, bar, tuple(around))
 
 
 @lru_cache(8)
@@ -231,7 +240,7 @@ def _add_below(page: _Page, width: int, height: int, *, named: bool, figured: bo
     if page.view.leads_in:
         _add_coming(page, width, height, named=named, figured=figured)
     else:
-        _add_work(page, width, height)
+        _add_work(page, width, height, figured=figured)
 
 
 def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: bool) -> None:
@@ -271,8 +280,8 @@ def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: b
     page.add(*exactly(how_rows(view, width, parts["how"], figured=figured), parts["how"]))
 
 
-def _add_work(page: _Page, width: int, height: int) -> None:
-    """What to watch, the breath, and what comes then."""
+def _add_work(page: _Page, width: int, height: int, *, figured: bool) -> None:
+    """What to watch, the breath, and what comes then; in a pause how it is done, to be read."""
     view = page.view
     parts = shared(
         height,
@@ -292,9 +301,13 @@ def _add_work(page: _Page, width: int, height: int) -> None:
         ],
     )
     page.add(*([EMPTY] * parts["above"]))
-    page.add(*exactly(cue_rows(view, width, parts["cues"]), parts["cues"]))
-    page.add(*([EMPTY] * parts["between"]))
-    _add_breath(page, width, parts["breath"])
+    if view.still is not None and not view.still.why and figured:
+        rows = parts["cues"] + parts["between"] + parts["breath"]
+        page.add(*exactly(turned(view.how, width, rows, view.passed_s, Look.QUIET), rows))
+    else:
+        page.add(*exactly(cue_rows(view, width, parts["cues"]), parts["cues"]))
+        page.add(*([EMPTY] * parts["between"]))
+        _add_breath(page, width, parts["breath"])
     page.add(*([EMPTY] * parts["gap"]))
     if parts["then"]:
         page.add(row(Span(view.then, Look.TITLE)) if view.then else EMPTY)
@@ -385,10 +398,12 @@ def _add_words(page: _Page, height: int, side_rows: int) -> None:
     look = ACCENT_LOOKS[view.accent]
     side_look = SIDE_LOOKS[view.side] if view.side else Look.TITLE
     if height < 3 or not side_rows:
-        side = f": {view.means}" if view.means else ""
         words = [Span(view.phase[0], look)]
         if view.side_word:
-            words += [Span("  "), Span(view.side_word, side_look), Span(side)]
+            words += [Span("  "), Span(view.side_word, side_look)]
+            means = Span(f": {view.means}")
+            if view.means and width_of((*words, means)) <= page.width:
+                words.append(means)
         page.add(*centred([tuple(words)], height))
         return
     page.add(*exactly(large(view.phase, page.width, height, look), height))

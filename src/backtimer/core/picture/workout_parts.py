@@ -167,7 +167,7 @@ def told_beside(view: View, width: int, height: int) -> list[Row]:
     if view.still is not None and view.still.why:
         lines = [each for why in view.still.why for each in (*wrapped(why, width, Look.TITLE), EMPTY)]
         return centred(ended(lines[:-1], width, height), height)
-    look = Look.DIM if view.still is not None else Look.PLAIN
+    look = Look.QUIET if view.still is not None else Look.PLAIN
     if view.how:
         return exactly(turned(view.how, width, height, view.passed_s, look), height)
     return centred(large((view.name,), width, height, Look.TITLE, 3), height)
@@ -202,7 +202,7 @@ def cue_rows(view: View, width: int, height: int) -> list[Row]:
         return [] if still.hurt else _lines(still.why, width, height, Look.ALERT)
     rows: list[Row] = []
     for cue in view.cues[: 1 if height < 3 else 3]:
-        lines = wrapped(cue, width, Look.DIM if still is not None else Look.PLAIN)
+        lines = wrapped(cue, width, Look.QUIET if still is not None else Look.PLAIN)
         if rows and len(rows) + len(lines) > height:
             break
         rows += lines

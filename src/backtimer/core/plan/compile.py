@@ -338,6 +338,7 @@ class _Layout:
                 alternate=work.sides is Sides.ALTERNATE,
                 hold_s=work.hold_s,
                 as_many=work.by_reps and work.reps[index] is None,
+                breaths=work.breaths,
             )
         )
         self._lead_in = len(self.steps)

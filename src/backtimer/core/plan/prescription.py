@@ -223,6 +223,8 @@ class Work(NamedTuple):
     """The rest that the day itself gives; None: it says nothing of rest."""
     load: str
     note: str
+    breaths: int = 0
+    """So many breaths the hold that fills a set takes, where its author counts it in breaths; else 0."""
 
     @property
     def hold_s(self) -> float | None:
@@ -376,11 +378,17 @@ def prescribe(
         given_rest_s=None if day.rest is None else day.rest.seconds(breathing),
         load=whole.load,
         note=whole.note,
+        breaths=_breaths(whole),
     )
     if timed and in_reps and whole.duration is not None:
         fitting = _reps_within(whole.duration.seconds(breathing), work)
         return work._replace(reps=(fitting,) * len(work.reps))
     return work
+
+
+def _breaths(whole: Prescription) -> int:
+    held = whole.hold if whole.reps is None and whole.duration is None else None
+    return int(held.low) if held is not None and held.unit is Unit.BREATHS else 0
 
 
 def _reps_within(length_s: float, work: Work) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -478,7 +479,9 @@ class Past(NamedTuple):
         begin = day - timedelta(days=7)
         # Where the first one was says nothing about the way to those that come long after it.
         first = (each._replace(offset_min=None) for each in self.done[:1])
-        return (*first, *[each for each in self.done[1:] if each.local_date >= begin])
+        # Whatever is dated ahead, all before the last week stand in the order of their dates.
+        since = bisect_left(self.done, begin, lo=min(1, len(self.done)), key=lambda each: each.local_date)
+        return (*first, *self.done[since:])
 
 
 def sessions_on(past: Past, day: date) -> tuple[PastSession, ...]:

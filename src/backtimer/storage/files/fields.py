@@ -232,7 +232,7 @@ POSE = Table(
         Field("shoulders", CENTIMETRES, "How far the shoulders are drawn forward, or back (less than 0)."),
         Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
         Field("rest", _POINTS, "What lies on the floor, and may slide."),
-        Field("holds", HoldsType(), "Which hand holds which point of the body."),
+        Field("holds", HoldsType(), "Which hand holds which point of the body, or which foot is laid on it."),
         Field("hinge", one_of(HINGES), "Where it turns until all that carries it is on the floor."),
     ),
 )

@@ -114,7 +114,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             display="s",
         ),
         hidden_key(
-            "comma", "app.settings", marked("Settings"), "today.settings", marked("Theme, sound and more")
+            "comma",
+            "app.settings",
+            marked("Settings"),
+            "today.settings",
+            marked("Routine, theme, sound and more"),
         ),
         hidden_key(
             "pageup", "turn(-8)", marked("Page up"), "today.page_up", marked("A page up"), system=True

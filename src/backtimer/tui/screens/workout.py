@@ -107,6 +107,8 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         """None until the first picture is there, in which its place is empty."""
         self._keys: tuple[bool | None, ...] = ()
         self._result: WorkoutResult | None = None
+        self._stands_since: float | None = None
+        """When the pause began, by the coach's clock; None while it goes on."""
 
     def compose(self) -> ComposeResult:
         """The stage, and the keys below it."""
@@ -198,7 +200,8 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         plan = self._coach.plan
         shown = standing_for_pain(plan, now, view(plan, now, self._total_s))
         still = still_view(plan, now, self._why()) if now.state is State.PAUSED else None
-        self.shown = shown._replace(still=still, banner=self._troubles())
+        self._stands_since = None if still is None else self._stands_since or self._coach.time()
+        self.shown = self._read_on(shown._replace(still=still, banner=self._troubles()))
         self._title_window(window_title(shown))
         self._move()
         self._refresh_keys()
@@ -214,9 +217,19 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
 
     def _show_troubles(self) -> None:
         """Show what is to be known, also while nothing else happens."""
-        if self.shown is not None and (troubles := self._troubles()) != self.shown.banner:
-            self.shown = self.shown._replace(banner=troubles)
+        if self.shown is None:
+            return
+        shown = self._read_on(self.shown._replace(banner=self._troubles()))
+        if shown != self.shown:
+            self.shown = shown
             self._move()
+
+    def _read_on(self, shown: View) -> View:
+        """Have long texts turn their pages in a pause, too: it is the time to read them."""
+        if self._stands_since is None:
+            return shown
+        stood_s = int(self._coach.time() - self._stands_since)
+        return shown._replace(passed_s=int(self._coach.snapshot().step_elapsed_s) + max(0, stood_s))
 
     def _title_window(self, text: str) -> None:
         """Have the window's title tell where the session stands; empty: as it was before."""
@@ -257,7 +270,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
                 frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
             if frame_s is not None:
                 loop = asyncio.get_running_loop()
-                self._frame = loop.call_later(frame_s, self.call_next, self._move)
+                self._frame = loop.call_later(frame_s, self._move)
 
     def _figure(self, now: Snapshot, level: float | None, *, leads_in: bool) -> FigureOf | None:
         if self._demonstration is not None:

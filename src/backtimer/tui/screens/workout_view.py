@@ -419,6 +419,11 @@ def _rep(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tuple[i
         return None, None, ""
     if now.step.seconds is None:
         return None, None, set_text(plan, now.step.set_index)
+    breath_s = plan.breathing.breath_s
+    if spec.breaths and now.step.breath is Breath.SLOW and now.step.seconds == spec.breaths * breath_s:
+        breath = min(spec.breaths, int((now.step_elapsed_s + ROUNDING_S) / breath_s) + 1)
+        words = _("Breath {number} of {breaths}").format(number=breath, breaths=spec.breaths)
+        return breath, spec.breaths, words
     if not spec.by_reps:
         time = time_text(now.step_length_s or now.step.seconds)
         return None, None, v.PHASE_FOR.format(phase=phase_word(now.step), time=time)
