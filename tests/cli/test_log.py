@@ -43,7 +43,6 @@ def sessions(run: Run) -> list[dict[str, Any]]:
     ],
 )
 def test_what_was_understood_is_said_in_one_line(run: Run, words: list[str], said: str, date: str) -> None:
-    run("use", "lower-back")
     code, out, err = run("log", *words)
     assert (code, err) == (0, "")
     assert out.startswith(f"Logged for {said}") and len(out.splitlines()) == 1
