@@ -7,7 +7,7 @@ import pytest
 from backtimer.core.figure.body import ARROW
 from backtimer.core.figure.braille import INSET_HIGH, INSET_WIDE
 from backtimer.core.figure.film import Scene
-from backtimer.core.figure.inset import INSET, gap, inset_strokes
+from backtimer.core.figure.inset import INSET, hollow_units, inset_strokes
 from tests.core.figure.films import film
 
 DOTS = min(44 * 2 * INSET_WIDE / INSET.width, (12 * 4 * INSET_HIGH - 4.0) / INSET.height)
@@ -29,13 +29,13 @@ def shown(name: str, phase: int, share: float) -> Scene:
 def test_a_gap_of_five_dots_under_the_low_back_closes(
     name: str, hollow: tuple[int, float], flat: tuple[int, float]
 ) -> None:
-    assert gap(shown(name, *hollow)) * DOTS >= 5.0
-    assert gap(shown(name, *flat)) * DOTS < 0.5
+    assert hollow_units(shown(name, *hollow)) * DOTS >= 5.0
+    assert hollow_units(shown(name, *flat)) * DOTS < 0.5
 
 
 def test_the_rock_begins_flatter_than_it_ends() -> None:
     start = film("pelvic-rock", None).scene(0, 0.0, first=True)
-    assert 0.5 < gap(start) < gap(shown("pelvic-rock", 2, 1.0)) / 2.0
+    assert 0.5 < hollow_units(start) < hollow_units(shown("pelvic-rock", 2, 1.0)) / 2.0
 
 
 @pytest.mark.parametrize(

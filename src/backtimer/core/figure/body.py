@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 
 from backtimer.core.figure.camera import Camera, Point, camera_of
-from backtimer.core.figure.film import BodyPart, Scene, Way
+from backtimer.core.figure.film import BodyPart, JointPath, Scene
 from backtimer.core.figure.pose import ARM, LIMBS, SIDES, other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
@@ -253,7 +253,7 @@ _ARROW_CM, _BARB_CM, _ARROW_OFF_CM = 22.0, 9.0, 17.0
 """How long an arrow is, and its barbs, and how far from what it belongs to."""
 _ARROW_THICK_CM = 2.4
 _BESIDE_ARM_CM = 17.0
-_KNEE_CM = 9.0
+_KNEE_CM = 7.5
 _FALLING = 0.9
 _ARROW_OVER_CM = 27.0
 _UPRIGHT = 0.7
@@ -291,7 +291,7 @@ def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
     return found
 
 
-def _blade_arrow(way: Way, camera: Camera, scene: Scene) -> tuple[Point, Point]:
+def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, Point]:
     """Beside a shoulder: inwards where it is drawn back, for what then comes together is the blades."""
     back = _upper_back(scene.base)[2]
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])

@@ -26,7 +26,7 @@ Spot = tuple[float, float, float]
 """The middle and the radius of a disc, in dots."""
 
 LEAST_RADIUS_DOTS = 1.6
-LEAST_DOTS = {"head": 0.7, ARROW: 0.7, BAND: 1.0}
+LEAST_DOTS = {"head": 0.7, ARROW: 0.5, BAND: 1.0}
 """The least radius of what is thin: a nose, an arrow, a band."""
 LEAST_HOLE_DOTS = 0.4
 LEAST_RIM_DOTS = 0.9
@@ -164,8 +164,8 @@ class _Painter:
         for one, other in pairwise(corners):
             canvas.line(Shade.FLOOR, one, other)
         view = _fitted(INSET, 2.0, 2.0, width - 4.0, height - 4.0)
-        canvas.line(Shade.FLOOR, view.dot((INSET.left, FLOOR_AT)), view.dot((INSET.right, FLOOR_AT)))
         self._strokes(inset_strokes(self._scene), view)
+        canvas.line(Shade.FLOOR, view.dot((INSET.left, FLOOR_AT)), view.dot((INSET.right, FLOOR_AT)))
 
     def _line(self, places: tuple[Vector, ...], shade: Shade, dashed: bool) -> None:
         points = [self._view.dot(self._camera.seen(place)) for place in places]
@@ -354,7 +354,7 @@ def _cell(layers: list[tuple[Shade, list[int]]], shift: int, pen: Pen) -> Run:
         )
         if not dots:
             continue
-        if shade is Shade.PROP and (dots.bit_count() > _LINE_DOTS or dots.bit_count() >= most):
+        if shade is Shade.PROP and (dots.bit_count() > _LINE_DOTS or dots.bit_count() > most):
             bits, most, best = bits | dots, dots.bit_count(), shade
             continue
         if shade in _BACKGROUND:

@@ -122,7 +122,7 @@ class Bounds:
         """The line of the floor, in the same way."""
 
 
-class Way(NamedTuple):
+class JointPath(NamedTuple):
     """How a joint goes in a phase, for an arrow."""
 
     joint: str
@@ -146,7 +146,7 @@ class Scene(NamedTuple):
     """The bones of arms and legs that travel or do the work: not those that only stay where they are."""
     ghost: Joints | None = None
     """Where the movement began, where that is to be seen."""
-    ways: tuple[Way, ...] = ()
+    ways: tuple[JointPath, ...] = ()
     """What has an arrow while it moves."""
     side: Side | None = None
     breath: float = 0.0
@@ -346,7 +346,7 @@ class Film:
             breath,
         )
 
-    def _ways_of(self, number: int, way: _Way) -> tuple[Way, ...]:
+    def _ways_of(self, number: int, way: _Way) -> tuple[JointPath, ...]:
         if not self.figure.arrows or len(way.poses) != 2:  # a way round by other poses is no arrow
             return ()
         side = self.phases[number].side or self.side
@@ -354,7 +354,7 @@ class Film:
         points = (other_side(point) if side is Side.RIGHT else point for point in self.figure.arrows)
         joints = [joint_of(point) for point in points]
         return tuple(
-            Way(joint, start[joint], end[joint])
+            JointPath(joint, start[joint], end[joint])
             for joint in joints
             if distance(start[joint], end[joint]) > SHOWN_CM
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import pi, sin
+
 from backtimer.core.figure.body import ARROW, Disc, Stroke
 from backtimer.core.figure.camera import Frame, Point
 from backtimer.core.figure.film import BodyPart, Scene
@@ -13,14 +15,15 @@ INSET = Frame(0.0, 112.0, 0.0, 54.0)
 """What the inset shows, in its own units."""
 
 FLOOR_AT = 1.5
-LARGER = 2.3
+LARGER = 2.1
 """How much larger the hollow of the back is drawn than it is."""
 
-_RIBS_AT, _PELVIS_AT, _WAIST_AT = 20.0, 82.0, 51.0
-_END_THICK, _WAIST_THICK, _SHOULDER_THICK = 11.0, 6.5, 9.0
+_RIBS_AT, _PELVIS_AT, _WAIST_AT = 18.0, 84.0, 51.0
+_END_THICK, _WAIST_THICK = 11.0, 8.5
+_SPOTS = 8
 _LYING = FLOOR_AT + 3.0
 """How low what lies on the floor is: a little space is between, for its line to be seen."""
-_MOST_HOLLOW = 21.0
+_MOST_HOLLOW = 18.0
 _SEEN_CM = 0.3
 """A movement of the low back that is worth an arrow."""
 _ARROW_TOP, _ARROW_LENGTH, _BARB, _THIN = 53.0, 14.0, 7.0, 1.0
@@ -32,29 +35,24 @@ def hollow(joints: Joints) -> float:
     return dot(difference(joints["waist"], middle), front(joints))
 
 
-def gap(scene: Scene) -> float:
+def hollow_units(scene: Scene) -> float:
     """How high the low back is over the floor in the inset, in its units."""
     return max(0.0, min(_MOST_HOLLOW, (hollow(scene.joints) + 2.0) * LARGER))
 
 
 def inset_strokes(scene: Scene) -> list[Stroke]:
     """Ribs, low back and pelvis from the side, lying, and an arrow over them while they move."""
-    high = gap(scene)
+    high = hollow_units(scene)
     shade = Shade.MOVER if BodyPart.TRUNK in scene.movers else Shade.BODY
-    low, waist = _LYING + _END_THICK, _LYING + _WAIST_THICK + high
-    between = (low + waist) / 2.0 - 0.5
+    low = _LYING + _END_THICK
     thigh = (Disc((_PELVIS_AT + 4.0, low + 3.0), 9.0), Disc((103.0, 42.0), 7.0))
-    trunk = (
-        Disc((_RIBS_AT, low), _END_THICK),
-        Disc(((_RIBS_AT + _WAIST_AT) / 2.0, between), _SHOULDER_THICK),
-        Disc((_WAIST_AT, waist), _WAIST_THICK),
-        Disc(((_PELVIS_AT + _WAIST_AT) / 2.0, between), _SHOULDER_THICK),
-        Disc((_PELVIS_AT, low), _END_THICK),
-    )
-    found = [
-        Stroke(thigh, Shade.NEAR, "inset-leg", 2.0),
-        Stroke(trunk, shade, "inset", 1.0),
-    ]
+    trunk = []
+    for number in range(_SPOTS + 1):
+        share = number / _SPOTS
+        arch = sin(pi * share) ** 2
+        thick = _END_THICK + (_WAIST_THICK - _END_THICK) * arch
+        trunk.append(Disc((_RIBS_AT + (_PELVIS_AT - _RIBS_AT) * share, _LYING + thick + high * arch), thick))
+    found = [Stroke(thigh, Shade.NEAR, "inset-leg", 2.0), Stroke(tuple(trunk), shade, "inset", 1.0)]
     for way in scene.ways:
         if way.joint == "waist":
             return [*found, *_arrow(-1.0 if way.end[2] < way.start[2] else 1.0)]

@@ -75,7 +75,7 @@ def _inset(scene: Scene, width: float, height: float, colours: Colours) -> list[
         f'<rect width="{width:.1f}" height="{height:.1f}" rx="6" fill="{colours[Shade.NONE]}"'
         f' stroke="{colours[Shade.FLOOR]}"/>'
     )
-    return [box, floor, *_bodies(inset_strokes(scene), place, room, colours)]
+    return [box, *_bodies(inset_strokes(scene), place, room, colours), floor]
 
 
 def _bodies(

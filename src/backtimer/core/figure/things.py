@@ -223,7 +223,7 @@ def _cushion(prop: Prop, scene: Scene) -> Stroke:
     x = sum(place[0] for place in both) / len(both) + (prop.at or 0.0)
     low = min(place[2] for place in both) - radius(names[0]) - height_of(prop)
     near = min(place[1] for place in both) - 9.0
-    half = 9.0 if prop.kind == "towel" else 13.0
+    half = 9.0 if prop.kind == "towel" else 11.5
     said = expanded((prop.under,)) if prop.under else ()
     lies = {*scene.figure.start.on, *scene.figure.start.rest}
     waits = bool(said) and not lies.intersection(said)  # on the floor, for who comes down to it
