@@ -147,12 +147,15 @@ class _Painter:
             for one, other in pairwise(way):
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
         self._strokes(with_things(self._scene, strokes(self._scene)), view)
+        for line in lines:
+            if not line.behind and not line.is_floor:
+                self._line(line.places, Shade.PROP, line.dashed)
         if self._floor_row is not None:  # nothing is under the floor, not even by a dot
             for y in range(self._floor_row, canvas.height):
                 canvas.clear(y, -1)
         for line in lines:
-            if not line.behind:
-                self._line(line.places, Shade.FLOOR if line.is_floor else Shade.PROP, line.dashed)
+            if not line.behind and line.is_floor:
+                self._line(line.places, Shade.FLOOR, line.dashed)
         if self._inset:
             self._paint_inset()
 
