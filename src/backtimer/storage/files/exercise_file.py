@@ -128,12 +128,13 @@ def build_prescription(record: Record) -> Prescription:
     return Prescription(**record.values)
 
 
-def check_relations(record: Record, known: Collection[str], report: Report) -> None:
+def check_relations(exercise_id: str, record: Record, known: Collection[str], report: Report) -> None:
     """Tell of an easier or harder exercise, or one in its place, that does not exist."""
+    others = [each for each in known if each != exercise_id]
     for key in ("instead", "easier", "harder"):
         other = record.values.get(key)
         if other is not None and other not in known:
-            report.tell(record.nodes[key], unknown_exercise(other, known, report))
+            report.tell(record.nodes[key], unknown_exercise(other, others, report))
 
 
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
@@ -257,7 +258,7 @@ def exercise_of(document: Document, exercise_id: str, known: Collection[str] = (
     exercise = None
     if record is not None:
         exercise = build_exercise(exercise_id, record, report)
-        check_relations(record, known, report)
+        check_relations(exercise_id, record, known, report)
     if exercise is None or report.told:
         raise ProblemsError(report.problems())
     return exercise

@@ -25,7 +25,7 @@ from backtimer.core.plan.units import (
 )
 from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.language import _, marked
-from backtimer.storage.files.source import is_name, is_path
+from backtimer.storage.files.source import as_name, is_name, is_path
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.text import clean, shorten
@@ -178,7 +178,10 @@ def parse_id(text: str) -> str:
         "'{text}' cannot be the name of an exercise: "
         "use small letters, digits and single hyphens, as in bird-dog"
     )
-    raise ValueError(told.format(text=shorten(text)))
+    told = told.format(text=shorten(text))
+    if meant := as_name(text):
+        told += _("; write {name}").format(name=meant)
+    raise ValueError(told)
 
 
 EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text))
@@ -363,11 +366,13 @@ class ListType(Generic[T]):
     def read(self, node: Node, name: str, report: Report) -> list[T] | None:
         """The entries that could be read."""
         if not isinstance(node, Sequence):
-            told = (
-                _("{name} must be a list, not {found}; put it in [ ]")
-                if isinstance(node, Scalar) and not is_nothing(node)
-                else _("{name} must be a list, not {found}")
-            )
+            told = _("{name} must be a list, not {found}")
+            if isinstance(node, Scalar) and not is_nothing(node):
+                told = _("{name} must be a list, not {found}; put it in [ ]")
+                if node.end_line > node.line:
+                    told = _("{name} must be a list, not {found}; begin each entry with '- '")
+            elif isinstance(node, Branch):
+                told = _("{name} must be a list, not {found}; begin its first line with '- '")
             report.tell(node, told.format(name=name, found=kind_of(node)))
             return None
         if len(node.items) < self.least:

@@ -31,7 +31,15 @@ from backtimer.storage.files.field_types import (
     whole_between,
     words_up_to,
 )
-from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordType, Table, WordOrRecordType
+from backtimer.storage.files.tables import (
+    DayType,
+    EntryType,
+    Field,
+    NamesType,
+    RecordType,
+    Table,
+    WordOrRecordType,
+)
 
 THEMES = ("dark", "light")
 PROGRESSIONS = ("propose", "auto", "off")
@@ -232,10 +240,10 @@ ROUTINE = Table(
         Field("source", _WORDS, "Where it comes from."),
         Field("language", LANGUAGE, "The language it is written in, for the voice: en, nl, pt-BR."),
         Field("defaults", RecordType(DEFAULTS), "The times between pieces of work."),
-        Field("days", NamesType(DAY, DAYS), "What each weekday asks for.", required=True),
+        Field("days", NamesType(DayType(DAY), DAYS), "What each weekday asks for.", required=True),
         Field(
             "exercises",
-            NamesType(EXERCISE, most=MAX_EXERCISES),
+            NamesType(RecordType(EXERCISE), most=MAX_EXERCISES),
             "Exercises of this routine's own, by name.",
         ),
     ),

@@ -324,7 +324,7 @@ class _Exercises:
         }
         self._broken: set[str] = set()
         for entry in own:
-            check_relations(entry.value, self._known(), report)
+            check_relations(entry.name, entry.value, self._known(), report)
 
     def find(self, exercise_id: str, node: Node) -> Exercise | None:
         """The exercise that a node names, or None when there is none that can be used."""
