@@ -248,3 +248,15 @@ ROUTINE = Table(
         ),
     ),
 )
+
+WORDS = tuple(
+    sorted(
+        {
+            field.key
+            for table in (ROUTINE, DAY, CIRCUIT, PRESCRIPTION, EXERCISE, PHASE)
+            for field in table.fields
+            if getattr(field.type, "is_words", False)
+        }
+    )
+)
+"""The keys that say something in words."""

@@ -35,8 +35,9 @@ from backtimer.storage.files.exercise_file import (
     read_defaults,
     unknown_exercise,
 )
-from backtimer.storage.files.fields import CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE
-from backtimer.storage.files.source import Problem, ProblemsError
+from backtimer.storage.files.fields import CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE, WORDS
+from backtimer.storage.files.slips import cut_texts
+from backtimer.storage.files.source import Problem, ProblemsError, Source
 from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
@@ -209,8 +210,8 @@ class Reader:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.catalogue = Catalogue(folders)
-        self._flawless: tuple[Path | None, Routine | None, str] = (None, None, "")
-        """The file that was read last, its routine, if it is one, and what it is called in messages."""
+        self._flawless: tuple[Path | None, Routine | None, Source | None] = (None, None, None)
+        """The file that was read last, its routine, if it is one, and its text."""
 
     def routine(self, path: Path) -> Routine:
         """As `read_routine`."""
@@ -241,15 +242,17 @@ class Reader:
         # What has no problems was read a moment ago.
         if self._flawless[0] != path:
             self._read_whole(path)
-        _path, routine, name = self._flawless
+        _path, routine, source = self._flawless
+        assert source is not None
+        cut = tuple(source.problem(each.message, *each[:3]) for each in cut_texts(source, WORDS))
         if routine is None:
-            return ()
+            return cut
         told = (
             _("{day}: {hint}").format(day=day.same_as or key, hint=hint)
             for key, day in routine.days.items()
             for hint in hints_of_day(routine, key)
         )
-        return tuple(Problem(name, 0, 0, each) for each in dict.fromkeys(told))
+        return (*cut, *(Problem(source.name, 0, 0, each) for each in dict.fromkeys(told)))
 
     def _read_whole(self, path: Path) -> None:
         """Read a file in all its parts, and keep what it is when it has no flaw."""
@@ -259,7 +262,7 @@ class Reader:
             exercise_of(document, clean(path.stem), self.catalogue.files)
         else:
             routine = routine_of(document, clean(path.stem), self.catalogue)
-        self._flawless = (path, routine, document.source.name)
+        self._flawless = (path, routine, document.source)
 
 
 def _is_exercise(document: Document) -> bool:

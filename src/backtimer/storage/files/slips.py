@@ -8,7 +8,7 @@ characters may be right elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from backtimer.language import _
@@ -87,6 +87,33 @@ def slip_at(source: Source, line: int, column: int, begun: int | None) -> Slip |
     above = next(_before(source, line, most=1), None)
     is_key = above is not None and re.search(r": *(?:#.*)?\Z", source.lines[above - 1])
     return _odd_column(source, line) if at_start or not is_key else None
+
+
+def cut_texts(source: Source, keys: Iterable[str]) -> Iterator[Slip]:
+    """Texts of these keys that a ` #` cuts off, as in `title: Back #2`: legal, and perhaps not meant.
+
+    A comment has a blank behind its `#` nearly always.
+    """
+    begun = rf"^ *(?:- +)?({'|'.join(map(re.escape, keys))}): +([^\s\"'|>&*#\[{{].*?) +(#[^\s#].*)"
+    for number, content in enumerate(source.lines, start=1):
+        if found := re.match(begun, content):
+            told = _(
+                "what stands behind ' #' is a comment, and no part of '{key}'; "
+                'if it belongs to it, put all of it in quotes: "{text}"'
+            )
+            text = shorten(f"{found[2]} {found[3].rstrip()}")
+            end = len(content.rstrip()) + 1
+            yield Slip(number, found.start(3) + 1, end, told.format(key=found[1], text=text))
+
+
+def cut_bracket(content: str) -> tuple[int, str] | None:
+    """Where a ` #` in a line cuts off the end of a list or mapping, 1-based, and the hint; else None."""
+    found = re.search(r"[\[{].* (#[^\s#].*[\]}])", content)
+    if not found:
+        return None
+    return found.start(1) + 1, _(
+        "' #' begins a comment, up to the end of the line: a text with it needs quotes"
+    )
 
 
 def _in_line(content: str, number: int) -> Slip | None:

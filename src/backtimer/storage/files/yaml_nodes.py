@@ -14,7 +14,7 @@ from typing import NamedTuple, NoReturn
 import yaml
 
 from backtimer.language import _, counted_words, marked
-from backtimer.storage.files.slips import slip_at, slip_in_text
+from backtimer.storage.files.slips import cut_bracket, slip_at, slip_in_text
 from backtimer.storage.files.source import (
     Problem,
     ProblemsError,
@@ -185,6 +185,8 @@ def _syntax_problem(source: Source, error: yaml.MarkedYAMLError, innermost: _Pla
             here, hint = place, _("what is opened here is not closed")
             if _character(source, *place) in "[{":
                 hint = _("what is opened here is not closed, or a comma is missing")
+                if cut := cut_bracket(source.lines[place[0] - 1]):
+                    here, hint = (place[0], cut[0]), cut[1]
             break
     else:
         waits = error.context_mark if error.context == "while scanning a simple key" else None
