@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from backtimer.core.plan.compile import ranges_of_day
+from backtimer.core.plan.compile import days_alike, ranges_of_day
 from backtimer.core.plan.plan import plan_from_dict
 from backtimer.core.progress.calendar import WhyOff, after
 from backtimer.core.progress.decisions import (
@@ -55,6 +55,8 @@ class OpenProposal(NamedTuple):
     name: str
     """Of the exercise, fit to be shown."""
     proposal: Proposal
+    days: frozenset[str] = frozenset()
+    """The days that one answer is for: those that ask for the same of it."""
 
     @property
     def kind(self) -> Move:
@@ -119,7 +121,8 @@ class Guidance:
 
     def levels(self, day: str) -> dict[str, Level]:
         """The level of each exercise of a day that has one; in `auto`, what is proposed is in force."""
-        levels = self._history.decisions.levels_in_force(self._routine.id, day, after(self._today))
+        alike = days_alike(self._routine, day)
+        levels = self._history.decisions.levels_in_force(self._routine.id, alike, after(self._today))
         if self._mode is Mode.AUTO:
             levels |= {each.exercise: each.to_level for each in self._proposed(day)}
         return levels
@@ -174,15 +177,19 @@ class Guidance:
         return self._routine._replace(exercises=exercises)
 
     def standings(self, day: str) -> tuple[Standing, ...]:
-        """Where each exercise of a day stands, in the order of the day."""
-        decisions = [each for each in self._history.decisions.all(self._routine.id) if each.day == day]
-        results = self._results(day)
+        """Where each exercise of a day stands, in the order of the day.
+
+        What was done and decided on the days that ask for the same of it counts, too.
+        """
+        alike = days_alike(self._routine, day)
+        decisions = self._history.decisions.all(self._routine.id)
+        results = self._results(alike)
         return tuple(
             standing(
                 exercise,
                 ranges,
                 results.get(exercise, []),
-                [each for each in decisions if each.exercise == exercise],
+                [each for each in decisions if each.exercise == exercise and each.day in alike[exercise]],
                 self._today,
                 trained=self._trained,
             )
@@ -212,7 +219,8 @@ class Guidance:
             if state is None or not state.returns(self._declined(exercise, state.since)):
                 continue
             proposal = Proposal(Move.UP, ranges.start, ranges.start, full_again(ranges.start), returns=True)
-            found.append(OpenProposal(day, exercise, clean(self._routine.exercises[exercise].name), proposal))
+            name = clean(self._routine.exercises[exercise].name)
+            found.append(OpenProposal(day, exercise, name, proposal, frozenset(self._routine.days)))
         return tuple(found)
 
     def _declined(self, exercise: str, since: datetime) -> datetime | None:
@@ -293,9 +301,14 @@ class Guidance:
         """
         if not self._recent:
             return ()
+        alike = days_alike(self._routine, day)
         return tuple(
             OpenProposal(
-                day, each.exercise, clean(self._routine.exercises[each.exercise].name), each.proposal
+                day,
+                each.exercise,
+                clean(self._routine.exercises[each.exercise].name),
+                each.proposal,
+                alike[each.exercise],
             )
             for each in self.standings(day)
             if each.proposal is not None
@@ -308,14 +321,15 @@ class Guidance:
         """Whether a flare-up or an illness is declared for today."""
         return any(off.why is not WhyOff.HOLIDAY and off.covers(self._today) for off in self._history.offs())
 
-    def _results(self, day: str) -> dict[str, list[Result]]:
-        """By exercise, how it went on this day of the routine, oldest first."""
+    def _results(self, days: Mapping[str, Collection[str]]) -> dict[str, list[Result]]:
+        """By exercise, how it went on the days of the routine that count for it, oldest first."""
         found: dict[str, list[Result]] = {}
-        own = (self._routine.id, day)
-        ended = [each for each in self._recent if not each.running]
-        for session in self._history.with_sets(each for each in ended if (each.routine, each.day) == own):
+        any_day = frozenset[str]().union(*days.values())
+        ended = (each for each in self._recent if not each.running and each.routine == self._routine.id)
+        for session in self._history.with_sets(each for each in ended if each.day in any_day):
             for exercise, result in results_of(session, self._planned(session)).items():
-                found.setdefault(exercise, []).append(result)
+                if session.day in days.get(exercise, ()):
+                    found.setdefault(exercise, []).append(result)
         return found
 
     def _planned(self, session: PastSession) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from contextlib import closing
 
 from backtimer.advice import OpenProposal
@@ -11,7 +12,7 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import exercise_meant
 from backtimer.cli.main import UsageError, not_together
 from backtimer.core.plan.prescription import Level
-from backtimer.core.plan.routine import day_title
+from backtimer.core.plan.routine import WEEKDAYS, day_title
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.progress.progression import Standing, level_words
 from backtimer.core.speech.cues import Mode
@@ -55,10 +56,14 @@ def _answer(training: Training, named: str, *, accepted: bool, mode: Mode) -> in
     if not training.history.writable:
         return 1
     known = training.notices
+    answered: set[str] = set()
     for each in proposed:
-        if not (each.proposal.returns and each is not proposed[0]):  # one answer brings it back on all days
+        asked = each.day not in answered
+        if asked:  # one answer is for all days that ask for the same
             training.answer(each, accepted)
-        print(_answered(each, accepted=accepted))
+            answered |= each.days
+        if asked or each.proposal.returns:  # the full form comes back at the low end of each day
+            print(_answered(each, accepted=accepted))
     troubles = [notice for notice in training.notices if notice not in known]
     for notice in troubles:
         print(notice, file=sys.stderr)
@@ -80,7 +85,15 @@ def _answered(each: OpenProposal, *, accepted: bool) -> str:
         told = _("{day}, {name}: the full exercise again, {amount}.")
     else:
         told = _("{day}, {name}: the full exercise again.")
-    return told.format(day=weekday_from_key(each.day), name=each.name, amount=amount)
+    days = {each.day} if each.proposal.returns else each.days
+    return told.format(day=_days(days), name=each.name, amount=amount)
+
+
+def _days(days: Collection[str]) -> str:
+    """`Monday, Wednesday`; `Every day`."""
+    if len(days) == len(WEEKDAYS):
+        return _("Every day")
+    return ", ".join(weekday_from_key(day) for day in WEEKDAYS if day in days)
 
 
 def _exercise(training: Training, named: str) -> str:
@@ -93,12 +106,13 @@ def _exercise(training: Training, named: str) -> str:
 def _lines(training: Training, mode: Mode) -> list[str]:
     lines: list[str] = []
     open_ones = False
+    alike: dict[tuple[str, tuple[Standing, ...]], list[str]] = {}
     for key, day in training.routine.days.items():
-        standings = training.standings(key)
-        if not standings:
-            continue
-        weekday = weekday_from_key(key)
-        lines += ["", f"{weekday}: {clean(day_title(day))}" if day_title(day) else weekday]
+        if standings := training.standings(key):
+            alike.setdefault((day_title(day), standings), []).append(key)
+    for (title, standings), (key, *others) in alike.items():
+        days = _days([key, *others])
+        lines += ["", f"{days}: {clean(title)}" if title else days]
         back = {each.exercise: each for each in training.proposals(key) if each.proposal.returns}
         for each in standings:
             name = clean(training.routine.exercises[each.exercise].name)

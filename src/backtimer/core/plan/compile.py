@@ -26,6 +26,7 @@ from backtimer.core.plan.prescription import (
     Level,
     Ranges,
     Work,
+    merge,
     prescribe,
     ranges_of,
 )
@@ -44,7 +45,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Breathing, Duration
+from backtimer.core.plan.units import Breathing, Count, Duration
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _
 
@@ -155,6 +156,32 @@ def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
             ranges = ranges_of(prescription, exercise, item if isinstance(item, Circuit) else None)
             if ranges.moves or exercise.id not in found:
                 found[exercise.id] = ranges
+    return found
+
+
+def days_alike(routine: Routine, day: str) -> dict[str, frozenset[str]]:
+    """By exercise id, the days that ask for the same of an exercise as this one does, itself among them.
+
+    They share one level. Rests, the time for a change of side and notes are no difference.
+    """
+    asked = {name: _amounts(routine, other) for name, other in routine.days.items()}
+    return {
+        exercise: frozenset(name for name, other in asked.items() if other.get(exercise) == amounts)
+        for exercise, amounts in asked.get(day, {}).items()
+    }
+
+
+def _amounts(routine: Routine, day: Day) -> dict[str, list[tuple[Prescription, Count | None]]]:
+    """By exercise id, how much of it a day asks for, each time that it does."""
+    found: dict[str, list[tuple[Prescription, Count | None]]] = {}
+    for item in day.items:
+        rounds = item.rounds if isinstance(item, Circuit) else None
+        for prescription in _prescriptions(item):
+            exercise = routine.exercises.get(prescription.exercise)
+            if exercise is not None:
+                whole = merge(prescription, exercise.prescription)
+                amount = whole._replace(rest=None, switch=None, note="")
+                found.setdefault(exercise.id, []).append((amount, rounds))
     return found
 
 

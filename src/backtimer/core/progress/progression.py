@@ -93,6 +93,7 @@ NOT_DONE_YET = marked("Not done at this level yet.")
 HURT_AT_THE_BOTTOM = marked("It hurt last time. This is already the smallest amount. Try the easier form.")
 PAIN_LAST_TIME = marked("Your pain was higher after the last time.")
 NOT_FINISHED_LAST_TIME = marked("Not finished last time.")
+NEXT_MORNING = marked("Enough good sessions. It goes up after the next morning.")
 AT_THE_TOP = marked("At the top of its range.")
 
 
@@ -263,7 +264,9 @@ def propose(
     """
     case = _Case(ranges, ranges.clamp(level), results, decisions, today)
     found = case.next(trained)
-    return None if found is None or case.patience(found) > 0 else found
+    if found is None or case.patience(found) > 0 or (found.kind is Move.UP and not case.settled):
+        return None
+    return found
 
 
 def standing(
@@ -324,6 +327,11 @@ class _Case:
         why = good_words(self._level, to_level, self._here[-ENOUGH:])
         return self._proposal(Move.UP, to_level, why)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the morning after the last session has come: no level rises before, or twice a day."""
+        return not self._here or self._here[-1].local_date < self._today
+
     def down(self) -> Proposal | None:
         to_level = self._ranges.down(self._level)
         if to_level is None or not self._here:
@@ -368,7 +376,8 @@ class _Case:
             return _(FIXED_AMOUNTS)
         declined = self.next(trained)
         if declined is not None:
-            return declined_words(self.patience(declined))
+            patience = self.patience(declined)
+            return declined_words(patience) if patience else _(NEXT_MORNING)
         if not self._here:
             return _(NOT_DONE_YET)
         last = self._here[-1]
