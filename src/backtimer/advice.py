@@ -29,7 +29,14 @@ from backtimer.core.progress.decisions import (
 )
 from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
-from backtimer.core.progress.progression import Standing, easier_so_far, full_again, proposal_words, standing
+from backtimer.core.progress.progression import (
+    USUAL,
+    Standing,
+    easier_so_far,
+    full_again,
+    proposal_words,
+    standing,
+)
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.cues import Mode
 from backtimer.storage.text import clean
@@ -192,6 +199,7 @@ class Guidance:
                 [each for each in decisions if each.exercise == exercise and each.day in alike[exercise]],
                 self._today,
                 trained=self._trained,
+                pacing=self._routine.defaults.progress or USUAL,
             )
             for exercise, ranges in ranges_of_day(self._routine, day).items()
         )

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backtimer.core.plan.prescription import Level, Ranges
+from backtimer.core.plan.routine import Pacing
 from backtimer.core.plan.units import Count, Duration, Unit
 from backtimer.core.progress.decisions import (
     Answer,
@@ -63,6 +64,29 @@ def proposed(
 
 def reason(proposal: Proposal | None) -> str:
     return "" if proposal is None else proposal.reason
+
+
+# -- the pace of a programme ----------------------------------------------------------------------------
+
+
+def test_a_programme_may_say_after_how_many_days_and_by_how_much() -> None:
+    two_days = Pacing(2, in_days=True, by=2)
+    first = [good(0), good(1)]
+    assert propose(REPS, Level(8, None, 2), first[:1], day(1), pacing=two_days) is None
+    told = standing("x", REPS, first[:1], [], day(1), pacing=two_days)
+    assert told.why == "1 of 2 days of good sessions at this level."
+    found = propose(REPS, Level(8, None, 2), first, day(2), pacing=two_days)
+    assert reason(found) == "10 reps: two sessions of 8, effort 4, no pain"
+    hard = [good(0), good(1, effort=9), good(2)]
+    assert propose(REPS, Level(8, None, 2), hard, day(3), pacing=two_days) is None, "the days begin anew"
+    assert propose(REPS, Level(8, None, 2), hard, day(4), pacing=two_days) is not None
+
+
+def test_a_programme_may_ask_for_other_sessions_and_never_goes_beyond_the_top() -> None:
+    pacing = Pacing(2, by=20)
+    found = propose(REPS, Level(8, None, 2), [good(0), good(1)], day(2), pacing=pacing)
+    assert found is not None and found.to_level == REPS.top
+    assert propose(REPS, Level(8, None, 2), [good(0)], day(2), pacing=pacing) is None
 
 
 # -- up -------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from tests.storage.routine_files import messages
     ("entry", "told"),
     [
         ("- {exercise: cobra, hold: -5s}", "'hold': a duration cannot be negative: -5s"),
-        ("- {exercise: cobra, hold: 0s}", "'hold': a duration here must be more than 0: 0s"),
+        ("- {exercise: cobra, hold: 0s}", "cobra: a set takes no time; give it a longer hold or duration"),
+        ("- {exercise: cobra, hold: 0-5s}", "'hold': a duration here must be more than 0: 0-5s"),
         ("- {exercise: cobra, hold: NaN}", "'hold': not a duration: NaN"),
         ('- {exercise: cobra, hold: "a\\nb"}', "'hold': not a duration: a b; write it like"),
         ('- {exercise: cobra, sets: "2\\n3"}', "sets must be a whole number or a range like 8-10, not 2 3"),
@@ -43,7 +44,7 @@ from tests.storage.routine_files import messages
         ("- {exercise: cobra, reps: 3, hold: 2s, tempo: {hold: 3s}}", "'hold' is said twice"),
         ("- {exercise: cobra, reps: 3, tempo: {lfit: 2s}}", "has no phase 'lfit'; did you mean 'lift'?"),
         ("- {exercise: bird-dog, tempo: {lift: 2s}}", "has no phase 'lift'; its phases are reach, hold"),
-        ("- {exercise: cobra, reps: 3, tempo: {lift: 0s}}", "'lift': a duration here must be more than 0"),
+        ("- {exercise: cobra, reps: 3, tempo: {lift: 0-2s}}", "'lift': a duration here must be more than 0"),
         ("- {exercise: cobra, reps: 3, tempo: 2s}", "'tempo' must be a mapping (key: value), not text"),
         ("- {exercise: cobra, reps: 3, pace: slef}", "'pace' must be one of timed, self, not 'slef'"),
         ("- {exercise: cobra, reps: 3, sides: both}", "'sides' must be one of none, each, alternate"),

@@ -76,7 +76,7 @@ def own(exercise: str) -> str:
         ),
         ("{name: Plank, position: prone, prescription: {reps: [3, 2], sets: 3}}", "a pyramid of 2 is 2 sets"),
         (
-            "{name: Plank, position: prone, prescription: {hold: 0s}}",
+            "{name: Plank, position: prone, prescription: {hold: 0-5s}}",
             "'hold': a duration here must be more than 0",
         ),
     ],

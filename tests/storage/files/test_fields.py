@@ -111,12 +111,20 @@ SAMPLES = {
             "position_change": "35s",
             "round_rest": "36s",
             "breathing": "{in: 3s}",
+            "progress": "{after: 2 days}",
         },
         lambda text: week(
             "{exercises: [own, {exercise: own, sets: 1, note: x}, {exercise: other, sides: each},"
             " {rounds: 2, exercises: [own, other]}]}",
             more=f"defaults: {text}, ",
         ),
+        {"progress": "the rules of progress"},
+    ),
+    "PROGRESS": Sample(
+        {"after": "3 sessions"},
+        {"after": "1 week", "by": "2"},
+        lambda text: week(MONDAY, more=f"defaults: {{progress: {text}}}, "),
+        {"after": "the rules of progress", "by": "the rules of progress"},
     ),
     "BREATHING": Sample(
         {}, {"in": "3s", "out": "5s"}, lambda text: week(MONDAY, more=f"defaults: {{breathing: {text}}}, ")

@@ -96,9 +96,23 @@ def turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn]:
             for work, name in zip(works, asked, strict=True)
         ]
         for number in range(1, max(own, default=0) + 1):
-            for work, rounds in zip(works, own, strict=True):
+            for work, rounds, prescription in zip(works, own, item.exercises, strict=True):
                 if number <= rounds:
-                    yield Turn(work, index, item, number, max(own))
+                    by_round = goes_by_round(prescription, item, work)
+                    now = work._replace(reps=work.reps[number - 1 : number]) if by_round else work
+                    yield Turn(now, index, item, number, max(own))
+
+
+def goes_by_round(prescription: Prescription, circuit: Circuit, work: Work) -> bool:
+    """Whether a list of reps in a circuit has a number for each round, rather than sets for each."""
+    reps, rounds = prescription.reps, circuit.rounds
+    return (
+        reps is not None
+        and reps.is_pyramid
+        and prescription.sets is None
+        and work.exercise.id == prescription.exercise
+        and rounds.low == rounds.high == len(reps.counts)
+    )
 
 
 def _rounds_of(personal: PersonalRoutine, circuit: Circuit, exercise: Exercise | None) -> int:

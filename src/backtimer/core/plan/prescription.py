@@ -289,11 +289,12 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
         return day
     reps, hold, duration, sets = own.reps, own.hold, own.duration, own.sets
     tempo, relax = own.tempo, own.relax
+    held = day.hold is not None and day.hold.high > 0  # 0 s leaves it out, and is no measure
     if day.reps is not None:
         duration = None
-    elif day.hold is not None or day.duration is not None:
+    elif held or day.duration is not None:
         reps, duration = None, None
-    if day.reps is not None or day.hold is not None or day.duration is not None:
+    if day.reps is not None or held or day.duration is not None:
         sets = None
     said = dict(day.tempo)
     if HOLD in said:
@@ -394,6 +395,8 @@ def _ranges(day: Prescription, whole: Prescription, exercise: Exercise, *, in_ci
     if reps is not None and reps.is_pyramid:
         return Ranges()
     hold = _first(whole.duration, whole.hold) if reps is None else _climbed(whole, exercise)[1]
+    if hold is not None and not hold.high:
+        hold = None
     sets = day.sets if in_circuit else whole.sets
     return Ranges(None if reps is None else reps.of_set(0), hold, sets or Count(1, 1))
 

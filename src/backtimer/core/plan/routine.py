@@ -203,6 +203,16 @@ def day_title(day: Day) -> str:
     return day.title or day.activity
 
 
+class Pacing(NamedTuple):
+    """How fast an exercise becomes more, where a programme says so itself."""
+
+    after: int
+    """So many good sessions in a row or, in days, so long a run of them."""
+    in_days: bool = False
+    by: int = 1
+    """Rungs at once."""
+
+
 class Defaults(NamedTuple):
     """The times between pieces of work, where nothing else says them."""
 
@@ -215,6 +225,8 @@ class Defaults(NamedTuple):
     breathing: Breathing = Breathing()
     written: tuple[str, ...] = ()
     """The names of those that the author wrote: they hold over what an exercise of the catalogue says."""
+    progress: Pacing | None = None
+    """How fast ranges are climbed; None: as is usual."""
 
 
 class Routine(NamedTuple):

@@ -291,6 +291,7 @@ class Narrator:
         if spec.side is Side.LEFT:
             side = _("{side} first").format(side=side)
         return [
+            *self._title(set_index),
             *name,
             *(first if moves else ()),
             *way,
@@ -306,6 +307,11 @@ class Narrator:
             *self._amount(set_index),
             *self._setup(set_index, exercise, moves=moves),  # last: until then she waits where it is easy
         ]
+
+    def _title(self, set_index: int) -> list[Piece]:
+        """What a circuit is called, where it begins."""
+        title, begins = self._plan.sets[set_index].circuit, new_round(self._plan, set_index)
+        return [self._mine(Why.NOTE, title)] if begins and self._plan.sets[set_index].round == 1 else []
 
     def _way(self, exercise: Exercise, before: Position | None) -> list[Piece]:
         """How to get into position, and time to do it."""

@@ -275,6 +275,9 @@ def read_defaults(record: Record | None) -> Defaults:
     values = {} if record is None else dict(record.values)
     if "breathing" in values:
         values["breathing"] = read_breathing(values["breathing"])
+    if "progress" in values:
+        said = values["progress"].values
+        values["progress"] = said["after"]._replace(by=said.get("by", 1)) if "after" in said else None
     return Defaults(**values, written=tuple(values))
 
 

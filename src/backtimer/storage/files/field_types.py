@@ -12,7 +12,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from backtimer.core.plan.routine import RELAX
+from backtimer.core.plan.routine import RELAX, Pacing
 from backtimer.core.plan.units import (
     MAX_REPS,
     MAX_SETS,
@@ -238,16 +238,18 @@ def is_newer_format(node: Node) -> bool:
     return isinstance(node, Scalar) and _is_later_format(node.text)
 
 
-def duration(*, zero: bool = False) -> Value[Duration]:
+def duration(*, zero: bool = False, none: bool = False) -> Value[Duration]:
     """A time, or a range of times, in seconds or breaths.
 
     Args:
-        zero: Whether `0s` (none at all) is an answer.
+        zero: Whether `0s` (none at all) is an answer, and may be the low end of a range.
+        none: Whether `0s` is an answer by itself only: what is climbed begins with something.
     """
 
     def parse(text: str, name: str) -> Duration:
         try:
-            return parse_duration(text, zero=zero)
+            found = parse_duration(text, zero=zero or none)
+            return found if zero or not found.high or found.low else parse_duration(text)
         except ValueError as error:
             raise ValueError(_("{name}: {problem}").format(name=name, problem=error)) from None
 
@@ -318,6 +320,23 @@ def number_of(what: str, most: int) -> Value[int]:
         return found.low
 
     return Value(marked("a number"), parse, is_amount=True)
+
+
+_EVERY = r"([0-9]{1,4}) ?(day|days|week|weeks|session|sessions)\Z"
+
+
+def _parse_pacing(text: str, name: str) -> Pacing:
+    found = re.match(_EVERY, text.strip().lower())
+    if found is None or not 1 <= int(found[1]) <= MAX_PACING:
+        told = _("{name} must be days, weeks or sessions, as in 2 days, 1 week or 3 sessions, not '{text}'")
+        raise ValueError(told.format(name=name, text=shorten(text)))
+    number = int(found[1]) * (7 if found[2].startswith("week") else 1)
+    return Pacing(number, in_days=not found[2].startswith("session"))
+
+
+MAX_PACING = 366
+PACING = Value(marked("days, weeks or sessions"), _parse_pacing, is_amount=True)
+"""After what it becomes more."""
 
 
 class RestType:
@@ -443,7 +462,7 @@ class RepsType:
         return None if count is None else Reps((count,))
 
 
-_LENGTHS = (duration(), duration(zero=True))
+_LENGTHS = (duration(none=True), duration(zero=True))
 
 
 class TempoType:

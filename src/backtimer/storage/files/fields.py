@@ -14,6 +14,7 @@ from backtimer.storage.files.field_types import (
     FORMAT_NUMBER,
     LANGUAGE,
     MORNING,
+    PACING,
     ROUTINE_NAME,
     WEEKLY_GOAL,
     AnythingType,
@@ -114,11 +115,25 @@ _SHORT = words_up_to(100)
 _SHORT_LIST = ListType(_SHORT, 50, least=0)
 _SENTENCES = TextsType(_WORDS, 50)
 _LENGTH = duration()
+_HOLD = duration(none=True)
 _PAUSE = duration(zero=True)
 _SIDES = Field(
     "sides", member_of(Sides), "none, each (one side, then the other) or alternate (at every rep)."
 )
 _FORMAT = Field("format", FORMAT_NUMBER, "The version of the format: 1.", required=True)
+
+PROGRESS = Table(
+    "'progress'",
+    (
+        Field(
+            "after",
+            PACING,
+            "When it becomes more: 2 days, 1 week or 3 sessions, all of them good.",
+            required=True,
+        ),
+        Field("by", number_of("by", 20), "By how many steps at once: reps, or steps of a hold."),
+    ),
+)
 
 DEFAULTS = Table(
     "'defaults'",
@@ -130,6 +145,7 @@ DEFAULTS = Table(
         Field("position_change", _PAUSE, "To another exercise in another position."),
         Field("round_rest", _PAUSE, "Between two rounds of a circuit."),
         Field("breathing", RecordType(BREATHING), "The pace of a slow breath."),
+        Field("progress", RecordType(PROGRESS), "How fast ranges are climbed, where a programme says so."),
     ),
 )
 
@@ -138,7 +154,7 @@ OWN_PRESCRIPTION = Table(
     (
         Field("sets", count_of("sets"), "How many sets."),
         Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
-        Field("hold", _LENGTH, "The hold in every rep; without reps, the length of the set."),
+        Field("hold", _HOLD, "The hold in every rep, 0s for none; without reps, the length of the set."),
         Field("relax", _PAUSE, "Between two reps."),
         Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),
         Field("duration", _LENGTH, "Movement that goes on for a time, instead of reps."),

@@ -18,6 +18,7 @@ from backtimer.core.plan.routine import (
     Defaults,
     Exercise,
     Pace,
+    Pacing,
     Phase,
     PhaseSide,
     Position,
@@ -29,7 +30,20 @@ from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
 
 Make = Callable[[Any], Any]
 
-_COMPOUND = (Breathing, Circuit, Count, Day, Defaults, Duration, Exercise, Phase, Prescription, Reps, Routine)
+_COMPOUND = (
+    Breathing,
+    Circuit,
+    Count,
+    Day,
+    Defaults,
+    Duration,
+    Exercise,
+    Pacing,
+    Phase,
+    Prescription,
+    Reps,
+    Routine,
+)
 _WORDS = (Breath, DayKind, Pace, Position, Sides, PhaseSide, Unit)
 _AS_IT_IS = ("bool", "float", "int", "str")
 
