@@ -160,12 +160,15 @@ def _items() -> SearchStrategy[Item]:
         rest=_maybe(spans(0, 20)),
         title=st.sampled_from(("", "Warm-up")),
     )
-    return one | circuit
+    pause = spans(1, 20).map(lambda rest: Prescription(rest=rest))
+    away = _maybe(spans(1, 30)).map(lambda length: Prescription(activity="Walk", duration=length))
+    return one | circuit | pause | away
 
 
 def _prescribed(day: Day) -> Iterator[Prescription]:
     for item in day.items:
-        yield from item.exercises if isinstance(item, Circuit) else (item,)
+        asked = item.exercises if isinstance(item, Circuit) else (item,)
+        yield from (each for each in asked if each.exercise)
 
 
 def _fits(day: Day, known: dict[str, Exercise]) -> bool:
@@ -191,6 +194,7 @@ def days(draw: DrawFn) -> Day:
             duration=draw(_maybe(spans(1, 30))),
         )
     items = tuple(draw(st.lists(_items(), min_size=1, max_size=3)))
+    assume(not all(isinstance(item, Prescription) and item.is_rest for item in items))
     return Day(DayKind.EXERCISES, title=draw(st.sampled_from(("", "Strength"))), items=items)
 
 

@@ -22,7 +22,6 @@ from backtimer.core.plan.plan import (
     plan_from_dict,
     plan_to_dict,
 )
-from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, MOST_REPS
 from backtimer.core.plan.routine import (
     REST_DAY,
     Breath,
@@ -38,6 +37,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Duration, Reps, seconds
+from backtimer.core.plan.work import MAX_REPS_ESTIMATE, MOST_REPS
 from tests.core.plans import (
     COBRA,
     DEFAULTS,

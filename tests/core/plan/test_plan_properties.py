@@ -9,10 +9,10 @@ from hypothesis import given
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
-from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, MOST_REPS
 from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Circuit, Exercise, Routine, Side, Sides
 from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.work import MAX_REPS_ESTIMATE, MOST_REPS
 from tests.core.strategies import plans, routines
 
 

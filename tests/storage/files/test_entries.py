@@ -6,7 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.routine_files import messages
+from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.units import seconds
+from tests.storage.routine_files import load_day, messages
+
+
+def test_rests_and_activities_are_entries_of_their_own(tmp_path: Path) -> None:
+    text = "- rest: 1m\n- {activity: Walk, duration: 5m, note: Slowly}\n- activity: Swim\n- {rest: 30 sec}"
+    assert load_day(tmp_path, text).days["monday"].items == (
+        Prescription(rest=seconds(60)),
+        Prescription(activity="Walk", duration=seconds(300), note="Slowly"),
+        Prescription(activity="Swim"),
+        Prescription(rest=seconds(30)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("- {rest: 1m, reps: 3}", "a prescription must say 'exercise'"),
+        ("- {rest: 0s}", "'rest': a duration here must be more than 0: 0s"),
+        ("- {activity: ''}", "'activity' has no text"),
+        ("- {activity: Walk, reps: 3}", "unknown key 'activity' in a prescription"),
+    ],
+)
+def test_mistakes_in_what_is_no_exercise(entry: str, expected: str, tmp_path: Path) -> None:
+    assert any(told.startswith(expected) for told in messages(tmp_path, entry))
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,14 @@ SAMPLES = {
             "same_as": ({"same_as": "wednesday"}, {"same_as": "thursday"}),
         },
     ),
+    "BREAK": Sample(
+        {"rest": "20s"}, {"rest": "50s"}, lambda text: week(f"{{exercises: [own, {text}, other]}}")
+    ),
+    "AWAY": Sample(
+        {"activity": "A walk"},
+        {"activity": "A swim", "duration": "5m", "note": "Slowly"},
+        lambda text: week(f"{{exercises: [own, {text}]}}"),
+    ),
     "CIRCUIT": Sample(
         {"exercises": "[own, other]", "rounds": "2"},
         {"title": "Round", "rounds": "3", "rest": "77s", "exercises": "[other, own]"},

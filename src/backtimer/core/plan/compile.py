@@ -6,10 +6,9 @@ soon as it does, and is never built.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -21,13 +20,9 @@ from backtimer.core.plan.plan import (
     StepKind,
 )
 from backtimer.core.plan.prescription import (
-    MAX_REPS_ESTIMATE,
-    MOST_REPS,
     Level,
     Ranges,
-    Work,
     merge,
-    prescribe,
     ranges_of,
 )
 from backtimer.core.plan.rep import RepPhase
@@ -37,122 +32,17 @@ from backtimer.core.plan.routine import (
     Circuit,
     Day,
     DayKind,
-    Defaults,
     Exercise,
-    Item,
     Prescription,
     Routine,
     Side,
     Sides,
 )
+from backtimer.core.plan.turns import PersonalRoutine, Turn, prescriptions_of, turns, written_s
 from backtimer.core.plan.units import Breathing, Count, Duration
 from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, Work
 from backtimer.language import _
-
-# Whose turn it is: the prescriptions of a day in the order in which they are done, round by round.
-#
-# And the ranges within which their amounts move, which follow from the same reading of the day.
-
-
-class Turn(NamedTuple):
-    """A prescription when its turn comes: once, or once a round."""
-
-    work: Work
-    item: int
-    circuit: Circuit | None = None
-    round: int | None = None
-    rounds: int | None = None
-    """How many the circuit has: as many as the exercise that is done in most of them."""
-
-    @property
-    def first_side(self) -> Side | None:
-        """The side it begins with; None where the whole set is of no side."""
-        return Side.LEFT if self.work.sides is Sides.EACH else None
-
-
-class PersonalRoutine(NamedTuple):
-    """A routine as one person does it."""
-
-    routine: Routine
-    breathing: Breathing
-    levels: Mapping[str, Level]
-    easier: Collection[str]
-
-
-def turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn]:
-    """All turns of a day, in order; in a circuit an exercise leaves when its own rounds are over.
-
-    Raises:
-        PlanError: An exercise is not known, or its prescription does not say how much.
-    """
-    for index, item in enumerate(day.items):
-        works = tuple(_works(personal, item))
-        asked = tuple(each.exercise for each in _prescriptions(item))
-        if isinstance(item, Prescription):
-            yield Turn(works[0], index)
-            continue
-        own = [
-            _rounds_of(personal, item, work.exercise if work.exercise.id == name else None)
-            for work, name in zip(works, asked, strict=True)
-        ]
-        for number in range(1, max(own, default=0) + 1):
-            for work, rounds, prescription in zip(works, own, item.exercises, strict=True):
-                if number <= rounds:
-                    by_round = goes_by_round(prescription, item, work)
-                    now = work._replace(reps=work.reps[number - 1 : number]) if by_round else work
-                    yield Turn(now, index, item, number, max(own))
-
-
-def goes_by_round(prescription: Prescription, circuit: Circuit, work: Work) -> bool:
-    """Whether a list of reps in a circuit has a number for each round, rather than sets for each."""
-    reps, rounds = prescription.reps, circuit.rounds
-    return (
-        reps is not None
-        and reps.is_pyramid
-        and prescription.sets is None
-        and work.exercise.id == prescription.exercise
-        and rounds.low == rounds.high == len(reps.counts)
-    )
-
-
-def _rounds_of(personal: PersonalRoutine, circuit: Circuit, exercise: Exercise | None) -> int:
-    """In how many rounds of a circuit an exercise is done: as its level says, or at the low end.
-
-    An easier form (None) is done at the low end.
-    """
-    level = Level() if exercise is None else personal.levels.get(exercise.id, Level())
-    return Ranges(rounds=circuit.rounds).clamp(level).rounds or circuit.rounds.low
-
-
-def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work]:
-    routine = personal.routine
-    for asked in _prescriptions(item):
-        prescription = in_easier_form(asked, routine.exercises, personal.easier) if personal.easier else asked
-        if prescription is not asked:
-            whole = _work(personal, item, asked, at_level=False)
-            try:
-                eased = _work(personal, item, prescription, at_level=False)
-            except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
-                prescription = held_as(whole, prescription, routine.exercises[prescription.exercise])
-                eased = _work(personal, item, prescription, at_level=False)
-            prescription = no_more_than(whole, eased, prescription)
-        yield _work(personal, item, prescription, at_level=prescription is asked)
-
-
-def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
-    routine = personal.routine
-    exercise = routine.exercises.get(prescription.exercise)
-    if exercise is None:
-        unknown = _("{routine} asks for an exercise that is not known: {exercise}")
-        raise PlanError(unknown.format(routine=routine.id, exercise=prescription.exercise))
-    return prescribe(
-        prescription,
-        exercise,
-        routine.defaults._replace(written=()) if exercise.id in routine.own else routine.defaults,
-        personal.breathing,
-        in_circuit=isinstance(item, Circuit),
-        level=personal.levels.get(exercise.id) if at_level else None,
-    )
 
 
 def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
@@ -163,7 +53,7 @@ def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
     found: dict[str, Ranges] = {}
     asked = routine.days.get(day)
     for item in () if asked is None else asked.items:
-        for prescription in _prescriptions(item):
+        for prescription in prescriptions_of(item):
             exercise = routine.exercises.get(prescription.exercise)
             if exercise is None or (exercise.id in found and found[exercise.id].moves):
                 continue
@@ -190,7 +80,7 @@ def _amounts(routine: Routine, day: Day) -> dict[str, list[tuple[Prescription, C
     found: dict[str, list[tuple[Prescription, Count | None]]] = {}
     for item in day.items:
         rounds = item.rounds if isinstance(item, Circuit) else None
-        for prescription in _prescriptions(item):
+        for prescription in prescriptions_of(item):
             exercise = routine.exercises.get(prescription.exercise)
             if exercise is not None:
                 whole = merge(prescription, exercise.prescription)
@@ -199,14 +89,7 @@ def _amounts(routine: Routine, day: Day) -> dict[str, list[tuple[Prescription, C
     return found
 
 
-def _prescriptions(item: Item) -> tuple[Prescription, ...]:
-    return item.exercises if isinstance(item, Circuit) else (item,)
-
-
 _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
-
-ACTIVITY_ESTIMATE_S = 1800.0
-"""What an activity without a duration is expected to take."""
 
 
 def compile_day(
@@ -292,14 +175,6 @@ def _lead_to(
     layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
 
 
-def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
-    """The rest that is written between two turns: by the circuit between its rounds, else by the first."""
-    if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
-        rest = defaults.round_rest if turn.circuit.rest is None else turn.circuit.rest
-        return rest.seconds(breathing)
-    return before.work.given_rest_s or 0.0
-
-
 class _Layout:
     """The plan as it grows, step by step, within its bounds."""
 
@@ -338,6 +213,9 @@ class _Layout:
     def work(self, turn: Turn) -> None:
         """Add all sets of a prescription, with what stands between them."""
         work = turn.work
+        if not work.exercise.id:
+            self._between(turn)
+            return
         self.exercises.setdefault(work.exercise.id, work.exercise)
         for index in range(len(work.reps)):
             if index:
@@ -348,6 +226,19 @@ class _Layout:
                 self._set(turn, index, Side.RIGHT)
             else:
                 self._set(turn, index, None)
+
+    def _between(self, turn: Turn) -> None:
+        """Add an activity among the exercises of a day: one set, of one step."""
+        length_s, estimate_s, first = turn.work.length_s, turn.work.estimate_s(0), len(self.steps)
+        self._add(Step(StepKind.ACTIVITY, length_s, estimate_s, len(self.sets), None, rep_start=True))
+        spec = SetSpec(
+            None, None, 1, 1, None, turn.round, turn.rounds, first, first, self._lead_in, turn.item
+        )
+        circuit = "" if turn.circuit is None else turn.circuit.title
+        self.sets.append(
+            spec._replace(circuit=circuit, activity=turn.work.exercise.name, note=turn.work.note)
+        )
+        self._lead_in = len(self.steps)
 
     def _set(self, turn: Turn, index: int, side: Side | None) -> None:
         work = turn.work
@@ -459,7 +350,7 @@ class _Layout:
 
     def _step(self, kind: StepKind, seconds: float, work: Work, side: Side | None, **more: Any) -> None:
         """Add a timed step of the set that is being laid out; `more` are further fields of `Step`."""
-        self._add(Step(kind, seconds, seconds, len(self.sets), work.exercise.id, side, **more))
+        self._add(Step(kind, seconds, seconds, len(self.sets), work.exercise.id or None, side, **more))
 
     def _add(self, step: Step) -> None:
         if self._beyond:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from math import floor
 
-from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, Work, merge
+from backtimer.core.plan.prescription import merge
 from backtimer.core.plan.routine import HOLD, RELAX, Exercise, Prescription, Sides
 from backtimer.core.plan.units import Count, Reps, seconds
+from backtimer.core.plan.work import MAX_REPS_ESTIMATE, Work
 from backtimer.language import _
 
 _TINY = 1e-9

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from backtimer.core.plan.compile import PersonalRoutine, Turn, turns, written_s
 from backtimer.core.plan.routine import Circuit, DayKind, Prescription, Routine, Sides
+from backtimer.core.plan.turns import PersonalRoutine, Turn, turns, written_s
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _
 
@@ -21,8 +21,12 @@ def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
     if asked.kind is not DayKind.EXERCISES:
         return ()
     taken = tuple(turns(PersonalRoutine(routine, routine.defaults.breathing, {}, ()), asked))
+    if asked.items and isinstance(asked.items[-1], Prescription) and asked.items[-1].is_rest:
+        idle: tuple[str, ...] = (_("the rest at the end is not used: nothing comes after it"),)
+    else:
+        idle = ()
     dropped = (each for index, item in enumerate(asked.items) for each in _dropped(item, index, taken))
-    return tuple(dict.fromkeys((*dropped, *_longer_ways(routine, taken))))
+    return tuple(dict.fromkeys((*dropped, *idle, *_longer_ways(routine, taken))))
 
 
 def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
@@ -53,6 +57,8 @@ def _dropped(item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]) 
     asked = item.exercises if isinstance(item, Circuit) else (item,)
     own = [turn for turn in taken if turn.item == index]
     for place, each in enumerate(asked):
+        if not each.exercise:
+            continue
         work = next(turn.work for turn in own if turn.work.exercise.id == each.exercise)
         if each.switch is not None and (work.sides is Sides.NONE or work.paired):
             sideless = _("the 'switch' of '{exercise}' is not used: its reps change no side")

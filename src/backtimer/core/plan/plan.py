@@ -94,6 +94,8 @@ class SetSpec(NamedTuple):
     """Seconds of the hold, in every rep or filling the set; None: there is none."""
     as_many: bool = False
     """As many reps as are comfortable: the person says when it is over."""
+    activity: str = ""
+    """The words of an activity among exercises; empty otherwise."""
 
     @property
     def by_reps(self) -> bool:

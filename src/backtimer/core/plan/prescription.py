@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, TypeVar
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.rep import (
     PLAIN_REP,
-    RepPhase,
     Timing,
     fills_set,
     has_sided,
@@ -27,10 +26,10 @@ from backtimer.core.plan.routine import (
     Exercise,
     Pace,
     Prescription,
-    Side,
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
+from backtimer.core.plan.work import Work
 from backtimer.language import counted_words
 
 # Levels: how much of an exercise, within the ranges that its prescription gives.
@@ -188,94 +187,9 @@ def _rung_below(hold: Duration, value: float) -> float:
     return max(hold.low, round(hold.low + rungs * step, 3))
 
 
-MAX_REPS_ESTIMATE = 10
-"""How many reps are expected of a set of as many as are comfortable."""
-
-MOST_REPS = 50
-"""How many reps such a set has tempo for; with the last of them it is over."""
-
 _T = TypeVar("_T")
 
 _TINY = 1e-9
-
-
-class Work(NamedTuple):
-    """One prescription, ready to be laid out as steps."""
-
-    exercise: Exercise
-    sides: Sides
-    reps: tuple[int | None, ...]
-    """One entry per set: its reps per side, or None when a set has none, or as many as are comfortable."""
-    phases: tuple[RepPhase, ...]
-    """One rep; or, in a set without reps, the hold with the way in and out, or the movement that fills it."""
-    by_reps: bool
-    """Whether a set is made of reps."""
-    continuous: bool
-    """A set is one movement that goes on for a time."""
-    self_paced: bool
-    relax_s: float
-    """Between reps."""
-    switch_s: float
-    rest_s: float
-    """Between its sets."""
-    given_rest_s: float | None
-    """The rest that the day itself gives; None: it says nothing of rest."""
-    load: str
-    note: str
-
-    @property
-    def hold_s(self) -> float | None:
-        """The hold in every rep, or the one that fills a set; None when there is none."""
-        held = (phase.seconds for phase in self.phases if phase.name == HOLD)
-        return None if self.continuous else next(held, None)
-
-    @property
-    def held(self) -> RepPhase:
-        """The hold, or in its place the first phase."""
-        return next((phase for phase in self.phases if phase.name == HOLD), self.phases[0])
-
-    @property
-    def paired(self) -> bool:
-        """One rep uses both sides, one after the other."""
-        return any(phase.side is not None for phase in self.phases)
-
-    @property
-    def last_of_rep(self) -> int:
-        """Index of the phase with which a rep is done: the last one that is not there to relax.
-
-        Of a rep that uses both sides it is the last one of the second: what follows is the way back.
-        """
-        if self.paired:
-            return max(index for index, phase in enumerate(self.phases) if phase.side is Side.RIGHT)
-        working = [index for index, phase in enumerate(self.phases) if phase.name != RELAX]
-        return working[-1] if working else len(self.phases) - 1
-
-    @property
-    def before_switch(self) -> tuple[RepPhase, ...]:
-        """A rep that a change of side follows: that takes its time from the relaxing at its end."""
-        *others, last = self.phases
-        if last.name != RELAX or not others:
-            return self.phases
-        left_s = last.seconds - self.switch_s
-        return (*others, last._replace(seconds=left_s)) if left_s > 0 else tuple(others)
-
-    @property
-    def gap_s(self) -> float:
-        """What stands between two reps in a set, beyond the reps themselves."""
-        if self.sides is not Sides.ALTERNATE or self.paired:
-            return self.relax_s
-        absorbed_s = sum(p.seconds for p in self.phases) - sum(p.seconds for p in self.before_switch)
-        return max(self.relax_s, self.switch_s) - absorbed_s
-
-    def estimate_s(self, set_index: int) -> float:
-        """What the set with this 0-based index is expected to take (one side of it, where it is `each`)."""
-        rep_s = sum(phase.seconds for phase in self.phases)
-        if not self.by_reps:
-            return rep_s
-        reps = self.reps[set_index] or MAX_REPS_ESTIMATE
-        if self.sides is Sides.ALTERNATE and not self.paired:
-            reps *= 2
-        return reps * rep_s + (reps - 1) * self.gap_s
 
 
 def merge(day: Prescription, own: Prescription | None) -> Prescription:

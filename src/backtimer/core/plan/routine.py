@@ -94,7 +94,7 @@ class Phase(NamedTuple):
 class Prescription(NamedTuple):
     """How much of an exercise. None: not said here.
 
-    An exercise's own prescription has an empty `exercise`.
+    An exercise's own prescription has an empty `exercise`; in a day, a rest and an activity have.
     """
 
     exercise: str = ""
@@ -116,6 +116,13 @@ class Prescription(NamedTuple):
     load: str = ""
     pace: Pace | None = None
     note: str = ""
+    activity: str = ""
+    """Something done away from the mat in its place, for the `duration`."""
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it is nothing but a rest between its neighbours."""
+        return not self.exercise and not self.activity
 
 
 class Circuit(NamedTuple):

@@ -97,7 +97,7 @@ def _grouped(plan: Plan) -> Iterator[list[int]]:
 def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
     specs = [plan.sets[index] for index in indexes]
     first = specs[0]
-    amount = _amount_of_all(plan, indexes[0])
+    amount = _amount_of_all(plan, indexes)
     if first.side is not None:
         amount = _("{amount} each side").format(amount=amount)
     elif first.alternate:
@@ -118,9 +118,14 @@ def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
     )
 
 
-def _amount_of_all(plan: Plan, set_index: int) -> str:
-    """How much a prescription is, its sets included; in a circuit: in one round."""
+def _amount_of_all(plan: Plan, indexes: list[int]) -> str:
+    """How much a prescription is, its sets included; in a circuit: in one round, or in each of them."""
+    set_index, first = indexes[0], plan.sets[indexes[0]]
     reps = reps_of_all(plan, set_index)
+    if first.sets == 1 and first.round is not None:
+        sides = [plan.sets[index] for index in indexes if plan.sets[index].side is first.side]
+        by_round = [spec.reps for spec in sides]
+        reps = by_round if len(set(by_round)) > 1 else reps
     if len(set(reps)) > 1:
         text = counted_words("{number} rep", "{number} reps", max(2, reps[-1] or 0))
         return text.format(number=", ".join(str(number) for number in reps))

@@ -280,7 +280,7 @@ class Narrator:
         exercise = exercise_of_set(plan, set_index)
         name = self._name(set_index, frame)
         if exercise is None:
-            return [*name, *self._amount(set_index)]
+            return [*self._title(set_index), *name, *self._note(set_index)]
         before = position_before(plan, set_index if after is None else after + 1)
         moves = before is not exercise.position
         full = exercise.id not in plan.known

@@ -332,5 +332,5 @@ def _in_turn(reps: str, spec: SetSpec) -> str:
 def exercise_name(plan: Plan, spec: SetSpec) -> str:
     """The name of what a set is of: its exercise, or the activity."""
     if spec.exercise is None:
-        return plan.activity or v.ACTIVITY
+        return spec.activity or plan.activity or v.ACTIVITY
     return plan.exercise(spec.exercise).name

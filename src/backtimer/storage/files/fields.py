@@ -175,6 +175,27 @@ PRESCRIPTION = Table(
     ),
 )
 
+BREAK = Table(
+    marked("a rest in a list"),
+    (
+        Field(
+            "rest",
+            _LENGTH,
+            "All the time there is between what stands before it and after it.",
+            required=True,
+        ),
+    ),
+)
+
+AWAY = Table(
+    marked("an activity in a list"),
+    (
+        Field("activity", _TITLE, "Something done away from the mat, between exercises.", required=True),
+        Field("duration", _LENGTH, "How long; without it you press a key when it is done."),
+        Field("note", _WORDS, "Something to remember."),
+    ),
+)
+
 CIRCUIT = Table(
     marked("a circuit"),
     (
@@ -183,7 +204,7 @@ CIRCUIT = Table(
         Field("rest", _PAUSE, "Between two rounds."),
         Field(
             "exercises",
-            ListType(EntryType(PRESCRIPTION), MAX_ENTRIES),
+            ListType(EntryType(PRESCRIPTION, others=(BREAK, AWAY)), MAX_ENTRIES),
             "What is done in turn.",
             required=True,
         ),
@@ -196,8 +217,8 @@ DAY = Table(
         Field("title", _TITLE, "What it is called."),
         Field(
             "exercises",
-            ListType(EntryType(PRESCRIPTION, CIRCUIT), MAX_ENTRIES),
-            "What is done, in order: names of exercises, prescriptions and circuits.",
+            ListType(EntryType(PRESCRIPTION, CIRCUIT, others=(BREAK, AWAY)), MAX_ENTRIES),
+            "What is done, in order: names of exercises, prescriptions, circuits, rests and activities.",
         ),
         Field("activity", _WORDS, "Something done away from the mat, instead of exercises."),
         Field("duration", _LENGTH, "How long the activity takes."),

@@ -35,7 +35,7 @@ from backtimer.storage.files.exercise_file import (
     read_defaults,
     unknown_exercise,
 )
-from backtimer.storage.files.fields import CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE, WORDS
+from backtimer.storage.files.fields import AWAY, BREAK, CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE, WORDS
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, Source
 from backtimer.storage.files.tables import Named, Record, read_top
@@ -129,6 +129,8 @@ class DayReader:
 
     def _prescription(self, record: Record, *, in_circuit: bool = False) -> Prescription:
         self._count(record.node)
+        if record.table in (BREAK, AWAY):
+            return Prescription(**record.values)
         told = self._report.told
         check_measure(record, self._report)
         name = record.values.get("exercise")

@@ -218,12 +218,21 @@ def read_top(document: Document, table: Table, report: Report) -> Record | None:
 
 
 class EntryType:
-    """One of a list of exercises: a bare name, a prescription or, where there may be one, a circuit."""
+    """One of a list of exercises: a bare name, a prescription or, where there may be one, a circuit.
 
-    __slots__ = ("circuit", "prescription")
+    Args:
+        prescription: Of an exercise.
+        circuit: None: there may be none.
+        others: What may stand between exercises; each is known by its first key.
+    """
 
-    def __init__(self, prescription: Table, circuit: Table | None = None) -> None:
+    __slots__ = ("circuit", "others", "prescription")
+
+    def __init__(
+        self, prescription: Table, circuit: Table | None = None, others: Iterable[Table] = ()
+    ) -> None:
         self.prescription = RecordType(prescription)
+        self.others = {table.keys[0]: RecordType(table) for table in others}
         self.circuit = None if circuit is None else RecordType(circuit)
 
     def read(self, node: Node, name: str, report: Report) -> Record | None:
@@ -238,6 +247,10 @@ class EntryType:
                 return self.circuit.read(node, name, report)
             report.tell(node, _("a circuit cannot stand inside a circuit"))
             return None
+        said = [key.text for key, _value in node.pairs]
+        for key, other in self.others.items():
+            if key in said and "exercise" not in said and set(said) <= set(other.table.keys):
+                return other.read(node, name, report)
         return self.prescription.read(node, name, report)
 
 
