@@ -37,7 +37,41 @@ def home(new_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+WAITING = (
+    "tests/audio/test_session_heard.py",
+    "tests/terminal/test_hands_free.py",
+    "tests/terminal/test_saving.py",
+    "tests/terminal/",
+    "tests/audio/test_sound.py",
+    "tests/audio/test_voice.py",
+)
+"""Where tests wait for real time, most of all in the first: half of all the time that tests take."""
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """How many tests run side by side with `-n auto`: more than cores, since many wait for real time."""
-    return 2 * (os.cpu_count() or 1)
+    return 3 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deal the tests that wait out to all workers, at the beginning of what each is given.
+
+    A worker is given the next of so many equal parts, and helps others out when it is done. One that meets a
+    test of a minute last is waited for by all.
+    """
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers == 1:
+        return
+    waiting = [[item for item in items if item.nodeid.startswith(place)] for place in WAITING]
+    first = list(dict.fromkeys(item for of_place in waiting for item in of_place))
+    kept = set(first)
+    others = [item for item in items if item not in kept]
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        hand = first[worker::workers]
+        share = (len(items) - len(dealt)) // (workers - worker)
+        more = max(0, share - len(hand))
+        dealt += hand + others[:more]
+        del others[:more]
+    items[:] = dealt + others

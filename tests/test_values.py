@@ -6,7 +6,9 @@ Kinds with unlike numbers of fields are never equal, and may.
 from __future__ import annotations
 
 import ast
+import pickle
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -15,9 +17,41 @@ from typing import get_args
 import pytest
 
 import backtimer
+from backtimer.values import NamedTuple
 
 FOLDER = Path(backtimer.__file__).parent
 MODULES = sorted(FOLDER.rglob("*.py"))
+
+
+class Pair(NamedTuple):
+    """Two of a kind."""
+
+    first: int
+    second: Missing | None = None  # type: ignore[name-defined]  # noqa: F821 - nobody looks at it
+    """The other one."""
+
+    @property
+    def both(self) -> bool:
+        return self.second is not None
+
+    @staticmethod
+    def of(number: int) -> Pair:
+        return Pair(number, number)
+
+
+def test_a_value_is_what_typing_makes_of_it() -> None:
+    assert (Pair._fields, Pair._field_defaults) == (("first", "second"), {"second": None})
+    assert (Pair.__doc__, Pair.__module__) == ("Two of a kind.", __name__)
+    assert Pair.__annotations__ == {"first": "int", "second": "Missing | None"}
+    pair = Pair.of(2)
+    assert tuple(pair) == (2, 2) and pair.both and not pair._replace(second=None).both
+    assert repr(Pair(1)) == "Pair(first=1, second=None)"
+    assert pickle.loads(pickle.dumps(pair)) == deepcopy(pair) == pair
+    assert Pair(**pair._asdict()) == pair and not hasattr(pair, "__dict__")
+    with pytest.raises(TypeError, match="first"):
+        Pair()  # type: ignore[call-arg]
+    with pytest.raises(AttributeError):
+        pair.first = 3  # type: ignore[misc]
 
 
 @cache

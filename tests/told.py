@@ -120,7 +120,8 @@ def tellings(plan: Plan) -> list[Telling]:
 
 
 def _about(row: Row, exercise: Exercise) -> bool:
-    return row.exercise == exercise.id
+    """What was laid out for one exercise need not be laid out for another."""
+    return row.exercise == exercise.id or row.why == "equipment"
 
 
 def _starts(plan: Plan) -> list[float]:

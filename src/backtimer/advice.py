@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from backtimer.core.plan.compile import days_alike, ranges_of_day
 from backtimer.core.plan.plan import plan_from_dict
@@ -40,6 +40,7 @@ from backtimer.core.progress.progression import (
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.cues import Mode
 from backtimer.storage.text import clean
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.prescription import Level

@@ -320,7 +320,8 @@ class Hearing:
         """
         cues: tuple[Cue, ...] = ()
         for length in (self._length_s, *repeat(self._measure_s, _ROUNDS)):
-            before, cues = cues, self._make_script(length).foresee(events)
+            told = self._make_script(length).foresee(events)
+            before, cues = cues, tuple(cue for cue in told if cue.at_s < told[0].at_s + OPENING_S)
             if cues == before:
                 break
             yield from cues
@@ -352,6 +353,9 @@ class Hearing:
 
 _UNKNOWN_PACE = 1.15
 """A voice of which nothing is known is taken to be that much slower than usual: then its first words fit."""
+
+OPENING_S = 12.0
+"""What is heard so soon is made before the session begins; the rest is made while that is said."""
 
 _ROUNDS = 4
 """So often the first words are chosen anew, by how long the voice turned out to take."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from backtimer.core.picture.session_view import Detail
 from backtimer.core.plan.plan import plan_from_dict
@@ -23,6 +23,7 @@ from backtimer.storage.history.looking_back import detail_of, look_back
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import SessionLookupError, offset_of
 from backtimer.storage.text import clean
+from backtimer.values import NamedTuple
 
 Result = TypeVar("Result")
 

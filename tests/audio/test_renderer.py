@@ -116,6 +116,18 @@ def test_what_never_can_be_said_is_settled_and_what_may_be_later_is_not(shop: Wo
     assert shop.renderer.made(text("Later.")) is not None
 
 
+def test_who_waits_for_words_that_a_resting_voice_cannot_say_keeps_nobody_busy(shop: Workshop) -> None:
+    shop.voice.fails = {"A.": 2.5}
+    shop.renderer.need(text("A."))
+    assert shop.make_all() == 1
+    shop.renderer.need(text("A."))
+    shop.renderer.need(text("A."), first=True)
+    assert shop.make_all() == 0 and shop.news == 1
+    shop.voice.fails = {"A.": 0.0}
+    shop.renderer.need(text("A."))
+    assert shop.renderer.step() and len(shop.voice.asked) == 2
+
+
 def test_without_a_voice_words_are_settled_and_tones_made(tmp_path: Path) -> None:
     shop = Workshop(tmp_path, voice=False)
     shop.renderer.want([text("A."), Wanted(tone=Tone.COUNT)])

@@ -23,7 +23,7 @@ from backtimer.core.session.events import Event, SetRecord, Started, StepStarted
 from backtimer.core.session.transitions import Command
 from backtimer.core.speech.cues import Cue, Priority, Sound
 from backtimer.core.speech.phrases import exercise_name, position_words
-from backtimer.core.speech.pieces import speech_s
+from backtimer.core.speech.pieces import singly, speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.core.speech.test_listener import plan as bundled
 
@@ -154,7 +154,7 @@ def must_know(plan: Plan, set_index: int) -> list[str]:
     spec = plan.sets[set_index]
     exercise, before = exercise_of_set(plan, set_index), position_before(plan, set_index)
     moves = exercise is not None and before is not exercise.position
-    position = [position_words(exercise.position, before)] if exercise is not None and moves else []
+    position = list(singly((position_words(exercise.position, before),))) if exercise and moves else []
     side = [f"{spec.side.value} side"] if spec.side is not None else []
     return [exercise_name(plan, spec), *position, *side]
 
@@ -204,8 +204,8 @@ def test_a_voice_that_gives_nothing_at_first_is_waited_for_and_then_says_what_st
     tmp_path: Path, loads_s: float
 ) -> None:
     led = Led(bundled("lower-back", "monday"), tmp_path, lambda number: 0.2 if number else loads_s)
-    led.run(110)
-    assert led.began_s - led.asked_s == pytest.approx(min(loads_s, VOICE_S), abs=0.5)
+    led.run(150)
+    assert min(loads_s, VOICE_S) <= led.began_s - led.asked_s <= VOICE_S + 0.5
     assert led.said[0][0] <= led.asked_s + loads_s + 1.0
     assert check_all_is_told(led) >= 1
 

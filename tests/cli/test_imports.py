@@ -13,7 +13,7 @@ import pytest
 from backtimer.cli.arguments import COMMANDS, Options, Subcommand, options_of
 from backtimer.cli.parser import parsed, whole_parser
 
-NEEDY = ("start", "explain", "use", "track", "log", "import")
+NEEDY = ("start", "explain", "figure", "use", "track", "log", "import")
 """The commands that cannot be called without an argument."""
 
 
@@ -26,6 +26,7 @@ NEEDY = ("start", "explain", "use", "track", "log", "import")
         ["history", "--json"],
         ["history", "--csv"],
         ["explain", "lower-back", "mon"],
+        ["figure", "bird-dog"],
         ["off", "--list"],
         ["log", "swim", "30m"],
         ["progress"],

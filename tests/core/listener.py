@@ -31,7 +31,7 @@ _ROUND = re.compile(r"\bround (\d+) of (\d+)", re.IGNORECASE)
 _ROUNDS = re.compile(r"^(\d+) rounds$")
 _REPS = re.compile(r"^(?:(\d+) sets of )?(\d+) reps?\b")
 _SIDE = re.compile(r"(?:^|, )(left|right) side(?: first)?$", re.IGNORECASE)
-_TURN = re.compile(r"\b(left|right)(?: [a-z]+)?$", re.IGNORECASE)
+_TURN = re.compile(r"\b(left|right)(?: [a-z]+)?(?:, (?:left|right) [a-z]+)?$", re.IGNORECASE)
 _LAST = re.compile(r"^Last one(?: each side: (?:left|right)|, (?:left|right))?$")
 _NEXT = re.compile(r"^(?:Next|First): (?P<what>.+)$")
 

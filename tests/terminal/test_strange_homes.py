@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,12 +108,47 @@ def test_no_home_at_all(
     assert not list(tmp_path.iterdir()), "nobody means a folder that is called '~'"
 
 
-@pytest.mark.parametrize("line", [*LINES, "log swim 30m --date yesterday"])
-@pytest.mark.parametrize("zone", ["UTC+99", "UTC-99"])
-def test_a_time_zone_that_is_none(home: Path, line: str, zone: str) -> None:
-    code, _, err = told(line, home, TZ=zone)
-    assert f"The time zone '{zone}' (TZ) is a day or more away from UTC" in err
-    assert code in (0, 1, 2, 143)
+@pytest.fixture(params=["UTC+99", "UTC-99"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A time zone that is none, in this process."""
+    wanted: str = request.param
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", wanted)
+        time.tzset()
+        yield wanted
+    time.tzset()
+
+
+SESSIONS = [line for line in LINES if line.endswith(" --plain")]
+"""They take their time, and are ended by a signal."""
+
+
+@pytest.mark.parametrize("line", [*sorted({*LINES} - {*SESSIONS}), "log swim 30m --date yesterday"])
+def test_a_time_zone_that_is_none(
+    home: Path, line: str, zone: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert main(line.format(away=home).split()) in (0, 1, 2)
+    assert f"The time zone '{zone}' (TZ) is a day or more away from UTC" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", SESSIONS)
+def test_a_session_in_a_time_zone_that_is_none(home: Path, line: str, zone: str) -> None:
+    started = subprocess.Popen(
+        [BACKTIMER, *line.split()],
+        env=environment(home, TZ=zone),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None and started.stderr is not None
+    assert f"The time zone '{zone}' (TZ) is a day or more away from UTC" in started.stderr.readline()
+    assert started.stdout.readline(), "it begins all the same"
+    started.terminate()
+    _, err = started.communicate(timeout=20)
+    assert "Traceback" not in err
+    assert started.returncode in (0, 1, 2, 143)
 
 
 @pytest.mark.parametrize("zone", ["", "foo", ":/dev/zero", "UTC+3:30:15", "A" * 5000, "../../etc/passwd"])

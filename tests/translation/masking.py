@@ -33,6 +33,7 @@ _TEXTS = frozenset(
         "equipment",
         "setup",
         "gear",
+        "away",
         "steps",
         "breath",
         "watch",

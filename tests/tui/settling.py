@@ -110,18 +110,19 @@ def _drawn_to_nobody(
     screen_stack: list[Screen[Any]] | None = None,
     simplify: bool = False,
 ) -> RenderableType | None:
-    """Draw each widget that is to be drawn anew, but cut and join no rows where no terminal takes them."""
+    """Draw the widgets that are to be drawn anew, but cut and join no rows, which no terminal takes."""
     if full or simplify or not active_app.get().is_headless:
         return render_update(compositor, full, screen_stack, simplify)
     visible_screen_stack.set(screen_stack or [])
-    regions = compositor._dirty_regions.copy()
+    dirty = compositor._dirty_regions.copy()
     compositor._dirty_regions.clear()
-    if not regions:
+    if not dirty:
         return None
-    crop = Region.from_union(list(regions)).intersection(compositor.size.region)
-    for _ in compositor._get_renders(crop):
-        pass
-    return LayoutUpdate([], crop)
+    for widget, (region, clip) in compositor.visible_widgets.items():
+        seen = region.intersection(clip)
+        if seen and any(seen.overlaps(each) for each in dirty):
+            widget.render_lines(seen.translate((-region.x, -region.y)))
+    return LayoutUpdate([], Region.from_union(list(dirty)).intersection(compositor.size.region))
 
 
 async def _settle_active(_min_sleep: float = 0.0, _max_sleep: float = 1.0) -> None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 INDEX = "index.txt"
 """The words of files whose names do not tell them."""

@@ -16,10 +16,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.audio.player import CLIENT, Which
 from backtimer.audio.processes import run_child
+from backtimer.values import NamedTuple
 
 LOWERED = 0.45
 """What is left of a stream's volume, on the scale of `pactl`, which is cubic: 21 dB less."""

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from backtimer.audio.player import ChildSounding, Sounding
 from backtimer.audio.processes import run_child, spawn
 from backtimer.core.speech.cues import MAX_RATE, MIN_RATE
 from backtimer.core.speech.languages import ENGLISH, same_language
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 RENDERING_S = 4.0
 """An engine that takes longer than this for a phrase hangs."""

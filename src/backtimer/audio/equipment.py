@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.audio import player as players
 from backtimer.audio.cache import SoundCache
@@ -16,6 +15,7 @@ from backtimer.audio.player import Player, Which, find_player
 from backtimer.audio.processes import one_line
 from backtimer.audio.voice import EngineVoice
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
 def find_voice(

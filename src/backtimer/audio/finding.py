@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.audio import piper
 from backtimer.audio.dispatcher import SpeechDispatcher
@@ -14,6 +13,7 @@ from backtimer.audio.piper import Piper
 from backtimer.audio.player import Which, install
 from backtimer.audio.windows import ONECORE, SAPI, WindowsSpeech
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
 class VoiceChoice(NamedTuple):

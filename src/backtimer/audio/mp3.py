@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from array import array
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import little_endian
 from backtimer.core.plan.plan import Plan, SetSpec
 from backtimer.core.speech.phrases import exercise_name, lower, place, side_words
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 MOST_IN_CUE_SHEET = 99
 """A cue sheet numbers its tracks with two digits."""

@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.audio.engines import Ended, as_read, fits, identity_of
 from backtimer.audio.player import Sounding
@@ -27,6 +26,7 @@ from backtimer.audio.processes import KeptChild, run_child
 from backtimer.audio.waves import load
 from backtimer.core.speech.pieces import speech_s
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 LOADING_S = 15.0
 """What it gets for its first phrase, with reading the voice: 2 s on a fast machine, 9 on a very busy one."""

@@ -13,11 +13,12 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from backtimer.audio.mixing import MixingPlayer
 from backtimer.audio.processes import Child, spawn
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 REST_S = 2.0
 """How long nothing is tried after every player has failed."""

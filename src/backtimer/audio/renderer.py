@@ -9,12 +9,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.audio import tones
 from backtimer.audio.cache import SoundCache, key_of, wav_length_s
 from backtimer.audio.voice import Voice
 from backtimer.core.speech.cues import Cue, Tone
+from backtimer.values import NamedTuple
 
 _BREATHER_S = 0.03
 """Between two phrases made ahead: the session on the screen goes first."""
@@ -105,8 +105,14 @@ class Renderer:
             self._changed.notify()
 
     def need(self, sound: Wanted, *, first: bool = False) -> None:
-        """Make this now, unless it is there; `first`: before all else that is needed."""
+        """Make this now, unless it is there; `first`: before all else that is needed.
+
+        Words that a resting voice could not say wait until it may be asked again: who needs them asks
+        whenever there is news, and that would be news.
+        """
         with self._changed:
+            if sound in self._later and self._rests(sound):
+                return
             if first and sound in self._urgent and self._urgent[0] != sound:
                 self._urgent.remove(sound)
             if sound not in self._urgent:
@@ -199,9 +205,13 @@ class Renderer:
         """Whether words that there are none of now may be had later."""
         return bool(sound.text) and self._voice is not None and self._voice.retry_s(sound.text) is not None
 
+    def _rests(self, sound: Wanted) -> bool:
+        """Whether the voice that could not say this is still left alone."""
+        return self._voice is not None and (self._voice.retry_s(sound.text) or 0.0) > 0
+
     def _next(self) -> Wanted | None:
         """The next sound that is not settled."""
-        if self._later and self._voice is not None and self._voice.retry_s(next(iter(self._later)).text) == 0:
+        if self._later and not self._rests(next(iter(self._later))):
             self._ahead.extend(self._later)
             self._later.clear()
         for waiting in (self._urgent, self._ahead):

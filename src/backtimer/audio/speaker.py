@@ -13,7 +13,6 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.audio import processes
 from backtimer.audio.cache import SoundCache
@@ -26,6 +25,7 @@ from backtimer.audio.voice import RETRY_S, Voice
 from backtimer.core.speech.cues import Cue, Priority, Tone
 from backtimer.core.speech.pieces import speech_s
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 _LOOK_CLOSELY_S = 0.02
 """How often it is looked whether words are over while others wait for that."""

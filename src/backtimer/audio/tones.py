@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from backtimer.core.speech.cues import Tone
+from backtimer.values import NamedTuple
 
 RATE = 22_050
 """Samples a second, of one channel, 16 bit each."""

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol, TypeAlias
+from typing import IO, Protocol, TypeAlias
 
 from backtimer.audio.mp3 import MOST_IN_CUE_SHEET, MOST_IN_MP3, Chapter, Mp3, cue_sheet
 from backtimer.audio.tones import RATE, tone_s, tone_samples
@@ -26,6 +26,7 @@ from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Priority, Tone
 from backtimer.core.speech.script import Script
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 # The cues of a session that nobody watches: what a track says.
 #

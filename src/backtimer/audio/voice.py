@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from backtimer.audio.cache import SoundCache, key_of
 from backtimer.audio.clips import Clips, Spoken, why_unreadable
@@ -22,6 +22,7 @@ from backtimer.audio.waves import levelled, load, shaped
 from backtimer.core.speech.languages import ENGLISH, Tongues, coach_language, same_language
 from backtimer.core.speech.pieces import speech_s
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 MOST_FAILURES = 3
 """After so many in a row an engine is left alone for a while."""

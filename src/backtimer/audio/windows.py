@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.audio.engines import CHOOSING_S, RENDERING_S, Ended, fits, identity_of
 from backtimer.audio.player import Sounding
 from backtimer.audio.processes import KeptChild
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 STARTING_S = 15.0
 """What PowerShell gets for its first answer: on a slow disk it takes several seconds to start."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.language import marked
+from backtimer.values import NamedTuple
 
 
 class Options(SimpleNamespace):
@@ -155,6 +156,22 @@ COMMANDS: dict[str, Subcommand] = {
         "show:explain",
         marked("a day as the coach would tell it, with times"),
         (_ROUTINE, _DAY, _switch("--json", marked("every step, for programs"))),
+    ),
+    "figure": Subcommand(
+        "figure:figure",
+        marked("how an exercise is done, as a moving figure"),
+        (
+            _argument(
+                "exercise",
+                metavar="EXERCISE",
+                help=marked("an exercise's name (see `backtimer list --exercises`) or the path of its file"),
+            ),
+            _argument("--phase", metavar="PHASE", help=marked("only this phase of it")),
+            _argument("--size", metavar="SIZE", help=marked("columns and rows (default: 44x12)")),
+            _argument(
+                "--svg", metavar="FILE", help=marked("write start, middle and end of each phase as a picture")
+            ),
+        ),
     ),
     "check": Subcommand(
         "routines:check",

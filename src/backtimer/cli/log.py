@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
@@ -33,6 +32,7 @@ from backtimer.storage.history.diary import DeclaredOff, Diary
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import check_note, new_session
 from backtimer.storage.text import clean, shorten
+from backtimer.values import NamedTuple
 
 EXAMPLES = marked("backtimer log swim 30m, backtimer log lower-back monday, or backtimer log pain 3")
 

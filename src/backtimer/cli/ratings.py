@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from backtimer.cli.keys import Keys
 from backtimer.core.progress.scales import Answers, Scale
 from backtimer.core.terminal import keyboard
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
 class ScaleQuestion(NamedTuple):

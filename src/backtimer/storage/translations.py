@@ -16,11 +16,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import NamedTuple
 
 from backtimer.language import ENGLISH_TAG, Translations, _
 from backtimer.storage.files.paths import on_disk
 from backtimer.storage.text import clean, forbidden_in
+from backtimer.values import NamedTuple
 
 DOMAIN = "backtimer"
 MOST_BYTES = 4 * 1024 * 1024

@@ -17,7 +17,16 @@ from tests.core.strategies import plans, routines
 
 
 @given(plans())
-def test_sets_and_what_leads_to_them_divide_the_plan(plan: Plan) -> None:
+def test_what_holds_for_every_plan(plan: Plan) -> None:
+    """Of one plan all at once: to make it takes longer than to look at it."""
+    sets_and_what_leads_to_them_divide_the_plan(plan)
+    steps_take_time_and_add_up(plan)
+    reps_are_numbered_and_each_is_begun_and_done_once(plan)
+    both_sides_work_for_the_same_time(plan)
+    a_plan_ends_with_work(plan)
+
+
+def sets_and_what_leads_to_them_divide_the_plan(plan: Plan) -> None:
     at = 0
     for index, spec in enumerate(plan.sets):
         assert spec.lead_in == at
@@ -31,8 +40,7 @@ def test_sets_and_what_leads_to_them_divide_the_plan(plan: Plan) -> None:
     assert at == len(plan.steps)
 
 
-@given(plans())
-def test_steps_take_time_and_add_up(plan: Plan) -> None:
+def steps_take_time_and_add_up(plan: Plan) -> None:
     assert all(step.estimate_s > 0 for step in plan.steps if not step.beyond)
     assert all(step.seconds in (None, step.estimate_s) for step in plan.steps if not step.beyond)
     assert all(step.estimate_s == 0.0 and plan.sets[step.set_index].as_many for step in _beyond(plan))
@@ -44,8 +52,7 @@ def _beyond(plan: Plan) -> list[Step]:
     return [step for step in plan.steps if step.beyond]
 
 
-@given(plans())
-def test_reps_are_numbered_and_each_is_begun_and_done_once(plan: Plan) -> None:
+def reps_are_numbered_and_each_is_begun_and_done_once(plan: Plan) -> None:
     for spec in plan.sets:
         work = plan.steps[spec.first_step : spec.last_step + 1]
         if not spec.by_reps or work[0].kind is StepKind.SELF_PACED:
@@ -69,8 +76,7 @@ def _is_paired(plan: Plan, spec: SetSpec) -> bool:
     return spec.exercise is not None and has_sided(plan.exercise(spec.exercise))
 
 
-@given(plans())
-def test_both_sides_work_for_the_same_time(plan: Plan) -> None:
+def both_sides_work_for_the_same_time(plan: Plan) -> None:
     for item in {spec.item for spec in plan.sets}:
         spent = dict.fromkeys(Side, 0.0)
         for spec in plan.sets:
@@ -80,8 +86,7 @@ def test_both_sides_work_for_the_same_time(plan: Plan) -> None:
         assert spent[Side.LEFT] == pytest.approx(spent[Side.RIGHT])
 
 
-@given(plans())
-def test_a_plan_ends_with_work(plan: Plan) -> None:
+def a_plan_ends_with_work(plan: Plan) -> None:
     assert plan.steps[-1].kind not in LEAD_INS
     assert [step.kind for step in plan.steps].count(StepKind.PREPARE) <= 1
     assert all(step.kind is not StepKind.PREPARE for step in plan.steps[1:])
@@ -126,19 +131,7 @@ def _switches(routine: Routine, index: int) -> bool:
 
 
 @given(routines())
-def test_a_change_of_position_takes_as_long_as_it_needs(routine: Routine) -> None:
-    plan = compile_day(routine, "monday")
-    for before, spec in pairwise(plan.sets):
-        if spec.exercise is None or before.exercise is None:
-            continue
-        leads = plan.steps[spec.lead_in : spec.first_step]
-        needs_s = way_s(plan.exercise(before.exercise).position, plan.exercise(spec.exercise).position)
-        if needs_s:
-            assert leads[-1].estimate_s >= max(needs_s, routine.defaults.position_change.low)
-
-
-@given(routines())
-def test_a_change_of_position_and_nothing_else_is_announced_as_one(routine: Routine) -> None:
+def test_a_change_of_position_takes_as_long_as_it_needs_and_nothing_else_is_one(routine: Routine) -> None:
     plan = compile_day(routine, "monday")
     for before, spec in pairwise(plan.sets):
         if spec.exercise is None or before.exercise is None:
@@ -146,3 +139,6 @@ def test_a_change_of_position_and_nothing_else_is_announced_as_one(routine: Rout
         moves = plan.exercise(spec.exercise).position is not plan.exercise(before.exercise).position
         leads = plan.steps[spec.lead_in : spec.first_step]
         assert [step.position_change for step in leads].count(True) == moves
+        needs_s = way_s(plan.exercise(before.exercise).position, plan.exercise(spec.exercise).position)
+        if needs_s:
+            assert leads[-1].estimate_s >= max(needs_s, routine.defaults.position_change.low)

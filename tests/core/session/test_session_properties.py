@@ -102,29 +102,29 @@ def play(session: Session, script: list[Call], ticks: random.Random | None) -> t
 
 @OFTEN
 @given(plans(), calls(), st.integers(0, 2**32))
-def test_how_often_it_is_ticked_never_changes_the_events(made: Plan, script: list[Call], seed: int) -> None:
-    assert play(Session(made), script, random.Random(seed)) == play(Session(made), script, None)
-
-
-@OFTEN
-@given(plans(), calls())
-def test_events_are_in_order_and_end_once(made: Plan, script: list[Call]) -> None:
+def test_what_holds_for_every_plan_and_all_commands(made: Plan, script: list[Call], seed: int) -> None:
+    """Of one plan all at once: to make it takes longer than to run it."""
     session = Session(made)
     events = play(session, script, None)
+    assert play(Session(made), script, random.Random(seed)) == events, "by ticks"
+    records = session.snapshot(0.0).records
+    events_are_in_order_and_end_once(events, records)
+    credited_time_is_within_the_time_that_passed_without_pauses(events, records)
+
+
+def events_are_in_order_and_end_once(events: Sequence[Event], records: Sequence[SetRecord | None]) -> None:
     moments = [event.at_s for event in events]
     assert moments == sorted(moments)
     assert isinstance(events[0], Started)
     assert [isinstance(event, Ended) for event in events] == [False] * (len(events) - 1) + [True]
     kept: dict[int, SetRecord] = {}
     tell(kept, events)
-    assert tuple(kept[index] for index in range(len(made.sets))) == session.snapshot(0.0).records
+    assert tuple(kept[index] for index in range(len(records))) == records
 
 
-@OFTEN
-@given(plans(), calls())
-def test_credited_time_is_within_the_time_that_passed_without_pauses(made: Plan, script: list[Call]) -> None:
-    session = Session(made)
-    events = play(session, script, None)
+def credited_time_is_within_the_time_that_passed_without_pauses(
+    events: Sequence[Event], records: Sequence[SetRecord | None]
+) -> None:
     ended = events[-1]
     assert isinstance(ended, Ended)
     stood_still, since = 0.0, None
@@ -135,7 +135,7 @@ def test_credited_time_is_within_the_time_that_passed_without_pauses(made: Plan,
             stood_still += event.at_s - since
             since = None
     assert -1e-6 <= ended.credited_s <= ended.at_s - stood_still + 1e-6
-    last_try = [record for record in session.snapshot(0.0).records if record is not None]
+    last_try = [record for record in records if record is not None]
     assert sum(record.seconds for record in last_try) <= ended.credited_s + 1e-6
 
 
@@ -167,9 +167,14 @@ def test_time_left_is_never_negative_and_time_done_only_grows(
 
 
 @OFTEN
-@given(plans(), st.floats(-1e6, 1e6))
-def test_a_run_without_a_break_is_the_plan(made: Plan, origin: float) -> None:
+@given(plans(), st.floats(-1e6, 1e6), st.lists(st.floats(0.0, 15.0), min_size=1, max_size=5))
+def test_without_a_break_it_runs_as_planned(made: Plan, origin: float, gaps: list[float]) -> None:
     assume(not made.estimated)
+    a_run_without_a_break_is_the_plan(made, origin)
+    what_is_left_shrinks_as_time_passes(made, gaps)
+
+
+def a_run_without_a_break_is_the_plan(made: Plan, origin: float) -> None:
     session = Session(made)
     session.start(origin)
     run_out(session)
@@ -187,11 +192,8 @@ def test_a_run_without_a_break_is_the_plan(made: Plan, origin: float) -> None:
         assert record.side == spec.side
 
 
-@OFTEN
-@given(plans(), st.lists(st.floats(0.0, 15.0), min_size=1, max_size=5))
-def test_what_is_left_shrinks_as_time_passes(made: Plan, gaps: list[float]) -> None:
+def what_is_left_shrinks_as_time_passes(made: Plan, gaps: list[float]) -> None:
     """Done and left always make up the whole plan, as long as nothing is waited for or skipped."""
-    assume(not made.estimated)
     session = Session(made)
     session.start(0.0)
     now = 0.0

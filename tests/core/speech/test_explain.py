@@ -46,8 +46,9 @@ def test_a_day_is_told_with_times() -> None:
         "",
         "0:00  Get ready. You will need a mat within reach. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
+        "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
         "First: Bird-dog. Come onto your hands and knees. "
-        "Breathe out as you lift. 2 reps on each side, in turn, each held for 3 seconds.",
+        "Breathe out as you lift. 2 reps on each side, in turn. Hold each for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
@@ -155,7 +156,12 @@ def test_whole_numbers_are_written_as_such() -> None:
 
 
 @given(plans())
-def test_the_data_is_the_plan(plan: Plan) -> None:
+def test_data_and_lines_tell_every_plan(plan: Plan) -> None:
+    the_data_is_the_plan(plan)
+    the_lines_run_from_the_start_to_the_end_and_stay_few(plan)
+
+
+def the_data_is_the_plan(plan: Plan) -> None:
     data = explain_dict(plan)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     expected = [index for index, step in enumerate(plan.steps) if not step.beyond]
@@ -171,8 +177,7 @@ def test_the_data_is_the_plan(plan: Plan) -> None:
     assert data["total_s"] == pytest.approx(at_s)
 
 
-@given(plans())
-def test_the_lines_run_from_the_start_to_the_end_and_stay_few(plan: Plan) -> None:
+def the_lines_run_from_the_start_to_the_end_and_stay_few(plan: Plan) -> None:
     lines = explain_lines(plan)
     assert lines[2] == ""
     told = lines[3:]

@@ -22,9 +22,11 @@ from tests.core.telling import said, say, sayings
 def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
     plan = plan_of(Prescription("bird-dog", sets=count(3), reps=times(10), hold=seconds(3)))
     assert say(plan, 0, in_full=True) == (
-        "Get ready. You will need a mat within reach. Sharp pain, or pain down your leg? Stop, and press h. "
+        "Get ready. You will need a mat within reach. Have a firm chair near, to hold on to. "
+        "Sharp pain, or pain down your leg? Stop, and press h. "
+        "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
         "First: Bird-dog. Come onto your hands and knees. "
-        "Breathe out as you lift. 3 sets of 10 reps on each side, in turn, each held for 3 seconds."
+        "Breathe out as you lift. 3 sets of 10 reps on each side, in turn. Hold each for 3 seconds."
     )
 
 
@@ -37,7 +39,7 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
     assert sayings(plan, StepKind.TRANSITION) == [
         "Next: Superman. Walk your hands forward. Lower your hips, then your chest. Breathe out as you lift. "
         "8 reps.",
-        "Next: Knees to chest. Hands under your shoulders. Roll onto your side, then onto your back. "
+        "Next: Knees to chest. Hands under your shoulders, and roll onto your side. Roll on, onto your back. "
         "Left side first. Hold for 20 seconds on each side.",
     ]
 
@@ -47,7 +49,10 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
         "Get ready. You will need a mat and a cushion within reach. "
-        "Sharp pain, or pain down your leg? Stop, and press h. First: Cobra. Lie down on your stomach. "
+        "Lay the small things beside the mat, by your hips. "
+        "Sharp pain, or pain down your leg? Stop, and press h. "
+        "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
+        "First: Cobra. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
     )
     assert say(plan_of(asked, exercises=(own,)), 0, in_full=True) == full
@@ -142,9 +147,9 @@ def test_the_exercise_s_own_words_are_said() -> None:
     own = BIRD_DOG._replace(phases=phases, left="your left arm with your right leg")
     plan = plan_of(Prescription("bird-dog", reps=times(1)), exercises=(own,))
     assert sayings(plan, StepKind.PHASE) == [
-        "Reach long, left arm. Breathe out.",
+        "Reach long, left arm, right leg.",
         "Return.",
-        "Reach long, right arm. Breathe out.",
+        "Reach long, right arm, left leg.",
         "Return.",
     ]
 

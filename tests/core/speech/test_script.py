@@ -194,7 +194,7 @@ def test_each_rep_of_an_alternating_set_tells_number_and_side() -> None:
 
 def test_where_there_is_time_limb_number_side_and_breath_are_told() -> None:
     phases = (
-        Phase("reach", seconds(3), Breath.OUT, "Reach"),
+        Phase("reach", seconds(4), Breath.OUT, "Reach"),
         Phase("hold"),
         Phase("return", seconds(3), Breath.IN, "And back"),
     )
@@ -202,9 +202,10 @@ def test_where_there_is_time_limb_number_side_and_breath_are_told() -> None:
     plan = plan_of(Prescription("bird-dog", reps=times(3), hold=seconds(3)), exercises=(slow,))
     told = [said for said in words(rehearsed(plan)) if "Switch" not in said]
     assert told[4:-1] == [
-        *("Reach, left arm. Breathe out.", "Hold, breathe softly.", "And back. Breathe in."),
-        *("Reach, right arm. Breathe out.", "Hold, breathe softly.", "And back. Breathe in."),
-        *("Two. Reach left.", "Hold.", "And back.", "Reach right.", "Hold.", "And back."),
+        *("Reach, left arm, right leg. Breathe out.", "Hold, breathe softly.", "And back. Breathe in."),
+        *("Reach, right arm, left leg. Breathe out.", "Hold, breathe softly.", "And back. Breathe in."),
+        *("Two. Reach, left arm, right leg.", "Hold.", "And back."),
+        *("Reach, right arm, left leg.", "Hold.", "And back."),
         *("Last one each side: left.", "Hold.", "And back.", "And right.", "Hold.", "And back."),
     ]
 
@@ -411,7 +412,7 @@ def test_what_hurts_is_named_and_nothing_else_is_heard_until_a_key() -> None:
     ]
     told = between(sounds, 500, 507)
     assert told[0] == "8:20.00 [rest]"
-    assert "Next: Knees to chest. Hands under your shoulders." in told[1]
+    assert "Next: Knees to chest. Hands under your shoulders, and roll onto your side." in told[1]
 
 
 def test_what_hurt_in_a_pause_is_answered_at_once() -> None:
@@ -460,7 +461,9 @@ def test_a_detour_tells_where_it_goes_and_counts_in() -> None:
         (21.0, lambda session, now: session.next_set(now)),
         to_s=80,
     )
-    assert any(text.startswith("Next: Knees to chest. Hands under your shoulders.") for text in words(sounds))
+    assert any(
+        text.startswith("Next: Knees to chest. Hands under your shoulders, and") for text in words(sounds)
+    )
 
 
 def test_a_way_of_three_seconds_is_used_to_tell_the_set() -> None:
@@ -616,7 +619,7 @@ def test_phases_that_tones_do_not_tell_apart_are_always_said() -> None:
 
 
 def test_the_breath_is_announced_where_there_is_no_time_for_it_in_the_rep() -> None:
-    plan = plan_of(Prescription("superman", reps=times(3)), defaults=DEFAULTS._replace(prepare=seconds(20)))
+    plan = plan_of(Prescription("superman", reps=times(3)), defaults=DEFAULTS._replace(prepare=seconds(40)))
     told = words(rehearsed(plan))
     assert told[1] == "Breathe out as you lift. 3 reps."
     assert not [text for text in told[2:] if "Breathe" in text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import (
     Ended,
+    Event,
     HurtAsked,
     LeftOut,
     Paused,
@@ -51,19 +53,18 @@ def nothing_overlaps(sounds: list[Sound]) -> None:
 def test_an_undisturbed_session_is_in_order_and_nothing_overlaps(
     plan: Plan, verbosity: Verbosity, breathing: bool
 ) -> None:
-    sounds = hear(rehearse(plan), Script(plan, verbosity=verbosity, breathing_tones=breathing))
+    events = list(rehearse(plan))
+    every_cue_lies_within_its_step(events, Script(plan, verbosity=verbosity))
+    sounds = hear(events, Script(plan, verbosity=verbosity, breathing_tones=breathing))
     times = [sound.at_s for sound in sounds]
     assert times == sorted(times)
     nothing_overlaps(sounds)
     assert verbosity is not Verbosity.TONES or not any(sound.cue.text for sound in sounds)
 
 
-@SEVERAL
-@given(plans(), verbosities)
-def test_every_cue_lies_within_its_step(plan: Plan, verbosity: Verbosity) -> None:
-    events = list(rehearse(plan))
+def every_cue_lies_within_its_step(events: Sequence[Event], script: Script) -> None:
     ends = [event.at_s for event in events if isinstance(event, StepEnded)]
-    script, number = Script(plan, verbosity=verbosity), 0
+    number = 0
     for event in events:
         for cue in script.cues(event):
             assert cue.at_s >= event.at_s

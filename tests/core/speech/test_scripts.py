@@ -11,9 +11,9 @@ import pytest
 
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.speech.lead_times import as_told
+from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_lines, script_rows
-from backtimer.core.speech.work import singly
 from tests.told import AFTER, DAYS, NEEDED, NEVER, day_plan, missing_ways_out, rows_of, tellings
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -97,7 +97,7 @@ def test_where_all_would_take_too_long_the_least_needed_gets_no_time() -> None:
     plan = day_plan("lower-back", "friday", known=True)
     patient = as_told(plan, "full")
     hurried = as_told(plan, "full", words_a_minute=90)
-    assert hurried.total_s - plan.total_s <= MOST_MORE_S + 30
+    assert hurried.total_s - as_told(plan, "short", words_a_minute=90).total_s <= MOST_MORE_S
     assert patient.total_s > plan.total_s
 
 
@@ -124,21 +124,27 @@ def test_ten_seconds_are_left_of_a_rest_only_before_the_work_itself(name: str, d
 
 @EACH_DAY
 def test_after_what_is_to_be_laid_out_or_set_up_there_is_time_to_do_it(name: str, day: str) -> None:
+    """Also where it is told for two exercises at once; where time is short, there is less of it."""
     plan = day_plan(name, day)
     rows = rows_of(plan)
     for exercise in plan.exercises:
         gear = list(singly(exercise.gear))
-        told = [at for at, row in enumerate(rows) if row.exercise == exercise.id and row.text in gear]
-        assert len(told) == len(gear)
-        for at in told if len(gear) < 3 else told[-1:]:
+        told = [at for at, row in enumerate(rows) if row.text in gear and row.why == "equipment"]
+        assert {rows[at].text for at in told} == set(gear)
+        told = [at for at in told if rows[at].exercise == exercise.id]
+        if len(gear) > 5:
+            continue  # there is a minute for that
+        placed = len(gear) > 2
+        for at in told[len(gear) - 1 :] if placed else told[:1]:
             still_s = rows[at + 1].at_s - rows[at].ends_s
-            assert still_s >= (14.0 if len(gear) > 2 else 2.5), (rows[at], still_s)
+            assert still_s >= (10.0 if placed else 2.5), (rows[at], still_s)
 
 
-def test_the_band_is_fixed_in_a_quarter_of_a_minute_before_one_lies_down() -> None:
+def test_there_is_a_minute_to_fix_the_band_before_one_lies_down() -> None:
     rows = [row for row in rows_of(day_plan("lower-back", "thursday")) if row.text]
     at = next(at for at, row in enumerate(rows) if row.text.startswith("Lay the handles"))
-    assert rows[at + 1].at_s - rows[at].ends_s >= 15.0
+    assert rows[at + 1].text == "You have a minute for that."
+    assert rows[at + 2].at_s - rows[at + 1].ends_s >= 59.9
     assert any(row.why == "position" for row in rows[at:]) and not any(
         row.why == "position" for row in rows[:at]
     )

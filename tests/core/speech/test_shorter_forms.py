@@ -8,7 +8,8 @@ from backtimer.core.plan.plan import LEAD_INS, StepKind, exercise_of_set, goes_o
 from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Priority, Verbosity
-from backtimer.core.speech.phrases import exercise_name, position_words, sentence
+from backtimer.core.speech.phrases import exercise_name, position_words
+from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from tests.core.speech.test_listener import DAYS, plan
 
@@ -39,7 +40,7 @@ def test_every_form_of_a_lead_in_names_the_exercise_its_position_and_its_side(
         must = [exercise_name(made, spec)]
         before = position_before(made, step.set_index)
         if exercise is not None and before is not exercise.position:
-            must.append(sentence(position_words(exercise.position, before)))
+            must += singly((position_words(exercise.position, before),))
         if spec.side is not None:
             must.append(f"{spec.side.value} side")
         for word in must:

@@ -196,6 +196,7 @@ SAMPLES = {
             "phases": "[{do: up, for: 9s}, {do: hold}]",
             "setup": "[Lie down, Bend your knees]",
             "gear": "[You need a mat]",
+            "away": "[Push it aside]",
             "left": "your left arm",
             "steps": "[Up, Down]",
             "breath": "[Breathe out as you lift]",
@@ -211,6 +212,47 @@ SAMPLES = {
             "language": "nl",
         },
         lambda text: week("{exercises: [own]}", text),
+    ),
+    "FIGURE": Sample(
+        {"poses": "{start: {}, high: {arm: 90}}"},
+        {
+            "from": "supine",
+            "poses": "{start: {}, high: {arm: 80}}",
+            "phases": "{up: high}",
+            "view": "[30, 10]",
+            "props": "[mat, {kind: towel, under: head}]",
+            "other_end": "yes",
+            "inset": "yes",
+            "ghost": "yes",
+        },
+        lambda text: week("{exercises: [own]}", flow(OWN | {"figure": text})),
+    ),
+    "POSE": Sample(
+        {"arm": "90"},
+        {
+            "from": "supine",
+            "spine": "[4, 2]",
+            "head": "[10, 20]",
+            "arm": "[80, [70, 5], 60]",
+            "arm_left": "10",
+            "arm_right": "10",
+            "leg": "10",
+            "leg_left": "10",
+            "leg_right": "10",
+            "roll": "-90",
+            "twist": "20",
+            "shoulders": "-4",
+            "on": "[knees, hand_left]",
+            "rest": "feet",
+            "holds": "{hand_left: knee_left}",
+            "hinge": "knee",
+        },
+        lambda text: week("{exercises: [own]}", flow(OWN | {"figure": f"{{poses: {{start: {text}}}}}"})),
+    ),
+    "PROP": Sample(
+        {"kind": "band"},
+        {"kind": "wall", "under": "head", "to": "feet", "at": "-20", "height": "30.5"},
+        lambda text: week("{exercises: [own]}", flow(OWN | {"figure": f"{{props: [{text}]}}"})),
     ),
 }
 
@@ -228,7 +270,6 @@ IN_FILES_OF_THEIR_OWN = {
 }
 NOT_READ = {
     ("ROUTINE", "format"): "another value is refused",
-    ("EXERCISE", "figure"): "kept for drawings, which are not shown yet",
 }
 PAIRS = [
     (name, field.key)

@@ -91,7 +91,7 @@ WHOLE = """\
         easier: bird-dog
         harder: cobra
         prescription: {sets: 2, reps: 6-8}
-        figure: {anything: [at, all]}
+        figure: {view: 30, poses: {start: {}, up: {arm: 20}}}
     """
 
 

@@ -11,11 +11,12 @@ import types
 import typing
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from backtimer import RefusedError
 from backtimer.core.plan.routine import HOLD, Breath, Exercise, Position, Side
 from backtimer.core.plan.units import Breathing
+from backtimer.values import NamedTuple
 
 MAX_STEPS = 20_000
 """The most steps a plan may have."""
@@ -179,6 +180,11 @@ class Plan(NamedTuple):
     def positions(self) -> tuple[str, ...]:
         """The positions it goes through, each once, in order of first use."""
         return tuple(dict.fromkeys(str(exercise.position) for exercise in self.exercises))
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether none of its exercises has to be explained."""
+        return all(exercise.id in self.known for exercise in self.exercises)
 
     def exercise(self, exercise_id: str) -> Exercise:
         """The exercise with this id.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import floor, isfinite
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.rep import (
@@ -31,6 +31,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
 from backtimer.core.plan.work import Work
 from backtimer.language import counted_words
+from backtimer.values import NamedTuple
 
 # Levels: how much of an exercise, within the ranges that its prescription gives.
 #

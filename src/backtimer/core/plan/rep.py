@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from backtimer.core.plan.plan import SLOW_BREATH_HOLD_S, PlanError
 from backtimer.core.plan.routine import (
@@ -22,6 +21,7 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Breathing
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 PHASE_S = 2.0
 """The length of a phase, other than a hold, that nothing gives a time."""

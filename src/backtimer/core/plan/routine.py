@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, seconds
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In the order of `datetime.date.weekday()`."""
@@ -151,6 +151,8 @@ class Exercise(NamedTuple):
     """How to get into the starting position, sentence by sentence; so are the texts that follow."""
     gear: tuple[str, ...] = ()
     """What is needed, and how to use it safely, as it is said."""
+    away: tuple[str, ...] = ()
+    """How to put that aside again, on the way to another exercise; who comes back lays it out again."""
     left: str = ""
     """What left means, where it is not plain: `your left arm with your right leg`."""
     steps: tuple[str, ...] = ()
@@ -172,6 +174,8 @@ class Exercise(NamedTuple):
     prescription: Prescription | None = None
     language: str = ""
     """Of its texts, as a tag like `nl`; empty: English."""
+    figure: str = ""
+    """How it is drawn, as the text that `core.figure.pose` makes of it; empty: only its position is known."""
 
 
 class DayKind(StrEnum):

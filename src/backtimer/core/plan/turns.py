@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
 from backtimer.core.plan.plan import PlanError
@@ -22,6 +21,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.units import Breathing, Duration, seconds
 from backtimer.core.plan.work import Work, activity_work
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
 class Turn(NamedTuple):

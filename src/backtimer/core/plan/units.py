@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from backtimer.language import _, counted_words
+from backtimer.values import NamedTuple
 
 MAX_DURATION_S = 24 * 3600.0
 MAX_BREATHS = 1000

@@ -21,7 +21,7 @@ _WAYS_S: Mapping[Position, Mapping[Position, float]] = {
     _KNEES: {_SUPINE: 18, _PRONE: 15, _SIDE: 12, _FOURS: 5, _FLOOR: 12, _CHAIR: 30, _UP: 25},
     _FLOOR: {_SUPINE: 15, _PRONE: 15, _SIDE: 10, _FOURS: 12, _KNEES: 12, _CHAIR: 35, _UP: 30},
     _CHAIR: {_SUPINE: 30, _PRONE: 30, _SIDE: 30, _FOURS: 25, _KNEES: 20, _FLOOR: 25, _UP: 12},
-    _UP: {_SUPINE: 25, _PRONE: 25, _SIDE: 25, _FOURS: 15, _KNEES: 15, _FLOOR: 25, _CHAIR: 12},
+    _UP: {_SUPINE: 25, _PRONE: 25, _SIDE: 25, _FOURS: 20, _KNEES: 18, _FLOOR: 25, _CHAIR: 12},
 }
 _ONTO_ONE_KNEE_S = 6.0
 """From kneeling, one foot comes to the front; and back."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from backtimer.core.plan.rep import RepPhase
 from backtimer.core.plan.routine import HOLD, RELAX, Breath, Exercise, Position, Prescription, Side, Sides
 from backtimer.core.plan.units import Breathing
+from backtimer.values import NamedTuple
 
 MAX_REPS_ESTIMATE = 10
 """How many reps are expected of a set of as many as are comfortable."""

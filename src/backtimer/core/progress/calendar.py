@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from math import ceil
-from typing import NamedTuple
 
 from backtimer.core.progress.dates import weekday_and_date
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 DEFAULT_ROLLOVER = time(4, 0)
 """When a new day begins."""

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.history import PastSession
 from backtimer.core.progress.pain import MATTERS
 from backtimer.core.session.events import Outcome
+from backtimer.values import NamedTuple
 
 MOST_EFFORT = 6
 """The highest effort of a good session.

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
 
 from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import (
@@ -24,6 +23,7 @@ from backtimer.core.progress.dates import short_month
 from backtimer.core.progress.streaks import Goal, Streak, goal_week, streaks
 from backtimer.core.session.events import Outcome
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 
 class SessionState(StrEnum):

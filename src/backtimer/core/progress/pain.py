@@ -24,13 +24,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from backtimer.core.progress.calendar import after
 from backtimer.core.progress.dates import date_in_words, day_and_month
 from backtimer.core.progress.history import PastPain, PastSet
 from backtimer.core.session.events import Outcome
 from backtimer.language import _, counted_words, marked
+from backtimer.values import NamedTuple
 
 MATTERS = 2
 """The smallest difference of two ratings that matters, in points."""

@@ -20,7 +20,6 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 from math import ceil
-from typing import NamedTuple
 
 from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.routine import Pacing
@@ -38,6 +37,7 @@ from backtimer.core.progress.decisions import (
 )
 from backtimer.core.speech.phrases import count_words, number_text, time_words
 from backtimer.language import _, counted_words, marked
+from backtimer.values import NamedTuple
 
 
 def level_words(level: Level) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 TEN_S = 1.0
 """A nought makes ten of a one that was typed at most so long before it."""

@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
 
 from backtimer.core.plan.units import UnitError, goal_words, streak_words
 from backtimer.core.progress.calendar import (
@@ -35,6 +34,7 @@ from backtimer.core.progress.calendar import (
     spells_back,
 )
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
 class Streak(NamedTuple):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan, measured_s
 from backtimer.core.plan.routine import Side
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.timeline import Course, to_s
+from backtimer.values import NamedTuple
 
 _ORDER = {outcome: place for place, outcome in enumerate(Outcome)}
 

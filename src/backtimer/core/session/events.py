@@ -7,7 +7,9 @@ Every event carries `at_s`, the moment it belongs to on the engine's own time li
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple, Never, Self, dataclass_transform
+from typing import Any, ClassVar, Never, Self, dataclass_transform
+
+from backtimer.values import NamedTuple
 
 
 class Outcome(StrEnum):

@@ -8,7 +8,6 @@ so how often it is ticked never changes them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from backtimer.core.plan.plan import Plan, Step
 from backtimer.core.session import hurting
@@ -16,6 +15,7 @@ from backtimer.core.session.engine import Run
 from backtimer.core.session.events import Coming, Event, Extended, PauseReason, Resumed, SetRecord, Started
 from backtimer.core.session.timeline import COUNT_IN, SECOND, to_ns, to_s
 from backtimer.core.session.transitions import MOVING, Command, IllegalCommandError, State, Which, targets
+from backtimer.values import NamedTuple
 
 MAX_EXTENSION_S = 24 * 3600.0
 

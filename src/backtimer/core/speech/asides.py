@@ -123,8 +123,10 @@ def _round(spec: SetSpec) -> str:
 def getting_up(plan: Plan, set_index: int) -> tuple[str, ...]:
     """How to get up at the end, from the position of a set."""
     exercise = exercise_of_set(plan, set_index)
-    if exercise is None or exercise.position is Position.STANDING:
+    if exercise is None:
         return ()
+    if exercise.position is Position.STANDING:
+        return (_("Stand still for a breath"), _("Dizzy? Sit down slowly"))
     if exercise.position in LYING:
         return (_("Lie still for a breath"), _("Roll onto your side before you get up"))
     if exercise.position is Position.SEATED:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum, StrEnum
-from typing import NamedTuple, Self
+from typing import Self
+
+from backtimer.values import NamedTuple
 
 
 class Verbosity(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from backtimer.core.plan.plan import (
     Plan,
@@ -17,6 +16,7 @@ from backtimer.core.plan.plan import (
 from backtimer.core.plan.routine import Side
 from backtimer.core.speech.phrases import exercise_name, time_text
 from backtimer.language import _, counted_words
+from backtimer.values import NamedTuple
 
 
 class DayEntry(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from backtimer.core.plan.plan import Plan
-from backtimer.core.speech.pieces import Piece, Why
+from backtimer.core.speech.pieces import Piece, Why, singly
 
 
 @dataclass
@@ -52,6 +52,8 @@ class Heard:
             set(self.told),
         )
         texts, exercise = set(said), plan.sets[set_index].exercise
+        if any(piece.why is Why.NAME for piece in pieces):  # she goes to it now
+            self._put_aside(plan, exercise)
         self.set_index = set_index
         self.amounts.add(exercise)
         for piece in pieces:
@@ -64,6 +66,11 @@ class Heard:
             if piece.why is Why.BREATH:
                 self.breaths.add(exercise)
                 self.breath_at = (set_index, 1)
+
+    def _put_aside(self, plan: Plan, exercise: str | None) -> None:
+        """What lay about for other exercises lies there no more: it is told again when they come back."""
+        others = [each for each in plan.exercises if each.away and each.id != exercise]
+        self.told -= {(each.id, text) for each in others for text in singly(each.gear)}
 
     def forget(self) -> None:
         """Take it that she has not been told what was learned last."""

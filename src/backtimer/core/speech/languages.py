@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import STANDARD_PHASES, Exercise
 from backtimer.core.speech import vocabulary
 from backtimer.language import _, spoken_tag
+from backtimer.values import NamedTuple
 
 ENGLISH = "en"
 
@@ -165,7 +166,14 @@ def own_texts(plan: Plan) -> dict[str, str]:
 
 def _exercise_texts(exercise: Exercise) -> Iterator[str]:
     yield exercise.name
-    yield from (*exercise.setup, *exercise.gear, exercise.left, *exercise.steps, *exercise.breath)
+    yield from (
+        *exercise.setup,
+        *exercise.gear,
+        *exercise.away,
+        exercise.left,
+        *exercise.steps,
+        *exercise.breath,
+    )
     yield from (*exercise.watch, *exercise.out, *exercise.make_easier, *exercise.ask_first)
     yield from exercise.equipment
     note = exercise.prescription.note if exercise.prescription else ""

@@ -17,28 +17,34 @@ from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
 
 MORE_S = 300.0
-"""A session takes at most so much longer for all that is told."""
+"""A session takes at most so much longer for all that is told than for one who knows it."""
 
 SLOWER = 1.08
 """Voices take up to so much longer than is estimated."""
 
-SETTLE_S = 1.0
+SETTLE_S = 2.0
 """Hands and feet come into place in this time, before the count."""
 
+_ALL = 99
+
 _TRIMS = (
-    (None, 1.0),
-    (Why.EASIER, 1.0),
-    (Why.AMOUNT, 1.0),
-    (Why.AMOUNT, 0.5),
-    (Why.AMOUNT, 0.0),
-    (Why.WATCH, 0.0),
-    (Why.BREATH, 0.0),
-    (Why.NOTE, 0.0),
-    (Why.MOVEMENT, 0.0),
+    (None, 1.0, _ALL),
+    (Why.EASIER, 1.0, _ALL),
+    (Why.AMOUNT, 1.0, _ALL),
+    (Why.AMOUNT, 0.8, 2),
+    (Why.AMOUNT, 0.8, 1),
+    (Why.AMOUNT, 0.6, 1),
+    (Why.AMOUNT, 0.4, 1),
+    (Why.WATCH, 0.4, 0),
+    (Why.WATCH, 0.0, 0),
+    (Why.BREATH, 0.0, 0),
+    (Why.NOTE, 0.0, 0),
+    (Why.MOVEMENT, 0.0, 0),
 )
 """What a lead-in is not made longer for, one after the other, where all of it would take too long.
 
-From which need on words get no time of their own, and how much is left of the time to lay things out.
+From which need on words get no time of their own, how much is left of the time to lay things out, and so many
+things to watch have their time.
 """
 
 
@@ -73,15 +79,18 @@ def with_time_to_tell(plan: Plan, known: Collection[str] | None = (), *, slower:
     """
     used = [exercise.id for exercise in plan.exercises]
     plan = plan._replace(known=tuple(each for each in used if known is None or each in known))
-    made = plan
-    for trim, laying in _TRIMS:
-        made = _lengthened(plan, trim, laying, slower)
-        if made.total_s - plan.total_s <= MORE_S:
+    shortest = _lengthened(plan._replace(known=tuple(used)), None, 1.0, slower)
+    if len(plan.known) == len(used):
+        return shortest
+    made = shortest
+    for trim, laying, watched in _TRIMS:
+        made = _lengthened(plan, trim, laying, slower, watched)
+        if made.total_s - shortest.total_s <= MORE_S:
             break
     return made
 
 
-def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float) -> Plan:
+def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watched: int = _ALL) -> Plan:
     narrator = Narrator(plan)
     steps = list(plan.steps)
     for set_index, spec in enumerate(plan.sets):
@@ -90,7 +99,7 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float) -> P
             step = plan.steps[index]
             if step.seconds is not None and _tells(plan, set_index, step):
                 told = [piece for piece in pieces if trim is None or piece.need < trim.need]
-                told = [_laid_out_in(piece, laying) for piece in told]
+                told = _watching([_laid_out_in(piece, laying) for piece in told], watched)
                 if not _explains(told):  # how much it is, is counted aloud anyway
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
@@ -104,6 +113,15 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float) -> P
             narrator.learn(set_index, [piece.said for piece in pieces], pieces)
         narrator.work.learn_rep(spec.first_step, [])
     return plan._replace(steps=tuple(steps))
+
+
+_MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.SETUP})
+
+
+def _watching(pieces: list[Piece], most: int) -> list[Piece]:
+    """The pieces with the first things to watch only."""
+    too_many = [at for at, piece in enumerate(pieces) if piece.why is Why.WATCH][most:]
+    return [piece for at, piece in enumerate(pieces) if at not in too_many]
 
 
 def _laid_out_in(piece: Piece, share: float) -> Piece:
@@ -145,6 +163,10 @@ def needed(
         if piece.then_s and (at_leisure or piece.why is Why.EQUIPMENT)  # that takes its time, known or not
     ]
     still_s = sum(stills) + SPLIT_S * len(stills)
+    if not at_leisure and step.kind is not StepKind.PREPARE:  # she is told the rest while she is on the way
+        moving_s = sum(piece.then_s for piece in pieces if piece.why is Why.POSITION)
+        meanwhile = [piece for piece in pieces if piece.why in _MEANWHILE]
+        still_s += max(moving_s - speech_s(sentences_of(meanwhile)), 0.0)
     if at_leisure and pieces[-1].why is Why.SETUP:
         still_s += SETTLE_S
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))

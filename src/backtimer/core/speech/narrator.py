@@ -20,10 +20,10 @@ from backtimer.core.plan.plan import (
     position_before,
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
-from backtimer.core.plan.ways import way_s
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
+from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import (
     brief_amount,
     how_much,
@@ -36,33 +36,28 @@ from backtimer.core.speech.phrases import (
     side_words,
     time_words,
 )
-from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, speech_s
-from backtimer.core.speech.work import WorkWords, foreign, singly, told_name
+from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, singly
+from backtimer.core.speech.props import Props
+from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
 
 TIPS = 2
 """So many sentences that there was no time for before are made up for in one rest."""
 
-TIPPED_S = 25.0
+TIPPED_S = 18.0
 """A rest of this length has time for something to watch, whatever else is told in it."""
-
-MUCH_GEAR = 3
-"""So many sentences about equipment are told at the beginning."""
-
-LAID_OUT_S = 5.0
-"""Time to do what a sentence about equipment asks for: to lay out a pillow, to fold a towel."""
-
-SET_UP_S = 15.0
-"""Time for what takes more than a sentence or two: to fix a band, to place a chair."""
 
 CALLED_S = 25.0
 """In a rest of this length it is told near its end how to get back into place."""
 
-WAY_S = 14.0
-"""Time to get into the first position, from wherever one is."""
+LISTENS_S = 1.5
+"""Time to rest, before it is told what to do."""
 
-LEAST_STILL_S = 3.0
-"""So long it is still, at least, after the way to another position was told."""
+SETTLED_S = 1.5
+"""Time to do what a sentence of the setup asks for."""
+
+AGAIN_S = 4.0
+"""Time to come back into a position that one rested from."""
 
 
 class Narrator:
@@ -81,6 +76,8 @@ class Narrator:
         self._attended = attended
         self._language = foreign(plan.language, coach)
         """Of the routine's own texts, where it is not the coach's."""
+        self._own = OwnWords(self.heard, coach)
+        self._props = Props(plan, self.heard, self._own, coach)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
     def learn(self, set_index: int, said: Iterable[str], pieces: list[Piece]) -> None:
@@ -111,9 +108,10 @@ class Narrator:
             case StepKind.PREPARE:
                 return [
                     Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
-                    *self._needed(),
-                    *self._fixed_first(set_index),
+                    *self._props.needed(),
+                    *self._props.fixed_first(set_index),
                     *self._warning(),
+                    *self._tones(),
                     *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
                 ]
             case _:
@@ -154,59 +152,24 @@ class Narrator:
         """A sentence of the routine."""
         return Piece(why, text, language=self._language, tells=text)
 
-    def _its(self, exercise: Exercise, why: Why, text: str) -> Piece:
-        """A sentence of an exercise."""
-        return Piece(why, text, language=foreign(exercise.language, self._coach), tells=text)
-
     def _name(self, set_index: int, frame: str) -> list[Piece]:
         name, language = told_name(self._plan, set_index, self._coach)
         return framed(Piece(Why.NAME, name, brief=name, language=language), frame)
 
-    def _needed(self) -> list[Piece]:
-        """What to have at hand, at the beginning."""
-        things = self._plan.equipment
-        if not things:
-            return []
-        others = [each.language for each in self._plan.exercises if foreign(each.language, self._coach)]
-        if others:
-            theirs = Piece(Why.EQUIPMENT, ", ".join(things), language=others[0])
-            return framed(theirs, _("You will need {what}"))
-        named = [_with_article(thing) for thing in things]
-        listed = (
-            _("{some} and {last}").format(some=", ".join(named[:-1]), last=named[-1])
-            if named[1:]
-            else named[0]
-        )
-        return [Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))]
-
-    def _gear(self, exercise: Exercise) -> list[Piece]:
-        """What to lay out, or to set up, with time to do it."""
-        gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear)
-        if len(gear) >= MUCH_GEAR:
-            return [*gear[:-1], gear[-1]._replace(then_s=SET_UP_S)]
-        return [piece._replace(then_s=LAID_OUT_S) for piece in gear]
-
     def _warning(self) -> list[Piece]:
         """When to stop, for who does not know all of it yet."""
-        if all(exercise.id in self._plan.known for exercise in self._plan.exercises):
+        if self._plan.knows_all:
             return []
         if self._attended:
             return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h"))]
         return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop"))]
 
-    def _fixed_first(self, set_index: int) -> list[Piece]:
-        """What takes more than a sentence to set up is set up before one lies down."""
-        later = [
-            each
-            for each in self._plan.exercises
-            if each.id not in self._plan.known and len(list(singly(each.gear))) >= MUCH_GEAR
-        ]
-        return [
-            piece._replace(about=each.id)
-            for each in later
-            if each.id != self._plan.sets[set_index].exercise
-            for piece in self._gear(each)
-        ]
+    def _tones(self) -> list[Piece]:
+        """What the tones of work mean, for who does not know all of it yet: later they tell much alone."""
+        moves = any(step.kind is StepKind.PHASE and not step.rep_start for step in self._plan.steps)
+        if not moves or self._plan.knows_all:
+            return []
+        return [Piece(Why.NOTE, _("Each move has a tone. Rising: go. Level: hold. Falling: come back"))]
 
     def _switch(self, step: Step) -> list[Piece]:
         words = side_words(step.side) or sentence(_("The other side"))
@@ -252,7 +215,7 @@ class Narrator:
             texts = texts[self.heard.out_part[1] :]
         exercise = exercise_of_set(plan, set_index)
         if texts and exercise is not None:
-            return [self._its(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]
+            return [self._own.told(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]
         spec = plan.sets[set_index]
         held = spec.exercise is not None and not spec.by_reps and plan.steps[spec.last_step].phase == HOLD
         return [Piece(Why.WAY_OUT, _("And release"))] if held else []
@@ -284,28 +247,32 @@ class Narrator:
         before = position_before(plan, set_index if after is None else after + 1)
         moves = before is not exercise.position
         full = exercise.id not in plan.known
-        gear = self._gear(exercise) if full else []
-        first = [*gear, *(self._untold(exercise, Why.NOTE, exercise.ask_first) if full else ())]
-        way = self._way(exercise, before) if moves else []
         side = side_words(spec.side)
         if spec.side is Side.LEFT:
             side = _("{side} first").format(side=side)
+        how = self._how(set_index, exercise) if full else []
+        explains = any(piece.why is Why.MOVEMENT for piece in how)
+        first = explains and exercise.position in v.TIRING
+        last = after if after is not None else set_index - 1 if set_index else None
+        way = self._props.way(last, exercise, before)
+        early, late = self._setup(exercise, moves=moves, explained=explains)
         return [
             *self._title(set_index),
             *name,
-            *(first if moves else ()),
-            *way,
+            *(self._ask_first(exercise) if full else ()),
+            *(() if first else (*way, *early)),
+            *(self._listen(exercise, before, first=first) if explains else ()),
             Piece(Why.SIDE, side, side_words(spec.side)),
             *(self._left(set_index, exercise) if full else ()),
-            *(() if moves else first),
             *self._load(set_index),
-            *(self._how(set_index, exercise) if full else ()),
+            *how,
             *self._note(set_index),
             *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
             *(self._easier_first(set_index, exercise) if full else ()),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
-            *self._setup(set_index, exercise, moves=moves),  # last: until then she waits where it is easy
+            *((*way, *early) if first else ()),
+            *late,
         ]
 
     def _title(self, set_index: int) -> list[Piece]:
@@ -313,34 +280,41 @@ class Narrator:
         title, begins = self._plan.sets[set_index].circuit, new_round(self._plan, set_index)
         return [self._mine(Why.NOTE, title)] if begins and self._plan.sets[set_index].round == 1 else []
 
-    def _way(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        """How to get into position, and time to do it."""
-        words = position_words(exercise.position, before)
-        least_s = WAY_S if before is None else way_s(before, exercise.position)
-        still_s = max(least_s - speech_s(words), LEAST_STILL_S)
-        return [Piece(Why.POSITION, words, then_s=still_s)]
+    def _ask_first(self, exercise: Exercise) -> list[Piece]:
+        """Who should ask a doctor first, and once in a session how to leave an exercise out."""
+        asks = self._own.untold(exercise, Why.NOTE, exercise.ask_first)
+        way = _("Or press n at each set, to leave it out")
+        if not asks or not self._attended or any(text == way for _who, text in self.heard.told):
+            return asks
+        return [*asks, Piece(Why.NOTE, way, tells=way)]
 
-    def _setup(self, set_index: int, exercise: Exercise, *, moves: bool) -> list[Piece]:
-        """Hands, feet and head; not once more the position itself.
+    def _setup(self, exercise: Exercise, *, moves: bool, explained: bool) -> tuple[list[Piece], list[Piece]]:
+        """Hands, feet and head, before it is told what to do and after it; not once more the position itself.
 
-        Who comes back to it later is told its end again: with that she is where she begins.
+        In a position to lie or to sit in one is in place first, and the end of it is told again before the
+        count. In one that tires, one rests until then. Who comes back to it later is told its end again.
         """
-        known = exercise.id in self._plan.known
         texts = [text for text in singly(exercise.setup) if exercise.left or not tells_left(text)]
-        untold = self._untold(exercise, Why.SETUP, texts[1:] if _repeats(exercise) else texts)
-        if untold and not known:
-            return untold
-        return [
-            self._its(exercise, Why.SETUP, text) for text in texts[-1:] if moves and not _repeats(exercise)
-        ]
+        texts = texts[1:] if _repeats(exercise) else texts
+        untold = self._own.untold(exercise, Why.SETUP, texts)
+        if not untold or exercise.id in self._plan.known:
+            last = texts[-1:] if moves else []
+            return [], [self._own.told(exercise, Why.SETUP, text) for text in last]
+        untold = [piece.with_still(SETTLED_S) for piece in untold]
+        if exercise.position not in v.TIRING:
+            at = max(len(untold) - 1, 1)
+            return untold[:at], untold[at:]
+        again = v.AGAIN.get(exercise.position, "") if explained and not moves else ""
+        return [], [*([Piece(Why.SETUP, again, then_s=AGAIN_S)] if again else []), *untold]
 
     def back_in_place(self, set_index: int) -> list[Piece]:
         """How to get back to where a set begins, for who came out of the one before."""
         exercise = exercise_of_set(self._plan, set_index)
         if exercise is None or not goes_on(self._plan, set_index) or not exercise.out:
             return []
-        texts = list(singly(exercise.setup))[-1:]
-        return [self._its(exercise, Why.SETUP, text) for text in texts]
+        again = v.AGAIN.get(exercise.position, "")
+        last = [self._own.told(exercise, Why.SETUP, text) for text in list(singly(exercise.setup))[-1:]]
+        return [*([Piece(Why.SETUP, again)] if again else []), *last]
 
     def _left(self, set_index: int, exercise: Exercise) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -349,20 +323,35 @@ class Narrator:
         if exercise.left:
             if self.heard.has(exercise.id, exercise.left):
                 return []
-            return framed(self._its(exercise, Why.LEFT, exercise.left), _("Left is {what}"))
-        return self._untold(
+            return framed(self._own.told(exercise, Why.LEFT, exercise.left), _("Left is {what}"))
+        return self._own.untold(
             exercise, Why.LEFT, filter(tells_left, singly((*exercise.setup, *exercise.steps)))
         )
 
     def _how(self, set_index: int, exercise: Exercise) -> list[Piece]:
         """The movement, and how to breathe in it."""
         steps = [text for text in singly(exercise.steps) if exercise.left or not tells_left(text)]
-        breath = self._untold(exercise, Why.BREATH, exercise.breath)
+        breath = self._own.untold(exercise, Why.BREATH, exercise.breath)
         if not exercise.breath and exercise.id not in self.heard.breaths:
             breath = [Piece(Why.BREATH, self.work.breathing(set_index))]
-        movement = self._untold(exercise, Why.MOVEMENT, steps)
-        first = [Piece(Why.MOVEMENT, _("First listen"))] if movement else []
-        return [*first, *movement, *breath]
+        movement = self._own.untold(exercise, Why.MOVEMENT, steps)
+        return [*movement, *breath]
+
+    def _listen(self, exercise: Exercise, before: Position | None, *, first: bool) -> list[Piece]:
+        """How to be comfortable while it is told what to do.
+
+        Args:
+            exercise: What is told.
+            before: The position that one comes from; None: it is not known.
+            first: She is told before she gets into its position, which is a tiring one.
+        """
+        if not first:
+            return [Piece(Why.MOVEMENT, v.JUST_LISTEN, then_s=LISTENS_S)]
+        words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
+        listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
+        if before is exercise.position:
+            return [listen]
+        return [listen, Piece(Why.MOVEMENT, v.TIRING[exercise.position])]
 
     def _note(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -377,9 +366,9 @@ class Narrator:
         if not watch or most < 1:
             return []
         spec = self._plan.sets[set_index]
-        untold = self._untold(exercise, Why.WATCH, watch)
+        untold = self._own.untold(exercise, Why.WATCH, watch)
         number = (spec.round or 1) + spec.set - 2
-        return untold[:most] or [self._its(exercise, Why.WATCH, watch[number % len(watch)])]
+        return untold[:most] or [self._own.told(exercise, Why.WATCH, watch[number % len(watch)])]
 
     def _watch_now(self, set_index: int, *, told: bool) -> int:
         """How much to watch is told before a set: one thing, and what no later rest has time for.
@@ -411,7 +400,7 @@ class Narrator:
         """How to make it easier, as far as that was not told; the routine's note may tell it, too."""
         note = self._plan.sets[set_index].note
         texts = [text for text in exercise.make_easier if sentence(text) not in note]
-        return self._untold(exercise, Why.EASIER, texts)
+        return self._own.untold(exercise, Why.EASIER, texts)
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -434,13 +423,11 @@ class Narrator:
         late: list[Piece] = []
         easier: list[Piece] = []
         if exercise.id not in self._plan.known:
-            gear = self._untold(exercise, Why.EQUIPMENT, exercise.gear)
-            late = [*gear, *self._setup(set_index, exercise, moves=False), *self._left(set_index, exercise)]
-            late = [*late, *self._untold(exercise, Why.NOTE, exercise.ask_first)]
-            late = [
-                *late,
-                *(each for each in self._how(set_index, exercise) if each.tells or each.why is Why.BREATH),
-            ]
+            gear = () if exercise.away else self._props.gear(exercise)
+            early, last = self._setup(exercise, moves=False, explained=False)
+            late = [*gear, *early, *last, *self._left(set_index, exercise)]
+            late = [*late, *self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
+            late = [*late, *self._how(set_index, exercise)]
             easier = self._easier(set_index, exercise)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
@@ -458,12 +445,6 @@ class Narrator:
         if new_round(self._plan, set_index):
             return _("In the next round: {what}")
         return _("In this round: {what}")
-
-    def _untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
-        whole = why in (Why.WATCH, Why.EASIER, Why.NOTE)
-        parts = [sentence(text) for text in texts if text.strip()] if whole else singly(texts)
-        found = dict.fromkeys(text for text in parts if not self.heard.has(exercise.id, text))
-        return [self._its(exercise, why, text) for text in found]
 
 
 def way_out(plan: Plan, set_index: int) -> tuple[str, ...]:
@@ -486,15 +467,3 @@ def _repeats(exercise: Exercise) -> bool:
     """Whether the setup begins with no more than the position itself, which is told anyway."""
     words = set(re.findall(r"\w+", next(singly(exercise.setup), "").lower()))
     return bool(words) and words <= set(re.findall(r"\w+", position_words(exercise.position).lower()))
-
-
-_UNCOUNTED = re.compile(r"(a|an|the|your|some|\d+)\b|.*[^s]s$", re.IGNORECASE)
-
-
-def _with_article(thing: str) -> str:
-    """A thing as one speaks of it: `a mat`, `an elastic band`, `handles`."""
-    if _UNCOUNTED.match(thing):
-        return thing
-    return (_("an {thing}") if re.match(r"[aeiou]", thing, re.IGNORECASE) else _("a {thing}")).format(
-        thing=thing
-    )

@@ -239,7 +239,9 @@ def how_much(plan: Plan, set_index: int) -> str:
     if spec.as_many:
         return _held(_each_side(_sets_of(spec, v.AS_MANY), spec), spec)
     if spec.reps is not None:
-        return _held(_each_side(_reps(plan, set_index), spec), spec)
+        reps = _reps(plan, set_index)
+        both = v.BOTH_IN_EACH.format(reps=reps) if _is_paired(plan, spec) else _each_side(reps, spec)
+        return _held(both, spec)
     return _each_side(_length(plan, spec), spec)
 
 
@@ -249,7 +251,15 @@ def brief_amount(plan: Plan, set_index: int) -> str:
     if not spec.by_reps:
         return _length(plan, spec)
     reps = _sets_of(spec, v.AS_MANY) if spec.as_many else _reps(plan, set_index)
+    if _is_paired(plan, spec):
+        return reps
     return v.EACH_SIDE.format(reps=reps) if spec.alternate or spec.side is not None else reps
+
+
+def _is_paired(plan: Plan, spec: SetSpec) -> bool:
+    """Whether each rep works both sides, one after the other, so that there are as many reps as are told."""
+    rep = plan.steps[spec.first_step : spec.last_step + 1]
+    return spec.alternate and len({step.side for step in rep if step.rep == 1 and step.rep_start}) == 1
 
 
 def own_pace(plan: Plan, spec: SetSpec) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple, Self
+from typing import Self
 
 from backtimer.core.speech.phrases import lower, sentence
+from backtimer.values import NamedTuple
 
 
 class Why(StrEnum):
@@ -40,6 +41,7 @@ class Why(StrEnum):
     LEFT = "left", 2
     """What left means: of an arm and a leg, say."""
     EQUIPMENT = "equipment", 3
+    """What to lay out, to set up, or to put aside."""
     SETUP = "setup", 4
     """The hands, the feet, the head, once one is in position."""
     MOVEMENT = "movement", 4
@@ -89,10 +91,20 @@ class Piece(NamedTuple):
         """The words as a sentence."""
         return sentence(self.text)
 
+    def with_still(self, seconds: float) -> Piece:
+        """The same, with so much silence after it."""
+        return self._replace(then_s=seconds)
+
 
 def joined(texts: Iterable[str]) -> str:
     """Texts as sentences, those that are empty left out."""
     return " ".join(sentence(text) for text in texts if text)
+
+
+def singly(texts: Iterable[str]) -> Iterator[str]:
+    """Sentence by sentence, also where a file has several in one text; an answer goes with its question."""
+    for text in texts:
+        yield from (sentence(part) for part in re.split(r"(?<=[.!…])\s+", text.strip()) if part)
 
 
 def sentences_of(pieces: Iterable[Piece]) -> str:

@@ -229,10 +229,14 @@ class Script:
         if any(cue.priority is Priority.KIND for cue in cues):
             self._praise.said(event.at_s)
         self._learn(step.set_index, cues, pieces)
+        self._note_way(cues, pieces)
+        return cues
+
+    def _note_way(self, cues: Iterable[Cue], pieces: Iterable[Piece]) -> None:
+        """Keep the name of what comes and the way there, for one who goes there before it was told."""
         way = [piece for piece in pieces if piece.why in (Why.NAME, Why.POSITION)]
         told_s = self._give.moment(cues, way[-1]) if way and way[-1].why is Why.POSITION else None
         self._way = _NO_WAY if told_s is None else (way, told_s)
-        return cues
 
     def _for_ear(self, pieces: Iterable[Piece]) -> list[Piece]:
         return [piece for piece in pieces if piece.text and (self._full or piece.why in FOR_SHORT)]
@@ -246,7 +250,7 @@ class Script:
         cues = self._breaths(event.at_s)
         if event.seconds <= marks.counts:
             cues += self._count(event.at_s, event.seconds)
-        elif marks.tells_left(event.seconds):
+        elif marks.tells_left(event.seconds) and not self._give.is_talking(event.at_s):
             cues += self._marked((event.at_s,), self._time_call(event.step, event.seconds))
         return by_moment(cues)
 
@@ -342,6 +346,7 @@ class Script:
         starts_s = after_tone(event.at_s, Tone.REST)
         said = self._give.on_the_way(starts_s, event.at_s + event.rest_s, pieces, until)
         self._learn(event.set_index, said, pieces)
+        self._note_way(said, pieces)
         return cues + said
 
     def _count_in(self, event: CountIn) -> list[Cue]:

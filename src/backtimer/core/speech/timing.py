@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from backtimer.core.speech.cues import Cue, CuePart, Priority, Tone
 from backtimer.core.speech.marks import NEAR_S
@@ -22,6 +21,7 @@ from backtimer.core.speech.pieces import (
     must_text,
     sentences_of,
 )
+from backtimer.values import NamedTuple
 
 TONE_LEAD_S = 0.12
 """A word comes at least this much after the tone of the same moment."""
@@ -97,7 +97,6 @@ class Delivery:
         return any(begins_s < at_s - NEAR_S and ends_s > at_s + NEAR_S for begins_s, ends_s in self._spans)
 
     def _says(self, begins_s: float, ends_s: float) -> None:
-        self._spans = [span for span in self._spans if span[1] > begins_s or span[0] > begins_s]
         self._spans.append((begins_s, ends_s))
         self.busy_s = max(end for _, end in self._spans)
 
@@ -304,6 +303,7 @@ class Delivery:
         cuts: bool,
     ) -> list[Cue]:
         on_time = end_s <= until.soft_s - AIR_S
+        said = _waiting_before_the_last(said, end_s - start_s - self._lasts(said))
         groups = _up_to_silences(said)
         if not groups[1:] or not on_time or not math.isfinite(end_s):
             return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
@@ -338,8 +338,9 @@ class Delivery:
     def _fit(self, start_s: float, pieces: Sequence[Piece], until: Until) -> tuple[list[Piece], float]:
         """What can be said, and by when it must be over."""
         soft_s, hard_s = until.soft_s - AIR_S, until.hard_s - AIR_S
-        if start_s + self._lasts(pieces) + _stills_s(pieces) > soft_s:  # she has no time to obey for it
-            pieces = [piece for piece in pieces if piece.why is not Why.EASIER]
+        for fewer in (_not_easier, _briefly, _uncounted):  # she has no time to obey for it
+            if start_s + self._lasts(pieces) + _stills_s(pieces) > soft_s:
+                pieces = fewer(pieces)
         most = [piece for piece in pieces if piece.need <= MUST]
         for some, end_s, least in ((pieces, soft_s, MUST), (most, hard_s, MUST), (most, hard_s, 0)):
             said = kept(some, end_s - start_s - self._languages_s(some), self.length, least=least)
@@ -367,6 +368,20 @@ def _up_to_silences(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [group for group in groups if group]
 
 
+def _waiting_before_the_last(said: list[Piece], left_s: float) -> list[Piece]:
+    """The pieces with the time that is left before one gets into place, rather than after it.
+
+    Nobody is to wait long on hands and knees, or with a band in her hands.
+    """
+    at = max((at for at, piece in enumerate(said) if piece.why not in _PLACING), default=len(said))
+    if at >= len(said) - 1 or not math.isfinite(left_s):
+        return said
+    free_s = left_s - sum(piece.then_s + SPLIT_S for piece in said[:-1]) - IN_PLACE_S
+    if free_s < LEAST_STILL_S:
+        return said
+    return [*said[:at], said[at]._replace(then_s=said[at].then_s + free_s), *said[at + 1 :]]
+
+
 def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with silences that fit in a time: those to lay something out are the first to be shorter."""
     silent = [piece for piece in pieces[:-1] if piece.then_s]
@@ -379,6 +394,23 @@ def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
         for piece in pieces
     ]
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
+
+
+def _not_easier(pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.why is not Why.EASIER]
+
+
+def _briefly(pieces: Sequence[Piece]) -> list[Piece]:
+    """Where something is to be laid out: how much it is in few words."""
+    return [
+        piece._replace(text=piece.brief or piece.text) if piece.why is Why.AMOUNT else piece
+        for piece in pieces
+    ]
+
+
+def _uncounted(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same without how much it is: that is counted aloud anyway."""
+    return [piece for piece in pieces if piece.why is not Why.AMOUNT]
 
 
 def _stills_s(pieces: Sequence[Piece]) -> float:
@@ -397,8 +429,13 @@ def _ever_shorter(text: str, others: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-SPLIT_S = 0.5
+SPLIT_S = 0.1
 """To say something in two parts takes so much longer, at most, than in one."""
+
+IN_PLACE_S = 4.0
+"""So long one is in place, at most, before the count where there is time to spare."""
+
+_PLACING = frozenset({Why.POSITION, Why.SETUP, Why.EQUIPMENT})
 
 LEAST_STILL_S = 1.0
 """A shorter silence is none in which anything could be done."""

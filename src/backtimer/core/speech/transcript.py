@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import StepStarted
@@ -11,6 +11,7 @@ from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Tone
 from backtimer.core.speech.pieces import Length, Why
 from backtimer.core.speech.script import Script
+from backtimer.values import NamedTuple
 
 OF_TONE = {
     Tone.EXERT: Why.PHASE,

@@ -59,42 +59,47 @@ INTO: Mapping[Position, str] = {
     Position.FLOOR_SEATED: "Sit down on the floor",
 }
 _UP_TO_SIT = (
-    "Crawl to the chair. Put both hands on the seat. One foot forward, and push up. "
+    "Open your eyes, and crawl to the chair. Put both hands on the seat. One foot forward, and push up. "
     "Turn round. Feel the seat behind your legs, and sit down slowly"
 )
 _UP_TO_STAND = (
-    "Crawl to a chair. Put both hands on the seat. One foot forward, and push up slowly. Stand still"
+    "Open your eyes, and crawl to a chair. Put both hands on the seat. One foot forward, and push up slowly. "
+    "Stand still"
 )
 _DOWN_FROM_CHAIR = (
-    "Slide forward, and turn to the seat. Hold it. One knee down, then the other. Hands on the mat"
+    "Open your eyes. Slide forward, and turn to the seat. Hold it. One knee down, then the other. "
+    "Hands on the mat"
 )
+_DOWN_FROM_STANDING = "Hold on to a chair. One knee down, then the other. Hands on the mat"
+_ONTO_A_SIDE = "Bend your knees, and roll onto your side"
+_OFF_THE_STOMACH = "Hands under your shoulders, and push back onto hands and knees"
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SUPINE: {
-        Position.PRONE: "Bend your knees. Roll onto your side, then onto your stomach",
+        Position.PRONE: f"{_ONTO_A_SIDE}. Roll on, onto your stomach",
         Position.SIDE_LYING: "Bend your knees. Roll onto your side in one piece",
-        Position.QUADRUPED: "Bend your knees. Roll onto your side. Push up onto hands and knees",
-        Position.KNEELING: "Roll onto your side. Push up to hands and knees, then kneel",
-        Position.FLOOR_SEATED: "Bend your knees. Roll onto your side. Push yourself up to sit",
-        Position.SEATED: f"Roll onto your side. Push up to hands and knees. {_UP_TO_SIT}",
-        Position.STANDING: f"Roll onto your side. Push up to hands and knees. {_UP_TO_STAND}",
+        Position.QUADRUPED: f"{_ONTO_A_SIDE}. Push up onto hands and knees",
+        Position.KNEELING: f"{_ONTO_A_SIDE}. Push up onto hands and knees. Then kneel",
+        Position.FLOOR_SEATED: f"{_ONTO_A_SIDE}. Push yourself up to sit",
+        Position.SEATED: f"{_ONTO_A_SIDE}. Push up onto hands and knees. {_UP_TO_SIT}",
+        Position.STANDING: f"{_ONTO_A_SIDE}. Push up onto hands and knees. {_UP_TO_STAND}",
     },
     Position.PRONE: {
-        Position.SUPINE: "Hands under your shoulders. Roll onto your side, then onto your back",
+        Position.SUPINE: "Hands under your shoulders, and roll onto your side. Roll on, onto your back",
         Position.SIDE_LYING: "Bend one knee. Roll onto your side",
-        Position.QUADRUPED: "Hands under your shoulders. Push back onto hands and knees",
-        Position.KNEELING: "Push back onto hands and knees. Walk your hands in, and kneel",
-        Position.FLOOR_SEATED: "Push back onto hands and knees. Sit down to one side",
-        Position.SEATED: f"Push back onto hands and knees. {_UP_TO_SIT}",
-        Position.STANDING: f"Push back onto hands and knees. {_UP_TO_STAND}",
+        Position.QUADRUPED: _OFF_THE_STOMACH,
+        Position.KNEELING: f"{_OFF_THE_STOMACH}. Walk your hands in, and kneel",
+        Position.FLOOR_SEATED: f"{_OFF_THE_STOMACH}. Sit down to one side",
+        Position.SEATED: f"{_OFF_THE_STOMACH}. {_UP_TO_SIT}",
+        Position.STANDING: f"{_OFF_THE_STOMACH}. {_UP_TO_STAND}",
     },
     Position.SIDE_LYING: {
         Position.SUPINE: "Bend your knees. Roll onto your back in one piece",
         Position.PRONE: "Roll onto your stomach in one piece",
         Position.QUADRUPED: "Push up with your hands. Come onto hands and knees",
-        Position.KNEELING: "Push up with your hands to hands and knees, then kneel",
+        Position.KNEELING: "Push up with your hands to hands and knees. Then kneel",
         Position.FLOOR_SEATED: "Push up with your hands, and sit",
-        Position.SEATED: f"Push up to hands and knees. {_UP_TO_SIT}",
-        Position.STANDING: f"Push up to hands and knees. {_UP_TO_STAND}",
+        Position.SEATED: f"Push up onto hands and knees. {_UP_TO_SIT}",
+        Position.STANDING: f"Push up onto hands and knees. {_UP_TO_STAND}",
     },
     Position.QUADRUPED: {
         Position.SUPINE: "Sit down on one hip. Lie on your side. Roll onto your back",
@@ -106,49 +111,44 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: _UP_TO_STAND,
     },
     Position.KNEELING: {
-        Position.SUPINE: "Hands down. Sit on one hip. Lie on your side, then on your back",
-        Position.PRONE: "Hands down. Lower your hips, then your chest",
-        Position.SIDE_LYING: "Hands down. Sit on one hip. Lie down on that side",
+        Position.SUPINE: "Hands down, and sit on one hip. Lie on your side. Roll onto your back",
+        Position.PRONE: "Put your hands down. Lower your hips, then your chest",
+        Position.SIDE_LYING: "Hands down, and sit on one hip. Lie down on that side",
         Position.QUADRUPED: "Put your hands down in front of you",
-        Position.FLOOR_SEATED: "Hands down. Sit down to one side. Bring your legs in front",
+        Position.FLOOR_SEATED: "Hands down, and sit down to one side. Bring your legs in front",
         Position.SEATED: _UP_TO_SIT,
         Position.STANDING: _UP_TO_STAND,
     },
     Position.FLOOR_SEATED: {
-        Position.SUPINE: "Turn to one side. Hands down. Lie on your side, then roll onto your back",
-        Position.PRONE: "Turn to one side. Hands down. Come onto your knees, and lie down on your stomach",
-        Position.SIDE_LYING: "Turn to one side. Hands down. Lie down on that side",
-        Position.QUADRUPED: "Turn to one side. Hands down. Come onto your hands and knees",
-        Position.KNEELING: "Turn to one side. Hands down. Come onto your knees",
+        Position.SUPINE: "Turn to one side, hands down. Lie on your side. Roll onto your back",
+        Position.PRONE: "Turn to one side, hands down. Come onto your knees. Lie down on your stomach",
+        Position.SIDE_LYING: "Turn to one side, hands down. Lie down on that side",
+        Position.QUADRUPED: "Turn to one side, hands down. Come onto your hands and knees",
+        Position.KNEELING: "Turn to one side, hands down. Come onto your knees",
         Position.SEATED: f"Turn to hands and knees. {_UP_TO_SIT}",
         Position.STANDING: f"Turn to hands and knees. {_UP_TO_STAND}",
     },
     Position.SEATED: {
-        Position.SUPINE: f"{_DOWN_FROM_CHAIR}. Lie on your side, then on your back",
+        Position.SUPINE: f"{_DOWN_FROM_CHAIR}. Sit on one hip. Lie on your side. Roll onto your back",
         Position.PRONE: f"{_DOWN_FROM_CHAIR}. Lower your hips, then your chest",
         Position.SIDE_LYING: f"{_DOWN_FROM_CHAIR}. Sit on one hip. Lie down on that side",
         Position.QUADRUPED: _DOWN_FROM_CHAIR,
         Position.KNEELING: (
-            "Slide forward, and turn to the seat. Hold it. One knee down, then the other, and kneel"
+            "Open your eyes. Slide forward, and turn to the seat. Hold it. "
+            "One knee down, then the other. Then kneel"
         ),
         Position.FLOOR_SEATED: f"{_DOWN_FROM_CHAIR}. Sit down to one side",
         Position.STANDING: "Open your eyes. Slide forward, feet back. Lean forward, and stand up slowly",
     },
     Position.STANDING: {
         Position.SEATED: "Turn round. Feel the chair behind your legs. Hold on, and sit down slowly",
-        Position.QUADRUPED: "Hold on to a chair. One knee down, then the other. Hands on the mat",
+        Position.QUADRUPED: _DOWN_FROM_STANDING,
         Position.KNEELING: "Hold on to a chair. One knee down, then the other",
-        Position.SUPINE: (
-            "Hold on to a chair, and come down to hands and knees. Lie on your side, then on your back"
-        ),
-        Position.PRONE: (
-            "Hold on to a chair, and come down to hands and knees. Then lie down on your stomach"
-        ),
-        Position.SIDE_LYING: (
-            "Hold on to a chair, and come down to hands and knees. Then lie down on your side"
-        ),
+        Position.SUPINE: f"{_DOWN_FROM_STANDING}. Sit on one hip. Lie on your side. Roll onto your back",
+        Position.PRONE: f"{_DOWN_FROM_STANDING}. Lower your hips, then your chest",
+        Position.SIDE_LYING: f"{_DOWN_FROM_STANDING}. Sit on one hip. Lie down on that side",
         Position.FLOOR_SEATED: (
-            "Hold on to something firm, and come down to hands and knees. Then sit down to one side"
+            "Hold on to something firm. One knee down, then the other. Hands on the mat. Sit down to one side"
         ),
     },
 }
@@ -164,7 +164,32 @@ INTO_FROM: Mapping[tuple[Position, Position], str] = {
     (Position.KNEELING, Position.HALF_KNEELING): "Put one foot in front of you. Hold on to a chair",
     (Position.HALF_KNEELING, Position.KNEELING): "Put your knee down beside the other one",
 }
-"""The way from each position to each other, kindly to the back: one rolls in one piece, knees bent."""
+"""The way from each position to each other, kindly to the back, a sentence a move.
+
+With the first move weight comes off what one lies or kneels on, so that it can be put aside after it.
+"""
+TIRING: Mapping[Position, str] = {
+    Position.PRONE: "You will lie on your stomach",
+    Position.QUADRUPED: "You will be on hands and knees",
+    Position.KNEELING: "You will kneel",
+    Position.HALF_KNEELING: "You will kneel on one knee",
+}
+"""Positions that one gets into only when all is told."""
+LISTEN: Mapping[Position, str] = {
+    Position.QUADRUPED: "Rest on your heels, or on one hip, and listen",
+    Position.KNEELING: "Rest on your heels, or on one hip, and listen",
+    Position.HALF_KNEELING: "Rest on your heels, or on one hip, and listen",
+    Position.PRONE: "Rest your forehead on your hands, and listen",
+}
+"""How to rest where one is, while it is told what to do; in other positions one rests anyway."""
+JUST_LISTEN = "Now listen"
+FIRST_LISTEN = "First listen, as you are"
+AGAIN: Mapping[Position, str] = {
+    Position.QUADRUPED: "Back to your hands and knees",
+    Position.KNEELING: "Kneel tall again",
+    Position.HALF_KNEELING: "Back to one knee",
+}
+"""Back into a position after a rest from it."""
 
 # Numbers and times
 
@@ -191,10 +216,11 @@ MORE_TIME = "{time} more"
 SETS_OF = "{sets} sets of {what}"
 AS_MANY = "as many reps as are comfortable"
 PYRAMID = "{sets}: {reps}"
-HELD = "{reps}, held for {time}"
-EACH_HELD = "{reps}, each held for {time}"
+HELD = "{reps}. Hold it for {time}"
+EACH_HELD = "{reps}. Hold each for {time}"
 EACH_SIDE = "{reps} on each side"
 EACH_IN_TURN = "{reps} on each side, in turn"
+BOTH_IN_EACH = "{reps}, each with both sides"
 OWN_PACE = "{reps}, at your own pace"
 HOLDS = "{sets} holds of {time}"
 TIMES_MOVING = "{sets} times {time}, moving"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of_set, goes_on, position_before
 from backtimer.core.plan.routine import HOLD, LIFT, LOWER, RELAX, Breath, Side
@@ -19,11 +19,10 @@ from backtimer.core.speech.phrases import (
     phase_word,
     place,
     position_words,
-    sentence,
     side_words,
     time_words,
 )
-from backtimer.core.speech.pieces import Piece, Why
+from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.language import _, spoken_tag
 
 Pieces = list[Piece]
@@ -36,6 +35,8 @@ AGAIN_EVERY = 4
 
 MANY_PHASES = 4
 """Of more phases than this in a rep not all are told in words set after set."""
+
+_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 LONG_S = 8.0
 """A hold of this length within a set is told with its length."""
@@ -294,17 +295,24 @@ class WorkWords:
         if not with_side or step.side is None:
             return Piece(Why.PHASE, word, language=language)
         side = v.SIDES[step.side]
-        limb = self._limb(step) if step.rep == 1 else ""
+        limb = self._limbs(step) if self._is_new(step) else ""
         frame = _("{phase}, {side}") if limb or " " in word else _("{phase} {side}")
         return Piece(Why.PHASE, frame.format(phase=word, side=limb or side))
 
-    def _limb(self, step: Step) -> str:
-        """The limb that a side means, `left arm`, as the exercise's file has it for the left."""
+    def _is_new(self, step: Step) -> bool:
+        """Whether the limbs of a side are named: at first in every set, and twice where they never were."""
+        first_set = self._heard.first_sets.get(step.exercise, step.set_index)
+        return step.rep == 1 or (step.rep == 2 and first_set == step.set_index)
+
+    def _limbs(self, step: Step) -> str:
+        """The limbs that a side means, `left arm, right leg`, as the exercise's file has it for the left."""
         exercise = exercise_of_set(self._plan, step.set_index)
-        found = re.search(r"\bleft [a-z]+", exercise.left) if exercise and not self._language(step) else None
-        if found is None or step.side is None:
+        if exercise is None or self._language(step) or step.side is None:
             return ""
-        return found[0].replace(v.SIDES[Side.LEFT], v.SIDES[step.side])
+        limbs = re.findall(r"\b(left|right) ([a-z]+)", exercise.left)
+        mirrored = step.side is Side.RIGHT
+        sides = [_OTHER[Side(side)] if mirrored else Side(side) for side, _limb in limbs]
+        return ", ".join(f"{v.SIDES[side]} {limb}" for side, (_side, limb) in zip(sides, limbs, strict=True))
 
     def _changes_side(self, index: int) -> bool:
         """Whether another side begins to work within a rep."""
@@ -377,9 +385,3 @@ def told_name(plan: Plan, set_index: int, coach: str = "") -> tuple[str, str]:
     exercise = exercise_of_set(plan, set_index)
     language = foreign(plan.language if exercise is None else exercise.language, coach)
     return exercise_name(plan, plan.sets[set_index]), language
-
-
-def singly(texts: Iterable[str]) -> Iterator[str]:
-    """Sentence by sentence, also where a file has several in one text; an answer goes with its question."""
-    for text in texts:
-        yield from (sentence(part) for part in re.split(r"(?<=[.!…])\s+", text.strip()) if part)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from backtimer.core.terminal import keyboard
+from backtimer.values import NamedTuple
 
 _LARGEST_CELL = 9999
 """No terminal has more columns or rows: a click beyond them is none."""

@@ -25,6 +25,7 @@ from backtimer.core.plan.units import Breathing
 from backtimer.core.speech.cues import SILENT, Sound, Verbosity
 from backtimer.language import _, counted_words
 from backtimer.storage.files.fields import EXERCISE_FILE, SETTINGS
+from backtimer.storage.files.figure_file import Lend, borrowed, build_figure, is_borrowed
 from backtimer.storage.files.parsed import Stamp, stamp
 from backtimer.storage.files.source import ProblemsError, Source, files_in
 from backtimer.storage.files.tables import Record, RecordType, read_top
@@ -40,7 +41,7 @@ from backtimer.storage.text import shorten
 
 _PLAIN = ("name", "sides", "left", "instead", "easier", "harder", "language")
 _LISTS = (
-    *("targets", "equipment", "setup", "gear", "steps", "breath", "watch", "out"),
+    *("targets", "equipment", "setup", "gear", "away", "steps", "breath", "watch", "out"),
     *("make_easier", "ask_first"),
 )
 
@@ -53,6 +54,7 @@ def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise
     phases = tuple(build_phase(phase) for phase in values.get("phases", ()) if not phase.flawed)
     check_sides(record, report)
     check_left(record, report)
+    figure = build_figure(record, phases, values.get("position", Position.STANDING), report)
     if own is not None:
         check_measure(own, report)
         if "phases" in values or not record.says("phases"):
@@ -64,10 +66,18 @@ def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise
         id=exercise_id,
         phases=phases,
         prescription=None if own is None else build_prescription(own),
+        figure=figure,
         **_position(values),
         **{key: values[key] for key in _PLAIN if key in values},
         **lists,
     )
+
+
+def with_figure(exercise: Exercise, record: Record, lend: Lend, report: Report) -> Exercise:
+    """The exercise with its figure, if that is another's."""
+    if not is_borrowed(exercise.figure):
+        return exercise
+    return exercise._replace(figure=borrowed(exercise.figure, record, lend, report))
 
 
 def check_sides(record: Record, report: Report) -> None:
@@ -216,6 +226,7 @@ class Catalogue:
     def __init__(self, directories: Iterable[Path]) -> None:
         self._directories = tuple(directories)
         self._read: dict[str, Exercise] = {}
+        self._lent: dict[str, str] = {}
         self.stamps: dict[str, Stamp] = {}
         """What the files that were read were known by, just before."""
 
@@ -232,32 +243,53 @@ class Catalogue:
             ProblemsError: Its file cannot be used.
         """
         if exercise_id not in self._read:
-            path = self.files[exercise_id]
-            self.stamps[str(path)] = stamp(path)
-            self._read[exercise_id] = read_exercise(path, self.files)
+            path = self._path(exercise_id)
+            self._read[exercise_id] = read_exercise(path, self.files, self.lend)
         return self._read[exercise_id]
 
+    def lend(self, exercise_id: str) -> str:
+        """The text of the figure that an exercise has itself; empty: it has none.
 
-def read_exercise(path: Path, known: Collection[str] = ()) -> Exercise:
+        Raises:
+            KeyError: There is no exercise of this id.
+            ProblemsError: Its file cannot be used.
+        """
+        if exercise_id not in self._lent:
+            figure = read_exercise(self._path(exercise_id), self.files).figure
+            self._lent[exercise_id] = "" if is_borrowed(figure) else figure
+        return self._lent[exercise_id]
+
+    def _path(self, exercise_id: str) -> Path:
+        path = self.files[exercise_id]
+        self.stamps[str(path)] = stamp(path)
+        return path
+
+
+def read_exercise(path: Path, known: Collection[str] = (), lend: Lend | None = None) -> Exercise:
     """Read the file of one exercise; its id is the name of the file.
 
     Args:
         path: The file.
         known: The ids that it may name as easier and harder.
+        lend: Where a figure comes from that is another exercise's; None: its name stays.
 
     Raises:
         ProblemsError: With all that is wrong in the file.
     """
-    return exercise_of(read_yaml(path), path.stem, known)
+    return exercise_of(read_yaml(path), path.stem, known, lend)
 
 
-def exercise_of(document: Document, exercise_id: str, known: Collection[str] = ()) -> Exercise:
+def exercise_of(
+    document: Document, exercise_id: str, known: Collection[str] = (), lend: Lend | None = None
+) -> Exercise:
     """As `read_exercise`, for a file whose nodes have been read."""
     report = Report(document.source)
     record = read_top(document, EXERCISE_FILE, report)
     exercise = None
     if record is not None:
         exercise = build_exercise(exercise_id, record, report)
+        if exercise is not None and lend is not None:
+            exercise = with_figure(exercise, record, lend, report)
         check_relations(exercise_id, record, known, report)
     if exercise is None or report.told:
         raise ProblemsError(report.problems())

@@ -362,16 +362,6 @@ class RestType:
         return self.words.read(node, name, report)
 
 
-class AnythingType:
-    """Something that is not interpreted."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> Node | None:
-        """The node as it is."""
-        return node
-
-
 class ListType(Generic[T]):
     """A list. Entries that cannot be read are left out, and told."""
 

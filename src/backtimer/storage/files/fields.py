@@ -5,6 +5,8 @@ The reader goes by these tables, and so does the description that editors use.
 
 from __future__ import annotations
 
+from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, LEG, POINTS, PROPS, SPINE
+from backtimer.core.figure.positions import BASES
 from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
@@ -17,7 +19,6 @@ from backtimer.storage.files.field_types import (
     PACING,
     ROUTINE_NAME,
     WEEKLY_GOAL,
-    AnythingType,
     ListType,
     RepsType,
     RestType,
@@ -31,6 +32,19 @@ from backtimer.storage.files.field_types import (
     seconds_up_to,
     whole_between,
     words_up_to,
+)
+from backtimer.storage.files.figure_types import (
+    CENTIMETRES,
+    DEGREES,
+    AnglesType,
+    FigureType,
+    HeadType,
+    HoldsType,
+    PointsType,
+    PosesType,
+    PropsType,
+    ViewType,
+    WaysType,
 )
 from backtimer.storage.files.tables import (
     DayType,
@@ -240,6 +254,59 @@ PHASE = Table(
     ),
 )
 
+_ARM = AnglesType(ARM)
+_LEG = AnglesType(LEG)
+_POINTS = PointsType()
+
+POSE = Table(
+    marked("a pose"),
+    (
+        Field("from", words_up_to(100), "The pose it changes: one above it, or one to begin with."),
+        Field("spine", AnglesType(SPINE), "Where the low back points, and the chest: 90 is up."),
+        Field("head", HeadType(), "Where the head points."),
+        Field("arm", _ARM, "Where both arms point: all, or upper arm, forearm and hand."),
+        Field("arm_left", _ARM, "Where the left arm points."),
+        Field("arm_right", _ARM, "Where the right arm points."),
+        Field("leg", _LEG, "Where both legs point: all, or thigh, shin and foot."),
+        Field("leg_left", _LEG, "Where the left leg points."),
+        Field("leg_right", _LEG, "Where the right leg points."),
+        Field("roll", DEGREES, "How far the whole body is rolled: -90 lies on its left side."),
+        Field("twist", DEGREES, "How far the shoulders are turned to the left, against the hips."),
+        Field("shoulders", CENTIMETRES, "How far the shoulders are drawn forward, or back (less than 0)."),
+        Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
+        Field("rest", _POINTS, "What lies on the floor, and may slide."),
+        Field("holds", HoldsType(), "Which hand holds which point of the body."),
+        Field("hinge", one_of(HINGES), "Where it turns until all that carries it is on the floor."),
+    ),
+)
+
+PROP = Table(
+    marked("a thing beside the body"),
+    (
+        Field("kind", one_of(PROPS), "What it is.", required=True),
+        Field("under", one_of((*BOTH, *POINTS)), "What lies on it."),
+        Field("to", one_of((*BAND_ENDS, "left")), "Where a band is fixed; left, for a chair turned round."),
+        Field("at", CENTIMETRES, "Where it stands: centimetres to the right of the pelvis."),
+        Field("height", CENTIMETRES, "How high it is."),
+    ),
+)
+
+FIGURE = Table(
+    marked("a figure"),
+    (
+        Field("from", one_of(BASES), "The pose that the poses begin with; usually that of the position."),
+        Field("poses", PosesType(POSE), "Poses by name; the first is how a rep starts."),
+        Field("phases", WaysType(), "The pose in which each phase ends, or a list of those it goes through."),
+        Field("view", ViewType(), "From where it is seen: degrees round the body, and from above."),
+        Field("props", PropsType(PROP, {prop: prop for prop in PROPS}), "Things beside the body."),
+        Field(
+            "other_end", BOOLEAN, "Whether the other side is seen from the other end, as near as this one."
+        ),
+        Field("inset", BOOLEAN, "Whether pelvis and low back are shown once more, larger."),
+        Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
+    ),
+)
+
 EXERCISE = Table(
     marked("an exercise"),
     (
@@ -251,6 +318,7 @@ EXERCISE = Table(
         Field("phases", ListType(RecordType(PHASE), 20), "One rep, in order."),
         Field("setup", _SENTENCES, "How to get into the starting position."),
         Field("gear", _SENTENCES, "What is needed, and how to use it safely, as it is said."),
+        Field("away", _SENTENCES, "How to put it aside again, said on the way to another exercise."),
         Field("left", _SHORT, "What left means: your left arm with your right leg."),
         Field("steps", _SENTENCES, "How it is done: the movement, sentence by sentence."),
         Field("breath", _SENTENCES, "How to breathe."),
@@ -262,7 +330,7 @@ EXERCISE = Table(
         Field("easier", EXERCISE_ID, "The name of an easier exercise."),
         Field("harder", EXERCISE_ID, "The name of a harder exercise."),
         Field("prescription", RecordType(OWN_PRESCRIPTION), "How much of it, where a day does not say."),
-        Field("figure", AnythingType(), "The drawing."),
+        Field("figure", FigureType(FIGURE), "The moving drawing; or the name of an exercise that has it."),
         Field("language", LANGUAGE, "The language of its texts, for the voice; in a routine, the routine's."),
     ),
 )

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
 from backtimer import RefusedError
@@ -30,6 +30,7 @@ from backtimer.storage.files.source import (
 )
 from backtimer.storage.private import is_folder
 from backtimer.storage.text import clean, shorten
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Exercise, Routine
@@ -265,6 +266,18 @@ class Library:
             name = shorten(exercise_id)
             raise UnknownExerciseError(told.format(name=name, meant=meant, lack=self.lack))
         return catalogue.exercise(exercise_id)
+
+    def exercise_in(self, path: Path) -> Exercise:
+        """Read a file of an exercise, wherever it is.
+
+        Raises:
+            ProblemsError: With all that is wrong in it.
+        """
+        return self._reader.exercise(path)
+
+    def exercise_files(self) -> tuple[Path, ...]:
+        """The files of all exercises that any routine may name."""
+        return tuple(files_in(*self._folders).values())
 
     def check(self, name_or_path: str) -> tuple[Problem, ...]:
         """All that is wrong with a routine or, given by its path, with a file of the catalogue.

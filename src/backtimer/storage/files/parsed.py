@@ -12,12 +12,13 @@ import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from backtimer import __version__
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.private import FILE_MODE, make_folder, replacing
+from backtimer.values import NamedTuple
 
 MAX_BYTES = 8 * 1024 * 1024
 

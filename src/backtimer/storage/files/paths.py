@@ -6,10 +6,10 @@ import atexit
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer import RefusedError
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 HOME_VARIABLE = "BACKTIMER_HOME"
 """When set, one directory holds settings, routines and history: for trials and tests."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.hints import hints_of_day
@@ -33,15 +32,19 @@ from backtimer.storage.files.exercise_file import (
     check_relations,
     exercise_of,
     read_defaults,
+    read_exercise,
     unknown_exercise,
+    with_figure,
 )
 from backtimer.storage.files.fields import AWAY, BREAK, CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE, WORDS
+from backtimer.storage.files.figure_file import is_borrowed
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, Source
 from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import clean, shorten
+from backtimer.values import NamedTuple
 
 FindExercise = Callable[[str, Node], Exercise | None]
 """Looks up an exercise by its id, telling the report when there is none at the node that names it."""
@@ -219,6 +222,10 @@ class Reader:
         """As `read_routine`."""
         return read_routine(path, self.catalogue)
 
+    def exercise(self, path: Path) -> Exercise:
+        """As `read_exercise`."""
+        return read_exercise(path, self.catalogue.files, self.catalogue.lend)
+
     def title(self, path: Path) -> str | None:
         """The title of a routine, or its name; None when it cannot even be read for that."""
         try:
@@ -261,7 +268,7 @@ class Reader:
         document = read_yaml(path)
         routine = None
         if _is_exercise(document):
-            exercise_of(document, clean(path.stem), self.catalogue.files)
+            exercise_of(document, clean(path.stem), self.catalogue.files, self.catalogue.lend)
         else:
             routine = routine_of(document, clean(path.stem), self.catalogue)
         self._flawless = (path, routine, document.source)
@@ -329,6 +336,9 @@ class _Exercises:
         }
         self._broken: set[str] = set()
         for entry in own:
+            exercise = self._own[entry.name]
+            if exercise is not None:
+                self._own[entry.name] = with_figure(exercise, entry.value, self._lend, report)
             check_relations(entry.name, entry.value, self._known(), report)
 
     def find(self, exercise_id: str, node: Node) -> Exercise | None:
@@ -365,6 +375,13 @@ class _Exercises:
             self._broken.add(exercise_id)
             self.problems.extend(error.problems)
             return None
+
+    def _lend(self, exercise_id: str) -> str:
+        """The figure of an exercise of the file or, where it has none of this name, of the catalogue."""
+        own = self._own.get(exercise_id)
+        if own is None:
+            return self._catalogue.lend(exercise_id)
+        return "" if is_borrowed(own.figure) else own.figure
 
     def _known(self) -> tuple[str, ...]:
         return (*self._own, *self._catalogue.files)

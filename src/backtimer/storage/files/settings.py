@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER
@@ -18,6 +18,7 @@ from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, stamps_of
 from backtimer.storage.files.source import Problem, ProblemsError, Source, read_source, source_of
 from backtimer.storage.private import FILE_MODE, make_folder, replacing
 from backtimer.storage.text import clean, shorten
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.progress.streaks import Goal

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from backtimer.language import _
 from backtimer.storage.files.source import Source
 from backtimer.storage.text import code_point, shorten
+from backtimer.values import NamedTuple
 
 
 class Slip(NamedTuple):

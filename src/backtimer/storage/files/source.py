@@ -9,11 +9,12 @@ import stat
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from backtimer import RefusedError
 from backtimer.language import _, marked
 from backtimer.storage.text import clean, code_point, forbidden_in
+from backtimer.values import NamedTuple
 
 
 class Problem(NamedTuple):

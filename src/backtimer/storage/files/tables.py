@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.language import _
 from backtimer.storage.files.field_types import (
@@ -23,6 +23,7 @@ from backtimer.storage.files.source import ProblemsError, as_name, is_name
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import shorten
+from backtimer.values import NamedTuple
 
 _MAX_WORDS = 10_000
 """Words longer than this are not put together any further: putting together takes time."""

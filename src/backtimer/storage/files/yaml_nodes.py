@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import yaml
 
@@ -25,6 +25,7 @@ from backtimer.storage.files.source import (
     refuse,
 )
 from backtimer.storage.text import forbidden_in, shorten
+from backtimer.values import NamedTuple
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser where there is one: ten times as fast, with the same events."""

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer import RefusedError
 from backtimer.core.progress.dates import short_date
@@ -26,6 +25,7 @@ from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
 from backtimer.storage.history.values import to_utc
 from backtimer.storage.private import is_folder, make_file, make_folder, replacing, sync_folder
 from backtimer.storage.text import clean
+from backtimer.values import NamedTuple
 
 KEPT = 5
 """How many weekly copies there are; more only where giving one up would lose sessions."""

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from backtimer import RefusedError
 from backtimer.core.plan.units import MAX_REPS
@@ -17,6 +16,7 @@ from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.language import _
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.values import check_note, new_id, to_local, to_utc
+from backtimer.values import NamedTuple
 
 # How corrections make a session what it is shown as, and how to get back from there: pure reckoning.
 #

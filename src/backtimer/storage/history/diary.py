@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.core.plan.prescription import Level, level_from_dict, level_to_dict
 from backtimer.core.progress.calendar import Off, WhyOff
@@ -21,6 +21,7 @@ from backtimer.storage.history.values import (
     to_local,
     to_utc,
 )
+from backtimer.values import NamedTuple
 
 
 class DeclaredOff(NamedTuple):

@@ -12,12 +12,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer import RefusedError
 from backtimer.language import _, marked
 from backtimer.storage.private import open_private
 from backtimer.storage.text import clean
+from backtimer.values import NamedTuple
 
 
 class Trouble(StrEnum):

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.language import _
 from backtimer.storage.history.backups import (
@@ -22,6 +21,7 @@ from backtimer.storage.history.backups import (
 from backtimer.storage.history.opening import uri_of
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
 from backtimer.storage.private import is_folder
+from backtimer.values import NamedTuple
 
 _MOST_PROBLEMS = 20
 

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from backtimer import RefusedError
 from backtimer.core.progress.history import SessionState
@@ -54,6 +54,7 @@ from backtimer.storage.history.tables import (
     digest,
 )
 from backtimer.storage.text import clean, forbidden_in, shorten
+from backtimer.values import NamedTuple
 
 # Two records of the same thing as one: pure, and the same whichever comes first, and however often.
 #

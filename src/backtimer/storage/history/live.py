@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from backtimer.core.plan.plan import Plan, plan_from_dict
 from backtimer.core.plan.units import sets_done
@@ -24,6 +24,7 @@ from backtimer.storage.history.file import HistoryError
 from backtimer.storage.history.opening import Opened, empty_history
 from backtimer.storage.history.values import Interrupted
 from backtimer.storage.text import clean
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer.storage.history import backups, restoring
 from backtimer.storage.history.file import (
@@ -30,6 +29,7 @@ from backtimer.storage.history.locks import SessionLocks, one_at_a_time
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION, migrate, version_of
 from backtimer.storage.private import is_folder, make_file, make_folder
+from backtimer.values import NamedTuple
 
 BUSY_TIMEOUT_S = 1.0
 """How long a write waits for another process; a write takes about a millisecond."""

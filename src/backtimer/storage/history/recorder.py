@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import NamedTuple
 
 from backtimer.core.plan.plan import SetSpec
 from backtimer.core.progress.history import SessionState
@@ -24,6 +23,7 @@ from backtimer.storage.history.opening import Opened
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import Interrupted, NewSession
 from backtimer.storage.history.writer import Access, Writer
+from backtimer.values import NamedTuple
 
 
 def loss_texts(notices: Sequence[Notice], held: Held | None, now: datetime) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession, SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import NewSession, offset_of, set_number, to_local, to_utc
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec
@@ -157,19 +158,24 @@ def read_sets_json(
         asked: Which sessions.
         told: What is told of a set: its columns by what they are called.
     """
-    # Only these can be fractions: to ask that of each column of each set takes a quarter more.
     kinds = {name: kind for _, name, kind, *_ in db.execute("PRAGMA table_info(sets)")}
     values = ", ".join(
-        f"'{name}', {f'round({column}, 3)' if kinds.get(column) == 'REAL' else column}"
+        f"'{name}', {_in_thousandths(column) if kinds.get(column) == 'REAL' else column}"
         for name, column in told.items()
     )
+    # Each session's sets are found by the key of their table, so that they come in its order: by index. To
+    # have them sorted before takes half as long again.
     rows = db.execute(
-        f"SELECT session_id, json_group_array(json_object({values})), max(outcome = 'hurt') FROM "
-        f"(SELECT * FROM sets WHERE session_id IN (SELECT id FROM sessions {asked.clause}) "
-        "ORDER BY session_id, idx) GROUP BY session_id",
+        f"SELECT session_id, json_group_array(json_object({values})), max(outcome = 'hurt') FROM sets "
+        f"WHERE session_id IN (SELECT id FROM sessions {asked.clause}) GROUP BY session_id",
         asked.all_values,
     )
     return {session_id: (text, hurt == 1) for session_id, text, hurt in rows}
+
+
+def _in_thousandths(column: str) -> str:
+    """A number of SQL without what is less; most have nothing less, and are not rounded by way of text."""
+    return f"iif({column} * 1000 = CAST({column} * 1000 AS INTEGER), {column}, round({column}, 3))"
 
 
 def read_past_sets(db: sqlite3.Connection, since: date | None, exercise: str | None) -> tuple[PastSet, ...]:

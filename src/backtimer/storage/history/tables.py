@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.core.plan.plan import MAX_STEPS
 from backtimer.core.plan.prescription import level_from_dict, level_to_dict
@@ -28,6 +28,7 @@ from backtimer.language import _, marked
 from backtimer.storage.history.corrections import STATE
 from backtimer.storage.history.values import MAX_NOTE, YEARS
 from backtimer.storage.text import shorten
+from backtimer.values import NamedTuple
 
 MAX_TEXT = 4096
 """Characters of a name or a title; one that came from a file's path can be long."""

@@ -1,0 +1,245 @@
+"""`figure`: an exercise drawn, moving in the terminal, as text in a pipe, or as a picture."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+from math import pi, sin
+from pathlib import Path
+from typing import NamedTuple
+
+from backtimer import RefusedError
+from backtimer.cli import context
+from backtimer.cli.arguments import Options
+from backtimer.cli.keys import Keys
+from backtimer.cli.main import UsageError, not_together
+from backtimer.cli.terminal import is_interactive
+from backtimer.core.figure.body import Shade
+from backtimer.core.figure.braille import DrawnRow, Pen, pen_for
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
+from backtimer.core.figure.film import Film, Scene
+from backtimer.core.figure.reel import Reel, film_of
+from backtimer.core.figure.svg import sheet
+from backtimer.core.plan.routine import Exercise
+from backtimer.language import _
+from backtimer.storage.files.library import UnknownExerciseError
+from backtimer.storage.files.parsed import stamps_of
+from backtimer.storage.files.source import did_you_mean, is_path
+from backtimer.storage.text import clean, shorten
+
+COLUMNS, ROWS = 44, 12
+MOST_COLUMNS, MOST_ROWS = 300, 100
+FRAME_S = 1 / 12
+BREATH_S = 5.0
+LOOK_S = 0.5
+"""How often the files are looked at, to see whether one has changed."""
+HELD_S = 1.0
+"""How long the end of a phase that is shown alone is looked at."""
+
+HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
+CLEAR_LINE, CLEAR_BELOW, RESET = "\x1b[K", "\x1b[J", "\x1b[0m"
+
+_SIZE = re.compile(r"([0-9]{1,3})x([0-9]{1,3})")
+_SAMPLES = (0.0, 0.5, 1.0)
+_BOLD = frozenset({Shade.MOVER, Shade.MOVER_FAR})
+_FAINT = frozenset({Shade.FAR, Shade.FLOOR, Shade.GHOST})
+_LIGHT_GROUNDS = frozenset({"7", "15"})
+
+
+class Size(NamedTuple):
+    """Cells of a picture."""
+
+    columns: int
+    rows: int
+
+
+class Shown(NamedTuple):
+    """What is played: the exercise, its film, and the one phase of it that was asked for."""
+
+    exercise: Exercise
+    film: Film
+    phase: int | None
+
+
+def figure(options: Options) -> int:
+    """Show how an exercise is done."""
+    if options.svg and options.size:
+        raise UsageError(not_together("--svg", "--size"))
+    size = _size(options.size)
+    shown = _shown(options)
+    if options.svg:
+        Path(options.svg).write_text(sheet(_moments(shown)), encoding="utf-8")
+        return 0
+    if is_interactive():
+        return _Player(options, size).play(shown)
+    _print_stills(shown, size)
+    return 0
+
+
+def _shown(options: Options) -> Shown:
+    """Read the exercise, and see that it has the phase."""
+    name: str = options.exercise
+    library = context.library()
+    try:
+        exercise = library.exercise_in(Path(name)) if is_path(name) else library.exercise(name)
+    except UnknownExerciseError as error:
+        raise UsageError(str(error)) from None
+    film = film_of(exercise)
+    if options.phase is None:
+        return Shown(exercise, film, None)
+    names = [phase.name for phase in film.phases]
+    if options.phase in names:
+        return Shown(exercise, film, names.index(options.phase))
+    meant = did_you_mean(options.phase, names)
+    told = (
+        _("the exercise has no phase '{name}'; did you mean '{meant}'?")
+        if meant
+        else _("the exercise has no phase '{name}'; its phases are {phases}")
+    )
+    raise UsageError(told.format(name=shorten(options.phase), meant=meant, phases=", ".join(names)))
+
+
+def _size(said: str | None) -> Size:
+    """The size that is asked for, or the usual one."""
+    if said is None:
+        return Size(COLUMNS, ROWS)
+    found = _SIZE.fullmatch(said)
+    if found and 1 <= int(found[1]) <= MOST_COLUMNS and 1 <= int(found[2]) <= MOST_ROWS:
+        return Size(int(found[1]), int(found[2]))
+    told = _("'{size}' is no size: write columns and rows as in 44x12, at most {columns}x{rows}")
+    raise UsageError(told.format(size=shorten(said), columns=MOST_COLUMNS, rows=MOST_ROWS))
+
+
+def _phases(shown: Shown) -> list[int]:
+    """The phases to be shown as stills: those that move, or the one that was asked for."""
+    if shown.phase is not None:
+        return [shown.phase]
+    return [number for number in range(len(shown.film.phases)) if shown.film.moves(number)]
+
+
+def _moments(shown: Shown) -> list[tuple[str, Scene]]:
+    """Start, middle and end of each phase, with what stands above them."""
+    film = shown.film
+    found = [
+        (f"{shown.exercise.name} · {film.phases[number].name}", film.scene(number, share))
+        for number in _phases(shown)
+        for share in _SAMPLES
+    ]
+    return found or [(shown.exercise.name, film.still())]
+
+
+def _print_stills(shown: Shown, size: Size) -> None:
+    """Print the pose in which each phase ends."""
+    reel = Reel(shown.film, *size, _pen())
+    stills = [(shown.film.phases[number].name, reel.at(number, 1.0)) for number in _phases(shown)]
+    for name, rows in stills or [(str(shown.exercise.position), reel.draw(shown.film.still()))]:
+        print(clean(f"{shown.exercise.name} · {name}"))
+        for row in rows:
+            print("".join(text for text, _shade in row).rstrip())
+        print()
+
+
+def _pen() -> Pen:
+    return pen_for(sys.stdout.encoding or "ascii", os.environ.get("TERM", ""))
+
+
+def _inks() -> dict[Shade, str]:
+    """What switches each shade on."""
+    if os.environ.get("NO_COLOR"):
+        return {
+            shade: "\x1b[1m" if shade in _BOLD else "\x1b[2m" if shade in _FAINT else "" for shade in Shade
+        }
+    wish = context.settings().theme
+    light = wish == "light" or (
+        wish != "dark" and os.environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_GROUNDS
+    )
+    inks = {Shade.NONE: ""}
+    for shade, colour in (LIGHT_GROUND if light else DARK_GROUND).items():
+        if shade:
+            red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+            inks[shade] = f"\x1b[38;2;{red};{green};{blue}m"
+    return inks
+
+
+class _Player:
+    """Plays a film on the normal screen, in one place, until a key is pressed.
+
+    When a file of an exercise changes it is read again: an author sees at once what became of it.
+    """
+
+    def __init__(self, options: Options, size: Size) -> None:
+        self._options = options
+        wide, high = shutil.get_terminal_size()
+        self._size = Size(max(1, min(size.columns, wide - 1)), max(1, min(size.rows, high - 3)))
+        self._inks = _inks()
+        self._stamps = self._look()
+        self._lines = 0
+
+    def play(self, shown: Shown) -> int:
+        keys = Keys()
+        sys.stdout.write(HIDE_CURSOR)
+        try:
+            with keys.reading():
+                self._loop(shown, keys)
+        finally:
+            sys.stdout.write(f"{RESET}{SHOW_CURSOR}\n")
+            sys.stdout.flush()
+        return 0 if keys.signal_number in (None, signal.SIGINT) else 128 + int(keys.signal_number or 0)
+
+    def _loop(self, shown: Shown, keys: Keys) -> None:
+        reel = Reel(shown.film, *self._size, _pen())
+        began = looked = time.monotonic()
+        problem = ""
+        while keys.signal_number is None:
+            now = time.monotonic()
+            if now - looked >= LOOK_S:
+                looked = now
+                stamps = self._look()
+                if stamps != self._stamps:
+                    self._stamps = stamps
+                    try:
+                        shown = _shown(self._options)
+                        reel = Reel(shown.film, *self._size, _pen())
+                        problem, began = "", now
+                    except (RefusedError, OSError) as error:
+                        problem = error.line() if isinstance(error, RefusedError) else str(error)
+            self._show(*self._frame(shown, reel, now - began), problem)
+            if keys.wait(max(0.0, FRAME_S - (time.monotonic() - now))):
+                return
+
+    def _frame(self, shown: Shown, reel: Reel, seconds: float) -> tuple[str, tuple[DrawnRow, ...]]:
+        """The title of the moment, and its picture."""
+        film, name = shown.film, shown.exercise.name
+        breath = 0.5 - 0.5 * sin(2 * pi * seconds / BREATH_S)
+        if not film.phases:
+            return name, reel.draw(film.still(breath))
+        if shown.phase is None:
+            moment = film.moment_of_loop(seconds)
+            return f"{name} · {film.phases[moment.phase].name}", reel.loop(seconds)
+        phase = film.phases[shown.phase]
+        share = min(1.0, seconds % (phase.seconds + HELD_S) / phase.seconds)
+        return f"{name} · {phase.name}", reel.at(shown.phase, share, breath)
+
+    def _show(self, title: str, rows: tuple[DrawnRow, ...], problem: str) -> None:
+        """Write the picture over the one before."""
+        lines = [clean(title)[: self._size.columns]]
+        for row in rows:
+            lines.append("".join(f"{self._inks[shade]}{text}{RESET}" for text, shade in row))
+        room = shutil.get_terminal_size()
+        wide = max(1, room.columns - 1)
+        for line in map(clean, problem.splitlines()):
+            lines += [line[at : at + wide] for at in range(0, len(line), wide)]
+        lines = lines[: max(1, room.lines - 1)]
+        up = f"\x1b[{self._lines}A" if self._lines else ""
+        sys.stdout.write(f"{up}\r" + "".join(f"{line}{CLEAR_LINE}\n" for line in lines) + CLEAR_BELOW)
+        sys.stdout.flush()
+        self._lines = len(lines)
+
+    def _look(self) -> object:
+        """What the files are known by that the picture comes from."""
+        name: str = self._options.exercise
+        return stamps_of([Path(name)] if is_path(name) else context.library().exercise_files())

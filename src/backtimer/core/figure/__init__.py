@@ -1,0 +1,1 @@
+"""The figure: a body in three dimensions that shows how an exercise is done, and the pens that draw it."""

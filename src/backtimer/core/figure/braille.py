@@ -1,0 +1,318 @@
+"""The figure as rows of characters: braille dots, or half blocks or plain characters where there are none.
+
+A picture is rows of dots, each row one big integer, a layer for each shade: a span of dots is two shifts.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import pairwise
+from math import hypot, sqrt
+from typing import NamedTuple
+
+from backtimer.core.figure.body import Shade, Stroke, ghost_lines, strokes
+from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
+from backtimer.core.figure.film import Scene
+from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
+from backtimer.core.figure.things import lines_of, thing_places
+from backtimer.core.figure.vectors import Vector
+
+Run = tuple[str, Shade]
+DrawnRow = tuple[Run, ...]
+"""A row as runs of text with one shade each, as wide as the picture."""
+
+Spot = tuple[float, float, float]
+"""The middle and the radius of a disc, in dots."""
+
+LEAST_RADIUS_DOTS = 1.6
+LEAST_NOSE_DOTS = 0.7
+LEAST_HOLE_DOTS = 0.4
+INSET_SHARE = 0.46
+"""How much of the width and the height the inset takes."""
+INSET_LEAST_DOTS = 40
+"""The inset needs a picture of ten rows."""
+
+
+class Pen(StrEnum):
+    """What a picture is made of."""
+
+    BRAILLE = "braille"
+    HALF_BLOCKS = "half-blocks"
+    ASCII = "ascii"
+
+
+_WITHOUT_BRAILLE = ("linux", "vt", "xterm-16color", "cygwin")
+"""The beginnings of TERM where fonts have no dots: the console of Linux, old terminals."""
+
+
+def pen_for(encoding: str, term: str) -> Pen:
+    """What a terminal can show.
+
+    Args:
+        encoding: Of its text.
+        term: Its kind, as TERM has it.
+    """
+    if encoding.lower().replace("-", "").replace("_", "") not in ("utf8", "utf16", "utf32", "cp65001"):
+        return Pen.ASCII
+    return Pen.HALF_BLOCKS if term.startswith(_WITHOUT_BRAILLE) else Pen.BRAILLE
+
+
+def drawn(scene: Scene, columns: int, rows: int, pen: Pen = Pen.BRAILLE) -> tuple[DrawnRow, ...]:
+    """A scene as rows of text, as many and as wide as asked for.
+
+    Args:
+        scene: Of a film, which keeps the camera where it is.
+        columns: Cells across.
+        rows: Cells down.
+        pen: What to draw with.
+    """
+    if columns < 1 or rows < 1:
+        return ()
+    canvas = _Canvas(columns * 2, rows * 4)
+    _Painter(canvas, scene).paint()
+    return tuple(_cells(canvas, columns, row, pen) for row in range(rows))
+
+
+class _View(NamedTuple):
+    """Where a part of a picture in centimetres comes to be among the dots."""
+
+    scale: float
+    left: float
+    top: float
+
+    def dot(self, point: Point) -> Point:
+        return (point[0] * self.scale + self.left, self.top - point[1] * self.scale)
+
+
+def _fitted(
+    frame: Frame, left: float, top: float, width: float, height: float, *, low: bool = False
+) -> _View:
+    """The view in which a frame fills a room of dots, in its middle, or at its lower edge."""
+    scale = min(width / frame.width, height / frame.height)
+    middle = left + width / 2.0 - scale * (frame.left + frame.right) / 2.0
+    under = top + height if low else top + (height + scale * frame.height) / 2.0
+    return _View(scale, middle - 0.5, under + scale * frame.low - 0.5)
+
+
+class _Painter:
+    """Draws a scene on a canvas, what is far first."""
+
+    def __init__(self, canvas: _Canvas, scene: Scene) -> None:
+        self._canvas = canvas
+        self._scene = scene
+        self._camera = camera_of(scene)
+        frame = frame_of(self._camera, scene, thing_places)
+        self._inset = scene.figure.inset and canvas.height >= INSET_LEAST_DOTS
+        self._view = _fitted(frame, 0.0, 0.0, canvas.width, canvas.height, low=self._inset)
+
+    def paint(self) -> None:
+        canvas, lines, view = self._canvas, lines_of(self._scene), self._view
+        for line in lines:
+            if line.behind:
+                self._line(line.places, Shade.FLOOR if line.is_floor else Shade.PROP, line.dashed)
+        for way in ghost_lines(self._scene):
+            for one, other in pairwise(way):
+                canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
+        self._strokes(strokes(self._scene), view)
+        for line in lines:
+            if not line.behind:
+                self._line(line.places, Shade.FLOOR if line.is_floor else Shade.PROP, line.dashed)
+        if self._inset:
+            self._paint_inset()
+
+    def _paint_inset(self) -> None:
+        """In the corner over the head, in a frame."""
+        canvas = self._canvas
+        width, height = round(canvas.width * INSET_SHARE), round(canvas.height * INSET_SHARE)
+        corners = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0))
+        for one, other in pairwise(corners):
+            canvas.line(Shade.FLOOR, one, other, dash=2)
+        view = _fitted(INSET, 2.0, 2.0, width - 4.0, height - 4.0)
+        canvas.line(Shade.FLOOR, view.dot((INSET.left, FLOOR_AT)), view.dot((INSET.right, FLOOR_AT)))
+        self._strokes(inset_strokes(self._scene), view)
+
+    def _line(self, places: tuple[Vector, ...], shade: Shade, dashed: bool) -> None:
+        points = [self._view.dot(self._camera.seen(place)) for place in places]
+        for one, other in pairwise(points):
+            self._canvas.line(shade, one, other, dash=3 if dashed else 0)
+
+    def _strokes(self, found: list[Stroke], view: _View) -> None:
+        own: dict[str, list[int]] = {}
+        for stroke in found:
+            self._stroke(stroke, view, own.setdefault(stroke.group, self._canvas.blank()))
+
+    def _stroke(self, stroke: Stroke, view: _View, mine: list[int]) -> None:
+        """One stroke; its outline spares what is of its own group."""
+        canvas = self._canvas
+        least = LEAST_NOSE_DOTS if stroke.group == "head" else LEAST_RADIUS_DOTS
+        discs = [(*view.dot(disc.at), max(least, disc.radius * view.scale)) for disc in stroke.discs]
+        inner, holes = canvas.blank(), canvas.blank()
+        for one, other in pairwise(discs):
+            canvas.fill(inner, one, other)
+        outer = canvas.widened(inner)
+        for hole in stroke.holes:
+            size = hole.radius * view.scale
+            if size > LEAST_HOLE_DOTS:
+                spot = (*view.dot(hole.at), max(0.5, size))
+                canvas.fill(holes, spot, spot)
+        layer = canvas.layers[stroke.shade]
+        for y, dots in enumerate(outer):
+            if dots:
+                canvas.clear(y, dots & ~mine[y] | inner[y])
+                layer[y] |= inner[y] & ~holes[y]
+                mine[y] |= inner[y]
+
+
+class _Canvas:
+    """Dots in layers, one for each shade; the lowest bit of a row is its leftmost dot."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self.layers = {shade: self.blank() for shade in Shade if shade}
+
+    def blank(self) -> list[int]:
+        return [0] * self.height
+
+    def clear(self, y: int, dots: int) -> None:
+        keep = ~dots
+        for rows in self.layers.values():
+            if rows[y]:
+                rows[y] &= keep
+
+    def widened(self, rows: list[int]) -> list[int]:
+        """The same dots and those round them: a halo of one dot."""
+        wide = [row | row << 1 | row >> 1 for row in rows]
+        return [
+            one | two | three for one, two, three in zip([0, *wide[:-1]], wide, [*wide[1:], 0], strict=True)
+        ]
+
+    def fill(self, rows: list[int], one: Spot, other: Spot) -> None:
+        """Fill the hull of two discs."""
+        (ax, ay, ar), (bx, by, br) = one, other
+        edges = _tangents((ax, ay, ar), (bx, by, br))
+        first = max(0, int(min(ay - ar, by - br)))
+        last = min(self.height - 1, int(max(ay + ar, by + br)) + 1)
+        for y in range(first, last + 1):
+            low, high = 1e9, -1e9
+            for cx, cy, r in (one, other):
+                inside = r * r - (y - cy) * (y - cy)
+                if inside >= 0.0:
+                    half = sqrt(inside)
+                    low, high = min(low, cx - half), max(high, cx + half)
+            for px, py, qx, qy in edges:
+                if (py <= y <= qy or qy <= y <= py) and py != qy:
+                    x = px + (qx - px) * (y - py) / (qy - py)
+                    low, high = min(low, x), max(high, x)
+            left, right = max(0, round(low)), min(self.width - 1, round(high))
+            if left <= right:
+                rows[y] |= (1 << (right + 1)) - (1 << left)
+
+    def line(self, shade: Shade, one: Point, other: Point, dash: int = 0) -> None:
+        rows = self.layers[shade]
+        steps = int(max(abs(other[0] - one[0]), abs(other[1] - one[1]))) + 1
+        for step in range(steps + 1):
+            if dash and step // dash % 2:
+                continue
+            x = round(one[0] + (other[0] - one[0]) * step / steps)
+            y = round(one[1] + (other[1] - one[1]) * step / steps)
+            if 0 <= x < self.width and 0 <= y < self.height:
+                rows[y] |= 1 << x
+
+
+def _tangents(one: Spot, other: Spot) -> tuple[tuple[float, ...], ...]:
+    """The two lines that touch both discs; none where one lies in the other."""
+    (ax, ay, ar), (bx, by, br) = one, other
+    dx, dy = bx - ax, by - ay
+    apart = hypot(dx, dy)
+    if apart <= abs(ar - br) + 1e-9:
+        return ()
+    sine = (ar - br) / apart
+    cosine = sqrt(1.0 - sine * sine)
+    ux, uy = dx / apart, dy / apart
+    found = []
+    for sign in (1.0, -1.0):
+        nx, ny = ux * sine - sign * uy * cosine, uy * sine + sign * ux * cosine
+        found.append((ax + nx * ar, ay + ny * ar, bx + nx * br, by + ny * br))
+    return tuple(found)
+
+
+_LEFT_DOTS = (0x01, 0x02, 0x04, 0x40)
+_RIGHT_DOTS = (0x08, 0x10, 0x20, 0x80)
+_DOTS = tuple(
+    tuple((_LEFT_DOTS[line] if pair & 1 else 0) | (_RIGHT_DOTS[line] if pair & 2 else 0) for pair in range(4))
+    for line in range(4)
+)
+_BACKGROUND = frozenset({Shade.FLOOR, Shade.PROP, Shade.GHOST})
+_SIGNS = {
+    Shade.NONE: " ",
+    Shade.BODY: "o",
+    Shade.NEAR: "o",
+    Shade.FAR: ".",
+    Shade.MOVER: "#",
+    Shade.MOVER_FAR: "+",
+    Shade.HEAD: "@",
+    Shade.FLOOR: "-",
+    Shade.PROP: "=",
+    Shade.GHOST: ":",
+}
+
+
+def _cells(canvas: _Canvas, columns: int, row: int, pen: Pen) -> DrawnRow:
+    layers = [
+        (shade, rows[row * 4 : row * 4 + 4])
+        for shade, rows in canvas.layers.items()
+        if any(rows[row * 4 : row * 4 + 4])
+    ]
+    if not layers:
+        return ((" " * columns, Shade.NONE),)
+    every = 0
+    for _shade, four in layers:
+        every |= four[0] | four[1] | four[2] | four[3]
+    runs: list[tuple[str, Shade]] = []
+    text, now = "", Shade.NONE
+    for shift in range(0, columns * 2, 2):
+        if every >> shift & 3:
+            character, shade = _cell(layers, shift, pen)
+            if shade is not now and shade:
+                if text:
+                    runs.append((text, now))
+                text, now = "", shade
+            text += character
+        else:
+            text += " "
+    return (*runs, (text, now))
+
+
+def _cell(layers: list[tuple[Shade, list[int]]], shift: int, pen: Pen) -> Run:
+    bits, most, best = 0, 0, Shade.NONE
+    behind, behind_shade = 0, Shade.NONE
+    for shade, (first, second, third, fourth) in layers:
+        dots = (
+            _DOTS[0][first >> shift & 3]
+            | _DOTS[1][second >> shift & 3]
+            | _DOTS[2][third >> shift & 3]
+            | _DOTS[3][fourth >> shift & 3]
+        )
+        if not dots:
+            continue
+        if shade in _BACKGROUND:
+            behind, behind_shade = behind | dots, shade
+            continue
+        bits |= dots
+        count = dots.bit_count()
+        if count > most:
+            most, best = count, shade
+    if not bits:
+        bits, best = behind, behind_shade
+    if not bits:
+        return " ", Shade.NONE
+    if pen is Pen.BRAILLE:
+        return chr(0x2800 + bits), best
+    faint = best in _BACKGROUND
+    if pen is Pen.HALF_BLOCKS:
+        upper = (bits & 0x1B).bit_count() >= (1 if faint else 2)
+        lower = (bits & 0xE4).bit_count() >= (1 if faint else 2)
+        sign = "█" if upper and lower else "▀" if upper else "▄" if lower else " "
+        return (sign, best) if sign != " " else (" ", Shade.NONE)
+    return (_SIGNS[best], best) if bits.bit_count() >= (1 if faint else 3) else (" ", Shade.NONE)

@@ -1,0 +1,92 @@
+"""The camera: from three quarters, at one place for a whole film, as near as the body's way allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import cos, radians, sin
+from typing import NamedTuple
+
+from backtimer.core.figure.film import Scene
+from backtimer.core.figure.vectors import Vector
+from backtimer.core.plan.routine import Side
+
+Point = tuple[float, float]
+"""To the right and up, in centimetres of the picture."""
+
+MARGIN_CM = 11.0
+"""Round the joints: the body is as thick as that."""
+FLOOR_MARGIN_CM = 7.0
+
+
+class Camera:
+    """Where a scene is looked at from.
+
+    Args:
+        yaw: How far the viewer has walked round the body, in degrees.
+        pitch: How far the viewer looks down, in degrees.
+    """
+
+    def __init__(self, yaw: float, pitch: float) -> None:
+        self.angles = (yaw, pitch)
+        self._cos_yaw, self._sin_yaw = cos(radians(yaw)), sin(radians(yaw))
+        self._cos_pitch, self._sin_pitch = cos(radians(pitch)), sin(radians(pitch))
+
+    def depth(self, place: Vector) -> float:
+        """How far away a place is, in centimetres behind the body's middle."""
+        return -place[0] * self._sin_yaw + place[1] * self._cos_yaw
+
+    def seen(self, place: Vector) -> Point:
+        """Where a place is in the picture."""
+        right = place[0] * self._cos_yaw + place[1] * self._sin_yaw
+        return (right, place[2] * self._cos_pitch + self.depth(place) * self._sin_pitch)
+
+
+def camera_of(scene: Scene) -> Camera:
+    """The camera of a scene: from the other end where the other side is shown so."""
+    yaw = scene.figure.yaw
+    if scene.figure.along and scene.side is Side.RIGHT:
+        yaw = 180.0 - yaw
+    return Camera(yaw, scene.figure.pitch)
+
+
+class Frame(NamedTuple):
+    """What is in the picture, in centimetres."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.high - self.low
+
+
+def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vector, ...]]) -> Frame:
+    """The part of the picture in which the whole film happens, of either side.
+
+    Args:
+        camera: From where.
+        scene: One of the film.
+        things: Tells the places of things that are to be seen, too.
+    """
+    kept = scene.bounds.frames.get(camera.angles)
+    if kept is not None:
+        return Frame(*kept)
+    places = scene.bounds.places
+    if not scene.figure.along:
+        places = (*places, *((x, -y, z) for x, y, z in places))
+    points = [camera.seen(place) for place in places]
+    edge = [camera.seen(place) for place in things(scene)]
+    found = Frame(
+        min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
+        max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),
+        min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, y in edge]),
+        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, y in edge]),
+    )
+    scene.bounds.frames[camera.angles] = found
+    return found

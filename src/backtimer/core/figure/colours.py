@@ -1,0 +1,41 @@
+"""The colours of the figure, for a dark and a light ground; what differs in colour differs in lightness."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from backtimer.core.figure.body import Shade
+
+Colours = Mapping[Shade, str]
+"""By shades, as `#rrggbb`; that of no shade is the ground's."""
+
+DARK_GROUND: Colours = MappingProxyType(
+    {
+        Shade.NONE: "#11161b",
+        Shade.BODY: "#b9c4d2",
+        Shade.NEAR: "#eef2f7",
+        Shade.FAR: "#74839a",
+        Shade.MOVER: "#f6b26b",
+        Shade.MOVER_FAR: "#b9783a",
+        Shade.HEAD: "#9fd8b4",
+        Shade.FLOOR: "#56616d",
+        Shade.PROP: "#8bb8e8",
+        Shade.GHOST: "#8a6a45",
+    }
+)
+
+LIGHT_GROUND: Colours = MappingProxyType(
+    {
+        Shade.NONE: "#fbfaf6",
+        Shade.BODY: "#5b6874",
+        Shade.NEAR: "#1c2329",
+        Shade.FAR: "#8d99a4",
+        Shade.MOVER: "#a24f00",
+        Shade.MOVER_FAR: "#cf8a45",
+        Shade.HEAD: "#0a6f52",
+        Shade.FLOOR: "#aab2ad",
+        Shade.PROP: "#24508f",
+        Shade.GHOST: "#c9a27a",
+    }
+)

@@ -1,0 +1,169 @@
+"""The figure as SVG, for pages: the same strokes that the terminal shows as dots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from itertools import groupby, pairwise
+from math import acos, atan2, cos, hypot, pi, sin
+
+from backtimer.core.figure.body import Shade, Stroke, ghost_lines, strokes
+from backtimer.core.figure.braille import INSET_SHARE
+from backtimer.core.figure.camera import Point, camera_of, frame_of
+from backtimer.core.figure.colours import DARK_GROUND, Colours
+from backtimer.core.figure.film import Scene
+from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
+from backtimer.core.figure.things import lines_of, thing_places
+
+HALO_CM = 1.6
+LINE_CM = 1.3
+LABEL, GAP = 24, 12
+
+
+def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_GROUND) -> str:
+    """A scene as a group of SVG, to be put into a picture.
+
+    Args:
+        scene: Of a film.
+        width: Of the room that the film has, in units of the picture.
+        height: Of the same.
+        colours: By shades; that of no shade is the ground's.
+    """
+    camera = camera_of(scene)
+    frame = frame_of(camera, scene, thing_places)
+    scale = min(width / frame.width, height / frame.height)
+    left = (width - scale * (frame.left + frame.right)) / 2.0
+    top = (height + scale * (frame.low + frame.high)) / 2.0
+    if scene.figure.inset:  # it has the upper corner
+        top = height + scale * frame.low
+
+    def place(point: Point) -> Point:
+        return (point[0] * scale + left, top - point[1] * scale)
+
+    def lines(behind: bool) -> list[str]:
+        return [
+            _line(
+                [place(camera.seen(each)) for each in edge.places],
+                colours[Shade.FLOOR if edge.is_floor else Shade.PROP],
+                LINE_CM * scale,
+                dash=4.0 * scale if edge.dashed else 0.0,
+            )
+            for edge in lines_of(scene)
+            if edge.behind is behind
+        ]
+
+    parts = lines(True)
+    for way in ghost_lines(scene):
+        parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
+    drawn = _bodies(strokes(scene), place, scale, colours)
+    inset: list[str] = []
+    if scene.figure.inset:
+        inset = _inset(scene, width * INSET_SHARE, height * INSET_SHARE, colours)
+    return "\n".join([*parts, *drawn, *lines(False), *inset])
+
+
+def _inset(scene: Scene, width: float, height: float, colours: Colours) -> list[str]:
+    """Pelvis and low back, in a frame in the corner."""
+    room = min((width - 8.0) / INSET.width, (height - 8.0) / INSET.height)
+
+    def place(point: Point) -> Point:
+        return (4.0 + point[0] * room, height - 4.0 - point[1] * room)
+
+    floor = _line([place((0.0, FLOOR_AT)), place((INSET.right, FLOOR_AT))], colours[Shade.FLOOR], room)
+    box = (
+        f'<rect width="{width:.1f}" height="{height:.1f}" rx="6" fill="{colours[Shade.NONE]}"'
+        f' stroke="{colours[Shade.FLOOR]}"/>'
+    )
+    return [box, floor, *_bodies(inset_strokes(scene), place, room, colours)]
+
+
+def _bodies(
+    found: list[Stroke], place: Callable[[Point], Point], scale: float, colours: Colours
+) -> list[str]:
+    """Strokes, the farthest first; those of one group that come together share an outline."""
+    drawn: list[str] = []
+    ground = colours[Shade.NONE]
+    outline = f'fill="none" stroke="{ground}" stroke-width="{2 * HALO_CM * scale:.2f}"'
+    for _, group in groupby(found, key=lambda stroke: stroke.group):
+        together = [(stroke, _paths(stroke, place, scale)) for stroke in group]
+        drawn += [f'<path d="{path}" {outline}/>' for _, paths in together for path in paths]
+        drawn += [
+            f'<path d="{path}" fill="{colours[stroke.shade]}"/>'
+            for stroke, paths in together
+            for path in paths
+        ]
+        for hole in together[-1][0].holes:
+            x, y = place(hole.at)
+            drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{hole.radius * scale:.1f}" fill="{ground}"/>')
+    return drawn
+
+
+def picture(scene: Scene, width: int = 480, height: int = 240, colours: Colours = DARK_GROUND) -> str:
+    """A scene as a whole picture of SVG."""
+    ground = colours[Shade.NONE]
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">',
+            f'<rect width="{width}" height="{height}" fill="{ground}"/>',
+            fragment(scene, width, height, colours),
+            "</svg>\n",
+        )
+    )
+
+
+def sheet(moments: Sequence[tuple[str, Scene]], columns: int = 3, width: int = 352, height: int = 192) -> str:
+    """Several scenes on one page, each with its label."""
+    colours = DARK_GROUND
+    cell, wide = height + LABEL, width + GAP
+    page = (min(columns, len(moments)) * wide + GAP, -(-len(moments) // columns) * cell + GAP)
+    found = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {page[0]} {page[1]}"'
+        f' width="{page[0]}" height="{page[1]}">',
+        f'<rect width="{page[0]}" height="{page[1]}" fill="{colours[Shade.NONE]}"/>',
+    ]
+    for number, (label, scene) in enumerate(moments):
+        left, top = number % columns * wide + GAP, number // columns * cell
+        found.append(
+            f'<text x="{left}" y="{top + LABEL - 6}" font-family="sans-serif" font-size="13"'
+            f' fill="{colours[Shade.NEAR]}">{escape(label)}</text>'
+        )
+        found.append(f'<g transform="translate({left} {top + LABEL})">')
+        found += [fragment(scene, width, height), "</g>"]
+    return "\n".join((*found, "</svg>\n"))
+
+
+def _line(points: list[Point], colour: str, thick: float, dash: float = 0.0) -> str:
+    way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dashes = f' stroke-dasharray="{dash:.1f}"' if dash else ""
+    return (
+        f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="{thick:.2f}"'
+        f' stroke-linecap="round" stroke-linejoin="round"{dashes}/>'
+    )
+
+
+def _paths(stroke: Stroke, place: Callable[[Point], Point], scale: float) -> list[str]:
+    discs = [(*place(disc.at), disc.radius * scale) for disc in stroke.discs]
+    return [_hull(one, other) for one, other in pairwise(discs)]
+
+
+def _hull(one: tuple[float, float, float], other: tuple[float, float, float]) -> str:
+    """The outline of two discs with a band round them."""
+    (ax, ay, ar), (bx, by, br) = one, other
+    apart = hypot(bx - ax, by - ay)
+    if apart <= abs(ar - br) + 1e-6:
+        x, y, r = max(one, other, key=lambda disc: disc[2])
+        return (
+            f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1 0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1 0 {-2 * r:.1f},0z"
+        )
+    axis = atan2(by - ay, bx - ax)
+    open_ = acos((ar - br) / apart)
+    points = [
+        (x + r * cos(axis + sign * open_), y + r * sin(axis + sign * open_))
+        for x, y, r, sign in ((ax, ay, ar, 1), (bx, by, br, 1), (bx, by, br, -1), (ax, ay, ar, -1))
+    ]
+    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = points
+    wide = open_ > pi / 2
+    return (
+        f"M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}A{br:.1f},{br:.1f} 0 {int(wide)} 0 {x3:.1f},{y3:.1f}"
+        f"L{x4:.1f},{y4:.1f}A{ar:.1f},{ar:.1f} 0 {int(not wide)} 0 {x1:.1f},{y1:.1f}z"
+    )

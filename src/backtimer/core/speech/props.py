@@ -1,0 +1,195 @@
+"""What lies about: what is needed, laid out on the way into a position, put aside on the way out."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from backtimer.core.plan.plan import Plan, exercise_of_set
+from backtimer.core.plan.routine import Exercise, Position
+from backtimer.core.plan.ways import way_s
+from backtimer.core.speech.heard import Heard
+from backtimer.core.speech.own_words import OwnWords
+from backtimer.core.speech.phrases import position_words
+from backtimer.core.speech.pieces import Piece, Why, framed, singly, speech_s
+from backtimer.core.speech.work import foreign
+from backtimer.language import _
+
+MUCH_GEAR = 3
+"""So many sentences about equipment are told at the beginning."""
+
+FIXED_GEAR = 6
+"""So many sentences about equipment are about something that has to be fixed to something."""
+
+FETCHED_S = 8.0
+"""Time to lay small things where they are to lie."""
+
+LAID_OUT_S = 5.0
+"""Time to do what a sentence about equipment asks for: to lay out a pillow, to fold a towel."""
+
+LAID_AGAIN_S = 3.0
+"""The same for who has done it often."""
+
+ASIDE_S = 2.0
+"""Time to push something aside."""
+
+SET_UP_S = 15.0
+"""Time for what takes more than a sentence or two: to place a chair."""
+
+FIXED_S = 60.0
+"""Time to fix a band, and to test it."""
+
+LEAST_STILL_S = 3.0
+"""So long it is still, at least, in and after the way to another position."""
+
+LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
+
+PROPPED_UP = frozenset({Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING, Position.FLOOR_SEATED})
+"""There one has a hand free to lay something out; on the way to lying it is done before one lies on it."""
+
+
+class Props:
+    """What is to be said of equipment in one session, and of the ways on which it is laid out.
+
+    Args:
+        plan: What is done.
+        heard: What the listener knows.
+        own: The sentences of its exercises.
+        coach: The language of the coach's own words, as a tag.
+    """
+
+    def __init__(self, plan: Plan, heard: Heard, own: OwnWords, coach: str = "") -> None:
+        self._plan = plan
+        self._heard = heard
+        self._own = own
+        self._coach = coach
+
+    def needed(self) -> list[Piece]:
+        """What to have at hand, at the beginning, and where it is to lie."""
+        plan, things = self._plan, self._plan.equipment
+        knows_all, support = plan.knows_all, []
+        if needs_support(plan) and not knows_all:
+            support = [Piece(Why.EQUIPMENT, _("Have a firm chair near, to hold on to"))]
+        if not things:
+            return support
+        others = [each.language for each in plan.exercises if foreign(each.language, self._coach)]
+        if others:
+            theirs = Piece(Why.EQUIPMENT, ", ".join(things), language=others[0])
+            return [*framed(theirs, _("You will need {what}")), *support]
+        named = [_with_article(thing) for thing in things]
+        listed = (
+            _("{some} and {last}").format(some=", ".join(named[:-1]), last=named[-1])
+            if named[1:]
+            else named[0]
+        )
+        needed = Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))
+        if len(self._loose()) <= 1 or knows_all:
+            return [needed, *support]
+        beside = Piece(Why.EQUIPMENT, _("Lay the small things beside the mat, by your hips"))
+        told = [needed, beside, *support]
+        return [*told[:-1], told[-1].with_still(FETCHED_S)]
+
+    def _loose(self) -> list[str]:
+        """What is laid beside the mat: not what is set up on its own, and nothing to hold on to."""
+        alone = [each for each in self._plan.exercises if len(list(singly(each.gear))) < MUCH_GEAR]
+        things = dict.fromkeys(thing for each in alone for thing in each.equipment)
+        return [thing for thing in things if not _FIRM.search(thing)]
+
+    def fixed_first(self, set_index: int) -> list[Piece]:
+        """What takes more than a sentence to set up is set up before one lies down."""
+        later = [
+            each
+            for each in self._plan.exercises
+            if each.id not in self._plan.known and len(list(singly(each.gear))) >= MUCH_GEAR
+        ]
+        return [
+            piece._replace(about=each.id)
+            for each in later
+            if each.id != self._plan.sets[set_index].exercise
+            for piece in self.gear(each)
+        ]
+
+    def way(self, last: int | None, exercise: Exercise, before: Position | None) -> list[Piece]:
+        """How to get into position, move by move, each with its time; things are laid out on the way.
+
+        Args:
+            last: The set that was worked on last; None: there is none.
+            exercise: What is done in the set that it leads to.
+            before: The position that one is in; None: it is not known.
+        """
+        position, gear, away = exercise.position, self.gear(exercise), self._away(last, exercise)
+        full = exercise.id not in self._plan.known
+        if full and any("?" not in piece.text for piece in gear) and before is not None:
+            gear.insert(0, Piece(Why.EQUIPMENT, _("Open your eyes")))
+        if position is before:
+            return [*away, *gear]
+        words = position_words(position, before)
+        least_s = way_s(Position.STANDING, position) if before is None else way_s(before, position)
+        moves = list(singly((words,)))
+        still_s = max((least_s - speech_s(words)) / len(moves), LEAST_STILL_S / len(moves))
+        first, *others = (Piece(Why.POSITION, move, then_s=still_s) for move in moves)
+        if before is not None and position in PROPPED_UP:
+            return [first, *away, *others, *gear]
+        if before in LYING:
+            return [first, *away, *gear, *others]
+        return [*away, *gear, first, *others]
+
+    def gear(self, exercise: Exercise) -> list[Piece]:
+        """What to lay out, or to set up, with time to do it.
+
+        What is put aside each time is laid out each time, known or not, but for what only some need.
+        """
+        told = {text for _exercise, text in self._heard.told}  # a chair stands where it was put for another
+        gear = [
+            piece
+            for piece in self._own.untold(exercise, Why.EQUIPMENT, exercise.gear)
+            if piece.text not in told
+        ]
+        if exercise.id in self._plan.known:
+            gear = [piece for piece in gear if exercise.away and "?" not in piece.text]
+        if len(gear) >= FIXED_GEAR:
+            return [*gear, Piece(Why.EQUIPMENT, _("You have a minute for that"), then_s=FIXED_S)]
+        if len(gear) >= MUCH_GEAR:
+            return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
+        known = exercise.id in self._plan.known
+        return [piece.with_still(LAID_AGAIN_S if known else LAID_OUT_S) for piece in gear]
+
+    def _away(self, last: int | None, exercise: Exercise) -> list[Piece]:
+        """What lies about from the exercise before is put aside, unless it is needed here, too."""
+        before = None if last is None else exercise_of_set(self._plan, last)
+        if before is None or before.id == exercise.id:
+            return []
+        laid = [text for text in singly(before.gear) if self._heard.has(before.id, text)]
+        if not laid:
+            return []
+        here = [word for thing in exercise.equipment for word in re.findall(r"\w{3,}", thing.lower())]
+        texts = [text for text in singly(before.away) if not any(word in text.lower() for word in here)]
+        aside = [
+            self._own.told(before, Why.EQUIPMENT, text)._replace(tells="", about=before.id) for text in texts
+        ]
+        return [*aside[:-1], *(piece.with_still(ASIDE_S) for piece in aside[-1:])]
+
+
+def needs_support(plan: Plan) -> bool:
+    """Whether one has to hold on to something, on the way or to get up, and nothing firm is there."""
+    if any(_FIRM.search(thing) for thing in plan.equipment):
+        return False
+    places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
+    on_feet = [place in (Position.STANDING, Position.SEATED) for place in places]
+    up_or_down = any(before != after for before, after in pairwise(on_feet))
+    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in PROPPED_UP)
+
+
+_FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
+"""What one can hold on to."""
+
+_UNCOUNTED = re.compile(r"(a|an|the|your|some|\d+)\b|.*[^s]s$", re.IGNORECASE)
+
+
+def _with_article(thing: str) -> str:
+    """A thing as one speaks of it: `a mat`, `an elastic band`, `handles`."""
+    if _UNCOUNTED.match(thing):
+        return thing
+    return (_("an {thing}") if re.match(r"[aeiou]", thing, re.IGNORECASE) else _("a {thing}")).format(
+        thing=thing
+    )

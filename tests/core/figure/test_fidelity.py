@@ -1,0 +1,207 @@
+"""Right before pretty: what every figure of the catalogue keeps to, at every frame, on either side."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from backtimer.core.figure.film import FRAMES_A_SECOND, JOINTS_OF_PART, MOVES_CM, BodyPart, Film
+from backtimer.core.figure.grounding import SEAT_CM
+from backtimer.core.figure.pose import SIDES, other_side
+from backtimer.core.figure.skeleton import (
+    LENGTHS,
+    LIMITS,
+    NOSE_CM,
+    PARENTS,
+    Joints,
+    bend,
+    face,
+    joint_of,
+    radius,
+)
+from backtimer.core.figure.vectors import Vector, along, cross, difference, distance, dot, unit
+from backtimer.core.plan.routine import Side, Sides
+from tests.core.figure.films import DRAWN, FILMS, exercise, film, frames
+
+CLOSE_CM = 1.0
+SPEED_CM_S = 200.0
+"""Faster than this no part of the body moves in any exercise: a hand that reaches out, in two seconds."""
+
+each_film = pytest.mark.parametrize(("name", "side"), FILMS)
+
+
+def where(name: str, phase: str, share: float, what: str) -> str:
+    return f"{name}, {phase} {share:.0%}: {what}"
+
+
+def height(a_film: Film, joint: str) -> float:
+    """Where the middle of a joint is that lies on what is below it."""
+    return radius(joint) + a_film.heights.get(joint, 0.0)
+
+
+@each_film
+def test_nothing_is_under_the_floor(name: str, side: Side | None) -> None:
+    a_film = film(name, side)
+    for frame in frames(a_film):
+        phase = a_film.phases[frame.phase].name
+        for joint, place in frame.joints.items():
+            assert place[2] >= radius(joint) - CLOSE_CM, where(name, phase, frame.share, joint)
+        nose = along(frame.joints["head"], face(frame.joints), radius("head") + NOSE_CM)
+        assert nose[2] >= -CLOSE_CM, where(name, phase, frame.share, "nose")
+
+
+@each_film
+def test_what_carries_is_on_the_floor_and_still(name: str, side: Side | None) -> None:
+    a_film = film(name, side)
+    places: dict[str, Vector] = {}
+    for frame in frames(a_film):
+        phase = a_film.phases[frame.phase].name
+        carrying = [point for point in frame.before.on if point in frame.after.on]
+        assert carrying, where(name, phase, frame.share, "nothing carries all the way")
+        for point in carrying:
+            joint = joint_of(point)
+            place = frame.joints[joint]
+            floor = height(a_film, joint) + (SEAT_CM if point == "seat" else 0.0)
+            assert abs(place[2] - floor) <= CLOSE_CM, where(
+                name, phase, frame.share, f"{point} hovers or sinks"
+            )
+            still = places.setdefault(point, place)
+            assert distance(place, still) <= CLOSE_CM, where(name, phase, frame.share, f"{point} slides")
+
+
+@each_film
+def test_what_rests_lies_on_the_floor(name: str, side: Side | None) -> None:
+    a_film = film(name, side)
+    for frame in frames(a_film):
+        phase = a_film.phases[frame.phase].name
+        for point in frame.before.rest:
+            if point not in frame.after.rest or point == "head":
+                continue
+            joint = joint_of(point)
+            over = frame.joints[joint][2] - height(a_film, joint)
+            assert over <= CLOSE_CM, where(name, phase, frame.share, f"{point} hovers {over:.1f} cm")
+
+
+@each_film
+def test_bones_keep_their_lengths(name: str, side: Side | None) -> None:
+    for frame in frames(film(name, side)):
+        for joint, length in LENGTHS.items():
+            assert distance(frame.joints[joint], frame.joints[PARENTS[joint]]) == pytest.approx(
+                length, abs=0.05
+            )
+
+
+_BENDS = {
+    "elbow": ("shoulder", "elbow", "wrist"),
+    "knee": ("hip", "knee", "ankle"),
+    "ankle": ("knee", "ankle", "toe"),
+    "wrist": ("elbow", "wrist", "hand"),
+}
+
+
+@each_film
+def test_no_joint_bends_further_than_a_body_does(name: str, side: Side | None) -> None:
+    a_film = film(name, side)
+    for frame in frames(a_film):
+        phase = a_film.phases[frame.phase].name
+        joints = frame.joints
+        found = {
+            "waist": bend(joints, "pelvis", "waist", "chest"),
+            "neck": bend(joints, "waist", "chest", "neck"),
+        }
+        for each in SIDES:
+            for joint, chain in _BENDS.items():
+                before, at, after = (f"{part}_{each}" for part in chain)
+                found[f"{joint}_{each}"] = bend(joints, before, at, after)
+        for joint, degrees in found.items():
+            least, most = LIMITS[joint.partition("_")[0]]
+            # The foot of a leg that kneels points on from its shin: 0.
+            if joint.startswith("ankle"):
+                least, most = 0.0, 115.0
+            assert least <= degrees <= most, where(
+                name, phase, frame.share, f"{joint} is bent {degrees:.0f}°"
+            )
+
+
+@each_film
+def test_knees_bend_backwards_only(name: str, side: Side | None) -> None:
+    a_film = film(name, side)
+    for frame in frames(a_film):
+        phase = a_film.phases[frame.phase].name
+        for each in SIDES:
+            assert knee_sense(frame.joints, each) > -0.1, where(name, phase, frame.share, f"knee_{each}")
+
+
+def knee_sense(joints: Joints, side: str) -> float:
+    """More than 0: bent as a knee bends; of a thigh that is turned out, which tells nothing, 0."""
+    across = unit(difference(joints["hip_left"], joints["hip_right"]))
+    thigh = unit(difference(joints[f"knee_{side}"], joints[f"hip_{side}"]))
+    shin = unit(difference(joints[f"ankle_{side}"], joints[f"knee_{side}"]))
+    if abs(dot(thigh, across)) > 0.45 or abs(dot(shin, across)) > 0.45:
+        return 0.0
+    return dot(cross(thigh, shin), across)
+
+
+@each_film
+def test_nothing_jumps(name: str, side: Side | None) -> None:
+    a_film = film(name, side)
+    shown = list(frames(a_film))
+    most = SPEED_CM_S / FRAMES_A_SECOND
+    for one, other in pairwise(shown):
+        limit = most if one.phase == other.phase else CLOSE_CM
+        phase = a_film.phases[other.phase].name
+        for joint, place in other.joints.items():
+            went = distance(place, one.joints[joint])
+            assert went <= limit, where(name, phase, other.share, f"{joint} jumps {went:.1f} cm")
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if exercise(name).sides is not Sides.NONE])
+def test_the_right_side_is_the_mirror_of_the_left(name: str) -> None:
+    for left, right in zip(frames(film(name, Side.LEFT)), frames(film(name, Side.RIGHT)), strict=True):
+        for joint, (x, y, z) in left.joints.items():
+            assert right.joints[other_side(joint)] == pytest.approx((x, -y, z), abs=0.01)
+
+
+@each_film
+def test_movers_are_the_parts_whose_joints_move(name: str, side: Side | None) -> None:
+    a_film = film(name, side)
+    first: dict[int, Joints] = {}
+    went: dict[int, dict[BodyPart, float]] = {}
+    for frame in frames(a_film):
+        start = first.setdefault(frame.phase, frame.joints)
+        far = went.setdefault(frame.phase, dict.fromkeys(BodyPart, 0.0))
+        for part, joints in JOINTS_OF_PART.items():
+            far[part] = max(far[part], *(distance(start[joint], frame.joints[joint]) for joint in joints))
+    for phase, far in went.items():
+        if a_film.moves(phase):
+            movers = a_film.movers(phase)
+            assert all(far[part] > MOVES_CM for part in movers), (name, phase, far)
+            assert all(far[part] < MOVES_CM + 1.0 for part in BodyPart if part not in movers), (
+                name,
+                phase,
+                far,
+            )
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_moves_in_some_phase(name: str) -> None:
+    a_film = film(name, None if exercise(name).sides is Sides.NONE else Side.LEFT)
+    assert any(a_film.moves(number) for number in range(len(a_film.phases)))
+    assert all(a_film.movers(number) for number in range(len(a_film.phases)))
+
+
+WORDS = {
+    "bird-dog": ("reach", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
+    "bridge": ("lift", {BodyPart.TRUNK, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}),
+    "seated-row": ("pull", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+}
+"""What the exercise's own words name, of the left side."""
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_what_moves_is_what_the_words_name(name: str) -> None:
+    phase, parts = WORDS[name]
+    a_film = film(name, None if exercise(name).sides is Sides.NONE else Side.LEFT)
+    number = [each.name for each in a_film.phases].index(phase)
+    assert a_film.movers(number) == parts
