@@ -6,9 +6,41 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.routine import Prescription, SetAmounts
 from backtimer.core.plan.units import seconds
 from tests.storage.routine_files import load_day, messages
+
+
+def test_lists_say_something_for_every_set(tmp_path: Path) -> None:
+    text = "- {exercise: cobra, hold: [10s, 8s], rest: [20s, 30 sec], load: [red band], note: x}"
+    (found,) = load_day(tmp_path, text).days["monday"].items
+    assert isinstance(found, Prescription)
+    assert (found.hold, found.rest, found.load) == (seconds(10), seconds(20), "red band")
+    assert found.by_set == (
+        SetAmounts(hold=seconds(10), rest=seconds(20)),
+        SetAmounts(hold=seconds(8), rest=seconds(30)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (
+            "- {exercise: cobra, hold: [10s, 8s], rest: [20s, 30s, 40s]}",
+            "lists have one entry for each set: 'hold' has 2, and 'rest' has 3",
+        ),
+        (
+            "- {exercise: cobra, reps: [6, 4], load: [1 kg, 2 kg, 3 kg]}",
+            "lists have one entry for each set: 'reps' has 2, and 'load' has 3",
+        ),
+        ("- {exercise: cobra, hold: [10s, 8s], sets: 3}", "a pyramid of 2 is 2 sets; leave 'sets' out"),
+        ("- {exercise: cobra, hold: [10s, soon]}", "an entry of 'hold': not a duration: soon"),
+        ("- {exercise: cobra, hold: [0s, 0s]}", "cobra: a set takes no time"),
+        ("- {exercise: cobra, reps: 3, rest: []}", "'rest' is an empty list"),
+    ],
+)
+def test_mistakes_in_lists(entry: str, expected: str, tmp_path: Path) -> None:
+    assert any(told.startswith(expected) for told in messages(tmp_path, entry))
 
 
 def test_rests_and_activities_are_entries_of_their_own(tmp_path: Path) -> None:
@@ -52,7 +84,7 @@ def test_mistakes_in_what_is_no_exercise(entry: str, expected: str, tmp_path: Pa
         ("- {exercise: cobra, hold: 25h}", "'hold': 25h is longer than a day"),
         ("- {exercise: cobra, hold: 5-3 breaths}", "the range 5-3 breaths is the wrong way round"),
         ("- {exercise: cobra, hold: }", "'hold' has no value"),
-        ("- {exercise: cobra, hold: [5s]}", "'hold' must be a duration, not a list"),
+        ("- {exercise: cobra, hold: {a: 5s}}", "'hold' must be a duration, not a mapping"),
         ("- {exercise: cobra, hold: {low: 5s}}", "'hold' must be a duration, not a mapping"),
         (f"- {{exercise: cobra, hold: {'9' * 61}}}", "'hold': this is too long for a duration"),
         ("- {exercise: cobra, reps: 0}", "reps must be at least 1: 0"),
@@ -73,7 +105,7 @@ def test_mistakes_in_what_is_no_exercise(entry: str, expected: str, tmp_path: Pa
         ("- {exercise: cobra, reps: 3, tempo: 2s}", "'tempo' must be a mapping (key: value), not text"),
         ("- {exercise: cobra, reps: 3, pace: slef}", "'pace' must be one of timed, self, not 'slef'"),
         ("- {exercise: cobra, reps: 3, sides: both}", "'sides' must be one of none, each, alternate"),
-        ("- {exercise: cobra, reps: 3, load: [8 kg]}", "'load' must be text, not a list"),
+        ("- {exercise: cobra, reps: 3, load: {a: 8 kg}}", "'load' must be text, not a mapping"),
         ("- {exercise: cobra, reps: 3, note: ''}", "'note' has no text"),
         (f"- {{exercise: cobra, reps: 3, note: {'x' * 2001}}}", "'note' is longer than 2,000 characters"),
         ("- {exercise: cobra, reps: 3, reps: 4}", "'reps' is here twice; first in line 5"),

@@ -219,7 +219,7 @@ class _Layout:
         self.exercises.setdefault(work.exercise.id, work.exercise)
         for index in range(len(work.reps)):
             if index:
-                self.lead_in(StepKind.REST, work.rest_s, turn)
+                self.lead_in(StepKind.REST, work.of_set(index - 1).rest_s, turn)
             if work.sides is Sides.EACH:
                 self._set(turn, index, Side.LEFT)
                 self.lead_in(StepKind.SWITCH, work.switch_s, turn, Side.RIGHT)
@@ -241,12 +241,12 @@ class _Layout:
         self._lead_in = len(self.steps)
 
     def _set(self, turn: Turn, index: int, side: Side | None) -> None:
-        work = turn.work
+        work, reps = turn.work.of_set(index), turn.work.reps
         first = len(self.steps)
         if work.self_paced:
-            self._self_paced(work, index, side)
+            self._self_paced(work, 0 if turn.work.each else index, side)
         elif work.by_reps:
-            self._reps(work, work.reps[index], side)
+            self._reps(work, reps[index], side)
         else:
             for number, phase in enumerate(work.phases):
                 self._phase(work, phase, side, rep_start=number == 0, continuous=work.continuous)
@@ -255,8 +255,8 @@ class _Layout:
                 exercise=work.exercise.id,
                 side=side,
                 set=index + 1,
-                sets=len(work.reps),
-                reps=work.reps[index],
+                sets=len(reps),
+                reps=reps[index],
                 round=turn.round,
                 rounds=turn.rounds,
                 first_step=first,
@@ -268,7 +268,7 @@ class _Layout:
                 circuit="" if turn.circuit is None else turn.circuit.title,
                 alternate=work.sides is Sides.ALTERNATE,
                 hold_s=work.hold_s,
-                as_many=work.by_reps and work.reps[index] is None,
+                as_many=work.by_reps and reps[index] is None,
             )
         )
         self._lead_in = len(self.steps)

@@ -47,7 +47,7 @@ def in_easier_form(
     note = _note(first)
     if easier.prescription is None:
         whole = merge(asked, first.prescription)
-        return whole._replace(exercise=easier.id, sides=None, load="", note=note)
+        return whole._replace(exercise=easier.id, sides=None, load="", note=note, by_set=())
     return Prescription(easier.id, rest=asked.rest, note=note)
 
 

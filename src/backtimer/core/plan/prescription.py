@@ -26,11 +26,12 @@ from backtimer.core.plan.routine import (
     Exercise,
     Pace,
     Prescription,
+    SetAmounts,
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
 from backtimer.core.plan.work import Work
-from backtimer.language import counted_words
+from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
 
 # Levels: how much of an exercise, within the ranges that its prescription gives.
@@ -232,6 +233,17 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
         load=day.load or own.load,
         pace=_first(day.pace, own.pace),
         note=day.note or own.note,
+        by_set=day.by_set or _own_lists(day, own),
+    )
+
+
+def _own_lists(day: Prescription, own: Prescription) -> tuple[SetAmounts, ...]:
+    """The lists of an exercise itself, without what a day says for all sets; none where it asks for more."""
+    if day.sets is not None or day.reps is not None or day.hold is not None or day.duration is not None:
+        return ()
+    rest, load = day.rest is not None, bool(day.load)
+    return tuple(
+        each._replace(rest=None if rest else each.rest, load="" if load else each.load) for each in own.by_set
     )
 
 
@@ -269,6 +281,10 @@ def prescribe(
         PlanError: It does not say how much, or contradicts itself.
     """
     whole = merge(day, exercise.prescription)
+    if whole.by_set:
+        works = _set_by_set(day, whole, exercise, defaults, breathing)
+        works = works if day.by_set or not in_circuit else works[:1]
+        return works[0]._replace(reps=tuple(work.reps[0] for work in works), each=works)
     if level is not None:
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
@@ -298,6 +314,34 @@ def prescribe(
     return work
 
 
+def _set_by_set(
+    day: Prescription, whole: Prescription, exercise: Exercise, defaults: Defaults, breathing: Breathing
+) -> tuple[Work, ...]:
+    """The work of each set, where lists say something for each."""
+    reps, bare = whole.reps, exercise._replace(prescription=None)
+    if reps is not None and reps.is_pyramid and len(reps.counts) != len(whole.by_set):
+        uneven = _("{exercise}: its lists are not equally long")
+        raise PlanError(uneven.format(exercise=exercise.id))
+    works = []
+    for index, own in enumerate(whole.by_set):
+        count = None if reps is None else reps.of_set(index)
+        one = whole._replace(
+            by_set=(),
+            sets=None,
+            reps=reps if count is None else Reps((count,)),
+            hold=_first(own.hold, whole.hold),
+            duration=_first(own.duration, whole.duration),
+            rest=_first(own.rest if day.by_set else None, day.rest),
+            load=own.load or whole.load,
+        )
+        work = prescribe(one, bare, defaults, breathing, in_circuit=False)
+        if one.rest is None:
+            usual = _between("rest", None, _first(own.rest, whole.rest), defaults)
+            work = work._replace(rest_s=usual.seconds(breathing))
+        works.append(work._replace(exercise=exercise))
+    return tuple(works)
+
+
 def _reps_within(length_s: float, work: Work) -> int:
     """How many whole reps, per side, there is time for: at least one."""
     rep_s, gap_s = sum(phase.seconds for phase in work.phases), work.gap_s
@@ -307,7 +351,7 @@ def _reps_within(length_s: float, work: Work) -> int:
 
 def _ranges(day: Prescription, whole: Prescription, exercise: Exercise, *, in_circuit: bool) -> Ranges:
     reps = whole.reps
-    if reps is not None and reps.is_pyramid:
+    if whole.by_set or (reps is not None and reps.is_pyramid):
         return Ranges()
     hold = _first(whole.duration, whole.hold) if reps is None else _climbed(whole, exercise)[1]
     if hold is not None and not hold.high:

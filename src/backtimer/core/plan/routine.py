@@ -91,6 +91,16 @@ class Phase(NamedTuple):
     """The side that moves, where one rep uses both; None: the side of the rep, or both at once."""
 
 
+class SetAmounts(NamedTuple):
+    """What one set has of its own, where a list says something for each. None: as the others."""
+
+    hold: Duration | None = None
+    duration: Duration | None = None
+    rest: Duration | None = None
+    """After it."""
+    load: str = ""
+
+
 class Prescription(NamedTuple):
     """How much of an exercise. None: not said here.
 
@@ -118,6 +128,8 @@ class Prescription(NamedTuple):
     note: str = ""
     activity: str = ""
     """Something done away from the mat in its place, for the `duration`."""
+    by_set: tuple[SetAmounts, ...] = ()
+    """What lists say, set by set; the fields of the same names have that of the first. Empty: no lists."""
 
     @property
     def is_rest(self) -> bool:

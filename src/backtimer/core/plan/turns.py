@@ -87,19 +87,18 @@ def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]
                     yield work
                 elif number <= (next(left) if work.exercise.id else most):
                     by_round = goes_by_round(prescription, item, work)
-                    now = work._replace(reps=work.reps[number - 1 : number]) if by_round else work
-                    yield Turn(now, index, item, number, most)
+                    yield Turn(work.alone(number - 1) if by_round else work, index, item, number, most)
 
 
 def goes_by_round(prescription: Prescription, circuit: Circuit, work: Work) -> bool:
-    """Whether a list of reps in a circuit has a number for each round, rather than sets for each."""
+    """Whether a list in a circuit has an entry for each round, rather than for each set in all of them."""
     reps, rounds = prescription.reps, circuit.rounds
+    listed = bool(prescription.by_set) or (reps is not None and reps.is_pyramid)
     return (
-        reps is not None
-        and reps.is_pyramid
+        listed
         and prescription.sets is None
         and work.exercise.id == prescription.exercise
-        and rounds.low == rounds.high == len(reps.counts)
+        and rounds.low == rounds.high == len(work.reps)
     )
 
 
@@ -121,7 +120,7 @@ def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work | Duration]:
             continue
         prescription = in_easier_form(asked, routine.exercises, personal.easier) if personal.easier else asked
         if prescription is not asked:
-            whole = _work(personal, item, asked, at_level=False)
+            whole = _work(personal, item, asked, at_level=False).least
             try:
                 eased = _work(personal, item, prescription, at_level=False)
             except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
@@ -159,4 +158,4 @@ def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing
     if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
         rest = defaults.round_rest if turn.circuit.rest is None else turn.circuit.rest
         return rest.seconds(breathing)
-    return before.work.given_rest_s or 0.0
+    return before.work.of_set(-1).given_rest_s or 0.0

@@ -37,6 +37,24 @@ class Work(NamedTuple):
     """The rest that the day itself gives; None: it says nothing of rest."""
     load: str
     note: str
+    each: tuple[Work, ...] = ()
+    """The work of each set, where lists make them different; else empty."""
+
+    def of_set(self, index: int) -> Work:
+        """The work of the set with this 0-based index, alone where it has amounts of its own."""
+        return self.each[index] if self.each else self
+
+    def alone(self, index: int) -> Work:
+        """The set with this 0-based index, as the only one."""
+        return self.each[index] if self.each else self._replace(reps=self.reps[index : index + 1])
+
+    @property
+    def least(self) -> Work:
+        """With all sets as the shortest of them."""
+        if not self.each:
+            return self
+        least = min(self.each, key=lambda work: work.estimate_s(0))
+        return least._replace(reps=least.reps * len(self.reps))
 
     @property
     def hold_s(self) -> float | None:

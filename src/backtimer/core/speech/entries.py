@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from backtimer.core.plan.plan import (
     Plan,
@@ -108,8 +108,8 @@ def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
         exercise=first.exercise,
         name=exercise_name(plan, first),
         amount=amount,
-        hold=hold_text(plan, first),
-        load=first.load,
+        hold=_of_all(hold_text(plan, spec) for spec in specs),
+        load=_of_all(spec.load for spec in specs),
         note=first.note,
         group=_group(first),
         seconds=sum(step.estimate_s for step in steps),
@@ -118,14 +118,22 @@ def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
     )
 
 
+def _of_all(texts: Iterable[str]) -> str:
+    """What is said of all sets of an entry, each different thing once."""
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
 def _amount_of_all(plan: Plan, indexes: list[int]) -> str:
     """How much a prescription is, its sets included; in a circuit: in one round, or in each of them."""
     set_index, first = indexes[0], plan.sets[indexes[0]]
     reps = reps_of_all(plan, set_index)
     if first.sets == 1 and first.round is not None:
-        sides = [plan.sets[index] for index in indexes if plan.sets[index].side is first.side]
-        by_round = [spec.reps for spec in sides]
+        by_round = [plan.sets[index].reps for index in indexes if plan.sets[index].side is first.side]
         reps = by_round if len(set(by_round)) > 1 else reps
+    sides = [plan.sets[index] for index in indexes if plan.sets[index].side is first.side]
+    amounts = [_amount(plan, spec) for spec in sides]
+    if not first.by_reps and len(set(amounts)) > 1:
+        return ", ".join(amounts)
     if len(set(reps)) > 1:
         text = counted_words("{number} rep", "{number} reps", max(2, reps[-1] or 0))
         return text.format(number=", ".join(str(number) for number in reps))

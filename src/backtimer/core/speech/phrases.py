@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from math import floor
 
-from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, new_round, reps_of_all
+from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, goes_on, new_round, reps_of_all
 from backtimer.core.plan.routine import Breath, Position, Side
 from backtimer.core.session.events import Outcome, PauseReason
 from backtimer.core.speech.languages import v
-from backtimer.language import counted_words
+from backtimer.language import _, counted_words
 
 # The small words of the coach: sides, positions, phases, breaths, times, and what is said on the way.
 #
@@ -285,9 +286,12 @@ def place(spec: SetSpec) -> str:
 def place_of_next(plan: Plan, set_index: int) -> str:
     """A set that goes on with the same exercise: `Set 2 of 3, left side, 4 reps`."""
     spec = plan.sets[set_index]
-    before = plan.sets[set_index - 1].reps
-    reps = "" if spec.reps is None or spec.reps == before else quantity(spec.reps, v.REPS)
-    parts = (v.SET_OF.format(set=spec.set, sets=spec.sets), side_words(spec.side).lower(), reps)
+    before = plan.sets[set_index - 1]
+    reps = "" if spec.reps is None or spec.reps == before.reps else quantity(spec.reps, v.REPS)
+    held_s, moves_s = _lengths(plan, spec)
+    other = (held_s, moves_s) != _lengths(plan, before)
+    time = time_words(held_s or moves_s) if other and (held_s or moves_s) else ""
+    parts = (v.SET_OF.format(set=spec.set, sets=spec.sets), side_words(spec.side).lower(), reps, time)
     return ", ".join(part for part in parts if part)
 
 
@@ -306,9 +310,23 @@ def _length(plan: Plan, spec: SetSpec) -> str:
     time = time_words(step.estimate_s if spec.hold_s is None else spec.hold_s)
     if step.seconds is None:
         time = v.ABOUT.format(time=time)
+    if spec.sets > 1 and spec.set == 1 and _differ(plan, spec):
+        return _("{sets} sets, the first of {time}").format(sets=spec.sets, time=time)
     if spec.sets > 1 and spec.set == 1:
         return (v.TIMES_MOVING if step.continuous else v.HOLDS).format(sets=spec.sets, time=time)
     return (v.MOVE_FOR if step.continuous else v.HOLD_FOR).format(time=time)
+
+
+def _lengths(plan: Plan, spec: SetSpec) -> tuple[float | None, float]:
+    step = plan.steps[spec.first_step]
+    return spec.hold_s, step.estimate_s if step.continuous else 0.0
+
+
+def _differ(plan: Plan, spec: SetSpec) -> bool:
+    """Whether the sets of a prescription are held, or moved in, for different times."""
+    begin = next(index for index, each in enumerate(plan.sets) if each.first_step == spec.first_step)
+    following = itertools.takewhile(lambda index: goes_on(plan, index), range(begin + 1, len(plan.sets)))
+    return any(_lengths(plan, plan.sets[index]) != _lengths(plan, spec) for index in following)
 
 
 def _reps(plan: Plan, set_index: int) -> str:

@@ -19,6 +19,7 @@ from backtimer.core.plan.routine import (
     PhaseSide,
     Position,
     Prescription,
+    SetAmounts,
     Sides,
 )
 from backtimer.core.plan.units import Breathing
@@ -38,6 +39,9 @@ from backtimer.storage.files.yaml_nodes import (
     read_yaml,
 )
 from backtimer.storage.text import shorten
+
+BY_SET = ("hold", "duration", "rest", "load")
+"""The keys of a prescription that may have a list, besides its reps."""
 
 _PLAIN = ("name", "sides", "left", "instead", "easier", "harder", "language")
 _LISTS = (
@@ -135,7 +139,14 @@ def build_phase(record: Record) -> Phase:
 
 def build_prescription(record: Record) -> Prescription:
     """The prescription of a record: its table's keys are the names of the fields."""
-    return Prescription(**record.values)
+    lists = {key: value for key in BY_SET if isinstance(value := record.values.get(key), tuple | list)}
+    lists = {key: value for key, value in lists.items() if not hasattr(value, "_fields")}
+    if not lists:
+        return Prescription(**record.values)
+    sets = min(map(len, lists.values()))
+    by_set = tuple(SetAmounts(**{key: value[index] for key, value in lists.items()}) for index in range(sets))
+    first = {key: value[0] for key, value in lists.items()}
+    return Prescription(**{**record.values, **first}, by_set=by_set)
 
 
 def check_relations(exercise_id: str, record: Record, known: Collection[str], report: Report) -> None:
@@ -169,10 +180,28 @@ def check_measure(record: Record, report: Report) -> None:
     reps, sets = record.values.get("reps"), record.values.get("sets")
     if reps is not None and reps.is_pyramid and sets is not None:
         _check_pyramid(record, len(reps.counts), report)
+    _check_lists(record, report)
     for name in (HOLD, RELAX):
         if record.says(name) and any(phase == name for phase, _ in record.values.get("tempo", ())):
             twice = _("'{name}' is said twice: here, and in 'tempo'")
             report.tell(record.keys[name], twice.format(name=name))
+
+
+def _check_lists(record: Record, report: Report) -> None:
+    """Tell of lists that are not equally long, and of another number of sets than they have."""
+    values = record.values
+    lengths = {key: len(values[key]) for key in BY_SET if type(values.get(key)) is tuple}
+    reps = values.get("reps")
+    if reps is not None and reps.is_pyramid:
+        lengths = {"reps": len(reps.counts), **lengths}
+    (first, length), *others = lengths.items() or [("", 0)]
+    for key, other in others:
+        if other != length:
+            uneven = _("lists have one entry for each set: '{first}' has {length}, and '{key}' has {other}")
+            told = uneven.format(first=first, length=length, key=key, other=other)
+            report.tell(record.keys[key], told)
+    if first and first != "reps" and values.get("sets") is not None:
+        _check_pyramid(record, length, report)
 
 
 def check_tempo(record: Record, phases: tuple[Phase, ...], report: Report) -> None:

@@ -396,6 +396,26 @@ class ListType(Generic[T]):
         return [value for value in read if value is not None]
 
 
+class BySetType(Generic[T]):
+    """One value for every set, or a list with one for each."""
+
+    __slots__ = ("_list", "_one", "is_words")
+
+    def __init__(self, one: Value[T]) -> None:
+        self._one = one
+        self._list = ListType(one, MAX_SETS)
+        self.is_words = one.is_words
+
+    def read(self, node: Node, name: str, report: Report) -> T | tuple[T, ...] | None:
+        """The value; of a list as many as it has, and nothing where one of them cannot be read."""
+        if not isinstance(node, Sequence):
+            return self._one.read(node, name, report)
+        values = self._list.read(node, name, report)
+        if values is None or len(values) < len(node.items):
+            return None
+        return values[0] if len(values) == 1 else tuple(values)
+
+
 class TextsType:
     """Texts: a list of them, or one alone."""
 

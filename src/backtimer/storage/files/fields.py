@@ -19,6 +19,7 @@ from backtimer.storage.files.field_types import (
     PACING,
     ROUTINE_NAME,
     WEEKLY_GOAL,
+    BySetType,
     ListType,
     RepsType,
     RestType,
@@ -168,14 +169,16 @@ OWN_PRESCRIPTION = Table(
     (
         Field("sets", count_of("sets"), "How many sets."),
         Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
-        Field("hold", _HOLD, "The hold in every rep, 0s for none; without reps, the length of the set."),
+        Field("hold", BySetType(_HOLD), "The hold in every rep, 0s for none; without reps, that of the set."),
         Field("relax", _PAUSE, "Between two reps."),
         Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),
-        Field("duration", _LENGTH, "Movement that goes on for a time, instead of reps."),
+        Field("duration", BySetType(_LENGTH), "Movement that goes on for a time, instead of reps."),
         _SIDES,
-        Field("rest", _PAUSE, "Between two sets."),
+        Field("rest", BySetType(_PAUSE), "Between two sets; of a list, after each."),
         Field("switch", _PAUSE, "To change sides inside a set."),
-        Field("load", words_up_to(200), "What to work against, in your own words: red band, 8 kg."),
+        Field(
+            "load", BySetType(words_up_to(200)), "What to work against, in your own words: red band, 8 kg."
+        ),
         Field("pace", member_of(Pace), "self: you press a key when the set is done."),
         Field("note", _WORDS, "Something to remember."),
     ),

@@ -24,6 +24,7 @@ from backtimer.core.plan.routine import (
     Position,
     Prescription,
     Routine,
+    SetAmounts,
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
@@ -43,6 +44,7 @@ _COMPOUND = (
     Prescription,
     Reps,
     Routine,
+    SetAmounts,
 )
 _WORDS = (Breath, DayKind, Pace, Position, Sides, PhaseSide, Unit)
 _AS_IT_IS = ("bool", "float", "int", "str")
