@@ -28,6 +28,7 @@ from backtimer.core.plan.routine import (
     Position,
     Prescription,
     Routine,
+    Side,
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
@@ -103,6 +104,7 @@ def prescriptions(draw: DrawFn, exercise: str = "", *, bare: bool = False) -> Pr
         load=draw(st.sampled_from(("", "red band"))),
         pace=draw(st.none() | st.none() | st.sampled_from(Pace)),
         note=draw(st.sampled_from(("", "Slowly."))),
+        first=draw(st.sampled_from((None, None, Side.RIGHT))),
     )
 
 
@@ -177,7 +179,7 @@ def _fits(day: Day, known: dict[str, Exercise]) -> bool:
         own = known[each.exercise].prescription
         if each.sets and own and own.reps and own.reps.is_pyramid:
             return False
-        if has_sided(known[each.exercise]) and each.sides is Sides.EACH:
+        if has_sided(known[each.exercise]) and each.sides in (Sides.EACH, Sides.LEFT, Sides.RIGHT):
             return False
     return True
 

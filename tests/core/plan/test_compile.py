@@ -477,9 +477,9 @@ def test_longer_than_a_day_is_refused() -> None:
 
 
 def test_times_that_nobody_chose() -> None:
-    *pauses, breathing, written, progress = Defaults()
+    *pauses, breathing, written, progress, first = Defaults()
     assert pauses == [seconds(length) for length in (10, 45, 5, 10, 15, 60)]
-    assert (breathing, written, progress) == (Breathing(), (), None)
+    assert (breathing, written, progress, first) == (Breathing(), (), None, Side.LEFT)
 
 
 def test_a_round_begins_with_the_first_of_its_sets() -> None:

@@ -75,6 +75,7 @@ OWN_AMOUNTS = {
     "tempo": "{up: 6s}",
     "duration": "50s",
     "sides": "each",
+    "first": "right",
     "rest": "77s",
     "switch": "8s",
     "load": "red band",
@@ -112,6 +113,7 @@ SAMPLES = {
             "round_rest": "36s",
             "breathing": "{in: 3s}",
             "progress": "{after: 2 days}",
+            "first": "right",
         },
         lambda text: week(
             "{exercises: [own, {exercise: own, sets: 1, note: x}, {exercise: other, sides: each},"
@@ -175,6 +177,7 @@ SAMPLES = {
         lambda text: week("{exercises: [own]}", flow(OWN | {"prescription": text})),
         instead={
             "duration": ({"hold": "9s"}, {"duration": "50s"}),
+            "first": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "first": "right"}),
             "switch": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "switch": "9s"}),
         },
     ),
@@ -191,6 +194,7 @@ SAMPLES = {
             "name": "Mine",
             "position": "seated",
             "sides": "each",
+            "first": "right",
             "targets": "[glutes]",
             "equipment": "[band]",
             "phases": "[{do: up, for: 9s}, {do: hold}]",

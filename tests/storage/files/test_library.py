@@ -150,7 +150,7 @@ def test_a_bundled_routine_uses_your_own_exercise(paths: Paths, bundled: Path) -
 
 def test_checking_tells_what_is_wrong_with_a_routine_or_an_exercise(library: Library, tmp_path: Path) -> None:
     exercise = tmp_path / "plank.yaml"
-    exercise.write_text("format: 1\nname: Plank\nposition: prone\nsides: left\n", encoding="utf-8")
+    exercise.write_text("format: 1\nname: Plank\nposition: prone\nsides: both\n", encoding="utf-8")
     week = write(tmp_path / "week.yaml", "''")
     assert library.check("lower-back") == ()
     assert [problem.line for problem in library.check(str(exercise))] == [4]

@@ -41,7 +41,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.turns import PersonalRoutine, Turn, prescriptions_of, turns, written_s
 from backtimer.core.plan.units import Breathing, Count, Duration
 from backtimer.core.plan.ways import way_s
-from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, Work
+from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE, Work
 from backtimer.language import _
 
 
@@ -84,12 +84,9 @@ def _amounts(routine: Routine, day: Day) -> dict[str, list[tuple[Prescription, C
             exercise = routine.exercises.get(prescription.exercise)
             if exercise is not None:
                 whole = merge(prescription, exercise.prescription)
-                amount = whole._replace(rest=None, switch=None, note="")
+                amount = whole._replace(rest=None, switch=None, note="", first=None)
                 found.setdefault(exercise.id, []).append((amount, rounds))
     return found
-
-
-_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
 def compile_day(
@@ -221,11 +218,12 @@ class _Layout:
             if index:
                 self.lead_in(StepKind.REST, work.of_set(index - 1).rest_s, turn)
             if work.sides is Sides.EACH:
-                self._set(turn, index, Side.LEFT)
-                self.lead_in(StepKind.SWITCH, work.switch_s, turn, Side.RIGHT)
-                self._set(turn, index, Side.RIGHT)
+                second = OTHER_SIDE[work.first]
+                self._set(turn, index, work.first)
+                self.lead_in(StepKind.SWITCH, work.switch_s, turn, second)
+                self._set(turn, index, second)
             else:
-                self._set(turn, index, None)
+                self._set(turn, index, work.only)
 
     def _between(self, turn: Turn) -> None:
         """Add an activity among the exercises of a day: one set, of one step."""
@@ -267,6 +265,8 @@ class _Layout:
                 note=work.note,
                 circuit="" if turn.circuit is None else turn.circuit.title,
                 alternate=work.sides is Sides.ALTERNATE,
+                right_first=work.sides is not Sides.NONE and work.first is Side.RIGHT,
+                one_sided=work.only is not None,
                 hold_s=work.hold_s,
                 as_many=work.by_reps and reps[index] is None,
             )
@@ -293,11 +293,12 @@ class _Layout:
         """Add the reps of a set; of as many as are comfortable (None) more than anybody is expected to do."""
         reps, expected = asked or MOST_REPS, asked or MAX_REPS_ESTIMATE
         if work.sides is Sides.ALTERNATE and not work.paired:
-            turns = ((rep, turn) for rep in range(1, reps + 1) for turn in (Side.LEFT, Side.RIGHT))
+            sides = (work.first, OTHER_SIDE[work.first])
+            turns = ((rep, turn) for rep in range(1, reps + 1) for turn in sides)
             for number, (rep, turn_side) in enumerate(turns):
                 self._beyond = rep > expected
                 if number:
-                    self._relax(work, (number + 1) // 2, _OTHER[turn_side], work.relax_s - work.switch_s)
+                    self._relax(work, (number + 1) // 2, OTHER_SIDE[turn_side], work.relax_s - work.switch_s)
                     if work.switch_s > 0:
                         self._step(StepKind.SWITCH, work.switch_s, work, turn_side)
                 self._rep(work, rep, turn_side, switches=number < 2 * reps - 1)

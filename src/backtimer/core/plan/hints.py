@@ -63,6 +63,9 @@ def _dropped(item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]) 
         if each.switch is not None and (work.sides is Sides.NONE or work.paired):
             sideless = _("the 'switch' of '{exercise}' is not used: its reps change no side")
             yield sideless.format(exercise=each.exercise)
+        if each.first is not None and work.sides is Sides.NONE and not work.paired:
+            one = _("the 'first' of '{exercise}' is not used: it has not two sides, one after the other")
+            yield one.format(exercise=each.exercise)
         if each.relax is not None and not work.by_reps:
             yield _("the 'relax' of '{exercise}' is not used: it has no reps").format(exercise=each.exercise)
         last = place == len(asked) - 1

@@ -27,10 +27,11 @@ from backtimer.core.plan.routine import (
     Pace,
     Prescription,
     SetAmounts,
+    Side,
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
-from backtimer.core.plan.work import Work
+from backtimer.core.plan.work import OTHER_SIDE, Work
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
 
@@ -233,6 +234,7 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
         load=day.load or own.load,
         pace=_first(day.pace, own.pace),
         note=day.note or own.note,
+        first=_first(day.first, own.first),
         by_set=day.by_set or _own_lists(day, own),
     )
 
@@ -290,12 +292,20 @@ def prescribe(
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
     timing = Timing(whole, breathing)
     phases, sides = phases_of(exercise, whole, timing), sides_of(exercise, whole)
+    only = _ONE_SIDE.get(sides)
+    first = _first_side(day, whole, exercise, defaults)
+    if first is Side.RIGHT:
+        phases = tuple(phase._replace(side=phase.side and OTHER_SIDE[phase.side]) for phase in phases)
     timed = whole.reps is None and whole.duration is not None
     in_reps = whole.reps is not None or (timed and not fills_set(exercise, whole))
+    if only is not None:
+        sides = Sides.NONE
+    elif not in_reps and sides is Sides.ALTERNATE and not has_sided(exercise):
+        sides = Sides.EACH
     own_relax = any(phase.name == RELAX for phase in exercise.phases)
     work = Work(
         exercise=exercise,
-        sides=sides if in_reps or sides is not Sides.ALTERNATE or has_sided(exercise) else Sides.EACH,
+        sides=sides,
         reps=_reps_of_sets(day, exercise, whole, in_circuit=in_circuit),
         phases=phases,
         by_reps=in_reps,
@@ -307,6 +317,8 @@ def prescribe(
         given_rest_s=None if day.rest is None else day.rest.seconds(breathing),
         load=whole.load,
         note=whole.note,
+        first=first,
+        only=only,
     )
     if timed and in_reps and whole.duration is not None:
         fitting = _reps_within(whole.duration.seconds(breathing), work)
@@ -340,6 +352,17 @@ def _set_by_set(
             work = work._replace(rest_s=usual.seconds(breathing))
         works.append(work._replace(exercise=exercise))
     return tuple(works)
+
+
+_ONE_SIDE = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT}
+
+
+def _first_side(day: Prescription, whole: Prescription, exercise: Exercise, defaults: Defaults) -> Side:
+    """The side that comes first: the day's, the author's default, the exercise's own, or the usual."""
+    if day.first is not None:
+        return day.first
+    own = _first(whole.first, exercise.first)
+    return defaults.first if own is None or "first" in defaults.written else own
 
 
 def _reps_within(length_s: float, work: Work) -> int:

@@ -40,6 +40,9 @@ class Sides(StrEnum):
     """All reps on one side, then the other."""
     ALTERNATE = "alternate"
     """Change at every rep."""
+    LEFT = "left"
+    """On the left side only."""
+    RIGHT = "right"
 
 
 class Side(StrEnum):
@@ -128,6 +131,8 @@ class Prescription(NamedTuple):
     note: str = ""
     activity: str = ""
     """Something done away from the mat in its place, for the `duration`."""
+    first: Side | None = None
+    """The side that comes first, where it uses both one after the other."""
     by_set: tuple[SetAmounts, ...] = ()
     """What lists say, set by set; the fields of the same names have that of the first. Empty: no lists."""
 
@@ -184,6 +189,8 @@ class Exercise(NamedTuple):
     """The id of an easier form; empty: none is known."""
     harder: str = ""
     prescription: Prescription | None = None
+    first: Side | None = None
+    """The side that comes first; None: as for all."""
     language: str = ""
     """Of its texts, as a tag like `nl`; empty: English."""
     figure: str = ""
@@ -250,6 +257,8 @@ class Defaults(NamedTuple):
     """The names of those that the author wrote: they hold over what an exercise of the catalogue says."""
     progress: Pacing | None = None
     """How fast ranges are climbed; None: as is usual."""
+    first: Side = Side.LEFT
+    """The side that comes first, of all exercises."""
 
 
 class Routine(NamedTuple):

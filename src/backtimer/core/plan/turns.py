@@ -39,7 +39,7 @@ class Turn(NamedTuple):
     @property
     def first_side(self) -> Side | None:
         """The side it begins with; None where the whole set is of no side."""
-        return Side.LEFT if self.work.sides is Sides.EACH else None
+        return self.work.first if self.work.sides is Sides.EACH else self.work.only
 
 
 class PersonalRoutine(NamedTuple):

@@ -14,6 +14,9 @@ MOST_REPS = 50
 """How many reps such a set has tempo for; with the last of them it is over."""
 
 
+OTHER_SIDE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+
+
 class Work(NamedTuple):
     """One prescription, ready to be laid out as steps."""
 
@@ -37,6 +40,10 @@ class Work(NamedTuple):
     """The rest that the day itself gives; None: it says nothing of rest."""
     load: str
     note: str
+    first: Side = Side.LEFT
+    """The side that comes first, where it has both."""
+    only: Side | None = None
+    """The one side that it is done on."""
     each: tuple[Work, ...] = ()
     """The work of each set, where lists make them different; else empty."""
 
@@ -84,7 +91,8 @@ class Work(NamedTuple):
         Of a rep that uses both sides it is the last one of the second: what follows is the way back.
         """
         if self.paired:
-            return max(index for index, phase in enumerate(self.phases) if phase.side is Side.RIGHT)
+            second = OTHER_SIDE[self.first]
+            return max(index for index, phase in enumerate(self.phases) if phase.side is second)
         working = [index for index, phase in enumerate(self.phases) if phase.name != RELAX]
         return working[-1] if working else len(self.phases) - 1
 

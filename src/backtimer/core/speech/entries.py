@@ -13,8 +13,7 @@ from backtimer.core.plan.plan import (
     new_round,
     reps_of_all,
 )
-from backtimer.core.plan.routine import Side
-from backtimer.core.speech.phrases import exercise_name, time_text
+from backtimer.core.speech.phrases import exercise_name, on_one_side, time_text
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
 
@@ -60,10 +59,7 @@ def set_text(plan: Plan, set_index: int) -> str:
     if spec.alternate:
         much = _in_turns(much)
     elif spec.side is not None:
-        on_side = (
-            _("{amount} on the left side") if spec.side is Side.LEFT else _("{amount} on the right side")
-        )
-        much = on_side.format(amount=much)
+        much = on_one_side(much, spec)
     return " · ".join(part for part in (much, hold_text(plan, spec), spec.load) if part)
 
 
@@ -98,7 +94,9 @@ def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
     specs = [plan.sets[index] for index in indexes]
     first = specs[0]
     amount = _amount_of_all(plan, indexes)
-    if first.side is not None:
+    if first.one_sided:
+        amount = on_one_side(amount, first)
+    elif first.side is not None:
         amount = _("{amount} each side").format(amount=amount)
     elif first.alternate:
         amount = _in_turns(amount)

@@ -19,7 +19,7 @@ from backtimer.core.plan.plan import (
     new_round,
     position_before,
 )
-from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
+from backtimer.core.plan.routine import HOLD, Exercise, Position
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
@@ -248,7 +248,7 @@ class Narrator:
         moves = before is not exercise.position
         full = exercise.id not in plan.known
         side = side_words(spec.side)
-        if spec.side is Side.LEFT:
+        if spec.side is not None and not (spec.is_second or spec.one_sided):
             side = _("{side} first").format(side=side)
         how = self._how(set_index, exercise) if full else []
         explains = any(piece.why is Why.MOVEMENT for piece in how)
@@ -318,7 +318,7 @@ class Narrator:
 
     def _left(self, set_index: int, exercise: Exercise) -> list[Piece]:
         spec = self._plan.sets[set_index]
-        if not spec.alternate and spec.side is not Side.LEFT:
+        if not spec.alternate and (spec.side is None or spec.is_second):
             return []
         if exercise.left:
             if self.heard.has(exercise.id, exercise.left):
@@ -355,7 +355,7 @@ class Narrator:
 
     def _note(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
-        first = spec.set == 1 and spec.side is not Side.RIGHT and spec.round in (None, 1)
+        first = spec.set == 1 and not spec.is_second and spec.round in (None, 1)
         if not spec.note or not (first or not self.heard.has(spec.exercise, spec.note)):
             return []
         return [self._mine(Why.NOTE, spec.note)]
@@ -386,7 +386,7 @@ class Narrator:
         later = [
             sum(step.estimate_s for step in plan.steps[each.lead_in : each.first_step]) >= TIPPED_S
             for each in plan.sets[set_index + 1 :]
-            if each.exercise == spec.exercise and each.side is not Side.RIGHT
+            if each.exercise == spec.exercise and not each.is_second
         ]
         return max(len(exercise.watch) - sum(later), 1)
 
@@ -404,7 +404,7 @@ class Narrator:
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
-        if spec.side is Side.RIGHT:
+        if spec.is_second:
             return []
         brief = brief_amount(self._plan, set_index)
         full = how_much(self._plan, set_index) if spec.exercise not in self.heard.amounts else brief

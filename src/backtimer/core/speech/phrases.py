@@ -254,7 +254,7 @@ def brief_amount(plan: Plan, set_index: int) -> str:
     reps = _sets_of(spec, v.AS_MANY) if spec.as_many else _reps(plan, set_index)
     if _is_paired(plan, spec):
         return reps
-    return v.EACH_SIDE.format(reps=reps) if spec.alternate or spec.side is not None else reps
+    return v.EACH_SIDE.format(reps=reps) if spec.alternate else _each_side(reps, spec)
 
 
 def _is_paired(plan: Plan, spec: SetSpec) -> bool:
@@ -350,7 +350,15 @@ def _sets_of(spec: SetSpec, what: str) -> str:
 
 
 def _each_side(reps: str, spec: SetSpec) -> str:
+    if spec.one_sided:
+        return on_one_side(reps, spec)
     return v.EACH_SIDE.format(reps=reps) if spec.side is not None else _in_turn(reps, spec)
+
+
+def on_one_side(amount: str, spec: SetSpec) -> str:
+    """An amount, with the side that it is for: `8 reps on the left side`."""
+    told = _("{amount} on the left side") if spec.side is Side.LEFT else _("{amount} on the right side")
+    return told.format(amount=amount)
 
 
 def _in_turn(reps: str, spec: SetSpec) -> str:

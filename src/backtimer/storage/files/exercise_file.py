@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from backtimer.core.plan.prescription import merge
-from backtimer.core.plan.rep import EACH_AND_SIDED, has_sided
+from backtimer.core.plan.rep import EACH_AND_SIDED, ONE_AND_SIDED, has_sided
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -43,7 +43,7 @@ from backtimer.storage.text import shorten
 BY_SET = ("hold", "duration", "rest", "load")
 """The keys of a prescription that may have a list, besides its reps."""
 
-_PLAIN = ("name", "sides", "left", "instead", "easier", "harder", "language")
+_PLAIN = ("name", "sides", "first", "left", "instead", "easier", "harder", "language")
 _LISTS = (
     *("targets", "equipment", "setup", "gear", "away", "steps", "breath", "watch", "out"),
     *("make_easier", "ask_first"),
@@ -127,6 +127,8 @@ def check_each(record: Record, report: Report) -> None:
     """Tell of `each` where the phases of a rep say a side."""
     if record.values.get("sides") is Sides.EACH:
         report.tell(record.nodes["sides"], _(EACH_AND_SIDED))
+    if record.values.get("sides") in (Sides.LEFT, Sides.RIGHT):
+        report.tell(record.nodes["sides"], _(ONE_AND_SIDED))
 
 
 def build_phase(record: Record) -> Phase:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, LEG, POINTS, PROPS, SPINE
 from backtimer.core.figure.positions import BASES
-from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Sides
+from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Side, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
 from backtimer.storage.files.field_types import (
@@ -133,8 +133,11 @@ _LENGTH = duration()
 _HOLD = duration(none=True)
 _PAUSE = duration(zero=True)
 _SIDES = Field(
-    "sides", member_of(Sides), "none, each (one side, then the other) or alternate (at every rep)."
+    "sides",
+    member_of(Sides),
+    "none, each (one side, then the other), alternate (at every rep), or just left or right.",
 )
+_FIRST = Field("first", member_of(Side), "The side that comes first: left, unless right is said.")
 _FORMAT = Field("format", FORMAT_NUMBER, "The version of the format: 1.", required=True)
 
 PROGRESS = Table(
@@ -160,6 +163,7 @@ DEFAULTS = Table(
         Field("position_change", _PAUSE, "To another exercise in another position."),
         Field("round_rest", _PAUSE, "Between two rounds of a circuit."),
         Field("breathing", RecordType(BREATHING), "The pace of a slow breath."),
+        _FIRST,
         Field("progress", RecordType(PROGRESS), "How fast ranges are climbed, where a programme says so."),
     ),
 )
@@ -174,6 +178,7 @@ OWN_PRESCRIPTION = Table(
         Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),
         Field("duration", BySetType(_LENGTH), "Movement that goes on for a time, instead of reps."),
         _SIDES,
+        _FIRST,
         Field("rest", BySetType(_PAUSE), "Between two sets; of a list, after each."),
         Field("switch", _PAUSE, "To change sides inside a set."),
         Field(
@@ -316,6 +321,7 @@ EXERCISE = Table(
         Field("name", _TITLE, "What it is called.", required=True),
         Field("position", member_of(Position), "How the body is placed.", required=True),
         _SIDES,
+        _FIRST,
         Field("targets", _SHORT_LIST, "The muscles it is for."),
         Field("equipment", _SHORT_LIST, "What it takes."),
         Field("phases", ListType(RecordType(PHASE), 20), "One rep, in order."),

@@ -25,6 +25,7 @@ from backtimer.core.plan.routine import (
     Prescription,
     Routine,
     SetAmounts,
+    Side,
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
@@ -46,7 +47,7 @@ _COMPOUND = (
     Routine,
     SetAmounts,
 )
-_WORDS = (Breath, DayKind, Pace, Position, Sides, PhaseSide, Unit)
+_WORDS = (Breath, DayKind, Pace, Position, Sides, PhaseSide, Side, Unit)
 _AS_IT_IS = ("bool", "float", "int", "str")
 
 
