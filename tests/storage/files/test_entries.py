@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.plan.routine import Prescription, SetAmounts
-from backtimer.core.plan.units import seconds
+from backtimer.core.plan.units import LONGEST, MOST, Count, Reps, seconds
 from tests.storage.routine_files import load_day, messages
 
 
@@ -40,6 +40,31 @@ def test_lists_say_something_for_every_set(tmp_path: Path) -> None:
     ],
 )
 def test_mistakes_in_lists(entry: str, expected: str, tmp_path: Path) -> None:
+    assert any(told.startswith(expected) for told in messages(tmp_path, entry))
+
+
+def test_max_is_for_reps_for_holds_and_in_lists(tmp_path: Path) -> None:
+    said = ("hold: max", "hold: [10s, max]", "reps: [3, max]")
+    text = "\n".join(f"- {{exercise: cobra, {amount}}}" for amount in said)
+    one, two, three = load_day(tmp_path, text).days["monday"].items
+    assert isinstance(one, Prescription) and isinstance(two, Prescription) and isinstance(three, Prescription)
+    assert one.hold == LONGEST
+    assert [each.hold for each in two.by_set] == [seconds(10), LONGEST]
+    assert three.reps == Reps((Count(3, 3), MOST))
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (
+            "- {exercise: cobra, hold: to failure}",
+            "'hold': write max, for as long as is comfortable, in place of to failure",
+        ),
+        ("- {exercise: cobra, duration: max}", "'duration': not a duration: max"),
+        ("- {exercise: cobra, reps: 3, hold: max}", "cobra: 'hold: max' is a set of its own"),
+    ],
+)
+def test_mistakes_with_max(entry: str, expected: str, tmp_path: Path) -> None:
     assert any(told.startswith(expected) for told in messages(tmp_path, entry))
 
 

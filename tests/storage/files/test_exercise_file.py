@@ -23,7 +23,7 @@ def own(exercise: str) -> str:
         ("{name: Plank}", "an exercise must say 'position'"),
         ("{naem: Plank, position: prone}", "unknown key 'naem' in an exercise; did you mean 'name'?"),
         ("{name: Plank, position: lying}", "'position' must be one of standing, seated, supine, prone"),
-        ("{name: Plank, position: prone, sides: left}", "'sides' must be one of none, each, alternate"),
+        ("{name: Plank, position: prone, sides: both}", "'sides' must be one of none, each, alternate"),
         (
             "{name: Plank, position: prone, targets: Hips}",
             "'targets' must be a list, not text; put it in [ ]",

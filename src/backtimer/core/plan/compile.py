@@ -267,7 +267,8 @@ class _Layout:
                 alternate=work.sides is Sides.ALTERNATE,
                 right_first=work.sides is not Sides.NONE and work.first is Side.RIGHT,
                 one_sided=work.only is not None,
-                hold_s=work.hold_s,
+                hold_s=None if work.as_long else work.hold_s,
+                as_long=work.as_long,
                 as_many=work.by_reps and reps[index] is None,
             )
         )

@@ -97,6 +97,8 @@ class SetSpec(NamedTuple):
     """As many reps as are comfortable: the person says when it is over."""
     activity: str = ""
     """The words of an activity among exercises; empty otherwise."""
+    as_long: bool = False
+    """A hold for as long as is comfortable: the person says when it is over."""
     right_first: bool = False
     """Of two sides, one after the other, the right one comes first."""
     one_sided: bool = False

@@ -17,6 +17,7 @@ from backtimer.core.plan.rep import (
     has_sided,
     phases_of,
     sides_of,
+    whole_set,
 )
 from backtimer.core.plan.routine import (
     HOLD,
@@ -30,7 +31,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
+from backtimer.core.plan.units import LONGEST, Breathing, Count, Duration, Reps, Unit, seconds
 from backtimer.core.plan.work import OTHER_SIDE, Work
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
@@ -206,7 +207,8 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
         return day
     reps, hold, duration, sets = own.reps, own.hold, own.duration, own.sets
     tempo, relax = own.tempo, own.relax
-    held = day.hold is not None and day.hold.high > 0  # 0 s leaves it out, and is no measure
+    # A hold of 0 s leaves it out, and is no measure.
+    held = day.hold is not None and (day.hold.high > 0 or day.hold == LONGEST)
     if day.reps is not None:
         duration = None
     elif held or day.duration is not None:
@@ -290,8 +292,13 @@ def prescribe(
     if level is not None:
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
+    as_long = whole.hold == LONGEST
+    if as_long:
+        whole = _as_long(exercise, whole)
     timing = Timing(whole, breathing)
     phases, sides = phases_of(exercise, whole, timing), sides_of(exercise, whole)
+    if as_long:
+        phases = (whole_set(exercise, whole, breathing),)
     only = _ONE_SIDE.get(sides)
     first = _first_side(day, whole, exercise, defaults)
     if first is Side.RIGHT:
@@ -319,6 +326,7 @@ def prescribe(
         note=whole.note,
         first=first,
         only=only,
+        as_long=as_long,
     )
     if timed and in_reps and whole.duration is not None:
         fitting = _reps_within(whole.duration.seconds(breathing), work)
@@ -352,6 +360,21 @@ def _set_by_set(
             work = work._replace(rest_s=usual.seconds(breathing))
         works.append(work._replace(exercise=exercise))
     return tuple(works)
+
+
+HELD_ESTIMATE = seconds(30)
+"""What a hold for as long as is comfortable is expected to take, where the exercise has none of its own."""
+
+
+def _as_long(exercise: Exercise, whole: Prescription) -> Prescription:
+    """A hold for as long as is comfortable, with what it is expected to take: the exercise's own hold."""
+    if whole.reps is not None:
+        own_set = _("{exercise}: 'hold: max' is a set of its own; leave 'reps' out")
+        raise PlanError(own_set.format(exercise=exercise.id))
+    own = None if exercise.prescription is None else exercise.prescription.hold
+    phase = next((each.duration for each in exercise.phases if each.name == HOLD), None)
+    found = next((time for time in (own, phase) if time is not None and time.high), HELD_ESTIMATE)
+    return whole._replace(hold=found, pace=Pace.SELF)
 
 
 _ONE_SIDE = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT}

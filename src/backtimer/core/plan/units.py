@@ -28,6 +28,8 @@ class Unit(StrEnum):
 
     SECONDS = "s"
     BREATHS = "breaths"
+    MAX = "max"
+    """As long as is comfortable."""
 
 
 class Breathing(NamedTuple):
@@ -56,6 +58,10 @@ class Duration(NamedTuple):
         return self.low
 
 
+LONGEST = Duration(0.0, 0.0, Unit.MAX)
+"""A hold that is over when the person says so."""
+
+
 class Count(NamedTuple):
     """A whole number, or a range of them: sets, rounds, or the reps of one set."""
 
@@ -63,11 +69,15 @@ class Count(NamedTuple):
     high: int
 
 
+MOST = Count(0, 0)
+"""In a list of reps: as many as are comfortable."""
+
+
 class Reps(NamedTuple):
     """The reps of a prescription.
 
     `counts` holds one `Count` that serves every set, or one per set (a pyramid). It is empty for `max`:
-    as many as are comfortable.
+    as many as are comfortable; in a pyramid `MOST` is that.
     """
 
     counts: tuple[Count, ...]
@@ -86,7 +96,8 @@ class Reps(NamedTuple):
         """The reps of the set with this 0-based index; None for `max`."""
         if self.is_max:
             return None
-        return self.counts[index] if self.is_pyramid else self.counts[0]
+        count = self.counts[index] if self.is_pyramid else self.counts[0]
+        return None if count == MOST else count
 
 
 def seconds(value: float) -> Duration:
@@ -242,7 +253,10 @@ _SIDED = (
     r"(?:/|per |each\b|on each |a |every |both )? ?(?:sides?|legs?|arms?|l/r|l \+ r)?\Z"
 )
 _PYRAMID = r"[0-9]{1,4}(?:(?: ?, ?[0-9]{1,4})+|(?: ?[/-] ?[0-9]{1,4}){2,})"
-_AS_MANY = r"(?:(?:un)?til|to)? ?(?:failure|fatigue|exhaustion)|amrap|max(?:imum|imal)?|as many as .*|all out"
+_AS_MANY = (
+    r"(?:(?:un)?til|to)? ?(?:failure|fatigue|exhaustion)|amrap|max(?:imum|imal)?"
+    r"|as (?:many|long) as .*|all out"
+)
 
 
 def _instead(text: str, what: str) -> str:
@@ -281,6 +295,11 @@ def _instead(text: str, what: str) -> str:
     if plain != _plain(text) and re.match(rf"{_AMOUNT}\Z", plain):
         return _("; write {amount}, without quotes").format(amount=plain)
     return ""
+
+
+def wants_most(text: str) -> bool:
+    """Whether this says in other words that it goes on as long as one can: `to failure`, `AMRAP`."""
+    return re.fullmatch(_AS_MANY, _plain(text)) is not None
 
 
 def clock_text(value_s: float) -> str:

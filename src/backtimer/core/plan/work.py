@@ -44,6 +44,8 @@ class Work(NamedTuple):
     """The side that comes first, where it has both."""
     only: Side | None = None
     """The one side that it is done on."""
+    as_long: bool = False
+    """A hold that is over when the person says so."""
     each: tuple[Work, ...] = ()
     """The work of each set, where lists make them different; else empty."""
 

@@ -134,7 +134,8 @@ def _amount_of_all(plan: Plan, indexes: list[int]) -> str:
         return ", ".join(amounts)
     if len(set(reps)) > 1:
         text = counted_words("{number} rep", "{number} reps", max(2, reps[-1] or 0))
-        return text.format(number=", ".join(str(number) for number in reps))
+        many = _("as many as are comfortable")
+        return text.format(number=", ".join(many if number is None else str(number) for number in reps))
     one = _amount(plan, plan.sets[set_index])
     return one if len(reps) == 1 else f"{len(reps)} × {one}"
 
@@ -144,6 +145,8 @@ def _amount(plan: Plan, spec: SetSpec) -> str:
         return counted_words("{number} rep", "{number} reps", spec.reps).format(number=spec.reps)
     if spec.as_many:
         return _("as many as are comfortable")
+    if spec.as_long:
+        return _("as long as is comfortable")
     step = plan.steps[spec.first_step]
     length = time_text(step.estimate_s if spec.hold_s is None else spec.hold_s)
     if step.seconds is not None:

@@ -239,6 +239,9 @@ def how_much(plan: Plan, set_index: int) -> str:
     spec = plan.sets[set_index]
     if spec.as_many:
         return _held(_each_side(_sets_of(spec, v.AS_MANY), spec), spec)
+    if spec.as_long:
+        each = v.PYRAMID.format(sets=quantity(spec.sets, v.SETS), reps=v.AS_LONG)
+        return _each_side(each if spec.sets > 1 and spec.set == 1 else capital(v.AS_LONG), spec)
     if spec.reps is not None:
         reps = _reps(plan, set_index)
         both = v.BOTH_IN_EACH.format(reps=reps) if _is_paired(plan, spec) else _each_side(reps, spec)
@@ -249,6 +252,8 @@ def how_much(plan: Plan, set_index: int) -> str:
 def brief_amount(plan: Plan, set_index: int) -> str:
     """The same in fewer words: `3 sets of 10 reps on each side`, `3 holds of 20 seconds`."""
     spec = plan.sets[set_index]
+    if spec.as_long:
+        return how_much(plan, set_index)
     if not spec.by_reps:
         return _length(plan, spec)
     reps = _sets_of(spec, v.AS_MANY) if spec.as_many else _reps(plan, set_index)
@@ -267,6 +272,8 @@ def own_pace(plan: Plan, spec: SetSpec) -> str:
     """What to do in a set that is over when the person says so."""
     if spec.as_many:
         return capital(_held(_in_turn(v.AS_MANY, spec), spec))
+    if spec.as_long:
+        return capital(v.AS_LONG)
     if spec.reps is not None:
         return v.OWN_PACE.format(reps=_in_turn(quantity(spec.reps, v.REPS), spec))
     step = plan.steps[spec.first_step]
@@ -291,6 +298,10 @@ def place_of_next(plan: Plan, set_index: int) -> str:
     held_s, moves_s = _lengths(plan, spec)
     other = (held_s, moves_s) != _lengths(plan, before)
     time = time_words(held_s or moves_s) if other and (held_s or moves_s) else ""
+    if spec.as_long and not before.as_long:
+        time = v.AS_LONG
+    if spec.as_many and not before.as_many:
+        reps = v.AS_MANY
     parts = (v.SET_OF.format(set=spec.set, sets=spec.sets), side_words(spec.side).lower(), reps, time)
     return ", ".join(part for part in parts if part)
 
@@ -332,8 +343,9 @@ def _differ(plan: Plan, spec: SetSpec) -> bool:
 def _reps(plan: Plan, set_index: int) -> str:
     reps = reps_of_all(plan, set_index)
     if len(set(reps)) > 1:
-        each = ", ".join(str(number) for number in reps[:-1])
-        numbers = f"{each}, {quantity(reps[-1] or 0, v.REPS)}"
+        each = ", ".join(_("as many as are comfortable") if one is None else str(one) for one in reps[:-1])
+        last = v.AS_MANY if reps[-1] is None else quantity(reps[-1], v.REPS)
+        numbers = f"{each}, {last}"
         return v.PYRAMID.format(sets=quantity(len(reps), v.SETS), reps=numbers)
     spec = plan.sets[set_index]
     return _sets_of(spec, quantity(spec.reps or 0, v.REPS))

@@ -215,6 +215,7 @@ MORE_TIME = "{time} more"
 
 SETS_OF = "{sets} sets of {what}"
 AS_MANY = "as many reps as are comfortable"
+AS_LONG = "hold as long as is comfortable"
 PYRAMID = "{sets}: {reps}"
 HELD = "{reps}. Hold it for {time}"
 EACH_HELD = "{reps}. Hold each for {time}"

@@ -12,16 +12,15 @@ from datetime import time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from backtimer.core.plan.routine import RELAX, Pacing
 from backtimer.core.plan.units import (
-    MAX_REPS,
+    LONGEST,
     MAX_SETS,
     Count,
     Duration,
-    Reps,
     Unit,
     parse_count,
     parse_duration,
+    wants_most,
 )
 from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.language import _, marked
@@ -238,15 +237,21 @@ def is_newer_format(node: Node) -> bool:
     return isinstance(node, Scalar) and _is_later_format(node.text)
 
 
-def duration(*, zero: bool = False, none: bool = False) -> Value[Duration]:
+def duration(*, zero: bool = False, none: bool = False, most: bool = False) -> Value[Duration]:
     """A time, or a range of times, in seconds or breaths.
 
     Args:
         zero: Whether `0s` (none at all) is an answer, and may be the low end of a range.
         none: Whether `0s` is an answer by itself only: what is climbed begins with something.
+        most: Whether `max` is an answer: as long as is comfortable.
     """
 
     def parse(text: str, name: str) -> Duration:
+        if most and text == "max":
+            return LONGEST
+        if most and wants_most(text):
+            told = _("{name}: write max, for as long as is comfortable, in place of {text}")
+            raise ValueError(told.format(name=name, text=shorten(text)))
         try:
             found = parse_duration(text, zero=zero or none)
             return found if zero or not found.high or found.low else parse_duration(text)
@@ -322,23 +327,6 @@ def number_of(what: str, most: int) -> Value[int]:
     return Value(marked("a number"), parse, is_amount=True)
 
 
-_EVERY = r"([0-9]{1,4}) ?(day|days|week|weeks|session|sessions)\Z"
-
-
-def _parse_pacing(text: str, name: str) -> Pacing:
-    found = re.match(_EVERY, text.strip().lower())
-    if found is None or not 1 <= int(found[1]) <= MAX_PACING:
-        told = _("{name} must be days, weeks or sessions, as in 2 days, 1 week or 3 sessions, not '{text}'")
-        raise ValueError(told.format(name=name, text=shorten(text)))
-    number = int(found[1]) * (7 if found[2].startswith("week") else 1)
-    return Pacing(number, in_days=not found[2].startswith("session"))
-
-
-MAX_PACING = 366
-PACING = Value(marked("days, weeks or sessions"), _parse_pacing, is_amount=True)
-"""After what it becomes more."""
-
-
 class RestType:
     """What a rest day suggests; `true`, or nothing at all, suggests nothing in particular."""
 
@@ -396,26 +384,6 @@ class ListType(Generic[T]):
         return [value for value in read if value is not None]
 
 
-class BySetType(Generic[T]):
-    """One value for every set, or a list with one for each."""
-
-    __slots__ = ("_list", "_one", "is_words")
-
-    def __init__(self, one: Value[T]) -> None:
-        self._one = one
-        self._list = ListType(one, MAX_SETS)
-        self.is_words = one.is_words
-
-    def read(self, node: Node, name: str, report: Report) -> T | tuple[T, ...] | None:
-        """The value; of a list as many as it has, and nothing where one of them cannot be read."""
-        if not isinstance(node, Sequence):
-            return self._one.read(node, name, report)
-        values = self._list.read(node, name, report)
-        if values is None or len(values) < len(node.items):
-            return None
-        return values[0] if len(values) == 1 else tuple(values)
-
-
 class TextsType:
     """Texts: a list of them, or one alone."""
 
@@ -451,43 +419,3 @@ def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, 
             first[key.text] = key
             pairs.append((key, value))
     return pairs
-
-
-_REPS = count_of("reps", MAX_REPS)
-
-
-class RepsType:
-    """Reps: a number or a range, `max`, or a list of them for a pyramid."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> Reps | None:
-        """The reps of every set, or of each."""
-        if isinstance(node, Sequence):
-            counts = ListType(_REPS, MAX_SETS).read(node, name, report)
-            return None if counts is None or len(counts) < len(node.items) else Reps(tuple(counts))
-        if isinstance(node, Scalar) and node.text == "max":
-            return Reps(())
-        count = _REPS.read(node, name, report)
-        return None if count is None else Reps((count,))
-
-
-_LENGTHS = (duration(none=True), duration(zero=True))
-
-
-class TempoType:
-    """The lengths of the phases of a rep, by their names."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> tuple[tuple[str, Duration], ...] | None:
-        """Phase names and lengths, in the order of the file."""
-        pairs = read_pairs(node, name, report)
-        if pairs is None:
-            return None
-        tempo = []
-        for key, value in pairs:
-            length = _LENGTHS[key.text == RELAX].read(value, f"'{shorten(key.text)}'", report)
-            if length is not None:
-                tempo.append((key.text, length))
-        return tuple(tempo)

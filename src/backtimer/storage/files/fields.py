@@ -10,20 +10,17 @@ from backtimer.core.figure.positions import BASES
 from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Side, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
+from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
 from backtimer.storage.files.field_types import (
     BOOLEAN,
     EXERCISE_ID,
     FORMAT_NUMBER,
     LANGUAGE,
     MORNING,
-    PACING,
     ROUTINE_NAME,
     WEEKLY_GOAL,
-    BySetType,
     ListType,
-    RepsType,
     RestType,
-    TempoType,
     TextsType,
     count_of,
     duration,
@@ -130,7 +127,7 @@ _SHORT = words_up_to(100)
 _SHORT_LIST = ListType(_SHORT, 50, least=0)
 _SENTENCES = TextsType(_WORDS, 50)
 _LENGTH = duration()
-_HOLD = duration(none=True)
+_HOLD = duration(none=True, most=True)
 _PAUSE = duration(zero=True)
 _SIDES = Field(
     "sides",
@@ -173,7 +170,11 @@ OWN_PRESCRIPTION = Table(
     (
         Field("sets", count_of("sets"), "How many sets."),
         Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
-        Field("hold", BySetType(_HOLD), "The hold in every rep, 0s for none; without reps, that of the set."),
+        Field(
+            "hold",
+            BySetType(_HOLD),
+            "The hold in every rep, or 0s; without reps, that of the set, or max.",
+        ),
         Field("relax", _PAUSE, "Between two reps."),
         Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),
         Field("duration", BySetType(_LENGTH), "Movement that goes on for a time, instead of reps."),
