@@ -77,6 +77,7 @@ OWN_AMOUNTS = {
     "sides": "each",
     "first": "right",
     "rest": "77s",
+    "every": "70s",
     "switch": "8s",
     "load": "red band",
     "pace": "self",
@@ -157,7 +158,7 @@ SAMPLES = {
     ),
     "CIRCUIT": Sample(
         {"exercises": "[own, other]", "rounds": "2"},
-        {"title": "Round", "rounds": "3", "rest": "77s", "exercises": "[other, own]"},
+        {"title": "Round", "rounds": "3", "rest": "77s", "every": "9m", "exercises": "[other, own]"},
         lambda text: week(f"{{exercises: [{text}]}}"),
     ),
     "PRESCRIPTION": Sample(

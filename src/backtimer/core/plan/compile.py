@@ -38,7 +38,14 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.turns import PersonalRoutine, Turn, prescriptions_of, turns, written_s
+from backtimer.core.plan.turns import (
+    PersonalRoutine,
+    Turn,
+    new_round_every,
+    prescriptions_of,
+    turns,
+    written_s,
+)
 from backtimer.core.plan.units import Breathing, Count, Duration
 from backtimer.core.plan.ways import way_s
 from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE, Work
@@ -61,6 +68,60 @@ def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
             if ranges.moves or exercise.id not in found:
                 found[exercise.id] = ranges
     return found
+
+
+def check_every(routine: Routine, day: str) -> None:
+    """Refuse a day in which something takes longer than its `every`, or as long as the person likes.
+
+    At a person's own levels it may: then there is no rest.
+
+    Raises:
+        PlanError: With what it is.
+    """
+    if not _says_every(routine, routine.days[day]):
+        return
+    pace = routine.defaults.breathing
+    layout, before = _Layout(day), None
+    for turn in turns(PersonalRoutine(routine, pace, {}, ()), routine.days[day]):
+        work = turn.work
+        every = None if before is None else new_round_every(turn, before)
+        if every is not None and layout.round_s > every.seconds(pace):
+            told = _("a round takes {time} s, longer than its 'every' of {every} s")
+            raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
+        for index in range(len(work.reps)) if work.of_set(0).every_s is not None else ():
+            _check_set(work, index)
+        if turn.circuit is not None and turn.circuit.every is not None and _open_ended(work):
+            _refuse_open(work)
+        _lead_to(turn, before, layout, routine, pace)
+        layout.work(turn)
+        before = turn
+
+
+def _says_every(routine: Routine, day: Day) -> bool:
+    asked = [each for item in day.items for each in prescriptions_of(item)]
+    own = (routine.exercises[each.exercise].prescription for each in asked if each.exercise)
+    circuits = (item.every for item in day.items if isinstance(item, Circuit))
+    return any(each.every for each in asked) or any(each and each.every for each in own) or any(circuits)
+
+
+def _check_set(work: Work, index: int) -> None:
+    if _open_ended(work):
+        _refuse_open(work)
+    every_s = work.of_set(index).every_s or 0.0
+    if work.set_s(index) > every_s:
+        told = _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s")
+        time, every = f"{work.set_s(index):g}", f"{every_s:g}"
+        raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))
+
+
+def _open_ended(work: Work) -> bool:
+    sets = [work.of_set(index) for index in range(len(work.reps))]
+    return any(one.self_paced for one in sets) or (work.by_reps and None in work.reps)
+
+
+def _refuse_open(work: Work) -> None:
+    told = _("{exercise}: 'every' is for sets that have a time; this one is over when you say so")
+    raise PlanError(told.format(exercise=work.exercise.id or work.exercise.name))
 
 
 def days_alike(routine: Routine, day: str) -> dict[str, frozenset[str]]:
@@ -158,6 +219,9 @@ def _lead_to(
         layout.lead_in(StepKind.PREPARE, defaults.prepare.seconds(breathing), turn)
         return
     gap_s = written_s(turn, before, defaults, breathing)
+    every = new_round_every(turn, before)
+    if every is not None:
+        gap_s = max(0.0, every.seconds(breathing) - layout.round_s)
     way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
     if not way_there_s:
         kind, length_s = StepKind.REST, gap_s
@@ -182,6 +246,8 @@ class _Layout:
         self._day = day
         self._total_s = 0.0
         self._lead_in = 0
+        self._round: tuple[int, int | None] = (-1, None)
+        self._round_began_s = 0.0
         self._beyond = False
         """Whether what is added comes only for one who does more than is expected."""
 
@@ -210,13 +276,14 @@ class _Layout:
     def work(self, turn: Turn) -> None:
         """Add all sets of a prescription, with what stands between them."""
         work = turn.work
+        self._begin_round(turn)
         if not work.exercise.id:
             self._between(turn)
             return
         self.exercises.setdefault(work.exercise.id, work.exercise)
         for index in range(len(work.reps)):
             if index:
-                self.lead_in(StepKind.REST, work.of_set(index - 1).rest_s, turn)
+                self.lead_in(StepKind.REST, work.rest_after_s(index - 1), turn)
             if work.sides is Sides.EACH:
                 second = OTHER_SIDE[work.first]
                 self._set(turn, index, work.first)
@@ -224,6 +291,15 @@ class _Layout:
                 self._set(turn, index, second)
             else:
                 self._set(turn, index, work.only)
+
+    @property
+    def round_s(self) -> float:
+        """How long the round has taken that was laid out last, from its first work on."""
+        return self._total_s - self._round_began_s
+
+    def _begin_round(self, turn: Turn) -> None:
+        if (turn.item, turn.round) != self._round:
+            self._round, self._round_began_s = (turn.item, turn.round), self._total_s
 
     def _between(self, turn: Turn) -> None:
         """Add an activity among the exercises of a day: one set, of one step."""

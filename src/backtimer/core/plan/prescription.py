@@ -237,6 +237,7 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
         pace=_first(day.pace, own.pace),
         note=day.note or own.note,
         first=_first(day.first, own.first),
+        every=_first(day.every, own.every),
         by_set=day.by_set or _own_lists(day, own),
     )
 
@@ -327,6 +328,7 @@ def prescribe(
         first=first,
         only=only,
         as_long=as_long,
+        every_s=None if whole.every is None else whole.every.seconds(breathing),
     )
     if timed and in_reps and whole.duration is not None:
         fitting = _reps_within(whole.duration.seconds(breathing), work)

@@ -133,6 +133,8 @@ class Prescription(NamedTuple):
     """Something done away from the mat in its place, for the `duration`."""
     first: Side | None = None
     """The side that comes first, where it uses both one after the other."""
+    every: Duration | None = None
+    """From the beginning of a set to that of the next; the rest is what remains."""
     by_set: tuple[SetAmounts, ...] = ()
     """What lists say, set by set; the fields of the same names have that of the first. Empty: no lists."""
 
@@ -150,6 +152,8 @@ class Circuit(NamedTuple):
     rest: Duration | None = None
     """Between rounds. None: the routine's `round_rest`."""
     title: str = ""
+    every: Duration | None = None
+    """From the beginning of a round to that of the next; the rest is what remains."""
 
 
 Item = Prescription | Circuit

@@ -151,6 +151,13 @@ def prescriptions_of(item: Item) -> tuple[Prescription, ...]:
     return item.exercises if isinstance(item, Circuit) else (item,)
 
 
+def new_round_every(turn: Turn, before: Turn) -> Duration | None:
+    """The time from round to round, where one begins with this turn; None where none is said."""
+    if turn.circuit is None or before.item != turn.item or before.round == turn.round:
+        return None
+    return turn.circuit.every
+
+
 def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
     """The rest that is written between two turns: as an entry, between rounds, or by the first of the two."""
     if turn.pause_s is not None:

@@ -44,6 +44,8 @@ class Work(NamedTuple):
     """The side that comes first, where it has both."""
     only: Side | None = None
     """The one side that it is done on."""
+    every_s: float | None = None
+    """From the beginning of a set to that of the next."""
     as_long: bool = False
     """A hold that is over when the person says so."""
     each: tuple[Work, ...] = ()
@@ -52,6 +54,17 @@ class Work(NamedTuple):
     def of_set(self, index: int) -> Work:
         """The work of the set with this 0-based index, alone where it has amounts of its own."""
         return self.each[index] if self.each else self
+
+    def set_s(self, index: int) -> float:
+        """What the set with this 0-based index takes, on all its sides."""
+        one = self.of_set(index)
+        side_s = one.estimate_s(0 if self.each else index)
+        return 2 * side_s + one.switch_s if one.sides is Sides.EACH else side_s
+
+    def rest_after_s(self, index: int) -> float:
+        """The rest between a set and the next one of its own: as it is said, or what remains."""
+        one = self.of_set(index)
+        return one.rest_s if one.every_s is None else max(0.0, one.every_s - self.set_s(index))
 
     def alone(self, index: int) -> Work:
         """The set with this 0-based index, as the only one."""

@@ -173,7 +173,7 @@ def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
 
 def check_measure(record: Record, report: Report) -> None:
     """Tell of a prescription that measures its sets in two ways at once."""
-    for one, other in (("reps", "duration"), ("hold", "duration")):
+    for one, other in (("reps", "duration"), ("hold", "duration"), ("rest", "every")):
         if record.says(one) and record.says(other):
             later = max(record.keys[one], record.keys[other], key=lambda node: (node.line, node.column))
             either = _("a prescription says either '{one}' or '{other}', not both")

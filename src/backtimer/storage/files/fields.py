@@ -181,6 +181,7 @@ OWN_PRESCRIPTION = Table(
         _SIDES,
         _FIRST,
         Field("rest", BySetType(_PAUSE), "Between two sets; of a list, after each."),
+        Field("every", _LENGTH, "From the beginning of a set to that of the next; rest is what remains."),
         Field("switch", _PAUSE, "To change sides inside a set."),
         Field(
             "load", BySetType(words_up_to(200)), "What to work against, in your own words: red band, 8 kg."
@@ -225,6 +226,7 @@ CIRCUIT = Table(
         Field("title", _TITLE, "What it is called."),
         Field("rounds", count_of("rounds"), "How many times round."),
         Field("rest", _PAUSE, "Between two rounds."),
+        Field("every", _LENGTH, "From the beginning of a round to that of the next; rest is what remains."),
         Field(
             "exercises",
             ListType(EntryType(PRESCRIPTION, others=(BREAK, AWAY)), MAX_ENTRIES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.compile import check_every, compile_day
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import NothingToDoError, PlanError
 from backtimer.core.plan.prescription import prescribe
@@ -122,12 +122,16 @@ class DayReader:
         if record.table is not CIRCUIT:
             return self._prescription(record)
         self._count(record.node)
+        if record.says("rest") and record.says("every"):
+            either = _("a circuit says either 'rest' or 'every', not both")
+            self._report.tell(record.keys["every"], either)
         entries = record.values.get("exercises", ())
         return Circuit(
             exercises=tuple(self._prescription(entry, in_circuit=True) for entry in entries),
             rounds=record.values.get("rounds", _ONCE),
             rest=record.values.get("rest"),
             title=record.values.get("title", ""),
+            every=record.values.get("every"),
         )
 
     def _prescription(self, record: Record, *, in_circuit: bool = False) -> Prescription:
@@ -408,6 +412,8 @@ def _check_plans(routine: Routine, week: dict[str, NamedDay], report: Report) ->
             return
         try:
             steps += len(compile_day(routine, weekday).steps)
+            if named.day.kind is DayKind.EXERCISES:
+                check_every(routine, weekday)
         except NothingToDoError:
             continue
         except PlanError as error:
