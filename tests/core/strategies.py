@@ -31,7 +31,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
+from backtimer.core.plan.units import OWN_REST, Breathing, Count, Duration, Reps, Unit
 
 EXERCISE_IDS = ("bird-dog", "superman", "bridge")
 
@@ -99,7 +99,7 @@ def prescriptions(draw: DrawFn, exercise: str = "", *, bare: bool = False) -> Pr
         tempo=tempo,
         duration=duration,
         sides=draw(st.none() | st.sampled_from(Sides)),
-        rest=draw(_maybe(spans(0, 15))),
+        rest=draw(_maybe(spans(0, 15)) | st.just(OWN_REST)),
         switch=draw(_maybe(spans(0, 4))),
         load=draw(st.sampled_from(("", "red band"))),
         pace=draw(st.none() | st.none() | st.sampled_from(Pace)),
@@ -160,6 +160,7 @@ def _items() -> SearchStrategy[Item]:
         st.lists(one, min_size=1, max_size=2).map(tuple),
         rounds=counts(3),
         rest=_maybe(spans(0, 20)),
+        every=_maybe(spans(20, 60)),
         title=st.sampled_from(("", "Warm-up")),
     )
     pause = spans(1, 20).map(lambda rest: Prescription(rest=rest))

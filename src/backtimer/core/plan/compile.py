@@ -6,6 +6,7 @@ soon as it does, and is never built.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -176,7 +177,7 @@ def compile_day(
     if asked.kind is DayKind.REST or (asked.kind is DayKind.EXERCISES and not asked.items):
         raise NothingToDoError(_("{day} is a rest day").format(day=day))
     pace = breathing or routine.defaults.breathing
-    layout = _Layout(day)
+    layout = _Layout(day, routine.defaults.rest.seconds(pace))
     if asked.kind is DayKind.ACTIVITY:
         layout.activity(asked.duration, pace)
     else:
@@ -222,11 +223,15 @@ def _lead_to(
     every = new_round_every(turn, before)
     if every is not None:
         gap_s = max(0.0, every.seconds(breathing) - layout.round_s)
+    least_s = 0.0
+    if gap_s == math.inf:
+        layout.wait(turn, defaults.rest.seconds(breathing))
+        gap_s, least_s = 0.0, READY_S
     way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
     if not way_there_s:
         kind, length_s = StepKind.REST, gap_s
         if not gap_s:
-            kind, length_s = StepKind.TRANSITION, defaults.transition.seconds(breathing)
+            kind, length_s = StepKind.TRANSITION, max(defaults.transition.seconds(breathing), least_s)
         layout.lead_in(kind, length_s, turn)
         return
     moves_s = max(defaults.position_change.seconds(breathing), way_there_s)
@@ -236,10 +241,16 @@ def _lead_to(
     layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
 
 
+READY_S = 5.0
+"""From the key that ends a rest to the next set: time to get ready, and for the 3-2-1."""
+
+
 class _Layout:
     """The plan as it grows, step by step, within its bounds."""
 
-    def __init__(self, day: str) -> None:
+    def __init__(self, day: str, rest_s: float = READY_S) -> None:
+        self._rest_s = rest_s
+        """What a rest is expected to take that lasts until the person goes on."""
         self.steps: list[Step] = []
         self.sets: list[SetSpec] = []
         self.exercises: dict[str, Exercise] = {}
@@ -273,6 +284,13 @@ class _Layout:
         side = side or turn.first_side
         self._step(kind, seconds, turn.work, side, position_change=position_change)
 
+    def wait(self, turn: Turn, estimate_s: float) -> None:
+        """Add a rest that lasts until the person goes on, with what it is expected to take."""
+        work, side = turn.work, turn.first_side
+        estimate_s = estimate_s or READY_S
+        step = Step(StepKind.REST, None, estimate_s, len(self.sets), work.exercise.id or None, side)
+        self._add(step)
+
     def work(self, turn: Turn) -> None:
         """Add all sets of a prescription, with what stands between them."""
         work = turn.work
@@ -282,8 +300,12 @@ class _Layout:
             return
         self.exercises.setdefault(work.exercise.id, work.exercise)
         for index in range(len(work.reps)):
-            if index:
-                self.lead_in(StepKind.REST, work.rest_after_s(index - 1), turn)
+            rest_s = work.rest_after_s(index - 1) if index else 0.0
+            if rest_s == math.inf:
+                self.wait(turn, self._rest_s)
+                self.lead_in(StepKind.TRANSITION, READY_S, turn)
+            else:
+                self.lead_in(StepKind.REST, rest_s, turn)
             if work.sides is Sides.EACH:
                 second = OTHER_SIDE[work.first]
                 self._set(turn, index, work.first)

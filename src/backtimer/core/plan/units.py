@@ -6,6 +6,7 @@ amount or raise `UnitError` with a sentence that can be shown to the author of t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -30,6 +31,8 @@ class Unit(StrEnum):
     BREATHS = "breaths"
     MAX = "max"
     """As long as is comfortable."""
+    SELF = "self"
+    """Until the person goes on."""
 
 
 class Breathing(NamedTuple):
@@ -52,7 +55,9 @@ class Duration(NamedTuple):
     unit: Unit = Unit.SECONDS
 
     def seconds(self, breathing: Breathing) -> float:
-        """The low end in seconds: what a plan at the starting level asks for."""
+        """The low end in seconds: what a plan at the starting level asks for; endless where a key ends it."""
+        if self.unit is Unit.SELF:
+            return math.inf
         if self.unit is Unit.BREATHS:
             return self.low * breathing.breath_s
         return self.low
@@ -60,6 +65,10 @@ class Duration(NamedTuple):
 
 LONGEST = Duration(0.0, 0.0, Unit.MAX)
 """A hold that is over when the person says so."""
+
+
+OWN_REST = Duration(0.0, 0.0, Unit.SELF)
+"""A rest that is over when the person says so."""
 
 
 class Count(NamedTuple):

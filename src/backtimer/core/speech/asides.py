@@ -97,6 +97,8 @@ def next_words(plan: Plan, index: int) -> str:
     if lead.kind is not StepKind.REST:
         return what
     what = lower(what) if goes_on(plan, following) else what
+    if lead.seconds is None:
+        return _("Rest as long as you like, then {what}").format(what=what)
     return _("Rest {time}, then {what}").format(time=time_text(lead.estimate_s), what=what)
 
 

@@ -114,6 +114,8 @@ class Narrator:
                     *self._tones(),
                     *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
                 ]
+            case StepKind.TRANSITION if goes_on(self._plan, set_index):
+                return [Piece(Why.NEXT, v.KINDS[StepKind.PREPARE])]
             case _:
                 told = self.heard.set_index == set_index and left_s is None
                 frame = BARE if told else v.NEXT
@@ -182,6 +184,8 @@ class Narrator:
         else:
             time = time_words(step.estimate_s)
             rest = Piece(Why.REST, v.REST_FOR.format(time=time), v.KINDS[StepKind.REST])
+            if step.seconds is None and self._attended:
+                rest = Piece(Why.REST, v.REST_OWN, v.KINDS[StepKind.REST])
             opening = [*self._way_out(set_index), rest]
         if goes_on(plan, set_index):
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))

@@ -281,6 +281,11 @@ def own_pace(plan: Plan, spec: SetSpec) -> str:
     return (v.MOVE_FOR if step.continuous else v.HOLD_FOR).format(time=about)
 
 
+def waiting_words(step: Step) -> str:
+    """What is said now and then while a step waits for the person."""
+    return v.GO_ON if step.kind is StepKind.REST else v.PRESS_ANY
+
+
 def place(spec: SetSpec) -> str:
     """Where in its exercise a set stands: `Set 2 of 3`, `Round 2 of 3`; nothing when there is but one."""
     if spec.sets > 1:

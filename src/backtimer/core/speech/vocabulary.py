@@ -242,6 +242,8 @@ LAST_REP = "Last rep"
 NEXT = "Next: {what}"
 REST_FOR = "Rest for {time}"
 THEN_DONE = "Then you are done"
+REST_OWN = "Rest as long as you like, then press any key"
+GO_ON = "Press any key to go on"
 PRESS_ANY = "Done? Press any key"
 
 # What happens on the way

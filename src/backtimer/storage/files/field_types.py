@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 from backtimer.core.plan.units import (
     LONGEST,
     MAX_SETS,
+    OWN_REST,
     Count,
     Duration,
     Unit,
@@ -237,18 +238,23 @@ def is_newer_format(node: Node) -> bool:
     return isinstance(node, Scalar) and _is_later_format(node.text)
 
 
-def duration(*, zero: bool = False, none: bool = False, most: bool = False) -> Value[Duration]:
+def duration(
+    *, zero: bool = False, none: bool = False, most: bool = False, own: bool = False
+) -> Value[Duration]:
     """A time, or a range of times, in seconds or breaths.
 
     Args:
         zero: Whether `0s` (none at all) is an answer, and may be the low end of a range.
         none: Whether `0s` is an answer by itself only: what is climbed begins with something.
         most: Whether `max` is an answer: as long as is comfortable.
+        own: Whether `self` is an answer: until the person goes on.
     """
 
     def parse(text: str, name: str) -> Duration:
         if most and text == "max":
             return LONGEST
+        if own and text == "self":
+            return OWN_REST
         if most and wants_most(text):
             told = _("{name}: write max, for as long as is comfortable, in place of {text}")
             raise ValueError(told.format(name=name, text=shorten(text)))

@@ -129,6 +129,7 @@ _SENTENCES = TextsType(_WORDS, 50)
 _LENGTH = duration()
 _HOLD = duration(none=True, most=True)
 _PAUSE = duration(zero=True)
+_REST = duration(zero=True, own=True)
 _SIDES = Field(
     "sides",
     member_of(Sides),
@@ -180,7 +181,11 @@ OWN_PRESCRIPTION = Table(
         Field("duration", BySetType(_LENGTH), "Movement that goes on for a time, instead of reps."),
         _SIDES,
         _FIRST,
-        Field("rest", BySetType(_PAUSE), "Between two sets; of a list, after each."),
+        Field(
+            "rest",
+            BySetType(_REST),
+            "Between two sets, or self: until a key is pressed; of a list, after each.",
+        ),
         Field("every", _LENGTH, "From the beginning of a set to that of the next; rest is what remains."),
         Field("switch", _PAUSE, "To change sides inside a set."),
         Field(
@@ -204,7 +209,7 @@ BREAK = Table(
     (
         Field(
             "rest",
-            _LENGTH,
+            duration(own=True),
             "All the time there is between what stands before it and after it.",
             required=True,
         ),
@@ -225,7 +230,7 @@ CIRCUIT = Table(
     (
         Field("title", _TITLE, "What it is called."),
         Field("rounds", count_of("rounds"), "How many times round."),
-        Field("rest", _PAUSE, "Between two rounds."),
+        Field("rest", _REST, "Between two rounds, or self: until you press a key."),
         Field("every", _LENGTH, "From the beginning of a round to that of the next; rest is what remains."),
         Field(
             "exercises",

@@ -136,11 +136,17 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         side=capital(side),
         step=step_text,
         detail=_detail(plan, now, spec, leads_in=leads_in),
-        prompt=_("Press any key when done") if now.state is State.WAITING else "",
+        prompt=_prompt(now, leads_in=leads_in),
         guidance=_guidance(plan, now) if leads_in or step.seconds is None else (),
         next=coming,
         leads_in=leads_in,
     )
+
+
+def _prompt(now: Snapshot, *, leads_in: bool) -> str:
+    if now.state is not State.WAITING:
+        return ""
+    return _("Press any key to go on") if leads_in else _("Press any key when done")
 
 
 def is_lead_in(plan: Plan, now: Snapshot) -> bool:
