@@ -76,7 +76,11 @@ def test_the_routine_and_the_settings_in_it_are_good_files(
 
 
 def test_the_picture_is_the_real_screen() -> None:
-    frame = (ROOT / "tests" / "tui" / "frames" / "lift-80x24.txt").read_text(encoding="utf-8").rstrip("\n")
+    frame = (
+        (ROOT / "tests" / "tui" / "frames" / "figure_reach-80x24.txt")
+        .read_text(encoding="utf-8")
+        .rstrip("\n")
+    )
     shown = blocks("text")[0].rstrip("\n")
     if os.environ.get("BACKTIMER_UPDATE_FRAMES"):
         (ROOT / "README.md").write_text(README.replace(shown, frame), encoding="utf-8")

@@ -218,6 +218,12 @@ class Guidance:
         state = self._eased.get(exercise)
         return "" if state is None else easier_so_far(state.good)
 
+    def harder_form(self, exercise: str) -> str:
+        """The name of the harder form of an exercise; empty where none is known."""
+        known = self.routine.exercises.get(exercise)
+        harder = self._find(known.harder) if known is not None and known.harder else None
+        return "" if harder is None else harder.name
+
     def _returning(self, day: str) -> tuple[OpenProposal, ...]:
         """The exercises of a day whose full form is proposed again, at the low end of their ranges."""
         if not self._eased or self._unwell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,16 +13,18 @@ from pathlib import Path
 from backtimer.audio.ducking import find_ducker
 from backtimer.audio.equipment import Equipment, find_equipment
 from backtimer.audio.finding import VoiceChoice
+from backtimer.audio.loudness import system_silences
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.coach import Attendant
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
 from backtimer.core.session.session import Session, rehearse
-from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.cues import Cue, Priority, Sound, Tone, Verbosity
 from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
+from backtimer.language import _, marked
 
 
 class Wakefulness:
@@ -162,6 +166,57 @@ def open_sound_check(sound: Sound, language: str, cache: Path) -> SoundCheck | N
     )
 
 
+SAMPLE_TEXT = marked("Hello. This is backtimer. You will hear me like this.")
+"""Said to find out whether the voice is heard."""
+
+LATEST_S = 15.0
+"""A voice that takes longer for its first words is not waited for."""
+
+
+class SoundSample:
+    """Two tones and a sentence, to ask whether they are heard.
+
+    Args:
+        sound: How it is to sound.
+        language: Of the texts; empty: English.
+        cache: A directory for sounds; it need not exist.
+        clock: Seconds, from any origin.
+    """
+
+    def __init__(
+        self, sound: Sound, language: str, cache: Path, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
+        self._equipment = find_equipment(choice_of(sound, language), cache, sound.volume / 100)
+        self._speaker = open_speaker(self._equipment, clock)
+
+    @property
+    def problem(self) -> str:
+        """Why nothing, or no voice, can be heard, as a sentence; empty when all is there."""
+        return (self._speaker.problem if self._speaker else "") or self._equipment.lack
+
+    def advice(self) -> tuple[str, ...]:
+        """What may help where nothing is heard, a sentence each; asking the system takes a moment."""
+        silences = system_silences(sys.platform, shutil.which)
+        problem = (self.problem,) if self.problem else ()
+        return tuple(dict.fromkeys((*problem, *silences, *self._equipment.advice)))
+
+    def play(self) -> None:
+        """Play it, from its beginning."""
+        if self._speaker is not None:
+            now = self._clock()
+            tones = (
+                Cue(now + after, now + LATEST_S, Priority.NOW, tone=Tone.COUNT, cuts=after == 0)
+                for after in (0.0, 0.5)
+            )
+            self._speaker.play([*tones, Cue(now + 1.2, now + LATEST_S, Priority.NOW, _(SAMPLE_TEXT))])
+
+    def close(self) -> None:
+        """Give back what is in use."""
+        if self._speaker is not None:
+            self._speaker.close()
+
+
 FIRST_SOUNDS = 24
 """So many sounds are made before a session, after what it begins with: they reach into its first set."""
 
@@ -261,6 +316,10 @@ class Hearing:
         self._lack = lack
         speaker.learn(own_texts(plan))
         self._script = self._make_script(self._length_s)
+        self._silent = False
+        """What happens is followed, and not heard: the person has turned the sound off."""
+        self._past: list[Event] = []
+        """What has happened, in case it is to be told in more or fewer words from now on."""
         self._is_prepared: bool | None = None
         """Whether the first words are made; None: nobody has asked for them."""
         self._pace = self._found_pace = _UNKNOWN_PACE if speaker.speaks_from_files else 1.0
@@ -274,18 +333,32 @@ class Hearing:
 
     @property
     def problem(self) -> str:
-        """Why something is not heard."""
-        return self._speaker.problem or self._lack
+        """Why something is not heard, though it should be."""
+        return "" if self._silent else self._speaker.problem or self._lack
 
     def attend(self, events: Sequence[Event]) -> None:
         """Play what these events ask for."""
-        self._speaker.play([cue for event in events for cue in self._script.cues(event)])
+        cues = [cue for event in events for cue in self._script.cues(event)]
+        self._past += events
+        self._speaker.play(() if self._silent else cues)
         if events:
             self._pace = self._found_pace
 
     def expect(self, events: Sequence[Event]) -> None:
         """Have at the ready what the next events will ask for: a front end may be late, the tones are not."""
-        self._speaker.expect(self._script.foresee(events))
+        self._speaker.expect(() if self._silent else self._script.foresee(events))
+
+    def tune(self, sound: Sound | None) -> None:
+        """From now on tell as much as this says; the voice and its volume are those of the beginning."""
+        sound = sound or Sound()
+        self._silent = sound.cues is None
+        if self._silent:
+            self._speaker.expect(())
+        elif sound.cues is not self._sound.cues:
+            self._sound = self._sound._replace(cues=sound.cues)
+            self._script = self._make_script(self._length_s)
+            for event in self._past:  # what was told is told; what it was about is known
+                self._script.cues(event)
 
     def is_ready_for(self, events: Sequence[Event]) -> bool:
         """Whether the voice has its words."""

@@ -374,6 +374,10 @@ class Coach:
         news = self._recorder.news_in_s
         return left if news is None else news if left is None else min(left, news)
 
+    def time(self) -> float:
+        """What its clock says."""
+        return self._clock()
+
     @property
     def credited_s(self) -> float:
         """Seconds of the session so far, those of an earlier part included."""

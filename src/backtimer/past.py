@@ -31,6 +31,7 @@ DELETED = marked("Deleted. u brings it back.")
 DISCARDED = marked("Discarded. u brings it back.")
 TAKEN_BACK = marked("The last change was taken back.")
 SAVED = marked("Saved as it is. u takes that back.")
+LOGGED = marked("Written down: {what}. u takes it out again.")
 
 
 class _Change(NamedTuple):
@@ -40,6 +41,8 @@ class _Change(NamedTuple):
     correction: str
     """Its id; empty: there is none."""
     says: str = ""
+    what: str = ""
+    """What was written down, if it is that."""
 
 
 class PastSessions:
@@ -80,8 +83,8 @@ class PastSessions:
     @property
     def says(self) -> str:
         """What `u` takes back, where that cannot be seen: the last change took a session out, or ended it."""
-        says = self._made[-1].says if self._made else ""
-        return _(says) if says else ""
+        last = self._made[-1] if self._made else None
+        return _(last.says).format(what=last.what) if last is not None and last.says else ""
 
     def look_back(self, weeks: int) -> Past | None:
         """What there is to look back on in the last weeks; None when it cannot be read."""
@@ -117,6 +120,10 @@ class PastSessions:
         """Note that a session that broke off was taken out by a correction."""
         self._made.append(_Change(session_id, correction, DISCARDED))
 
+    def was_logged(self, session_id: str, what: str) -> None:
+        """Note that a session was written down that was done without the timer."""
+        self._made.append(_Change(session_id, "", LOGGED, what))
+
     def undo(self, here: str = "") -> tuple[str, str]:
         """Take the last change back, and say so where that cannot be seen.
 
@@ -143,6 +150,8 @@ class PastSessions:
                 history.corrections.undo(change.correction, self._now())
             if change.says in (SAVED, DISCARDED):
                 history.running.reopen(change.session_id)
+            elif change.says == LOGGED:
+                history.corrections.delete_session(change.session_id, self._now())
         except CorrectionError:  # somebody else was faster
             self._made.pop()
             raise
@@ -153,6 +162,8 @@ class PastSessions:
         """What was taken back, of which was said this before."""
         if says == SAVED:
             return _("That session waits to be finished again.")
+        if says == LOGGED:
+            return _("Taken out again.")
         found = self.session(session_id)
         if found is None:
             return _(TAKEN_BACK)

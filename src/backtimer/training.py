@@ -7,29 +7,29 @@ whether a session is unfinished, and get the coach that leads one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from backtimer.advice import Guidance, MorningAfter, OpenProposal
+from backtimer.agenda import Agenda
 from backtimer.core.plan.compile import compile_day, ranges_of_day
-from backtimer.core.plan.plan import Plan, PlanError, plan_to_dict
+from backtimer.core.plan.plan import Plan, PlanError, activity_plan, plan_to_dict
 from backtimer.core.plan.prescription import Level
-from backtimer.core.plan.routine import WEEKDAYS, DayKind, Exercise, Routine, day_title
+from backtimer.core.plan.routine import WEEKDAYS, Exercise, Routine, day_title
 from backtimer.core.progress import calendar, dates
-from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, presence
 from backtimer.core.progress.decisions import Answer
 from backtimer.core.progress.progression import Standing
-from backtimer.core.progress.streaks import streak, streak_text
 from backtimer.core.session.events import SetRecord
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
+from backtimer.preferences import Preferences, Tunable
 from backtimer.storage.files.library import Library, UnknownExerciseError
+from backtimer.storage.files.parsed import ParsedCache
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
 from backtimer.storage.history.live import (
@@ -42,8 +42,9 @@ from backtimer.storage.history.live import (
 )
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import new_session, offset_of
+from backtimer.storage.history.values import new_session
 from backtimer.storage.text import clean
+from backtimer.telling import told_plan
 
 if TYPE_CHECKING:
     from backtimer.coach import Attendant, Coach
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
     from backtimer.storage.history.recorder import Recorder
 
 Answered = TypeVar("Answered")
+
+_NOON = time(12, 0)
 
 
 class TakenError(Exception):
@@ -67,7 +70,7 @@ def _find(paths: Paths, exercise_id: str) -> Exercise | None:
     return None
 
 
-class Training:
+class Training(Agenda):
     """What one run of the program works with.
 
     Args:
@@ -97,7 +100,7 @@ class Training:
         self.now = now
         self.theme = settings.theme
         self._paths = paths
-        self._settings = settings
+        self.preferences = Preferences(paths, settings)
         self._chosen = chosen or routine
         self._clock = clock
         self._attend = attend
@@ -105,7 +108,7 @@ class Training:
         self._live = LiveHistory(open_history(paths.history, now, writing=writing), paths.history.parent)
         self._past: PastSessions | None = None
         self._guidance: tuple[tuple[History, tuple[int, int], date], Guidance] | None = None
-        self._sessions: tuple[tuple[History, tuple[int, int]], list[DoneSession]] | None = None
+        self._sessions = None
         self._asked: MorningAfter | None = None
         """The session whose next morning was asked about in this run."""
         self._pain_before: int | None = None
@@ -141,6 +144,43 @@ class Training:
         return self._past
 
     @property
+    def _settings(self) -> Settings:
+        return self.preferences.settings
+
+    @property
+    def figure(self) -> str:
+        """Whether figures move, as it is set."""
+        return self._settings.figure
+
+    @property
+    def first_run(self) -> bool:
+        """Whether nobody has chosen a routine yet, nor done anything: there is a choice to be made first."""
+        if not self.preferences.names_no_routine or not self.history.writable:
+            return False
+        return self._live.read(lambda history: not history.sessions(limit=1), False)
+
+    @property
+    def tunable(self) -> bool:
+        """Whether the sound of the session under way can be changed."""
+        return any(isinstance(attendant, Tunable) for attendant in self._attendants)
+
+    def change(self, values: Mapping[str, Any]) -> str:
+        """Have settings hold from now on, unsaved; why they cannot be had, as a sentence."""
+        if "routine" in values:
+            routine, problem = self.preferences.routine(values["routine"])
+            if routine is None:
+                return problem
+            self.routine = self._chosen = routine
+        self.preferences.hold(values)
+        self._guidance = None
+        if "routine" in values:
+            self.remember_schedule()
+        for attendant in self._attendants:
+            if isinstance(attendant, Tunable):
+                attendant.tune(self._settings.sound)
+        return ""
+
+    @property
     def undo_says(self) -> str:
         """What `u` takes back of the past, where that cannot be seen; empty: nothing."""
         return "" if self._past is None else self._past.says
@@ -169,24 +209,6 @@ class Training:
         """Remember that the safety card, or its short form, was told."""
         remember_told(self._paths, TOLD_SAFETY)
 
-    # -- the calendar -------------------------------------------------------------------------------
-
-    def week(self) -> tuple[tuple[date, DayState], ...]:
-        """Today's week, Monday first."""
-        return calendar.week(self._schedules(), self._done(), self.today, self._offs())
-
-    def streak(self) -> int:
-        """How many due days in a row were done or, with a weekly goal, how many weeks reached it."""
-        return streak(self._schedules(), self._done(), self.today, self._offs(), self.goal)
-
-    def streak_text(self) -> str:
-        """The same in words, without a full stop."""
-        return streak_text(self._schedules(), self._done(), self.today, self._offs(), self.goal)
-
-    def next_due(self) -> date | None:
-        """The next day after today that asks for training."""
-        return calendar.next_due(self._schedules(), self.today, offs=self._offs())
-
     def next_words(self) -> str:
         """Which session comes next, and how long it takes, without a full stop; empty when none ever does."""
         day = self.next_due()
@@ -198,42 +220,6 @@ class Training:
             length = minutes_text(plan.total_s, plan.estimated)
         parts = (dates.when_words(day, self.today), day_title(self.routine.days[key]), length)
         return clean(v.NEXT.format(what=", ".join(part for part in parts if part)))
-
-    def off_on(self, day: date) -> Off | None:
-        """The days off that a day is one of; of several, those that last longest."""
-        return calendar.off_on(self._offs(), day)
-
-    def remember_schedule(self) -> None:
-        """Keep which days are due from today on; a change of the routine never rewrites the past."""
-        if self.history.writable:
-            self._live.read(lambda history: history.remember_schedule(self._schedule()), None)
-
-    def _schedule(self) -> Schedule:
-        due = {
-            WEEKDAYS.index(name): Due(day.times, day.optional)
-            for name, day in self._chosen.days.items()
-            if day.kind is not DayKind.REST
-        }
-        return Schedule(self.today, self._chosen.id, due)
-
-    def _schedules(self) -> list[Schedule]:
-        """Those that were kept and, from today on, the present one."""
-        kept: list[Schedule] = self._live.read(History.schedules, [])
-        return [schedule for schedule in kept if schedule.from_date < self.today] + [self._schedule()]
-
-    def _done(self) -> list[DoneSession]:
-        """All sessions, and where we are."""
-        return self._live.read(self._read_done, [])
-
-    def _read_done(self, history: History) -> list[DoneSession]:
-        """Read anew only when the history has changed, for a screen asks often."""
-        known = (history, history.state())
-        if self._sessions is None or self._sessions[0] != known:
-            self._sessions = known, history.calendar_sessions()
-        return [*self._sessions[1], presence(self.today, offset_of(self.now()))]
-
-    def _offs(self) -> list[Off]:
-        return self._live.read(History.offs, [])
 
     # -- what the past says about today -------------------------------------------------------------
 
@@ -251,7 +237,8 @@ class Training:
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
         used = frozenset(exercise.id for exercise in made.exercises)
         known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
-        return as_told(made, self._settings.instructions, known, self._settings.words_a_minute)
+        rate = self._settings.words_a_minute
+        return told_plan(made, self._settings.instructions, known, rate, ParsedCache(self._paths))
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""
@@ -260,9 +247,17 @@ class Training:
         asked = ranges_of_day(self.routine, day) if sore else ()
         return tuple(clean(self.routine.exercises[name].name) for name in sore if name in asked)
 
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """An exercise of the routine or of the catalogue; None: there is none of this id."""
+        return self.routine.exercises.get(exercise_id) or _find(self._paths, exercise_id)
+
     def easier_why(self, exercise: str) -> str:
         """Why an exercise is done in its easier form, in a sentence; empty when it is not."""
         return self._advised(lambda guidance: guidance.easier_why(exercise), "")
+
+    def harder_form(self, exercise: str) -> str:
+        """The name of the harder form of an exercise; empty where none is known."""
+        return clean(self._advised(lambda guidance: guidance.harder_form(exercise), ""))
 
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
         """The changes of level that are proposed for a day; none unless proposals wait for an answer."""
@@ -358,6 +353,41 @@ class Training:
             attendants=self._attendants,
             silent=silent,
         )
+
+    def log_activity(self, what: str, seconds: float, day: date) -> bool:
+        """Write down what was done without the timer; whether that worked. The past takes it back.
+
+        Args:
+            what: The activity, in the words of the person.
+            seconds: How long it took.
+            day: When it was.
+        """
+        plan = activity_plan(self._chosen.id, WEEKDAYS[day.weekday()], what, seconds)
+        return self.log_plan(plan, day, f"{what}, {minutes_text(seconds)}")
+
+    def log_plan(self, plan: Plan, day: date, words: str) -> bool:
+        """Write down that all of a plan was done without the timer, on a day; whether that worked."""
+        # late: 3 ms, only where something is written down
+        from backtimer.core.session.credit import records_of  # noqa: PLC0415
+
+        records = records_of(plan)
+        seconds = sum(record.seconds for record in records)
+        now = self.now()
+        started = now - timedelta(seconds=seconds)
+        if day != self.today:  # it is not known when: at noon
+            started = datetime.combine(day, _NOON, now.tzinfo)
+        text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
+        session = new_session(plan, text, started, self._settings.rollover, day)
+        schedule = self._schedule()
+
+        def write(history: History) -> str:
+            history.remember_schedule(schedule)
+            return history.add_logged(session, records, ended=started + timedelta(seconds=seconds))
+
+        logged = bool(self._live.write(write))
+        if logged:
+            self.past.was_logged(session.id, clean(words))
+        return logged
 
     def _dismiss(self, *, patiently: bool = False) -> None:
         attendants, self._attendants = self._attendants, ()

@@ -101,3 +101,29 @@ def test_without_a_voice_the_tones_are_made_ahead_and_heard(plan: Plan, tmp_path
     wanted = [cue.tone for event in rehearse(plan) for cue in expected.cues(event) if cue.tone is not None]
     assert len(tones) > 10 and None not in tones
     assert tones == wanted[: len(tones)] and len(tones) >= len(wanted) - 1
+
+
+@pytest.mark.parametrize("cues", [Verbosity.SHORT, Verbosity.TONES, None])
+def test_from_one_moment_on_less_is_heard(plan: Plan, tmp_path: Path, cues: Verbosity | None) -> None:
+    """What is heard from then on is what it would have been, had it been set from the beginning."""
+    heard = Heard(plan, tmp_path, Sound(), voice=True)
+    heard.make_all()
+    events = list(rehearse(plan))
+    half = len(events) // 2
+    given: list[Cue] = []
+    heard.speaker.play = given.extend  # type: ignore[method-assign, assignment]
+    heard.hearing.attend(events[:half])
+    assert given
+    given.clear()
+    heard.hearing.tune(Sound(cues))
+    heard.hearing.attend(events[half:])
+    if cues is None:
+        assert given == [] and not heard.hearing.problem
+        heard.hearing.tune(Sound())
+        heard.hearing.attend(events[half:])
+        assert given, "it is heard again"
+        return
+    script = Script(plan, verbosity=cues, length=lambda text: 1.0)
+    wanted = [cue for index, event in enumerate(events) for cue in script.cues(event) if index >= half]
+    assert [(cue.text, cue.tone) for cue in given] == [(cue.text, cue.tone) for cue in wanted]
+    assert cues is Verbosity.SHORT or not [cue for cue in given if cue.text]

@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from backtimer.attendants import choice_of
@@ -19,7 +20,9 @@ from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
 from tests.audio.sink import Recording, Sink, require
+from tests.audio.waiting import until
 
 SHORT = """\
 format: 1
@@ -92,6 +95,7 @@ def test_a_session_is_heard_as_it_is_planned(sink: Sink, home: Path) -> None:
     routine = home / "short.yaml"
     routine.write_text(SHORT)
     (home / "settings.yaml").write_text("sound: {engine: espeak-ng}\n")
+    remember_told(find_paths(os.environ), TOLD_SAFETY)
     sound = Sound(engine="espeak-ng")
     voice = find_equipment(choice_of(sound), home / "cache" / "sounds", sound.volume / 100).voice
     assert voice is not None and voice.renders
@@ -131,3 +135,39 @@ def test_nothing_of_a_session_is_heard_when_it_is_mute(sink: Sink, home: Path) -
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=90
         )
     assert recording.samples and max(recording.samples) == 0
+
+
+AWAY_S = 3.0
+BACK_S = 5.0
+"""A server that is back is heard after this at the latest."""
+
+
+def test_a_session_is_heard_again_after_its_server_was_away(sink: Sink, home: Path) -> None:
+    require("espeak-ng")
+    routine = home / "short.yaml"
+    routine.write_text(SHORT)
+    (home / "settings.yaml").write_text("sound: {engine: espeak-ng}\n")
+    remember_told(find_paths(os.environ), TOLD_SAFETY)
+    command = [sys.executable, "-m", "backtimer", "start", str(routine), "monday", "--plain"]
+    environment = {name: value for name, value in os.environ.items() if name != "BACKTIMER_MUTE"}
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as session:
+        try:
+            with sink.recording(wait_s=0.0) as before:
+                until(before.is_loud)
+            sink.stop()
+            gone_s = time.monotonic()
+            until(lambda: time.monotonic() >= gone_s + AWAY_S)
+            sink.start()
+            back_s = time.monotonic()
+            with sink.recording(wait_s=0.0) as after:
+                until(after.is_loud)
+            heard_s = time.monotonic() - back_s
+            told, errors = session.communicate(timeout=90)
+        finally:
+            session.kill()
+    assert heard_s < BACK_S
+    assert (session.returncode, errors) == (0, b"")
+    assert b"Nothing can be heard: paplay cannot play" in told and b"Sound is back." in told
+    assert b"That's it, well done. 2 of 2 sets." in told

@@ -3,7 +3,8 @@
     python -m tests.benchmarks.screen [--runs N] [--cpu-seconds S]
 
 All run in a pty of 80x24, in turn, so that a machine that drifts drifts for all; the ratios are of runs that
-stood beside each other. Ready is when a key is obeyed, which is when the program is of use: from the first
+stood beside each other. Today's first frame is painted before Textual is imported: what can be read then is
+what Textual paints later. Ready is when a key is obeyed, which is when the program is of use: from the first
 frame on, a key is typed until the screen shows what it does.
 """
 
@@ -39,10 +40,11 @@ TYPING_S = 0.005
 """From one press of the key to the next, while it is not obeyed."""
 
 MEASURES = (
-    ("first frame, s", "first_frame_s", 1.15),
-    ("ready, s", "ready_s", 1.2),
-    ("ready, s of CPU", "ready_cpu_s", 1.2),
-    ("peak memory, MiB", "peak_mib", 1.1),
+    ("first frame, s", "first_frame_s", 0.4),
+    ("first frame, s of CPU", "first_frame_cpu_s", 0.4),
+    ("ready, s", "ready_s", 1.15),
+    ("ready, s of CPU", "ready_cpu_s", 1.15),
+    ("peak memory, MiB", "peak_mib", 1.08),
 )
 """What is measured of a start, and how many times a bare app's it may be."""
 
@@ -52,6 +54,7 @@ class Measured:
     """One run of a program."""
 
     first_frame_s: float
+    first_frame_cpu_s: float
     ready_s: float
     ready_cpu_s: float
     peak_mib: float
@@ -86,7 +89,7 @@ def run(
 
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     _read_until(terminal, marker)
-    first_frame = time.perf_counter() - started
+    first_frame, first_frame_cpu = time.perf_counter() - started, _threads_cpu(child)
     if key is not None:
         _read_until(terminal, key[1], typing=key[0])
     ready, ready_cpu = time.perf_counter() - started, _threads_cpu(child)
@@ -101,7 +104,7 @@ def run(
     _drain(terminal, 0.3)
     os.close(terminal)
     os.waitpid(child, 0)
-    return Measured(first_frame, ready, ready_cpu, peak, cpu)
+    return Measured(first_frame, first_frame_cpu, ready, ready_cpu, peak, cpu)
 
 
 def _read_until(terminal: int, marker: bytes, typing: bytes = b"") -> None:
@@ -163,8 +166,8 @@ def main() -> None:
         for index in range(chosen.runs + 1):
             beside = (
                 run(bare, "╷".encode(), 0, home, (b"k", "┼".encode())),
-                run([*ours, "today"], b"Bird-dog", 0, home, (b"5", b"Pain now")),
-                run([termdown, "60"], b"\x1b[", 0, home, (b" ", b"PAUSED")) if termdown else None,
+                run([*ours, "today"], b"Bird-dog", 0, home, (b"5", b"[5]")),
+                run([termdown, "60"], b"88", 0, home) if termdown else None,  # its digits are made of them
             )
             if index:  # the first warms the bytecode
                 rounds.append(beside)

@@ -37,8 +37,8 @@ def test_list_marks_the_routine_in_use(capsys: pytest.CaptureFixture[str], home:
     code, out, _ = run(capsys, "list")
     assert code == 0
     marked = [line for line in out.splitlines() if line.startswith("*")]
-    assert len(marked) == 1 and "lower-back" in marked[0]
-    assert "gentle-start" in out
+    assert len(marked) == 1 and "gentle-start" in marked[0]
+    assert "lower-back" in out
 
 
 def test_a_routine_of_your_own_wins_and_a_broken_one_is_listed_as_such(
@@ -224,7 +224,7 @@ def test_doctor_tells_where_things_are(capsys: pytest.CaptureFixture[str], home:
     code, out, _ = run(capsys, "doctor")
     assert code == 0
     assert str(home / "settings.yaml") in out and str(home / "history.db") in out
-    assert "textual" in out and "Lower back week" in out
+    assert "textual" in out and "Gentle start" in out
 
 
 def test_doctor_finds_a_damaged_history(capsys: pytest.CaptureFixture[str], home: Path) -> None:

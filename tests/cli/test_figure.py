@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -82,18 +83,21 @@ def test_a_mistake_in_a_file_is_told_with_its_place(
 def test_it_plays_in_its_place_and_reads_the_file_again(home: Path, own: Path) -> None:
     import pexpect
 
-    command = f"figure {own}"
     child = pexpect.spawn(
         sys.executable,
-        ["-m", "backtimer", *command.split()],
+        ["-m", "backtimer", "figure", str(own)],
         dimensions=(24, 80),
         encoding="utf-8",
         timeout=20,
+        env={name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
     )
     child.expect("Own · lift")
+    child.setwinsize(8, 30)
+    child.expect("\x1b\\[6A")
+    child.setwinsize(24, 80)
     child.expect("\x1b\\[13A")
     own.write_text(OWN.replace("arm: 90", "arn: 90"), encoding="utf-8")
-    child.expect("unknown key")
+    child.expect(r"\^\^\^")
     own.write_text(OWN.replace("lift: up", "lift: [start, up]"), encoding="utf-8")
     child.expect("Own · lower")
     child.send("q")

@@ -55,6 +55,39 @@ def test_the_command_that_is_told_brings_it_back_whatever_came_later(run: Run) -
     assert gone["id"] in {session["id"] for session in sessions(run)}
 
 
+def test_a_session_is_named_by_its_date_and_no_id_is_to_be_read(run: Run) -> None:
+    run("log", "swim", "30m")
+    said = [run("log", "walk", "20m", "--date", "monday")[1]]
+    swim, walk = sorted(sessions(run), key=lambda session: session["title"])
+    for wish in ("2026-11-18", "today", "wednesday"):
+        code, out, _ = run("history", wish)
+        assert code == 0 and "swim" in out and "walk" not in out
+        said.append(out)
+    assert json.loads(run("history", "monday", "--json")[1])["id"] == walk["id"]
+    said += [run("history", "today", "--edit", "effort=3")[1], run("history", "today", "--delete")[1]]
+    assert "backtimer history 2026-11-18 --undo" in said[-1]
+    said += [run("history", "2026-11-18", "--undo")[1], run("history")[1], run("history", "--undo")[1]]
+    assert sessions(run)[-1]["effort"] is None
+    assert not [text for text in said for one in (swim, walk) if one["id"][:6] in text]
+
+
+def test_of_several_sessions_of_a_day_one_is_named(run: Run) -> None:
+    for what in ("swim", "walk", "yoga"):
+        run("log", what, "30m")
+    code, out, err = run("history", "today")
+    assert (code, out) == (2, "") and "2026-11-18/1 or 2026-11-18/2 or 2026-11-18/3" in err
+    titles = [session["title"] for session in sessions(run)]
+    assert [title in run("history", f"today/{place}")[1] for place, title in enumerate(titles, 1)] == [
+        True
+    ] * 3
+    assert "2026-11-18/2 --undo" in run("history", "today/2", "--delete")[1]
+    assert titles[2] in run("history", "today/3")[1], "each keeps its place"
+    assert run("history", "today/2")[0] == 2
+    assert run("history", "today/2", "--undo")[0] == 0
+    assert "there are 3 sessions" in run("history", "today/4")[2]
+    assert "there is no session on" in run("history", "monday")[2]
+
+
 def test_edit_and_undo(run: Run) -> None:
     run("log", "lower-back", "monday", "--effort", "9")
     session = sessions(run)[0]

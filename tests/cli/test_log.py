@@ -33,7 +33,7 @@ def sessions(run: Run) -> list[dict[str, Any]]:
             "Wednesday 18 Nov 2026: Lower back week, Monday: Strength circuit, 9 sets.",
             "2026-11-18",
         ),
-        (["monday", "2026-11-16"], "Monday 16 Nov 2026: Lower back week, Monday: ", "2026-11-16"),
+        (["monday", "2026-11-16"], "Monday 16 Nov 2026: Gentle start, Monday: ", "2026-11-16"),
         (["swim", "30", "minutes"], "Wednesday 18 Nov 2026: swim, 30 min.", "2026-11-18"),
         (["a walk", "1h", "30m"], "Wednesday 18 Nov 2026: a walk, 1 h 30 min.", "2026-11-18"),
         (["swim", "30m", "monday"], "Monday 16 Nov 2026: swim, 30 min.", "2026-11-16"),
@@ -127,6 +127,7 @@ def test_a_second_session_of_a_day_is_said_to_be_one(run: Run) -> None:
 
 
 def test_logged_due_days_make_a_streak(run: Run, wall: Wall) -> None:
+    run("use", "lower-back")
     run("log", "swim", "30m")
     assert run("streak")[1] == "A good day to begin.\n", "Wednesday is a day of rest"
     for day in ("thursday", "friday"):

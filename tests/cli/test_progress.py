@@ -39,6 +39,18 @@ def test_three_good_sessions_are_a_reason_for_more(trained: Run) -> None:
     assert out.count("Big lift") == 1 and "\nEvery day" in out, "days that ask for the same are told once"
 
 
+def test_who_is_at_the_top_is_told_the_next_form(trained: Run, home: Path, wall: Wall) -> None:
+    eight_only = WEEK.replace("8-10", "8-9").replace("standing}", "standing, harder: bridge-leg-extension}")
+    (home / "routines" / "week.yaml").write_text(eight_only)
+    assert "next form" not in trained("progress")[1], "there is more of this one first"
+    trained("progress", "--accept", "lift")
+    for _ in range(3):
+        assert trained("log", "week", "wednesday", "--effort", "4", "--pain", "0")[0] == 0
+        wall.moment += timedelta(days=7)
+    told = trained("progress")[1]
+    assert told.count("At the top of its range. The next form is Bridge with leg extension.") == 1
+
+
 def test_looking_needs_no_history_that_can_be_written_to(run: Run, home: Path) -> None:
     code, out, err = run("progress", "gentle-start")
     assert (code, err) == (0, "") and out.startswith("Gentle start\n")

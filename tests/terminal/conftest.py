@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told
+
 if sys.platform == "win32":
     collect_ignore_glob = ["*"]
 
@@ -31,7 +34,9 @@ def spawn(home: Path) -> Iterator[Spawn]:
         pytest.skip(reason)
     started: list[Terminal] = []
 
-    def start(*arguments: str, **options: object) -> Terminal:
+    def start(*arguments: str, new: bool = False, **options: object) -> Terminal:
+        if not new:  # somebody who has chosen a routine before
+            remember_told(find_paths(os.environ), CHOSEN_ROUTINE)
         terminal = Terminal(list(arguments), home, **options)  # type: ignore[arg-type]
         started.append(terminal)
         return terminal

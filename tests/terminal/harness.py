@@ -60,6 +60,12 @@ BRIEF = (
 )
 """The same in half the time, for where every line is kept: 0.5 + (2 + 1 + 2) + 0.5 + (1 + 0.5 + 1)."""
 
+RESTING = "████    ██████  ██████  ██████"
+"""The first row of REST, as it stands on a screen of 80x24."""
+
+READY = "█▀▄ █▀▀ █▀█ █▀▄ █ █"
+"""The first row of READY."""
+
 SHORT_SETS = [("press", None, 1), ("press", None, 2), ("hang", "left", 1), ("hang", "right", 1)]
 
 

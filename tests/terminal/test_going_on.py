@@ -29,7 +29,7 @@ def end_early(terminal: Terminal) -> None:
 def test_on_the_screen_it_goes_on_with_what_is_left(spawn: Spawn, short: Path, home: Path) -> None:
     end_early(spawn("start", str(short), "--plain", columns=120, rows=60))
     screen = spawn("resume")
-    screen.wait_for("Set 2 of 2")
+    screen.wait_for("set 2 of 2")
     screen.send("q")
     screen.wait_for("1 of 4 sets done, and kept.")
     screen.send("l")

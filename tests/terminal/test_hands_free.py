@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import history
+from tests.terminal.harness import RESTING, history
 
 
 @pytest.mark.parametrize("more", [(), ("--plain",)])
@@ -24,11 +27,12 @@ def test_a_session_begins_runs_and_ends_without_a_key(
 
 def test_a_session_of_the_same_day_goes_on_without_a_question(spawn: Spawn, home: Path, short: Path) -> None:
     (home / "settings.yaml").write_text(f"routine: {short}\n")
+    remember_told(find_paths(os.environ), TOLD_SAFETY)
     terminal = spawn("today", "--start")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.process.kill(9)
     again = spawn("today", "--start")
-    again.wait_for("Set 2 of 2", seconds=30)
+    again.wait_for("set 2 of 2", seconds=30)
     again.wait_for("4 of 4", seconds=40)
     assert [session["state"] for session in history(home)] == ["done"]
 

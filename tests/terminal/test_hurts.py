@@ -74,7 +74,7 @@ def test_on_the_screen_it_waits_and_the_second_time_the_card_comes(
     terminal = spawn("start", str(short), "monday")
     terminal.wait_for("Rep 1 of 2")
     terminal.send("h")
-    terminal.wait_for("Press up is left out today. u takes it back.")
+    assert "u takes it back." in terminal.wait_for("Press up is left out today.")
     terminal.send("h")
     terminal.wait_for("Most back pain is not dangerous.")
     terminal.wait_for("any other key closes")  # its last line: nothing of the screen below is left

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import BACKTIMER, Terminal, history
+from tests.terminal.harness import BACKTIMER, RESTING, Terminal, history
 from tests.terminal.test_leaving import LONG
 
 REPLIES = [
@@ -77,7 +77,7 @@ def assert_undisturbed(terminal: Terminal, home: Path) -> None:
 
 def test_replies_in_a_session(spawn: Spawn, home: Path, long: Path) -> None:
     terminal = spawn("start", str(long), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     for reply in REPLIES:
         terminal.send(reply)
         half = len(reply) // 2 + 1
@@ -91,7 +91,7 @@ def test_replies_in_a_session(spawn: Spawn, home: Path, long: Path) -> None:
 
 def test_absurd_numbers_in_a_session(spawn: Spawn, home: Path, long: Path) -> None:
     terminal = spawn("start", str(long), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     for sequence in ABSURD:
         terminal.send(sequence)
         terminal.pass_time(0.02)
@@ -100,7 +100,7 @@ def test_absurd_numbers_in_a_session(spawn: Spawn, home: Path, long: Path) -> No
 
 def test_the_keyboard_protocol_in_a_session(spawn: Spawn, home: Path, long: Path) -> None:
     terminal = spawn("start", str(long), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("\x1b[120;1:1u\x1b[120;1:3u")  # x, pressed and let go
     terminal.wait_for("Space goes on")
     terminal.send("\x1b[1089;5u")  # Ctrl+C on a Cyrillic layout
@@ -110,13 +110,13 @@ def test_the_keyboard_protocol_in_a_session(spawn: Spawn, home: Path, long: Path
 def test_replies_on_the_first_screen(spawn: Spawn, home: Path, long: Path) -> None:
     (home / "settings.yaml").write_text(f"routine: {long}\n")
     terminal = spawn("today", "--mute")
-    terminal.wait_for("Does it hurt now?")
+    terminal.wait_for("Pain now?")
     for sequence in [*REPLIES, *ABSURD, "3\r", "\r3", "3x"]:  # the last ones are too fast for a hand
         terminal.send(sequence)
         terminal.pass_time(BESIDE_A_BURST_S)
     terminal.pass_time(SWALLOWED_S)
     terminal.send("4")
-    terminal.wait_for("Pain now: 4")
+    terminal.wait_for("[4]")
     terminal.send("q")
     assert terminal.wait_for_end() == 0
     assert history(home) == []
@@ -124,7 +124,7 @@ def test_replies_on_the_first_screen(spawn: Spawn, home: Path, long: Path) -> No
 
 def test_replies_on_the_rating(spawn: Spawn, home: Path, long: Path) -> None:
     terminal = spawn("start", str(long), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("f")
     terminal.wait_for("Stop here?")
     terminal.send("f")
@@ -158,14 +158,14 @@ def test_what_waits_in_the_input_at_the_start_commands_nothing(spawn: Spawn, hom
     # The keys that come before anything can be seen.
     terminal.wait_for_output("\x1b[?1049h")
     terminal.send("ff/ffff/ffff\x07")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     assert_undisturbed(terminal, home)
 
 
 @pytest.mark.parametrize("keys", ["fs", "nf", "sf", "hq"])
 def test_keys_that_no_hand_pressed_command_nothing(spawn: Spawn, home: Path, long: Path, keys: str) -> None:
     terminal = spawn("start", str(long), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send(keys)
     terminal.pass_time(BESIDE_A_BURST_S)
     assert_undisturbed(terminal, home)
@@ -179,11 +179,11 @@ def test_an_arrow_in_pieces_through_a_slow_network(spawn: Spawn, home: Path, lon
         "--mute",
         more_environment={"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"},
     )
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("\x1b")
     terminal.pass_time(0.3)
     terminal.send("[C")
-    assert "Stop here?" not in terminal.wait_for("Set 2 of 2")
+    assert "Stop here?" not in terminal.wait_for("Side lean · set 2 of 2")
     terminal.send("\x1b")
     terminal.wait_for("Stop here?")
     terminal.send("\x03")
@@ -192,14 +192,14 @@ def test_an_arrow_in_pieces_through_a_slow_network(spawn: Spawn, home: Path, lon
 
 def test_other_layouts_in_a_session(spawn: Spawn, home: Path, long: Path) -> None:
     terminal = spawn("start", str(long), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("а")
     terminal.wait_for("Stop here?")
     terminal.send("γ")  # Greek, where Latin has the g: go on
     while "Stop here?" in terminal.text:
         assert terminal.read(20)
     terminal.send("т")  # Cyrillic, where Latin has the n
-    terminal.wait_for("Set 2 of 2")
+    terminal.wait_for("Side lean · set 2 of 2")
     terminal.send("\x03")
     assert terminal.wait_for_end() == 130
 
@@ -209,7 +209,7 @@ def test_the_picture_does_not_stay_where_there_is_no_alternate_screen(
 ) -> None:
     (home / "settings.yaml").write_text(f"routine: {long}\n")
     terminal = spawn("today", "--mute")
-    terminal.wait_for("Does it hurt now?")
+    terminal.wait_for("Pain now?")
     terminal.send("q")
     assert terminal.wait_for_end() == 0
     assert terminal.text.strip() == ""  # the emulator has one screen only
@@ -221,7 +221,7 @@ def test_the_picture_is_drawn_where_standard_output_is(
 ) -> None:
     command = f"exec '{BACKTIMER}' start '{long}' monday --mute {redirection.format(home=home)}"
     terminal = spawn("-c", command, command="/bin/sh")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("\x03")
     assert terminal.wait_for_end() == 130
     [session] = history(home)
@@ -276,7 +276,7 @@ def test_a_mistake_of_our_own_ends_with_an_exit_code(spawn: Spawn, home: Path, l
     script = home / "broken.py"
     script.write_text(code)
     terminal = spawn(str(script), command=sys.executable)
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("x")
     assert terminal.wait_for_end() == 1
     assert b"on purpose" in terminal.raw
@@ -287,7 +287,7 @@ def test_a_mistake_of_our_own_ends_with_an_exit_code(spawn: Spawn, home: Path, l
 
 def test_ctrl_c_leaves_though_nobody_takes_the_picture(spawn: Spawn, home: Path, long: Path) -> None:
     terminal = spawn("start", str(long), "monday", "--mute", rows=60, columns=200)
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for("· set 2 of 2", seconds=30)
     for _ in range(100):  # another theme, and another, until nothing more can be written
         terminal.send("t")
         select.select([], [], [], 0.03)  # one picture for each, and nobody reads them

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import BACKTIMER, Terminal, environment, history
+from tests.terminal.harness import BACKTIMER, RESTING, Terminal, environment, history
 
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 
@@ -35,7 +35,7 @@ def in_rest(spawn: Spawn, home: Path) -> Terminal:
     routine = home / "long.yaml"
     routine.write_text(LONG)
     terminal = spawn("start", str(routine), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     return terminal
 
 
@@ -101,7 +101,7 @@ def test_ctrl_z_and_fg(spawn: Spawn, home: Path) -> None:
     terminal.read(0.5)
     before = modes(terminal)
     terminal.send(f"'{BACKTIMER}' start '{home}/long.yaml' monday --mute\r")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("\x1a")
     terminal.wait_for("Stopped")
     assert_modes(terminal, before)

@@ -227,8 +227,8 @@ def test_a_disk_that_hangs_does_not_make_the_program_unkillable(spawn: Spawn, ho
     script.write_text(HUNG)
     python = str(Path(BACKTIMER).with_name("python"))
     terminal = spawn(str(script), "start", str(home / "three.yaml"), "monday", "--mute", command=python)
-    terminal.wait_for("Set 2 of 3", seconds=40)
-    terminal.wait_for("Set 3 of 3", seconds=40)  # the clock goes on
+    terminal.wait_for("· set 2 of 3", seconds=40)
+    terminal.wait_for("· set 3 of 3", seconds=40)  # the clock goes on
     os.kill(terminal.process.pid, signal.SIGTERM)
     assert terminal.wait_for_end(20) == 128 + signal.SIGTERM
     assert "sets were not saved: the disk does not answer." in terminal.text

@@ -13,6 +13,7 @@ from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
 from tests.audio.fakes import Programs
 from tests.audio.waiting import until
 from tests.terminal.conftest import Spawn
+from tests.terminal.harness import READY
 from tests.terminal.test_unheard import VOICES, heard
 
 LETTER_S = 0.03
@@ -102,7 +103,7 @@ def test_the_first_words_are_heard_with_the_first_tone(
         until(lambda: len(asked()) > 1)  # made before anyone begins
         assert sounds(log) == []
         session.send("\r")
-        session.wait_for("Get ready")
+        session.wait_for(READY)
     until(lambda: any(words for _, words in sounds(log)))
     played = sounds(log)
     first = next(number for number, (_, words) in enumerate(played) if words)

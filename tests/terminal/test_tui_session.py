@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import SHORT_SETS, history
+from tests.terminal.harness import RESTING, SHORT_SETS, history
 
 
 def test_a_whole_session(spawn: Spawn, home: Path, short: Path) -> None:
@@ -39,7 +39,7 @@ def test_pausing_costs_nothing_and_quitting_keeps_what_was_done(
     spawn: Spawn, home: Path, short: Path
 ) -> None:
     terminal = spawn("start", str(short), "monday", "--mute")
-    terminal.wait_for("Rest. Next", seconds=30)
+    terminal.wait_for(RESTING, seconds=30)
     terminal.send("x")  # any free key pauses
     terminal.wait_for("Space goes on")
     terminal.send("q")
@@ -64,7 +64,7 @@ def test_pausing_costs_nothing_and_quitting_keeps_what_was_done(
 
 def test_a_running_session_is_not_offered_to_a_second_instance(spawn: Spawn, home: Path, short: Path) -> None:
     first = spawn("start", str(short), "monday", "--mute")
-    first.wait_for("Rest. Next", seconds=30)
+    first.wait_for(RESTING, seconds=30)
     second = spawn("start", str(short), "monday", "--mute")
     second.wait_for("Rep 1 of 2")
     assert "1 of 4" not in second.text
@@ -102,3 +102,15 @@ def test_one_cell_is_enough_not_to_crash(spawn: Spawn) -> None:
         terminal.read(0.2)
     terminal.send("q")
     assert terminal.wait_for_end() == 0
+
+
+def test_the_title_of_the_window_tells_the_session_and_is_given_back(
+    spawn: Spawn, home: Path, short: Path
+) -> None:
+    terminal = spawn("start", str(short), "monday", "--mute")
+    terminal.wait_for("Rep 1 of 2")
+    assert b"\x1b[22;2t\x1b]2;Press up \xc2\xb7 0:17 left\x07" in terminal.raw
+    terminal.send("\x03")
+    assert terminal.wait_for_end() == 130
+    assert terminal.raw.count(b"\x1b[22;2t") == terminal.raw.count(b"\x1b[23;2t") == 1
+    assert b"\x1b]2;" not in terminal.raw.rpartition(b"\x1b[23;2t")[2]

@@ -17,14 +17,22 @@ from backtimer.core.plan.units import Count, Unit, UnitError
 from backtimer.core.progress import dates, progression
 from backtimer.core.progress.calendar import DayState, Off, WhyOff, nothing_due_words, off_words, week_of
 from backtimer.core.progress.decisions import Answer, Move, Result
-from backtimer.core.progress.history import Balance, Past, PastPain, SessionState, balance_words, side_name
+from backtimer.core.progress.history import (
+    Balance,
+    HeatDay,
+    Past,
+    PastPain,
+    SessionState,
+    balance_words,
+    side_name,
+)
 from backtimer.core.progress.pain import Hurt, advice, advice_lines, hurt_words
 from backtimer.core.progress.scales import EFFORT, PAIN, check_ratings
 from backtimer.core.progress.streaks import parse_goal
 from backtimer.core.speech.entries import entries, set_text
 from backtimer.language import speaking
 from backtimer.training import Training
-from backtimer.tui.screens.day_view import week_cells
+from backtimer.tui.screens.summary import week_cells
 from tests.core.pasts import day, rated
 from tests.core.progress.test_progression import REPS, TEN, answered, good
 from tests.pseudo import Bracketing, outside
@@ -61,7 +69,7 @@ def test_dates(offset: int) -> None:
 
 
 def test_the_strip_of_a_week() -> None:
-    week = tuple((day, DayState.DUE) for day in week_of(TODAY))
+    week = tuple(HeatDay(day, DayState.DUE, 0, 0, before=False) for day in week_of(TODAY))
     assert english(*(cell.short_name + cell.letters for cell in week_cells(week, TODAY))) == []
 
 

@@ -186,7 +186,7 @@ def test_a_routine_that_cannot_be_set(tmp_path: Path) -> None:
     path.write_text("routine: &a x\nsound: {voice: *a}\n", encoding="utf-8")
     with pytest.raises(ProblemsError) as caught:
         save_routine(path, "Not A Name")
-    assert_all_said(caught.value.problems[0].message, "Not A Name")
+    assert_all_said(caught.value.problems[0].message, "routine", "Not A Name")
 
 
 @pytest.mark.parametrize("harm", test_transfer_refused.HARM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -28,13 +29,17 @@ from backtimer.core.plan.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.plan.units import Count, Reps, seconds, streak_words
+from backtimer.core.plan.units import Count, Reps, seconds, streak_words, with_longest
 from backtimer.core.progress.calendar import DayState, Off
-from backtimer.core.progress.history import PastSession, PastSet, SessionState
+from backtimer.core.progress.history import HeatDay, PastSession, PastSet, SessionState
+from backtimer.core.progress.progression import Standing
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
+from backtimer.preferences import Preferences
+from backtimer.storage.files.paths import find_paths
+from backtimer.storage.files.settings import Settings
 from backtimer.storage.history import values
 from backtimer.storage.history.live import Unfinished
 from backtimer.storage.history.opening import in_memory
@@ -196,6 +201,13 @@ def all_done(plan: Plan) -> tuple[SetRecord, ...]:
     )
 
 
+def heat_day(day: date, word: str) -> HeatDay:
+    """A day by its state; `extra` is a day of rest on which something was done."""
+    if word == "extra":
+        return HeatDay(day, DayState.REST, 1, 1, before=False)
+    return HeatDay(day, DayState(word), 0, 0, before=False)
+
+
 class FakePractice(Training):
     """A practice whose every answer a test can set."""
 
@@ -212,6 +224,8 @@ class FakePractice(Training):
     ) -> None:
         self.routine = routine or week_routine()
         self.theme = theme
+        self.preferences = Preferences(find_paths(os.environ), Settings())
+        self._attendants = ()
         self.now = lambda: datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
         self._past = None
         self.said = notices
@@ -231,6 +245,11 @@ class FakePractice(Training):
         self.coaches: list[FakeCoach] = []
         self.told: list[str] = []
         self.untold = False
+        self.last: PastSession | None = None
+
+    @property
+    def first_run(self) -> bool:
+        return False
 
     @property
     def safety_untold(self) -> bool:
@@ -254,16 +273,28 @@ class FakePractice(Training):
     def plan(self, day: str) -> Plan:
         return compile_day(self.routine, day)
 
-    def week(self) -> tuple[tuple[date, DayState], ...]:
+    def weeks(self, count: int) -> tuple[tuple[HeatDay, ...], ...]:
         monday = self.date - timedelta(days=self.date.weekday())
-        states = [DayState(word) for word in self.states.split()]
-        return tuple((monday + timedelta(days=index), state) for index, state in enumerate(states))
+        mondays = [monday - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
+        return tuple(
+            tuple(
+                heat_day(first + timedelta(days=index), word)
+                for index, word in enumerate(self.states.split())
+            )
+            for first in mondays
+        )
+
+    def last_session(self) -> PastSession | None:
+        return self.last
 
     def streak(self) -> int:
         return self.days_in_a_row
 
     def streak_text(self) -> str:
         return streak_words(self.days_in_a_row)
+
+    def streak_with_best(self) -> str:
+        return with_longest(self.streak_text(), max(12, self.days_in_a_row) if self.days_in_a_row else 0)
 
     @property
     def goal(self) -> Goal | None:
@@ -295,6 +326,23 @@ class FakePractice(Training):
     def rate_next_morning(self, pain: int | None) -> None:
         self.told.append(f"next morning {pain}")
         self.morning = None
+
+    def log_activity(self, what: str, seconds: float, day: date) -> bool:
+        self.told.append(f"{what} {seconds:g} s on {day:%A}")
+        return True
+
+    def log_plan(self, plan: Plan, day: date, words: str) -> bool:
+        self.told.append(f"all of {plan.day} on {day:%A}")
+        return True
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        return self.routine.exercises.get(exercise_id)
+
+    def standings(self, day: str) -> tuple[Standing, ...]:
+        return ()
+
+    def easier_why(self, exercise: str) -> str:
+        return ""
 
     def rate_before(self, pain: int | None) -> None:
         self.before = pain

@@ -16,6 +16,7 @@ from backtimer.core.progress.history import PastSession
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.settings import Settings
+from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told
 from backtimer.training import Training
 from tests.cli.half_year import TODAY, make_half_year
 
@@ -47,6 +48,13 @@ def lower_back() -> Routine:
 def practice_in(home: Path) -> Training:
     paths = Paths(home, home, home / "cache")
     return Training(paths, Settings(), lower_back(), now=lambda: NOW, clock=time.monotonic)
+
+
+def chosen_in(home: Path) -> Training:
+    """A practice without a past, of somebody who has chosen a routine."""
+    practice = practice_in(home)
+    remember_told(practice.preferences.paths, CHOSEN_ROUTINE)
+    return practice
 
 
 def session_on(practice: Training, day: date) -> PastSession:

@@ -222,7 +222,7 @@ async def test_a_plan_of_another_routine_can_be_started(real: RealPractice) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f", "f")
         assert isinstance(app.screen, SummaryScreen)
-        assert "Other" in str(app.screen.query_one("#facts").render())
+        assert "Other" in str(app.screen.query_one("#overview").render())
 
 
 def test_mute_is_handed_on(practice: FakePractice) -> None:
@@ -276,13 +276,6 @@ async def test_coming_back_from_the_shell_paints_everything(practice: FakePracti
         app.app_resume_signal.publish(app)
         await pilot.pause()
         assert any(getattr(part, "region", None) == app.screen.region for part in painted)
-
-
-async def test_there_is_no_command_palette(practice: FakePractice) -> None:
-    app = BacktimerApp(practice)
-    async with app.run_test() as pilot:
-        await press(pilot, "ctrl+p")
-        assert isinstance(app.screen, TodayScreen)
 
 
 HOLDERS = [

@@ -171,11 +171,14 @@ async def test_over_a_workout_the_keys_stand_in_one_column(size: tuple[int, int]
         assert "Lost: the running set" in frame(kit.app)
 
 
-@pytest.mark.parametrize("sheet", ["dialogs", "history", "summary", "today", "workout"])
+SHEETS = ["dialogs", "first_run", "history", "settings", "summary", "workout"]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_the_styles_of_a_screen_are_its_own(sheet: str) -> None:
     """Every sheet that was read holds for all screens: each rule has to name its own."""
     text = re.sub(r"/\*.*?\*/", "", (TUI / f"{sheet}.tcss").read_text(encoding="utf-8"), flags=re.DOTALL)
-    own = re.compile(r"(\w+Screen|Dialog)\b")
+    own = re.compile(r"(\w+Screen|\w*Dialog)\b")
     depth, selectors = 0, ""
     for character in text:
         if character == "{":

@@ -13,7 +13,7 @@ from backtimer.tui.screens import today
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import frame
 from tests.tui.workout_kit import Kit
-from tests.tui.workout_moments import DAY, PREPARE_S, settle, state_of
+from tests.tui.workout_moments import DAY, PREPARE_S, settle, shown, state_of
 
 
 class Check:
@@ -90,8 +90,9 @@ async def test_get_ready_is_on_the_screen_at_once_and_only_its_clock_waits() -> 
     async with kit.app.run_test() as pilot:
         await kit.pass_time(pilot, 1.0)
         await settle(pilot)
-        shown = frame(kit.app)
-        assert "GET READY" in shown.upper() and str(round(PREPARE_S)) in shown
+        view = shown(kit)
+        assert (view.phase[0], view.seconds) == ("Get ready", str(round(PREPARE_S)))
+        assert "█▀▄ █▀▀ █▀█ █▀▄ █ █" in frame(kit.app), "READY"
         assert state_of(kit) is State.READY
         ear.ready = True
         await kit.pass_time(pilot, 0.2)

@@ -20,7 +20,7 @@ from backtimer.tui.screens.today import TodayScreen
 from tests.cli.half_year import make_half_year
 from tests.tui.conftest import footer, press
 from tests.tui.frames import check_frame, frame
-from tests.tui.past_kit import NOW, practice_in
+from tests.tui.past_kit import NOW, chosen_in, practice_in
 
 pytestmark = pytest.mark.usefixtures("still_workout")
 
@@ -45,7 +45,7 @@ async def test_no_size_is_too_small(trained: Training, size: tuple[int, int]) ->
 
 
 async def test_nothing_yet(home: Path) -> None:
-    app = BacktimerApp(practice_in(home))
+    app = BacktimerApp(chosen_in(home))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "h", "up", "enter", "left")
         assert "Nothing yet." in frame(app)
@@ -79,7 +79,7 @@ async def test_a_click_chooses_a_day(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:
         await press(pilot, "h")
-        await pilot.click("#heat", offset=(4 + 2 * 24, 2))
+        await pilot.click("#heat", offset=(4 + 24, 2))
         await pilot.pause()
         assert "Tuesday 17 November 2026" in frame(app)
         await pilot.click("#heat", offset=(2, 2))
@@ -99,19 +99,76 @@ async def test_sessions_are_walked_too(trained: Training) -> None:
         assert "Tuesday 24 November 2026" in frame(app), "there is none after it"
 
 
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_chosen_day_and_its_session_stand_beside_the_map(trained: Training, width: int) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(width, 40)) as pilot:
+        await press(pilot, "h", "p")
+        rows = frame(app).splitlines()
+        beside = [row for row in rows if row.strip().startswith(("Mon", "Tue", "Wed", "Thu", "Fri"))]
+        assert "Stretches for mobility" in beside[0] and "15 of 21 sets" in beside[1]
+        assert "One knee" in beside[3] and "3 × 15 s" in beside[3]
+        exercises = rows.index(next(row for row in rows if "Exercises" in row))
+        await press(pilot, "up", "up", "up")
+        assert "Exercises" in frame(app).splitlines()[exercises], "what stands below does not move"
+
+
+async def test_the_list_of_sessions_is_walked_and_clicked(trained: Training) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "h", "tab", "down", "down", "down")
+        assert "Friday 20 November 2026" in frame(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PastSessionScreen)
+        assert "Friday 20 November 2026" in frame(app)
+        await press(pilot, "escape")
+        assert "Friday 20 November 2026" in frame(app), "it is still the one that is looked at"
+        await press(pilot, "tab", "up")
+        assert "Thursday 19 November 2026" in frame(app), "the arrows are those of the map again"
+        await pilot.click("#sessions", offset=(5, 3))
+        await pilot.pause()
+        assert isinstance(app.screen, PastSessionScreen)
+        assert "Tuesday 17 November 2026" in frame(app)
+
+
+async def test_no_id_is_to_be_read(trained: Training) -> None:
+    ids = [session.id for session in trained.history.sessions(limit=30)]
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await press(pilot, "h", "p")
+        assert "15 of 21 sets" in frame(app)
+        assert not [found for found in ids if found[:6] in frame(app)]
+
+
+async def test_several_sessions_of_a_day_are_walked_one_by_one(trained: Training) -> None:
+    plan = trained.plan("tuesday")._replace(title="A second one")
+    session = new_session(plan, "{}", NOW, local_date=date(2026, 11, 24))
+    records = [SetRecord(index, Outcome.DONE, one.reps, 20.0) for index, one in enumerate(plan.sets)]
+    trained.history.add_logged(session, records, ended=NOW)
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "h", "p", "p")
+        first = frame(app)
+        assert "1 Stretches for mobility" in first and "2 A second one" in first and "15 of 21" in first
+        await press(pilot, "n")
+        assert "21 of 21 sets" in frame(app) and "Tuesday 24 November 2026" in frame(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PastSessionScreen) and "A second one" in frame(app)
+
+
 async def test_the_last_sessions_stand_below(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "h", *["pagedown"] * 5)
         seen = frame(app)
-        assert "Last sessions" in seen
+        assert "Sessions" in seen
         assert seen.index("Tue 24 Nov ✓ 15/21") < seen.index("Mon 23 Nov")
 
 
 async def test_the_map_begins_with_the_first_session(trained: Training) -> None:
     """Half a year at least; a year where there is one, and no empty months before."""
     app = BacktimerApp(trained, ask=False)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(200, 60)) as pilot:
         await press(pilot, "h", *["left"] * 60)
         assert "Thursday 7 May 2026" in frame(app)
         assert lines_with(app, "Mon")[0].count("✓") > 20 and "Apr" not in frame(app)
@@ -153,7 +210,7 @@ async def test_no_row_is_wider_than_the_list(trained: Training, size: tuple[int,
         screen = app.screen
         assert isinstance(screen, HistoryScreen)
         for _ in range(2):
-            for view in (screen.heat, screen.day, screen.rest):
+            for view in (screen.heat, screen.day, screen.signs, screen.rest):
                 assert all(width_of(row) <= view.content_size.width for row in view.rows)
             await press(pilot, "question_mark")  # the help takes a third of the width
             await pilot.pause()

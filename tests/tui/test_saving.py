@@ -14,6 +14,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from backtimer.coach import SILENT, Coach
+from backtimer.core.picture.moment import Mark
 from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, seconds
 from backtimer.storage.history.file import HistoryFile
@@ -23,7 +24,6 @@ from backtimer.storage.history.values import new_session
 from backtimer.storage.history.writer import Writer
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
-from backtimer.tui.widgets.text import Mark
 from tests.storage.histories import STARTED, clock
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import frame
@@ -72,10 +72,10 @@ async def test_a_disk_that_hangs_stops_no_clock_and_its_sets_are_not_shown_as_do
     recorder = Recorder(opened, new_session(kit.plan, "{}", STARTED), writer=writer)
     kit.coach = Coach(kit.plan, kit.clock, recorder)
     kit.app = WorkoutApp(kit.coach)
-    done = f"Set 2 of 3 {Mark.DONE.value}"
+    done = f"· set 2 of 3 {Mark.DONE.value}"
     async with kit.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        while "Set 2 of 3" not in frame(kit.app):
+        while "· set 2 of 3" not in frame(kit.app):
             await play(kit, pilot, 1.0)
         before = frame(kit.app)
         await play(kit, pilot, 1.0)

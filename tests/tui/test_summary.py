@@ -8,6 +8,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from backtimer.core.picture.letters import draw
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Position, Routine
 from backtimer.core.session.events import Outcome
 from backtimer.tui.app import BacktimerApp
@@ -30,6 +31,9 @@ from tests.tui.frames import check_frame, frame
 class SummaryApp(BacktimerApp):
     """Opens with the summary of a day over today's screen."""
 
+    before: int | None = None
+    """The streak before the session."""
+
     def __init__(self, practice: FakePractice, day: str = "thursday", **outcomes: Outcome) -> None:
         super().__init__(practice)
         plan = practice.plan(day)
@@ -41,7 +45,7 @@ class SummaryApp(BacktimerApp):
         self.now = 100.0
 
     def on_mount(self) -> None:
-        self.push_screen(SummaryScreen(self.coach, self.training, clock=lambda: self.now))
+        self.push_screen(SummaryScreen(self.coach, self.training, before=self.before, clock=lambda: self.now))
 
     @property
     def ratings(self) -> list[tuple[int | None, int | None]]:
@@ -57,7 +61,7 @@ async def test_what_was_done_is_told(practice: FakePractice) -> None:
     practice.days_in_a_row = 5
     practice.states = "done done rest done due optional rest"
     app = SummaryApp(practice)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 20)) as pilot:
         await pilot.pause()
         seen = frame(app)
         assert "Well done!" in seen
@@ -65,6 +69,35 @@ async def test_what_was_done_is_told(practice: FakePractice) -> None:
         assert "5 days in a row" in seen
         assert line_of(app, "✓ Pelvic tilt").endswith("3 of 3 sets done")
         assert line_of(app, "✓ Seated row").endswith("3 of 3 sets done")
+
+
+@pytest.mark.parametrize(
+    ("before", "told"), [(35, "35 → 36 days in a row"), (36, "36 days in a row"), (None, "36 days in a row")]
+)
+async def test_what_changed_is_told_and_the_numbers_are_large(before: int | None, told: str) -> None:
+    app = SummaryApp(FakePractice(days_in_a_row=36))
+    app.before = before
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = frame(app).splitlines()
+        words = next(row for row in rows if "sets done" in row and "at work" in row)
+        assert words.rstrip().endswith(told) and ("→" in words) is (before == 35)
+        place = rows.index(words)
+        for drawn, column in (("6/6", words.index("6 of 6 sets done")), ("36", words.index(told))):
+            digits = [row[column:].ljust(40) for row in rows[place - 3 : place]]
+            assert all(row.startswith(line) for row, line in zip(digits, draw(drawn, 1), strict=True))
+        await pilot.resize_terminal(80, 18)
+        await pilot.pause()
+        assert told in frame(app) and "6 of 6 sets done · 21:40" in frame(app)
+
+
+async def test_a_streak_that_cannot_be_known_is_not_shown_large(practice: FakePractice) -> None:
+    practice.on_its_way = True
+    app = SummaryApp(practice)
+    app.before = 3
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Saving…" in frame(app) and "in a row" not in frame(app)
 
 
 async def test_every_outcome_has_a_glyph_and_a_word(practice: FakePractice) -> None:
@@ -107,7 +140,7 @@ async def test_little_is_not_called_much(practice: FakePractice) -> None:
     skipped = {f"set_{index}": Outcome.SKIPPED for index in range(1, 6)}
     practice.days_in_a_row = 0
     app = SummaryApp(practice, **skipped)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 20)) as pilot:
         await pilot.pause()
         assert "Every bit counts." in frame(app)
         assert "A good day to begin" not in frame(app)

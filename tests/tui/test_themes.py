@@ -149,14 +149,19 @@ async def test_an_empty_no_color_does_not_count(monkeypatch: pytest.MonkeyPatch)
         assert len(colours(app)) > 5
 
 
-async def test_without_colours_the_chosen_day_is_reversed(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_colours_what_has_a_ground_of_its_own_is_reversed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = BacktimerApp(FakePractice())
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
         await pilot.pause()
-        row = app.screen._compositor.render_strips()[3]
-        reversed_text = [segment.text.strip() for segment in row if segment.style and segment.style.reverse]
-        assert reversed_text == ["Thu"]
+        rows = app.screen._compositor.render_strips()
+        reverse = [
+            segment.text.strip() for row in rows for segment in row if segment.style and segment.style.reverse
+        ]
+        assert reverse == ["Enter  Start", "[3]", "•Thu ○"]
 
 
 @pytest.fixture
@@ -185,7 +190,7 @@ async def test_each_style_sheet_is_parsed_once_and_again_in_other_colours(parsed
         assert any("dialogs.tcss" in sheet for sheet in parsed)
         # A widget's own few rules are parsed again when it turns out to be the base of another.
         sheets = [sheet for sheet in parsed if ".tcss" in sheet or "App.DEFAULT_CSS" in sheet]
-        assert len(sheets) == len(set(sheets)) == 4
+        assert len(sheets) == len(set(sheets)) == 3
         app.theme = LIGHT.name
         await pilot.pause()
         assert sum("app.tcss" in sheet for sheet in parsed) == 2

@@ -60,12 +60,12 @@ async def test_later_leaves_a_key_that_asks_again() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await press(pilot, "escape")
-        assert "r Resume" in footer(app)
-        await press(pilot, "r")
+        assert "g Go on" in footer(app)
+        await press(pilot, "g")
         assert isinstance(app.screen, ResumeDialog)
         await press(pilot, "s")
-        assert "Resume" not in footer(app)
-        await press(pilot, "r")
+        assert "Go on" not in footer(app)
+        await press(pilot, "g")
         assert isinstance(app.screen, TodayScreen)
 
 
@@ -81,7 +81,7 @@ async def test_a_session_taken_up_elsewhere_stays_there() -> None:
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         assert "under way in another" in frame(app)
-        assert "r Resume" not in footer(app)
+        assert "g Go on" not in footer(app)
 
 
 async def test_enter_asks_first_about_what_waits() -> None:
@@ -99,7 +99,7 @@ async def test_what_was_ended_early_is_gone_on_with(practice: FakePractice) -> N
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Go on: 4 of 9 sets left" in frame(app) and "r Resume" in footer(app)
+        assert "Go on: 4 of 9 sets left" in frame(app) and "g Go on" in footer(app)
         await press(pilot, "right")
         assert "Go on:" not in frame(app), "it is today's"
         await press(pilot, "left", "enter")
@@ -113,7 +113,7 @@ async def test_with_a_key_of_its_own_it_is_asked(practice: FakePractice, key: st
     app = BacktimerApp(practice)
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
-        await press(pilot, "r")
+        await press(pilot, "g")
         assert isinstance(app.screen, GoOnDialog) and "Go on: 4 of 9 sets left" in frame(app)
         await press(pilot, key)
         assert practice.told == told
@@ -125,7 +125,7 @@ async def test_all_of_it_can_be_begun_anew(practice: FakePractice) -> None:
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await press(pilot, "r", "a")
+        await press(pilot, "g", "a")
         assert practice.told == ["begin thursday"]
 
 

@@ -1,45 +1,15 @@
-"""The widgets of the workout screen, each by itself."""
+"""Large letters, and the breath at a moment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from textual.app import App, ComposeResult
-from textual.widget import Widget
 
 from backtimer.core.picture import letters
+from backtimer.core.picture.moment import BreathView
 from backtimer.core.plan.plan import Step, StepKind
 from backtimer.core.plan.routine import Breath
 from backtimer.core.plan.units import Breathing
-from backtimer.tui.screens.workout_view import BreathView, breath_now
-from backtimer.tui.widgets.bars import BreathBar, SessionBar
-from backtimer.tui.widgets.big_text import BigText
-from backtimer.tui.widgets.text import Line, Mark, Paragraphs, Tallies, Tally
-from tests.tui.frames import frame
-
-
-class Alone(App[None]):
-    """One widget on an empty screen."""
-
-    CSS = "Screen { overflow: hidden; } BigText { content-align: left top; }"
-
-    def __init__(self, widget: Widget) -> None:
-        super().__init__()
-        self.widget = widget
-
-    def compose(self) -> ComposeResult:
-        yield self.widget
-
-
-async def drawn(widget: Widget, width: int, height: int, show: Callable[[], None]) -> str:
-    """What the screen is like once the widget was told something."""
-    app = Alone(widget)
-    async with app.run_test(size=(width, height)) as pilot:
-        show()
-        await pilot.pause()
-        return frame(app)
-
+from backtimer.tui.screens.workout_view import breath_now
 
 # ---------------------------------------------------------------------- block letters
 
@@ -77,113 +47,6 @@ def test_a_long_text_is_broken_evenly() -> None:
 @pytest.mark.parametrize("text", ["", "  ", "Übung", "体操", "[/]"])
 def test_what_has_no_sign_is_not_drawn(text: str) -> None:
     assert letters.fitted_text(text, 200, 60, 99) == (0, ())
-
-
-async def test_big_text_falls_back_to_plain_words() -> None:
-    widget = BigText()
-    assert await drawn(widget, 20, 2, lambda: widget.show("Get ready")) == "Get ready\n\n"
-    widget = BigText()
-    assert await drawn(widget, 20, 6, lambda: widget.show("Übung")) == "Übung\n" + "\n" * 5
-
-
-async def test_big_text_is_cut_where_even_plain_words_do_not_fit() -> None:
-    widget = BigText(0)
-    assert (
-        await drawn(widget, 12, 2, lambda: widget.show("one two three four five six"))
-        == "one two\nthree four …\n"
-    )
-
-
-async def test_a_count_stays_in_its_place() -> None:
-    widget = BigText()
-
-    def show() -> None:
-        widget.show("9", "00")
-
-    nine = await drawn(widget, 7, 3, show)
-    assert nine.splitlines() == ["    █▀█", "    ▀▀█", "    ▀▀▀"]
-
-
-async def test_big_text_at_one_by_one() -> None:
-    widget = BigText()
-    assert await drawn(widget, 1, 1, lambda: widget.show("Lift")) == "…\n"
-
-
-# ---------------------------------------------------------------------- bars
-
-
-@pytest.mark.parametrize(
-    ("level", "bar"),
-    [
-        (0.0, "▁▁▁▁▁▁▁▁"),
-        (0.5, "████▁▁▁▁"),
-        (0.5625, "████▌▁▁▁"),
-        (1.0, "████████"),
-        (7.0, "████████"),
-        (-1.0, "▁▁▁▁▁▁▁▁"),
-    ],
-)
-async def test_the_breath_bar_is_exact_to_an_eighth(level: float, bar: str) -> None:
-    widget = BreathBar()
-    assert (await drawn(widget, 8, 2, lambda: widget.show(level))).splitlines()[1] == bar
-
-
-async def test_the_session_bar_is_exact_to_a_half() -> None:
-    widget = SessionBar()
-    assert await drawn(widget, 8, 1, lambda: widget.show(0.45)) == "━━━╸────\n"
-
-
-async def test_a_bar_draws_nothing_anew_that_looks_the_same() -> None:
-    widget = BreathBar()
-    app = Alone(widget)
-    async with app.run_test(size=(10, 2)) as pilot:
-        widget.show(0.5)
-        await pilot.pause()
-        refreshed: list[bool] = []
-        widget.refresh = lambda *_, **__: refreshed.append(True)  # type: ignore[assignment]
-        widget.show(0.501)
-        assert not refreshed
-        widget.show(0.52)
-        assert refreshed
-
-
-# ---------------------------------------------------------------------- words
-
-
-async def test_tallies_drop_marks_before_words_and_the_last_words_first() -> None:
-    tallies = (Tally("Round 1 of 3", (Mark.NOW, Mark.TO_COME, Mark.TO_COME)), Tally("red band"))
-    widget = Tallies()
-    assert await drawn(widget, 40, 1, lambda: widget.show(tallies)) == "Round 1 of 3 ◉○○   red band\n"
-    widget = Tallies()
-    assert await drawn(widget, 22, 1, lambda: widget.show(tallies)) == "Round 1 of 3 ◉○○   re…\n"
-    widget = Tallies()
-    assert await drawn(widget, 14, 1, lambda: widget.show(tallies[:1])) == "Round 1 of 3\n"
-
-
-async def test_every_mark_has_a_form_of_its_own() -> None:
-    assert len({mark.value for mark in Mark}) == len(Mark)
-
-
-async def test_a_line_says_markup_as_it_is() -> None:
-    widget = Line()
-    text = "[@click=app.quit]x[/] [/] \\"
-    assert await drawn(widget, 40, 1, lambda: widget.show(text)) == text + "\n"
-
-
-async def test_paragraphs_are_whole_or_not_there() -> None:
-    widget = Paragraphs()
-    told = ("One.", "Two and three and four.", "Five.")
-    assert await drawn(widget, 12, 2, lambda: widget.show(told)) == "One.\n\n"
-    widget = Paragraphs()
-    assert await drawn(widget, 12, 4, lambda: widget.show(told)) == "One.\nTwo and\nthree and\nfour.\n"
-
-
-async def test_only_a_first_paragraph_is_cut() -> None:
-    widget = Paragraphs()
-    assert (
-        await drawn(widget, 12, 2, lambda: widget.show(("Two and three and four.",)))
-        == "Two and\nthree and f…\n"
-    )
 
 
 # ---------------------------------------------------------------------- the breath

@@ -18,8 +18,8 @@ from tests.tui.workout_moments import (
     PREPARE_S,
     own_pace,
     settle,
+    shown,
     skip_to,
-    stage_of,
     state_of,
 )
 
@@ -32,22 +32,17 @@ async def test_it_hurts_waits_for_a_key_and_names_what_is_left_out() -> None:
         assert kit.notes.records[0].outcome is Outcome.HURT
         assert kit.notes.records[0].side == "left"
         await kit.pass_time(pilot, 600)
-        stage = stage_of(kit)
+        view = shown(kit)
         assert state_of(kit) is State.PAUSED
-        assert (stage.heading.text, stage.paused.text, stage.place.text) == (
-            "Bird-dog",
-            "Rest",
-            "Then: Superman",
-        )
+        assert view.name == "Bird-dog" and view.still is not None
+        assert (view.still.title, view.still.place) == ("Rest", "Then: Superman")
         await settle(pilot)
-        assert "Bird-dog is left out today. u takes it back." in frame(kit.app)
-        assert "u Undo" in frame(kit.app) and "Set 1 of 2 ×–" in frame(kit.app)
+        seen = frame(kit.app)
+        assert "Bird-dog is left out today." in seen and "u takes it back." in seen
+        assert "u Undo" in seen and "set 1 of 2 ×–" in seen
         await pilot.press("space")
-        assert (stage.heading.text, stage.phase.text, stage.count.text) == (
-            "Superman",
-            "Change position",
-            "15",
-        )
+        view = shown(kit)
+        assert (view.name, view.phase[0], view.seconds) == ("Superman", "Onto your stomach", "15")
         await settle(pilot)
         assert "Bird-dog is left out today. u takes it back." in frame(kit.app)
         await kit.pass_time(pilot, 16)
@@ -72,8 +67,8 @@ async def test_what_was_left_out_is_taken_back() -> None:
         await kit.pass_time(pilot, PREPARE_S + 1)
         await pilot.press("h", "u")
         assert kit.notes.records == []
-        stage = stage_of(kit)
-        assert (stage.heading.text, stage.paused.text) == ("Bird-dog", "Paused")
+        view = shown(kit)
+        assert view.name == "Bird-dog" and view.still is not None and view.still.title == "Paused"
         await pilot.press("space")
         assert kit.coach.snapshot().step.exercise == "bird-dog"
         await settle(pilot)
@@ -112,7 +107,9 @@ async def test_between_two_exercises_it_asks_which_one(answer: str, left_out: st
         await kit.pass_time(pilot, 30)
         await settle(pilot)
         assert "Which one hurts?" in frame(kit.app)
-        assert "h: Bird-dog, just done. n: Superman, to come." in frame(kit.app)
+        assert "h: Bird-dog, just done" in frame(kit.app)
+        assert "n: Superman, to come" in frame(kit.app)
+        assert "u: neither" in frame(kit.app)
         assert "Go on" not in frame(kit.app), "any other key has it asked again"
         await pilot.press("space", "j")
         assert kit.coach.asks_which
@@ -137,21 +134,21 @@ async def test_a_detour_looks_like_what_leads_to_a_set_until_it_counts_in() -> N
     async with kit.app.run_test() as pilot:
         await back_to_another_position(kit, pilot)
         await kit.pass_time(pilot, 2)
-        stage = stage_of(kit)
+        view = shown(kit)
         assert state_of(kit) is State.COUNT_IN
-        assert (stage.heading.text, stage.phase.text, stage.count.text) == (
+        assert (view.name, view.phase[0], view.seconds) == (
             "Superman",
-            "Change position",
+            "Onto your stomach",
             "28",
         )
-        assert stage.has_class("-guided")
-        assert stage.coming.text.startswith("Next: Superman")
+        assert view.leads_in and view.amount == "8 reps · hold 2 s · red band"
         await settle(pilot)
         assert "Push up" not in frame(kit.app)
         assert "turn to the seat." in frame(kit.app)
         await kit.pass_time(pilot, 25)
-        assert (stage.phase.text, stage.count.text) == ("Get ready", "3")
-        assert not stage.has_class("-guided")
+        view = shown(kit)
+        assert (view.phase[0], view.seconds) == ("Get ready", "3")
+        assert not view.leads_in
         await kit.pass_time(pilot, 3)
         assert state_of(kit) is State.RUNNING
 
@@ -161,13 +158,13 @@ async def test_a_detour_without_a_new_position_says_to_get_ready() -> None:
     async with kit.app.run_test() as pilot:
         await own_pace(kit, pilot)
         await pilot.press("p")
-        stage = stage_of(kit)
-        assert (stage.heading.text, stage.phase.text, stage.count.text) == (
+        view = shown(kit)
+        assert (view.name, view.phase[0], view.seconds) == (
             "Piriformis stretch",
             "Get ready",
             "10",
         )
-        assert stage.side.text == "Right"
+        assert view.side_word == "Right"
 
 
 async def test_where_what_hurt_is_left_out_there_is_the_rest_of_the_round() -> None:
@@ -179,10 +176,11 @@ async def test_where_what_hurt_is_left_out_there_is_the_rest_of_the_round() -> N
         await pilot.press("space")
         while kit.coach.state is not State.COUNT_IN:
             await kit.pass_time(pilot, 1)
-        stage = stage_of(kit)
-        assert (stage.heading.text, stage.phase.text) == ("Superman", "Rest")
+        view = shown(kit)
+        assert (view.name, view.phase[0]) == ("Superman", "Rest")
         await settle(pilot)
         assert "left out" not in frame(kit.app)
         await pilot.press("space")
         await settle(pilot)
-        assert "Get ready" in frame(kit.app)
+        still = shown(kit).still
+        assert still is not None and still.place == "Get ready"

@@ -17,6 +17,7 @@ from tests.tui.workout_moments import (
     PREPARE_S,
     paused,
     settle,
+    shown,
     slept,
     state_of,
 )
@@ -93,8 +94,9 @@ async def test_get_ready_is_said_once() -> None:
         await settle(pilot)
         assert state_of(kit) is State.COUNT_IN
         seen = frame(kit.app)
-        assert "Get ready" in seen
-        assert "Get ready: Get ready" not in seen
+        assert shown(kit).phase == ("Get ready", "Ready")
+        assert "█▀▄ █▀▀ █▀█ █▀▄ █ █" in seen, "READY, large"
+        assert "get ready" not in seen.lower()
 
 
 async def test_what_is_not_heard_stands_on_the_banner_in_a_pause_too() -> None:
@@ -142,7 +144,7 @@ async def test_foreign_text_is_only_text(name: str) -> None:
             await pilot.resize_terminal(width, height)
             await settle(pilot)
             lines = [y for y, line in enumerate(frame(kit.app).splitlines()) if name in line]
-            assert len(lines) > 2
+            assert len(lines) >= 2
             for y in lines:
                 await pilot.click(offset=(4, y))
         await kit.pass_time(pilot, PREPARE_S + 6)

@@ -11,6 +11,8 @@ from textual.pilot import Pilot
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, Reps
+from backtimer.core.session.transitions import State
+from tests.bundled import library
 from tests.tui.frames import check_frame, frame
 from tests.tui.workout_kit import BIRD, STRETCH, SUPER, YOGA, Kit, exercise_day
 from tests.tui.workout_moments import (
@@ -26,17 +28,19 @@ from tests.tui.workout_moments import (
     paused,
     position_change,
     rest,
+    screen_of,
     settle,
+    shown,
     slept,
-    stage_of,
+    state_of,
     switch,
     switch_in_a_set,
 )
 
 
-def breath_of(kit: Kit) -> tuple[str, float]:
-    stage = stage_of(kit)
-    return stage.breath_word.text, round(stage.bar.level, 3)
+def breath_of(kit: Kit) -> tuple[str, float | None]:
+    breath = screen_of(kit).breath
+    return breath.word, None if breath.level is None else round(breath.level, 3)
 
 
 @pytest.mark.parametrize(
@@ -85,29 +89,22 @@ async def test_small_screens_show_all_that_matters_in_plain_words(size: tuple[in
         await lift(kit, pilot)
         await settle(pilot)
         seen = frame(kit.app)
-    for words in (
-        "Bird-dog",
-        "Lift",
-        "Rep 2 of 4 ●◉○○",
-        "Set 1 of 2 ◉○",
-        "Round 1 of 3 ◉○○",
-        "Breathe out",
-        "Next: Rest 45 s",
-    ):
+    for words in ("Bird-dog", "Rep 2 of 4 ●◉○○", "Then: Rest 45 s", "Keep both hips", "20:59 left"):
         assert words in seen
-    assert "left" in seen.lower()
+    wide = ("round 1 of 3 ◉○○ · set 1 of 2 ◉○", "█▀█ █ █ ▀█▀    ██")
+    for words in wide if size[0] > 40 else ("Lift  Left", "Breathe out █"):
+        assert words in seen
 
 
 async def test_the_breath_fills_and_empties_with_the_phase() -> None:
     kit = Kit(DAY)
     async with kit.app.run_test() as pilot:
         await kit.pass_time(pilot, PREPARE_S + 0.5)
-        stage = stage_of(kit)
         assert breath_of(kit) == ("Breathe out", 0.75)
         await kit.pass_time(pilot, 1.0)
-        assert stage.bar.level == pytest.approx(0.25)
+        assert breath_of(kit) == ("Breathe out", 0.25)
         await kit.pass_time(pilot, 1.0)
-        assert breath_of(kit) == ("Breathe freely", 0.0)
+        assert breath_of(kit) == ("Breathe freely", None)
         await kit.pass_time(pilot, 3.0)
         assert breath_of(kit) == ("Breathe in", 0.25)
 
@@ -127,13 +124,14 @@ async def test_the_breath_moves_between_the_seconds_by_itself() -> None:
     kit = Kit(DAY)
     async with kit.app.run_test() as pilot:
         await kit.pass_time(pilot, PREPARE_S)
-        bar = stage_of(kit).bar
+        before = frame(kit.app)
         kit.clock.now += 0.3
         for _ in range(50):
-            if bar.level != 1.0:
+            if breath_of(kit) != ("Breathe out", 1.0):
                 break
             await pilot.pause(0.02)
-        assert bar.level == pytest.approx(0.85)
+        assert breath_of(kit) == ("Breathe out", 0.85)
+        assert frame(kit.app).count("█") < before.count("█")
 
 
 async def test_the_session_runs_on_its_own_timer() -> None:
@@ -142,19 +140,19 @@ async def test_the_session_runs_on_its_own_timer() -> None:
         await kit.pass_time(pilot, PREPARE_S - 0.001)
         kit.clock.now += 0.5
         for _ in range(200):
-            if kit.coach.snapshot().step.kind is StepKind.PHASE and stage_of(kit).phase.text == "Lift":
+            if kit.coach.snapshot().step.kind is StepKind.PHASE and shown(kit).phase[0] == "Lift":
                 break
             await pilot.pause(0.01)
-        assert stage_of(kit).phase.text == "Lift"
+        assert shown(kit).phase[0] == "Lift"
 
 
 async def test_guidance_tells_the_known_by_its_faults_and_the_new_by_its_setup() -> None:
     kit = Kit(exercise_day(BIRD))
     async with kit.app.run_test() as pilot:
         await pilot.pause()
-        assert stage_of(kit).guidance.text.startswith("Come onto your hands and knees.\nHands under")
+        assert "\n".join(shown(kit).how).startswith("Come onto your hands and knees.\nHands under")
         await rest(kit, pilot)
-        assert stage_of(kit).guidance.text.startswith("Look down at the mat")
+        assert "\n".join(shown(kit).how).startswith("Look down at the mat")
 
 
 async def test_marks_tell_sets_that_were_left_out_and_those_that_hurt() -> None:
@@ -166,4 +164,34 @@ async def test_marks_tell_sets_that_were_left_out_and_those_that_hurt() -> None:
         await kit.pass_time(pilot, 3 + 5)  # the count-in, and a rep
         await pilot.press("n")
         await settle(pilot)
-        assert "Set 4 of 5 ●–◐◉○" in frame(kit.app)
+        assert "set 4 of 5 ●–◐◉○" in frame(kit.app)
+
+
+async def test_in_a_pause_the_pages_of_how_it_is_done_go_on_turning() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test(size=(40, 12)) as pilot:
+        await kit.pass_time(pilot, 1)
+        await pilot.press("space")
+        seen = set()
+        for _ in range(60):
+            kit.clock.now += 1
+            screen_of(kit)._show_troubles()
+            await pilot.pause()
+            seen.add(frame(kit.app))
+        words = " ".join(" ".join(each.split()) for each in seen)
+        assert state_of(kit) is State.PAUSED
+        assert "opposite leg" in words and "so that your neck" in words
+
+
+async def test_the_figure_does_the_exercise_in_its_place_at_every_size() -> None:
+    kit = Kit(
+        exercise_day(Prescription("bird-dog", reps=Reps((Count(10, 10),)))), library().exercise("bird-dog")
+    )
+    async with kit.app.run_test(size=SIZES[0]) as pilot:
+        await kit.pass_time(pilot, PREPARE_S - 4)
+        for moment in ("before", "reach"):
+            for width, height in SIZES:
+                await pilot.resize_terminal(width, height)
+                await settle(pilot)
+                check_frame(kit.app, f"figure_{moment}-{width}x{height}")
+            await kit.pass_time(pilot, 4 + 2)

@@ -16,4 +16,4 @@ async def test_a_round_to_come_is_not_marked_as_skipped_when_one_exercise_of_it_
         await pilot.press("space")
         await settle(pilot)
         assert kit.coach.snapshot().step.exercise == "superman"
-        assert "Round 1 of 3 ◉○○" in frame(kit.app)
+        assert "round 1 of 3 ◉○○" in frame(kit.app)

@@ -6,8 +6,9 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from backtimer.core.picture.moment import View
 from backtimer.core.session.transitions import Command, State
-from backtimer.tui.screens.workout_stage import WorkoutStage
+from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.workout_kit import CIRCUIT, OWN_PACE, STRETCH, Kit, exercise_day
 
 DAY = exercise_day(CIRCUIT, STRETCH, OWN_PACE)
@@ -23,8 +24,17 @@ async def settle(pilot: Pilot[Any]) -> None:
         await pilot.pause()
 
 
-def stage_of(kit: Kit) -> WorkoutStage:
-    return kit.app.screen_stack[1].query_one(WorkoutStage)
+def screen_of(kit: Kit) -> WorkoutScreen:
+    screen = kit.app.screen_stack[1]
+    assert isinstance(screen, WorkoutScreen)
+    return screen
+
+
+def shown(kit: Kit) -> View:
+    """What the picture of the workout shows now."""
+    view = screen_of(kit).shown
+    assert view is not None
+    return view
 
 
 def state_of(kit: Kit) -> State:

@@ -98,6 +98,11 @@ class Piper:
         """Whether it has a voice of this name."""
         return any(_is_named(one, voice) for one in self._voices)
 
+    @property
+    def voices(self) -> tuple[PiperVoice, ...]:
+        """Those there are, the best first."""
+        return self._voices
+
     def speaks(self, language: str, *, ask: bool = True) -> bool | None:
         """Whether it has a voice for a language."""
         if language and not fits(self._voice(language).language, language):

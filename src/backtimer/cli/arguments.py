@@ -220,7 +220,7 @@ COMMANDS: dict[str, Subcommand] = {
                 "session",
                 metavar="SESSION",
                 nargs="?",
-                help=marked("one session in full; the beginning of its id"),
+                help=marked("one session in full: its date (2026-11-24, yesterday)"),
             ),
             _argument(
                 "--exercise",

@@ -114,10 +114,21 @@ def settings() -> Settings:
     """What this person has set."""
     # late: 5 ms, hardly ever of use to `streak`
     from backtimer.storage.files.parsed import ParsedCache
-    from backtimer.storage.files.settings import load_settings
+    from backtimer.storage.files.settings import (
+        DEFAULT_ROUTINE,
+        FORMER_ROUTINE,
+        load_settings,
+        names_routine,
+    )
+    from backtimer.storage.history.followed import followed_routine
 
     found = paths()
-    return load_settings(found.settings, ParsedCache(found))
+    loaded = load_settings(found.settings, ParsedCache(found))
+    if loaded.routine != DEFAULT_ROUTINE or names_routine(found.settings):
+        return loaded
+    # Who began before there was a gentle start has done the routine that stood in its place.
+    former = followed_routine(found.history) == FORMER_ROUTINE
+    return loaded._replace(routine=FORMER_ROUTINE) if former else loaded
 
 
 def sound_of(settings: Settings) -> Sound:

@@ -18,11 +18,11 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.keys import Keys
 from backtimer.cli.main import UsageError, not_together
 from backtimer.cli.terminal import is_interactive
-from backtimer.core.figure.body import Shade
 from backtimer.core.figure.braille import DrawnRow, Pen, pen_for
 from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
 from backtimer.core.figure.film import Film, Scene
 from backtimer.core.figure.reel import Reel, film_of
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import sheet
 from backtimer.core.plan.routine import Exercise
 from backtimer.language import _
@@ -173,8 +173,8 @@ class _Player:
 
     def __init__(self, options: Options, size: Size) -> None:
         self._options = options
-        wide, high = shutil.get_terminal_size()
-        self._size = Size(max(1, min(size.columns, wide - 1)), max(1, min(size.rows, high - 3)))
+        self._wanted = size
+        self._size = self._fitting()
         self._inks = _inks()
         self._stamps = self._look()
         self._lines = 0
@@ -207,9 +207,17 @@ class _Player:
                         problem, began = "", now
                     except (RefusedError, OSError) as error:
                         problem = error.line() if isinstance(error, RefusedError) else str(error)
+            if (size := self._fitting()) != self._size:  # what is there has been broken anew: begin below
+                self._size, self._lines = size, 0
+                reel = Reel(shown.film, *size, _pen())
             self._show(*self._frame(shown, reel, now - began), problem)
             if keys.wait(max(0.0, FRAME_S - (time.monotonic() - now))):
                 return
+
+    def _fitting(self) -> Size:
+        """The size that is asked for, as far as there is room."""
+        wide, high = shutil.get_terminal_size()
+        return Size(max(1, min(self._wanted.columns, wide - 1)), max(1, min(self._wanted.rows, high - 3)))
 
     def _frame(self, shown: Shown, reel: Reel, seconds: float) -> tuple[str, tuple[DrawnRow, ...]]:
         """The title of the moment, and its picture."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import exercise_key, exercise_meant, past_date, shown
+from backtimer.cli.dates import either, exercise_key, exercise_meant, past_date, shown
 from backtimer.cli.main import UsageError, not_together, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
@@ -26,7 +26,7 @@ from backtimer.core.progress.dates import monday_before, weeks_since
 from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, PastSession
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
-from backtimer.language import _
+from backtimer.language import _, counted_words
 from backtimer.storage.history.corrections import KEEP, Changes, Correction, Keep, SetChange
 from backtimer.storage.history.exporting import csv_lines, history_json_lines, session_json
 from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
@@ -52,6 +52,46 @@ def exercise_id(history: History, wish: str) -> str:
     )
 
 
+_PLACE = re.compile(r"(.+)/([1-9][0-9]?)\Z")
+
+
+def session_id(history: History, wish: str) -> str:
+    """The id that is meant by a date, or by its own beginning.
+
+    A date is `2026-11-24` or `yesterday`; `2026-11-24/2` where there are several sessions of that day.
+
+    Raises:
+        UsageError: There is none on that day, or there are several.
+    """
+    placed = _PLACE.match(wish.strip())
+    try:
+        day = past_date(placed[1] if placed else wish, context.local_today())
+    except UsageError:
+        if placed:
+            raise
+        return wish
+    ids = history.ids_on(day)
+    if not ids:
+        raise UsageError(_("there is no session on {day}").format(day=shown(day)))
+    if placed is None and len(ids) > 1:
+        names = either([f"{day}/{place}" for place in range(1, len(ids) + 1)])
+        told = _("there are several sessions on {day}: write {names}")
+        raise UsageError(told.format(day=shown(day), names=names))
+    place = int(placed[2]) if placed else 1
+    if place > len(ids):
+        told = counted_words(
+            "there is {number} session on {day}", "there are {number} sessions on {day}", len(ids)
+        )
+        raise UsageError(told.format(number=len(ids), day=shown(day)))
+    return ids[place - 1]
+
+
+def session_name(history: History, session: PastSession) -> str:
+    """How a command names a session: `2026-11-24`, or `2026-11-24/2` where there are several of that day."""
+    ids = history.ids_on(session.local_date)
+    return f"{session.local_date}/{ids.index(session.id) + 1}" if len(ids) > 1 else f"{session.local_date}"
+
+
 _OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|outcome)\Z")
 _OUTCOMES = ", ".join(Outcome)
 _EXAMPLES = ", ".join(f"{name}={number}" for name, number in zip(RATINGS, cycle((4, 2, 0, 1))))
@@ -69,20 +109,20 @@ def correct(options: Options) -> int:
         return 1
     with closing(found):
         if options.undo:
-            print(_undo(found, options.session))
+            print(_undo(found, options.session and session_id(found, options.session)))
             return 0
-        session = found.session(options.session)
+        session = found.session(session_id(found, options.session))
         if changes is None:
             found.corrections.delete_session(session.id, wall_clock())
             told = _("Deleted: {session}. To have it back: {command}")
-            print(told.format(session=_words(session), command=_undoing(session)))
+            print(told.format(session=_words(session), command=_undoing(found, session)))
             return 0
         try:
             found.corrections.edit_session(session.id, changes, wall_clock())
         except ValueError as error:
             raise UsageError(clean(str(error))) from error
         told = _("Corrected: {session}. To take it back: {command}")
-        print(told.format(session=_words(session), command=_undoing(session)))
+        print(told.format(session=_words(session), command=_undoing(found, session)))
     return 0
 
 
@@ -108,13 +148,13 @@ def _last_of(found: History, beginning: str) -> Correction | None:
     return next((each for each in reversed(own) if each.undone is None), None)
 
 
-def _undoing(session: PastSession) -> str:
+def _undoing(found: History, session: PastSession) -> str:
     """The command that takes the last correction of a session back, whatever is corrected meanwhile."""
-    return f"backtimer history {session.id[:8]} --undo"
+    return f"backtimer history {session_name(found, session)} --undo"
 
 
 def _words(session: PastSession) -> str:
-    return f"{shown(session.local_date)}, {clean(session.title) or clean(session.routine)} ({session.id[:8]})"
+    return f"{shown(session.local_date)}, {clean(session.title) or clean(session.routine)}"
 
 
 def _changes(fields: list[str]) -> Changes:
@@ -268,13 +308,13 @@ def calendar_weeks(past: Past, width: int, since: date | None) -> int:
     return min(room, max(WEEKS, there)) if room == MOST_WEEKS else room
 
 
-def show_session(prefix: str) -> int:
-    """Print the session whose id begins like this, in full."""
+def show_session(wish: str) -> int:
+    """Print one session, named by its date or by the beginning of its id, in full."""
     history = context.open_for_looking()
     if history is None:
         return 1
     with closing(history):
-        detail = detail_of(history, history.session(prefix))
+        detail = detail_of(history, history.session(session_id(history, wish)))
     width = _width()
     show_rows(session_rows(detail, width), width)
     return 0
@@ -287,14 +327,11 @@ def show_rows(rows: Sequence[Row], width: int) -> None:
         print("\n".join(text_of(row).rstrip() for row in rows))
         return
     from rich.console import Console  # late: 60 ms, and only where there are colours
-    from rich.text import Text  # late: with it
 
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     for row in rows:
-        line = Text(no_wrap=True, overflow="crop", end="")
-        for span in row:
-            line.append(span.text, STYLES.get(span.look, ""))
-        console.print(line)
+        texts = (console.render_str(span.text, style=STYLES.get(span.look, "")) for span in row)
+        console.print(*texts, sep="", no_wrap=True, overflow="crop")
 
 
 def _width() -> int:
@@ -349,6 +386,6 @@ def _for_programs(options: Options) -> int:
         if not options.session:
             sys.stdout.writelines(history_json_lines(found, since=options.since, exercise=exercise))
             return 0
-        data = session_json(found.session(options.session))
+        data = session_json(found.session(session_id(found, options.session)))
         print(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)))
     return 0

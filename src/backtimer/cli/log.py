@@ -176,11 +176,11 @@ def _keep(found: History, done: _Done, day: date, options: Options, settings: Se
         )
         if value is not None
     ]
-    told = _("Logged for {day}: {what}. (session {session})")
+    told = _("Logged for {day}: {what}.")
     if before:
-        told = _("Logged for {day}: {what}; session {number} of that day. (session {session})")
+        told = _("Logged for {day}: {what}; session {number} of that day.")
     what = ", ".join([done.words, *rated])
-    return told.format(day=shown(day), what=what, number=before + 1, session=session.id[:8])
+    return told.format(day=shown(day), what=what, number=before + 1)
 
 
 def _began(day: date, seconds: float) -> datetime:

@@ -100,6 +100,7 @@ def play(
     gc.enable()
     for notice in training.notices:
         _tell(notice)
+    before = training.streak()
     coach = _take_up(training, unfinished)
     if coach is None:
         if plan is None:
@@ -120,7 +121,10 @@ def play(
             return 1
         front.show_banner()
         if coach.state is State.ENDED and training.streak():
-            _tell(f"{training.streak_text()}.")
+            told = _("{streak}.")
+            if before not in (0, training.streak()):
+                told = _("{streak}; it was {before}.")
+            _tell(told.format(streak=training.streak_text(), before=before))
     return code
 
 

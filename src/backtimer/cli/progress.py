@@ -14,7 +14,7 @@ from backtimer.cli.main import UsageError, not_together
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, day_title
 from backtimer.core.progress.dates import weekday_from_key
-from backtimer.core.progress.progression import Standing, level_words
+from backtimer.core.progress.progression import AT_THE_TOP, Standing, level_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _
@@ -121,6 +121,8 @@ def _lines(training: Training, mode: Mode) -> list[str]:
                 why = _("Proposed: {what}.").format(what=back[each.exercise].reason)
             else:
                 why = eased or _why(each, mode)
+            if why == _(AT_THE_TOP) and (harder := training.harder_form(each.exercise)):
+                why = f"{why} {_('The next form is {name}.').format(name=harder)}"
             lines += [f"  {name}: {_level_text(each)}", f"    {why}"]
             asked = each.proposal is not None and not eased and mode is Mode.PROPOSE
             open_ones = open_ones or asked or each.exercise in back

@@ -15,7 +15,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
@@ -81,15 +80,20 @@ def _restore(modes: list[Any] | None) -> None:
         signal.signal(signal.SIGTTOU, before)
 
 
-@dataclass
 class Guard:
-    """What became of the terminal and the signals while the app ran."""
+    """What became of the terminal and the signals while the app ran.
 
-    signal_number: int | None = None
-    """The signal that ended the app, if one did."""
-    _modes: list[Any] | None = field(default=None, repr=False)
-    _leave: Callable[[], None] = field(default=lambda: None, repr=False)
-    _watchdog: threading.Timer | None = field(default=None, repr=False)
+    Args:
+        modes: Those of the terminal, to be put back; None: there are none.
+        leave: Asks the app to exit.
+    """
+
+    def __init__(self, modes: list[Any] | None, leave: Callable[[], None]) -> None:
+        self.signal_number: int | None = None
+        """The signal that ended the app, if one did."""
+        self._modes = modes
+        self._leave = leave
+        self._watchdog: threading.Timer | None = None
 
     def ask_to_leave(self, number: int) -> None:
         """Ask the app to leave because of this signal, and see to it that it does."""
@@ -126,7 +130,7 @@ def guarded(leave: Callable[[], None]) -> Iterator[Guard]:
     Yields:
         The guard, which tells afterwards whether a signal ended the app.
     """
-    guard = Guard(_modes=_modes(), _leave=leave)
+    guard = Guard(_modes(), leave)
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         guard.ask_to_leave(number)

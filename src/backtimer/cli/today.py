@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
+from backtimer import RefusedError
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_name
+from backtimer.cli.first_frame import FirstFrame, terminal_size
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
+from backtimer.day_view import first_view, opening_of
 from backtimer.language import _
+from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean
 from backtimer.training import Training
 
 if TYPE_CHECKING:
+    from backtimer.attendants import SoundSample
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Attendant
     from backtimer.core.plan.plan import Plan
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.files.settings import Settings
+    from backtimer.tui.app import BacktimerApp
 
 Attend: TypeAlias = "Callable[[Plan, Sequence[SetRecord], bool], Sequence[Attendant]]"
 
@@ -37,16 +42,30 @@ SIGNAL_PATIENCE_S = 2.0
 def lead_today(options: Options) -> int:
     """Today's session of the chosen routine."""
     settings = context.settings()
+    _keep_routine(settings)
     routine = context.library().load(settings.routine)
 
     def lead(training: Training) -> int:
+        first_word = ""
+        if training.first_run and (options.start or _plain(options)):
+            first_word = _begin_gently(training)
         if options.start:
             _leave_no_question(training, options)
         if _plain(options) or (options.start and _is_rest(training)):
-            return _play_today(training, settings, options)
-        return _full_screen(training, options)
+            if first_word:
+                print(first_word, flush=True)
+            return _play_today(training, options)
+        return _full_screen(training, options, first_word=first_word)
 
     return _closing(_training(settings, routine, options), options, lead)
+
+
+def _keep_routine(settings: Settings) -> None:
+    """Write down which routine is followed where that was settled by the history, so that it stays."""
+    where = context.paths().settings
+    if settings.routine == FORMER_ROUTINE and not names_routine(where):
+        with suppress(RefusedError, OSError):  # it is found out again the next time
+            save_routine(where, FORMER_ROUTINE)
 
 
 def start_day(options: Options) -> int:
@@ -60,7 +79,7 @@ def start_day(options: Options) -> int:
 
     def lead(training: Training) -> int:
         if _plain(options):
-            return _play(training, day, settings, options)
+            return _play(training, day, options)
         return _full_screen(training, options, day)
 
     return _closing(_training(settings, routine, options, chosen), options, lead)
@@ -73,7 +92,7 @@ def resume_session(options: Options) -> int:
 
     def lead(training: Training) -> int:
         if _plain(options):
-            return _play(training, None, settings, options)
+            return _play(training, None, options)
         return _full_screen(training, options, must_resume=True)
 
     return _closing(_training(settings, routine, options), options, lead)
@@ -83,13 +102,17 @@ def _training(
     settings: Settings, routine: Routine, options: Options, chosen: Routine | None = None
 ) -> Training:
     clock = session_clock()
-    attend = _attend(settings, options, clock)
-    return Training(
+
+    def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
+        return _attend(_sound(training, options), options, clock)(plan, records, silent)
+
+    training = Training(
         context.paths(), settings, routine, now=wall_clock, clock=clock, attend=attend, chosen=chosen
     )
+    return training
 
 
-def _attend(settings: Settings, options: Options, clock: Callable[[], float]) -> Attend:
+def _attend(sound: Sound, options: Options, clock: Callable[[], float]) -> Attend:
     """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
@@ -97,7 +120,6 @@ def _attend(settings: Settings, options: Options, clock: Callable[[], float]) ->
 
         attendants: list[Attendant] = [Wakefulness()]
         if not is_mute(options) and not silent:
-            sound = _sound(settings, options)
             attended = terminal.stdin_is_terminal()
             attendants += open_hearing(plan, records, sound, context.paths().sounds, clock, attended=attended)
         return attendants
@@ -105,15 +127,30 @@ def _attend(settings: Settings, options: Options, clock: Callable[[], float]) ->
     return attend
 
 
-def _sound(settings: Settings, options: Options) -> Sound:
-    """How it is to sound: as it is set, but for what this run was asked for."""
-    sound = context.sound_of(settings)
-    return sound._replace(cues=Verbosity(options.cues)) if options.cues else sound
+def _sound(training: Training, options: Options) -> Sound:
+    """How it is to sound: as it is set, but for what this run was asked for, until that is changed in it."""
+    preferences = training.preferences
+    sound = context.sound_of(preferences.settings)
+    asked = bool(options.cues) and "sound.cues" not in preferences.changed
+    return sound._replace(cues=Verbosity(options.cues)) if asked else sound
 
 
 def is_mute(options: Options) -> bool:
     """Whether no sound is wanted in this run: `--mute`, or `BACKTIMER_MUTE` in the environment."""
     return bool(options.mute) or is_muted()
+
+
+GENTLE = "gentle-start"
+
+
+def _begin_gently(training: Training) -> str:
+    """On a first run where nobody is asked: take the gentle start; that it was taken, as a sentence."""
+    values = {"routine": GENTLE}
+    problem = training.change(values) or training.preferences.save(values)
+    told = _("Your first time here, so this is: {routine}. Another one: {command}")
+    return problem or told.format(
+        routine=clean(training.routine.title), command="backtimer list, backtimer use"
+    )
 
 
 def _leave_no_question(training: Training, options: Options) -> None:
@@ -162,10 +199,10 @@ def _plain(options: Options) -> bool:
     return bool(options.plain) or not terminal.is_interactive()
 
 
-def _play_today(training: Training, settings: Settings, options: Options) -> int:
+def _play_today(training: Training, options: Options) -> int:
     day = training.routine.days[training.weekday]
     if day.kind is not DayKind.REST:
-        return _play(training, training.weekday, settings, options)
+        return _play(training, training.weekday, options)
     for notice in training.notices:
         print(notice)
     print(f"{weekday_from_key(training.weekday)}: {day.rest or _('a rest day')}.")
@@ -179,64 +216,100 @@ def _play_today(training: Training, settings: Settings, options: Options) -> int
     return 0
 
 
-def _play(training: Training, day: str | None, settings: Settings, options: Options) -> int:
+def _play(training: Training, day: str | None, options: Options) -> int:
     from backtimer.cli.plain import play  # late: 20 ms that a screen is not kept waiting for
 
-    short = _sound(settings, options).cues is Verbosity.SHORT
+    short = _sound(training, options).cues is Verbosity.SHORT
     plan = None if day is None else training.plan(day)
     return play(training, plan, options.unfinished, ask=not options.start, short=short)
 
 
 def _full_screen(
-    training: Training, options: Options, day: str | None = None, *, must_resume: bool = False
+    training: Training,
+    options: Options,
+    day: str | None = None,
+    *,
+    must_resume: bool = False,
+    first_word: str = "",
 ) -> int:
     coach = overview.answer_unfinished(training, options.unfinished)
     if must_resume and coach is None:
         print(_(overview.NOTHING_TO_GO_ON_WITH))
         return 1
-    _announce(training)
-    terminal.import_asyncio_without_ssl()
-    from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
+    from_start = day is not None or options.start or coach is not None
+    app: BacktimerApp | None = None
+    check, sample = _sounds(training, options)
 
-    app = BacktimerApp(
-        training,
-        day=day,
-        start=day is not None or options.start,
-        coach=coach,
-        ask=options.unfinished == "ask",
-        muted=is_mute(options),
-        sound_check=_sound_check(training, options),
-        tells_safety=options.start,
-    )
-    if sys.platform != "win32":
-        from backtimer.tui.driver import SteadyDriver  # late: with it, and there is none on Windows
+    def leave() -> None:
+        if app is not None:
+            app.leave_from_outside()
 
-        app.driver_class = SteadyDriver
-    _take_back()
-    with terminal.guarded(app.leave_from_outside) as guard:
-        app.run()
+    with terminal.guarded(leave) as guard, FirstFrame(training.theme) as frame:
+        opening = None
+        if not (from_start or training.first_run):  # a first run begins with a question of its own
+            opening = opening_of(training, day)
+            frame.paint(*first_view(training, opening))
+        else:
+            _announce(training)
+        terminal.import_asyncio_without_ssl()
+        from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
+
+        check, sample = _sounds(training, options)
+        app = BacktimerApp(
+            training,
+            day=day,
+            start=from_start and coach is None,
+            coach=coach,
+            ask=options.unfinished == "ask",
+            muted=is_mute(options),
+            sound_check=check,
+            sound_sample=sample,
+            tells_safety=options.start,
+            first_word=first_word,
+            opening=opening,
+        )
+        if sys.platform != "win32":
+            from backtimer.tui.driver import SteadyDriver  # late: with it, and there is none on Windows
+
+            app.driver_class = SteadyDriver
+        if opening is None:
+            _take_back()
+        if guard.signal_number is None:
+            app.early_keys = frame.hand_over()
+            app.run()
     if guard.signal_number is not None:
         return 128 + guard.signal_number
     return 1 if app.return_code is None else app.return_code  # None: nobody has asked it to leave
 
 
-def _sound_check(training: Training, options: Options) -> Callable[[], SoundCheck | None]:
-    """Opens what tells on the first screen whether a session will be heard, after its first frame."""
+def _sounds(
+    training: Training, options: Options
+) -> tuple[Callable[[], SoundCheck | None], Callable[[], SoundSample | None]]:
+    """Opens what tells on the first screen whether a session will be heard, and what plays a few sounds.
 
-    def open_it() -> SoundCheck | None:
-        if is_mute(options):
-            return None
-        from backtimer.attendants import open_sound_check  # late: 20 ms, after the first frame
+    Both after the first frame, and neither where silence was asked for.
+    """
 
-        sound = _sound(context.settings(), options)
-        return open_sound_check(sound, training.routine.language, context.paths().sounds)
+    def makers() -> tuple[Callable[..., SoundCheck | None], type[SoundSample]]:
+        from backtimer.attendants import SoundSample, open_sound_check  # late: 20 ms, after the first frame
 
-    return open_it
+        return open_sound_check, SoundSample
+
+    def check() -> SoundCheck | None:
+        sound = _sound(training, options)
+        return None if is_mute(options) else makers()[0](sound, training.routine.language, sounds)
+
+    def sample() -> SoundSample | None:
+        sound = _sound(training, options)
+        return None if is_mute(options) else makers()[1](sound, training.routine.language, sounds)
+
+    sounds = context.paths().sounds
+    return check, sample
 
 
 def _announce(training: Training) -> None:
     """Put a first word on the screen at once: the full screen takes three times as long to load."""
-    width = shutil.get_terminal_size().columns
+    width = terminal_size()[0]
     sys.stdout.write(clean(training.routine.title)[: max(0, width - 1)])
     sys.stdout.flush()
 

@@ -65,6 +65,13 @@ def find_translation(tags: Sequence[str], own: Path | None) -> Translation | Non
     return None
 
 
+def languages(own: Path | None) -> tuple[str, ...]:
+    """The tags of the languages there is a translation for: the person's own, and those of backtimer."""
+    folders = (folder for folder in (own, bundled_locales()) if folder is not None)
+    files = (file for folder in folders for file in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return tuple(sorted({file.parents[1].name.replace("_", "-") for file in files}))
+
+
 def locales_of(tag: str) -> Iterator[str]:
     """The names that the folder of a language may have: `pt_BR`, then `pt`."""
     first, *others = tag.split("-")

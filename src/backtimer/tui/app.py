@@ -5,30 +5,38 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.console import RenderableType
 from textual import _time, events
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
+from backtimer.core.picture.today_keys import APP_KEYS
 from backtimer.core.speech.phrases import safety_words
 from backtimer.core.terminal import keyboard
 from backtimer.language import _, marked
 from backtimer.training import TakenError
-from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.bindings import hidden_key, row_keys
+from backtimer.tui.holding import SettingsApp, seldom
+from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.today import TodayScreen
-from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, style_sheet, theme_for
+from backtimer.tui.themes import THEMES, ParsedOnce, style_sheet, theme_for
 
 if TYPE_CHECKING:
     from textual.binding import Binding
 
+    from backtimer.attendants import SoundSample
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
     from backtimer.core.plan.plan import Plan
+    from backtimer.core.terminal.early_keys import EarlyKeys
+    from backtimer.day_view import Opening
     from backtimer.storage.history.live import Unfinished
     from backtimer.training import Training
     from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
@@ -37,7 +45,7 @@ INTERRUPTED = 130
 """What a shell reports after Ctrl+C: 128 + SIGINT."""
 
 
-STYLESHEETS = (style_sheet("app.tcss"), style_sheet("today.tcss"))
+STYLESHEETS = (style_sheet("app.tcss"),)
 """What the first frame needs; a default screen's own sheet would not be read."""
 
 ALWAYS_HEARD = ("ctrl+c", "ctrl+q", "ctrl+z")
@@ -47,7 +55,11 @@ WIDTHS = [(0, "-narrow"), (64, "-normal"), (100, "-wide")]
 HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall"), (50, "-very-tall")]
 
 
-class BacktimerApp(App[None]):
+def _setting_commands() -> type[Provider]:
+    return cast("type[Provider]", seldom("commands"))
+
+
+class BacktimerApp(SettingsApp):
     """From the day's list through the workout to its summary.
 
     Args:
@@ -59,27 +71,25 @@ class BacktimerApp(App[None]):
         ask: Ask first what to do with a session that was not finished.
         muted: No sound of any kind.
         tells_safety: Tell the short form of the safety card first, if it was not told yet.
+        first_word: What is told before it.
+        opening: What was asked already, for the frame that was painted first.
     """
 
     TITLE = "backtimer"
-    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_setting_commands}
     ALLOW_SELECT = False
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_key("t", "theme", marked("Theme"), "app.theme", marked("Change between dark and light")),
-        shown_key(
-            "question_mark",
-            "help",
-            marked("Help"),
-            "app.help",
-            marked("Show or hide the keys of this screen"),
-            display="?",
-        ),
         hidden_key(
-            "escape", "hide_help_panel", marked("Close help"), "app.close_help", marked("Close this help")
+            "ctrl+p",
+            "command_palette",
+            marked("Commands"),
+            "app.palette",
+            marked("Change a setting by typing what it is"),
         ),
-        shown_key("q", "quit", marked("Quit"), "app.quit", marked("Leave backtimer; finished sets are kept")),
+        hidden_key("t", "theme", marked("Theme"), "app.theme", marked("Change between dark and light")),
+        *row_keys(APP_KEYS),
         hidden_key(
             "ctrl+q",
             "quit",
@@ -117,16 +127,23 @@ class BacktimerApp(App[None]):
         ask: bool = True,
         muted: bool = False,
         sound_check: Callable[[], SoundCheck | None] = lambda: None,
+        sound_sample: Callable[[], SoundSample | None] = lambda: None,
         tells_safety: bool = False,
+        first_word: str = "",
+        opening: Opening | None = None,
     ) -> None:
         # An empty NO_COLOR does not count (no-color.org), but Textual would count it.
         if os.environ.get("NO_COLOR") == "":
             del os.environ["NO_COLOR"]
         # Without colours the terminal's own stay, instead of shades of grey.
-        super().__init__(css_path=list(STYLESHEETS), ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(
+            training,
+            sound_sample,
+            muted=muted,
+            css_path=list(STYLESHEETS),
+            ansi_color=True if "NO_COLOR" in os.environ else None,
+        )
         self.stylesheet = ParsedOnce(variables=self.get_css_variables())
-        self.training = training
-        self.muted = muted
         self._open_sound_check = sound_check
         self._sound_check: SoundCheck | None = None
         self._checks_sound = False
@@ -135,8 +152,16 @@ class BacktimerApp(App[None]):
         self._plan = plan
         self._ask = ask
         self._tells_safety = tells_safety
+        self._told_first = first_word
+        self._opening = opening
+        self.early_keys: EarlyKeys | None = None
+        """What was typed since the first frame, which is on the screen already; None: it is not."""
+        self.seen = threading.Event()
+        """Something is on the screen that obeys keys."""
         self._first = coach
         self._coach: Coach | None = None
+        self._streak_before: int | None = None
+        """In days or weeks, before the session; None: it was not known."""
         self._workout: WorkoutScreen | None = None
         """Where the session of the coach is led."""
         self._seen: Screen[Any] | None = None
@@ -149,7 +174,7 @@ class BacktimerApp(App[None]):
         """Today; a workout that was asked for by name stands alone."""
         if self._start:
             return Screen(id="empty")
-        screen = TodayScreen(self.training, self._day, ask=self._ask)
+        screen = TodayScreen(self.training, self._day, ask=self._ask, opening=self._opening)
         # Textual finds these out after the first layout, which it then does again.
         width, height = self.size
         for length, breakpoints in ((width, WIDTHS), (height, HEIGHTS)):
@@ -168,11 +193,33 @@ class BacktimerApp(App[None]):
                 self._begin()
             else:
                 self._ask_about(waiting)
+        elif self.training.first_run:
+            self.welcome()
 
     @property
     def unheard(self) -> str:
         """Why a session would not be heard as it should be, as a sentence; empty when it would, so far."""
         return "" if self._sound_check is None else self._sound_check.problem
+
+    def sound_changed(self) -> None:
+        """Look anew whether sound can be heard: it is to be another one."""
+        if self._sound_check is not None:
+            self._sound_check.stop()
+            self._sound_check = None
+
+    async def words_changed(self) -> None:
+        """Show today's screen, and the settings above it, anew: a screen keeps the words it was made with."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, TodayScreen):
+            self.screen.word_anew()
+            self.screen.reload()
+            self.screen.refresh_bindings()
+        self.push_screen(seldom("settings")(self.training.preferences, "language"))
+
+    def in_session(self) -> bool:
+        """Whether a session is under way."""
+        return self._coach is not None
 
     def check_sound(self, on: bool, plan: Plan | None = None) -> None:
         """Find out whether sound can be heard, or leave off: a session finds out for itself.
@@ -232,6 +279,9 @@ class BacktimerApp(App[None]):
         """Note since when a screen is seen: what was typed before was not meant for it."""
         if renderable is not None and screen is not self._seen and not self._batch_count:
             self._seen, self._seen_since = screen, _time.get_time()
+            if self.early_keys is not None and not self.seen.is_set():  # it has been seen for a while
+                self._seen_since = self.early_keys.painted_at
+            self.seen.set()
         super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
@@ -240,7 +290,8 @@ class BacktimerApp(App[None]):
             if isinstance(event, events.Key):
                 if event.key not in ALWAYS_HEARD and self._came_too_early(event):
                     return
-                event = self._as_meant(event)
+                if not getattr(self.screen, "TAKES_TEXT", False):
+                    event = self._as_meant(event)
             elif isinstance(event, events.MouseDown | events.Paste) and self._came_too_early(event):
                 return
         await super().on_event(event)
@@ -273,12 +324,12 @@ class BacktimerApp(App[None]):
 
     # ------------------------------------------------------------------ from screen to screen
 
-    def on_today_screen_start(self, message: TodayScreen.Start) -> None:
+    def on_day_starter_start(self, message: TodayScreen.Start) -> None:
         """A day was chosen."""
         if self._coach is None:  # Enter, pressed twice in a hurry
             self._lead(self.training.begin(message.plan))
 
-    def on_today_screen_resume(self, message: TodayScreen.Resume) -> None:
+    def on_day_starter_resume(self, message: TodayScreen.Resume) -> None:
         """An unfinished session is taken up again."""
         if self._coach is not None:
             return
@@ -299,7 +350,9 @@ class BacktimerApp(App[None]):
             self._after_workout(ended=result is WorkoutResult.ENDED)
 
         self._coach = coach
-        self._workout = WorkoutScreen(coach, first_word=self._first_word())
+        self._streak_before = None if self.training.saving else self.training.streak()
+        moves = moves_here(self.training.figure)
+        self._workout = WorkoutScreen(coach, first_word=self._first_word(), moves=moves)
         self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:
@@ -307,7 +360,8 @@ class BacktimerApp(App[None]):
         if not self._tells_safety or not self.training.safety_untold:
             return ""
         self.training.safety_told()
-        return safety_words()
+        told, self._told_first = self._told_first, ""
+        return "\n\n".join(text for text in (told, safety_words()) if text)
 
     def _after_workout(self, *, ended: bool) -> None:
         # late: 5 ms, only at the end of a workout
@@ -318,7 +372,9 @@ class BacktimerApp(App[None]):
                 screen.came_back()
         coach, self._coach, self._workout = self._coach, None, None
         if coach is not None and ended:
-            self.push_screen(SummaryScreen(coach, self.training), self._after_summary)
+            self.push_screen(
+                SummaryScreen(coach, self.training, before=self._streak_before), self._after_summary
+            )
         else:
             self._after_summary(None)
 
@@ -383,15 +439,20 @@ class BacktimerApp(App[None]):
 
     # ------------------------------------------------------------------ looks and help
 
+    def title_window(self, text: str) -> None:
+        """Write the title of the terminal's window, where its driver can; empty: as it was before."""
+        write = getattr(self._driver, "title_window", None)
+        if write is not None:
+            write(text)
+
     def get_key_display(self, binding: Binding) -> str:
         """How a key is written, in the language that is spoken."""
         return _(super().get_key_display(binding))
 
-    def action_theme(self) -> None:
-        self.theme = (LIGHT if self.theme == DARK.name else DARK).name
-
     def action_help(self) -> None:
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+        self.action_show_help_panel()
+
+    def action_show_help_panel(self) -> None:
+        """Show the keys of the screen on a page, over it."""
+        if "-help" not in self.screen.classes:
+            self.push_screen(seldom("help")(self.screen))

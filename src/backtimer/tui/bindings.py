@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from textual.binding import Binding
 
+from backtimer.core.picture.today_keys import KeyRow
 from backtimer.core.progress.scales import NUMBER_KEYS
 from backtimer.language import marked
 
@@ -117,3 +118,20 @@ def alike_keys(
 def number_keys(action: str, label: str, id: str, tooltip: str) -> tuple[Binding, ...]:
     """The keys that answer with a number from nought to ten; the action is given the key."""
     return alike_keys(NUMBER_KEYS, action, label, id, tooltip, display="0-9 x")
+
+
+def row_keys(rows: Iterable[KeyRow]) -> tuple[Binding, ...]:
+    """Keys that stand in a table, for the first frame knows them as well."""
+    groups = {each.group: Binding.Group(each.group, compact=True) for each in rows if each.group}
+    return tuple(
+        shown_key(
+            each.keys,
+            each.action,
+            each.label,
+            each.id,
+            each.tooltip,
+            display=each.shown,
+            group=groups.get(each.group),
+        )
+        for each in rows
+    )

@@ -24,6 +24,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import _character_to_key
 from textual.message import Message
 
+from backtimer.core.terminal.early_keys import EarlyKeys
 from backtimer.core.terminal.key_sequences import Paste, Press, TerminalReport, Token
 from backtimer.core.terminal.terminal_input import TerminalInput, escape_delay_s
 
@@ -35,8 +36,22 @@ _READ_BYTES = 4096
 _WAITING_READS = 256
 """So many reads of what waits in the terminal are thrown away at most: a flood does not keep us waiting."""
 
+_ENTER = "\x1b[?1049h"
+"""To the alternate screen, as Textual writes it."""
+
+_SOON_S = 0.005
+"""The same while something waits to be handed on."""
+
 _WIPE = "\x1b[0m\x1b[H\x1b[2J"
 """Where there is no alternate screen to leave (GNU screen), the picture would stay."""
+
+
+_UNTITLED = ("linux", "vt", "dumb")
+"""The beginnings of TERM where there is no window, and a title would be written on the screen."""
+
+_KEEP_TITLE = "\x1b[22;2t"
+_BRING_TITLE_BACK = "\x1b]2;\x07\x1b[23;2t"
+"""What xterm and others keep on a stack; where there is none, an empty title is the terminal's own."""
 
 
 class _Output:
@@ -75,6 +90,11 @@ class SteadyDriver(LinuxDriver):
         if sys.__stdout__ is not None:
             self._file = _Output(sys.__stdout__.fileno())  # type: ignore[assignment]
         self._mouse_parser = XTermParser()
+        self._title = ""
+        self._has_read = False
+        """The input has been read before, by another thread than the present one."""
+        self._entered = getattr(self._app, "early_keys", None) is not None
+        """Who has painted the first frame has entered the alternate screen."""
 
     # ------------------------------------------------------------------ reading
 
@@ -90,11 +110,24 @@ class SteadyDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Wait for input and hand it on, as long as the app wants it."""
-        reader = TerminalInput(escape_delay_s(os.environ))
-        self._forget_waiting(reader)
+        early: EarlyKeys | None = getattr(self._app, "early_keys", None)
+        waiting: list[Token] = []
+        """What was typed when the first frame was to be seen, and nobody there yet to obey it."""
+        if early is None or self._has_read:
+            reader = TerminalInput(escape_delay_s(os.environ))
+            self._forget_waiting(reader)
+        else:
+            reader = early.reader
+            waiting += early.tokens
+        self._has_read = True
         while not self.exit_event.is_set():
+            if waiting and self._app.seen.is_set():  # type: ignore[attr-defined]
+                for token in waiting:
+                    self._hand_on(token)
+                waiting.clear()
             now = _time.get_time()
-            patience = _POLL_S if reader.due is None else min(_POLL_S, max(0.0, reader.due - now))
+            poll = _SOON_S if waiting else _POLL_S
+            patience = poll if reader.due is None else min(poll, max(0.0, reader.due - now))
             if self._is_readable(patience):
                 data = self._read()
                 if not data:  # the terminal is gone: others notice, and end the app
@@ -103,7 +136,18 @@ class SteadyDriver(LinuxDriver):
             else:
                 tokens = reader.tick(_time.get_time())
             for token in tokens:
-                self._hand_on(token)
+                if early is not None and self._is_too_early(token):
+                    waiting.append(token)
+                else:
+                    self._hand_on(token)
+
+    def _is_too_early(self, token: Token) -> bool:
+        """Whether it is for a screen that is not there yet; who wants to leave does not wait for it."""
+        return (
+            not isinstance(token, TerminalReport)
+            and not self._app.seen.is_set()  # type: ignore[attr-defined]
+            and not (isinstance(token, Press) and token.key == "ctrl+c")
+        )
 
     def _forget_waiting(self, reader: TerminalInput) -> None:
         """What was typed before there was anything to see is no command.
@@ -161,8 +205,31 @@ class SteadyDriver(LinuxDriver):
 
     # ------------------------------------------------------------------ coming and going
 
+    def write(self, data: str) -> None:
+        """Write; the alternate screen is entered once, since many terminals clear it at the second time."""
+        if data == _ENTER and self._entered:
+            self._entered = False
+            return
+        super().write(data)
+
+    def title_window(self, text: str) -> None:
+        """Give the terminal's window a title; an empty one brings the one before back.
+
+        Args:
+            text: The title, in which nothing steers the terminal.
+        """
+        if os.environ.get("TERM", "").startswith(_UNTITLED) or text == self._title:
+            return
+        if text:
+            self.write(f"{'' if self._title else _KEEP_TITLE}\x1b]2;{text}\x07")
+        else:
+            self.write(_BRING_TITLE_BACK)
+        self._title = text
+        self.flush()
+
     def stop_application_mode(self) -> None:
         """Leave the screen as it was found, also where it is the only one there is."""
+        self.title_window("")
         self.write(_WIPE)
         super().stop_application_mode()
 

@@ -1,97 +1,51 @@
-"""The looks: a dark one for the evening, a light one for a bright room, and the style sheets of the screens.
-
-Every pair of text and ground that the stylesheets use has a contrast of at least 4.5 : 1 (WCAG 2.2, 1.4.3);
-the tests compute it from these values.
-"""
+"""The looks, a dark one for the evening and a light one for a bright room, and the style sheets."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
+from backtimer.core.picture.palette import DARK_COLOURS, LIGHT_COLOURS, is_light
 from backtimer.storage.files.paths import on_disk
 
-DARK = Theme(
-    name="backtimer-dark",
-    dark=True,
-    background="#11161b",
-    surface="#182027",
-    panel="#24303a",
-    foreground="#e8ecee",
-    primary="#6fd6bd",
-    secondary="#93b9f5",
-    accent="#f4bd76",
-    success="#8bd993",
-    warning="#f2cc6b",
-    error="#ff9d92",
-    variables={
-        "text-muted": "#a3afb9",
-        "text-primary": "#6fd6bd",
-        "text-secondary": "#93b9f5",
-        "text-accent": "#f4bd76",
-        "text-success": "#8bd993",
-        "text-warning": "#f2cc6b",
-        "text-error": "#ff9d92",
-        "footer-background": "#182027",
-        "footer-description-foreground": "#a3afb9",
-        "footer-key-foreground": "#f4bd76",
-        "scrollbar": "#3a4a57",
-        "scrollbar-background": "#182027",
-        "scrollbar-background-hover": "#182027",
-        "scrollbar-background-active": "#182027",
-    },
+_OWN = (
+    "background",
+    "surface",
+    "panel",
+    "foreground",
+    "primary",
+    "secondary",
+    "accent",
+    "success",
+    "warning",
+    "error",
 )
+"""The colours that a theme of Textual has names for; the others are variables."""
 
-LIGHT = Theme(
-    name="backtimer-light",
-    dark=False,
-    background="#fbfaf6",
-    surface="#f1efe8",
-    panel="#dfe6e1",
-    foreground="#1c2329",
-    primary="#0a5f4d",
-    secondary="#24508f",
-    accent="#7d4300",
-    success="#1c622d",
-    warning="#714900",
-    error="#9c1f19",
-    variables={
-        "text-muted": "#4d5862",
-        "text-primary": "#0a5f4d",
-        "text-secondary": "#24508f",
-        "text-accent": "#7d4300",
-        "text-success": "#1c622d",
-        "text-warning": "#714900",
-        "text-error": "#9c1f19",
-        "footer-background": "#f1efe8",
-        "footer-description-foreground": "#4d5862",
-        "footer-key-foreground": "#7d4300",
-        "scrollbar": "#b3beb8",
-        "scrollbar-background": "#f1efe8",
-        "scrollbar-background-hover": "#f1efe8",
-        "scrollbar-background-active": "#f1efe8",
-    },
-)
+
+def _theme(name: str, dark: bool, colours: Mapping[str, str]) -> Theme:
+    own = {key: colours[key] for key in _OWN}
+    return Theme(
+        name=name,
+        dark=dark,
+        variables={key: value for key, value in colours.items() if key not in own},
+        **own,  # type: ignore[arg-type]
+    )
+
+
+DARK = _theme("backtimer-dark", True, DARK_COLOURS)
+LIGHT = _theme("backtimer-light", False, LIGHT_COLOURS)
 
 THEMES = (DARK, LIGHT)
 
-_LIGHT_GROUNDS = frozenset({"7", "15"})
-"""The numbers that terminals give white and light grey in COLORFGBG."""
-
 
 def theme_for(wish: str, colorfgbg: str = "") -> Theme:
-    """The theme to start with.
-
-    Args:
-        wish: `dark`, `light`, or empty: as the terminal suggests.
-        colorfgbg: The environment's COLORFGBG ("15;0"), with which some terminals tell their colours.
-    """
-    if wish == "light" or (wish != "dark" and colorfgbg.rpartition(";")[2] in _LIGHT_GROUNDS):
-        return LIGHT
-    return DARK
+    """The theme to start with: as it is wished, or as the terminal suggests."""
+    return LIGHT if is_light(wish, colorfgbg) else DARK
 
 
 def style_sheet(name: str) -> Path:

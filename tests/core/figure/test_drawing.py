@@ -6,17 +6,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from backtimer.core.figure.body import Shade
+from backtimer.core.figure.body import Stroke, strokes
 from backtimer.core.figure.braille import DrawnRow, Pen, drawn, pen_for
 from backtimer.core.figure.camera import camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
 from backtimer.core.figure.film import Film, FilmPhase, Scene
 from backtimer.core.figure.positions import figure_of
 from backtimer.core.figure.reel import film_of
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import picture, sheet
-from backtimer.core.figure.things import thing_places
+from backtimer.core.figure.things import Edge, lines_of, thing_places
 from backtimer.core.plan.routine import Position, Side
 from tests.core.figure.films import DRAWN, exercise
+from tests.figures import preview
 
 SIZES = [(26, 8), (44, 12), (66, 20), (112, 34), (1, 1)]
 
@@ -126,6 +128,15 @@ def test_svg_is_xml_with_every_label_escaped() -> None:
     assert [each.text for each in page.iter() if each.tag.endswith("text")] == ["a < b & c", "second"]
 
 
+def test_authors_see_strokes_and_dots_of_each_phase_that_moves() -> None:
+    page = ElementTree.fromstring(preview([exercise("bridge")], "26x8"))
+    labels = [each.text or "" for each in page.iter() if each.tag.endswith("text")]
+    assert [label.rpartition(" · ")[2] for label in labels] == [
+        f"{phase} {share}%" for phase in ("lift", "lower") for share in (0, 33, 67, 100)
+    ]
+    assert sum(each.tag.endswith("circle") for each in page.iter()) > 500
+
+
 def test_terminals_without_braille_get_what_they_can_show() -> None:
     assert pen_for("UTF-8", "xterm-256color") is Pen.BRAILLE
     assert pen_for("utf8", "linux") is Pen.HALF_BLOCKS
@@ -150,3 +161,100 @@ def test_the_body_stands_out_from_its_ground(colours: dict[Shade, str]) -> None:
     for shade in (Shade.FAR, Shade.MOVER_FAR):
         assert contrast(shade, Shade.NONE) >= 2.5, shade
     assert contrast(Shade.MOVER, Shade.MOVER_FAR) >= 1.5
+
+
+def blades(share: float) -> list[Stroke]:
+    shown = film_of(exercise("shoulder-blade-squeeze")).scene(0, share)
+    return [stroke for stroke in strokes(shown) if stroke.group.startswith("blade")]
+
+
+def test_shoulder_blades_come_together_and_are_all_that_is_coloured() -> None:
+    gaps = []
+    for share in (0.0, 0.5, 1.0):
+        one, other = blades(share)
+        gaps.append(abs(one.discs[0].at[0] - other.discs[0].at[0]))
+        assert one.shade is other.shade is Shade.MOVER
+    assert gaps[0] > gaps[1] > gaps[2]
+    shown = film_of(exercise("shoulder-blade-squeeze")).scene(0, 0.5)
+    coloured = {stroke.group for stroke in strokes(shown) if stroke.shade in (Shade.MOVER, Shade.MOVER_FAR)}
+    assert coloured == {one.group, other.group}
+
+
+def test_no_shoulder_blade_is_seen_from_the_front() -> None:
+    shown = film_of(exercise("seated-row")).scene(0, 1.0)
+    assert not [stroke for stroke in strokes(shown) if stroke.group.startswith("blade")]
+
+
+def test_a_pillow_waits_on_the_floor_for_who_comes_down_to_it() -> None:
+    film = film_of(exercise("childs-pose"))
+    for share in (0.0, 1.0):
+        shown = film.scene(0, share)
+        (pillow,) = (edge for edge in lines_of(shown) if not edge.is_floor)
+        assert pillow.behind
+        assert {round(place[2], 1) for place in pillow.places} == {0.0, 5.0}
+    nose = film.scene(0, 1.0).joints["head"]
+    assert min(x for x, _, _ in pillow.places) < nose[0] < max(x for x, _, _ in pillow.places)
+
+
+def test_a_thread_draws_the_head_up_to_one_height() -> None:
+    film = film_of(exercise("sit-tall"))
+    tops = set()
+    for share in (0.0, 0.5, 1.0):
+        shown = film.scene(0, share)
+        crown, top = next(
+            edge for edge in lines_of(shown) if len(edge.places) == 2 and is_upright(edge)
+        ).places
+        assert top[2] > crown[2] > shown.joints["head"][2]
+        tops.add(round(top[2], 3))
+    assert len(tops) == 1
+
+
+def is_upright(edge: Edge) -> bool:
+    (x, y, z), (other_x, other_y, other_z) = edge.places
+    return (x, y) == (other_x, other_y) and min(z, other_z) > 80.0
+
+
+@pytest.mark.parametrize(("yaw", "covers"), [(20.0, True), (112.0, False)])
+def test_a_chair_covers_only_who_is_seen_from_the_side(yaw: float, covers: bool) -> None:
+    figure = figure_of({"view": [yaw, 10]}, Position.SEATED)
+    edges = lines_of(Film(figure, [FilmPhase("sit", 3.0)]).still())
+    assert any(not edge.behind for edge in edges) is covers
+
+
+def dots_of_head(rows: tuple[DrawnRow, ...]) -> list[set[int]]:
+    """The dots of the head, by their columns, row by row of dots."""
+    found: list[set[int]] = [set() for _ in range(4 * len(rows))]
+    bits = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
+    for number, row in enumerate(rows):
+        column = 0
+        for text, shade in row:
+            for sign in text:
+                for bit, (right, down) in enumerate(bits):
+                    if shade is Shade.HEAD and sign != " " and ord(sign) - 0x2800 >> bit & 1:
+                        found[4 * number + down].add(2 * column + right)
+                column += 1
+    return found
+
+
+def enclosed(rows: list[set[int]]) -> int:
+    """How many empty dots the head has round them."""
+    width = max((max(columns) for columns in rows if columns), default=0) + 2
+    outside = {(-1, -1)}
+    found = [(-1, -1)]
+    while found:
+        x, y = found.pop()
+        for place in ((x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)):
+            inside = -1 <= place[0] <= width and -1 <= place[1] <= len(rows)
+            head = 0 <= place[1] < len(rows) and place[0] in rows[place[1]]
+            if inside and not head and place not in outside:
+                outside.add(place)
+                found.append(place)
+    dots = sum(len(columns) for columns in rows)
+    return (width + 2) * (len(rows) + 2) - len(outside) - dots
+
+
+@pytest.mark.parametrize("size", [(44, 12), (66, 20)])
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 1.0])
+@pytest.mark.parametrize("name", ["sit-tall", "bird-dog"])
+def test_an_eye_is_no_notch_in_a_head(name: str, share: float, size: tuple[int, int]) -> None:
+    assert 1 <= enclosed(dots_of_head(drawn(scene(name, share), *size))) <= 9

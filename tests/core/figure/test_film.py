@@ -76,6 +76,29 @@ def test_a_loop_goes_round_and_shortens_holds() -> None:
     assert shown.loop(LIFT.seconds + HELD_S - 0.1).joints == shown.scene(1, 0.0).joints
 
 
+def test_who_waits_sees_a_hold_breathe() -> None:
+    shown = film()
+    levels = {shown.loop(LIFT.seconds + at / 12).breath for at in range(round(HELD_S * 12))}
+    assert len(levels) > 2
+    assert shown.loop(0.5).breath == 0.0
+
+
+@pytest.mark.parametrize(
+    ("prop", "side", "raised"),
+    [
+        ({"kind": "pillow", "under": "knees"}, None, {"knee_left": 8.0, "knee_right": 8.0}),
+        ({"kind": "towel", "under": "hand_left", "height": 5.0}, Side.LEFT, {"wrist_left": 5.0}),
+        ({"kind": "towel", "under": "hand_left"}, Side.RIGHT, {"wrist_right": 3.0}),
+        ({"kind": "wall"}, None, {}),
+    ],
+)
+def test_what_lies_under_a_point_lifts_it(
+    prop: dict[str, object], side: Side | None, raised: dict[str, float]
+) -> None:
+    lying = Film(figure_of({"from": "supine", "props": [prop]}, Position.SUPINE), (), side)
+    assert lying.heights == raised
+
+
 def test_a_first_rep_begins_as_the_exercise_does() -> None:
     shown = Film(figure(phases={"lift": ["high"], "lower": ["half"]}), (LIFT, LOWER))
     assert hand(shown, 0, 0.0) == pytest.approx(hand(shown, 1, 1.0))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backtimer.core.figure.grounding import Contact, grounded, reached
+from backtimer.core.figure.grounding import Contact, grounded
 from backtimer.core.figure.pose import (
     INDEX,
     SEGMENTS,
@@ -18,7 +18,7 @@ from backtimer.core.figure.pose import (
     shorter_way,
 )
 from backtimer.core.figure.positions import BASES
-from backtimer.core.figure.skeleton import LENGTHS, PARENTS, Joints, bend, joint_of, radius
+from backtimer.core.figure.skeleton import LENGTHS, PARENTS, Joints, bend, joint_of, radius, reached
 from backtimer.core.figure.vectors import distance
 
 DEGREES = st.floats(-180, 180, allow_nan=False)
@@ -48,6 +48,7 @@ def test_no_bone_changes_its_length(pose: Pose) -> None:
 
 
 @given(poses(), poses(), st.floats(0, 1))
+@example(BASES["hands-and-knees"], BASES["side-lying"], 0.75)  # it turns about two joints
 def test_nor_on_the_way_to_another_pose(one: Pose, other: Pose, share: float) -> None:
     joints = grounded(between(one, other, share), Contact(one, other, share))
     assert lengths_hold(joints)
@@ -107,6 +108,19 @@ def test_arms_that_carry_and_are_straight_stay_straight_when_the_back_bends() ->
         assert bend(joints, "shoulder_left", "elbow_left", "wrist_left") < 12.0
         for point, place in places.items():
             assert distance(joints[joint_of(point)], place) < 1.0
+
+
+@pytest.mark.parametrize("hands", ["hands", "elbows"])
+def test_a_plank_turns_about_its_toes_until_hands_or_elbows_are_down(hands: str) -> None:
+    arm = [-90] if hands == "hands" else [-90, 0, 0]
+    said = {"spine": [8], "head": [0], "arm": arm, "leg": [188, 188, 262], "on": ["toes", hands], "rest": []}
+    pose = posed(said, BASES["prone"])
+    joints = grounded(pose)
+    for point in pose.on:
+        joint = joint_of(point)
+        assert joints[joint][2] == pytest.approx(radius(joint), abs=1.0), point
+    assert bend(joints, "hip_left", "knee_left", "ankle_left") < 8.0
+    assert bend(joints, "pelvis", "waist", "chest") == pytest.approx(0.0, abs=0.5)
 
 
 def test_two_bones_reach_what_they_can_and_no_further() -> None:

@@ -9,9 +9,9 @@ from backtimer.core.picture.history_view import (
     SESSION_WIDTH,
     SIDE_BY_SIDE,
     history_rows,
-    trend_block,
 )
 from backtimer.core.picture.rows import Look, cells, text_of, width_of
+from backtimer.core.picture.trends_view import trend_block
 from backtimer.core.progress.history import Past
 from tests.core.pasts import day, done, rated
 

@@ -39,7 +39,7 @@ def test_the_work_of_a_date_is_added_up() -> None:
     assert found is not None
     assert found.points == (Point(day(0), 60), Point(day(4), 50))
     assert (found.sets, found.reps, found.seconds, found.balance) == (4, 40, 240, None)
-    assert found.unit == "reps × seconds"
+    assert found.unit == "seconds held"
 
 
 def test_what_was_begun_counts_and_what_was_skipped_does_not() -> None:

@@ -94,16 +94,16 @@ def test_words_may_begin_as_late_as_they_can_still_be_said_to_their_end(
 
 
 def test_a_tone_that_cuts_tells_what_is_cut_and_frees_the_air() -> None:
-    cut: list[float] = []
-    give = Delivery(lambda text: 4.0, cut.append)
+    cut: list[tuple[float, float]] = []
+    give = Delivery(lambda text: 4.0, lambda since_s, at_s: cut.append((since_s, at_s)))
     give.text(AT_S, [Piece(Why.NAME, "Long")], Priority.NEEDED)
     assert give.is_talking(AT_S + 3) and not give.is_talking(AT_S + 4)
     give.tone(AT_S + 1, Tone.COUNT)
     assert cut == [] and give.is_talking(AT_S + 3)
     give.tone(AT_S + 2, Tone.PAUSE, cuts=True)
-    assert cut == [AT_S] and not give.is_talking(AT_S + 2 + TONE_LEAD_S)
+    assert cut == [(AT_S, AT_S + 2)] and not give.is_talking(AT_S + 2 + TONE_LEAD_S)
     give.tone(AT_S + 3, Tone.PAUSE, cuts=True)
-    assert cut == [AT_S], "there was nothing left to cut"
+    assert cut == [(AT_S, AT_S + 2)], "there was nothing left to cut"
 
 
 @pytest.mark.parametrize(("spare_s", "at_s"), [(0.0, AT_S + 0.25), (-A_HAIR_S, AT_S + 0.125)])

@@ -150,6 +150,13 @@ def test_there_is_a_minute_to_fix_the_band_before_one_lies_down() -> None:
     )
 
 
+def test_who_knows_the_band_is_told_to_set_it_up_before_she_lies_down() -> None:
+    rows = [row for row in rows_of(day_plan("lower-back", "thursday", known=True)) if row.text]
+    at = next(at for at, row in enumerate(rows) if row.text == "First set up the resistance band.")
+    assert rows[at + 1].at_s - rows[at].ends_s >= 8.0
+    assert not any(row.why == "position" for row in rows[:at])
+
+
 @EACH_DAY
 def test_how_to_make_it_easier_is_told_once_before_it_is_done_where_there_is_time(
     name: str, day: str

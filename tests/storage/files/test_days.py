@@ -19,11 +19,9 @@ def told(directory: Path, days: str) -> list[str]:
 
 
 def test_words_after_a_comma_belong_to_no_unknown_key(tmp_path: Path) -> None:
-    assert messages(tmp_path, "- {exercise: cobra, reps: 2, nte: Slowly, please}") == [
-        "unknown key 'nte' in a prescription; did you mean 'note'?",
-        "unknown key 'please' in a prescription; it may say exercise, sets, reps, hold, relax, tempo, "
-        "duration, sides, rest, switch, load, pace, note",
-    ]
+    one, other = messages(tmp_path, "- {exercise: cobra, reps: 2, nte: Slowly, please}")
+    assert one == "unknown key 'nte' in a prescription; did you mean 'note'?"
+    assert other.startswith("unknown key 'please' in a prescription; it may say exercise, sets, reps")
 
 
 @pytest.mark.parametrize(

@@ -310,9 +310,10 @@ def _plan(routine: Routine) -> Plan | None:
 
 
 SETTINGS = {
-    "routine": "gentle-start",
+    "routine": "lower-back",
     "rollover": "03:00",
     "theme": "dark",
+    "figure": "still",
     "language": "nl",
     "breathing": "{in: 3s, out: 5s}",
     "progression": "auto",

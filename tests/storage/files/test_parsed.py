@@ -316,6 +316,7 @@ SETTINGS = """\
 routine: gentle-start
 rollover: 03:30
 theme: light
+figure: moving
 language: pt-BR
 breathing: {in: 3s, out: 5s}
 progression: auto

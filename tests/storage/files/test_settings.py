@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.speech.cues import CUES, SILENT, Sound, Verbosity
-from backtimer.storage.files.settings import Settings, load_settings, save_routine
+from backtimer.storage.files.settings import Settings, load_settings, save_routine, save_setting, setting_of
 from backtimer.storage.files.source import ProblemsError
 
 
@@ -29,7 +29,7 @@ def write(path: Path, text: str) -> None:
 
 
 def test_without_a_file_everything_is_as_usual(path: Path) -> None:
-    assert load_settings(path) == Settings("lower-back", time(4, 0), "", None)
+    assert load_settings(path) == Settings("gentle-start", time(4, 0), "", None)
     assert not path.parent.exists()
 
 
@@ -150,6 +150,34 @@ def test_only_the_routine_is_changed_to_the_byte(before: str, after: str, path: 
     save_routine(path, "new")
     assert path.read_bytes().decode() == after
     assert load_settings(path).routine == "new"
+
+
+CHANGES = [
+    ("sound.cues", Verbosity.SHORT, "", "sound: short\n"),
+    ("sound.cues", None, "sound: tones # c\n", "sound: off # c\n"),
+    ("sound.cues", Verbosity.FULL, "sound:\n  # a\n  cues: off # b\n  volume: 5\n", None),
+    ("sound.volume", 40, "sound: tones\n", "sound: {cues: tones, volume: 40}\n"),
+    ("sound.volume", 40, "theme: dark # c\n", "theme: dark # c\nsound: {volume: 40}\n"),
+    ("sound.voice", "", "sound:\n  voice: x  # mine\n  volume: 5\n", "sound:\n  # mine\n  volume: 5\n"),
+    ("sound.voice", "", "# c\nsound:\n  voice: x\ntheme: dark\n", "# c\ntheme: dark\n"),
+    ("sound.voice", "", "sound: {voice: x, volume: 5}\n", "sound: {volume: 5}\n"),
+    ("sound.voice", "", "sound: {volume: 5, voice: x} # c\n", "sound: {volume: 5} # c\n"),
+    ("sound.voice", "a b: c", "sound:\n  volume: 5\n", "sound:\n  volume: 5\n  voice: 'a b: c'\n"),
+    ("theme", "", "theme: dark\r\n# c\r\n", "# c\r\n"),
+    ("theme", "", "rollover: 05:00\n", "rollover: 05:00\n"),
+    ("figure", "still", "{theme: dark}", "{figure: still, theme: dark}"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "before", "after"), CHANGES)
+def test_each_setting_is_changed_to_the_byte(
+    key: str, value: object, before: str, after: str | None, path: Path
+) -> None:
+    write(path, before)
+    save_setting(path, key, value)
+    text = path.read_bytes().decode()
+    assert text == (before.replace("cues: off", "cues: full") if after is None else after)
+    assert setting_of(load_settings(path), key) == value
 
 
 def test_the_directory_is_made(path: Path) -> None:

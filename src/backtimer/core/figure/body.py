@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
-
 from backtimer.core.figure.camera import Camera, Point, camera_of
 from backtimer.core.figure.film import BodyPart, Scene
-from backtimer.core.figure.pose import SIDES
+from backtimer.core.figure.pose import ARM, SIDES, other_side
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
-from backtimer.core.figure.vectors import Vector, along, blend, difference, dot, unit
-
-
-class Shade(StrEnum):
-    """What a mark belongs to; the front ends know how that looks."""
-
-    NONE = ""
-    BODY = "body"
-    """The trunk."""
-    NEAR = "near"
-    """An arm or a leg of the side that is nearer to the viewer."""
-    FAR = "far"
-    MOVER = "mover"
-    """What moves now."""
-    MOVER_FAR = "mover-far"
-    HEAD = "head"
-    FLOOR = "floor"
-    PROP = "prop"
-    GHOST = "ghost"
-    """Where the movement began."""
+from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, dot, unit
+from backtimer.core.plan.routine import Side
+from backtimer.values import NamedTuple
 
 
 class Disc(NamedTuple):
@@ -56,9 +37,19 @@ _THICK = {
 }
 """How thick each bone of a limb is at both ends, in centimetres."""
 
+BREATH_CM = 1.6
+"""How much thicker a chest is when it is full: a little more than it is, to be seen."""
 _HEAD_NEARER_CM = 60.0
 """A head is always whole: no arm is drawn over it."""
 _SPINE_STEPS = 6
+_APART_CM, _LEAST_APART_CM = 7.5, 3.8
+"""From the spine to a shoulder blade: at rest, and drawn close."""
+_BLADES_CM = 0.55
+"""How much closer a blade comes for each centimetre that the shoulders go back."""
+_HANGS_DEGREES = 10.0
+"""An arm that turns no further than this only goes with its shoulder."""
+_BACK_IS_SEEN = 0.55
+"""How much of the back must be turned to the viewer."""
 _NEAR_LIMB_CM = 2.0
 """How much nearer a limb counts than it is: what is in front of the trunk is seen."""
 
@@ -82,9 +73,35 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera) -> Shade:
         for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    if part in scene.movers:
+    if part in scene.movers and not _only_holds(part, scene) and not _only_hangs(part, scene, camera):
         return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
+
+
+def _only_holds(part: BodyPart, scene: Scene) -> bool:
+    """Whether a limb is an arm that holds a leg which moves: it is told apart from that leg."""
+    limb, _, side = part.partition("_")
+    if limb != "arm" or not scene.movers & {BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}:
+        return False
+    hand = f"hand_{side}"
+    if scene.side is Side.RIGHT:
+        hand = other_side(hand)
+    return any(
+        holder == hand and point.startswith(("thigh", "knee", "foot"))
+        for pose in scene.figure.poses.values()
+        for holder, point in pose.holds
+    )
+
+
+def _only_hangs(part: BodyPart, scene: Scene, camera: Camera) -> bool:
+    """Whether a limb is an arm that hangs from a shoulder which moves, while the blades tell what moves."""
+    if not part.startswith("arm") or not _shows_blades(scene, camera):
+        return False
+    for bone in ARM:
+        turns = [pose.angle(f"{bone}{part[3:]}")[0] for pose in scene.figure.poses.values()]
+        if max(turns) - min(turns) > _HANGS_DEGREES:
+            return False
+    return True
 
 
 def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[Stroke]:
@@ -115,7 +132,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         hollow = 1.0 - abs(share - 0.45) / 0.55
         thick = RADII["chest"] * share + RADII["pelvis"] * (1.0 - share) - 1.6 * max(0.0, hollow)
         if share > 0.5:
-            thick += 1.0 * scene.breath * (share - 0.5) * 2.0
+            thick += BREATH_CM * scene.breath * (share - 0.5) * 2.0
         spine.append(Disc(camera.seen(place), thick))
     depth = (camera.depth(pelvis) + camera.depth(chest)) / 2.0
     found = [Stroke(tuple(spine), shade, "trunk", depth)]
@@ -128,6 +145,36 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
             for side in SIDES
         ]
         found.append(Stroke(tuple(Disc(camera.seen(end), thick) for end in ends), shade, "trunk", depth))
+    return [*found, *_blades(joints, camera, scene, depth)]
+
+
+def _shows_blades(scene: Scene, camera: Camera) -> bool:
+    """Whether the shoulders move, and the back is seen."""
+    if len({pose.shoulders for pose in scene.figure.poses.values()}) < 2:
+        return False
+    return dot(_upper_back(scene.joints)[2], _to_viewer(camera)) >= _BACK_IS_SEEN
+
+
+def _upper_back(joints: Joints) -> tuple[Vector, Vector, Vector]:
+    """The ways up, to the left, and out of the back."""
+    up = unit(difference(joints["chest"], joints["waist"]))
+    across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
+    return up, across, unit(cross(up, across))
+
+
+def _blades(joints: Joints, camera: Camera, scene: Scene, depth: float) -> list[Stroke]:
+    """The shoulder blades: the further back, the closer together."""
+    if not _shows_blades(scene, camera):
+        return []
+    chest, up, across, back = joints["chest"], *_upper_back(joints)
+    drawn_back = dot(difference(_middle(joints, "shoulder"), chest), back)
+    apart = max(_LEAST_APART_CM, _APART_CM - _BLADES_CM * drawn_back)
+    found = []
+    for sign in (1.0, -1.0):
+        top = along(along(along(chest, across, sign * apart), up, -2.0), back, 9.0)
+        tip = along(along(top, up, -12.0), across, -sign * 1.5)
+        discs = (Disc(camera.seen(top), 3.6), Disc(camera.seen(tip), 2.0))
+        found.append(Stroke(discs, Shade.MOVER, f"blade{sign:+.0f}", depth - 10.0))
     return found
 
 

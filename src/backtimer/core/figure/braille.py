@@ -8,14 +8,15 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import pairwise
 from math import hypot, sqrt
-from typing import NamedTuple
 
-from backtimer.core.figure.body import Shade, Stroke, ghost_lines, strokes
+from backtimer.core.figure.body import Stroke, ghost_lines, strokes
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places
 from backtimer.core.figure.vectors import Vector
+from backtimer.values import NamedTuple
 
 Run = tuple[str, Shade]
 DrawnRow = tuple[Run, ...]
@@ -27,6 +28,9 @@ Spot = tuple[float, float, float]
 LEAST_RADIUS_DOTS = 1.6
 LEAST_NOSE_DOTS = 0.7
 LEAST_HOLE_DOTS = 0.4
+LEAST_RIM_DOTS = 0.9
+ONE_DOT = 0.9
+"""A hole no larger than this is one dot."""
 INSET_SHARE = 0.46
 """How much of the width and the height the inset takes."""
 INSET_LEAST_DOTS = 40
@@ -152,8 +156,10 @@ class _Painter:
         outer = canvas.widened(inner)
         for hole in stroke.holes:
             size = hole.radius * view.scale
+            spot = (*view.dot(hole.at), max(0.5, size))
+            if stroke.group == "head":
+                spot = _within(spot, discs[0])
             if size > LEAST_HOLE_DOTS:
-                spot = (*view.dot(hole.at), max(0.5, size))
                 canvas.fill(holes, spot, spot)
         layer = canvas.layers[stroke.shade]
         for y, dots in enumerate(outer):
@@ -161,6 +167,14 @@ class _Painter:
                 canvas.clear(y, dots & ~mine[y] | inner[y])
                 layer[y] |= inner[y] & ~holes[y]
                 mine[y] |= inner[y]
+
+
+def _within(hole: Spot, disc: Spot) -> Spot:
+    """A hole drawn towards the middle until there is a rim all round: else it would be a notch."""
+    off = hypot(hole[0] - disc[0], hole[1] - disc[1])
+    share = max(0.0, min(1.0, (disc[2] - hole[2] - LEAST_RIM_DOTS) / off)) if off > 0.0 else 1.0
+    x, y = disc[0] + (hole[0] - disc[0]) * share, disc[1] + (hole[1] - disc[1]) * share
+    return (x, y, hole[2]) if hole[2] > ONE_DOT else (round(x), round(y), LEAST_HOLE_DOTS)
 
 
 class _Canvas:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos, radians, sin
-from typing import NamedTuple
 
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
+from backtimer.values import NamedTuple
 
 Point = tuple[float, float]
 """To the right and up, in centimetres of the picture."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from backtimer.core.figure.body import Shade
+from backtimer.core.figure.shade import Shade
 
 Colours = Mapping[Shade, str]
 """By shades, as `#rrggbb`; that of no shade is the ground's."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from math import cos, pi
+from typing import Protocol
 
 from backtimer.core.figure.grounding import Contact, Places, grounded
-from backtimer.core.figure.pose import SIDES, Figure, Pose, between, mirrored
+from backtimer.core.figure.pose import SIDES, Figure, Pose, Prop, between, expanded, mirrored, other_side
 from backtimer.core.figure.skeleton import CHAINS, Joints, joint_of
 from backtimer.core.figure.vectors import Vector, distance
 from backtimer.core.plan.routine import Side
+from backtimer.values import NamedTuple
 
 MOVES_CM = 4.0
 """A part of the body moves in a phase when one of its joints goes further than this."""
@@ -200,7 +202,8 @@ class Film:
         left = seconds % (sum(shown) or 1.0)
         for number, length in enumerate(shown):
             if left < length:
-                return self.moment(number, left / length)
+                breath = 0.0 if self.moves(number) else 0.5 - 0.5 * cos(2.0 * pi * left / HELD_S)
+                return self.moment(number, left / length, breath)
             left -= length
         return self.moment(len(shown) - 1, 1.0)
 
@@ -248,11 +251,9 @@ class Film:
         """How much higher than the floor what lies under the body is, by its joints: in centimetres."""
         heights: dict[str, float] = {}
         for prop in self.figure.props:
-            if prop.under and prop.kind in CUSHION_CM:
+            if prop.kind in CUSHION_CM:
                 high = CUSHION_CM[prop.kind] if prop.height is None else prop.height
-                for side in ("", *SIDES):
-                    point = f"{prop.under}_{side}" if side else prop.under
-                    heights[joint_of(point)] = high
+                heights.update(dict.fromkeys(joints_on(prop, self.side), high))
         return heights
 
     @cached_property
@@ -325,6 +326,12 @@ class Film:
         ]
         every.append(self._base)
         return Bounds({place for joints in every for place in joints.values()})
+
+
+def joints_on(prop: Prop, side: Side | None) -> list[str]:
+    """The joints that lie or stand on a thing; it goes to the other side with the body."""
+    points = expanded((prop.under,)) if prop.under else ()
+    return [joint_of(other_side(point) if side is Side.RIGHT else point) for point in points]
 
 
 def _between(way: _Way, share: float) -> tuple[Pose, Pose, float]:

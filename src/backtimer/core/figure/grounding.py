@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import acos, asin, atan2, hypot, pi, sqrt
-from typing import NamedTuple
 
+from backtimer.core.figure.holding import Grip, hold
 from backtimer.core.figure.pose import SIDES, Pose, other_side
 from backtimer.core.figure.skeleton import (
     CHAINS,
@@ -22,6 +22,7 @@ from backtimer.core.figure.skeleton import (
     joint_of,
     joints_of,
     radius,
+    reached,
 )
 from backtimer.core.figure.vectors import (
     Vector,
@@ -30,11 +31,10 @@ from backtimer.core.figure.vectors import (
     cross,
     difference,
     distance,
-    dot,
-    length_of,
     pitched,
     unit,
 )
+from backtimer.values import NamedTuple
 
 SEAT_CM = 38.0
 """How high a chair is: so that feet are flat where knees are at a right angle."""
@@ -53,8 +53,6 @@ _QUICK = 2.0
 """A hand is off the floor after this part of the way, and down before the rest of it."""
 _SETTLES = 3
 """Turning a body that has stood nowhere yet moves the places where it will stand."""
-_FULL = 0.9995
-"""A limb is never quite straightened by force: its middle joint would jump."""
 
 
 class Contact(NamedTuple):
@@ -74,12 +72,15 @@ class Contact(NamedTuple):
         return self._weight(point in self.before.rest, point in self.after.rest)
 
     @property
-    def holds(self) -> tuple[tuple[str, str, float], ...]:
-        """Hands, what they hold, and how much."""
-        every = dict.fromkeys((*self.before.holds, *self.after.holds))
-        return tuple(
-            (*held, self._weight(held in self.before.holds, held in self.after.holds)) for held in every
-        )
+    def holds(self) -> tuple[Grip, ...]:
+        """What hands hold, and how much; a hand that holds something in both poses glides there."""
+        before, after = dict(self.before.holds), dict(self.after.holds)
+        found = []
+        for holder in sorted({*before, *after}):  # a foot first: a hand may hold its leg
+            one, other = before.get(holder), after.get(holder)
+            weight = self._weight(one is not None, other is not None)
+            found.append(Grip(holder, one or other or "", other or one or "", _smooth(self.share), weight))
+        return tuple(found)
 
     def _weight(self, before: bool, after: bool) -> float:
         if before:
@@ -131,8 +132,8 @@ def grounded(
             weight = _plant(joints, bones, limb, side, standing, places, floor)
             if weight < 1.0:
                 _lay_limb(joints, bones, limb, side, standing, floor, planted=weight > 0.0)
-    for hand, point, weight in standing.holds:
-        _hold(joints, hand, point, weight)
+    for held in standing.holds:
+        hold(joints, held)
     return joints
 
 
@@ -181,6 +182,7 @@ def _put_down(
     across = away = up = 0.0
     for stood, share in standing.sets:
         anchors = _anchors(stood.on)
+        anchors = [point for point in anchors if standing.weight(point) >= 1.0] or anchors
         pair = [anchors[0]]
         if (other := other_side(anchors[0])) != anchors[0] and standing.weight(other) >= 1.0:
             pair.append(other)
@@ -189,8 +191,8 @@ def _put_down(
             place = places.get(point, now)
             across += share * (place[0] - now[0]) / len(pair)
             away += share * (place[1] - now[1]) / len(pair)
-        if first:
-            anchors = anchors[:1]
+        if first:  # a plank turns about its toes
+            anchors = [stood.on[0]] if stood.on and stood.on[0].startswith(("foot", "toes")) else anchors[:1]
         up += share * max(
             floor.under(joint_of(point), point) - joints[joint_of(point)][2] for point in anchors
         )
@@ -203,7 +205,8 @@ def _put_down(
 class _Turn(NamedTuple):
     """A turn in the plane of the screen, about a pivot; what is still does not go with it."""
 
-    pivot: Vector
+    pivot: str
+    """A joint: an earlier turn may have moved it."""
     still: frozenset[str]
     radians: float
 
@@ -221,8 +224,9 @@ def _leant(  # noqa: PLR0917 - all of what a body stands on
     for turn in turns:
         if turn is None or abs(turn.radians) < _LEANS:
             continue
+        pivot = joints[turn.pivot]
         joints = {
-            joint: place if joint in turn.still else pitched(place, turn.pivot, turn.radians)
+            joint: place if joint in turn.still else pitched(place, pivot, turn.radians)
             for joint, place in joints.items()
         }
         for side in SIDES:
@@ -239,7 +243,8 @@ def _turn(  # noqa: PLR0917 - all of what a body stands on
     hinge = stood.hinge or _hinge(stood.on, roll)
     if not hinge or not stood.on:
         return None
-    pivot, still = _pivot(joints, hinge, stood.on)
+    turning, still = _pivot(joints, hinge, stood.on)
+    pivot = joints[turning]
     ups = []
     for point in stood.on:
         if joint_of(point) in still:
@@ -250,7 +255,7 @@ def _turn(  # noqa: PLR0917 - all of what a body stands on
             up = _up_to_floor(joints, pivot, point, floor)
         if up is not None:
             ups.append(up)
-    return _Turn(pivot, still, share * sum(ups) / len(ups)) if ups else None
+    return _Turn(turning, still, share * sum(ups) / len(ups)) if ups else None
 
 
 def _hinge(on: tuple[str, ...], roll: float) -> str:
@@ -265,16 +270,17 @@ def _hinge(on: tuple[str, ...], roll: float) -> str:
     return "hip" if "knee" in kinds else "foot" if kinds & {"foot", "toes"} else ""
 
 
-def _pivot(joints: Joints, hinge: str, on: tuple[str, ...]) -> tuple[Vector, frozenset[str]]:
-    """The place about which the body turns, and the joints that stay."""
+def _pivot(joints: Joints, hinge: str, on: tuple[str, ...]) -> tuple[str, frozenset[str]]:
+    """The joint about which the body turns, and the joints that stay."""
     legs = [f"{joint}_{side}" for side in SIDES for joint in CHAINS["leg"][1:]]
     if hinge == "hip":
-        return joints["pelvis"], frozenset((*legs, "pelvis", "hip_left", "hip_right"))
+        return "pelvis", frozenset((*legs, "pelvis", "hip_left", "hip_right"))
     kinds = ("knee",) if hinge == "knee" else ("toes", "foot")
     standing = next((point for point in on if point.partition("_")[0] in kinds), "")
     if not standing:
-        return joints["pelvis"], frozenset((*legs, "pelvis", "hip_left", "hip_right"))
-    pivot = joints[joint_of(standing)]
+        return "pelvis", frozenset((*legs, "pelvis", "hip_left", "hip_right"))
+    turning = joint_of(standing)
+    pivot = joints[turning]
     beside = [
         side
         for side in SIDES
@@ -283,7 +289,7 @@ def _pivot(joints: Joints, hinge: str, on: tuple[str, ...]) -> tuple[Vector, fro
     ]
     first = 1 if hinge == "knee" else 2 if standing.startswith("foot") else 3
     below = CHAINS["leg"][first:]
-    return pivot, frozenset(f"{joint}_{side}" for side in beside for joint in below)
+    return turning, frozenset(f"{joint}_{side}" for side in beside for joint in below)
 
 
 def _of_side(point: str, side: str) -> str:
@@ -396,21 +402,6 @@ def _plant(  # noqa: PLR0917 - a limb, and all of what it stands on
     return weight
 
 
-def reached(start: Vector, target: Vector, upper: float, lower: float, hint: Vector) -> tuple[Vector, Vector]:
-    """Two bones that reach for a target: the joint between them, on the side of the hint, and the end."""
-    to_it = difference(target, start)
-    far = min(max(length_of(to_it), abs(upper - lower) + 1.0), (upper + lower) * _FULL)
-    axis = unit(to_it)
-    on_axis = (upper * upper - lower * lower + far * far) / (2.0 * far)
-    off = sqrt(max(upper * upper - on_axis * on_axis, 0.0))
-    aside = difference(hint, start)
-    aside = along(aside, axis, -dot(aside, axis))
-    if length_of(aside) < 1e-6:
-        aside = cross(axis, (0.0, 1.0, 0.0))
-    middle = along(along(start, axis, on_axis), unit(aside), off)
-    return middle, along(start, axis, far)
-
-
 def _lay_limb(  # noqa: PLR0917 - a limb, and all of what it stands on
     joints: Joints,
     bones: Mapping[str, Vector],
@@ -457,20 +448,3 @@ def _lay_limb(  # noqa: PLR0917 - a limb, and all of what it stands on
             up = max(-LENGTHS[joint], min(LENGTHS[joint], up))
             way = _heading(way, LENGTHS[joint], up)
         joints[joint] = along(joints[parent], unit(way), LENGTHS[joint])
-
-
-def _hold(joints: Joints, hand: str, point: str, weight: float) -> None:
-    """Bring a hand to what it holds, at the surface of the body."""
-    side = hand.partition("_")[2]
-    shoulder, elbow, wrist, tip = (f"{joint}_{side}" for joint in CHAINS["arm"])
-    held = joint_of(point)
-    target = along(joints[held], unit(difference(joints[shoulder], joints[held])), radius(held))
-    palm = unit(difference(target, joints[shoulder]))
-    aim = blend(joints[wrist], along(target, palm, -0.6 * LENGTHS[tip]), weight)
-    before = unit(difference(joints[tip], joints[wrist]))
-    joints[elbow], joints[wrist] = reached(
-        joints[shoulder], aim, LENGTHS[elbow], LENGTHS[wrist], joints[elbow]
-    )
-    way = difference(target, joints[wrist])
-    way = unit(way) if length_of(way) > 1.0 else palm
-    joints[tip] = along(joints[wrist], unit(blend(before, way, weight)), LENGTHS[tip])

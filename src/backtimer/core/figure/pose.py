@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from backtimer.values import NamedTuple
 
 Angle = tuple[float, float]
 """A direction in degrees: in the plane of the screen (0 right, 90 up, counter-clockwise), and out of it, away
@@ -28,6 +30,13 @@ _PAIRED = ("hand", "elbow", "shoulder", "hip", "knee", "foot", "toes")
 POINTS = ("pelvis", "chest", "head", "seat", *(f"{point}_{side}" for point in _PAIRED for side in SIDES))
 """What can stand or lie on something. `seat` is the pelvis on a chair."""
 
+HELD = (
+    *(point for point in POINTS if point != "seat"),
+    *(f"{point}_{side}" for point in ("thigh", "lap") for side in SIDES),
+)
+"""What can be held. A thigh is held behind, near the knee; a foot lies on its front. On a lap a hand lies."""
+HOLDERS = tuple(f"{limb}_{side}" for limb in ("hand", "foot") for side in SIDES)
+
 BOTH = {
     "hands": ("hand_left", "hand_right"),
     "elbows": ("elbow_left", "elbow_right"),
@@ -39,7 +48,7 @@ BOTH = {
 """Words for a point of both sides."""
 
 HINGES = ("hip", "knee", "foot")
-PROPS = ("mat", "chair", "wall", "band", "step", "towel", "pillow", "table")
+PROPS = ("mat", "chair", "wall", "band", "step", "towel", "pillow", "table", "thread")
 BAND_ENDS = ("door", "feet")
 
 
@@ -59,7 +68,7 @@ class Pose(NamedTuple):
     rest: tuple[str, ...] = ()
     """Points that lie down on the floor where they can reach it, and may slide."""
     holds: tuple[tuple[str, str], ...] = ()
-    """Hands, and the points of the body that they hold."""
+    """Hands, and the points of the body that they hold; a foot, and the point that it is laid on."""
     hinge: str = ""
     """Where the body turns so that all that carries is on the floor; empty: as its supports suggest."""
 

@@ -6,11 +6,22 @@ Winter, Biomechanics and Motor Control of Human Movement (4th edition, figure 4.
 
 from __future__ import annotations
 
-from math import atan2, cos, degrees, radians, sin
+from math import atan2, cos, degrees, radians, sin, sqrt
 from types import MappingProxyType
 
 from backtimer.core.figure.pose import ARM, LEG, SIDES, Angle, Pose
-from backtimer.core.figure.vectors import ORIGIN, Vector, along, cross, distance, turned_about, unit
+from backtimer.core.figure.vectors import (
+    ORIGIN,
+    Vector,
+    along,
+    cross,
+    difference,
+    distance,
+    dot,
+    length_of,
+    turned_about,
+    unit,
+)
 
 Joints = dict[str, Vector]
 """Where each joint is, by name."""
@@ -94,6 +105,10 @@ LIMITS = MappingProxyType(
 Ranges of the American Academy of Orthopaedic Surgeons, with what weight and hands add to them passively."""
 
 
+_FULL = 0.9995
+"""A limb is never quite straightened by force: its middle joint would jump."""
+
+
 def joint_of(point: str) -> str:
     """The joint whose place tells where a point of the body is: of a hand, its wrist."""
     name, _, side = point.partition("_")
@@ -172,3 +187,18 @@ def bend(joints: Joints, before: str, at: str, after: str) -> float:
     sine = distance(ORIGIN, cross(*turn))
     cosine = turn[0][0] * turn[1][0] + turn[0][1] * turn[1][1] + turn[0][2] * turn[1][2]
     return degrees(atan2(sine, cosine))
+
+
+def reached(start: Vector, target: Vector, upper: float, lower: float, hint: Vector) -> tuple[Vector, Vector]:
+    """Two bones that reach for a target: the joint between them, on the side of the hint, and the end."""
+    to_it = difference(target, start)
+    far = min(max(length_of(to_it), abs(upper - lower) + 1.0), (upper + lower) * _FULL)
+    axis = unit(to_it)
+    on_axis = (upper * upper - lower * lower + far * far) / (2.0 * far)
+    off = sqrt(max(upper * upper - on_axis * on_axis, 0.0))
+    aside = difference(hint, start)
+    aside = along(aside, axis, -dot(aside, axis))
+    if length_of(aside) < 1e-6:
+        aside = cross(axis, (0.0, 1.0, 0.0))
+    middle = along(along(start, axis, on_axis), unit(aside), off)
+    return middle, along(start, axis, far)

@@ -7,12 +7,13 @@ from html import escape
 from itertools import groupby, pairwise
 from math import acos, atan2, cos, hypot, pi, sin
 
-from backtimer.core.figure.body import Shade, Stroke, ghost_lines, strokes
+from backtimer.core.figure.body import Stroke, ghost_lines, strokes
 from backtimer.core.figure.braille import INSET_SHARE
 from backtimer.core.figure.camera import Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, Colours
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places
 
 HALO_CM = 1.6

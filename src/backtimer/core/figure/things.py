@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from math import cos, radians
 
-from backtimer.core.figure.film import CUSHION_CM, Scene
+from backtimer.core.figure.camera import camera_of
+from backtimer.core.figure.film import CUSHION_CM, Scene, joints_on
 from backtimer.core.figure.grounding import SEAT_CM
-from backtimer.core.figure.pose import SIDES, Prop
-from backtimer.core.figure.skeleton import joint_of, radius
-from backtimer.core.figure.vectors import Vector, blend
+from backtimer.core.figure.pose import SIDES, Prop, expanded
+from backtimer.core.figure.skeleton import radius
+from backtimer.core.figure.vectors import Vector, along, blend, difference, unit
+from backtimer.values import NamedTuple
 
 MAT_HALF_CM = 30.0
 MAT_LENGTH_CM = 178.0
@@ -19,6 +21,8 @@ HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 130.0, "chair": SEAT_CM}
 _CHAIR_BACK_CM = 42.0
 _HALF_CHAIR_CM = 21.0
 _DOOR_CM = 75.0
+_BESIDE = 0.8
+_THREAD_CM = 40.0
 
 
 class Edge(NamedTuple):
@@ -71,7 +75,11 @@ def _chair(prop: Prop, scene: Scene) -> list[Edge]:
     back, front = at - _HALF_CHAIR_CM, at + _HALF_CHAIR_CM
     if prop.to == "left":
         back, front = front, back
+    yaw = radians(camera_of(scene).angles[0])
     near, far = -_HALF_CHAIR_CM, _HALF_CHAIR_CM
+    if cos(yaw) < 0.0:
+        near, far = far, near
+    beside = abs(cos(yaw)) > _BESIDE  # from the front she sits before all of it
     top = seat + _CHAIR_BACK_CM
     return [
         Edge(((back, far, top), (back, far, 0.0))),
@@ -80,9 +88,9 @@ def _chair(prop: Prop, scene: Scene) -> list[Edge]:
         Edge(((back, near, top - 12.0), (back, far, top - 12.0))),
         Edge(((front, far, seat), (front, far, 0.0))),
         Edge(((back, far, seat), (front, far, seat))),
-        Edge(((back, near, seat), (front, near, seat)), behind=False),
+        Edge(((back, near, seat), (front, near, seat)), behind=not beside),
         Edge(((front, near, seat), (front, far, seat))),
-        Edge(((front, near, seat), (front, near, 0.0)), behind=False),
+        Edge(((front, near, seat), (front, near, 0.0)), behind=not beside),
     ]
 
 
@@ -147,17 +155,28 @@ def _table(prop: Prop, scene: Scene) -> list[Edge]:
 
 def _cushion(prop: Prop, scene: Scene) -> list[Edge]:
     """A towel or a pillow under a point of the body, on what is below it."""
-    joints = scene.base
-    joint = joint_of(prop.under or "head")
-    both = [joints[each] for each in ((joint,) if joint in joints else (f"{joint}_left", f"{joint}_right"))]
-    x = sum(place[0] for place in both) / len(both)
-    low = min(place[2] for place in both) - radius(joint) - height_of(prop)
+    names = joints_on(prop, scene.side) or ["head"]
+    both = [scene.base[name] for name in names]
+    x = sum(place[0] for place in both) / len(both) + (prop.at or 0.0)
+    low = min(place[2] for place in both) - radius(names[0]) - height_of(prop)
     near = min(place[1] for place in both) - 9.0
     half = 12.0 if prop.kind == "towel" else 16.0
-    floor = max(0.0, low)
-    return [
-        Edge(tuple((x + dx, near, floor + dz) for dx, dz in _outline(half, height_of(prop))), behind=False),
-    ]
+    said = expanded((prop.under,)) if prop.under else ()
+    lies = {*scene.figure.start.on, *scene.figure.start.rest}
+    waits = bool(said) and not lies.intersection(said)  # on the floor, for who comes down to it
+    floor = 0.0 if waits else max(0.0, low)
+    outline = tuple((x + dx, near, floor + dz) for dx, dz in _outline(half, height_of(prop)))
+    return [Edge(outline, behind=waits)]
+
+
+def _thread(prop: Prop, scene: Scene) -> list[Edge]:
+    """From the crown of the head to above where it begins, with the head of an arrow: it draws up."""
+    head, neck = scene.joints["head"], scene.joints["neck"]
+    crown = along(head, unit(difference(head, neck)), radius("head") + 1.0)
+    top = scene.base["head"][2] + (_THREAD_CM if prop.height is None else prop.height)
+    end = (crown[0], crown[1], top)
+    barbs = [(crown[0] + dx, crown[1], top - 6.0) for dx in (-5.0, 5.0)]
+    return [Edge((crown, end)), Edge((barbs[0], end, barbs[1]))]
 
 
 def _outline(half: float, high: float) -> tuple[tuple[float, float], ...]:
@@ -168,6 +187,7 @@ _DRAWN = {
     "mat": _mat,
     "chair": _chair,
     "wall": _wall,
+    "thread": _thread,
     "band": _band,
     "step": _step,
     "table": _table,

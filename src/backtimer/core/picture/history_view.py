@@ -1,7 +1,6 @@
 """The history as rows of text: streak, calendar, totals, trends, effort and pain, the last sessions.
 
-One layout for the command line and the screen, at any width. The blocks have modules of their own; both find
-them here.
+One layout for the command line and the screen, at any width.
 """
 
 from __future__ import annotations
@@ -26,6 +25,8 @@ from backtimer.core.picture.rows import (
     width_of,
     wrapped,
 )
+from backtimer.core.picture.session_view import Detail, glance_rows
+from backtimer.core.picture.trends_view import exercise_block, feeling_block, hours, sets_text, trend_block
 from backtimer.core.plan.units import streak_words, weeks_words
 from backtimer.core.progress.calendar import EXTRA_GLYPH, EXTRA_WORD, GLYPHS, OFF_WORDS, STATE_WORDS, DayState
 from backtimer.core.progress.dates import (
@@ -43,30 +44,10 @@ from backtimer.core.progress.history import (
     HeatDay,
     Past,
     PastSession,
-    Point,
-    Trend,
-    balance_words,
-    efforts,
-    pains,
     sessions_on,
-    sparkline,
-    trends,
 )
-from backtimer.core.progress.pain import hurt_exercises, hurt_words
-from backtimer.core.speech.phrases import minutes_text, number_text
+from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _, counted_words, marked
-
-
-def sets_text(number: int) -> str:
-    """A count with its thousands apart: `109,500 sets`."""
-    return counted_words("{number} set", "{number} sets", number).format(number=f"{number:,}")
-
-
-def hours(seconds: float) -> str:
-    """A long time, no finer than it matters: `41 min`, `9 h 20 min`, `2,028 h`."""
-    if seconds < 360_000:
-        return minutes_text(seconds)
-    return _("{number} h").format(number=f"{round(seconds / 3600):,}")
 
 
 def ratings_words(session: PastSession) -> str:
@@ -82,178 +63,8 @@ def ratings_words(session: PastSession) -> str:
     return ", ".join(parts)
 
 
-def since_words(past: Past) -> str:
-    """The day from which on things are looked at."""
-    begin = past.sets_since or past.since
-    day = max(past.done[0].local_date, begin) if past.done else begin
-    return short_date(day, past.today)
-
-
-MOST_SPARK = 26
-
-_LEAST_SPARK = 10
-
-_SOME_DAYS = 3
-
-_UNITS = {"reps × seconds": marked("reps × s"), "reps": marked("reps"), "seconds": marked("s")}
-"""What work is counted in, in short."""
-
-_MOST_HURTS = 4
-
-
-def trend_block(past: Past, width: int) -> list[Row]:
-    """A row for each exercise: its work over time, then and now, left against right."""
-    found = trends(past.sets)
-    if not found:
-        return []
-    aside = _("reps × hold a day, since {date}").format(date=since_words(past))
-    rows = [heading(_("Exercises"), aside, width)]
-    names = {each.exercise: past.name(each.exercise) for each in found}
-    facts = {each.exercise: _then_and_now(each) for each in found}
-    fact_width = max(cells(fact) for fact in facts.values())
-    left = width - fact_width - 4
-    name_width = min(max(cells(name) for name in names.values()), max(8, left - _LEAST_SPARK))
-    balances = {each.exercise: _uneven(each) for each in found}
-    uneven = max((cells(words) for words in balances.values()), default=0)
-    room = left - name_width
-    beside_it = uneven > 0 and room - 3 - uneven >= 8
-    spark = max(0, min(MOST_SPARK, room - (3 + uneven if beside_it else 0)))
-    for each in found:
-        balance = balances[each.exercise]
-        line: list[Span | str] = [padded(names[each.exercise], name_width), "  "]
-        if spark >= 4:
-            values = [point.value for point in each.points]
-            line += [Span(padded(_bars(values, spark), spark), Look.BAR), "  "]
-        line.append(
-            padded(facts[each.exercise], fact_width) if beside_it and balance else facts[each.exercise]
-        )
-        if beside_it and balance:
-            line.append(Span(f"   {balance}", Look.PART))
-        rows.append(cut(row(*line), width))
-        if balance and not beside_it:
-            rows.append(cut(row(Span(f"  {balance}", Look.PART)), width))
-    if any(each.balance for each in found) and not uneven:
-        rows.append(row(Span(fit(_("Left and right are even."), width), Look.QUIET)))
-    return rows
-
-
-def exercise_block(past: Past, width: int) -> list[Row]:
-    """One exercise: its name, how much there was of it, and its work over time."""
-    exercise = past.exercise or ""
-    rows = [row(Span(fit(past.name(exercise), width), Look.STRONG))]
-    found = next((each for each in trends(past.sets) if each.exercise == exercise), None)
-    if found is None:
-        none = _("Not done since {date}.").format(date=since_words(past))
-        return [*rows, *wrapped(none, width, Look.QUIET)]
-    much = [row(sets_text(found.sets))]
-    if found.reps:
-        reps = counted_words("{number} rep", "{number} reps", found.reps)
-        much.append(row(reps.format(number=f"{found.reps:,}")))
-    since = row(Span(_("since {date}").format(date=since_words(past)), Look.QUIET))
-    rows += flowing([*much, row(hours(found.seconds)), since], width)
-    values = [point.value for point in found.points]
-    best = max(found.points, key=lambda point: point.value)
-    rows += [EMPTY, heading(_("A day"), _(found.unit), width)]
-    rows.append(row(Span(_bars(values, min(width, 2 * MOST_SPARK)), Look.BAR)))
-    record = _("{number} on {date}").format(
-        number=number_text(best.value), date=short_date(best.day, past.today)
-    )
-    most = row(Span(_("most"), Look.QUIET), " ", record)
-    change = row(Span(_("then and now"), Look.QUIET), " ", _then_and_now(found))
-    rows += flowing([change, most], width)
-    if found.balance is not None:
-        share = row(Span(_("balance"), Look.QUIET), " ", balance_words(found.balance))
-        rows += [EMPTY, *_balance_bar(found.balance.left_share, width), *flowing([share], width)]
-    return rows
-
-
-def feeling_block(past: Past, width: int) -> list[Row]:
-    """Effort and pain over time, what hurt, and what to make of it."""
-    series = pains(past.sessions, past.pains)
-    kinds: list[tuple[str, Sequence[Point], int]] = [
-        (_("effort"), efforts(past.sessions), 1),
-        (_("pain before"), series.before, 0),
-        (_("pain after"), series.after, 0),
-        (_("next morning"), series.next_morning, 0),
-        (_("other days"), series.loose, 0),
-    ]
-    rated = [kind for kind in kinds if kind[1]]
-    sore = hurt_exercises(past.sets)
-    if not rated and not sore and not past.advised:
-        return []
-    rows = [heading(_("Effort and pain"), _("0 to 10"), width)]
-    label = max((cells(name) for name, _points, _lowest in rated), default=0)
-    widest = cells(_last_rating(10)) + 2 + cells(_mean_rating([10]))
-    spark = max(0, min(MOST_SPARK, width - label - 4 - widest))
-    for name, points, lowest in rated:
-        values = [point.value for point in points]
-        line: list[Span | str] = [Span(padded(name, label + 2), Look.QUIET)]
-        if spark >= 4:
-            line += [Span(padded(_bars(values, spark, lowest), spark), Look.BAR), "  "]
-        line.append(_last_rating(values[-1]))
-        line.append(Span(f"  {_mean_rating(values)}", Look.QUIET))
-        rows.append(cut(row(*line), width))
-    for hurt in sore[:_MOST_HURTS]:
-        rows += wrapped(hurt_words(hurt, past.name(hurt.exercise)), width, Look.ALERT)
-    for said in past.advised:
-        rows += wrapped(said, width)
-    return rows
-
-
-def _last_rating(value: float) -> str:
-    return _("last {number}").format(number=number_text(value))
-
-
-def _mean_rating(values: Sequence[float]) -> str:
-    return _("mean {number}").format(number=f"{sum(values) / len(values):.1f}")
-
-
-def _balance_bar(left_share: float, width: int) -> list[Row]:
-    left_label, right_label = f"{_('left')} ", f" {_('right')}"
-    room = min(width - 3 - cells(left_label) - cells(right_label), 40)
-    if room < 8:
-        return []
-    left = round(room * left_share)
-    return [
-        row(
-            Span(left_label, Look.QUIET),
-            Span("█" * left, Look.BAR),
-            "░" * (room - left),
-            Span(right_label, Look.QUIET),
-        )
-    ]
-
-
-def _bars(values: Sequence[float], width: int, rating_from: int | None = None) -> str:
-    """Values as small bars, which never touch those of the row above."""
-    if rating_from is None:
-        line = sparkline(values, width)
-    else:
-        line = sparkline(values, width, low=rating_from, high=10)
-    return line.replace("█", "▇")
-
-
-def _then_and_now(found: Trend) -> str:
-    """The work of a day at first and now: means of some days each, as no two days are alike."""
-    first = _mean(found.points[:_SOME_DAYS])
-    last = _mean(found.points[-_SOME_DAYS:])
-    unit = _(_UNITS[found.unit])
-    return f"{last:,} {unit}" if first == last else f"{first:,} → {last:,} {unit}"
-
-
-def _mean(points: Sequence[Point]) -> int:
-    return round(sum(point.value for point in points) / len(points))
-
-
-def _uneven(found: Trend) -> str:
-    return "" if found.balance is None or found.balance.even else balance_words(found.balance)
-
-
 SESSION_WIDTH = 80
 """All of a session's row has room in it."""
-
-ID_LENGTH = 6
-"""As much of an id as is shown; with thousands of sessions it is nearly always enough to find one."""
 
 _TITLE_ROOM = 16
 
@@ -262,7 +73,7 @@ def session_block(past: Past, width: int) -> list[Row]:
     """The last sessions, newest first, with what was done of them."""
     if not past.last:
         return []
-    top = heading(_("Last sessions"), _("`backtimer history ID` shows one"), width)
+    top = heading(_("Last sessions"), _("`backtimer history DATE` shows one"), width)
     return [top, *last_session_rows(past, width)]
 
 
@@ -293,14 +104,13 @@ def session_row(
     look, glyph = session_mark(session)
     sets = f"{session.done_sets}/{session.planned_sets}"
     head: list[Span | str] = [Span(when, Look.QUIET), " ", Span(glyph, look), " ", f"{sets:>5}"]
-    tail = f"  {session.id[:ID_LENGTH]}"
     length = f"  {minutes_text(session.seconds):>{lengths}}"
     words = ratings_words(session)
     rated = f"  {words:<{ratings}}" if words or ratings else ""
     title = session.title or weekday_from_key(session.day)
     room = width - width_of(row(*head)) - 2
     parts: list[Span | str] = []
-    for text, look in ((length, Look.PLAIN), (rated, Look.PLAIN), (tail, Look.QUIET)):
+    for text, look in ((length, Look.PLAIN), (rated, Look.PLAIN)):
         if room - cells(text) >= _TITLE_ROOM:
             parts.append(Span(text, look))
             room -= cells(text)
@@ -376,16 +186,52 @@ def legend(past: Past, shown: Heat, width: int) -> list[Row]:
 
 def day_rows(past: Past, day: HeatDay, width: int) -> list[Row]:
     """A day of the calendar: which one it is, how it stands, and its sessions."""
-    when = _("{weekday} {date}").format(weekday=weekday_name(day.day), date=date_in_words(day.day))
-    state = day_state_words(past, day)
-    if day.day == past.today:
-        state = _("today, {state}").format(state=state)
-    rows = [cut(row(Span(when, Look.STRONG), Span(f"  {state}", Look.QUIET)), width)]
+    rows = [day_heading(past, day, width)]
     found = sessions_on(past, day.day)
     for number, session in enumerate(found, 1):
         label = f"{number} " if len(found) > 1 else ""
         rows.append(cut(row(Span(label, Look.DUE), *session_row(session, past, width - len(label))), width))
     return rows
+
+
+def day_heading(past: Past, day: HeatDay, width: int) -> Row:
+    """Which day it is, and how it stands."""
+    when = _("{weekday} {date}").format(weekday=weekday_name(day.day), date=date_in_words(day.day))
+    state = day_state_words(past, day)
+    if day.day == past.today:
+        state = _("today, {state}").format(state=state)
+    return cut(row(Span(when, Look.STRONG), Span(f"  {state}", Look.QUIET)), width)
+
+
+def panel_rows(past: Past, day: HeatDay, detail: Detail | None, width: int, height: int) -> list[Row]:
+    """A day beside the calendar: which one it is, how it stands, and one of its sessions.
+
+    Always as high: what stands below does not move while one goes from day to day.
+
+    Args:
+        past: What is looked back on.
+        day: The day.
+        detail: The session that is looked at; None: there is none.
+        width: In cells.
+        height: In rows.
+    """
+    rows = [day_heading(past, day, width)]
+    found = sessions_on(past, day.day)
+    if len(found) > 1:
+        parts = []
+        for number, session in enumerate(found, 1):
+            chosen = detail is not None and session.id == detail.session.id
+            title = session.title or weekday_from_key(session.day)
+            look = Look.CHOSEN if chosen else Look.QUIET
+            parts.append(row(Span(f"{number} ", Look.DUE), Span(fit(title, max(1, width - 2)), look)))
+        rows += flowing(parts, width)
+    if detail is not None:
+        rows += glance_rows(detail, width)
+    if len(rows) > height:
+        more = len(rows) - height + 1
+        told = counted_words("{number} more: enter", "{number} more: enter", more).format(number=more)
+        rows = [*rows[: height - 1], row(Span(fit(told, width), Look.QUIET))]
+    return rows + [EMPTY] * (height - len(rows))
 
 
 def _legend_word(past: Past, day: HeatDay) -> str:

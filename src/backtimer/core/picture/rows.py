@@ -17,11 +17,15 @@ class Look(StrEnum):
     """What a piece of text is; the front ends know how that looks."""
 
     PLAIN = ""
+    TITLE = "title"
     HEADING = "heading"
     STRONG = "strong"
     QUIET = "quiet"
+    RULE = "rule"
+    """A line between two blocks."""
     BAR = "bar"
     ALERT = "alert"
+    WARNING = "warning"
     DONE = "done"
     PART = "part"
     MISSED = "missed"
@@ -31,6 +35,34 @@ class Look(StrEnum):
     OFF = "off"
     EXTRA = "extra"
     CHOSEN = "chosen"
+    SHOWN = "shown"
+    """What is looked at, where something else may be chosen."""
+    BUTTON = "button"
+    KEY = "key"
+    KEY_LABEL = "key_label"
+    BODY = "body"
+    """From here on, what a figure is drawn with: the values are those of its shades."""
+    NEAR = "near"
+    FAR = "far"
+    MOVER = "mover"
+    MOVER_FAR = "mover-far"
+    HEAD = "head"
+    FLOOR = "floor"
+    PROP = "prop"
+    GHOST = "ghost"
+    WORK = "work"
+    HOLD = "hold"
+    RESTING = "resting"
+    READY = "ready"
+    PAUSED = "paused"
+    LEFT = "left"
+    RIGHT = "right"
+    RIGHT_FAR = "right-far"
+    """What moves of the right side, farther away."""
+    TRACK = "track"
+    """The part of a bar that is to come."""
+    DIM = "dim"
+    """What stands still."""
 
 
 class Span(NamedTuple):
@@ -43,6 +75,9 @@ class Span(NamedTuple):
 Row = tuple[Span, ...]
 
 EMPTY: Row = ()
+
+_MOST_TEXTS = 4096
+"""The widths of so many pieces are kept: a figure comes back to where it was."""
 
 _MOST_CHARACTERS = 1024
 """The widths of so many are kept: a calendar is made of a few signs, each of them many times."""
@@ -58,8 +93,11 @@ def text_of(a_row: Row) -> str:
 
 
 def cells(text: str) -> int:
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _cells(text)
+
+
+@lru_cache(_MOST_TEXTS)
+def _cells(text: str) -> int:
     return sum(map(_width, text))
 
 

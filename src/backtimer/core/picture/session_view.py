@@ -68,7 +68,6 @@ def session_rows(detail: Detail, width: int) -> list[Row]:
         rows.append(row(Span(not_reached_words(missing), Look.QUIET)))
     if detail.session.note:
         rows += [EMPTY, *wrapped(detail.session.note, width)]
-    rows += [EMPTY, row(Span(_("ID {id}").format(id=detail.session.id), Look.QUIET))]
     return [cut(each, width) for each in rows]
 
 
@@ -125,8 +124,9 @@ def set_rows(detail: Detail, width: int) -> list[Row]:
         groups.setdefault((detail.name(one), one.side), []).append(one)
     sides = {key: "" if key[1] is None else f", {side_name(key[1])}" for key in groups}
     longest = max((cells(name + sides[name, side]) for name, side in groups), default=0)
-    name_width = min(longest, max(8, width * 2 // 5))
     marks = max((len(own) for own in groups.values()), default=0)
+    amounts = max((cells(amount_words(own)) for own in groups.values()), default=0)
+    name_width = min(longest, max(8, width * 2 // 5, width - marks - amounts - 4))
     rows = []
     for key, own in groups.items():
         # A name that is too long is cut, not its side: that is what tells the two rows apart.
@@ -161,3 +161,23 @@ def _several(amounts: Sequence[str]) -> str:
     if len(amounts) == 1:
         return amounts[0]
     return f"{len(amounts)} × {amounts[0]}" if len(set(amounts)) == 1 else ", ".join(amounts)
+
+
+def glance_rows(detail: Detail, width: int) -> list[Row]:
+    """A session beside a calendar: what it was, when, how much of it, how it felt, and its exercises."""
+    session = detail.session
+    begin = f"{session.started:%H:%M}"
+    when = begin
+    if session.ended is not None:
+        when = _("{begin} to {end}").format(begin=begin, end=f"{session.ended:%H:%M}")
+    sets = counted_words("{done} of {number} set", "{done} of {number} sets", session.planned_sets)
+    facts = [
+        row(sets.format(done=session.done_sets, number=session.planned_sets)),
+        row(time_text(round(session.seconds))),
+        row(Span(when, Look.QUIET)),
+    ]
+    if session.running:
+        facts.append(row(Span(_("not over yet"), Look.PART)))
+    rows = [row(Span(detail.title, Look.HEADING)), *flowing(facts, width), *felt_rows(session, width)]
+    rows += set_rows(detail, width)
+    return [cut(each, width) for each in rows]

@@ -368,6 +368,7 @@ class _Layout:
                 hold_s=None if work.as_long else work.hold_s,
                 as_long=work.as_long,
                 as_many=work.by_reps and reps[index] is None,
+                breaths=work.breaths,
             )
         )
         self._lead_in = len(self.steps)

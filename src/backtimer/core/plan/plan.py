@@ -95,6 +95,8 @@ class SetSpec(NamedTuple):
     """Seconds of the hold, in every rep or filling the set; None: there is none."""
     as_many: bool = False
     """As many reps as are comfortable: the person says when it is over."""
+    breaths: int = 0
+    """So many breaths the hold that fills it takes, where its author counts it in breaths; else 0."""
     activity: str = ""
     """The words of an activity among exercises; empty otherwise."""
     as_long: bool = False

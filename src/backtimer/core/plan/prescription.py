@@ -325,6 +325,7 @@ def prescribe(
         given_rest_s=None if day.rest is None else day.rest.seconds(breathing),
         load=whole.load,
         note=whole.note,
+        breaths=_breaths(whole),
         first=first,
         only=only,
         as_long=as_long,
@@ -350,7 +351,7 @@ def _set_by_set(
         one = whole._replace(
             by_set=(),
             sets=None,
-            reps=reps if count is None else Reps((count,)),
+            reps=None if reps is None else Reps(() if count is None else (count,)),
             hold=_first(own.hold, whole.hold),
             duration=_first(own.duration, whole.duration),
             rest=_first(own.rest if day.by_set else None, day.rest),
@@ -388,6 +389,11 @@ def _first_side(day: Prescription, whole: Prescription, exercise: Exercise, defa
         return day.first
     own = _first(whole.first, exercise.first)
     return defaults.first if own is None or "first" in defaults.written else own
+
+
+def _breaths(whole: Prescription) -> int:
+    held = whole.hold if whole.reps is None and whole.duration is None else None
+    return int(held.low) if held is not None and held.unit is Unit.BREATHS else 0
 
 
 def _reps_within(length_s: float, work: Work) -> int:

@@ -352,6 +352,13 @@ def streak_words(days: int) -> str:
     return counted_words("{number} day in a row", "{number} days in a row", days).format(number=f"{days:,}")
 
 
+def with_longest(words: str, longest: int) -> str:
+    """A streak with the longest there ever was: `36 days in a row · best 41`; nothing more without one."""
+    if not longest:
+        return words
+    return _("{streak} · best {longest}").format(streak=words, longest=f"{longest:,}")
+
+
 def weeks_words(weeks: int) -> str:
     """The streak of a weekly goal, as kindly."""
     if not weeks:

@@ -40,6 +40,8 @@ class Work(NamedTuple):
     """The rest that the day itself gives; None: it says nothing of rest."""
     load: str
     note: str
+    breaths: int = 0
+    """So many breaths the hold that fills a set takes, where its author counts it in breaths; else 0."""
     first: Side = Side.LEFT
     """The side that comes first, where it has both."""
     only: Side | None = None

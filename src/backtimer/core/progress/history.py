@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -268,7 +269,7 @@ class Trend(NamedTuple):
     points: tuple[Point, ...]
     """The work of each date on which some was done, oldest first."""
     unit: str
-    """What the work is counted in, a label to be translated: `reps × seconds`, `reps` or `seconds`."""
+    """What the work is counted in, a label to be translated: `seconds held`, `reps` or `seconds`."""
     sets: int
     """Done in full."""
     reps: int
@@ -414,7 +415,7 @@ def _unit(sets: Sequence[PastSet]) -> str:
     if all(one.reps is None for one in sets):
         return marked("seconds")
     held = any(one.hold_s for one in sets if one.reps is not None)
-    return marked("reps × seconds") if held else marked("reps")
+    return marked("seconds held") if held else marked("reps")
 
 
 def _averaged(values: Sequence[float], width: int) -> list[float]:
@@ -478,7 +479,9 @@ class Past(NamedTuple):
         begin = day - timedelta(days=7)
         # Where the first one was says nothing about the way to those that come long after it.
         first = (each._replace(offset_min=None) for each in self.done[:1])
-        return (*first, *[each for each in self.done[1:] if each.local_date >= begin])
+        # Whatever is dated ahead, all before the last week stand in the order of their dates.
+        since = bisect_left(self.done, begin, lo=min(1, len(self.done)), key=lambda each: each.local_date)
+        return (*first, *self.done[since:])
 
 
 def sessions_on(past: Past, day: date) -> tuple[PastSession, ...]:

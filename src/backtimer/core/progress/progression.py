@@ -35,7 +35,7 @@ from backtimer.core.progress.decisions import (
     Proposal,
     Result,
 )
-from backtimer.core.speech.phrases import count_words, number_text, time_words
+from backtimer.core.speech.phrases import count_words, number_text, sentence, time_words
 from backtimer.language import _, counted_words, marked
 from backtimer.values import NamedTuple
 
@@ -185,6 +185,27 @@ def declined_words(sessions: int) -> str:
 def proposal_words(name: str, proposal: Proposal) -> str:
     """A proposal as a sentence: `Bird-dog, 11 reps: three sessions of 10`, with a full stop."""
     return _("{name}, {reason}.").format(name=name, reason=proposal.reason)
+
+
+def question_words(name: str, proposal: Proposal, *, today: bool) -> str:
+    """A proposal as a question, `Bird-dog: 9 reps from today? Three sessions of 8, no pain.`, and why.
+
+    Args:
+        name: Of the exercise.
+        proposal: What is proposed.
+        today: It is for today, and not for another day of the week.
+    """
+    if proposal.returns:
+        return _("{name}: {reason}?").format(name=name, reason=proposal.reason)
+    amount = changed_words(proposal.from_level, proposal.to_level)
+    asked = _("{name}: {amount} from today?") if today else _("{name}: {amount} next time?")
+    if proposal.kind is not Move.UP:
+        asked = (
+            _("{name}: back to {amount} from today?") if today else _("{name}: back to {amount} next time?")
+        )
+    before = _("{amount}: {why}").format(amount=amount, why="")
+    why = sentence(proposal.reason.removeprefix(before))
+    return f"{asked.format(name=name, amount=amount)} {why}"
 
 
 def _amount(level: Level, to_level: Level) -> str:

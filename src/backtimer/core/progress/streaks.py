@@ -106,7 +106,8 @@ def run_lengths(newest_first: Iterable[bool]) -> Streak:
     for adds in newest_first:
         if adds:
             run += 1
-            longest = max(longest, run)
+            if run > longest:  # noqa: PLR1730 - for each day of ten years
+                longest = run
         else:
             current = run if current is None else current
             run = 0

@@ -29,6 +29,8 @@ class Heard:
     """The first set of each exercise that she has been through."""
     told: set[tuple[str | None, str]] = field(default_factory=set)
     """Sentences by the exercise that they are about."""
+    said: set[str] = field(default_factory=set)
+    """All sentences on the way to sets, also of the coach's own."""
     _before: Heard | None = field(default=None, repr=False)
     """What she knew before she was told of the set that comes."""
 
@@ -50,6 +52,7 @@ class Heard:
             self.breath_at,
             self.first_sets,
             set(self.told),
+            set(self.said),
         )
         texts, exercise = set(said), plan.sets[set_index].exercise
         if any(piece.why is Why.NAME for piece in pieces):  # she goes to it now
@@ -59,6 +62,7 @@ class Heard:
         for piece in pieces:
             if piece.said not in texts:
                 continue
+            self.said.add(piece.said)
             if piece.tells:
                 self.told.add((piece.about or exercise, piece.tells))
             if piece.why is Why.WAY_OUT and set_index:
@@ -78,7 +82,7 @@ class Heard:
             return
         before = self._before
         self.out_of, self.amounts, self.breaths = before.out_of, before.amounts, before.breaths
-        self.told, self.breath_at = before.told, None
+        self.told, self.said, self.breath_at = before.told, before.said, None
 
     def has(self, exercise: str | None, sentence: str) -> bool:
         """Whether she was told a sentence about an exercise."""

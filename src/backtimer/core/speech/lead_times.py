@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
-from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind, goes_on
+from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind, exercise_of_set, goes_on
+from backtimer.core.plan.routine import Position
+from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
 from backtimer.core.speech.narrator import Narrator
@@ -104,6 +106,9 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
                 needed_s = needed(told, step, counted=counted, at_leisure=_explains(told), slower=slower)
+                exercise = exercise_of_set(plan, set_index)
+                if step.kind is StepKind.PREPARE and exercise is not None:  # she may stand, yet
+                    needed_s = max(needed_s, way_s(Position.STANDING, exercise.position))
                 if step.kind is StepKind.REST:  # its length is told
                     needed_s = math.ceil(needed_s / 5) * 5.0
                 if needed_s > step.seconds and any(
@@ -163,7 +168,7 @@ def needed(
         if piece.then_s and (at_leisure or piece.why is Why.EQUIPMENT)  # that takes its time, known or not
     ]
     still_s = sum(stills) + SPLIT_S * len(stills)
-    if not at_leisure and step.kind is not StepKind.PREPARE:  # she is told the rest while she is on the way
+    if not at_leisure and (stills or step.kind is not StepKind.PREPARE):  # she is told the rest on the way
         moving_s = sum(piece.then_s for piece in pieces if piece.why is Why.POSITION)
         meanwhile = [piece for piece in pieces if piece.why in _MEANWHILE]
         still_s += max(moving_s - speech_s(sentences_of(meanwhile)), 0.0)

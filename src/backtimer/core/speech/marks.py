@@ -13,6 +13,12 @@ from backtimer.core.speech.cues import Tone
 NEAR_S = 1e-6
 """Moments closer than this are the same."""
 
+LAST_CALL_S = 10
+"""With so much left of a rest it is time to get back into place."""
+
+LONG_SWITCH_S = 3.0
+"""A change of side within a set that is shorter than this has its tone only: the rep says the side."""
+
 LONG_COUNT = 5
 """So many of the last seconds of the longest holds are counted."""
 

@@ -106,12 +106,11 @@ class Narrator:
             case StepKind.REST:
                 return self._rest(index, step, left_s)
             case StepKind.PREPARE:
+                start = [*self._props.needed(), *self._props.fixed_first(set_index)]
+                start += [*self._warning(), *self._tones()]
                 return [
                     Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
-                    *self._props.needed(),
-                    *self._props.fixed_first(set_index),
-                    *self._warning(),
-                    *self._tones(),
+                    *(piece for piece in start if left_s is None or piece.said not in self.heard.said),
                     *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
                 ]
             case StepKind.TRANSITION if goes_on(self._plan, set_index):

@@ -102,12 +102,27 @@ class Props:
             for each in self._plan.exercises
             if each.id not in self._plan.known and len(list(singly(each.gear))) >= MUCH_GEAR
         ]
-        return [
+        known = [
+            self._set_up(each)
+            for each in self._plan.exercises
+            if each.id in self._plan.known and len(list(singly(each.gear))) >= FIXED_GEAR
+        ]
+        told = [
             piece._replace(about=each.id)
             for each in later
             if each.id != self._plan.sets[set_index].exercise
             for piece in self.gear(each)
         ]
+        return [*told, *(piece for pieces in known for piece in pieces)]
+
+    def _set_up(self, exercise: Exercise) -> list[Piece]:
+        """The same for who knows how: what no other exercise needs."""
+        others = {thing for each in self._plan.exercises if each is not exercise for thing in each.equipment}
+        things = [thing for thing in exercise.equipment if thing not in others]
+        if not things or foreign(exercise.language, self._coach):
+            return []
+        words = _("First set up the {thing}").format(thing=things[0])
+        return [Piece(Why.EQUIPMENT, words, then_s=SET_UP_S, about=exercise.id)]
 
     def way(self, last: int | None, exercise: Exercise, before: Position | None) -> list[Piece]:
         """How to get into position, move by move, each with its time; things are laid out on the way.

@@ -39,7 +39,7 @@ from backtimer.core.session.timeline import Course, to_ns
 from backtimer.core.speech.asides import getting_up, left_out, out_of, taken_back_words, which_words
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.marks import NEAR_S, StepMarks, reminds, tone_of
+from backtimer.core.speech.marks import LAST_CALL_S, LONG_SWITCH_S, NEAR_S, StepMarks, reminds, tone_of
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import (
     count_words,
@@ -60,14 +60,9 @@ from backtimer.core.speech.timing import (
     Until,
     after_tone,
     by_moment,
+    pieces_of,
 )
 from backtimer.language import _
-
-_LAST_CALL_S = 10
-"""With so much left of a rest it is time to get back into place."""
-
-_LONG_SWITCH_S = 3.0
-"""A change of side within a set that is shorter than this has its tone only: the rep says the side."""
 
 _NO_WAY: tuple[Sequence[Piece], float] = ((), -math.inf)
 
@@ -117,6 +112,8 @@ class Script:
         self._stands = False
         """Whether the session stands still."""
         self._paused_s = self._resumed_s = self._learned_s = -math.inf
+        self._learned: tuple[int, Sequence[Cue], list[Piece]] = (0, (), [])
+        """What was told last on the way to a set: the set, how it is said, and what there was to say."""
         self._way = _NO_WAY
         """The name of what comes and the way there, and when that is told."""
         self._praise = Praise()
@@ -194,7 +191,7 @@ class Script:
         index, starts_s = event.step, after_tone(event.at_s, tone_of(step))
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
-            long = (step.seconds or 0.0) >= _LONG_SWITCH_S
+            long = (step.seconds or 0.0) >= LONG_SWITCH_S
             words = self._tell.work.switch(index)
             return self._give.first_that_fits(starts_s, words, until.soft_s) if long else []
         if step.kind in LEAD_INS or self._is_whole_set(step):
@@ -202,12 +199,12 @@ class Script:
         if step.rep_start:
             choices = self._tell.work.rep(index)
             cues = self._give.first_that_fits(starts_s, choices, until.soft_s)
-            self._tell.work.learn_rep(index, _said(cues))
+            self._tell.work.learn_rep(index, pieces_of(cues))
             self._owed = not cues and step.rep is not None
             return cues
         texts = self._tell.work.later_phase(index, owed=self._owed)
         cues = self._give.first_that_fits(starts_s, texts, until.soft_s)
-        self._tell.work.learn_phase(event.step, _said(cues))
+        self._tell.work.learn_phase(event.step, pieces_of(cues))
         self._owed = self._owed and not cues
         return cues
 
@@ -269,7 +266,7 @@ class Script:
         if (done := marks.done_told(seconds)) is not None:
             return [Piece(Why.TIME, time_words(done))]
         pieces = [Piece(Why.TIME, _("{time} left").format(time=time_words(seconds)))]
-        if step.kind is StepKind.REST and seconds == _LAST_CALL_S:
+        if step.kind is StepKind.REST and seconds == LAST_CALL_S:
             pieces += self._tell.back_in_place(step.set_index)
         return pieces
 
@@ -371,6 +368,8 @@ class Script:
         self._under_way.zero_s -= by_s
         self._paused_s, self._resumed_s = self._paused_s - by_s, self._resumed_s - by_s
         self._learned_s -= by_s
+        set_index, cues, pieces = self._learned
+        self._learned = (set_index, [cue._replace(at_s=cue.at_s - by_s) for cue in cues], pieces)
         self._give.turn_back(by_s)
         if self._coming is not None:
             self._coming = self._coming._replace(at_s=self._coming.at_s - by_s)
@@ -454,12 +453,17 @@ class Script:
     def _learn(self, set_index: int, cues: Sequence[Cue], pieces: list[Piece]) -> None:
         if cues:
             self._learned_s = cues[-1].at_s
+            self._learned = (set_index, cues, pieces)
             self._tell.learn(set_index, [part.text for cue in cues for part in cue.parts], pieces)
 
-    def _cut(self, since_s: float) -> None:
-        """What was cut short can be told again."""
-        if abs(since_s - self._learned_s) < NEAR_S:
-            self._tell.heard.forget()
+    def _cut(self, since_s: float, at_s: float) -> None:
+        """What was cut short can be told again, but not what had been said."""
+        if abs(since_s - self._learned_s) >= NEAR_S:
+            return
+        self._tell.heard.forget()
+        set_index, cues, pieces = self._learned
+        if said := self._give.over_by(cues, at_s):
+            self._tell.learn(set_index, said, pieces)
 
     def _until(self, start_s: float) -> Until:
         return Until(self._under_way.next_after(start_s), self._under_way.ends_s)
@@ -494,7 +498,3 @@ class Script:
             self._give.breath(at_s, tone, seconds, lead=abs(at_s - marks.zero_s) < NEAR_S)
             for at_s, tone, seconds in marks.breaths(from_s)
         ]
-
-
-def _said(cues: Iterable[Cue]) -> list[Piece]:
-    return [Piece(Why[part.why.upper()], part.text) for cue in cues for part in cue.parts]

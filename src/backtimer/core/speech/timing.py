@@ -63,15 +63,22 @@ def by_moment(cues: Iterable[Cue]) -> list[Cue]:
     return sorted(cues, key=lambda cue: cue.at_s)
 
 
+def pieces_of(cues: Iterable[Cue]) -> list[Piece]:
+    """What cues say, in pieces."""
+    return [Piece(Why[part.why.upper()], part.text) for cue in cues for part in cue.parts]
+
+
 class Delivery:
     """Makes the cues of one session, and knows until when something is being said.
 
     Args:
         length: How long it takes to say a text.
-        on_cut: Told what is cut short, by the moment when it began.
+        on_cut: Told what is cut short, by the moment when its last words were to begin, and when that is.
     """
 
-    def __init__(self, length: Length, on_cut: Callable[[float], None] = lambda since_s: None) -> None:
+    def __init__(
+        self, length: Length, on_cut: Callable[[float, float], None] = lambda since_s, at_s: None
+    ) -> None:
         self.length = length
         self._on_cut = on_cut
         self.busy_s = -math.inf
@@ -108,7 +115,7 @@ class Delivery:
         """A tone at its moment; one that cuts ends what is being said."""
         if cuts:
             if self.is_talking(at_s):
-                self._on_cut(self._spans[-1][0] if self._spans else at_s)
+                self._on_cut(self._spans[-1][0] if self._spans else at_s, at_s)
             self.fall_silent(at_s)
         return Cue(at_s, at_s + LATE_S, priority, tone=tone, cuts=cuts)
 
@@ -283,6 +290,16 @@ class Delivery:
         pieces[pieces.index(rest)] = rest._replace(text=words)
         return self.sentences(starts_s, pieces, until, kind=kind)
 
+    def over_by(self, cues: Iterable[Cue], at_s: float) -> list[str]:
+        """The sentences of some cues that are said by a moment."""
+        found: list[str] = []
+        for cue in cues:
+            texts = [part.text for part in cue.parts]
+            for count, text in enumerate(texts, 1):
+                if cue.at_s + self.length(" ".join(texts[:count])) <= at_s:
+                    found.append(text)
+        return found
+
     def moment(self, cues: Iterable[Cue], piece: Piece) -> float | None:
         """When a piece is said; None: it is not."""
         for cue in cues:
@@ -303,7 +320,8 @@ class Delivery:
         cuts: bool,
     ) -> list[Cue]:
         on_time = end_s <= until.soft_s - AIR_S
-        said = _waiting_before_the_last(said, end_s - start_s - self._lasts(said))
+        spoken_s = sum(self._lasts(group) + AIR_S for group in _up_to_silences(said))
+        said = _waiting_before_the_last(said, end_s - start_s - spoken_s)
         groups = _up_to_silences(said)
         if not groups[1:] or not on_time or not math.isfinite(end_s):
             return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
@@ -376,23 +394,17 @@ def _waiting_before_the_last(said: list[Piece], left_s: float) -> list[Piece]:
     at = max((at for at, piece in enumerate(said) if piece.why not in _PLACING), default=len(said))
     if at >= len(said) - 1 or not math.isfinite(left_s):
         return said
-    free_s = left_s - sum(piece.then_s + SPLIT_S for piece in said[:-1]) - IN_PLACE_S
+    free_s = left_s - sum(piece.then_s for piece in said[:-1]) - IN_PLACE_S
     if free_s < LEAST_STILL_S:
         return said
     return [*said[:at], said[at]._replace(then_s=said[at].then_s + free_s), *said[at + 1 :]]
 
 
 def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with silences that fit in a time: those to lay something out are the first to be shorter."""
-    silent = [piece for piece in pieces[:-1] if piece.then_s]
-    for_gear_s = sum(piece.then_s for piece in silent if piece.why is Why.EQUIPMENT)
-    others_s = sum(piece.then_s for piece in silent if piece.why is not Why.EQUIPMENT)
-    others = min(max(left_s / others_s, 0.0), 1.0) if others_s else 0.0
-    gear = min(max((left_s - others_s) / for_gear_s, 0.0), 1.0) if for_gear_s else 0.0
-    shared = [
-        piece._replace(then_s=piece.then_s * (gear if piece.why is Why.EQUIPMENT else others))
-        for piece in pieces
-    ]
+    """The pieces with silences that fit in a time, each as much shorter as the others."""
+    asked_s = sum(piece.then_s for piece in pieces[:-1])
+    share = min(max(left_s / asked_s, 0.0), 1.0) if asked_s else 0.0
+    shared = [piece._replace(then_s=piece.then_s * share) for piece in pieces]
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
 
 

@@ -57,6 +57,7 @@ from backtimer.storage.files.tables import (
 THEMES = ("dark", "light")
 PROGRESSIONS = ("propose", "auto", "off")
 INSTRUCTIONS = ("auto", "full", "short")
+FIGURES = ("moving", "still")
 
 MAX_BREATH_S = 60.0
 
@@ -92,6 +93,7 @@ SETTINGS = Table(
         Field("routine", ROUTINE_NAME, "The routine you follow: its name, or the path of its file."),
         Field("rollover", MORNING, "When a new day begins, up to 12:00."),
         Field("theme", one_of(THEMES), "dark or light."),
+        Field("figure", one_of(FIGURES), "moving or still; figures move, but not through a network."),
         Field("language", LANGUAGE, "The language of screens, commands and coach: nl. Usually the system's."),
         Field("breathing", RecordType(BREATHING), "Your own pace of a slow breath."),
         Field(
@@ -291,7 +293,7 @@ POSE = Table(
         Field("shoulders", CENTIMETRES, "How far the shoulders are drawn forward, or back (less than 0)."),
         Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
         Field("rest", _POINTS, "What lies on the floor, and may slide."),
-        Field("holds", HoldsType(), "Which hand holds which point of the body."),
+        Field("holds", HoldsType(), "Which hand holds which point of the body, or which foot is laid on it."),
         Field("hinge", one_of(HINGES), "Where it turns until all that carries it is on the floor."),
     ),
 )

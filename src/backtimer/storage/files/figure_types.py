@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from backtimer.core.figure.pose import BOTH, POINTS
+from backtimer.core.figure.pose import BOTH, HELD, HOLDERS, POINTS
 from backtimer.language import _, marked
 from backtimer.storage.files.field_types import EXERCISE_ID, Choice, ListType, Value, read_pairs, words_up_to
 from backtimer.storage.files.source import is_name
@@ -119,22 +119,21 @@ class PointsType:
 
 
 class HoldsType:
-    """Hands, and the point of the body that each of them holds."""
+    """Hands, and the point of the body that each of them holds; or feet, and where they are laid."""
 
     __slots__ = ()
 
-    _HANDS = ("hand_left", "hand_right")
-    _POINT: Choice[str] = Choice({point: point for point in POINTS if point != "seat"})
+    _POINT: Choice[str] = Choice({point: point for point in HELD})
 
     def read(self, node: Node, name: str, report: Report) -> dict[str, str] | None:
-        """Points by hands; an empty mapping lets go."""
+        """Points by hands and feet; an empty mapping lets go."""
         pairs = read_pairs(node, name, report)
         if pairs is None:
             return None
         found = {}
         for key, value in pairs:
-            if key.text not in self._HANDS:
-                told = _("'{key}' is no hand; write 'hand_left' or 'hand_right'")
+            if key.text not in HOLDERS:
+                told = _("'{key}' is no hand or foot of one side; write 'hand_left' or 'foot_left'")
                 report.tell(key, told.format(key=shorten(key.text)))
                 continue
             point = self._POINT.read(value, f"'{key.text}'", report)

@@ -31,7 +31,7 @@ NO_VALUES = (ValueError, TypeError, LookupError, AttributeError)
 
 _STATUS_CHANGED = 5
 _PACKAGE = Path(__file__).parents[2]
-_READERS = (_PACKAGE / "storage" / "files", _PACKAGE / "core" / "plan")
+_READERS = tuple(_PACKAGE / room for room in ("storage/files", "core/plan", "core/figure", "core/speech"))
 
 Stamp = list[int] | None
 """What a file or a folder is known by; None: there is nothing to see."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER
 from backtimer.language import _
+from backtimer.storage.files.one_line import changed_texts
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, stamps_of
 from backtimer.storage.files.source import Problem, ProblemsError, Source, read_source, source_of
 from backtimer.storage.private import FILE_MODE, make_folder, replacing
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from backtimer.core.progress.streaks import Goal
     from backtimer.core.speech.cues import Sound
 
-DEFAULT_ROUTINE = "lower-back"
+DEFAULT_ROUTINE = "gentle-start"
+
+FORMER_ROUTINE = "lower-back"
+"""What was followed where none was set, before there was a gentle start: who began with it keeps it."""
 
 
 class Settings(NamedTuple):
@@ -46,6 +49,8 @@ class Settings(NamedTuple):
     """What is heard of a session; None: all of it, as usual."""
     instructions: str = "auto"
     """How exercises are told before they are done: `full`, `short`, or `auto` (in full until known)."""
+    figure: str = ""
+    """Whether figures move: `moving` or `still`; empty: they do, but not through a network."""
     language: str = ""
     """Of all that backtimer says, as a tag (`nl`); empty: the system's, where there is a translation."""
 
@@ -80,7 +85,7 @@ def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
 
 def _from_values(values: Any) -> Settings:
     """The settings that were kept as these values; one of `NO_VALUES` is raised where none were."""
-    routine, rollover, theme, breathing, progression, goal, sound, instructions, language = values
+    routine, rollover, theme, breathing, progression, goal, sound, instructions, figure, language = values
     begins = time.fromisoformat(rollover)
     found = Settings(
         routine,
@@ -88,6 +93,7 @@ def _from_values(values: Any) -> Settings:
         theme,
         progression=progression,
         instructions=instructions,
+        figure=figure,
         language=language,
     )
     if breathing is not None:
@@ -118,15 +124,54 @@ def language_despite_mistakes(path: Path) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def names_routine(path: Path) -> bool:
+    """Whether the settings seem to say which routine to follow; a file that cannot be read may."""
+    if _is_missing(path):
+        return False
+    try:
+        return (
+            re.search(r"(^|[{,])[ \t]*['\"]?routine['\"]?[ \t]*:", read_source(path).text, re.MULTILINE)
+            is not None
+        )
+    except ProblemsError:
+        return True
+
+
 def save_routine(path: Path, name: str) -> None:
-    """Write down the routine to follow, and leave everything else in the file as it is, to the byte.
+    """Write down the routine to follow: its name, or the path of its file. As `save_setting`."""
+    save_setting(path, "routine", name)
+
+
+def with_setting(settings: Settings, key: str, value: Any) -> Settings:
+    """The settings with one of them changed.
+
+    Args:
+        settings: What is set now.
+        key: What it is called in the file; `sound.cues` is a part of one.
+        value: As it stands in `Settings`.
+    """
+    name, _dot, part = key.partition(".")
+    if not part:
+        return settings._replace(**{name: value})
+    return settings._replace(sound=_sound_of(settings)._replace(**{part: value}))
+
+
+def setting_of(settings: Settings, key: str) -> Any:
+    """The value of a setting, by what it is called in the file."""
+    name, _dot, part = key.partition(".")
+    return getattr(_sound_of(settings), part) if part else getattr(settings, name)
+
+
+def save_setting(path: Path, key: str, value: Any) -> None:
+    """Write a setting down, and leave everything else in the file as it is, to the byte.
 
     The file is replaced as a whole, so that a crash leaves the old one or the new one. Its directory is made
     if need be.
 
     Args:
         path: The settings file; it need not exist.
-        name: A routine's name, or the path of its file.
+        key: What it is called in the file; `sound.cues` is a part of one.
+        value: As it stands in `Settings`; an empty text is not written: its line goes.
 
     Raises:
         ProblemsError: The file cannot be read, or is not such that a line can be changed safely.
@@ -134,14 +179,39 @@ def save_routine(path: Path, name: str) -> None:
     """
     name_shown = clean(str(path))
     old = source_of(name_shown, "") if _is_missing(path) else read_source(path)
-    wanted = _settings_of(old)._replace(routine=name)
-    for text in _changed(old, name):
+    was = _settings_of(old)
+    wanted = _whole(with_setting(was, key, value))
+    if wanted == _whole(was) and key != "routine":
+        return
+    for text in changed_texts(old, tuple(key.split(".")), _written(value)):
         with suppress(ProblemsError, UnicodeEncodeError):
-            if _settings_of(source_of(name_shown, text)) == wanted:
+            if _whole(_settings_of(source_of(name_shown, text))) == wanted:
                 _replace_file(path, old.bom + text.encode("utf-8"))
                 return
-    harm = _("the routine cannot be set to '{name}' without harm to the rest; please edit the file")
-    raise ProblemsError([Problem(name_shown, 0, 0, harm.format(name=shorten(name)))])
+    harm = _("'{key}' cannot be set to '{value}' without harm to the rest; please edit the file")
+    told = harm.format(key=key, value=shorten(str(value)))
+    raise ProblemsError([Problem(name_shown, 0, 0, told)])
+
+
+def _sound_of(settings: Settings) -> Sound:
+    # late: 3 ms, only for who has set or changes what is heard
+    from backtimer.core.speech.cues import Sound  # noqa: PLC0415
+
+    return settings.sound or Sound()
+
+
+def _whole(settings: Settings) -> Settings:
+    """The same, all that is heard said: a sound that is not set is the usual one."""
+    return settings._replace(sound=_sound_of(settings))
+
+
+def _written(value: Any) -> str:
+    """A value as the file has it; empty: it is not written."""
+    if value is None:  # of `cues`: nothing is heard
+        return "off"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def _is_missing(path: Path) -> bool:
@@ -159,41 +229,6 @@ def _settings_of(source: Source) -> Settings:
     from backtimer.storage.files.exercise_file import read_settings  # noqa: PLC0415
 
     return Settings(**read_settings(source))
-
-
-_PLAIN = r"[A-Za-z0-9/][A-Za-z0-9_./-]*"
-
-
-def _changed(source: Source, name: str) -> Iterator[str]:
-    """The file with the routine changed, in each way that may work, the most natural one first."""
-    # late: 15 ms, only where the routine is changed
-    from backtimer.storage.files.yaml_nodes import EmptyFileError, Mapping, parse_source  # noqa: PLC0415
-
-    text = source.text
-    value = name if re.fullmatch(_PLAIN, name) else "'" + name.replace("'", "''") + "'"
-    root = None
-    with suppress(EmptyFileError):
-        root = parse_source(source).root
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    if isinstance(root, Mapping):
-        for key, node in root.pairs:
-            if key.text == "routine":
-                start = source.offset(node.line, node.column)
-                end = source.offset(node.end_line, node.end_column)
-                below = line_end if text[start:end].endswith(("\n", "\r")) else ""
-                yield text[:start] + value + below + text[end:]
-                return
-        start = source.offset(root.line, root.column)
-        if text.startswith("{", start):
-            comma = ", " if root.pairs else ""
-            yield f"{text[: start + 1]}routine: {value}{comma}{text[start + 1 :]}"
-            return
-    indent = " " * (root.column - 1) if root else ""
-    line = f"{indent}routine: {value}{line_end}"
-    yield text + ("" if not text or text.endswith(("\n", "\r")) else line_end) + line
-    if root:  # something ends the document: the line goes before the first one then
-        start = source.offset(root.line, 1)
-        yield text[:start] + line + text[start:]
 
 
 def _replace_file(path: Path, data: bytes) -> None:

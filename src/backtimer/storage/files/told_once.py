@@ -10,6 +10,9 @@ from backtimer.storage.files.paths import Paths
 TOLD_SAFETY = "safety-card-told"
 """The safety card, or its short form."""
 
+CHOSEN_ROUTINE = "routine-chosen"
+"""Which routine to begin with."""
+
 
 def was_told(paths: Paths, what: str) -> bool:
     """Whether that is remembered; what cannot be looked up counts as told."""

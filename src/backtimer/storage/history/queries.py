@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,9 +119,11 @@ class History(HistoryFile):
                 f"SELECT local_date, planned_sets, done_sets{columns} FROM sessions WHERE deleted = 0 "
                 f"ORDER BY {order}"
             ).fetchall()
-            # Column by column, as ten years of days are many.
-            days, *numbers = zip(*rows, strict=True) if rows else ((),)
-            found = list(map(DoneSession, map(date.fromisoformat, days), *numbers))
+            # Column by column, and each value as the tuple it is: ten years of days are many.
+            days, planned, done, *offsets = zip(*rows, strict=True) if rows else ((), (), ())
+            began: Iterable[int | None] = offsets[0] if offsets else repeat(None)
+            values = zip(map(date.fromisoformat, days), planned, done, began, strict=False)
+            found: list[DoneSession] = list(map(partial(tuple.__new__, DoneSession), values))
             if found and not far:
                 (offset,) = db.execute(
                     "SELECT offset_min FROM sessions WHERE deleted = 0 AND local_date = ?",
@@ -161,6 +165,12 @@ class History(HistoryFile):
             )
 
     # -- past sessions ------------------------------------------------------------------------------
+
+    def ids_on(self, day: date) -> tuple[str, ...]:
+        """The sessions of a day as they began, deleted ones too, so that each keeps its place."""
+        with self.reading() as db:
+            asked = "SELECT id FROM sessions WHERE local_date = ? ORDER BY started, id"
+            return tuple(session_id for (session_id,) in db.execute(asked, (day.isoformat(),)))
 
     def sessions(
         self, *, since: date | None = None, limit: int | None = None, exercise: str | None = None

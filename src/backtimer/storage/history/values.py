@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from backtimer import RefusedError
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, Due, local_date_of
@@ -13,6 +13,7 @@ from backtimer.core.progress.history import PastSession
 from backtimer.core.session.events import SetRecord
 from backtimer.language import _
 from backtimer.storage.text import shorten
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import Plan, SetSpec

@@ -1,29 +1,13 @@
-"""The one-line questions of the first screen, each with the keys that answer it."""
+"""How much it hurts this morning and now, as it is answered on the first screen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, auto
-
-from textual.content import Content
 
 from backtimer.core.progress.scales import PAIN, Answers
-from backtimer.language import _, counted_words
 
 MORNING, NOW = range(2)
 """The questions about pain, in their order."""
-
-
-class Question(Enum):
-    """What the first screen asks."""
-
-    NOTHING = auto()
-    MORNING = auto()
-    """How much it hurts on the morning after a session."""
-    PROPOSAL = auto()
-    """Whether an exercise is to be done at another level."""
-    NOW = auto()
-    """How much it hurts before the session that is about to start."""
 
 
 class PainQuestions:
@@ -54,9 +38,10 @@ class PainQuestions:
         """Type a key; the question that it answered or cleared, None: none."""
         return self._took(self._answers.key(row, key, self._clock()))
 
-    def decline(self, row: int) -> int | None:
-        """Leave a question without an answer."""
-        return self._took(self._answers.put(row, None))
+    def say(self, row: int, value: int | None) -> int | None:
+        """Answer with a number, or clear the answer; the question that it was."""
+        self._answers.settle()
+        return self._took(self._answers.put(row, value))
 
     def go_back(self) -> bool:
         """Open the question about this morning again; whether there is one to go back to."""
@@ -80,37 +65,3 @@ class PainQuestions:
         self._answers.settle()
         self.going_back = back
         return True
-
-
-def asked_morning(pain: int | None, answered: bool) -> Content:
-    """On the morning after a session; what was answered can be replaced and cleared."""
-    if answered:
-        said = _("This morning: not said") if pain is None else _("This morning: {pain}").format(pain=pain)
-        return _asked(said, _("{numbers}, ⌫ clears, ↓ goes on").format(numbers=PAIN.keys))
-    return _asked(_("How much does it hurt this morning?"), _("{numbers}, ⌫ skips").format(numbers=PAIN.keys))
-
-
-def asked_proposal(text: str, proposals: int) -> Content:
-    """Another level of an exercise; one of several proposals."""
-    keys, others = _("y yes, n no"), proposals - 1
-    if others > 0:
-        more = counted_words("{number} more", "{number} more", others).format(number=others)
-        keys = f"{keys} · {more}"
-    return _asked(text, keys, between="\n")
-
-
-def asked_now(pain: int | None) -> Content:
-    """Before the session: an offer, and what was answered."""
-    if pain is None:
-        return Content.assemble((_("Does it hurt now?"), "$text-muted"), " ", (PAIN.keys, "$text-muted"))
-    return Content.assemble(
-        (_("Pain now:"), "$text-muted"),
-        " ",
-        (str(pain), "bold $foreground"),
-        "  ",
-        (_("⌫ takes it back"), "$text-muted"),
-    )
-
-
-def _asked(question: str, keys: str, between: str = "  ") -> Content:
-    return Content.assemble((question, "bold $foreground"), between, (keys, "$text-accent"))

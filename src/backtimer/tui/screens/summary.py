@@ -14,8 +14,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from backtimer.core.picture.numbers import LargeNumber, number_rows
+from backtimer.core.picture.rows import EMPTY, Row, fit, row
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
+from backtimer.core.progress import calendar
+from backtimer.core.progress.dates import short_weekday, weekday_letters
 from backtimer.core.progress.history import side_name
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
 from backtimer.core.session.events import Outcome, SetRecord
@@ -23,16 +27,18 @@ from backtimer.core.speech.phrases import day_words, exercise_name, outcome_word
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
-from backtimer.tui.screens.day_view import week_cells
 from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import RatingQuestion
-from backtimer.tui.widgets.text import Columns, Headline, ListScroll, SplitLine
-from backtimer.tui.widgets.week import WeekStrip
+from backtimer.tui.widgets.text import Columns, Headline, ListScroll, RowsView, SplitLine
+from backtimer.tui.widgets.week import EXTRA, DayCell, WeekStrip
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backtimer.coach import Coach
+    from backtimer.core.progress.history import HeatDay
     from backtimer.training import Training
 
 
@@ -126,6 +132,9 @@ class _Results(ListScroll):
             super().action_scroll_up()
 
 
+LEAST_HEIGHT, LEAST_WIDTH = 22, 56
+"""From this size on there is room for large digits."""
+
 SAVED_EVERY_S = 0.2
 """How often to look whether the session is saved, and whether it stays so."""
 
@@ -136,6 +145,7 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
     Args:
         coach: Of the session that has ended.
         training: Where streak and week come from, this session included.
+        before: The streak before it; None: it is not known.
         clock: Seconds from any origin, for numbers of two keys.
     """
 
@@ -174,11 +184,17 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
     scroll = getters.query_one("#results", _Results)
 
     def __init__(
-        self, coach: Coach, training: Training, *, clock: Callable[[], float] = time.monotonic
+        self,
+        coach: Coach,
+        training: Training,
+        *,
+        before: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._coach = coach
         self._training = training
+        self._before = before
         self._answers = Answers((EFFORT, PAIN), coach.rated)
         self._clock = clock
         self._saved: tuple[bool, ...] | None = None
@@ -189,7 +205,7 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         with Vertical(id="page"):
             yield Static(id="notices", classes="banner")
             yield Headline("bold $text-primary", "bold $text-accent", id="overview")
-            yield Static(id="facts")
+            yield RowsView(id="facts")
             yield WeekStrip()
             yield RatingQuestion(self._answers, 0, clock=self._clock, id="effort")
             yield RatingQuestion(self._answers, 1, clock=self._clock, id="pain")
@@ -199,19 +215,16 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show what was done, and open the first question."""
-        plan, now = self._coach.plan, self._coach.snapshot()
-        facts = (
-            sets_done(now.done_sets, now.planned_sets),
-            clock_text(self._coach.credited_s),
-            clean(plan.title),
-        )
-        self.query_one("#facts", Static).update(Content(" · ".join(fact for fact in facts if fact)))
-        self.query_one(Columns).show(result_lines(plan, now.records))
+        self.query_one(Columns).show(result_lines(self._coach.plan, self._coach.snapshot().records))
         self._show_saved()
         self.set_interval(SAVED_EVERY_S, self._show_saved)
         for rating in (self.effort, self.pain):
             rating.rows, rating.below = (self.effort, self.pain), self.scroll
         self.effort.focus()
+
+    def on_resize(self) -> None:
+        """Another size has room for large digits, or none."""
+        self._say_how_it_went()
 
     @on(RatingQuestion.Answered)
     def keep_answer(self) -> None:
@@ -226,11 +239,43 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         now, training = self._coach.snapshot(), self._training
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
+        streak = ""
         if training.saving:
             streak = _("Saving…")
-        else:  # of a history that has lost its past a streak would be no truth
-            streak = training.streak_text() if not self._coach.losses and training.streak() else ""
+        elif not self._coach.losses and training.streak():  # without its past a streak would be no truth
+            streak = training.streak_text()
+            if self._before and self._before != training.streak():
+                streak = f"{self._before} → {streak}"
+        title = clean(self._coach.plan.title)
+        large = self._large_numbers(streak)
+        if large:
+            self.query_one("#overview", Headline).show(words, title)
+            self.query_one("#facts", RowsView).show([EMPTY, *large, EMPTY])
+            return
+        done = sets_done(now.done_sets, now.planned_sets)
+        facts = (done, clock_text(self._coach.credited_s), title)
         self.query_one("#overview", Headline).show(words, streak)
+        line = fit(" · ".join(fact for fact in facts if fact), max(1, self._width()))
+        self.query_one("#facts", RowsView).show([row(line)])
+
+    def _large_numbers(self, streak: str) -> list[Row]:
+        """What was done in large digits, where there is room for them and for what follows."""
+        if self.size.height < LEAST_HEIGHT or self.query_one("#facts").size.width < LEAST_WIDTH:
+            return []
+        now = self._coach.snapshot()
+        done = f"{now.done_sets}/{now.planned_sets}"
+        days = str(self._training.streak()) if streak and not self._training.saving else ""
+        return number_rows(
+            (
+                LargeNumber(done, sets_done(now.done_sets, now.planned_sets)),
+                LargeNumber(clock_text(self._coach.credited_s), _("at work")),
+                LargeNumber(days, streak),
+            ),
+            self._width(),
+        )
+
+    def _width(self) -> int:
+        return self.query_one("#facts").size.width
 
     def _show_saved(self) -> None:
         """Show how the week stands, once the session is in it; until then, that it is being saved."""
@@ -244,10 +289,24 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         if training.saving:
             return
         week = training.week()
-        today = next((index for index, (day, _state) in enumerate(week) if day == training.today), -1)
+        today = next((index for index, each in enumerate(week) if each.day == training.today), -1)
         self.query_one(WeekStrip).show(week_cells(week, training.today), today)
 
     def _show_banner(self) -> None:
         banner = clean(self._coach.banner)
         self.notices.update(Content(banner))
         self.notices.display = bool(banner)
+
+
+def week_cells(week: Sequence[HeatDay], today: date) -> tuple[DayCell, ...]:
+    """The days of the week strip."""
+    return tuple(
+        DayCell(
+            short_weekday(each.day),
+            weekday_letters(each.day),
+            calendar.EXTRA_GLYPH if each.extra else calendar.GLYPHS[each.state],
+            EXTRA if each.extra else each.state.value,
+            today=each.day == today,
+        )
+        for each in week
+    )

@@ -9,111 +9,88 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.message import Message
+from textual.binding import BindingType
 from textual.reactive import var
-from textual.screen import Screen
-from textual.widgets import Static
 
+from backtimer.core.picture.today_keys import TODAY_KEYS
+from backtimer.core.picture.today_page import (
+    ANSWER,
+    ANSWERS,
+    DAY,
+    EXERCISE,
+    NUMBER,
+    START,
+    WALK,
+    ListPlace,
+    TodayView,
+    today_page,
+)
 from backtimer.core.plan.routine import WEEKDAYS
+from backtimer.day_view import (
+    Asking,
+    Ground,
+    Offers,
+    Opening,
+    ShownDay,
+    ground_of,
+    offers_of,
+    shown_day,
+    today_view,
+)
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, number_keys, shown_key
-from backtimer.tui.screens.day_view import day_view, week_cells
-from backtimer.tui.screens.questions import (
-    MORNING,
-    NOW,
-    PainQuestions,
-    Question,
-    asked_morning,
-    asked_now,
-    asked_proposal,
-)
+from backtimer.tui.bindings import hidden_key, number_keys, row_keys
+from backtimer.tui.holding import seldom
+from backtimer.tui.motion import moves_here
+from backtimer.tui.screens.day_starter import DayStarter
+from backtimer.tui.screens.questions import MORNING, NOW, PainQuestions
 from backtimer.tui.screens.worded import Worded
 from backtimer.tui.widgets.key_line import KeyLine
-from backtimer.tui.widgets.text import Columns, Headline, ListScroll
-from backtimer.tui.widgets.week import DayHead, WeekStrip
+from backtimer.tui.widgets.page_view import PageView
 
 if TYPE_CHECKING:
-    from backtimer.advice import MorningAfter, OpenProposal
+    from backtimer.advice import OpenProposal
     from backtimer.core.plan.plan import Plan
-    from backtimer.storage.history.live import Unfinished
     from backtimer.training import Training
-
-SAVED_EVERY_S = 0.05
-"""How often to look whether what was just done is saved."""
-SAFETY_LINE = marked("New here? s opens the safety card. Read it once.")
-
-DAYS = Binding.Group(marked("Day"), compact=True)
+    from backtimer.tui.screens.figure_player import FigurePlayer
+    from backtimer.tui.screens.log import Logged
 
 SOUND_S = 0.3
 """From the first frame until sound is checked, and from one look for news of it to the next."""
 
+FIGURE_S = 0.1
+"""From the first frame until the figure is drawn: what is typed is obeyed first."""
 
-class _DayList(ListScroll):
-    """The day's list; from its top, up leads back to an answered question, and down from there to it."""
-
-    def action_scroll_up(self) -> None:
-        """Scroll, or go back to a question."""
-        if self.scroll_y > 0 or not isinstance(self.screen, TodayScreen) or not self.screen.to_question(True):
-            super().action_scroll_up()
-
-    def action_scroll_down(self) -> None:
-        """Go on from a question, or scroll."""
-        if not isinstance(self.screen, TodayScreen) or not self.screen.to_question(False):
-            super().action_scroll_down()
+WALK_S = 1800.0
+"""How long a walk is that is written down with one key."""
 
 
-class TodayScreen(Worded, Screen[None], inherit_bindings=False):
-    """The day's list, the week strip and the streak; Enter starts the day that is shown.
+class TodayScreen(Worded, DayStarter, inherit_bindings=False):
+    """The day that is shown, the week and the streak; Enter starts it.
 
     Args:
         training: The routine and the history.
         day: The weekday to show first; None: today.
         ask: Ask at once what to do with a session that was not finished.
         clock: Seconds from any origin, for numbers of two keys.
+        opening: What was asked already, for the frame that was painted first.
     """
 
     HELP = marked(
         "This is what the day asks for. **Enter** starts it. Any day of the week can be started: **←** "
-        "and **→** show the others, **↑** and **↓** scroll.\n\n"
+        "and **→** show the others.\n\n"
+        "**↑** and **↓** choose an exercise. Then **Enter** opens its page, with all of how it is done, and "
+        "**esc** goes back to Start.\n\n"
         "A **number** says how much it hurts before you start, **x** (or 1 and 0 at once) is ten, **⌫** "
-        "clears it; nobody has to answer. **↑** goes back to the question about this morning. What was "
-        "ended early today, **r** goes on with.\n\n"
-        "`✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `~` off"
+        "clears it; nobody has to answer. What is proposed, **y**, **n** and **a** answer. What was ended "
+        "early today, **g** goes on with. **l** writes down what was done without the timer.\n\n"
+        "`✓` done  `◐` partly done  `○` to do  `◇` optional  `·` not done  `–` rest  `+` extra  `~` off"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        shown_key(
-            "enter",
-            "start",
-            marked("Start"),
-            "today.start",
-            marked("Start the day that is shown"),
-            display=marked("enter"),
-        ),
-        shown_key(
-            "left",
-            "day(-1)",
-            marked("Day before"),
-            "today.previous_day",
-            marked("Show the day before"),
-            group=DAYS,
-        ),
-        shown_key(
-            "right", "day(1)", marked("Day after"), "today.next_day", marked("Show the day after"), group=DAYS
-        ),
-        shown_key(
-            "r",
-            "resume",
-            marked("Resume"),
-            "today.resume",
-            marked("Take up the session that was not finished"),
-        ),
-        shown_key("u", "undo", marked("Undo"), "today.undo", marked("Take back the last change of the past")),
-        shown_key("y", "answer(True)", marked("Yes"), "today.yes", marked("Take what is proposed")),
-        shown_key("n", "answer(False)", marked("No"), "today.no", marked("Leave it as it is")),
+        *row_keys(TODAY_KEYS),
+        hidden_key("y", "answer('y')", marked("Yes"), "today.yes", marked("Take what is proposed")),
+        hidden_key("n", "answer('n')", marked("Not yet"), "today.no", marked("Leave it as it is")),
+        hidden_key("a", "answer('a')", marked("All"), "today.all", marked("Take all that is proposed")),
         *number_keys(
             "rate('{}')",
             marked("Pain now"),
@@ -136,54 +113,29 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
             marked("Which few signs need a doctor, and how much pain exercise may give"),
             display="s",
         ),
-        shown_key(
-            "h,H",
-            "history",
-            marked("Past"),
-            "today.history",
-            marked("Look back on what was done"),
-            display="h",
+        hidden_key(
+            "comma",
+            "app.settings",
+            marked("Settings"),
+            "today.settings",
+            marked("Routine, theme, sound and more"),
         ),
+        hidden_key(
+            "pageup", "turn(-8)", marked("Page up"), "today.page_up", marked("A page up"), system=True
+        ),
+        hidden_key(
+            "pagedown", "turn(8)", marked("Page down"), "today.page_down", marked("A page down"), system=True
+        ),
+        hidden_key("home", "turn(-999)", marked("Top"), "today.home", marked("To the top"), system=True),
+        hidden_key("end", "turn(999)", marked("End"), "today.end", marked("To the end"), system=True),
     ]
 
-    can_start: var[bool] = var(True, bindings=True)
-    """Whether there is something to start on the day that is shown."""
-    can_resume: var[bool] = var(False, bindings=True)
-    """Whether a session waits to be taken up, or gone on with."""
-    can_undo: var[bool] = var(False, bindings=True)
-    """Whether a session was deleted, discarded or ended in this run of the program, and can be had back."""
+    offers: var[Offers] = var(Offers(), bindings=True)
+    """What can be done now."""
+    morning_open: var[bool] = var(False, bindings=True)
+    """It is this morning's pain that is asked about."""
 
-    open_question: var[Question] = var(Question.NOTHING, bindings=True)
-    """What is asked above the list."""
-
-    notices = getters.query_one("#notices", Static)
-    safety = getters.query_one("#safety", Static)
-    advice = getters.query_one("#advice", Static)
-    advice_in_list = getters.query_one("#advice_in_list", Static)
-    """The same where there is no room above: it scrolls with the list."""
-    ask = getters.query_one("#ask", Static)
-    overview = getters.query_one("#overview", Headline)
-    head = getters.query_one(DayHead)
-    week = getters.query_one(WeekStrip)
-    columns = getters.query_one(Columns)
-    scroll = getters.query_one("#list", ListScroll)
-
-    class Start(Message):
-        """A day is to be started."""
-
-        def __init__(self, plan: Plan) -> None:
-            super().__init__()
-            self.plan = plan
-
-    class Resume(Message):
-        """An unfinished session is to be taken up again."""
-
-        def __init__(self, screen: TodayScreen, unfinished: Unfinished, ended: bool = False) -> None:
-            super().__init__()
-            self.screen = screen
-            self.unfinished = unfinished
-            self.ended = ended
-            """It was ended early, and is gone on with."""
+    page_view = getters.query_one(PageView)
 
     def __init__(
         self,
@@ -192,40 +144,26 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
         *,
         ask: bool = True,
         clock: Callable[[], float] = time.monotonic,
+        opening: Opening | None = None,
     ) -> None:
-        super().__init__()
-        self._training = training
-        self._ended: Unfinished | None = None
-        self._done = False
-        """What is shown is today, and it has been done."""
-        self._back = False
-        """Somebody came back from a session: keys that are pressed once too often must start nothing."""
+        super().__init__(training)
+        self._opening = opening
+        self._clock = clock
+        self._player: FigurePlayer | None = None
+        """Who draws the figure, once the first frame is there."""
         self._pains = PainQuestions(clock)
-        self._is_today = True
-        """What is shown is today."""
         self._ask = ask
         self._index = WEEKDAYS.index(day or training.weekday)
-        self._plan: Plan | None = None
-        self._unfinished: Unfinished | None = None
+        self._place = ListPlace()
         self._fresh = False
-        self._noticed: tuple[str, ...] | None = None
+        self._told = ""
+        """What is to be said of the last change."""
+        self._noticed: tuple[str, ...] = ()
         self._proposals: tuple[OpenProposal, ...] = ()
-        self._morning: MorningAfter | None = None
 
     def compose(self) -> ComposeResult:
-        """Above, what and when; in the middle the list; below, the keys."""
-        with Vertical(id="page"):
-            yield Static(id="notices", classes="banner")
-            yield Static(id="safety", classes="banner", markup=False)
-            # Each has the classes that it will mostly have: to change them is to style it twice.
-            yield Static(id="advice", classes="banner -nothing")
-            yield Headline("$text-muted", "$text-accent", id="overview")
-            yield WeekStrip()
-            yield DayHead()
-            yield Static(id="ask", classes="-quiet")
-            with _DayList(id="list"):
-                yield Static(id="advice_in_list", classes="-nothing")
-                yield Columns()
+        """The page, and below it the keys."""
+        yield PageView(id="page_of_today")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -235,6 +173,7 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
         # From the first frame on: on a slow machine it would come before that, and hold it up.
         self.call_after_refresh(self.set_timer, SOUND_S, partial(self._check_sound, True))
         self.set_interval(SOUND_S, self._show_notices)
+        self.call_after_refresh(self._draw_soon)
         if self._unfinished is not None and self._ask:
             self.call_after_refresh(self.action_resume)
 
@@ -249,9 +188,54 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
         """A session finds out for itself whether it is heard."""
         self._check_sound(False)
 
+    # -- the figure ----------------------------------------------------------------------------------------
+
+    def _draw_soon(self) -> None:
+        self.set_timer(FIGURE_S, self._begin_to_draw)
+
+    def _begin_to_draw(self) -> None:
+        """Draw the figure, now that all that can be read is there."""
+        # late: 12 ms, after the first frame
+        from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer  # noqa: PLC0415
+
+        self._player = FigurePlayer(moves=moves_here(self._training.figure))
+        self._look_at_figure()
+        if self._player.moves:
+            self.set_interval(FRAMES_S, self._draw_figure)
+
+    def _look_at_figure(self) -> None:
+        """Draw the exercise that is looked at from now on."""
+        player, shown, slot = self._player, self._shown, self.page_view.page.slot
+        if player is None or shown is None or slot is None:
+            return
+        now = self._clock()
+        player.keep_on(now)
+        plan = self._plan_of_list()
+        if plan is not None:
+            exercise = plan.exercise(shown.listed[self._place.exercise].exercise)
+            player.look_at(exercise, slot.columns, slot.rows, now)
+            self._draw_figure()
+
+    def _draw_figure(self) -> None:
+        """Draw the figure as it is now."""
+        player, slot = self._player, self.page_view.page.slot
+        if player is None or slot is None or not self.is_current:
+            return
+        if (rows := player.rows(self._clock())) is not None:
+            self.page_view.show_figure(rows)
+
+    def on_picture_resized(self) -> None:
+        """The slot of the figure has another size."""
+        self._look_at_figure()
+
     def on_unmount(self) -> None:
         """Nobody is told any more."""
         self._check_sound(False)
+
+    @property
+    def _morning(self) -> bool:
+        """This morning's pain was not asked about yet."""
+        return self._ground is not None and self._ground.morning is not None
 
     def _check_sound(self, on: bool) -> None:
         check = getattr(self.app, "check_sound", None)
@@ -259,124 +243,129 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
             check(on and self.is_current, self._plan)  # a timer may come when another screen is in front
             self._show_notices()
 
-    def _show_notices(self) -> None:
-        """Show what is wrong with the history and, as soon as that is found out, with the sound."""
-        told = (*self._training.notices, getattr(self.app, "unheard", ""))
-        notices = tuple(clean(notice) for notice in told if notice)
-        if notices != self._noticed:
-            self._noticed = notices
-            self.notices.update(Content("\n".join(notices)))
-            self.notices.display = bool(notices)
+    def _notices(self) -> tuple[str, ...]:
+        """What is wrong with the history and, once that is found out, with the sound; and what was done."""
+        told = (*self._training.notices, getattr(self.app, "unheard", ""), self._told)
+        return tuple(clean(notice) for notice in told if notice)
 
-    def _reload_when_saved(self) -> None:
-        """Ask again when what was just done is in the history: nothing waits for the disk meanwhile."""
-        if self._training.saving:
-            self.set_timer(SAVED_EVERY_S, self._reload_when_saved)
-        else:
-            self.reload()
+    def _show_notices(self) -> None:
+        """Show what is wrong, if that is news."""
+        if self._shown is not None and self._notices() != self._noticed:
+            self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something now is offered."""
-        if action == "start":
-            return self.can_start
-        if action == "resume":
-            return self.can_resume
         if action == "answer":
-            return self.open_question is Question.PROPOSAL
-        if action == "undo":
-            return self.can_undo
+            asked = bool(self._proposals) and not self.morning_open
+            return asked and (parameters != ("a",) or len(self._proposals) > 1)
         if action == "rate":
-            return self.open_question is Question.MORNING or self.can_start
+            return self.morning_open or self.offers.start
         if action == "skip":
-            return self.open_question is Question.MORNING or self._pains.now is not None
-        return True
-
-    def action_start(self) -> None:
-        """Start the day that is shown; what waits to be finished is asked about first.
-
-        So is another session by who comes from one: an Enter too many must start nothing.
-        """
-        if self._plan is None:
-            return
-        if self._unfinished is not None:
-            self._ask_to_resume()
-        elif self._ended is not None and self._is_today and not self._back:
-            self.post_message(self.Resume(self, self._ended, ended=True))
-        elif self._back:
-            self._ask_to_go_on()
-        else:
-            if self._training.safety_untold:  # the line has been seen: it is there at the first start
-                self._training.safety_told()
-            self.post_message(self.Start(self._plan))
+            return self.morning_open or self._pains.now is not None
+        return self.offers.may(action)
 
     def came_back(self) -> None:
-        """Somebody has come back from a session."""
-        self._back = True
+        """Somebody has come back from a session: before the next one nothing is said of pain."""
+        super().came_back()
         self._pains.begin_anew()
-        self._training.rate_before(None)
 
-    @on(DayHead.Pressed)
-    def start_pressed(self) -> None:
-        """Start the day that is shown."""
-        self.action_start()
+    @on(PageView.Hit)
+    def press(self, event: PageView.Hit) -> None:
+        """Do what was clicked."""
+        what, value = event.target.what, event.target.value
+        if what == START:
+            self.action_start()
+        elif what == WALK:
+            self.action_walk()
+        elif what == DAY:
+            self._show(value)
+        elif what == NUMBER:
+            self._keep(self._pains.say(self._row, value))
+        elif what == ANSWER:
+            self.action_answer(ANSWERS[value][0])
+        elif what == EXERCISE:
+            self._place = self._place._replace(exercise=value, chosen=True)
+            self._draw()
+            self.action_look()
+
+    @on(PageView.Turned)
+    def turn_wheel(self, event: PageView.Turned) -> None:
+        """Move the list."""
+        self.action_turn(event.lines)
+
+    # -- the list ------------------------------------------------------------------------------------------
+
+    def action_choose(self, by: int) -> None:
+        """Choose another exercise; above the first one nothing is chosen, and Enter starts.
+
+        What stands before the list, and is out of sight, is passed line by line.
+        """
+        if self.to_question(by < 0):
+            return
+        place, scroll = self._place, self.page_view.page.scroll
+        listed = () if self._shown is None else self._shown.listed
+        if not place.chosen:
+            if by < 0:
+                self.action_turn(-1)
+                return
+            if EXERCISE not in {target.what for target in self.page_view.page.targets} and scroll.last:
+                self.action_turn(1)
+                return
+            self._place = place._replace(chosen=True, passed=scroll.first)
+        elif place.exercise + by < 0:
+            self._place = ListPlace()
+        else:
+            exercise = min(place.exercise + by, len(listed) - 1)
+            self._place = place._replace(exercise=exercise, passed=scroll.first)
+        self._draw()
+
+    def action_leave_list(self) -> None:
+        """Choose nothing, so that Enter starts."""
+        self._place = self._place._replace(chosen=False)
+        self._draw()
+
+    def action_turn(self, by: int) -> None:
+        """Move the list by so many lines."""
+        scroll = self.page_view.page.scroll
+        passed = max(0, min(scroll.last, scroll.first + by))
+        self._place = self._place._replace(chosen=False, passed=passed)
+        self._draw()
+
+    def action_look(self) -> None:
+        """Open the page of the chosen exercise."""
+        plan = self._plan_of_list()
+        if plan is None or self._shown is None:
+            return
+        ids = [each.exercise for each in self._shown.listed if each.exercise]
+        chosen = self._shown.listed[self._place.exercise].exercise
+        if chosen:
+            self.app.push_screen(
+                seldom("exercise")(self._training, plan, ids, ids.index(chosen)), self._looked
+            )
+
+    def _plan_of_list(self) -> Plan | None:
+        """The plan that what is listed belongs to: on a day of rest it is of the day that comes next."""
+        if self._plan is not None or self._shown is None or not self._shown.listed:
+            return self._plan
+        following = self._training.next_due()
+        return None if following is None else self._training.plan(WEEKDAYS[following.weekday()])
+
+    def _looked(self, _nothing: None) -> None:
+        """Somebody has read about an exercise: Enter starts again."""
+        self.action_leave_list()
 
     def action_day(self, by: int) -> None:
         """Show another day of the week; after Sunday comes Monday."""
         self._show((self._index + by) % len(WEEKDAYS))
 
-    @on(WeekStrip.Chosen)
-    def show_chosen(self, event: WeekStrip.Chosen) -> None:
-        """Show the day that was clicked."""
-        self._show(event.index)
+    # -- what is asked -------------------------------------------------------------------------------------
 
-    def action_resume(self) -> None:
-        """Ask what to do with the session that was not finished, or was ended early."""
-        if self._unfinished is not None:
-            self._ask_to_resume()
-        elif self._ended is not None:
-            self._ask_to_go_on()
-
-    def _ask_to_resume(self) -> None:
-        # late: 4 ms, most starts have nothing to resume
-        from backtimer.tui.screens.dialogs import ResumeChoice, ResumeDialog  # noqa: PLC0415
-
-        waiting = self._unfinished
-        if waiting is None:
-            return
-
-        def answered(choice: ResumeChoice | None) -> None:
-            if choice is ResumeChoice.RESUME:
-                self.post_message(self.Resume(self, waiting))
-            elif choice is ResumeChoice.SAVE:
-                self._training.keep(waiting)
-            elif choice is ResumeChoice.DISCARD:
-                self._training.discard(waiting)
-            self._reload_when_saved()
-
-        dialog = ResumeDialog(waiting, self._training.today, wary=self._back)
-        self.app.push_screen(dialog, answered)
-
-    def _ask_to_go_on(self) -> None:
-        # late: 4 ms, few do more than one session a day
-        from backtimer.tui.screens.dialogs import GoOnChoice, GoOnDialog  # noqa: PLC0415
-
-        ended, plan = self._ended if self._is_today else None, self._plan
-        if plan is None:
-            return
-
-        def answered(choice: GoOnChoice | None) -> None:
-            if choice is GoOnChoice.GO_ON and ended is not None:
-                self.post_message(self.Resume(self, ended, ended=True))
-            elif choice is GoOnChoice.ANEW:
-                self.post_message(self.Start(plan))
-
-        title = clean((ended.plan if ended else plan).title)
-        left = "" if ended is None else ended.left_text
-        self.app.push_screen(GoOnDialog(title, left, done=self._done, wary=self._back), answered)
-
-    def action_answer(self, accepted: bool) -> None:
-        if self._proposals:
-            self._training.answer(self._proposals[0], accepted)
+    def action_answer(self, key: str) -> None:
+        """Answer the proposal that is asked about, or all of them."""
+        taken = self._proposals if key == "a" else self._proposals[:1]
+        for proposal in taken:
+            self._training.answer(proposal, key != "n")
+        if taken:
             self.reload()
 
     def action_rate(self, key: str) -> None:
@@ -385,11 +374,11 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
 
     def action_skip(self) -> None:
         """Leave the question about pain without an answer."""
-        self._keep(self._pains.decline(self._row))
+        self._keep(self._pains.say(self._row, None))
 
     @property
     def _row(self) -> int:
-        return MORNING if self.open_question is Question.MORNING else NOW
+        return MORNING if self.morning_open else NOW
 
     def _keep(self, row: int | None) -> None:
         if row == MORNING:
@@ -397,97 +386,113 @@ class TodayScreen(Worded, Screen[None], inherit_bindings=False):
             self.reload()
         elif row == NOW:
             self._training.rate_before(self._pains.now)
-            self._show_question()
+            self._draw()
 
     def to_question(self, back: bool) -> bool:
         """Go back to the question about this morning, or on from there; whether there was a way."""
-        if back and self._morning is not None:
+        if back and (self._morning or self._place.chosen or self.page_view.page.scroll.first):
             return False
         gone = self._pains.go_back() if back else self._pains.go_on()
         if gone:
-            self._show_question()
+            self._draw()
         return gone
+
+    # -- what else there is --------------------------------------------------------------------------------
+
+    def action_walk(self) -> None:
+        """Write down half an hour of walking."""
+        self._training.log_activity(_("walk"), WALK_S, self._training.today)
+        self.reload()
+
+    def action_log(self) -> None:
+        """Ask what was done without the timer, and write it down."""
+        shown, training = self._shown, self._training
+        if shown is None:
+            return
+        day = min(shown.day, training.today)
+        plan = shown.plan if shown.day == day else None
+
+        def answered(logged: Logged | None) -> None:
+            if logged is not None and logged.what:
+                training.log_activity(logged.what, logged.seconds, day)
+            elif logged is not None and plan is not None:
+                training.log_plan(plan, day, shown.heading)
+            self._reload_when_saved()
+
+        planned = "" if plan is None else shown.heading
+        self.app.push_screen(seldom("log")(day, training.today, planned), answered)
 
     def action_undo(self) -> None:
         """Take back the last change of the past."""
         words = self._training.past.undo()[1]
         self.reload()
-        self._tell(words)
+        self._told = words
+        self._draw()
 
     def action_safety(self) -> None:
-        # late: 2 ms, only when it is asked for
-        from backtimer.tui.screens.safety import SafetyScreen  # noqa: PLC0415
-
         self._training.safety_told()
-        self.app.push_screen(SafetyScreen())
+        self.app.push_screen(seldom("safety")())
 
     def action_history(self) -> None:
-        # late: 20 ms, only when it is asked for
-        from backtimer.tui.screens.history import HistoryScreen  # noqa: PLC0415
+        self.app.push_screen(seldom("history")(self._training))
 
-        self.app.push_screen(HistoryScreen(self._training))
+    # -- what is shown -------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Ask the training again and show what it says."""
-        training = self._training
-        self._unfinished = training.unfinished()
-        self._ended = None if self._unfinished is not None else training.ended_early()
-        self.can_resume = self._unfinished is not None or self._ended is not None
-        self.can_undo = bool(training.undo_says)
-        self._week = training.week()
-        self.overview.show(clean(training.routine.title), training.streak_text())
-        self._show_notices()
-        self._tell(training.undo_says)
-        untold = training.safety_untold
-        self.safety.update(Content(_(SAFETY_LINE) if untold else ""))
-        self.safety.display = untold
-        advice = training.advice()
-        for place in (self.advice, self.advice_in_list):
-            place.update(Content("\n".join(clean(line) for line in advice)))
-            place.set_class(not advice, "-nothing")
-        self._morning = training.asks_next_morning()
-        self._show(self._index)
+        opening, self._opening = self._opening, None
+        self._ground = ground_of(self._training) if opening is None else opening.ground
+        self._told = self._training.undo_says
+        self._show(self._index, opening)
 
-    def _tell(self, words: str) -> None:
-        """Say what there is to say of the history, and one thing more."""
-        said = [*(clean(notice) for notice in self._training.notices), *([words] if words else [])]
-        self.notices.update(Content("\n".join(said)))
-        self.notices.display = bool(said)
-
-    def _show_question(self) -> None:
-        """Ask one thing at a time, what cannot wait first."""
-        text = Content("")
-        if self._morning is not None or self._pains.going_back:
-            self.open_question = Question.MORNING
-            text = asked_morning(self._pains.morning, self._pains.going_back)
-        elif self._proposals:
-            self.open_question = Question.PROPOSAL
-            text = asked_proposal(self._proposals[0].text, len(self._proposals))
-        elif self.can_start:
-            self.open_question = Question.NOW
-            text = asked_now(self._pains.now)
-        else:
-            self.open_question = Question.NOTHING
-        self.ask.update(text)
-        self.ask.set_class(self.open_question is Question.NOTHING, "-nothing")
-        self.ask.set_class(self.open_question is Question.NOW, "-quiet")
-
-    def _show(self, index: int) -> None:
+    def _show(self, index: int, opening: Opening | None = None) -> None:
         """Show the day with this index in the week."""
+        before, ground = self._shown, self._ground
+        if ground is None:
+            return
         self._index = index
-        day, state = self._week[index]
-        view = day_view(self._training, day, state)
-        self._plan = view.plan
-        self.can_start = view.plan is not None
-        self._proposals = self._training.proposals(WEEKDAYS[day.weekday()])
-        self._show_question()
-        self.week.show(week_cells(self._week, self._training.today), index)
-        self._is_today = day == self._training.today
-        self._done = view.done
-        left = self._ended.left_text if self._is_today and self._ended is not None else ""
-        button = "" if view.plan is None else left or (_("Start again") if view.done else _("Start"))
-        self.head.show(view.heading, view.total, view.facts, button)
-        self.columns.show(view.lines)
-        self.scroll.scroll_home(animate=False)
+        if opening is None:
+            self._shown = shown_day(self._training, ground.week[index])
+            self._proposals = self._training.proposals(WEEKDAYS[index])
+        else:
+            self._shown, self._proposals = opening.shown, opening.proposals
+        if before is None or before.day != self._shown.day:
+            self._place = ListPlace()
+        self._draw()
         if (prepare := getattr(self.app, "prepare_words", None)) is not None:
-            prepare(view.plan)
+            prepare(self._plan)
+
+    def _draw(self) -> None:
+        """Show all of it as it is now."""
+        shown, ground, pains = self._shown, self._ground, self._pains
+        if shown is None or ground is None:
+            return
+        place = self._place
+        if place.exercise >= len(shown.listed):
+            place = self._place = ListPlace()
+        morning = self._morning or pains.going_back
+        self._noticed = self._notices()
+        view = self._view(shown, ground, morning)
+        self.page_view.show_page(partial(today_page, view, place))
+        self._look_at_figure()
+        self.morning_open = morning
+        self.offers = offers_of(
+            shown,
+            resume=ground.resumes,
+            undo=bool(self._training.undo_says),
+            chosen=place.chosen,
+        )
+        self.refresh_bindings()
+
+    def _view(self, shown: ShownDay, ground: Ground, morning: bool) -> TodayView:
+        pains = self._pains
+        pain = pains.morning if morning else pains.now
+        return today_view(
+            self._training,
+            shown,
+            ground,
+            proposals=self._proposals,
+            asking=Asking(morning, pains.going_back, pain),
+            chosen=self._place.chosen,
+            notices=self._noticed,
+        )

@@ -19,7 +19,11 @@ class Worded:
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        if text := getattr(self, "HELP", None):
+        self.word_anew()
+
+    def word_anew(self) -> None:
+        """Have the help in the language that is spoken now."""
+        if text := getattr(type(self), "HELP", None):
             vars(self)["HELP"] = _(text)
 
     @property

@@ -3,138 +3,61 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Iterable
 from enum import Enum
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.screen import Screen
 
 from backtimer.coach import SAFETY_S, Coach
+from backtimer.core.picture.moment import BreathView, View
+from backtimer.core.picture.workout import FigureOf, workout_rows
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import HOLD
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
+from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
-from backtimer.language import marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.worded import Worded
-from backtimer.tui.screens.workout_stage import WorkoutStage
+from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP
 from backtimer.tui.screens.workout_view import (
-    BreathView,
     breath_now,
     left_out_banner,
     standing_for_pain,
     still_view,
     view,
+    window_title,
 )
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
+from backtimer.tui.widgets.picture import Picture
 
-HELP = marked(
-    "# Workout\n\n"
-    "Every key that has no meaning of its own **pauses** the session, and another one goes on: no need to"
-    " look for the right one. In a set at your own pace it says **done**. A tap or a click does the same.\n\n"
-    "If something hurts, press **h**. The exercise ends, and the rest of it is left out for today. "
-    "Nothing goes on until you press a key. **u** takes it back.\n\n"
-    "Every finished set is saved at once."
-)
-
-BINDINGS: list[BindingType] = [
-    shown_key(
-        "space", "pause", marked("Pause"), "workout.pause", marked("Any free key does the same, and a click")
-    ),
-    shown_key("space", "go_on", marked("Go on"), "workout.go_on", marked("After a count of three")),
-    shown_key(
-        "enter", "done", marked("Done"), "workout.done", marked("The set is over"), display=marked("any key")
-    ),
-    shown_key("h", "hurts", marked("Hurts"), "workout.hurts", marked("Leave this exercise out, and rest")),
-    shown_key(
-        "u",
-        "take_back",
-        marked("Undo"),
-        "workout.take_back",
-        marked("Take back that it hurts: the exercise comes again"),
-    ),
-    shown_key("q,escape", "leave", marked("Quit"), "workout.leave", marked("Asks what to do with the rest")),
-    shown_key(
-        "question_mark",
-        "help",
-        marked("Help"),
-        "workout.help",
-        marked("Show or hide this panel"),
-        display="?",
-    ),
-    shown_key("n", "next_set", marked("Next"), "workout.next", marked("To the next set")),
-    shown_key("p", "previous_set", marked("Back"), "workout.previous", marked("To the set before")),
-    hidden_key(
-        "right,down,pagedown,media_track_next,media_fast_forward",
-        "forward",
-        marked("Next"),
-        "workout.forward",
-        marked("To the next set; done, where a set waits for you"),
-        display="→",
-    ),
-    hidden_key(
-        "left,up,pageup,media_track_previous,media_rewind",
-        "previous_set",
-        marked("Back"),
-        "workout.back",
-        marked("To the set before"),
-        display="←",
-    ),
-    shown_key(
-        "plus,equals_sign",
-        "extend",
-        marked("10 s"),
-        "workout.extend",
-        marked("Ten seconds more"),
-        display="+",
-    ),
-    shown_key(
-        "f",
-        "finish",
-        marked("Finish"),
-        "workout.finish",
-        marked("End the session here; asks first, and f once more says yes"),
-    ),
-    hidden_key(
-        "tab,shift+tab",
-        "pause",
-        marked("Pause"),
-        "workout.pause_too",
-        marked("Nothing here can be moved to"),
-        system=True,
-    ),
-    hidden_key("t", "app.theme", marked("Theme"), "workout.theme", marked("Change between dark and light")),
-]
-"""In the order of the footer, of which a narrow screen shows the beginning. The same key may stand under two
-actions: whichever `check_action` lets through."""
-
-DIMMED = {
-    "next_set": Command.NEXT_SET,
-    "forward": Command.NEXT_SET,
-    "previous_set": Command.PREVIOUS_SET,
-    "extend": Command.EXTEND,
-    "hurts": Command.HURTS,
-    "take_back": Command.TAKE_BACK,
-    "finish": Command.FINISH,
-}
-"""Actions that are dimmed while their command means nothing."""
+if TYPE_CHECKING:
+    from backtimer.core.picture.demonstration import Demonstration
 
 MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
 """How the names of keys end that do nothing by themselves."""
 
 
-FRAME_S = 0.1
+FRAME_S = 1 / 12
 """How often the breath moves."""
 
 TROUBLES_S = 1.0
 """How often it is looked, also in a pause, whether something is not saved or not heard."""
+
+
+@runtime_checkable
+class Titled(Protocol):
+    """An app that can write the title of its window."""
+
+    def title_window(self, text: str) -> None: ...
 
 
 class WorkoutResult(Enum):
@@ -149,40 +72,43 @@ class WorkoutResult(Enum):
 class WorkoutScreen(Worded, Screen[WorkoutResult]):
     """Leads through one session.
 
-    Between events nothing runs but the breath: one timer waits for the coach's next deadline, and ten times a
-    second the bar of the breath follows the clock, while it moves.
+    Between events nothing runs but what moves: one timer waits for the coach's next deadline, and twelve
+    times a second breath and figure follow the clock, while they move.
 
     Args:
         coach: The session to lead; it is started here.
         first_word: What is to be told before it begins.
+        moves: Whether the figure moves; if not, there is a still picture for each phase.
     """
 
     CSS_PATH = style_sheet("workout.tcss")
     AUTO_FOCUS = "#stage"
     ALLOW_SELECT = False
     # Not a ClassVar for Textual, so not for us either.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-medium"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-tiny"),
-        (10, "-short"),
-        (20, "-low"),
-        (24, "-usual"),
-        (34, "-tall"),
-        (50, "-huge"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-medium")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-usual")]  # noqa: RUF012
     HELP = HELP
     BINDINGS = BINDINGS
 
-    def __init__(self, coach: Coach, *, first_word: str = "") -> None:
+    def __init__(self, coach: Coach, *, first_word: str = "", moves: bool = True) -> None:
         super().__init__()
         self._first_word = first_word
         self._coach = coach
-        self._stage = WorkoutStage(id="stage")
+        self._stage = Picture(id="stage")
+        self.shown: View | None = None
+        """What the picture shows; None: nothing yet."""
+        self.breath = BreathView()
         self._total_s = coach.plan.total_s
         self._halt: Paused | None = None
         self._wake: asyncio.TimerHandle | None = None
+        self._frame: asyncio.TimerHandle | None = None
+        self._moves = moves
+        self._demonstration: Demonstration | None = None
+        """None until the first picture is there, in which its place is empty."""
         self._keys: tuple[bool | None, ...] = ()
         self._result: WorkoutResult | None = None
+        self._stands_since: float | None = None
+        """When the pause began, by the coach's clock; None while it goes on."""
 
     def compose(self) -> ComposeResult:
         """The stage, and the keys below it."""
@@ -190,7 +116,6 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._frames = self.set_interval(FRAME_S, self._breathe, pause=True)
         self.set_interval(TROUBLES_S, self._show_troubles)
         if self._first_word:
             self.call_after_refresh(self._tell_first)
@@ -200,14 +125,17 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     def _begin(self) -> None:
         self._coach.start()
         self.wake_up()
+        self.call_after_refresh(self._demonstrate)
 
     def _tell_first(self) -> None:
         self._coach.tell_safety()
         self.app.push_screen(SafetyFirst(self._first_word, SAFETY_S), lambda _: self._begin())
 
     def on_unmount(self) -> None:
-        """Nothing is to wake a screen that is gone."""
+        """Nothing is to wake a screen that is gone, and the window has its own title again."""
         self._sleep()
+        self._hold_still()
+        self._title_window("")
 
     # ------------------------------------------------------------------ time
 
@@ -269,25 +197,44 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     def _show(self) -> None:
         """Show where the session stands."""
         now = self._coach.shown()
-        stage = self._stage
         plan = self._coach.plan
-        stage.show(standing_for_pain(plan, now, view(plan, now, self._total_s)))
-        self._show_troubles()
-        if now.state is State.PAUSED:
-            stage.show_pause(still_view(plan, now, self._why()))
-        else:
-            stage.hide_pause()
-        self._breathe()
+        shown = standing_for_pain(plan, now, view(plan, now, self._total_s))
+        still = still_view(plan, now, self._why()) if now.state is State.PAUSED else None
+        self._stands_since = None if still is None else self._stands_since or self._coach.time()
+        self.shown = self._read_on(shown._replace(still=still, banner=self._troubles()))
+        self._title_window(window_title(shown))
+        self._move()
         self._refresh_keys()
 
-    def _show_troubles(self) -> None:
-        """Show what is left out because it hurt, and what is to be known about saving and what is heard."""
+    def _troubles(self) -> str:
+        """What is left out because it hurt, and what is to be known about saving and what is heard."""
         told = (
             left_out_banner(self._coach.plan, self._coach.snapshot()),
             self._coach.banner,
             self._coach.unheard,
         )
-        self._stage.show_banner(clean(" ".join(sentence for sentence in told if sentence)))
+        return clean(" ".join(sentence for sentence in told if sentence))
+
+    def _show_troubles(self) -> None:
+        """Show what is to be known, also while nothing else happens."""
+        if self.shown is None:
+            return
+        shown = self._read_on(self.shown._replace(banner=self._troubles()))
+        if shown != self.shown:
+            self.shown = shown
+            self._move()
+
+    def _read_on(self, shown: View) -> View:
+        """Have long texts turn their pages in a pause, too: it is the time to read them."""
+        if self._stands_since is None:
+            return shown
+        stood_s = int(self._coach.time() - self._stands_since)
+        return shown._replace(passed_s=int(self._coach.snapshot().step_elapsed_s) + max(0, stood_s))
+
+    def _title_window(self, text: str) -> None:
+        """Have the window's title tell where the session stands; empty: as it was before."""
+        if isinstance(self.app, Titled):
+            self.app.title_window(text)
 
     def _why(self) -> str:
         """Why the session stands still, unless it was asked to."""
@@ -300,17 +247,55 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         if self.is_current:
             self.app.push_screen(SafetyScreen())
 
-    def _breathe(self) -> None:
-        """Bring the breath up to date; while it moves, ten times a second."""
+    def _move(self) -> None:
+        """Bring the picture up to date, and again as soon as something in it moves on."""
+        self._hold_still()
+        shown = self.shown
+        if shown is None:
+            return
         now = self._coach.snapshot()
-        breath = BreathView("")
-        if now.state in (State.RUNNING, State.WAITING):
-            breath = breath_now(now.step, now.step_elapsed_s, now.step_length_s, self._coach.plan.breathing)
-        self._stage.show_breath(breath)
-        if breath.level is None:
-            self._frames.pause()
-        else:
-            self._frames.resume()
+        self.breath = BreathView()
+        runs = now.state in (State.RUNNING, State.WAITING)
+        if runs:
+            self.breath = breath_now(
+                now.step, now.step_elapsed_s, now.step_length_s, self._coach.plan.breathing
+            )
+        level = None if shown.leads_in else self.breath.level
+        width, height = self._stage.size
+        figure = self._figure(now, level, leads_in=shown.leads_in)
+        self._stage.show(workout_rows(shown, self.breath, width, height, figure))
+        if runs:
+            frame_s = None if level is None else FRAME_S
+            if self._demonstration is not None and frame_s is None:
+                frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
+            if frame_s is not None:
+                loop = asyncio.get_running_loop()
+                self._frame = loop.call_later(frame_s, self._move)
+
+    def _figure(self, now: Snapshot, level: float | None, *, leads_in: bool) -> FigureOf | None:
+        if self._demonstration is not None:
+            return self._demonstration.figure(now, level, leads_in=leads_in)
+        exercise = now.step.exercise
+        return (lambda *_: ()) if exercise and self._coach.plan.exercise(exercise).figure else None
+
+    def _demonstrate(self) -> None:
+        """Draw the figure from now on."""
+        # late: 14 ms, and the first picture does not wait for it
+        from backtimer.core.picture.demonstration import Demonstration  # noqa: PLC0415
+
+        encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
+        terminal = (encoding, os.environ.get("TERM", ""))
+        self._demonstration = Demonstration(self._coach.plan, terminal, moves=self._moves)
+        self._move()
+
+    def _hold_still(self) -> None:
+        if self._frame is not None:
+            self._frame.cancel()
+            self._frame = None
+
+    def on_picture_resized(self) -> None:
+        """Lay it out anew."""
+        self._move()
 
     def _refresh_keys(self) -> None:
         """Bring the line of keys up to date, if it is not."""
@@ -351,7 +336,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         """Whether a key has a meaning here, though perhaps not now: who presses it wants no pause."""
         return any(binding.action in DIMMED for binding in self._bindings.key_to_bindings.get(key, ()))
 
-    def on_workout_stage_pressed(self) -> None:
+    def on_picture_pressed(self) -> None:
         self._press()
 
     def _press(self) -> None:

@@ -1,43 +1,42 @@
-"""A moment of a session as what the workout screen shows: texts and numbers, nothing of Textual.
+"""A moment of a session as what the workout screen shows: words, numbers and marks.
 
 The words that all front ends share come from the script; those that only make sense on a screen stand here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Sequence
 from math import ceil
-from typing import NamedTuple
 
-from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, SetSpec, Step, StepKind
-from backtimer.core.plan.routine import Breath, Position
+from backtimer.core.picture.moment import Accent, AgendaLine, BreathView, Mark, Still, Tally, View
+from backtimer.core.picture.workout_parts import MOST_MARKS
+from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, SetSpec, Step, StepKind, exercise_of_set
+from backtimer.core.plan.routine import HOLD, Breath, Position, Side
 from backtimer.core.plan.units import Breathing, clock_text
 from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
-from backtimer.core.speech.asides import next_line
-from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.asides import next_words
+from backtimer.core.speech.entries import entries, set_text
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import (
     breath_word,
     capital,
     exercise_name,
+    lower,
     phase_word,
     position_words,
     sentence,
     time_text,
 )
+from backtimer.core.speech.pieces import joined
 from backtimer.core.speech.reading import explained
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.widgets.text import Mark, Tally
 
 ROUNDING_S = 0.01
 """A clock that was read this much early, or late, still shows the whole second it is about."""
-
-MOST_MARKS = 20
-"""More reps, sets or rounds than this are told in words only."""
 
 _MARK_OF = {
     Outcome.DONE: Mark.DONE,
@@ -49,52 +48,27 @@ _LARGE_BREATHS = {Breath.IN: marked("in"), Breath.OUT: marked("out")}
 _WORST_FIRST = (Mark.HURT, Mark.SKIPPED, Mark.PARTIAL, Mark.TO_COME, Mark.DONE)
 """A set done on each side is two; together they are as the one that went worse."""
 
+_MOVES: dict[Position, tuple[str, ...]] = {
+    Position.STANDING: (marked("Stand up"),),
+    Position.SEATED: (marked("Onto the chair"),),
+    Position.SUPINE: (marked("Onto your back"), marked("On your back")),
+    Position.PRONE: (marked("Onto your stomach"), marked("On your stomach")),
+    Position.SIDE_LYING: (marked("Onto your side"), marked("On your side")),
+    Position.QUADRUPED: (marked("Onto hands and knees"), marked("Hands & knees")),
+    Position.KNEELING: (marked("Onto your knees"), marked("Kneel")),
+    Position.HALF_KNEELING: (marked("Onto one knee"), marked("One knee")),
+    Position.FLOOR_SEATED: (marked("Sit on the floor"), marked("Sit down")),
+}
+"""A change of position, named by the move; and in fewer letters."""
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the screen shows at one moment."""
-
-    crumb: str
-    """Where this is: `Bird-dog · Strength circuit`."""
-    times: str
-    """`2:05 done · 17:40 left`."""
-    fraction: float
-    """How much of the session has passed, 0 to 1."""
-    name: str
-    """Of the exercise; from a lead-in on, of the one it leads to."""
-    sets: tuple[Tally, ...]
-    """Set, round, load and note."""
-    count: str
-    """The countdown; counts up while the person sets the pace."""
-    count_shape: str
-    """A text as wide as the longest that this count will be."""
-    phase: str
-    """`Lift`, `Rest`; empty for an activity, which has none."""
-    side: str
-    """`Left`, `Right` or nothing."""
-    step: str
-    """Phase and side in words: `Lift left`."""
-    detail: tuple[Tally, ...]
-    """Which rep it is or, where there are none to count, what this is."""
-    prompt: str
-    """What the person is to press for the session to go on; empty when it goes on by itself."""
-    guidance: tuple[str, ...]
-    """How to do what comes, the most important first; empty while the breath has its place."""
-    next: str
-    """What comes next."""
-    leads_in: bool
-    """Whether this moment leads to a set, rather than being part of one."""
-
-
-class BreathView(NamedTuple):
-    """What to do with the breath at one moment."""
-
-    word: str
-    """`Breathe out`."""
-    large: str = ""
-    """The one word of it that is shown large: `in`, `out`; empty where the breath has no pace."""
-    level: float | None = None
-    """How full the lungs are, 0 to 1; None where the breath has no pace."""
+_SHORTER = {
+    StepKind.PREPARE: marked("Ready"),
+    StepKind.TRANSITION: marked("Next"),
+    StepKind.SWITCH: marked("Switch"),
+    StepKind.ACTIVITY: marked("Own pace"),
+    StepKind.SELF_PACED: marked("Own pace"),
+}
+"""The same of other moments."""
 
 
 def view(plan: Plan, now: Snapshot, total_s: float) -> View:
@@ -108,45 +82,132 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     step = now.step
     spec = plan.sets[step.set_index]
     leads_in = is_lead_in(plan, now)
-    title = clean(plan.title)
-    name = clean(exercise_name(plan, spec))
     detour = _detour(now)
     counting_in = now.count_in is not None and detour is None
     count, shape = (str(now.count_in), "0") if counting_in else _count(now)
-    phase = _way_word(plan, detour) if detour else clean(phase_word(step))
     side = v.SIDES[step.side] if step.side else ""
-    step_text = _in_words(phase, side, step.kind, leads_in=leads_in)
-    if counting_in:
-        phase = _get_ready()
-        step_text = step_text if step_text.startswith(phase) else _phase_and(phase, step_text)
-    done = clock_text(int(now.elapsed_s + ROUNDING_S))
-    left = clock_text(ceil(max(0.0, now.remaining_s - ROUNDING_S)))
-    coming = clean(next_line(plan, spec.lead_in if detour else now.step_index))
+    rep, reps, rep_word = _rep(plan, now, spec, leads_in=leads_in)
     return View(
-        crumb=f"{name} · {title}" if title and title != name else name,
-        times=(
-            _("{done} done · about {left} left") if plan.estimated else _("{done} done · {left} left")
-        ).format(done=done, left=left),
+        name=clean(exercise_name(plan, spec)),
+        title=clean(plan.title),
+        places=_places(plan, spec, now.records, step.set_index),
+        left=_time_left(plan, now),
         fraction=1.0 - now.remaining_s / total_s if total_s > 0 else 1.0,
-        name=name,
-        sets=_set_tallies(plan, spec, now.records, step.set_index),
-        count=count,
-        count_shape=shape,
-        phase="" if step.kind is StepKind.ACTIVITY and now.count_in is None else phase,
-        side=capital(side),
-        step=step_text,
-        detail=_detail(plan, now, spec, leads_in=leads_in),
+        accent=_accent(plan, now, counting_in=counting_in),
+        phase=_phase(plan, now, counting_in=counting_in),
+        side=step.side,
+        side_word=capital(side),
+        means=clean(side_meaning(plan, step)),
+        seconds=count,
+        seconds_shape=shape,
+        rep=rep,
+        reps=reps,
+        rep_word=clean(rep_word),
+        amount=clean(set_text(plan, step.set_index)) if leads_in and spec.exercise is not None else "",
         prompt=_prompt(now, leads_in=leads_in),
-        guidance=_guidance(plan, now) if leads_in or step.seconds is None else (),
-        next=coming,
+        how=_how(plan, now),
+        cues=() if leads_in else _cues(plan, spec),
+        passed_s=int((detour.seconds - (now.count_in or 0)) if detour else now.step_elapsed_s + ROUNDING_S),
+        then="" if leads_in else _then(plan, now),
         leads_in=leads_in,
+        agenda=_agenda(plan, now),
     )
 
 
 def _prompt(now: Snapshot, *, leads_in: bool) -> str:
     if now.state is not State.WAITING:
         return ""
-    return _("Press any key to go on") if leads_in else _("Press any key when done")
+    return v.GO_ON if leads_in else _("Press any key when done")
+
+
+def _time_left(plan: Plan, now: Snapshot) -> tuple[str, ...]:
+    left = clock_text(ceil(max(0.0, now.remaining_s - ROUNDING_S)))
+    told = _("{left} left").format(left=left)
+    return (_("about {left} left").format(left=left), told) if plan.estimated else (told,)
+
+
+def window_title(shown: View) -> str:
+    """What the title of the terminal's window says: the exercise, and the time that is left."""
+    return _("{exercise} · {left}").format(exercise=shown.name, left=shown.left[0])
+
+
+def _accent(plan: Plan, now: Snapshot, *, counting_in: bool) -> Accent:
+    kind = now.step.kind
+    detour = _detour(now)
+    if detour is not None:
+        return Accent.REST if detour.rest_s else Accent.READY
+    if counting_in:
+        return Accent.READY
+    if kind is StepKind.REST:
+        return Accent.REST
+    if kind in LEAD_INS:
+        return Accent.READY
+    return Accent.HOLD if now.step.phase == HOLD else Accent.WORK
+
+
+def _phase(plan: Plan, now: Snapshot, *, counting_in: bool) -> tuple[str, ...]:
+    """What to do now; and, where it is long, the same in fewer letters."""
+    step, detour = now.step, _detour(now)
+    if counting_in:
+        return _named(StepKind.PREPARE)
+    if detour is not None:
+        if detour.rest_s:
+            return _named(StepKind.REST)
+        return _move(plan, step.set_index) if _moves(plan, detour) else _named(StepKind.PREPARE)
+    if step.position_change:
+        return _move(plan, step.set_index)
+    if step.kind is not StepKind.PHASE:
+        return _named(step.kind)
+    return (clean(phase_word(step)),)
+
+
+def _named(kind: StepKind) -> tuple[str, ...]:
+    shorter = _SHORTER.get(kind)
+    return (v.KINDS[kind], _(shorter)) if shorter else (v.KINDS[kind],)
+
+
+def _move(plan: Plan, set_index: int) -> tuple[str, ...]:
+    exercise = exercise_of_set(plan, set_index)
+    return (v.CHANGE_POSITION,) if exercise is None else tuple(_(text) for text in _MOVES[exercise.position])
+
+
+def side_meaning(plan: Plan, step: Step) -> str:
+    """What the side of a step means in its exercise: `your left arm with your right leg`.
+
+    Authors write it of the left side. Of the right one it is the same with left and right in each other's
+    place, if these words are in it. Empty: it means what it says.
+    """
+    left = plan.exercise(step.exercise).left if step.exercise is not None and step.side is not None else ""
+    if not left or step.side is Side.LEFT:
+        return left
+    words = {v.SIDES[Side.LEFT]: v.SIDES[Side.RIGHT], v.SIDES[Side.RIGHT]: v.SIDES[Side.LEFT]}
+    pattern = "|".join(re.escape(word) for word in words)
+    turned, found = re.subn(rf"\b({pattern})\b", lambda match: words[match[0]], left)
+    return turned if found else ""
+
+
+def _then(plan: Plan, now: Snapshot) -> str:
+    words = clean(next_words(plan, now.step_index))
+    return words if words == v.THEN_DONE else _("Then: {what}").format(what=words)
+
+
+def _agenda(plan: Plan, now: Snapshot) -> tuple[AgendaLine, ...]:
+    """The session's list, with what is done of each line."""
+    lines = entries(plan)
+    return (
+        tuple(AgendaLine(clean(line.name), clean(line.text), _agenda_mark(line.sets, now)) for line in lines)
+        if len(lines) > 1
+        else ()
+    )
+
+
+def _agenda_mark(sets: Sequence[int], now: Snapshot) -> Mark:
+    if now.step.set_index in sets:
+        return Mark.NOW
+    marks = [_mark(now.records[index]) for index in sets]
+    if Mark.TO_COME in marks and any(mark not in (Mark.TO_COME, Mark.HURT) for mark in marks):
+        return Mark.PARTIAL
+    return _together(marks)
 
 
 def is_lead_in(plan: Plan, now: Snapshot) -> bool:
@@ -180,18 +241,6 @@ def breath_now(step: Step, elapsed_s: float, length_s: float | None, pace: Breat
     )
 
 
-class Still(NamedTuple):
-    """What is shown while the session stands still."""
-
-    title: str
-    why: str
-    """For what it stands still, in a sentence; empty when the person knows."""
-    place: str
-    """Where it stands, or what comes."""
-    keys: str
-    """What goes on."""
-
-
 def still_view(plan: Plan, now: Snapshot, slept: str) -> Still:
     """What to show while the session stands still.
 
@@ -204,18 +253,26 @@ def still_view(plan: Plan, now: Snapshot, slept: str) -> Still:
         worked, coming = (_name(plan, index) for index in now.unsure)
         return Still(
             _("Which?"),
-            _("h: {worked}, just done. n: {coming}, to come.").format(worked=worked, coming=coming),
-            _("Which one hurts?"),
-            _("u: neither"),
+            (
+                _("Which one hurts?"),
+                _("h: {exercise}, just done").format(exercise=worked),
+                _("n: {exercise}, to come").format(exercise=coming),
+                _("u: neither"),
+            ),
+            "",
+            _("Press h, n or u"),
+            hurt=True,
         )
     if now.halt is PauseReason.HURT and now.left_out:
         what = _("{exercise} is left out today.").format(exercise=_name(plan, now.left_out[-1]))
+        undo = _("u takes it back.")
         if now.over:
-            last = _("That was the last exercise")
-            return Still(_rest(), what, last, _("Any key finishes · u takes it back"))
+            return Still(
+                _rest(), (what, undo), _("That was the last exercise"), _("Any key finishes"), hurt=True
+            )
         then = _("Then: {exercise}").format(exercise=_name(plan, now.step.set_index))
-        return Still(_rest(), what, then, _("Pain as usual? Any key · u takes it back"))
-    return Still(v.PAUSED, slept, pause_place(now), _("Space goes on"))
+        return Still(_rest(), (what, undo), then, _("Pain as usual? Any key"), hurt=True)
+    return Still(v.PAUSED, (slept,) if slept else (), pause_place(now), _("Space goes on"))
 
 
 def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
@@ -223,26 +280,26 @@ def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
     if now.halt is not PauseReason.HURT or not now.left_out:
         return shown
     spec = plan.sets[now.left_out[-1]]
-    name = _name(plan, now.left_out[-1])
-    title = clean(plan.title)
-    coming = v.THEN_DONE if now.over else v.NEXT.format(what=_name(plan, now.step.set_index))
-    return replace(
-        shown,
-        name=name,
-        crumb=f"{name} · {title}" if title and title != name else name,
-        sets=_set_tallies(plan, spec, now.records, -1),
-        next=coming,
-        guidance=(),
-        side="",
+    return shown._replace(
+        name=_name(plan, now.left_out[-1]),
+        places=_places(plan, spec, now.records, -1),
+        then="",
+        leads_in=False,
+        amount="",
+        how=(),
+        cues=(),
+        side=None,
+        side_word="",
+        means="",
     )
 
 
 def left_out_banner(plan: Plan, now: Snapshot) -> str:
-    """What is left out, from when that was said until something else is worked on."""
-    if not now.left_out or now.halt is PauseReason.WHICH or now.state is State.ENDED:
+    """What is left out, from when it went on after that until something else is worked on."""
+    if not now.left_out or now.halt in (PauseReason.WHICH, PauseReason.HURT) or now.state is State.ENDED:
         return ""
     hurt = plan.sets[now.left_out[-1]].exercise
-    fresh = now.halt is PauseReason.HURT or is_lead_in(plan, now) or now.count_in is not None
+    fresh = is_lead_in(plan, now) or now.count_in is not None
     if not fresh or (now.worked is not None and plan.sets[now.worked].exercise != hurt and now.halt is None):
         return ""
     hurts = _name(plan, now.left_out[-1])
@@ -269,13 +326,6 @@ def pause_place(now: Snapshot) -> str:
 def _detour(now: Snapshot) -> Coming | None:
     """The detour under way, before its last seconds."""
     return now.coming if now.count_in is not None and now.count_in > COUNTED_S else None
-
-
-def _way_word(plan: Plan, detour: Coming) -> str:
-    """What a detour is there for."""
-    if detour.rest_s:
-        return _rest()
-    return v.CHANGE_POSITION if _moves(plan, detour) else _get_ready()
 
 
 def _rest() -> str:
@@ -313,17 +363,18 @@ def _countdown(left: int, length_s: float) -> tuple[str, str]:
     return clock_text(left), "".join("0" if sign.isdigit() else sign for sign in clock_text(length))
 
 
-def _set_tallies(
+def _places(
     plan: Plan, spec: SetSpec, records: Sequence[SetRecord | None], current: int
 ) -> tuple[Tally, ...]:
     tallies = []
     if spec.rounds is not None and spec.round is not None and spec.rounds > 1:
         marks = _round_marks(plan, spec, records)
-        tallies.append(Tally(v.ROUND_OF.format(round=spec.round, rounds=spec.rounds), marks))
+        tallies.append(Tally(lower(v.ROUND_OF.format(round=spec.round, rounds=spec.rounds)), marks))
     if spec.exercise is not None and (spec.sets > 1 or not tallies):
         marks = _set_marks(plan, spec, records, current)
-        tallies.append(Tally(v.SET_OF.format(set=spec.set, sets=spec.sets), marks))
-    tallies += [Tally(clean(text)) for text in (spec.load, spec.note) if text]
+        tallies.append(Tally(lower(v.SET_OF.format(set=spec.set, sets=spec.sets)), marks))
+    if spec.load:
+        tallies.append(Tally(clean(spec.load)))
     return tuple(tallies)
 
 
@@ -368,34 +419,23 @@ def _together(marks: Sequence[Mark]) -> Mark:
     return next((mark for mark in _WORST_FIRST if mark in marks), Mark.TO_COME)
 
 
-def _in_words(phase: str, side: str, kind: StepKind, *, leads_in: bool) -> str:
-    """Phase and side in a few words: `Lift left`, `Switch sides: right`; before a set the phase is enough."""
-    if not side or leads_in:
-        return phase
-    return _phase_and(phase, side) if kind in LEAD_INS else _("{phase} {side}").format(phase=phase, side=side)
-
-
-def _phase_and(phase: str, what: str) -> str:
-    return _("{phase}: {what}").format(phase=phase, what=what)
-
-
-def _detail(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tuple[Tally, ...]:
-    """Below phase and side: which rep it is or, where there are none to count, what this is."""
+def _rep(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tuple[int | None, int | None, str]:
+    """Which rep it is, of how many, and that in words or, where there are none to count, what this is."""
     if leads_in or spec.exercise is None:
-        return ()
+        return None, None, ""
     if now.step.seconds is None:
-        return (Tally(clean(set_text(plan, now.step.set_index))),)
+        return None, None, set_text(plan, now.step.set_index)
+    breath_s = plan.breathing.breath_s
+    if spec.breaths and now.step.breath is Breath.SLOW and now.step.seconds == spec.breaths * breath_s:
+        breath = min(spec.breaths, int((now.step_elapsed_s + ROUNDING_S) / breath_s) + 1)
+        words = _("Breath {number} of {breaths}").format(number=breath, breaths=spec.breaths)
+        return breath, spec.breaths, words
     if not spec.by_reps:
         time = time_text(now.step_length_s or now.step.seconds)
-        return (Tally(v.PHASE_FOR.format(phase=clean(phase_word(now.step)), time=time)),)
+        return None, None, v.PHASE_FOR.format(phase=phase_word(now.step), time=time)
     rep = now.step.rep or _coming_rep(plan, now.step_index) or 1
-    if spec.reps is None:
-        return (Tally(v.REP.format(rep=rep)),)
-    place = v.REP_OF.format(rep=rep, reps=spec.reps)
-    if spec.reps > MOST_MARKS:
-        return (Tally(place),)
-    marks = (*(Mark.DONE,) * (rep - 1), Mark.NOW, *(Mark.TO_COME,) * (spec.reps - rep))
-    return (Tally(place, marks),)
+    words = v.REP.format(rep=rep) if spec.reps is None else v.REP_OF.format(rep=rep, reps=spec.reps)
+    return rep, spec.reps, words
 
 
 def _coming_rep(plan: Plan, index: int) -> int | None:
@@ -404,20 +444,37 @@ def _coming_rep(plan: Plan, index: int) -> int | None:
     return following[0].rep if following else None
 
 
-def _guidance(plan: Plan, now: Snapshot) -> tuple[str, ...]:
-    """How to do the set: what is new first; what to watch for first where the movement is known."""
-    step = now.step
-    spec = plan.sets[step.set_index]
+def _cues(plan: Plan, spec: SetSpec) -> tuple[str, ...]:
+    """What to watch while a set is done; another thing first each time."""
     if spec.exercise is None:
         return ()
-    exercise = plan.exercise(spec.exercise)
-    told = list(explained(plan, step.set_index))
+    watch = [text for text in (spec.note, *plan.exercise(spec.exercise).watch) if text.strip()]
+    turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
+    return tuple(clean(sentence(text)) for text in (*watch[turn:], *watch[:turn]))
+
+
+def _how(plan: Plan, now: Snapshot) -> tuple[str, ...]:
+    """How to do the set: what is new first; what to watch for first where the movement is known."""
+    return tuple(clean(text) for text in _told(plan, now))
+
+
+def _told(plan: Plan, now: Snapshot) -> Iterator[str]:
+    step = now.step
+    spec, exercise = plan.sets[step.set_index], exercise_of_set(plan, step.set_index)
+    if exercise is None:
+        return
+    texts = list(explained(plan, step.set_index))
     detour = _detour(now)
     if _moves(plan, detour) if detour else step.position_change or step.kind is StepKind.PREPARE:
         before = step.set_index - 1 if step.set_index else None
         old = _position(plan, detour.after if detour else before)
         into = sentence(position_words(exercise.position, old))
-        told = [into, *(text for text in told if text != into)]
+        texts = [into, *(text for text in texts if text != into)]
+    setup = sentence(joined(exercise.setup))
     if spec.note:
-        told.insert(1, sentence(spec.note))
-    return tuple(clean(text) for text in told)
+        texts.insert(1, sentence(spec.note))
+    for text in texts:
+        if text == setup:
+            yield from (sentence(each) for each in exercise.setup if each.strip())
+        else:
+            yield text

@@ -7,15 +7,20 @@ changes, which took a third of the time until the first screen was ready.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any, NamedTuple
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
+
+from backtimer.core.picture.key_line import KeyPlace, LineKey, key_places, stands_close
+from backtimer.core.picture.rows import Look, Span, cells
+from backtimer.tui.widgets.page_view import style_of
 
 _SCROLLED = 4
 """So many cells are passed with one turn of the mouse wheel."""
@@ -60,7 +65,8 @@ class KeyLine(Widget, can_focus=False):
         super().__init__()
         self._keys: tuple[ShownKey, ...] | None = None
         """What stands in the line. None: it has to be found out."""
-        self._line = Content("")
+        self._line: list[tuple[Span, bool]] = []
+        """What is written, and whether it means something now."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -87,45 +93,58 @@ class KeyLine(Widget, can_focus=False):
             self.refresh()
 
     def _lay_out(self) -> Iterator[ShownKey]:
-        """Find each key's place; keys of one group stand close together, before the name that they share."""
+        """Find each key's place."""
         first_of_action: dict[str, tuple[Binding, bool, str]] = {}
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
             if binding.show:
                 first_of_action.setdefault(binding.action, (binding, enabled, tooltip))
-        air = "" if self.screen.has_class("-narrow") else " "
-        parts: list[Content | str] = []
-        begin = 0
-        for group, members in groupby(first_of_action.values(), lambda found: found[0].group):
-            found = tuple(members)
-            grouped = group is not None and len(found) > 1
-            if grouped:
-                parts.append(" ")
-                begin += 1
-            for binding, enabled, tooltip in found:
-                shown = self.app.get_key_display(binding)
-                label = "" if grouped else binding.description
-                text = Content.assemble(
-                    (f" {shown} " if label else shown, "bold $footer-key-foreground"),
-                    (f"{label}{air}" if label else "", "$footer-description-foreground"),
-                )
-                parts.append(text if enabled else text.stylize("dim"))
-                end = begin + text.cell_length
-                told = tooltip or (binding.description if grouped else "")
-                yield ShownKey(binding.key, shown, label, told, enabled, begin, end)
-                begin = end
-            if grouped and group is not None:
-                parts += [" ", Content.styled(group.description, "$footer-description-foreground"), air]
-                begin += 1 + Content(group.description).cell_length + len(air)
-        self._line = Content("").join(Content(part) if isinstance(part, str) else part for part in parts)
+        found = tuple(first_of_action.values())
+        line = [
+            LineKey(
+                self.app.get_key_display(binding),
+                binding.description,
+                "" if binding.group is None else binding.group.description,
+            )
+            for binding, _enabled, _tooltip in found
+        ]
+        self._line = []
+        number = 0
+        for place in key_places(line, stands_close(line, self.screen.size.width)):
+            if not isinstance(place, KeyPlace):
+                self._line.append((place, True))
+                continue
+            (binding, enabled, tooltip), key = found[number], line[number]
+            number += 1
+            self._line += ((span, enabled) for span in place.spans)
+            label = "" if place.grouped else key.label
+            told = tooltip or (key.label if place.grouped else "")
+            yield ShownKey(binding.key, key.shown, label, told, enabled, place.begin, place.end)
 
-    def render(self) -> Content:
+    def render_line(self, y: int) -> Strip:
         """Show what is in sight, the key under the pointer lit up."""
         keys = self.keys
-        line = self._line
+        dark, no_color = self.app.current_theme.dark, self.app.no_color
+        ground = style_of(Look.KEY_LABEL, dark, no_color)
+        strip = Strip(
+            [
+                Segment(
+                    span.text, style_of(span.look, dark, no_color) + (Style() if enabled else Style(dim=True))
+                )
+                for span, enabled in self._line
+            ]
+        )
         if self.hovered is not None:
             key = keys[self.hovered]
-            line = line.stylize("on $block-hover-background", key.begin, key.end)
-        return line[self._passed() :]
+            lit = Style(reverse=True)
+            strip = Strip.join(
+                [
+                    strip.crop(0, key.begin),
+                    strip.crop(key.begin, key.end).apply_style(lit),
+                    strip.crop(key.end),
+                ]
+            )
+        passed = self._passed()
+        return strip.crop(passed, passed + self.size.width).adjust_cell_length(self.size.width, ground)
 
     def _at(self, x: int) -> int | None:
         """The place of the key in a column."""
@@ -160,10 +179,14 @@ class KeyLine(Widget, can_focus=False):
     def _passed(self, more: int = 0) -> int:
         """So many cells are out of sight now: no more than there is no room for."""
         self.keys  # noqa: B018 - the line has to be known
-        return max(0, min(self._line.cell_length - self.size.width, self.passed + more))
+        return max(0, min(self._length - self.size.width, self.passed + more))
 
-    def _pass(self, cells: int, event: events.MouseEvent) -> None:
-        passed = self._passed(cells)
+    @property
+    def _length(self) -> int:
+        return sum(cells(span.text) for span, _enabled in self._line)
+
+    def _pass(self, by: int, event: events.MouseEvent) -> None:
+        passed = self._passed(by)
         if passed != self.passed:
             event.stop()
             self.passed = passed

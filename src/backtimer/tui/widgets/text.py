@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 from typing import ClassVar, NamedTuple
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -14,30 +12,17 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 from textual.visual import VisualType
 from textual.widget import Widget
 
+from backtimer.core.picture.palette import INKS
 from backtimer.core.picture.rows import Look, Row
 from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key
 
 LOOK_STYLES = {
-    Look.PLAIN: "$foreground",
-    Look.HEADING: "bold $text-primary",
-    Look.STRONG: "bold $text-accent",
-    Look.QUIET: "$text-muted",
-    Look.BAR: "$text-primary",
-    Look.ALERT: "$text-error",
-    Look.DONE: "$text-success",
-    Look.PART: "$text-accent",
-    Look.MISSED: "$foreground",
-    Look.DUE: "$text-accent",
-    Look.OPTIONAL: "$text-secondary",
-    Look.REST: "$text-muted",
-    Look.OFF: "$text-secondary",
-    Look.EXTRA: "$text-success",
-    Look.CHOSEN: "bold $background on $accent",
+    look: f"{'bold ' if ink.bold else ''}${ink.colour}{f' on ${ink.ground}' if ink.ground else ''}"
+    for look, ink in INKS.items()
 }
 
 REVERSED = "bold reverse"
@@ -60,161 +45,16 @@ class RowsView(Widget):
         return len(self.rows)
 
     def render(self) -> VisualType:
-        return Content("\n").join(self._line(each) for each in self.rows)
-
-    def _line(self, row: Row) -> Content:
-        chosen = REVERSED if self.app.no_color else LOOK_STYLES[Look.CHOSEN]
-        return Content("").join(
-            Content(span.text).stylize(chosen if span.look is Look.CHOSEN else LOOK_STYLES[span.look])
-            for span in row
-        )
+        return Content("\n").join(content_of(each, no_color=self.app.no_color) for each in self.rows)
 
 
-_TALLY_GAP = " " * 3
-
-
-class Line(Widget):
-    """One line of text, cut with an ellipsis where it is too long. Markup in it means nothing."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    Line {
-        height: 1;
-        width: 1fr;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
-    }
-    """
-
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._content = Content(text)
-
-    @property
-    def text(self) -> str:
-        return self._content.plain
-
-    def show(self, text: str) -> None:
-        """Say this from now on."""
-        if text != self._content.plain:
-            self._content = Content(text)
-            self.refresh(layout=self.styles.auto_dimensions)
-
-    def render(self) -> Content:
-        return self._content
-
-
-class Mark(Enum):
-    """How one of a number of reps, sets or rounds stands."""
-
-    DONE = "●"
-    PARTIAL = "◐"
-    NOW = "◉"
-    TO_COME = "○"
-    SKIPPED = "–"
-    HURT = "×"
-
-
-class Tally(NamedTuple):
-    """A count in words and in marks."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-
-
-class Tallies(Widget):
-    """Counts beside each other, with their marks where there is room: `Set 2 of 3 ●◉○   red band`."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    Tallies {
-        height: 1;
-        width: 1fr;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
-    }
-    """
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._tallies: tuple[Tally, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """What it says, without the marks."""
-        return _TALLY_GAP.join(tally.text for tally in self._tallies)
-
-    def show(self, tallies: Sequence[Tally]) -> None:
-        """Say this from now on."""
-        if tuple(tallies) != self._tallies:
-            self._tallies = tuple(tallies)
-            self.refresh()
-
-    def render(self) -> Content:
-        """The words, and the marks of the first ones as far as they fit beside their words."""
-        parts: list[Content] = []
-        width = 0
-        for tally in self._tallies:
-            part = Content(tally.text)
-            marks = "".join(mark.value for mark in tally.marks)
-            marked = Content.assemble(part, " ", (marks, "$text-accent")) if marks else part
-            width += marked.cell_length + (len(_TALLY_GAP) if parts else 0)
-            parts.append(marked if width <= self.size.width else part)
-        return Content(_TALLY_GAP).join(parts)
-
-
-class Paragraphs(Widget):
-    """As many paragraphs as there is room for, the most important first; none is shown in part.
-
-    Only when not even the first fits is it cut. Markup in them means nothing.
-    """
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    Paragraphs {
-        height: 1fr;
-        width: 1fr;
-    }
-    """
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._paragraphs: tuple[str, ...] = ()
-        self._lines: list[str] = []
-        self._lines_for: tuple[tuple[str, ...], Size] | None = None
-
-    @property
-    def text(self) -> str:
-        """What is to be seen, a line a paragraph."""
-        return "\n".join(self._paragraphs)
-
-    def show(self, paragraphs: Sequence[str]) -> None:
-        """Say this from now on."""
-        if tuple(paragraphs) != self._paragraphs:
-            self._paragraphs = tuple(paragraphs)
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """One row of the box."""
-        key = (self._paragraphs, self.size)
-        if self._lines_for != key:
-            self._lines = self._fitting(self.size.width, self.size.height)
-            self._lines_for = key
-        style = self.visual_style.rich_style
-        line = self._lines[y] if y < len(self._lines) else ""
-        return Strip([Segment(line, style)]).adjust_cell_length(self.size.width, style)
-
-    def _fitting(self, width: int, height: int) -> list[str]:
-        fitting: list[str] = []
-        for paragraph in self._paragraphs:
-            lines = [line.plain.rstrip() for line in Content(paragraph).wrap(max(1, width))]
-            if len(fitting) + len(lines) > height:
-                if not fitting and height:
-                    rest = " ".join(lines[height - 1 :])
-                    fitting = [*lines[: height - 1], Content(rest).truncate(width, ellipsis=True).plain]
-                break
-            fitting.extend(lines)
-        return fitting
+def content_of(row: Row, *, no_color: bool) -> Content:
+    """A row as Textual shows it; nothing in it is markup."""
+    chosen = REVERSED if no_color else LOOK_STYLES[Look.CHOSEN]
+    return Content("").join(
+        Content(span.text).stylize(chosen if span.look is Look.CHOSEN else LOOK_STYLES[span.look])
+        for span in row
+    )
 
 
 HEADLINE_GAP = 2

@@ -15,9 +15,9 @@ from textual.widget import Widget
 
 from backtimer.core.picture.rows import Row
 from backtimer.language import _
-from backtimer.tui.widgets.text import RowsView, pushed_apart
+from backtimer.tui.widgets.text import RowsView
 
-NAME, TODAY = "name", "today"
+NAME, TODAY, EXTRA = "name", "today", "extra"
 
 STYLES = {
     NAME: "$text-muted",
@@ -29,6 +29,7 @@ STYLES = {
     "optional": "$text-secondary",
     "rest": "$text-muted",
     "off": "$text-secondary",
+    EXTRA: "$text-success",
 }
 """How the parts of a day look, by the row or by the state."""
 
@@ -158,68 +159,3 @@ class HeatMap(RowsView):
         if offset is None or offset.x < self._label or not 0 <= offset.y - ABOVE < WEEKDAYS:
             return
         self.post_message(self.Chosen((offset.x - self._label) // self._cell, offset.y - ABOVE))
-
-
-BUTTON_WIDTH = 56
-"""From this width on there is room for the button; below, the footer has to do."""
-
-
-class DayHead(Widget):
-    """Two rows: the title and the length, the facts and the button. Texts are never markup."""
-
-    ALLOW_SELECT = False
-
-    heading: reactive[str] = reactive("")
-    total: reactive[str] = reactive("")
-    facts: reactive[str] = reactive("")
-    button: reactive[str] = reactive("")
-    """What the button says; empty: there is nothing to start."""
-    over_button: reactive[bool] = reactive(False)
-    """Whether the pointer is over the button."""
-
-    class Pressed(Message):
-        """The button was clicked."""
-
-    def show(self, heading: str, total: str, facts: str, button: str) -> None:
-        self.heading = heading
-        self.total = total
-        self.facts = facts
-        self.button = button
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Always two rows."""
-        return 2
-
-    def render(self) -> VisualType:
-        width = self.content_size.width
-        heading = Content(self.heading).stylize("bold")
-        total = Content(self.total).stylize("bold $text-primary")
-        looks = "bold $background on $accent" if self.over_button else "bold $background on $primary"
-        facts = Content(self.facts).stylize("$text-muted")
-        button = Content(self._button_text()).stylize("reverse bold" if self.app.no_color else looks)
-        return Content("\n").join((pushed_apart(heading, total, width), pushed_apart(facts, button, width)))
-
-    def on_click(self, event: events.Click) -> None:
-        """Press the button, if that is what was clicked."""
-        if self._hits(event):
-            self.post_message(self.Pressed())
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Light up the button under the pointer."""
-        self.over_button = self._hits(event)
-
-    def on_leave(self) -> None:
-        self.over_button = False
-
-    def _button_text(self) -> str:
-        return f"  {self.button}  " if self.button and self.content_size.width >= BUTTON_WIDTH else ""
-
-    def _hits(self, event: events.MouseEvent) -> bool:
-        offset = event.get_content_offset(self)
-        text = self._button_text()
-        return (
-            bool(text)
-            and offset is not None
-            and offset.y == 1
-            and offset.x >= self.content_size.width - len(text)
-        )

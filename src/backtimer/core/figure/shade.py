@@ -1,0 +1,24 @@
+"""What a mark of a drawn figure belongs to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Shade(StrEnum):
+    """What a mark belongs to; the front ends know how that looks."""
+
+    NONE = ""
+    BODY = "body"
+    """The trunk."""
+    NEAR = "near"
+    """An arm or a leg of the side that is nearer to the viewer."""
+    FAR = "far"
+    MOVER = "mover"
+    """What moves now."""
+    MOVER_FAR = "mover-far"
+    HEAD = "head"
+    FLOOR = "floor"
+    PROP = "prop"
+    GHOST = "ghost"
+    """Where the movement began."""

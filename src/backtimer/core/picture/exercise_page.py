@@ -1,0 +1,153 @@
+"""The page of one exercise: its figure large, all of how it is done, its muscles, and one's own level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from backtimer.core.picture.page import Block, Page, Scroll, Slot, bordered
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, row, wrapped
+from backtimer.core.plan.routine import Exercise, Position
+from backtimer.language import _, marked
+
+MUSCLES: Mapping[str, str] = {
+    "erector spinae": marked("extends the spine and bends it sideways"),
+    "multifidus": marked("steadies each segment of the spine, fine control"),
+    "quadratus lumborum": marked("bends the trunk sideways, keeps you upright"),
+    "transversus abdominis": marked("the corset: steadies the lower back"),
+}
+"""What the muscles of the lower back do.
+
+Source: "Effective Lower Back Strengthening Exercises for Pain Relief",
+Gold City Medical Center, 2026; the words are ours."""
+
+POSITIONS: Mapping[Position, str] = {
+    Position.STANDING: marked("standing"),
+    Position.SEATED: marked("sitting on a chair"),
+    Position.SUPINE: marked("on your back"),
+    Position.PRONE: marked("on your stomach"),
+    Position.SIDE_LYING: marked("on your side"),
+    Position.QUADRUPED: marked("on hands and knees"),
+    Position.KNEELING: marked("kneeling"),
+    Position.HALF_KNEELING: marked("kneeling on one knee"),
+    Position.FLOOR_SEATED: marked("sitting on the floor"),
+}
+
+MOST_WIDTH = 160
+BESIDE = 72
+"""From this width on the figure has room beside the words."""
+_LEAST_WORDS, _MOST_WORDS = 34, 58
+"""So wide are the words beside a figure."""
+_WIDEST_FIGURE = 112
+_LEAST_FIGURE = (26, 8)
+_SHARE = 0.32
+
+
+class ExerciseView(NamedTuple):
+    """What the page says, in the language that is spoken and fit to be shown."""
+
+    exercise: Exercise
+    amount: str = ""
+    note: str = ""
+    easier: str = ""
+    """The name of its easier form; empty: none is known."""
+    harder: str = ""
+    level: str = ""
+    """Where the person stands, in a sentence or two."""
+    place: str = ""
+    """Which of the day's exercises it is: `2 of 4`."""
+
+
+def exercise_page(view: ExerciseView, passed: int, width: int, height: int) -> Page:
+    """The page.
+
+    Args:
+        view: What it says.
+        passed: So many lines of the words are out of sight, at most.
+        width: Cells there are.
+        height: Rows there are, without the line of keys.
+    """
+    inner = max(1, min(MOST_WIDTH, width - 2))
+    left = max(0, (width - inner) // 2)
+    page = Block()
+    name = row(
+        Span(view.exercise.name, Look.TITLE), Span(f"   {view.amount}" if view.amount else "", Look.HEADING)
+    )
+    page.add([cut(name, inner)])
+    facts = [_(POSITIONS[view.exercise.position]), ", ".join(view.exercise.equipment), view.place]
+    page.add([cut(row(Span(" · ".join(part for part in facts if part), Look.QUIET)), inner)])
+    if height >= 16:
+        page.air()
+    page.put_below(_body(view, passed, inner, max(1, height - len(page))))
+    return page.page(width, height, left)
+
+
+def _body(view: ExerciseView, passed: int, width: int, height: int) -> Block:
+    """The words, and the figure beside or above them."""
+    block = Block()
+    figured = bool(view.exercise.figure)
+    beside = figured and width >= BESIDE
+    words_width = max(_LEAST_WORDS, min(_MOST_WORDS, width * 40 // 100)) if beside else width
+    columns, lines = _figure_size(width - words_width - 3 if beside else width, height, beside=beside)
+    if not figured or not lines:
+        columns = lines = 0
+        beside = False
+        words_width = width
+    words = word_rows(view, words_width)
+    sight = height if beside or not lines else height - lines - 1
+    first = max(0, min(passed, len(words) - sight))
+    seen = words[first : first + sight]
+    if first + sight < len(words) and sight > 1:
+        seen = [*seen[:-1], row(Span(_("↓ more"), Look.STRONG))]
+    if beside:
+        block.slot = Slot(0, words_width + 3, columns, lines)
+        block.add(bordered(seen, (), words_width, height))
+    else:
+        if lines:
+            block.slot = Slot(0, 0, columns, lines)
+            block.air(lines + 1)
+        block.add(seen)
+    block.scroll = Scroll(len(words), first, sight)
+    return block
+
+
+def _figure_size(columns: int, rows: int, *, beside: bool) -> tuple[int, int]:
+    """How large the figure is; (0, 0): there is no room for one. Words below it keep half of the room."""
+    columns = min(columns, _WIDEST_FIGURE)
+    lines = min(rows if beside else (rows - 1) // 2, round(columns * _SHARE))
+    return (columns, lines) if columns >= _LEAST_FIGURE[0] and lines >= _LEAST_FIGURE[1] else (0, 0)
+
+
+def word_rows(view: ExerciseView, width: int) -> list[Row]:
+    """All that there is to say, part by part."""
+    exercise = view.exercise
+    parts: list[tuple[str, tuple[str, ...]]] = [
+        ("", (view.note,) if view.note else ()),
+        (_("First"), (*exercise.gear, *exercise.setup)),
+        (_("Then"), exercise.steps),
+        (_("Which side"), (_("Left is {meaning}.").format(meaning=exercise.left),) if exercise.left else ()),
+        (_("Breath"), exercise.breath),
+        (_("Watch"), exercise.watch),
+        (_("Too much?"), exercise.make_easier),
+        (_("Out of it"), exercise.out),
+        (_("Ask first"), exercise.ask_first),
+        (_("Muscles"), tuple(map(_muscle, exercise.targets))),
+        (_("Easier"), (view.easier,) if view.easier else ()),
+        (_("Harder"), (view.harder,) if view.harder else ()),
+        (_("Where you stand"), (view.level,) if view.level else ()),
+    ]
+    rows: list[Row] = []
+    for title, sentences in parts:
+        if not sentences:
+            continue
+        rows += [EMPTY] if rows else []
+        rows += [row(Span(title, Look.HEADING))] if title else []
+        for sentence in sentences:
+            rows += wrapped(sentence, width, Look.PLAIN if title else Look.STRONG)
+    return rows
+
+
+def _muscle(name: str) -> str:
+    does = MUSCLES.get(name.lower())
+    shown = name[:1].upper() + name[1:]
+    return shown if does is None else _("{muscle}: {does}.").format(muscle=shown, does=_(does))

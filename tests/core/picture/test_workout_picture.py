@@ -1,0 +1,220 @@
+"""The workout's screen as rows: at every size it fills its room, and keeps its order and its places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backtimer.core.picture.moment import Accent, AgendaLine, BreathView, Mark, Still, Tally, View
+from backtimer.core.picture.rows import Look, Row, Span, cells, text_of
+from backtimer.core.picture.workout import FigureOf, figure_room, workout_rows
+from backtimer.core.plan.routine import Side
+
+HOW = (
+    "Come onto your hands and knees.",
+    "Hands under your shoulders, knees under your hips, back in its natural curve, and breathe on.",
+    "Draw in your lower belly before you move.",
+    "Breathe out, and reach one arm forward and the opposite leg back.",
+    "Breathe in as hand and knee come back to the mat.",
+    "Look down at the mat, so that your neck stays long.",
+)
+OUT = BreathView("Breathe out", "out", 0.4)
+FREE = BreathView("Breathe freely")
+SIZES = ((80, 24), (120, 40), (200, 60), (40, 12), (30, 8), (60, 16), (50, 40), (100, 20), (64, 30))
+
+
+def lift(**changes: object) -> View:
+    """A moment of work."""
+    return View(
+        name="Bird-dog",
+        title="Strength circuit",
+        places=(Tally("round 1 of 3", (Mark.NOW, Mark.TO_COME, Mark.TO_COME)), Tally("red band")),
+        left=("about 20:59 left", "20:59 left"),
+        fraction=0.1,
+        accent=Accent.WORK,
+        phase=("Lift",),
+        side=Side.LEFT,
+        side_word="Left",
+        means="your left arm with your right leg",
+        seconds="2",
+        seconds_shape="0",
+        rep=3,
+        reps=10,
+        rep_word="Rep 3 of 10",
+        amount="",
+        prompt="",
+        how=HOW,
+        cues=("Keep both hips level.", "Look down.", "Reach long."),
+        passed_s=0,
+        then="Then: Superman · 10 reps",
+        leads_in=False,
+        agenda=(AgendaLine("Bird-dog", "10 reps", Mark.NOW), AgendaLine("Superman", "10 reps", Mark.TO_COME)),
+    )._replace(**changes)  # type: ignore[arg-type]
+
+
+def rest(**changes: object) -> View:
+    """A moment before work."""
+    return lift(
+        accent=Accent.REST,
+        phase=("Rest",),
+        seconds="33",
+        seconds_shape="00",
+        rep=None,
+        reps=None,
+        rep_word="",
+        amount="10 reps each side in turn",
+        cues=(),
+        then="",
+        leads_in=True,
+    )._replace(**changes)  # type: ignore[arg-type]
+
+
+PAUSED = lift(still=Still("Paused", (), "Lift, 2 s left", "Space goes on"))
+HURT = rest(
+    leads_in=False, still=Still("Rest", ("Bird-dog is left out today.",), "Then: X", "Any key", hurt=True)
+)
+ACTIVITY = lift(
+    name="Yoga", phase=("At your own pace", "Own pace"), side=None, side_word="", means="", how=(), cues=(),
+    seconds="28:55", seconds_shape="00:00", rep=None, reps=None, rep_word="", then="Then you are done",
+)  # fmt: skip
+VIEWS = (lift(), rest(), PAUSED, HURT, ACTIVITY, lift(banner="The disk is full."), lift(prompt="Any key"))
+
+
+def dots(columns: int, rows: int) -> Sequence[Row]:
+    """Stands in for a figure."""
+    return [(Span("⣿" * columns, Look.MOVER),)] * rows
+
+
+def shown(view: View, breath: BreathView, size: tuple[int, int], figure: FigureOf | None = None) -> list[str]:
+    return [text_of(each).rstrip() for each in workout_rows(view, breath, size[0], size[1] - 1, figure)]
+
+
+def line_of(rows: list[str], text: str) -> int:
+    """Where a text stands; -1: it does not."""
+    return next((y for y, each in enumerate(rows) if text in each), -1)
+
+
+@given(
+    view=st.sampled_from(VIEWS),
+    breath=st.sampled_from((OUT, FREE, BreathView())),
+    width=st.integers(1, 220),
+    height=st.integers(1, 70),
+    figure=st.sampled_from((None, dots)),
+)
+def test_every_size_is_filled_and_never_overrun(
+    view: View, breath: BreathView, width: int, height: int, figure: FigureOf | None
+) -> None:
+    rows = workout_rows(view, breath, width, height, figure)
+    assert len(rows) == height
+    assert all(cells(text_of(each)) <= width for each in rows)
+
+
+@given(width=st.integers(26, 220), height=st.integers(7, 70), figure=st.sampled_from((None, dots)))
+def test_what_is_seen_is_in_one_order_at_every_size(width: int, height: int, figure: FigureOf | None) -> None:
+    rows = shown(lift(how=()), OUT, (width, height + 1), figure)
+    places = [line_of(rows, text) for text in ("Bird-dog", "Rep 3", "Keep both", "▁", "Then: ")]
+    seen = [y for y in places if y >= 0]
+    assert seen == sorted(seen)
+    assert line_of(rows, "Bird-dog") == (1 if height >= 33 else 0)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("figure", [None, dots])
+def test_nothing_moves_between_two_phases(size: tuple[int, int], figure: FigureOf | None) -> None:
+    hold = lift(phase=("Hold",), accent=Accent.HOLD, seconds="3")
+    one, other = (shown(view, breath, size, figure) for view, breath in ((lift(), OUT), (hold, FREE)))
+    for text in ("Bird-dog", "Rep 3", "Keep both", "Then: "):
+        assert line_of(one, text) == line_of(other, text), text
+    looks = (Look.LEFT, Look.QUIET, Look.TITLE, Look.WORK, Look.HOLD)
+    places = [
+        {look: first_with(look, view, breath, size, figure) for look in looks}
+        for view, breath in ((lift(), OUT), (hold, FREE))
+    ]
+    assert [places[0][look] for look in looks[:3]] == [places[1][look] for look in looks[:3]]
+    assert places[0][Look.WORK] == places[1][Look.HOLD], "what to do"
+
+
+def first_with(
+    look: Look, view: View, breath: BreathView, size: tuple[int, int], figure: FigureOf | None
+) -> tuple[int, int] | None:
+    """The first cell of a look, from the top: its line and its column."""
+    for y, each in enumerate(workout_rows(view, breath, size[0], size[1] - 1, figure)):
+        x = 0
+        for span in each:
+            if span.look is look and span.text.strip():
+                return y, x
+            x += cells(span.text)
+    return None
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("figure", [None, dots])
+def test_all_of_how_it_is_done_comes_by_itself(size: tuple[int, int], figure: FigureOf | None) -> None:
+    seen = " ".join(" ".join(shown(rest(passed_s=second), FREE, size, figure)) for second in range(120))
+    words = set(" ".join(HOW).split())
+    assert words - set(seen.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("size", "room"), [((80, 24), (44, 12)), ((120, 40), (66, 20)), ((200, 60), (112, 34))]
+)
+def test_the_figure_has_the_room_that_it_was_drawn_for(size: tuple[int, int], room: tuple[int, int]) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def figure(columns: int, rows: int) -> Sequence[Row]:
+        asked.append((columns, rows))
+        return dots(columns, rows)
+
+    for view in (lift(), rest(), PAUSED):
+        workout_rows(view, FREE, size[0], size[1] - 1, figure)
+    assert asked == [room] * 3
+    assert figure_room(40, 11) == (26, 8)
+
+
+def test_on_a_small_screen_the_figure_is_there_before_work_only() -> None:
+    assert "⣿" * 26 in "\n".join(shown(rest(), FREE, (40, 12), dots))
+    assert "⣿" not in "\n".join(shown(lift(), OUT, (40, 12), dots))
+
+
+def test_in_a_pause_figure_and_seconds_stay_and_are_dimmed() -> None:
+    rows = workout_rows(PAUSED, BreathView(), 80, 23, dots)
+    figures = [span for each in rows for span in each if "⣿" in span.text]
+    assert len(figures) == 12 and {span.look for span in figures} == {Look.DIM}
+    assert any(span.look is Look.DIM and "█" in span.text for each in rows for span in each), "the seconds"
+    assert any(span.look is Look.PAUSED and "█" in span.text for each in rows for span in each)
+
+
+def test_the_title_is_large_before_work_and_in_the_first_line_at_work() -> None:
+    before, at_work = shown(rest(), FREE, (80, 24), dots), shown(lift(), OUT, (80, 24), dots)
+    assert "Bird-dog" not in "\n".join(before) and "█▀▄ █ █▀▄ █▀▄     █▀▄ █▀█ █▀▀" in "\n".join(before)
+    assert at_work[0].startswith(" Bird-dog · round 1 of 3 ◉○○ · red band")
+    assert "\n".join(before).count("10 reps each side") == 1
+
+
+def test_a_free_breath_is_a_word_without_an_empty_track() -> None:
+    rows = "\n".join(shown(lift(), FREE, (80, 24), dots))
+    assert "Breathe freely" in rows and "▁" not in rows
+
+
+def test_what_matters_most_goes_last() -> None:
+    tiny = shown(lift(), OUT, (20, 5))
+    assert line_of(tiny, "Lift") == 0 and any("▀" in each for each in tiny), "what to do, and for how long"
+    assert line_of(tiny, "Then") == -1
+
+
+def test_phases_and_sides_have_looks_of_their_own() -> None:
+    looks = {
+        accent: {span.look for each in workout_rows(lift(accent=accent), FREE, 80, 23) for span in each}
+        for accent in Accent
+    }
+    for accent, look in zip(Accent, (Look.WORK, Look.HOLD, Look.RESTING, Look.READY), strict=True):
+        assert [each for each in Accent if look in looks[each]] == [accent]
+
+
+def test_what_hurts_shows_nothing_to_be_done() -> None:
+    rows = "\n".join(shown(HURT, BreathView(), (80, 24), dots))
+    assert "Bird-dog is left out today." in rows and "Any key" in rows
+    assert "⣿" not in rows and "Draw in" not in rows

@@ -1,0 +1,124 @@
+"""Where one is when it is told what to do, and what lies about: laid out, put aside, and laid out again."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pytest
+
+from backtimer.core.plan.plan import Plan, position_before
+from backtimer.core.plan.routine import Position
+from backtimer.core.speech.narrator import Narrator
+from backtimer.core.speech.pieces import Piece, Why, singly
+from backtimer.core.speech.props import needs_support
+from backtimer.core.speech.transcript import Row
+from tests.told import DAYS, day_plan, rows_of
+
+EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
+MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
+
+TIRING = (Position.PRONE, Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING)
+
+
+def words_before(plan: Plan, set_index: int) -> list[Row]:
+    """What is said on the way to a set."""
+    begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
+    spec = plan.sets[set_index]
+    from_s, to_s = begins_s[spec.lead_in], begins_s[spec.first_step]
+    return [row for row in rows_of(plan) if row.text and from_s <= row.at_s < to_s]
+
+
+@EACH_DAY
+def test_one_is_in_place_before_it_is_told_what_to_do_but_where_that_tires(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    for exercise in plan.exercises:
+        first = next(at for at, spec in enumerate(plan.sets) if spec.exercise == exercise.id)
+        told = words_before(plan, first)
+        moves = [at for at, row in enumerate(told) if row.why == "position"]
+        steps = [at for at, row in enumerate(told) if row.text in list(singly(exercise.steps))]
+        assert steps
+        if exercise.position in TIRING:
+            assert max(steps) < min(moves), exercise.id
+            continue
+        assert min(moves) < min(steps), exercise.id
+        after = [told[at].text for at in moves if at > max(steps)]
+        assert after == list(singly(exercise.setup))[-1:], "the end of it once more, before the count"
+
+
+@EACH_DAY
+@MANNERS
+def test_nobody_waits_long_on_hands_and_knees_for_the_count(name: str, day: str, known: bool) -> None:
+    plan = day_plan(name, day, known)
+    for at in range(len(plan.sets)):
+        told = words_before(plan, at)
+        counted = next((at for at, row in enumerate(told) if row.text == "Three."), None)
+        if counted and told[counted - 1].why == "position":
+            assert told[counted].at_s - told[counted - 1].ends_s <= 8.0, told[counted - 1]
+
+
+@MANNERS
+def test_what_is_put_aside_is_laid_out_again_in_the_next_round(known: bool) -> None:
+    """Nobody is told to lie on a pillow that was pushed away."""
+    plan = day_plan("lower-back", "monday", known)
+    for at, spec in enumerate(plan.sets):
+        told = [row.text for row in words_before(plan, at)]
+        laid = "Lay the pillow for your belly, and the towel for your forehead."
+        assert (laid in told) == (spec.exercise == "superman"), spec
+        if spec.exercise == "bridge-leg-extension":
+            way = ["Push the pillow aside.", "Push the towel aside.", "Roll on, onto your back."]
+            assert [text for text in told if text in way] == way
+
+
+def test_what_the_next_exercise_needs_too_is_not_put_aside() -> None:
+    told = [row.text for row in rows_of(day_plan("gentle-start", "monday"))]
+    assert "Push the pillow aside." in told, "before the bird-dog, which has none"
+    bird_dog = told.index("Push the pillow aside.")
+    assert "Push the towel aside." not in told[bird_dog - 3 : bird_dog + 3], "one may kneel on that"
+
+
+def test_what_is_laid_under_one_who_lies_is_laid_while_she_is_on_her_side() -> None:
+    plan = day_plan("between", "monday")
+    at = next(at for at, spec in enumerate(plan.sets) if spec.exercise == "superman")
+    assert position_before(plan, at) is Position.SUPINE
+    told = [row.text for row in words_before(plan, at)]
+    side = told.index("Bend your knees, and roll onto your side.")
+    assert told[side + 1 : side + 4] == [
+        "Open your eyes.",
+        "Lay the pillow for your belly, and the towel for your forehead.",
+        "Roll on, onto your stomach.",
+    ]
+
+
+@EACH_DAY
+def test_what_to_hold_on_to_is_asked_for_at_the_start(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    start = [row.text for row in words_before(plan, 0)]
+    firm = [text for text in start if "chair" in text]
+    later = [row.text for row in rows_of(plan) if row.text and ("chair" in row.text or "firm" in row.text)]
+    assert bool(firm) == bool(later)
+
+
+def test_who_ends_on_her_back_needs_nothing_to_hold_on_to() -> None:
+    assert not needs_support(day_plan("lower-back", "monday"))
+    assert needs_support(day_plan("lower-back", "friday"))
+    assert not needs_support(day_plan("lower-back", "tuesday")), "there is a chair"
+
+
+@EACH_DAY
+def test_the_tones_are_explained_once_to_who_does_not_know_all_of_it(name: str, day: str) -> None:
+    told = [row.text for row in rows_of(day_plan(name, day)) if "tone" in row.text]
+    assert told == ["Each move has a tone. Rising: go. Level: hold. Falling: come back."]
+    assert not [row for row in rows_of(day_plan(name, day, known=True)) if "tone" in row.text]
+
+
+@EACH_DAY
+def test_the_way_to_another_position_is_told_move_by_move_with_time_for_each(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    narrator = Narrator(plan)
+    for at, spec in enumerate(plan.sets):
+        for step in range(spec.lead_in, spec.first_step):
+            pieces = narrator.lead(step)
+            moves: list[Piece] = [piece for piece in pieces if piece.why is Why.POSITION]
+            assert all(piece.then_s >= 1.0 for piece in moves)
+            assert all(len(list(singly((piece.text,)))) == 1 for piece in moves)
+            narrator.learn(at, [piece.said for piece in pieces], pieces)

@@ -1,0 +1,70 @@
+"""The lengths of lead-ins are kept, and are those that would be found out anew."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from backtimer.cli.context import library
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import DayKind
+from backtimer.core.speech import lead_times
+from backtimer.core.speech.lead_times import as_told
+from backtimer.storage.files.parsed import ParsedCache
+from backtimer.storage.files.paths import find_paths
+from backtimer.telling import told_plan
+
+ROUTINES = ("gentle-start", "between", "lower-back")
+
+
+@pytest.fixture
+def kept(home: Path) -> ParsedCache:
+    """A home in which something was kept before."""
+    (home / "settings.yaml").write_text("theme: dark\n")
+    return ParsedCache(find_paths(os.environ))
+
+
+def days(name: str) -> list[Plan]:
+    routine = library().load(name)
+    asked = [key for key, day in routine.days.items() if day.kind is DayKind.EXERCISES]
+    return [compile_day(routine, key) for key in asked]
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_what_is_kept_is_what_would_be_found_out(
+    name: str, kept: ParsedCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = [as_told(made, "auto", {"pelvic-tilt"}) for made in days(name)]
+    assert [told_plan(made, "auto", {"pelvic-tilt"}, None, kept) for made in days(name)] == wanted
+    monkeypatch.setattr(lead_times, "as_told", None)
+    assert [told_plan(made, "auto", {"pelvic-tilt"}, None, kept) for made in days(name)] == wanted
+
+
+def test_whatever_is_asked_otherwise_is_found_out_anew(kept: ParsedCache) -> None:
+    made = days("gentle-start")[0]
+    told_plan(made, "auto", (), None, kept)
+    for instructions, known, pace in (
+        ("short", (), None),
+        ("auto", ("pelvic-tilt",), None),
+        ("auto", (), 110),
+    ):
+        told = told_plan(made, instructions, known, pace, kept)
+        assert told == as_told(made, instructions, known, pace)
+    other = made._replace(exercises=tuple(each._replace(steps=("Wait.",)) for each in made.exercises))
+    assert told_plan(other, "auto", (), None, kept) == as_told(other, "auto")
+
+
+@pytest.mark.parametrize("value", [None, [], ["x"], {"a": 1}, "text"])
+def test_what_is_damaged_counts_as_not_there(value: object, kept: ParsedCache) -> None:
+    made = days("gentle-start")[0]
+    wanted = told_plan(made, "auto", (), None, kept)
+    [name] = [path.name for path in kept._folder.iterdir() if path.name.startswith("told-")]
+    kept.keep(name, value, {})
+    assert told_plan(made, "auto", (), None, kept) == wanted
+    sign = ParsedCache(find_paths(os.environ)).find(name)
+    assert sign is not None and sign.value != value
+    kept.keep(name, [sign.value[0], ["pelvic-tilt"], [[99_999, 1.0]]], {})
+    assert told_plan(made, "auto", (), None, kept) == wanted

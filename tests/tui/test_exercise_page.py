@@ -1,0 +1,183 @@
+"""The page of an exercise, and the figure beside words and list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from backtimer.cli.context import library
+from backtimer.core.picture.exercise_page import MUSCLES, ExerciseView, exercise_page
+from backtimer.core.picture.page import Page
+from backtimer.core.picture.rows import text_of, width_of
+from backtimer.core.plan.prescription import Level, Ranges
+from backtimer.core.plan.routine import Exercise
+from backtimer.core.progress.progression import Standing
+from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens.exercise import ExerciseScreen
+from backtimer.tui.screens.figure_player import LOOKED_AT_S, FigurePlayer
+from backtimer.tui.screens.today import TodayScreen
+from backtimer.tui.widgets.page_view import PageView
+from backtimer.tui.widgets.picture import CellRun
+from tests.tui.conftest import FakePractice, press
+from tests.tui.frames import check_frame, frame
+from tests.tui.taught import taught_practice
+
+SIZES = [(40, 12), (80, 24), (120, 40), (200, 60)]
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figure does not wait for what may be typed."""
+    monkeypatch.setattr(TodayScreen, "_draw_soon", TodayScreen._begin_to_draw)
+
+
+def gentle() -> FakePractice:
+    """The bundled first week, whose exercises have figures."""
+    return FakePractice(library().load("gentle-start"))
+
+
+def bird_dog() -> Exercise:
+    return library().exercise("bird-dog")
+
+
+def words_of(page: Page) -> str:
+    return " ".join(" ".join(map(text_of, page.rows)).split())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_frame_of_the_page(size: tuple[int, int]) -> None:
+    app = BacktimerApp(taught_practice())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "down", "enter")
+        check_frame(app, f"exercise-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_all_of_it_can_be_reached_at_every_size(size: tuple[int, int]) -> None:
+    exercise = bird_dog()
+    view = ExerciseView(exercise, easier="Leg reach", harder="Plank", level="2 sets, 6 reps.")
+    seen, passed = "", 0
+    while True:
+        page = exercise_page(view, passed, *size)
+        assert len(page.rows) == size[1] and all(width_of(row) <= size[0] for row in page.rows)
+        seen += " " + words_of(page).replace("│", "")
+        if passed >= page.scroll.last:
+            break
+        passed += 1
+    seen = " ".join(seen.split())
+    parts = ("gear", "setup", "steps", "breath", "watch", "out", "make_easier", "ask_first")
+    texts = [sentence for part in parts for sentence in getattr(exercise, part)]
+    for text in (*texts, "Leg reach", "Plank", "2 sets, 6 reps.", exercise.left):
+        assert all(word in seen for word in text.split()), text
+    for muscle, does in MUSCLES.items():
+        assert (does.split()[-1] in seen) == (muscle in exercise.targets)
+
+
+async def test_the_others_are_a_key_away_and_the_level_is_told() -> None:
+    practice = taught_practice()
+    standing = Standing("row", Level(12), Ranges(), 0, None, "1 of 3 good sessions at this level.")
+    practice.standings = lambda day: (standing,)  # type: ignore[method-assign]
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "enter", "right")
+        assert "Seated row" in frame(app) and "2 of 2" in frame(app)
+        assert "12 reps. 1 of 3 good sessions" in frame(app)
+        await press(pilot, "right")
+        assert "Pelvic tilt" in frame(app).splitlines()[0]
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_wheel_reads_on() -> None:
+    app = BacktimerApp(gentle(), day="monday")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, ExerciseScreen) and "more" in frame(app)
+        before = frame(app)
+        app.screen.query_one(PageView).post_message(PageView.Turned(3))
+        await pilot.pause()
+        assert frame(app) != before
+        await press(pilot, "home")
+        assert frame(app) == before
+
+
+# ---------------------------------------------------------------------- the figure
+
+
+def dots(app: BacktimerApp) -> str:
+    """What is drawn with dots on the screen."""
+    return "".join(character for character in frame(app) if "\u2801" <= character <= "\u28ff")
+
+
+@pytest.mark.parametrize(("size", "drawn"), [((80, 24), True), ((120, 40), True), ((40, 12), False)], ids=str)
+async def test_the_figure_stands_where_there_is_room(size: tuple[int, int], drawn: bool) -> None:
+    app = BacktimerApp(gentle(), day="monday")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "down", "down", "down")
+        assert bool(dots(app)) == drawn
+
+
+async def test_another_exercise_has_another_figure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
+    app = BacktimerApp(gentle(), day="monday")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "down", "down")
+        one = dots(app)
+        await press(pilot, "down")
+        assert dots(app) and dots(app) != one
+        widths = {strip.cell_length for strip in app.screen._compositor.render_strips()}
+        assert widths == {80}
+
+
+async def test_a_figure_is_painted_where_it_changes_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
+    app = BacktimerApp(gentle(), day="monday")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "down", "down")
+        page = app.screen.query_one(PageView)
+        slot = page.page.slot
+        assert slot is not None
+        now = page._figure
+        painted: list[CellRun] = []
+
+        def paint(self: PageView, runs: Sequence[CellRun], lines: Sequence[int]) -> None:
+            painted.extend(runs)
+
+        monkeypatch.setattr(PageView, "_paint", paint)
+        page.show_figure(now)
+        assert painted == [], "nothing has moved"
+        page.show_figure((*now[:4], now[5], *now[5:]))
+        assert {run.y for run in painted} == {slot.row + 4}
+        assert all(
+            slot.begin <= run.x < run.x + len(run.text) <= slot.begin + slot.columns for run in painted
+        )
+
+
+def test_a_figure_goes_round_until_nobody_looks_any_more() -> None:
+    player = FigurePlayer(moves=True)
+    assert player.rows(0.0) is None
+    player.keep_on(0.0)
+    player.look_at(bird_dog(), 40, 10, 0.0)
+    first, later = player.rows(0.0), player.rows(1.5)
+    assert first is not None and later is not None and first != later
+    assert all(width_of(row) == 40 for row in first) and len(first) == 10
+    player.look_at(bird_dog(), 40, 10, 1.5)
+    assert player.rows(LOOKED_AT_S + 1) is None
+    player.keep_on(LOOKED_AT_S + 1)
+    assert player.rows(LOOKED_AT_S + 1) is not None
+
+
+def test_a_still_figure_shows_where_the_movement_leads() -> None:
+    player = FigurePlayer(moves=False)
+    player.look_at(bird_dog(), 40, 10, 0.0)
+    assert player.rows(0.0) == player.rows(100.0) != FigurePlayer(moves=True).rows(0.0)
+
+
+def test_a_figure_of_a_later_version_is_none() -> None:
+    player = FigurePlayer(moves=True)
+    player.look_at(bird_dog()._replace(figure="99 nothing"), 40, 10, 0.0)
+    assert player.rows(0.0) is None

@@ -1,0 +1,107 @@
+"""A moment of a session in words: the move, the side and what it means, the title of the window."""
+
+from __future__ import annotations
+
+import pytest
+
+from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.routine import Position, Prescription, Side
+from backtimer.core.plan.units import Count, Duration, Reps, Unit, seconds
+from backtimer.core.session.session import Session, Snapshot
+from backtimer.tui.screens.workout_view import side_meaning, view, window_title
+from tests.tui.workout_kit import BIRD, BIRD_DOG, SUPER, YOGA, exercise_day, plan_of
+
+
+def at(plan: Plan, step_index: int) -> Snapshot:
+    """The session as a step begins."""
+    session = Session(plan)
+    session.start(0.0)
+    while session.snapshot(session.next_deadline or 0.0).step_index < step_index:
+        due = session.next_deadline
+        assert due is not None
+        session.tick(due)
+    return session.snapshot(session.next_deadline or 0.0)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("your left arm with your right leg", "your right arm with your left leg"),
+        ("the left leg crossed over", "the right leg crossed over"),
+        ("der linke Arm", ""),
+        ("leftover", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_right_side_means_is_the_left_one_turned_round(left: str, right: str) -> None:
+    plan = plan_of(exercise_day(BIRD), BIRD_DOG._replace(left=left))
+    steps = [step for step in plan.steps if step.kind is StepKind.PHASE]
+    assert side_meaning(plan, next(step for step in steps if step.side is Side.LEFT)) == left
+    assert side_meaning(plan, next(step for step in steps if step.side is Side.RIGHT)) == right
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        (Position.SUPINE, "Onto your back"),
+        (Position.STANDING, "Stand up"),
+        (Position.SEATED, "Onto the chair"),
+    ],
+)
+def test_another_position_is_named_by_the_move(position: Position, words: str) -> None:
+    other = BIRD_DOG._replace(id="other", name="Other", position=position)
+    asked = Prescription("other", sets=Count(1, 1), reps=Reps((Count(2, 2),)), hold=seconds(1))
+    plan = plan_of(exercise_day(SUPER, asked), other)
+    index = next(n for n, step in enumerate(plan.steps) if step.position_change)
+    shown = view(plan, at(plan, index), plan.total_s)
+    assert shown.phase[0] == words
+    assert (shown.name, shown.then) == ("Other", "")
+
+
+def test_every_position_has_a_move() -> None:
+    for position in Position:
+        other = BIRD_DOG._replace(id="other", position=position)
+        before = SUPER if position is not Position.PRONE else BIRD
+        plan = plan_of(exercise_day(before, BIRD._replace(exercise="other")), other)
+        index = next((n for n, step in enumerate(plan.steps) if step.position_change), None)
+        if index is not None:
+            words = view(plan, at(plan, index), plan.total_s).phase
+            assert words != ("Change position",) and all(words)
+
+
+def test_what_to_watch_is_another_thing_each_time_and_the_note_comes_first() -> None:
+    plan = plan_of(exercise_day(BIRD._replace(note="Slowly")))
+    firsts = [spec.first_step for spec in plan.sets]
+    cues = [view(plan, at(plan, index), plan.total_s).cues for index in firsts]
+    assert cues[0][0] == "Slowly."
+    assert cues[1][0] == "Keep both hips facing the floor."
+    assert set(cues[0]) == set(cues[1])
+
+
+def test_the_window_tells_exercise_and_time() -> None:
+    plan = plan_of(exercise_day(BIRD))
+    assert window_title(view(plan, at(plan, 0), plan.total_s)).startswith("Bird-dog · 3:0")
+    plan = plan_of(YOGA)
+    assert window_title(view(plan, at(plan, 0), plan.total_s)).startswith("Yoga or light swimming · ")
+
+
+def test_the_list_of_the_session_tells_what_is_done() -> None:
+    plan = plan_of(exercise_day(BIRD, SUPER))
+    shown = view(plan, at(plan, plan.sets[-1].first_step), plan.total_s)
+    assert [(line.name, line.mark.name) for line in shown.agenda] == [
+        ("Bird-dog", "DONE"),
+        ("Superman", "NOW"),
+    ]
+
+
+def test_breaths_are_counted_where_the_author_wrote_breaths() -> None:
+    for hold, told in (
+        (Duration(3, 3, Unit.BREATHS), [(1, 3), (2, 3), (3, 3)]),
+        (seconds(30), [(None, None)]),
+    ):
+        plan = plan_of(exercise_day(Prescription("superman", hold=hold)))
+        began = at(plan, plan.sets[0].first_step)
+        shots = [began._replace(step_elapsed_s=second) for second in (0.0, 5.0, 10.0, 15.0, 20.0, 29.0, 31.0)]
+        seen = [view(plan, now, plan.total_s) for now in shots]
+        assert list(dict.fromkeys((each.rep, each.reps) for each in seen)) == told
+    assert view(plan, began, plan.total_s).rep_word == "Hold for 30 s"
