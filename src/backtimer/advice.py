@@ -14,9 +14,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from backtimer.core.plan.compile import days_alike, ranges_of_day
+from backtimer.core.plan.growing import grown
 from backtimer.core.plan.plan import plan_from_dict
+from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import WhyOff, after
 from backtimer.core.progress.decisions import (
+    ENOUGH,
+    PATIENCE,
     Answer,
     Decision,
     Eased,
@@ -34,6 +38,7 @@ from backtimer.core.progress.progression import (
     Standing,
     easier_so_far,
     full_again,
+    harder_words,
     proposal_words,
     standing,
 )
@@ -43,7 +48,6 @@ from backtimer.storage.text import clean
 from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
-    from backtimer.core.plan.prescription import Level
     from backtimer.core.plan.routine import Exercise, Routine
     from backtimer.storage.history.queries import History
 
@@ -121,11 +125,30 @@ class Guidance:
         find: Callable[[str], Exercise | None],
     ) -> None:
         self._history = history
-        self._routine = routine
+        self._written = routine
         self._today = today
         self._mode = mode
         self._find = find
         self._known: dict[frozenset[str], frozenset[str]] = {}
+
+    @cached_property
+    def _routine(self) -> Routine:
+        """The routine, with the harder forms that were said yes to."""
+        decisions = self._history.decisions.all(self._written.id)
+        taken = [each for each in decisions if each.is_harder and each.taken]
+        known = dict(self._written.exercises)
+        found = []
+        for each in taken:
+            harder = self._harder_of(known.get(each.exercise))
+            if harder is not None:
+                known[harder.id] = harder
+                found.append((each.day, each.exercise, harder))
+        return grown(self._written, found) if found else self._written
+
+    def _harder_of(self, exercise: Exercise | None) -> Exercise | None:
+        if exercise is None or not exercise.harder:
+            return None
+        return self._written.exercises.get(exercise.harder) or self._find(exercise.harder)
 
     def levels(self, day: str) -> dict[str, Level]:
         """The level of each exercise of a day that has one; in `auto`, what is proposed is in force."""
@@ -190,7 +213,7 @@ class Guidance:
         What was done and decided on the days that ask for the same of it counts, too.
         """
         alike = days_alike(self._routine, day)
-        decisions = self._history.decisions.all(self._routine.id)
+        decisions = [each for each in self._history.decisions.all(self._routine.id) if not each.is_harder]
         results = self._results(alike)
         return tuple(
             standing(
@@ -208,10 +231,14 @@ class Guidance:
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
         """What is proposed for a day and waits for an answer.
 
-        That the full form of what hurt comes back is asked whatever the settings say of progression.
+        That the full form of what hurt comes back is asked whatever the settings say of progression; a harder
+        form in the place of an exercise, unless they say `off`.
         """
         back = self._returning(day)
-        return (*back, *self._proposed(day)) if self._mode is Mode.PROPOSE else back
+        if self._mode is Mode.OFF:
+            return back
+        proposed = self._proposed(day) if self._mode is Mode.PROPOSE else ()
+        return (*back, *proposed, *self._growing(day))
 
     def easier_why(self, exercise: str) -> str:
         """Why an exercise is done in its easier form; empty when it is not."""
@@ -330,6 +357,41 @@ class Guidance:
             and each.exercise not in self.eased
             and not (each.proposal.kind is Move.UP and self._unwell)
         )
+
+    def _growing(self, day: str) -> tuple[OpenProposal, ...]:
+        """The harder forms that are proposed for exercises of a day at the top of all their ranges."""
+        if not self._recent or self._unwell:
+            return ()
+        alike = days_alike(self._routine, day)
+        results = self._results(alike)
+        found = []
+        for each in self.standings(day):
+            exercise = self._routine.exercises[each.exercise]
+            harder = self._harder_of(exercise)
+            if harder is None or each.exercise in self.eased or not each.ranges.moves:
+                continue
+            if each.level != each.ranges.top or each.good < ENOUGH or self._is_patient(each, alike, results):
+                continue
+            name = clean(harder.name)
+            proposal = Proposal(Move.UP, each.level, Level(), harder_words(name), harder=name)
+            if grown(self._routine, [(day, each.exercise, harder)]) is not self._routine:
+                found.append(
+                    OpenProposal(day, exercise.id, clean(exercise.name), proposal, alike[exercise.id])
+                )
+        return tuple(found)
+
+    def _is_patient(
+        self, each: Standing, alike: Mapping[str, Collection[str]], results: Mapping[str, list[Result]]
+    ) -> bool:
+        """Whether a harder form is not asked about yet: on the day itself, or soon after a no."""
+        done = results.get(each.exercise, [])
+        days = alike[each.exercise]
+        about = (
+            one for one in self._history.decisions.all(self._routine.id) if one.exercise == each.exercise
+        )
+        declined = [one.at for one in about if one.is_harder and not one.taken and one.day in days]
+        too_soon = bool(declined) and sum(result.at > max(declined) for result in done) < PATIENCE
+        return too_soon or not done or done[-1].local_date >= self._today
 
     @cached_property
     def _unwell(self) -> bool:

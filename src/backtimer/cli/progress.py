@@ -73,7 +73,10 @@ def _answer(training: Training, named: str, *, accepted: bool, mode: Mode) -> in
 def _answered(each: OpenProposal, *, accepted: bool) -> str:
     level = each.to_level if accepted else each.from_level
     amount = level_words(level)
-    if not each.proposal.returns:
+    if each.proposal.harder:
+        told = _("{day}, {name}: from now on {amount}.") if accepted else _("{day}, {name}: it stays.")
+        amount = each.proposal.harder
+    elif not each.proposal.returns:
         told = (
             _("{day}, {name}: from now on {amount}.")
             if accepted
@@ -97,7 +100,7 @@ def _days(days: Collection[str]) -> str:
 
 
 def _exercise(training: Training, named: str) -> str:
-    names = {exercise.id: exercise.name for exercise in training.routine.exercises.values()}
+    names = {exercise.id: exercise.name for exercise in training.routine_now.exercises.values()}
     told = _("'{word}' is no exercise of {routine}")
     routine = clean(training.routine.id)
     return exercise_meant(named, names, lambda word: told.format(word=word, routine=routine))
@@ -107,15 +110,17 @@ def _lines(training: Training, mode: Mode) -> list[str]:
     lines: list[str] = []
     open_ones = False
     alike: dict[tuple[str, tuple[Standing, ...]], list[str]] = {}
+    exercises = training.routine_now.exercises
     for key, day in training.routine.days.items():
         if standings := training.standings(key):
             alike.setdefault((day_title(day), standings), []).append(key)
     for (title, standings), (key, *others) in alike.items():
         days = _days([key, *others])
         lines += ["", f"{days}: {clean(title)}" if title else days]
-        back = {each.exercise: each for each in training.proposals(key) if each.proposal.returns}
+        others_asked = (one for one in training.proposals(key) if one.proposal.returns or one.proposal.harder)
+        back = {one.exercise: one for one in others_asked}
         for each in standings:
-            name = clean(training.routine.exercises[each.exercise].name)
+            name = clean(exercises[each.exercise].name)
             eased = training.easier_why(each.exercise)
             if each.exercise in back:
                 why = _("Proposed: {what}.").format(what=back[each.exercise].reason)

@@ -163,6 +163,12 @@ def easier_so_far(good: int) -> str:
     )
 
 
+def harder_words(harder: str) -> str:
+    """Why the harder form is proposed: `Bird-dog with closed eyes in its place: three good sessions …`."""
+    told = _("{harder} in its place: {number} good sessions in a row at the top of its range")
+    return told.format(harder=harder, number=count_words(ENOUGH))
+
+
 def good_so_far(good: int, enough: int) -> str:
     """Why it stays, on the way up."""
     return _("{number} of {enough} good sessions at this level.").format(number=good, enough=enough)

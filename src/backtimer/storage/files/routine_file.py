@@ -306,7 +306,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
     exercises = _Exercises(values.get("exercises", []), catalogue, report, language)
     reader = DayReader(exercises.find, report)
     named = {entry.name: reader.read(entry) for entry in values.get("days", [])}
-    exercises.use_own_easier_forms()
+    exercises.use_own_other_forms()
     week = fill_week(named, report)
     routine = Routine(
         id=routine_id,
@@ -329,7 +329,7 @@ class _Exercises:
 
     def __init__(self, own: list[Named], catalogue: Catalogue, report: Report, language: str) -> None:
         self.used: dict[str, Exercise] = {}
-        """Those that were found, in order of first use; then their easier forms."""
+        """Those that were found, in order of first use; then their easier and harder forms."""
         self.problems: list[Problem] = []
         """What is wrong in files of the catalogue."""
         self._catalogue = catalogue
@@ -360,15 +360,16 @@ class _Exercises:
             self.used[exercise_id] = exercise
         return exercise
 
-    def use_own_easier_forms(self) -> None:
-        """Take in the easier forms that stand in the file itself; nobody could find them later."""
+    def use_own_other_forms(self) -> None:
+        """Take in the easier and harder forms that stand in the file itself; nobody could find them later."""
         waiting = list(self.used.values())
         while waiting:
-            easier = waiting.pop().easier
-            exercise = self._own.get(easier)
-            if exercise is not None and easier not in self.used:
-                self.used[easier] = exercise
-                waiting.append(exercise)
+            used = waiting.pop()
+            for form in (used.easier, used.harder):
+                exercise = self._own.get(form)
+                if exercise is not None and form not in self.used:
+                    self.used[form] = exercise
+                    waiting.append(exercise)
 
     def _from_catalogue(self, exercise_id: str) -> Exercise | None:
         if exercise_id in self._broken:

@@ -209,7 +209,7 @@ class Decisions:
         with self._file.reading() as db:
             rows = db.execute(
                 "SELECT exercise, day, to_level FROM decisions WHERE routine = ? "
-                "AND answer != 'declined' AND substr(at, 1, 10) <= ? ORDER BY at, id",
+                "AND answer != 'declined' AND to_level != '{}' AND substr(at, 1, 10) <= ? ORDER BY at, id",
                 (routine, until.isoformat()),
             )
             found = {exercise: level for exercise, day, level in rows if day in days.get(exercise, ())}
