@@ -17,6 +17,7 @@ from backtimer.core.plan.compile import days_alike, ranges_of_day
 from backtimer.core.plan.growing import grown
 from backtimer.core.plan.plan import plan_from_dict
 from backtimer.core.plan.prescription import Level
+from backtimer.core.plan.turns import of_session
 from backtimer.core.progress.calendar import WhyOff, after
 from backtimer.core.progress.decisions import (
     ENOUGH,
@@ -206,6 +207,17 @@ class Guidance:
                 exercises[easier.id] = easier
                 waiting = [one.exercise for one in self._sets if one.outcome is Outcome.HURT]
         return self._routine._replace(exercises=exercises)
+
+    def routine_for(self, day: str) -> Routine:
+        """The routine for the next session of a day, without what comes only in the first ones of a date."""
+        if self._written.days[day].times == 1:
+            return self.routine
+        own = (self._routine.id, day, self._today)
+        done = sum(
+            (each.routine, each.day, each.local_date) == own and each.counts and not each.running
+            for each in self._recent
+        )
+        return of_session(self.routine, day, done)
 
     def standings(self, day: str) -> tuple[Standing, ...]:
         """Where each exercise of a day stands, in the order of the day.

@@ -232,7 +232,7 @@ class Training(Agenda):
         """
         nothing: tuple[dict[str, Level], tuple[str, ...], Routine] = ({}, (), self.routine)
         levels, easier, routine = self._advised(
-            lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine), nothing
+            lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine_for(day)), nothing
         )
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
         used = frozenset(exercise.id for exercise in made.exercises)

@@ -161,11 +161,12 @@ def _items() -> SearchStrategy[Item]:
         rounds=counts(3),
         rest=_maybe(spans(0, 20)),
         every=_maybe(spans(20, 60)),
+        first_sessions=st.none(),
         title=st.sampled_from(("", "Warm-up")),
     )
     pause = spans(1, 20).map(lambda rest: Prescription(rest=rest))
     away = _maybe(spans(1, 30)).map(lambda length: Prescription(activity="Walk", duration=length))
-    return one | circuit | pause | away
+    return st.one_of(one, one, one, circuit, circuit, pause, away)
 
 
 def _prescribed(day: Day) -> Iterator[Prescription]:

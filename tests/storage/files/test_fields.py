@@ -153,18 +153,28 @@ SAMPLES = {
     ),
     "AWAY": Sample(
         {"activity": "A walk"},
-        {"activity": "A swim", "duration": "5m", "note": "Slowly"},
-        lambda text: week(f"{{exercises: [own, {text}]}}"),
+        {"activity": "A swim", "duration": "5m", "note": "Slowly", "first_sessions": "1"},
+        lambda text: week(f"{{exercises: [own, {text}], times: 2}}"),
+        {"first_sessions": "the advice for the next session"},
     ),
     "CIRCUIT": Sample(
         {"exercises": "[own, other]", "rounds": "2"},
-        {"title": "Round", "rounds": "3", "rest": "77s", "every": "9m", "exercises": "[other, own]"},
-        lambda text: week(f"{{exercises: [{text}]}}"),
+        {
+            "title": "Round",
+            "rounds": "3",
+            "rest": "77s",
+            "every": "9m",
+            "first_sessions": "1",
+            "exercises": "[other, own]",
+        },
+        lambda text: week(f"{{exercises: [{text}, own], times: 2}}"),
+        {"first_sessions": "the advice for the next session"},
     ),
     "PRESCRIPTION": Sample(
         {"exercise": "own"},
-        {"exercise": "other", **OWN_AMOUNTS},
-        lambda text: week(f"{{exercises: [{text}]}}"),
+        {"exercise": "other", **OWN_AMOUNTS, "first_sessions": "1"},
+        lambda text: week(f"{{exercises: [{text}, own], times: 2}}"),
+        {"first_sessions": "the advice for the next session"},
         instead={
             "switch": (
                 {"exercise": "own", "sides": "each"},

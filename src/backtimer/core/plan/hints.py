@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from backtimer.core.plan.routine import Circuit, DayKind, Prescription, Routine, Sides
+from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription, Routine, Sides
 from backtimer.core.plan.turns import PersonalRoutine, Turn, turns, written_s
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _
@@ -25,8 +25,19 @@ def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
         idle: tuple[str, ...] = (_("the rest at the end is not used: nothing comes after it"),)
     else:
         idle = ()
+    idle += tuple(_always(asked))
     dropped = (each for index, item in enumerate(asked.items) for each in _dropped(item, index, taken))
     return tuple(dict.fromkeys((*dropped, *idle, *_longer_ways(routine, taken))))
+
+
+def _always(day: Day) -> Iterator[str]:
+    """Entries that say in which sessions they come, on a day that has no more than those."""
+    for item in day.items:
+        for each in (item, *(item.exercises if isinstance(item, Circuit) else ())):
+            if each.first_sessions is not None and each.first_sessions >= day.times:
+                name = each.title if isinstance(each, Circuit) else each.exercise or each.activity
+                told = _("the 'first_sessions' of '{entry}' is not used: 'times' of the day is {times}")
+                yield told.format(entry=name or _("Circuit"), times=day.times)
 
 
 def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:

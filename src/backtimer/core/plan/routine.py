@@ -135,6 +135,8 @@ class Prescription(NamedTuple):
     """The side that comes first, where it uses both one after the other."""
     every: Duration | None = None
     """From the beginning of a set to that of the next; the rest is what remains."""
+    first_sessions: int | None = None
+    """In how many sessions of a date it comes, the first ones; None: in all."""
     by_set: tuple[SetAmounts, ...] = ()
     """What lists say, set by set; the fields of the same names have that of the first. Empty: no lists."""
 
@@ -154,6 +156,8 @@ class Circuit(NamedTuple):
     title: str = ""
     every: Duration | None = None
     """From the beginning of a round to that of the next; the rest is what remains."""
+    first_sessions: int | None = None
+    """As of a prescription."""
 
 
 Item = Prescription | Circuit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
 from backtimer.core.plan.plan import PlanError
@@ -49,6 +49,27 @@ class PersonalRoutine(NamedTuple):
     breathing: Breathing
     levels: Mapping[str, Level]
     easier: Collection[str]
+
+
+def of_session(routine: Routine, day: str, done: int) -> Routine:
+    """The routine with a day as it is after so many sessions of it on a date: some entries come at first."""
+    asked = routine.days[day]
+    items = tuple(_left(asked.items, done))
+    if items == asked.items:
+        return routine
+    return routine._replace(days={**routine.days, day: asked._replace(items=items)})
+
+
+def _left(items: Iterable[Item], done: int) -> Iterator[Item]:
+    for item in items:
+        if item.first_sessions is not None and done >= item.first_sessions:
+            continue
+        if isinstance(item, Prescription):
+            yield item
+            continue
+        inside = (one for one in item.exercises if one.first_sessions is None or done < one.first_sessions)
+        if exercises := tuple(inside):
+            yield item._replace(exercises=exercises)
 
 
 def turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn]:

@@ -138,6 +138,11 @@ _SIDES = Field(
     "none, each (one side, then the other), alternate (at every rep), or just left or right.",
 )
 _FIRST = Field("first", member_of(Side), "The side that comes first: left, unless right is said.")
+_FIRST_SESSIONS = Field(
+    "first_sessions",
+    number_of("first_sessions", MAX_TIMES),
+    "In how many sessions of a date it comes, on a day that asks for several.",
+)
 _FORMAT = Field("format", FORMAT_NUMBER, "The version of the format: 1.", required=True)
 
 PROGRESS = Table(
@@ -203,6 +208,7 @@ PRESCRIPTION = Table(
     (
         Field("exercise", EXERCISE_ID, "The name of the exercise.", required=True),
         *OWN_PRESCRIPTION.fields,
+        _FIRST_SESSIONS,
     ),
 )
 
@@ -224,6 +230,7 @@ AWAY = Table(
         Field("activity", _TITLE, "Something done away from the mat, between exercises.", required=True),
         Field("duration", _LENGTH, "How long; without it you press a key when it is done."),
         Field("note", _WORDS, "Something to remember."),
+        _FIRST_SESSIONS,
     ),
 )
 
@@ -234,6 +241,7 @@ CIRCUIT = Table(
         Field("rounds", count_of("rounds"), "How many times round."),
         Field("rest", _REST, "Between two rounds, or self: until you press a key."),
         Field("every", _LENGTH, "From the beginning of a round to that of the next; rest is what remains."),
+        _FIRST_SESSIONS,
         Field(
             "exercises",
             ListType(EntryType(PRESCRIPTION, others=(BREAK, AWAY)), MAX_ENTRIES),

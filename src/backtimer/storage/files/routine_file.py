@@ -21,6 +21,7 @@ from backtimer.core.plan.routine import (
     Prescription,
     Routine,
 )
+from backtimer.core.plan.turns import of_session
 from backtimer.core.plan.units import Breathing, Count
 from backtimer.language import _
 from backtimer.storage.files.exercise_file import (
@@ -132,6 +133,7 @@ class DayReader:
             rest=record.values.get("rest"),
             title=record.values.get("title", ""),
             every=record.values.get("every"),
+            first_sessions=record.values.get("first_sessions"),
         )
 
     def _prescription(self, record: Record, *, in_circuit: bool = False) -> Prescription:
@@ -398,6 +400,18 @@ _STEPS_OF_A_REFUSAL = 5_000
 """What a day that cannot be laid out counts as, since laying it out has taken time, too."""
 
 
+def _check_last_session(routine: Routine, weekday: str, named: NamedDay, report: Report) -> None:
+    """Tell of a day of several sessions whose later ones have nothing left to do."""
+    later = of_session(routine, weekday, named.day.times - 1)
+    if later is routine:
+        return
+    try:
+        compile_day(later, weekday)
+    except NothingToDoError:
+        nothing = _("the last of its {times} sessions has nothing to do: all comes only in the first ones")
+        report.tell(named.key, nothing.format(times=named.day.times))
+
+
 def _check_plans(routine: Routine, week: dict[str, NamedDay], report: Report) -> None:
     """Tell of days that cannot be laid out as a plan, each once although several weekdays may share it."""
     seen: set[tuple[int, int]] = set()
@@ -415,6 +429,7 @@ def _check_plans(routine: Routine, week: dict[str, NamedDay], report: Report) ->
             steps += len(compile_day(routine, weekday).steps)
             if named.day.kind is DayKind.EXERCISES:
                 check_every(routine, weekday)
+                _check_last_session(routine, weekday, named, report)
         except NothingToDoError:
             continue
         except PlanError as error:
