@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
@@ -150,6 +151,7 @@ def _plain(text: str) -> str:
     return re.sub(_AND, " ", re.sub(_TO, "-", text))
 
 
+@lru_cache(maxsize=512)  # the same few times stand in all files
 def parse_duration(text: str, *, zero: bool = False) -> Duration:
     """Read `45`, `45s`, `1m30s`, `1 min 30 sec`, `1:30`, `20-30s`, `15 to 20 minutes` or `5 breaths`.
 

@@ -94,9 +94,11 @@ def cut_texts(source: Source, keys: Iterable[str]) -> Iterator[Slip]:
 
     A comment has a blank behind its `#` nearly always.
     """
+    if " #" not in source.text:
+        return
     begun = rf"^ *(?:- +)?({'|'.join(map(re.escape, keys))}): +([^\s\"'|>&*#\[{{].*?) +(#[^\s#].*)"
     for number, content in enumerate(source.lines, start=1):
-        if found := re.match(begun, content):
+        if " #" in content and (found := re.match(begun, content)):
             told = _(
                 "what stands behind ' #' is a comment, and no part of '{key}'; "
                 'if it belongs to it, put all of it in quotes: "{text}"'

@@ -100,7 +100,9 @@ class RecordType:
                 continue
             record.keys[key.text] = key
             record.nodes[key.text] = value
-            self._read_value(known, value, record, report)
+            found = known.type.read(value, f"'{key.text}'", report)
+            if found is not None:
+                record.values[key.text] = found
         for key, value in unknown:  # they may be meant for what is not said yet
             if meant := self._unknown(key, record, report):
                 record.keys[meant], record.nodes[meant] = key, value
