@@ -155,8 +155,8 @@ class Training(Agenda):
     @property
     def first_run(self) -> bool:
         """Whether nobody has chosen a routine yet, nor done anything: there is a choice to be made first."""
-        if not self.preferences.names_no_routine or not self.history.writable:
-            return False
+        if not self.preferences.names_no_routine or not self.history.writable or self.notices:
+            return False  # somebody was here, though the history is gone
         return self._live.read(lambda history: not history.sessions(limit=1), False)
 
     @property

@@ -8,7 +8,6 @@ what is different itself. Textual knows the same rows: whatever else makes it dr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
@@ -22,6 +21,7 @@ from textual.widget import Widget
 
 from backtimer.core.picture.rows import Look, Row, cells
 from backtimer.tui.widgets.text import LOOK_STYLES
+from backtimer.values import NamedTuple
 
 _NEAR = 4
 """So few cells between two changes are written again: to go there costs as much."""
