@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from backtimer.core.terminal import keyboard
 from backtimer.values import NamedTuple
@@ -35,16 +34,14 @@ class Press(NamedTuple):
     """When it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalReport:
+class TerminalReport(NamedTuple):
     """The mouse, the focus, or a mode of the terminal, as a sequence that is complete and within bounds."""
 
     sequence: str
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Paste:
+class Paste(NamedTuple):
     """Text that was pasted. It commands nothing."""
 
     text: str

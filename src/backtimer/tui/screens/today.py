@@ -205,8 +205,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     def _look_at_figure(self) -> None:
         """Draw the exercise that is looked at from now on."""
-        player, shown, slot = self._player, self._shown, self.page_view.page.slot
-        if player is None or shown is None or slot is None:
+        player, shown = self._player, self._shown
+        if player is None or shown is None:
+            return  # the page is not laid out for nothing: many keys may have been pressed before the frame
+        slot = self.page_view.page.slot
+        if slot is None:
             return
         now = self._clock()
         player.keep_on(now)
@@ -459,8 +462,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         if before is None or before.day != self._shown.day:
             self._place = ListPlace()
         self._draw()
-        if (prepare := getattr(self.app, "prepare_words", None)) is not None:
-            prepare(self._plan)
+        self.post_message(self.Shown(self._plan))
 
     def _draw(self) -> None:
         """Show all of it as it is now."""
