@@ -387,12 +387,12 @@ class _Layout:
                 # A rep that a switch follows relaxes in the time for that.
                 self._rep(work, before_switch if number < 2 * reps - 1 else phases, rep, turn_side)
         else:
-            phases = _shaped(work, work.phases)
+            phases, paired = _shaped(work, work.phases), work.paired
             for rep in range(1, reps + 1):
                 self._beyond = rep > expected
                 if rep > 1:
                     self._relax(work, rep - 1, side, work.relax_s)
-                self._rep(work, phases, rep, side)
+                self._rep(work, phases, rep, None if paired else side)
         self._beyond = False
 
     def _relax(self, work: Work, rep: int, side: Side | None, seconds: float) -> None:
@@ -403,8 +403,8 @@ class _Layout:
             )
 
     def _rep(self, work: Work, shaped: Sequence[ShapedPhase], rep: int, side: Side | None) -> None:
-        """Add a rep."""
-        set_index, exercise, paired = len(self.sets), work.exercise.id, work.paired
+        """Add a rep on a side; None: its phases have their own, or none."""
+        set_index, exercise = len(self.sets), work.exercise.id
         for seconds, own_side, name, breath, say, start, end in shaped:
             # Most of a plan is made here, and a start waits for it: naming the fields takes twice as long.
             self._add(
@@ -414,7 +414,7 @@ class _Layout:
                     seconds,
                     set_index,
                     exercise,
-                    own_side if paired else side,
+                    own_side or side,
                     rep,
                     name,
                     breath,

@@ -156,6 +156,8 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._index = WEEKDAYS.index(day or training.weekday)
         self._place = ListPlace()
         self._fresh = False
+        self._will_draw = False
+        """It is asked for already."""
         self._told = ""
         """What is to be said of the last change."""
         self._noticed: tuple[str, ...] = ()
@@ -389,7 +391,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             self.reload()
         elif row == NOW:
             self._training.rate_before(self._pains.now)
-            self._draw()
+            if not self._will_draw:  # no other key means something else by it: once for all that come at once
+                self._will_draw = True
+                self.call_later(self._draw)
 
     def to_question(self, back: bool) -> bool:
         """Go back to the question about this morning, or on from there; whether there was a way."""
@@ -466,6 +470,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     def _draw(self) -> None:
         """Show all of it as it is now."""
+        self._will_draw = False
         shown, ground, pains = self._shown, self._ground, self._pains
         if shown is None or ground is None:
             return
