@@ -21,6 +21,9 @@ Tab, line feed and carriage return are layout and allowed in a file. The joiners
 the spelling of several languages and stay.
 """
 
+_SEEMS_PRINTABLE = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+"""What of it Python takes for something to be seen."""
+
 _LAYOUT = r"[\t\n\r]"
 REPLACEMENT = "\ufffd"
 
@@ -36,7 +39,7 @@ def clean(text: str) -> str:
     Every character stands for exactly one in the result, so that columns stay what they were: layout becomes
     a blank, what steers the terminal or cannot be seen becomes the replacement character.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _SEEMS_PRINTABLE.isdisjoint(text)):
         return text  # nearly always; the pattern takes a millisecond to compile
     return re.sub(_FORBIDDEN, REPLACEMENT, re.sub(_LAYOUT, " ", text))
 

@@ -156,6 +156,8 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._index = WEEKDAYS.index(day or training.weekday)
         self._place = ListPlace()
         self._fresh = False
+        self._will_draw = False
+        """It is asked for already."""
         self._told = ""
         """What is to be said of the last change."""
         self._noticed: tuple[str, ...] = ()
@@ -205,8 +207,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     def _look_at_figure(self) -> None:
         """Draw the exercise that is looked at from now on."""
-        player, shown, slot = self._player, self._shown, self.page_view.page.slot
-        if player is None or shown is None or slot is None:
+        player, shown = self._player, self._shown
+        if player is None or shown is None:
+            return  # the page is not laid out for nothing: many keys may have been pressed before the frame
+        slot = self.page_view.page.slot
+        if slot is None:
             return
         now = self._clock()
         player.keep_on(now)
@@ -386,7 +391,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             self.reload()
         elif row == NOW:
             self._training.rate_before(self._pains.now)
-            self._draw()
+            if not self._will_draw:  # no other key means something else by it: once for all that come at once
+                self._will_draw = True
+                self.call_later(self._draw)
 
     def to_question(self, back: bool) -> bool:
         """Go back to the question about this morning, or on from there; whether there was a way."""
@@ -459,11 +466,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         if before is None or before.day != self._shown.day:
             self._place = ListPlace()
         self._draw()
-        if (prepare := getattr(self.app, "prepare_words", None)) is not None:
-            prepare(self._plan)
+        self.post_message(self.Shown(self._plan))
 
     def _draw(self) -> None:
         """Show all of it as it is now."""
+        self._will_draw = False
         shown, ground, pains = self._shown, self._ground, self._pains
         if shown is None or ground is None:
             return
