@@ -42,7 +42,7 @@ from backtimer.storage.text import shorten
 _PLAIN = ("name", "sides", "left", "instead", "easier", "harder", "language")
 _LISTS = (
     *("targets", "equipment", "setup", "gear", "away", "steps", "breath", "watch", "out"),
-    *("make_easier", "ask_first"),
+    *("make_easier", "make_harder", "ask_first"),
 )
 
 
