@@ -42,7 +42,7 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
     assert sayings(plan, StepKind.TRANSITION) == [
         "Next: Superman. Come down onto your forearms. Slide one leg back, then the other. "
         "Let belly and chest come down together. Breathe out as you lift. 8 reps.",
-        "Next: Knees to chest. Stretch one arm up past your ear. Roll over that arm, onto your side. "
+        "Next: Knees to chest. Stretch one arm up past your ear, and roll over it. "
         "Roll on, onto your back. Hold for 20 seconds on each side. Left side first.",
     ]
 

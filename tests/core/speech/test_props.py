@@ -53,7 +53,8 @@ def test_nobody_waits_long_on_hands_and_knees_for_the_count(name: str, day: str,
         told = words_before(plan, at)
         counted = next((at for at, row in enumerate(told) if row.text == "Three."), None)
         if counted and told[counted - 1].why == "position":
-            assert told[counted].at_s - told[counted - 1].ends_s <= 8.0, told[counted - 1]
+            most_s = 10.0 if "handles" in told[counted - 1].text else 8.0  # they are taken, and pulled tight
+            assert told[counted].at_s - told[counted - 1].ends_s <= most_s, told[counted - 1]
 
 
 @MANNERS

@@ -19,7 +19,7 @@ from backtimer.core.plan.plan import (
     new_round,
     position_before,
 )
-from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
+from backtimer.core.plan.routine import HOLD, Exercise, Position, Side, Sides
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
@@ -57,6 +57,9 @@ SETTLED_S = 1.5
 
 HANDLES_S = 8.0
 """Time to take hold of what was fixed, and to move until it is tight."""
+
+TAKEN_S = 4.0
+"""Time to take a leg, or to sling a towel round it."""
 
 AGAIN_S = 4.0
 """Time to come back into a position that one rested from."""
@@ -327,8 +330,8 @@ class Narrator:
             told = [self._own.told(exercise, Why.SETUP, text) for text in last]
             return [], [*told[:-1], *(piece.with_still(HANDLES_S * fixed) for piece in told[-1:])]
         untold = [piece.with_still(SETTLED_S) for piece in untold]
-        if fixed:
-            untold[-1] = untold[-1].with_still(HANDLES_S)
+        if fixed or (exercise.sides is Sides.EACH and exercise.gear):
+            untold[-1] = untold[-1].with_still(HANDLES_S if fixed else TAKEN_S)
         if exercise.position not in v.TIRING:
             at = max(len(untold) - 1, 1)
             return untold[:at], untold[at:]

@@ -155,7 +155,7 @@ _REST_NEAR_S = 1.0
 """Who is told a rest this much too long does not notice."""
 
 
-_RESTED_S = 8.0
+_RESTED_S = 6.0
 
 
 def rest_words(left_s: float, still_s: float = math.inf) -> str:

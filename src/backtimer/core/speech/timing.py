@@ -335,7 +335,7 @@ class Delivery:
         if not groups[1:] or not on_time:
             return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
         left_s = end_s - start_s - sum(self._lasts(group) + AIR_S for group in groups)
-        groups = _up_to_silences(_with_silences_in(left_s, said))
+        groups = _up_to_silences(_with_silences_in(left_s - _settling_s(said), said))
         if not groups[1:]:
             return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
         cues: list[Cue] = []
@@ -407,6 +407,11 @@ def _waiting_before_the_last(said: list[Piece], left_s: float) -> list[Piece]:
     if free_s < LEAST_STILL_S:
         return said
     return [*said[:at], said[at]._replace(then_s=said[at].then_s + free_s), *said[at + 1 :]]
+
+
+def _settling_s(said: Sequence[Piece]) -> float:
+    """What is kept for the last thing that is to be done, before the count."""
+    return max(said[-1].then_s, IN_PLACE_S / 2) if said[-1].why in _PLACING else 0.0
 
 
 def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:

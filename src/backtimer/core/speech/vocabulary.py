@@ -88,9 +88,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: f"{_ONTO_A_SIDE}. Push up onto hands and knees. {_UP_TO_STAND}",
     },
     Position.PRONE: {
-        Position.SUPINE: (
-            "Stretch one arm up past your ear. Roll over that arm, onto your side. Roll on, onto your back"
-        ),
+        Position.SUPINE: "Stretch one arm up past your ear, and roll over it. Roll on, onto your back",
         Position.SIDE_LYING: "Bend one knee. Roll onto your side",
         Position.QUADRUPED: _OFF_THE_STOMACH,
         Position.KNEELING: f"{_OFF_THE_STOMACH}. Walk your hands in, and come up to kneeling",
