@@ -436,8 +436,8 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
 @pytest.mark.parametrize(
     ("name", "first"),
     [
-        ("bridge", "You feel it in your back? Lift less high."),
-        ("bridge-leg-extension", "You feel it in your back? Lift less high."),
+        ("bridge", "You feel it in your bottom, not your back. Else lift less."),
+        ("bridge-leg-extension", "You feel it in your bottom, not your back. Else lift less."),
         ("knees-to-chest", "Pain down your leg? Come out slowly."),
         ("childs-pose", "Pain down your leg? Come out slowly."),
         ("standing-forward-bend", "Dizzy, or pain down the leg? Hold the chair, and come up slowly."),

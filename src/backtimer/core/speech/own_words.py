@@ -32,14 +32,16 @@ class OwnWords:
     def untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
         """Those of several that she has not heard of this exercise.
 
-        How to breathe, and how to make it easier, is told once where another one has the same words.
+        How to breathe, and what to do who has sore wrists, is told once where another one has the same words.
         """
         whole = why in (Why.WATCH, Why.EASIER, Why.HARDER, Why.NOTE)
         parts = [sentence(text) for text in texts if text.strip()] if whole else singly(texts)
-        shared = {text for _who, text in self._heard.told} if why in (Why.BREATH, Why.EASIER) else ()
-        found = dict.fromkeys(
-            text for text in parts if not self._heard.has(exercise.id, text) and text not in shared
-        )
+        found = dict.fromkeys(text for text in parts if not self._heard.has(exercise.id, text))
+        if why in (Why.BREATH, Why.EASIER, Why.SETUP):
+            shared = {text for _who, text in self._heard.told}
+            found = {
+                text: None for text in found if text not in shared or (why is Why.SETUP and "?" not in text)
+            }
         return [self.told(exercise, why, text) for text in found]
 
 
