@@ -267,6 +267,7 @@ DAY = Table(
         Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
         Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
     ),
+    kinds=("exercises", "activity", "rest", "same_as"),
 )
 
 PHASE = Table(
