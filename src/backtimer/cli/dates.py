@@ -9,7 +9,7 @@ from functools import reduce
 
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.routine import WEEKDAYS
-from backtimer.core.plan.units import Unit, UnitError, parse_duration
+from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration
 from backtimer.core.progress.dates import full_date, weekday_name
 from backtimer.language import _, marked
 from backtimer.storage.files.source import suggestion
@@ -118,12 +118,6 @@ def _weekday(word: str) -> int | None:
     return fitting[0] if len(fitting) == 1 and len(word) >= _LEAST_LETTERS else None
 
 
-_UNITS = {
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "m"),
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),
-}
-
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?\Z"
 _WITH_UNIT = r"([0-9]+(?:\.[0-9]+)?)([a-z]+)\Z"
 
@@ -153,12 +147,13 @@ def with_one_time(words: list[str]) -> list[str]:
     """`swim 30 minutes`, `a walk 1h 30m`: the words of the time at the end as one word (`30m`, `1h30m`)."""
     rest, time = list(words), ""
     while rest:
-        with_unit = re.match(_WITH_UNIT, rest[-1].lower())
-        if with_unit and with_unit[2] in _UNITS:
-            time = with_unit[1] + _UNITS[with_unit[2]] + time
+        last = rest[-1].lower().removesuffix(".")
+        with_unit = re.match(_WITH_UNIT, last)
+        if with_unit and with_unit[2] in UNIT_WORDS:
+            time = with_unit[1] + UNIT_WORDS[with_unit[2]] + time
             rest = rest[:-1]
-        elif len(rest) > 1 and rest[-1].lower() in _UNITS and re.match(_NUMBER, rest[-2]):
-            time = rest[-2] + _UNITS[rest[-1].lower()] + time
+        elif len(rest) > 1 and last in UNIT_WORDS and re.match(_NUMBER, rest[-2]):
+            time = rest[-2] + UNIT_WORDS[last] + time
             rest = rest[:-2]
         else:
             break

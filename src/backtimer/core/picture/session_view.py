@@ -44,6 +44,8 @@ class Detail(NamedTuple):
     """Of its exercises by id, and of an activity."""
     corrections: int
     """How many hold."""
+    activities: Mapping[int, str] = {}
+    """What was done between exercises, by the index of its set."""
 
     @property
     def title(self) -> str:
@@ -51,7 +53,7 @@ class Detail(NamedTuple):
 
     def name(self, one: PastSet) -> str:
         """What the exercise of one of its sets is called."""
-        return self.names[one.exercise]
+        return self.activities.get(one.set_index) or self.names[one.exercise]
 
 
 def session_rows(detail: Detail, width: int) -> list[Row]:

@@ -215,6 +215,7 @@ MORE_TIME = "{time} more"
 
 SETS_OF = "{sets} sets of {what}"
 AS_MANY = "as many reps as are comfortable"
+AS_LONG = "hold as long as is comfortable"
 PYRAMID = "{sets}: {reps}"
 HELD = "{reps}. Hold it for {time}"
 EACH_HELD = "{reps}. Hold each for {time}"
@@ -241,6 +242,8 @@ LAST_REP = "Last rep"
 NEXT = "Next: {what}"
 REST_FOR = "Rest for {time}"
 THEN_DONE = "Then you are done"
+REST_OWN = "Rest as long as you like, then press any key"
+GO_ON = "Press any key to go on"
 PRESS_ANY = "Done? Press any key"
 
 # What happens on the way

@@ -12,20 +12,20 @@ from datetime import time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from backtimer.core.plan.routine import RELAX
 from backtimer.core.plan.units import (
-    MAX_REPS,
+    LONGEST,
     MAX_SETS,
+    OWN_REST,
     Count,
     Duration,
-    Reps,
     Unit,
     parse_count,
     parse_duration,
+    wants_most,
 )
 from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.language import _, marked
-from backtimer.storage.files.source import is_name, is_path
+from backtimer.storage.files.source import as_name, is_name, is_path
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.text import clean, shorten
@@ -178,7 +178,10 @@ def parse_id(text: str) -> str:
         "'{text}' cannot be the name of an exercise: "
         "use small letters, digits and single hyphens, as in bird-dog"
     )
-    raise ValueError(told.format(text=shorten(text)))
+    told = told.format(text=shorten(text))
+    if meant := as_name(text):
+        told += _("; write {name}").format(name=meant)
+    raise ValueError(told)
 
 
 EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text))
@@ -235,16 +238,29 @@ def is_newer_format(node: Node) -> bool:
     return isinstance(node, Scalar) and _is_later_format(node.text)
 
 
-def duration(*, zero: bool = False) -> Value[Duration]:
+def duration(
+    *, zero: bool = False, none: bool = False, most: bool = False, own: bool = False
+) -> Value[Duration]:
     """A time, or a range of times, in seconds or breaths.
 
     Args:
-        zero: Whether `0s` (none at all) is an answer.
+        zero: Whether `0s` (none at all) is an answer, and may be the low end of a range.
+        none: Whether `0s` is an answer by itself only: what is climbed begins with something.
+        most: Whether `max` is an answer: as long as is comfortable.
+        own: Whether `self` is an answer: until the person goes on.
     """
 
     def parse(text: str, name: str) -> Duration:
+        if most and text == "max":
+            return LONGEST
+        if own and text == "self":
+            return OWN_REST
+        if most and wants_most(text):
+            told = _("{name}: write max, for as long as is comfortable, in place of {text}")
+            raise ValueError(told.format(name=name, text=shorten(text)))
         try:
-            return parse_duration(text, zero=zero)
+            found = parse_duration(text, zero=zero or none)
+            return found if zero or not found.high or found.low else parse_duration(text)
         except ValueError as error:
             raise ValueError(_("{name}: {problem}").format(name=name, problem=error)) from None
 
@@ -353,11 +369,13 @@ class ListType(Generic[T]):
     def read(self, node: Node, name: str, report: Report) -> list[T] | None:
         """The entries that could be read."""
         if not isinstance(node, Sequence):
-            told = (
-                _("{name} must be a list, not {found}; put it in [ ]")
-                if isinstance(node, Scalar) and not is_nothing(node)
-                else _("{name} must be a list, not {found}")
-            )
+            told = _("{name} must be a list, not {found}")
+            if isinstance(node, Scalar) and not is_nothing(node):
+                told = _("{name} must be a list, not {found}; put it in [ ]")
+                if node.end_line > node.line:
+                    told = _("{name} must be a list, not {found}; begin each entry with '- '")
+            elif isinstance(node, Branch):
+                told = _("{name} must be a list, not {found}; begin its first line with '- '")
             report.tell(node, told.format(name=name, found=kind_of(node)))
             return None
         if len(node.items) < self.least:
@@ -407,43 +425,3 @@ def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, 
             first[key.text] = key
             pairs.append((key, value))
     return pairs
-
-
-_REPS = count_of("reps", MAX_REPS)
-
-
-class RepsType:
-    """Reps: a number or a range, `max`, or a list of them for a pyramid."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> Reps | None:
-        """The reps of every set, or of each."""
-        if isinstance(node, Sequence):
-            counts = ListType(_REPS, MAX_SETS).read(node, name, report)
-            return None if counts is None or len(counts) < len(node.items) else Reps(tuple(counts))
-        if isinstance(node, Scalar) and node.text == "max":
-            return Reps(())
-        count = _REPS.read(node, name, report)
-        return None if count is None else Reps((count,))
-
-
-_LENGTHS = (duration(), duration(zero=True))
-
-
-class TempoType:
-    """The lengths of the phases of a rep, by their names."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> tuple[tuple[str, Duration], ...] | None:
-        """Phase names and lengths, in the order of the file."""
-        pairs = read_pairs(node, name, report)
-        if pairs is None:
-            return None
-        tempo = []
-        for key, value in pairs:
-            length = _LENGTHS[key.text == RELAX].read(value, f"'{shorten(key.text)}'", report)
-            if length is not None:
-                tempo.append((key.text, length))
-        return tuple(tempo)

@@ -207,7 +207,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
     def _look_at_figure(self) -> None:
         """Draw the exercise that is looked at from now on."""
         player, shown = self._player, self._shown
-        # Without a player no page is laid out: many keys may have been pressed before the first frame.
+        # Without a player no page is laid out for it: many keys may have been pressed before the first frame.
         if player is None or shown is None or (slot := self.page_view.page.slot) is None:
             return
         now = self._clock()
@@ -488,14 +488,13 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self.refresh_bindings()
 
     def _view(self, shown: ShownDay, ground: Ground, morning: bool) -> TodayView:
-        pains = self._pains
-        pain = pains.morning if morning else pains.now
+        pain = self._pains.morning if morning else self._pains.now
         return today_view(
             self._training,
             shown,
             ground,
             proposals=self._proposals,
-            asking=Asking(morning, pains.going_back, pain),
+            asking=Asking(morning, self._pains.going_back, pain),
             chosen=self._place.chosen,
             notices=self._noticed,
         )
