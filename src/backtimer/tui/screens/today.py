@@ -157,7 +157,6 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._place = ListPlace()
         self._fresh = False
         self._will_draw = False
-        """It is asked for already."""
         self._told = ""
         """What is to be said of the last change."""
         self._noticed: tuple[str, ...] = ()
@@ -208,10 +207,8 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
     def _look_at_figure(self) -> None:
         """Draw the exercise that is looked at from now on."""
         player, shown = self._player, self._shown
-        if player is None or shown is None:
-            return  # the page is not laid out for nothing: many keys may have been pressed before the frame
-        slot = self.page_view.page.slot
-        if slot is None:
+        # Without a player no page is laid out for it: many keys may have been pressed before the first frame.
+        if player is None or shown is None or (slot := self.page_view.page.slot) is None:
             return
         now = self._clock()
         player.keep_on(now)
@@ -391,9 +388,8 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             self.reload()
         elif row == NOW:
             self._training.rate_before(self._pains.now)
-            if not self._will_draw:  # no other key means something else by it: once for all that come at once
-                self._will_draw = True
-                self.call_later(self._draw)
+            if not self._will_draw:  # once for all that come at once: no other key means something else by it
+                self._will_draw = self.call_later(self._draw)
 
     def to_question(self, back: bool) -> bool:
         """Go back to the question about this morning, or on from there; whether there was a way."""
@@ -492,14 +488,13 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self.refresh_bindings()
 
     def _view(self, shown: ShownDay, ground: Ground, morning: bool) -> TodayView:
-        pains = self._pains
-        pain = pains.morning if morning else pains.now
+        pain = self._pains.morning if morning else self._pains.now
         return today_view(
             self._training,
             shown,
             ground,
             proposals=self._proposals,
-            asking=Asking(morning, pains.going_back, pain),
+            asking=Asking(morning, self._pains.going_back, pain),
             chosen=self._place.chosen,
             notices=self._noticed,
         )
