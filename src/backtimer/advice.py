@@ -131,6 +131,7 @@ class Guidance:
         self._mode = mode
         self._find = find
         self._known: dict[frozenset[str], frozenset[str]] = {}
+        self._days_alike: dict[str, dict[str, frozenset[str]]] = {}
         self._results_of: dict[str, dict[str, list[Result]]] = {}
 
     @cached_property
@@ -154,7 +155,7 @@ class Guidance:
 
     def levels(self, day: str) -> dict[str, Level]:
         """The level of each exercise of a day that has one; in `auto`, what is proposed is in force."""
-        alike = days_alike(self._routine, day)
+        alike = self._alike(day)
         levels = self._history.decisions.levels_in_force(self._routine.id, alike, after(self._today))
         if self._mode is Mode.AUTO:
             levels |= {each.exercise: each.to_level for each in self._proposed(day, self.standings(day))}
@@ -225,7 +226,7 @@ class Guidance:
 
         What was done and decided on the days that ask for the same of it counts, too.
         """
-        alike = days_alike(self._routine, day)
+        alike = self._alike(day)
         decisions = [each for each in self._history.decisions.all(self._routine.id) if not each.is_harder]
         results = self._results(day)
         return tuple(
@@ -357,7 +358,7 @@ class Guidance:
         """
         if not self._recent:
             return ()
-        alike = days_alike(self._routine, day)
+        alike = self._alike(day)
         return tuple(
             OpenProposal(
                 day,
@@ -376,7 +377,7 @@ class Guidance:
         """The harder forms that are proposed for exercises of a day at the top of all their ranges."""
         if not self._recent or self._unwell:
             return ()
-        alike = days_alike(self._routine, day)
+        alike = self._alike(day)
         results = self._results(day)
         found = []
         for each in standings:
@@ -414,13 +415,17 @@ class Guidance:
         """Whether a flare-up or an illness is declared for today."""
         return any(off.why is not WhyOff.HOLIDAY and off.covers(self._today) for off in self._history.offs())
 
+    def _alike(self, day: str) -> dict[str, frozenset[str]]:
+        """By exercise of a day, the days that ask for the same of it."""
+        if day not in self._days_alike:
+            self._days_alike[day] = days_alike(self._routine, day)
+        return self._days_alike[day]
+
     def _results(self, day: str) -> dict[str, list[Result]]:
         """By exercise of a day, how it went on the days of the routine that count for it, oldest first."""
-        if day not in self._results_of:
-            self._results_of[day] = self._read_results(days_alike(self._routine, day))
-        return self._results_of[day]
-
-    def _read_results(self, days: Mapping[str, Collection[str]]) -> dict[str, list[Result]]:
+        if day in self._results_of:
+            return self._results_of[day]
+        days = self._alike(day)
         found: dict[str, list[Result]] = {}
         any_day = frozenset[str]().union(*days.values())
         ended = (each for each in self._recent if not each.running and each.routine == self._routine.id)
@@ -428,6 +433,7 @@ class Guidance:
             for exercise, result in results_of(session, self._planned(session)).items():
                 if session.day in days.get(exercise, ()):
                     found.setdefault(exercise, []).append(result)
+        self._results_of[day] = found
         return found
 
     def _planned(self, session: PastSession) -> dict[str, int]:
