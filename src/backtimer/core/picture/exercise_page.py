@@ -129,6 +129,7 @@ def word_rows(view: ExerciseView, width: int) -> list[Row]:
         (_("Breath"), exercise.breath),
         (_("Watch"), exercise.watch),
         (_("Too much?"), exercise.make_easier),
+        (_("Too easy?"), exercise.make_harder),
         (_("Out of it"), exercise.out),
         (_("Ask first"), exercise.ask_first),
         (_("Muscles"), tuple(map(_muscle, exercise.targets))),

@@ -174,7 +174,13 @@ def _exercise_texts(exercise: Exercise) -> Iterator[str]:
         *exercise.steps,
         *exercise.breath,
     )
-    yield from (*exercise.watch, *exercise.out, *exercise.make_easier, *exercise.ask_first)
+    yield from (
+        *exercise.watch,
+        *exercise.out,
+        *exercise.make_easier,
+        *exercise.make_harder,
+        *exercise.ask_first,
+    )
     yield from exercise.equipment
     note = exercise.prescription.note if exercise.prescription else ""
     load = exercise.prescription.load if exercise.prescription else ""
