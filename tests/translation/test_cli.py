@@ -123,6 +123,7 @@ FACTS = ("backtimer", "EDITOR", "VISUAL", "lower-back", "gentle-start", "bridge"
         "new mine bridge 3 each",
         "new mine bridge --from lower-back",
         "edit lower-back",
+        "check --watch",
         "edit nowhere.yaml",
         "progress --accept a --decline b",
         "progress --accept warm",

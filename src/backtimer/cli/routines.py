@@ -55,6 +55,10 @@ def _list_exercises() -> int:
 
 def check(options: Options) -> int:
     """Print all that is wrong in routine files, exit code 2 when anything is; and what is done otherwise."""
+    if options.watch:
+        from backtimer.cli.watching import watch  # late: 25 ms of plans and words, which `check` does without
+
+        return watch(options)
     library = context.library()
     settings_file = context.paths().settings
     problems: list[Problem] = []
