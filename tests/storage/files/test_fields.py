@@ -218,6 +218,7 @@ SAMPLES = {
             "watch": "[The neck]",
             "out": "Roll over",
             "make_easier": "[Lift less]",
+            "make_harder": "[Lift more]",
             "ask_first": "[New hip]",
             "instead": "hard",
             "easier": "hard",

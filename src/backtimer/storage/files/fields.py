@@ -353,6 +353,7 @@ EXERCISE = Table(
         Field("watch", _SENTENCES, "What to take care of."),
         Field("out", _SENTENCES, "The way out of it, said before the rest."),
         Field("make_easier", _SENTENCES, "How to make it easier at once, in place."),
+        Field("make_harder", _SENTENCES, "More of it, for whom a set was easy; said after the first set."),
         Field("ask_first", _SENTENCES, "Who should ask a doctor or a physiotherapist first."),
         Field("instead", EXERCISE_ID, "The name of an exercise for those without its equipment."),
         Field("easier", EXERCISE_ID, "The name of an easier exercise."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.core.figure.pose import BOTH, HELD, HOLDERS, POINTS
 from backtimer.language import _, marked
@@ -23,6 +23,7 @@ from backtimer.storage.files.tables import Record, RecordType, Table
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.text import shorten
+from backtimer.values import NamedTuple
 
 MAX_POSES = 30
 _NUMBER = re.compile(r"[+-]?[0-9]{1,4}(\.[0-9]{1,3})?")
