@@ -50,17 +50,21 @@ class Definitions:
     def table_shape(self, table: Table) -> Shape:
         """The shape of a mapping."""
         torn = any(getattr(field.type, "is_words", False) for field in table.fields)
+        keys = ", ".join(table.keys)
+        # A comma tears words of a flow mapping apart, and the reader puts them together again: what comes
+        # behind it looks like a key without a value.
+        other = {"type": "null", "errorMessage": f"There is no such key in {table.name}; it may say {keys}."}
         shape: Shape = {
+            "title": table.name,
             "type": "object",
             "properties": {field.key: self._field(field) for field in table.fields},
-            # A comma tears words of a flow mapping apart, and the reader puts them together again: what comes
-            # behind it looks like a key without a value.
-            "additionalProperties": {"type": "null"} if torn else False,
+            "additionalProperties": other if torn else False,
         }
         if required := [field.key for field in table.fields if field.required]:
             shape["required"] = required
         if table.kinds:
-            shape["oneOf"] = [{"required": [key]} for key in table.kinds]
+            one = {"oneOf": [{"required": [key]} for key in table.kinds]}
+            shape |= {"if": {"type": "object"}, "then": one}
         return shape
 
     def _field(self, field: Field) -> Shape:
@@ -84,7 +88,6 @@ def schema_of(kind: str, exercises: Mapping[str, str]) -> dict[str, Any]:
     whole = shared.without(whole)
     return {
         "$schema": DRAFT,
-        "title": f"backtimer: {kind}",
         **whole,
         "definitions": definitions | shared.definitions,
     }
@@ -106,7 +109,8 @@ class _Shared:
         about = {key: part[key] for key in ("description",) if key in part and isinstance(part[key], str)}
         bare = {key: value for key, value in part.items() if key not in about}
         text = json.dumps(bare, sort_keys=True)
-        if "anyOf" not in bare or len(text) < _LONG:
+        is_value = "anyOf" in bare or "pattern" in bare
+        if not is_value or len(text) < _LONG:
             return {key: self.without(value) for key, value in part.items()}
         name = self._names.get(text)
         if name is None:
