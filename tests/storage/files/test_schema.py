@@ -225,6 +225,7 @@ def test_every_key_says_what_it_is_for_and_names_of_the_catalogue_are_proposed()
     prescription = next(
         part for part in schema["definitions"].values() if "exercise" in part.get("properties", {})
     )
-    exercise = prescription["properties"]["exercise"]["anyOf"][0]
+    (reference,) = prescription["properties"]["exercise"]["allOf"]
+    exercise = schema["definitions"][reference["$ref"].rpartition("/")[2]]["anyOf"][0]
     assert exercise["enum"] == ["bird-dog", "cobra"]
     assert exercise["enumDescriptions"] == ["Bird-dog", "Cobra"]

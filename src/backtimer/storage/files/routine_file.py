@@ -40,9 +40,9 @@ from backtimer.storage.files.exercise_file import (
 from backtimer.storage.files.fields import AWAY, BREAK, CIRCUIT, DAILY, DAY, MAX_ENTRIES, ROUTINE, WORDS
 from backtimer.storage.files.figure_file import is_borrowed
 from backtimer.storage.files.slips import cut_texts
-from backtimer.storage.files.source import Problem, ProblemsError, Source
+from backtimer.storage.files.source import Problem, ProblemsError, Source, source_of
 from backtimer.storage.files.tables import Named, Record, read_top
-from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
+from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, parse_source, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import clean, shorten
 from backtimer.values import NamedTuple
@@ -247,6 +247,14 @@ class Reader:
         """All that is wrong with a file of a routine or an exercise."""
         try:
             self._read_whole(path)
+        except ProblemsError as error:
+            return error.problems
+        return ()
+
+    def problems_in(self, name: str, text: str) -> tuple[Problem, ...]:
+        """All that is wrong with the text of a routine."""
+        try:
+            routine_of(parse_source(source_of(f"{name}.yaml", text)), name, self.catalogue)
         except ProblemsError as error:
             return error.problems
         return ()
