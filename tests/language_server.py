@@ -1,9 +1,9 @@
 """Shows routines in a real editor's server: `python -m tests.language_server [yaml-language-server]`.
 
 It needs yaml-language-server (`npm install yaml-language-server`) and is run before a release. It writes a
-routine with `backtimer new` into a home of its own, opens it as an editor does, and sees that what is right has
-no complaints, that slips are underlined where they are, that names and keys are completed, and that keys are
-explained.
+routine with `backtimer new` into a home of its own, opens it as an editor does, and sees that what is right
+has no complaints, that slips are underlined where they are, that names and keys are completed, and that keys
+are explained.
 """
 
 from __future__ import annotations
