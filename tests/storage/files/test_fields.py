@@ -240,6 +240,7 @@ SAMPLES = {
             "other_end": "yes",
             "inset": "yes",
             "ghost": "yes",
+            "arrows": "[knee_left]",
         },
         lambda text: week("{exercises: [own]}", flow(OWN | {"figure": text})),
     ),
