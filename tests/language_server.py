@@ -2,8 +2,8 @@
 
 It needs yaml-language-server (`npm install yaml-language-server`) and is run before a release. It writes a
 routine with `backtimer new` into a home of its own, opens it as an editor does, and sees that what is right
-has no complaints, that slips are underlined where they are, that names and keys are completed, and that keys are
-explained.
+has no complaints, that slips are underlined where they are, that names and keys are completed, and that keys
+are explained.
 """
 
 from __future__ import annotations

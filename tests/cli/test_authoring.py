@@ -80,6 +80,23 @@ def test_the_schema_that_its_first_line_names_stands_beside_it(run: Run, home: P
     assert run("list")[2] == "", "it is no routine"
 
 
+def test_who_follows_a_file_of_their_own_gets_the_schema_too(run: Run, home: Path) -> None:
+    (home / "routines").mkdir()
+    assert run("use", "lower-back")[0] == 0
+    assert not (home / "routines" / SCHEMA_NAME).exists()
+    (home / "routines" / "mine.yaml").write_text(GOOD)
+    assert run("use", "mine")[0] == 0
+    assert (home / "routines" / SCHEMA_NAME).exists()
+
+
+def test_a_schema_that_cannot_be_written_is_told_and_stands_in_nobodys_way(run: Run, home: Path) -> None:
+    (home / "routines").mkdir()
+    (home / "routines" / "mine.yaml").write_text(GOOD)
+    (home / "routines" / SCHEMA_NAME).mkdir()  # something else stands in its place
+    code, out, err = run("use", "mine")
+    assert code == 0 and "From now on" in out and "will not know the format" in err
+
+
 def test_a_file_is_never_written_over(run: Run, home: Path) -> None:
     assert run("new", "mine", "bridge 8")[0] == 0
     file = home / "routines" / "mine.yaml"

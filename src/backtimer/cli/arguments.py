@@ -232,7 +232,7 @@ COMMANDS: dict[str, Subcommand] = {
         ),
     ),
     "use": Subcommand(
-        "routines:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
+        "following:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
     ),
     "track": Subcommand(
         "track:track",

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
+from backtimer.cli.following import follow, keep_schemas
 from backtimer.cli.main import UsageError, not_together
 from backtimer.cli.output import print_bytes
-from backtimer.cli.routines import follow
 from backtimer.cli.terminal import read_line, stdin_is_terminal, stdout_is_terminal
 from backtimer.language import _
 from backtimer.storage.files.drafts import copy_of, template, written_out
 from backtimer.storage.files.library import Library
-from backtimer.storage.files.schema import save_schemas, schema_text
+from backtimer.storage.files.schema import schema_text
 from backtimer.storage.files.shorthand import Shorthand, unknown_of
 from backtimer.storage.files.source import as_name, files_in, is_name, is_path, read_source
 from backtimer.storage.private import make_folder, open_private
@@ -58,7 +58,7 @@ def new(options: Options) -> int:
     for wish in own:
         told = _("'{exercise}' is new: say in the file in which position it is done.")
         print(told.format(exercise=wish.exercise))
-    _save_schemas(library)
+    keep_schemas(library)
     if not options.no_editor and _can_edit():
         return _edit(path, name)
     print(_("Read it over with: {command}").format(command=f"backtimer check {name}"))
@@ -82,7 +82,7 @@ def edit(options: Options) -> int:
         told = _("{routine} comes with backtimer: {file} is your own copy, and takes its place.")
         print(clean(told.format(routine=name, file=path)))
     if path.parent == own:
-        _save_schemas(library)
+        keep_schemas(library)
     return _edit(path, name)
 
 
@@ -116,16 +116,6 @@ def _write(path: Path, text: str) -> Path:
     with os.fdopen(descriptor, "wb") as out:
         out.write(text.encode())
     return path
-
-
-def _save_schemas(library: Library) -> None:
-    """Write what editors ask for beside the routines; one writes just as well without."""
-    try:
-        save_schemas(context.paths().routines, library.exercise_names())
-    except OSError as error:
-        told = _("your editor will not know the format: {file} cannot be written: {why}")
-        shown = clean(os.fsdecode(error.filename or context.paths().routines))
-        print(told.format(file=shown, why=error.strerror), file=sys.stderr)
 
 
 def _editor() -> list[str]:
