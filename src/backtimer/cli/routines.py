@@ -34,6 +34,8 @@ def list_routines(options: Options) -> int:
         print(clean(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {origin}"))
     if in_use not in titles:
         print(f"* {clean(in_use)}")
+    for stray in context.library().strays():
+        print(clean_lines(f"backtimer: {stray.text()}"), file=sys.stderr)
     if lack := context.library().lack:
         print(f"backtimer: {lack}", file=sys.stderr)
         return 1
@@ -53,12 +55,16 @@ def _list_exercises() -> int:
 
 def check(options: Options) -> int:
     """Print all that is wrong in routine files, exit code 2 when anything is; and what is done otherwise."""
+    if options.watch:
+        from backtimer.cli.watching import watch  # late: 25 ms of plans and words, which `check` does without
+
+        return watch(options)
     library = context.library()
     settings_file = context.paths().settings
     problems: list[Problem] = []
-    hints: list[Problem] = []
     missing: list[str] = []
-    names = options.files or [*_own_files(), str(settings_file)]
+    names = options.files or [*map(str, library.own_files()), str(settings_file)]
+    hints = [] if options.files else [*library.strays()]
     for name in names:
         try:
             if Path(name) == settings_file:
@@ -86,21 +92,21 @@ def check(options: Options) -> int:
     return 0
 
 
-def _own_files() -> list[str]:
-    folder = context.paths().routines
-    return [str(path) for path in sorted([*folder.glob("*.yaml"), *folder.glob("exercises/*.yaml")])]
-
-
 def _nothing() -> str:
     told = _("There are no files of your own in {folder} yet.")
     return told.format(folder=clean(str(context.paths().routines)))
 
 
 def use(options: Options) -> int:
-    """Choose the routine that `today` follows, and keep from when its days are due."""
+    """Choose the routine that `today` follows."""
+    return follow(options.routine)
+
+
+def follow(asked: str) -> int:
+    """Make `today` follow a routine, by its name or the path of its file; keep from when its days are due."""
     library = context.library()
-    routine = library.load(options.routine)
-    name = os.path.abspath(options.routine) if is_path(options.routine) else options.routine  # noqa: PTH100
+    routine = library.load(asked)
+    name = os.path.abspath(asked) if is_path(asked) else asked  # noqa: PTH100
     paths = context.paths()
     try:
         save_routine(paths.settings, name)

@@ -38,6 +38,9 @@ MANY_PHASES = 4
 
 _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
+SECOND = 2
+"""The rep that is the first to be numbered."""
+
 LONG_S = 8.0
 """A hold of this length within a set is told with its length."""
 
@@ -249,9 +252,10 @@ class WorkWords:
             yield from self._only_rep(step)
             return
         label = self._label(step)
-        in_turn = self._plan.sets[step.set_index].alternate and step.side is not None
+        spec = self._plan.sets[step.set_index]
+        in_turn, second = spec.alternate and step.side is not None, step.side is spec.second_side
         if self._full and not self._is_familiar(step):
-            number = [] if in_turn and step.side is Side.RIGHT else self._number(step)
+            number = [] if in_turn and second else self._number(step)
             last = self._is_last(step)
             word = self._phase(step, with_side=in_turn)
             opening = [*label] if in_turn and last else [*number, word]
@@ -264,15 +268,17 @@ class WorkWords:
             yield opening
         yield label
         yield [piece._replace(text=piece.brief or piece.text) for piece in label]
-        if in_turn and step.side is Side.LEFT and step.rep > 1:
+        if in_turn and not second and step.rep > 1:
             yield self._number(step)
+            yield [piece._replace(text=piece.brief or piece.text) for piece in self._number(step)]
 
     def _only_rep(self, step: Step) -> Iterator[Pieces]:
         """At the first phase of a set that is one rep: what to do, on which side."""
         switched = self._heard.set_index == step.set_index
-        in_turn = self._plan.sets[step.set_index].alternate
+        spec = self._plan.sets[step.set_index]
+        in_turn = spec.alternate
         word = self._phase(step, with_side=in_turn)
-        told = in_turn or (switched and step.side is Side.RIGHT)
+        told = in_turn or (switched and spec.is_second)
         side = [] if told else [Piece(Why.SIDE, side_words(step.side))]
         side = [piece for piece in side if piece.text]
         breath = [] if step.breath is Breath.FREE else [Piece(Why.BREATH, breath_word(step.breath))]
@@ -334,13 +340,14 @@ class WorkWords:
         """Whether its phases can be tones.
 
         They are not in the first set of an exercise, nor in a set's first rep and some later ones, nor where
-        tones do not tell them apart.
+        tones do not tell them apart, as where the second is no way back but an effort of its own.
         """
         first_set = self._heard.first_sets.get(step.exercise, step.set_index)
         exercise = exercise_of_set(self._plan, step.set_index)
         moves = [phase for phase in exercise.phases if phase.name not in (HOLD, RELAX)] if exercise else []
         again = ((step.rep or 1) - 1) % AGAIN_EVERY == 0
-        return first_set != step.set_index and not again and len(moves) <= TOLD_APART
+        comes_back = len(moves) < TOLD_APART or moves[-1].breathe is not Breath.OUT
+        return first_set != step.set_index and not again and len(moves) <= TOLD_APART and comes_back
 
     def _is_thinned(self, step: Step) -> bool:
         """Whether, of many phases, only the sides and the way down are told: she has done them before."""
@@ -356,22 +363,29 @@ class WorkWords:
         """Which rep it is, on which side: `Three, left`; `Last one each side: left`, `And right`."""
         if step.side is None or not self._plan.sets[step.set_index].alternate:
             return self._number(step) or [Piece(Why.COUNT, capital(count_words(step.rep or 1)))]
-        side = v.SIDES[step.side]
+        side, second = v.SIDES[step.side], self._plan.sets[step.set_index].second_side
         if self._is_last(step):
-            if step.side is Side.RIGHT:
+            if step.side is second:
                 return [Piece(Why.SIDE, _("And {side}").format(side=side))]
             text = _("Last one each side: {side}").format(side=side)
             return [Piece(Why.COUNT, text, _("Last one, {side}").format(side=side))]
-        if step.rep == 1 or step.side is Side.RIGHT:
+        if step.rep == 1 or step.side is second:
             return [Piece(Why.SIDE, side)]
-        number = capital(count_words(step.rep or 0))
-        return [Piece(Why.COUNT, _("{number}, {side}").format(number=number, side=side))]
+        frame, rep = _("{number}, {side}"), step.rep or 0
+        brief = frame.format(number=capital(count_words(rep)), side=side)
+        return [Piece(Why.COUNT, frame.format(number=_number_words(rep), side=side), brief)]
 
     def _number(self, step: Step) -> Pieces:
         """Which rep it is; nothing at the first, which comes after three, two, one."""
         if self._is_last(step):
             return [Piece(Why.COUNT, _("Last one"))]
-        return [Piece(Why.COUNT, capital(count_words(step.rep or 0)))] if (step.rep or 0) > 1 else []
+        rep = step.rep or 0
+        return [Piece(Why.COUNT, _number_words(rep), capital(count_words(rep)))] if rep > 1 else []
+
+
+def _number_words(rep: int) -> str:
+    """Which rep it is; the second is no `Two` that could be one more of three, two, one."""
+    return _("Second one") if rep == SECOND else capital(count_words(rep))
 
 
 def foreign(language: str, coach: str = "") -> str:

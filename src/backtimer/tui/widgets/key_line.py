@@ -7,7 +7,7 @@ changes, which took a third of the time until the first screen was ready.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,6 +21,7 @@ from textual.widget import Widget
 from backtimer.core.picture.key_line import KeyPlace, LineKey, in_sight, key_places, stands_close
 from backtimer.core.picture.rows import Look, Span, cells
 from backtimer.tui.widgets.page_view import style_of
+from backtimer.values import NamedTuple
 
 _SCROLLED = 4
 """So many cells are passed with one turn of the mouse wheel."""
