@@ -111,7 +111,9 @@ def ground_of(training: Training) -> Ground:
     return Ground(
         week=training.week(),
         streak=training.streak_with_best(),
-        advice=tuple(clean(line) for line in training.advice()),
+        advice=tuple(
+            clean(line.replace("`backtimer safety`", _("the safety card (s)"))) for line in training.advice()
+        ),
         morning=training.asks_next_morning(),
         unfinished=unfinished,
         ended=None if unfinished is not None else training.ended_early(),
@@ -184,6 +186,7 @@ def today_view(
         facts=shown.facts,
         routine=clean(training.routine.title),
         button=_button(shown, left),
+        button_short=_("Go on") if left and shown.plan is not None else "",
         button_key=_("w") if shown.plan is None else "" if chosen else _("Enter"),
         button_does=START if shown.plan is not None else WALK,
         said=(*((Span(_(SAFETY_LINE), Look.WARNING),) if safety else ()), *shown.said),
