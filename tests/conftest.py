@@ -57,7 +57,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Look for no garbage while thousands of tests are collected: none of that is, and each worker collects all.
+    """Look for no garbage while thousands of tests are collected, by each worker: there is none.
 
     A tenth of what collecting takes.
     """
