@@ -12,6 +12,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
+from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import (
     LONGEST,
     MAX_SETS,
@@ -172,19 +173,42 @@ def parse_id(text: str) -> str:
     Raises:
         ValueError: It does not look like one.
     """
-    if is_name(text):
-        return text
     told = _(
         "'{text}' cannot be the name of an exercise: "
         "use small letters, digits and single hyphens, as in bird-dog"
     )
+    return _parse_name(text, told)
+
+
+def parse_day_name(text: str) -> str:
+    """The name of a day of a cycle.
+
+    Raises:
+        ValueError: It does not look like one, or is that of a weekday.
+    """
+    if text.lower() in NOT_IN_A_CYCLE:
+        told = _("'{text}' cannot be the name of a day in a cycle: give it one of its own, as in day-a")
+        raise ValueError(told.format(text=shorten(text)))
+    told = _(
+        "'{text}' cannot be the name of a day: use small letters, digits and single hyphens, as in day-a"
+    )
+    return _parse_name(text, told)
+
+
+def _parse_name(text: str, told: str) -> str:
+    if is_name(text):
+        return text
     told = told.format(text=shorten(text))
     if meant := as_name(text):
         told += _("; write {name}").format(name=meant)
     raise ValueError(told)
 
 
+NOT_IN_A_CYCLE = (*WEEKDAYS, "daily", "today", "yesterday", "tomorrow")
+"""What commands, and other routines, mean something else by."""
+
 EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text))
+DAY_NAME = Value(marked("the name of a day"), lambda text, _: parse_day_name(text))
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 

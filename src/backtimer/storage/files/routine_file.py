@@ -11,8 +11,10 @@ from backtimer.core.plan.plan import NothingToDoError, PlanError
 from backtimer.core.plan.prescription import prescribe
 from backtimer.core.plan.routine import (
     REST_DAY,
+    REST_NAME,
     WEEKDAYS,
     Circuit,
+    Cycle,
     Day,
     DayKind,
     Defaults,
@@ -37,13 +39,14 @@ from backtimer.storage.files.exercise_file import (
     unknown_exercise,
     with_figure,
 )
-from backtimer.storage.files.fields import AWAY, BREAK, CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE, WORDS
+from backtimer.storage.files.fields import AWAY, BREAK, CIRCUIT, CYCLE, DAILY, MAX_ENTRIES, ROUTINE, WORDS
 from backtimer.storage.files.figure_file import is_borrowed
 from backtimer.storage.files.slips import cut_texts
-from backtimer.storage.files.source import Problem, ProblemsError, Source
+from backtimer.storage.files.source import Problem, ProblemsError, Source, suggestion
 from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
+from backtimer.storage.files.yaml_nodes import Sequence as Items
 from backtimer.storage.text import clean, shorten
 from backtimer.values import NamedTuple
 
@@ -212,6 +215,56 @@ def _tell_circle(names: list[str], named: Mapping[str, NamedDay], report: Report
     report.tell(named[names[first]].record.nodes["same_as"], circle.format(days=" → ".join(around)))
 
 
+def check_cycle(record: Record, named: Mapping[str, NamedDay], report: Report) -> Cycle:
+    """The cycle of a routine; what does not go together is told.
+
+    Args:
+        record: Of the routine.
+        named: Its days, those that repeat another one filled in.
+        report: Where it is told.
+    """
+    cycle = Cycle(tuple(record.values.get("cycle", ())), tuple(record.values.get("on", ())))
+    node = record.nodes["cycle"]
+    described = dict.fromkeys((*named, REST_NAME))
+    for name in dict.fromkeys(cycle.days):
+        if name not in described:
+            told = _("'{day}' of the cycle is not described under 'days'").format(day=name)
+            report.tell(_entry(node, name), f"{told}{suggestion(name, list(described))}")
+    if cycle.days and not record.flawed:
+        for name, each in named.items():
+            if name not in cycle.days:
+                told = _("'{day}' does not come in the cycle: put it there, or take it out")
+                report.tell(each.key, told.format(day=name))
+    if cycle.on:
+        _check_waiting(cycle, node, named, report)
+    elif cycle.days and all(_is_rest(name, named) for name in cycle.days):
+        report.tell(node, _("the cycle is nothing but rest"))
+    return cycle
+
+
+def _entry(node: Node, text: str) -> Node:
+    """The entry of a list that says this, or the list."""
+    entries = node.items if isinstance(node, Items) else ()
+    return next((each for each in entries if isinstance(each, Scalar) and each.text == text), node)
+
+
+def _is_rest(name: str, named: Mapping[str, NamedDay]) -> bool:
+    return named[name].day.kind is DayKind.REST if name in named else name == REST_NAME
+
+
+def _check_waiting(cycle: Cycle, node: Node, named: Mapping[str, NamedDay], report: Report) -> None:
+    """Tell of days that would let the others wait for ever, or could not be waited for."""
+    for name in dict.fromkeys(cycle.days):
+        if _is_rest(name, named):
+            told = _("with 'on' there is rest on all other weekdays: leave '{day}' out of the cycle")
+            report.tell(_entry(node, name), told.format(day=name))
+            continue
+        for key in ("optional", "times"):
+            if name in named and named[name].record.says(key):
+                told = _("with 'on' a day has no '{key}': the next one waits until it is done once")
+                report.tell(named[name].record.keys[key], told.format(key=key))
+
+
 class Reader:
     """Reads files of routines and exercises.
 
@@ -282,10 +335,12 @@ class Reader:
 
 def _is_exercise(document: Document) -> bool:
     """Whether a file describes an exercise rather than a week."""
-    if not isinstance(document.root, Branch):
-        return False
-    keys = {key.text for key, _ in document.root.pairs}
-    return "days" not in keys and "position" in keys
+    return _says(document, "position") and not _says(document, "days")
+
+
+def _says(document: Document, key: str) -> bool:
+    """Whether a file has a key at its top."""
+    return isinstance(document.root, Branch) and any(each.text == key for each, _ in document.root.pairs)
 
 
 def read_routine(path: Path, catalogue: Catalogue) -> Routine:
@@ -300,7 +355,7 @@ def read_routine(path: Path, catalogue: Catalogue) -> Routine:
 def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Routine:
     """As `read_routine`, for a file whose nodes have been read."""
     report = Report(document.source)
-    record = read_top(document, ROUTINE, report)
+    record = read_top(document, CYCLE if _says(document, "cycle") else ROUTINE, report)
     if record is None:
         raise ProblemsError(report.problems())
     values = record.values
@@ -309,16 +364,23 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
     reader = DayReader(exercises.find, report)
     named = {entry.name: reader.read(entry) for entry in values.get("days", [])}
     exercises.use_own_other_forms()
-    week = fill_week(named, report)
+    if record.table is CYCLE:
+        week = {name: _fill(name, named, report) for name in named}
+        cycle = check_cycle(record, week, report)
+        described = {*week, *((REST_NAME,) if cycle.on or REST_NAME in cycle.days else ())}
+        names = tuple(dict.fromkeys(day for day in (*cycle.days, *week, REST_NAME) if day in described))
+    else:
+        week, cycle, names = fill_week(named, report), None, WEEKDAYS
     routine = Routine(
         id=routine_id,
         title=values.get("title", routine_id),
-        days={day: week[day].day if day in week and not week[day].flawed else REST_DAY for day in WEEKDAYS},
+        days={day: week[day].day if day in week and not week[day].flawed else REST_DAY for day in names},
         exercises=exercises.used,
         source=values.get("source", ""),
         language=language,
         defaults=read_defaults(values.get("defaults")),
         own=tuple(entry.name for entry in values.get("exercises", []) if entry.name in exercises.used),
+        cycle=cycle,
     )
     _check_plans(routine, week, report)
     if problems := (*report.problems(), *exercises.problems):
