@@ -127,5 +127,5 @@ def words(sentence: str) -> list[str]:
 def texts(exercise: Exercise) -> tuple[str, ...]:
     """All sentences of an exercise, in the order in which they are told."""
     told = (exercise.setup, exercise.gear, exercise.steps, exercise.breath, exercise.watch)
-    more = (exercise.out, exercise.make_easier, exercise.ask_first)
+    more = (exercise.out, exercise.make_easier, exercise.make_harder, exercise.ask_first)
     return tuple(text for part in (*told, *more) for text in part)

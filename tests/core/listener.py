@@ -24,13 +24,13 @@ STEPS = frozenset({Tone.EXERT, Tone.HOLD, Tone.RETURN, Tone.SWITCH, Tone.REST, T
 _TIME = r"(?:(\d+) minutes?)? ?(?:(\d+(?:\.\d+)?) seconds?)?"
 _REST = re.compile(rf"^Rest for {_TIME}$")
 _HOLD = re.compile(rf"^Hold for {_TIME}$")
-_HOLDS = re.compile(rf"^(\d+) holds of {_TIME}\b")
-_EACH = re.compile(rf"^Hold each for {_TIME}$")
+_HOLDS = re.compile(rf"^(\d+) sets of {_TIME}(?= on |$)")
+_EACH = re.compile(rf"^Hold each one for {_TIME}$")
 _SET = re.compile(r"\bset (\d+) of (\d+)", re.IGNORECASE)
 _ROUND = re.compile(r"\bround (\d+) of (\d+)", re.IGNORECASE)
-_ROUNDS = re.compile(r"^(\d+) rounds$")
+_ROUNDS = re.compile(r"^(?:(\d+) rounds|All that (\w+) times)$")
 _REPS = re.compile(r"^(?:(\d+) sets of )?(\d+) reps?\b")
-_SIDE = re.compile(r"(?:^|, )(left|right) side(?: first)?$", re.IGNORECASE)
+_SIDE = re.compile(r"(?:^|, )(left|right) side(?: first)?(?:: .+)?$", re.IGNORECASE)
 _TURN = re.compile(r"\b(left|right)(?: [a-z]+)?(?:, (?:left|right) [a-z]+)?$", re.IGNORECASE)
 _LAST = re.compile(r"^Last one(?: each side: (?:left|right)|, (?:left|right))?$")
 _NEXT = re.compile(r"^(?:Next|First): (?P<what>.+)$")
@@ -133,6 +133,8 @@ class Listener:
         if match := _REST.match(text):
             _check_rest(_seconds(match), length_s - told_s)
             found = replace(found, rest_s=length_s)
+        if text in ("Short pause", "Rest, and listen"):  # one is called back before there was time to rest
+            found = replace(found, rest_s=length_s)
         if text == "Rest":
             _check_rest(0.0, length_s - told_s, within_s=10.0)
             found = replace(found, rest_s=length_s)
@@ -143,7 +145,8 @@ class Listener:
             found = replace(found, round=int(match[1]), rounds=int(match[2]))
             self._understand_rounds(found)
         if match := _ROUNDS.match(text):
-            found = replace(found, round=1, rounds=int(match[1]))
+            rounds = int(match[1]) if match[1] else NUMBERS.index(match[2])
+            found = replace(found, round=1, rounds=rounds)
         if match := _SIDE.search(text):
             found = replace(found, side=match[1].lower())
         if match := _REPS.match(text):
@@ -260,6 +263,8 @@ def _side_of(text: str) -> str | None:
 def _number(text: str) -> int | None:
     """The rep that a sentence counts: `Two`, `Two, left`."""
     word = text.split(", ", maxsplit=1)[0]
+    if word == "Second one":
+        return 2
     if word.isdigit():
         return int(word)
     return NUMBERS.index(word.lower()) if word.lower() in NUMBERS else None

@@ -39,6 +39,7 @@ _TEXTS = frozenset(
         "watch",
         "out",
         "make_easier",
+        "make_harder",
         "ask_first",
         "circuit",
     )

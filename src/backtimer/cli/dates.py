@@ -19,7 +19,7 @@ from backtimer.storage.text import clean, shorten
 FORMS = marked("2026-11-21, today, yesterday, tomorrow or a weekday")
 
 _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
 _LEAST_LETTERS = 3
 
 
@@ -58,7 +58,7 @@ def in_reach(day: date) -> date:
 
 def is_date(text: str) -> bool:
     """Whether this is a date by itself: in digits, or `today`, `yesterday`."""
-    return _ISO.match(text) is not None or text.lower() in _WORDS
+    return re.match(_ISO, text) is not None or text.lower() in _WORDS
 
 
 def is_weekday(text: str) -> bool:
@@ -99,7 +99,7 @@ def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -
     try:
         if word in _WORDS:
             return today + timedelta(days=_WORDS[word])
-        if _ISO.match(word):
+        if re.match(_ISO, word):
             return date.fromisoformat(word)
         number = _weekday(word)
         if number is not None:
@@ -118,8 +118,8 @@ def _weekday(word: str) -> int | None:
     return fitting[0] if len(fitting) == 1 and len(word) >= _LEAST_LETTERS else None
 
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
-_WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([a-z]+)\Z")
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?\Z"
+_WITH_UNIT = r"([0-9]+(?:\.[0-9]+)?)([a-z]+)\Z"
 
 
 def split_date(words: list[str], named: str | None, today: date) -> tuple[list[str], date]:
@@ -148,11 +148,11 @@ def with_one_time(words: list[str]) -> list[str]:
     rest, time = list(words), ""
     while rest:
         last = rest[-1].lower().removesuffix(".")
-        with_unit = _WITH_UNIT.match(last)
+        with_unit = re.match(_WITH_UNIT, last)
         if with_unit and with_unit[2] in UNIT_WORDS:
             time = with_unit[1] + UNIT_WORDS[with_unit[2]] + time
             rest = rest[:-1]
-        elif len(rest) > 1 and last in UNIT_WORDS and _NUMBER.match(rest[-2]):
+        elif len(rest) > 1 and last in UNIT_WORDS and re.match(_NUMBER, rest[-2]):
             time = rest[-2] + UNIT_WORDS[last] + time
             rest = rest[:-2]
         else:

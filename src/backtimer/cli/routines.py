@@ -55,6 +55,10 @@ def _list_exercises() -> int:
 
 def check(options: Options) -> int:
     """Print all that is wrong in routine files, exit code 2 when anything is; and what is done otherwise."""
+    if options.watch:
+        from backtimer.cli.watching import watch  # late: 25 ms of plans and words, which `check` does without
+
+        return watch(options)
     library = context.library()
     settings_file = context.paths().settings
     problems: list[Problem] = []
@@ -94,10 +98,15 @@ def _nothing() -> str:
 
 
 def use(options: Options) -> int:
-    """Choose the routine that `today` follows, and keep from when its days are due."""
+    """Choose the routine that `today` follows."""
+    return follow(options.routine)
+
+
+def follow(asked: str) -> int:
+    """Make `today` follow a routine, by its name or the path of its file; keep from when its days are due."""
     library = context.library()
-    routine = library.load(options.routine)
-    name = os.path.abspath(options.routine) if is_path(options.routine) else options.routine  # noqa: PTH100
+    routine = library.load(asked)
+    name = os.path.abspath(asked) if is_path(asked) else asked  # noqa: PTH100
     paths = context.paths()
     try:
         save_routine(paths.settings, name)

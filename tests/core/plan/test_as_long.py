@@ -106,4 +106,6 @@ def test_it_is_for_a_set_without_reps() -> None:
 def test_on_each_side() -> None:
     plan = plan_of(Prescription("knees-to-chest", hold=LONGEST))
     assert [spec.side for spec in plan.sets] == [Side.LEFT, Side.RIGHT]
-    assert say(plan, 0, in_full=True).endswith("Hold as long as is comfortable on each side.")
+    assert say(plan, 0, in_full=True).endswith(
+        "Hold as long as is comfortable on each side. Left side first."
+    )

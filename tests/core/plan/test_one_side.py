@@ -58,8 +58,8 @@ def test_an_alternating_exercise_on_one_side_does_not_change_sides() -> None:
 def test_one_side_only_is_told_as_that() -> None:
     plan = plan_of(RIGHT, Prescription("bird-dog", reps=times(2), sides=Sides.LEFT))
     told = say(plan, 0, in_full=True)
-    assert "Right side. " in told and "first" not in told.split("First: ")[1]
-    assert told.endswith("2 holds of 20 seconds on the right side.")
+    assert "first" not in told.split("First: ")[1]
+    assert told.endswith("2 sets of 20 seconds on the right side. Right side.")
     assert sayings(plan, StepKind.REST)[0].startswith("And release. Rest for 45 seconds. Then set 2 of 2")
     assert [each.amount for each in entries(plan)] == [
         "2 × 20 s on the right side",
@@ -79,7 +79,7 @@ def test_the_right_side_may_come_first() -> None:
     ]
     assert [spec.is_second for spec in plan.sets] == [False, True] * 2
     assert [goes_on(plan, index) for index in range(4)] == [False, True, True, True]
-    assert "Right side first. " in say(plan, 0, in_full=True)
+    assert say(plan, 0, in_full=True).endswith("Right side first.")
     alternating = plan_of(Prescription("bird-dog", reps=times(2), first=Side.RIGHT))
     assert [step.side for step in alternating.steps[1:] if step.rep_end] == [Side.RIGHT, Side.LEFT] * 2
 

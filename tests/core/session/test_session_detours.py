@@ -109,7 +109,7 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     assert "Rest for 25 seconds. Next: Superman. " in words
     first, second = "Bend your knees, and roll onto your side. ", "Roll on, onto your stomach. "
     assert 0 <= words.find(first) < words.find("Lay the pillow") < words.find(second)
-    assert "Round 2 of 3. 8 reps. Hold each for 2 seconds. " in words
+    assert "Round 2 of 3. 8 reps. Hold each one for 2 seconds. " in words
     for coming in told:
         work = next(e for e in only(events, StepStarted) if e.at_s >= coming.at_s)
         assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 45.0)

@@ -44,16 +44,19 @@ def test_a_day_is_told_with_times() -> None:
         "Monday: Strength (my-week)",
         "3:23 in all · 5 sets · you need: mat",
         "",
-        "0:00  Get ready. You will need a mat within reach. "
+        "0:00  Get ready. You will need a mat within reach. Have a firm chair near, to hold on to. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
+        "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
+        "You can close your eyes. I tell you when to open them. "
         "First: Bird-dog. Come onto your hands and knees. "
-        "Breathe out as you lift. 2 reps on each side, in turn. Hold each for 3 seconds.",
+        "Breathe out as you lift. 2 reps on each side, changing sides each time. "
+        "Hold each one for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Sit down on one hip. Lie on your side. Roll onto your back. "
-        "Left side first. 2 holds of 20 seconds on each side.",
+        "0:53  Next: Knees to chest. Sit on one hip. Lie on your side. Roll onto your back. "
+        "2 sets of 20 seconds on each side. Left side first.",
         "1:08  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:28  Switch. Right side.",
         "1:33  Hold for 20 seconds. Breathe slowly.",

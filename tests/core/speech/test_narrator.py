@@ -24,9 +24,12 @@ def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
     assert say(plan, 0, in_full=True) == (
         "Get ready. You will need a mat within reach. Have a firm chair near, to hold on to. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
+        "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
+        "You can close your eyes. I tell you when to open them. "
         "First: Bird-dog. Come onto your hands and knees. "
-        "Breathe out as you lift. 3 sets of 10 reps on each side, in turn. Hold each for 3 seconds."
+        "Breathe out as you lift. 3 sets of 10 reps on each side, changing sides each time. "
+        "Hold each one for 3 seconds."
     )
 
 
@@ -37,10 +40,10 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Walk your hands forward. Lower your hips, then your chest. Breathe out as you lift. "
-        "8 reps.",
-        "Next: Knees to chest. Hands under your shoulders, and roll onto your side. Roll on, onto your back. "
-        "Left side first. Hold for 20 seconds on each side.",
+        "Next: Superman. Come down onto your forearms. Slide one leg back, then the other. "
+        "Let belly and chest come down together. Breathe out as you lift. 8 reps.",
+        "Next: Knees to chest. Stretch one arm up past your ear, and roll over it. "
+        "Roll on, onto your back. Hold for 20 seconds on each side. Left side first.",
     ]
 
 
@@ -49,9 +52,12 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
         "Get ready. You will need a mat and a cushion within reach. "
-        "Lay the small things beside the mat, by your hips. "
+        "Lay the small things along one side of the mat. Whenever you roll, roll to that side. "
+        "Have a firm chair near, to hold on to. Pause me, until all is there. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
+        "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
+        "You can close your eyes. I tell you when to open them. "
         "First: Cobra. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
     )
@@ -85,9 +91,9 @@ def test_each_rest_reminds_of_another_fault() -> None:
     plan = plan_of(Prescription("cobra", sets=count(4), reps=times(1)), exercises=(own,))
     last_words = [text.split(". ", 2)[2] for text in sayings(plan, StepKind.REST)]
     assert last_words == [
-        "In the next set: do not push with the hands.",
-        "In the next set: the neck stays long.",
-        "In the next set: do not push with the hands.",
+        "Do not push with the hands.",
+        "Still: the neck stays long.",
+        "Still: do not push with the hands.",
     ]
 
 
@@ -103,10 +109,13 @@ def test_a_pyramid_tells_all_its_reps_and_then_each() -> None:
 def test_a_circuit_tells_its_rounds() -> None:
     prescriptions = (Prescription("superman", reps=times(2)), Prescription("bird-dog", reps=times(2)))
     plan = plan_of(Circuit(prescriptions, count(2)))
-    assert say(plan, 0, in_full=True).endswith("Breathe out as you lift. 2 rounds. 2 reps.")
+    assert say(plan, 0, in_full=True).endswith(
+        "Two exercises, one after the other. All that two times. 2 reps."
+    )
     assert sayings(plan, StepKind.REST) == ["Rest for 45 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Walk your hands forward. Lower your hips, then your chest. 2 reps."
+        "Superman. Come down onto your forearms. Slide one leg back, then the other. "
+        "Let belly and chest come down together. 2 reps."
     )
 
 
@@ -189,7 +198,7 @@ def test_self_paced_sets_tell_how_to_end_them() -> None:
     )
     assert sayings(plan, StepKind.SELF_PACED) == [
         "As many reps as are comfortable. Done? Press any key.",
-        "6 reps on each side, in turn, at your own pace. Done? Press any key.",
+        "6 reps on each side, changing sides each time, at your own pace. Done? Press any key.",
         "Hold for about 20 seconds. Done? Press any key.",
     ]
 

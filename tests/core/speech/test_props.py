@@ -42,7 +42,7 @@ def test_one_is_in_place_before_it_is_told_what_to_do_but_where_that_tires(name:
             continue
         assert min(moves) < min(steps), exercise.id
         after = [told[at].text for at in moves if at > max(steps)]
-        assert after == list(singly(exercise.setup))[-1:], "the end of it once more, before the count"
+        assert after == list(singly(exercise.setup))[1:][-1:], "the end of it, before the count"
 
 
 @EACH_DAY
@@ -53,7 +53,8 @@ def test_nobody_waits_long_on_hands_and_knees_for_the_count(name: str, day: str,
         told = words_before(plan, at)
         counted = next((at for at, row in enumerate(told) if row.text == "Three."), None)
         if counted and told[counted - 1].why == "position":
-            assert told[counted].at_s - told[counted - 1].ends_s <= 8.0, told[counted - 1]
+            most_s = 10.0 if "handles" in told[counted - 1].text else 8.0  # they are taken, and pulled tight
+            assert told[counted].at_s - told[counted - 1].ends_s <= most_s, told[counted - 1]
 
 
 @MANNERS
@@ -62,10 +63,10 @@ def test_what_is_put_aside_is_laid_out_again_in_the_next_round(known: bool) -> N
     plan = day_plan("lower-back", "monday", known)
     for at, spec in enumerate(plan.sets):
         told = [row.text for row in words_before(plan, at)]
-        laid = "Lay the pillow for your belly, and the towel for your forehead."
+        laid = "Lay the pillow where your belly will be."
         assert (laid in told) == (spec.exercise == "superman"), spec
         if spec.exercise == "bridge-leg-extension":
-            way = ["Push the pillow aside.", "Push the towel aside.", "Roll on, onto your back."]
+            way = ["Push the pillow and the towel aside.", "Roll on, onto your back."]
             assert [text for text in told if text in way] == way
 
 
@@ -82,9 +83,11 @@ def test_what_is_laid_under_one_who_lies_is_laid_while_she_is_on_her_side() -> N
     assert position_before(plan, at) is Position.SUPINE
     told = [row.text for row in words_before(plan, at)]
     side = told.index("Bend your knees, and roll onto your side.")
-    assert told[side + 1 : side + 4] == [
+    assert told[side + 1 : side + 6] == [
         "Open your eyes.",
-        "Lay the pillow for your belly, and the towel for your forehead.",
+        "Lay the pillow where your belly will be.",
+        "Lay the towel one arm further, for your forehead.",
+        "Move back to the far edge.",
         "Roll on, onto your stomach.",
     ]
 
@@ -98,8 +101,8 @@ def test_what_to_hold_on_to_is_asked_for_at_the_start(name: str, day: str) -> No
     assert bool(firm) == bool(later)
 
 
-def test_who_ends_on_her_back_needs_nothing_to_hold_on_to() -> None:
-    assert not needs_support(day_plan("lower-back", "monday"))
+def test_who_ends_on_the_floor_needs_something_to_hold_on_to() -> None:
+    assert needs_support(day_plan("lower-back", "monday"))
     assert needs_support(day_plan("lower-back", "friday"))
     assert not needs_support(day_plan("lower-back", "tuesday")), "there is a chair"
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_lines, script_rows
+from tests.bundled import routine
 from tests.told import AFTER, DAYS, NEEDED, NEVER, day_plan, missing_ways_out, rows_of, tellings
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -87,10 +89,11 @@ def test_one_who_is_told_nothing_is_found_out() -> None:
 
 
 def test_a_slow_voice_gets_more_time_to_tell() -> None:
-    plan = day_plan("gentle-start", "monday")
+    plan = compile_day(routine("gentle-start"), "monday")
     slow = as_told(plan, "full", words_a_minute=100)
-    assert slow.total_s > plan.total_s + 30
-    assert as_told(plan, "full", words_a_minute=300).total_s == plan.total_s
+    calm = as_told(plan, "full")
+    assert slow.total_s > calm.total_s + 30
+    assert as_told(plan, "full", words_a_minute=300).total_s == calm.total_s
 
 
 def test_where_all_would_take_too_long_the_least_needed_gets_no_time() -> None:
@@ -143,7 +146,7 @@ def test_after_what_is_to_be_laid_out_or_set_up_there_is_time_to_do_it(name: str
 def test_there_is_a_minute_to_fix_the_band_before_one_lies_down() -> None:
     rows = [row for row in rows_of(day_plan("lower-back", "thursday")) if row.text]
     at = next(at for at, row in enumerate(rows) if row.text.startswith("Lay the handles"))
-    assert rows[at + 1].text == "You have a minute for that."
+    assert rows[at + 1].text == "You have a minute. Not ready? Pause me."
     assert rows[at + 2].at_s - rows[at + 1].ends_s >= 59.9
     assert any(row.why == "position" for row in rows[at:]) and not any(
         row.why == "position" for row in rows[:at]

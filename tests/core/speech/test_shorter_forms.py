@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backtimer.core.plan.plan import LEAD_INS, StepKind, exercise_of_set, goes_on, position_before
+from backtimer.core.plan.routine import Position
 from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Priority, Verbosity
@@ -40,7 +41,8 @@ def test_every_form_of_a_lead_in_names_the_exercise_its_position_and_its_side(
         must = [exercise_name(made, spec)]
         before = position_before(made, step.set_index)
         if exercise is not None and before is not exercise.position:
-            must += singly((position_words(exercise.position, before),))
+            down = position_words(exercise.position, before or Position.STANDING)
+            must += singly((down,))
         if spec.side is not None:
             must.append(f"{spec.side.value} side")
         for word in must:

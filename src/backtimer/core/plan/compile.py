@@ -7,8 +7,8 @@ soon as it does, and is never built.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from backtimer.core.plan.plan import (
     MAX_STEPS,
@@ -245,6 +245,19 @@ READY_S = 5.0
 """From the key that ends a rest to the next set: time to get ready, and for the 3-2-1."""
 
 
+ShapedPhase: TypeAlias = "tuple[float, Side | None, str, Breath, str, bool, bool]"
+"""What the steps of a phase have in common in every rep: seconds, a side of its own, name, breath, words,
+and whether it is the first and the last work of the rep."""
+
+
+def _shaped(work: Work, phases: Sequence[RepPhase]) -> tuple[ShapedPhase, ...]:
+    last = work.last_of_rep
+    return tuple(
+        (phase.seconds, phase.side, phase.name, phase.breath, phase.say, number == 0, number == last)
+        for number, phase in enumerate(phases)
+    )
+
+
 class _Layout:
     """The plan as it grows, step by step, within its bounds."""
 
@@ -393,6 +406,7 @@ class _Layout:
         """Add the reps of a set; of as many as are comfortable (None) more than anybody is expected to do."""
         reps, expected = asked or MOST_REPS, asked or MAX_REPS_ESTIMATE
         if work.sides is Sides.ALTERNATE and not work.paired:
+            phases, before_switch = _shaped(work, work.phases), _shaped(work, work.before_switch)
             sides = (work.first, OTHER_SIDE[work.first])
             turns = ((rep, turn) for rep in range(1, reps + 1) for turn in sides)
             for number, (rep, turn_side) in enumerate(turns):
@@ -401,39 +415,43 @@ class _Layout:
                     self._relax(work, (number + 1) // 2, OTHER_SIDE[turn_side], work.relax_s - work.switch_s)
                     if work.switch_s > 0:
                         self._step(StepKind.SWITCH, work.switch_s, work, turn_side)
-                self._rep(work, rep, turn_side, switches=number < 2 * reps - 1)
+                # A rep that a switch follows relaxes in the time for that.
+                self._rep(work, before_switch if number < 2 * reps - 1 else phases, rep, turn_side)
         else:
+            phases, paired = _shaped(work, work.phases), work.paired
             for rep in range(1, reps + 1):
                 self._beyond = rep > expected
                 if rep > 1:
                     self._relax(work, rep - 1, side, work.relax_s)
-                self._rep(work, rep, side)
+                self._rep(work, phases, rep, None if paired else side)
         self._beyond = False
 
     def _relax(self, work: Work, rep: int, side: Side | None, seconds: float) -> None:
         """Add the pause after a rep, counted to the rep and the side it follows."""
         if seconds > 0:
-            self._step(StepKind.PHASE, seconds, work, side, rep=rep, phase=RELAX)
+            self._add(
+                Step(StepKind.PHASE, seconds, seconds, len(self.sets), work.exercise.id, side, rep, RELAX)
+            )
 
-    def _rep(self, work: Work, rep: int, side: Side | None, *, switches: bool = False) -> None:
-        """Add a rep; one that a switch follows relaxes in the time for that."""
-        last, paired = work.last_of_rep, work.paired
-        for number, phase in enumerate(work.before_switch if switches else work.phases):
-            # Most of a plan is made here: a start waits for it.
+    def _rep(self, work: Work, shaped: Sequence[ShapedPhase], rep: int, side: Side | None) -> None:
+        """Add a rep on a side; None: its phases have their own, or none."""
+        set_index, exercise = len(self.sets), work.exercise.id
+        for seconds, own_side, name, breath, say, start, end in shaped:
+            # Most of a plan is made here, and a start waits for it: naming the fields takes twice as long.
             self._add(
                 Step(
                     StepKind.PHASE,
-                    phase.seconds,
-                    phase.seconds,
-                    len(self.sets),
-                    work.exercise.id,
-                    phase.side if paired else side,
-                    rep=rep,
-                    phase=phase.name,
-                    breath=phase.breath,
-                    say=phase.say,
-                    rep_start=number == 0,
-                    rep_end=number == last,
+                    seconds,
+                    seconds,
+                    set_index,
+                    exercise,
+                    own_side or side,
+                    rep,
+                    name,
+                    breath,
+                    say,
+                    start,
+                    end,
                 )
             )
 

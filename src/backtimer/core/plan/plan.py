@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import types
 import typing
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -187,7 +188,7 @@ class Plan(NamedTuple):
     @property
     def estimated(self) -> bool:
         """Whether the person says when some set is over, so that the total is an estimate."""
-        return any(is_open_ended(step) for step in self.steps)
+        return has_open_end(self.steps)
 
     @property
     def equipment(self) -> tuple[str, ...]:
@@ -216,9 +217,10 @@ class Plan(NamedTuple):
         raise KeyError(exercise_id)
 
 
-def is_open_ended(step: Step) -> bool:
-    """Whether a step belongs to a set that is over when the person says so, or is one."""
-    return step.seconds is None or step.beyond
+def has_open_end(steps: Iterable[Step]) -> bool:
+    """Whether some of the steps belong to a set that is over when the person says so, or are one."""
+    # As `Step.beyond` has it: a start asks this of every step, twice.
+    return any(step.seconds is None or step.estimate_s < step.seconds for step in steps)
 
 
 # A plan as plain dicts, lists, text and numbers, and back: what is frozen beside a session, to resume from.

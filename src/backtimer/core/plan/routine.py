@@ -192,6 +192,8 @@ class Exercise(NamedTuple):
     """The way out of the position; said when work is over, before the rest."""
     make_easier: tuple[str, ...] = ()
     """How to make it easier at once, in place."""
+    make_harder: tuple[str, ...] = ()
+    """More of it, for whom the first set was easy."""
     ask_first: tuple[str, ...] = ()
     """Who should ask a doctor or a physiotherapist first."""
     instead: str = ""

@@ -126,7 +126,7 @@ UNIT_WORDS: Mapping[str, str] = {
 }
 """What a unit of time may be called, and its letter."""
 
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 """Hyphens, dashes and minus signs that are no `-`: phones put them there by themselves."""
 
 _UNIT = r"(?<=[0-9]) ?(" + "|".join(sorted(UNIT_WORDS, key=len, reverse=True)) + r")(?![a-z])\.?"
@@ -146,7 +146,7 @@ _UNIT_AT_END = r"([hms])\Z"
 
 def _plain(text: str) -> str:
     """An amount in plain characters: `1 Min. 30 sec` is `1m 30s`, `8 to 10` is `8-10`."""
-    text = " ".join(text.lower().translate(_DASHES).split())
+    text = " ".join(text.lower().translate(DASHES).split())
     text = re.sub(_UNIT, lambda found: UNIT_WORDS[found[1]], text)
     return re.sub(_AND, " ", re.sub(_TO, "-", text))
 

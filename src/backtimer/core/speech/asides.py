@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, goes_on, leads_to, new_round
 from backtimer.core.plan.routine import Position
-from backtimer.core.session.events import HurtAsked, LeftOut, TakenBack
+from backtimer.core.session.events import Ended, HurtAsked, LeftOut, Outcome, TakenBack
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.narrator import way_out
-from backtimer.core.speech.phrases import exercise_name, lower, place_of_next, sentence, side_words, time_text
-from backtimer.core.speech.pieces import Piece, Why, framed, joined
+from backtimer.core.speech.own_words import way_out
+from backtimer.core.speech.phrases import (
+    exercise_name,
+    lower,
+    place_of_next,
+    position_words,
+    quantity,
+    rough_time,
+    sentence,
+    side_words,
+    time_text,
+)
+from backtimer.core.speech.pieces import Piece, Why, framed, joined, singly
 from backtimer.core.speech.work import told_name
 from backtimer.language import _
 
@@ -122,15 +134,32 @@ def _round(spec: SetSpec) -> str:
     return _("round {round} of {rounds}").format(round=spec.round, rounds=spec.rounds)
 
 
-def getting_up(plan: Plan, set_index: int) -> tuple[str, ...]:
-    """How to get up at the end, from the position of a set."""
+def summed_up(
+    plan: Plan, outcomes: Collection[Outcome], event: Ended, *, attended: bool = True
+) -> list[Piece]:
+    """How a session ended and, where that is known, how much of it was done."""
+    pieces = [Piece(Why.END, v.DONE if event.complete else v.STOPPED)]
+    if attended:  # of others it is not known what they did
+        done = sum(outcome is Outcome.DONE for outcome in outcomes)
+        sets, time = quantity(len(plan.sets), v.SETS), rough_time(event.credited_s)
+        pieces.append(Piece(Why.END, v.SETS_DONE_IN.format(done=done, sets=sets, time=time)))
+    return pieces
+
+
+MOVE_S = 3.0
+"""Time for each move of getting up."""
+
+
+def getting_up(plan: Plan, set_index: int) -> list[Piece]:
+    """How to get up at the end, from the position of a set, move by move, each with its time."""
     exercise = exercise_of_set(plan, set_index)
     if exercise is None:
-        return ()
+        return []
     if exercise.position is Position.STANDING:
-        return (_("Stand still for a breath"), _("Dizzy? Sit down slowly"))
-    if exercise.position in LYING:
-        return (_("Lie still for a breath"), _("Roll onto your side before you get up"))
+        return [Piece(Why.END, _("Stand still for a breath")), Piece(Why.END, _("Dizzy? Sit down slowly"))]
     if exercise.position is Position.SEATED:
-        return (_("Take your time getting up"),)
-    return (_("Hold on to something firm. One foot forward, hand on your thigh, and stand up slowly"),)
+        return [Piece(Why.END, _("Take your time getting up"))]
+    moves = list(singly((position_words(Position.STANDING, exercise.position),)))
+    if exercise.position in LYING:
+        moves.insert(0, _("Lie still for a breath"))
+    return [Piece(Why.END, move, then_s=MOVE_S) for move in moves]

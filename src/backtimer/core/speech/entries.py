@@ -9,7 +9,7 @@ from backtimer.core.plan.plan import (
     SetSpec,
     StepKind,
     goes_on,
-    is_open_ended,
+    has_open_end,
     new_round,
     reps_of_all,
 )
@@ -111,7 +111,7 @@ def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
         note=first.note,
         group=_group(first),
         seconds=sum(step.estimate_s for step in steps),
-        estimated=any(is_open_ended(step) for step in steps),
+        estimated=has_open_end(steps),
         sets=tuple(indexes),
     )
 

@@ -93,7 +93,7 @@ def with_time_to_tell(plan: Plan, known: Collection[str] | None = (), *, slower:
 
 
 def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watched: int = _ALL) -> Plan:
-    narrator = Narrator(plan)
+    narrator = Narrator(plan, unhurried=True)
     steps = list(plan.steps)
     for set_index, spec in enumerate(plan.sets):
         for index in range(spec.lead_in, spec.first_step):
@@ -120,7 +120,7 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
     return plan._replace(steps=tuple(steps))
 
 
-_MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.SETUP})
+_MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.HARDER, Why.SETUP})
 
 
 def _watching(pieces: list[Piece], most: int) -> list[Piece]:
@@ -172,6 +172,6 @@ def needed(
         moving_s = sum(piece.then_s for piece in pieces if piece.why is Why.POSITION)
         meanwhile = [piece for piece in pieces if piece.why in _MEANWHILE]
         still_s += max(moving_s - speech_s(sentences_of(meanwhile)), 0.0)
-    if at_leisure and pieces[-1].why is Why.SETUP:
-        still_s += SETTLE_S
+    settles = at_leisure and pieces[-1].why is Why.SETUP
+    still_s += max(SETTLE_S * settles, pieces[-1].then_s * (pieces[-1].why is Why.SETUP))
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))

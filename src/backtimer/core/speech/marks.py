@@ -36,6 +36,8 @@ _DONE_OF_S = 900.0
 """Work is long from this length on."""
 _CALM_S = 30.0
 """A stretch shorter than this is left in peace: no halfway, and no count at its end."""
+_NEARLY_OVER = (5, 15.0)
+"""So many seconds left are told in a stretch of at least this length, in place of a count."""
 _MINUTE = 60
 _REMIND_S = 30
 _REMIND_EVERY_S = 60
@@ -77,6 +79,8 @@ class StepMarks:
         if step.kind in (StepKind.PHASE, StepKind.ACTIVITY):
             if length <= LONG_HOLD_S or self._is_left_in_peace(length):
                 return 0
+            if self._is_stretch and self.words:
+                return 0  # it is told when it is nearly over
             long = length >= _LONG_COUNTED_S and self.full and not self._is_stretch
             return LONG_COUNT if long else COUNTED_S
         inside = self.index > self.plan.sets[step.set_index].first_step
@@ -97,6 +101,11 @@ class StepMarks:
             return None
         told = kind is StepKind.ACTIVITY or length > LONG_HOLD_S
         return length / 2 if told and not self._is_left_in_peace(length) else None
+
+    @property
+    def is_work(self) -> bool:
+        """Whether a count is one to the end of work, which sounds other than one to its beginning."""
+        return self.plan.steps[self.index].kind in (StepKind.PHASE, StepKind.ACTIVITY)
 
     @property
     def _is_stretch(self) -> bool:
@@ -133,6 +142,8 @@ class StepMarks:
         if kind in (StepKind.PHASE, StepKind.ACTIVITY):
             if self.done_told(seconds) is not None:
                 return True
+            if self._is_stretch and seconds == _NEARLY_OVER[0]:
+                return length >= _NEARLY_OVER[1]
             return seconds < length / 2 and any(
                 seconds == left and length >= least for left, least in _LEFT_OF_WORK
             )
@@ -195,7 +206,7 @@ class StepMarks:
 
     def _left_told(self) -> list[int]:
         top = 0 if self.length_s is None or not self.words else int(self.length_s)
-        known = {left for left, _ in (*_LEFT_OF_REST, *_LEFT_OF_WORK)}
+        known = {left for left, _ in (*_LEFT_OF_REST, *_LEFT_OF_WORK, _NEARLY_OVER)}
         if self.plan.steps[self.index].kind is StepKind.REST:
             known |= set(range(_MINUTE, top, _MINUTE))
         elif self.length_s is not None and self.length_s >= _DONE_OF_S and self.words:

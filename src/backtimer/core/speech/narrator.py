@@ -19,25 +19,24 @@ from backtimer.core.plan.plan import (
     new_round,
     position_before,
 )
-from backtimer.core.plan.routine import HOLD, Exercise, Position
+from backtimer.core.plan.routine import HOLD, Exercise, Position, Side, Sides
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.own_words import OwnWords
+from backtimer.core.speech.own_words import OwnWords, repeats, tells_left, way_out
 from backtimer.core.speech.phrases import (
     brief_amount,
     how_much,
     lower,
     place,
     place_of_next,
-    position_words,
     round_words,
     sentence,
     side_words,
     time_words,
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, singly
-from backtimer.core.speech.props import Props
+from backtimer.core.speech.props import FIXED_GEAR, Props
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
 
@@ -56,6 +55,12 @@ LISTENS_S = 1.5
 SETTLED_S = 1.5
 """Time to do what a sentence of the setup asks for."""
 
+HANDLES_S = 8.0
+"""Time to take hold of what was fixed, and to move until it is tight."""
+
+TAKEN_S = 4.0
+"""Time to take a leg, or to sling a towel round it."""
+
 AGAIN_S = 4.0
 """Time to come back into a position that one rested from."""
 
@@ -67,9 +72,18 @@ class Narrator:
         plan: What is done.
         attended: Someone can press keys.
         coach: The language of the coach's own words, as a tag.
+        unhurried: There will be as much time as the words take, whatever the plan has.
     """
 
-    def __init__(self, plan: Plan, *, full: bool = True, attended: bool = True, coach: str = "") -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        full: bool = True,
+        attended: bool = True,
+        coach: str = "",
+        unhurried: bool = False,
+    ) -> None:
         self.heard = Heard()
         self._plan = plan
         self._coach = coach
@@ -77,7 +91,7 @@ class Narrator:
         self._language = foreign(plan.language, coach)
         """Of the routine's own texts, where it is not the coach's."""
         self._own = OwnWords(self.heard, coach)
-        self._props = Props(plan, self.heard, self._own, coach)
+        self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
     def learn(self, set_index: int, said: Iterable[str], pieces: list[Piece]) -> None:
@@ -107,7 +121,7 @@ class Narrator:
                 return self._rest(index, step, left_s)
             case StepKind.PREPARE:
                 start = [*self._props.needed(), *self._props.fixed_first(set_index)]
-                start += [*self._warning(), *self._tones()]
+                start += [*self._warning(), *self._tones(), *self._eyes()]
                 return [
                     Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
                     *(piece for piece in start if left_s is None or piece.said not in self.heard.said),
@@ -161,9 +175,10 @@ class Narrator:
         """When to stop, for who does not know all of it yet."""
         if self._plan.knows_all:
             return []
+        less = Piece(Why.NOTE, _("Does your back hurt more than before? Make it smaller, or stop"))
         if self._attended:
-            return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h"))]
-        return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop"))]
+            return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h")), less]
+        return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop")), less]
 
     def _tones(self) -> list[Piece]:
         """What the tones of work mean, for who does not know all of it yet: later they tell much alone."""
@@ -172,9 +187,24 @@ class Narrator:
             return []
         return [Piece(Why.NOTE, _("Each move has a tone. Rising: go. Level: hold. Falling: come back"))]
 
+    def _eyes(self) -> list[Piece]:
+        """That nobody has to look, for who does not know all of it yet: nothing to be seen is needed."""
+        if self._plan.knows_all or all(each.position is Position.STANDING for each in self._plan.exercises):
+            return []
+        return [Piece(Why.NOTE, _("You can close your eyes. I tell you when to open them"))]
+
     def _switch(self, step: Step) -> list[Piece]:
         words = side_words(step.side) or sentence(_("The other side"))
-        return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words)]
+        return [
+            Piece(Why.NEXT, _("Switch")),
+            Piece(Why.SIDE, words),
+            *self._last_of_setup(exercise_of_set(self._plan, step.set_index)),
+        ]
+
+    def _last_of_setup(self, exercise: Exercise | None) -> list[Piece]:
+        """What is done last before work begins, for who has done it before."""
+        texts = list(singly(exercise.setup))[-1:] if exercise else []
+        return [self._own.told(exercise, Why.SETUP, text) for text in texts if exercise]
 
     def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
         plan, set_index = self._plan, step.set_index
@@ -192,7 +222,10 @@ class Narrator:
             load, tips = self._load(set_index), self._tips(set_index)
             return [*opening, Piece(Why.NEXT, then), *load, *tips, *back]
         if leads_to(plan, index + 1) is None:
-            return [*opening, *self._arrival(set_index, v.NEXT, round_words(plan, set_index))]
+            arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
+            if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
+                opening[-1] = opening[-1]._replace(text=v.REST_AND_LISTEN, brief="")
+            return [*opening, *arrival]
         frame = v.NEXT
         if new_round(plan, set_index):
             spec = plan.sets[set_index]
@@ -242,7 +275,7 @@ class Narrator:
             where: Which round or set it is.
             after: The set last worked on, where that is another one than the plan has.
         """
-        plan, spec = self._plan, self._plan.sets[set_index]
+        plan = self._plan
         exercise = exercise_of_set(plan, set_index)
         name = self._name(set_index, frame)
         if exercise is None:
@@ -250,9 +283,6 @@ class Narrator:
         before = position_before(plan, set_index if after is None else after + 1)
         moves = before is not exercise.position
         full = exercise.id not in plan.known
-        side = side_words(spec.side)
-        if spec.side is not None and not (spec.is_second or spec.one_sided):
-            side = _("{side} first").format(side=side)
         how = self._how(set_index, exercise) if full else []
         explains = any(piece.why is Why.MOVEMENT for piece in how)
         first = explains and exercise.position in v.TIRING
@@ -265,15 +295,15 @@ class Narrator:
             *(self._ask_first(exercise) if full else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
-            Piece(Why.SIDE, side, side_words(spec.side)),
-            *(self._left(set_index, exercise) if full else ()),
             *self._load(set_index),
             *how,
             *self._note(set_index),
             *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
             *(self._easier_first(set_index, exercise) if full else ()),
+            *self._harder(exercise),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
+            *self._side(set_index, exercise, full=full),
             *((*way, *early) if first else ()),
             *late,
         ]
@@ -287,7 +317,9 @@ class Narrator:
         """Who should ask a doctor first, and once in a session how to leave an exercise out."""
         asks = self._own.untold(exercise, Why.NOTE, exercise.ask_first)
         way = _("Or press n at each set, to leave it out")
-        if not asks or not self._attended or any(text == way for _who, text in self.heard.told):
+        if not self._attended:
+            way = _("You leave one out? Rest, until I call the next one")
+        if not asks or any(text == way for _who, text in self.heard.told):
             return asks
         return [*asks, Piece(Why.NOTE, way, tells=way)]
 
@@ -298,12 +330,18 @@ class Narrator:
         count. In one that tires, one rests until then. Who comes back to it later is told its end again.
         """
         texts = [text for text in singly(exercise.setup) if exercise.left or not tells_left(text)]
-        texts = texts[1:] if _repeats(exercise) else texts
+        texts = texts[1:] if repeats(exercise) else texts
         untold = self._own.untold(exercise, Why.SETUP, texts)
+        fixed = len(list(singly(exercise.gear))) >= FIXED_GEAR
         if not untold or exercise.id in self._plan.known:
             last = texts[-1:] if moves else []
-            return [], [self._own.told(exercise, Why.SETUP, text) for text in last]
+            if last and self._is_back(exercise) and exercise.position not in v.TIRING:
+                last = [text for text in texts if "?" not in text]  # she lay or sat in another way
+            told = [self._own.told(exercise, Why.SETUP, text) for text in last]
+            return [], [*told[:-1], *(piece.with_still(HANDLES_S * fixed) for piece in told[-1:])]
         untold = [piece.with_still(SETTLED_S) for piece in untold]
+        if fixed or (exercise.sides is Sides.EACH and exercise.gear):
+            untold[-1] = untold[-1].with_still(HANDLES_S if fixed else TAKEN_S)
         if exercise.position not in v.TIRING:
             at = max(len(untold) - 1, 1)
             return untold[:at], untold[at:]
@@ -316,20 +354,32 @@ class Narrator:
         if exercise is None or not goes_on(self._plan, set_index) or not exercise.out:
             return []
         again = v.AGAIN.get(exercise.position, "")
-        last = [self._own.told(exercise, Why.SETUP, text) for text in list(singly(exercise.setup))[-1:]]
-        return [*([Piece(Why.SETUP, again)] if again else []), *last]
+        return [*([Piece(Why.SETUP, again)] if again else []), *self._last_of_setup(exercise)]
 
-    def _left(self, set_index: int, exercise: Exercise) -> list[Piece]:
+    def _side(self, set_index: int, exercise: Exercise, *, full: bool) -> list[Piece]:
+        """With which side it begins, by its limbs where she does not know them yet."""
         spec = self._plan.sets[set_index]
-        if not spec.alternate and (spec.side is None or spec.is_second):
-            return []
-        if exercise.left:
-            if self.heard.has(exercise.id, exercise.left):
-                return []
-            return framed(self._own.told(exercise, Why.LEFT, exercise.left), _("Left is {what}"))
-        return self._own.untold(
-            exercise, Why.LEFT, filter(tells_left, singly((*exercise.setup, *exercise.steps)))
-        )
+        side = side_words(spec.side)
+        begins = spec.side is not None and not spec.is_second
+        if begins and not spec.one_sided:
+            side = _("{side} first").format(side=side)
+        told = [Piece(Why.SIDE, side, side_words(spec.side))] if side else []
+        if not full or not (spec.alternate or begins):
+            return told
+        if not exercise.left:
+            means = filter(tells_left, singly((*exercise.setup, *exercise.steps)))
+            return [*told, *self._own.untold(exercise, Why.LEFT, means)]
+        if self.heard.has(exercise.id, exercise.left):
+            return told
+        limbs = self._own.told(exercise, Why.LEFT if spec.alternate else Why.SIDE, exercise.left)
+        if limbs.language:
+            return [*told, limbs]
+        begins_left = self._plan.steps[spec.first_step].side in (None, Side.LEFT)
+        if not begins_left:  # the author's words are about the left
+            return [*told, *framed(limbs, _("Left is {what}"))]
+        if told:
+            return [limbs._replace(text=_("{side}: {what}").format(side=side, what=limbs.text), brief=side)]
+        return framed(limbs, _("First {what}"))
 
     def _how(self, set_index: int, exercise: Exercise) -> list[Piece]:
         """The movement, and how to breathe in it."""
@@ -349,7 +399,7 @@ class Narrator:
             first: She is told before she gets into its position, which is a tiring one.
         """
         if not first:
-            return [Piece(Why.MOVEMENT, v.JUST_LISTEN, then_s=LISTENS_S)]
+            return [Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
         if before is exercise.position:
@@ -364,14 +414,15 @@ class Narrator:
         return [self._mine(Why.NOTE, spec.note)]
 
     def _watch(self, set_index: int, exercise: Exercise, most: int = 1) -> list[Piece]:
-        """What to watch: the first things that were not told, or another one each time."""
+        """What to watch: the first things that were not told, or another one once more each time."""
         watch = [sentence(text) for text in exercise.watch if text.strip()]
         if not watch or most < 1:
             return []
         spec = self._plan.sets[set_index]
         untold = self._own.untold(exercise, Why.WATCH, watch)
         number = (spec.round or 1) + spec.set - 2
-        return untold[:most] or [self._own.told(exercise, Why.WATCH, watch[number % len(watch)])]
+        again = self._own.told(exercise, Why.WATCH, watch[number % len(watch)])
+        return untold[:most] or in_next(again, _("Still: {what}"))
 
     def _watch_now(self, set_index: int, *, told: bool) -> int:
         """How much to watch is told before a set: one thing, and what no later rest has time for.
@@ -391,13 +442,24 @@ class Narrator:
             for each in plan.sets[set_index + 1 :]
             if each.exercise == spec.exercise and not each.is_second
         ]
-        return max(len(exercise.watch) - sum(later), 1)
+        untold = self._own.untold(exercise, Why.WATCH, exercise.watch)
+        return max(len(untold) - sum(later), 1)
 
     def _easier_first(self, set_index: int, exercise: Exercise) -> list[Piece]:
         """How to make an exercise easier, before it is done for the first time; later rests tell more."""
         if self._was_done(set_index):
             return []
         return self._easier(set_index, exercise)[:1]
+
+    def _harder(self, exercise: Exercise) -> list[Piece]:
+        """What more there is of it for whom the first set was easy; nobody knows that before."""
+        if not self._is_back(exercise):
+            return []
+        return self._own.untold(exercise, Why.HARDER, exercise.make_harder)
+
+    def _is_back(self, exercise: Exercise) -> bool:
+        """Whether she has done a set of it before."""
+        return exercise.id in self.heard.first_sets
 
     def _easier(self, set_index: int, exercise: Exercise) -> list[Piece]:
         """How to make it easier, as far as that was not told; the routine's note may tell it, too."""
@@ -422,38 +484,20 @@ class Narrator:
         if exercise is None:
             return []
         spec = self._plan.sets[set_index]
-        frame = self._next_time(set_index)
         late: list[Piece] = []
         easier: list[Piece] = []
         if exercise.id not in self._plan.known:
             gear = () if exercise.away else self._props.gear(exercise)
             early, last = self._setup(exercise, moves=False, explained=False)
-            late = [*gear, *early, *last, *self._left(set_index, exercise)]
+            means = self._side(set_index, exercise, full=True)
+            late = [*gear, *early, *last, *(piece for piece in means if piece.tells)]
             late = [*late, *self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
             late = [*late, *self._how(set_index, exercise)]
             easier = self._easier(set_index, exercise)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
-        told = [*late[:TIPS], *self._watch(set_index, exercise, TIPS - len(late))]
-        framed_tips = [piece for tip in told[:1] for piece in in_next(tip, frame)]
-        return [*framed_tips, *told[1:], *easier]
-
-    def _next_time(self, set_index: int) -> str:
-        """The sentence around what holds when an exercise comes again."""
-        spec = self._plan.sets[set_index]
-        if not spec.by_reps:
-            return _("In the next hold: {what}")
-        if spec.rounds is None or spec.set > 1:
-            return _("In the next set: {what}")
-        if new_round(self._plan, set_index):
-            return _("In the next round: {what}")
-        return _("In this round: {what}")
-
-
-def way_out(plan: Plan, set_index: int) -> tuple[str, ...]:
-    """How to come out of what is done in a set: the exercise's own sentences."""
-    exercise = exercise_of_set(plan, set_index)
-    return tuple(singly(exercise.out)) if exercise else ()
+        most = min(TIPS - len(late), self._watch_now(set_index, told=False))
+        return [*late[:TIPS], *self._watch(set_index, exercise, most), *self._harder(exercise), *easier]
 
 
 def more_time(left_s: float) -> Piece:
@@ -461,12 +505,6 @@ def more_time(left_s: float) -> Piece:
     return Piece(Why.TIME, v.MORE_TIME.format(time=time_words(max(round(left_s), 1))))
 
 
-def tells_left(text: str) -> bool:
-    """Whether a sentence says what left means, in a file that has no words for just that."""
-    return bool(re.search(r"\b[Ll]eft (means|is)\b", text))
-
-
-def _repeats(exercise: Exercise) -> bool:
-    """Whether the setup begins with no more than the position itself, which is told anyway."""
-    words = set(re.findall(r"\w+", next(singly(exercise.setup), "").lower()))
-    return bool(words) and words <= set(re.findall(r"\w+", position_words(exercise.position).lower()))
+def _in_place(exercise: Exercise) -> str:
+    """How to listen in the position of an exercise, where that does not tire."""
+    return v.SIT_AND_LISTEN if exercise.position is Position.FLOOR_SEATED else v.JUST_LISTEN

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Exercise
 from backtimer.core.speech.heard import Heard
-from backtimer.core.speech.phrases import sentence
+from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.work import foreign
 
@@ -28,8 +30,33 @@ class OwnWords:
         return Piece(why, text, language=foreign(exercise.language, self._coach), tells=text)
 
     def untold(self, exercise: Exercise, why: Why, texts: Iterable[str]) -> list[Piece]:
-        """Those of several that she has not heard of this exercise."""
-        whole = why in (Why.WATCH, Why.EASIER, Why.NOTE)
+        """Those of several that she has not heard of this exercise.
+
+        How to breathe, and what to do who has sore wrists, is told once where another one has the same words.
+        """
+        whole = why in (Why.WATCH, Why.EASIER, Why.HARDER, Why.NOTE)
         parts = [sentence(text) for text in texts if text.strip()] if whole else singly(texts)
         found = dict.fromkeys(text for text in parts if not self._heard.has(exercise.id, text))
+        if why in (Why.BREATH, Why.EASIER, Why.SETUP):
+            shared = {text for _who, text in self._heard.told}
+            found = {
+                text: None for text in found if text not in shared or (why is Why.SETUP and "?" not in text)
+            }
         return [self.told(exercise, why, text) for text in found]
+
+
+def way_out(plan: Plan, set_index: int) -> tuple[str, ...]:
+    """How to come out of what is done in a set: the exercise's own sentences."""
+    exercise = exercise_of_set(plan, set_index)
+    return tuple(singly(exercise.out)) if exercise else ()
+
+
+def tells_left(text: str) -> bool:
+    """Whether a sentence says what left means, in a file that has no words for just that."""
+    return bool(re.search(r"\b[Ll]eft (means|is)\b", text))
+
+
+def repeats(exercise: Exercise) -> bool:
+    """Whether the setup begins with no more than the position itself, which is told anyway."""
+    words = set(re.findall(r"\w+", next(singly(exercise.setup), "").lower()))
+    return bool(words) and words <= set(re.findall(r"\w+", position_words(exercise.position).lower()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from math import floor
 
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, goes_on, new_round, reps_of_all
@@ -155,8 +156,18 @@ _REST_NEAR_S = 1.0
 """Who is told a rest this much too long does not notice."""
 
 
-def rest_words(left_s: float) -> str:
-    """A rest as it is heard when so much of it is left, rounded down: `Rest for 50 seconds`, or `Rest`."""
+_RESTED_S = 6.0
+
+
+def rest_words(left_s: float, still_s: float = math.inf) -> str:
+    """A rest as it is heard: `Rest for 50 seconds`, `Rest`, or that it is none.
+
+    Args:
+        left_s: How much of it is left, which is rounded down.
+        still_s: How much of that one is left to rest, before it is told how to get back into place.
+    """
+    if still_s < _RESTED_S:
+        return v.SHORT_PAUSE
     told_s = floor((left_s + _REST_NEAR_S) / _REST_TOLD_BY_S) * _REST_TOLD_BY_S
     if told_s < _REST_TOLD_FROM_S:
         return v.KINDS[StepKind.REST]
@@ -244,8 +255,9 @@ def how_much(plan: Plan, set_index: int) -> str:
         return _each_side(each if spec.sets > 1 and spec.set == 1 else capital(v.AS_LONG), spec)
     if spec.reps is not None:
         reps = _reps(plan, set_index)
-        both = v.BOTH_IN_EACH.format(reps=reps) if _is_paired(plan, spec) else _each_side(reps, spec)
-        return _held(both, spec)
+        if _is_paired(plan, spec):  # two holds, and what is between: each is told as it is done
+            return v.BOTH_IN_EACH.format(reps=reps)
+        return _held(_each_side(reps, spec), spec)
     return _each_side(_length(plan, spec), spec)
 
 
@@ -311,13 +323,27 @@ def place_of_next(plan: Plan, set_index: int) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _circuit(plan: Plan, spec: SetSpec) -> str:
+    """What a circuit of several exercises is: how many one after the other, and how often."""
+    rounds = spec.rounds or 1
+    exercises = {each.exercise for each in plan.sets if each.item == spec.item}
+    if not exercises - {spec.exercise}:
+        return ""
+    together = counted_words(
+        "{number} exercise, one after the other", "{number} exercises, one after the other", len(exercises)
+    )
+    again = counted_words("All that {number} time", "All that {number} times", rounds)
+    counted = ((together, len(exercises)), (again, rounds))
+    return " ".join(sentence(text.format(number=count_words(number))) for text, number in counted)
+
+
 def round_words(plan: Plan, set_index: int) -> str:
     """At the first exercise of a circuit's round: which round, or how many there will be."""
     spec = plan.sets[set_index]
     if spec.rounds is None or spec.rounds == 1 or not new_round(plan, set_index):
         return ""
     if spec.round == 1:
-        return quantity(spec.rounds, v.ROUNDS)
+        return _circuit(plan, spec) or quantity(spec.rounds, v.ROUNDS)
     return v.ROUND_OF.format(round=spec.round, rounds=spec.rounds)
 
 
@@ -329,7 +355,9 @@ def _length(plan: Plan, spec: SetSpec) -> str:
     if spec.sets > 1 and spec.set == 1 and _differ(plan, spec):
         return _("{sets} sets, the first of {time}").format(sets=spec.sets, time=time)
     if spec.sets > 1 and spec.set == 1:
-        return (v.TIMES_MOVING if step.continuous else v.HOLDS).format(sets=spec.sets, time=time)
+        if step.continuous:
+            return v.TIMES_MOVING.format(sets=spec.sets, time=time)
+        return v.HOLDS.format(sets=quantity(spec.sets, v.SETS), time=time)
     return (v.MOVE_FOR if step.continuous else v.HOLD_FOR).format(time=time)
 
 

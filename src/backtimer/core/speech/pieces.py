@@ -54,6 +54,8 @@ class Why(StrEnum):
     AMOUNT = "amount", 8
     """It is counted aloud anyway."""
     EASIER = "easier", 9
+    HARDER = "harder", 9
+    """What more there is for whom a set was easy."""
     KEYS = "keys", 9
     PRAISE = "praise", 10
 
@@ -61,7 +63,7 @@ class Why(StrEnum):
 MUST = Why.NEXT.need
 """What is needed this badly is said even where a halfway mark or a count has to be silent for it."""
 
-FOR_SHORT = frozenset(Why) - {Why.WATCH, Why.EASIER, Why.KEYS, Why.PRAISE}
+FOR_SHORT = frozenset(Why) - {Why.WATCH, Why.EASIER, Why.HARDER, Why.KEYS, Why.PRAISE}
 """What is told to one who wants to hear no more than one must know."""
 
 

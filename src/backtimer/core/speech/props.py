@@ -39,6 +39,9 @@ SET_UP_S = 15.0
 FIXED_S = 60.0
 """Time to fix a band, and to test it."""
 
+DOWN_S = 30.0
+"""So much more than the way takes it takes to hear of it, and what comes."""
+
 LEAST_STILL_S = 3.0
 """So long it is still, at least, in and after the way to another position."""
 
@@ -46,6 +49,10 @@ LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
 PROPPED_UP = frozenset({Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING, Position.FLOOR_SEATED})
 """There one has a hand free to lay something out; on the way to lying it is done before one lies on it."""
+
+
+ON_THE_FLOOR = LYING | PROPPED_UP
+"""From there one gets up at the end, with both hands on something firm."""
 
 
 class Props:
@@ -56,13 +63,17 @@ class Props:
         heard: What the listener knows.
         own: The sentences of its exercises.
         coach: The language of the coach's own words, as a tag.
+        unhurried: There will be as much time as the words take, whatever the plan has.
     """
 
-    def __init__(self, plan: Plan, heard: Heard, own: OwnWords, coach: str = "") -> None:
+    def __init__(
+        self, plan: Plan, heard: Heard, own: OwnWords, coach: str = "", *, unhurried: bool = False
+    ) -> None:
         self._plan = plan
         self._heard = heard
         self._own = own
         self._coach = coach
+        self._unhurried = unhurried
 
     def needed(self) -> list[Piece]:
         """What to have at hand, at the beginning, and where it is to lie."""
@@ -85,9 +96,13 @@ class Props:
         needed = Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))
         if len(self._loose()) <= 1 or knows_all:
             return [needed, *support]
-        beside = Piece(Why.EQUIPMENT, _("Lay the small things beside the mat, by your hips"))
-        told = [needed, beside, *support]
-        return [*told[:-1], told[-1].with_still(FETCHED_S)]
+        return [
+            needed,
+            Piece(Why.EQUIPMENT, _("Lay the small things along one side of the mat")),
+            Piece(Why.EQUIPMENT, _("Whenever you roll, roll to that side")),
+            *support,
+            Piece(Why.EQUIPMENT, _("Pause me, until all is there"), then_s=FETCHED_S),
+        ]
 
     def _loose(self) -> list[str]:
         """What is laid beside the mat: not what is set up on its own, and nothing to hold on to."""
@@ -134,11 +149,12 @@ class Props:
         """
         position, gear, away = exercise.position, self.gear(exercise), self._away(last, exercise)
         full = exercise.id not in self._plan.known
-        if full and any("?" not in piece.text for piece in gear) and before is not None:
+        if full and before is not None and (gear or (_takes_long(exercise) and position is not before)):
             gear.insert(0, Piece(Why.EQUIPMENT, _("Open your eyes")))
         if position is before:
             return [*away, *gear]
-        words = position_words(position, before)
+        on_feet = before is None and full and self._has_time_to_get_down(position)
+        words = position_words(position, Position.STANDING if on_feet else before)
         least_s = way_s(Position.STANDING, position) if before is None else way_s(before, position)
         moves = list(singly((words,)))
         still_s = max((least_s - speech_s(words)) / len(moves), LEAST_STILL_S / len(moves))
@@ -148,6 +164,13 @@ class Props:
         if before in LYING:
             return [first, *away, *gear, *others]
         return [*away, *gear, first, *others]
+
+    def _has_time_to_get_down(self, position: Position) -> bool:
+        """Whether at the start, where she may stand yet, there is time to tell how to get down."""
+        if position in (Position.STANDING, Position.SEATED):
+            return False
+        least_s = way_s(Position.STANDING, position) + DOWN_S
+        return self._unhurried or self._plan.steps[0].estimate_s >= least_s
 
     def gear(self, exercise: Exercise) -> list[Piece]:
         """What to lay out, or to set up, with time to do it.
@@ -160,14 +183,17 @@ class Props:
             for piece in self._own.untold(exercise, Why.EQUIPMENT, exercise.gear)
             if piece.text not in told
         ]
-        if exercise.id in self._plan.known:
+        known = exercise.id in self._plan.known
+        if known or exercise.id in self._heard.first_sets:  # what only some need they know by then
             gear = [piece for piece in gear if exercise.away and "?" not in piece.text]
         if len(gear) >= FIXED_GEAR:
-            return [*gear, Piece(Why.EQUIPMENT, _("You have a minute for that"), then_s=FIXED_S)]
+            minute = Piece(Why.EQUIPMENT, _("You have a minute. Not ready? Pause me"), then_s=FIXED_S)
+            return [*gear, minute]
         if len(gear) >= MUCH_GEAR:
             return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
-        known = exercise.id in self._plan.known
-        return [piece.with_still(LAID_AGAIN_S if known else LAID_OUT_S) for piece in gear]
+        if known:
+            return [*gear[:-1], *(piece.with_still(LAID_AGAIN_S) for piece in gear[-1:])]
+        return [piece.with_still(LAID_OUT_S) for piece in gear]
 
     def _away(self, last: int | None, exercise: Exercise) -> list[Piece]:
         """What lies about from the exercise before is put aside, unless it is needed here, too."""
@@ -182,7 +208,26 @@ class Props:
         aside = [
             self._own.told(before, Why.EQUIPMENT, text)._replace(tells="", about=before.id) for text in texts
         ]
-        return [*aside[:-1], *(piece.with_still(ASIDE_S) for piece in aside[-1:])]
+        return [piece.with_still(ASIDE_S) for piece in _in_one(aside)]
+
+
+def _takes_long(exercise: Exercise) -> bool:
+    """Whether it needs something that has to be fixed, and to be found again."""
+    return len(list(singly(exercise.gear))) >= FIXED_GEAR
+
+
+def _in_one(aside: list[Piece]) -> list[Piece]:
+    """What is pushed aside, in one sentence."""
+    frame = _("Push {things} aside")
+    before, _slot, after = frame.partition("{things}")
+    plain = [piece.text.rstrip(".") for piece in aside if not piece.language]
+    if len(aside) < 2 or len(plain) < len(aside):
+        return aside[-1:] if len(aside) < 2 else aside
+    if not all(text.startswith(before) and text.endswith(after) for text in plain):
+        return aside
+    *some, last = (text.removeprefix(before).removesuffix(after) for text in plain)
+    things = _("{some} and {last}").format(some=", ".join(some), last=last)
+    return [aside[0]._replace(text=frame.format(things=things))]
 
 
 def needs_support(plan: Plan) -> bool:
@@ -192,7 +237,7 @@ def needs_support(plan: Plan) -> bool:
     places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
     on_feet = [place in (Position.STANDING, Position.SEATED) for place in places]
     up_or_down = any(before != after for before, after in pairwise(on_feet))
-    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in PROPPED_UP)
+    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
 
 
 _FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)

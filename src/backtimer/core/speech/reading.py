@@ -63,9 +63,9 @@ def explained(plan: Plan, set_index: int) -> tuple[str, ...]:
     spec, exercise = plan.sets[set_index], exercise_of_set(plan, set_index)
     if exercise is None:
         return ()
-    left = [_("Left is {what}").format(what=exercise.left)] if exercise.left else []
+    first = [_("First {what}").format(what=exercise.left)] if exercise.left else []
     setup = joined(exercise.setup) or position_words(exercise.position)
-    how = [setup, *exercise.gear, *left, *exercise.steps, *exercise.breath]
+    how = [setup, *exercise.gear, *exercise.steps, *first, *exercise.breath]
     watch = [text for text in exercise.watch if text.strip()]
     if first_time(plan, set_index):
         told = [*how, *watch]

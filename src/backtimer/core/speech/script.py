@@ -36,7 +36,14 @@ from backtimer.core.session.events import (
     TakenBack,
 )
 from backtimer.core.session.timeline import Course, to_ns
-from backtimer.core.speech.asides import getting_up, left_out, out_of, taken_back_words, which_words
+from backtimer.core.speech.asides import (
+    getting_up,
+    left_out,
+    out_of,
+    summed_up,
+    taken_back_words,
+    which_words,
+)
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import LAST_CALL_S, LONG_SWITCH_S, NEAR_S, StepMarks, reminds, tone_of
@@ -45,8 +52,6 @@ from backtimer.core.speech.phrases import (
     count_words,
     extended_words,
     paused_words,
-    quantity,
-    rough_time,
     safety_words,
     time_words,
     waiting_words,
@@ -265,6 +270,8 @@ class Script:
         step, marks = self._plan.steps[index], self._under_way
         if (done := marks.done_told(seconds)) is not None:
             return [Piece(Why.TIME, time_words(done))]
+        if step.kind is StepKind.PHASE and seconds < LAST_CALL_S:
+            return [Piece(Why.TIME, v.MORE_TIME.format(time=time_words(seconds)))]
         pieces = [Piece(Why.TIME, _("{time} left").format(time=time_words(seconds)))]
         if step.kind is StepKind.REST and seconds == LAST_CALL_S:
             pieces += self._tell.back_in_place(step.set_index)
@@ -417,20 +424,14 @@ class Script:
         cues = [self._give.tone(event.at_s, Tone.END, cuts=True)]
         if not self._words:
             return cues
-        done_words = v.DONE if event.complete else v.STOPPED
         at_s, last = after_tone(event.at_s, Tone.END)[0], self._last_worked()
         pieces = []
         if last is not None and self._tell.heard.out_of != last:
-            pieces = out_of(self._plan, last, self._coach)
-            if self._tell.heard.out_part[0] == last:
-                pieces = pieces[self._tell.heard.out_part[1] :]
-        done = sum(outcome is Outcome.DONE for outcome in self._outcomes.values())
-        sets, time = quantity(len(self._plan.sets), v.SETS), rough_time(event.credited_s)
-        pieces.append(Piece(Why.END, done_words))
+            told = self._tell.heard.out_part
+            pieces = out_of(self._plan, last, self._coach)[told[1] if told[0] == last else 0 :]
+        pieces += summed_up(self._plan, self._outcomes.values(), event, attended=self._attended)
         if last is not None and self._full:
-            pieces += [Piece(Why.END, text) for text in getting_up(self._plan, last)]
-        if self._attended:  # of others it is not known what they did
-            pieces.append(Piece(Why.END, v.SETS_DONE_IN.format(done=done, sets=sets, time=time)))
+            pieces += getting_up(self._plan, last)
         endless = Until(math.inf, math.inf)
         return [*cues, *self._give.sentences((at_s,), pieces, endless)]
 
@@ -469,7 +470,7 @@ class Script:
         return Until(self._under_way.next_after(start_s), self._under_way.ends_s)
 
     def _count(self, at_s: float, seconds: int, *, cuts: bool = False) -> list[Cue]:
-        toned = seconds <= COUNTED_S
+        toned = seconds <= COUNTED_S and not (self._runs and self._full and self._under_way.is_work)
         cues = [self._give.tone(at_s, Tone.COUNT, cuts=cuts)] if toned else []
         if self._full:
             texts = ([Piece(Why.COUNT, count_words(seconds))],)

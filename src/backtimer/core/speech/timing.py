@@ -283,12 +283,21 @@ class Delivery:
         told_s = self.moment(cues, rest) if rest is not None else None
         if rest is None or told_s is None:
             return cues
-        words = rest_words(ends_s - told_s)
+        words = rest_words(ends_s - told_s, self._still_s(cues, pieces, until) - self.length(rest.text))
         if words == rest.text:
             return cues
         self.fall_silent(starts_s[-1])  # it is told in other words, so nothing of it was said yet
         pieces[pieces.index(rest)] = rest._replace(text=words)
         return self.sentences(starts_s, pieces, until, kind=kind)
+
+    def _still_s(self, cues: Sequence[Cue], pieces: Sequence[Piece], until: Until) -> float:
+        """How long one rests, from the rest on, before one is called back; endless, where one is not."""
+        told = next(at for at, piece in enumerate(pieces) if piece.why is Why.REST)
+        back = next((piece for piece in pieces[told + 1 :] if piece.why is Why.SETUP), None)
+        called_s = None if back is None else self.moment(cues, back)
+        if called_s is None:
+            return math.inf
+        return called_s - (self.moment(cues, pieces[told]) or called_s)
 
     def over_by(self, cues: Iterable[Cue], at_s: float) -> list[str]:
         """The sentences of some cues that are said by a moment."""
@@ -323,10 +332,10 @@ class Delivery:
         spoken_s = sum(self._lasts(group) + AIR_S for group in _up_to_silences(said))
         said = _waiting_before_the_last(said, end_s - start_s - spoken_s)
         groups = _up_to_silences(said)
-        if not groups[1:] or not on_time or not math.isfinite(end_s):
+        if not groups[1:] or not on_time:
             return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
         left_s = end_s - start_s - sum(self._lasts(group) + AIR_S for group in groups)
-        groups = _up_to_silences(_with_silences_in(left_s, said))
+        groups = _up_to_silences(_with_silences_in(left_s - _settling_s(said), said))
         if not groups[1:]:
             return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
         cues: list[Cue] = []
@@ -394,16 +403,21 @@ def _waiting_before_the_last(said: list[Piece], left_s: float) -> list[Piece]:
     at = max((at for at, piece in enumerate(said) if piece.why not in _PLACING), default=len(said))
     if at >= len(said) - 1 or not math.isfinite(left_s):
         return said
-    free_s = left_s - sum(piece.then_s for piece in said[:-1]) - IN_PLACE_S
+    free_s = left_s - sum(piece.then_s for piece in said[:-1]) - max(said[-1].then_s, IN_PLACE_S)
     if free_s < LEAST_STILL_S:
         return said
     return [*said[:at], said[at]._replace(then_s=said[at].then_s + free_s), *said[at + 1 :]]
 
 
+def _settling_s(said: Sequence[Piece]) -> float:
+    """What is kept for the last thing that is to be done, before the count."""
+    return max(said[-1].then_s, IN_PLACE_S / 2) if said[-1].why in _PLACING else 0.0
+
+
 def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with silences that fit in a time, each as much shorter as the others."""
     asked_s = sum(piece.then_s for piece in pieces[:-1])
-    share = min(max(left_s / asked_s, 0.0), 1.0) if asked_s else 0.0
+    share = min(max(left_s / asked_s, 0.0), MOST_SILENCE) if asked_s else 0.0
     shared = [piece._replace(then_s=piece.then_s * share) for piece in pieces]
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
 
@@ -448,6 +462,9 @@ IN_PLACE_S = 4.0
 """So long one is in place, at most, before the count where there is time to spare."""
 
 _PLACING = frozenset({Why.POSITION, Why.SETUP, Why.EQUIPMENT})
+
+MOST_SILENCE = 1.3
+"""So many times what a silence was asked for it is, at most, where there is time to spare."""
 
 LEAST_STILL_S = 1.0
 """A shorter silence is none in which anything could be done."""

@@ -70,12 +70,16 @@ _DOWN_FROM_CHAIR = (
     "Open your eyes. Slide forward, and turn to the seat. Hold it. One knee down, then the other. "
     "Hands on the mat"
 )
-_DOWN_FROM_STANDING = "Hold on to a chair. One knee down, then the other. Hands on the mat"
+_DOWN_FROM_STANDING = "Hold the chair. One knee down, then the other. Hands on the mat"
 _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
+_ONTO_THE_STOMACH = (
+    "Come down onto your forearms. Slide one leg back, then the other. Let belly and chest come down together"
+)
+_ONTO_THE_BACK = "Sit on one hip. Lie on your side. Roll onto your back"
 _OFF_THE_STOMACH = "Hands under your shoulders, and push back onto hands and knees"
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SUPINE: {
-        Position.PRONE: f"{_ONTO_A_SIDE}. Roll on, onto your stomach",
+        Position.PRONE: f"{_ONTO_A_SIDE}. Move back to the far edge. Roll on, onto your stomach",
         Position.SIDE_LYING: "Bend your knees. Roll onto your side in one piece",
         Position.QUADRUPED: f"{_ONTO_A_SIDE}. Push up onto hands and knees",
         Position.KNEELING: f"{_ONTO_A_SIDE}. Push up onto hands and knees. Then kneel",
@@ -84,10 +88,10 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: f"{_ONTO_A_SIDE}. Push up onto hands and knees. {_UP_TO_STAND}",
     },
     Position.PRONE: {
-        Position.SUPINE: "Hands under your shoulders, and roll onto your side. Roll on, onto your back",
+        Position.SUPINE: "Stretch one arm up past your ear, and roll over it. Roll on, onto your back",
         Position.SIDE_LYING: "Bend one knee. Roll onto your side",
         Position.QUADRUPED: _OFF_THE_STOMACH,
-        Position.KNEELING: f"{_OFF_THE_STOMACH}. Walk your hands in, and kneel",
+        Position.KNEELING: f"{_OFF_THE_STOMACH}. Walk your hands in, and come up to kneeling",
         Position.FLOOR_SEATED: f"{_OFF_THE_STOMACH}. Sit down to one side",
         Position.SEATED: f"{_OFF_THE_STOMACH}. {_UP_TO_SIT}",
         Position.STANDING: f"{_OFF_THE_STOMACH}. {_UP_TO_STAND}",
@@ -102,17 +106,17 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: f"Push up onto hands and knees. {_UP_TO_STAND}",
     },
     Position.QUADRUPED: {
-        Position.SUPINE: "Sit down on one hip. Lie on your side. Roll onto your back",
-        Position.PRONE: "Walk your hands forward. Lower your hips, then your chest",
+        Position.SUPINE: _ONTO_THE_BACK,
+        Position.PRONE: _ONTO_THE_STOMACH,
         Position.SIDE_LYING: "Sit down on one hip. Lie down on that side",
-        Position.KNEELING: "Walk your hands back, and kneel tall",
+        Position.KNEELING: "Come up to kneeling",
         Position.FLOOR_SEATED: "Sit down to one side. Bring your legs in front",
         Position.SEATED: _UP_TO_SIT,
         Position.STANDING: _UP_TO_STAND,
     },
     Position.KNEELING: {
         Position.SUPINE: "Hands down, and sit on one hip. Lie on your side. Roll onto your back",
-        Position.PRONE: "Put your hands down. Lower your hips, then your chest",
+        Position.PRONE: f"Put your hands down. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: "Hands down, and sit on one hip. Lie down on that side",
         Position.QUADRUPED: "Put your hands down in front of you",
         Position.FLOOR_SEATED: "Hands down, and sit down to one side. Bring your legs in front",
@@ -121,7 +125,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     },
     Position.FLOOR_SEATED: {
         Position.SUPINE: "Turn to one side, hands down. Lie on your side. Roll onto your back",
-        Position.PRONE: "Turn to one side, hands down. Come onto your knees. Lie down on your stomach",
+        Position.PRONE: f"Turn to one side, hands down. Come onto your knees. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: "Turn to one side, hands down. Lie down on that side",
         Position.QUADRUPED: "Turn to one side, hands down. Come onto your hands and knees",
         Position.KNEELING: "Turn to one side, hands down. Come onto your knees",
@@ -129,8 +133,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: f"Turn to hands and knees. {_UP_TO_STAND}",
     },
     Position.SEATED: {
-        Position.SUPINE: f"{_DOWN_FROM_CHAIR}. Sit on one hip. Lie on your side. Roll onto your back",
-        Position.PRONE: f"{_DOWN_FROM_CHAIR}. Lower your hips, then your chest",
+        Position.SUPINE: f"{_DOWN_FROM_CHAIR}. {_ONTO_THE_BACK}",
+        Position.PRONE: f"{_DOWN_FROM_CHAIR}. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: f"{_DOWN_FROM_CHAIR}. Sit on one hip. Lie down on that side",
         Position.QUADRUPED: _DOWN_FROM_CHAIR,
         Position.KNEELING: (
@@ -142,13 +146,13 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     },
     Position.STANDING: {
         Position.SEATED: "Turn round. Feel the chair behind your legs. Hold on, and sit down slowly",
-        Position.QUADRUPED: _DOWN_FROM_STANDING,
-        Position.KNEELING: "Hold on to a chair. One knee down, then the other",
-        Position.SUPINE: f"{_DOWN_FROM_STANDING}. Sit on one hip. Lie on your side. Roll onto your back",
-        Position.PRONE: f"{_DOWN_FROM_STANDING}. Lower your hips, then your chest",
+        Position.QUADRUPED: "Hold the chair. One knee down, then the other. Come onto your hands and knees",
+        Position.KNEELING: "Hold the chair. One knee down, then the other",
+        Position.SUPINE: f"{_DOWN_FROM_STANDING}. {_ONTO_THE_BACK}",
+        Position.PRONE: f"{_DOWN_FROM_STANDING}. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: f"{_DOWN_FROM_STANDING}. Sit on one hip. Lie down on that side",
         Position.FLOOR_SEATED: (
-            "Hold on to something firm. One knee down, then the other. Hands on the mat. Sit down to one side"
+            "Hold the chair. One knee down, then the other. Hands on the mat. Sit down to one side"
         ),
     },
 }
@@ -183,10 +187,12 @@ LISTEN: Mapping[Position, str] = {
 }
 """How to rest where one is, while it is told what to do; in other positions one rests anyway."""
 JUST_LISTEN = "Now listen"
+SIT_AND_LISTEN = "Lean on your hands behind you, and listen"
+"""On the floor nobody sits upright for long."""
 FIRST_LISTEN = "First listen, as you are"
 AGAIN: Mapping[Position, str] = {
     Position.QUADRUPED: "Back to your hands and knees",
-    Position.KNEELING: "Kneel tall again",
+    Position.KNEELING: "Come back up to kneeling",
     Position.HALF_KNEELING: "Back to one knee",
 }
 """Back into a position after a rest from it."""
@@ -218,12 +224,12 @@ AS_MANY = "as many reps as are comfortable"
 AS_LONG = "hold as long as is comfortable"
 PYRAMID = "{sets}: {reps}"
 HELD = "{reps}. Hold it for {time}"
-EACH_HELD = "{reps}. Hold each for {time}"
+EACH_HELD = "{reps}. Hold each one for {time}"
 EACH_SIDE = "{reps} on each side"
-EACH_IN_TURN = "{reps} on each side, in turn"
-BOTH_IN_EACH = "{reps}, each with both sides"
+EACH_IN_TURN = "{reps} on each side, changing sides each time"
+BOTH_IN_EACH = "{reps}, each with both sides, one after the other"
 OWN_PACE = "{reps}, at your own pace"
-HOLDS = "{sets} holds of {time}"
+HOLDS = "{sets} of {time}"
 TIMES_MOVING = "{sets} times {time}, moving"
 HOLD_FOR = "Hold for {time}"
 MOVE_FOR = "Keep moving for {time}"
@@ -241,6 +247,9 @@ LAST_REP = "Last rep"
 
 NEXT = "Next: {what}"
 REST_FOR = "Rest for {time}"
+REST_AND_LISTEN = "Rest, and listen"
+SHORT_PAUSE = "Short pause"
+"""A rest from which one is called back before there was time for it."""
 THEN_DONE = "Then you are done"
 REST_OWN = "Rest as long as you like, then press any key"
 GO_ON = "Press any key to go on"

@@ -38,6 +38,9 @@ MANY_PHASES = 4
 
 _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
+SECOND = 2
+"""The rep that is the first to be numbered."""
+
 LONG_S = 8.0
 """A hold of this length within a set is told with its length."""
 
@@ -267,6 +270,7 @@ class WorkWords:
         yield [piece._replace(text=piece.brief or piece.text) for piece in label]
         if in_turn and not second and step.rep > 1:
             yield self._number(step)
+            yield [piece._replace(text=piece.brief or piece.text) for piece in self._number(step)]
 
     def _only_rep(self, step: Step) -> Iterator[Pieces]:
         """At the first phase of a set that is one rep: what to do, on which side."""
@@ -336,13 +340,14 @@ class WorkWords:
         """Whether its phases can be tones.
 
         They are not in the first set of an exercise, nor in a set's first rep and some later ones, nor where
-        tones do not tell them apart.
+        tones do not tell them apart, as where the second is no way back but an effort of its own.
         """
         first_set = self._heard.first_sets.get(step.exercise, step.set_index)
         exercise = exercise_of_set(self._plan, step.set_index)
         moves = [phase for phase in exercise.phases if phase.name not in (HOLD, RELAX)] if exercise else []
         again = ((step.rep or 1) - 1) % AGAIN_EVERY == 0
-        return first_set != step.set_index and not again and len(moves) <= TOLD_APART
+        comes_back = len(moves) < TOLD_APART or moves[-1].breathe is not Breath.OUT
+        return first_set != step.set_index and not again and len(moves) <= TOLD_APART and comes_back
 
     def _is_thinned(self, step: Step) -> bool:
         """Whether, of many phases, only the sides and the way down are told: she has done them before."""
@@ -366,14 +371,21 @@ class WorkWords:
             return [Piece(Why.COUNT, text, _("Last one, {side}").format(side=side))]
         if step.rep == 1 or step.side is second:
             return [Piece(Why.SIDE, side)]
-        number = capital(count_words(step.rep or 0))
-        return [Piece(Why.COUNT, _("{number}, {side}").format(number=number, side=side))]
+        frame, rep = _("{number}, {side}"), step.rep or 0
+        brief = frame.format(number=capital(count_words(rep)), side=side)
+        return [Piece(Why.COUNT, frame.format(number=_number_words(rep), side=side), brief)]
 
     def _number(self, step: Step) -> Pieces:
         """Which rep it is; nothing at the first, which comes after three, two, one."""
         if self._is_last(step):
             return [Piece(Why.COUNT, _("Last one"))]
-        return [Piece(Why.COUNT, capital(count_words(step.rep or 0)))] if (step.rep or 0) > 1 else []
+        rep = step.rep or 0
+        return [Piece(Why.COUNT, _number_words(rep), capital(count_words(rep)))] if rep > 1 else []
+
+
+def _number_words(rep: int) -> str:
+    """Which rep it is; the second is no `Two` that could be one more of three, two, one."""
+    return _("Second one") if rep == SECOND else capital(count_words(rep))
 
 
 def foreign(language: str, coach: str = "") -> str:

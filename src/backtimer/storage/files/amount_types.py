@@ -9,6 +9,14 @@ from backtimer.core.plan.routine import RELAX, Pacing
 from backtimer.core.plan.units import MAX_REPS, MAX_SETS, MOST, Count, Duration, Reps
 from backtimer.language import _, marked
 from backtimer.storage.files.field_types import ListType, T, Value, count_of, duration, read_pairs
+from backtimer.storage.files.shapes import (
+    Book,
+    Shape,
+    count_shape,
+    names_shape,
+    one_or_list,
+    plain_shape,
+)
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence
 from backtimer.storage.text import shorten
 
@@ -32,6 +40,10 @@ class BySetType(Generic[T]):
             return None
         return values[0] if len(values) == 1 else tuple(values)
 
+    def shape(self, book: Book) -> Shape:
+        """One, or a list."""
+        return one_or_list(self._one.shape(book), MAX_SETS)
+
 
 _REPS = count_of("reps", MAX_REPS)
 
@@ -40,7 +52,12 @@ def _parse_rep_of_list(text: str, name: str) -> Count:
     return MOST if text == "max" else _REPS.parse(text, name)
 
 
-_REP_OF_LIST = Value(_REPS.noun, _parse_rep_of_list, is_amount=True)
+_REP_OF_LIST = Value(
+    _REPS.noun,
+    _parse_rep_of_list,
+    lambda _: count_shape("reps", MAX_REPS, words=["max"]),
+    is_amount=True,
+)
 
 
 class RepsType:
@@ -59,6 +76,10 @@ class RepsType:
             return Reps(())
         count = _REPS.read(node, name, report)
         return None if count is None else Reps((count,))
+
+    def shape(self, book: Book) -> Shape:
+        """One, or a list."""
+        return one_or_list(_REP_OF_LIST.shape(book), MAX_SETS)
 
 
 _LENGTHS = (duration(none=True), duration(zero=True))
@@ -81,6 +102,10 @@ class TempoType:
                 tempo.append((key.text, length))
         return tuple(tempo)
 
+    def shape(self, book: Book) -> Shape:
+        """A length for each name of a phase; that of any of them may be 0."""
+        return names_shape(_LENGTHS[0].shape(book))
+
 
 _EVERY = r"([0-9]{1,4}) ?(day|days|week|weeks|session|sessions)\Z"
 
@@ -95,5 +120,10 @@ def _parse_pacing(text: str, name: str) -> Pacing:
 
 
 MAX_PACING = 366
-PACING = Value(marked("days, weeks or sessions"), _parse_pacing, is_amount=True)
+PACING = Value(
+    marked("days, weeks or sessions"),
+    _parse_pacing,
+    lambda _: plain_shape("[0-9] ?[DdWwSs]", examples=["2 days", "1 week", "3 sessions"]),
+    is_amount=True,
+)
 """After what it becomes more."""

@@ -46,7 +46,7 @@ BY_SET = ("hold", "duration", "rest", "load")
 _PLAIN = ("name", "sides", "first", "left", "instead", "easier", "harder", "language")
 _LISTS = (
     *("targets", "equipment", "setup", "gear", "away", "steps", "breath", "watch", "out"),
-    *("make_easier", "ask_first"),
+    *("make_easier", "make_harder", "ask_first"),
 )
 
 

@@ -26,6 +26,19 @@ from backtimer.core.plan.units import (
 )
 from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.language import _, marked
+from backtimer.storage.files.shapes import (
+    NAME_PATTERN,
+    Book,
+    Shape,
+    choice_shape,
+    count_shape,
+    id_shape,
+    list_shape,
+    number_shape,
+    plain_shape,
+    text_shape,
+    time_shape,
+)
 from backtimer.storage.files.source import as_name, is_name, is_path
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
@@ -36,6 +49,7 @@ T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=StrEnum)
 
 Parse = Callable[[str, str], T]
+Look = Callable[[Book], Shape]
 
 MAX_PATH = 1000
 MAX_AMOUNT = 60
@@ -57,6 +71,10 @@ class FieldType(Protocol[T_co]):
         """
         ...
 
+    def shape(self, book: Book) -> Shape:
+        """What it looks like, for editors."""
+        ...
+
 
 def read_scalar(node: Node, name: str, noun: str, report: Report) -> str | None:
     """The text of a node that must be one value; the noun for it is marked."""
@@ -76,17 +94,19 @@ class Value(Generic[T]):
     Args:
         noun: What it must be, in a sentence: `a duration`; marked.
         parse: Makes the value of the text.
+        look: Makes its shape, for editors.
         is_amount: It is short: what is longer is refused before it is parsed.
         is_words: A comma may stand in it.
     """
 
-    __slots__ = ("is_amount", "is_words", "noun", "parse")
+    __slots__ = ("is_amount", "is_words", "noun", "parse", "shape")
 
     def __init__(
-        self, noun: str, parse: Parse[T], *, is_amount: bool = False, is_words: bool = False
+        self, noun: str, parse: Parse[T], look: Look, *, is_amount: bool = False, is_words: bool = False
     ) -> None:
         self.noun = noun
         self.parse = parse
+        self.shape = look
         self.is_amount = is_amount
         self.is_words = is_words
 
@@ -134,6 +154,10 @@ class Choice(Generic[T]):
             return None
         return self.values[text]
 
+    def shape(self, book: Book) -> Shape:
+        """One of the words."""
+        return choice_shape(self.values)
+
 
 def one_of(words: Iterable[str]) -> Choice[str]:
     """One of these words, as it is."""
@@ -164,7 +188,7 @@ def words_up_to(most: int) -> Value[str]:
             raise ValueError(_too_long(name, most))
         return joined
 
-    return Value(marked("text"), parse, is_words=True)
+    return Value(marked("text"), parse, lambda _: text_shape(most), is_words=True)
 
 
 def parse_id(text: str) -> str:
@@ -207,20 +231,27 @@ def _parse_name(text: str, told: str) -> str:
 NOT_IN_A_CYCLE = (*WEEKDAYS, "daily", "today", "yesterday", "tomorrow")
 """What commands, and other routines, mean something else by."""
 
-EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text))
-DAY_NAME = Value(marked("the name of a day"), lambda text, _: parse_day_name(text))
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+def _day_name_shape(_book: Book) -> Shape:
+    return {**plain_shape(NAME_PATTERN), "not": {"enum": list(NOT_IN_A_CYCLE)}}
+
+
+EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text), id_shape)
+DAY_NAME = Value(marked("the name of a day"), lambda text, _: parse_day_name(text), _day_name_shape)
+
+_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
 
 
 def _parse_language(text: str, name: str) -> str:
-    if _LANGUAGE.fullmatch(text) is None:
+    if re.fullmatch(_LANGUAGE, text) is None:
         told = _("{name} must be the tag of a language, as in en, nl or pt-BR, not '{text}'")
         raise ValueError(told.format(name=name, text=shorten(text)))
     return text
 
 
-LANGUAGE = Value(marked("a language, as in nl"), _parse_language)
+LANGUAGE = Value(
+    marked("a language, as in nl"), _parse_language, lambda _: plain_shape(f"^{_LANGUAGE}$", examples=["nl"])
+)
 """A language by its tag (BCP 47)."""
 
 
@@ -236,7 +267,12 @@ def _parse_routine_name(text: str, name: str) -> str:
     return text
 
 
-ROUTINE_NAME = Value(marked("the name of a routine"), _parse_routine_name)
+_ROUTINE_PATTERN = rf"{NAME_PATTERN}|[/\\]|\.ya?ml$"
+ROUTINE_NAME = Value(
+    marked("the name of a routine"),
+    _parse_routine_name,
+    lambda _: plain_shape(_ROUTINE_PATTERN, maxLength=MAX_PATH),
+)
 """A routine: its name, or the path of its file, which is kept as it is written."""
 
 
@@ -254,7 +290,7 @@ def _is_later_format(text: str) -> bool:
     return re.fullmatch("[1-9][0-9]{0,5}", text) is not None and int(text) > FORMAT
 
 
-FORMAT_NUMBER = Value(marked("a number"), _parse_format)
+FORMAT_NUMBER = Value(marked("a number"), _parse_format, lambda _: {"enum": [FORMAT, str(FORMAT)]})
 
 
 def is_newer_format(node: Node) -> bool:
@@ -288,7 +324,10 @@ def duration(
         except ValueError as error:
             raise ValueError(_("{name}: {problem}").format(name=name, problem=error)) from None
 
-    return Value(marked("a duration"), parse, is_amount=True)
+    words = ("max",) * most + ("self",) * own
+    return Value(
+        marked("a duration"), parse, lambda _: time_shape(zero=zero or none, words=words), is_amount=True
+    )
 
 
 def seconds_up_to(most: float) -> Value[float]:
@@ -303,7 +342,7 @@ def seconds_up_to(most: float) -> Value[float]:
             raise ValueError(_("{name} can be at most {most}").format(name=name, most=f"{most:g}s"))
         return found.low
 
-    return Value(any_time.noun, parse, is_amount=True)
+    return Value(any_time.noun, parse, lambda _: time_shape(most=most), is_amount=True)
 
 
 def whole_between(least: int, most: int) -> Value[int]:
@@ -315,18 +354,21 @@ def whole_between(least: int, most: int) -> Value[int]:
         told = _("{name} must be a whole number from {least} to {most}, not '{text}'")
         raise ValueError(told.format(name=name, least=least, most=most, text=shorten(text)))
 
-    return Value(marked("a number"), parse, is_amount=True)
+    return Value(marked("a number"), parse, lambda _: number_shape(least, most, whole=True), is_amount=True)
+
+
+_CLOCK = "^([01]?[0-9]):([0-5][0-9])$"
 
 
 def _parse_clock(text: str, name: str) -> time:
-    clock = re.fullmatch("([01]?[0-9]):([0-5][0-9])", text)
+    clock = re.fullmatch(_CLOCK, text)
     if clock and (minutes := int(clock[1]) * 60 + int(clock[2])) <= 12 * 60:
         return time(*divmod(minutes, 60))
     told = _("{name} must be a time of day from 00:00 to 12:00, not '{text}'")
     raise ValueError(told.format(name=name, text=shorten(text)))
 
 
-MORNING = Value(marked("a time of day"), _parse_clock)
+MORNING = Value(marked("a time of day"), _parse_clock, lambda _: plain_shape(_CLOCK, examples=["04:00"]))
 """A time of day, up to noon."""
 
 
@@ -337,12 +379,22 @@ def _parse_weekly_goal(text: str, _: str) -> Goal:
         raise ValueError(shorten(str(error), 2 * MAX_AMOUNT)) from None
 
 
-WEEKLY_GOAL = Value(marked("a goal"), _parse_weekly_goal, is_amount=True)
+WEEKLY_GOAL = Value(
+    marked("a goal"),
+    _parse_weekly_goal,
+    lambda _: plain_shape("[0-9]", examples=["3 per week"]),
+    is_amount=True,
+)
 
 
 def count_of(what: str, most: int = MAX_SETS) -> Value[Count]:
     """A whole number, or a range of them."""
-    return Value(marked("a number"), lambda text, _: parse_count(text, what, most), is_amount=True)
+    return Value(
+        marked("a number"),
+        lambda text, _: parse_count(text, what, most),
+        lambda _: count_shape(what, most),
+        is_amount=True,
+    )
 
 
 def number_of(what: str, most: int) -> Value[int]:
@@ -354,7 +406,7 @@ def number_of(what: str, most: int) -> Value[int]:
             raise ValueError(_("{name} must be one number, not a range").format(name=name))
         return found.low
 
-    return Value(marked("a number"), parse, is_amount=True)
+    return Value(marked("a number"), parse, lambda _: count_shape(what, most, ranges=False), is_amount=True)
 
 
 class RestType:
@@ -378,6 +430,11 @@ class RestType:
             report.tell(node, told.format(name=name, text=node.text))
             return None
         return self.words.read(node, name, report)
+
+    def shape(self, book: Book) -> Shape:
+        """Words, `true`, or nothing."""
+        words = self.words.shape(book)
+        return {"anyOf": [{"type": "null"}, {"const": True}, {**words, "type": ["string", "number"]}]}
 
 
 class ListType(Generic[T]):
@@ -413,6 +470,10 @@ class ListType(Generic[T]):
         read = (self.item.read(item, entry, report) for item in node.items)
         return [value for value in read if value is not None]
 
+    def shape(self, book: Book) -> Shape:
+        """A list of so many."""
+        return list_shape(self.item.shape(book), self.most, self.least)
+
 
 class TextsType:
     """Texts: a list of them, or one alone."""
@@ -431,6 +492,10 @@ class TextsType:
             return self._list.read(node, name, report)
         text = self._one.read(node, name, report)
         return None if text is None else [text]
+
+    def shape(self, book: Book) -> Shape:
+        """A text, or a list of them."""
+        return {"anyOf": [self._one.shape(book), self._list.shape(book)]}
 
 
 def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, Node]] | None:

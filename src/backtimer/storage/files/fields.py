@@ -267,10 +267,18 @@ _DAY_FIELDS = (
     Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
 )
 
-DAY = Table(marked("a day"), (*_DAY_FIELDS, Field("same_as", one_of(DAYS), "The day that this one repeats.")))
+_KINDS_OF_DAY = ("exercises", "activity", "rest", "same_as")
+
+DAY = Table(
+    marked("a day"),
+    (*_DAY_FIELDS, Field("same_as", one_of(DAYS), "The day that this one repeats.")),
+    kinds=_KINDS_OF_DAY,
+)
 
 DAY_OF_CYCLE = Table(
-    marked("a day of a cycle"), (*_DAY_FIELDS, Field("same_as", DAY_NAME, "The day that this one repeats."))
+    marked("a day of a cycle"),
+    (*_DAY_FIELDS, Field("same_as", DAY_NAME, "The day that this one repeats.")),
+    kinds=_KINDS_OF_DAY,
 )
 
 PHASE = Table(
@@ -334,6 +342,7 @@ FIGURE = Table(
         ),
         Field("inset", BOOLEAN, "Whether pelvis and low back are shown once more, larger."),
         Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
+        Field("arrows", _POINTS, "The points beside which an arrow shows the way."),
     ),
 )
 
@@ -356,6 +365,7 @@ EXERCISE = Table(
         Field("watch", _SENTENCES, "What to take care of."),
         Field("out", _SENTENCES, "The way out of it, said before the rest."),
         Field("make_easier", _SENTENCES, "How to make it easier at once, in place."),
+        Field("make_harder", _SENTENCES, "More of it, for whom a set was easy; said after the first set."),
         Field("ask_first", _SENTENCES, "Who should ask a doctor or a physiotherapist first."),
         Field("instead", EXERCISE_ID, "The name of an exercise for those without its equipment."),
         Field("easier", EXERCISE_ID, "The name of an easier exercise."),

@@ -39,12 +39,22 @@ from backtimer.storage.files.exercise_file import (
     unknown_exercise,
     with_figure,
 )
-from backtimer.storage.files.fields import AWAY, BREAK, CIRCUIT, CYCLE, DAILY, MAX_ENTRIES, ROUTINE, WORDS
+from backtimer.storage.files.fields import (
+    AWAY,
+    BREAK,
+    CIRCUIT,
+    CYCLE,
+    DAILY,
+    DAY,
+    MAX_ENTRIES,
+    ROUTINE,
+    WORDS,
+)
 from backtimer.storage.files.figure_file import is_borrowed
 from backtimer.storage.files.slips import cut_texts
-from backtimer.storage.files.source import Problem, ProblemsError, Source, suggestion
+from backtimer.storage.files.source import Problem, ProblemsError, Source, source_of, suggestion
 from backtimer.storage.files.tables import Named, Record, read_top
-from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
+from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, parse_source, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Sequence as Items
 from backtimer.storage.text import clean, shorten
@@ -53,7 +63,6 @@ from backtimer.values import NamedTuple
 FindExercise = Callable[[str, Node], Exercise | None]
 """Looks up an exercise by its id, telling the report when there is none at the node that names it."""
 
-_KINDS = ("exercises", "activity", "rest", "same_as")
 _BESIDE = ("title", "optional", "times")
 """What a day that repeats another may say of its own."""
 _ONCE = Count(1, 1)
@@ -82,7 +91,7 @@ class DayReader:
         record = entry.value
         told = self._report.told
         self._flawed = record.flawed
-        kinds = [kind for kind in _KINDS if record.says(kind)]
+        kinds = [kind for kind in DAY.kinds if record.says(kind)]
         self._check_kind(kinds, record)
         items = tuple(self._item(item) for item in record.values.get("exercises", ()))
         values = record.values
@@ -107,7 +116,7 @@ class DayReader:
         if not kinds:
             if not record.guessed:
                 missing = _("say what this day asks for: {kinds} or {last}")
-                tell(record.node, missing.format(kinds=", ".join(_KINDS[:-1]), last=_KINDS[-1]))
+                tell(record.node, missing.format(kinds=", ".join(DAY.kinds[:-1]), last=DAY.kinds[-1]))
             return
         first, *others = sorted(kinds, key=lambda kind: _place(record.keys[kind]))
         for other in others:
@@ -301,6 +310,14 @@ class Reader:
         """All that is wrong with a file of a routine or an exercise."""
         try:
             self._read_whole(path)
+        except ProblemsError as error:
+            return error.problems
+        return ()
+
+    def problems_in(self, name: str, text: str) -> tuple[Problem, ...]:
+        """All that is wrong with the text of a routine."""
+        try:
+            routine_of(parse_source(source_of(f"{name}.yaml", text)), name, self.catalogue)
         except ProblemsError as error:
             return error.problems
         return ()

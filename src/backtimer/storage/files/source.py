@@ -301,13 +301,13 @@ def asking(meant: str) -> str:
 
 
 MAX_NAME = 64
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ENDINGS = (".yaml", ".yml")
 
 
 def is_name(text: str) -> bool:
     """Whether this can be the name of a routine or an exercise: small letters, digits, single hyphens."""
-    return len(text) <= MAX_NAME and _NAME.fullmatch(text) is not None
+    return len(text) <= MAX_NAME and re.fullmatch(_NAME, text) is not None
 
 
 def as_name(text: str) -> str:

@@ -19,6 +19,7 @@ from backtimer.storage.files.field_types import (
     parse_id,
     read_pairs,
 )
+from backtimer.storage.files.shapes import NAME_PATTERN, Book, Shape, names_shape
 from backtimer.storage.files.source import ProblemsError, as_name, is_name
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
@@ -45,6 +46,8 @@ class Table(NamedTuple):
     name: str
     """As it is called in a sentence: `a prescription`; marked."""
     fields: tuple[Field, ...]
+    kinds: tuple[str, ...] = ()
+    """Keys of which there must be just one: each makes it another kind of thing."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -113,6 +116,10 @@ class RecordType:
                 report.tell(node, must.format(what=_(self.table.name), key=known.key))
         record.flawed = report.told > told
         return record
+
+    def shape(self, book: Book) -> Shape:
+        """A mapping of the table."""
+        return book.record(self.table)
 
     def _read_value(self, field: Field, value: Node, record: Record, report: Report) -> None:
         found = field.type.read(value, f"'{field.key}'", report)
@@ -256,6 +263,25 @@ class EntryType:
                 return other.read(node, name, report)
         return self.prescription.read(node, name, report)
 
+    def shape(self, book: Book) -> Shape:
+        """A name or a mapping; which one its keys tell, in the same order as above."""
+        found = self.prescription.shape(book)
+        for key, other in reversed(self.others.items()):
+            keys = {"enum": [*other.table.keys]}
+            found = {
+                "if": {"required": [key], "propertyNames": keys},
+                "then": other.shape(book),
+                "else": found,
+            }
+        circuit: Shape = {"not": {}} if self.circuit is None else self.circuit.shape(book)
+        found = {
+            "if": {"anyOf": [{"required": [key]} for key in ("exercises", "rounds")]},
+            "then": circuit,
+            "else": found,
+        }
+        name = self.prescription.table.fields[0].type.shape(book)
+        return {"if": {"type": "object"}, "then": found, "else": name}
+
 
 class Named(NamedTuple):
     """One key of a mapping whose keys are names, and its value."""
@@ -312,6 +338,14 @@ class NamesType:
                 entries.append(Named(meant, key, record))
                 said.add(meant)
         return entries
+
+    def shape(self, book: Book) -> Shape:
+        """A mapping of the days there are, or of any names."""
+        record = self.record.shape(book)
+        if not self.known:
+            return names_shape(record, least=1, most=self.most, pattern=NAME_PATTERN)
+        properties = dict.fromkeys(self.known, record)
+        return {**names_shape(record, least=1), "properties": properties, "additionalProperties": False}
 
     def _meant(self, key: Scalar, said: Collection[str], report: Report) -> str:
         """The name of an entry; one that will not do is told, and taken for the one that is meant.
@@ -415,3 +449,9 @@ class WordOrRecordType:
             return self._record.read(node, name, report)
         word = self._synonyms.get(node.text) or self._words.read(node, name, report)
         return None if word is None else Record(self._record.table, node, {self._key: word})
+
+    def shape(self, book: Book) -> Shape:
+        """A word, or the mapping."""
+        words = self._words.shape(book)["enum"]
+        synonyms = [*self._synonyms, *([False] if "false" in self._synonyms else [])]
+        return {"anyOf": [{"enum": [*words, *synonyms]}, self._record.shape(book)]}

@@ -197,6 +197,7 @@ def _cleaned(exercise: Exercise) -> Exercise:
         "watch",
         "out",
         "make_easier",
+        "make_harder",
         "ask_first",
     )
     lists = {name: tuple(map(clean, getattr(exercise, name))) for name in texts}

@@ -1,0 +1,161 @@
+"""What keeps one who lies there from harm, guessing and looking: down, up, round, and what is offered."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+
+import pytest
+
+from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.routine import Position
+from backtimer.core.speech.cues import Tone
+from backtimer.core.speech.phrases import position_words, rest_words
+from backtimer.core.speech.pieces import singly
+from backtimer.core.speech.transcript import Row
+from tests.told import DAYS, day_plan, rows_of
+
+EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
+MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
+
+FLOOR = (Position.SUPINE, Position.PRONE, Position.QUADRUPED, Position.KNEELING, Position.FLOOR_SEATED)
+
+
+def spoken(plan: Plan, from_s: float = 0.0, to_s: float = float("inf")) -> list[Row]:
+    return [row for row in rows_of(plan) if row.text and from_s <= row.at_s < to_s]
+
+
+def begins(plan: Plan) -> list[float]:
+    return list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
+
+
+def before_set(plan: Plan, at: int) -> list[Row]:
+    spec, starts = plan.sets[at], begins(plan)
+    return spoken(plan, starts[spec.lead_in], starts[spec.first_step])
+
+
+def is_in_order(moves: list[str], told: list[str]) -> bool:
+    places = [told.index(move) for move in moves if move in told]
+    return len(places) == len(moves) and places == sorted(places)
+
+
+@EACH_DAY
+def test_the_way_down_to_the_floor_and_up_from_it_is_told_move_by_move(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    first, last = (plan.exercise(plan.sets[at].exercise or "").position for at in (0, -1))
+    down = list(singly((position_words(first, Position.STANDING),)))
+    assert is_in_order(down, [row.text for row in before_set(plan, 0)])
+    if last not in FLOOR:
+        return
+    up = list(singly((position_words(Position.STANDING, last),)))
+    end = spoken(plan, plan.total_s - 0.01)
+    assert is_in_order(up, [row.text for row in end])
+    told = [row for row in end if row.text in up]
+    assert all(after.at_s - before.ends_s >= 2.9 for before, after in pairwise(told)), "time for each"
+
+
+def test_nobody_comes_down_onto_her_stomach_hips_first() -> None:
+    for before in set(Position) - {Position.PRONE, Position.SUPINE, Position.SIDE_LYING}:
+        way = position_words(Position.PRONE, before)
+        assert "forearms" in way and "together" in way and "hips, then" not in way, before
+
+
+@MANNERS
+@EACH_DAY
+def test_more_is_offered_once_and_only_to_who_has_done_a_set(name: str, day: str, known: bool) -> None:
+    plan = day_plan(name, day, known)
+    starts = begins(plan)
+    for exercise in plan.exercises:
+        mine = [spec for spec in plan.sets if spec.exercise == exercise.id]
+        told = [row.at_s for row in spoken(plan) if row.text in exercise.make_harder]
+        assert len(told) <= 1
+        assert all(at_s > starts[mine[0].last_step] for at_s in told)
+        assert exercise.id == "superman" or not exercise.make_harder
+    if day == "monday" and name != "gentle-start":
+        assert any("both straight legs" in row.text for row in spoken(plan))
+
+
+@MANNERS
+def test_who_comes_back_to_the_band_is_told_to_look_and_has_time_to_take_it(known: bool) -> None:
+    plan = day_plan("lower-back", "thursday", known)
+    rounds = [at for at, spec in enumerate(plan.sets) if spec.exercise == "seated-row"]
+    for at in rounds:
+        told = before_set(plan, at)
+        texts = [row.text for row in told]
+        taken = next(row for row in told if row.text.startswith("Take the handles"))
+        counted = next(row for row in told if row.text == "Three.")
+        assert counted.at_s - taken.ends_s >= 6.0, "eight seconds, the count included"
+        if at != rounds[0]:
+            assert "Face the band, and bend your knees." in texts
+        if not known:
+            assert texts.index("Open your eyes.") < texts.index("Face the band, and bend your knees.")
+
+
+def test_the_pillow_is_pushed_aside_by_one_who_has_rolled_off_it() -> None:
+    plan = day_plan("lower-back", "monday")
+    for at, spec in enumerate(plan.sets):
+        if spec.exercise != "bridge-leg-extension":
+            continue
+        told = [row.text for row in before_set(plan, at)]
+        assert is_in_order(
+            [
+                "Stretch one arm up past your ear, and roll over it.",
+                "Push the pillow and the towel aside.",
+                "Roll on, onto your back.",
+            ],
+            told,
+        )
+
+
+@MANNERS
+@EACH_DAY
+def test_a_rest_that_is_told_in_seconds_is_one(name: str, day: str, known: bool) -> None:
+    """Nobody is called back into place at once who was told to rest for ten seconds."""
+    rows = spoken(day_plan(name, day, known))
+    for at, row in enumerate(rows):
+        if not row.text.startswith("Rest for "):
+            continue
+        called = next((each for each in rows[at:] if each.why == "position"), None)
+        assert called is None or called.at_s - row.ends_s >= 5.5, row
+
+
+def test_a_rest_without_time_for_it_is_a_short_pause() -> None:
+    assert rest_words(15.0, still_s=4.0) == "Short pause"
+    assert rest_words(15.0, still_s=9.0) == "Rest for 15 seconds"
+
+
+def test_what_is_no_way_back_is_never_left_to_a_tone() -> None:
+    """In the cat-cow the second move is no return: its falling tone would mislead."""
+    plan = day_plan("lower-back", "tuesday")
+    starts = begins(plan)
+    moves = [at for at, step in enumerate(plan.steps) if step.exercise == "cat-cow" and step.phase == "round"]
+    told = [row.at_s for row in spoken(plan) if row.text == "Round your back."]
+    assert len(moves) == 12
+    assert all(any(starts[at] <= at_s < starts[at + 1] for at_s in told) for at in moves)
+
+
+@EACH_DAY
+def test_the_end_of_every_stretch_is_told_and_not_with_the_sound_of_a_beginning(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    starts = begins(plan)
+    for at, step in enumerate(plan.steps):
+        if step.kind is not StepKind.PHASE or step.phase != "hold" or step.estimate_s < 15.0:
+            continue
+        heard = [row for row in rows_of(plan) if starts[at] <= row.at_s < starts[at + 1]]
+        left = [row for row in heard if row.text == "5 seconds more."]
+        assert [round(starts[at + 1] - row.at_s, 2) for row in left] == [5.0]
+        assert not [row for row in heard if row.tone is Tone.COUNT]
+
+
+@EACH_DAY
+def test_with_which_limb_it_begins_is_told_last_before_the_way_and_never_as_what_left_is(
+    name: str, day: str
+) -> None:
+    plan = day_plan(name, day)
+    assert not any(row.text.startswith("Left is") for row in spoken(plan))
+    for exercise in plan.exercises:
+        if not exercise.left:
+            continue
+        first = next(at for at, spec in enumerate(plan.sets) if spec.exercise == exercise.id)
+        texts = [row.text for row in before_set(plan, first)]
+        named = next(at for at, text in enumerate(texts) if exercise.left in text)
+        assert named > max(texts.index(text) for text in singly(exercise.steps))
