@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backtimer import RefusedError
-from backtimer.cli.main import UsageError, session_clock, wall_clock
+from backtimer.cli.main import session_clock, wall_clock
 from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, local_date_of
 from backtimer.language import ENGLISH_TAG, _, speaking
 from backtimer.storage.files.paths import Paths, find_paths
@@ -159,37 +159,6 @@ def training(settings: Settings, routine: Routine, *, writing: bool = True) -> T
         chosen=chosen,
         writing=writing,
     )
-
-
-def day_of(routine: Routine, text: str | None, settings: Settings, on: date | None = None) -> str:
-    """The day of a routine that is meant by `monday`, `Mon`, `today` or nothing; in a cycle by its name, too.
-
-    Args:
-        routine: Whose day it is.
-        text: What was typed.
-        settings: For the history, which knows how far a cycle is.
-        on: The date that is meant by nothing; None: today.
-
-    Raises:
-        UsageError: It is none of its days, or could be two.
-    """
-    # late: 10 ms, and `streak` asks for no day
-    from backtimer.cli.dates import coming_date, day_name, is_weekday
-
-    today = on or local_today()
-    if routine.cycle is None:
-        return day_name(text, today)
-    word = "today" if text is None else text.lower()
-    if word in routine.days:
-        return word
-    if word != "today":
-        if not is_weekday(word):
-            told = _("'{word}' is no day of {routine}; its days are {days}")
-            days = ", ".join(routine.days)
-            raise UsageError(told.format(word=clean(word), routine=clean(routine.id), days=days))
-        today = coming_date(word, local_today())
-    with contextlib.closing(training(settings, routine, writing=False)) as looked:
-        return looked.key_on(today)
 
 
 def chosen_routine(settings: Settings) -> Routine | None:

@@ -11,6 +11,7 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import (
     coming_date,
     day_name,
+    day_of,
     in_reach,
     is_weekday,
     seconds_in,
@@ -141,7 +142,7 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
             raise
         told = _("{problem}; for anything else say how long it took: backtimer log swim 30m")
         raise UsageError(told.format(problem=error)) from error
-    key = context.day_of(routine, word, settings, None if asked else day)
+    key = day_of(routine, word, settings, None if asked else day)
     with closing(context.training(settings, routine)) as training:
         try:
             plan = training.plan(key)

@@ -6,6 +6,7 @@ import json
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
+from backtimer.cli.dates import day_of
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import REST_NAME, WEEKDAYS, Cycle, Day, DayKind, Routine, day_title
@@ -25,7 +26,7 @@ def show(options: Options) -> int:
     """Print a routine's week at a glance."""
     chosen = context.settings()
     routine = context.library().load(chosen.routine if options.routine is None else options.routine)
-    today = context.day_of(routine, None, chosen)
+    today = day_of(routine, None, chosen)
     print(clean(routine.title + (f" ({routine.id})" if routine.title != routine.id else "")))
     if routine.source:
         print(clean(_("Source: {source}").format(source=routine.source)))
@@ -94,7 +95,7 @@ def explain(options: Options) -> int:
     """Print a day as the coach would tell it, or every step of it as JSON."""
     chosen = context.settings()
     routine = context.library().load(options.routine)
-    day = context.day_of(routine, options.day, chosen)
+    day = day_of(routine, options.day, chosen)
     asked = routine.days[day]
     if asked.kind is DayKind.REST:
         if options.json:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from backtimer import RefusedError
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
+from backtimer.cli.dates import day_of
 from backtimer.cli.first_frame import FirstFrame, terminal_size
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
@@ -71,7 +72,7 @@ def start_day(options: Options) -> int:
     """A day of a routine, at once."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = context.day_of(routine, options.day, settings)
+    day = day_of(routine, options.day, settings)
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(_only_rest(routine, day))
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)

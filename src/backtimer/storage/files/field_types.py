@@ -12,7 +12,6 @@ from datetime import time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import (
     LONGEST,
     MAX_SETS,
@@ -201,25 +200,11 @@ def parse_id(text: str) -> str:
         "'{text}' cannot be the name of an exercise: "
         "use small letters, digits and single hyphens, as in bird-dog"
     )
-    return _parse_name(text, told)
+    return parse_name(text, told)
 
 
-def parse_day_name(text: str) -> str:
-    """The name of a day of a cycle.
-
-    Raises:
-        ValueError: It does not look like one, or is that of a weekday.
-    """
-    if text.lower() in NOT_IN_A_CYCLE:
-        told = _("'{text}' cannot be the name of a day in a cycle: give it one of its own, as in day-a")
-        raise ValueError(told.format(text=shorten(text)))
-    told = _(
-        "'{text}' cannot be the name of a day: use small letters, digits and single hyphens, as in day-a"
-    )
-    return _parse_name(text, told)
-
-
-def _parse_name(text: str, told: str) -> str:
+def parse_name(text: str, told: str) -> str:
+    """A name; one that does not look like it is told with these words, as a `ValueError`."""
     if is_name(text):
         return text
     told = told.format(text=shorten(text))
@@ -228,16 +213,7 @@ def _parse_name(text: str, told: str) -> str:
     raise ValueError(told)
 
 
-NOT_IN_A_CYCLE = (*WEEKDAYS, "daily", "today", "yesterday", "tomorrow")
-"""What commands, and other routines, mean something else by."""
-
-
-def _day_name_shape(_book: Book) -> Shape:
-    return {**plain_shape(NAME_PATTERN), "not": {"enum": list(NOT_IN_A_CYCLE)}}
-
-
 EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text), id_shape)
-DAY_NAME = Value(marked("the name of a day"), lambda text, _: parse_day_name(text), _day_name_shape)
 
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
 

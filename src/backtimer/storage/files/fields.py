@@ -11,9 +11,9 @@ from backtimer.core.plan.routine import MAX_CYCLE, WEEKDAYS, Breath, Pace, Phase
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
 from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
+from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
 from backtimer.storage.files.field_types import (
     BOOLEAN,
-    DAY_NAME,
     EXERCISE_ID,
     FORMAT_NUMBER,
     LANGUAGE,
@@ -28,7 +28,6 @@ from backtimer.storage.files.field_types import (
     member_of,
     number_of,
     one_of,
-    parse_day_name,
     seconds_up_to,
     whole_between,
     words_up_to,
