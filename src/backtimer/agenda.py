@@ -9,8 +9,8 @@ from itertools import takewhile
 from backtimer.core.plan.routine import Routine
 from backtimer.core.plan.units import streak_words, with_longest
 from backtimer.core.progress import calendar
-from backtimer.core.progress.calendar import DoneSession, Off, Schedule, presence
-from backtimer.core.progress.cycles import DayDone, key_on, schedule_of
+from backtimer.core.progress.calendar import DayDone, DoneSession, Off, Schedule, presence
+from backtimer.core.progress.cycles import key_on, schedule_of
 from backtimer.core.progress.dates import monday_before
 from backtimer.core.progress.history import HeatDay, PastSession, heat
 from backtimer.core.progress.streaks import Goal, streak, streak_text, streaks

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtimer.core.plan.routine import REST_DAY, REST_NAME, WEEKDAYS, Cycle, Day, DayKind, Routine
-from backtimer.core.progress.calendar import DayState, DoneSession, Due, Schedule, next_due, week
-from backtimer.core.progress.cycles import DayDone, key_on, schedule_of
+from backtimer.core.progress.calendar import DayDone, DayState, DoneSession, Due, Schedule, next_due, week
+from backtimer.core.progress.cycles import key_on, schedule_of
 from backtimer.core.progress.streaks import streak
 
 MONDAY = date(2026, 11, 16)

@@ -98,6 +98,14 @@ class DoneSession(NamedTuple):
         return enough_done(self.done_sets, self.planned_sets)
 
 
+class DayDone(NamedTuple):
+    """A day of a routine that was done."""
+
+    local_date: date
+    day: str
+    """As the routine names it."""
+
+
 LOST_DATE_MIN = 12 * 60
 """Minutes that a clock must go forward, from one session to the next, to leave out a date.
 

@@ -10,16 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from backtimer.core.plan.routine import REST_NAME, WEEKDAYS, Cycle, Day, DayKind, Routine
-from backtimer.core.progress.calendar import Due, Schedule, place_in_period
-from backtimer.values import NamedTuple
-
-
-class DayDone(NamedTuple):
-    """A day of a routine that was done."""
-
-    local_date: date
-    day: str
-    """As the routine names it."""
+from backtimer.core.progress.calendar import DayDone, Due, Schedule, place_in_period
 
 
 def key_on(cycle: Cycle | None, day: date, since: date, done: Sequence[DayDone], today: date) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.progress.calendar import (
     LOST_DATE_MIN,
+    DayDone,
     DoneSession,
     Off,
     Schedule,
@@ -23,7 +24,6 @@ from backtimer.core.progress.calendar import (
     enough_done,
     schedule_on,
 )
-from backtimer.core.progress.cycles import DayDone
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.storage.history.file import HistoryFile
