@@ -27,7 +27,8 @@ format: 1
 title: Week
 days:
   monday: {exercises: [{exercise: squat, sets: 1, reps: 8-10}, {exercise: hang, sets: 1, hold: 4s}]}
-  wednesday: {exercises: [{exercise: squat, sets: 1, reps: 8-10}]}
+  wednesday: {exercises: [{exercise: squat, sets: 1, reps: 8-10, rest: 9s, note: Slowly}]}
+  friday: {exercises: [{exercise: squat, sets: 1, reps: 3-5}]}
 exercises:
   squat: {name: Squat, position: standing, easier: half-squat}
   half-squat: {name: Half squat, position: standing, prescription: {sets: 1, reps: 5}}
@@ -82,8 +83,28 @@ def test_a_proposal_accepted_is_in_the_next_plan_and_no_other(open_practice: Ope
     practice.answer(proposal, accepted=True)
     assert practice.proposals("monday") == ()
     assert squats(practice.plan("monday")) == [("squat", 9)]
-    assert squats(practice.plan("wednesday")) == [("squat", 8)]
+    assert squats(practice.plan("friday")) == [("squat", 3)], "that day asks for something else"
     assert squats(open_practice().plan("monday")) == [("squat", 9)], "it is kept"
+
+
+def test_days_that_ask_for_the_same_share_one_level(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    for day, later in (("monday", 2), ("wednesday", 5), ("monday", 2)):
+        coach = practice.begin(practice.plan(day))
+        run(coach, times)
+        coach.rate(4, 0)
+        times.wall += timedelta(days=later)
+    assert practice.proposals("friday") == ()
+    (proposal,) = practice.proposals("wednesday")
+    assert (proposal.exercise, proposal.days) == ("squat", frozenset({"monday", "wednesday"}))
+    practice.answer(proposal, accepted=True)
+    assert [squats(practice.plan(day)) for day in ("monday", "wednesday", "friday")] == [
+        [("squat", 9)],
+        [("squat", 9)],
+        [("squat", 3)],
+    ]
+    assert practice.proposals("monday") == ()
+    assert [each.good for each in practice.standings("wednesday")] == [0]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The README keeps its word: every command in it runs, every file in it reads, its picture is the screen."""
+"""The README keeps its word: every command in it runs, every file reads, its pictures are the screens."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ import pytest
 
 from backtimer.cli.main import main
 from backtimer.core.speech.phrases import safety_words
+from tests import pictures
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+MOST_BYTES = 400_000
+"""Of a picture that nobody has to wait for."""
 
 
 def blocks(language: str) -> list[str]:
@@ -75,17 +79,22 @@ def test_the_routine_and_the_settings_in_it_are_good_files(
     assert "My back" in capsys.readouterr().out
 
 
-def test_the_picture_is_the_real_screen() -> None:
-    frame = (
-        (ROOT / "tests" / "tui" / "frames" / "figure_reach-80x24.txt")
-        .read_text(encoding="utf-8")
-        .rstrip("\n")
-    )
-    shown = blocks("text")[0].rstrip("\n")
-    if os.environ.get("BACKTIMER_UPDATE_FRAMES"):
-        (ROOT / "README.md").write_text(README.replace(shown, frame), encoding="utf-8")
-    else:
-        assert shown == frame
+@pytest.mark.parametrize("name", pictures.TAKEN)
+async def test_the_pictures_are_the_program_as_it_looks_now(name: str) -> None:
+    """Where this fails and the screens are as wanted: `python -m tests.pictures`, and look at them."""
+    kept = (pictures.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    assert f"![{pictures.TOLD[name]}](docs/pictures/{name}.svg)" in README
+    assert len(kept) < MOST_BYTES
+    assert await pictures.taken(name) == kept
+
+
+def test_the_picture_of_the_workout_moves_where_motion_is_welcome() -> None:
+    kept = (pictures.FOLDER / "workout.svg").read_text(encoding="utf-8")
+    animated, named = set(re.findall(r"animation:(k\d+) ", kept)), set(re.findall(r"@keyframes (k\d+)", kept))
+    used = set(re.findall(r'class="[mn] (k\d+)"', kept))
+    assert used and used == animated == named
+    assert "prefers-reduced-motion" in kept
+    assert kept.count('class="n k') >= 3, "who wants no motion sees a whole screen"
 
 
 def test_every_command_of_the_program_is_in_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from backtimer.coach import SILENT, Attendant, Coach
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.calendar import DayState, Off, Schedule, WhyOff
-from backtimer.core.progress.history import SessionState
+from backtimer.core.progress.history import SessionState, heat
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.storage.files.library import Library
@@ -540,3 +540,14 @@ def test_the_next_session_is_told_with_its_length(open_practice: Open, times: Ti
     away = Off(date(2026, 11, 17), date(2026, 11, 24), WhyOff.HOLIDAY)
     practice.history.diary.declare_off(away, times.wall)
     assert practice.next_words() == "Next: Wednesday 25 Nov, 30 s"
+
+
+def test_the_weeks_are_those_of_all_that_was_done(open_practice: Open, times: Times) -> None:
+    practice = open_practice()
+    for weeks in (9, 8, 6, 3, 1, 0):
+        practice.log_activity("walk", 600.0, practice.today - timedelta(weeks=weeks, days=1))
+        practice.log_plan(practice.plan("monday"), practice.today - timedelta(weeks=weeks), "Monday")
+    schedules, done, offs = practice._schedules(), practice._done(), practice._offs()
+    for count in (1, 2, 5, 12):
+        assert practice.weeks(count) == heat(schedules, done, offs, practice.today, count).weeks
+    assert practice.streak_with_best() == f"{practice.streak_text()} · best 1"

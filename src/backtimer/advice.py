@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from backtimer.core.plan.compile import ranges_of_day
+from backtimer.core.plan.compile import days_alike, ranges_of_day
+from backtimer.core.plan.growing import grown
 from backtimer.core.plan.plan import plan_from_dict
+from backtimer.core.plan.prescription import Level
+from backtimer.core.plan.turns import of_session
 from backtimer.core.progress.calendar import WhyOff, after
 from backtimer.core.progress.decisions import (
+    ENOUGH,
+    PATIENCE,
     Answer,
     Decision,
     Eased,
@@ -29,14 +34,21 @@ from backtimer.core.progress.decisions import (
 )
 from backtimer.core.progress.history import PastSession, PastSet
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
-from backtimer.core.progress.progression import Standing, easier_so_far, full_again, proposal_words, standing
+from backtimer.core.progress.progression import (
+    USUAL,
+    Standing,
+    easier_so_far,
+    full_again,
+    harder_words,
+    proposal_words,
+    standing,
+)
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.cues import Mode
 from backtimer.storage.text import clean
 from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
-    from backtimer.core.plan.prescription import Level
     from backtimer.core.plan.routine import Exercise, Routine
     from backtimer.storage.history.queries import History
 
@@ -56,6 +68,8 @@ class OpenProposal(NamedTuple):
     name: str
     """Of the exercise, fit to be shown."""
     proposal: Proposal
+    days: frozenset[str] = frozenset()
+    """The days that one answer is for: those that ask for the same of it."""
 
     @property
     def kind(self) -> Move:
@@ -112,15 +126,35 @@ class Guidance:
         find: Callable[[str], Exercise | None],
     ) -> None:
         self._history = history
-        self._routine = routine
+        self._written = routine
         self._today = today
         self._mode = mode
         self._find = find
         self._known: dict[frozenset[str], frozenset[str]] = {}
 
+    @cached_property
+    def _routine(self) -> Routine:
+        """The routine, with the harder forms that were said yes to."""
+        decisions = self._history.decisions.all(self._written.id)
+        taken = [each for each in decisions if each.is_harder and each.taken]
+        known = dict(self._written.exercises)
+        found = []
+        for each in taken:
+            harder = self._harder_of(known.get(each.exercise))
+            if harder is not None:
+                known[harder.id] = harder
+                found.append((each.day, each.exercise, harder))
+        return grown(self._written, found) if found else self._written
+
+    def _harder_of(self, exercise: Exercise | None) -> Exercise | None:
+        if exercise is None or not exercise.harder:
+            return None
+        return self._written.exercises.get(exercise.harder) or self._find(exercise.harder)
+
     def levels(self, day: str) -> dict[str, Level]:
         """The level of each exercise of a day that has one; in `auto`, what is proposed is in force."""
-        levels = self._history.decisions.levels_in_force(self._routine.id, day, after(self._today))
+        alike = days_alike(self._routine, day)
+        levels = self._history.decisions.levels_in_force(self._routine.id, alike, after(self._today))
         if self._mode is Mode.AUTO:
             levels |= {each.exercise: each.to_level for each in self._proposed(day)}
         return levels
@@ -174,18 +208,34 @@ class Guidance:
                 waiting = [one.exercise for one in self._sets if one.outcome is Outcome.HURT]
         return self._routine._replace(exercises=exercises)
 
+    def routine_for(self, day: str) -> Routine:
+        """The routine for the next session of a day, without what comes only in the first ones of a date."""
+        if self._written.days[day].times == 1:
+            return self.routine
+        own = (self._routine.id, day, self._today)
+        done = sum(
+            (each.routine, each.day, each.local_date) == own and each.counts and not each.running
+            for each in self._recent
+        )
+        return of_session(self.routine, day, done)
+
     def standings(self, day: str) -> tuple[Standing, ...]:
-        """Where each exercise of a day stands, in the order of the day."""
-        decisions = [each for each in self._history.decisions.all(self._routine.id) if each.day == day]
-        results = self._results(day)
+        """Where each exercise of a day stands, in the order of the day.
+
+        What was done and decided on the days that ask for the same of it counts, too.
+        """
+        alike = days_alike(self._routine, day)
+        decisions = [each for each in self._history.decisions.all(self._routine.id) if not each.is_harder]
+        results = self._results(alike)
         return tuple(
             standing(
                 exercise,
                 ranges,
                 results.get(exercise, []),
-                [each for each in decisions if each.exercise == exercise],
+                [each for each in decisions if each.exercise == exercise and each.day in alike[exercise]],
                 self._today,
                 trained=self._trained,
+                pacing=self._routine.defaults.progress or USUAL,
             )
             for exercise, ranges in ranges_of_day(self._routine, day).items()
         )
@@ -193,10 +243,14 @@ class Guidance:
     def proposals(self, day: str) -> tuple[OpenProposal, ...]:
         """What is proposed for a day and waits for an answer.
 
-        That the full form of what hurt comes back is asked whatever the settings say of progression.
+        That the full form of what hurt comes back is asked whatever the settings say of progression; a harder
+        form in the place of an exercise, unless they say `off`.
         """
         back = self._returning(day)
-        return (*back, *self._proposed(day)) if self._mode is Mode.PROPOSE else back
+        if self._mode is Mode.OFF:
+            return back
+        proposed = self._proposed(day) if self._mode is Mode.PROPOSE else ()
+        return (*back, *proposed, *self._growing(day))
 
     def easier_why(self, exercise: str) -> str:
         """Why an exercise is done in its easier form; empty when it is not."""
@@ -219,7 +273,8 @@ class Guidance:
             if state is None or not state.returns(self._declined(exercise, state.since)):
                 continue
             proposal = Proposal(Move.UP, ranges.start, ranges.start, full_again(ranges.start), returns=True)
-            found.append(OpenProposal(day, exercise, clean(self._routine.exercises[exercise].name), proposal))
+            name = clean(self._routine.exercises[exercise].name)
+            found.append(OpenProposal(day, exercise, name, proposal, frozenset(self._routine.days)))
         return tuple(found)
 
     def _declined(self, exercise: str, since: datetime) -> datetime | None:
@@ -300,9 +355,14 @@ class Guidance:
         """
         if not self._recent:
             return ()
+        alike = days_alike(self._routine, day)
         return tuple(
             OpenProposal(
-                day, each.exercise, clean(self._routine.exercises[each.exercise].name), each.proposal
+                day,
+                each.exercise,
+                clean(self._routine.exercises[each.exercise].name),
+                each.proposal,
+                alike[each.exercise],
             )
             for each in self.standings(day)
             if each.proposal is not None
@@ -310,19 +370,55 @@ class Guidance:
             and not (each.proposal.kind is Move.UP and self._unwell)
         )
 
+    def _growing(self, day: str) -> tuple[OpenProposal, ...]:
+        """The harder forms that are proposed for exercises of a day at the top of all their ranges."""
+        if not self._recent or self._unwell:
+            return ()
+        alike = days_alike(self._routine, day)
+        results = self._results(alike)
+        found = []
+        for each in self.standings(day):
+            exercise = self._routine.exercises[each.exercise]
+            harder = self._harder_of(exercise)
+            if harder is None or each.exercise in self.eased or not each.ranges.moves:
+                continue
+            if each.level != each.ranges.top or each.good < ENOUGH or self._is_patient(each, alike, results):
+                continue
+            name = clean(harder.name)
+            proposal = Proposal(Move.UP, each.level, Level(), harder_words(name), harder=name)
+            if grown(self._routine, [(day, each.exercise, harder)]) is not self._routine:
+                found.append(
+                    OpenProposal(day, exercise.id, clean(exercise.name), proposal, alike[exercise.id])
+                )
+        return tuple(found)
+
+    def _is_patient(
+        self, each: Standing, alike: Mapping[str, Collection[str]], results: Mapping[str, list[Result]]
+    ) -> bool:
+        """Whether a harder form is not asked about yet: on the day itself, or soon after a no."""
+        done = results.get(each.exercise, [])
+        days = alike[each.exercise]
+        about = (
+            one for one in self._history.decisions.all(self._routine.id) if one.exercise == each.exercise
+        )
+        declined = [one.at for one in about if one.is_harder and not one.taken and one.day in days]
+        too_soon = bool(declined) and sum(result.at > max(declined) for result in done) < PATIENCE
+        return too_soon or not done or done[-1].local_date >= self._today
+
     @cached_property
     def _unwell(self) -> bool:
         """Whether a flare-up or an illness is declared for today."""
         return any(off.why is not WhyOff.HOLIDAY and off.covers(self._today) for off in self._history.offs())
 
-    def _results(self, day: str) -> dict[str, list[Result]]:
-        """By exercise, how it went on this day of the routine, oldest first."""
+    def _results(self, days: Mapping[str, Collection[str]]) -> dict[str, list[Result]]:
+        """By exercise, how it went on the days of the routine that count for it, oldest first."""
         found: dict[str, list[Result]] = {}
-        own = (self._routine.id, day)
-        ended = [each for each in self._recent if not each.running]
-        for session in self._history.with_sets(each for each in ended if (each.routine, each.day) == own):
+        any_day = frozenset[str]().union(*days.values())
+        ended = (each for each in self._recent if not each.running and each.routine == self._routine.id)
+        for session in self._history.with_sets(each for each in ended if each.day in any_day):
             for exercise, result in results_of(session, self._planned(session)).items():
-                found.setdefault(exercise, []).append(result)
+                if session.day in days.get(exercise, ()):
+                    found.setdefault(exercise, []).append(result)
         return found
 
     def _planned(self, session: PastSession) -> dict[str, int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from backtimer.core.plan.routine import WEEKDAYS, DayKind, Routine
-from backtimer.core.plan.units import with_longest
+from backtimer.core.plan.units import streak_words, with_longest
 from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import DoneSession, Due, Off, Schedule, presence
+from backtimer.core.progress.dates import monday_before
 from backtimer.core.progress.history import HeatDay, PastSession, heat
 from backtimer.core.progress.streaks import Goal, streak, streak_text, streaks
 from backtimer.storage.history.live import LiveHistory
@@ -45,7 +47,12 @@ class Agenda:
 
     def weeks(self, count: int) -> tuple[tuple[HeatDay, ...], ...]:
         """The last weeks, the present one last, each Monday first."""
-        return heat(self._schedules(), self._done(), self._offs(), self.today, count).weeks
+        done = self._done()
+        begin = monday_before(self.today, count) - timedelta(days=7)
+        # The first session tells since when days are missed; the others of years ago nothing.
+        lately = tuple(takewhile(lambda each: each.local_date >= begin, reversed(done)))[::-1]
+        known = lately if len(lately) == len(done) else (done[0], *lately)
+        return heat(self._schedules(), known, self._offs(), self.today, count).weeks
 
     def last_session(self) -> PastSession | None:
         """The newest session, without its sets; None: there is none yet."""
@@ -64,7 +71,8 @@ class Agenda:
     def streak_with_best(self) -> str:
         """The same, and the longest there ever was: `36 days in a row · best 41`."""
         found = streaks(self._schedules(), self._done(), self.today, self._offs(), self.goal)
-        return with_longest(self.streak_text(), found.longest)
+        words = streak_words(found.current) if self.goal is None else self.streak_text()
+        return with_longest(words, found.longest)
 
     def next_due(self) -> date | None:
         """The next day after today that asks for training."""

@@ -13,7 +13,6 @@ from backtimer.storage.files.settings import names_routine, save_setting, with_s
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told, was_told
 from backtimer.storage.text import clean
-from backtimer.storage.translations import TranslationError, find_translation
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Routine
@@ -71,6 +70,9 @@ class Preferences:
         if tag.split("-")[0].lower() == ENGLISH_TAG:
             speak(ENGLISH)
             return ""
+        # late: 1 ms of `gettext` and its patterns, which English needs none of
+        from backtimer.storage.translations import TranslationError, find_translation  # noqa: PLC0415
+
         try:
             found = find_translation((tag,), self.paths.locales)
         except TranslationError as error:

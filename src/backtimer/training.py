@@ -155,8 +155,8 @@ class Training(Agenda):
     @property
     def first_run(self) -> bool:
         """Whether nobody has chosen a routine yet, nor done anything: there is a choice to be made first."""
-        if not self.preferences.names_no_routine or not self.history.writable:
-            return False
+        if not self.preferences.names_no_routine or not self.history.writable or self.notices:
+            return False  # somebody was here, though the history is gone
         return self._live.read(lambda history: not history.sessions(limit=1), False)
 
     @property
@@ -232,7 +232,7 @@ class Training(Agenda):
         """
         nothing: tuple[dict[str, Level], tuple[str, ...], Routine] = ({}, (), self.routine)
         levels, easier, routine = self._advised(
-            lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine), nothing
+            lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine_for(day)), nothing
         )
         made = compile_day(routine, day, self._settings.breathing, levels, easier)
         used = frozenset(exercise.id for exercise in made.exercises)
@@ -244,8 +244,13 @@ class Training(Agenda):
         """The names of the exercises that a day offers in their easier form, because they hurt."""
         nothing: tuple[str, ...] = ()
         sore = self._advised(lambda guidance: guidance.eased, nothing)
-        asked = ranges_of_day(self.routine, day) if sore else ()
-        return tuple(clean(self.routine.exercises[name].name) for name in sore if name in asked)
+        asked = ranges_of_day(self.routine_now, day) if sore else ()
+        return tuple(clean(self.routine_now.exercises[name].name) for name in sore if name in asked)
+
+    @property
+    def routine_now(self) -> Routine:
+        """The routine as this person does it: with easier forms at hand, and harder ones in their places."""
+        return self._advised(lambda guidance: guidance.routine, self.routine)
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """An exercise of the routine or of the catalogue; None: there is none of this id."""

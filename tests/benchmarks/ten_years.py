@@ -192,6 +192,7 @@ _HOME_SCREEN = """
 import gc, os, time
 gc.disable()  # as the program does
 from backtimer.cli.main import wall_clock
+from backtimer.day_view import first_view, opening_of
 from backtimer.training import Training
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
@@ -200,11 +201,7 @@ paths = find_paths(os.environ)
 settings = load_settings(paths.settings)
 routine = Library(paths).load(settings.routine)
 practice = Training(paths, settings, routine, now=wall_clock, clock=time.monotonic)
-day = practice.weekday
-practice.unfinished(), practice.week(), practice.streak_text(), practice.next_due()
-practice.off_on(practice.today)
-practice.advice(), practice.asks_next_morning()
-practice.plan(day), practice.eased(day), practice.proposals(day)
+first_view(practice, opening_of(practice))
 practice.close()
 """
 

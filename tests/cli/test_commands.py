@@ -120,6 +120,24 @@ def test_check_hints_at_what_is_not_done_as_it_is_written(
     assert "takes 30 s, from prone to standing" in hints[1]
 
 
+def test_list_and_check_see_the_same_files(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    folder = home / "routines"
+    folder.mkdir()
+    for name in ("evening.yml", "My Back.yaml", ".#evening.yml"):
+        (folder / name).write_text("format: 1\ndays: {monday: {exercises: [cat-cow]}}\n")
+    told = f"{folder}/My Back.yaml: no one can ask for it by its name"
+    code, out, _ = run(capsys, "check")
+    assert code == 0
+    assert [line.startswith(f"hint: {told}") for line in out.splitlines()] == [True, False]
+    assert out.endswith("1 file checked, no problems.\n")
+    code, out, err = run(capsys, "list")
+    assert code == 0
+    assert "evening " in out and "#" not in out
+    assert err.startswith(f"backtimer: {told}") and err.count("\n") == 1
+    code, _, err = run(capsys, "use", "my-back")
+    assert code == 2 and "rename it to my-back.yaml" in err
+
+
 def test_check_without_files_looks_at_your_own_and_the_settings(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:

@@ -122,6 +122,7 @@ def test_plain_mode_says_so_on_a_rest_day_too(
     run: Run, past: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("backtimer.cli.today.wall_clock", wall)
+    run("use", "lower-back")
     past.unlink()
     code, out, _ = run("today", "--plain")
     assert code == 0 and "Wednesday: Rest" in out

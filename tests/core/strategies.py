@@ -28,9 +28,10 @@ from backtimer.core.plan.routine import (
     Position,
     Prescription,
     Routine,
+    Side,
     Sides,
 )
-from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
+from backtimer.core.plan.units import OWN_REST, Breathing, Count, Duration, Reps, Unit
 
 EXERCISE_IDS = ("bird-dog", "superman", "bridge")
 
@@ -98,11 +99,12 @@ def prescriptions(draw: DrawFn, exercise: str = "", *, bare: bool = False) -> Pr
         tempo=tempo,
         duration=duration,
         sides=draw(st.none() | st.sampled_from(Sides)),
-        rest=draw(_maybe(spans(0, 15))),
+        rest=draw(_maybe(spans(0, 15)) | st.just(OWN_REST)),
         switch=draw(_maybe(spans(0, 4))),
         load=draw(st.sampled_from(("", "red band"))),
         pace=draw(st.none() | st.none() | st.sampled_from(Pace)),
         note=draw(st.sampled_from(("", "Slowly."))),
+        first=draw(st.sampled_from((None, None, Side.RIGHT))),
     )
 
 
@@ -158,14 +160,19 @@ def _items() -> SearchStrategy[Item]:
         st.lists(one, min_size=1, max_size=2).map(tuple),
         rounds=counts(3),
         rest=_maybe(spans(0, 20)),
+        every=_maybe(spans(20, 60)),
+        first_sessions=st.none(),
         title=st.sampled_from(("", "Warm-up")),
     )
-    return one | circuit
+    pause = spans(1, 20).map(lambda rest: Prescription(rest=rest))
+    away = _maybe(spans(1, 30)).map(lambda length: Prescription(activity="Walk", duration=length))
+    return st.one_of(one, one, one, circuit, circuit, pause, away)
 
 
 def _prescribed(day: Day) -> Iterator[Prescription]:
     for item in day.items:
-        yield from item.exercises if isinstance(item, Circuit) else (item,)
+        asked = item.exercises if isinstance(item, Circuit) else (item,)
+        yield from (each for each in asked if each.exercise)
 
 
 def _fits(day: Day, known: dict[str, Exercise]) -> bool:
@@ -174,7 +181,7 @@ def _fits(day: Day, known: dict[str, Exercise]) -> bool:
         own = known[each.exercise].prescription
         if each.sets and own and own.reps and own.reps.is_pyramid:
             return False
-        if has_sided(known[each.exercise]) and each.sides is Sides.EACH:
+        if has_sided(known[each.exercise]) and each.sides in (Sides.EACH, Sides.LEFT, Sides.RIGHT):
             return False
     return True
 
@@ -191,6 +198,7 @@ def days(draw: DrawFn) -> Day:
             duration=draw(_maybe(spans(1, 30))),
         )
     items = tuple(draw(st.lists(_items(), min_size=1, max_size=3)))
+    assume(not all(isinstance(item, Prescription) and item.is_rest for item in items))
     return Day(DayKind.EXERCISES, title=draw(st.sampled_from(("", "Strength"))), items=items)
 
 

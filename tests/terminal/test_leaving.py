@@ -107,7 +107,7 @@ def test_ctrl_z_and_fg(spawn: Spawn, home: Path) -> None:
     assert_modes(terminal, before)
     stopped_at = len(terminal.raw)
     terminal.send("fg\r")
-    terminal.wait_for_output("Side lean", after=stopped_at)
+    terminal.wait_for_output("set 2 of 2", after=stopped_at)
     continued_at = len(terminal.raw)
     terminal.send("\x03")
     terminal.wait_for_output("ready> ", after=continued_at)

@@ -17,6 +17,7 @@ ARGUMENTS = {
     "start": "start {brief} --plain",
     "show": "show lower-back",
     "explain": "explain lower-back monday",
+    "figure": "figure bird-dog",
     "check": "check lower-back",
     "use": "use gentle-start",
     "track": "track {brief} -o {home}/track.wav",

@@ -68,7 +68,7 @@ def test_one_that_was_made_without_its_routines_says_so(tmp_path: Path, home: Pa
 
 def test_its_screens_have_their_looks(archive: Path, home: Path, short: Path, spawn: Spawn) -> None:
     today = spawn(str(archive), "today", command=sys.executable)
-    today.wait_for("Lower back week")
+    today.wait_for("Gentle start")
     today.wait_for("Past")
     today.send("q")
     assert today.wait_for_end() == 0

@@ -36,6 +36,7 @@ from tests.storage.files import (
     test_hostile,
     test_routine_file,
     test_settings,
+    test_slips,
     test_yaml_nodes,
 )
 from tests.storage.histories import STARTED, a_session, clock, done, history_at
@@ -121,6 +122,11 @@ READERS: tuple[tuple[Read, list[str]], ...] = (
         lambda directory, text: load_day(directory, "- bird-dog", f"defaults: {text}"),
         cases_of(test_routine_file.test_mistakes_in_the_defaults),
     ),
+    (
+        lambda directory, entries: load(directory, f"format: 1\ndays:\n  monday:\n    exercises:\n{entries}"),
+        cases_of(test_slips.test_a_slip_is_told_where_it_was_made),
+    ),
+    (load, cases_of(test_slips.test_a_slip_in_the_frame_of_a_routine)),
     (_settings, cases_of(test_settings.test_mistakes_in_the_settings)),
     (_yaml, cases_of(test_yaml_nodes.test_what_is_refused_is_refused_in_one_line)),
     (_yaml, ["", "a: &a [*a]", "a: [", "a: 'x", 'a: "\\z"', "a: b: c", "a: @x", "a:\n\t- b", "[" * 40]),

@@ -11,6 +11,7 @@ import pytest
 
 from backtimer.attendants import SoundSample
 from backtimer.storage.files.settings import load_settings
+from backtimer.storage.files.told_once import CHOSEN_ROUTINE
 from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.choosing import FileDialog
@@ -20,7 +21,7 @@ from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.conftest import press
 from tests.tui.frames import check_frame, frame
-from tests.tui.past_kit import practice_in
+from tests.tui.past_kit import chosen_in, practice_in
 
 SIZES = [(80, 24), (120, 40), (200, 60), (40, 12)]
 
@@ -113,6 +114,16 @@ def test_who_has_a_past_or_has_set_a_routine_is_not_asked(trained: Training, hom
     settings_file(empty).write_text("{theme: dark, 'routine' : mine}\n", encoding="utf-8")
     assert not empty.first_run
     empty.close()
+
+
+def test_who_has_lost_a_history_was_here_before(home: Path) -> None:
+    chosen = chosen_in(home)
+    chosen.close()
+    (home / CHOSEN_ROUTINE).unlink()
+    (home / "history.db").write_bytes(b"no database at all" * 400)
+    again = practice_in(home)
+    assert again.notices and not again.first_run
+    again.close()
 
 
 async def test_the_card_is_behind_a_key(new: Training) -> None:

@@ -115,7 +115,9 @@ async def test_the_theme_key_is_kept(practice: Training) -> None:
 async def test_the_palette_has_the_same_table(practice: Training) -> None:
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "ctrl+p", *"ones on")
+        await press(pilot, "ctrl+p")
+        assert "What would you like to change?" in frame(app)
+        await press(pilot, *"ones on")
         assert isinstance(app.screen, CommandPalette)
         for _ in range(50):
             if "Sound: Tones only" in frame(app):

@@ -403,6 +403,17 @@ async def test_frame_at_every_size(practice: FakePractice, size: tuple[int, int]
         check_frame(app, f"summary-{size[0]}x{size[1]}")
 
 
+async def test_the_whole_width_is_used_before_any_key(practice: FakePractice) -> None:
+    app = SummaryApp(practice)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        [facts] = [row.rstrip() for row in frame(app).splitlines() if "sets done ·" in row]
+        assert facts == "6 of 6 sets done · 21:40 · Strength cir…"
+        await pilot.resize_terminal(50, 12)
+        await pilot.pause()
+        assert "21:40 · Strength circuit\n" in frame(app)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (5, 3), (30, 5)], ids=str)
 async def test_no_size_is_too_small(practice: FakePractice, size: tuple[int, int]) -> None:
     app = SummaryApp(practice)

@@ -9,7 +9,7 @@ from functools import reduce
 
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.routine import WEEKDAYS
-from backtimer.core.plan.units import Unit, UnitError, parse_duration
+from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration
 from backtimer.core.progress.dates import full_date, weekday_name
 from backtimer.language import _, marked
 from backtimer.storage.files.source import suggestion
@@ -19,7 +19,7 @@ from backtimer.storage.text import clean, shorten
 FORMS = marked("2026-11-21, today, yesterday, tomorrow or a weekday")
 
 _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
 _LEAST_LETTERS = 3
 
 
@@ -58,7 +58,7 @@ def in_reach(day: date) -> date:
 
 def is_date(text: str) -> bool:
     """Whether this is a date by itself: in digits, or `today`, `yesterday`."""
-    return _ISO.match(text) is not None or text.lower() in _WORDS
+    return re.match(_ISO, text) is not None or text.lower() in _WORDS
 
 
 def is_weekday(text: str) -> bool:
@@ -99,7 +99,7 @@ def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -
     try:
         if word in _WORDS:
             return today + timedelta(days=_WORDS[word])
-        if _ISO.match(word):
+        if re.match(_ISO, word):
             return date.fromisoformat(word)
         number = _weekday(word)
         if number is not None:
@@ -118,14 +118,8 @@ def _weekday(word: str) -> int | None:
     return fitting[0] if len(fitting) == 1 and len(word) >= _LEAST_LETTERS else None
 
 
-_UNITS = {
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "m"),
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),
-}
-
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
-_WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([a-z]+)\Z")
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?\Z"
+_WITH_UNIT = r"([0-9]+(?:\.[0-9]+)?)([a-z]+)\Z"
 
 
 def split_date(words: list[str], named: str | None, today: date) -> tuple[list[str], date]:
@@ -153,12 +147,13 @@ def with_one_time(words: list[str]) -> list[str]:
     """`swim 30 minutes`, `a walk 1h 30m`: the words of the time at the end as one word (`30m`, `1h30m`)."""
     rest, time = list(words), ""
     while rest:
-        with_unit = _WITH_UNIT.match(rest[-1].lower())
-        if with_unit and with_unit[2] in _UNITS:
-            time = with_unit[1] + _UNITS[with_unit[2]] + time
+        last = rest[-1].lower().removesuffix(".")
+        with_unit = re.match(_WITH_UNIT, last)
+        if with_unit and with_unit[2] in UNIT_WORDS:
+            time = with_unit[1] + UNIT_WORDS[with_unit[2]] + time
             rest = rest[:-1]
-        elif len(rest) > 1 and rest[-1].lower() in _UNITS and _NUMBER.match(rest[-2]):
-            time = rest[-2] + _UNITS[rest[-1].lower()] + time
+        elif len(rest) > 1 and last in UNIT_WORDS and re.match(_NUMBER, rest[-2]):
+            time = rest[-2] + UNIT_WORDS[last] + time
             rest = rest[:-2]
         else:
             break

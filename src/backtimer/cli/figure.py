@@ -10,7 +10,6 @@ import sys
 import time
 from math import pi, sin
 from pathlib import Path
-from typing import NamedTuple
 
 from backtimer import RefusedError
 from backtimer.cli import context
@@ -30,6 +29,7 @@ from backtimer.storage.files.library import UnknownExerciseError
 from backtimer.storage.files.parsed import stamps_of
 from backtimer.storage.files.source import did_you_mean, is_path
 from backtimer.storage.text import clean, shorten
+from backtimer.values import NamedTuple
 
 COLUMNS, ROWS = 44, 12
 MOST_COLUMNS, MOST_ROWS = 300, 100

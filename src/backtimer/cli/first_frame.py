@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from backtimer.cli.early_reader import EarlyReader
 from backtimer.cli.terminal import LEAVE_SEQUENCES
 from backtimer.core.picture.ansi import AnsiPainter, colour_depth
 from backtimer.core.picture.key_line import key_row
@@ -25,7 +26,6 @@ if sys.platform != "win32":
     import tty
 
 if TYPE_CHECKING:
-    from backtimer.cli.early_reader import EarlyReader
     from backtimer.core.picture.rows import Row
     from backtimer.core.picture.today_page import TodayView
     from backtimer.core.terminal.early_keys import EarlyKeys
@@ -87,8 +87,6 @@ class FirstFrame:
         self._left_to_app = False
         _write(ENTER + painter.painted(frame_rows(view, offers, width, height), width))
         painted_at = time.monotonic()
-        from backtimer.cli.early_reader import EarlyReader  # late: 3 ms, when the list can be read
-
         self._reader = EarlyReader(before, painted_at)
 
     def hand_over(self) -> EarlyKeys | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from contextlib import closing
 
 from backtimer.advice import OpenProposal
@@ -11,7 +12,7 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import exercise_meant
 from backtimer.cli.main import UsageError, not_together
 from backtimer.core.plan.prescription import Level
-from backtimer.core.plan.routine import day_title
+from backtimer.core.plan.routine import WEEKDAYS, day_title
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.progress.progression import AT_THE_TOP, Standing, level_words
 from backtimer.core.speech.cues import Mode
@@ -55,10 +56,14 @@ def _answer(training: Training, named: str, *, accepted: bool, mode: Mode) -> in
     if not training.history.writable:
         return 1
     known = training.notices
+    answered: set[str] = set()
     for each in proposed:
-        if not (each.proposal.returns and each is not proposed[0]):  # one answer brings it back on all days
+        asked = each.day not in answered
+        if asked:  # one answer is for all days that ask for the same
             training.answer(each, accepted)
-        print(_answered(each, accepted=accepted))
+            answered |= each.days
+        if asked or each.proposal.returns:  # the full form comes back at the low end of each day
+            print(_answered(each, accepted=accepted))
     troubles = [notice for notice in training.notices if notice not in known]
     for notice in troubles:
         print(notice, file=sys.stderr)
@@ -68,7 +73,10 @@ def _answer(training: Training, named: str, *, accepted: bool, mode: Mode) -> in
 def _answered(each: OpenProposal, *, accepted: bool) -> str:
     level = each.to_level if accepted else each.from_level
     amount = level_words(level)
-    if not each.proposal.returns:
+    if each.proposal.harder:
+        told = _("{day}, {name}: from now on {amount}.") if accepted else _("{day}, {name}: it stays.")
+        amount = each.proposal.harder
+    elif not each.proposal.returns:
         told = (
             _("{day}, {name}: from now on {amount}.")
             if accepted
@@ -80,11 +88,19 @@ def _answered(each: OpenProposal, *, accepted: bool) -> str:
         told = _("{day}, {name}: the full exercise again, {amount}.")
     else:
         told = _("{day}, {name}: the full exercise again.")
-    return told.format(day=weekday_from_key(each.day), name=each.name, amount=amount)
+    days = {each.day} if each.proposal.returns else each.days
+    return told.format(day=_days(days), name=each.name, amount=amount)
+
+
+def _days(days: Collection[str]) -> str:
+    """`Monday, Wednesday`; `Every day`."""
+    if len(days) == len(WEEKDAYS):
+        return _("Every day")
+    return ", ".join(weekday_from_key(day) for day in WEEKDAYS if day in days)
 
 
 def _exercise(training: Training, named: str) -> str:
-    names = {exercise.id: exercise.name for exercise in training.routine.exercises.values()}
+    names = {exercise.id: exercise.name for exercise in training.routine_now.exercises.values()}
     told = _("'{word}' is no exercise of {routine}")
     routine = clean(training.routine.id)
     return exercise_meant(named, names, lambda word: told.format(word=word, routine=routine))
@@ -93,15 +109,18 @@ def _exercise(training: Training, named: str) -> str:
 def _lines(training: Training, mode: Mode) -> list[str]:
     lines: list[str] = []
     open_ones = False
+    alike: dict[tuple[str, tuple[Standing, ...]], list[str]] = {}
+    exercises = training.routine_now.exercises
     for key, day in training.routine.days.items():
-        standings = training.standings(key)
-        if not standings:
-            continue
-        weekday = weekday_from_key(key)
-        lines += ["", f"{weekday}: {clean(day_title(day))}" if day_title(day) else weekday]
-        back = {each.exercise: each for each in training.proposals(key) if each.proposal.returns}
+        if standings := training.standings(key):
+            alike.setdefault((day_title(day), standings), []).append(key)
+    for (title, standings), (key, *others) in alike.items():
+        days = _days([key, *others])
+        lines += ["", f"{days}: {clean(title)}" if title else days]
+        others_asked = (one for one in training.proposals(key) if one.proposal.returns or one.proposal.harder)
+        back = {one.exercise: one for one in others_asked}
         for each in standings:
-            name = clean(training.routine.exercises[each.exercise].name)
+            name = clean(exercises[each.exercise].name)
             eased = training.easier_why(each.exercise)
             if each.exercise in back:
                 why = _("Proposed: {what}.").format(what=back[each.exercise].reason)

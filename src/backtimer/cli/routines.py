@@ -34,6 +34,8 @@ def list_routines(options: Options) -> int:
         print(clean(f"{mark} {entry.name:{width}}  {titles[entry.name]:{title_width}}  {origin}"))
     if in_use not in titles:
         print(f"* {clean(in_use)}")
+    for stray in context.library().strays():
+        print(clean_lines(f"backtimer: {stray.text()}"), file=sys.stderr)
     if lack := context.library().lack:
         print(f"backtimer: {lack}", file=sys.stderr)
         return 1
@@ -56,9 +58,9 @@ def check(options: Options) -> int:
     library = context.library()
     settings_file = context.paths().settings
     problems: list[Problem] = []
-    hints: list[Problem] = []
     missing: list[str] = []
-    names = options.files or [*_own_files(), str(settings_file)]
+    names = options.files or [*map(str, library.own_files()), str(settings_file)]
+    hints = [] if options.files else [*library.strays()]
     for name in names:
         try:
             if Path(name) == settings_file:
@@ -84,11 +86,6 @@ def check(options: Options) -> int:
     )
     print(told.format(number=checked) if checked else _nothing())
     return 0
-
-
-def _own_files() -> list[str]:
-    folder = context.paths().routines
-    return [str(path) for path in sorted([*folder.glob("*.yaml"), *folder.glob("exercises/*.yaml")])]
 
 
 def _nothing() -> str:

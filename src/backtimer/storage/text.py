@@ -21,12 +21,17 @@ Tab, line feed and carriage return are layout and allowed in a file. The joiners
 the spelling of several languages and stay.
 """
 
+_SEEMS_PRINTABLE = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+"""What of it Python takes for something to be seen."""
+
 _LAYOUT = r"[\t\n\r]"
 REPLACEMENT = "\ufffd"
 
 
 def forbidden_in(text: str) -> re.Match[str] | None:
     """The first character that no file of ours contains, if there is one."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return None  # as the settings of nearly everybody are, which every start looks at
     return re.search(_FORBIDDEN, text)
 
 
@@ -36,8 +41,8 @@ def clean(text: str) -> str:
     Every character stands for exactly one in the result, so that columns stay what they were: layout becomes
     a blank, what steers the terminal or cannot be seen becomes the replacement character.
     """
-    if text.isascii() and text.isprintable():
-        return text  # nearly always; the pattern takes a millisecond to compile
+    if text.isprintable() and (text.isascii() or _SEEMS_PRINTABLE.isdisjoint(text)):
+        return text  # nearly always; the pattern takes half a millisecond to compile
     return re.sub(_FORBIDDEN, REPLACEMENT, re.sub(_LAYOUT, " ", text))
 
 

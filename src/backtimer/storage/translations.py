@@ -141,10 +141,10 @@ def fits_english(found: str, english: tuple[str, ...]) -> bool:
             return False
     except ValueError:
         return False
-    return any(_PERCENT.findall(found) == _PERCENT.findall(text) for text in english)
+    return any(re.findall(_PERCENT, found) == re.findall(_PERCENT, text) for text in english)
 
 
-_PERCENT = re.compile(r"%(?:\([a-z]+\))?[a-z]")
+_PERCENT = r"%(?:\([a-z]+\))?[a-z]"
 """A slot of argparse's own texts; their order counts."""
 
 

@@ -324,6 +324,10 @@ class BacktimerApp(SettingsApp):
 
     # ------------------------------------------------------------------ from screen to screen
 
+    def on_day_starter_shown(self, message: TodayScreen.Shown) -> None:
+        """Enter would start another session than before."""
+        self.prepare_words(message.plan)
+
     def on_day_starter_start(self, message: TodayScreen.Start) -> None:
         """A day was chosen."""
         if self._coach is None:  # Enter, pressed twice in a hurry

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -18,6 +18,7 @@ from backtimer.storage.files.library import Library
 from backtimer.storage.files.settings import setting_of
 from backtimer.storage.text import clean
 from backtimer.storage.translations import languages
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.preferences import Preferences

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.command import CommandPalette
 
 from backtimer.language import _
 from backtimer.tui.themes import DARK, theme_for
@@ -81,6 +82,11 @@ class SettingsApp(App[None]):
     def action_theme(self) -> None:
         """Change between dark and light, from now on and for later."""
         self._hold({"theme": "light" if self.theme == DARK.name else "dark"})
+
+    def action_command_palette(self) -> None:
+        """Open the palette, which asks in the language that is spoken."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("What would you like to change?")))
 
     def action_settings(self) -> None:
         """Open the settings; not in a session, where the palette has those that may change."""

@@ -22,7 +22,6 @@ from backtimer.core.plan.plan import (
     plan_from_dict,
     plan_to_dict,
 )
-from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, MOST_REPS
 from backtimer.core.plan.routine import (
     REST_DAY,
     Breath,
@@ -38,9 +37,11 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Duration, Reps, seconds
+from backtimer.core.plan.work import MAX_REPS_ESTIMATE, MOST_REPS
 from tests.core.plans import (
     COBRA,
     DEFAULTS,
+    SUPERMAN,
     count,
     one_set,
     plan_of,
@@ -305,6 +306,39 @@ def test_an_exercise_s_own_pyramid_in_a_circuit_is_one_set_a_round() -> None:
     assert [spec.reps for spec in plan.sets] == [3, 3]
 
 
+def test_a_list_in_a_circuit_goes_by_round_when_it_is_as_long_as_the_rounds() -> None:
+    pyramid = Prescription("superman", reps=Reps((count(6), count(4), count(2))))
+    by_round = plan_of(Circuit((pyramid, Prescription("cobra", reps=times(1))), count(3)))
+    assert [(spec.round, spec.set, spec.sets, spec.reps) for spec in by_round.sets] == [
+        (1, 1, 1, 6),
+        (1, 1, 1, 1),
+        (2, 1, 1, 4),
+        (2, 1, 1, 1),
+        (3, 1, 1, 2),
+        (3, 1, 1, 1),
+    ]
+    for circuit in (
+        Circuit((pyramid,), count(2)),
+        Circuit((pyramid,), count(3, 4)),
+        Circuit((pyramid._replace(sets=count(3)),), count(3)),
+    ):
+        plan = plan_of(circuit)
+        assert [spec.reps for spec in plan.sets] == [6, 4, 2] * circuit.rounds.low
+
+
+def test_no_time_at_all_leaves_a_phase_out() -> None:
+    held = Prescription("superman", sets=count(2), reps=times(1), hold=seconds(3))
+    own = (SUPERMAN._replace(prescription=held),)
+    assert telling(plan_of(Prescription("superman"), exercises=own))[1:4] == ["lift 2", "hold 3", "lower 2"]
+    for said in (
+        Prescription("superman", hold=seconds(0)),
+        Prescription("superman", tempo=(("hold", seconds(0)),)),
+    ):
+        plan = plan_of(said, exercises=own)
+        assert telling(plan)[1:] == ["lift 2", "lower 2", "rest 45", "lift 2", "lower 2"]
+        assert [spec.hold_s for spec in plan.sets] == [None, None]
+
+
 def _expected(plan: Plan) -> list[Step]:
     return [step for step in plan.steps if not step.beyond]
 
@@ -443,9 +477,9 @@ def test_longer_than_a_day_is_refused() -> None:
 
 
 def test_times_that_nobody_chose() -> None:
-    *pauses, breathing, written = Defaults()
+    *pauses, breathing, written, progress, first = Defaults()
     assert pauses == [seconds(length) for length in (10, 45, 5, 10, 15, 60)]
-    assert (breathing, written) == (Breathing(), ())
+    assert (breathing, written, progress, first) == (Breathing(), (), None, Side.LEFT)
 
 
 def test_a_round_begins_with_the_first_of_its_sets() -> None:

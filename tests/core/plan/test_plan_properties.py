@@ -9,10 +9,10 @@ from hypothesis import given
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, Step, StepKind
-from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, MOST_REPS
 from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Circuit, Exercise, Routine, Side, Sides
 from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.work import MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE
 from tests.core.strategies import plans, routines
 
 
@@ -64,9 +64,11 @@ def reps_are_numbered_and_each_is_begun_and_done_once(plan: Plan) -> None:
         assert spec.reps or expected_reps[-1] == MAX_REPS_ESTIMATE
         if _is_paired(plan, spec):
             assert [step.rep for step in work if step.rep_start] == list(numbers)
-            assert [(s.rep, s.side) for s in work if s.rep_end] == [(rep, Side.RIGHT) for rep in numbers]
+            assert [(s.rep, s.side) for s in work if s.rep_end] == [
+                (rep, spec.second_side) for rep in numbers
+            ]
             continue
-        sides = (Side.LEFT, Side.RIGHT) if spec.alternate else (spec.side,)
+        sides = (OTHER_SIDE[spec.second_side], spec.second_side) if spec.alternate else (spec.side,)
         expected = [(rep, side) for rep in numbers for side in sides]
         assert [(step.rep, step.side) for step in work if step.rep_start] == expected
         assert [(step.rep, step.side) for step in work if step.rep_end] == expected
@@ -77,7 +79,8 @@ def _is_paired(plan: Plan, spec: SetSpec) -> bool:
 
 
 def both_sides_work_for_the_same_time(plan: Plan) -> None:
-    for item in {spec.item for spec in plan.sets}:
+    one_sided = {spec.item for spec in plan.sets if spec.one_sided}
+    for item in {spec.item for spec in plan.sets} - one_sided:
         spent = dict.fromkeys(Side, 0.0)
         for spec in plan.sets:
             for step in plan.steps[spec.first_step : spec.last_step + 1] if spec.item == item else ():

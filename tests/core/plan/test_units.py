@@ -48,6 +48,21 @@ from backtimer.core.plan.units import (
         (" 5s ", 5, 5),
         ("24h", 86400, 86400),
         ("5-5s", 5, 5),
+        ("30 sec", 30, 30),
+        ("30 secs.", 30, 30),
+        ("30 s.", 30, 30),
+        ("30 Seconds", 30, 30),
+        ("2 mins", 120, 120),
+        ("3 minutes", 180, 180),
+        ("1 hour", 3600, 3600),
+        ("1 min 30 sec", 90, 90),
+        ("1 minute and 30 seconds", 90, 90),
+        ("1 min - 1 min 30 s", 60, 90),
+        ("20 to 30 s", 20, 30),
+        ("20s to 30s", 20, 30),
+        ("3\u00a0s", 3, 3),
+        ("20\u2009\u2012\u200930\u202fs", 20, 30),
+        *((f"3{dash}5s", 3, 5) for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"),
     ],
 )
 def test_durations_in_seconds(text: str, low: float, high: float) -> None:
@@ -55,7 +70,8 @@ def test_durations_in_seconds(text: str, low: float, high: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "high"), [("5 breaths", 5, 5), ("1 breath", 1, 1), ("3-5 breaths", 3, 5)]
+    ("text", "low", "high"),
+    [("5 breaths", 5, 5), ("1 breath", 1, 1), ("3-5 breaths", 3, 5), ("3 to 5 Breaths", 3, 5)],
 )
 def test_durations_in_breaths(text: str, low: float, high: float) -> None:
     found = parse_duration(text)
@@ -85,7 +101,6 @@ def test_durations_in_breaths(text: str, low: float, high: float) -> None:
         ("1:75", "not a duration"),
         ("1:30s", "not a duration"),
         ("30s1m", "not a duration"),
-        ("5 minutes", "not a duration"),
         ("1.2345s", "not a duration"),
         ("-5s", "a duration cannot be negative: -5s"),
         ("- 5s", "a duration cannot be negative"),
@@ -107,6 +122,17 @@ def test_durations_in_breaths(text: str, low: float, high: float) -> None:
         ("2.5 breaths", "not a number of breaths"),
         ("٣ breaths", "not a number of breaths"),
         ("few breaths", "not a number of breaths"),
+        ("2,5s", "not a duration: 2,5s; write 2.5s, with a dot"),
+        ("2,5 - 3,5 sec", "; write 2.5 - 3.5s, with a dot"),
+        ("3x30s", "; write 'sets: 3', and 30s here"),
+        ("3 × 30 sec", "; write 'sets: 3', and 30s here"),
+        ("2 sets of 30s", "; write 'sets: 2', and 30s here"),
+        ("90 s each", "; write 90s: it is for each side already, where the exercise has sides"),
+        ("30 s/side", "; write 30s: it is for each side already"),
+        ("30 seconds per leg", "; write 30s: it is for each side already"),
+        ("“30s”", "; write 30s, without quotes"),
+        ("1:30 min", "not a duration: 1:30 min; write it like"),
+        ("2.s", "not a duration: 2.s; write it like"),
     ],
 )
 def test_what_is_no_duration_is_told_in_a_sentence(text: str, told: str) -> None:
@@ -124,7 +150,17 @@ def test_nothing_at_all_can_be_an_answer() -> None:
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("8", 8, 8), ("8-10", 8, 10), ("8 – 10", 8, 10), ("010", 10, 10), ("1000", 1000, 1000)],
+    [
+        ("8", 8, 8),
+        ("8-10", 8, 10),
+        ("8 – 10", 8, 10),
+        ("8\u201110", 8, 10),
+        ("8 to 10", 8, 10),
+        ("8 – 10 reps", 8, 10),
+        ("1 Rep", 1, 1),
+        ("010", 10, 10),
+        ("1000", 1000, 1000),
+    ],
 )
 def test_counts(text: str, low: int, high: int) -> None:
     assert parse_count(text, "reps", 1000) == Count(low, high)
@@ -148,6 +184,25 @@ def test_counts(text: str, low: int, high: int) -> None:
         ("1001", "reps can be at most 1000: 1001"),
         ("5-1001", "reps can be at most 1000: 5-1001"),
         ("9" * 5000, "reps can be at most 1000"),
+        ("3x10", "not 3x10; write 'sets: 3' and 'reps: 10'"),
+        ("3 × 8-10", "; write 'sets: 3' and 'reps: 8-10'"),
+        ("3 sets of 10 reps", "; write 'sets: 3' and 'reps: 10'"),
+        ("3x30s", "; write 'sets: 3' and 'hold: 30s'"),
+        ("x10", "; write 10"),
+        ("10 times", "; write 10"),
+        ("30 sec", "; a time is a hold: write 'hold: 30s'"),
+        ("10, 8, 6", "; a number for every set is a list: write [10, 8, 6]"),
+        ("12/10/8", "; a number for every set is a list: write [12, 10, 8]"),
+        ("10 per side", "; write 10: reps are per side already, where the exercise has sides"),
+        ("10/side", "; write 10: reps are per side already"),
+        ("10 each", "; write 10: reps are per side already"),
+        ("8-10 reps each leg", "; write 8-10: reps are per side already"),
+        ("to failure", "; write max: as many as are comfortable"),
+        ("AMRAP", "; write max: as many as are comfortable"),
+        ("Max", "; write max: as many as are comfortable"),
+        ("as many as possible", "; write max: as many as are comfortable"),
+        ("“8”", "; write 8, without quotes"),
+        ("10+", "not 10+"),
     ],
 )
 def test_what_is_no_count_is_told_in_a_sentence(text: str, told: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backtimer.core.plan.prescription import Level, Ranges
+from backtimer.core.plan.routine import Pacing
 from backtimer.core.plan.units import Count, Duration, Unit
 from backtimer.core.progress.decisions import (
     Answer,
@@ -17,7 +18,13 @@ from backtimer.core.progress.decisions import (
     Proposal,
     Result,
 )
-from backtimer.core.progress.progression import level_in_force, proposal_words, propose, standing
+from backtimer.core.progress.progression import (
+    NEXT_MORNING,
+    level_in_force,
+    proposal_words,
+    propose,
+    standing,
+)
 from tests.core.pasts import day
 from tests.core.plan.test_levels import ranges_of_any_kind
 
@@ -50,13 +57,36 @@ def proposed(
     today: int | None = None,
     decisions: tuple[Decision, ...] = (),
 ) -> Proposal | None:
-    """What is proposed on the day of the last session, or another one."""
-    last = max((result.local_date for result in results), default=day(0))
+    """What is proposed on the day after the last session, or another one."""
+    last = max((result.local_date for result in results), default=day(0)) + timedelta(days=1)
     return propose(ranges, level, results, last if today is None else day(today), decisions)
 
 
 def reason(proposal: Proposal | None) -> str:
     return "" if proposal is None else proposal.reason
+
+
+# -- the pace of a programme ----------------------------------------------------------------------------
+
+
+def test_a_programme_may_say_after_how_many_days_and_by_how_much() -> None:
+    two_days = Pacing(2, in_days=True, by=2)
+    first = [good(0), good(1)]
+    assert propose(REPS, Level(8, None, 2), first[:1], day(1), pacing=two_days) is None
+    told = standing("x", REPS, first[:1], [], day(1), pacing=two_days)
+    assert told.why == "1 of 2 days of good sessions at this level."
+    found = propose(REPS, Level(8, None, 2), first, day(2), pacing=two_days)
+    assert reason(found) == "10 reps: two sessions of 8, effort 4, no pain"
+    hard = [good(0), good(1, effort=9), good(2)]
+    assert propose(REPS, Level(8, None, 2), hard, day(3), pacing=two_days) is None, "the days begin anew"
+    assert propose(REPS, Level(8, None, 2), hard, day(4), pacing=two_days) is not None
+
+
+def test_a_programme_may_ask_for_other_sessions_and_never_goes_beyond_the_top() -> None:
+    pacing = Pacing(2, by=20)
+    found = propose(REPS, Level(8, None, 2), [good(0), good(1)], day(2), pacing=pacing)
+    assert found is not None and found.to_level == REPS.top
+    assert propose(REPS, Level(8, None, 2), [good(0)], day(2), pacing=pacing) is None
 
 
 # -- up -------------------------------------------------------------------------------------------------
@@ -67,6 +97,18 @@ def test_up_after_three_good_sessions() -> None:
     assert found == Proposal(
         Move.UP, TEN, Level(11, None, 2), "11 reps: three sessions of 10, effort 4, no pain"
     )
+
+
+def test_it_rises_after_the_next_morning_and_once_a_day() -> None:
+    thrice_a_day = [good(0)._replace(at=moment(0.1 * number)) for number in range(6)]
+    assert proposed(*thrice_a_day, today=0) is None
+    assert standing("x", REPS, thrice_a_day, [], day(0)).why == NEXT_MORNING
+    assert reason(proposed(*thrice_a_day, today=1)).startswith("11 reps")
+    risen = answered(1, Level(11, None, 2))
+    later = [good(1)._replace(at=moment(1.1 + 0.1 * number)) for number in range(3)]
+    more = {"level": Level(11, None, 2), "decisions": (risen,)}
+    assert proposed(*thrice_a_day, *later, today=1, **more) is None  # type: ignore[arg-type]
+    assert reason(proposed(*thrice_a_day, *later, today=2, **more)).startswith("12 reps")  # type: ignore[arg-type]
 
 
 def test_two_are_not_enough() -> None:
@@ -306,7 +348,7 @@ def test_the_next_break_is_another_one() -> None:
 
 def test_a_date_of_years_ahead_is_no_session_yet() -> None:
     ahead = good(700)._replace(hurt=True)
-    assert reason(proposed(good(0), good(1), good(2), ahead, today=2)).startswith("11 reps")
+    assert reason(proposed(good(0), good(1), good(2), ahead, today=3)).startswith("11 reps")
     assert reason(proposed(good(0), ahead, today=14)) == "9 reps: a break of 14 days"
 
 
@@ -407,7 +449,7 @@ def test_when_the_ranges_change_the_level_stays_within_them() -> None:
 def test_why_it_stands_where_it_stands(
     ranges: Ranges, results: list[Result], decisions: list[Decision], why: str
 ) -> None:
-    assert standing("bird-dog", ranges, results, decisions, day(2)).why == why
+    assert standing("bird-dog", ranges, results, decisions, day(3)).why == why
 
 
 def test_whoever_does_not_go_back_after_a_break_is_told_when_it_is_asked_again() -> None:
@@ -421,7 +463,7 @@ def test_whoever_does_not_go_back_after_a_break_is_told_when_it_is_asked_again()
 def test_an_answer_of_a_clock_that_was_wrong_counts_when_its_date_comes() -> None:
     ahead = answered(700, Level(12, None, 2))
     results = [good(0), good(1), good(2)]
-    found = standing("bird-dog", REPS, results, [ahead], day(2))
+    found = standing("bird-dog", REPS, results, [ahead], day(3))
     assert (found.level, found.why) == (REPS.start, "9 reps: three sessions of 8, effort 4, no pain")
     assert standing("bird-dog", REPS, results, [ahead], day(700)).level == Level(12, None, 2)
     tomorrow = answered(3, Level(12, None, 2))
@@ -429,7 +471,7 @@ def test_an_answer_of_a_clock_that_was_wrong_counts_when_its_date_comes() -> Non
 
 
 def test_a_standing_has_the_level_and_the_proposal() -> None:
-    found = standing("bird-dog", REPS, [good(0), good(1), good(2), good(3)], [], day(3))
+    found = standing("bird-dog", REPS, [good(0), good(1), good(2), good(3)], [], day(4))
     assert (found.exercise, found.level, found.ranges, found.good) == ("bird-dog", Level(8, None, 2), REPS, 3)
     assert found.proposal is not None
     assert found.proposal.to_level == Level(9, None, 2)

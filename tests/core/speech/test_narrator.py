@@ -66,6 +66,18 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     assert say(hurried, 0) == "Get ready. First: Cobra. Lie down on your stomach."
 
 
+def test_a_circuit_is_called_by_its_title_where_it_begins() -> None:
+    plan = plan_of(
+        Circuit((Prescription("bird-dog", reps=times(1)),), count(2), title="Warm-up"),
+        Circuit((Prescription("superman", reps=times(1)),), title="Strength"),
+    )
+    assert "Warm-up. First: Bird-dog. " in say(plan, 0, in_full=True)
+    [told] = sayings(plan, StepKind.TRANSITION)
+    assert told.startswith("Strength. Next: Superman. ")
+    [between] = sayings(plan, StepKind.REST)
+    assert "Warm-up" not in between
+
+
 def test_rest_tells_how_long_and_which_set_is_next() -> None:
     plan = plan_of(Prescription("superman", sets=count(3), reps=times(1)))
     assert sayings(plan, StepKind.REST) == [

@@ -6,14 +6,97 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.routine_files import messages
+from backtimer.core.plan.routine import Prescription, SetAmounts
+from backtimer.core.plan.units import LONGEST, MOST, Count, Reps, seconds
+from tests.storage.routine_files import load_day, messages
+
+
+def test_lists_say_something_for_every_set(tmp_path: Path) -> None:
+    text = "- {exercise: cobra, hold: [10s, 8s], rest: [20s, 30 sec], load: [red band], note: x}"
+    (found,) = load_day(tmp_path, text).days["monday"].items
+    assert isinstance(found, Prescription)
+    assert (found.hold, found.rest, found.load) == (seconds(10), seconds(20), "red band")
+    assert found.by_set == (
+        SetAmounts(hold=seconds(10), rest=seconds(20)),
+        SetAmounts(hold=seconds(8), rest=seconds(30)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (
+            "- {exercise: cobra, hold: [10s, 8s], rest: [20s, 30s, 40s]}",
+            "lists have one entry for each set: 'hold' has 2, and 'rest' has 3",
+        ),
+        (
+            "- {exercise: cobra, reps: [6, 4], load: [1 kg, 2 kg, 3 kg]}",
+            "lists have one entry for each set: 'reps' has 2, and 'load' has 3",
+        ),
+        ("- {exercise: cobra, hold: [10s, 8s], sets: 3}", "a pyramid of 2 is 2 sets; leave 'sets' out"),
+        ("- {exercise: cobra, hold: [10s, soon]}", "an entry of 'hold': not a duration: soon"),
+        ("- {exercise: cobra, hold: [0s, 0s]}", "cobra: a set takes no time"),
+        ("- {exercise: cobra, reps: 3, rest: []}", "'rest' is an empty list"),
+    ],
+)
+def test_mistakes_in_lists(entry: str, expected: str, tmp_path: Path) -> None:
+    assert any(told.startswith(expected) for told in messages(tmp_path, entry))
+
+
+def test_max_is_for_reps_for_holds_and_in_lists(tmp_path: Path) -> None:
+    said = ("hold: max", "hold: [10s, max]", "reps: [3, max]")
+    text = "\n".join(f"- {{exercise: cobra, {amount}}}" for amount in said)
+    one, two, three = load_day(tmp_path, text).days["monday"].items
+    assert isinstance(one, Prescription) and isinstance(two, Prescription) and isinstance(three, Prescription)
+    assert one.hold == LONGEST
+    assert [each.hold for each in two.by_set] == [seconds(10), LONGEST]
+    assert three.reps == Reps((Count(3, 3), MOST))
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (
+            "- {exercise: cobra, hold: to failure}",
+            "'hold': write max, for as long as is comfortable, in place of to failure",
+        ),
+        ("- {exercise: cobra, duration: max}", "'duration': not a duration: max"),
+        ("- {exercise: cobra, reps: 3, hold: max}", "cobra: 'hold: max' is a set of its own"),
+    ],
+)
+def test_mistakes_with_max(entry: str, expected: str, tmp_path: Path) -> None:
+    assert any(told.startswith(expected) for told in messages(tmp_path, entry))
+
+
+def test_rests_and_activities_are_entries_of_their_own(tmp_path: Path) -> None:
+    text = "- rest: 1m\n- {activity: Walk, duration: 5m, note: Slowly}\n- activity: Swim\n- {rest: 30 sec}"
+    assert load_day(tmp_path, text).days["monday"].items == (
+        Prescription(rest=seconds(60)),
+        Prescription(activity="Walk", duration=seconds(300), note="Slowly"),
+        Prescription(activity="Swim"),
+        Prescription(rest=seconds(30)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("- {rest: 1m, reps: 3}", "a prescription must say 'exercise'"),
+        ("- {rest: 0s}", "'rest': a duration here must be more than 0: 0s"),
+        ("- {activity: ''}", "'activity' has no text"),
+        ("- {activity: Walk, reps: 3}", "unknown key 'activity' in a prescription"),
+    ],
+)
+def test_mistakes_in_what_is_no_exercise(entry: str, expected: str, tmp_path: Path) -> None:
+    assert any(told.startswith(expected) for told in messages(tmp_path, entry))
 
 
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
         ("- {exercise: cobra, hold: -5s}", "'hold': a duration cannot be negative: -5s"),
-        ("- {exercise: cobra, hold: 0s}", "'hold': a duration here must be more than 0: 0s"),
+        ("- {exercise: cobra, hold: 0s}", "cobra: a set takes no time; give it a longer hold or duration"),
+        ("- {exercise: cobra, hold: 0-5s}", "'hold': a duration here must be more than 0: 0-5s"),
         ("- {exercise: cobra, hold: NaN}", "'hold': not a duration: NaN"),
         ('- {exercise: cobra, hold: "a\\nb"}', "'hold': not a duration: a b; write it like"),
         ('- {exercise: cobra, sets: "2\\n3"}', "sets must be a whole number or a range like 8-10, not 2 3"),
@@ -26,7 +109,7 @@ from tests.storage.routine_files import messages
         ("- {exercise: cobra, hold: 25h}", "'hold': 25h is longer than a day"),
         ("- {exercise: cobra, hold: 5-3 breaths}", "the range 5-3 breaths is the wrong way round"),
         ("- {exercise: cobra, hold: }", "'hold' has no value"),
-        ("- {exercise: cobra, hold: [5s]}", "'hold' must be a duration, not a list"),
+        ("- {exercise: cobra, hold: {a: 5s}}", "'hold' must be a duration, not a mapping"),
         ("- {exercise: cobra, hold: {low: 5s}}", "'hold' must be a duration, not a mapping"),
         (f"- {{exercise: cobra, hold: {'9' * 61}}}", "'hold': this is too long for a duration"),
         ("- {exercise: cobra, reps: 0}", "reps must be at least 1: 0"),
@@ -43,11 +126,11 @@ from tests.storage.routine_files import messages
         ("- {exercise: cobra, reps: 3, hold: 2s, tempo: {hold: 3s}}", "'hold' is said twice"),
         ("- {exercise: cobra, reps: 3, tempo: {lfit: 2s}}", "has no phase 'lfit'; did you mean 'lift'?"),
         ("- {exercise: bird-dog, tempo: {lift: 2s}}", "has no phase 'lift'; its phases are reach, hold"),
-        ("- {exercise: cobra, reps: 3, tempo: {lift: 0s}}", "'lift': a duration here must be more than 0"),
+        ("- {exercise: cobra, reps: 3, tempo: {lift: 0-2s}}", "'lift': a duration here must be more than 0"),
         ("- {exercise: cobra, reps: 3, tempo: 2s}", "'tempo' must be a mapping (key: value), not text"),
         ("- {exercise: cobra, reps: 3, pace: slef}", "'pace' must be one of timed, self, not 'slef'"),
         ("- {exercise: cobra, reps: 3, sides: both}", "'sides' must be one of none, each, alternate"),
-        ("- {exercise: cobra, reps: 3, load: [8 kg]}", "'load' must be text, not a list"),
+        ("- {exercise: cobra, reps: 3, load: {a: 8 kg}}", "'load' must be text, not a mapping"),
         ("- {exercise: cobra, reps: 3, note: ''}", "'note' has no text"),
         (f"- {{exercise: cobra, reps: 3, note: {'x' * 2001}}}", "'note' is longer than 2,000 characters"),
         ("- {exercise: cobra, reps: 3, reps: 4}", "'reps' is here twice; first in line 5"),

@@ -23,7 +23,7 @@ def own(exercise: str) -> str:
         ("{name: Plank}", "an exercise must say 'position'"),
         ("{naem: Plank, position: prone}", "unknown key 'naem' in an exercise; did you mean 'name'?"),
         ("{name: Plank, position: lying}", "'position' must be one of standing, seated, supine, prone"),
-        ("{name: Plank, position: prone, sides: left}", "'sides' must be one of none, each, alternate"),
+        ("{name: Plank, position: prone, sides: both}", "'sides' must be one of none, each, alternate"),
         (
             "{name: Plank, position: prone, targets: Hips}",
             "'targets' must be a list, not text; put it in [ ]",
@@ -76,7 +76,7 @@ def own(exercise: str) -> str:
         ),
         ("{name: Plank, position: prone, prescription: {reps: [3, 2], sets: 3}}", "a pyramid of 2 is 2 sets"),
         (
-            "{name: Plank, position: prone, prescription: {hold: 0s}}",
+            "{name: Plank, position: prone, prescription: {hold: 0-5s}}",
             "'hold': a duration here must be more than 0",
         ),
     ],

@@ -75,7 +75,9 @@ OWN_AMOUNTS = {
     "tempo": "{up: 6s}",
     "duration": "50s",
     "sides": "each",
+    "first": "right",
     "rest": "77s",
+    "every": "70s",
     "switch": "8s",
     "load": "red band",
     "pace": "self",
@@ -111,12 +113,21 @@ SAMPLES = {
             "position_change": "35s",
             "round_rest": "36s",
             "breathing": "{in: 3s}",
+            "progress": "{after: 2 days}",
+            "first": "right",
         },
         lambda text: week(
             "{exercises: [own, {exercise: own, sets: 1, note: x}, {exercise: other, sides: each},"
             " {rounds: 2, exercises: [own, other]}]}",
             more=f"defaults: {text}, ",
         ),
+        {"progress": "the rules of progress"},
+    ),
+    "PROGRESS": Sample(
+        {"after": "3 sessions"},
+        {"after": "1 week", "by": "2"},
+        lambda text: week(MONDAY, more=f"defaults: {{progress: {text}}}, "),
+        {"after": "the rules of progress", "by": "the rules of progress"},
     ),
     "BREATHING": Sample(
         {}, {"in": "3s", "out": "5s"}, lambda text: week(MONDAY, more=f"defaults: {{breathing: {text}}}, ")
@@ -137,15 +148,33 @@ SAMPLES = {
             "same_as": ({"same_as": "wednesday"}, {"same_as": "thursday"}),
         },
     ),
+    "BREAK": Sample(
+        {"rest": "20s"}, {"rest": "50s"}, lambda text: week(f"{{exercises: [own, {text}, other]}}")
+    ),
+    "AWAY": Sample(
+        {"activity": "A walk"},
+        {"activity": "A swim", "duration": "5m", "note": "Slowly", "first_sessions": "1"},
+        lambda text: week(f"{{exercises: [own, {text}], times: 2}}"),
+        {"first_sessions": "the advice for the next session"},
+    ),
     "CIRCUIT": Sample(
         {"exercises": "[own, other]", "rounds": "2"},
-        {"title": "Round", "rounds": "3", "rest": "77s", "exercises": "[other, own]"},
-        lambda text: week(f"{{exercises: [{text}]}}"),
+        {
+            "title": "Round",
+            "rounds": "3",
+            "rest": "77s",
+            "every": "9m",
+            "first_sessions": "1",
+            "exercises": "[other, own]",
+        },
+        lambda text: week(f"{{exercises: [{text}, own], times: 2}}"),
+        {"first_sessions": "the advice for the next session"},
     ),
     "PRESCRIPTION": Sample(
         {"exercise": "own"},
-        {"exercise": "other", **OWN_AMOUNTS},
-        lambda text: week(f"{{exercises: [{text}]}}"),
+        {"exercise": "other", **OWN_AMOUNTS, "first_sessions": "1"},
+        lambda text: week(f"{{exercises: [{text}, own], times: 2}}"),
+        {"first_sessions": "the advice for the next session"},
         instead={
             "switch": (
                 {"exercise": "own", "sides": "each"},
@@ -159,6 +188,7 @@ SAMPLES = {
         lambda text: week("{exercises: [own]}", flow(OWN | {"prescription": text})),
         instead={
             "duration": ({"hold": "9s"}, {"duration": "50s"}),
+            "first": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "first": "right"}),
             "switch": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "switch": "9s"}),
         },
     ),
@@ -175,6 +205,7 @@ SAMPLES = {
             "name": "Mine",
             "position": "seated",
             "sides": "each",
+            "first": "right",
             "targets": "[glutes]",
             "equipment": "[band]",
             "phases": "[{do: up, for: 9s}, {do: hold}]",

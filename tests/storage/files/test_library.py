@@ -150,7 +150,7 @@ def test_a_bundled_routine_uses_your_own_exercise(paths: Paths, bundled: Path) -
 
 def test_checking_tells_what_is_wrong_with_a_routine_or_an_exercise(library: Library, tmp_path: Path) -> None:
     exercise = tmp_path / "plank.yaml"
-    exercise.write_text("format: 1\nname: Plank\nposition: prone\nsides: left\n", encoding="utf-8")
+    exercise.write_text("format: 1\nname: Plank\nposition: prone\nsides: both\n", encoding="utf-8")
     week = write(tmp_path / "week.yaml", "''")
     assert library.check("lower-back") == ()
     assert [problem.line for problem in library.check(str(exercise))] == [4]
@@ -170,3 +170,92 @@ def test_a_directory_that_may_not_be_read_hides_nothing_else(library: Library, p
         assert [entry.name for entry in library.names()] == ["gentle-start", "lower-back"]
     finally:
         paths.routines.chmod(0o700)
+
+
+def test_files_that_nobody_can_ask_for_are_told_with_what_to_do(library: Library, paths: Paths) -> None:
+    for name in (
+        "evening.yml",
+        "rücken.yaml",
+        "My Back.yaml",
+        "week_1.yaml",
+        "Loud.YAML",
+        "\u80cc.yaml",
+        "lower-back (conflicted copy 2026-11-27).yaml",
+        "lower-back.sync-conflict-20261127-101010-ABCDEFG.yaml",
+        "evening (1).yaml",
+        "evening - Copy.yml",
+        ".#evening.yaml",
+        "._evening.yaml",
+        "#evening.yaml#",
+        "evening.yaml~",
+        "evening.yaml.bak",
+        "notes.txt",
+        "exercises/Side Plank.yaml",
+    ):
+        write(paths.routines / name, name)
+    copy = "it looks like a copy of another file and is not used: delete it, or give it another name"
+    impossible = (
+        "no one can ask for it by its name, which may have small letters, digits and single hyphens only: "
+    )
+    told = {Path(each.path).name: each.message for each in library.strays()}
+    assert told == {
+        "rücken.yaml": f"{impossible}rename it to rucken.yaml",
+        "My Back.yaml": f"{impossible}rename it to my-back.yaml",
+        "week_1.yaml": f"{impossible}rename it to week-1.yaml",
+        "Loud.YAML": f"{impossible}rename it to loud.yaml",
+        "\u80cc.yaml": "no one can ask for it by its name: "
+        "rename it with small letters, digits and single hyphens",
+        "lower-back (conflicted copy 2026-11-27).yaml": copy,
+        "lower-back.sync-conflict-20261127-101010-ABCDEFG.yaml": copy,
+        "evening (1).yaml": copy,
+        "evening - Copy.yml": copy,
+        "Side Plank.yaml": f"{impossible}rename it to side-plank.yaml",
+    }
+    assert [path.name for path in library.own_files()] == ["evening.yml"]
+    assert [entry.name for entry in library.names() if entry.origin == "yours"] == ["evening"]
+
+
+def test_of_two_files_with_one_name_the_one_that_is_not_used_is_told(library: Library, paths: Paths) -> None:
+    used = write(paths.routines / "evening.yaml", "One")
+    write(paths.routines / "evening.yml", "Other")
+    write(paths.routines / "Evening.yaml", "Third")
+    assert library.locate("evening") == used
+    assert [(Path(each.path).name, each.message.split(":")[0]) for each in library.strays()] == [
+        (
+            "Evening.yaml",
+            "no one can ask for it by its name, which may have small letters, digits and single hyphens only",
+        ),
+        ("evening.yml", "it is not used"),
+    ]
+    assert library.strays()[0].message.endswith("rename it to evening-2.yaml")
+
+
+@pytest.mark.parametrize("name", ["my-back", "My Back", "my_back"])
+def test_who_asks_for_a_file_with_an_impossible_name_is_told_so(
+    name: str, library: Library, paths: Paths
+) -> None:
+    write(paths.routines / "My Back.yaml", "Mine")
+    with pytest.raises(UnknownRoutineError) as caught:
+        library.load(name)
+    told = str(caught.value)
+    assert told.startswith(f"there is no routine '{name}'; My Back.yaml: no one can ask for it by its name")
+    assert told.endswith("rename it to my-back.yaml")
+
+
+def test_a_text_that_a_comment_cuts_off_is_hinted_at(library: Library, tmp_path: Path) -> None:
+    week = tmp_path / "week.yaml"
+    week.write_text(
+        "format: 1\ntitle: Back #2  # mine\ndays:\n  monday:\n    title: Strong # all of it\n"
+        "    exercises:\n      - exercise: bird-dog\n        note: 'Slot #3'\n        hold: 3s #slow\n"
+    )
+    assert [(each.line, each.column, each.message) for each in library.hints(str(week))] == [
+        (
+            2,
+            13,
+            "what stands behind ' #' is a comment, and no part of 'title'; if it belongs to it, "
+            'put all of it in quotes: "Back #2  # mine"',
+        )
+    ]
+    exercise = tmp_path / "plank.yaml"
+    exercise.write_text("format: 1\nname: Plank #1\nposition: prone\n")
+    assert [each.line for each in library.hints(str(exercise))] == [2]

@@ -180,8 +180,8 @@ def test_an_alias_costs_what_it_stands_for(monkeypatch: pytest.MonkeyPatch) -> N
         ("a: b: c\n", 1, "a text with a colon in it needs quotes"),
         ("a:\n\t- b\n", 2, "indent with blanks, not with tabs"),
         ("a: @home\n", 1, "a text that begins with @ needs quotes"),
-        ("a:\n  - b\n c: d\n", 3, "check the indentation of this line"),
-        ("- a\nb: c\n", 2, "check the indentation of this line"),
+        ("a: [b, c #2]\n", 1, "' #' begins a comment, up to the end of the line"),
+        ("a: b\n@c: d\n", 2, "a text that begins with @ needs quotes"),
     ],
 )
 def test_broken_yaml_is_told_in_our_words_with_the_line(text: str, line: int, hint: str) -> None:

@@ -313,7 +313,9 @@ def test_the_newest_level_that_was_taken_is_in_force(history: History) -> None:
     history.decisions.save(decision(Answer.ACCEPTED, 9, exercise="superman"))
     history.decisions.save(decision(Answer.ACCEPTED, 20, days=9, day="friday"))
     history.decisions.save(decision(Answer.ACCEPTED, 30, days=9, routine="other"))
-    assert history.decisions.levels_in_force("lower-back", "monday") == {
+    assert history.decisions.levels_in_force(
+        "lower-back", {"bird-dog": ["monday"], "superman": ["monday"]}
+    ) == {
         "bird-dog": Level(reps=12, hold=3.0),
         "superman": Level(reps=9, hold=3.0),
     }

@@ -29,6 +29,8 @@ class Stroke(NamedTuple):
     depth: float
     holes: tuple[Disc, ...] = ()
     """What is left out: an eye."""
+    rim: Disc | None = None
+    """What the holes stay within, however small it is."""
 
 
 _THICK = {
@@ -203,7 +205,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
         (Disc(camera.seen(bridge), 2.4), Disc(camera.seen(nose), 1.1)),
     )
     return [
-        Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes))
+        Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes), skull)
         for number, discs in enumerate(shapes)
     ]
 

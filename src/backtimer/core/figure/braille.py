@@ -157,8 +157,8 @@ class _Painter:
         for hole in stroke.holes:
             size = hole.radius * view.scale
             spot = (*view.dot(hole.at), max(0.5, size))
-            if stroke.group == "head":
-                spot = _within(spot, discs[0])
+            if (rim := stroke.rim) is not None:
+                spot = _within(spot, (*view.dot(rim.at), rim.radius * view.scale))
             if size > LEAST_HOLE_DOTS:
                 canvas.fill(holes, spot, spot)
         layer = canvas.layers[stroke.shade]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import cos, pi
-from typing import NamedTuple
 
 from backtimer.core.figure.braille import DrawnRow, pen_for
 from backtimer.core.figure.film import Film, FilmPhase
@@ -20,6 +19,7 @@ from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
 from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Side
 from backtimer.core.session.session import Snapshot
+from backtimer.values import NamedTuple
 
 BREATH_S = 5.0
 """Of a breath that nobody paces: the chest goes on moving."""

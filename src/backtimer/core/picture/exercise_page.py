@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from backtimer.core.picture.page import Block, Page, Scroll, Slot, bordered
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, row, wrapped
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 MUSCLES: Mapping[str, str] = {
     "erector spinae": marked("extends the spine and bends it sideways"),

@@ -8,6 +8,9 @@ from itertools import groupby
 from backtimer.core.picture.rows import Look, Row, Span, cells, width_of
 from backtimer.values import NamedTuple
 
+HELP = "?"
+"""The key that tells all others: it is in sight on every screen."""
+
 
 class LineKey(NamedTuple):
     """A key as it is written."""
@@ -60,19 +63,54 @@ def key_places(keys: Iterable[LineKey], close: bool) -> Iterator[KeyPlace | Span
 
 def stands_close(keys: Sequence[LineKey], width: int) -> bool:
     """Whether the keys stand closer together, since otherwise they do not fit."""
-    places = key_places(keys, close=False)
-    taken = sum(
+    return width < _length(keys, close=False) - 1  # the air at its end
+
+
+def in_sight(keys: Sequence[LineKey], width: int) -> tuple[list[int], int]:
+    """What of the line is in sight where it is not moved: no key is cut in two, and help is among them.
+
+    Returns:
+        The order in which the keys stand, as their places in `keys`, and how many cells of the line are seen.
+    """
+    order = list(range(len(keys)))
+    close = stands_close(keys, width)
+    if _length(keys, close=close) <= width or not close:
+        return order, width
+    asked = [index for index in order if keys[index].shown == HELP]
+    others = [index for index in order if index not in asked]
+    fitting = [count for count in _whole(keys, others) if _taken(keys, others[:count] + asked) <= width]
+    seen = max(fitting, default=0)
+    order = [*others[:seen], *asked, *others[seen:]]
+    return order, min(width, _taken(keys, others[:seen] + asked)) or width
+
+
+def _whole(keys: Sequence[LineKey], order: Sequence[int]) -> Iterator[int]:
+    """After how many keys the line may end: not between those of a group."""
+    for count in range(1, len(order) + 1):
+        group = keys[order[count - 1]].group
+        if not group or count == len(order) or keys[order[count]].group != group:
+            yield count
+
+
+def _taken(keys: Sequence[LineKey], order: Sequence[int]) -> int:
+    return _length([keys[index] for index in order], close=True)
+
+
+def _length(keys: Sequence[LineKey], *, close: bool) -> int:
+    places = key_places(keys, close)
+    return sum(
         place.end - place.begin if isinstance(place, KeyPlace) else cells(place.text) for place in places
     )
-    return width < taken - 1  # the air at its end
 
 
 def key_row(keys: Sequence[LineKey], width: int) -> Row:
-    """The beginning of the line, as far as it fits."""
+    """The beginning of the line, as far as whole keys fit."""
+    order, seen = in_sight(keys, width)
     spans: list[Span] = []
-    for place in key_places(keys, stands_close(keys, width)):
+    for place in key_places([keys[index] for index in order], stands_close(keys, width)):
         spans += place.spans if isinstance(place, KeyPlace) else (place,)
-    return clipped(spans, width)
+    row = clipped(spans, seen)
+    return (*row, Span(" " * (width - seen), Look.KEY_LABEL)) if seen < width else row
 
 
 def clipped(spans: Iterable[Span], width: int) -> Row:

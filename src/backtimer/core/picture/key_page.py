@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, padded, row, side_by_side, wrapped
+from backtimer.values import NamedTuple
 
 TWO_COLUMNS = 104
 """From this width on the keys stand in two columns."""

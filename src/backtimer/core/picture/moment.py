@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum, StrEnum
-from typing import NamedTuple
 
 from backtimer.core.plan.routine import Side
+from backtimer.values import NamedTuple
 
 
 class Accent(StrEnum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from backtimer.core.picture.letters import columns, draw, drawable, rows_at
 from backtimer.core.picture.rows import Look, Row, Span, cells, cut, padded, row
+from backtimer.values import NamedTuple
 
 GAP = 5
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import zip_longest
-from typing import NamedTuple
+
+from backtimer.values import NamedTuple
 
 
 class Look(StrEnum):

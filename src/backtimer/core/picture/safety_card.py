@@ -12,10 +12,9 @@ Pregnancy, operations and dizziness are clinical judgement.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, row, wrapped
 from backtimer.language import _, marked
+from backtimer.values import NamedTuple
 
 
 class Part(NamedTuple):

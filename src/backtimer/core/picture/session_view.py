@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from backtimer.core.picture.rows import (
     EMPTY,
@@ -24,6 +23,7 @@ from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.core.speech.phrases import outcome_words, time_text
 from backtimer.language import _, counted_words
+from backtimer.values import NamedTuple
 
 OUTCOME_GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 
@@ -44,6 +44,8 @@ class Detail(NamedTuple):
     """Of its exercises by id, and of an activity."""
     corrections: int
     """How many hold."""
+    activities: Mapping[int, str] = {}
+    """What was done between exercises, by the index of its set."""
 
     @property
     def title(self) -> str:
@@ -51,7 +53,7 @@ class Detail(NamedTuple):
 
     def name(self, one: PastSet) -> str:
         """What the exercise of one of its sets is called."""
-        return self.names[one.exercise]
+        return self.activities.get(one.set_index) or self.names[one.exercise]
 
 
 def session_rows(detail: Detail, width: int) -> list[Row]:

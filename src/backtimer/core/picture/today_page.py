@@ -318,12 +318,17 @@ def _list_width(view: TodayView, width: int) -> int:
         return width
     if view.weeks is not None:
         return min(_MOST_LIST, width * 45 // 100)
-    need = max((_needed(listed) for listed in view.listed), default=0)
+    need = _beside_each_other(view.listed)
     return max(_LEAST_LIST, min(need, _MOST_LIST, width * 45 // 100))
 
 
-def _needed(listed: Listed) -> int:
-    return 2 + (2 if listed.group else 0) + cells(listed.name) + 2 + cells(listed.amount)
+def _head(listed: Listed) -> int:
+    return 2 + (2 if listed.group else 0) + cells(listed.name)
+
+
+def _beside_each_other(every: tuple[Listed, ...]) -> int:
+    """The cells that a list takes whose amounts all stand in one column, to the right of the longest name."""
+    return max(map(_head, every), default=0) + 2 + max((cells(listed.amount) for listed in every), default=0)
 
 
 def _list(view: TodayView, place: ListPlace, above: list[Row], width: int) -> _List:
@@ -335,9 +340,8 @@ def _list(view: TodayView, place: ListPlace, above: list[Row], width: int) -> _L
     if view.weeks is not None:
         weeks = _weeks(view.weeks, width)
         return _List([*rows, *weeks], [*entries, *[-1] * len(weeks)])
-    beside = all(_needed(listed) <= width for listed in view.listed)
-    heads = [2 + (2 if listed.group else 0) + cells(listed.name) for listed in view.listed]
-    column = max(heads, default=0) + 2
+    beside = _beside_each_other(view.listed) <= width
+    column = max(map(_head, view.listed), default=0) + 2
     group = ""
     for index, listed in enumerate(view.listed):
         if listed.group != group and listed.group:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from backtimer.core.picture.blocks import (
     around_of,
@@ -42,6 +41,7 @@ from backtimer.core.picture.workout_parts import (
     told_below,
     told_beside,
 )
+from backtimer.values import NamedTuple
 
 FigureOf = Callable[[int, int], Sequence[Row]]
 """The figure in so many columns and rows."""

@@ -114,8 +114,9 @@ def _rep(view: View, width: int, height: int) -> list[Row]:
     if view.rep is None:
         lines = wrapped(view.rep_word, width)
         return [*([EMPTY] * (height - len(lines))), *lines] if len(lines) <= height else []
+    look = Look.QUIET if view.still is None else Look.DIM
     number = f"{view.rep}/{view.reps}" if view.reps else str(view.rep)
-    digits = large((number,), width, height if height < 5 else height - 2, Look.QUIET)
+    digits = large((number,), width, height if height < 5 else height - 2, look)
     if len(digits) < 3:
         return [*([EMPTY] * (height - 1)), *(words or ended([row(number)], width, 1))]
     if len(digits) + len(words) > height:
@@ -164,7 +165,7 @@ def agenda_rows(agenda: Sequence[AgendaLine], width: int, height: int) -> list[R
 
 def told_beside(view: View, width: int, height: int) -> list[Row]:
     """How it is done, in words; of an activity its name. What hurts leaves no room for anything else."""
-    if view.still is not None and view.still.why:
+    if view.still is not None and view.still.hurt:
         lines = [each for why in view.still.why for each in (*wrapped(why, width, Look.TITLE), EMPTY)]
         return centred(ended(lines[:-1], width, height), height)
     look = Look.QUIET if view.still is not None else Look.PLAIN

@@ -6,10 +6,10 @@ soon as it does, and is never built.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+import math
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeAlias
 
-from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -21,12 +21,9 @@ from backtimer.core.plan.plan import (
     StepKind,
 )
 from backtimer.core.plan.prescription import (
-    MAX_REPS_ESTIMATE,
-    MOST_REPS,
     Level,
     Ranges,
-    Work,
-    prescribe,
+    merge,
     ranges_of,
 )
 from backtimer.core.plan.rep import RepPhase
@@ -36,109 +33,24 @@ from backtimer.core.plan.routine import (
     Circuit,
     Day,
     DayKind,
-    Defaults,
     Exercise,
-    Item,
     Prescription,
     Routine,
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Breathing, Duration
+from backtimer.core.plan.turns import (
+    PersonalRoutine,
+    Turn,
+    new_round_every,
+    prescriptions_of,
+    turns,
+    written_s,
+)
+from backtimer.core.plan.units import Breathing, Count, Duration
 from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE, Work
 from backtimer.language import _
-from backtimer.values import NamedTuple
-
-# Whose turn it is: the prescriptions of a day in the order in which they are done, round by round.
-#
-# And the ranges within which their amounts move, which follow from the same reading of the day.
-
-
-class Turn(NamedTuple):
-    """A prescription when its turn comes: once, or once a round."""
-
-    work: Work
-    item: int
-    circuit: Circuit | None = None
-    round: int | None = None
-    rounds: int | None = None
-    """How many the circuit has: as many as the exercise that is done in most of them."""
-
-    @property
-    def first_side(self) -> Side | None:
-        """The side it begins with; None where the whole set is of no side."""
-        return Side.LEFT if self.work.sides is Sides.EACH else None
-
-
-class PersonalRoutine(NamedTuple):
-    """A routine as one person does it."""
-
-    routine: Routine
-    breathing: Breathing
-    levels: Mapping[str, Level]
-    easier: Collection[str]
-
-
-def turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn]:
-    """All turns of a day, in order; in a circuit an exercise leaves when its own rounds are over.
-
-    Raises:
-        PlanError: An exercise is not known, or its prescription does not say how much.
-    """
-    for index, item in enumerate(day.items):
-        works = tuple(_works(personal, item))
-        asked = tuple(each.exercise for each in _prescriptions(item))
-        if isinstance(item, Prescription):
-            yield Turn(works[0], index)
-            continue
-        own = [
-            _rounds_of(personal, item, work.exercise if work.exercise.id == name else None)
-            for work, name in zip(works, asked, strict=True)
-        ]
-        for number in range(1, max(own, default=0) + 1):
-            for work, rounds in zip(works, own, strict=True):
-                if number <= rounds:
-                    yield Turn(work, index, item, number, max(own))
-
-
-def _rounds_of(personal: PersonalRoutine, circuit: Circuit, exercise: Exercise | None) -> int:
-    """In how many rounds of a circuit an exercise is done: as its level says, or at the low end.
-
-    An easier form (None) is done at the low end.
-    """
-    level = Level() if exercise is None else personal.levels.get(exercise.id, Level())
-    return Ranges(rounds=circuit.rounds).clamp(level).rounds or circuit.rounds.low
-
-
-def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work]:
-    routine = personal.routine
-    for asked in _prescriptions(item):
-        prescription = in_easier_form(asked, routine.exercises, personal.easier) if personal.easier else asked
-        if prescription is not asked:
-            whole = _work(personal, item, asked, at_level=False)
-            try:
-                eased = _work(personal, item, prescription, at_level=False)
-            except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
-                prescription = held_as(whole, prescription, routine.exercises[prescription.exercise])
-                eased = _work(personal, item, prescription, at_level=False)
-            prescription = no_more_than(whole, eased, prescription)
-        yield _work(personal, item, prescription, at_level=prescription is asked)
-
-
-def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
-    routine = personal.routine
-    exercise = routine.exercises.get(prescription.exercise)
-    if exercise is None:
-        unknown = _("{routine} asks for an exercise that is not known: {exercise}")
-        raise PlanError(unknown.format(routine=routine.id, exercise=prescription.exercise))
-    return prescribe(
-        prescription,
-        exercise,
-        routine.defaults._replace(written=()) if exercise.id in routine.own else routine.defaults,
-        personal.breathing,
-        in_circuit=isinstance(item, Circuit),
-        level=personal.levels.get(exercise.id) if at_level else None,
-    )
 
 
 def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
@@ -149,7 +61,7 @@ def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
     found: dict[str, Ranges] = {}
     asked = routine.days.get(day)
     for item in () if asked is None else asked.items:
-        for prescription in _prescriptions(item):
+        for prescription in prescriptions_of(item):
             exercise = routine.exercises.get(prescription.exercise)
             if exercise is None or (exercise.id in found and found[exercise.id].moves):
                 continue
@@ -159,14 +71,84 @@ def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
     return found
 
 
-def _prescriptions(item: Item) -> tuple[Prescription, ...]:
-    return item.exercises if isinstance(item, Circuit) else (item,)
+def check_every(routine: Routine, day: str) -> None:
+    """Refuse a day in which something takes longer than its `every`, or as long as the person likes.
+
+    At a person's own levels it may: then there is no rest.
+
+    Raises:
+        PlanError: With what it is.
+    """
+    if not _says_every(routine, routine.days[day]):
+        return
+    pace = routine.defaults.breathing
+    layout, before = _Layout(day), None
+    for turn in turns(PersonalRoutine(routine, pace, {}, ()), routine.days[day]):
+        work = turn.work
+        every = None if before is None else new_round_every(turn, before)
+        if every is not None and layout.round_s > every.seconds(pace):
+            told = _("a round takes {time} s, longer than its 'every' of {every} s")
+            raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
+        for index in range(len(work.reps)) if work.of_set(0).every_s is not None else ():
+            _check_set(work, index)
+        if turn.circuit is not None and turn.circuit.every is not None and _open_ended(work):
+            _refuse_open(work)
+        _lead_to(turn, before, layout, routine, pace)
+        layout.work(turn)
+        before = turn
 
 
-_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+def _says_every(routine: Routine, day: Day) -> bool:
+    asked = [each for item in day.items for each in prescriptions_of(item)]
+    own = (routine.exercises[each.exercise].prescription for each in asked if each.exercise)
+    circuits = (item.every for item in day.items if isinstance(item, Circuit))
+    return any(each.every for each in asked) or any(each and each.every for each in own) or any(circuits)
 
-ACTIVITY_ESTIMATE_S = 1800.0
-"""What an activity without a duration is expected to take."""
+
+def _check_set(work: Work, index: int) -> None:
+    if _open_ended(work):
+        _refuse_open(work)
+    every_s = work.of_set(index).every_s or 0.0
+    if work.set_s(index) > every_s:
+        told = _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s")
+        time, every = f"{work.set_s(index):g}", f"{every_s:g}"
+        raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))
+
+
+def _open_ended(work: Work) -> bool:
+    sets = [work.of_set(index) for index in range(len(work.reps))]
+    return any(one.self_paced for one in sets) or (work.by_reps and None in work.reps)
+
+
+def _refuse_open(work: Work) -> None:
+    told = _("{exercise}: 'every' is for sets that have a time; this one is over when you say so")
+    raise PlanError(told.format(exercise=work.exercise.id or work.exercise.name))
+
+
+def days_alike(routine: Routine, day: str) -> dict[str, frozenset[str]]:
+    """By exercise id, the days that ask for the same of an exercise as this one does, itself among them.
+
+    They share one level. Rests, the time for a change of side and notes are no difference.
+    """
+    asked = {name: _amounts(routine, other) for name, other in routine.days.items()}
+    return {
+        exercise: frozenset(name for name, other in asked.items() if other.get(exercise) == amounts)
+        for exercise, amounts in asked.get(day, {}).items()
+    }
+
+
+def _amounts(routine: Routine, day: Day) -> dict[str, list[tuple[Prescription, Count | None]]]:
+    """By exercise id, how much of it a day asks for, each time that it does."""
+    found: dict[str, list[tuple[Prescription, Count | None]]] = {}
+    for item in day.items:
+        rounds = item.rounds if isinstance(item, Circuit) else None
+        for prescription in prescriptions_of(item):
+            exercise = routine.exercises.get(prescription.exercise)
+            if exercise is not None:
+                whole = merge(prescription, exercise.prescription)
+                amount = whole._replace(rest=None, switch=None, note="", first=None)
+                found.setdefault(exercise.id, []).append((amount, rounds))
+    return found
 
 
 def compile_day(
@@ -195,7 +177,7 @@ def compile_day(
     if asked.kind is DayKind.REST or (asked.kind is DayKind.EXERCISES and not asked.items):
         raise NothingToDoError(_("{day} is a rest day").format(day=day))
     pace = breathing or routine.defaults.breathing
-    layout = _Layout(day)
+    layout = _Layout(day, routine.defaults.rest.seconds(pace))
     if asked.kind is DayKind.ACTIVITY:
         layout.activity(asked.duration, pace)
     else:
@@ -238,11 +220,18 @@ def _lead_to(
         layout.lead_in(StepKind.PREPARE, defaults.prepare.seconds(breathing), turn)
         return
     gap_s = written_s(turn, before, defaults, breathing)
+    every = new_round_every(turn, before)
+    if every is not None:
+        gap_s = max(0.0, every.seconds(breathing) - layout.round_s)
+    least_s = 0.0
+    if gap_s == math.inf:
+        layout.wait(turn, defaults.rest.seconds(breathing))
+        gap_s, least_s = 0.0, READY_S
     way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
     if not way_there_s:
         kind, length_s = StepKind.REST, gap_s
         if not gap_s:
-            kind, length_s = StepKind.TRANSITION, defaults.transition.seconds(breathing)
+            kind, length_s = StepKind.TRANSITION, max(defaults.transition.seconds(breathing), least_s)
         layout.lead_in(kind, length_s, turn)
         return
     moves_s = max(defaults.position_change.seconds(breathing), way_there_s)
@@ -252,24 +241,37 @@ def _lead_to(
     layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
 
 
-def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
-    """The rest that is written between two turns: by the circuit between its rounds, else by the first."""
-    if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
-        rest = defaults.round_rest if turn.circuit.rest is None else turn.circuit.rest
-        return rest.seconds(breathing)
-    return before.work.given_rest_s or 0.0
+READY_S = 5.0
+"""From the key that ends a rest to the next set: time to get ready, and for the 3-2-1."""
+
+
+ShapedPhase: TypeAlias = "tuple[float, Side | None, str, Breath, str, bool, bool]"
+"""What the steps of a phase have in common in every rep: seconds, a side of its own, name, breath, words,
+and whether it is the first and the last work of the rep."""
+
+
+def _shaped(work: Work, phases: Sequence[RepPhase]) -> tuple[ShapedPhase, ...]:
+    last = work.last_of_rep
+    return tuple(
+        (phase.seconds, phase.side, phase.name, phase.breath, phase.say, number == 0, number == last)
+        for number, phase in enumerate(phases)
+    )
 
 
 class _Layout:
     """The plan as it grows, step by step, within its bounds."""
 
-    def __init__(self, day: str) -> None:
+    def __init__(self, day: str, rest_s: float = READY_S) -> None:
+        self._rest_s = rest_s
+        """What a rest is expected to take that lasts until the person goes on."""
         self.steps: list[Step] = []
         self.sets: list[SetSpec] = []
         self.exercises: dict[str, Exercise] = {}
         self._day = day
         self._total_s = 0.0
         self._lead_in = 0
+        self._round: tuple[int, int | None] = (-1, None)
+        self._round_began_s = 0.0
         self._beyond = False
         """Whether what is added comes only for one who does more than is expected."""
 
@@ -295,27 +297,65 @@ class _Layout:
         side = side or turn.first_side
         self._step(kind, seconds, turn.work, side, position_change=position_change)
 
+    def wait(self, turn: Turn, estimate_s: float) -> None:
+        """Add a rest that lasts until the person goes on, with what it is expected to take."""
+        work, side = turn.work, turn.first_side
+        estimate_s = estimate_s or READY_S
+        step = Step(StepKind.REST, None, estimate_s, len(self.sets), work.exercise.id or None, side)
+        self._add(step)
+
     def work(self, turn: Turn) -> None:
         """Add all sets of a prescription, with what stands between them."""
         work = turn.work
+        self._begin_round(turn)
+        if not work.exercise.id:
+            self._between(turn)
+            return
         self.exercises.setdefault(work.exercise.id, work.exercise)
         for index in range(len(work.reps)):
-            if index:
-                self.lead_in(StepKind.REST, work.rest_s, turn)
-            if work.sides is Sides.EACH:
-                self._set(turn, index, Side.LEFT)
-                self.lead_in(StepKind.SWITCH, work.switch_s, turn, Side.RIGHT)
-                self._set(turn, index, Side.RIGHT)
+            rest_s = work.rest_after_s(index - 1) if index else 0.0
+            if rest_s == math.inf:
+                self.wait(turn, self._rest_s)
+                self.lead_in(StepKind.TRANSITION, READY_S, turn)
             else:
-                self._set(turn, index, None)
+                self.lead_in(StepKind.REST, rest_s, turn)
+            if work.sides is Sides.EACH:
+                second = OTHER_SIDE[work.first]
+                self._set(turn, index, work.first)
+                self.lead_in(StepKind.SWITCH, work.switch_s, turn, second)
+                self._set(turn, index, second)
+            else:
+                self._set(turn, index, work.only)
+
+    @property
+    def round_s(self) -> float:
+        """How long the round has taken that was laid out last, from its first work on."""
+        return self._total_s - self._round_began_s
+
+    def _begin_round(self, turn: Turn) -> None:
+        if (turn.item, turn.round) != self._round:
+            self._round, self._round_began_s = (turn.item, turn.round), self._total_s
+
+    def _between(self, turn: Turn) -> None:
+        """Add an activity among the exercises of a day: one set, of one step."""
+        length_s, estimate_s, first = turn.work.length_s, turn.work.estimate_s(0), len(self.steps)
+        self._add(Step(StepKind.ACTIVITY, length_s, estimate_s, len(self.sets), None, rep_start=True))
+        spec = SetSpec(
+            None, None, 1, 1, None, turn.round, turn.rounds, first, first, self._lead_in, turn.item
+        )
+        circuit = "" if turn.circuit is None else turn.circuit.title
+        self.sets.append(
+            spec._replace(circuit=circuit, activity=turn.work.exercise.name, note=turn.work.note)
+        )
+        self._lead_in = len(self.steps)
 
     def _set(self, turn: Turn, index: int, side: Side | None) -> None:
-        work = turn.work
+        work, reps = turn.work.of_set(index), turn.work.reps
         first = len(self.steps)
         if work.self_paced:
-            self._self_paced(work, index, side)
+            self._self_paced(work, 0 if turn.work.each else index, side)
         elif work.by_reps:
-            self._reps(work, work.reps[index], side)
+            self._reps(work, reps[index], side)
         else:
             for number, phase in enumerate(work.phases):
                 self._phase(work, phase, side, rep_start=number == 0, continuous=work.continuous)
@@ -324,8 +364,8 @@ class _Layout:
                 exercise=work.exercise.id,
                 side=side,
                 set=index + 1,
-                sets=len(work.reps),
-                reps=work.reps[index],
+                sets=len(reps),
+                reps=reps[index],
                 round=turn.round,
                 rounds=turn.rounds,
                 first_step=first,
@@ -336,8 +376,11 @@ class _Layout:
                 note=work.note,
                 circuit="" if turn.circuit is None else turn.circuit.title,
                 alternate=work.sides is Sides.ALTERNATE,
-                hold_s=work.hold_s,
-                as_many=work.by_reps and work.reps[index] is None,
+                right_first=work.sides is not Sides.NONE and work.first is Side.RIGHT,
+                one_sided=work.only is not None,
+                hold_s=None if work.as_long else work.hold_s,
+                as_long=work.as_long,
+                as_many=work.by_reps and reps[index] is None,
                 breaths=work.breaths,
             )
         )
@@ -363,46 +406,52 @@ class _Layout:
         """Add the reps of a set; of as many as are comfortable (None) more than anybody is expected to do."""
         reps, expected = asked or MOST_REPS, asked or MAX_REPS_ESTIMATE
         if work.sides is Sides.ALTERNATE and not work.paired:
-            turns = ((rep, turn) for rep in range(1, reps + 1) for turn in (Side.LEFT, Side.RIGHT))
+            phases, before_switch = _shaped(work, work.phases), _shaped(work, work.before_switch)
+            sides = (work.first, OTHER_SIDE[work.first])
+            turns = ((rep, turn) for rep in range(1, reps + 1) for turn in sides)
             for number, (rep, turn_side) in enumerate(turns):
                 self._beyond = rep > expected
                 if number:
-                    self._relax(work, (number + 1) // 2, _OTHER[turn_side], work.relax_s - work.switch_s)
+                    self._relax(work, (number + 1) // 2, OTHER_SIDE[turn_side], work.relax_s - work.switch_s)
                     if work.switch_s > 0:
                         self._step(StepKind.SWITCH, work.switch_s, work, turn_side)
-                self._rep(work, rep, turn_side, switches=number < 2 * reps - 1)
+                # A rep that a switch follows relaxes in the time for that.
+                self._rep(work, before_switch if number < 2 * reps - 1 else phases, rep, turn_side)
         else:
+            phases, paired = _shaped(work, work.phases), work.paired
             for rep in range(1, reps + 1):
                 self._beyond = rep > expected
                 if rep > 1:
                     self._relax(work, rep - 1, side, work.relax_s)
-                self._rep(work, rep, side)
+                self._rep(work, phases, rep, None if paired else side)
         self._beyond = False
 
     def _relax(self, work: Work, rep: int, side: Side | None, seconds: float) -> None:
         """Add the pause after a rep, counted to the rep and the side it follows."""
         if seconds > 0:
-            self._step(StepKind.PHASE, seconds, work, side, rep=rep, phase=RELAX)
+            self._add(
+                Step(StepKind.PHASE, seconds, seconds, len(self.sets), work.exercise.id, side, rep, RELAX)
+            )
 
-    def _rep(self, work: Work, rep: int, side: Side | None, *, switches: bool = False) -> None:
-        """Add a rep; one that a switch follows relaxes in the time for that."""
-        last, paired = work.last_of_rep, work.paired
-        for number, phase in enumerate(work.before_switch if switches else work.phases):
-            # Most of a plan is made here: a start waits for it.
+    def _rep(self, work: Work, shaped: Sequence[ShapedPhase], rep: int, side: Side | None) -> None:
+        """Add a rep on a side; None: its phases have their own, or none."""
+        set_index, exercise = len(self.sets), work.exercise.id
+        for seconds, own_side, name, breath, say, start, end in shaped:
+            # Most of a plan is made here, and a start waits for it: naming the fields takes twice as long.
             self._add(
                 Step(
                     StepKind.PHASE,
-                    phase.seconds,
-                    phase.seconds,
-                    len(self.sets),
-                    work.exercise.id,
-                    phase.side if paired else side,
-                    rep=rep,
-                    phase=phase.name,
-                    breath=phase.breath,
-                    say=phase.say,
-                    rep_start=number == 0,
-                    rep_end=number == last,
+                    seconds,
+                    seconds,
+                    set_index,
+                    exercise,
+                    own_side or side,
+                    rep,
+                    name,
+                    breath,
+                    say,
+                    start,
+                    end,
                 )
             )
 
@@ -420,7 +469,7 @@ class _Layout:
 
     def _step(self, kind: StepKind, seconds: float, work: Work, side: Side | None, **more: Any) -> None:
         """Add a timed step of the set that is being laid out; `more` are further fields of `Step`."""
-        self._add(Step(kind, seconds, seconds, len(self.sets), work.exercise.id, side, **more))
+        self._add(Step(kind, seconds, seconds, len(self.sets), work.exercise.id or None, side, **more))
 
     def _add(self, step: Step) -> None:
         if self._beyond:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from math import floor
 
-from backtimer.core.plan.prescription import MAX_REPS_ESTIMATE, Work, merge
+from backtimer.core.plan.prescription import merge
+from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import HOLD, RELAX, Exercise, Prescription, Sides
 from backtimer.core.plan.units import Count, Reps, seconds
+from backtimer.core.plan.work import MAX_REPS_ESTIMATE, Work
 from backtimer.language import _
 
 _TINY = 1e-9
@@ -43,11 +45,13 @@ def in_easier_form(
         easier = following
     if first is None or easier is None or easier is first:
         return asked
-    note = _note(first)
+    note, sides = _note(first), asked.sides
+    if sides not in (Sides.LEFT, Sides.RIGHT) or easier.sides is Sides.NONE or has_sided(easier):
+        sides = None
     if easier.prescription is None:
         whole = merge(asked, first.prescription)
-        return whole._replace(exercise=easier.id, sides=None, load="", note=note)
-    return Prescription(easier.id, rest=asked.rest, note=note)
+        return whole._replace(exercise=easier.id, sides=sides, load="", note=note, by_set=())
+    return Prescription(easier.id, rest=asked.rest, note=note, sides=sides, first=asked.first)
 
 
 def held_as(asked: Work, prescription: Prescription, easier: Exercise) -> Prescription:

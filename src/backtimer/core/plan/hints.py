@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from backtimer.core.plan.compile import PersonalRoutine, Turn, turns, written_s
-from backtimer.core.plan.routine import Circuit, DayKind, Prescription, Routine, Sides
+from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription, Routine, Sides
+from backtimer.core.plan.turns import PersonalRoutine, Turn, turns, written_s
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _
 
@@ -21,8 +21,23 @@ def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
     if asked.kind is not DayKind.EXERCISES:
         return ()
     taken = tuple(turns(PersonalRoutine(routine, routine.defaults.breathing, {}, ()), asked))
+    if asked.items and isinstance(asked.items[-1], Prescription) and asked.items[-1].is_rest:
+        idle: tuple[str, ...] = (_("the rest at the end is not used: nothing comes after it"),)
+    else:
+        idle = ()
+    idle += tuple(_always(asked))
     dropped = (each for index, item in enumerate(asked.items) for each in _dropped(item, index, taken))
-    return tuple(dict.fromkeys((*dropped, *_longer_ways(routine, taken))))
+    return tuple(dict.fromkeys((*dropped, *idle, *_longer_ways(routine, taken))))
+
+
+def _always(day: Day) -> Iterator[str]:
+    """Entries that say in which sessions they come, on a day that has no more than those."""
+    for item in day.items:
+        for each in (item, *(item.exercises if isinstance(item, Circuit) else ())):
+            if each.first_sessions is not None and each.first_sessions >= day.times:
+                name = each.title if isinstance(each, Circuit) else each.exercise or each.activity
+                told = _("the 'first_sessions' of '{entry}' is not used: 'times' of the day is {times}")
+                yield told.format(entry=name or _("Circuit"), times=day.times)
 
 
 def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
@@ -53,10 +68,15 @@ def _dropped(item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]) 
     asked = item.exercises if isinstance(item, Circuit) else (item,)
     own = [turn for turn in taken if turn.item == index]
     for place, each in enumerate(asked):
+        if not each.exercise:
+            continue
         work = next(turn.work for turn in own if turn.work.exercise.id == each.exercise)
         if each.switch is not None and (work.sides is Sides.NONE or work.paired):
             sideless = _("the 'switch' of '{exercise}' is not used: its reps change no side")
             yield sideless.format(exercise=each.exercise)
+        if each.first is not None and work.sides is Sides.NONE and not work.paired:
+            one = _("the 'first' of '{exercise}' is not used: it has not two sides, one after the other")
+            yield one.format(exercise=each.exercise)
         if each.relax is not None and not work.by_reps:
             yield _("the 'relax' of '{exercise}' is not used: it has no reps").format(exercise=each.exercise)
         last = place == len(asked) - 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import types
 import typing
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -97,6 +98,24 @@ class SetSpec(NamedTuple):
     """As many reps as are comfortable: the person says when it is over."""
     breaths: int = 0
     """So many breaths the hold that fills it takes, where its author counts it in breaths; else 0."""
+    activity: str = ""
+    """The words of an activity among exercises; empty otherwise."""
+    as_long: bool = False
+    """A hold for as long as is comfortable: the person says when it is over."""
+    right_first: bool = False
+    """Of two sides, one after the other, the right one comes first."""
+    one_sided: bool = False
+    """There is no set, and no rep, of the other side."""
+
+    @property
+    def second_side(self) -> Side:
+        """Of two sides the one that comes second."""
+        return Side.LEFT if self.right_first else Side.RIGHT
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it follows the same set on the other side."""
+        return self.side is self.second_side and not self.one_sided
 
     @property
     def by_reps(self) -> bool:
@@ -169,7 +188,7 @@ class Plan(NamedTuple):
     @property
     def estimated(self) -> bool:
         """Whether the person says when some set is over, so that the total is an estimate."""
-        return any(is_open_ended(step) for step in self.steps)
+        return has_open_end(self.steps)
 
     @property
     def equipment(self) -> tuple[str, ...]:
@@ -198,9 +217,10 @@ class Plan(NamedTuple):
         raise KeyError(exercise_id)
 
 
-def is_open_ended(step: Step) -> bool:
-    """Whether a step belongs to a set that is over when the person says so, or is one."""
-    return step.seconds is None or step.beyond
+def has_open_end(steps: Iterable[Step]) -> bool:
+    """Whether some of the steps belong to a set that is over when the person says so, or are one."""
+    # As `Step.beyond` has it: a start asks this of every step, twice.
+    return any(step.seconds is None or step.estimate_s < step.seconds for step in steps)
 
 
 # A plan as plain dicts, lists, text and numbers, and back: what is frozen beside a session, to resume from.
@@ -391,7 +411,7 @@ def exercise_of_set(plan: Plan, set_index: int) -> Exercise | None:
 def goes_on(plan: Plan, set_index: int) -> bool:
     """Whether a set follows another of the same prescription (in a circuit: in the same round)."""
     spec = plan.sets[set_index]
-    return set_index > 0 and (spec.set > 1 or spec.side is Side.RIGHT)
+    return set_index > 0 and (spec.set > 1 or spec.is_second)
 
 
 def new_round(plan: Plan, set_index: int) -> bool:

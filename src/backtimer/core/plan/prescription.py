@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.rep import (
     PLAIN_REP,
-    RepPhase,
     Timing,
     fills_set,
     has_sided,
     phases_of,
     sides_of,
+    whole_set,
 )
 from backtimer.core.plan.routine import (
     HOLD,
@@ -27,11 +27,13 @@ from backtimer.core.plan.routine import (
     Exercise,
     Pace,
     Prescription,
+    SetAmounts,
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
-from backtimer.language import counted_words
+from backtimer.core.plan.units import LONGEST, Breathing, Count, Duration, Reps, Unit, seconds
+from backtimer.core.plan.work import OTHER_SIDE, Work
+from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
 
 # Levels: how much of an exercise, within the ranges that its prescription gives.
@@ -189,96 +191,9 @@ def _rung_below(hold: Duration, value: float) -> float:
     return max(hold.low, round(hold.low + rungs * step, 3))
 
 
-MAX_REPS_ESTIMATE = 10
-"""How many reps are expected of a set of as many as are comfortable."""
-
-MOST_REPS = 50
-"""How many reps such a set has tempo for; with the last of them it is over."""
-
 _T = TypeVar("_T")
 
 _TINY = 1e-9
-
-
-class Work(NamedTuple):
-    """One prescription, ready to be laid out as steps."""
-
-    exercise: Exercise
-    sides: Sides
-    reps: tuple[int | None, ...]
-    """One entry per set: its reps per side, or None when a set has none, or as many as are comfortable."""
-    phases: tuple[RepPhase, ...]
-    """One rep; or, in a set without reps, the hold with the way in and out, or the movement that fills it."""
-    by_reps: bool
-    """Whether a set is made of reps."""
-    continuous: bool
-    """A set is one movement that goes on for a time."""
-    self_paced: bool
-    relax_s: float
-    """Between reps."""
-    switch_s: float
-    rest_s: float
-    """Between its sets."""
-    given_rest_s: float | None
-    """The rest that the day itself gives; None: it says nothing of rest."""
-    load: str
-    note: str
-    breaths: int = 0
-    """So many breaths the hold that fills a set takes, where its author counts it in breaths; else 0."""
-
-    @property
-    def hold_s(self) -> float | None:
-        """The hold in every rep, or the one that fills a set; None when there is none."""
-        held = (phase.seconds for phase in self.phases if phase.name == HOLD)
-        return None if self.continuous else next(held, None)
-
-    @property
-    def held(self) -> RepPhase:
-        """The hold, or in its place the first phase."""
-        return next((phase for phase in self.phases if phase.name == HOLD), self.phases[0])
-
-    @property
-    def paired(self) -> bool:
-        """One rep uses both sides, one after the other."""
-        return any(phase.side is not None for phase in self.phases)
-
-    @property
-    def last_of_rep(self) -> int:
-        """Index of the phase with which a rep is done: the last one that is not there to relax.
-
-        Of a rep that uses both sides it is the last one of the second: what follows is the way back.
-        """
-        if self.paired:
-            return max(index for index, phase in enumerate(self.phases) if phase.side is Side.RIGHT)
-        working = [index for index, phase in enumerate(self.phases) if phase.name != RELAX]
-        return working[-1] if working else len(self.phases) - 1
-
-    @property
-    def before_switch(self) -> tuple[RepPhase, ...]:
-        """A rep that a change of side follows: that takes its time from the relaxing at its end."""
-        *others, last = self.phases
-        if last.name != RELAX or not others:
-            return self.phases
-        left_s = last.seconds - self.switch_s
-        return (*others, last._replace(seconds=left_s)) if left_s > 0 else tuple(others)
-
-    @property
-    def gap_s(self) -> float:
-        """What stands between two reps in a set, beyond the reps themselves."""
-        if self.sides is not Sides.ALTERNATE or self.paired:
-            return self.relax_s
-        absorbed_s = sum(p.seconds for p in self.phases) - sum(p.seconds for p in self.before_switch)
-        return max(self.relax_s, self.switch_s) - absorbed_s
-
-    def estimate_s(self, set_index: int) -> float:
-        """What the set with this 0-based index is expected to take (one side of it, where it is `each`)."""
-        rep_s = sum(phase.seconds for phase in self.phases)
-        if not self.by_reps:
-            return rep_s
-        reps = self.reps[set_index] or MAX_REPS_ESTIMATE
-        if self.sides is Sides.ALTERNATE and not self.paired:
-            reps *= 2
-        return reps * rep_s + (reps - 1) * self.gap_s
 
 
 def merge(day: Prescription, own: Prescription | None) -> Prescription:
@@ -292,11 +207,13 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
         return day
     reps, hold, duration, sets = own.reps, own.hold, own.duration, own.sets
     tempo, relax = own.tempo, own.relax
+    # A hold of 0 s leaves it out, and is no measure.
+    held = day.hold is not None and (day.hold.high > 0 or day.hold == LONGEST)
     if day.reps is not None:
         duration = None
-    elif day.hold is not None or day.duration is not None:
+    elif held or day.duration is not None:
         reps, duration = None, None
-    if day.reps is not None or day.hold is not None or day.duration is not None:
+    if day.reps is not None or held or day.duration is not None:
         sets = None
     said = dict(day.tempo)
     if HOLD in said:
@@ -319,6 +236,19 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
         load=day.load or own.load,
         pace=_first(day.pace, own.pace),
         note=day.note or own.note,
+        first=_first(day.first, own.first),
+        every=_first(day.every, own.every),
+        by_set=day.by_set or _own_lists(day, own),
+    )
+
+
+def _own_lists(day: Prescription, own: Prescription) -> tuple[SetAmounts, ...]:
+    """The lists of an exercise itself, without what a day says for all sets; none where it asks for more."""
+    if day.sets is not None or day.reps is not None or day.hold is not None or day.duration is not None:
+        return ()
+    rest, load = day.rest is not None, bool(day.load)
+    return tuple(
+        each._replace(rest=None if rest else each.rest, load="" if load else each.load) for each in own.by_set
     )
 
 
@@ -356,17 +286,34 @@ def prescribe(
         PlanError: It does not say how much, or contradicts itself.
     """
     whole = merge(day, exercise.prescription)
+    if whole.by_set:
+        works = _set_by_set(day, whole, exercise, defaults, breathing)
+        works = works if day.by_set or not in_circuit else works[:1]
+        return works[0]._replace(reps=tuple(work.reps[0] for work in works), each=works)
     if level is not None:
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
+    as_long = whole.hold == LONGEST
+    if as_long:
+        whole = _as_long(exercise, whole)
     timing = Timing(whole, breathing)
     phases, sides = phases_of(exercise, whole, timing), sides_of(exercise, whole)
+    if as_long:
+        phases = (whole_set(exercise, whole, breathing),)
+    only = _ONE_SIDE.get(sides)
+    first = _first_side(day, whole, exercise, defaults)
+    if first is Side.RIGHT:
+        phases = tuple(phase._replace(side=phase.side and OTHER_SIDE[phase.side]) for phase in phases)
     timed = whole.reps is None and whole.duration is not None
     in_reps = whole.reps is not None or (timed and not fills_set(exercise, whole))
+    if only is not None:
+        sides = Sides.NONE
+    elif not in_reps and sides is Sides.ALTERNATE and not has_sided(exercise):
+        sides = Sides.EACH
     own_relax = any(phase.name == RELAX for phase in exercise.phases)
     work = Work(
         exercise=exercise,
-        sides=sides if in_reps or sides is not Sides.ALTERNATE or has_sided(exercise) else Sides.EACH,
+        sides=sides,
         reps=_reps_of_sets(day, exercise, whole, in_circuit=in_circuit),
         phases=phases,
         by_reps=in_reps,
@@ -379,11 +326,69 @@ def prescribe(
         load=whole.load,
         note=whole.note,
         breaths=_breaths(whole),
+        first=first,
+        only=only,
+        as_long=as_long,
+        every_s=None if whole.every is None else whole.every.seconds(breathing),
     )
     if timed and in_reps and whole.duration is not None:
         fitting = _reps_within(whole.duration.seconds(breathing), work)
         return work._replace(reps=(fitting,) * len(work.reps))
     return work
+
+
+def _set_by_set(
+    day: Prescription, whole: Prescription, exercise: Exercise, defaults: Defaults, breathing: Breathing
+) -> tuple[Work, ...]:
+    """The work of each set, where lists say something for each."""
+    reps, bare = whole.reps, exercise._replace(prescription=None)
+    if reps is not None and reps.is_pyramid and len(reps.counts) != len(whole.by_set):
+        uneven = _("{exercise}: its lists are not equally long")
+        raise PlanError(uneven.format(exercise=exercise.id))
+    works = []
+    for index, own in enumerate(whole.by_set):
+        count = None if reps is None else reps.of_set(index)
+        one = whole._replace(
+            by_set=(),
+            sets=None,
+            reps=None if reps is None else Reps(() if count is None else (count,)),
+            hold=_first(own.hold, whole.hold),
+            duration=_first(own.duration, whole.duration),
+            rest=_first(own.rest if day.by_set else None, day.rest),
+            load=own.load or whole.load,
+        )
+        work = prescribe(one, bare, defaults, breathing, in_circuit=False)
+        if one.rest is None:
+            usual = _between("rest", None, _first(own.rest, whole.rest), defaults)
+            work = work._replace(rest_s=usual.seconds(breathing))
+        works.append(work._replace(exercise=exercise))
+    return tuple(works)
+
+
+HELD_ESTIMATE = seconds(30)
+"""What a hold for as long as is comfortable is expected to take, where the exercise has none of its own."""
+
+
+def _as_long(exercise: Exercise, whole: Prescription) -> Prescription:
+    """A hold for as long as is comfortable, with what it is expected to take: the exercise's own hold."""
+    if whole.reps is not None:
+        own_set = _("{exercise}: 'hold: max' is a set of its own; leave 'reps' out")
+        raise PlanError(own_set.format(exercise=exercise.id))
+    own = None if exercise.prescription is None else exercise.prescription.hold
+    phase = next((each.duration for each in exercise.phases if each.name == HOLD), None)
+    found = next((time for time in (own, phase) if time is not None and time.high), HELD_ESTIMATE)
+    return whole._replace(hold=found, pace=Pace.SELF)
+
+
+_ONE_SIDE = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT}
+
+
+def _first_side(day: Prescription, whole: Prescription, exercise: Exercise, defaults: Defaults) -> Side:
+    """The side that comes first: the day's, the author's default, the exercise's own, or the usual."""
+    if day.first is not None:
+        return day.first
+    own = _first(whole.first, exercise.first)
+    return defaults.first if own is None or "first" in defaults.written else own
 
 
 def _breaths(whole: Prescription) -> int:
@@ -400,9 +405,11 @@ def _reps_within(length_s: float, work: Work) -> int:
 
 def _ranges(day: Prescription, whole: Prescription, exercise: Exercise, *, in_circuit: bool) -> Ranges:
     reps = whole.reps
-    if reps is not None and reps.is_pyramid:
+    if whole.by_set or (reps is not None and reps.is_pyramid):
         return Ranges()
     hold = _first(whole.duration, whole.hold) if reps is None else _climbed(whole, exercise)[1]
+    if hold is not None and not hold.high:
+        hold = None
     sets = day.sets if in_circuit else whole.sets
     return Ranges(None if reps is None else reps.of_set(0), hold, sets or Count(1, 1))
 

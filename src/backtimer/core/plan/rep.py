@@ -58,11 +58,16 @@ EACH_AND_SIDED = marked(
 )
 
 
+ONE_AND_SIDED = marked("a rep whose phases say a side does both; it cannot be done on one side only")
+
+
 def sides_of(exercise: Exercise, whole: Prescription) -> Sides:
     """How a prescription uses the two sides of the body; where a rep does both, they alternate."""
     sides = exercise.sides if whole.sides is None else whole.sides
     if not has_sided(exercise):
         return sides
+    if sides in (Sides.LEFT, Sides.RIGHT):
+        raise PlanError(_("{exercise}: {problem}").format(exercise=exercise.id, problem=_(ONE_AND_SIDED)))
     if sides is Sides.EACH:
         raise PlanError(_("{exercise}: {problem}").format(exercise=exercise.id, problem=_(EACH_AND_SIDED)))
     return Sides.ALTERNATE

@@ -40,6 +40,9 @@ class Sides(StrEnum):
     """All reps on one side, then the other."""
     ALTERNATE = "alternate"
     """Change at every rep."""
+    LEFT = "left"
+    """On the left side only."""
+    RIGHT = "right"
 
 
 class Side(StrEnum):
@@ -91,10 +94,20 @@ class Phase(NamedTuple):
     """The side that moves, where one rep uses both; None: the side of the rep, or both at once."""
 
 
+class SetAmounts(NamedTuple):
+    """What one set has of its own, where a list says something for each. None: as the others."""
+
+    hold: Duration | None = None
+    duration: Duration | None = None
+    rest: Duration | None = None
+    """After it."""
+    load: str = ""
+
+
 class Prescription(NamedTuple):
     """How much of an exercise. None: not said here.
 
-    An exercise's own prescription has an empty `exercise`.
+    An exercise's own prescription has an empty `exercise`; in a day, a rest and an activity have.
     """
 
     exercise: str = ""
@@ -116,6 +129,21 @@ class Prescription(NamedTuple):
     load: str = ""
     pace: Pace | None = None
     note: str = ""
+    activity: str = ""
+    """Something done away from the mat in its place, for the `duration`."""
+    first: Side | None = None
+    """The side that comes first, where it uses both one after the other."""
+    every: Duration | None = None
+    """From the beginning of a set to that of the next; the rest is what remains."""
+    first_sessions: int | None = None
+    """In how many sessions of a date it comes, the first ones; None: in all."""
+    by_set: tuple[SetAmounts, ...] = ()
+    """What lists say, set by set; the fields of the same names have that of the first. Empty: no lists."""
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it is nothing but a rest between its neighbours."""
+        return not self.exercise and not self.activity
 
 
 class Circuit(NamedTuple):
@@ -126,6 +154,10 @@ class Circuit(NamedTuple):
     rest: Duration | None = None
     """Between rounds. None: the routine's `round_rest`."""
     title: str = ""
+    every: Duration | None = None
+    """From the beginning of a round to that of the next; the rest is what remains."""
+    first_sessions: int | None = None
+    """As of a prescription."""
 
 
 Item = Prescription | Circuit
@@ -167,6 +199,8 @@ class Exercise(NamedTuple):
     """The id of an easier form; empty: none is known."""
     harder: str = ""
     prescription: Prescription | None = None
+    first: Side | None = None
+    """The side that comes first; None: as for all."""
     language: str = ""
     """Of its texts, as a tag like `nl`; empty: English."""
     figure: str = ""
@@ -209,6 +243,16 @@ def day_title(day: Day) -> str:
     return day.title or day.activity
 
 
+class Pacing(NamedTuple):
+    """How fast an exercise becomes more, where a programme says so itself."""
+
+    after: int
+    """So many good sessions in a row or, in days, so long a run of them."""
+    in_days: bool = False
+    by: int = 1
+    """Rungs at once."""
+
+
 class Defaults(NamedTuple):
     """The times between pieces of work, where nothing else says them."""
 
@@ -221,6 +265,10 @@ class Defaults(NamedTuple):
     breathing: Breathing = Breathing()
     written: tuple[str, ...] = ()
     """The names of those that the author wrote: they hold over what an exercise of the catalogue says."""
+    progress: Pacing | None = None
+    """How fast ranges are climbed; None: as is usual."""
+    first: Side = Side.LEFT
+    """The side that comes first, of all exercises."""
 
 
 class Routine(NamedTuple):

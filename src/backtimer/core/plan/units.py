@@ -6,9 +6,11 @@ amount or raise `UnitError` with a sentence that can be shown to the author of t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
@@ -28,6 +30,10 @@ class Unit(StrEnum):
 
     SECONDS = "s"
     BREATHS = "breaths"
+    MAX = "max"
+    """As long as is comfortable."""
+    SELF = "self"
+    """Until the person goes on."""
 
 
 class Breathing(NamedTuple):
@@ -50,10 +56,20 @@ class Duration(NamedTuple):
     unit: Unit = Unit.SECONDS
 
     def seconds(self, breathing: Breathing) -> float:
-        """The low end in seconds: what a plan at the starting level asks for."""
+        """The low end in seconds: what a plan at the starting level asks for; endless where a key ends it."""
+        if self.unit is Unit.SELF:
+            return math.inf
         if self.unit is Unit.BREATHS:
             return self.low * breathing.breath_s
         return self.low
+
+
+LONGEST = Duration(0.0, 0.0, Unit.MAX)
+"""A hold that is over when the person says so."""
+
+
+OWN_REST = Duration(0.0, 0.0, Unit.SELF)
+"""A rest that is over when the person says so."""
 
 
 class Count(NamedTuple):
@@ -63,11 +79,15 @@ class Count(NamedTuple):
     high: int
 
 
+MOST = Count(0, 0)
+"""In a list of reps: as many as are comfortable."""
+
+
 class Reps(NamedTuple):
     """The reps of a prescription.
 
     `counts` holds one `Count` that serves every set, or one per set (a pyramid). It is empty for `max`:
-    as many as are comfortable.
+    as many as are comfortable; in a pyramid `MOST` is that.
     """
 
     counts: tuple[Count, ...]
@@ -86,7 +106,8 @@ class Reps(NamedTuple):
         """The reps of the set with this 0-based index; None for `max`."""
         if self.is_max:
             return None
-        return self.counts[index] if self.is_pyramid else self.counts[0]
+        count = self.counts[index] if self.is_pyramid else self.counts[0]
+        return None if count == MOST else count
 
 
 def seconds(value: float) -> Duration:
@@ -94,22 +115,45 @@ def seconds(value: float) -> Duration:
     return Duration(value, value)
 
 
-# Only the digits 0-9 count: `\d` would take those of every script. `re` compiles them when they are needed,
-# which is never where a routine comes from the cache.
+# One grammar for files and commands. What people write is put into plain characters first (`_plain`): one
+# kind of blank and of dash, a dash for `to`, a letter for a unit. Only the digits 0-9 count: `\d` would take
+# those of every script. `re` compiles the patterns when they are needed, which is never where a routine comes
+# from the cache.
+UNIT_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "m"),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),
+}
+"""What a unit of time may be called, and its letter."""
+
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
+"""Hyphens, dashes and minus signs that are no `-`: phones put them there by themselves."""
+
+_UNIT = r"(?<=[0-9]) ?(" + "|".join(sorted(UNIT_WORDS, key=len, reverse=True)) + r")(?![a-z])\.?"
+_TO = r"(?<=[0-9hms]) to (?=[0-9])"
+_AND = r"(?<=[hm]) and (?=[0-9])"
+
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
 _CLOCK = r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-5][0-9])\Z"
-_PARTS = rf"(?:({_NUMBER})h)?\s*(?:({_NUMBER})m(?:in)?)?\s*(?:({_NUMBER})s)?\Z"
+_PARTS = rf"(?:({_NUMBER})h)?\s*(?:({_NUMBER})m)?\s*(?:({_NUMBER})s)?\Z"
 _BARE = rf"{_NUMBER}\Z"
-_BREATHS = r"(?P<low>[^\s–-]+?)(?:\s*[–-]\s*(?P<high>[^\s–-]+))?\s*breaths?\Z"
-_RANGE = r"(?P<low>[^\s–-]+)\s*[–-]\s*(?P<high>[^\s–-]+)\Z"
-_ONE_UNIT = rf"{_NUMBER}(?:h|m|min|s)\Z"
-_NEGATIVE = r"[-–]\s*[0-9.]"
-_UNIT_AT_END = r"(h|m|min|s)\Z"
-_BLANK_BEFORE_UNIT = r"(?<=[0-9])\s+(?=(?:h|m|min|s)(?![a-z]))"
+_BREATHS = r"(?P<low>[^ -]+?)(?: ?- ?(?P<high>[^ -]+))? ?breaths?\Z"
+_RANGE = r"(?P<low>[^-]+?) ?- ?(?P<high>[^-]+)\Z"
+_ONE_UNIT = rf"{_NUMBER}[hms]\Z"
+_NEGATIVE = r"- ?[0-9.]"
+_UNIT_AT_END = r"([hms])\Z"
 
 
+def _plain(text: str) -> str:
+    """An amount in plain characters: `1 Min. 30 sec` is `1m 30s`, `8 to 10` is `8-10`."""
+    text = " ".join(text.lower().translate(DASHES).split())
+    text = re.sub(_UNIT, lambda found: UNIT_WORDS[found[1]], text)
+    return re.sub(_AND, " ", re.sub(_TO, "-", text))
+
+
+@lru_cache(maxsize=512)  # the same few times stand in all files
 def parse_duration(text: str, *, zero: bool = False) -> Duration:
-    """Read `45`, `45s`, `1m30s`, `1:30`, `20-30s`, `15-20m` or `5 breaths`.
+    """Read `45`, `45s`, `1m30s`, `1 min 30 sec`, `1:30`, `20-30s`, `15 to 20 minutes` or `5 breaths`.
 
     Args:
         text: What stands in the file. A bare number is seconds; in a range the last unit serves both ends.
@@ -119,14 +163,15 @@ def parse_duration(text: str, *, zero: bool = False) -> Duration:
         UnitError: It is not a duration, is negative, is 0 where that means nothing, is longer than a day,
             or is a range the wrong way round.
     """
-    text = re.sub(_BLANK_BEFORE_UNIT, "", text.strip())
-    if re.match(_NEGATIVE, text):
+    text = text.strip()
+    plain = _plain(text)
+    if re.match(_NEGATIVE, plain):
         raise UnitError(_("a duration cannot be negative: {text}").format(text=text))
-    if breaths := re.match(_BREATHS, text):
+    if breaths := re.match(_BREATHS, plain):
         low = _breath_count(breaths["low"], text)
         high = _breath_count(breaths["high"], text) if breaths["high"] else low
         found = Duration(low, high, Unit.BREATHS)
-    elif span := re.match(_RANGE, text):
+    elif span := re.match(_RANGE, plain):
         unit = re.search(_UNIT_AT_END, span["high"])
         low_text = span["low"]
         if unit and re.match(_BARE, low_text):
@@ -135,7 +180,7 @@ def parse_duration(text: str, *, zero: bool = False) -> Duration:
             low_text += unit[1]
         found = Duration(_one_duration(low_text, text), _one_duration(span["high"], text))
     else:
-        one = _one_duration(text, text)
+        one = _one_duration(plain, text)
         found = Duration(one, one)
     if found.low > found.high:
         raise UnitError(_wrong_way_round(text))
@@ -152,7 +197,7 @@ def _wrong_way_round(text: str) -> str:
 
 
 def parse_count(text: str, what: str, most: int) -> Count:
-    """Read a whole number or a range of them, each at least 1.
+    """Read a whole number or a range of them, each at least 1; `10 reps` says it twice and is 10.
 
     Args:
         text: What stands in the file.
@@ -163,8 +208,9 @@ def parse_count(text: str, what: str, most: int) -> Count:
         UnitError: It is not such a number or range.
     """
     text = text.strip()
-    span = re.match(_RANGE, text)
-    ends = (span["low"], span["high"]) if span else (text, text)
+    plain = re.sub(rf"(?<=[0-9]) ?{what.rstrip('s')}s?\Z", "", _plain(text))
+    span = re.match(_RANGE, plain)
+    ends = (span["low"], span["high"]) if span else (plain, plain)
     low, high = (_whole(end, text, what, most) for end in ends)
     if low > high:
         raise UnitError(_wrong_way_round(text))
@@ -176,7 +222,8 @@ def _whole(end: str, text: str, what: str, most: int) -> int:
         raise UnitError(_("{what} cannot be negative: {text}").format(what=what, text=text))
     if not re.match(r"[0-9]+\Z", end):
         told = _("{what} must be a whole number or a range like 8-10, not {text}")
-        raise UnitError(told.format(what=what, text=text or _("nothing")))
+        told = told.format(what=what, text=text or _("nothing"))
+        raise UnitError(told + _instead(text, what))
     if len(end) > 9 or int(end) > most:
         raise UnitError(_("{what} can be at most {most}: {text}").format(what=what, most=most, text=text))
     if int(end) == 0:
@@ -202,8 +249,68 @@ def _one_duration(text: str, whole: str) -> float:
     if text and parts and any(parts.groups()):
         hours, minutes, secs = parts.groups(default="0")
         return float(hours) * 3600 + float(minutes) * 60 + float(secs)
+    if instead := _instead(whole, ""):
+        raise UnitError(_("not a duration: {text}").format(text=whole) + instead)
     told = _("not a duration: {text}; write it like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths")
     raise UnitError(told.format(text=whole or _("nothing")))
+
+
+_AMOUNT = rf"{_NUMBER}(?:[hms]| breaths?)?(?: ?- ?{_NUMBER}(?:[hms]| breaths?)?)?"
+_QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb'\""), None)
+_SETS_OF = rf"([0-9]{{1,3}}) ?(?:sets? of|[x\u00d7*]) ?({_AMOUNT})(?: reps?| times)?\Z"
+_TIMES = rf"(?:[x\u00d7] ?({_AMOUNT})|({_AMOUNT}) ?(?:[x\u00d7]|times|reps?))\Z"
+_SIDED = (
+    rf"({_AMOUNT})(?: reps?)? ?"
+    r"(?:/|per |each\b|on each |a |every |both )? ?(?:sides?|legs?|arms?|l/r|l \+ r)?\Z"
+)
+_PYRAMID = r"[0-9]{1,4}(?:(?: ?, ?[0-9]{1,4})+|(?: ?[/-] ?[0-9]{1,4}){2,})"
+_AS_MANY = (
+    r"(?:(?:un)?til|to)? ?(?:failure|fatigue|exhaustion)|amrap|max(?:imum|imal)?"
+    r"|as (?:many|long) as .*|all out"
+)
+
+
+def _instead(text: str, what: str) -> str:
+    """What to write in place of something that people often write: the end of a sentence, or nothing.
+
+    Args:
+        text: What stands in the file.
+        what: The key that counts ("reps"); empty: a time is wanted.
+    """
+    plain = _plain(text.translate(_QUOTES))
+    dotted = plain.replace(",", ".")
+    if not what and dotted != plain and re.match(rf"{_AMOUNT}\Z", dotted):
+        return _("; write {amount}, with a dot").format(amount=dotted)
+    if several := re.match(_SETS_OF, plain):
+        sets, amount = several[1], several[2]
+        if not what:
+            return _("; write 'sets: {sets}', and {amount} here").format(sets=sets, amount=amount)
+        key = "reps" if amount[-1:].isdigit() else "hold"
+        return _("; write 'sets: {sets}' and '{key}: {amount}'").format(sets=sets, key=key, amount=amount)
+    if what == "reps" and re.fullmatch(_AS_MANY, plain):
+        return _("; write max: as many as are comfortable")
+    if what == "reps" and re.fullmatch(_PYRAMID, plain):
+        numbers = ", ".join(re.findall("[0-9]+", plain))
+        return _("; a number for every set is a list: write [{numbers}]").format(numbers=numbers)
+    if what and (times := re.match(_TIMES, plain)):
+        return _("; write {amount}").format(amount=times[1] or times[2])
+    if what == "reps" and re.match(rf"{_AMOUNT}\Z", plain) and not plain[-1:].isdigit():
+        return _("; a time is a hold: write 'hold: {amount}'").format(amount=plain)
+    if (sided := re.match(_SIDED, plain)) and sided[0] != sided[1]:
+        told = (
+            _("; write {amount}: reps are per side already, where the exercise has sides")
+            if what == "reps"
+            else _("; write {amount}: it is for each side already, where the exercise has sides")
+        )
+        return told.format(amount=sided[1])
+    if plain != _plain(text) and re.match(rf"{_AMOUNT}\Z", plain):
+        return _("; write {amount}, without quotes").format(amount=plain)
+    return ""
+
+
+def wants_most(text: str) -> bool:
+    """Whether this says in other words that it goes on as long as one can: `to failure`, `AMRAP`."""
+    return re.fullmatch(_AS_MANY, _plain(text)) is not None
 
 
 def clock_text(value_s: float) -> str:

@@ -131,6 +131,11 @@ class Decision(NamedTuple):
         """Whether its level came into force."""
         return self.answer is not Answer.DECLINED
 
+    @property
+    def is_harder(self) -> bool:
+        """Whether it is about a harder form in its place, rather than about a level."""
+        return self.kind is Move.UP and self.to_level == Level()
+
 
 class Proposal(NamedTuple):
     """A level to move to, and why."""
@@ -142,6 +147,8 @@ class Proposal(NamedTuple):
     """One sentence without its full stop: `11 reps: three sessions of 10, effort 4, no pain`."""
     returns: bool = False
     """Whether it is the full exercise in place of its easier form."""
+    harder: str = ""
+    """The name of the harder form that is to take its place; empty: it is about a level."""
 
 
 def planned_sets(plan: Plan) -> dict[str, int]:

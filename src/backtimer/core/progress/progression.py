@@ -18,9 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from math import ceil
 
 from backtimer.core.plan.prescription import Level, Ranges
+from backtimer.core.plan.routine import Pacing
 from backtimer.core.plan.units import Unit
 from backtimer.core.progress.calendar import after
 from backtimer.core.progress.decisions import (
@@ -93,6 +95,7 @@ NOT_DONE_YET = marked("Not done at this level yet.")
 HURT_AT_THE_BOTTOM = marked("It hurt last time. This is already the smallest amount. Try the easier form.")
 PAIN_LAST_TIME = marked("Your pain was higher after the last time.")
 NOT_FINISHED_LAST_TIME = marked("Not finished last time.")
+NEXT_MORNING = marked("Enough good sessions. It goes up after the next morning.")
 AT_THE_TOP = marked("At the top of its range.")
 
 
@@ -160,9 +163,20 @@ def easier_so_far(good: int) -> str:
     )
 
 
+def harder_words(harder: str) -> str:
+    """Why the harder form is proposed: `Bird-dog with closed eyes in its place: three good sessions …`."""
+    told = _("{harder} in its place: {number} good sessions in a row at the top of its range")
+    return told.format(harder=harder, number=count_words(ENOUGH))
+
+
 def good_so_far(good: int, enough: int) -> str:
     """Why it stays, on the way up."""
     return _("{number} of {enough} good sessions at this level.").format(number=good, enough=enough)
+
+
+def days_so_far(days: int, enough: int) -> str:
+    """Why it stays, on the way up, where the routine says how many days it takes."""
+    return _("{number} of {enough} days of good sessions at this level.").format(number=days, enough=enough)
 
 
 def declined_words(sessions: int) -> str:
@@ -232,6 +246,9 @@ def _pain(results: Sequence[Result]) -> str:
     return _("pain up to {number}").format(number=max(rated))
 
 
+USUAL = Pacing(ENOUGH)
+"""A step after so many good sessions in a row."""
+
 UNFINISHED = 2
 """Sessions in a row that leave it unfinished before it goes down."""
 
@@ -271,6 +288,7 @@ def propose(
     decisions: Sequence[Decision] = (),
     *,
     trained: date | None = None,
+    pacing: Pacing = USUAL,
 ) -> Proposal | None:
     """The next level, if there is reason for another one.
 
@@ -281,10 +299,13 @@ def propose(
         today: For the length of a break.
         decisions: All that were made about it, in any order.
         trained: The last date on which anything was trained, when that is later than this exercise was.
+        pacing: After what it rises, and by how much.
     """
-    case = _Case(ranges, ranges.clamp(level), results, decisions, today)
+    case = _Case(ranges, ranges.clamp(level), results, decisions, today, pacing=pacing)
     found = case.next(trained)
-    return None if found is None or case.patience(found) > 0 else found
+    if found is None or case.patience(found) > 0 or (found.kind is Move.UP and not case.settled):
+        return None
+    return found
 
 
 def standing(
@@ -295,12 +316,13 @@ def standing(
     today: date,
     *,
     trained: date | None = None,
+    pacing: Pacing = USUAL,
 ) -> Standing:
     """Where an exercise of a day stands, and what to make of it; the arguments are those of `propose`."""
     decisions = _in_time(decisions, today)
     level = level_in_force(ranges, decisions)
-    case = _Case(ranges, level, results, decisions, today)
-    proposal = propose(ranges, level, results, today, decisions, trained=trained)
+    case = _Case(ranges, level, results, decisions, today, pacing=pacing)
+    proposal = propose(ranges, level, results, today, decisions, trained=trained, pacing=pacing)
     why = case.why_it_stays(trained) if proposal is None else proposal.reason
     return Standing(exercise, level, ranges, case.good, proposal, why)
 
@@ -315,7 +337,10 @@ class _Case:
         results: Sequence[Result],
         decisions: Sequence[Decision],
         today: date,
+        *,
+        pacing: Pacing,
     ) -> None:
+        self._pacing = pacing
         self._ranges = ranges
         self._level = level
         self._decisions = _in_time(decisions, today)
@@ -328,22 +353,37 @@ class _Case:
     @property
     def good(self) -> int:
         """Good sessions in a row at this level, up to as many as it takes."""
-        count = 0
-        for result in reversed(self._here[-ENOUGH:]):
-            if not result.good:
-                break
-            count += 1
-        return count
+        return len(self._run) if self._pacing.in_days else min(len(self._run), self._pacing.after)
+
+    @property
+    def _run(self) -> list[Result]:
+        """The good sessions in a row at this level, oldest first."""
+        return list(takewhile(lambda result: result.good, reversed(self._here)))[::-1]
+
+    @property
+    def _enough(self) -> list[Result]:
+        """The good sessions for which it rises; none, while it is too early."""
+        run, pacing = self._run, self._pacing
+        if pacing.in_days:
+            return run if run and (self._today - run[0].local_date).days >= pacing.after else []
+        return run[-pacing.after :] if len(run) >= pacing.after else []
 
     def next(self, trained: date | None) -> Proposal | None:
         return self.back(trained) or self.down() or self.up()
 
     def up(self) -> Proposal | None:
         to_level = self._ranges.up(self._level)
-        if to_level is None or self.good < ENOUGH:
+        if to_level is None or not self._enough:
             return None
-        why = good_words(self._level, to_level, self._here[-ENOUGH:])
+        for _rung in range(self._pacing.by - 1):
+            to_level = self._ranges.up(to_level) or to_level
+        why = good_words(self._level, to_level, self._enough)
         return self._proposal(Move.UP, to_level, why)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the morning after the last session has come: no level rises before, or twice a day."""
+        return not self._here or self._here[-1].local_date < self._today
 
     def down(self) -> Proposal | None:
         to_level = self._ranges.down(self._level)
@@ -389,7 +429,8 @@ class _Case:
             return _(FIXED_AMOUNTS)
         declined = self.next(trained)
         if declined is not None:
-            return declined_words(self.patience(declined))
+            patience = self.patience(declined)
+            return declined_words(patience) if patience else _(NEXT_MORNING)
         if not self._here:
             return _(NOT_DONE_YET)
         last = self._here[-1]
@@ -405,7 +446,9 @@ class _Case:
             return effort_too_high(last.effort)
         if self._ranges.up(self._level) is None:
             return _(AT_THE_TOP)
-        return good_so_far(self.good, ENOUGH)
+        if self._pacing.in_days:
+            return days_so_far((self._today - self._run[0].local_date).days, self._pacing.after)
+        return good_so_far(self.good, self._pacing.after)
 
     def _gone_back(self) -> int:
         """How many rungs it has gone back in this break already."""

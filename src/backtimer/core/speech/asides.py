@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, goes_on, leads_to, new_round
-from backtimer.core.plan.routine import Position, Side
+from backtimer.core.plan.routine import Position
 from backtimer.core.session.events import Ended, HurtAsked, LeftOut, Outcome, TakenBack
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.languages import v
@@ -109,6 +109,8 @@ def next_words(plan: Plan, index: int) -> str:
     if lead.kind is not StepKind.REST:
         return what
     what = lower(what) if goes_on(plan, following) else what
+    if lead.seconds is None:
+        return _("Rest as long as you like, then {what}").format(what=what)
     return _("Rest {time}, then {what}").format(time=time_text(lead.estimate_s), what=what)
 
 
@@ -125,7 +127,7 @@ def _what(plan: Plan, set_index: int) -> str:
         round_text = _round(spec) if new_round(plan, set_index) else ""
         parts = (exercise_name(plan, spec), round_text, set_text(plan, set_index))
         return " · ".join(part for part in parts if part)
-    return side_words(spec.side) if spec.side is Side.RIGHT else place_of_next(plan, set_index)
+    return side_words(spec.side) if spec.is_second else place_of_next(plan, set_index)
 
 
 def _round(spec: SetSpec) -> str:

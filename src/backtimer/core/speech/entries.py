@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from backtimer.core.plan.plan import (
     Plan,
     SetSpec,
     StepKind,
     goes_on,
-    is_open_ended,
+    has_open_end,
     new_round,
     reps_of_all,
 )
-from backtimer.core.plan.routine import Side
-from backtimer.core.speech.phrases import exercise_name, time_text
+from backtimer.core.speech.phrases import exercise_name, on_one_side, time_text
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
 
@@ -60,10 +59,7 @@ def set_text(plan: Plan, set_index: int) -> str:
     if spec.alternate:
         much = _in_turns(much)
     elif spec.side is not None:
-        on_side = (
-            _("{amount} on the left side") if spec.side is Side.LEFT else _("{amount} on the right side")
-        )
-        much = on_side.format(amount=much)
+        much = on_one_side(much, spec)
     return " · ".join(part for part in (much, hold_text(plan, spec), spec.load) if part)
 
 
@@ -97,8 +93,10 @@ def _grouped(plan: Plan) -> Iterator[list[int]]:
 def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
     specs = [plan.sets[index] for index in indexes]
     first = specs[0]
-    amount = _amount_of_all(plan, indexes[0])
-    if first.side is not None:
+    amount = _amount_of_all(plan, indexes)
+    if first.one_sided:
+        amount = on_one_side(amount, first)
+    elif first.side is not None:
         amount = _("{amount} each side").format(amount=amount)
     elif first.alternate:
         amount = _in_turns(amount)
@@ -108,22 +106,36 @@ def _entry(plan: Plan, indexes: list[int]) -> DayEntry:
         exercise=first.exercise,
         name=exercise_name(plan, first),
         amount=amount,
-        hold=hold_text(plan, first),
-        load=first.load,
+        hold=_of_all(hold_text(plan, spec) for spec in specs),
+        load=_of_all(spec.load for spec in specs),
         note=first.note,
         group=_group(first),
         seconds=sum(step.estimate_s for step in steps),
-        estimated=any(is_open_ended(step) for step in steps),
+        estimated=has_open_end(steps),
         sets=tuple(indexes),
     )
 
 
-def _amount_of_all(plan: Plan, set_index: int) -> str:
-    """How much a prescription is, its sets included; in a circuit: in one round."""
+def _of_all(texts: Iterable[str]) -> str:
+    """What is said of all sets of an entry, each different thing once."""
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _amount_of_all(plan: Plan, indexes: list[int]) -> str:
+    """How much a prescription is, its sets included; in a circuit: in one round, or in each of them."""
+    set_index, first = indexes[0], plan.sets[indexes[0]]
     reps = reps_of_all(plan, set_index)
+    if first.sets == 1 and first.round is not None:
+        by_round = [plan.sets[index].reps for index in indexes if plan.sets[index].side is first.side]
+        reps = by_round if len(set(by_round)) > 1 else reps
+    sides = [plan.sets[index] for index in indexes if plan.sets[index].side is first.side]
+    amounts = [_amount(plan, spec) for spec in sides]
+    if not first.by_reps and len(set(amounts)) > 1:
+        return ", ".join(amounts)
     if len(set(reps)) > 1:
         text = counted_words("{number} rep", "{number} reps", max(2, reps[-1] or 0))
-        return text.format(number=", ".join(str(number) for number in reps))
+        many = _("as many as are comfortable")
+        return text.format(number=", ".join(many if number is None else str(number) for number in reps))
     one = _amount(plan, plan.sets[set_index])
     return one if len(reps) == 1 else f"{len(reps)} × {one}"
 
@@ -133,6 +145,8 @@ def _amount(plan: Plan, spec: SetSpec) -> str:
         return counted_words("{number} rep", "{number} reps", spec.reps).format(number=spec.reps)
     if spec.as_many:
         return _("as many as are comfortable")
+    if spec.as_long:
+        return _("as long as is comfortable")
     step = plan.steps[spec.first_step]
     length = time_text(step.estimate_s if spec.hold_s is None else spec.hold_s)
     if step.seconds is not None:

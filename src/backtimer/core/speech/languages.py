@@ -76,7 +76,7 @@ class Tongues:
         for text, language in texts.items():
             if not language or same_language(language, coach):
                 continue
-            for part in (text, *_SENTENCE.split(text)):
+            for part in (text, *re.split(_SENTENCE, text)):
                 bare = part.strip().rstrip(_ENDS)
                 if any(sign.isalpha() for sign in bare) and bare.casefold() not in known:
                     self._languages[bare.casefold()] = language
@@ -117,7 +117,7 @@ class Tongues:
 
 _ENDS = ".!?…"
 _SIGNS = f"{_ENDS},;:)"
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+_SENTENCE = r"(?<=[.!?…])\s+"
 
 
 def _append(found: list[Stretch], text: str, language: str) -> None:

@@ -127,6 +127,8 @@ class Narrator:
                     *(piece for piece in start if left_s is None or piece.said not in self.heard.said),
                     *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
                 ]
+            case StepKind.TRANSITION if goes_on(self._plan, set_index):
+                return [Piece(Why.NEXT, v.KINDS[StepKind.PREPARE])]
             case _:
                 told = self.heard.set_index == set_index and left_s is None
                 frame = BARE if told else v.NEXT
@@ -211,6 +213,8 @@ class Narrator:
         else:
             time = time_words(step.estimate_s)
             rest = Piece(Why.REST, v.REST_FOR.format(time=time), v.KINDS[StepKind.REST])
+            if step.seconds is None and self._attended:
+                rest = Piece(Why.REST, v.REST_OWN, v.KINDS[StepKind.REST])
             opening = [*self._way_out(set_index), rest]
         if goes_on(plan, set_index):
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
@@ -275,7 +279,7 @@ class Narrator:
         exercise = exercise_of_set(plan, set_index)
         name = self._name(set_index, frame)
         if exercise is None:
-            return [*name, *self._amount(set_index)]
+            return [*self._title(set_index), *name, *self._note(set_index)]
         before = position_before(plan, set_index if after is None else after + 1)
         moves = before is not exercise.position
         full = exercise.id not in plan.known
@@ -286,6 +290,7 @@ class Narrator:
         way = self._props.way(last, exercise, before)
         early, late = self._setup(exercise, moves=moves, explained=explains)
         return [
+            *self._title(set_index),
             *name,
             *(self._ask_first(exercise) if full else ()),
             *(() if first else (*way, *early)),
@@ -302,6 +307,11 @@ class Narrator:
             *((*way, *early) if first else ()),
             *late,
         ]
+
+    def _title(self, set_index: int) -> list[Piece]:
+        """What a circuit is called, where it begins."""
+        title, begins = self._plan.sets[set_index].circuit, new_round(self._plan, set_index)
+        return [self._mine(Why.NOTE, title)] if begins and self._plan.sets[set_index].round == 1 else []
 
     def _ask_first(self, exercise: Exercise) -> list[Piece]:
         """Who should ask a doctor first, and once in a session how to leave an exercise out."""
@@ -350,10 +360,11 @@ class Narrator:
         """With which side it begins, by its limbs where she does not know them yet."""
         spec = self._plan.sets[set_index]
         side = side_words(spec.side)
-        if spec.side is Side.LEFT:
+        begins = spec.side is not None and not spec.is_second
+        if begins and not spec.one_sided:
             side = _("{side} first").format(side=side)
         told = [Piece(Why.SIDE, side, side_words(spec.side))] if side else []
-        if not full or (not spec.alternate and spec.side is not Side.LEFT):
+        if not full or not (spec.alternate or begins):
             return told
         if not exercise.left:
             means = filter(tells_left, singly((*exercise.setup, *exercise.steps)))
@@ -363,6 +374,9 @@ class Narrator:
         limbs = self._own.told(exercise, Why.LEFT if spec.alternate else Why.SIDE, exercise.left)
         if limbs.language:
             return [*told, limbs]
+        begins_left = self._plan.steps[spec.first_step].side in (None, Side.LEFT)
+        if not begins_left:  # the author's words are about the left
+            return [*told, *framed(limbs, _("Left is {what}"))]
         if told:
             return [limbs._replace(text=_("{side}: {what}").format(side=side, what=limbs.text), brief=side)]
         return framed(limbs, _("First {what}"))
@@ -394,7 +408,7 @@ class Narrator:
 
     def _note(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
-        first = spec.set == 1 and spec.side is not Side.RIGHT and spec.round in (None, 1)
+        first = spec.set == 1 and not spec.is_second and spec.round in (None, 1)
         if not spec.note or not (first or not self.heard.has(spec.exercise, spec.note)):
             return []
         return [self._mine(Why.NOTE, spec.note)]
@@ -426,7 +440,7 @@ class Narrator:
         later = [
             sum(step.estimate_s for step in plan.steps[each.lead_in : each.first_step]) >= TIPPED_S
             for each in plan.sets[set_index + 1 :]
-            if each.exercise == spec.exercise and each.side is not Side.RIGHT
+            if each.exercise == spec.exercise and not each.is_second
         ]
         untold = self._own.untold(exercise, Why.WATCH, exercise.watch)
         return max(len(untold) - sum(later), 1)
@@ -455,7 +469,7 @@ class Narrator:
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
-        if spec.side is Side.RIGHT:
+        if spec.is_second:
             return []
         brief = brief_amount(self._plan, set_index)
         full = how_much(self._plan, set_index) if spec.exercise not in self.heard.amounts else brief

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from math import floor
 
-from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, new_round, reps_of_all
+from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, goes_on, new_round, reps_of_all
 from backtimer.core.plan.routine import Breath, Position, Side
 from backtimer.core.session.events import Outcome, PauseReason
 from backtimer.core.speech.languages import v
-from backtimer.language import counted_words
+from backtimer.language import _, counted_words
 
 # The small words of the coach: sides, positions, phases, breaths, times, and what is said on the way.
 #
@@ -249,6 +250,9 @@ def how_much(plan: Plan, set_index: int) -> str:
     spec = plan.sets[set_index]
     if spec.as_many:
         return _held(_each_side(_sets_of(spec, v.AS_MANY), spec), spec)
+    if spec.as_long:
+        each = v.PYRAMID.format(sets=quantity(spec.sets, v.SETS), reps=v.AS_LONG)
+        return _each_side(each if spec.sets > 1 and spec.set == 1 else capital(v.AS_LONG), spec)
     if spec.reps is not None:
         reps = _reps(plan, set_index)
         if _is_paired(plan, spec):  # two holds, and what is between: each is told as it is done
@@ -260,12 +264,14 @@ def how_much(plan: Plan, set_index: int) -> str:
 def brief_amount(plan: Plan, set_index: int) -> str:
     """The same in fewer words: `3 sets of 10 reps on each side`, `3 holds of 20 seconds`."""
     spec = plan.sets[set_index]
+    if spec.as_long:
+        return how_much(plan, set_index)
     if not spec.by_reps:
         return _length(plan, spec)
     reps = _sets_of(spec, v.AS_MANY) if spec.as_many else _reps(plan, set_index)
     if _is_paired(plan, spec):
         return reps
-    return v.EACH_SIDE.format(reps=reps) if spec.alternate or spec.side is not None else reps
+    return v.EACH_SIDE.format(reps=reps) if spec.alternate else _each_side(reps, spec)
 
 
 def _is_paired(plan: Plan, spec: SetSpec) -> bool:
@@ -278,11 +284,18 @@ def own_pace(plan: Plan, spec: SetSpec) -> str:
     """What to do in a set that is over when the person says so."""
     if spec.as_many:
         return capital(_held(_in_turn(v.AS_MANY, spec), spec))
+    if spec.as_long:
+        return capital(v.AS_LONG)
     if spec.reps is not None:
         return v.OWN_PACE.format(reps=_in_turn(quantity(spec.reps, v.REPS), spec))
     step = plan.steps[spec.first_step]
     about = v.ABOUT.format(time=time_words(step.estimate_s if spec.hold_s is None else spec.hold_s))
     return (v.MOVE_FOR if step.continuous else v.HOLD_FOR).format(time=about)
+
+
+def waiting_words(step: Step) -> str:
+    """What is said now and then while a step waits for the person."""
+    return v.GO_ON if step.kind is StepKind.REST else v.PRESS_ANY
 
 
 def place(spec: SetSpec) -> str:
@@ -297,9 +310,16 @@ def place(spec: SetSpec) -> str:
 def place_of_next(plan: Plan, set_index: int) -> str:
     """A set that goes on with the same exercise: `Set 2 of 3, left side, 4 reps`."""
     spec = plan.sets[set_index]
-    before = plan.sets[set_index - 1].reps
-    reps = "" if spec.reps is None or spec.reps == before else quantity(spec.reps, v.REPS)
-    parts = (v.SET_OF.format(set=spec.set, sets=spec.sets), side_words(spec.side).lower(), reps)
+    before = plan.sets[set_index - 1]
+    reps = "" if spec.reps is None or spec.reps == before.reps else quantity(spec.reps, v.REPS)
+    held_s, moves_s = _lengths(plan, spec)
+    other = (held_s, moves_s) != _lengths(plan, before)
+    time = time_words(held_s or moves_s) if other and (held_s or moves_s) else ""
+    if spec.as_long and not before.as_long:
+        time = v.AS_LONG
+    if spec.as_many and not before.as_many:
+        reps = v.AS_MANY
+    parts = (v.SET_OF.format(set=spec.set, sets=spec.sets), side_words(spec.side).lower(), reps, time)
     return ", ".join(part for part in parts if part)
 
 
@@ -332,6 +352,8 @@ def _length(plan: Plan, spec: SetSpec) -> str:
     time = time_words(step.estimate_s if spec.hold_s is None else spec.hold_s)
     if step.seconds is None:
         time = v.ABOUT.format(time=time)
+    if spec.sets > 1 and spec.set == 1 and _differ(plan, spec):
+        return _("{sets} sets, the first of {time}").format(sets=spec.sets, time=time)
     if spec.sets > 1 and spec.set == 1:
         if step.continuous:
             return v.TIMES_MOVING.format(sets=spec.sets, time=time)
@@ -339,11 +361,24 @@ def _length(plan: Plan, spec: SetSpec) -> str:
     return (v.MOVE_FOR if step.continuous else v.HOLD_FOR).format(time=time)
 
 
+def _lengths(plan: Plan, spec: SetSpec) -> tuple[float | None, float]:
+    step = plan.steps[spec.first_step]
+    return spec.hold_s, step.estimate_s if step.continuous else 0.0
+
+
+def _differ(plan: Plan, spec: SetSpec) -> bool:
+    """Whether the sets of a prescription are held, or moved in, for different times."""
+    begin = next(index for index, each in enumerate(plan.sets) if each.first_step == spec.first_step)
+    following = itertools.takewhile(lambda index: goes_on(plan, index), range(begin + 1, len(plan.sets)))
+    return any(_lengths(plan, plan.sets[index]) != _lengths(plan, spec) for index in following)
+
+
 def _reps(plan: Plan, set_index: int) -> str:
     reps = reps_of_all(plan, set_index)
     if len(set(reps)) > 1:
-        each = ", ".join(str(number) for number in reps[:-1])
-        numbers = f"{each}, {quantity(reps[-1] or 0, v.REPS)}"
+        each = ", ".join(_("as many as are comfortable") if one is None else str(one) for one in reps[:-1])
+        last = v.AS_MANY if reps[-1] is None else quantity(reps[-1], v.REPS)
+        numbers = f"{each}, {last}"
         return v.PYRAMID.format(sets=quantity(len(reps), v.SETS), reps=numbers)
     spec = plan.sets[set_index]
     return _sets_of(spec, quantity(spec.reps or 0, v.REPS))
@@ -360,7 +395,15 @@ def _sets_of(spec: SetSpec, what: str) -> str:
 
 
 def _each_side(reps: str, spec: SetSpec) -> str:
+    if spec.one_sided:
+        return on_one_side(reps, spec)
     return v.EACH_SIDE.format(reps=reps) if spec.side is not None else _in_turn(reps, spec)
+
+
+def on_one_side(amount: str, spec: SetSpec) -> str:
+    """An amount, with the side that it is for: `8 reps on the left side`."""
+    told = _("{amount} on the left side") if spec.side is Side.LEFT else _("{amount} on the right side")
+    return told.format(amount=amount)
 
 
 def _in_turn(reps: str, spec: SetSpec) -> str:
@@ -370,5 +413,5 @@ def _in_turn(reps: str, spec: SetSpec) -> str:
 def exercise_name(plan: Plan, spec: SetSpec) -> str:
     """The name of what a set is of: its exercise, or the activity."""
     if spec.exercise is None:
-        return plan.activity or v.ACTIVITY
+        return spec.activity or plan.activity or v.ACTIVITY
     return plan.exercise(spec.exercise).name

@@ -54,6 +54,7 @@ from backtimer.core.speech.phrases import (
     paused_words,
     safety_words,
     time_words,
+    waiting_words,
 )
 from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s
 from backtimer.core.speech.praise import Praise
@@ -285,7 +286,7 @@ class Script:
         ):
             return []
         tone = self._give.tone(event.at_s, Tone.WAIT, Priority.HELPFUL)
-        return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), Why.PAUSE, v.PRESS_ANY)]
+        return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), Why.PAUSE, waiting_words(step))]
 
     def _step_ended(self, event: StepEnded) -> list[Cue]:
         self._runs = False

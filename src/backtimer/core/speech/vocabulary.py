@@ -221,6 +221,7 @@ MORE_TIME = "{time} more"
 
 SETS_OF = "{sets} sets of {what}"
 AS_MANY = "as many reps as are comfortable"
+AS_LONG = "hold as long as is comfortable"
 PYRAMID = "{sets}: {reps}"
 HELD = "{reps}. Hold it for {time}"
 EACH_HELD = "{reps}. Hold each one for {time}"
@@ -250,6 +251,8 @@ REST_AND_LISTEN = "Rest, and listen"
 SHORT_PAUSE = "Short pause"
 """A rest from which one is called back before there was time for it."""
 THEN_DONE = "Then you are done"
+REST_OWN = "Rest as long as you like, then press any key"
+GO_ON = "Press any key to go on"
 PRESS_ANY = "Done? Press any key"
 
 # What happens on the way

@@ -252,9 +252,10 @@ class WorkWords:
             yield from self._only_rep(step)
             return
         label = self._label(step)
-        in_turn = self._plan.sets[step.set_index].alternate and step.side is not None
+        spec = self._plan.sets[step.set_index]
+        in_turn, second = spec.alternate and step.side is not None, step.side is spec.second_side
         if self._full and not self._is_familiar(step):
-            number = [] if in_turn and step.side is Side.RIGHT else self._number(step)
+            number = [] if in_turn and second else self._number(step)
             last = self._is_last(step)
             word = self._phase(step, with_side=in_turn)
             opening = [*label] if in_turn and last else [*number, word]
@@ -267,16 +268,17 @@ class WorkWords:
             yield opening
         yield label
         yield [piece._replace(text=piece.brief or piece.text) for piece in label]
-        if in_turn and step.side is Side.LEFT and step.rep > 1:
+        if in_turn and not second and step.rep > 1:
             yield self._number(step)
             yield [piece._replace(text=piece.brief or piece.text) for piece in self._number(step)]
 
     def _only_rep(self, step: Step) -> Iterator[Pieces]:
         """At the first phase of a set that is one rep: what to do, on which side."""
         switched = self._heard.set_index == step.set_index
-        in_turn = self._plan.sets[step.set_index].alternate
+        spec = self._plan.sets[step.set_index]
+        in_turn = spec.alternate
         word = self._phase(step, with_side=in_turn)
-        told = in_turn or (switched and step.side is Side.RIGHT)
+        told = in_turn or (switched and spec.is_second)
         side = [] if told else [Piece(Why.SIDE, side_words(step.side))]
         side = [piece for piece in side if piece.text]
         breath = [] if step.breath is Breath.FREE else [Piece(Why.BREATH, breath_word(step.breath))]
@@ -361,13 +363,13 @@ class WorkWords:
         """Which rep it is, on which side: `Three, left`; `Last one each side: left`, `And right`."""
         if step.side is None or not self._plan.sets[step.set_index].alternate:
             return self._number(step) or [Piece(Why.COUNT, capital(count_words(step.rep or 1)))]
-        side = v.SIDES[step.side]
+        side, second = v.SIDES[step.side], self._plan.sets[step.set_index].second_side
         if self._is_last(step):
-            if step.side is Side.RIGHT:
+            if step.side is second:
                 return [Piece(Why.SIDE, _("And {side}").format(side=side))]
             text = _("Last one each side: {side}").format(side=side)
             return [Piece(Why.COUNT, text, _("Last one, {side}").format(side=side))]
-        if step.rep == 1 or step.side is Side.RIGHT:
+        if step.rep == 1 or step.side is second:
             return [Piece(Why.SIDE, side)]
         frame, rep = _("{number}, {side}"), step.rep or 0
         brief = frame.format(number=capital(count_words(rep)), side=side)

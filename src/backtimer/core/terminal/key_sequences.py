@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from backtimer.core.terminal import keyboard
 from backtimer.values import NamedTuple
@@ -35,16 +34,28 @@ class Press(NamedTuple):
     """When it was read."""
 
 
-@dataclass(frozen=True, slots=True)
 class TerminalReport:
-    """The mouse, the focus, or a mode of the terminal, as a sequence that is complete and within bounds."""
+    """The mouse, the focus, or a mode of the terminal, as a sequence that is complete and within bounds.
 
-    sequence: str
-    at: float
+    No tuple: it stands where pasted text may, which must never be taken for it.
+    """
+
+    __slots__ = ("at", "sequence")
+
+    def __init__(self, sequence: str, at: float) -> None:
+        self.sequence = sequence
+        self.at = at
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TerminalReport):
+            return NotImplemented
+        return (self.sequence, self.at) == (other.sequence, other.at)
+
+    def __hash__(self) -> int:
+        return hash((self.sequence, self.at))
 
 
-@dataclass(frozen=True, slots=True)
-class Paste:
+class Paste(NamedTuple):
     """Text that was pasted. It commands nothing."""
 
     text: str

@@ -41,7 +41,7 @@ _INTERRUPT = "\x03"
 _ABORTING = "\x18\x1a"
 _STRAY_BYTE = "\ufffd"
 
-_STRING_EVENT = re.compile("[\x03\x07\x18\x1a\x1b\x9c\udc9c]")
+_STRING_EVENT = "[\x03\x07\x18\x1a\x1b\x9c\udc9c]"
 """What matters inside a string; the rest of it is of no interest."""
 
 
@@ -318,7 +318,7 @@ class TerminalInput:
 
     def _skip_string(self, text: str, place: int, now: float) -> int:
         """Go on to what ends a string, or to the end of what there is of it."""
-        found = _STRING_EVENT.search(text, place)
+        found = re.compile(_STRING_EVENT).search(text, place)  # `re` keeps it; most starts need none
         self._last = now
         if found is None:
             return len(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from backtimer.core.plan.prescription import merge
-from backtimer.core.plan.rep import EACH_AND_SIDED, has_sided
+from backtimer.core.plan.rep import EACH_AND_SIDED, ONE_AND_SIDED, has_sided
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -19,6 +19,7 @@ from backtimer.core.plan.routine import (
     PhaseSide,
     Position,
     Prescription,
+    SetAmounts,
     Sides,
 )
 from backtimer.core.plan.units import Breathing
@@ -39,7 +40,10 @@ from backtimer.storage.files.yaml_nodes import (
 )
 from backtimer.storage.text import shorten
 
-_PLAIN = ("name", "sides", "left", "instead", "easier", "harder", "language")
+BY_SET = ("hold", "duration", "rest", "load")
+"""The keys of a prescription that may have a list, besides its reps."""
+
+_PLAIN = ("name", "sides", "first", "left", "instead", "easier", "harder", "language")
 _LISTS = (
     *("targets", "equipment", "setup", "gear", "away", "steps", "breath", "watch", "out"),
     *("make_easier", "make_harder", "ask_first"),
@@ -123,6 +127,8 @@ def check_each(record: Record, report: Report) -> None:
     """Tell of `each` where the phases of a rep say a side."""
     if record.values.get("sides") is Sides.EACH:
         report.tell(record.nodes["sides"], _(EACH_AND_SIDED))
+    if record.values.get("sides") in (Sides.LEFT, Sides.RIGHT):
+        report.tell(record.nodes["sides"], _(ONE_AND_SIDED))
 
 
 def build_phase(record: Record) -> Phase:
@@ -135,15 +141,23 @@ def build_phase(record: Record) -> Phase:
 
 def build_prescription(record: Record) -> Prescription:
     """The prescription of a record: its table's keys are the names of the fields."""
-    return Prescription(**record.values)
+    lists = {key: value for key in BY_SET if isinstance(value := record.values.get(key), tuple | list)}
+    lists = {key: value for key, value in lists.items() if not hasattr(value, "_fields")}
+    if not lists:
+        return Prescription(**record.values)
+    sets = min(map(len, lists.values()))
+    by_set = tuple(SetAmounts(**{key: value[index] for key, value in lists.items()}) for index in range(sets))
+    first = {key: value[0] for key, value in lists.items()}
+    return Prescription(**{**record.values, **first}, by_set=by_set)
 
 
-def check_relations(record: Record, known: Collection[str], report: Report) -> None:
+def check_relations(exercise_id: str, record: Record, known: Collection[str], report: Report) -> None:
     """Tell of an easier or harder exercise, or one in its place, that does not exist."""
+    others = [each for each in known if each != exercise_id]
     for key in ("instead", "easier", "harder"):
         other = record.values.get(key)
         if other is not None and other not in known:
-            report.tell(record.nodes[key], unknown_exercise(other, known, report))
+            report.tell(record.nodes[key], unknown_exercise(other, others, report))
 
 
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
@@ -159,7 +173,7 @@ def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
 
 def check_measure(record: Record, report: Report) -> None:
     """Tell of a prescription that measures its sets in two ways at once."""
-    for one, other in (("reps", "duration"), ("hold", "duration")):
+    for one, other in (("reps", "duration"), ("hold", "duration"), ("rest", "every")):
         if record.says(one) and record.says(other):
             later = max(record.keys[one], record.keys[other], key=lambda node: (node.line, node.column))
             either = _("a prescription says either '{one}' or '{other}', not both")
@@ -168,10 +182,28 @@ def check_measure(record: Record, report: Report) -> None:
     reps, sets = record.values.get("reps"), record.values.get("sets")
     if reps is not None and reps.is_pyramid and sets is not None:
         _check_pyramid(record, len(reps.counts), report)
+    _check_lists(record, report)
     for name in (HOLD, RELAX):
         if record.says(name) and any(phase == name for phase, _ in record.values.get("tempo", ())):
             twice = _("'{name}' is said twice: here, and in 'tempo'")
             report.tell(record.keys[name], twice.format(name=name))
+
+
+def _check_lists(record: Record, report: Report) -> None:
+    """Tell of lists that are not equally long, and of another number of sets than they have."""
+    values = record.values
+    lengths = {key: len(values[key]) for key in BY_SET if type(values.get(key)) is tuple}
+    reps = values.get("reps")
+    if reps is not None and reps.is_pyramid:
+        lengths = {"reps": len(reps.counts), **lengths}
+    (first, length), *others = lengths.items() or [("", 0)]
+    for key, other in others:
+        if other != length:
+            uneven = _("lists have one entry for each set: '{first}' has {length}, and '{key}' has {other}")
+            told = uneven.format(first=first, length=length, key=key, other=other)
+            report.tell(record.keys[key], told)
+    if first and first != "reps" and values.get("sets") is not None:
+        _check_pyramid(record, length, report)
 
 
 def check_tempo(record: Record, phases: tuple[Phase, ...], report: Report) -> None:
@@ -289,7 +321,7 @@ def exercise_of(
         exercise = build_exercise(exercise_id, record, report)
         if exercise is not None and lend is not None:
             exercise = with_figure(exercise, record, lend, report)
-        check_relations(record, known, report)
+        check_relations(exercise_id, record, known, report)
     if exercise is None or report.told:
         raise ProblemsError(report.problems())
     return exercise
@@ -306,6 +338,9 @@ def read_defaults(record: Record | None) -> Defaults:
     values = {} if record is None else dict(record.values)
     if "breathing" in values:
         values["breathing"] = read_breathing(values["breathing"])
+    if "progress" in values:
+        said = values["progress"].values
+        values["progress"] = said["after"]._replace(by=said.get("by", 1)) if "after" in said else None
     return Defaults(**values, written=tuple(values))
 
 

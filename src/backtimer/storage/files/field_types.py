@@ -12,20 +12,33 @@ from datetime import time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from backtimer.core.plan.routine import RELAX
 from backtimer.core.plan.units import (
-    MAX_REPS,
+    LONGEST,
     MAX_SETS,
+    OWN_REST,
     Count,
     Duration,
-    Reps,
     Unit,
     parse_count,
     parse_duration,
+    wants_most,
 )
 from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.language import _, marked
-from backtimer.storage.files.source import is_name, is_path
+from backtimer.storage.files.shapes import (
+    NAME_PATTERN,
+    Book,
+    Shape,
+    choice_shape,
+    count_shape,
+    id_shape,
+    list_shape,
+    number_shape,
+    plain_shape,
+    text_shape,
+    time_shape,
+)
+from backtimer.storage.files.source import as_name, is_name, is_path
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.text import clean, shorten
@@ -35,6 +48,7 @@ T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=StrEnum)
 
 Parse = Callable[[str, str], T]
+Look = Callable[[Book], Shape]
 
 MAX_PATH = 1000
 MAX_AMOUNT = 60
@@ -56,6 +70,10 @@ class FieldType(Protocol[T_co]):
         """
         ...
 
+    def shape(self, book: Book) -> Shape:
+        """What it looks like, for editors."""
+        ...
+
 
 def read_scalar(node: Node, name: str, noun: str, report: Report) -> str | None:
     """The text of a node that must be one value; the noun for it is marked."""
@@ -75,17 +93,19 @@ class Value(Generic[T]):
     Args:
         noun: What it must be, in a sentence: `a duration`; marked.
         parse: Makes the value of the text.
+        look: Makes its shape, for editors.
         is_amount: It is short: what is longer is refused before it is parsed.
         is_words: A comma may stand in it.
     """
 
-    __slots__ = ("is_amount", "is_words", "noun", "parse")
+    __slots__ = ("is_amount", "is_words", "noun", "parse", "shape")
 
     def __init__(
-        self, noun: str, parse: Parse[T], *, is_amount: bool = False, is_words: bool = False
+        self, noun: str, parse: Parse[T], look: Look, *, is_amount: bool = False, is_words: bool = False
     ) -> None:
         self.noun = noun
         self.parse = parse
+        self.shape = look
         self.is_amount = is_amount
         self.is_words = is_words
 
@@ -133,6 +153,10 @@ class Choice(Generic[T]):
             return None
         return self.values[text]
 
+    def shape(self, book: Book) -> Shape:
+        """One of the words."""
+        return choice_shape(self.values)
+
 
 def one_of(words: Iterable[str]) -> Choice[str]:
     """One of these words, as it is."""
@@ -163,7 +187,7 @@ def words_up_to(most: int) -> Value[str]:
             raise ValueError(_too_long(name, most))
         return joined
 
-    return Value(marked("text"), parse, is_words=True)
+    return Value(marked("text"), parse, lambda _: text_shape(most), is_words=True)
 
 
 def parse_id(text: str) -> str:
@@ -178,22 +202,27 @@ def parse_id(text: str) -> str:
         "'{text}' cannot be the name of an exercise: "
         "use small letters, digits and single hyphens, as in bird-dog"
     )
-    raise ValueError(told.format(text=shorten(text)))
+    told = told.format(text=shorten(text))
+    if meant := as_name(text):
+        told += _("; write {name}").format(name=meant)
+    raise ValueError(told)
 
 
-EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text))
+EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text), id_shape)
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
 
 
 def _parse_language(text: str, name: str) -> str:
-    if _LANGUAGE.fullmatch(text) is None:
+    if re.fullmatch(_LANGUAGE, text) is None:
         told = _("{name} must be the tag of a language, as in en, nl or pt-BR, not '{text}'")
         raise ValueError(told.format(name=name, text=shorten(text)))
     return text
 
 
-LANGUAGE = Value(marked("a language, as in nl"), _parse_language)
+LANGUAGE = Value(
+    marked("a language, as in nl"), _parse_language, lambda _: plain_shape(f"^{_LANGUAGE}$", examples=["nl"])
+)
 """A language by its tag (BCP 47)."""
 
 
@@ -209,7 +238,12 @@ def _parse_routine_name(text: str, name: str) -> str:
     return text
 
 
-ROUTINE_NAME = Value(marked("the name of a routine"), _parse_routine_name)
+_ROUTINE_PATTERN = rf"{NAME_PATTERN}|[/\\]|\.ya?ml$"
+ROUTINE_NAME = Value(
+    marked("the name of a routine"),
+    _parse_routine_name,
+    lambda _: plain_shape(_ROUTINE_PATTERN, maxLength=MAX_PATH),
+)
 """A routine: its name, or the path of its file, which is kept as it is written."""
 
 
@@ -227,7 +261,7 @@ def _is_later_format(text: str) -> bool:
     return re.fullmatch("[1-9][0-9]{0,5}", text) is not None and int(text) > FORMAT
 
 
-FORMAT_NUMBER = Value(marked("a number"), _parse_format)
+FORMAT_NUMBER = Value(marked("a number"), _parse_format, lambda _: {"enum": [FORMAT, str(FORMAT)]})
 
 
 def is_newer_format(node: Node) -> bool:
@@ -235,20 +269,36 @@ def is_newer_format(node: Node) -> bool:
     return isinstance(node, Scalar) and _is_later_format(node.text)
 
 
-def duration(*, zero: bool = False) -> Value[Duration]:
+def duration(
+    *, zero: bool = False, none: bool = False, most: bool = False, own: bool = False
+) -> Value[Duration]:
     """A time, or a range of times, in seconds or breaths.
 
     Args:
-        zero: Whether `0s` (none at all) is an answer.
+        zero: Whether `0s` (none at all) is an answer, and may be the low end of a range.
+        none: Whether `0s` is an answer by itself only: what is climbed begins with something.
+        most: Whether `max` is an answer: as long as is comfortable.
+        own: Whether `self` is an answer: until the person goes on.
     """
 
     def parse(text: str, name: str) -> Duration:
+        if most and text == "max":
+            return LONGEST
+        if own and text == "self":
+            return OWN_REST
+        if most and wants_most(text):
+            told = _("{name}: write max, for as long as is comfortable, in place of {text}")
+            raise ValueError(told.format(name=name, text=shorten(text)))
         try:
-            return parse_duration(text, zero=zero)
+            found = parse_duration(text, zero=zero or none)
+            return found if zero or not found.high or found.low else parse_duration(text)
         except ValueError as error:
             raise ValueError(_("{name}: {problem}").format(name=name, problem=error)) from None
 
-    return Value(marked("a duration"), parse, is_amount=True)
+    words = ("max",) * most + ("self",) * own
+    return Value(
+        marked("a duration"), parse, lambda _: time_shape(zero=zero or none, words=words), is_amount=True
+    )
 
 
 def seconds_up_to(most: float) -> Value[float]:
@@ -263,7 +313,7 @@ def seconds_up_to(most: float) -> Value[float]:
             raise ValueError(_("{name} can be at most {most}").format(name=name, most=f"{most:g}s"))
         return found.low
 
-    return Value(any_time.noun, parse, is_amount=True)
+    return Value(any_time.noun, parse, lambda _: time_shape(most=most), is_amount=True)
 
 
 def whole_between(least: int, most: int) -> Value[int]:
@@ -275,18 +325,21 @@ def whole_between(least: int, most: int) -> Value[int]:
         told = _("{name} must be a whole number from {least} to {most}, not '{text}'")
         raise ValueError(told.format(name=name, least=least, most=most, text=shorten(text)))
 
-    return Value(marked("a number"), parse, is_amount=True)
+    return Value(marked("a number"), parse, lambda _: number_shape(least, most, whole=True), is_amount=True)
+
+
+_CLOCK = "^([01]?[0-9]):([0-5][0-9])$"
 
 
 def _parse_clock(text: str, name: str) -> time:
-    clock = re.fullmatch("([01]?[0-9]):([0-5][0-9])", text)
+    clock = re.fullmatch(_CLOCK, text)
     if clock and (minutes := int(clock[1]) * 60 + int(clock[2])) <= 12 * 60:
         return time(*divmod(minutes, 60))
     told = _("{name} must be a time of day from 00:00 to 12:00, not '{text}'")
     raise ValueError(told.format(name=name, text=shorten(text)))
 
 
-MORNING = Value(marked("a time of day"), _parse_clock)
+MORNING = Value(marked("a time of day"), _parse_clock, lambda _: plain_shape(_CLOCK, examples=["04:00"]))
 """A time of day, up to noon."""
 
 
@@ -297,12 +350,22 @@ def _parse_weekly_goal(text: str, _: str) -> Goal:
         raise ValueError(shorten(str(error), 2 * MAX_AMOUNT)) from None
 
 
-WEEKLY_GOAL = Value(marked("a goal"), _parse_weekly_goal, is_amount=True)
+WEEKLY_GOAL = Value(
+    marked("a goal"),
+    _parse_weekly_goal,
+    lambda _: plain_shape("[0-9]", examples=["3 per week"]),
+    is_amount=True,
+)
 
 
 def count_of(what: str, most: int = MAX_SETS) -> Value[Count]:
     """A whole number, or a range of them."""
-    return Value(marked("a number"), lambda text, _: parse_count(text, what, most), is_amount=True)
+    return Value(
+        marked("a number"),
+        lambda text, _: parse_count(text, what, most),
+        lambda _: count_shape(what, most),
+        is_amount=True,
+    )
 
 
 def number_of(what: str, most: int) -> Value[int]:
@@ -314,7 +377,7 @@ def number_of(what: str, most: int) -> Value[int]:
             raise ValueError(_("{name} must be one number, not a range").format(name=name))
         return found.low
 
-    return Value(marked("a number"), parse, is_amount=True)
+    return Value(marked("a number"), parse, lambda _: count_shape(what, most, ranges=False), is_amount=True)
 
 
 class RestType:
@@ -339,6 +402,11 @@ class RestType:
             return None
         return self.words.read(node, name, report)
 
+    def shape(self, book: Book) -> Shape:
+        """Words, `true`, or nothing."""
+        words = self.words.shape(book)
+        return {"anyOf": [{"type": "null"}, {"const": True}, {**words, "type": ["string", "number"]}]}
+
 
 class ListType(Generic[T]):
     """A list. Entries that cannot be read are left out, and told."""
@@ -353,11 +421,13 @@ class ListType(Generic[T]):
     def read(self, node: Node, name: str, report: Report) -> list[T] | None:
         """The entries that could be read."""
         if not isinstance(node, Sequence):
-            told = (
-                _("{name} must be a list, not {found}; put it in [ ]")
-                if isinstance(node, Scalar) and not is_nothing(node)
-                else _("{name} must be a list, not {found}")
-            )
+            told = _("{name} must be a list, not {found}")
+            if isinstance(node, Scalar) and not is_nothing(node):
+                told = _("{name} must be a list, not {found}; put it in [ ]")
+                if node.end_line > node.line:
+                    told = _("{name} must be a list, not {found}; begin each entry with '- '")
+            elif isinstance(node, Branch):
+                told = _("{name} must be a list, not {found}; begin its first line with '- '")
             report.tell(node, told.format(name=name, found=kind_of(node)))
             return None
         if len(node.items) < self.least:
@@ -370,6 +440,10 @@ class ListType(Generic[T]):
         entry = _("an entry of {name}").format(name=name)
         read = (self.item.read(item, entry, report) for item in node.items)
         return [value for value in read if value is not None]
+
+    def shape(self, book: Book) -> Shape:
+        """A list of so many."""
+        return list_shape(self.item.shape(book), self.most, self.least)
 
 
 class TextsType:
@@ -390,6 +464,10 @@ class TextsType:
         text = self._one.read(node, name, report)
         return None if text is None else [text]
 
+    def shape(self, book: Book) -> Shape:
+        """A text, or a list of them."""
+        return {"anyOf": [self._one.shape(book), self._list.shape(book)]}
+
 
 def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, Node]] | None:
     """The keys and values of a mapping; a key that is there again is told and left out."""
@@ -407,43 +485,3 @@ def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, 
             first[key.text] = key
             pairs.append((key, value))
     return pairs
-
-
-_REPS = count_of("reps", MAX_REPS)
-
-
-class RepsType:
-    """Reps: a number or a range, `max`, or a list of them for a pyramid."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> Reps | None:
-        """The reps of every set, or of each."""
-        if isinstance(node, Sequence):
-            counts = ListType(_REPS, MAX_SETS).read(node, name, report)
-            return None if counts is None or len(counts) < len(node.items) else Reps(tuple(counts))
-        if isinstance(node, Scalar) and node.text == "max":
-            return Reps(())
-        count = _REPS.read(node, name, report)
-        return None if count is None else Reps((count,))
-
-
-_LENGTHS = (duration(), duration(zero=True))
-
-
-class TempoType:
-    """The lengths of the phases of a rep, by their names."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> tuple[tuple[str, Duration], ...] | None:
-        """Phase names and lengths, in the order of the file."""
-        pairs = read_pairs(node, name, report)
-        if pairs is None:
-            return None
-        tempo = []
-        for key, value in pairs:
-            length = _LENGTHS[key.text == RELAX].read(value, f"'{shorten(key.text)}'", report)
-            if length is not None:
-                tempo.append((key.text, length))
-        return tuple(tempo)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, LEG, POINTS, PROPS, SPINE
 from backtimer.core.figure.positions import BASES
-from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Sides
+from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Side, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
+from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
 from backtimer.storage.files.field_types import (
     BOOLEAN,
     EXERCISE_ID,
@@ -19,9 +20,7 @@ from backtimer.storage.files.field_types import (
     ROUTINE_NAME,
     WEEKLY_GOAL,
     ListType,
-    RepsType,
     RestType,
-    TempoType,
     TextsType,
     count_of,
     duration,
@@ -45,7 +44,15 @@ from backtimer.storage.files.figure_types import (
     ViewType,
     WaysType,
 )
-from backtimer.storage.files.tables import EntryType, Field, NamesType, RecordType, Table, WordOrRecordType
+from backtimer.storage.files.tables import (
+    DayType,
+    EntryType,
+    Field,
+    NamesType,
+    RecordType,
+    Table,
+    WordOrRecordType,
+)
 
 THEMES = ("dark", "light")
 PROGRESSIONS = ("propose", "auto", "off")
@@ -122,11 +129,34 @@ _SHORT = words_up_to(100)
 _SHORT_LIST = ListType(_SHORT, 50, least=0)
 _SENTENCES = TextsType(_WORDS, 50)
 _LENGTH = duration()
+_HOLD = duration(none=True, most=True)
 _PAUSE = duration(zero=True)
+_REST = duration(zero=True, own=True)
 _SIDES = Field(
-    "sides", member_of(Sides), "none, each (one side, then the other) or alternate (at every rep)."
+    "sides",
+    member_of(Sides),
+    "none, each (one side, then the other), alternate (at every rep), or just left or right.",
+)
+_FIRST = Field("first", member_of(Side), "The side that comes first: left, unless right is said.")
+_FIRST_SESSIONS = Field(
+    "first_sessions",
+    number_of("first_sessions", MAX_TIMES),
+    "In how many sessions of a date it comes, on a day that asks for several.",
 )
 _FORMAT = Field("format", FORMAT_NUMBER, "The version of the format: 1.", required=True)
+
+PROGRESS = Table(
+    "'progress'",
+    (
+        Field(
+            "after",
+            PACING,
+            "When it becomes more: 2 days, 1 week or 3 sessions, all of them good.",
+            required=True,
+        ),
+        Field("by", number_of("by", 20), "By how many steps at once: reps, or steps of a hold."),
+    ),
+)
 
 DEFAULTS = Table(
     "'defaults'",
@@ -138,6 +168,8 @@ DEFAULTS = Table(
         Field("position_change", _PAUSE, "To another exercise in another position."),
         Field("round_rest", _PAUSE, "Between two rounds of a circuit."),
         Field("breathing", RecordType(BREATHING), "The pace of a slow breath."),
+        _FIRST,
+        Field("progress", RecordType(PROGRESS), "How fast ranges are climbed, where a programme says so."),
     ),
 )
 
@@ -146,14 +178,26 @@ OWN_PRESCRIPTION = Table(
     (
         Field("sets", count_of("sets"), "How many sets."),
         Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
-        Field("hold", _LENGTH, "The hold in every rep; without reps, the length of the set."),
+        Field(
+            "hold",
+            BySetType(_HOLD),
+            "The hold in every rep, or 0s; without reps, that of the set, or max.",
+        ),
         Field("relax", _PAUSE, "Between two reps."),
         Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),
-        Field("duration", _LENGTH, "Movement that goes on for a time, instead of reps."),
+        Field("duration", BySetType(_LENGTH), "Movement that goes on for a time, instead of reps."),
         _SIDES,
-        Field("rest", _PAUSE, "Between two sets."),
+        _FIRST,
+        Field(
+            "rest",
+            BySetType(_REST),
+            "Between two sets, or self: until a key is pressed; of a list, after each.",
+        ),
+        Field("every", _LENGTH, "From the beginning of a set to that of the next; rest is what remains."),
         Field("switch", _PAUSE, "To change sides inside a set."),
-        Field("load", words_up_to(200), "What to work against, in your own words: red band, 8 kg."),
+        Field(
+            "load", BySetType(words_up_to(200)), "What to work against, in your own words: red band, 8 kg."
+        ),
         Field("pace", member_of(Pace), "self: you press a key when the set is done."),
         Field("note", _WORDS, "Something to remember."),
     ),
@@ -164,6 +208,29 @@ PRESCRIPTION = Table(
     (
         Field("exercise", EXERCISE_ID, "The name of the exercise.", required=True),
         *OWN_PRESCRIPTION.fields,
+        _FIRST_SESSIONS,
+    ),
+)
+
+BREAK = Table(
+    marked("a rest in a list"),
+    (
+        Field(
+            "rest",
+            duration(own=True),
+            "All the time there is between what stands before it and after it.",
+            required=True,
+        ),
+    ),
+)
+
+AWAY = Table(
+    marked("an activity in a list"),
+    (
+        Field("activity", _TITLE, "Something done away from the mat, between exercises.", required=True),
+        Field("duration", _LENGTH, "How long; without it you press a key when it is done."),
+        Field("note", _WORDS, "Something to remember."),
+        _FIRST_SESSIONS,
     ),
 )
 
@@ -172,10 +239,12 @@ CIRCUIT = Table(
     (
         Field("title", _TITLE, "What it is called."),
         Field("rounds", count_of("rounds"), "How many times round."),
-        Field("rest", _PAUSE, "Between two rounds."),
+        Field("rest", _REST, "Between two rounds, or self: until you press a key."),
+        Field("every", _LENGTH, "From the beginning of a round to that of the next; rest is what remains."),
+        _FIRST_SESSIONS,
         Field(
             "exercises",
-            ListType(EntryType(PRESCRIPTION), MAX_ENTRIES),
+            ListType(EntryType(PRESCRIPTION, others=(BREAK, AWAY)), MAX_ENTRIES),
             "What is done in turn.",
             required=True,
         ),
@@ -188,8 +257,8 @@ DAY = Table(
         Field("title", _TITLE, "What it is called."),
         Field(
             "exercises",
-            ListType(EntryType(PRESCRIPTION, CIRCUIT), MAX_ENTRIES),
-            "What is done, in order: names of exercises, prescriptions and circuits.",
+            ListType(EntryType(PRESCRIPTION, CIRCUIT, others=(BREAK, AWAY)), MAX_ENTRIES),
+            "What is done, in order: names of exercises, prescriptions, circuits, rests and activities.",
         ),
         Field("activity", _WORDS, "Something done away from the mat, instead of exercises."),
         Field("duration", _LENGTH, "How long the activity takes."),
@@ -198,6 +267,7 @@ DAY = Table(
         Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
         Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
     ),
+    kinds=("exercises", "activity", "rest", "same_as"),
 )
 
 PHASE = Table(
@@ -270,6 +340,7 @@ EXERCISE = Table(
         Field("name", _TITLE, "What it is called.", required=True),
         Field("position", member_of(Position), "How the body is placed.", required=True),
         _SIDES,
+        _FIRST,
         Field("targets", _SHORT_LIST, "The muscles it is for."),
         Field("equipment", _SHORT_LIST, "What it takes."),
         Field("phases", ListType(RecordType(PHASE), 20), "One rep, in order."),
@@ -303,11 +374,23 @@ ROUTINE = Table(
         Field("source", _WORDS, "Where it comes from."),
         Field("language", LANGUAGE, "The language it is written in, for the voice: en, nl, pt-BR."),
         Field("defaults", RecordType(DEFAULTS), "The times between pieces of work."),
-        Field("days", NamesType(DAY, DAYS), "What each weekday asks for.", required=True),
+        Field("days", NamesType(DayType(DAY), DAYS), "What each weekday asks for.", required=True),
         Field(
             "exercises",
-            NamesType(EXERCISE, most=MAX_EXERCISES),
+            NamesType(RecordType(EXERCISE), most=MAX_EXERCISES),
             "Exercises of this routine's own, by name.",
         ),
     ),
 )
+
+WORDS = tuple(
+    sorted(
+        {
+            field.key
+            for table in (ROUTINE, DAY, CIRCUIT, PRESCRIPTION, EXERCISE, PHASE)
+            for field in table.fields
+            if getattr(field.type, "is_words", False)
+        }
+    )
+)
+"""The keys that say something in words."""

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from backtimer.core.figure.pose import BOTH, HELD, HOLDERS, POINTS
 from backtimer.language import _, marked
 from backtimer.storage.files.field_types import EXERCISE_ID, Choice, ListType, Value, read_pairs, words_up_to
+from backtimer.storage.files.shapes import (
+    NAME_PATTERN,
+    Book,
+    Shape,
+    list_shape,
+    names_shape,
+    number_shape,
+    one_or_list,
+)
 from backtimer.storage.files.source import is_name
 from backtimer.storage.files.tables import Record, RecordType, Table
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.text import shorten
+from backtimer.values import NamedTuple
 
 MAX_POSES = 30
 _NUMBER = re.compile(r"[+-]?[0-9]{1,4}(\.[0-9]{1,3})?")
@@ -38,7 +48,7 @@ def number_between(least: float, most: float, noun: str) -> Value[Number]:
             told.format(name=name, noun=_(noun), least=f"{least:g}", most=f"{most:g}", text=shorten(text))
         )
 
-    return Value(noun, parse, is_amount=True)
+    return Value(noun, parse, lambda _: number_shape(least, most), is_amount=True)
 
 
 DEGREES = number_between(-360, 360, marked("a number of degrees"))
@@ -60,6 +70,10 @@ class AngleType:
             return None
         pair = [DEGREES.read(item, name, report) for item in node.items]
         return None if any(each is None for each in pair) else [each for each in pair if each is not None]
+
+    def shape(self, book: Book) -> Shape:
+        """One number, or two."""
+        return {"anyOf": [DEGREES.shape(book), list_shape(DEGREES.shape(book), 2, 2)]}
 
 
 _ANGLE = AngleType()
@@ -89,6 +103,10 @@ class AnglesType:
             found.append(_ANGLE.read(item, label, report))
         return None if any(angle is None for angle in found) else found
 
+    def shape(self, book: Book) -> Shape:
+        """One direction, or a list."""
+        return one_or_list(_ANGLE.shape(book), len(self._parts))
+
 
 class HeadType:
     """The direction of the head: one number, or it and how far it is bent to the left."""
@@ -99,6 +117,10 @@ class HeadType:
         """A list of the one direction, as of a limb."""
         found = _ANGLE.read(node, name, report)
         return None if found is None else [found]
+
+    def shape(self, book: Book) -> Shape:
+        """One number, or two."""
+        return _ANGLE.shape(book)
 
 
 class PointsType:
@@ -116,6 +138,10 @@ class PointsType:
             point = self._one.read(node, name, report)
             return None if point is None else [point]
         return self._list.read(node, name, report)
+
+    def shape(self, book: Book) -> Shape:
+        """One point, or a list."""
+        return one_or_list(self._one.shape(book), len(POINTS), 0)
 
 
 class HoldsType:
@@ -141,6 +167,15 @@ class HoldsType:
                 found[key.text] = point
         return found
 
+    def shape(self, book: Book) -> Shape:
+        """A point for each hand and foot."""
+        point = self._POINT.shape(book)
+        return {
+            "type": "object",
+            "properties": dict.fromkeys(HOLDERS, point),
+            "additionalProperties": False,
+        }
+
 
 class ViewType:
     """Where the viewer stands: how far round the body, and how far above it, in degrees."""
@@ -155,6 +190,10 @@ class ViewType:
             return self._BOTH.read(node, name, report)
         one = DEGREES.read(node, name, report)
         return None if one is None else [one]
+
+    def shape(self, book: Book) -> Shape:
+        """One number, or two."""
+        return one_or_list(DEGREES.shape(book), 2)
 
 
 class PosesType:
@@ -193,6 +232,11 @@ class PosesType:
                 found[key.text] = record
         return found
 
+    def shape(self, book: Book) -> Shape:
+        """Poses by name; one that says nothing is the one it begins with."""
+        pose = {"anyOf": [{"type": "null"}, self._record.shape(book)]}
+        return names_shape(pose, least=1, most=MAX_POSES, pattern=NAME_PATTERN)
+
 
 _POSE_NAME = words_up_to(100)
 
@@ -224,6 +268,11 @@ class WaysType:
             found[key.text] = Way(key, [(text, each) for text, each in read if text is not None])
         return found
 
+    def shape(self, book: Book) -> Shape:
+        """The name of a pose for each phase, or a list of them."""
+        pose = _POSE_NAME.shape(book)
+        return names_shape({"anyOf": [pose, {"type": "array", "items": pose}]})
+
 
 class PropsType:
     """Things beside the body: their names, or mappings that say more of them."""
@@ -249,6 +298,11 @@ class PropsType:
                     found.append({"kind": kind})
         return found
 
+    def shape(self, book: Book) -> Shape:
+        """Words and mappings, one or a list."""
+        one = {"anyOf": [self._words.shape(book), self._record.shape(book)]}
+        return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]}
+
 
 class FigureType:
     """A figure; or the name of the exercise whose figure it is."""
@@ -267,3 +321,7 @@ class FigureType:
             report.tell(node, told.format(name=name, found=kind_of(node)))
             return None
         return EXERCISE_ID.read(node, name, report)
+
+    def shape(self, book: Book) -> Shape:
+        """A mapping, or a name."""
+        return {"anyOf": [self._record.shape(book), EXERCISE_ID.shape(book)]}

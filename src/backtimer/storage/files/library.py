@@ -5,6 +5,8 @@ What was read once is kept, and not read again while nothing has changed: readin
 
 from __future__ import annotations
 
+import os
+import re
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +18,16 @@ from backtimer.language import _
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
-from backtimer.storage.files.source import Problem, ProblemsError, did_you_mean, files_in, is_path
+from backtimer.storage.files.source import (
+    ENDINGS,
+    Problem,
+    ProblemsError,
+    as_name,
+    did_you_mean,
+    files_in,
+    is_name,
+    is_path,
+)
 from backtimer.storage.private import is_folder
 from backtimer.storage.text import clean, shorten
 from backtimer.values import NamedTuple
@@ -60,6 +71,49 @@ class ExerciseEntry(NamedTuple):
     phases: tuple[str, ...] = ()
     """The names of its own phases."""
     broken: bool = False
+
+
+def strays_in(folder: Path) -> tuple[Problem, ...]:
+    """Files of a folder that look like a routine or an exercise and are none: why, and what to do about it.
+
+    What is hidden, as the locks of editors are, or has another ending, as backups have, is not told.
+    """
+    try:
+        entries = sorted(each.name for each in os.scandir(folder) if not each.is_dir())
+    except OSError:
+        return ()
+    used = {path.name for path in files_in(folder).values()}
+    names = {each.rpartition(".")[0] for each in used}
+    found = []
+    for entry in entries:
+        name, dot, ending = entry.rpartition(".")
+        if entry in used or entry.startswith((".", "#", "~")) or dot + ending.lower() not in ENDINGS:
+            continue
+        wanted = as_name(name)
+        if is_name(name) and dot + ending in ENDINGS:
+            told = _("it is not used: there is {other} of the same name; delete or rename one of them")
+            told = told.format(other=f"{name}.yaml")
+        elif re.search(_COPY, name, re.IGNORECASE):
+            told = _(
+                "it looks like a copy of another file and is not used: delete it, or give it another name"
+            )
+        elif not wanted:
+            told = _(
+                "no one can ask for it by its name: rename it with small letters, digits and single hyphens"
+            )
+        else:
+            told = _(
+                "no one can ask for it by its name, which may have small letters, digits and single hyphens "
+                "only: rename it to {name}"
+            ).format(name=f"{wanted if wanted not in names else wanted + '-2'}.yaml")
+        found.append(Problem(clean(str(folder / entry)), 0, 0, told))
+    return tuple(found)
+
+
+_COPY = (
+    r"\b(?:copy|kopie|copie|copia|conflict\w*|sync-conflict\S*|backup|bak|orig|old)\b"
+    r"|\([0-9]+\)|_(?:BACKUP|BASE|LOCAL|REMOTE)_"
+)
 
 
 class Library:
@@ -111,6 +165,14 @@ class Library:
             for name, path in files.items()
         )
 
+    def own_files(self) -> tuple[Path, ...]:
+        """The person's own files, of routines and then of exercises: those that can be asked for."""
+        return tuple(path for folder in (self._own, self._folders[0]) for path in files_in(folder).values())
+
+    def strays(self) -> tuple[Problem, ...]:
+        """What lies among the person's own files and is none that can be asked for; no mistakes."""
+        return (*strays_in(self._own), *strays_in(self._folders[0]))
+
     def exercises(self) -> tuple[ExerciseEntry, ...]:
         """All exercises that any routine may name, by their ids. Never raises for a broken file."""
         around = self._around
@@ -143,6 +205,12 @@ class Library:
             return Path(name_or_path)
         found = files_in(self._own, self._bundled)
         if name_or_path not in found:
+            for stray in strays_in(self._own):
+                file = Path(stray.path)
+                if name_or_path in (file.name, file.stem) or as_name(file.stem) == as_name(name_or_path):
+                    told = _("there is no routine '{name}'; {file}: {why}")
+                    told = told.format(name=shorten(name_or_path), file=shorten(file.name), why=stray.message)
+                    raise UnknownRoutineError(told)
             meant = did_you_mean(name_or_path, found)
             more = self.lack or _("'backtimer list' shows those there are")
             told = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.compile import check_every, compile_day
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import NothingToDoError, PlanError
 from backtimer.core.plan.prescription import prescribe
@@ -21,6 +21,7 @@ from backtimer.core.plan.routine import (
     Prescription,
     Routine,
 )
+from backtimer.core.plan.turns import of_session
 from backtimer.core.plan.units import Breathing, Count
 from backtimer.language import _
 from backtimer.storage.files.exercise_file import (
@@ -36,9 +37,10 @@ from backtimer.storage.files.exercise_file import (
     unknown_exercise,
     with_figure,
 )
-from backtimer.storage.files.fields import CIRCUIT, DAILY, MAX_ENTRIES, ROUTINE
+from backtimer.storage.files.fields import AWAY, BREAK, CIRCUIT, DAILY, DAY, MAX_ENTRIES, ROUTINE, WORDS
 from backtimer.storage.files.figure_file import is_borrowed
-from backtimer.storage.files.source import Problem, ProblemsError
+from backtimer.storage.files.slips import cut_texts
+from backtimer.storage.files.source import Problem, ProblemsError, Source
 from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
@@ -48,7 +50,6 @@ from backtimer.values import NamedTuple
 FindExercise = Callable[[str, Node], Exercise | None]
 """Looks up an exercise by its id, telling the report when there is none at the node that names it."""
 
-_KINDS = ("exercises", "activity", "rest", "same_as")
 _BESIDE = ("title", "optional", "times")
 """What a day that repeats another may say of its own."""
 _ONCE = Count(1, 1)
@@ -77,7 +78,7 @@ class DayReader:
         record = entry.value
         told = self._report.told
         self._flawed = record.flawed
-        kinds = [kind for kind in _KINDS if record.says(kind)]
+        kinds = [kind for kind in DAY.kinds if record.says(kind)]
         self._check_kind(kinds, record)
         items = tuple(self._item(item) for item in record.values.get("exercises", ()))
         values = record.values
@@ -102,7 +103,7 @@ class DayReader:
         if not kinds:
             if not record.guessed:
                 missing = _("say what this day asks for: {kinds} or {last}")
-                tell(record.node, missing.format(kinds=", ".join(_KINDS[:-1]), last=_KINDS[-1]))
+                tell(record.node, missing.format(kinds=", ".join(DAY.kinds[:-1]), last=DAY.kinds[-1]))
             return
         first, *others = sorted(kinds, key=lambda kind: _place(record.keys[kind]))
         for other in others:
@@ -121,16 +122,23 @@ class DayReader:
         if record.table is not CIRCUIT:
             return self._prescription(record)
         self._count(record.node)
+        if record.says("rest") and record.says("every"):
+            either = _("a circuit says either 'rest' or 'every', not both")
+            self._report.tell(record.keys["every"], either)
         entries = record.values.get("exercises", ())
         return Circuit(
             exercises=tuple(self._prescription(entry, in_circuit=True) for entry in entries),
             rounds=record.values.get("rounds", _ONCE),
             rest=record.values.get("rest"),
             title=record.values.get("title", ""),
+            every=record.values.get("every"),
+            first_sessions=record.values.get("first_sessions"),
         )
 
     def _prescription(self, record: Record, *, in_circuit: bool = False) -> Prescription:
         self._count(record.node)
+        if record.table in (BREAK, AWAY):
+            return Prescription(**record.values)
         told = self._report.told
         check_measure(record, self._report)
         name = record.values.get("exercise")
@@ -212,8 +220,8 @@ class Reader:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.catalogue = Catalogue(folders)
-        self._flawless: tuple[Path | None, Routine | None, str] = (None, None, "")
-        """The file that was read last, its routine, if it is one, and what it is called in messages."""
+        self._flawless: tuple[Path | None, Routine | None, Source | None] = (None, None, None)
+        """The file that was read last, its routine, if it is one, and its text."""
 
     def routine(self, path: Path) -> Routine:
         """As `read_routine`."""
@@ -248,15 +256,17 @@ class Reader:
         # What has no problems was read a moment ago.
         if self._flawless[0] != path:
             self._read_whole(path)
-        _path, routine, name = self._flawless
+        _path, routine, source = self._flawless
+        assert source is not None
+        cut = tuple(source.problem(each.message, *each[:3]) for each in cut_texts(source, WORDS))
         if routine is None:
-            return ()
+            return cut
         told = (
             _("{day}: {hint}").format(day=day.same_as or key, hint=hint)
             for key, day in routine.days.items()
             for hint in hints_of_day(routine, key)
         )
-        return tuple(Problem(name, 0, 0, each) for each in dict.fromkeys(told))
+        return (*cut, *(Problem(source.name, 0, 0, each) for each in dict.fromkeys(told)))
 
     def _read_whole(self, path: Path) -> None:
         """Read a file in all its parts, and keep what it is when it has no flaw."""
@@ -266,7 +276,7 @@ class Reader:
             exercise_of(document, clean(path.stem), self.catalogue.files, self.catalogue.lend)
         else:
             routine = routine_of(document, clean(path.stem), self.catalogue)
-        self._flawless = (path, routine, document.source.name)
+        self._flawless = (path, routine, document.source)
 
 
 def _is_exercise(document: Document) -> bool:
@@ -297,7 +307,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
     exercises = _Exercises(values.get("exercises", []), catalogue, report, language)
     reader = DayReader(exercises.find, report)
     named = {entry.name: reader.read(entry) for entry in values.get("days", [])}
-    exercises.use_own_easier_forms()
+    exercises.use_own_other_forms()
     week = fill_week(named, report)
     routine = Routine(
         id=routine_id,
@@ -320,7 +330,7 @@ class _Exercises:
 
     def __init__(self, own: list[Named], catalogue: Catalogue, report: Report, language: str) -> None:
         self.used: dict[str, Exercise] = {}
-        """Those that were found, in order of first use; then their easier forms."""
+        """Those that were found, in order of first use; then their easier and harder forms."""
         self.problems: list[Problem] = []
         """What is wrong in files of the catalogue."""
         self._catalogue = catalogue
@@ -334,7 +344,7 @@ class _Exercises:
             exercise = self._own[entry.name]
             if exercise is not None:
                 self._own[entry.name] = with_figure(exercise, entry.value, self._lend, report)
-            check_relations(entry.value, self._known(), report)
+            check_relations(entry.name, entry.value, self._known(), report)
 
     def find(self, exercise_id: str, node: Node) -> Exercise | None:
         """The exercise that a node names, or None when there is none that can be used."""
@@ -351,15 +361,16 @@ class _Exercises:
             self.used[exercise_id] = exercise
         return exercise
 
-    def use_own_easier_forms(self) -> None:
-        """Take in the easier forms that stand in the file itself; nobody could find them later."""
+    def use_own_other_forms(self) -> None:
+        """Take in the easier and harder forms that stand in the file itself; nobody could find them later."""
         waiting = list(self.used.values())
         while waiting:
-            easier = waiting.pop().easier
-            exercise = self._own.get(easier)
-            if exercise is not None and easier not in self.used:
-                self.used[easier] = exercise
-                waiting.append(exercise)
+            used = waiting.pop()
+            for form in (used.easier, used.harder):
+                exercise = self._own.get(form)
+                if exercise is not None and form not in self.used:
+                    self.used[form] = exercise
+                    waiting.append(exercise)
 
     def _from_catalogue(self, exercise_id: str) -> Exercise | None:
         if exercise_id in self._broken:
@@ -388,6 +399,18 @@ _STEPS_OF_A_REFUSAL = 5_000
 """What a day that cannot be laid out counts as, since laying it out has taken time, too."""
 
 
+def _check_last_session(routine: Routine, weekday: str, named: NamedDay, report: Report) -> None:
+    """Tell of a day of several sessions whose later ones have nothing left to do."""
+    later = of_session(routine, weekday, named.day.times - 1)
+    if later is routine:
+        return
+    try:
+        compile_day(later, weekday)
+    except NothingToDoError:
+        nothing = _("the last of its {times} sessions has nothing to do: all comes only in the first ones")
+        report.tell(named.key, nothing.format(times=named.day.times))
+
+
 def _check_plans(routine: Routine, week: dict[str, NamedDay], report: Report) -> None:
     """Tell of days that cannot be laid out as a plan, each once although several weekdays may share it."""
     seen: set[tuple[int, int]] = set()
@@ -403,6 +426,9 @@ def _check_plans(routine: Routine, week: dict[str, NamedDay], report: Report) ->
             return
         try:
             steps += len(compile_day(routine, weekday).steps)
+            if named.day.kind is DayKind.EXERCISES:
+                check_every(routine, weekday)
+                _check_last_session(routine, weekday, named, report)
         except NothingToDoError:
             continue
         except PlanError as error:

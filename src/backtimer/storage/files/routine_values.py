@@ -18,19 +18,36 @@ from backtimer.core.plan.routine import (
     Defaults,
     Exercise,
     Pace,
+    Pacing,
     Phase,
     PhaseSide,
     Position,
     Prescription,
     Routine,
+    SetAmounts,
+    Side,
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit
 
 Make = Callable[[Any], Any]
 
-_COMPOUND = (Breathing, Circuit, Count, Day, Defaults, Duration, Exercise, Phase, Prescription, Reps, Routine)
-_WORDS = (Breath, DayKind, Pace, Position, Sides, PhaseSide, Unit)
+_COMPOUND = (
+    Breathing,
+    Circuit,
+    Count,
+    Day,
+    Defaults,
+    Duration,
+    Exercise,
+    Pacing,
+    Phase,
+    Prescription,
+    Reps,
+    Routine,
+    SetAmounts,
+)
+_WORDS = (Breath, DayKind, Pace, Position, Sides, PhaseSide, Side, Unit)
 _AS_IT_IS = ("bool", "float", "int", "str")
 
 

@@ -6,7 +6,8 @@ each is for. Reading goes by the table; so can anything else that has to know wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from backtimer.language import _
@@ -18,8 +19,10 @@ from backtimer.storage.files.field_types import (
     parse_id,
     read_pairs,
 )
-from backtimer.storage.files.source import ProblemsError
-from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Report, Scalar, is_nothing
+from backtimer.storage.files.shapes import NAME_PATTERN, Book, Shape, names_shape
+from backtimer.storage.files.source import ProblemsError, as_name, is_name
+from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, Sequence, is_nothing, kind_of
+from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import shorten
 from backtimer.values import NamedTuple
 
@@ -43,6 +46,8 @@ class Table(NamedTuple):
     name: str
     """As it is called in a sentence: `a prescription`; marked."""
     fields: tuple[Field, ...]
+    kinds: tuple[str, ...] = ()
+    """Keys of which there must be just one: each makes it another kind of thing."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -90,22 +95,36 @@ class RecordType:
         if pairs is None:
             return None
         record = Record(self.table, node)
+        unknown = []
         for key, value in self._with_commas(pairs, report):
             known = self._fields.get(key.text)
             if known is None:
-                self._unknown(key, record, report)
+                unknown.append((key, value))
                 continue
             record.keys[key.text] = key
             record.nodes[key.text] = value
             found = known.type.read(value, f"'{key.text}'", report)
             if found is not None:
                 record.values[key.text] = found
+        for key, value in unknown:  # they may be meant for what is not said yet
+            if meant := self._unknown(key, record, report):
+                record.keys[meant], record.nodes[meant] = key, value
+                self._read_value(self._fields[meant], value, record, report)
         for known in self.table.fields:
             if known.required and not record.says(known.key) and known.key not in record.guessed:
                 must = _("{what} must say '{key}'")
                 report.tell(node, must.format(what=_(self.table.name), key=known.key))
         record.flawed = report.told > told
         return record
+
+    def shape(self, book: Book) -> Shape:
+        """A mapping of the table."""
+        return book.record(self.table)
+
+    def _read_value(self, field: Field, value: Node, record: Record, report: Report) -> None:
+        found = field.type.read(value, f"'{field.key}'", report)
+        if found is not None:
+            record.values[field.key] = found
 
     def _with_commas(self, pairs: Iterable[tuple[Scalar, Node]], report: Report) -> list[tuple[Scalar, Node]]:
         """Put words that a comma has torn apart together again.
@@ -138,15 +157,59 @@ class RecordType:
             and not report.has_colon(key)
         )
 
-    def _unknown(self, key: Scalar, record: Record, report: Report) -> None:
-        free = [known for known in self.table.keys if known not in record.keys]
-        if meant := report.did_you_mean(key.text, free):
+    def _unknown(self, key: Scalar, record: Record, report: Report) -> str:
+        """Tell of a key that there is not; the key that it was most likely meant for, or empty text."""
+        free = [
+            known for known in self.table.keys if known not in record.keys and known not in record.guessed
+        ]
+        word, colon, _rest = key.text.partition(":")
+        also = [known for known in _ALSO_CALLED.get(word.lower(), ()) if known in free]
+        if _COMMA_IN_NUMBER.match(word) and not report.has_colon(key):
+            comma = _("a comma ends a value here: write a number with a dot, as in 2.5s")
+            report.tell(key, comma)
+            return ""
+        if meant := word if word in free else also[0] if also else report.did_you_mean(word, free):
             record.guessed.add(meant)
             told = _("unknown key '{key}' in {what}; did you mean '{meant}'?")
         else:
             told = _("unknown key '{key}' in {what}; it may say {keys}")
         what, keys = _(self.table.name), ", ".join(self.table.keys)
-        report.tell(key, told.format(key=shorten(key.text), what=what, meant=meant, keys=keys))
+        told = told.format(key=shorten(key.text), what=what, meant=meant, keys=keys)
+        if report.tell(key, told) or colon:
+            return ""  # what stands behind it is not its value
+        return meant
+
+
+_COMMA_IN_NUMBER = re.compile(r"[0-9]+ ?(?:[a-z]+\.?)?\Z")
+
+_ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("weight", "weights", "resistance", "kg", "band"), ("load",)),
+    **dict.fromkeys(("time", "length", "seconds", "secs", "minutes"), ("duration", "for", "hold")),
+    **dict.fromkeys(("repetitions", "repetition", "repeats", "times"), ("reps",)),
+    **dict.fromkeys(("series",), ("sets",)),
+    **dict.fromkeys(("laps", "circuits", "cycles"), ("rounds",)),
+    **dict.fromkeys(("pause", "break", "recovery"), ("rest", "relax")),
+    **dict.fromkeys(("comment", "comments", "cue", "cues", "tip", "tips"), ("note", "watch", "say")),
+    **dict.fromkeys(("description", "instructions", "how"), ("note", "steps")),
+    **dict.fromkeys(("side", "unilateral"), ("sides",)),
+    **dict.fromkeys(("name", "label", "called"), ("title", "do")),
+    **dict.fromkeys(("title", "label"), ("title", "name")),
+    **dict.fromkeys(("muscle", "muscles", "target"), ("targets",)),
+    **dict.fromkeys(("speed",), ("tempo",)),
+    **dict.fromkeys(("isometric", "keep"), ("hold",)),
+    **dict.fromkeys(("repeat", "repeats", "same", "copy", "like"), ("same_as",)),
+    **dict.fromkeys(("workout", "exercise", "items", "list"), ("exercises",)),
+    **dict.fromkeys(("progression", "regression"), ("harder", "easier")),
+    **dict.fromkeys(("start", "start_position", "preparation"), ("setup", "position")),
+    **dict.fromkeys(("movement", "execution"), ("steps",)),
+    **dict.fromkeys(("week", "schedule", "weekdays", "program", "programme"), ("days",)),
+    **dict.fromkeys(("author", "url", "link", "credit"), ("source",)),
+    **dict.fromkeys(("version",), ("format",)),
+    **dict.fromkeys(("lang",), ("language",)),
+    **dict.fromkeys(("breath", "breathing"), ("breathe", "breath", "breathing")),
+    **dict.fromkeys(("phase",), ("do",)),
+}
+"""What others call our keys, and the keys that may be meant, the likeliest first."""
 
 
 def read_top(document: Document, table: Table, report: Report) -> Record | None:
@@ -156,7 +219,7 @@ def read_top(document: Document, table: Table, report: Report) -> Record | None:
         ProblemsError: The file is of a later format; then nothing else can be said of it.
     """
     root = document.root
-    if isinstance(root, Mapping):
+    if isinstance(root, Branch):
         for key, value in root.pairs:
             if key.text == "format" and is_newer_format(value):
                 FORMAT_NUMBER.read(value, "'format'", report)
@@ -165,17 +228,26 @@ def read_top(document: Document, table: Table, report: Report) -> Record | None:
 
 
 class EntryType:
-    """One of a list of exercises: a bare name, a prescription or, where there may be one, a circuit."""
+    """One of a list of exercises: a bare name, a prescription or, where there may be one, a circuit.
 
-    __slots__ = ("circuit", "prescription")
+    Args:
+        prescription: Of an exercise.
+        circuit: None: there may be none.
+        others: What may stand between exercises; each is known by its first key.
+    """
 
-    def __init__(self, prescription: Table, circuit: Table | None = None) -> None:
+    __slots__ = ("circuit", "others", "prescription")
+
+    def __init__(
+        self, prescription: Table, circuit: Table | None = None, others: Iterable[Table] = ()
+    ) -> None:
         self.prescription = RecordType(prescription)
+        self.others = {table.keys[0]: RecordType(table) for table in others}
         self.circuit = None if circuit is None else RecordType(circuit)
 
     def read(self, node: Node, name: str, report: Report) -> Record | None:
         """The record of a prescription or a circuit; a bare name is a prescription that says nothing else."""
-        if not isinstance(node, Mapping):
+        if not isinstance(node, Branch):
             table = self.prescription.table
             exercise = table.fields[0]
             found = exercise.type.read(node, name, report)
@@ -185,7 +257,30 @@ class EntryType:
                 return self.circuit.read(node, name, report)
             report.tell(node, _("a circuit cannot stand inside a circuit"))
             return None
+        said = [key.text for key, _value in node.pairs]
+        for key, other in self.others.items():
+            if key in said and "exercise" not in said and set(said) <= set(other.table.keys):
+                return other.read(node, name, report)
         return self.prescription.read(node, name, report)
+
+    def shape(self, book: Book) -> Shape:
+        """A name or a mapping; which one its keys tell, in the same order as above."""
+        found = self.prescription.shape(book)
+        for key, other in reversed(self.others.items()):
+            keys = {"enum": [*other.table.keys]}
+            found = {
+                "if": {"required": [key], "propertyNames": keys},
+                "then": other.shape(book),
+                "else": found,
+            }
+        circuit: Shape = {"not": {}} if self.circuit is None else self.circuit.shape(book)
+        found = {
+            "if": {"anyOf": [{"required": [key]} for key in ("exercises", "rounds")]},
+            "then": circuit,
+            "else": found,
+        }
+        name = self.prescription.table.fields[0].type.shape(book)
+        return {"if": {"type": "object"}, "then": found, "else": name}
 
 
 class Named(NamedTuple):
@@ -197,18 +292,23 @@ class Named(NamedTuple):
 
 
 class NamesType:
-    """A mapping from names to records."""
+    """A mapping from names to records.
+
+    Args:
+        record: The type of a record.
+        known: The days that there are; empty: any id is a name.
+        most: So many entries there may be.
+    """
 
     __slots__ = ("known", "most", "record")
 
-    def __init__(self, table: Table, known: tuple[str, ...] = (), most: int = 200) -> None:
-        self.record = RecordType(table)
+    def __init__(self, record: RecordType, known: tuple[str, ...] = (), most: int = 200) -> None:
+        self.record = record
         self.known = known
-        """The days that there are; empty: any id is a name."""
         self.most = most
 
     def read(self, node: Node, name: str, report: Report) -> list[Named] | None:
-        """The entries that could be read, in the order of the file."""
+        """The entries that could be read, in the order of the file; those with no name that will do, too."""
         pairs = read_pairs(node, name, report)
         if pairs is None:
             return None
@@ -219,31 +319,102 @@ class NamesType:
             too_many = _("{name} has more than {most} entries")
             report.tell(node, too_many.format(name=name, most=f"{self.most:,}"))
             return None
+        said = {key.text for key, _value in pairs}
         entries = []
         for key, value in pairs:
-            if self._is_name(key, report):
-                record = self.record.read(value, f"'{key.text}'", report)
-                if record is not None:
-                    entries.append(Named(key.text, key, record))
+            meant = self._meant(key, said, report)
+            if not meant:
+                continue
+            record = self.record.read(value, f"'{shorten(key.text)}'", report)
+            if record is not None:
+                entries.append(Named(meant, key, record))
+                said.add(meant)
         return entries
 
-    def _is_name(self, key: Scalar, report: Report) -> bool:
+    def shape(self, book: Book) -> Shape:
+        """A mapping of the days there are, or of any names."""
+        record = self.record.shape(book)
         if not self.known:
+            return names_shape(record, least=1, most=self.most, pattern=NAME_PATTERN)
+        properties = dict.fromkeys(self.known, record)
+        return {**names_shape(record, least=1), "properties": properties, "additionalProperties": False}
+
+    def _meant(self, key: Scalar, said: Collection[str], report: Report) -> str:
+        """The name of an entry; one that will not do is told, and taken for the one that is meant.
+
+        Empty, where a slip of the hand has made a name of what is none.
+        """
+        name = key.text
+        if name in self.known:
+            return name
+        if self.known:
+            meant, told = self._of_no_day(name, report)
+        else:
             try:
-                return parse_id(key.text) != ""
+                return parse_id(name)
             except ValueError as error:
-                report.tell(key, str(error))
-                return False
-        if key.text in self.known:
-            return True
-        meant = report.did_you_mean(key.text, self.known)
+                meant, told = as_name(name), str(error)
+        if report.tell(key, told):
+            return ""
+        return meant if meant and meant not in said else name
+
+    def _of_no_day(self, name: str, report: Report) -> tuple[str, str]:
+        """The day that may be meant by what is none, or empty text; and what is told."""
+        word = name.strip().lower()
+        if re.fullmatch(_SEVERAL_DAYS, word):
+            told = _("'{name}' is no day: name one of them, and give each other one 'same_as' with its name")
+            return "", told.format(name=shorten(name))
+        meant = self.known[-1] if re.fullmatch(_EVERY_DAY, word) else report.did_you_mean(word, self.known)
+        if word in self.known:
+            meant = word
         told = (
             _("'{name}' is no day; did you mean '{meant}'?")
             if meant
             else _("'{name}' is no day; the days are {days}")
         )
-        report.tell(key, told.format(name=shorten(key.text), meant=meant, days=", ".join(self.known)))
-        return False
+        return meant, told.format(name=shorten(name), meant=meant, days=", ".join(self.known))
+
+
+_EVERY_DAY = "every ?day|each day|all(?: days)?|always"
+_SEVERAL_DAYS = (
+    "week ?days?|working ?days?|work ?days?|week ?ends?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+    "(?: ?(?:[-,/&+\u2013\u2014]|to|and) ?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)+"
+)
+
+
+class DayType(RecordType):
+    """A day: its mapping; a list or a text in its place is told, with how the day is written."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, name: str, report: Report) -> Record | None:
+        """The record; of a list, with the exercises in it."""
+        if isinstance(node, Branch):
+            return super().read(node, name, report)
+        told = _("{name} must be a mapping (key: value), not {found}").format(name=name, found=kind_of(node))
+        record = Record(self.table, node)
+        record.flawed = True
+        if isinstance(node, Sequence):
+            report.tell(node, told + _("; put the list under 'exercises:'"))
+            record.guessed.add("exercises")
+            self._read_value(self._fields["exercises"], node, record, report)
+            return record
+        text = shorten(node.text.strip())
+        if re.fullmatch(_NO_TRAINING, text.lower()):
+            told += _("; for a day of rest write {rest}").format(rest=f"{{rest: {_('Rest')}}}")
+        elif is_name(text):
+            told += _("; write {exercises} or {activity}").format(
+                exercises=f"{{exercises: [{text}]}}", activity=f"{{activity: {text.capitalize()}}}"
+            )
+        else:
+            told += _("; for something away from the mat write {activity}").format(
+                activity=f"{{activity: {text}}}"
+            )
+        report.tell(node, told)
+        return None
+
+
+_NO_TRAINING = r"|~|null|none|no|off|free|rest(?:[ -]?day)?|day off|nothing|recovery|-"
 
 
 class WordOrRecordType:
@@ -270,3 +441,9 @@ class WordOrRecordType:
             return self._record.read(node, name, report)
         word = self._synonyms.get(node.text) or self._words.read(node, name, report)
         return None if word is None else Record(self._record.table, node, {self._key: word})
+
+    def shape(self, book: Book) -> Shape:
+        """A word, or the mapping."""
+        words = self._words.shape(book)["enum"]
+        synonyms = [*self._synonyms, *([False] if "false" in self._synonyms else [])]
+        return {"anyOf": [{"enum": [*words, *synonyms]}, self._record.shape(book)]}

@@ -14,6 +14,7 @@ from typing import NoReturn
 import yaml
 
 from backtimer.language import _, counted_words, marked
+from backtimer.storage.files.slips import cut_bracket, slip_at, slip_in_text
 from backtimer.storage.files.source import (
     Problem,
     ProblemsError,
@@ -57,7 +58,7 @@ class Scalar:
 class Sequence:
     """A list."""
 
-    __slots__ = ("column", "end_column", "end_line", "items", "line")
+    __slots__ = ("anchored", "column", "end_column", "end_line", "items", "line")
 
     def __init__(
         self, items: tuple[Node, ...], line: int, column: int, end_line: int, end_column: int
@@ -67,12 +68,14 @@ class Sequence:
         self.column = column
         self.end_line = end_line
         self.end_column = end_column
+        self.anchored: Sequence | Mapping | None = None
+        """What it is an alias of."""
 
 
 class Mapping:
     """Keys and values in the order of the file; a key may be there twice."""
 
-    __slots__ = ("column", "end_column", "end_line", "line", "pairs")
+    __slots__ = ("anchored", "column", "end_column", "end_line", "line", "pairs")
 
     def __init__(
         self,
@@ -87,6 +90,8 @@ class Mapping:
         self.column = column
         self.end_line = end_line
         self.end_column = end_column
+        self.anchored: Sequence | Mapping | None = None
+        """What it is an alias of."""
 
 
 Node = Scalar | Sequence | Mapping
@@ -181,7 +186,13 @@ def _syntax_problem(source: Source, error: yaml.MarkedYAMLError, innermost: _Pla
             here, hint = place, _("what is opened here is not closed")
             if _character(source, *place) in "[{":
                 hint = _("what is opened here is not closed, or a comma is missing")
+                if cut := cut_bracket(source.lines[place[0] - 1]):
+                    here, hint = (place[0], cut[0]), cut[1]
             break
+    else:
+        waits = error.context_mark if error.context == "while scanning a simple key" else None
+        if slip := slip_at(source, *here, None if waits is None else waits.line + 1):
+            return source.problem(slip.message, slip.line, slip.column, slip.end)
     line = min(here[0], len(source.lines))
     message = _("this is not valid YAML here: {hint}").format(hint=hint)
     return source.problem(message, line, here[1], here[1] + 1)
@@ -331,10 +342,13 @@ class _Builder:
         self._visit(size, place)
         if len(self._open) + height > MAX_DEPTH:
             self._refuse(place, _too_deep())
-        if isinstance(node, Scalar):  # a problem with it is best shown where it is used
+        # A problem with it as a whole is best shown where it is used.
+        if isinstance(node, Scalar):
             node = Scalar(node.text, node.plain, *place)
         elif self._expects_key():
             self._refuse(place, _(_KEY_NOT_TEXT))
+        else:
+            node = _used_at(node, place)
         self._add(node, height)
 
     def _add(self, node: Node, height: int) -> None:
@@ -364,6 +378,16 @@ class _Builder:
         raise ProblemsError([problem])
 
 
+def _used_at(anchored: Sequence | Mapping, place: _Place) -> Sequence | Mapping:
+    """The same list or mapping, at the place of an alias; what is in it stays where it is."""
+    used: Sequence | Mapping
+    used = (
+        Mapping(anchored.pairs, *place) if isinstance(anchored, Mapping) else Sequence(anchored.items, *place)
+    )
+    used.anchored = anchored.anchored or anchored
+    return used
+
+
 _KEY_NOT_TEXT = marked("a key must be text, not a list or a mapping")
 
 
@@ -386,10 +410,21 @@ class Report:
         self._found: dict[tuple[int, int, str], Node] = {}
         self._suggestions = 0
 
-    def tell(self, node: Node, message: str) -> None:
-        """Report a problem with a node."""
+    def tell(self, node: Node, message: str) -> bool:
+        """Report a problem with a node; whether a slip of the hand was told in its place."""
         self.told += 1
+        is_slip = False
+        if isinstance(node, Scalar) and node.plain and node.text:
+            end = (node.end_line, node.end_column)
+            if slip := slip_in_text(self._source, (node.line, node.column), end):
+                node = Scalar("", True, slip.line, slip.column, slip.line, slip.end)
+                message, is_slip = slip.message, True
+        elif not isinstance(node, Scalar) and node.anchored is not None:
+            origin = node.anchored
+            if (origin.line, origin.column, message) in self._found:
+                return False  # it is told where the alias comes from
         self._found.setdefault((node.line, node.column, message), node)
+        return is_slip
 
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """The known word nearest to this one; nothing after many of these, as comparing takes time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -195,21 +196,24 @@ class Decisions:
             )
             return tuple(_decision_of(row) for row in rows)
 
-    def levels_in_force(self, routine: str, day: str, until: date = date.max) -> dict[str, Level]:
-        """The level of each exercise of a day, by its id: that of the newest decision that was taken.
+    def levels_in_force(
+        self, routine: str, days: Mapping[str, Collection[str]], until: date = date.max
+    ) -> dict[str, Level]:
+        """The level of each exercise, by its id: that of the newest decision that was taken.
 
         Args:
             routine: The id of the routine.
-            day: A weekday, as the routine names it.
+            days: By exercise, the weekdays whose decisions count for it.
             until: Decisions of later dates come from a clock that was wrong.
         """
         with self._file.reading() as db:
             rows = db.execute(
-                "SELECT exercise, to_level FROM decisions WHERE routine = ? AND day = ? "
-                "AND answer != 'declined' AND substr(at, 1, 10) <= ? ORDER BY at, id",
-                (routine, day, until.isoformat()),
+                "SELECT exercise, day, to_level FROM decisions WHERE routine = ? "
+                "AND answer != 'declined' AND to_level != '{}' AND substr(at, 1, 10) <= ? ORDER BY at, id",
+                (routine, until.isoformat()),
             )
-            return {exercise: level_from_dict(json.loads(level)) for exercise, level in rows}
+            found = {exercise: level for exercise, day, level in rows if day in days.get(exercise, ())}
+        return {exercise: level_from_dict(json.loads(level)) for exercise, level in found.items()}
 
 
 def _decision_of(row: tuple[Any, ...]) -> Decision:

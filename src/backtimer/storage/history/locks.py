@@ -132,8 +132,9 @@ class SessionLocks:
     def sweep(self) -> None:
         """Remove files that dead processes left behind: a lock without a file is as free as one with."""
         with suppress(OSError):
-            for path in tuple(self._folder.glob("*.lock")):
-                if path.stem in self._held:
+            for name in os.listdir(self._folder):  # noqa: PTH208 - names are enough, at every start
+                path = self._folder / name
+                if path.suffix != ".lock" or path.stem in self._held:
                     continue
                 with suppress(OSError):
                     fd = os.open(path, os.O_RDWR)

@@ -103,7 +103,18 @@ def detail_of(history: History, session: PastSession) -> Detail:
         if one.exercise is not None:
             names[one.exercise] = planned.get(one.exercise) or name_of(clean(one.exercise))
     corrections = history.corrections.of(session.id)
-    return Detail(fit_to_show(session), names, sum(each.undone is None for each in corrections))
+    hold = sum(each.undone is None for each in corrections)
+    return Detail(fit_to_show(session), names, hold, _activities(history, session.id))
+
+
+def _activities(history: History, session_id: str) -> dict[int, str]:
+    """The names that the frozen plan of a session gives to what is no exercise, by set."""
+    try:
+        plan = json.loads(history.plan_of(session_id))
+        named = {index: spec.get("activity") for index, spec in enumerate(plan["sets"])}
+        return {index: clean(words) for index, words in named.items() if words}
+    except (UnknownSessionError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def exercise_names(history: History, sets: Iterable[PastSet]) -> dict[str, str]:

@@ -98,7 +98,7 @@ def clean_up(history: Path, *folders: Path) -> None:
     """Remove what killed processes were still writing, here and in other folders of the history's."""
     for folder in (history.parent, *folders):
         for name in _names(folder):
-            match = re.match(_UNFINISHED, name)
+            match = re.match(_UNFINISHED, name) if name[:1] == "." else None
             if match and not _lives(int(match[1])):
                 with suppress(OSError):
                     (folder / name).unlink()

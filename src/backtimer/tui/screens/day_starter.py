@@ -35,6 +35,17 @@ class DayStarter(Screen[None], inherit_bindings=False):
         training: The routine and the history.
     """
 
+    class Shown(Message):
+        """A day is shown.
+
+        Args:
+            plan: What may begin now; None: there is nothing to start.
+        """
+
+        def __init__(self, plan: Plan | None) -> None:
+            super().__init__()
+            self.plan = plan
+
     class Start(Message):
         """A day is to be started."""
 

@@ -184,6 +184,7 @@ class SoundScreen(Worded, Screen[bool], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Play it as soon as the screen stands."""
+        self.query_one("#advice").display = False
         self.query_one("#heard").focus()
         self.call_after_refresh(self.run_worker, self._begin())
 
@@ -227,4 +228,6 @@ class SoundScreen(Worded, Screen[bool], inherit_bindings=False):
         self._advise([*found, usual, more])
 
     def _advise(self, lines: list[str]) -> None:
-        self.query_one("#advice", Static).update(Content("\n".join(clean(line) for line in lines)))
+        advice = self.query_one("#advice", Static)
+        advice.update(Content("\n".join(clean(line) for line in lines)))
+        advice.display = True

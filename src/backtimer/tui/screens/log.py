@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key
 from backtimer.tui.screens.worded import Worded
+from backtimer.values import NamedTuple
 
 MOST_MINUTES = 24 * 60
 LONGEST_WORDS = 60

@@ -223,8 +223,8 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         self.effort.focus()
 
     def on_resize(self) -> None:
-        """Another size has room for large digits, or none."""
-        self._say_how_it_went()
+        """Another size has room for large digits, or none; how wide they may be is known after the layout."""
+        self.call_after_refresh(self._say_how_it_went)
 
     @on(RatingQuestion.Answered)
     def keep_answer(self) -> None:
@@ -236,6 +236,8 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         self.dismiss(None)
 
     def _say_how_it_went(self) -> None:
+        if not self._width():  # before the first layout, which a resize follows
+            return
         now, training = self._coach.snapshot(), self._training
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
@@ -255,7 +257,7 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         done = sets_done(now.done_sets, now.planned_sets)
         facts = (done, clock_text(self._coach.credited_s), title)
         self.query_one("#overview", Headline).show(words, streak)
-        line = fit(" · ".join(fact for fact in facts if fact), max(1, self._width()))
+        line = fit(" · ".join(fact for fact in facts if fact), self._width())
         self.query_one("#facts", RowsView).show([row(line)])
 
     def _large_numbers(self, streak: str) -> list[Row]:

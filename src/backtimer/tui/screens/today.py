@@ -156,6 +156,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._index = WEEKDAYS.index(day or training.weekday)
         self._place = ListPlace()
         self._fresh = False
+        self._will_draw = False
         self._told = ""
         """What is to be said of the last change."""
         self._noticed: tuple[str, ...] = ()
@@ -205,8 +206,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     def _look_at_figure(self) -> None:
         """Draw the exercise that is looked at from now on."""
-        player, shown, slot = self._player, self._shown, self.page_view.page.slot
-        if player is None or shown is None or slot is None:
+        player, shown = self._player, self._shown
+        # Without a player no page is laid out for it: many keys may have been pressed before the first frame.
+        if player is None or shown is None or (slot := self.page_view.page.slot) is None:
             return
         now = self._clock()
         player.keep_on(now)
@@ -386,7 +388,8 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             self.reload()
         elif row == NOW:
             self._training.rate_before(self._pains.now)
-            self._draw()
+            if not self._will_draw:  # once for all that come at once: no other key means something else by it
+                self._will_draw = self.call_later(self._draw)
 
     def to_question(self, back: bool) -> bool:
         """Go back to the question about this morning, or on from there; whether there was a way."""
@@ -459,11 +462,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         if before is None or before.day != self._shown.day:
             self._place = ListPlace()
         self._draw()
-        if (prepare := getattr(self.app, "prepare_words", None)) is not None:
-            prepare(self._plan)
+        self.post_message(self.Shown(self._plan))
 
     def _draw(self) -> None:
         """Show all of it as it is now."""
+        self._will_draw = False
         shown, ground, pains = self._shown, self._ground, self._pains
         if shown is None or ground is None:
             return
@@ -485,14 +488,13 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self.refresh_bindings()
 
     def _view(self, shown: ShownDay, ground: Ground, morning: bool) -> TodayView:
-        pains = self._pains
-        pain = pains.morning if morning else pains.now
+        pain = self._pains.morning if morning else self._pains.now
         return today_view(
             self._training,
             shown,
             ground,
             proposals=self._proposals,
-            asking=Asking(morning, pains.going_back, pain),
+            asking=Asking(morning, self._pains.going_back, pain),
             chosen=self._place.chosen,
             notices=self._noticed,
         )

@@ -104,7 +104,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         reps=reps,
         rep_word=clean(rep_word),
         amount=clean(set_text(plan, step.set_index)) if leads_in and spec.exercise is not None else "",
-        prompt=_("Press any key when done") if now.state is State.WAITING else "",
+        prompt=_prompt(now, leads_in=leads_in),
         how=_how(plan, now),
         cues=() if leads_in else _cues(plan, spec),
         passed_s=int((detour.seconds - (now.count_in or 0)) if detour else now.step_elapsed_s + ROUNDING_S),
@@ -112,6 +112,12 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         leads_in=leads_in,
         agenda=_agenda(plan, now),
     )
+
+
+def _prompt(now: Snapshot, *, leads_in: bool) -> str:
+    if now.state is not State.WAITING:
+        return ""
+    return v.GO_ON if leads_in else _("Press any key when done")
 
 
 def _time_left(plan: Plan, now: Snapshot) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ changes, which took a third of the time until the first screen was ready.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,9 +18,10 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from backtimer.core.picture.key_line import KeyPlace, LineKey, key_places, stands_close
+from backtimer.core.picture.key_line import KeyPlace, LineKey, in_sight, key_places, stands_close
 from backtimer.core.picture.rows import Look, Span, cells
 from backtimer.tui.widgets.page_view import style_of
+from backtimer.values import NamedTuple
 
 _SCROLLED = 4
 """So many cells are passed with one turn of the mouse wheel."""
@@ -67,6 +68,8 @@ class KeyLine(Widget, can_focus=False):
         """What stands in the line. None: it has to be found out."""
         self._line: list[tuple[Span, bool]] = []
         """What is written, and whether it means something now."""
+        self._seen = 0
+        """So many cells are seen while the line is not moved: whole keys."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -107,9 +110,12 @@ class KeyLine(Widget, can_focus=False):
             )
             for binding, _enabled, _tooltip in found
         ]
+        width = self.screen.size.width
+        order, self._seen = in_sight(line, width)
+        found, line = tuple(found[index] for index in order), [line[index] for index in order]
         self._line = []
         number = 0
-        for place in key_places(line, stands_close(line, self.screen.size.width)):
+        for place in key_places(line, stands_close(line, width)):
             if not isinstance(place, KeyPlace):
                 self._line.append((place, True))
                 continue
@@ -144,11 +150,15 @@ class KeyLine(Widget, can_focus=False):
                 ]
             )
         passed = self._passed()
+        if not passed:
+            strip = strip.crop(0, self._seen)
         return strip.crop(passed, passed + self.size.width).adjust_cell_length(self.size.width, ground)
 
     def _at(self, x: int) -> int | None:
         """The place of the key in a column."""
         column = x + self._passed()
+        if x == column >= self._seen:
+            return None
         return next((i for i, key in enumerate(self.keys) if key.begin <= column < key.end), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -15,6 +15,7 @@ from backtimer.core.picture.rows import Row, cells, text_of, wrapped
 from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.widgets.text import content_of
+from backtimer.values import NamedTuple
 
 
 class ListedLine(NamedTuple):

@@ -61,6 +61,8 @@ class PageView(Picture):
         self._page_for = (-1, -1)
         self._figure: tuple[Row, ...] = ()
         """What is drawn in the slot of the page."""
+        self._unmarked: Page | None = None
+        """The page before, while what is other now is still to be painted; None: nothing is."""
 
     @property
     def page(self) -> Page:
@@ -72,16 +74,25 @@ class PageView(Picture):
 
     def show_page(self, draw: Draw) -> None:
         """Show this from now on."""
-        before, size = self._page, self._page_for
+        before, fits = self._page, bool(self.size) and self._page_for == tuple(self.size)
         self._draw, self._page_for = draw, (-1, -1)
         figure, self._figure = self._figure, ()
-        if figure and before.slot is not None and size == tuple(self.size) and before.slot == self.page.slot:
+        if figure and fits and before.slot is not None and before.slot == self.page.slot:
             self._figure = figure  # it is drawn anew when another one is there, not before
-        if not self.size or size != tuple(self.size):
+        if self._unmarked is not None:
+            return
+        if not fits:
             self.refresh()
             return
-        rows = self.page.rows
-        for y, (old, new) in enumerate(zip(before.rows, rows, strict=False)):
+        self._unmarked = before
+        self.call_later(self._paint_changes)  # of keys that come at once only the last one lays out a page
+
+    def _paint_changes(self) -> None:
+        """Have those cells painted that are not as before."""
+        before, self._unmarked = self._unmarked, None
+        if before is None:
+            return
+        for y, (old, new) in enumerate(zip(before.rows, self.page.rows, strict=False)):
             if (span := _changed(old, new, self.size.width)) is not None:
                 self.refresh(Region(span[0], y, span[1] - span[0], 1))
 

@@ -8,7 +8,6 @@ what is different itself. Textual knows the same rows: whatever else makes it dr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
@@ -20,14 +19,21 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
+from backtimer.core.picture.palette import INKS
 from backtimer.core.picture.rows import Look, Row, cells
-from backtimer.tui.widgets.text import LOOK_STYLES
+from backtimer.values import NamedTuple
 
 _NEAR = 4
 """So few cells between two changes are written again: to go there costs as much."""
 
 _TEXT = "\0"
 """Stands for any text where the codes around it are found out."""
+
+LOOK_STYLES = {
+    look: f"{'bold ' if ink.bold else ''}${ink.colour}{f' on ${ink.ground}' if ink.ground else ''}"
+    for look, ink in INKS.items()
+}
+"""How a piece of a row looks, as a style of Textual's."""
 
 Cell = tuple[str, Look]
 

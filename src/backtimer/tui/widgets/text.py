@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -15,15 +15,11 @@ from textual.reactive import reactive
 from textual.visual import VisualType
 from textual.widget import Widget
 
-from backtimer.core.picture.palette import INKS
 from backtimer.core.picture.rows import Look, Row
 from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key
-
-LOOK_STYLES = {
-    look: f"{'bold ' if ink.bold else ''}${ink.colour}{f' on ${ink.ground}' if ink.ground else ''}"
-    for look, ink in INKS.items()
-}
+from backtimer.tui.widgets.picture import LOOK_STYLES
+from backtimer.values import NamedTuple
 
 REVERSED = "bold reverse"
 """What is chosen, where there are no colours."""

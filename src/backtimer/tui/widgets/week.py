@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -16,6 +15,7 @@ from textual.widget import Widget
 from backtimer.core.picture.rows import Row
 from backtimer.language import _
 from backtimer.tui.widgets.text import RowsView
+from backtimer.values import NamedTuple
 
 NAME, TODAY, EXTRA = "name", "today", "extra"
 

@@ -1,0 +1,189 @@
+"""Whose turn it is: the prescriptions of a day in the order in which they are done, round by round."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
+from backtimer.core.plan.plan import PlanError
+from backtimer.core.plan.prescription import Level, Ranges, prescribe
+from backtimer.core.plan.routine import (
+    Circuit,
+    Day,
+    Defaults,
+    Exercise,
+    Item,
+    Prescription,
+    Routine,
+    Side,
+    Sides,
+)
+from backtimer.core.plan.units import Breathing, Duration, seconds
+from backtimer.core.plan.work import Work, activity_work
+from backtimer.language import _
+from backtimer.values import NamedTuple
+
+
+class Turn(NamedTuple):
+    """A prescription when its turn comes: once, or once a round."""
+
+    work: Work
+    item: int
+    circuit: Circuit | None = None
+    round: int | None = None
+    rounds: int | None = None
+    """How many the circuit has: as many as the exercise that is done in most of them."""
+    pause_s: float | None = None
+    """The rest that stands before it as an entry of its own; None: there is none."""
+
+    @property
+    def first_side(self) -> Side | None:
+        """The side it begins with; None where the whole set is of no side."""
+        return self.work.first if self.work.sides is Sides.EACH else self.work.only
+
+
+class PersonalRoutine(NamedTuple):
+    """A routine as one person does it."""
+
+    routine: Routine
+    breathing: Breathing
+    levels: Mapping[str, Level]
+    easier: Collection[str]
+
+
+def of_session(routine: Routine, day: str, done: int) -> Routine:
+    """The routine with a day as it is after so many sessions of it on a date: some entries come at first."""
+    asked = routine.days[day]
+    items = tuple(_left(asked.items, done))
+    if items == asked.items:
+        return routine
+    return routine._replace(days={**routine.days, day: asked._replace(items=items)})
+
+
+def _left(items: Iterable[Item], done: int) -> Iterator[Item]:
+    for item in items:
+        if item.first_sessions is not None and done >= item.first_sessions:
+            continue
+        if isinstance(item, Prescription):
+            yield item
+            continue
+        inside = (one for one in item.exercises if one.first_sessions is None or done < one.first_sessions)
+        if exercises := tuple(inside):
+            yield item._replace(exercises=exercises)
+
+
+def turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn]:
+    """All turns of a day, in order; in a circuit an exercise leaves when its own rounds are over.
+
+    Raises:
+        PlanError: An exercise is not known, or its prescription does not say how much.
+    """
+    pause_s: float | None = None
+    for turn in _all_turns(personal, day):
+        if isinstance(turn, Turn):
+            yield turn if pause_s is None else turn._replace(pause_s=pause_s)
+            pause_s = None
+        else:
+            pause_s = (pause_s or 0.0) + turn.seconds(personal.breathing)
+
+
+def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]:
+    """The turns, and the rests that stand between them as entries of their own."""
+    for index, item in enumerate(day.items):
+        works = tuple(_works(personal, item))
+        if isinstance(item, Prescription):
+            yield works[0] if isinstance(works[0], Duration) else Turn(works[0], index)
+            continue
+        asked = item.exercises
+        own = [
+            _rounds_of(personal, item, work.exercise if work.exercise.id == each.exercise else None)
+            for work, each in zip(works, asked, strict=True)
+            if isinstance(work, Work) and work.exercise.id
+        ]
+        most = max(own, default=item.rounds.low)
+        for number in range(1, most + 1):
+            left = iter(own)
+            for work, prescription in zip(works, asked, strict=True):
+                if isinstance(work, Duration):
+                    yield work
+                elif number <= (next(left) if work.exercise.id else most):
+                    by_round = goes_by_round(prescription, item, work)
+                    yield Turn(work.alone(number - 1) if by_round else work, index, item, number, most)
+
+
+def goes_by_round(prescription: Prescription, circuit: Circuit, work: Work) -> bool:
+    """Whether a list in a circuit has an entry for each round, rather than for each set in all of them."""
+    reps, rounds = prescription.reps, circuit.rounds
+    listed = bool(prescription.by_set) or (reps is not None and reps.is_pyramid)
+    return (
+        listed
+        and prescription.sets is None
+        and work.exercise.id == prescription.exercise
+        and rounds.low == rounds.high == len(work.reps)
+    )
+
+
+def _rounds_of(personal: PersonalRoutine, circuit: Circuit, exercise: Exercise | None) -> int:
+    """In how many rounds of a circuit an exercise is done: as its level says, or at the low end.
+
+    An easier form (None) is done at the low end.
+    """
+    level = Level() if exercise is None else personal.levels.get(exercise.id, Level())
+    return Ranges(rounds=circuit.rounds).clamp(level).rounds or circuit.rounds.low
+
+
+def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work | Duration]:
+    """The work of each prescription of an entry; of one that is nothing but a rest, that."""
+    routine = personal.routine
+    for asked in prescriptions_of(item):
+        if not asked.exercise:
+            yield (asked.rest or seconds(0)) if asked.is_rest else activity_work(asked, personal.breathing)
+            continue
+        prescription = in_easier_form(asked, routine.exercises, personal.easier) if personal.easier else asked
+        if prescription is not asked:
+            whole = _work(personal, item, asked, at_level=False).least
+            try:
+                eased = _work(personal, item, prescription, at_level=False)
+            except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
+                prescription = held_as(whole, prescription, routine.exercises[prescription.exercise])
+                eased = _work(personal, item, prescription, at_level=False)
+            prescription = no_more_than(whole, eased, prescription)
+        yield _work(personal, item, prescription, at_level=prescription is asked)
+
+
+def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
+    routine = personal.routine
+    exercise = routine.exercises.get(prescription.exercise)
+    if exercise is None:
+        unknown = _("{routine} asks for an exercise that is not known: {exercise}")
+        raise PlanError(unknown.format(routine=routine.id, exercise=prescription.exercise))
+    return prescribe(
+        prescription,
+        exercise,
+        routine.defaults._replace(written=()) if exercise.id in routine.own else routine.defaults,
+        personal.breathing,
+        in_circuit=isinstance(item, Circuit),
+        level=personal.levels.get(exercise.id) if at_level else None,
+    )
+
+
+def prescriptions_of(item: Item) -> tuple[Prescription, ...]:
+    """The prescriptions of an entry of a day."""
+    return item.exercises if isinstance(item, Circuit) else (item,)
+
+
+def new_round_every(turn: Turn, before: Turn) -> Duration | None:
+    """The time from round to round, where one begins with this turn; None where none is said."""
+    if turn.circuit is None or before.item != turn.item or before.round == turn.round:
+        return None
+    return turn.circuit.every
+
+
+def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
+    """The rest that is written between two turns: as an entry, between rounds, or by the first of the two."""
+    if turn.pause_s is not None:
+        return turn.pause_s
+    if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
+        rest = defaults.round_rest if turn.circuit.rest is None else turn.circuit.rest
+        return rest.seconds(breathing)
+    return before.work.of_set(-1).given_rest_s or 0.0

@@ -1,0 +1,111 @@
+"""Holds for as long as is comfortable, and `max` in lists."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from backtimer.core.plan.compile import ranges_of_day
+from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
+from backtimer.core.plan.prescription import HELD_ESTIMATE, Ranges
+from backtimer.core.plan.routine import (
+    Circuit,
+    Day,
+    DayKind,
+    Defaults,
+    Exercise,
+    Phase,
+    Position,
+    Prescription,
+    SetAmounts,
+    Side,
+)
+from backtimer.core.plan.units import LONGEST, MOST, Count, Reps, seconds
+from backtimer.core.session.events import Outcome
+from backtimer.core.session.transitions import State
+from backtimer.core.speech.entries import entries
+from tests.core.plans import COBRA, DEFAULTS, count, plan_of, routine_of, telling, times
+from tests.core.session_plans import begun, record
+from tests.core.telling import say, sayings
+
+PLANK = Exercise("plank", "Plank", Position.PRONE, prescription=Prescription(hold=seconds(40)))
+MAX = Prescription("plank", hold=LONGEST)
+
+
+def plank(*items: Prescription | Circuit, defaults: Defaults = DEFAULTS) -> Plan:
+    return plan_of(*items, exercises=(PLANK,), defaults=defaults)
+
+
+def test_it_is_one_step_that_waits_and_is_expected_to_take_the_exercises_own_hold() -> None:
+    plan = plank(MAX._replace(sets=count(2)))
+    assert telling(plan) == ["prepare 10", "self_paced -", "rest 45", "self_paced -"]
+    assert [step.estimate_s for step in plan.steps if step.seconds is None] == [40, 40]
+    assert [(spec.as_long, spec.hold_s, spec.reps) for spec in plan.sets] == [(True, None, None)] * 2
+    assert plan.estimated
+    assert plan_from_dict(json.loads(json.dumps(plan_to_dict(plan)))) == plan
+
+
+@pytest.mark.parametrize(
+    ("exercise", "expected_s"),
+    [
+        (PLANK, 40),
+        (PLANK._replace(prescription=None), HELD_ESTIMATE.low),
+        (PLANK._replace(prescription=None, phases=(Phase("up", seconds(2)), Phase("hold", seconds(7)))), 7),
+        (PLANK._replace(prescription=Prescription(hold=LONGEST)), HELD_ESTIMATE.low),
+    ],
+)
+def test_what_it_is_expected_to_take(exercise: Exercise, expected_s: float) -> None:
+    plan = plan_of(MAX, exercises=(exercise,))
+    assert plan.steps[-1].estimate_s == expected_s
+
+
+def test_any_key_ends_it_and_the_seconds_are_recorded() -> None:
+    plan = plank(MAX, defaults=Defaults(prepare=seconds(0)))
+    session = begun(plan, until=61.5)
+    assert session.state is State.WAITING
+    session.done(62.0)
+    assert record(session, 0)[:4] == (0, Outcome.DONE, None, 62.0)
+
+
+def test_it_is_told_without_a_time() -> None:
+    plan = plank(MAX._replace(sets=count(2)))
+    assert say(plan, 0, in_full=True).endswith("2 sets: hold as long as is comfortable.")
+    assert "Hold as long as is comfortable." in sayings(plan, StepKind.SELF_PACED)[0]
+    assert [each.amount for each in entries(plan)] == ["2 × as long as is comfortable"]
+
+
+def test_a_list_may_end_with_it() -> None:
+    amounts = tuple(SetAmounts(hold=hold) for hold in (seconds(10), LONGEST))
+    plan = plank(MAX._replace(hold=seconds(10), by_set=amounts))
+    assert telling(plan)[1:] == ["hold 10", "rest 45", "self_paced -"]
+    assert sayings(plan, StepKind.REST)[0].endswith("Then set 2 of 2, hold as long as is comfortable.")
+    assert [each.amount for each in entries(plan)] == ["10 s, as long as is comfortable"]
+
+
+def test_a_list_of_reps_may_end_with_as_many_as_are_comfortable() -> None:
+    plan = plan_of(Prescription("superman", reps=Reps((Count(8, 8), MOST))))
+    assert [(spec.reps, spec.as_many) for spec in plan.sets] == [(8, False), (None, True)]
+    assert sayings(plan, StepKind.REST)[0].endswith("Then set 2 of 2, as many reps as are comfortable.")
+    assert [each.amount for each in entries(plan)] == ["8, as many as are comfortable reps"]
+
+
+def test_it_goes_by_round_and_has_no_level() -> None:
+    amounts = tuple(SetAmounts(hold=hold) for hold in (seconds(10), LONGEST))
+    plan = plank(Circuit((MAX._replace(hold=seconds(10), by_set=amounts),), count(2)))
+    assert [(spec.round, spec.as_long) for spec in plan.sets] == [(1, False), (2, True)]
+    routine = routine_of(Day(DayKind.EXERCISES, "", (MAX._replace(sets=Count(1, 2)),)), PLANK)
+    assert ranges_of_day(routine, "monday") == {"plank": Ranges(sets=Count(1, 2))}
+
+
+def test_it_is_for_a_set_without_reps() -> None:
+    with pytest.raises(PlanError, match="is a set of its own; leave 'reps' out"):
+        plan_of(Prescription("cobra", reps=times(3), hold=LONGEST), exercises=(COBRA,))
+
+
+def test_on_each_side() -> None:
+    plan = plan_of(Prescription("knees-to-chest", hold=LONGEST))
+    assert [spec.side for spec in plan.sets] == [Side.LEFT, Side.RIGHT]
+    assert say(plan, 0, in_full=True).endswith(
+        "Hold as long as is comfortable on each side. Left side first."
+    )
