@@ -463,7 +463,7 @@ IN_PLACE_S = 4.0
 
 _PLACING = frozenset({Why.POSITION, Why.SETUP, Why.EQUIPMENT})
 
-MOST_SILENCE = 1.3
+MOST_SILENCE = 1.5
 """So many times what a silence was asked for it is, at most, where there is time to spare."""
 
 LEAST_STILL_S = 1.0
