@@ -41,6 +41,9 @@ _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 SECOND = 2
 """The rep that is the first to be numbered."""
 
+OUT_S = 1.5
+"""Time to do what a sentence of the way out says, before the next one."""
+
 LONG_S = 8.0
 """A hold of this length within a set is told with its length."""
 
@@ -161,7 +164,7 @@ class WorkWords:
         if step.rep is not None or index != spec.last_step or step.phase == HOLD or exercise is None:
             return []
         language = self._language(step)
-        return [Piece(Why.WAY_OUT, text, language=language) for text in singly(exercise.out)]
+        return [Piece(Why.WAY_OUT, text, language=language, then_s=OUT_S) for text in singly(exercise.out)]
 
     def learn_phase(self, index: int, said: Pieces) -> None:
         """Note what she has been told at a later phase: without one half of a breath no other follows."""
