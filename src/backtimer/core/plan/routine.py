@@ -82,6 +82,8 @@ class Pace(StrEnum):
 
 
 LIFT, HOLD, LOWER, RELAX = "lift", "hold", "lower", "relax"
+BACK = "return"
+"""Of exercises with several moves: a limb comes back."""
 STANDARD_PHASES = (LIFT, HOLD, LOWER, RELAX)
 
 
