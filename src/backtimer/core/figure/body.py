@@ -87,13 +87,14 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
         for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    if f"{bone}_{side}" in scene.working and not _only_hangs(part, scene, camera):
-        return Shade.MOVER if near and not _holds_a_leg(part, scene) else Shade.MOVER_FAR
+    helps = _only_hangs(part, scene, camera) or _holds_a_leg(part, scene)
+    if f"{bone}_{side}" in scene.working and not helps:
+        return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
 
 
 def _holds_a_leg(part: BodyPart, scene: Scene) -> bool:
-    """Whether a limb is an arm whose hand is at a leg in some pose: a darker shade tells the two apart."""
+    """Whether a limb is an arm whose hand is at a leg in some pose: it helps, and is not coloured."""
     limb, _, side = part.partition("_")
     hand = f"hand_{side}"
     if scene.side is Side.RIGHT:
@@ -309,7 +310,7 @@ def _arrow(middle: Point, way: Point) -> list[Stroke]:
         lines.append(((point[0] + back[0], point[1] + back[1]), point))
     return [
         Stroke(
-            tuple(Disc(at, _ARROW_THICK_CM / 2.0) for at in line), Shade.MOVER, ARROW, _FRONT - 0.01 * number
+            tuple(Disc(at, _ARROW_THICK_CM / 2.0) for at in line), Shade.ARROW, ARROW, _FRONT - 0.01 * number
         )
         for number, line in enumerate(lines)
     ]

@@ -315,6 +315,7 @@ _SIGNS = {
     Shade.HEAD: "@",
     Shade.FLOOR: "-",
     Shade.PROP: "=",
+    Shade.ARROW: "*",
     Shade.GHOST: ":",
 }
 

@@ -65,4 +65,4 @@ def _arrow(up: float) -> list[Stroke]:
     point: Point = (_WAIST_AT, middle + up * _ARROW_LENGTH / 2.0)
     tail = (_WAIST_AT, middle - up * _ARROW_LENGTH / 2.0)
     ends = (tail, *((_WAIST_AT + side * _BARB, point[1] - up * _BARB) for side in (-1.0, 1.0)))
-    return [Stroke((Disc(end, _THIN), Disc(point, _THIN)), Shade.MOVER, ARROW, 0.0) for end in ends]
+    return [Stroke((Disc(end, _THIN), Disc(point, _THIN)), Shade.ARROW, ARROW, 0.0) for end in ends]
