@@ -19,14 +19,14 @@ LARGER = 2.1
 """How much larger the hollow of the back is drawn than it is."""
 
 _RIBS_AT, _PELVIS_AT, _WAIST_AT = 18.0, 84.0, 51.0
-_END_THICK, _WAIST_THICK = 9.5, 7.0
+_END_THICK, _WAIST_THICK = 9.0, 6.5
 _SPOTS = 8
 _LYING = FLOOR_AT + 1.0
 """How low what lies on the floor is: on its line."""
-_MOST_HOLLOW = 15.0
+_MOST_HOLLOW = 14.0
 _SEEN_CM = 0.3
 """A movement of the low back that is worth an arrow."""
-_ARROW_TOP, _ARROW_LENGTH, _BARB, _THIN = 43.5, 12.0, 6.0, 1.0
+_ARROW_TOP, _ARROW_LENGTH, _BARB, _THIN = 53.0, 14.0, 7.0, 1.0
 
 
 def hollow(joints: Joints) -> float:

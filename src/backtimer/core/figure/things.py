@@ -26,7 +26,7 @@ _DOOR_CM = 75.0
 _BESIDE = 0.8
 _THREAD_CM = 42.0
 _LEAST_CUSHION_CM = 3.6
-_PEEPS_CM = 23.0
+_PEEPS_CM = 25.0
 """From its middle to its ends, seen from above: it looks out on both sides of the body."""
 
 
@@ -93,7 +93,7 @@ def _mat(_: Prop, scene: Scene) -> list[Edge]:
     if scene.figure.pitch < FROM_ABOVE:
         return []
     places = scene.bounds.places
-    left, right = min(place[0] for place in places) - 8.0, max(place[0] for place in places) + 8.0
+    left, right = min(place[0] for place in places) - 12.0, max(place[0] for place in places) + 12.0
     wide = max(MAT_HALF_CM, *(abs(place[1]) + 9.0 for place in places))
     corners = ((left, -wide, 0.0), (right, -wide, 0.0), (right, wide, 0.0), (left, wide, 0.0))
     return [Edge((*corners, corners[0]), is_floor=True)]
@@ -234,7 +234,7 @@ def _cushion(prop: Prop, scene: Scene) -> Stroke:
     camera = camera_of(scene)
     if scene.figure.pitch >= FROM_ABOVE:
         across = [camera.seen((x, side * _PEEPS_CM, floor)) for side in (-1.0, 1.0)]
-        return Stroke(tuple(Disc(each, 7.0) for each in across), Shade.PROP, "cushion", 0.0)
+        return Stroke(tuple(Disc(each, 9.0) for each in across), Shade.PROP, "cushion", 0.0)
     middle = sum(place[1] for place in both) / len(both)
     at, up = camera.seen((x, middle, floor + thick))[0], camera.seen((x, near, floor + thick))[1]
     if not floor:  # on the line of the floor, which is nearer
