@@ -59,6 +59,7 @@ _BLADES_CM = 1.15
 _HANGS_DEGREES = 10.0
 """An arm that turns no further than this only goes with its shoulder."""
 _STEEP = 30.0
+"""Seen from so far above, she lies and is too small for shoulder blades to be drawn."""
 _BACK_IS_SEEN = 0.55
 """How much of the back must be turned to the viewer."""
 _FRONT = -1_000.0
@@ -84,8 +85,7 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
     limb, side = part.split("_")
     root = CHAINS[limb][0]
     here, other = (
-        camera.away(scene.joints[f"{root}_{each}"])
-        for each in (side, "left" if side == "right" else "right")
+        camera.away(scene.joints[f"{root}_{each}"]) for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
     helps = _only_hangs(part, scene, camera) or _holds_a_leg(part, scene)
@@ -95,7 +95,7 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
 
 
 def _holds_a_leg(part: BodyPart, scene: Scene) -> bool:
-    """Whether a limb is an arm that is at a leg in some pose, while that moves: it helps, and is not coloured."""
+    """Whether a limb is an arm that is at a leg in some pose, while a leg travels: it helps, uncoloured."""
     if not any(bone.startswith("shin") for bone in scene.working):
         return False
     limb, _, side = part.partition("_")
@@ -195,7 +195,7 @@ def _shows_blades(scene: Scene, camera: Camera) -> bool:
     """Whether the shoulders move, and the back is seen."""
     if len({pose.shoulders for pose in scene.figure.poses.values()}) < 2:
         return False
-    if scene.figure.pitch > _STEEP:  # lying, she is too small for them
+    if scene.figure.pitch > _STEEP:
         return False
     return dot(_upper_back(scene.joints)[2], camera.to_viewer()) >= _BACK_IS_SEEN
 

@@ -38,7 +38,7 @@ class Camera:
         return -place[0] * self._sin_yaw + place[1] * self._cos_yaw
 
     def away(self, place: Vector) -> float:
-        """How much farther from the viewer a place is than another: what is high is nearer, seen from above."""
+        """How far from the viewer a place is: seen from above, what is high is near."""
         return self.depth(place) * self._cos_pitch - place[2] * self._sin_pitch
 
     def to_viewer(self) -> Vector:
