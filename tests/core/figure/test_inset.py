@@ -10,7 +10,7 @@ from backtimer.core.figure.film import Scene
 from backtimer.core.figure.inset import INSET, hollow_units, inset_strokes
 from tests.core.figure.films import film
 
-DOTS = min(44 * 2 * INSET_WIDE / INSET.width, (12 * 4 * INSET_HIGH - 4.0) / INSET.height)
+DOTS = min(44 * 2 * INSET_WIDE / INSET.width, (12 * 4 * INSET_HIGH - 2.6) / INSET.height)
 """How many dots a unit of the inset is in the smallest of the usual panels."""
 
 

@@ -52,12 +52,14 @@ _HEAD_NEARER_CM = 60.0
 _SPINE_STEPS = 6
 _GROWN = 0.3
 """So much of an upper arm and a thigh has no line that would cut it off."""
-_APART_CM, _LEAST_APART_CM = 10.5, 5.6
+_APART_CM, _LEAST_APART_CM = 11.5, 5.6
 """From the spine to a shoulder blade: at rest, and drawn close."""
-_BLADES_CM = 0.55
+_BLADES_CM = 1.15
 """How much closer a blade comes for each centimetre that the shoulders go back."""
 _HANGS_DEGREES = 10.0
 """An arm that turns no further than this only goes with its shoulder."""
+_STEEP = 30.0
+"""Seen from so far above, she lies and is too small for shoulder blades to be drawn."""
 _BACK_IS_SEEN = 0.55
 """How much of the back must be turned to the viewer."""
 _FRONT = -1_000.0
@@ -83,17 +85,19 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
     limb, side = part.split("_")
     root = CHAINS[limb][0]
     here, other = (
-        camera.depth(scene.joints[f"{root}_{each}"])
-        for each in (side, "left" if side == "right" else "right")
+        camera.away(scene.joints[f"{root}_{each}"]) for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    if f"{bone}_{side}" in scene.working and not _only_hangs(part, scene, camera):
-        return Shade.MOVER if near and not _holds_a_leg(part, scene) else Shade.MOVER_FAR
+    helps = _only_hangs(part, scene, camera) or _holds_a_leg(part, scene)
+    if f"{bone}_{side}" in scene.working and not helps:
+        return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
 
 
 def _holds_a_leg(part: BodyPart, scene: Scene) -> bool:
-    """Whether a limb is an arm whose hand is at a leg in some pose: a darker shade tells the two apart."""
+    """Whether a limb is an arm that is at a leg in some pose, while a leg travels: it helps, uncoloured."""
+    if not any(bone.startswith("shin") for bone in scene.working):
+        return False
     limb, _, side = part.partition("_")
     hand = f"hand_{side}"
     if scene.side is Side.RIGHT:
@@ -120,8 +124,8 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
     limb, side = part.split("_")
     chain = [joints[f"{joint}_{side}"] for joint in CHAINS[limb]]
     other = joints[other_side(f"{CHAINS[limb][0]}_{side}")]
-    near = camera.depth(chain[0]) < camera.depth(other)
-    beside = abs(camera.depth(chain[0]) - camera.depth(other)) > 0.8 * distance(chain[0], other)
+    near = camera.away(chain[0]) < camera.away(other)
+    beside = abs(camera.away(chain[0]) - camera.away(other)) > 0.8 * distance(chain[0], other)
     trunk = _depth_of_trunk(joints, camera)
     found = []
     for number, (bone, (thick, thin)) in enumerate(zip(LIMBS[limb], _THICK[limb], strict=True)):
@@ -129,7 +133,7 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
         shade = shade_of(part, scene, camera, bone)
         if limb == "leg" and number == 2:  # a heel behind the ankle
             start = along(start, unit(difference(end, start)), -2.5)
-        depth = (camera.depth(start) + camera.depth(end)) / 2.0 - _NEAR_LIMB_CM
+        depth = (camera.away(start) + camera.away(end)) / 2.0 - _NEAR_LIMB_CM
         if number == 0 and beside:
             depth = min(depth, trunk - 1.0) if near else max(depth, trunk + 1.0)
         discs = (Disc(camera.seen(start), thick), Disc(camera.seen(end), thin))
@@ -151,7 +155,7 @@ def _inward(joints: Joints, limb: str, side: str) -> Vector:
 
 
 def _depth_of_trunk(joints: Joints, camera: Camera) -> float:
-    return (camera.depth(joints["pelvis"]) + camera.depth(joints["chest"])) / 2.0
+    return (camera.away(joints["pelvis"]) + camera.away(joints["chest"])) / 2.0
 
 
 def _shade_of_trunk(scene: Scene) -> Shade:
@@ -183,9 +187,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
             )
             for side in SIDES
         ]
-        drawn_back = name == "shoulder" and _shows_blades(scene, camera)
-        tone = Shade.MOVER if drawn_back else shade
-        found.append(Stroke(tuple(Disc(camera.seen(end), thick) for end in ends), tone, "trunk", depth))
+        found.append(Stroke(tuple(Disc(camera.seen(end), thick) for end in ends), shade, "trunk", depth))
     return [*found, *_blades(joints, camera, scene, depth)]
 
 
@@ -193,7 +195,9 @@ def _shows_blades(scene: Scene, camera: Camera) -> bool:
     """Whether the shoulders move, and the back is seen."""
     if len({pose.shoulders for pose in scene.figure.poses.values()}) < 2:
         return False
-    return dot(_upper_back(scene.joints)[2], _to_viewer(camera)) >= _BACK_IS_SEEN
+    if scene.figure.pitch > _STEEP:
+        return False
+    return dot(_upper_back(scene.joints)[2], camera.to_viewer()) >= _BACK_IS_SEEN
 
 
 def _upper_back(joints: Joints) -> tuple[Vector, Vector, Vector]:
@@ -212,7 +216,7 @@ def _blades(joints: Joints, camera: Camera, scene: Scene, depth: float) -> list[
     apart = max(_LEAST_APART_CM, _APART_CM - _BLADES_CM * drawn_back)
     found = []
     for sign in (1.0, -1.0):
-        top = along(along(along(chest, across, sign * apart), up, -3.0), back, 9.0)
+        top = along(along(along(chest, across, sign * apart), up, -3.0), back, 4.0)
         tip = along(along(top, up, -16.0), across, -sign * 1.0)
         discs = (Disc(camera.seen(top), 4.8), Disc(camera.seen(tip), 1.8))
         found.append(Stroke(discs, Shade.MOVER, f"blade{sign:+.0f}", depth - 10.0))
@@ -234,9 +238,9 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     holes = []
     for sign in (1.0, -1.0):
         eye = along(along(along(head, look, 5.2), up, 1.8), across, 3.6 * sign)
-        if dot(difference(eye, head), _to_viewer(camera)) > 1.0:
+        if dot(difference(eye, head), camera.to_viewer()) > 1.0:
             holes.append(Disc(camera.seen(eye), 1.4))
-    depth = camera.depth(head) - _HEAD_NEARER_CM
+    depth = camera.away(head) - _HEAD_NEARER_CM
     skull = Disc(camera.seen(middle), RADII["head"] - 0.7)
     shapes: tuple[tuple[Disc, ...], ...] = (
         (Disc(camera.seen(blend(chest, neck, 0.45)), 4.2), Disc(camera.seen(blend(neck, head, 0.3)), 4.2)),
@@ -253,9 +257,12 @@ _ARROW_CM, _BARB_CM, _ARROW_OFF_CM = 22.0, 9.0, 17.0
 """How long an arrow is, and its barbs, and how far from what it belongs to."""
 _ARROW_THICK_CM = 2.4
 _BESIDE_ARM_CM = 17.0
-_KNEE_CM = 7.5
+_BESIDE_KNEE_CM = 27.0
+_KNEE_CM = 14.0
 _FALLING = 0.9
 _ARROW_OVER_CM = 27.0
+_LEVEL = 0.9
+"""An arrow that is nearly upright or level is so: one of its barbs would be lost in its shaft."""
 _UPRIGHT = 0.7
 """An arrow that points up or down like that is over the hand."""
 
@@ -266,7 +273,8 @@ def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
     trunk = camera.seen(blend(scene.base["pelvis"], scene.base["chest"], 0.5))
     for way in scene.ways:
         if way.joint.startswith("shoulder") and _shows_blades(scene, camera):
-            found += _arrow(*_blade_arrow(way, camera, scene))
+            if dot(difference(way.end, way.start), _upper_back(scene.base)[2]) > 0.0:  # none to let go
+                found += _arrow(*_blade_arrow(way, camera, scene))
             continue
         threaded = any(prop.kind == "thread" for prop in scene.figure.props)
         if (way.joint == "head" and threaded) or (way.joint == "waist" and scene.figure.inset):
@@ -285,23 +293,23 @@ def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
             found += _arrow((one[0] - right * off, one[1] - up * off), (right, up))
             continue
         outward = (middle[0] - trunk[0]) * up - (middle[1] - trunk[1]) * right
-        off = _ARROW_OFF_CM if outward > 0.0 else -_ARROW_OFF_CM
+        far = _BESIDE_KNEE_CM if way.joint.startswith("knee") else _ARROW_OFF_CM
+        off = far if outward > 0.0 else -far
         x, y = middle[0] + up * off, middle[1] - right * off
         found += _arrow((x, y), (right, up))
     return found
 
 
 def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, Point]:
-    """Beside a shoulder: inwards where it is drawn back, for what then comes together is the blades."""
-    back = _upper_back(scene.base)[2]
+    """Beside a shoulder that is drawn back: inwards, for what comes together is the blades."""
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
     out = 1.0 if shoulder[0] > chest[0] else -1.0
-    inward = -out if dot(difference(way.end, way.start), back) > 0.0 else out
-    return (shoulder[0] + out * (_BESIDE_ARM_CM + 6.0), shoulder[1] - 8.0), (inward, 0.0)
+    return (shoulder[0] + out * (_BESIDE_ARM_CM + 13.0), shoulder[1] - 8.0), (-out, 0.0)
 
 
 def _arrow(middle: Point, way: Point) -> list[Stroke]:
-    (x, y), (right, up), half = middle, way, _ARROW_CM / 2.0
+    (x, y), half = middle, _ARROW_CM / 2.0
+    right, up = (round(part) for part in way) if max(map(abs, way)) > _LEVEL else way
     point = (x + right * half, y + up * half)
     lines = [((x - right * half, y - up * half), point)]
     for turn in (1.0, -1.0):
@@ -309,15 +317,10 @@ def _arrow(middle: Point, way: Point) -> list[Stroke]:
         lines.append(((point[0] + back[0], point[1] + back[1]), point))
     return [
         Stroke(
-            tuple(Disc(at, _ARROW_THICK_CM / 2.0) for at in line), Shade.MOVER, ARROW, _FRONT - 0.01 * number
+            tuple(Disc(at, _ARROW_THICK_CM / 2.0) for at in line), Shade.ARROW, ARROW, _FRONT - 0.01 * number
         )
         for number, line in enumerate(lines)
     ]
-
-
-def _to_viewer(camera: Camera) -> Vector:
-    """The way from the body to the viewer, as seen from above."""
-    return (-camera.depth((1.0, 0.0, 0.0)), -camera.depth((0.0, 1.0, 0.0)), 0.0)
 
 
 def ghost_lines(scene: Scene) -> list[tuple[Point, ...]]:

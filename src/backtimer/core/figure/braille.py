@@ -160,14 +160,17 @@ class _Painter:
             self._paint_inset()
 
     def _paint_inset(self) -> None:
-        """In the corner over the head, in a frame."""
+        """In the corner over the head, framed below and beside; the floor has a row of cells of its own."""
         canvas = self._canvas
         width, height = round(canvas.width * INSET_WIDE), round(canvas.height * INSET_HIGH)
-        corners = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0))
-        for one, other in pairwise(corners):
-            canvas.line(Shade.FLOOR, one, other)
-        view = _fitted(INSET, 2.0, 2.0, width - 4.0, height - 4.0)
+        floor = (height - 2) // _CELL_DOTS * _CELL_DOTS
+        scale = min((width - 4.0) / INSET.width, floor / (INSET.high - FLOOR_AT))
+        view = _View(scale, 2.0, floor + FLOOR_AT * scale)
         self._strokes(inset_strokes(self._scene), view)
+        for y in range(floor, height + 1):
+            canvas.clear(y, (1 << width) - 1)
+        for one, other in pairwise(((width, 0.0), (width, height), (0.0, height))):
+            canvas.line(Shade.FLOOR, one, other)
         canvas.line(Shade.FLOOR, view.dot((INSET.left, FLOOR_AT)), view.dot((INSET.right, FLOOR_AT)))
 
     def _line(self, places: tuple[Vector, ...], shade: Shade, dashed: bool) -> None:
@@ -315,6 +318,7 @@ _SIGNS = {
     Shade.HEAD: "@",
     Shade.FLOOR: "-",
     Shade.PROP: "=",
+    Shade.ARROW: "*",
     Shade.GHOST: ":",
 }
 

@@ -37,6 +37,14 @@ class Camera:
         """How far away a place is, in centimetres behind the body's middle."""
         return -place[0] * self._sin_yaw + place[1] * self._cos_yaw
 
+    def away(self, place: Vector) -> float:
+        """How far from the viewer a place is: seen from above, what is high is near."""
+        return self.depth(place) * self._cos_pitch - place[2] * self._sin_pitch
+
+    def to_viewer(self) -> Vector:
+        """The way from the body to the viewer."""
+        return (self._sin_yaw * self._cos_pitch, -self._cos_yaw * self._cos_pitch, self._sin_pitch)
+
     def seen(self, place: Vector) -> Point:
         """Where a place is in the picture."""
         right = place[0] * self._cos_yaw + place[1] * self._sin_yaw

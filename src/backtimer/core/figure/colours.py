@@ -21,6 +21,7 @@ DARK_GROUND: Colours = MappingProxyType(
         Shade.HEAD: "#9fd8b4",
         Shade.FLOOR: "#56616d",
         Shade.PROP: "#8bb8e8",
+        Shade.ARROW: "#e6e04e",
         Shade.GHOST: "#8a6a45",
     }
 )
@@ -36,6 +37,7 @@ LIGHT_GROUND: Colours = MappingProxyType(
         Shade.HEAD: "#0a6f52",
         Shade.FLOOR: "#aab2ad",
         Shade.PROP: "#24508f",
+        Shade.ARROW: "#7a2a8c",
         Shade.GHOST: "#c9a27a",
     }
 )

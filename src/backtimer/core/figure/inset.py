@@ -19,11 +19,11 @@ LARGER = 2.1
 """How much larger the hollow of the back is drawn than it is."""
 
 _RIBS_AT, _PELVIS_AT, _WAIST_AT = 18.0, 84.0, 51.0
-_END_THICK, _WAIST_THICK = 11.0, 8.5
+_END_THICK, _WAIST_THICK = 9.0, 6.5
 _SPOTS = 8
-_LYING = FLOOR_AT + 3.0
-"""How low what lies on the floor is: a little space is between, for its line to be seen."""
-_MOST_HOLLOW = 18.0
+_LYING = FLOOR_AT + 1.0
+"""How low what lies on the floor is: on its line."""
+_MOST_HOLLOW = 14.0
 _SEEN_CM = 0.3
 """A movement of the low back that is worth an arrow."""
 _ARROW_TOP, _ARROW_LENGTH, _BARB, _THIN = 53.0, 14.0, 7.0, 1.0
@@ -45,7 +45,7 @@ def inset_strokes(scene: Scene) -> list[Stroke]:
     high = hollow_units(scene)
     shade = Shade.MOVER if BodyPart.TRUNK in scene.movers else Shade.BODY
     low = _LYING + _END_THICK
-    thigh = (Disc((_PELVIS_AT + 4.0, low + 3.0), 9.0), Disc((103.0, 42.0), 7.0))
+    thigh = (Disc((_PELVIS_AT + 4.0, low + 3.0), 8.0), Disc((101.0, 36.0), 6.5))
     trunk = []
     for number in range(_SPOTS + 1):
         share = number / _SPOTS
@@ -65,4 +65,4 @@ def _arrow(up: float) -> list[Stroke]:
     point: Point = (_WAIST_AT, middle + up * _ARROW_LENGTH / 2.0)
     tail = (_WAIST_AT, middle - up * _ARROW_LENGTH / 2.0)
     ends = (tail, *((_WAIST_AT + side * _BARB, point[1] - up * _BARB) for side in (-1.0, 1.0)))
-    return [Stroke((Disc(end, _THIN), Disc(point, _THIN)), Shade.MOVER, ARROW, 0.0) for end in ends]
+    return [Stroke((Disc(end, _THIN), Disc(point, _THIN)), Shade.ARROW, ARROW, 0.0) for end in ends]

@@ -20,5 +20,7 @@ class Shade(StrEnum):
     HEAD = "head"
     FLOOR = "floor"
     PROP = "prop"
+    ARROW = "arrow"
+    """Which way it goes: no part of the body."""
     GHOST = "ghost"
     """Where the movement began."""

@@ -72,8 +72,8 @@ def _inset(scene: Scene, width: float, height: float, colours: Colours) -> list[
 
     floor = _line([place((0.0, FLOOR_AT)), place((INSET.right, FLOOR_AT))], colours[Shade.FLOOR], room)
     box = (
-        f'<rect width="{width:.1f}" height="{height:.1f}" rx="6" fill="{colours[Shade.NONE]}"'
-        f' stroke="{colours[Shade.FLOOR]}"/>'
+        f'<rect width="{width:.1f}" height="{height:.1f}" fill="{colours[Shade.NONE]}"/>'
+        f'<path d="M{width:.1f},0V{height:.1f}H0" fill="none" stroke="{colours[Shade.FLOOR]}"/>'
     )
     return [box, *_bodies(inset_strokes(scene), place, room, colours), floor]
 

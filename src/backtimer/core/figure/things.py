@@ -26,6 +26,8 @@ _DOOR_CM = 75.0
 _BESIDE = 0.8
 _THREAD_CM = 42.0
 _LEAST_CUSHION_CM = 3.6
+_PEEPS_CM = 25.0
+"""From its middle to its ends, seen from above: it looks out on both sides of the body."""
 
 
 FROM_ABOVE = 35.0
@@ -91,8 +93,8 @@ def _mat(_: Prop, scene: Scene) -> list[Edge]:
     if scene.figure.pitch < FROM_ABOVE:
         return []
     places = scene.bounds.places
-    left, right = min(place[0] for place in places) - 8.0, max(place[0] for place in places) + 8.0
-    wide = max(MAT_HALF_CM, *(abs(place[1]) + 6.0 for place in places))
+    left, right = min(place[0] for place in places) - 12.0, max(place[0] for place in places) + 12.0
+    wide = max(MAT_HALF_CM, *(abs(place[1]) + 9.0 for place in places))
     corners = ((left, -wide, 0.0), (right, -wide, 0.0), (right, wide, 0.0), (left, wide, 0.0))
     return [Edge((*corners, corners[0]), is_floor=True)]
 
@@ -223,7 +225,7 @@ def _cushion(prop: Prop, scene: Scene) -> Stroke:
     x = sum(place[0] for place in both) / len(both) + (prop.at or 0.0)
     low = min(place[2] for place in both) - radius(names[0]) - height_of(prop)
     near = min(place[1] for place in both) - 9.0
-    half = 9.0 if prop.kind == "towel" else 11.5
+    half = 7.0 if prop.kind == "towel" else 11.5
     said = expanded((prop.under,)) if prop.under else ()
     lies = {*scene.figure.start.on, *scene.figure.start.rest}
     waits = bool(said) and not lies.intersection(said)  # on the floor, for who comes down to it
@@ -231,9 +233,10 @@ def _cushion(prop: Prop, scene: Scene) -> Stroke:
     thick = max(_LEAST_CUSHION_CM, height_of(prop) / 2.0)
     camera = camera_of(scene)
     if scene.figure.pitch >= FROM_ABOVE:
-        across = [camera.seen((x, side * 1.7 * half, floor)) for side in (-1.0, 1.0)]
-        return Stroke(tuple(Disc(each, half * 0.7) for each in across), Shade.PROP, "cushion", 0.0)
-    at, up = camera.seen((x, near, floor + thick))
+        across = [camera.seen((x, side * _PEEPS_CM, floor)) for side in (-1.0, 1.0)]
+        return Stroke(tuple(Disc(each, 9.0) for each in across), Shade.PROP, "cushion", 0.0)
+    middle = sum(place[1] for place in both) / len(both)
+    at, up = camera.seen((x, middle, floor + thick))[0], camera.seen((x, near, floor + thick))[1]
     if not floor:  # on the line of the floor, which is nearer
         up = camera.seen(_floor(scene, []).places[0])[1] + thick + 1.0
     ends = (Disc((at - half, up), thick), Disc((at + half, up), thick))

@@ -50,6 +50,7 @@ class Look(StrEnum):
     HEAD = "head"
     FLOOR = "floor"
     PROP = "prop"
+    ARROW = "arrow"
     GHOST = "ghost"
     WORK = "work"
     HOLD = "hold"
