@@ -8,6 +8,7 @@ import wave
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from zlib import crc32
 
 from backtimer.audio.player import Sounding
 from backtimer.audio.waves import wav_bytes
@@ -129,6 +130,10 @@ class FakePlayer:
         return note
 
 
+_NAME_LENGTH = 200
+"""Of a text that is the whole name of its file; a file system takes some 250 bytes."""
+
+
 class FakeVoice:
     """Renders every text to a file named after it, of the length it was told; or speaks it at once."""
 
@@ -151,7 +156,8 @@ class FakeVoice:
 
     def render(self, text: str, *, gently: bool = False) -> Path | None:
         self.rendered.append(text)
-        path = self._folder / f"{text}.wav"
+        name = text if len(text) <= _NAME_LENGTH else f"{text[:_NAME_LENGTH]} {crc32(text.encode())}"
+        path = self._folder / f"{name}.wav"
         path.write_bytes(wav_bytes(array("h", [9] * round(self.lengths.get(text, 1.0) * 22_050))))
         return path
 
