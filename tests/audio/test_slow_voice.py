@@ -19,6 +19,7 @@ from backtimer.audio.tones import RATE
 from backtimer.audio.waves import wav_bytes
 from backtimer.coach import VOICE_S, Coach
 from backtimer.core.plan.plan import LEAD_INS, Plan, exercise_of_set, goes_on, position_before
+from backtimer.core.plan.routine import Position
 from backtimer.core.session.events import Event, SetRecord, Started, StepStarted
 from backtimer.core.session.transitions import Command
 from backtimer.core.speech.cues import Cue, Priority, Sound
@@ -154,7 +155,9 @@ def must_know(plan: Plan, set_index: int) -> list[str]:
     spec = plan.sets[set_index]
     exercise, before = exercise_of_set(plan, set_index), position_before(plan, set_index)
     moves = exercise is not None and before is not exercise.position
-    position = list(singly((position_words(exercise.position, before),))) if exercise and moves else []
+    position: list[str] = []
+    if exercise is not None and moves:
+        position = list(singly((position_words(exercise.position, before or Position.STANDING),)))
     side = [f"{spec.side.value} side"] if spec.side is not None else []
     return [exercise_name(plan, spec), *position, *side]
 
@@ -204,7 +207,7 @@ def test_a_voice_that_gives_nothing_at_first_is_waited_for_and_then_says_what_st
     tmp_path: Path, loads_s: float
 ) -> None:
     led = Led(bundled("lower-back", "monday"), tmp_path, lambda number: 0.2 if number else loads_s)
-    led.run(150)
+    led.run(200)
     assert min(loads_s, VOICE_S) <= led.began_s - led.asked_s <= VOICE_S + 0.5
     assert led.said[0][0] <= led.asked_s + loads_s + 1.0
     assert check_all_is_told(led) >= 1
