@@ -48,14 +48,14 @@ ATTEMPTS = 3
 
 
 def planned(routine: Path, voice: Voice) -> list[tuple[Cue, float]]:
-    """The cues of the session and how long each is; every phrase is in the cache afterwards."""
+    """The cues of the session, led without keys, and how long each is; all phrases are in the cache then."""
 
     def length(text: str) -> float:
         voice.render(text)
         return voice.length_s(text) or speech_s(text)
 
     plan = compile_day(Library(find_paths(os.environ)).load(str(routine)), "monday")
-    script = Script(plan, length=length)
+    script = Script(plan, length=length, attended=False)
     cues = [cue for event in rehearse(plan) for cue in script.cues(event)]
     return [(cue, length(cue.text) if cue.tone is None else tone_s(cue.tone, cue.seconds)) for cue in cues]
 
