@@ -46,7 +46,7 @@ def scenes(exercise: Exercise, samples: tuple[float, ...] = SAMPLES) -> list[tup
             for share in samples:
                 side = f" {phase.side}" if phase.side else ""
                 label = f"{exercise.id} · {exercise.position} · {phase.name}{side} {share:.0%}"
-                found.append((label, film.scene(number, share)))
+                found.append((label, film.scene(number, share, first=True)))
     return found or [(f"{exercise.id} · {exercise.position}", film.still())]
 
 

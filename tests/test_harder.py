@@ -91,6 +91,33 @@ def test_after_a_yes_the_harder_form_takes_its_place_and_climbs(open_practice: O
     assert more.text.startswith("Jump, 6 reps: three sessions of 5")
 
 
+def test_its_file_is_read_only_when_it_is_proposed(
+    open_practice: Open, times_: Times, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = home / "routines" / "exercises"
+    own.mkdir(parents=True)
+    (own / "jump.yaml").write_text(
+        "format: 1\nname: Jump\nposition: standing\nprescription: {sets: 1, reps: 5-6}\n"
+    )
+    week = (line for line in WEEK.splitlines() if "  jump:" not in line)
+    read: list[str] = []
+    found = Library.exercise
+
+    def exercise(library: Library, name: str) -> Exercise:
+        read.append(name)
+        return found(library, name)
+
+    monkeypatch.setattr(Library, "exercise", exercise)
+    (home / "week.yaml").write_text("\n".join(week))
+    practice = open_practice()
+    mondays(practice, times_, 3)
+    assert [each.proposal.harder for each in practice.proposals("monday")] == [""] and read == []
+    practice.answer(practice.proposals("monday")[0], accepted=True)
+    times_.wall += timedelta(minutes=1)
+    mondays(practice, times_, 3)
+    assert [each.proposal.harder for each in practice.proposals("monday")] == ["Jump"] and "jump" in read
+
+
 def test_a_no_is_not_asked_again_for_three_sessions(open_practice: Open, times_: Times) -> None:
     practice = open_practice()
     at_the_top(practice, times_)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -131,6 +131,8 @@ class Guidance:
         self._mode = mode
         self._find = find
         self._known: dict[frozenset[str], frozenset[str]] = {}
+        self._days_alike: dict[str, dict[str, frozenset[str]]] = {}
+        self._results_of: dict[str, dict[str, list[Result]]] = {}
 
     @cached_property
     def _routine(self) -> Routine:
@@ -153,10 +155,10 @@ class Guidance:
 
     def levels(self, day: str) -> dict[str, Level]:
         """The level of each exercise of a day that has one; in `auto`, what is proposed is in force."""
-        alike = days_alike(self._routine, day)
+        alike = self._alike(day)
         levels = self._history.decisions.levels_in_force(self._routine.id, alike, after(self._today))
         if self._mode is Mode.AUTO:
-            levels |= {each.exercise: each.to_level for each in self._proposed(day)}
+            levels |= {each.exercise: each.to_level for each in self._proposed(day, self.standings(day))}
         return levels
 
     @cached_property
@@ -224,9 +226,9 @@ class Guidance:
 
         What was done and decided on the days that ask for the same of it counts, too.
         """
-        alike = days_alike(self._routine, day)
+        alike = self._alike(day)
         decisions = [each for each in self._history.decisions.all(self._routine.id) if not each.is_harder]
-        results = self._results(alike)
+        results = self._results(day)
         return tuple(
             standing(
                 exercise,
@@ -249,8 +251,9 @@ class Guidance:
         back = self._returning(day)
         if self._mode is Mode.OFF:
             return back
-        proposed = self._proposed(day) if self._mode is Mode.PROPOSE else ()
-        return (*back, *proposed, *self._growing(day))
+        standings = self.standings(day) if self._recent else ()
+        proposed = self._proposed(day, standings) if self._mode is Mode.PROPOSE else ()
+        return (*back, *proposed, *self._growing(day, standings))
 
     def easier_why(self, exercise: str) -> str:
         """Why an exercise is done in its easier form; empty when it is not."""
@@ -318,7 +321,7 @@ class Guidance:
     def take(self, day: str, at: datetime) -> None:
         """In `auto`, keep that what is proposed for a day was taken."""
         if self._mode is Mode.AUTO:
-            for each in self._proposed(day):
+            for each in self._proposed(day, self.standings(day)):
                 self.answer(each, Answer.AUTO, at)
 
     def advice(self) -> tuple[str, ...]:
@@ -348,14 +351,14 @@ class Guidance:
         found = self._history.to_ask_next(self._today)
         return None if found is None else MorningAfter(found.id, clean(found.title), found.local_date)
 
-    def _proposed(self, day: str) -> tuple[OpenProposal, ...]:
+    def _proposed(self, day: str, standings: Sequence[Standing]) -> tuple[OpenProposal, ...]:
         """What is proposed, except for exercises that are not done this time as they hurt.
 
         Nothing more is proposed in the days of a flare-up or an illness.
         """
         if not self._recent:
             return ()
-        alike = days_alike(self._routine, day)
+        alike = self._alike(day)
         return tuple(
             OpenProposal(
                 day,
@@ -364,25 +367,27 @@ class Guidance:
                 each.proposal,
                 alike[each.exercise],
             )
-            for each in self.standings(day)
+            for each in standings
             if each.proposal is not None
             and each.exercise not in self.eased
             and not (each.proposal.kind is Move.UP and self._unwell)
         )
 
-    def _growing(self, day: str) -> tuple[OpenProposal, ...]:
+    def _growing(self, day: str, standings: Sequence[Standing]) -> tuple[OpenProposal, ...]:
         """The harder forms that are proposed for exercises of a day at the top of all their ranges."""
         if not self._recent or self._unwell:
             return ()
-        alike = days_alike(self._routine, day)
-        results = self._results(alike)
+        alike = self._alike(day)
+        results = self._results(day)
         found = []
-        for each in self.standings(day):
+        for each in standings:
             exercise = self._routine.exercises[each.exercise]
-            harder = self._harder_of(exercise)
-            if harder is None or each.exercise in self.eased or not each.ranges.moves:
+            if not exercise.harder or each.exercise in self.eased or not each.ranges.moves:
                 continue
             if each.level != each.ranges.top or each.good < ENOUGH or self._is_patient(each, alike, results):
+                continue
+            harder = self._harder_of(exercise)  # last, since a file is read for it
+            if harder is None:
                 continue
             name = clean(harder.name)
             proposal = Proposal(Move.UP, each.level, Level(), harder_words(name), harder=name)
@@ -410,8 +415,17 @@ class Guidance:
         """Whether a flare-up or an illness is declared for today."""
         return any(off.why is not WhyOff.HOLIDAY and off.covers(self._today) for off in self._history.offs())
 
-    def _results(self, days: Mapping[str, Collection[str]]) -> dict[str, list[Result]]:
-        """By exercise, how it went on the days of the routine that count for it, oldest first."""
+    def _alike(self, day: str) -> dict[str, frozenset[str]]:
+        """By exercise of a day, the days that ask for the same of it."""
+        if day not in self._days_alike:
+            self._days_alike[day] = days_alike(self._routine, day)
+        return self._days_alike[day]
+
+    def _results(self, day: str) -> dict[str, list[Result]]:
+        """By exercise of a day, how it went on the days of the routine that count for it, oldest first."""
+        if day in self._results_of:
+            return self._results_of[day]
+        days = self._alike(day)
         found: dict[str, list[Result]] = {}
         any_day = frozenset[str]().union(*days.values())
         ended = (each for each in self._recent if not each.running and each.routine == self._routine.id)
@@ -419,6 +433,7 @@ class Guidance:
             for exercise, result in results_of(session, self._planned(session)).items():
                 if session.day in days.get(exercise, ()):
                     found.setdefault(exercise, []).append(result)
+        self._results_of[day] = found
         return found
 
     def _planned(self, session: PastSession) -> dict[str, int]:

@@ -6,13 +6,15 @@ To find it out takes twenty times as long as to compile the day, and loads all t
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from zlib import adler32, crc32
 
-from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.plan import Plan, Step
 from backtimer.language import spoken_tag
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache
+
+_STEPS_AT_ONCE = 128
 
 
 def told_plan(
@@ -27,9 +29,8 @@ def told_plan(
         words_a_minute: How fast the voice speaks; None: at its calm pace.
         kept: Where the lengths are kept.
     """
-    asked = (made, instructions, sorted(known), words_a_minute, spoken_tag())
-    # `repr` of a long day takes ten times as long, and memory that is never given back.
-    sign = _sign(json.dumps(asked, default=repr))
+    asked = (made._replace(steps=()), instructions, sorted(known), words_a_minute, spoken_tag())
+    sign = _sign(asked, made.steps)
     name = f"told-{crc32(f'{made.routine} {made.day}'.encode('utf-8', 'replace')):08x}"
     found = kept.find(name)
     if found is not None:
@@ -49,10 +50,17 @@ def told_plan(
     return told
 
 
-def _sign(text: str) -> str:
-    """What a plan, written as JSON, is known by."""
-    data = text.encode("ascii")
-    return f"{len(data)} {crc32(data):08x} {adler32(data):08x}"
+def _sign(asked: object, steps: Sequence[Step]) -> str:
+    """What a plan is known by.
+
+    It is written as JSON, since `repr` takes three times as long; some steps at a time, since all those of
+    a long day take a megabyte, of which the system sees nothing again.
+    """
+    length, crc, adler = 0, 0, 1
+    for part in (asked, *(steps[at : at + _STEPS_AT_ONCE] for at in range(0, len(steps), _STEPS_AT_ONCE))):
+        data = json.dumps(part, default=repr).encode("ascii")
+        length, crc, adler = length + len(data), crc32(data, crc), adler32(data, adler)
+    return f"{length} {crc:08x} {adler:08x}"
 
 
 def _applied(made: Plan, sign: str, value: Any) -> Plan | None:

@@ -116,7 +116,10 @@ def _read_until(terminal: int, marker: bytes, typing: bytes = b"") -> None:
         if typing:
             os.write(terminal, typing)
         if select.select([terminal], [], [], TYPING_S)[0]:
-            seen += os.read(terminal, 65536)
+            try:
+                seen += os.read(terminal, 65536)
+            except OSError:  # nobody has the terminal any more
+                raise SystemExit(f"it ended without {marker!r}; got {seen[-2000:]!r}") from None
 
 
 def _drain(terminal: int, seconds: float) -> None:
@@ -155,7 +158,7 @@ def main() -> None:
     chosen = options.parse_args()
     bare = [sys.executable, str(Path(__file__).with_name("bare_app.py"))]
     ours = [str(Path(sys.executable).with_name("backtimer"))]
-    termdown = shutil.which("termdown")
+    termdown = shutil.which("termdown") or shutil.which("termdown", path=str(Path(sys.executable).parent))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         routine = home / "benchmark.yaml"

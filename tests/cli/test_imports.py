@@ -13,7 +13,7 @@ import pytest
 from backtimer.cli.arguments import COMMANDS, Options, Subcommand, options_of
 from backtimer.cli.parser import parsed, whole_parser
 
-NEEDY = ("start", "explain", "figure", "use", "track", "log", "import")
+NEEDY = ("new", "start", "explain", "figure", "use", "track", "log", "import")
 """The commands that cannot be called without an argument."""
 
 

@@ -64,7 +64,7 @@ def test_translators_get_every_help() -> None:
         assert texts <= known, texts - known
 
 
-FACTS = ("backtimer", "lower-back", "gentle-start", "bridge", "history SESSION")
+FACTS = ("backtimer", "EDITOR", "VISUAL", "lower-back", "gentle-start", "bridge", "history SESSION")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,17 @@ FACTS = ("backtimer", "lower-back", "gentle-start", "bridge", "history SESSION")
         "start lower-back sunday",
         "track lower-back sunday",
         "track lower-back monday -o x.ogg",
+        "new Mine",
+        "new lower-back",
+        "new mine brige 3",
+        "new mine bridge 3x10 quickly",
+        "new mine 3x10",
+        "new mine juggling 3",
+        "new mine bridge 3 each",
+        "new mine bridge --from lower-back",
+        "edit lower-back",
+        "check --watch",
+        "edit nowhere.yaml",
         "progress --accept a --decline b",
         "progress --accept warm",
         "restore",

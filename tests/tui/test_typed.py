@@ -8,10 +8,14 @@ import pytest
 from textual import _time, events
 from textual.keys import _character_to_key
 
+from backtimer.core.picture.page import Page
+from backtimer.core.picture.today_page import ListPlace, TodayView, today_page
 from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens import today
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.conftest import FakePractice, press
+from tests.tui.frames import frame
 
 pytestmark = pytest.mark.usefixtures("still_workout")
 
@@ -28,6 +32,26 @@ async def test_the_digit_row_of_azerty_rates_without_shift(
         app.post_message(events.Key(_character_to_key(typed), typed))
         await pilot.pause()
         assert practice.before == pain
+
+
+async def test_keys_that_come_at_once_are_all_obeyed_and_shown_once(
+    practice: FakePractice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[TodayView] = []
+
+    def page(view: TodayView, place: ListPlace, width: int, height: int) -> Page:
+        drawn.append(view)
+        return today_page(view, place, width, height)
+
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(today, "today_page", page)
+        for typed in "1234567":
+            app.post_message(events.Key(typed, typed))
+        await pilot.pause()
+        assert practice.before == 7 and "[7]" in frame(app)
+        assert len(drawn) < 7
 
 
 @pytest.mark.parametrize("typed", ["р", "η", "Р", "Η"])

@@ -26,6 +26,8 @@ class Argument(NamedTuple):
     @property
     def attribute(self) -> str:
         """The name of its value in the options."""
+        if "dest" in self.settings:
+            return str(self.settings["dest"])
         return self.names[-1].lstrip("-").replace("-", "_")
 
     @property
@@ -183,10 +185,54 @@ COMMANDS: dict[str, Subcommand] = {
                 nargs="*",
                 help=marked("routine files (default: all of yours and the settings)"),
             ),
+            _switch("--watch", marked("again whenever a file is saved, with the day's plan, until a key")),
+        ),
+    ),
+    "new": Subcommand(
+        "authoring:new",
+        marked("begin a routine of your own"),
+        (
+            _argument(
+                "name", metavar="NAME", help=marked("what it is to be called: small letters, digits, hyphens")
+            ),
+            _argument(
+                "text",
+                metavar="TEXT",
+                nargs="*",
+                help=marked("its exercises in a line: `bird-dog 3x10 5s, cat-cow 1m` (default: an example)"),
+            ),
+            _argument(
+                "--from",
+                dest="original",
+                metavar="ROUTINE",
+                help=marked("begin with a copy of this routine"),
+            ),
+            _switch("--stubs", marked("make exercises that are not known exercises of the routine's own")),
+            _switch("--no-editor", marked("do not open it in your editor")),
+        ),
+    ),
+    "edit": Subcommand(
+        "authoring:edit",
+        marked("open a routine in your editor ($VISUAL, $EDITOR), and check it"),
+        (_ROUTINE_OR_YOURS,),
+    ),
+    "schema": Subcommand(
+        "authoring:schema",
+        marked("the JSON Schema of our files, for editors"),
+        (
+            _argument(
+                "kind",
+                metavar="KIND",
+                nargs="?",
+                choices=("routine", "exercise", "settings"),
+                default="routine",
+                help=marked("routine, exercise or settings (default: routine)"),
+            ),
+            _argument("-o", "--output", metavar="FILE", help=marked("where to (default: standard output)")),
         ),
     ),
     "use": Subcommand(
-        "routines:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
+        "following:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
     ),
     "track": Subcommand(
         "track:track",

@@ -1,18 +1,16 @@
-"""`list`, `check` and `use`: the routines there are, as files."""
+"""`list` and `check`: the routines there are, as files."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 from backtimer.cli import context
-from backtimer.cli.arguments import Options
-from backtimer.cli.main import UsageError
+from backtimer.cli.arguments import Options, call
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.library import UnknownRoutineError
-from backtimer.storage.files.settings import load_settings, save_routine
-from backtimer.storage.files.source import Problem, ProblemsError, is_path
+from backtimer.storage.files.settings import load_settings
+from backtimer.storage.files.source import Problem, ProblemsError
 from backtimer.storage.text import clean, clean_lines
 
 _ORIGINS = {"bundled": marked("bundled"), "yours": marked("yours")}
@@ -55,6 +53,8 @@ def _list_exercises() -> int:
 
 def check(options: Options) -> int:
     """Print all that is wrong in routine files, exit code 2 when anything is; and what is done otherwise."""
+    if options.watch:
+        return call("watching:watch", options)  # by its name: 25 ms of plans and words
     library = context.library()
     settings_file = context.paths().settings
     problems: list[Problem] = []
@@ -91,25 +91,3 @@ def check(options: Options) -> int:
 def _nothing() -> str:
     told = _("There are no files of your own in {folder} yet.")
     return told.format(folder=clean(str(context.paths().routines)))
-
-
-def use(options: Options) -> int:
-    """Choose the routine that `today` follows, and keep from when its days are due."""
-    library = context.library()
-    routine = library.load(options.routine)
-    name = os.path.abspath(options.routine) if is_path(options.routine) else options.routine  # noqa: PTH100
-    paths = context.paths()
-    try:
-        save_routine(paths.settings, name)
-    except OSError as error:
-        told = _("{file} cannot be written: {why}")
-        raise UsageError(told.format(file=clean(str(paths.settings)), why=error.strerror)) from error
-    training = context.training(context.settings(), routine)
-    try:
-        training.remember_schedule()
-        for notice in training.notices:
-            print(clean(notice), file=sys.stderr)
-    finally:
-        training.close()
-    print(clean(_("From now on: {routine}.").format(routine=routine.title)))
-    return 0

@@ -204,7 +204,7 @@ WORDS = {
     "bird-dog": ("reach", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
     "cat-cow": ("round", {BodyPart.TRUNK, BodyPart.HEAD}),
     "quadruped-leg-reach": ("reach", {BodyPart.LEG_LEFT}),
-    "piriformis-stretch": ("press", {BodyPart.ARM_LEFT}),
+    "piriformis-stretch": ("press", {BodyPart.ARM_LEFT, BodyPart.LEG_LEFT}),
     "bridge": ("lift", {BodyPart.TRUNK, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}),
     "seated-row": ("pull", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "both-knees-to-chest": (
@@ -231,3 +231,31 @@ def test_what_moves_is_what_the_words_name(name: str) -> None:
     a_film = film(name, None if exercise(name).sides is Sides.NONE else Side.LEFT)
     number = [each.name for each in a_film.phases].index(phase)
     assert a_film.movers(number) == parts
+
+
+WORK = {
+    "bridge": ("lift", {"thigh_left", "thigh_right"}),
+    "bottom-to-heels": ("slide back", {"thigh_left", "thigh_right"}),
+    "cat-cow": ("round", set()),
+    "sit-tall": ("grow", set()),
+    "bridge-leg-extension": ("extend", {"shin_left", "foot_left"}),
+    "bird-dog": (
+        "reach",
+        {f"{bone}_left" for bone in ("upper_arm", "forearm", "hand")}
+        | {f"{bone}_right" for bone in ("thigh", "shin", "foot")},
+    ),
+    "figure-four-stretch": ("sink", {"thigh_left", "shin_left", "foot_left"}),
+    "superman": (
+        "lift",
+        {f"{bone}_{side}" for bone in ("upper_arm", "forearm", "hand") for side in ("left", "right")},
+    ),
+}
+"""The bones of arms and legs that travel or do the work: what is coloured."""
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_coloured_are_the_bones_that_work_and_no_hand_or_foot_that_stays(name: str) -> None:
+    phase, bones = WORK[name]
+    a_film = film(name, None if exercise(name).sides is Sides.NONE else Side.LEFT)
+    number = [each.name for each in a_film.phases].index(phase)
+    assert a_film.working(number) == bones

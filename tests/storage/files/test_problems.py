@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backtimer.storage.files.source import EXCERPT_WIDTH, Problem, ProblemsError, source_of, suggestion
-from backtimer.storage.text import clean, forbidden_in, shorten
+from backtimer.storage.text import _FORBIDDEN, clean, forbidden_in, shorten
 
 
 def excerpt(line: str, column: int, end: int | None) -> list[str]:
@@ -54,6 +57,14 @@ def test_a_long_line_is_cut_around_the_place(line: str, column: int, length: int
     assert marks.lstrip()
     if line.isascii() and column <= len(line.rstrip()):
         assert content[len(marks) - len(marks.lstrip())] == line[column - 1]
+
+
+def test_no_character_slips_through_what_is_looked_at_first() -> None:
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        found = re.search(_FORBIDDEN, character) is not None
+        assert (forbidden_in(character) is not None) == found
+        assert (clean(character) == character) == (not found and character not in "\t\n\r")
 
 
 @given(text=st.text(st.characters()))

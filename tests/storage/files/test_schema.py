@@ -215,7 +215,7 @@ def test_every_key_says_what_it_is_for_and_names_of_the_catalogue_are_proposed()
     schema = schema_of("routine", KNOWN)
     told = {
         key: value["description"]
-        for part in (schema, *schema["definitions"].values())
+        for part in (schema["then"], schema["else"], *schema["definitions"].values())
         for key, value in part.get("properties", {}).items()
         if "description" in value
     }
@@ -225,6 +225,7 @@ def test_every_key_says_what_it_is_for_and_names_of_the_catalogue_are_proposed()
     prescription = next(
         part for part in schema["definitions"].values() if "exercise" in part.get("properties", {})
     )
-    exercise = prescription["properties"]["exercise"]["anyOf"][0]
+    (reference,) = prescription["properties"]["exercise"]["allOf"]
+    exercise = schema["definitions"][reference["$ref"].rpartition("/")[2]]["anyOf"][0]
     assert exercise["enum"] == ["bird-dog", "cobra"]
     assert exercise["enumDescriptions"] == ["Bird-dog", "Cobra"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 from backtimer.core.figure.camera import Camera, Point, camera_of
-from backtimer.core.figure.film import BodyPart, Scene
-from backtimer.core.figure.pose import ARM, SIDES, other_side
+from backtimer.core.figure.film import BodyPart, JointPath, Scene
+from backtimer.core.figure.pose import ARM, LIMBS, SIDES, other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
-from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, dot, unit
+from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
 
@@ -29,6 +31,8 @@ class Stroke(NamedTuple):
     depth: float
     holes: tuple[Disc, ...] = ()
     """What is left out: an eye."""
+    lined_from: float = 0.0
+    """From which share of its way on it has a thin line round itself: none where it grows out of the body."""
     rim: Disc | None = None
     """What the holes stay within, however small it is."""
 
@@ -39,12 +43,16 @@ _THICK = {
 }
 """How thick each bone of a limb is at both ends, in centimetres."""
 
+ARROW, BAND = "arrow", "band"
+"""The groups of the strokes of arrows and bands, which are thin."""
 BREATH_CM = 1.6
 """How much thicker a chest is when it is full: a little more than it is, to be seen."""
 _HEAD_NEARER_CM = 60.0
 """A head is always whole: no arm is drawn over it."""
 _SPINE_STEPS = 6
-_APART_CM, _LEAST_APART_CM = 7.5, 3.8
+_GROWN = 0.3
+"""So much of an upper arm and a thigh has no line that would cut it off."""
+_APART_CM, _LEAST_APART_CM = 10.5, 5.6
 """From the spine to a shoulder blade: at rest, and drawn close."""
 _BLADES_CM = 0.55
 """How much closer a blade comes for each centimetre that the shoulders go back."""
@@ -52,6 +60,10 @@ _HANGS_DEGREES = 10.0
 """An arm that turns no further than this only goes with its shoulder."""
 _BACK_IS_SEEN = 0.55
 """How much of the back must be turned to the viewer."""
+_FRONT = -1_000.0
+"""The depth of what is drawn over everything."""
+_LEAST_GONE_CM = 2.0
+"""What goes no further in the picture has no arrow."""
 _NEAR_LIMB_CM = 2.0
 """How much nearer a limb counts than it is: what is in front of the trunk is seen."""
 
@@ -60,14 +72,14 @@ def strokes(scene: Scene) -> list[Stroke]:
     """All of the body, the farthest first."""
     camera = camera_of(scene)
     joints = scene.joints
-    found = [*_trunk(joints, camera, scene), *_head(joints, camera)]
+    found = [*_trunk(joints, camera, scene), *_head(joints, camera), *_arrows(camera, scene)]
     for part in (BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT):
         found += _limb(joints, camera, part, scene)
     return sorted(found, key=lambda stroke: -stroke.depth)
 
 
-def shade_of(part: BodyPart, scene: Scene, camera: Camera) -> Shade:
-    """The shade of an arm or a leg."""
+def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
+    """The shade of a bone of an arm or a leg: coloured is what travels or does the work."""
     limb, side = part.split("_")
     root = CHAINS[limb][0]
     here, other = (
@@ -75,21 +87,19 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera) -> Shade:
         for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    if part in scene.movers and not _only_holds(part, scene) and not _only_hangs(part, scene, camera):
-        return Shade.MOVER if near else Shade.MOVER_FAR
+    if f"{bone}_{side}" in scene.working and not _only_hangs(part, scene, camera):
+        return Shade.MOVER if near and not _holds_a_leg(part, scene) else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
 
 
-def _only_holds(part: BodyPart, scene: Scene) -> bool:
-    """Whether a limb is an arm that holds a leg which moves: it is told apart from that leg."""
+def _holds_a_leg(part: BodyPart, scene: Scene) -> bool:
+    """Whether a limb is an arm whose hand is at a leg in some pose: a darker shade tells the two apart."""
     limb, _, side = part.partition("_")
-    if limb != "arm" or not scene.movers & {BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}:
-        return False
     hand = f"hand_{side}"
     if scene.side is Side.RIGHT:
         hand = other_side(hand)
-    return any(
-        holder == hand and point.startswith(("thigh", "knee", "foot"))
+    return limb == "arm" and any(
+        holder == hand and point.startswith(("thigh", "knee", "foot", "lap"))
         for pose in scene.figure.poses.values()
         for holder, point in pose.holds
     )
@@ -108,22 +118,49 @@ def _only_hangs(part: BodyPart, scene: Scene, camera: Camera) -> bool:
 
 def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[Stroke]:
     limb, side = part.split("_")
-    shade = shade_of(part, scene, camera)
     chain = [joints[f"{joint}_{side}"] for joint in CHAINS[limb]]
+    other = joints[other_side(f"{CHAINS[limb][0]}_{side}")]
+    near = camera.depth(chain[0]) < camera.depth(other)
+    beside = abs(camera.depth(chain[0]) - camera.depth(other)) > 0.8 * distance(chain[0], other)
+    trunk = _depth_of_trunk(joints, camera)
     found = []
-    for number, (thick, thin) in enumerate(_THICK[limb]):
+    for number, (bone, (thick, thin)) in enumerate(zip(LIMBS[limb], _THICK[limb], strict=True)):
         start, end = chain[number], chain[number + 1]
+        shade = shade_of(part, scene, camera, bone)
         if limb == "leg" and number == 2:  # a heel behind the ankle
             start = along(start, unit(difference(end, start)), -2.5)
         depth = (camera.depth(start) + camera.depth(end)) / 2.0 - _NEAR_LIMB_CM
+        if number == 0 and beside:
+            depth = min(depth, trunk - 1.0) if near else max(depth, trunk + 1.0)
         discs = (Disc(camera.seen(start), thick), Disc(camera.seen(end), thin))
-        found.append(Stroke(discs, shade, part, depth))
+        if number == 0:  # it grows out of the trunk, which no outline cuts off
+            inward = _inward(joints, limb, side)
+            link = (Disc(camera.seen(inward), thick), discs[0])
+            found.append(Stroke(link, _shade_of_trunk(scene), part, depth + 0.01, lined_from=1.0))
+        found.append(Stroke(discs, shade, part, depth, lined_from=0.0 if number else _GROWN))
     return found
+
+
+def _inward(joints: Joints, limb: str, side: str) -> Vector:
+    """A place in the trunk from which a limb grows."""
+    if limb == "leg":
+        up = difference(joints["waist"], joints["pelvis"])
+        return along(joints[f"hip_{side}"], up, 0.45)
+    down = difference(joints["waist"], joints["chest"])
+    return along(blend(joints[f"shoulder_{side}"], joints["chest"], 0.3), down, 0.25)
+
+
+def _depth_of_trunk(joints: Joints, camera: Camera) -> float:
+    return (camera.depth(joints["pelvis"]) + camera.depth(joints["chest"])) / 2.0
+
+
+def _shade_of_trunk(scene: Scene) -> Shade:
+    return Shade.MOVER if BodyPart.TRUNK in scene.movers else Shade.BODY
 
 
 def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
     """Spine, hips and shoulders; the seat behind, the chest in front."""
-    shade = Shade.MOVER if BodyPart.TRUNK in scene.movers else Shade.BODY
+    shade = _shade_of_trunk(scene)
     belly = front(joints)
     pelvis, waist, chest = joints["pelvis"], joints["waist"], joints["chest"]
     knot = along(waist, difference(waist, blend(pelvis, chest, 0.5)), 1.0)
@@ -136,7 +173,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         if share > 0.5:
             thick += BREATH_CM * scene.breath * (share - 0.5) * 2.0
         spine.append(Disc(camera.seen(place), thick))
-    depth = (camera.depth(pelvis) + camera.depth(chest)) / 2.0
+    depth = _depth_of_trunk(joints, camera)
     found = [Stroke(tuple(spine), shade, "trunk", depth)]
     seat = along(pelvis, belly, -2.0)
     for name, middle, thick, width in (("hip", seat, 8.0, 0.5), ("shoulder", chest, 6.0, 0.9)):
@@ -146,7 +183,9 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
             )
             for side in SIDES
         ]
-        found.append(Stroke(tuple(Disc(camera.seen(end), thick) for end in ends), shade, "trunk", depth))
+        drawn_back = name == "shoulder" and _shows_blades(scene, camera)
+        tone = Shade.MOVER if drawn_back else shade
+        found.append(Stroke(tuple(Disc(camera.seen(end), thick) for end in ends), tone, "trunk", depth))
     return [*found, *_blades(joints, camera, scene, depth)]
 
 
@@ -173,9 +212,9 @@ def _blades(joints: Joints, camera: Camera, scene: Scene, depth: float) -> list[
     apart = max(_LEAST_APART_CM, _APART_CM - _BLADES_CM * drawn_back)
     found = []
     for sign in (1.0, -1.0):
-        top = along(along(along(chest, across, sign * apart), up, -2.0), back, 9.0)
-        tip = along(along(top, up, -12.0), across, -sign * 1.5)
-        discs = (Disc(camera.seen(top), 3.6), Disc(camera.seen(tip), 2.0))
+        top = along(along(along(chest, across, sign * apart), up, -3.0), back, 9.0)
+        tip = along(along(top, up, -16.0), across, -sign * 1.0)
+        discs = (Disc(camera.seen(top), 4.8), Disc(camera.seen(tip), 1.8))
         found.append(Stroke(discs, Shade.MOVER, f"blade{sign:+.0f}", depth - 10.0))
     return found
 
@@ -205,8 +244,74 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
         (Disc(camera.seen(bridge), 2.4), Disc(camera.seen(nose), 1.1)),
     )
     return [
-        Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes), skull)
+        Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes), float(not number), skull)
         for number, discs in enumerate(shapes)
+    ]
+
+
+_ARROW_CM, _BARB_CM, _ARROW_OFF_CM = 22.0, 9.0, 17.0
+"""How long an arrow is, and its barbs, and how far from what it belongs to."""
+_ARROW_THICK_CM = 2.4
+_BESIDE_ARM_CM = 17.0
+_KNEE_CM = 7.5
+_FALLING = 0.9
+_ARROW_OVER_CM = 27.0
+_UPRIGHT = 0.7
+"""An arrow that points up or down like that is over the hand."""
+
+
+def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
+    """Which way what moves goes, beside it, on the side that is away from the trunk."""
+    found = []
+    trunk = camera.seen(blend(scene.base["pelvis"], scene.base["chest"], 0.5))
+    for way in scene.ways:
+        if way.joint.startswith("shoulder") and _shows_blades(scene, camera):
+            found += _arrow(*_blade_arrow(way, camera, scene))
+            continue
+        threaded = any(prop.kind == "thread" for prop in scene.figure.props)
+        if (way.joint == "head" and threaded) or (way.joint == "waist" and scene.figure.inset):
+            continue
+        one, other = camera.seen(way.start), camera.seen(way.end)
+        gone = hypot(other[0] - one[0], other[1] - one[1])
+        if gone < _LEAST_GONE_CM:
+            continue
+        right, up = (other[0] - one[0]) / gone, (other[1] - one[1]) / gone
+        middle = ((one[0] + other[0]) / 2.0, (one[1] + other[1]) / 2.0)
+        if abs(up) > _UPRIGHT and way.joint.startswith(("hand", "wrist", "head")):
+            found += _arrow((middle[0], max(one[1], other[1]) + _ARROW_OVER_CM), (0.0, up))
+            continue
+        if abs(up) <= _FALLING and way.joint.startswith("knee"):  # from behind: it is pushed that way
+            off = _ARROW_CM / 2.0 + _KNEE_CM
+            found += _arrow((one[0] - right * off, one[1] - up * off), (right, up))
+            continue
+        outward = (middle[0] - trunk[0]) * up - (middle[1] - trunk[1]) * right
+        off = _ARROW_OFF_CM if outward > 0.0 else -_ARROW_OFF_CM
+        x, y = middle[0] + up * off, middle[1] - right * off
+        found += _arrow((x, y), (right, up))
+    return found
+
+
+def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, Point]:
+    """Beside a shoulder: inwards where it is drawn back, for what then comes together is the blades."""
+    back = _upper_back(scene.base)[2]
+    shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
+    out = 1.0 if shoulder[0] > chest[0] else -1.0
+    inward = -out if dot(difference(way.end, way.start), back) > 0.0 else out
+    return (shoulder[0] + out * (_BESIDE_ARM_CM + 6.0), shoulder[1] - 8.0), (inward, 0.0)
+
+
+def _arrow(middle: Point, way: Point) -> list[Stroke]:
+    (x, y), (right, up), half = middle, way, _ARROW_CM / 2.0
+    point = (x + right * half, y + up * half)
+    lines = [((x - right * half, y - up * half), point)]
+    for turn in (1.0, -1.0):
+        back = (-right + turn * up) * _BARB_CM * 0.7, (-up - turn * right) * _BARB_CM * 0.7
+        lines.append(((point[0] + back[0], point[1] + back[1]), point))
+    return [
+        Stroke(
+            tuple(Disc(at, _ARROW_THICK_CM / 2.0) for at in line), Shade.MOVER, ARROW, _FRONT - 0.01 * number
+        )
+        for number, line in enumerate(lines)
     ]
 
 
@@ -228,3 +333,14 @@ def ghost_lines(scene: Scene) -> list[tuple[Point, ...]]:
         elif part is BodyPart.TRUNK:
             lines.append(tuple(camera.seen(joints[joint]) for joint in ("pelvis", "waist", "chest", "neck")))
     return lines
+
+
+def lined(stroke: Stroke) -> tuple[Disc, ...]:
+    """The part of a stroke that has a line round it."""
+    share = stroke.lined_from
+    if share >= 1.0 or not share:
+        return () if share else stroke.discs
+    (x, y), thick = stroke.discs[0]
+    (to_x, to_y), thin = stroke.discs[1]
+    at = (x + (to_x - x) * share, y + (to_y - y) * share)
+    return (Disc(at, thick + (thin - thick) * share), *stroke.discs[1:])

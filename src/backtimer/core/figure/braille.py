@@ -9,12 +9,12 @@ from enum import StrEnum
 from itertools import pairwise
 from math import hypot, sqrt
 
-from backtimer.core.figure.body import Stroke, ghost_lines, strokes
+from backtimer.core.figure.body import ARROW, BAND, Disc, Stroke, ghost_lines, lined, strokes
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
 from backtimer.core.figure.shade import Shade
-from backtimer.core.figure.things import lines_of, thing_places
+from backtimer.core.figure.things import lines_of, thing_places, with_things
 from backtimer.core.figure.vectors import Vector
 from backtimer.values import NamedTuple
 
@@ -26,12 +26,16 @@ Spot = tuple[float, float, float]
 """The middle and the radius of a disc, in dots."""
 
 LEAST_RADIUS_DOTS = 1.6
-LEAST_NOSE_DOTS = 0.7
+LEAST_DOTS = {"head": 0.7, ARROW: 0.5, BAND: 1.0}
+"""The least radius of what is thin: a nose, an arrow, a band."""
 LEAST_HOLE_DOTS = 0.4
 LEAST_RIM_DOTS = 0.9
 ONE_DOT = 0.9
 """A hole no larger than this is one dot."""
-INSET_SHARE = 0.46
+_CELL_DOTS = 4
+_FLOOR_LEAST_DOTS = 32
+"""A smaller picture has no row to spare for the floor."""
+INSET_WIDE, INSET_HIGH = 0.54, 0.47
 """How much of the width and the height the inset takes."""
 INSET_LEAST_DOTS = 40
 """The inset needs a picture of ten rows."""
@@ -107,33 +111,64 @@ class _Painter:
         self._camera = camera_of(scene)
         frame = frame_of(self._camera, scene, thing_places)
         self._inset = scene.figure.inset and canvas.height >= INSET_LEAST_DOTS
-        self._view = _fitted(frame, 0.0, 0.0, canvas.width, canvas.height, low=self._inset)
+        self._lines = lines_of(scene)
+        self._floor_row: int | None = None
+        view = _fitted(frame, 0.0, 0.0, canvas.width, canvas.height, low=self._inset)
+        self._view = self._on_the_floor(view, frame)
+
+    def _on_the_floor(self, view: _View, frame: Frame) -> _View:
+        """The view moved up or down a little, so that the floor has a row of cells of its own.
+
+        A cell has one colour: a line that shares its cells with feet would be broken into crumbs.
+        """
+        floor = next((line for line in self._lines if line.is_floor and len(line.places) == 2), None)
+        if floor is None or self._canvas.height < _FLOOR_LEAST_DOTS:
+            return view
+        last = self._canvas.height - _CELL_DOTS
+        level = self._camera.seen(floor.places[0])[1]
+        scale = min(view.scale, last / (frame.high - level))
+        if scale < view.scale:
+            view = _View(
+                scale, (self._canvas.width - scale * (frame.left + frame.right)) / 2.0 - 0.5, view.top
+            )
+        at = view.dot((0.0, level))[1]
+        row = min(last, round(at / _CELL_DOTS) * _CELL_DOTS)
+        if frame.high * scale - level * scale > row:
+            row = min(last, row + _CELL_DOTS)
+        self._floor_row = row
+        return view._replace(top=row + level * scale)
 
     def paint(self) -> None:
-        canvas, lines, view = self._canvas, lines_of(self._scene), self._view
+        canvas, lines, view = self._canvas, self._lines, self._view
         for line in lines:
             if line.behind:
                 self._line(line.places, Shade.FLOOR if line.is_floor else Shade.PROP, line.dashed)
         for way in ghost_lines(self._scene):
             for one, other in pairwise(way):
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
-        self._strokes(strokes(self._scene), view)
+        self._strokes(with_things(self._scene, strokes(self._scene)), view)
         for line in lines:
-            if not line.behind:
-                self._line(line.places, Shade.FLOOR if line.is_floor else Shade.PROP, line.dashed)
+            if not line.behind and not line.is_floor:
+                self._line(line.places, Shade.PROP, line.dashed)
+        if self._floor_row is not None:  # nothing is under the floor, not even by a dot
+            for y in range(self._floor_row, canvas.height):
+                canvas.clear(y, -1)
+        for line in lines:
+            if not line.behind and line.is_floor:
+                self._line(line.places, Shade.FLOOR, line.dashed)
         if self._inset:
             self._paint_inset()
 
     def _paint_inset(self) -> None:
         """In the corner over the head, in a frame."""
         canvas = self._canvas
-        width, height = round(canvas.width * INSET_SHARE), round(canvas.height * INSET_SHARE)
+        width, height = round(canvas.width * INSET_WIDE), round(canvas.height * INSET_HIGH)
         corners = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0))
         for one, other in pairwise(corners):
-            canvas.line(Shade.FLOOR, one, other, dash=2)
+            canvas.line(Shade.FLOOR, one, other)
         view = _fitted(INSET, 2.0, 2.0, width - 4.0, height - 4.0)
-        canvas.line(Shade.FLOOR, view.dot((INSET.left, FLOOR_AT)), view.dot((INSET.right, FLOOR_AT)))
         self._strokes(inset_strokes(self._scene), view)
+        canvas.line(Shade.FLOOR, view.dot((INSET.left, FLOOR_AT)), view.dot((INSET.right, FLOOR_AT)))
 
     def _line(self, places: tuple[Vector, ...], shade: Shade, dashed: bool) -> None:
         points = [self._view.dot(self._camera.seen(place)) for place in places]
@@ -145,15 +180,25 @@ class _Painter:
         for stroke in found:
             self._stroke(stroke, view, own.setdefault(stroke.group, self._canvas.blank()))
 
+    def _dots(self, discs: tuple[Disc, ...], least: float, view: _View) -> list[Spot]:
+        return [(*view.dot(disc.at), max(least, disc.radius * view.scale)) for disc in discs]
+
     def _stroke(self, stroke: Stroke, view: _View, mine: list[int]) -> None:
         """One stroke; its outline spares what is of its own group."""
         canvas = self._canvas
-        least = LEAST_NOSE_DOTS if stroke.group == "head" else LEAST_RADIUS_DOTS
-        discs = [(*view.dot(disc.at), max(least, disc.radius * view.scale)) for disc in stroke.discs]
+        least = LEAST_DOTS.get(stroke.group, LEAST_RADIUS_DOTS)
+        discs = self._dots(stroke.discs, least, view)
         inner, holes = canvas.blank(), canvas.blank()
         for one, other in pairwise(discs):
             canvas.fill(inner, one, other)
-        outer = canvas.widened(inner)
+        outer = inner
+        if stroke.lined_from < 1.0:
+            around = inner
+            if stroke.lined_from:
+                around = canvas.blank()
+                for one, other in pairwise(self._dots(lined(stroke), least, view)):
+                    canvas.fill(around, one, other)
+            outer = [one | other for one, other in zip(canvas.widened(around), inner, strict=True)]
         for hole in stroke.holes:
             size = hole.radius * view.scale
             spot = (*view.dot(hole.at), max(0.5, size))
@@ -258,6 +303,8 @@ _DOTS = tuple(
     for line in range(4)
 )
 _BACKGROUND = frozenset({Shade.FLOOR, Shade.PROP, Shade.GHOST})
+_LINE_DOTS = 4
+"""So many dots of a cell a line takes; a thing with more is as solid as the body."""
 _SIGNS = {
     Shade.NONE: " ",
     Shade.BODY: "o",
@@ -309,6 +356,9 @@ def _cell(layers: list[tuple[Shade, list[int]]], shift: int, pen: Pen) -> Run:
             | _DOTS[3][fourth >> shift & 3]
         )
         if not dots:
+            continue
+        if shade is Shade.PROP and (dots.bit_count() > _LINE_DOTS or dots.bit_count() > most):
+            bits, most, best = bits | dots, dots.bit_count(), shade
             continue
         if shade in _BACKGROUND:
             behind, behind_shade = behind | dots, shade

@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
-from math import cos, pi
+from math import acos, cos, degrees, pi
 from typing import Protocol
 
 from backtimer.core.figure.grounding import Contact, Places, grounded
-from backtimer.core.figure.pose import SIDES, Figure, Pose, Prop, between, expanded, mirrored, other_side
+from backtimer.core.figure.pose import (
+    LIMBS,
+    SIDES,
+    Figure,
+    Pose,
+    Prop,
+    between,
+    expanded,
+    mirrored,
+    other_side,
+)
 from backtimer.core.figure.skeleton import CHAINS, Joints, joint_of
-from backtimer.core.figure.vectors import Vector, distance
+from backtimer.core.figure.vectors import Vector, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
 
@@ -27,6 +37,15 @@ HELD_S = 2.0
 FRAMES_A_SECOND = 12
 BREATHS = 4
 """So many fillings of the chest are told apart."""
+
+SHOWN_CM = 1.5
+"""A way that is shorter than this has no arrow."""
+PLANTED_CM = 7.0
+"""A hand or a foot that moves less than this stays where it is, and its limb only follows."""
+_LIES_ON_A_LEG_CM = 20.0
+"""A foot that stays higher than this lies on the other leg, and its shin goes with the knee."""
+TURNS_DEGREES = 12.0
+"""A thigh works when it turns further than this over a knee that stays."""
 
 MOST_SCENES = 3_000
 STILLS = 12
@@ -93,12 +112,22 @@ class Moment(NamedTuple):
 class Bounds:
     """All places of the body in a film; and what cameras have made of them."""
 
-    __slots__ = ("frames", "places")
+    __slots__ = ("floors", "frames", "places")
 
     def __init__(self, places: Iterable[Vector]) -> None:
         self.places = tuple(places)
         self.frames: dict[tuple[float, float], tuple[float, float, float, float]] = {}
         """What is to be in the picture, by yaw and pitch: found once for a film."""
+        self.floors: dict[tuple[float, float], tuple[Vector, Vector]] = {}
+        """The line of the floor, in the same way."""
+
+
+class JointPath(NamedTuple):
+    """How a joint goes in a phase, for an arrow."""
+
+    joint: str
+    start: Vector
+    end: Vector
 
 
 class Scene(NamedTuple):
@@ -113,8 +142,12 @@ class Scene(NamedTuple):
     """How the film begins: things stand by it."""
     movers: frozenset[BodyPart] = frozenset()
     """What moves in this phase; in a hold, what moved before it."""
+    working: frozenset[str] = frozenset()
+    """The bones of arms and legs that travel or do the work: not those that only stay where they are."""
     ghost: Joints | None = None
     """Where the movement began, where that is to be seen."""
+    ways: tuple[JointPath, ...] = ()
+    """What has an arrow while it moves."""
     side: Side | None = None
     breath: float = 0.0
     """How full the chest is, 0 to 1."""
@@ -183,7 +216,7 @@ class Film:
     def still(self, breath: float = 0.0) -> Scene:
         """How the exercise begins."""
         joints = self._grounded(self._posed(self.figure.start, self.side))
-        return self._scene(joints, frozenset(), None, breath)
+        return Scene(joints, self.figure, self.bounds, self._base, side=self.side, breath=breath)
 
     def loop(self, seconds: float) -> Scene:
         """The rep again and again, for those who wait for it.
@@ -212,6 +245,13 @@ class Film:
         for number in range(phase_index, phase_index - len(self.phases), -1):
             if found := self._moved[number % len(self.phases)]:
                 return found
+        return frozenset()
+
+    def working(self, phase_index: int) -> frozenset[str]:
+        """The bones that work in a phase, as `movers`."""
+        for number in range(phase_index, phase_index - len(self.phases), -1):
+            if self._moved[number % len(self.phases)]:
+                return self._worked[number % len(self.phases)]
         return frozenset()
 
     def moves(self, phase_index: int) -> bool:
@@ -293,12 +333,31 @@ class Film:
         ghost = None
         if self.figure.ghost and len(way.poses) > 1:
             ghost = self._joints(way, 0.0)
-        return self._scene(joints, self.movers(number), ghost, breath)
+        return Scene(
+            joints,
+            self.figure,
+            self.bounds,
+            self._base,
+            self.movers(number),
+            self.working(number),
+            ghost,
+            self._ways_of(number, way),
+            self.side,
+            breath,
+        )
 
-    def _scene(
-        self, joints: Joints, movers: frozenset[BodyPart], ghost: Joints | None, breath: float
-    ) -> Scene:
-        return Scene(joints, self.figure, self.bounds, self._base, movers, ghost, self.side, breath)
+    def _ways_of(self, number: int, way: _Way) -> tuple[JointPath, ...]:
+        if not self.figure.arrows or len(way.poses) != 2:  # a way round by other poses is no arrow
+            return ()
+        side = self.phases[number].side or self.side
+        start, end = self._joints(way, 0.0), self._joints(way, 1.0)
+        points = (other_side(point) if side is Side.RIGHT else point for point in self.figure.arrows)
+        joints = [joint_of(point) for point in points]
+        return tuple(
+            JointPath(joint, start[joint], end[joint])
+            for joint in joints
+            if distance(start[joint], end[joint]) > SHOWN_CM
+        )
 
     @cached_property
     def _base(self) -> Joints:
@@ -317,6 +376,10 @@ class Film:
     @cached_property
     def _moved(self) -> list[frozenset[BodyPart]]:
         return [frozenset(moved(stills)) for stills in self._sampled]
+
+    @cached_property
+    def _worked(self) -> list[frozenset[str]]:
+        return [frozenset(worked(stills)) for stills in self._sampled]
 
     @cached_property
     def bounds(self) -> Bounds:
@@ -351,3 +414,34 @@ def moved(stills: Sequence[Joints]) -> Iterable[BodyPart]:
             distance(stills[0][joint], still[joint]) > MOVES_CM for still in stills[1:] for joint in joints
         ):
             yield part
+
+
+def worked(stills: Sequence[Joints]) -> Iterable[str]:
+    """The bones that travel or do the work, by segments: `thigh_left`.
+
+    An arm whose hand stays only follows; of a leg whose foot stays, the thigh works where it turns.
+    """
+    first = stills[0]
+
+    def travels(joint: str) -> bool:
+        return any(distance(first[joint], still[joint]) > MOVES_CM for still in stills[1:])
+
+    for side in SIDES:
+        for limb, bones in LIMBS.items():
+            chain = [f"{joint}_{side}" for joint in CHAINS[limb]]
+            if any(distance(first[chain[2]], still[chain[2]]) > PLANTED_CM for still in stills[1:]):
+                yield from (
+                    f"{bone}_{side}" for bone, end in zip(bones, chain[1:], strict=True) if travels(end)
+                )
+        chain = [f"{joint}_{side}" for joint in CHAINS["leg"]]
+        hip, knee = f"hip_{side}", f"knee_{side}"
+        if any(turn_between(first, still, hip, knee) > TURNS_DEGREES for still in stills[1:]):
+            yield f"thigh_{side}"
+            if travels(knee) and first[chain[2]][2] > _LIES_ON_A_LEG_CM:
+                yield from (f"shin_{side}", f"foot_{side}")
+
+
+def turn_between(one: Joints, other: Joints, start: str, end: str) -> float:
+    """How far a bone turns from one moment to another, in degrees."""
+    before, after = (unit(difference(joints[end], joints[start])) for joints in (one, other))
+    return degrees(acos(max(-1.0, min(1.0, dot(before, after)))))

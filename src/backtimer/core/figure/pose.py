@@ -27,7 +27,14 @@ SEGMENTS = (
 INDEX = {segment: number for number, segment in enumerate(SEGMENTS)}
 
 _PAIRED = ("hand", "elbow", "shoulder", "hip", "knee", "foot", "toes")
-POINTS = ("pelvis", "chest", "head", "seat", *(f"{point}_{side}" for point in _PAIRED for side in SIDES))
+POINTS = (
+    "pelvis",
+    "waist",
+    "chest",
+    "head",
+    "seat",
+    *(f"{point}_{side}" for point in _PAIRED for side in SIDES),
+)
 """What can stand or lie on something. `seat` is the pelvis on a chair."""
 
 HELD = (
@@ -108,6 +115,8 @@ class Figure(NamedTuple):
     """Pelvis and low back are shown once more, larger, with a larger movement."""
     ghost: bool = False
     """Where a movement began is left to be seen."""
+    arrows: tuple[str, ...] = ()
+    """The points whose way is shown by an arrow."""
 
     @property
     def start(self) -> Pose:

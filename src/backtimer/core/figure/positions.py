@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backtimer.core.figure.pose import SEGMENTS, Figure, Pose, Prop, Said, posed, said_in
+from backtimer.core.figure.pose import SEGMENTS, Figure, Pose, Prop, Said, expanded, posed, said_in
 from backtimer.core.plan.routine import Position
 
 _NOTHING = Pose(((0.0, 0.0),) * len(SEGMENTS))
@@ -151,6 +151,7 @@ def figure_of(said: Said, position: Position) -> Figure:
         abs(start.roll) > 45 or bool(said.get("other_end")),
         bool(said.get("inset")),
         bool(said.get("ghost")),
+        expanded(tuple(said.get("arrows", ()))),
     )
 
 

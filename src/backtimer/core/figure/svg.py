@@ -7,14 +7,14 @@ from html import escape
 from itertools import groupby, pairwise
 from math import acos, atan2, cos, hypot, pi, sin
 
-from backtimer.core.figure.body import Stroke, ghost_lines, strokes
-from backtimer.core.figure.braille import INSET_SHARE
+from backtimer.core.figure.body import Disc, Stroke, ghost_lines, lined, strokes
+from backtimer.core.figure.braille import INSET_HIGH, INSET_WIDE
 from backtimer.core.figure.camera import Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, Colours
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
 from backtimer.core.figure.shade import Shade
-from backtimer.core.figure.things import lines_of, thing_places
+from backtimer.core.figure.things import lines_of, thing_places, with_things
 
 HALO_CM = 1.6
 LINE_CM = 1.3
@@ -56,10 +56,10 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
     parts = lines(True)
     for way in ghost_lines(scene):
         parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
-    drawn = _bodies(strokes(scene), place, scale, colours)
+    drawn = _bodies(with_things(scene, strokes(scene)), place, scale, colours)
     inset: list[str] = []
     if scene.figure.inset:
-        inset = _inset(scene, width * INSET_SHARE, height * INSET_SHARE, colours)
+        inset = _inset(scene, width * INSET_WIDE, height * INSET_HIGH, colours)
     return "\n".join([*parts, *drawn, *lines(False), *inset])
 
 
@@ -75,7 +75,7 @@ def _inset(scene: Scene, width: float, height: float, colours: Colours) -> list[
         f'<rect width="{width:.1f}" height="{height:.1f}" rx="6" fill="{colours[Shade.NONE]}"'
         f' stroke="{colours[Shade.FLOOR]}"/>'
     )
-    return [box, floor, *_bodies(inset_strokes(scene), place, room, colours)]
+    return [box, *_bodies(inset_strokes(scene), place, room, colours), floor]
 
 
 def _bodies(
@@ -86,8 +86,12 @@ def _bodies(
     ground = colours[Shade.NONE]
     outline = f'fill="none" stroke="{ground}" stroke-width="{2 * HALO_CM * scale:.2f}"'
     for _, group in groupby(found, key=lambda stroke: stroke.group):
-        together = [(stroke, _paths(stroke, place, scale)) for stroke in group]
-        drawn += [f'<path d="{path}" {outline}/>' for _, paths in together for path in paths]
+        together = [(stroke, _paths(stroke.discs, place, scale)) for stroke in group]
+        drawn += [
+            f'<path d="{path}" {outline}/>'
+            for stroke, _ in together
+            for path in _paths(lined(stroke), place, scale)
+        ]
         drawn += [
             f'<path d="{path}" fill="{colours[stroke.shade]}"/>'
             for stroke, paths in together
@@ -142,9 +146,9 @@ def _line(points: list[Point], colour: str, thick: float, dash: float = 0.0) -> 
     )
 
 
-def _paths(stroke: Stroke, place: Callable[[Point], Point], scale: float) -> list[str]:
-    discs = [(*place(disc.at), disc.radius * scale) for disc in stroke.discs]
-    return [_hull(one, other) for one, other in pairwise(discs)]
+def _paths(discs: tuple[Disc, ...], place: Callable[[Point], Point], scale: float) -> list[str]:
+    spots = [(*place(disc.at), disc.radius * scale) for disc in discs]
+    return [_hull(one, other) for one, other in pairwise(spots)]
 
 
 def _hull(one: tuple[float, float, float], other: tuple[float, float, float]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from math import cos, radians
+from math import cos, radians, sin
 
+from backtimer.core.figure.body import BAND, Disc, Stroke
 from backtimer.core.figure.camera import camera_of
 from backtimer.core.figure.film import CUSHION_CM, Scene, joints_on
 from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, Prop, expanded
+from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import radius
 from backtimer.core.figure.vectors import Vector, along, blend, difference, unit
 from backtimer.values import NamedTuple
@@ -22,7 +24,15 @@ _CHAIR_BACK_CM = 42.0
 _HALF_CHAIR_CM = 21.0
 _DOOR_CM = 75.0
 _BESIDE = 0.8
-_THREAD_CM = 40.0
+_THREAD_CM = 42.0
+_LEAST_CUSHION_CM = 3.6
+
+
+FROM_ABOVE = 35.0
+"""A viewer who looks down further than this sees the mat, and no line of the floor."""
+_BEFORE_CM = 9.0
+_LOW_CM = 16.0
+"""What is lower stands or lies on the floor, for its line."""
 
 
 class Edge(NamedTuple):
@@ -45,27 +55,46 @@ def lines_of(scene: Scene) -> list[Edge]:
     found: list[Edge] = []
     props = scene.figure.props
     for prop in props:
-        found += _DRAWN[prop.kind](prop, scene)
-    if not any(prop.kind == "mat" for prop in props):
-        left, right = _reach(scene)
-        found.insert(0, Edge(((left, 0.0, 0.0), (right, 0.0, 0.0)), is_floor=True))
+        if prop.kind in _DRAWN:
+            found += _DRAWN[prop.kind](prop, scene)
+    if scene.figure.pitch < FROM_ABOVE:
+        found.insert(0, _floor(scene, found))
     return found
 
 
-def _reach(scene: Scene) -> tuple[float, float]:
-    xs = [place[0] for place in scene.bounds.places]
-    return min(xs) - 8.0, max(xs) + 8.0
+def _floor(scene: Scene, things: list[Edge]) -> Edge:
+    """A level line before all that stands on the floor: it is parallel to the picture, so it never slopes."""
+    camera = camera_of(scene)
+    if (kept := scene.bounds.floors.get(camera.angles)) is not None:
+        return Edge(kept, is_floor=True, behind=False)
+    yaw = radians(camera.angles[0])
+    places = scene.bounds.places
+    if not scene.figure.along:
+        places = (*places, *((x, -y, z) for x, y, z in places))
+    low = [place for place in places if place[2] < _LOW_CM]
+    feet = [place for edge in things for place in edge.places if place[2] < 1.0]
+    depth = min(
+        *(camera.depth(place) - _BEFORE_CM for place in low), *(camera.depth(place) for place in feet), 0.0
+    )
+    across = [camera.seen(place)[0] for place in places]
+    across += [camera.seen(place)[0] for edge in things for place in edge.places]
+    left, right = (
+        (x * cos(yaw) - depth * sin(yaw), x * sin(yaw) + depth * cos(yaw), 0.0)
+        for x in (min(across) - 8.0, max(across) + 8.0)
+    )
+    scene.bounds.floors[camera.angles] = (left, right)
+    return Edge((left, right), is_floor=True, behind=False)
 
 
 def _mat(_: Prop, scene: Scene) -> list[Edge]:
-    left, right = _reach(scene)
-    near, far = -MAT_HALF_CM, MAT_HALF_CM
-    return [
-        Edge(((left, near, 0.0), (right, near, 0.0)), is_floor=True),
-        Edge(((left, far, 0.0), (right, far, 0.0)), is_floor=True, dashed=True),
-        Edge(((left, near, 0.0), (left, far, 0.0)), is_floor=True, dashed=True),
-        Edge(((right, near, 0.0), (right, far, 0.0)), is_floor=True, dashed=True),
-    ]
+    """Its edges, where it is seen from above; else it is the floor's line."""
+    if scene.figure.pitch < FROM_ABOVE:
+        return []
+    places = scene.bounds.places
+    left, right = min(place[0] for place in places) - 8.0, max(place[0] for place in places) + 8.0
+    wide = max(MAT_HALF_CM, *(abs(place[1]) + 6.0 for place in places))
+    corners = ((left, -wide, 0.0), (right, -wide, 0.0), (right, wide, 0.0), (left, wide, 0.0))
+    return [Edge((*corners, corners[0]), is_floor=True)]
 
 
 def _chair(prop: Prop, scene: Scene) -> list[Edge]:
@@ -117,13 +146,30 @@ def _band(prop: Prop, scene: Scene) -> list[Edge]:
     base = scene.base
     high = base["chest"][2] - 8.0 if prop.height is None else prop.height
     far = base["pelvis"][0] + (125.0 if prop.at is None else prop.at)
-    door: Vector = (far, 0.0, high)
-    post = [
-        Edge(((far, -8.0, 0.0), (far, -8.0, high + _DOOR_CM / 3.0))),
-        Edge(((far, 8.0, 0.0), (far, 8.0, high + _DOOR_CM / 3.0))),
-        Edge(((far, -8.0, high), (far, 8.0, high))),
-    ]
-    return [*post, *(Edge((joints[f"hand_{side}"], door), behind=side == "left") for side in SIDES)]
+    return [Edge(((far, 0.0, high), (far + 6.0, 0.0, high)))]
+
+
+def _pull(prop: Prop, scene: Scene) -> tuple[list[Stroke], list[Stroke]]:
+    """A band as it is held: what is behind the body, and what is before it."""
+    if prop.to == "feet":
+        return [], []
+    camera, base, joints = camera_of(scene), scene.base, scene.joints
+    high = base["chest"][2] - 8.0 if prop.height is None else prop.height
+    far = base["pelvis"][0] + (125.0 if prop.at is None else prop.at)
+    post = [(far + 4.0, 0.0, z) for z in (2.0, high + _DOOR_CM / 3.0)]
+    behind = [Stroke(tuple(Disc(camera.seen(end), 3.5) for end in post), Shade.PROP, "post", 0.0)]
+    before: list[Stroke] = []
+    near = max(SIDES, key=lambda side: -camera.depth(base[f"shoulder_{side}"]))
+    for side in SIDES:
+        x, y, z = joints[f"hand_{side}"]
+        ends = ((x - 2.0, y, z), (far, 0.0, high))
+        grip = ((x, y, z - 6.0), (x, y, z + 6.0))
+        strands = [
+            Stroke(tuple(Disc(camera.seen(end), thick) for end in line), Shade.PROP, BAND, 0.0)
+            for line, thick in ((ends, 0.9), (grip, 1.6))
+        ]
+        (before if side == near else behind).extend(strands)
+    return behind, before
 
 
 def _box(left: float, right: float, near: float, far: float, high: float) -> list[Edge]:
@@ -153,34 +199,57 @@ def _table(prop: Prop, scene: Scene) -> list[Edge]:
     return [Edge(top), *legs]
 
 
-def _cushion(prop: Prop, scene: Scene) -> list[Edge]:
+def with_things(scene: Scene, body: list[Stroke]) -> list[Stroke]:
+    """The body, and with it the things that are as solid as it is: what is laid out stays to be seen.
+
+    Towels and pillows are before the body; seen from above under it, wider than it is.
+    """
+    behind: list[Stroke] = []
+    before: list[Stroke] = []
+    for prop in scene.figure.props:
+        if prop.kind in ("towel", "pillow"):
+            (behind if scene.figure.pitch >= FROM_ABOVE else before).append(_cushion(prop, scene))
+        elif prop.kind == "band":
+            far, near = _pull(prop, scene)
+            behind += far
+            before += near
+    return [*behind, *body, *before]
+
+
+def _cushion(prop: Prop, scene: Scene) -> Stroke:
     """A towel or a pillow under a point of the body, on what is below it."""
     names = joints_on(prop, scene.side) or ["head"]
     both = [scene.base[name] for name in names]
     x = sum(place[0] for place in both) / len(both) + (prop.at or 0.0)
     low = min(place[2] for place in both) - radius(names[0]) - height_of(prop)
     near = min(place[1] for place in both) - 9.0
-    half = 12.0 if prop.kind == "towel" else 16.0
+    half = 9.0 if prop.kind == "towel" else 11.5
     said = expanded((prop.under,)) if prop.under else ()
     lies = {*scene.figure.start.on, *scene.figure.start.rest}
     waits = bool(said) and not lies.intersection(said)  # on the floor, for who comes down to it
     floor = 0.0 if waits else max(0.0, low)
-    outline = tuple((x + dx, near, floor + dz) for dx, dz in _outline(half, height_of(prop)))
-    return [Edge(outline, behind=waits)]
+    thick = max(_LEAST_CUSHION_CM, height_of(prop) / 2.0)
+    camera = camera_of(scene)
+    if scene.figure.pitch >= FROM_ABOVE:
+        across = [camera.seen((x, side * 1.7 * half, floor)) for side in (-1.0, 1.0)]
+        return Stroke(tuple(Disc(each, half * 0.7) for each in across), Shade.PROP, "cushion", 0.0)
+    at, up = camera.seen((x, near, floor + thick))
+    if not floor:  # on the line of the floor, which is nearer
+        up = camera.seen(_floor(scene, []).places[0])[1] + thick + 1.0
+    ends = (Disc((at - half, up), thick), Disc((at + half, up), thick))
+    return Stroke(ends, Shade.PROP, "cushion", 0.0)
 
 
 def _thread(prop: Prop, scene: Scene) -> list[Edge]:
-    """From the crown of the head to above where it begins, with the head of an arrow: it draws up."""
+    """An arrow from the crown of the head to above where it begins; none while she lets go."""
     head, neck = scene.joints["head"], scene.joints["neck"]
     crown = along(head, unit(difference(head, neck)), radius("head") + 1.0)
     top = scene.base["head"][2] + (_THREAD_CM if prop.height is None else prop.height)
     end = (crown[0], crown[1], top)
+    if any(way.joint == "head" and way.end[2] < way.start[2] for way in scene.ways):
+        return []
     barbs = [(crown[0] + dx, crown[1], top - 6.0) for dx in (-5.0, 5.0)]
     return [Edge((crown, end)), Edge((barbs[0], end, barbs[1]))]
-
-
-def _outline(half: float, high: float) -> tuple[tuple[float, float], ...]:
-    return ((-half, 0.0), (half, 0.0), (half, high), (-half, high), (-half, 0.0))
 
 
 _DRAWN = {
@@ -191,8 +260,6 @@ _DRAWN = {
     "band": _band,
     "step": _step,
     "table": _table,
-    "towel": _cushion,
-    "pillow": _cushion,
 }
 
 

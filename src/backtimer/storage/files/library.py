@@ -287,6 +287,14 @@ class Library:
         """
         return self._reader.problems(self.locate(name_or_path))
 
+    def problems_in(self, name: str, text: str) -> tuple[Problem, ...]:
+        """All that would be wrong with a routine of this text, before it is a file."""
+        return self._reader.problems_in(name, text)
+
+    def exercise_names(self) -> dict[str, str]:
+        """The names of all exercises that any routine may name, by their ids; of a broken one its id."""
+        return {each.id: each.name or each.id for each in self.exercises()}
+
     def hints(self, name_or_path: str) -> tuple[Problem, ...]:
         """What a flawless routine writes that is not done as it is written.
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from backtimer.storage.files.fields import EXERCISE_FILE, ROUTINE, SETTINGS
+from backtimer.storage.files.fields import CYCLE, EXERCISE_FILE, ROUTINE, SETTINGS
 from backtimer.storage.files.shapes import Shape
 from backtimer.storage.files.tables import Field, Table
+from backtimer.storage.private import is_folder, make_folder, replacing
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 SCHEMA_NAME = "backtimer.schema.json"
@@ -48,17 +50,21 @@ class Definitions:
     def table_shape(self, table: Table) -> Shape:
         """The shape of a mapping."""
         torn = any(getattr(field.type, "is_words", False) for field in table.fields)
+        keys = ", ".join(table.keys)
+        # A comma tears words of a flow mapping apart, and the reader puts them together again: what comes
+        # behind it looks like a key without a value.
+        other = {"type": "null", "errorMessage": f"There is no such key in {table.name}; it may say {keys}."}
         shape: Shape = {
+            "title": table.name,
             "type": "object",
             "properties": {field.key: self._field(field) for field in table.fields},
-            # A comma tears words of a flow mapping apart, and the reader puts them together again: what comes
-            # behind it looks like a key without a value.
-            "additionalProperties": {"type": "null"} if torn else False,
+            "additionalProperties": other if torn else False,
         }
         if required := [field.key for field in table.fields if field.required]:
             shape["required"] = required
         if table.kinds:
-            shape["oneOf"] = [{"required": [key]} for key in table.kinds]
+            one = {"oneOf": [{"required": [key]} for key in table.kinds]}
+            shape |= {"if": {"type": "object"}, "then": one}
         return shape
 
     def _field(self, field: Field) -> Shape:
@@ -77,7 +83,74 @@ def schema_of(kind: str, exercises: Mapping[str, str]) -> dict[str, Any]:
     """
     book = Definitions(exercises)
     whole = book.table_shape(KINDS[kind])
-    return {"$schema": DRAFT, "title": f"backtimer: {kind}", **whole, "definitions": book.found}
+    if kind == "routine":  # as the reader does: one that says `cycle` goes by another table
+        has_cycle = {"type": "object", "required": ["cycle"]}
+        whole = {"if": has_cycle, "then": book.table_shape(CYCLE), "else": whole}
+    shared = _Shared()
+    definitions = {name: shared.without(shape) for name, shape in book.found.items()}
+    whole = shared.without(whole)
+    return {
+        "$schema": DRAFT,
+        **whole,
+        "definitions": definitions | shared.definitions,
+    }
+
+
+class _Shared:
+    """Long shapes that stand in many places, as that of a time does, each once."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Shape] = {}
+        self._names: dict[str, str] = {}
+
+    def without(self, part: Any) -> Any:
+        """The part with references in the place of long shapes; what a field is for stays beside them."""
+        if isinstance(part, list):
+            return [self.without(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        about = {key: part[key] for key in ("description",) if key in part and isinstance(part[key], str)}
+        bare = {key: value for key, value in part.items() if key not in about}
+        text = json.dumps(bare, sort_keys=True)
+        is_value = "anyOf" in bare or "pattern" in bare
+        if not is_value or len(text) < _LONG:
+            return {key: self.without(value) for key, value in part.items()}
+        name = self._names.get(text)
+        if name is None:
+            name = self._names[text] = f"value-{len(self._names) + 1}"
+            self.definitions[name] = {key: self.without(value) for key, value in bare.items()}
+        reference = {"$ref": f"#/definitions/{name}"}
+        return {**about, "allOf": [reference]} if about else reference
+
+
+_LONG = 300
+"""Characters of a shape that is worth a reference."""
+
+
+def save_schemas(folder: Path, exercises: Mapping[str, str]) -> None:
+    """Write the schemas beside routines and, where there is a folder for them, beside exercises.
+
+    What is there and says the same stays as it is.
+
+    Args:
+        folder: Of the routines; it is made if need be.
+        exercises: As for `schema_of`.
+
+    Raises:
+        OSError: They cannot be written.
+    """
+    make_folder(folder)
+    for kind, place in (("routine", folder), ("exercise", folder / "exercises")):
+        if not is_folder(place):
+            continue
+        target, text = place / SCHEMA_NAME, schema_text(kind, exercises).encode()
+        try:
+            if target.read_bytes() == text:
+                continue
+        except FileNotFoundError:
+            pass
+        with replacing(target, lasting=False) as out:
+            out.write(text)
 
 
 def schema_text(kind: str, exercises: Mapping[str, str]) -> str:

@@ -56,10 +56,6 @@ def _one_time() -> str:
     return f"(?:{_CLOCK}|{mixed}|{_NUMBER})"
 
 
-def _alternatives(*shapes: Shape, **more: Any) -> Shape:
-    return {"anyOf": list(shapes), **more}
-
-
 def time_shape(*, zero: bool = False, words: Iterable[str] = (), most: float = MAX_DURATION_S) -> Shape:
     """A time, a range of times, or breaths.
 
@@ -72,52 +68,57 @@ def time_shape(*, zero: bool = False, words: Iterable[str] = (), most: float = M
     breaths = rf"[0-9]{{1,6}}(?:{_TO}[0-9]{{1,6}})?\s?{_any_case('breath')}[Ss]?"
     something = "" if zero else "(?=.*[1-9])"
     least = {"minimum": 0} if zero else {"exclusiveMinimum": 0}
-    more = [{"enum": [*words]}] if words else []
-    return _alternatives(
-        {"type": "number", **least, "maximum": most},
-        {
-            "type": "string",
-            "pattern": rf"^{something}\s*(?:{breaths}|{one}(?:{_TO}{one})?)\s*$",
-            "patternErrorMessage": "Write a time like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths.",
-        },
-        *more,
-        examples=["30s", "20-30s", "5 breaths", *words],
-    )
+    written = rf"{something}\s*(?:{breaths}|{one}(?:{_TO}{one})?)\s*"
+    also = "".join(f", or {word}" for word in words)
+    return {
+        "type": ["number", "string"],
+        **least,
+        "maximum": most,
+        "pattern": f"^(?:{'|'.join((written, *words))})$",
+        "patternErrorMessage": f"Write a time like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths{also}.",
+        "examples": ["30s", "20-30s", "5 breaths", *words],
+    }
 
 
 def count_shape(what: str, most: int, *, ranges: bool = True, words: Iterable[str] = ()) -> Shape:
     """A whole number from 1 on, or a range of them; `10 reps` says it twice."""
-    more = [{"enum": [*words]}] if words else []
     number = r"0*[1-9][0-9]*"
     noun = _any_case(what.rstrip("s")) if what.replace("s", "").isalpha() else what.rstrip("s")
-    pattern = rf"^\s*{number}(?:{_TO}{number})?\s?(?:{noun}[Ss]?)?\s*$"
-    return _alternatives(
-        {"type": "integer", "minimum": 1, "maximum": most},
-        {
-            "type": "string",
-            "pattern": pattern,
-            "patternErrorMessage": "Write a whole number or a range like 8-10."
-            if ranges
-            else "Write a whole number.",
-        },
-        *more,
-        examples=["8", "8-10", *words] if ranges else [2],
-    )
+    written = rf"\s*{number}(?:{_TO}{number})?\s?(?:{noun}[Ss]?)?\s*"
+    also = "".join(f", or {word}" for word in words)
+    wanted = "a whole number or a range like 8-10" if ranges else "a whole number"
+    return {
+        "type": ["integer", "string"],
+        "minimum": 1,
+        "maximum": most,
+        "pattern": f"^(?:{'|'.join((written, *words))})$",
+        "patternErrorMessage": f"Write {wanted}{also}.",
+        "examples": [8, "8-10", *words] if ranges else [2],
+    }
 
 
 def number_shape(least: float, most: float, *, whole: bool = False) -> Shape:
     """A number within bounds; in quotes, too."""
     digits = "[0-9]+" if whole else r"[+-]?[0-9]{1,4}(?:\.[0-9]{1,3})?"
-    return _alternatives(
-        {"type": "integer" if whole else "number", "minimum": least, "maximum": most},
-        {"type": "string", "pattern": f"^{digits}$"},
-    )
+    return {
+        "type": ["integer" if whole else "number", "string"],
+        "minimum": least,
+        "maximum": most,
+        "pattern": f"^{digits}$",
+        "patternErrorMessage": f"Write a number from {least:g} to {most:g}.",
+    }
+
+
+_ONE_VALUE: Shape = {
+    "not": {"type": ["array", "object", "null"]},
+    "errorMessage": "Write words here, and no list.",
+}
 
 
 def text_shape(most: int) -> Shape:
     """Words, counted as the reader counts them: a run of blanks is one."""
     return {
-        "not": {"type": ["array", "object", "null"]},
+        **_ONE_VALUE,
         "pattern": rf"^\s*(?:\S|\s+(?=\S)){{1,{most}}}\s*$",
         "patternErrorMessage": f"Write words, at most {most:,} characters.",
     }
@@ -127,7 +128,7 @@ def choice_shape(words: Iterable[str]) -> Shape:
     """One of a few words; true and false are both in YAML, as they are and in quotes."""
     found = list(words)
     if "true" in found:
-        return _alternatives({"type": "boolean"}, {"enum": found})
+        return {"anyOf": [{"type": "boolean"}, {"enum": found}]}
     return {"enum": found}
 
 
@@ -138,16 +139,18 @@ def id_shape(book: Book) -> Shape:
     """The name of an exercise: those of the catalogue are proposed, and a file may have its own."""
     known = sorted(book.exercises)
     told = [book.exercises[each] for each in known]
-    return _alternatives(
-        {"enum": known, "enumDescriptions": told, "markdownEnumDescriptions": told},
-        {**plain_shape(_ID), "maxLength": 64},
-        examples=known[:3],
-    )
+    return {
+        "anyOf": [
+            {"enum": known, "enumDescriptions": told, "markdownEnumDescriptions": told},
+            {**plain_shape(_ID), "maxLength": 64},
+        ],
+        "examples": known[:3],
+    }
 
 
 def plain_shape(pattern: str, **more: Any) -> Shape:
     """One value by its pattern; YAML may take it for a number or a truth value."""
-    return {"not": {"type": ["array", "object", "null"]}, "pattern": pattern, **more}
+    return {**_ONE_VALUE, "pattern": pattern, **more}
 
 
 def list_shape(item: Shape, most: int, least: int = 0) -> Shape:
@@ -157,7 +160,13 @@ def list_shape(item: Shape, most: int, least: int = 0) -> Shape:
 
 def one_or_list(item: Shape, most: int, least: int = 1) -> Shape:
     """One, or a list of them."""
-    return _alternatives(item, list_shape(item, most, least), examples=item.get("examples", []))
+    many = list_shape(item, most, least)
+    if "type" not in item:
+        return {"anyOf": [item, many]}
+    # What is said of numbers and texts does not hold for a list, and the other way round. So put together,
+    # a slip is told in the words of the value, and not as that of one of two shapes.
+    types = item["type"] if isinstance(item["type"], list) else [item["type"]]
+    return {**item, **many, "type": [*types, "array"]}
 
 
 def names_shape(value: Shape, *, least: int = 0, most: int | None = None, pattern: str = "") -> Shape:

@@ -1,0 +1,148 @@
+"""A line of text as exercises, and the files that are made of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backtimer.core.plan.routine import Prescription, Sides
+from backtimer.storage.files.drafts import copy_of, template, title_of, written_out
+from backtimer.storage.files.exercise_file import Catalogue
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import Paths, bundled_routines
+from backtimer.storage.files.routine_file import routine_of
+from backtimer.storage.files.schema import MODELINE
+from backtimer.storage.files.shorthand import Shorthand, ShorthandError
+from backtimer.storage.files.source import source_of
+from backtimer.storage.files.yaml_nodes import parse_source
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    home = tmp_path_factory.mktemp("home")
+    return Library(Paths(home, home, home / "cache"))
+
+
+@pytest.fixture(scope="module")
+def shorthand(library: Library) -> Shorthand:
+    return Shorthand(library.exercise_names(), library.exercise)
+
+
+def read(text: str, library: Library) -> tuple[Prescription, ...]:
+    """Monday's exercises, of a file that is flawless."""
+    assert library.problems_in("mine", text) == ()
+    routine = routine_of(
+        parse_source(source_of("mine.yaml", text)), "mine", Catalogue([bundled_routines() / "exercises"])
+    )
+    items = routine.days["monday"].items
+    return tuple(item for item in items if isinstance(item, Prescription))
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("bird-dog 3x10 5s", "bird-dog sets=3 reps=10 hold=5s"),
+        ("cat-cow 1m", "cat-cow duration=1m"),
+        ("cat-cow for 1 min 30 sec", "cat-cow duration=1 min 30 sec"),
+        ("Child's pose 5 breaths", "childs-pose hold=5 breaths"),
+        ("Bird dogs 3 × 8–10 hold 3-5 sec rest 30s", "bird-dog sets=3 reps=8-10 hold=3-5 sec rest=30s"),
+        ("bridge 3 sets of 12 reps with red band", "bridge sets=3 reps=12 load=red band"),
+        ("prone row 3x8 8 kg", "prone-row sets=3 reps=8 load=8 kg"),
+        ("bird-dog 2 sets, superman 6", "bird-dog sets=2 | superman reps=6"),
+        ("superman 3x10/8/6", "superman reps=[10, 8, 6]"),
+        ("superman 3xmax", "superman sets=3 reps=max"),
+        (
+            "superman x 8 every 2m; bridge 20s rest 3x8",
+            "superman reps=8 every=2m | bridge sets=3 reps=8 rest=20s",
+        ),
+        ("bird-dog 10 per side", "bird-dog reps=10"),
+        ("bird-dog 10 each", "bird-dog reps=10 sides=each"),
+        ("bird-dog 10 alternating", "bird-dog reps=10"),
+        ("piriformis stretch 2x30s left only", "piriformis-stretch sets=2 hold=30s sides=left"),
+        ("superman", "superman"),
+        ("bridge hold max", "bridge hold=max"),
+    ],
+)
+def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -> None:
+    wishes = shorthand.read(line)
+    told = (
+        " ".join([wish.exercise, *(f"{key}={value}" for key, value in wish.says.items())]) for wish in wishes
+    )
+    assert " | ".join(told) == wanted
+    assert len(read(written_out("mine", wishes), library)) == len(wishes)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("brige 3x10", "did you mean 'bridge'?"),
+        ("Piriformis strech 30s", "did you mean 'piriformis-stretch'?"),
+        ("juggling 3x10", "'backtimer list --exercises' shows those there are"),
+        ("bridge 3x10 quickly", "what does 'quickly' mean here?"),
+        ("3x10 5s", "Its name comes first"),
+        ("bridge 3x10 per side", "Bridge has no sides"),
+        (" , ", "say at least one exercise"),
+    ],
+)
+def test_what_is_not_understood_is_told(line: str, told: str, shorthand: Shorthand) -> None:
+    with pytest.raises(ShorthandError) as caught:
+        shorthand.read(line)
+    assert told in str(caught.value)
+
+
+def test_all_that_is_not_understood_is_told_at_once(shorthand: Shorthand) -> None:
+    with pytest.raises(ShorthandError) as caught:
+        shorthand.read("brige 3x10, superman, jugling")
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_what_is_not_known_becomes_the_files_own_only_when_asked(
+    shorthand: Shorthand, library: Library
+) -> None:
+    wishes = shorthand.read("side plank 3x20s each, dead bug 2x8", stubs=True)
+    assert [wish.known for wish in wishes] == [False, False]
+    plank, bug = read(written_out("mine", wishes), library)
+    assert (plank.exercise, plank.sides, bug.exercise) == ("side-plank", Sides.EACH, "dead-bug")
+
+
+def test_the_template_and_copies_are_right_from_the_first_line(library: Library) -> None:
+    assert len(read(template("my-back"), library)) == 3
+    assert template("my-back").startswith(f"{MODELINE}\n")
+    for path in bundled_routines().glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        copy = copy_of(text, "my-back")
+        assert library.problems_in("my-back", copy) == ()
+        assert copy.startswith(f"{MODELINE}\n") and "\ntitle: My back\n" in copy.replace("'", "")
+        assert copy_of(copy_of(text)).count(MODELINE) == 1
+        assert copy_of(text).removeprefix(f"{MODELINE}\n") == text
+    untitled = copy_of("format: 1\ndays: {monday: {rest: R}}\n", "mine")
+    assert "\nformat: 1\ntitle: Mine\n" in untitled
+
+
+@pytest.mark.parametrize("name", ["null", "no", "1", "my-back-2"])
+def test_a_title_is_the_name_whatever_it_is(name: str, library: Library) -> None:
+    text = template(name)
+    assert library.problems_in(name, text) == ()
+    assert title_of(name).strip("'") == name.replace("-", " ").capitalize()
+
+
+PIECES = st.sampled_from(
+    [
+        *("bird-dog", "bridge", "3x10", "3", "x", "10", "5s", "1m", "each", "side", "left", "with", "band"),
+        *("8", "kg", ",", ";", "hold", "rest", "max", "/", "-", "to", ":", "[", "{", "#", "'", '"', "é", "0"),
+    ]
+)
+
+
+@given(line=st.lists(PIECES, max_size=12).map(" ".join))
+def test_whatever_is_written_makes_a_file_or_is_told(
+    line: str, shorthand: Shorthand, library: Library
+) -> None:
+    try:
+        wishes = shorthand.read(line, stubs=True)
+    except ShorthandError as error:
+        assert str(error)
+        return
+    for problem in library.problems_in("mine", written_out("mine", wishes)):
+        assert "YAML" not in problem.message and "unknown key" not in problem.message, line
