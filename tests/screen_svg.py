@@ -7,6 +7,7 @@ in a terminal wherever the picture is looked at. Letters are the reader's own, f
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -39,12 +40,15 @@ _BLOCKS = {
 }
 """Left, top, width and height of what is filled, as shares of the cell."""
 
+_APART = re.compile(r"\S+(?: \S+)*")
+"""What stands together in a row."""
+
 _BRAILLE = range(0x2800, 0x2900)
 _BITS = ((0, 3), (1, 4), (2, 5), (6, 7))
 """Of each row of dots, the left one and the right one."""
 
 _LETTER_STYLE = (
-    "text{font:16px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre}"
+    "text{font:16.6px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre}"
     ".b{font-weight:700}.o{text-anchor:middle}"
 )
 _DOT_STYLE = (
@@ -228,10 +232,10 @@ class _Pens:
                     middle = (x + number + 0.5) * WIDE
                     yield f'<text class="o {name}" x="{middle:g}" y="{base}">{html.escape(mark)}</text>'
             elif kind:
-                begin, kept = x + len(text) - len(text.lstrip()), text.strip()
-                if kept:
+                for found in _APART.finditer(text):
+                    kept, begin = found[0], (x + found.start()) * WIDE
                     yield (
-                        f'<text class="{name}" x="{begin * WIDE}" y="{base}" textLength="{len(kept) * WIDE}">'
+                        f'<text class="{name}" x="{begin}" y="{base}" textLength="{len(kept) * WIDE}">'
                         f"{html.escape(kept)}</text>"
                     )
             x += len(text)

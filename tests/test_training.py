@@ -99,7 +99,7 @@ def go_on(coach: Coach, times: Times, sets: int = 99) -> None:
 
 def test_a_session_done_makes_the_day_done_and_the_streak_one(open_practice: Open, times: Times) -> None:
     practice = open_practice()
-    assert practice.weekday == "monday"
+    assert practice.day_key == "monday"
     assert practice.week()[0][:2] == (date(2026, 11, 16), DayState.DUE)
     run(practice.begin(practice.plan("monday")), times)
     assert practice.week()[0][1] is DayState.DONE
@@ -110,9 +110,9 @@ def test_a_session_done_makes_the_day_done_and_the_streak_one(open_practice: Ope
 def test_before_the_rollover_it_is_still_yesterday(open_practice: Open, times: Times) -> None:
     times.wall = datetime(2026, 11, 17, 3, 59, tzinfo=EAST)
     practice = open_practice()
-    assert practice.weekday == "monday"
+    assert practice.day_key == "monday"
     times.wall = datetime(2026, 11, 17, 4, 0, tzinfo=EAST)
-    assert practice.weekday == "tuesday"
+    assert practice.day_key == "tuesday"
 
 
 def test_changing_the_routine_does_not_rewrite_the_past(open_practice: Open, times: Times) -> None:

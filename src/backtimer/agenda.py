@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
-from backtimer.core.plan.routine import WEEKDAYS, DayKind, Routine
+from backtimer.core.plan.routine import Routine
 from backtimer.core.plan.units import streak_words, with_longest
 from backtimer.core.progress import calendar
-from backtimer.core.progress.calendar import DoneSession, Due, Off, Schedule, presence
+from backtimer.core.progress.calendar import DayDone, DoneSession, Off, Schedule, presence
+from backtimer.core.progress.cycles import key_on, schedule_of
 from backtimer.core.progress.dates import monday_before
 from backtimer.core.progress.history import HeatDay, PastSession, heat
 from backtimer.core.progress.streaks import Goal, streak, streak_text, streaks
@@ -82,22 +83,54 @@ class Agenda:
         """The days off that a day is one of; of several, those that last longest."""
         return calendar.off_on(self._offs(), day)
 
+    @property
+    def day_key(self) -> str:
+        """Today's key in `Routine.days`."""
+        return self.key_on(self.today)
+
+    def key_on(self, day: date) -> str:
+        """The key in `Routine.days` of what a date asks for."""
+        routine, today = self.routine, self.today
+        if routine.cycle is None:
+            return key_on(None, day, today, (), today)
+        since = self._since(routine)
+        done: list[DayDone] = []
+        if routine.cycle.on:
+            done = self._live.read(lambda history: history.days_done(routine.id, since), [])
+        return key_on(routine.cycle, day, since, done, today)
+
+    def date_of(self, key: str) -> date:
+        """The date of this week that asks for a day of the routine, from today on first; else today."""
+        week = calendar.week_of(self.today)
+        ahead = self.today.weekday()
+        return next((day for day in (*week[ahead:], *week[:ahead]) if self.key_on(day) == key), self.today)
+
     def remember_schedule(self) -> None:
         """Keep which days are due from today on; a change of the routine never rewrites the past."""
         if self._live.history.writable:
-            self._live.read(lambda history: history.remember_schedule(self._schedule()), None)
+            schedule = self._schedule()
+            self._live.read(lambda history: history.remember_schedule(schedule), None)
 
     def _schedule(self) -> Schedule:
-        due = {
-            WEEKDAYS.index(name): Due(day.times, day.optional)
-            for name, day in self._chosen.days.items()
-            if day.kind is not DayKind.REST
-        }
-        return Schedule(self.today, self._chosen.id, due)
+        chosen = self._chosen
+        return schedule_of(chosen, self.today, self.today if chosen.cycle is None else self._since(chosen))
+
+    def _since(self, routine: Routine) -> date:
+        """When a routine was chosen that is in force; today, where another one is."""
+        since = self.today
+        kept = [schedule for schedule in self._kept() if schedule.from_date <= since]
+        for schedule in takewhile(lambda each: each.routine == routine.id, reversed(kept)):
+            since = schedule.from_date
+        return since
+
+    def _kept(self) -> list[Schedule]:
+        """The schedules that were kept, oldest first."""
+        nothing: list[Schedule] = []
+        return self._live.read(History.schedules, nothing)
 
     def _schedules(self) -> list[Schedule]:
         """Those that were kept and, from today on, the present one."""
-        kept: list[Schedule] = self._live.read(History.schedules, [])
+        kept = self._kept()
         return [schedule for schedule in kept if schedule.from_date < self.today] + [self._schedule()]
 
     def _done(self) -> list[DoneSession]:

@@ -19,7 +19,7 @@ from backtimer.core.picture.today_page import (
     Weeks,
 )
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Exercise, day_title
+from backtimer.core.plan.routine import Day, DayKind, Exercise, day_title
 from backtimer.core.progress.calendar import (
     EXTRA_GLYPH,
     EXTRA_WORD,
@@ -32,6 +32,7 @@ from backtimer.core.progress.calendar import (
 from backtimer.core.progress.dates import (
     short_date,
     short_weekday,
+    weekday_from_key,
     weekday_letters,
     weekday_name,
     when_words,
@@ -111,7 +112,9 @@ def ground_of(training: Training) -> Ground:
     return Ground(
         week=training.week(),
         streak=training.streak_with_best(),
-        advice=tuple(clean(line) for line in training.advice()),
+        advice=tuple(
+            clean(line.replace("`backtimer safety`", _("the safety card (s)"))) for line in training.advice()
+        ),
         morning=training.asks_next_morning(),
         unfinished=unfinished,
         ended=None if unfinished is not None else training.ended_early(),
@@ -131,12 +134,12 @@ def opening_of(training: Training, day: str | None = None) -> Opening:
 
     Args:
         training: Whose day it is.
-        day: The weekday to show; None: today.
+        day: The day of the routine to show; None: today.
     """
     ground = ground_of(training)
-    key = day or training.weekday
-    shown = shown_day(training, ground.week[WEEKDAYS.index(key)])
-    return Opening(ground, shown, training.proposals(key))
+    seen = training.today if day is None else training.date_of(day)
+    shown = shown_day(training, ground.week[seen.weekday()])
+    return Opening(ground, shown, training.proposals(training.key_on(shown.day)))
 
 
 def first_view(training: Training, opening: Opening) -> tuple[TodayView, Offers]:
@@ -184,6 +187,7 @@ def today_view(
         facts=shown.facts,
         routine=clean(training.routine.title),
         button=_button(shown, left),
+        button_short=_("Go on") if left and shown.plan is not None else "",
         button_key=_("w") if shown.plan is None else "" if chosen else _("Enter"),
         button_does=START if shown.plan is not None else WALK,
         said=(*((Span(_(SAFETY_LINE), Look.WARNING),) if safety else ()), *shown.said),
@@ -241,11 +245,11 @@ def _week_day(day: HeatDay, today: date) -> WeekDay:
 
 def shown_day(training: Training, day: HeatDay) -> ShownDay:
     """What there is to say about a day of this week."""
-    key = WEEKDAYS[day.day.weekday()]
+    key = training.key_on(day.day)
     asked = training.routine.days[key]
     plan, problem = _plan(training, key)
     resting = asked.kind is DayKind.REST
-    title = asked.title or (_("Rest") if resting else day_title(asked)) or weekday_name(day.day)
+    title = asked.title or (_("Rest") if resting else day_title(asked)) or weekday_from_key(key)
     done = day.day == training.today and day.state is DayState.DONE
     listed = () if plan is None else listed_of(plan)
     weeks = None
@@ -266,7 +270,7 @@ def shown_day(training: Training, day: HeatDay) -> ShownDay:
 
 
 def _plan(training: Training, key: str) -> tuple[Plan | None, str]:
-    """The plan of a weekday, or why there is none."""
+    """The plan of a day, or why there is none."""
     try:
         return training.plan(key), ""
     except NothingToDoError:
@@ -319,7 +323,7 @@ def _said(training: Training, day: HeatDay, plan: Plan | None, done: bool) -> li
         said.append(Span(_("Done for today."), Look.DONE))
     if today and said and plan is not None and (following := training.next_words()):
         said.append(Span(sentence(following), Look.QUIET))
-    if plan is not None and (sore := training.eased(WEEKDAYS[day.day.weekday()])):
+    if plan is not None and (sore := training.eased(training.key_on(day.day))):
         said.append(Span(_eased(sore, day.day, training.today)))
     return said
 
@@ -383,7 +387,7 @@ def _glance(training: Training) -> tuple[Weeks, tuple[Listed, ...]]:
     listed: tuple[Listed, ...] = ()
     following = training.next_due()
     if following is not None:
-        plan, problem = _plan(training, WEEKDAYS[following.weekday()])
+        plan, problem = _plan(training, training.key_on(following))
         if plan is not None and not problem:
             listed = listed_of(plan)[:1]
         facts.append((_("What comes next"), clean(_next_words(following, training, plan, listed))))
@@ -393,8 +397,7 @@ def _glance(training: Training) -> tuple[Weeks, tuple[Listed, ...]]:
 def _next_words(following: date, training: Training, plan: Plan | None, listed: Sequence[Listed]) -> str:
     """`Tomorrow · First steps · 12 min · first Pelvic tilt`."""
     when = when_words(following, training.today)
-    day = training.routine.days[WEEKDAYS[following.weekday()]]
-    parts = [when[:1].upper() + when[1:], day_title(day)]
+    parts = [when[:1].upper() + when[1:], training.title_on(following)]
     if plan is not None:
         parts.append(minutes_text(plan.total_s, plan.estimated))
     if listed and listed[0].exercise:

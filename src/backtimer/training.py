@@ -196,11 +196,6 @@ class Training(Agenda):
         return calendar.local_date_of(self.now(), self._settings.rollover)
 
     @property
-    def weekday(self) -> str:
-        """Today's key in `Routine.days`."""
-        return WEEKDAYS[self.today.weekday()]
-
-    @property
     def safety_untold(self) -> bool:
         """Whether the safety card is new to this person."""
         return not was_told(self._paths, TOLD_SAFETY)
@@ -214,12 +209,18 @@ class Training(Agenda):
         day = self.next_due()
         if day is None:
             return ""
-        key, length = WEEKDAYS[day.weekday()], ""
+        key, length = self.key_on(day), ""
         with suppress(PlanError):
             plan = self.plan(key)
             length = minutes_text(plan.total_s, plan.estimated)
-        parts = (dates.when_words(day, self.today), day_title(self.routine.days[key]), length)
+        parts = (dates.when_words(day, self.today), self.title_on(day), length)
         return clean(v.NEXT.format(what=", ".join(part for part in parts if part)))
+
+    def title_on(self, day: date) -> str:
+        """What the session of a date is called; in a cycle by its name, where it has no title."""
+        key = self.key_on(day)
+        named = "" if self.routine.cycle is None else dates.weekday_from_key(key)
+        return day_title(self.routine.days[key]) or named
 
     # -- what the past says about today -------------------------------------------------------------
 

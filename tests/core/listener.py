@@ -32,7 +32,7 @@ _ROUNDS = re.compile(r"^(?:(\d+) rounds|All that (\w+) times)$")
 _REPS = re.compile(r"^(?:(\d+) sets of )?(\d+) reps?\b")
 _SIDE = re.compile(r"(?:^|, )(left|right) side(?: first)?(?:: .+)?$", re.IGNORECASE)
 _TURN = re.compile(r"\b(left|right)(?: [a-z]+)?(?:, (?:left|right) [a-z]+)?$", re.IGNORECASE)
-_LAST = re.compile(r"^Last one(?: each side: (?:left|right)|, (?:left|right))?$")
+_LAST = re.compile(r"^Last one(?: each side: (?:left|right)(?: arm)?|, (?:left|right)(?: arm)?)?$")
 _NEXT = re.compile(r"^(?:Next|First): (?P<what>.+)$")
 
 

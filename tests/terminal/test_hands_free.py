@@ -19,7 +19,7 @@ def test_a_session_begins_runs_and_ends_without_a_key(
 ) -> None:
     (home / "settings.yaml").write_text(f"routine: {brief}\n")
     terminal = spawn("today", "--start", *more)
-    terminal.wait_for("Press up")
+    terminal.wait_for("Side lean", seconds=30)  # in plain words on any screen of it, and in plain mode
     terminal.wait_for("4 of 4", seconds=40)
     [session] = history(home)
     assert session["state"] == "done"

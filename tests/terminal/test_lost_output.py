@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,11 +25,12 @@ ARGUMENTS = {
     "off": "off --list",
     "log": "log pain 3",
     "import": "import {export}",
+    "new": "new mine",
     "restore": "restore --list",
 }
 """What a command needs to print something; the others need nothing."""
 
-LINES = [ARGUMENTS.get(name, name) for name in COMMANDS] + [
+LINES = [ARGUMENTS.get(name, name) for name in COMMANDS if name != "edit"] + [  # it prints to a terminal only
     "--help",
     "--version",
     "today --help",
@@ -42,13 +44,22 @@ LINES = [ARGUMENTS.get(name, name) for name in COMMANDS] + [
 ]
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose history has an entry, and beside it the export of that: made once, and copied by each."""
+    place = tmp_path_factory.mktemp("prepared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BACKTIMER_HOME", str(place / "home"))
+        assert main(["log", "swim", "30m"]) == 0
+        assert main(["export", "-o", str(place / "export.json")]) == 0
+    return place
+
+
 @pytest.fixture
-def export(home: Path, tmp_path: Path) -> Path:
-    """The export of a history with an entry."""
-    assert main(["log", "swim", "30m"]) == 0
-    path = tmp_path / "export.json"
-    assert main(["export", "-o", str(path)]) == 0
-    return path
+def export(home: Path, prepared: Path) -> Path:
+    """The export of the history that is in this home."""
+    shutil.copytree(prepared / "home", home, dirs_exist_ok=True)
+    return prepared / "export.json"
 
 
 class Shell:

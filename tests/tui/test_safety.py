@@ -54,7 +54,7 @@ async def test_with_advice_the_card_is_named(practice: FakePractice) -> None:
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "`backtimer safety`" in frame(app)
+        assert "Signs that need a doctor: the safety card (s)." in frame(app), "a key, and no command"
 
 
 async def test_a_session_that_begins_by_itself_tells_the_short_form_once(real: RealPractice) -> None:

@@ -12,6 +12,7 @@ from backtimer.core.picture.letters import draw
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Position, Routine
 from backtimer.core.session.events import Outcome
 from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens.safety import SafetyScreen
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.widgets.rating import CELL, INSET, NARROW_CELL, RatingQuestion
@@ -121,6 +122,17 @@ async def test_every_outcome_has_a_glyph_and_a_word(practice: FakePractice) -> N
         assert line_of(app, "– Piriformis stretch, right").endswith("skipped")
         assert "physiotherapist" in frame(app)
         check_frame(app, "summary-mixed")
+
+
+async def test_a_key_opens_the_safety_card_and_comes_back_to_the_questions(practice: FakePractice) -> None:
+    app = SummaryApp(practice, "monday")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5", "s")
+        await pilot.pause()
+        assert isinstance(app.screen, SafetyScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen) and app.screen.effort.value == 5
 
 
 async def test_the_side_that_hurt_is_told_where_sides_take_turns() -> None:

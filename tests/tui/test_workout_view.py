@@ -104,4 +104,4 @@ def test_breaths_are_counted_where_the_author_wrote_breaths() -> None:
         shots = [began._replace(step_elapsed_s=second) for second in (0.0, 5.0, 10.0, 15.0, 20.0, 29.0, 31.0)]
         seen = [view(plan, now, plan.total_s) for now in shots]
         assert list(dict.fromkeys((each.rep, each.reps) for each in seen)) == told
-    assert view(plan, began, plan.total_s).rep_word == "Hold for 30 s"
+    assert view(plan, began, plan.total_s).rep_word == "of 30 s", "what is held is said above it"

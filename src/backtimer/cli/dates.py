@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from functools import reduce
+from typing import TYPE_CHECKING
 
+from backtimer.cli import context
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.routine import WEEKDAYS
 from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration
@@ -15,6 +18,10 @@ from backtimer.language import _, marked
 from backtimer.storage.files.source import suggestion
 from backtimer.storage.history.values import YEARS, storable
 from backtimer.storage.text import clean, shorten
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.routine import Routine
+    from backtimer.storage.files.settings import Settings
 
 FORMS = marked("2026-11-21, today, yesterday, tomorrow or a weekday")
 
@@ -92,6 +99,34 @@ def day_name(text: str | None, today: date) -> str:
         raise UsageError(_("'{word}' could be {choices}").format(word=clean(text), choices=either(fitting)))
     told = _("'{word}' is no day of the week").format(word=clean(text))
     raise UsageError(f"{told}{suggestion(text.lower(), WEEKDAYS)}")
+
+
+def day_of(routine: Routine, text: str | None, settings: Settings, on: date | None = None) -> str:
+    """The day of a routine that is meant by `monday`, `Mon`, `today` or nothing; in a cycle by its name, too.
+
+    Args:
+        routine: Whose day it is.
+        text: What was typed.
+        settings: For the history, which knows how far a cycle is.
+        on: The date that is meant by nothing; None: today.
+
+    Raises:
+        UsageError: It is none of its days, or could be two.
+    """
+    today = on or context.local_today()
+    if routine.cycle is None:
+        return day_name(text, today)
+    word = "today" if text is None else text.lower()
+    if word in routine.days:
+        return word
+    if word != "today":
+        if not is_weekday(word):
+            told = _("'{word}' is no day of {routine}; its days are {days}")
+            days = ", ".join(routine.days)
+            raise UsageError(told.format(word=clean(word), routine=clean(routine.id), days=days))
+        today = coming_date(word, context.local_today())
+    with closing(context.training(settings, routine, writing=False)) as looked:
+        return looked.key_on(today)
 
 
 def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -> date:

@@ -11,6 +11,7 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import (
     coming_date,
     day_name,
+    day_of,
     in_reach,
     is_weekday,
     seconds_in,
@@ -127,17 +128,21 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
 
 def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
     name, asked = (words[0], words[1:]) if len(words) > 1 or not is_weekday(words[0]) else ("", words)
+    if name and not asked and _is_in_cycle(name, settings):
+        name, asked = "", words
     if len(asked) > 1:
         told = _("how long did it take? Write the time at the end: {examples}")
         raise UsageError(told.format(examples=_(EXAMPLES)))
-    key = day_name(asked[0] if asked else None, context.local_today() if asked else day)
+    word = asked[0] if asked else None
     try:
         routine = context.library().load(name or settings.routine)
     except UnknownRoutineError as error:
+        day_name(word, day)  # what is no day is told first
         if is_path(name):
             raise
         told = _("{problem}; for anything else say how long it took: backtimer log swim 30m")
         raise UsageError(told.format(problem=error)) from error
+    key = day_of(routine, word, settings, None if asked else day)
     with closing(context.training(settings, routine)) as training:
         try:
             plan = training.plan(key)
@@ -149,6 +154,12 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
     weekday, sets = weekday_from_key(key), len(plan.sets)
     counted = counted_words("{number} set", "{number} sets", sets).format(number=sets)
     return _Done(plan, f"{clean(routine.title)}, {weekday}: {clean(plan.title) or weekday}, {counted}")
+
+
+def _is_in_cycle(word: str, settings: Settings) -> bool:
+    """Whether a word names a day of the cycle that is followed."""
+    chosen = context.chosen_routine(settings)
+    return chosen is not None and chosen.cycle is not None and word.lower() in chosen.days
 
 
 def _keep(found: History, done: _Done, day: date, options: Options, settings: Settings) -> str:

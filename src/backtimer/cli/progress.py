@@ -93,10 +93,11 @@ def _answered(each: OpenProposal, *, accepted: bool) -> str:
 
 
 def _days(days: Collection[str]) -> str:
-    """`Monday, Wednesday`; `Every day`."""
+    """`Monday, Wednesday`; `Every day`; of a cycle `A, B`."""
     if len(days) == len(WEEKDAYS):
         return _("Every day")
-    return ", ".join(weekday_from_key(day) for day in WEEKDAYS if day in days)
+    in_order = [day for day in WEEKDAYS if day in days] or sorted(days)
+    return ", ".join(map(weekday_from_key, in_order))
 
 
 def _exercise(training: Training, named: str) -> str:

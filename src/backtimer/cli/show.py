@@ -6,10 +6,10 @@ import json
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_name
+from backtimer.cli.dates import day_of
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Routine, day_title
+from backtimer.core.plan.routine import REST_NAME, WEEKDAYS, Cycle, Day, DayKind, Routine, day_title
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.explain import explain_dict, explain_lines
@@ -26,12 +26,16 @@ def show(options: Options) -> int:
     """Print a routine's week at a glance."""
     chosen = context.settings()
     routine = context.library().load(chosen.routine if options.routine is None else options.routine)
-    today = WEEKDAYS[context.local_today().weekday()]
+    today = day_of(routine, None, chosen)
     print(clean(routine.title + (f" ({routine.id})" if routine.title != routine.id else "")))
     if routine.source:
         print(clean(_("Source: {source}").format(source=routine.source)))
+    if routine.cycle is not None:
+        print(_cycle_words(routine.cycle))
     print()
     for name, day in routine.days.items():
+        if name == REST_NAME and routine.cycle is not None and not _is_told(routine.cycle, day):
+            continue
         plan = _plan(routine, name, day, chosen)
         length = minutes_text(plan.total_s, plan.estimated) if plan else ""
         notes = [
@@ -45,6 +49,20 @@ def show(options: Options) -> int:
         if plan and not plan.activity:
             _print_entries(plan)
     return 0
+
+
+def _cycle_words(cycle: Cycle) -> str:
+    """In which order the days come, and when."""
+    order = ", ".join(cycle.days)
+    if not cycle.on:
+        return _("In turn, a day each: {days}").format(days=order)
+    weekdays = ", ".join(weekday_from_key(weekday) for weekday in WEEKDAYS if weekday in cycle.on)
+    return _("In turn, on {weekdays}: {days}").format(weekdays=weekdays, days=order)
+
+
+def _is_told(cycle: Cycle, rest: Day) -> bool:
+    """Whether rest is a day of the cycle, and not only what all other weekdays are."""
+    return REST_NAME in cycle.days or bool(rest.title or rest.rest)
 
 
 def _times(number: int) -> str:
@@ -77,7 +95,7 @@ def explain(options: Options) -> int:
     """Print a day as the coach would tell it, or every step of it as JSON."""
     chosen = context.settings()
     routine = context.library().load(options.routine)
-    day = day_name(options.day, context.local_today())
+    day = day_of(routine, options.day, chosen)
     asked = routine.days[day]
     if asked.kind is DayKind.REST:
         if options.json:

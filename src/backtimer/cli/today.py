@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from backtimer import RefusedError
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_name
+from backtimer.cli.dates import day_of
 from backtimer.cli.first_frame import FirstFrame, terminal_size
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
 from backtimer.core.plan.routine import DayKind, Routine
@@ -72,7 +72,7 @@ def start_day(options: Options) -> int:
     """A day of a routine, at once."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = day_name(options.day, context.local_today())
+    day = day_of(routine, options.day, settings)
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(_only_rest(routine, day))
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
@@ -161,7 +161,7 @@ def _leave_no_question(training: Training, options: Options) -> None:
 
 
 def _is_rest(training: Training) -> bool:
-    return training.routine.days[training.weekday].kind is DayKind.REST
+    return training.routine.days[training.day_key].kind is DayKind.REST
 
 
 def _closing(training: Training, options: Options, lead: Callable[[Training], int]) -> int:
@@ -200,12 +200,12 @@ def _plain(options: Options) -> bool:
 
 
 def _play_today(training: Training, options: Options) -> int:
-    day = training.routine.days[training.weekday]
+    day = training.routine.days[training.day_key]
     if day.kind is not DayKind.REST:
-        return _play(training, training.weekday, options)
+        return _play(training, training.day_key, options)
     for notice in training.notices:
         print(notice)
-    print(f"{weekday_from_key(training.weekday)}: {day.rest or _('a rest day')}.")
+    print(f"{weekday_from_key(training.day_key)}: {day.rest or _('a rest day')}.")
     for line in (
         overview.off_text(training),
         sentence(training.next_words()),

@@ -20,7 +20,7 @@ from backtimer.audio.track import FORMATS, Track, render, unattended, write_trac
 from backtimer.audio.voice import Voice
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_name, either
+from backtimer.cli.dates import day_of, either
 from backtimer.cli.main import UsageError
 from backtimer.cli.transfer import Bar
 from backtimer.core.plan.plan import Plan
@@ -40,7 +40,7 @@ def track(options: Options) -> int:
     """Write the track of a day, and print where its chapters begin."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = day_name(options.day, context.local_today())
+    day = day_of(routine, options.day, settings)
     if routine.days[day].kind is DayKind.REST:
         told = _("{day} is a rest day in {routine}; there is nothing to take along")
         raise UsageError(told.format(day=day, routine=routine.id))

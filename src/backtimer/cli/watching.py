@@ -118,7 +118,8 @@ def page(files: Sequence[Path], library: Library) -> list[str]:
 def _day_lines(routine: Routine) -> Iterator[str]:
     """The day of today or, where that asks for no exercises, the next one that does."""
     today = context.local_today().weekday()
-    for weekday in (*WEEKDAYS[today:], *WEEKDAYS[:today]):
+    week = (*WEEKDAYS[today:], *WEEKDAYS[:today])
+    for weekday in week if routine.cycle is None else routine.days:
         if routine.days[weekday].kind is DayKind.EXERCISES:
             chosen = context.settings()
             plan = as_told(compile_day(routine, weekday, chosen.breathing), chosen.instructions)

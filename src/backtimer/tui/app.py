@@ -64,7 +64,7 @@ class BacktimerApp(SettingsApp):
 
     Args:
         training: The routine, the settings and the history.
-        day: The weekday to show first; None: today.
+        day: The day of the routine to show first; None: today.
         start: Go straight into the workout of that day; its end ends the program.
         plan: What to start with, when it is not a day of the routine. Implies `start`.
         coach: Go straight on with this session. Implies `start`.
@@ -247,7 +247,7 @@ class BacktimerApp(SettingsApp):
 
     def _begin(self) -> None:
         """Begin the workout that was asked for."""
-        plan = self._plan or self.training.plan(self._day or self.training.weekday)
+        plan = self._plan or self.training.plan(self._day or self.training.day_key)
         self._lead(self.training.begin(plan))
 
     def _ask_about(self, waiting: Unfinished) -> None:

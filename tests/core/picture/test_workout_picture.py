@@ -218,3 +218,46 @@ def test_what_hurts_shows_nothing_to_be_done() -> None:
     rows = "\n".join(shown(HURT, BreathView(), (80, 24), dots))
     assert "Bird-dog is left out today." in rows and "Any key" in rows
     assert "⣿" not in rows and "Draw in" not in rows
+
+
+def test_on_a_small_screen_how_it_is_done_has_two_rows_and_never_half_a_sentence_that_fits() -> None:
+    seen = set()
+    for passed_s in range(120):
+        rows = shown(rest(how=HOW, passed_s=passed_s), FREE, (40, 12), dots)
+        seen.add(" ".join(" ".join(rows[-2:]).split()))
+    told = " ".join(sorted(seen))
+    for sentence in (HOW[0], HOW[2], HOW[4]):
+        assert sentence in told, "whole on one page"
+
+
+def test_on_a_small_screen_the_side_of_what_comes_is_told_with_what_it_means() -> None:
+    coming = rest(
+        side=Side.LEFT, side_word="Left", means="your left knee", seconds="1:36", seconds_shape="0:00"
+    )
+    rows = shown(coming, FREE, (40, 12), dots)
+    assert [row[28:].strip() for row in rows[5:9]] == ["Left", "your left", "knee", "1:36"]
+
+
+def test_a_long_thing_to_watch_is_whole_on_a_small_screen_and_the_seconds_stay_large() -> None:
+    watch = "Your head and your shoulders stay down."
+    rows = shown(lift(cues=(watch, "Look down.")), OUT, (40, 12))
+    assert watch in " ".join(" ".join(row.split()) for row in rows)
+    assert sum("██" in row[:8] for row in rows) == 5
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+def test_the_rep_is_never_as_large_as_the_seconds(size: tuple[int, int]) -> None:
+    picture = workout_rows(lift(), OUT, size[0], size[1] - 1, dots)
+
+    def rows_of(look: Look) -> int:
+        return sum(
+            any(span.look is look and set("█▀▄") & set(span.text) for span in each) for each in picture
+        )
+
+    assert 0 < rows_of(Look.QUIET) <= 0.7 * rows_of(Look.TITLE)
+
+
+def test_what_goes_on_is_told_whole_in_a_pause_on_a_small_screen() -> None:
+    still = Still("Paused", (), "Change position, 8 s left", "Space goes on")
+    rows = shown(rest(seconds="8", still=still), FREE, (40, 12), dots)
+    assert [row[28:].strip() for row in rows[1:4]] == ["Paused", "Space goes", "on"]

@@ -330,7 +330,7 @@ dues = st.dictionaries(
     st.integers(0, 6), st.builds(Due, times=st.integers(1, 3), optional=st.booleans()), max_size=7
 )
 schedule_lists = st.lists(
-    st.builds(Schedule, st.integers(-60, 20).map(day), st.just("r"), dues),
+    st.builds(Schedule, st.integers(-60, 20).map(day), st.just("r"), dues, st.integers(1, 14)),
     max_size=3,
     unique_by=lambda schedule: schedule.from_date,
 )
@@ -346,7 +346,7 @@ def naive_streak(schedules: list[Schedule], sessions: list[DoneSession], today: 
     for offset in range(-100, (today - MONDAY).days + 1):
         one = day(offset)
         begun = sorted((s for s in schedules if s.from_date <= one), key=lambda s: s.from_date)
-        due = begun[-1].due.get(one.weekday()) if begun else None
+        due = begun[-1].due.get((one - date.min).days % begun[-1].period) if begun else None
         if due is None:
             continue
         good = [s for s in sessions if s.local_date == one and s.done_sets * 2 >= s.planned_sets]

@@ -102,11 +102,11 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     events = session.drain()
     told = only(events, Coming)
     assert [(each.set_index, each.after, each.rest_s, each.seconds) for each in told] == [
-        (4, 2, 25.0, 45.0),
-        (7, 5, 25.0, 45.0),
+        (4, 2, 20.0, 45.0),
+        (7, 5, 20.0, 45.0),
     ]
-    words = coming_words(made, 4, 2, 25.0)
-    assert "Rest for 25 seconds. Next: Superman. " in words
+    words = coming_words(made, 4, 2, 20.0)
+    assert "Rest for 20 seconds. Next: Superman. " in words
     first, second = "Bend your knees, and roll onto your side. ", "Roll on, onto your stomach. "
     assert 0 <= words.find(first) < words.find("Lay the pillow") < words.find(second)
     assert "Round 2 of 3. 8 reps. Hold each one for 2 seconds. " in words
@@ -138,16 +138,16 @@ def test_the_set_before_in_another_position_leaves_time_to_get_there(bundled: Ca
     session = Session(made)
     at = first_work(session, "cat-cow")
     session.previous_set(at)
-    assert ways(session) == [Coming(at, 5, 20.0, after=6, rest_s=0.0)]
+    assert ways(session) == [Coming(at, 5, 25.0, after=6, rest_s=0.0)]
     assert (session.state, session.snapshot(at).step_index) == (State.COUNT_IN, made.sets[5].first_step)
     words = coming_words(made, 5, 6)
     assert "Next: One knee to chest. " in words and "Roll onto your back." in words
     assert "Right side." in words and "Set 3 of 3. " in words
-    run_until(session, at + 20)
+    run_until(session, at + 25)
     assert only(session.drain(), CountIn) == [
-        CountIn(at + 17, 3),
-        CountIn(at + 18, 2),
-        CountIn(at + 19, 1),
+        CountIn(at + 22, 3),
+        CountIn(at + 23, 2),
+        CountIn(at + 24, 1),
     ]
 
 
@@ -327,7 +327,7 @@ def test_next_set_cuts_it_to_the_last_seconds_and_then_leaves_the_set() -> None:
     assert session.snapshot(5.5).records[1] is None
     session.next_set(6.0)
     assert session.snapshot(6.0).records[1] == SetRecord(1, Outcome.SKIPPED, None, 0.0)
-    assert ways(session) == [Coming(6.0, 2, 12.0, 0, 0.0)]
+    assert ways(session) == [Coming(6.0, 2, 15.0, 0, 0.0)]
 
 
 def test_what_is_left_of_it_waits_for_the_end_of_a_pause() -> None:

@@ -48,7 +48,6 @@ def test_a_day_is_told_with_times() -> None:
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
-        "You can close your eyes. I tell you when to open them. "
         "First: Bird-dog. Come onto your hands and knees. "
         "Breathe out as you lift. 2 reps on each side, changing sides each time. "
         "Hold each one for 3 seconds.",

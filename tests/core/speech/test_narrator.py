@@ -26,7 +26,6 @@ def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
-        "You can close your eyes. I tell you when to open them. "
         "First: Bird-dog. Come onto your hands and knees. "
         "Breathe out as you lift. 3 sets of 10 reps on each side, changing sides each time. "
         "Hold each one for 3 seconds."
@@ -40,10 +39,11 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Come down onto your forearms. Slide one leg back, then the other. "
-        "Let belly and chest come down together. Breathe out as you lift. 8 reps.",
-        "Next: Knees to chest. Stretch one arm up past your ear, and roll over it. "
-        "Roll on, onto your back. Hold for 20 seconds on each side. Left side first.",
+        "Next: Superman. Back to your hands and knees. Walk your hands forward, elbows bent, until your "
+        "belly lies down. Then slide your legs back, one by one. Breathe out as you lift. 8 reps.",
+        "Next: Knees to chest. Open your eyes. Move to the left edge of the mat. "
+        "Right arm up past your ear, and roll over it. Roll on, onto your back. "
+        "Hold for 20 seconds on each side. Left side first.",
     ]
 
 
@@ -57,7 +57,6 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
-        "You can close your eyes. I tell you when to open them. "
         "First: Cobra. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
     )
@@ -92,8 +91,8 @@ def test_each_rest_reminds_of_another_fault() -> None:
     last_words = [text.split(". ", 2)[2] for text in sayings(plan, StepKind.REST)]
     assert last_words == [
         "Do not push with the hands.",
-        "Still: the neck stays long.",
-        "Still: do not push with the hands.",
+        "Remember: the neck stays long.",
+        "Remember: do not push with the hands.",
     ]
 
 
@@ -114,8 +113,8 @@ def test_a_circuit_tells_its_rounds() -> None:
     )
     assert sayings(plan, StepKind.REST) == ["Rest for 45 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Come down onto your forearms. Slide one leg back, then the other. "
-        "Let belly and chest come down together. 2 reps."
+        "Superman. Back to your hands and knees. Walk your hands forward, elbows bent, until your belly "
+        "lies down. Then slide your legs back, one by one. 2 reps."
     )
 
 

@@ -84,10 +84,10 @@ def test_what_is_laid_under_one_who_lies_is_laid_while_she_is_on_her_side() -> N
     told = [row.text for row in words_before(plan, at)]
     side = told.index("Bend your knees, and roll onto your side.")
     assert told[side + 1 : side + 6] == [
+        "Move your hips back, then your shoulders.",
         "Open your eyes.",
         "Lay the pillow where your belly will be.",
-        "Lay the towel one arm further, for your forehead.",
-        "Move back to the far edge.",
+        "Lay the towel one arm further up, for your forehead.",
         "Roll on, onto your stomach.",
     ]
 

@@ -215,7 +215,7 @@ def test_every_key_says_what_it_is_for_and_names_of_the_catalogue_are_proposed()
     schema = schema_of("routine", KNOWN)
     told = {
         key: value["description"]
-        for part in (schema, *schema["definitions"].values())
+        for part in (schema["then"], schema["else"], *schema["definitions"].values())
         for key, value in part.get("properties", {}).items()
         if "description" in value
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.progress.calendar import Due, Schedule
 from backtimer.storage.history.backups import BEFORE_MIGRATION, backups, folder_of
 from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.health import examine
@@ -106,7 +107,18 @@ def file_of_version_1(path: Path) -> bytes:
     return path.read_bytes()
 
 
-OLD_FILES: tuple[tuple[int, Build], ...] = ((0, nothing), (0, marked_and_empty), (1, version_1))
+def version_2(db: sqlite3.Connection) -> None:
+    """Before there were cycles: all schedules are of weeks."""
+    version_1(db)
+    migrate(db, MIGRATIONS[:2])
+
+
+OLD_FILES: tuple[tuple[int, Build], ...] = (
+    (0, nothing),
+    (0, marked_and_empty),
+    (1, version_1),
+    (2, version_2),
+)
 """Hand-made files of old versions: add one, with rows in it, for every version that was released."""
 
 
@@ -133,6 +145,13 @@ def test_every_old_file_arrives_at_the_schema_of_today(tmp_path: Path, version: 
     assert schema(old) == schema(new)
     with closing(connect(old)) as db:
         assert version_of(db) == VERSION
+
+
+def test_schedules_of_before_there_were_cycles_are_of_weeks(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    with closing(connect(path)) as db:
+        version_2(db)
+    assert history_at(path).schedules() == [Schedule(date(2026, 11, 1), "lower-back", {0: Due()}, period=7)]
 
 
 def add_mood(db: sqlite3.Connection) -> None:

@@ -45,7 +45,7 @@ def stolen_correction(content: dict[str, Any]) -> None:
 
 HARM: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "another format": (change_at("format", to="notes"), "not an export"),
-    "a newer version": (change_at("version", to=2), "newer backtimer"),
+    "a newer version": (change_at("version", to=3), "newer backtimer"),
     "no version": (without("version"), "no version"),
     "version true": (change_at("version", to=True), "no version"),
     "a part is missing": (without("pains"), "'pains' is missing"),
@@ -72,11 +72,15 @@ HARM: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "a side": (change_at("sessions", 4, "sets", 0, "side", to="top"), "must be one of left, right"),
     "a plan is missing": (change_at("plans", to={}), "its plan is missing"),
     "a plan is another": (another_plan, "is not whole"),
-    "due days": (change_at("schedules", 0, "due", to={"9": {"times": 1, "optional": False}}), "weekdays"),
+    "due days": (
+        change_at("schedules", 0, "due", to={"60": {"times": 1, "optional": False}}),
+        "from 0 to 59",
+    ),
+    "no period": (change_at("schedules", 0, "period", to=0), "'period' must be"),
     "a level": (change_at("decisions", 0, "to_level", to={"reps": -1}), "must be a level"),
     "infinite due days": (
         change_at("schedules", 0, "due", to={"1": {"times": float("inf"), "optional": False}}),
-        "weekdays",
+        "'times' of 1",
     ),
     "a huge level": (change_at("decisions", 0, "to_level", to={"hold": 10**400}), "must be a level"),
     "a level that is none": (change_at("decisions", 0, "to_level", to=[]), "must be a level"),

@@ -69,11 +69,11 @@ def test_what_came_later_is_filled_in_for_older_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A column and a table of a version to come: files of the first one lack both."""
-    mood = Column("mood", whole(0, 10), since=2, before=5)
+    mood = Column("mood", whole(0, 10), since=VERSION + 1, before=5)
     pains = ColumnTable("pains", "Pain {number}", (*PAINS.fields, mood))
-    naps = ColumnTable("naps", "Nap {number}", (Column("id", whole(0, 9)),), since=2)
+    naps = ColumnTable("naps", "Nap {number}", (Column("id", whole(0, 9)),), since=VERSION + 1)
     for module in (importing, tables):
-        monkeypatch.setattr(module, "VERSION", 2)
+        monkeypatch.setattr(module, "VERSION", VERSION + 1)
     orders = {pains if table is PAINS else table: key for table, key in ORDERS.items()}
     monkeypatch.setattr(importing, "ORDERS", {**orders, naps: "id"})
     monkeypatch.setattr(importing, "_PARTS", (*importing._PARTS, "naps"))
@@ -88,7 +88,8 @@ def test_what_came_later_is_filled_in_for_older_files(
     content["pains"][0]["mood"] = 7
     with pytest.raises(TransferError, match="Pain 1 has an unknown 'mood'"):
         import_text(history, json.dumps(content))
-    content["version"] = 2
+    content["version"] = VERSION + 1
+    content["schedules"][0]["period"] = 7
     with pytest.raises(TransferError, match="'naps' is missing"):
         import_text(history, json.dumps(content))
     content["naps"] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -37,6 +38,13 @@ def shared(height: int, wishes: Sequence[tuple[str, int]]) -> Mapping[str, int]:
             rows[name] = wanted
             height -= more
     return {"": height} | {name: rows.get(name, 0) for name, _ in wishes}
+
+
+def shortened(text: str, width: int) -> str:
+    """A text of several parts without the last ones, where not all of it fits."""
+    while cells(text) > width and (end := max(text.rfind(", "), text.rfind(" · "))) > 0:
+        text = text[:end]
+    return fit(text, width)
 
 
 def exactly(rows: Sequence[Row], height: int) -> list[Row]:
@@ -160,6 +168,9 @@ def breath_bar(level: float, width: int, height: int, look: Look) -> list[Row]:
     return [*([above] * (height - 1)), (Span(full, look), Span("▁" * rest, Look.TRACK))]
 
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!…])\s+")
+
+
 @lru_cache(32)
 def pages(
     paragraphs: tuple[str, ...], width: int, height: int, look: Look = Look.PLAIN
@@ -177,10 +188,14 @@ def pages(
     found: list[list[Row]] = []
     for paragraph in paragraphs:
         rows = wrapped(paragraph, width, look)
-        if found and len(found[-1]) + len(rows) <= height:
-            found[-1] += rows
-        else:
-            found += [rows[first : first + height] for first in range(0, len(rows), height)]
+        parts = [rows]
+        if len(rows) > height:  # rather a sentence a page than the end of one with the next
+            parts = [wrapped(each, width, look) for each in _SENTENCE_ENDS.split(paragraph)]
+        for part in parts:
+            if found and len(found[-1]) + len(part) <= height:
+                found[-1] += part
+            else:
+                found += [part[first : first + height] for first in range(0, len(part), height)]
     return tuple(tuple(page) for page in found)
 
 

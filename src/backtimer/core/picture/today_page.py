@@ -30,6 +30,8 @@ _LEAST_FIGURE = (26, 8)
 _LEAST_WORDS = 6
 """So many rows below a figure belong to the words."""
 _LEAST_BODY = 4
+_AIRY_BODY = 6
+"""So many rows of a list have room for air below what is said before it."""
 
 
 class Listed(NamedTuple):
@@ -100,6 +102,8 @@ class TodayView(NamedTuple):
     routine: str = ""
     button: str = ""
     """What the button says; empty: there is none."""
+    button_short: str = ""
+    """The same in fewer words, for a narrow screen; empty: there are none."""
     button_key: str = ""
     """The key that does the same; empty: none does now."""
     button_does: str = START
@@ -168,7 +172,8 @@ def _top(view: TodayView, width: int, height: int) -> Block:
     if height >= TALL:
         block.air()
     key = f"{view.button_key}  " if view.button_key and width >= BESIDE - 2 else ""
-    button = (Span(f" {key}{view.button} ", Look.BUTTON),) if view.button else ()
+    says = view.button_short if view.button_short and width < BESIDE - 2 else view.button
+    button = (Span(f" {key}{says} ", Look.BUTTON),) if says else ()
     length = (Span(view.length, Look.HEADING), Span("   " if button else "")) if view.length else ()
     right: Row = (*length, *button)
     title = (
@@ -288,7 +293,7 @@ def _body(view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, 
     if not height:
         return block
     list_width = _list_width(view, width)
-    listed = _list(view, place, above, list_width)
+    listed = _list(view, place, above, list_width, airy=height >= _AIRY_BODY)
     rows, entries = listed.rows, listed.entries
     seen, first = _in_sight(listed, place, height)
     for index, entry in enumerate(entries[first : first + len(seen)]):
@@ -331,10 +336,10 @@ def _beside_each_other(every: tuple[Listed, ...]) -> int:
     return max(map(_head, every), default=0) + 2 + max((cells(listed.amount) for listed in every), default=0)
 
 
-def _list(view: TodayView, place: ListPlace, above: list[Row], width: int) -> _List:
+def _list(view: TodayView, place: ListPlace, above: list[Row], width: int, *, airy: bool) -> _List:
     """The lines of the list. Names and amounts stand beside each other if all of them fit."""
     rows, entries = list(above), [-1] * len(above)
-    if above:
+    if above and airy:
         rows.append(EMPTY)
         entries.append(-1)
     if view.weeks is not None:

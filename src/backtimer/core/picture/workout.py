@@ -20,10 +20,11 @@ from backtimer.core.picture.blocks import (
     padded_row,
     progress_bar,
     shared,
+    shortened,
     turned,
 )
 from backtimer.core.picture.moment import BreathView, View
-from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, fit, row, width_of
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, fit, row, width_of, wrapped
 from backtimer.core.picture.workout_parts import (
     ACCENT_LOOKS,
     LEAST_COLUMN,
@@ -184,8 +185,9 @@ def _beside_each_other(page: _Page, columns: int, rows: int, *, figured: bool) -
         page.height - min(rows, page.height - 3) - page.air,
         [
             ("header", 1),
+            ("bar", 1 if view.banner else 0),
+            ("below", 2 if view.leads_in else 1),
             ("bar", 1),
-            ("below", 1),
             ("below", 5),
             ("gap", 1),
             ("below", 8),
@@ -252,6 +254,7 @@ def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: b
         [
             ("how", 1),
             ("title", 1 if titled else 0),
+            ("how", 2),
             ("how", 3),
             ("title", 3 if titled else 0),
             ("amount", 1 if titled else 0),
@@ -310,7 +313,7 @@ def _add_work(page: _Page, width: int, height: int, *, figured: bool) -> None:
         _add_breath(page, width, parts["breath"])
     page.add(*([EMPTY] * parts["gap"]))
     if parts["then"]:
-        page.add(row(Span(view.then, Look.TITLE)) if view.then else EMPTY)
+        page.add(row(Span(shortened(view.then, width), Look.TITLE)) if view.then else EMPTY)
 
 
 def _add_breath(page: _Page, width: int, height: int) -> None:
@@ -352,7 +355,18 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
         rest = [("how", 1), ("header", 1), ("how", 2), ("bar", 1), ("count", 5), ("how", 3), ("words", 3)]
         rest += [("how", 9), ("side", 3), ("gap", 1), ("how", 99)]
     else:
-        rest = [("breath", 1), ("header", 1), ("cues", 1), ("then", 1), ("bar", 1), ("count", 5), ("cues", 2)]
+        # Of the same height for all cues of an exercise, so that nothing moves when another one stands there.
+        cue = min(2, max((len(wrapped(each, page.width)) for each in view.cues), default=1))
+        rest = [
+            ("breath", 1),
+            ("header", 1),
+            ("cues", 1),
+            ("then", 1),
+            ("cues", cue),
+            ("count", 5),
+            ("bar", 1),
+        ]
+        rest += [("cues", 2)]
         rest += [("words", 3), ("side", 1), ("gap", 1), ("side", 3), ("breath", 3), ("air", 1), ("count", 8)]
         rest += [("words", 5), ("cues", 5), ("low", 1)]
     wishes = [*words, *((name, 0 if roomy and name in ("header", "bar") else rows) for name, rows in rest)]
@@ -375,7 +389,7 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
     _add_breath(page, page.width, parts["breath"])
     if parts["then"] and page.left:
         page.rows += [EMPTY] * min(page.left - 1, 1 if parts[""] else 0)
-        page.add(row(Span(view.then, Look.TITLE)) if view.then else EMPTY)
+        page.add(row(Span(shortened(view.then, page.width), Look.TITLE)) if view.then else EMPTY)
 
 
 def _add_words(page: _Page, height: int, side_rows: int) -> None:

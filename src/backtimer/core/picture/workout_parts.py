@@ -62,7 +62,8 @@ def column_rows(view: View, width: int, height: int) -> list[Row]:
     phase = large(view.phase, width, room - side_rows - 1, look)
     larger = large(view.phase, width, room - 1, look)
     if (len(phase) < 3 and len(larger) >= 3) or room - side_rows < 3:  # rather a word that is read from far
-        side, phase = side_block(view, width, 1), larger if room > 2 else phase
+        phase = larger if room > 2 else phase
+        side = _side_words(view, width, max(1, room - max(1, len(phase))))
     return _stacked(phase, side, count, height)
 
 
@@ -84,7 +85,7 @@ def side_block(view: View, width: int, height: int) -> list[Row]:
     look = SIDE_LOOKS.get(view.side, Look.TITLE) if view.side else Look.TITLE
     word = large((view.side_word,), width, height, look)
     if height < 3 or len(word) < 3:
-        return [cut(row(Span(view.side_word, look), f"  {view.means}" if view.means else ""), width)]
+        return _side_words(view, width, height)
     taken = max(width_of(each) for each in word) + 2
     means = wrapped(view.means, width - taken) if view.means and width - taken >= 8 else []
     if len(means) > height:
@@ -93,11 +94,21 @@ def side_block(view: View, width: int, height: int) -> list[Row]:
     return joined_blocks(word, beside, taken)
 
 
+def _side_words(view: View, width: int, height: int) -> list[Row]:
+    """The side and what it means in words: in one row or several, or the side alone."""
+    side = Span(view.side_word, SIDE_LOOKS.get(view.side, Look.TITLE) if view.side else Look.TITLE)
+    beside = row(side, f"  {view.means}" if view.means else "")
+    if width_of(beside) <= width:
+        return [beside]
+    below = [row(side), *wrapped(view.means, width)]
+    return below if len(below) <= height else [cut(row(side), width)]
+
+
 def seconds_rows(view: View, width: int, height: int) -> list[Row]:
     """The seconds, with which rep it is beside them."""
     look = Look.DIM if view.still is not None else Look.TITLE
     rows = count_rows(view.seconds, view.seconds_shape, width, height, look)
-    taken = max((width_of(each) for each in rows), default=0) + (3 if width < 40 else 6)
+    taken = max((width_of(each) for each in rows), default=0) + (3 if width < 40 else 6 if width < 60 else 9)
     beside = exactly(_rep(view, width - taken, len(rows)), len(rows))
     return joined_blocks(rows, beside, taken)
 
@@ -116,7 +127,10 @@ def _rep(view: View, width: int, height: int) -> list[Row]:
         return [*([EMPTY] * (height - len(lines))), *lines] if len(lines) <= height else []
     look = Look.QUIET if view.still is None else Look.DIM
     number = f"{view.rep}/{view.reps}" if view.reps else str(view.rep)
-    digits = large((number,), width, height if height < 5 else height - 2, look)
+    # Never as large as the seconds, with which it would be read as one number.
+    digits = large(
+        (number,), width, height if height < 5 else min(height - 2, max(3, -(-height * 5 // 8))), look
+    )
     if len(digits) < 3:
         return [*([EMPTY] * (height - 1)), *(words or ended([row(number)], width, 1))]
     if len(digits) + len(words) > height:
@@ -143,6 +157,8 @@ def _still_column(view: View, width: int, height: int) -> list[Row]:
     keys = wrapped(still.keys, width, Look.STRONG)
     place = wrapped(still.place, width, Look.PLAIN)
     room = height - len(count)
+    if 1 + len(place) + len(keys) > room:
+        place = []  # the seconds tell it, too; what goes on does not stand anywhere else
     title = large((still.title,), width, max(1, room - len(keys) - len(place) - 1), Look.PAUSED)
     told = [*title, *place, *keys] if room < 9 else [*title, EMPTY, *place, EMPTY, *keys]
     return exactly([*ended(told, width, room), *([EMPTY] * (room - len(told))), *count], height)

@@ -16,6 +16,9 @@ from backtimer.values import NamedTuple
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In the order of `datetime.date.weekday()`."""
 
+REST_NAME = "rest"
+"""A day of rest in a cycle, which need not be described."""
+
 
 class Position(StrEnum):
     """How the body is placed; going from one to another takes time and is announced."""
@@ -79,6 +82,8 @@ class Pace(StrEnum):
 
 
 LIFT, HOLD, LOWER, RELAX = "lift", "hold", "lower", "relax"
+BACK = "return"
+"""Of exercises with several moves: a limb comes back."""
 STANDARD_PHASES = (LIFT, HOLD, LOWER, RELAX)
 
 
@@ -271,14 +276,33 @@ class Defaults(NamedTuple):
     """The side that comes first, of all exercises."""
 
 
+MAX_CYCLE = 60
+"""Days of a cycle at most: twice the longest month."""
+
+
+class Cycle(NamedTuple):
+    """Days that follow each other, in place of a week."""
+
+    days: tuple[str, ...]
+    """Their names, in order; a name may come several times."""
+    on: tuple[str, ...] = ()
+    """The weekdays on which the next one is asked for, and waits until it is done.
+
+    Empty: every date has its own.
+    """
+
+
 class Routine(NamedTuple):
-    """A week of days."""
+    """A week of days, or a cycle of them."""
 
     id: str
     """The name it is asked for by: its file's name without the ending."""
     title: str
     days: Mapping[str, Day]
-    """All seven weekdays, Monday first; those the file does not name are rest days."""
+    """All seven weekdays, Monday first; those the file does not name are rest days.
+
+    Of a cycle: its days, by their names, and one of rest.
+    """
     exercises: Mapping[str, Exercise] = {}
     """Every exercise that its days use, from the file itself or the catalogue, by id."""
     source: str = ""
@@ -287,3 +311,5 @@ class Routine(NamedTuple):
     """Of its texts, as a tag like `nl` (BCP 47); empty: English."""
     own: tuple[str, ...] = ()
     """The ids of its exercises that stand in the file itself."""
+    cycle: Cycle | None = None
+    """In which order its days come; None: by weekday."""

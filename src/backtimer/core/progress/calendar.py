@@ -38,17 +38,28 @@ class Due(NamedTuple):
         return max(1, ceil(DONE_SHARE * self.times))
 
 
+WEEK = 7
+"""Days after which the weekdays begin again."""
+
+
 class Schedule(NamedTuple):
-    """Which weekdays ask for training, from a date on, until the next schedule."""
+    """Which days ask for training, from a date on, until the next schedule."""
 
     from_date: date
     routine: str
     due: Mapping[int, Due]
-    """By `date.weekday()`; a weekday that is missing is a rest day."""
+    """By `place_in_period`, which in a week is `date.weekday()`; a day that is missing is a rest day."""
+    period: int = WEEK
+    """Days after which it begins again."""
 
     def on(self, day: date) -> Due | None:
         """What it asks for on a day; None for a rest day."""
-        return self.due.get(day.weekday())
+        return self.due.get(place_in_period(day, self.period))
+
+
+def place_in_period(day: date, period: int) -> int:
+    """Where a day is among so many that come again and again, as `date.weekday()` tells it of seven."""
+    return (day.toordinal() - 1) % period  # ordinal 1 was a Monday
 
 
 class WhyOff(StrEnum):
@@ -85,6 +96,14 @@ class DoneSession(NamedTuple):
     def counts(self) -> bool:
         """Whether enough of it was done."""
         return enough_done(self.done_sets, self.planned_sets)
+
+
+class DayDone(NamedTuple):
+    """A day of a routine that was done."""
+
+    local_date: date
+    day: str
+    """As the routine names it."""
 
 
 LOST_DATE_MIN = 12 * 60
@@ -197,15 +216,15 @@ def spells_back(
     """The days from `last` down to `first`, newest first, and what is asked for while a schedule is in force.
 
     Yields:
-        The ordinals of the days of one schedule, and what they ask for, by ordinal modulo 7. Nothing for the
-        days before the first schedule.
+        The ordinals of the days of one schedule, and what they ask for, by ordinal modulo their number.
+        Nothing for the days before the first schedule.
     """
     begins_after = last.toordinal() + 1
     for schedule in sorted(schedules, key=lambda schedule: schedule.from_date)[::-1]:
         begin = max(schedule.from_date.toordinal(), first.toordinal())
         if begin < begins_after:
-            # Ordinal 1 was a Monday, `date.weekday()` of which is 0.
-            asked = tuple(schedule.due.get((ordinal - 1) % 7) for ordinal in range(7))
+            period = schedule.period  # as `place_in_period` tells it
+            asked = tuple(schedule.due.get((ordinal - 1) % period) for ordinal in range(period))
             yield range(begins_after - 1, begin - 1, -1), asked
             begins_after = begin
 
@@ -363,8 +382,8 @@ def _next_asked(in_order: Sequence[Schedule], after: date, optional: bool) -> da
     for index, schedule in enumerate(in_order):
         end = in_order[index + 1].from_date if index + 1 < len(in_order) else date.max
         begin = max(after + _DAY, schedule.from_date)
-        # From a schedule's first day on its week repeats, so that seven days tell all.
-        for offset in range(min(7, (end - begin).days)):
+        # From a schedule's first day on it repeats, so that the days of one period tell all.
+        for offset in range(min(schedule.period, (end - begin).days)):
             day = begin + timedelta(days=offset)
             due = schedule.on(day)
             if due is not None and (optional or not due.optional):

@@ -136,13 +136,14 @@ def _days_that_matter(
     for days, asked in spells_back(schedules, last, first):
         enough = [0 if due is None else due.enough for due in asked]
         breaks = [due is not None and not due.optional for due in asked]
+        period = len(asked)
         for day in days:
-            weekday = day % 7
-            if not enough[weekday]:
+            place = day % period
+            if not enough[place]:
                 continue
-            if done.get(day, 0) >= enough[weekday]:
+            if done.get(day, 0) >= enough[place]:
                 yield True
-            elif day < begins and breaks[weekday] and day not in off:
+            elif day < begins and breaks[place] and day not in off:
                 yield False
 
 

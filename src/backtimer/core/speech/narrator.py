@@ -21,6 +21,7 @@ from backtimer.core.plan.plan import (
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side, Sides
 from backtimer.core.session.events import Coming
+from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, repeats, tells_left, way_out
@@ -121,7 +122,7 @@ class Narrator:
                 return self._rest(index, step, left_s)
             case StepKind.PREPARE:
                 start = [*self._props.needed(), *self._props.fixed_first(set_index)]
-                start += [*self._warning(), *self._tones(), *self._eyes()]
+                start += [*when_to_stop(self._plan, attended=self._attended), *what_tones_mean(self._plan)]
                 return [
                     Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
                     *(piece for piece in start if left_s is None or piece.said not in self.heard.said),
@@ -171,34 +172,17 @@ class Narrator:
         name, language = told_name(self._plan, set_index, self._coach)
         return framed(Piece(Why.NAME, name, brief=name, language=language), frame)
 
-    def _warning(self) -> list[Piece]:
-        """When to stop, for who does not know all of it yet."""
-        if self._plan.knows_all:
-            return []
-        less = Piece(Why.NOTE, _("Does your back hurt more than before? Make it smaller, or stop"))
-        if self._attended:
-            return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h")), less]
-        return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop")), less]
-
-    def _tones(self) -> list[Piece]:
-        """What the tones of work mean, for who does not know all of it yet: later they tell much alone."""
-        moves = any(step.kind is StepKind.PHASE and not step.rep_start for step in self._plan.steps)
-        if not moves or self._plan.knows_all:
-            return []
-        return [Piece(Why.NOTE, _("Each move has a tone. Rising: go. Level: hold. Falling: come back"))]
-
-    def _eyes(self) -> list[Piece]:
-        """That nobody has to look, for who does not know all of it yet: nothing to be seen is needed."""
-        if self._plan.knows_all or all(each.position is Position.STANDING for each in self._plan.exercises):
-            return []
-        return [Piece(Why.NOTE, _("You can close your eyes. I tell you when to open them"))]
-
     def _switch(self, step: Step) -> list[Piece]:
         words = side_words(step.side) or sentence(_("The other side"))
+        exercise = exercise_of_set(self._plan, step.set_index)
         return [
             Piece(Why.NEXT, _("Switch")),
             Piece(Why.SIDE, words),
-            *self._last_of_setup(exercise_of_set(self._plan, step.set_index)),
+            *(
+                self._last_of_setup(exercise)
+                if exercise and any("?" in text for text in exercise.gear)
+                else ()
+            ),
         ]
 
     def _last_of_setup(self, exercise: Exercise | None) -> list[Piece]:
@@ -233,6 +217,7 @@ class Narrator:
             frame = frame.format(round=spec.round, rounds=spec.rounds, what=BARE)
         named = [piece._replace(why=Why.NEXT) for piece in self._name(set_index, frame)]
         tips = self._tips(set_index) if self._was_done(set_index) else []
+        tips = [piece for piece in tips if piece.why is not Why.EASIER]  # she rests from something else
         return [*opening, *named, *tips]
 
     def _was_done(self, set_index: int) -> bool:
@@ -318,7 +303,7 @@ class Narrator:
         asks = self._own.untold(exercise, Why.NOTE, exercise.ask_first)
         way = _("Or press n at each set, to leave it out")
         if not self._attended:
-            way = _("You leave one out? Rest, until I call the next one")
+            way = _("You leave one out? Sit or lie, until I call the next one")
         if not asks or any(text == way for _who, text in self.heard.told):
             return asks
         return [*asks, Piece(Why.NOTE, way, tells=way)]
@@ -399,7 +384,8 @@ class Narrator:
             first: She is told before she gets into its position, which is a tiring one.
         """
         if not first:
-            return [Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
+            eyes = about_eyes(self.heard) if exercise.position is not Position.STANDING else []
+            return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
         if before is exercise.position:
@@ -422,7 +408,7 @@ class Narrator:
         untold = self._own.untold(exercise, Why.WATCH, watch)
         number = (spec.round or 1) + spec.set - 2
         again = self._own.told(exercise, Why.WATCH, watch[number % len(watch)])
-        return untold[:most] or in_next(again, _("Still: {what}"))
+        return untold[:most] or in_next(again, _("Remember: {what}"))
 
     def _watch_now(self, set_index: int, *, told: bool) -> int:
         """How much to watch is told before a set: one thing, and what no later rest has time for.
@@ -452,8 +438,8 @@ class Narrator:
         return self._easier(set_index, exercise)[:1]
 
     def _harder(self, exercise: Exercise) -> list[Piece]:
-        """What more there is of it for whom the first set was easy; nobody knows that before."""
-        if not self._is_back(exercise):
+        """What more there is of it for who knows it, and for whom the first set was easy."""
+        if not self._is_back(exercise) or exercise.id not in self._plan.known:
             return []
         return self._own.untold(exercise, Why.HARDER, exercise.make_harder)
 

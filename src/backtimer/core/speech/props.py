@@ -47,6 +47,12 @@ LEAST_STILL_S = 3.0
 
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
+_OFF_IT = {(Position.PRONE, Position.SUPINE): 3, (Position.SUPINE, Position.PRONE): 2}
+"""After so many moves one lies on nothing any more, and is where it is laid out; else after the first."""
+
+UNHURRIED = 1.25
+"""So much longer the way down to the floor takes who does it for the first time."""
+
 PROPPED_UP = frozenset({Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING, Position.FLOOR_SEATED})
 """There one has a hand free to lay something out; on the way to lying it is done before one lies on it."""
 
@@ -101,8 +107,14 @@ class Props:
             Piece(Why.EQUIPMENT, _("Lay the small things along one side of the mat")),
             Piece(Why.EQUIPMENT, _("Whenever you roll, roll to that side")),
             *support,
-            Piece(Why.EQUIPMENT, _("Pause me, until all is there"), then_s=FETCHED_S),
+            Piece(
+                Why.EQUIPMENT, "" if self._fixes() else _("Pause me, until all is there"), then_s=FETCHED_S
+            ),
         ]
+
+    def _fixes(self) -> bool:
+        """Whether something is fixed first, for which there is a pause of its own."""
+        return any(_takes_long(each) for each in self._plan.exercises)
 
     def _loose(self) -> list[str]:
         """What is laid beside the mat: not what is set up on its own, and nothing to hold on to."""
@@ -149,21 +161,34 @@ class Props:
         """
         position, gear, away = exercise.position, self.gear(exercise), self._away(last, exercise)
         full = exercise.id not in self._plan.known
+        look = []
         if full and before is not None and (gear or (_takes_long(exercise) and position is not before)):
-            gear.insert(0, Piece(Why.EQUIPMENT, _("Open your eyes")))
+            look = [Piece(Why.EQUIPMENT, _("Open your eyes"))]
         if position is before:
-            return [*away, *gear]
+            return [*look, *away, *gear]
         on_feet = before is None and full and self._has_time_to_get_down(position)
         words = position_words(position, Position.STANDING if on_feet else before)
-        least_s = way_s(Position.STANDING, position) if before is None else way_s(before, position)
+        least_s = way_s(Position.STANDING if before is None else before, position)
+        least_s *= UNHURRIED if on_feet else 1.0
         moves = list(singly((words,)))
         still_s = max((least_s - speech_s(words)) / len(moves), LEAST_STILL_S / len(moves))
-        first, *others = (Piece(Why.POSITION, move, then_s=still_s) for move in moves)
+        pieces = [Piece(Why.POSITION, move, then_s=still_s) for move in moves]
+        off = min(_OFF_IT.get((before, position), 1), len(pieces) - 1) if before is not None else 0
+        if before is Position.PRONE and position is Position.SUPINE:
+            look = []  # with that the way begins
         if before is not None and position in PROPPED_UP:
-            return [first, *away, *others, *gear]
+            off = max(off, 1)
+            return [
+                *pieces[:off],
+                *(look if away else []),
+                *away,
+                *pieces[off:],
+                *([] if away else look),
+                *gear,
+            ]
         if before in LYING:
-            return [first, *away, *gear, *others]
-        return [*away, *gear, first, *others]
+            return [*pieces[:off], *look, *away, *gear, *pieces[off:]]
+        return [*look, *away, *gear, *pieces]
 
     def _has_time_to_get_down(self, position: Position) -> bool:
         """Whether at the start, where she may stand yet, there is time to tell how to get down."""

@@ -432,8 +432,7 @@ class Script:
         pieces += summed_up(self._plan, self._outcomes.values(), event, attended=self._attended)
         if last is not None and self._full:
             pieces += getting_up(self._plan, last)
-        endless = Until(math.inf, math.inf)
-        return [*cues, *self._give.sentences((at_s,), pieces, endless)]
+        return [*cues, *self._give.sentences((at_s,), pieces, Until(math.inf, math.inf))]
 
     def _last_worked(self) -> int | None:
         """The set that she is in the position of; None: none yet."""

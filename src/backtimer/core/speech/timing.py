@@ -188,10 +188,14 @@ class Delivery:
         for pieces in left:
             text = sentences_of(pieces)
             for start_s in starts_s if text else ():
-                if start_s + self.length(text) <= until_s:
-                    others = map(sentences_of, left) if priority is Priority.NEEDED else ()
-                    shorter = _ever_shorter(text, others)
-                    return self._in_languages(start_s, pieces, priority, until_s, shorter=shorter)
+                if start_s + self.length(text) > until_s:
+                    continue
+                if any(piece.then_s for piece in pieces[:-1]):
+                    over = Until(until_s + 2 * AIR_S, until_s + 2 * AIR_S)
+                    return self._with_time_to_obey(start_s, list(pieces), pieces, over, until_s, cuts=False)
+                others = map(sentences_of, left) if priority is Priority.NEEDED else ()
+                shorter = _ever_shorter(text, others)
+                return self._in_languages(start_s, pieces, priority, until_s, shorter=shorter)
         return []
 
     def _in_languages(
@@ -463,7 +467,7 @@ IN_PLACE_S = 4.0
 
 _PLACING = frozenset({Why.POSITION, Why.SETUP, Why.EQUIPMENT})
 
-MOST_SILENCE = 1.3
+MOST_SILENCE = 1.5
 """So many times what a silence was asked for it is, at most, where there is time to spare."""
 
 LEAST_STILL_S = 1.0

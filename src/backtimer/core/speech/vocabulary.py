@@ -73,22 +73,28 @@ _DOWN_FROM_CHAIR = (
 _DOWN_FROM_STANDING = "Hold the chair. One knee down, then the other. Hands on the mat"
 _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
 _ONTO_THE_STOMACH = (
-    "Come down onto your forearms. Slide one leg back, then the other. Let belly and chest come down together"
+    "Walk your hands forward, elbows bent, until your belly lies down. Then slide your legs back, one by one"
 )
 _ONTO_THE_BACK = "Sit on one hip. Lie on your side. Roll onto your back"
 _OFF_THE_STOMACH = "Hands under your shoulders, and push back onto hands and knees"
+_UP_FROM_BACK = f"{_ONTO_A_SIDE}. Top hand on the mat, and push up onto hands and knees"
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SUPINE: {
-        Position.PRONE: f"{_ONTO_A_SIDE}. Move back to the far edge. Roll on, onto your stomach",
+        Position.PRONE: (
+            f"{_ONTO_A_SIDE}. Move your hips back, then your shoulders. Roll on, onto your stomach"
+        ),
         Position.SIDE_LYING: "Bend your knees. Roll onto your side in one piece",
-        Position.QUADRUPED: f"{_ONTO_A_SIDE}. Push up onto hands and knees",
-        Position.KNEELING: f"{_ONTO_A_SIDE}. Push up onto hands and knees. Then kneel",
+        Position.QUADRUPED: f"{_UP_FROM_BACK}",
+        Position.KNEELING: f"{_UP_FROM_BACK}. Then kneel",
         Position.FLOOR_SEATED: f"{_ONTO_A_SIDE}. Push yourself up to sit",
-        Position.SEATED: f"{_ONTO_A_SIDE}. Push up onto hands and knees. {_UP_TO_SIT}",
-        Position.STANDING: f"{_ONTO_A_SIDE}. Push up onto hands and knees. {_UP_TO_STAND}",
+        Position.SEATED: f"{_UP_FROM_BACK}. {_UP_TO_SIT}",
+        Position.STANDING: f"{_UP_FROM_BACK}. {_UP_TO_STAND}",
     },
     Position.PRONE: {
-        Position.SUPINE: "Stretch one arm up past your ear, and roll over it. Roll on, onto your back",
+        Position.SUPINE: (
+            "Open your eyes. Move to the left edge of the mat. "
+            "Right arm up past your ear, and roll over it. Roll on, onto your back"
+        ),
         Position.SIDE_LYING: "Bend one knee. Roll onto your side",
         Position.QUADRUPED: _OFF_THE_STOMACH,
         Position.KNEELING: f"{_OFF_THE_STOMACH}. Walk your hands in, and come up to kneeling",
@@ -102,12 +108,12 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.QUADRUPED: "Push up with your hands. Come onto hands and knees",
         Position.KNEELING: "Push up with your hands to hands and knees. Then kneel",
         Position.FLOOR_SEATED: "Push up with your hands, and sit",
-        Position.SEATED: f"Push up onto hands and knees. {_UP_TO_SIT}",
-        Position.STANDING: f"Push up onto hands and knees. {_UP_TO_STAND}",
+        Position.SEATED: f"Top hand on the mat, and push up onto hands and knees. {_UP_TO_SIT}",
+        Position.STANDING: f"Top hand on the mat, and push up onto hands and knees. {_UP_TO_STAND}",
     },
     Position.QUADRUPED: {
         Position.SUPINE: _ONTO_THE_BACK,
-        Position.PRONE: _ONTO_THE_STOMACH,
+        Position.PRONE: f"Back to your hands and knees. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: "Sit down on one hip. Lie down on that side",
         Position.KNEELING: "Come up to kneeling",
         Position.FLOOR_SEATED: "Sit down to one side. Bring your legs in front",
@@ -180,16 +186,16 @@ TIRING: Mapping[Position, str] = {
 }
 """Positions that one gets into only when all is told."""
 LISTEN: Mapping[Position, str] = {
-    Position.QUADRUPED: "Rest on your heels, or on one hip, and listen",
-    Position.KNEELING: "Rest on your heels, or on one hip, and listen",
-    Position.HALF_KNEELING: "Rest on your heels, or on one hip, and listen",
+    Position.QUADRUPED: "Sit on one hip, and listen",
+    Position.KNEELING: "Sit on one hip, and listen",
+    Position.HALF_KNEELING: "Sit on one hip, and listen",
     Position.PRONE: "Rest your forehead on your hands, and listen",
 }
 """How to rest where one is, while it is told what to do; in other positions one rests anyway."""
 JUST_LISTEN = "Now listen"
 SIT_AND_LISTEN = "Lean on your hands behind you, and listen"
 """On the floor nobody sits upright for long."""
-FIRST_LISTEN = "First listen, as you are"
+FIRST_LISTEN = "First sit down on the chair, and listen"
 AGAIN: Mapping[Position, str] = {
     Position.QUADRUPED: "Back to your hands and knees",
     Position.KNEELING: "Come back up to kneeling",

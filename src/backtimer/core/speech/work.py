@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of_set, goes_on, position_before
-from backtimer.core.plan.routine import HOLD, LIFT, LOWER, RELAX, Breath, Side
+from backtimer.core.plan.routine import BACK, HOLD, LIFT, LOWER, RELAX, Breath, Side
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import ENGLISH, same_language, v
 from backtimer.core.speech.phrases import (
@@ -40,6 +40,9 @@ _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 SECOND = 2
 """The rep that is the first to be numbered."""
+
+OUT_S = 1.5
+"""Time to do what a sentence of the way out says, before the next one."""
 
 LONG_S = 8.0
 """A hold of this length within a set is told with its length."""
@@ -119,14 +122,19 @@ class WorkWords:
         if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
             yield self._held(step._replace(side=None))
         thinned = self._is_thinned(step)
-        if thinned and self._full and step.phase == LOWER:
+        if thinned and self._full and step.phase in (LOWER, BACK):
             yield [word]
         elif (self._full and not thinned and not self._is_familiar(step)) or step.rep is None:
             if step.phase != RELAX and self._breath_follows(step):
                 yield [word, Piece(Why.BREATH, breath_word(step.breath))]
             yield [word]
         elif self._changes_side(index) and step.side is not None:
-            yield [Piece(Why.SIDE, v.SIDES[step.side])]
+            yield [Piece(Why.SIDE, self._side_word(step))]
+
+    def _side_word(self, step: Step) -> str:
+        """A side, by its first limb where it means more than one: `left arm`."""
+        limbs = self._limbs(step).split(", ")
+        return limbs[0] if limbs[1:] else v.SIDES[step.side or Side.LEFT]
 
     def read(self, index: int) -> Pieces:
         """At any step of work of a set that has several: for one who reads."""
@@ -156,7 +164,7 @@ class WorkWords:
         if step.rep is not None or index != spec.last_step or step.phase == HOLD or exercise is None:
             return []
         language = self._language(step)
-        return [Piece(Why.WAY_OUT, text, language=language) for text in singly(exercise.out)]
+        return [Piece(Why.WAY_OUT, text, language=language, then_s=OUT_S) for text in singly(exercise.out)]
 
     def learn_phase(self, index: int, said: Pieces) -> None:
         """Note what she has been told at a later phase: without one half of a breath no other follows."""
@@ -302,6 +310,8 @@ class WorkWords:
             return Piece(Why.PHASE, word, language=language)
         side = v.SIDES[step.side]
         limb = self._limbs(step) if self._is_new(step) else ""
+        if not limb and self._side_word(step) != side:
+            limb = self._side_word(step)
         frame = _("{phase}, {side}") if limb or " " in word else _("{phase} {side}")
         return Piece(Why.PHASE, frame.format(phase=word, side=limb or side))
 
@@ -363,7 +373,7 @@ class WorkWords:
         """Which rep it is, on which side: `Three, left`; `Last one each side: left`, `And right`."""
         if step.side is None or not self._plan.sets[step.set_index].alternate:
             return self._number(step) or [Piece(Why.COUNT, capital(count_words(step.rep or 1)))]
-        side, second = v.SIDES[step.side], self._plan.sets[step.set_index].second_side
+        side, second = self._side_word(step), self._plan.sets[step.set_index].second_side
         if self._is_last(step):
             if step.side is second:
                 return [Piece(Why.SIDE, _("And {side}").format(side=side))]

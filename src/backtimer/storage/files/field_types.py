@@ -196,12 +196,17 @@ def parse_id(text: str) -> str:
     Raises:
         ValueError: It does not look like one.
     """
-    if is_name(text):
-        return text
     told = _(
         "'{text}' cannot be the name of an exercise: "
         "use small letters, digits and single hyphens, as in bird-dog"
     )
+    return parse_name(text, told)
+
+
+def parse_name(text: str, told: str) -> str:
+    """A name; one that does not look like it is told with these words, as a `ValueError`."""
+    if is_name(text):
+        return text
     told = told.format(text=shorten(text))
     if meant := as_name(text):
         told += _("; write {name}").format(name=meant)

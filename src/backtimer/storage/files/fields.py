@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, LEG, POINTS, PROPS, SPINE
 from backtimer.core.figure.positions import BASES
-from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, PhaseSide, Position, Side, Sides
+from backtimer.core.plan.routine import MAX_CYCLE, WEEKDAYS, Breath, Pace, PhaseSide, Position, Side, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
 from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
+from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
 from backtimer.storage.files.field_types import (
     BOOLEAN,
     EXERCISE_ID,
@@ -251,23 +252,32 @@ CIRCUIT = Table(
     ),
 )
 
+_DAY_FIELDS = (
+    Field("title", _TITLE, "What it is called."),
+    Field(
+        "exercises",
+        ListType(EntryType(PRESCRIPTION, CIRCUIT, others=(BREAK, AWAY)), MAX_ENTRIES),
+        "What is done, in order: names of exercises, prescriptions, circuits, rests and activities.",
+    ),
+    Field("activity", _WORDS, "Something done away from the mat, instead of exercises."),
+    Field("duration", _LENGTH, "How long the activity takes."),
+    Field("rest", RestType(_WORDS), "A day of rest, and what it is good for."),
+    Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
+    Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
+)
+
+_KINDS_OF_DAY = ("exercises", "activity", "rest", "same_as")
+
 DAY = Table(
     marked("a day"),
-    (
-        Field("title", _TITLE, "What it is called."),
-        Field(
-            "exercises",
-            ListType(EntryType(PRESCRIPTION, CIRCUIT, others=(BREAK, AWAY)), MAX_ENTRIES),
-            "What is done, in order: names of exercises, prescriptions, circuits, rests and activities.",
-        ),
-        Field("activity", _WORDS, "Something done away from the mat, instead of exercises."),
-        Field("duration", _LENGTH, "How long the activity takes."),
-        Field("rest", RestType(_WORDS), "A day of rest, and what it is good for."),
-        Field("same_as", one_of(DAYS), "The day that this one repeats."),
-        Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
-        Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
-    ),
-    kinds=("exercises", "activity", "rest", "same_as"),
+    (*_DAY_FIELDS, Field("same_as", one_of(DAYS), "The day that this one repeats.")),
+    kinds=_KINDS_OF_DAY,
+)
+
+DAY_OF_CYCLE = Table(
+    marked("a day of a cycle"),
+    (*_DAY_FIELDS, Field("same_as", DAY_NAME, "The day that this one repeats.")),
+    kinds=_KINDS_OF_DAY,
 )
 
 PHASE = Table(
@@ -367,22 +377,52 @@ EXERCISE = Table(
 
 EXERCISE_FILE = Table(marked("an exercise"), (_FORMAT, *EXERCISE.fields))
 
+_ABOUT = (
+    _FORMAT,
+    Field("title", _TITLE, "What it is called."),
+    Field("source", _WORDS, "Where it comes from."),
+    Field("language", LANGUAGE, "The language it is written in, for the voice: en, nl, pt-BR."),
+    Field("defaults", RecordType(DEFAULTS), "The times between pieces of work."),
+)
+_OWN = Field(
+    "exercises",
+    NamesType(RecordType(EXERCISE), most=MAX_EXERCISES),
+    "Exercises of this routine's own, by name.",
+)
+_CYCLE = Field(
+    "cycle", ListType(DAY_NAME, MAX_CYCLE), "The days in the order in which they come, instead of weekdays."
+)
+
 ROUTINE = Table(
     marked("a routine"),
     (
-        _FORMAT,
-        Field("title", _TITLE, "What it is called."),
-        Field("source", _WORDS, "Where it comes from."),
-        Field("language", LANGUAGE, "The language it is written in, for the voice: en, nl, pt-BR."),
-        Field("defaults", RecordType(DEFAULTS), "The times between pieces of work."),
+        *_ABOUT,
         Field("days", NamesType(DayType(DAY), DAYS), "What each weekday asks for.", required=True),
-        Field(
-            "exercises",
-            NamesType(RecordType(EXERCISE), most=MAX_EXERCISES),
-            "Exercises of this routine's own, by name.",
-        ),
+        _CYCLE,
+        _OWN,
     ),
 )
+
+CYCLE = Table(
+    marked("a routine with a cycle"),
+    (
+        *_ABOUT,
+        _CYCLE,
+        Field(
+            "on",
+            ListType(one_of(WEEKDAYS), len(WEEKDAYS)),
+            "The weekdays on which the next of the cycle comes; it waits until it is done.",
+        ),
+        Field(
+            "days",
+            NamesType(DayType(DAY_OF_CYCLE), most=MAX_CYCLE, parse=parse_day_name),
+            "What each day of the cycle asks for, by its name.",
+            required=True,
+        ),
+        _OWN,
+    ),
+)
+"""Of a routine that says `cycle`."""
 
 WORDS = tuple(
     sorted(

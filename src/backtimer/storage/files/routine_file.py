@@ -11,6 +11,7 @@ from backtimer.core.plan.plan import NothingToDoError, PlanError
 from backtimer.core.plan.prescription import prescribe
 from backtimer.core.plan.routine import (
     REST_DAY,
+    REST_NAME,
     WEEKDAYS,
     Circuit,
     Day,
@@ -24,6 +25,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.turns import of_session
 from backtimer.core.plan.units import Breathing, Count
 from backtimer.language import _
+from backtimer.storage.files.cycle_file import check_cycle
 from backtimer.storage.files.exercise_file import (
     Catalogue,
     build_exercise,
@@ -37,7 +39,17 @@ from backtimer.storage.files.exercise_file import (
     unknown_exercise,
     with_figure,
 )
-from backtimer.storage.files.fields import AWAY, BREAK, CIRCUIT, DAILY, DAY, MAX_ENTRIES, ROUTINE, WORDS
+from backtimer.storage.files.fields import (
+    AWAY,
+    BREAK,
+    CIRCUIT,
+    CYCLE,
+    DAILY,
+    DAY,
+    MAX_ENTRIES,
+    ROUTINE,
+    WORDS,
+)
 from backtimer.storage.files.figure_file import is_borrowed
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, Source, source_of
@@ -289,10 +301,12 @@ class Reader:
 
 def _is_exercise(document: Document) -> bool:
     """Whether a file describes an exercise rather than a week."""
-    if not isinstance(document.root, Branch):
-        return False
-    keys = {key.text for key, _ in document.root.pairs}
-    return "days" not in keys and "position" in keys
+    return _says(document, "position") and not _says(document, "days")
+
+
+def _says(document: Document, key: str) -> bool:
+    """Whether a file has a key at its top."""
+    return isinstance(document.root, Branch) and any(each.text == key for each, _ in document.root.pairs)
 
 
 def read_routine(path: Path, catalogue: Catalogue) -> Routine:
@@ -307,7 +321,7 @@ def read_routine(path: Path, catalogue: Catalogue) -> Routine:
 def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Routine:
     """As `read_routine`, for a file whose nodes have been read."""
     report = Report(document.source)
-    record = read_top(document, ROUTINE, report)
+    record = read_top(document, CYCLE if _says(document, "cycle") else ROUTINE, report)
     if record is None:
         raise ProblemsError(report.problems())
     values = record.values
@@ -316,16 +330,23 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
     reader = DayReader(exercises.find, report)
     named = {entry.name: reader.read(entry) for entry in values.get("days", [])}
     exercises.use_own_other_forms()
-    week = fill_week(named, report)
+    if record.table is CYCLE:
+        week = {name: _fill(name, named, report) for name in named}
+        cycle = check_cycle(record, week, report)
+        described = {*week, *((REST_NAME,) if cycle.on or REST_NAME in cycle.days else ())}
+        names = tuple(dict.fromkeys(day for day in (*cycle.days, *week, REST_NAME) if day in described))
+    else:
+        week, cycle, names = fill_week(named, report), None, WEEKDAYS
     routine = Routine(
         id=routine_id,
         title=values.get("title", routine_id),
-        days={day: week[day].day if day in week and not week[day].flawed else REST_DAY for day in WEEKDAYS},
+        days={day: week[day].day if day in week and not week[day].flawed else REST_DAY for day in names},
         exercises=exercises.used,
         source=values.get("source", ""),
         language=language,
         defaults=read_defaults(values.get("defaults")),
         own=tuple(entry.name for entry in values.get("exercises", []) if entry.name in exercises.used),
+        cycle=cycle,
     )
     _check_plans(routine, week, report)
     if problems := (*report.problems(), *exercises.problems):

@@ -13,6 +13,7 @@ from typing import Any
 from backtimer.core.plan.routine import (
     Breath,
     Circuit,
+    Cycle,
     Day,
     DayKind,
     Defaults,
@@ -36,6 +37,7 @@ _COMPOUND = (
     Breathing,
     Circuit,
     Count,
+    Cycle,
     Day,
     Defaults,
     Duration,

@@ -7,7 +7,7 @@ each is for. Reading goes by the table; so can anything else that has to know wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from backtimer.language import _
@@ -296,16 +296,24 @@ class NamesType:
 
     Args:
         record: The type of a record.
-        known: The days that there are; empty: any id is a name.
+        known: The days that there are; empty: any name is one that can be parsed.
         most: So many entries there may be.
+        parse: Tells by a `ValueError` what cannot be a name.
     """
 
-    __slots__ = ("known", "most", "record")
+    __slots__ = ("known", "most", "parse", "record")
 
-    def __init__(self, record: RecordType, known: tuple[str, ...] = (), most: int = 200) -> None:
+    def __init__(
+        self,
+        record: RecordType,
+        known: tuple[str, ...] = (),
+        most: int = 200,
+        parse: Callable[[str], str] = parse_id,
+    ) -> None:
         self.record = record
         self.known = known
         self.most = most
+        self.parse = parse
 
     def read(self, node: Node, name: str, report: Report) -> list[Named] | None:
         """The entries that could be read, in the order of the file; those with no name that will do, too."""
@@ -351,7 +359,7 @@ class NamesType:
             meant, told = self._of_no_day(name, report)
         else:
             try:
-                return parse_id(name)
+                return self.parse(name)
             except ValueError as error:
                 meant, told = as_name(name), str(error)
         if report.tell(key, told):

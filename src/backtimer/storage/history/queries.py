@@ -14,7 +14,16 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backtimer.core.progress.calendar import LOST_DATE_MIN, DoneSession, Off, Schedule, WhyOff, schedule_on
+from backtimer.core.progress.calendar import (
+    LOST_DATE_MIN,
+    DayDone,
+    DoneSession,
+    Off,
+    Schedule,
+    WhyOff,
+    enough_done,
+    schedule_on,
+)
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.storage.history.file import HistoryFile
@@ -135,9 +144,10 @@ class History(HistoryFile):
     def schedules(self) -> list[Schedule]:
         """Which days were due from when on, oldest first."""
         with self.reading() as db:
-            rows = db.execute("SELECT from_date, routine, due FROM schedules ORDER BY from_date")
+            rows = db.execute("SELECT from_date, routine, due, period FROM schedules ORDER BY from_date")
             return [
-                Schedule(date.fromisoformat(day), routine, due_from_json(due)) for day, routine, due in rows
+                Schedule(date.fromisoformat(day), routine, due_from_json(due), period)
+                for day, routine, due, period in rows
             ]
 
     def offs(self) -> list[Off]:
@@ -152,16 +162,31 @@ class History(HistoryFile):
                 for first, last, why in rows
             ]
 
+    def days_done(self, routine: str, since: date) -> list[DayDone]:
+        """Which days of a routine were done from a date on, oldest first; those of which enough was done."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT local_date, day, planned_sets, done_sets FROM sessions "
+                "WHERE deleted = 0 AND routine = ? AND local_date >= ? ORDER BY local_date, started",
+                (routine, since.isoformat()),
+            )
+            return [
+                DayDone(date.fromisoformat(local_date), day)
+                for local_date, day, planned, done in rows
+                if enough_done(done, planned)
+            ]
+
     def remember_schedule(self, schedule: Schedule) -> None:
         """Note which days are due from a date on; nothing is written when that is what holds already."""
         in_force = schedule_on(self.schedules(), schedule.from_date)
         due = due_to_json(schedule.due)
-        if in_force and in_force.routine == schedule.routine and due_to_json(in_force.due) == due:
+        asked = schedule.routine, due, schedule.period
+        if in_force and (in_force.routine, due_to_json(in_force.due), in_force.period) == asked:
             return
         with self.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO schedules VALUES (?, ?, ?)",
-                (schedule.from_date.isoformat(), schedule.routine, due),
+                "INSERT OR REPLACE INTO schedules (from_date, routine, due, period) VALUES (?, ?, ?, ?)",
+                (schedule.from_date.isoformat(), *asked),
             )
 
     # -- past sessions ------------------------------------------------------------------------------

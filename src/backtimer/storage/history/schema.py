@@ -160,7 +160,12 @@ def _told_by(text: str) -> list[tuple[int, float | None, bool]]:
     return [one for one in checked if one[1] or one[2]]
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_schema, _diary_and_corrections)
+def _cycles(db: sqlite3.Connection) -> None:
+    """Days that come in turn have a period of their own; until now all had weeks."""
+    db.execute("ALTER TABLE schedules ADD COLUMN period INTEGER NOT NULL DEFAULT 7 CHECK (period > 0)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first_schema, _diary_and_corrections, _cycles)
 
 VERSION = len(MIGRATIONS)
 """The version this program reads and writes."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from backtimer.core.plan.plan import MAX_STEPS
 from backtimer.core.plan.prescription import level_from_dict, level_to_dict
-from backtimer.core.plan.routine import Side
+from backtimer.core.plan.routine import MAX_CYCLE, Side
 from backtimer.core.plan.units import MAX_REPS
 from backtimer.core.progress.calendar import WhyOff
 from backtimer.core.progress.decisions import Answer, Move
@@ -152,21 +152,22 @@ def optional(inner: Read) -> Read:
 
 
 def due(value: Any) -> Row:
-    """What the weekdays ask for: `{"0": {"times": 1, "optional": false}}`, Monday being 0."""
-    if not isinstance(value, dict) or not value.keys() <= _WEEKDAYS:
-        raise ValueError(_("what the weekdays ask for, by their numbers from 0 to 6"))
+    """What days ask for: `{"0": {"times": 1, "optional": false}}`, Monday being 0 in a week."""
+    if not isinstance(value, dict) or not value.keys() <= _DAYS:
+        told = _("what the days ask for, by their numbers from 0 to {last}")
+        raise ValueError(told.format(last=MAX_CYCLE - 1))
     return {weekday: _due_on(weekday, asked) for weekday, asked in value.items()}
 
 
 def _due_on(weekday: str, asked: Any) -> Row:
     if not isinstance(asked, dict) or asked.keys() != {"times", "optional"}:
-        lacking = _("what the weekdays ask for; {weekday} must have 'times' and 'optional'")
+        lacking = _("what the days ask for; {weekday} must have 'times' and 'optional'")
         raise ValueError(lacking.format(weekday=weekday))
     for name, read in (("times", _times), ("optional", flag)):
         try:
             read(asked[name])
         except ValueError as error:
-            wrong = _("what the weekdays ask for; '{name}' of {weekday} must be {wanted}")
+            wrong = _("what the days ask for; '{name}' of {weekday} must be {wanted}")
             raise ValueError(wrong.format(name=name, weekday=weekday, wanted=error)) from None
     return {"times": asked["times"], "optional": asked["optional"]}
 
@@ -198,7 +199,7 @@ def _fact(name: str, value: Any) -> Any:
     return _SESSION_FACTS[name](value)
 
 
-_WEEKDAYS = frozenset("0123456")
+_DAYS = frozenset(map(str, range(MAX_CYCLE)))
 _times = whole(1, 24)
 
 ident = matching(_ID, marked("an id of up to 64 of 0-9 and a-f"))
@@ -221,7 +222,7 @@ _SESSION_FACTS: Mapping[str, Read] = {
 }
 
 
-VERSION = 1
+VERSION = 2
 """Of the format. It becomes another one when a field or a table is added."""
 
 MAX_COUNT = 1_000_000
@@ -359,7 +360,12 @@ class ColumnTable:
 SCHEDULES = ColumnTable(
     "schedules",
     marked("Schedule {number}"),
-    (Column("from_date", day), Column("routine", text()), Column("due", due, as_json=True)),
+    (
+        Column("from_date", day),
+        Column("routine", text()),
+        Column("due", due, as_json=True),
+        Column("period", whole(1, MAX_CYCLE), since=2, before=7),
+    ),
 )
 
 OFF_DAYS = ColumnTable(

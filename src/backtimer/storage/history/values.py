@@ -71,7 +71,7 @@ def _zone(offset_min: int) -> timezone:
 
 
 def due_to_json(due: Mapping[int, Due]) -> str:
-    """What the weekdays ask for, always in the same words for the same days."""
+    """What the days ask for, always in the same words for the same days."""
     import json  # 3 ms, not needed to tell a streak of a history without schedules  # noqa: PLC0415
 
     days = {str(weekday): {"times": due[weekday].times, "optional": due[weekday].optional} for weekday in due}

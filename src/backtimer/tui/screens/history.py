@@ -135,20 +135,20 @@ class HistoryScreen(Worded, Screen[None], inherit_bindings=False):
             "u", "undo", marked("Undo"), "history.undo", marked("Take back the last change you made here")
         ),
         shown_key(
-            "comma",
-            "app.settings",
-            marked("Settings"),
-            "history.settings",
-            marked("Routine, theme, sound and more"),
-            display=",",
-        ),
-        shown_key(
             "escape,h,H",
             "close",
             marked("Back"),
             "history.close",
             marked("Back to today"),
             display=marked("esc"),
+        ),
+        shown_key(
+            "comma",
+            "app.settings",
+            marked("Settings"),
+            "history.settings",
+            marked("Routine, theme, sound and more"),
+            display=",",
         ),
         shown_key(
             "p",

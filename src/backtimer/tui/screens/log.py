@@ -72,9 +72,12 @@ class LogDialog(Worded, ModalScreen["Logged | None"], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """What, how long, and the ways out."""
-        when = _("today") if self._day == self._today else weekday_and_date(self._day, self._today)
+        asked = _("What did you do today?")
+        if self._day != self._today:
+            when = weekday_and_date(self._day, self._today)
+            asked = _("What did you do on {day}?").format(day=when)
         with Vertical(id="log"):
-            yield Static(Content(_("What did you do, {when}?").format(when=when)), classes="question")
+            yield Static(Content(asked), classes="question")
             yield Input(_("walk"), id="what", max_length=LONGEST_WORDS, select_on_focus=True)
             yield Static(Content(_("How many minutes?")), classes="question")
             yield Input("30", id="minutes", max_length=4, select_on_focus=True)

@@ -27,6 +27,7 @@ from backtimer.core.speech.phrases import day_words, exercise_name, outcome_word
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.holding import seldom
 from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
@@ -46,7 +47,7 @@ GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", O
 
 ADVICE = (
     marked("If it keeps hurting, leave it out and ask a physiotherapist."),
-    marked("Pain down the leg, or numbness: `backtimer safety`."),
+    marked("Pain down the leg, or numbness? s opens the safety card."),
 )
 
 
@@ -176,6 +177,14 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
             "summary.previous",
             marked("To the question before"),
         ),
+        shown_key(
+            "s,S",
+            "safety",
+            marked("Safety card"),
+            "summary.safety",
+            marked("Which few signs need a doctor, and how much pain exercise may give"),
+            display="s",
+        ),
     ]
 
     notices = getters.query_one("#notices", Static)
@@ -199,6 +208,10 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         self._clock = clock
         self._saved: tuple[bool, ...] | None = None
         """How it stood with saving when the week was shown."""
+
+    def action_safety(self) -> None:
+        self._training.safety_told()
+        self.app.push_screen(seldom("safety")())
 
     def compose(self) -> ComposeResult:
         """What was done in short, the questions, what was done in full, and the keys."""

@@ -70,7 +70,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
 
     Args:
         training: The routine and the history.
-        day: The weekday to show first; None: today.
+        day: The day of the routine to show first; None: today.
         ask: Ask at once what to do with a session that was not finished.
         clock: Seconds from any origin, for numbers of two keys.
         opening: What was asked already, for the frame that was painted first.
@@ -153,7 +153,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         """Who draws the figure, once the first frame is there."""
         self._pains = PainQuestions(clock)
         self._ask = ask
-        self._index = WEEKDAYS.index(day or training.weekday)
+        self._index = (training.today if day is None else training.date_of(day)).weekday()
         self._place = ListPlace()
         self._fresh = False
         self._will_draw = False
@@ -350,7 +350,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         if self._plan is not None or self._shown is None or not self._shown.listed:
             return self._plan
         following = self._training.next_due()
-        return None if following is None else self._training.plan(WEEKDAYS[following.weekday()])
+        return None if following is None else self._training.plan(self._training.key_on(following))
 
     def _looked(self, _nothing: None) -> None:
         """Somebody has read about an exercise: Enter starts again."""
@@ -456,7 +456,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._index = index
         if opening is None:
             self._shown = shown_day(self._training, ground.week[index])
-            self._proposals = self._training.proposals(WEEKDAYS[index])
+            self._proposals = self._training.proposals(self._training.key_on(ground.week[index].day))
         else:
             self._shown, self._proposals = opening.shown, opening.proposals
         if before is None or before.day != self._shown.day:

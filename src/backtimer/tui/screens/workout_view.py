@@ -271,7 +271,7 @@ def still_view(plan: Plan, now: Snapshot, slept: str) -> Still:
                 _rest(), (what, undo), _("That was the last exercise"), _("Any key finishes"), hurt=True
             )
         then = _("Then: {exercise}").format(exercise=_name(plan, now.step.set_index))
-        return Still(_rest(), (what, undo), then, _("Pain as usual? Any key"), hurt=True)
+        return Still(_rest(), (what, undo), then, _("Pain as usual? Any key goes on"), hurt=True)
     return Still(v.PAUSED, (slept,) if slept else (), pause_place(now), _("Space goes on"))
 
 
@@ -432,7 +432,7 @@ def _rep(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tuple[i
         return breath, spec.breaths, words
     if not spec.by_reps:
         time = time_text(now.step_length_s or now.step.seconds)
-        return None, None, v.PHASE_FOR.format(phase=phase_word(now.step), time=time)
+        return None, None, _("of {time}").format(time=time)
     rep = now.step.rep or _coming_rep(plan, now.step_index) or 1
     words = v.REP.format(rep=rep) if spec.reps is None else v.REP_OF.format(rep=rep, reps=spec.reps)
     return rep, spec.reps, words

@@ -1,0 +1,32 @@
+"""What is told once to a beginner: when to stop, what the tones mean, that nobody has to look."""
+
+from __future__ import annotations
+
+from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.speech.heard import Heard
+from backtimer.core.speech.pieces import Piece, Why
+from backtimer.language import _
+
+
+def when_to_stop(plan: Plan, *, attended: bool) -> list[Piece]:
+    """At which pain to stop, and at which to do less."""
+    if plan.knows_all:
+        return []
+    less = Piece(Why.NOTE, _("Does your back hurt more than before? Make it smaller, or stop"))
+    if attended:
+        return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h")), less]
+    return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop")), less]
+
+
+def what_tones_mean(plan: Plan) -> list[Piece]:
+    """What the tones of work mean: later they tell much alone."""
+    moves = any(step.kind is StepKind.PHASE and not step.rep_start for step in plan.steps)
+    if not moves or plan.knows_all:
+        return []
+    return [Piece(Why.NOTE, _("Each move has a tone. Rising: go. Level: hold. Falling: come back"))]
+
+
+def about_eyes(heard: Heard) -> list[Piece]:
+    """That nobody has to look, to who lies or sits already: nothing to be seen is needed."""
+    eyes = Piece(Why.NOTE, _("You can close your eyes. I tell you when to open them"))
+    return [] if eyes.said in heard.said else [eyes]
