@@ -260,7 +260,7 @@ _BESIDE_ARM_CM = 17.0
 _BESIDE_KNEE_CM = 27.0
 _KNEE_CM = 14.0
 _FALLING = 0.9
-_ARROW_OVER_CM = 27.0
+_ARROW_OVER_CM = 31.0
 _LEVEL = 0.9
 """An arrow that is nearly upright or level is so: one of its barbs would be lost in its shaft."""
 _UPRIGHT = 0.7
@@ -304,7 +304,7 @@ def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, P
     """Beside a shoulder that is drawn back: inwards, for what comes together is the blades."""
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
     out = 1.0 if shoulder[0] > chest[0] else -1.0
-    return (shoulder[0] + out * (_BESIDE_ARM_CM + 13.0), shoulder[1] - 8.0), (-out, 0.0)
+    return (shoulder[0] + out * (_BESIDE_ARM_CM + 17.0), shoulder[1] - 8.0), (-out, 0.0)
 
 
 def _arrow(middle: Point, way: Point) -> list[Stroke]:
