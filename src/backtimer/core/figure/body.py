@@ -60,6 +60,8 @@ _HANGS_DEGREES = 10.0
 """An arm that turns no further than this only goes with its shoulder."""
 _STEEP = 30.0
 """Seen from so far above, she lies and is too small for shoulder blades to be drawn."""
+_BLADES_NEARER_CM = 40.0
+"""No arm that goes back is drawn over a blade: they are told by their distance."""
 _BACK_IS_SEEN = 0.55
 """How much of the back must be turned to the viewer."""
 _FRONT = -1_000.0
@@ -219,7 +221,7 @@ def _blades(joints: Joints, camera: Camera, scene: Scene, depth: float) -> list[
         top = along(along(along(chest, across, sign * apart), up, -3.0), back, 4.0)
         tip = along(along(top, up, -16.0), across, -sign * 1.0)
         discs = (Disc(camera.seen(top), 4.8), Disc(camera.seen(tip), 1.8))
-        found.append(Stroke(discs, Shade.MOVER, f"blade{sign:+.0f}", depth - 10.0))
+        found.append(Stroke(discs, Shade.MOVER, f"blade{sign:+.0f}", depth - _BLADES_NEARER_CM))
     return found
 
 
