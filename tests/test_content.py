@@ -443,7 +443,7 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
         ("bridge-leg-extension", "You feel it in your back? Lift less high."),
         ("knees-to-chest", "Pain down your leg? Come out slowly."),
         ("childs-pose", "Pain down your leg? Come out slowly."),
-        ("standing-forward-bend", "Dizzy, or pain down the leg? Hold the chair, and come up slowly."),
+        ("standing-forward-bend", "Dizzy, or pain down the leg? Hands on the seat, come up slowly."),
         ("piriformis-stretch", "You feel it in your bottom, not in your knee."),
         ("seated-row", "You move the band. It never pulls you."),
     ],

@@ -25,11 +25,12 @@ ARGUMENTS = {
     "off": "off --list",
     "log": "log pain 3",
     "import": "import {export}",
+    "new": "new mine",
     "restore": "restore --list",
 }
 """What a command needs to print something; the others need nothing."""
 
-LINES = [ARGUMENTS.get(name, name) for name in COMMANDS] + [
+LINES = [ARGUMENTS.get(name, name) for name in COMMANDS if name != "edit"] + [  # it prints to a terminal only
     "--help",
     "--version",
     "today --help",

@@ -29,6 +29,7 @@ ARGUMENTS = {
     "off": "off --list",
     "log": "log swim 30m",
     "import": "import /dev/null",
+    "new": "new mine",
 }
 
 LINES = [ARGUMENTS.get(name, name) for name in COMMANDS]
@@ -83,8 +84,8 @@ def test_the_home_of_somebody_else(theirs: Path, line: str) -> None:
         assert "cannot be read: Permission denied" in out and "encoding:" in out and "history:" in out
     elif line == "safety":
         assert (code, err) == (0, "") and "Go to hospital now" in out, "the card is for everybody"
-    elif line.startswith("figure"):
-        assert (code, err) == (0, "") and "Bird-dog" in out, "what comes with the program is for everybody"
+    elif line == "schema" or line.startswith("figure"):
+        assert (code, err) == (0, "") and "ird-dog" in out, "what comes with the program is for everybody"
     else:
         assert code != 0
         assert err and len(err.splitlines()) == 1

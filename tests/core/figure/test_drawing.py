@@ -156,7 +156,7 @@ def test_the_body_stands_out_from_its_ground(colours: dict[Shade, str]) -> None:
         high, low = sorted((lightness(colours[one]), lightness(colours[other])), reverse=True)
         return (high + 0.05) / (low + 0.05)
 
-    for shade in (Shade.BODY, Shade.NEAR, Shade.MOVER, Shade.HEAD, Shade.PROP):
+    for shade in (Shade.BODY, Shade.NEAR, Shade.MOVER, Shade.HEAD, Shade.PROP, Shade.ARROW):
         assert contrast(shade, Shade.NONE) >= 4.5, shade
     for shade in (Shade.FAR, Shade.MOVER_FAR):
         assert contrast(shade, Shade.NONE) >= 2.5, shade

@@ -44,7 +44,7 @@ def test_a_day_is_told_with_times() -> None:
         "Monday: Strength (my-week)",
         "3:23 in all · 5 sets · you need: mat",
         "",
-        "0:00  Get ready. You will need a mat within reach. Have a firm chair near, to hold on to. "
+        "0:00  Get ready. You will need a mat within reach. Have a firm chair near, its back against a wall. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "

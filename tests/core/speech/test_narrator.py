@@ -22,7 +22,7 @@ from tests.core.telling import said, say, sayings
 def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
     plan = plan_of(Prescription("bird-dog", sets=count(3), reps=times(10), hold=seconds(3)))
     assert say(plan, 0, in_full=True) == (
-        "Get ready. You will need a mat within reach. Have a firm chair near, to hold on to. "
+        "Get ready. You will need a mat within reach. Have a firm chair near, its back against a wall. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
@@ -53,7 +53,7 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     full = (
         "Get ready. You will need a mat and a cushion within reach. "
         "Lay the small things along one side of the mat. Whenever you roll, roll to that side. "
-        "Have a firm chair near, to hold on to. Pause me, until all is there. "
+        "Have a firm chair near, its back against a wall. Pause me, until all is there. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "Does your back hurt more than before? Make it smaller, or stop. "
         "Each move has a tone. Rising: go. Level: hold. Falling: come back. "

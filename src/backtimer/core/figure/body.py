@@ -52,14 +52,16 @@ _HEAD_NEARER_CM = 60.0
 _SPINE_STEPS = 6
 _GROWN = 0.3
 """So much of an upper arm and a thigh has no line that would cut it off."""
-_APART_CM, _LEAST_APART_CM = 11.5, 5.6
+_APART_CM, _LEAST_APART_CM = 12.2, 4.5
 """From the spine to a shoulder blade: at rest, and drawn close."""
-_BLADES_CM = 1.15
+_BLADES_CM = 1.4
 """How much closer a blade comes for each centimetre that the shoulders go back."""
 _HANGS_DEGREES = 10.0
 """An arm that turns no further than this only goes with its shoulder."""
 _STEEP = 30.0
 """Seen from so far above, she lies and is too small for shoulder blades to be drawn."""
+_BLADES_NEARER_CM = 40.0
+"""No arm that goes back is drawn over a blade: they are told by their distance."""
 _BACK_IS_SEEN = 0.55
 """How much of the back must be turned to the viewer."""
 _FRONT = -1_000.0
@@ -218,8 +220,8 @@ def _blades(joints: Joints, camera: Camera, scene: Scene, depth: float) -> list[
     for sign in (1.0, -1.0):
         top = along(along(along(chest, across, sign * apart), up, -3.0), back, 4.0)
         tip = along(along(top, up, -16.0), across, -sign * 1.0)
-        discs = (Disc(camera.seen(top), 4.8), Disc(camera.seen(tip), 1.8))
-        found.append(Stroke(discs, Shade.MOVER, f"blade{sign:+.0f}", depth - 10.0))
+        discs = (Disc(camera.seen(top), 4.0), Disc(camera.seen(tip), 1.8))
+        found.append(Stroke(discs, Shade.MOVER, f"blade{sign:+.0f}", depth - _BLADES_NEARER_CM))
     return found
 
 
@@ -260,7 +262,7 @@ _BESIDE_ARM_CM = 17.0
 _BESIDE_KNEE_CM = 27.0
 _KNEE_CM = 14.0
 _FALLING = 0.9
-_ARROW_OVER_CM = 27.0
+_ARROW_OVER_CM = 31.0
 _LEVEL = 0.9
 """An arrow that is nearly upright or level is so: one of its barbs would be lost in its shaft."""
 _UPRIGHT = 0.7
@@ -304,7 +306,7 @@ def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, P
     """Beside a shoulder that is drawn back: inwards, for what comes together is the blades."""
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
     out = 1.0 if shoulder[0] > chest[0] else -1.0
-    return (shoulder[0] + out * (_BESIDE_ARM_CM + 13.0), shoulder[1] - 8.0), (-out, 0.0)
+    return (shoulder[0] + out * (_BESIDE_ARM_CM + 17.0), shoulder[1] - 8.0), (-out, 0.0)
 
 
 def _arrow(middle: Point, way: Point) -> list[Stroke]:

@@ -86,7 +86,7 @@ class Props:
         plan, things = self._plan, self._plan.equipment
         knows_all, support = plan.knows_all, []
         if needs_support(plan) and not knows_all:
-            support = [Piece(Why.EQUIPMENT, _("Have a firm chair near, to hold on to"))]
+            support = [Piece(Why.EQUIPMENT, _("Have a firm chair near, its back against a wall"))]
         if not things:
             return support
         others = [each.language for each in plan.exercises if foreign(each.language, self._coach)]

@@ -336,7 +336,8 @@ class Delivery:
         spoken_s = sum(self._lasts(group) + AIR_S for group in _up_to_silences(said))
         said = _waiting_before_the_last(said, end_s - start_s - spoken_s)
         groups = _up_to_silences(said)
-        if not groups[1:] or not on_time:
+        waits = not math.isfinite(end_s) and said[-1].why is not Why.END  # it may be over at any moment
+        if not groups[1:] or not on_time or waits:
             return self._needed(start_s, said, pieces, until, end_s, cuts=cuts)
         left_s = end_s - start_s - sum(self._lasts(group) + AIR_S for group in groups)
         groups = _up_to_silences(_with_silences_in(left_s - _settling_s(said), said))
