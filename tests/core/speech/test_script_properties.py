@@ -54,7 +54,7 @@ def test_an_undisturbed_session_is_in_order_and_nothing_overlaps(
     plan: Plan, verbosity: Verbosity, breathing: bool
 ) -> None:
     events = list(rehearse(plan))
-    every_cue_lies_within_its_step(events, Script(plan, verbosity=verbosity))
+    every_cue_lies_within_its_step(events, Script(plan, verbosity=verbosity), plan)
     sounds = hear(events, Script(plan, verbosity=verbosity, breathing_tones=breathing))
     times = [sound.at_s for sound in sounds]
     assert times == sorted(times)
@@ -62,13 +62,14 @@ def test_an_undisturbed_session_is_in_order_and_nothing_overlaps(
     assert verbosity is not Verbosity.TONES or not any(sound.cue.text for sound in sounds)
 
 
-def every_cue_lies_within_its_step(events: Sequence[Event], script: Script) -> None:
+def every_cue_lies_within_its_step(events: Sequence[Event], script: Script, plan: Plan) -> None:
     ends = [event.at_s for event in events if isinstance(event, StepEnded)]
     number = 0
     for event in events:
         for cue in script.cues(event):
             assert cue.at_s >= event.at_s
-            if number < len(ends):
+            # What waits for a key lasts as long as one likes; a rehearsal may give it no time at all.
+            if number < len(ends) and plan.steps[number].seconds is not None:
                 assert cue.at_s < ends[number] + TINY_S
         number += isinstance(event, StepEnded)
 
