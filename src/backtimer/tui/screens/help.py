@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from backtimer.core.picture.key_page import KeyEntry, key_page
 from backtimer.language import _, marked
 from backtimer.tui.bindings import shown_key
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.screens.reading import ReadingScreen
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 
 
-class HelpScreen(Worded, ModalScreen[None], inherit_bindings=False):
+class HelpScreen(ReadingScreen, inherit_bindings=False):
     """Shows the page: arrows move through it, any other key closes it.
 
     Args:
@@ -33,14 +33,6 @@ class HelpScreen(Worded, ModalScreen[None], inherit_bindings=False):
                    background: $surface; border: round $primary; scrollbar-size-vertical: 1; }
     #keys_close { dock: bottom; width: 100%; height: 1; text-align: center; color: $text-accent; }
     """
-    SCROLLS: ClassVar[dict[str, str]] = {
-        "up": "scroll_up",
-        "down": "scroll_down",
-        "pageup": "scroll_page_up",
-        "pagedown": "scroll_page_down",
-        "home": "scroll_home",
-        "end": "scroll_end",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         shown_key(
             "escape,question_mark,q,enter,space",
@@ -67,22 +59,6 @@ class HelpScreen(Worded, ModalScreen[None], inherit_bindings=False):
         """Show it at this width."""
         width = self.query_one("#keys_scroll", RowsScroll).width
         self.query_one("#keys_rows", RowsView).show(key_page(self._text, self._entries, width))
-
-    def on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
-        move = self.SCROLLS.get(event.key)
-        if move is None:
-            self.action_close()
-        else:
-            getattr(self.query_one("#keys_scroll", RowsScroll), move)(animate=False)
-
-    def on_click(self) -> None:
-        self.action_close()
-
-    def action_close(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
 
 
 def help_of(screen: Screen[Any]) -> HelpScreen:

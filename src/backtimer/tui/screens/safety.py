@@ -14,7 +14,7 @@ from textual.widgets import Static
 from backtimer.core.picture.safety_card import card_rows
 from backtimer.language import _, marked
 from backtimer.tui.bindings import shown_key
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.screens.reading import ReadingScreen
 from backtimer.tui.widgets.text import RowsView
 
 WIDEST = 76
@@ -63,7 +63,7 @@ class SafetyFirst(ModalScreen[None], inherit_bindings=False):
             self.dismiss(None)
 
 
-class SafetyScreen(Worded, ModalScreen[None], inherit_bindings=False):
+class SafetyScreen(ReadingScreen, inherit_bindings=False):
     """Shows the card: arrows move through it, any other key closes it."""
 
     CSS = """
@@ -72,14 +72,6 @@ class SafetyScreen(Worded, ModalScreen[None], inherit_bindings=False):
             border: round $primary; scrollbar-size-vertical: 1; }
     #card_keys { height: 1; text-align: center; color: $text-accent; }
     """
-    SCROLLS: ClassVar[dict[str, str]] = {
-        "up": "scroll_up",
-        "down": "scroll_down",
-        "pageup": "scroll_page_up",
-        "pagedown": "scroll_page_down",
-        "home": "scroll_home",
-        "end": "scroll_end",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         shown_key(
             "escape,q,s,enter,space",
@@ -105,19 +97,3 @@ class SafetyScreen(Worded, ModalScreen[None], inherit_bindings=False):
 
     def _lay_out(self, width: int) -> None:
         self.query_one("#card_rows", RowsView).show(card_rows(max(1, min(WIDEST, width - BESIDE))))
-
-    def on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
-        move = self.SCROLLS.get(event.key)
-        if move is None:
-            self.action_close()
-        else:
-            getattr(self.query_one("#card", VerticalScroll), move)(animate=False)
-
-    def on_click(self) -> None:
-        self.action_close()
-
-    def action_close(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
