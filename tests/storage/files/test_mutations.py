@@ -107,24 +107,27 @@ LEAVES = (st.sampled_from(SCALARS) | AMOUNTS | st.text(max_size=5)).filter(
 )
 
 
-@given(
-    position=st.integers(0, len(NODES) - 1),
-    leaf=st.builds(lambda text, plain: Scalar(text, plain, *PLACE), LEAVES, st.booleans()),
-    other=st.integers(0, len(NODES) - 1),
-    wrap=st.sampled_from(["leaf", "other", "list", "mapping", "empty list", "empty mapping"]),
-)
-def test_one_node_in_the_place_of_another(
-    position: int, leaf: Scalar, other: int, wrap: str, catalogue: Catalogue
-) -> None:
+WRAPS = ("leaf", "other", "list", "mapping", "empty list", "empty mapping")
+
+
+@st.composite
+def mutants(draw: st.DrawFn, wraps: tuple[str, ...] = WRAPS) -> tuple[str, Document]:
+    """The routine with something else in the place of one of its nodes, and a text that may be in it."""
+    leaf = Scalar(draw(LEAVES), draw(st.booleans()), *PLACE)
     new: Node = {
         "leaf": leaf,
-        "other": NODES[other],
+        "other": draw(st.sampled_from(NODES)),
         "list": Sequence((leaf,), *PLACE),
         "mapping": Mapping(((leaf, leaf),), *PLACE),
         "empty list": Sequence((), *PLACE),
         "empty mapping": Mapping((), *PLACE),
-    }[wrap]
-    read(Document(SOURCE, changed(NODES[0], NODES[position], new)), catalogue)
+    }[draw(st.sampled_from(wraps))]
+    return leaf.text, Document(SOURCE, changed(NODES[0], draw(st.sampled_from(NODES)), new))
+
+
+@given(mutant=mutants())
+def test_one_node_in_the_place_of_another(mutant: tuple[str, Document], catalogue: Catalogue) -> None:
+    read(mutant[1], catalogue)
 
 
 @given(

@@ -19,9 +19,9 @@ from backtimer.storage.files.paths import bundled_routines
 from backtimer.storage.files.routine_file import routine_of
 from backtimer.storage.files.schema import schema_of
 from backtimer.storage.files.source import ProblemsError, source_of
-from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, parse_source
+from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Sequence, parse_source
 from tests.storage.files.test_fields import PAIRS, SAMPLES, SETTINGS, SOUND, TABLES, flow
-from tests.storage.files.test_mutations import LEAVES, NODES, PLACE, SOURCE, changed
+from tests.storage.files.test_mutations import mutants
 from tests.storage.routine_files import catalogue_in
 
 KNOWN = {"bird-dog": "Bird-dog", "cobra": "Cobra"}
@@ -106,26 +106,12 @@ def test_every_setting_is_taken() -> None:
         assert refused("settings", wrong), wrong
 
 
-@given(
-    position=st.integers(0, len(NODES) - 1),
-    leaf=st.builds(lambda text, plain: Scalar(text, plain, *PLACE), LEAVES, st.booleans()),
-    other=st.integers(0, len(NODES) - 1),
-    wrap=st.sampled_from(["leaf", "leaf", "other", "list", "empty list", "empty mapping"]),
-)
-def test_what_the_reader_takes_is_taken(
-    position: int, leaf: Scalar, other: int, wrap: str, catalogue: Catalogue
-) -> None:
-    new: Node = {
-        "leaf": leaf,
-        "other": NODES[other],
-        "list": Sequence((leaf,), *PLACE),
-        "empty list": Sequence((), *PLACE),
-        "empty mapping": Mapping((), *PLACE),
-    }[wrap]
-    document = Document(SOURCE, changed(NODES[0], NODES[position], new))
+@given(mutant=mutants(("leaf", "leaf", "other", "list", "empty list", "empty mapping")))
+def test_what_the_reader_takes_is_taken(mutant: tuple[str, Document], catalogue: Catalogue) -> None:
+    text, document = mutant
     if is_read(document, catalogue):
         errors = list(validator("routine").iter_errors(as_seen_by_an_editor(document.root)))
-        assert not errors, (leaf.text, errors[0].message)
+        assert not errors, (text, errors[0].message)
 
 
 TIMES = st.from_regex(
