@@ -355,7 +355,7 @@ def _listed(plan: Plan, entry: DayEntry, headed: bool) -> Listed:
     exercise = None if entry.exercise is None else plan.exercise(entry.exercise)
     return Listed(
         name=clean(entry.name),
-        amount=clean(_short_amount(plan, entry)),
+        amount=clean(entry.text),
         group=clean(entry.group) if headed else "",
         note=clean(entry.note),
         how=() if exercise is None else tuple(map(clean, how_to(exercise))),
@@ -368,10 +368,6 @@ def _listed(plan: Plan, entry: DayEntry, headed: bool) -> Listed:
 def how_to(exercise: Exercise) -> tuple[str, ...]:
     """How an exercise is done, from lying down to the movement."""
     return (*exercise.setup, *exercise.steps)
-
-
-def _short_amount(plan: Plan, entry: DayEntry) -> str:
-    return entry.text
 
 
 def _glance(training: Training) -> tuple[Weeks, tuple[Listed, ...]]:

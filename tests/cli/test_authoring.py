@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from backtimer.cli import authoring
+from backtimer.storage.files.drafts import copy_of
 from backtimer.storage.files.schema import MODELINE, SCHEMA_NAME
 from tests.cli.conftest import Run
 
@@ -198,3 +199,10 @@ def test_a_schema_is_printed_or_written(kind: str, run: Run, tmp_path: Path) -> 
     schema = json.loads(file.read_text(encoding="utf-8"))
     Draft7Validator.check_schema(schema)
     assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+
+
+def test_a_title_of_several_lines_is_taken_whole() -> None:
+    for title in ("title: >-\n  My back\n  on Mondays\n", "title: My back\n  on Mondays\n\n  and Fridays\n"):
+        copied = copy_of(f"format: 1\n{title}days: {{}}\n", "mine")
+        assert "Monday" not in copied and "Friday" not in copied
+        assert "title: Mine\n" in copied and copied.endswith("days: {}\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
+from textual.widgets import Input
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event, SetRecord
@@ -18,7 +19,7 @@ from backtimer.storage.files.settings import Settings, load_settings
 from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.choices import SETTINGS_TABLE, chosen_among, settings_of
-from backtimer.tui.screens.choosing import ChoiceDialog, RoutineDialog
+from backtimer.tui.screens.choosing import ChoiceDialog, FileDialog, RoutineDialog
 from backtimer.tui.screens.settings import SettingsScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
@@ -255,3 +256,26 @@ async def test_from_today_a_key_chooses_another_routine(practice: Training) -> N
         assert practice.routine.id == "gentle-start"
         assert [each.message for each in app._notifications] == ["From now on: Gentle start."]
     assert "routine: gentle-start" in written(practice)
+
+
+async def test_a_file_of_ones_own_is_asked_for_and_followed(practice: Training, tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    own.write_text("format: 1\ntitle: Mine\ndays: {monday: {exercises: [cat-cow]}}\n", encoding="utf-8")
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "r", "end", "enter")
+        assert isinstance(app.screen, FileDialog)
+        app.screen.query_one(Input).value = str(own)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TodayScreen)
+        assert practice.routine.title == "Mine"
+    assert str(own) in written(practice)
+
+
+async def test_a_language_that_nobody_has_translated_is_neither_set_nor_written(practice: Training) -> None:
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)):
+        assert "no translation" in app._hold({"language": "tlh"})
+        assert practice.preferences.settings.language != "tlh"
+        await app.workers.wait_for_complete()
+    assert not practice.preferences.paths.settings.exists() or "tlh" not in written(practice)

@@ -58,7 +58,8 @@ class FirstFrame:
     def __init__(self, theme: str) -> None:
         self._theme = theme
         self._reader: EarlyReader | None = None
-        self._left_to_app = True
+        self._painted = False
+        """The alternate screen is ours to leave."""
 
     def __enter__(self) -> FirstFrame:
         return self
@@ -67,7 +68,7 @@ class FirstFrame:
         """Leave the screen, unless the app has it: it leaves it itself."""
         if self._reader is not None:
             self._reader.close()
-        if not self._left_to_app:
+        if self._painted:
             _write(LEAVE)
 
     def paint(self, view: TodayView, offers: Offers) -> None:
@@ -84,7 +85,7 @@ class FirstFrame:
         colours = LIGHT_COLOURS if is_light(self._theme, os.environ.get("COLORFGBG", "")) else DARK_COLOURS
         painter = AnsiPainter(colours, colour_depth(os.environ))
         sys.stdout.flush()
-        self._left_to_app = False
+        self._painted = True
         _write(ENTER + painter.painted(frame_rows(view, offers, width, height), width))
         painted_at = time.monotonic()
         self._reader = EarlyReader(before, painted_at)
@@ -94,7 +95,7 @@ class FirstFrame:
         if self._reader is None:
             return None
         reader, self._reader = self._reader, None
-        self._left_to_app = True
+        self._painted = False
         return reader.close()
 
 

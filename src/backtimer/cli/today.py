@@ -238,7 +238,6 @@ def _full_screen(
         return 1
     from_start = day is not None or options.start or coach is not None
     app: BacktimerApp | None = None
-    check, sample = _sounds(training, options)
 
     def leave() -> None:
         if app is not None:

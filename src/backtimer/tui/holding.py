@@ -118,19 +118,22 @@ class SettingsApp(App[None]):
 
     def _hold(self, values: Mapping[str, Any]) -> str:
         """Have settings hold from now on, and write them down; why they cannot be had, as a sentence."""
+        preferences = self.training.preferences
+        before = preferences.settings.language
         if problem := self.training.change(values):
             return problem
+        told = preferences.speak() if "language" in values else ""
+        if told and values["language"]:  # it cannot be had
+            self.training.change({"language": before})
+            return told
         if "theme" in values:
             self.theme = theme_for(values["theme"], os.environ.get("COLORFGBG", "")).name
         if any(key.startswith("sound.") for key in values):
             self.sound_changed()
         self.run_worker(self._save(values), group="settings")
-        if "language" in values:
-            told = self.training.preferences.speak()
-            if not told:
-                self.call_later(self.words_changed)
-            return told
-        return ""
+        if "language" in values and not told:
+            self.call_later(self.words_changed)
+        return told
 
     async def _save(self, values: Mapping[str, Any]) -> None:
         """Write settings down, off the loop: a slow disk makes no second late."""

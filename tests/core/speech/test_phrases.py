@@ -12,7 +12,6 @@ from backtimer.core.speech.phrases import (
     count_words,
     ending_words,
     extended_words,
-    interrupted_words,
     minutes_text,
     paused_words,
     phase_word,
@@ -104,7 +103,6 @@ def test_words_for_what_happens_on_the_way() -> None:
     assert extended_words(10) == "10 seconds more."
     assert ending_words(9, 9, complete=True) == "That's it, well done. 9 of 9 sets."
     assert ending_words(0, 1, complete=False) == "Stopped. 0 of 1 set."
-    assert interrupted_words("Strength", 4, 9) == "Strength broke off after 4 of 9 sets."
 
 
 @pytest.mark.parametrize(

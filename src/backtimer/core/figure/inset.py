@@ -24,8 +24,6 @@ _SPOTS = 8
 _LYING = FLOOR_AT + 1.0
 """How low what lies on the floor is: on its line."""
 _MOST_HOLLOW = 14.0
-_SEEN_CM = 0.3
-"""A movement of the low back that is worth an arrow."""
 _ARROW_TOP, _ARROW_LENGTH, _BARB, _THIN = 53.0, 14.0, 7.0, 1.0
 
 

@@ -15,7 +15,6 @@ from backtimer.core.figure.vectors import Vector, along, blend, difference, unit
 from backtimer.values import NamedTuple
 
 MAT_HALF_CM = 30.0
-MAT_LENGTH_CM = 178.0
 
 HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 130.0, "chair": SEAT_CM}
 """How high things are, where a figure does not say, in centimetres."""

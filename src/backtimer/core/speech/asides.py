@@ -114,12 +114,6 @@ def next_words(plan: Plan, index: int) -> str:
     return _("Rest {time}, then {what}").format(time=time_text(lead.estimate_s), what=what)
 
 
-def next_line(plan: Plan, index: int) -> str:
-    """The same as a line of its own: `Next: Bird-dog`, or that all is done then."""
-    words = next_words(plan, index)
-    return words if words == v.THEN_DONE else v.NEXT.format(what=words)
-
-
 def _what(plan: Plan, set_index: int) -> str:
     """A set as what comes next: the name of something new, otherwise what is different about it."""
     spec = plan.sets[set_index]

@@ -240,11 +240,6 @@ def left_words(left: int, planned: int) -> str:
     return v.GO_ON_WITH.format(left=left, sets=quantity(planned, v.SETS))
 
 
-def interrupted_words(title: str, done: int, planned: int) -> str:
-    """Of a session that broke off, when it can be taken up again."""
-    return sentence(v.BROKE_OFF.format(title=title, done=done, sets=quantity(planned, v.SETS)))
-
-
 def how_much(plan: Plan, set_index: int) -> str:
     """An amount to be heard: `3 sets of 10 reps on each side, each held for 3 seconds`."""
     spec = plan.sets[set_index]

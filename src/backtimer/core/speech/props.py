@@ -132,7 +132,7 @@ class Props:
         known = [
             self._set_up(each)
             for each in self._plan.exercises
-            if each.id in self._plan.known and len(list(singly(each.gear))) >= FIXED_GEAR
+            if each.id in self._plan.known and _takes_long(each)
         ]
         told = [
             piece._replace(about=each.id)
@@ -247,7 +247,7 @@ def _in_one(aside: list[Piece]) -> list[Piece]:
     before, _slot, after = frame.partition("{things}")
     plain = [piece.text.rstrip(".") for piece in aside if not piece.language]
     if len(aside) < 2 or len(plain) < len(aside):
-        return aside[-1:] if len(aside) < 2 else aside
+        return aside
     if not all(text.startswith(before) and text.endswith(after) for text in plain):
         return aside
     *some, last = (text.removeprefix(before).removesuffix(after) for text in plain)

@@ -46,6 +46,10 @@ def template(name: str) -> str:
     return _head(name) + _TEMPLATE.format(title=title_of(name))
 
 
+_TITLE = re.compile(r"(?m)^title:.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n+[ \t]+\S)))*")
+"""The title with all its lines: those further in belong to it, and empty ones between them."""
+
+
 def copy_of(text: str, name: str = "") -> str:
     """Another routine's file as one's own.
 
@@ -57,7 +61,7 @@ def copy_of(text: str, name: str = "") -> str:
         text = text[1:]
     if name:
         title = f"title: {title_of(name)}"
-        text, found = re.subn(r"(?m)^title:.*$", title, text, count=1)
+        text, found = _TITLE.subn(title, text, count=1)
         if not found:
             text = re.sub(r"(?m)^(format:.*)$", rf"\1\n{title}", text, count=1)
     return text if MODELINE in text else f"{MODELINE}\n{text}"

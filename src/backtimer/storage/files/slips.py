@@ -196,14 +196,13 @@ def _odd_column(source: Source, line: int) -> Slip | None:
         if indent >= least:
             continue
         least = indent
-        columns = {indent}
+        column = indent
         if other[indent:].startswith("- ") and not is_entry:
-            columns = {indent + len(other[indent:]) - len(other[indent + 1 :].lstrip())}
-        for column in columns:
-            if column == start:
-                return None
-            if nearest is None or abs(column - start) < nearest[0]:
-                nearest = abs(column - start), above, column
+            column = indent + len(other[indent:]) - len(other[indent + 1 :].lstrip())
+        if column == start:
+            return None
+        if nearest is None or abs(column - start) < nearest[0]:
+            nearest = abs(column - start), above, column
         if not indent:
             break
     return None if nearest is None else _column(source, line, nearest[1], nearest[2])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -79,7 +79,10 @@ class ChoiceDialog(Worded, ModalScreen[SettingValue | None], inherit_bindings=Fa
         """It is this one."""
         event.stop()
         if self.is_current:
-            self.dismiss(self._choices[event.option_index])
+            self._taken(self._choices[event.option_index])
+
+    def _taken(self, choice: SettingValue) -> None:
+        self.dismiss(choice)
 
     def action_close(self) -> None:
         if self.is_current:
@@ -107,19 +110,23 @@ class RoutineDialog(ChoiceDialog):
             chosen_among(found, preferences),
         )
 
-    def take(self, event: OptionList.OptionSelected) -> None:
-        """It is this one; a file has to be named first."""
-        event.stop()
-        choice = self._choices[event.option_index]
-        if FILE not in choice.values:
-            self.dismiss(choice)
-            return
+    def _taken(self, choice: SettingValue) -> None:
+        name_file(self.app, self._preferences, choice, self.dismiss)
 
-        def named(found: SettingValue | None) -> None:
-            if found is not None:
-                self.dismiss(found)
 
-        self.app.push_screen(FileDialog(self._preferences), named)
+def name_file(
+    app: App[Any], preferences: Preferences, choice: SettingValue, then: Callable[[SettingValue], object]
+) -> None:
+    """Go on with what was chosen; a file has to be named first."""
+    if FILE not in choice.values:
+        then(choice)
+        return
+
+    def named(found: SettingValue | None) -> None:
+        if found is not None:
+            then(found)
+
+    app.push_screen(FileDialog(preferences), named)
 
 
 class FileDialog(Worded, ModalScreen[SettingValue | None], inherit_bindings=False):

@@ -18,7 +18,7 @@ from backtimer.language import _, marked
 from backtimer.storage.text import clean
 from backtimer.tui.bindings import hidden_key, shown_key
 from backtimer.tui.choices import FOR_WHOM, SettingValue
-from backtimer.tui.screens.choosing import FILE, FileDialog
+from backtimer.tui.screens.choosing import FILE, name_file
 from backtimer.tui.screens.safety import SafetyScreen
 from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
@@ -126,15 +126,7 @@ class FirstRunScreen(Worded, Screen[SettingValue], inherit_bindings=False):
     def _take(self, choice: SettingValue) -> None:
         if not self.is_current:
             return
-        if FILE not in choice.values:
-            self._done(choice)
-            return
-
-        def named(found: SettingValue | None) -> None:
-            if found is not None:
-                self._done(found)
-
-        self.app.push_screen(FileDialog(self._training.preferences), named)
+        name_file(self.app, self._training.preferences, choice, self._done)
 
     def _done(self, choice: SettingValue) -> None:
         self._training.safety_told()  # the line has been seen
