@@ -9,12 +9,22 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import Popen
 from typing import cast
 
 import pytest
 
 from backtimer.audio import processes
-from backtimer.audio.processes import LONGEST_TEXT, KeptChild, end_all, leash, one_line, run_child, spawn
+from backtimer.audio.processes import (
+    LONGEST_TEXT,
+    Child,
+    KeptChild,
+    end_all,
+    leash,
+    one_line,
+    run_child,
+    spawn,
+)
 from tests.audio.fakes import Programs
 from tests.audio.waiting import until
 
@@ -264,6 +274,19 @@ def test_one_that_is_ended_while_it_is_asked_is_not_started_again(
     asking.join(20)
     assert answers and answers[0][0] != 0
     assert len(programs.calls("echo-lines")) == 1
+
+
+def test_one_that_is_started_while_all_are_ended_is_ended_too(
+    echo: KeptChild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = processes._noted
+
+    def late(process: Popen[bytes]) -> Child:
+        end_all()  # it does not know of this one yet
+        return noted(process)
+
+    monkeypatch.setattr(processes, "_noted", late)
+    assert echo.ask("hang", 10.0)[0] not in (0, None)
 
 
 def test_one_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

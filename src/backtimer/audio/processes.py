@@ -355,6 +355,7 @@ def _start(
 
 def _start_talking(command: Sequence[str]) -> tuple[subprocess.Popen[bytes], Child]:
     """Start a process that is given line after line; what it complains of is among what it prints."""
+    ends = _ends
     try:
         process = subprocess.Popen(
             [*leash(), *command],
@@ -367,6 +368,8 @@ def _start_talking(command: Sequence[str]) -> tuple[subprocess.Popen[bytes], Chi
     except ValueError as error:
         raise OSError(f"it cannot be called so: {error}") from error
     child = _noted(process)
+    if ends != _ends:
+        child.kill()  # all were ended before this one was known
     _yield_to_others(child, _KEPT_GENTLY)
     return process, child
 
