@@ -507,7 +507,8 @@ class Model:
             last = self.out[-1]
             self.let_in(last)
             self.only_those = False
-            self.land(here if last.left is None else last.left, hurt=True)
+            stays = last.mark if self.is_out(here) else here
+            self.land(stays if last.left is None else last.left, hurt=True)
             return
         if self.at_work():
             if self.something_done():

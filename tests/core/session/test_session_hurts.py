@@ -428,6 +428,20 @@ def test_going_back_takes_it_back() -> None:
     assert outcomes(session) == [DONE] * 4
 
 
+def test_going_back_from_the_end_never_leads_to_what_is_left_out() -> None:
+    session = begun(plan(hold("bridge", 4), rest(3), hold("plank", 5)), until=0.0)
+    session.next_set(0.0)
+    session.hurts(0.0, Which.COMING)
+    session.hurts(0.0, Which.WORKED)
+    assert session.snapshot(1.0).over
+    session.previous_set(1.0)
+    view = session.snapshot(1.0)
+    assert (view.left_out, view.step.exercise, view.over) == ((1,), "bridge", False)
+    session.resume(2.0)
+    run_out(session)
+    assert outcomes(session) == [DONE, HURT]
+
+
 # While it waits
 
 

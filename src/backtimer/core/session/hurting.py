@@ -121,7 +121,10 @@ def go_back(run: Run, moment: int) -> None:
     if run.over and run.left_out:
         omission = run.left_out[-1]
         reopen(run, omission, moment, returns=True)
-        _go_back_to(run, here if omission.left is None else omission.left, moment, left=True)
+        goal = omission.left
+        if goal is None:  # it stands where another was left out, perhaps because that hurts as well
+            goal = here if run.course.is_open(here) else omission.set_index
+        _go_back_to(run, goal, moment, left=True)
         return
     run.tell_record(run.ledger.abandon(here), moment)
     run.making_up = False
