@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# How long an example takes says how busy the machine is, not whether the program is right. The examples are the
-# same each time, so that what fails for one fails for all; `python -m tests.fuzz` looks for others.
+# How long an example takes says how busy the machine is, not whether the program is right. The
+# examples are the same each time, so that what fails for one fails for all; `python -m tests.fuzz` looks for
+# others.
 settings.register_profile(
     "backtimer", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )

@@ -1,8 +1,8 @@
 """Looks for examples that the tests do not know yet: all that hypothesis deals out, anew and more of it.
 
-The tests themselves deal out the same examples each time. `python -m tests.fuzz` runs those that have any for as
-many rounds as it is told, each with other examples, and stops at the first that fails. What it finds becomes a
-test of its own.
+The tests themselves deal out the same examples each time. `python -m tests.fuzz` runs those that have any for
+as many rounds as it is told, each with other examples, and stops at the first that fails. What it finds
+becomes a test of its own.
 """
 
 from __future__ import annotations
