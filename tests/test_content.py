@@ -46,7 +46,7 @@ HELD = [name for name in CATALOGUE if own(catalogue()[name]).reps is None]
 BACK_MUSCLES = {"erector spinae", "multifidus", "quadratus lumborum", "transversus abdominis"}
 OTHER_MUSCLES = {
     *("abdominals", "calves", "glutes", "hamstrings", "latissimus dorsi", "pelvic floor", "piriformis"),
-    "shoulder blade muscles",
+    *("inner thighs", "hip flexors", "neck muscles", "shoulder blade muscles"),
 }
 
 
@@ -302,7 +302,7 @@ VERBS = {
         "Stand",
         "Step",
     ),
-    *("Stretch", "Take", "Turn"),
+    *("Fold", "Stretch", "Take", "Turn"),
 }
 
 
@@ -400,8 +400,29 @@ def test_a_chair_stands_firmly_before_one_lies_down(name: str) -> None:
     assert exercise.gear[:2] == ("Take a firm chair without wheels.", "Put its back against the wall.")
 
 
+HANGS_LOOSE = ("prone-lying", "prone-on-elbows", "press-up", "press-up-hold")
+"""Face down to let the back hang, from easy to hard; in the others it lifts something."""
+
+
+@pytest.mark.parametrize("name", HANGS_LOOSE)
+def test_whose_back_hangs_loose_stops_when_pain_goes_down_the_leg(name: str) -> None:
+    exercise = catalogue()[name]
+    assert exercise.position is Position.PRONE
+    assert exercise.watch[0].startswith("Pain down your leg? Stop, and ")
+    assert exercise.watch[1] == "Pain that leaves your leg is a good sign."
+    assert "Pregnant" in exercise.ask_first[0]
+    assert "narrow spinal canal" in exercise.ask_first[0]
+    assert not any("tighten" in text for text in texts(exercise)), "nothing works but the arms"
+    step = HANGS_LOOSE.index(name)
+    assert exercise.easier == (HANGS_LOOSE[step - 1] if step else "")
+
+
 def test_who_lies_face_down_has_a_pillow_and_a_towel_and_rests_between_reps() -> None:
-    prone = [exercise for exercise in catalogue().values() if exercise.position is Position.PRONE]
+    prone = [
+        exercise
+        for exercise in catalogue().values()
+        if exercise.position is Position.PRONE and exercise.id not in HANGS_LOOSE
+    ]
     assert len(prone) >= 4
     for exercise in prone:
         assert {"flat pillow", "folded towel"} <= set(exercise.equipment)
@@ -486,7 +507,10 @@ ELSEWHERE = {
 }
 """Those whose easier form is in another position, and why. It comes in the next session only."""
 
-ENDS = {"pelvic-rock", "sit-tall", "bottom-to-heels", "half-forward-bend"}
+ENDS = {
+    *("pelvic-rock", "sit-tall", "bottom-to-heels", "half-forward-bend"),
+    *("prone-lying", "chin-tuck", "neck-rotation", "side-bend"),
+}
 """Nothing in the catalogue is easier: `make_easier` says what to do."""
 
 

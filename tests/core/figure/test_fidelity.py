@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from backtimer.core.figure.film import FRAMES_A_SECOND, JOINTS_OF_PART, MOVES_CM, BodyPart, Film
+from backtimer.core.figure.film import FRAMES_A_SECOND, JOINTS_OF_PART, MOVES_CM, BodyPart, Film, twists
 from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, other_side
 from backtimer.core.figure.skeleton import (
@@ -177,15 +177,19 @@ def test_movers_are_the_parts_whose_joints_move(name: str, side: Side | None) ->
     a_film = film(name, side)
     first: dict[int, Joints] = {}
     went: dict[int, dict[BodyPart, float]] = {}
+    twisted: set[int] = set()
     for frame in frames(a_film):
         start = first.setdefault(frame.phase, frame.joints)
         far = went.setdefault(frame.phase, dict.fromkeys(BodyPart, 0.0))
+        if twists(start, frame.joints):
+            twisted.add(frame.phase)
         for part, joints in JOINTS_OF_PART.items():
             far[part] = max(far[part], *(distance(start[joint], frame.joints[joint]) for joint in joints))
     for phase, far in went.items():
         if a_film.moves(phase):
             movers = a_film.movers(phase)
-            assert all(far[part] > MOVES_CM for part in movers), (name, phase, far)
+            turning = {BodyPart.TRUNK} if phase in twisted else set()
+            assert all(far[part] > MOVES_CM for part in movers - turning), (name, phase, far)
             assert all(far[part] < MOVES_CM + 1.0 for part in BodyPart if part not in movers), (
                 name,
                 phase,

@@ -233,7 +233,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     """Neck, skull, jaw and nose, and an eye where it is to be seen."""
     head, neck, chest = joints["head"], joints["neck"], joints["chest"]
     up, look = unit(difference(head, neck)), face(joints)
-    across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
+    across = unit(cross(up, look))
     middle = along(head, up, 0.6)
     jaw = along(along(head, look, 1.8), up, -5.0)
     bridge, nose = along(head, look, 7.0), along(along(head, look, RADII["head"] + NOSE_CM - 1.3), up, -1.2)
@@ -258,6 +258,8 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
 _ARROW_CM, _BARB_CM, _ARROW_OFF_CM = 22.0, 9.0, 17.0
 """How long an arrow is, and its barbs, and how far from what it belongs to."""
 _ARROW_THICK_CM = 2.4
+_CLOSE, _CLOSE_OFF_CM = 0.6, 15.0
+"""In a close picture arrows are so much smaller, and nearer."""
 _BESIDE_ARM_CM = 17.0
 _BESIDE_KNEE_CM = 27.0
 _KNEE_CM = 14.0
@@ -272,6 +274,7 @@ _UPRIGHT = 0.7
 def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
     """Which way what moves goes, beside it, on the side that is away from the trunk."""
     found = []
+    size, beside = (_CLOSE, _CLOSE_OFF_CM) if scene.figure.close else (1.0, _ARROW_OFF_CM)
     trunk = camera.seen(blend(scene.base["pelvis"], scene.base["chest"], 0.5))
     for way in scene.ways:
         if way.joint.startswith("shoulder") and _shows_blades(scene, camera):
@@ -295,10 +298,10 @@ def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
             found += _arrow((one[0] - right * off, one[1] - up * off), (right, up))
             continue
         outward = (middle[0] - trunk[0]) * up - (middle[1] - trunk[1]) * right
-        far = _BESIDE_KNEE_CM if way.joint.startswith("knee") else _ARROW_OFF_CM
+        far = _BESIDE_KNEE_CM if way.joint.startswith("knee") else beside
         off = far if outward > 0.0 else -far
         x, y = middle[0] + up * off, middle[1] - right * off
-        found += _arrow((x, y), (right, up))
+        found += _arrow((x, y), (right, up), size)
     return found
 
 
@@ -309,17 +312,20 @@ def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, P
     return (shoulder[0] + out * (_BESIDE_ARM_CM + 17.0), shoulder[1] - 8.0), (-out, 0.0)
 
 
-def _arrow(middle: Point, way: Point) -> list[Stroke]:
-    (x, y), half = middle, _ARROW_CM / 2.0
+def _arrow(middle: Point, way: Point, size: float = 1.0) -> list[Stroke]:
+    (x, y), half, barb = middle, size * _ARROW_CM / 2.0, size * _BARB_CM
     right, up = (round(part) for part in way) if max(map(abs, way)) > _LEVEL else way
     point = (x + right * half, y + up * half)
     lines = [((x - right * half, y - up * half), point)]
     for turn in (1.0, -1.0):
-        back = (-right + turn * up) * _BARB_CM * 0.7, (-up - turn * right) * _BARB_CM * 0.7
+        back = (-right + turn * up) * barb * 0.7, (-up - turn * right) * barb * 0.7
         lines.append(((point[0] + back[0], point[1] + back[1]), point))
     return [
         Stroke(
-            tuple(Disc(at, _ARROW_THICK_CM / 2.0) for at in line), Shade.ARROW, ARROW, _FRONT - 0.01 * number
+            tuple(Disc(at, size * _ARROW_THICK_CM / 2.0) for at in line),
+            Shade.ARROW,
+            ARROW,
+            _FRONT - 0.01 * number,
         )
         for number, line in enumerate(lines)
     ]

@@ -122,7 +122,7 @@ class _Painter:
         A cell has one colour: a line that shares its cells with feet would be broken into crumbs.
         """
         floor = next((line for line in self._lines if line.is_floor and len(line.places) == 2), None)
-        if floor is None or self._canvas.height < _FLOOR_LEAST_DOTS:
+        if floor is None or self._scene.figure.close or self._canvas.height < _FLOOR_LEAST_DOTS:
             return view
         last = self._canvas.height - _CELL_DOTS
         level = self._camera.seen(floor.places[0])[1]

@@ -16,6 +16,8 @@ Point = tuple[float, float]
 MARGIN_CM = 11.0
 """Round the joints: the body is as thick as that."""
 FLOOR_MARGIN_CM = 7.0
+CLOSE_MARGIN_CM = 4.0
+"""Under the chest, where only head and shoulders are shown."""
 ARROW_MARGIN_CM = 8.0
 """Over the body, where arrows are."""
 
@@ -87,16 +89,18 @@ def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vecto
     kept = scene.bounds.frames.get(camera.angles)
     if kept is not None:
         return Frame(*kept)
-    places = scene.bounds.places
+    close = scene.figure.close
+    places = scene.bounds.upper if close else scene.bounds.places
     if not scene.figure.along:
         places = (*places, *((x, -y, z) for x, y, z in places))
     points = [camera.seen(place) for place in places]
-    edge = [camera.seen(place) for place in things(scene)]
+    edge = [] if close else [camera.seen(place) for place in things(scene)]
+    under = CLOSE_MARGIN_CM if close else FLOOR_MARGIN_CM
     over = ARROW_MARGIN_CM if scene.figure.arrows else 0.0
     found = Frame(
         min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
         max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),
-        min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, y in edge]),
+        min([y - under for _, y in points] + [y - 2.0 for _, y in edge]),
         max([y + MARGIN_CM + over for _, y in points] + [y + 2.0 for _, y in edge]),
     )
     scene.bounds.frames[camera.angles] = found

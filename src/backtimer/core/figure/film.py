@@ -45,7 +45,7 @@ PLANTED_CM = 7.0
 _LIES_ON_A_LEG_CM = 20.0
 """A foot that stays higher than this lies on the other leg, and its shin goes with the knee."""
 TURNS_DEGREES = 12.0
-"""A thigh works when it turns further than this over a knee that stays."""
+"""A thigh works when it turns further than this over a knee that stays, and a chest about the spine."""
 
 MOST_SCENES = 3_000
 STILLS = 12
@@ -68,7 +68,7 @@ class BodyPart(StrEnum):
 
 JOINTS_OF_PART: dict[BodyPart, tuple[str, ...]] = {
     BodyPart.TRUNK: ("pelvis", "waist", "chest"),
-    BodyPart.HEAD: ("neck", "head"),
+    BodyPart.HEAD: ("neck", "head", "brow"),
     **{
         BodyPart(f"{limb}_{side}"): tuple(f"{joint}_{side}" for joint in CHAINS[limb][1:])
         for limb in CHAINS
@@ -112,10 +112,12 @@ class Moment(NamedTuple):
 class Bounds:
     """All places of the body in a film; and what cameras have made of them."""
 
-    __slots__ = ("floors", "frames", "places")
+    __slots__ = ("floors", "frames", "places", "upper")
 
-    def __init__(self, places: Iterable[Vector]) -> None:
+    def __init__(self, places: Iterable[Vector], upper: Iterable[Vector] = ()) -> None:
         self.places = tuple(places)
+        self.upper = tuple(upper)
+        """Those of head, neck and shoulders, and of arms that are lifted."""
         self.frames: dict[tuple[float, float], tuple[float, float, float, float]] = {}
         """What is to be in the picture, by yaw and pitch: found once for a film."""
         self.floors: dict[tuple[float, float], tuple[Vector, Vector]] = {}
@@ -388,7 +390,17 @@ class Film:
             self._grounded(self.figure.start)
         ]
         every.append(self._base)
-        return Bounds({place for joints in every for place in joints.values()})
+        low = self._base["waist"][2]
+        return Bounds(
+            {place for joints in every for joint, place in joints.items() if joint != "brow"},
+            {joints[joint] for joints in every for joint in _UPPER if joints[joint][2] > low},
+        )
+
+
+_UPPER = (
+    *("chest", "neck", "head"),
+    *(f"{joint}_{side}" for joint in CHAINS["arm"] for side in SIDES),
+)
 
 
 def joints_on(prop: Prop, side: Side | None) -> list[str]:
@@ -414,6 +426,13 @@ def moved(stills: Sequence[Joints]) -> Iterable[BodyPart]:
             distance(stills[0][joint], still[joint]) > MOVES_CM for still in stills[1:] for joint in joints
         ):
             yield part
+        elif part is BodyPart.TRUNK and any(twists(stills[0], still) for still in stills[1:]):
+            yield part
+
+
+def twists(one: Joints, other: Joints) -> bool:
+    """Whether the chest turns about the spine from one moment to another, more than a little."""
+    return turn_between(one, other, "shoulder_right", "shoulder_left") > TURNS_DEGREES
 
 
 def worked(stills: Sequence[Joints]) -> Iterable[str]:

@@ -60,7 +60,10 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
     inset: list[str] = []
     if scene.figure.inset:
         inset = _inset(scene, width * INSET_WIDE, height * INSET_HIGH, colours)
-    return "\n".join([*parts, *drawn, *lines(False), *inset])
+    found = [*parts, *drawn, *lines(False), *inset]
+    if scene.figure.close:  # what is not in the picture is cut off by its edge
+        found = [f'<svg width="{width:g}" height="{height:g}">', *found, "</svg>"]
+    return "\n".join(found)
 
 
 def _inset(scene: Scene, width: float, height: float, colours: Colours) -> list[str]:

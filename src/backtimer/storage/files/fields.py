@@ -300,7 +300,9 @@ POSE = Table(
     (
         Field("from", words_up_to(100), "The pose it changes: one above it, or one to begin with."),
         Field("spine", AnglesType(SPINE), "Where the low back points, and the chest: 90 is up."),
-        Field("head", HeadType(), "Where the head points."),
+        Field("head", HeadType(), "Where neck and head point."),
+        Field("neck", HeadType(), "Where the neck points, where the head does not go along."),
+        Field("look", DEGREES, "How far the face is turned to the left, against the shoulders."),
         Field("arm", _ARM, "Where both arms point: all, or upper arm, forearm and hand."),
         Field("arm_left", _ARM, "Where the left arm points."),
         Field("arm_right", _ARM, "Where the right arm points."),
@@ -340,6 +342,7 @@ FIGURE = Table(
             "other_end", BOOLEAN, "Whether the other side is seen from the other end, as near as this one."
         ),
         Field("inset", BOOLEAN, "Whether pelvis and low back are shown once more, larger."),
+        Field("close", BOOLEAN, "Whether only head, shoulders and arms are shown, and larger."),
         Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
         Field("arrows", _POINTS, "The points beside which an arrow shows the way."),
     ),
