@@ -43,6 +43,8 @@ SIDED = [name for name in CATALOGUE if catalogue()[name].sides is not Sides.NONE
 HELD = [name for name in CATALOGUE if own(catalogue()[name]).reps is None]
 """Stretches: a set is one hold, with a way in and a way out."""
 
+BOTH_IN_A_REP = [name for name in CATALOGUE if any(phase.side for phase in catalogue()[name].phases)]
+
 BACK_MUSCLES = {"erector spinae", "multifidus", "quadratus lumborum", "transversus abdominis"}
 OTHER_MUSCLES = {
     *("abdominals", "calves", "glutes", "hamstrings", "latissimus dorsi", "pelvic floor", "piriformis"),
@@ -52,7 +54,7 @@ OTHER_MUSCLES = {
 
 BENDS_FAR = (
     *("both-knees-to-chest", "knees-to-chest", "childs-pose", "standing-forward-bend"),
-    *("cat-cow", "seated-cat-cow"),
+    *("cat-cow", "seated-cat-cow", "cat-stretch", "knee-hugs", "seat-side-straddle", "partial-sit-up"),
 )
 
 
@@ -152,14 +154,16 @@ def test_the_breath_goes_out_on_the_effort_and_in_on_the_return(name: str) -> No
     breaths = on_their_own(exercise)
     if name in ("cat-cow", "seated-cat-cow"):
         assert breaths == [Breath.IN, Breath.OUT]
+    elif name == "knee-hugs":
+        assert breaths == [*[Breath.OUT, Breath.IN] * 2, Breath.FREE, Breath.FREE], "each knee, then both"
     elif name == "both-knees-to-chest":
         assert breaths == [Breath.FREE, Breath.FREE]
     elif name in HELD:
         *placing, into, out = breaths
         assert (into, out) == (Breath.OUT, Breath.FREE)
         assert placing in ([], [Breath.FREE]), "the effort comes after the leg is laid in its place"
-    elif name == "bridge-leg-extension":
-        assert breaths == [Breath.OUT, *[Breath.FREE] * 4, Breath.IN], "few rules while the hips are up"
+    elif name in BOTH_IN_A_REP:
+        assert breaths == [Breath.OUT, *[Breath.FREE] * 4, Breath.IN], "few rules on the way"
     else:
         assert breaths == [Breath.OUT, Breath.IN]
     told = " ".join(exercise.breath).lower()
@@ -205,7 +209,7 @@ def test_the_pace_is_one_that_a_sore_back_can_follow(name: str) -> None:
 def test_a_change_of_side_has_its_time(name: str) -> None:
     exercise = catalogue()[name]
     switch = own(exercise).switch
-    if name == "bridge-leg-extension":
+    if name in BOTH_IN_A_REP:
         assert switch is None, "one rep does both sides"
         return
     assert switch is not None
@@ -362,7 +366,7 @@ def test_left_is_the_same_limb_in_a_form_and_its_easier_form() -> None:
     """Whoever comes from the one moves the same leg, or nothing that could be mistaken, in the other."""
     assert catalogue()["bird-dog"].left == "your left arm with your right leg"
     assert catalogue()["prone-arm-lift"].left == "your left arm"
-    for name in ("quadruped-leg-reach", "bridge-leg-extension", "heel-slide"):
+    for name in ("quadruped-leg-reach", "bridge-leg-extension", "heel-slide", "march"):
         assert catalogue()[name].left == "your left leg"
     assert catalogue()["knees-to-chest"].left == "your left knee"
     for name in ("piriformis-stretch", "figure-four-stretch"):
@@ -503,18 +507,23 @@ ELSEWHERE = {
     "piriformis-stretch": "lying, the leg needs no hand; in the week one comes to it from the floor",
     "prone-arm-lift": "whose shoulder or back it hurts should not lie face down",
     "prone-row": "whose shoulder or back it hurts should not lie face down",
+    "standing-back-bend": "lying, the forearms carry, and nobody can fall",
+    "cat-stretch": "the same movement lying down: no weight on wrists and knees",
+    "belly-draw-in-standing": "lying, nothing else has to work",
     "shoulder-blade-squeeze": "who cannot sit on the floor sits on a chair",
 }
 """Those whose easier form is in another position, and why. It comes in the next session only."""
 
 ENDS = {
     *("pelvic-rock", "sit-tall", "bottom-to-heels", "half-forward-bend"),
-    *("prone-lying", "chin-tuck", "neck-rotation", "side-bend"),
+    *("prone-lying", "chin-tuck", "neck-rotation", "side-bend", "side-glide", "seat-side-straddle"),
+    "belly-draw-in",
 }
 """Nothing in the catalogue is easier: `make_easier` says what to do."""
 
 
 ONE_WAY = {
+    "belly-draw-in": "whoever goes down from there slides the foot: the same leg, and no weight",
     "prone-row": "whoever goes down from there keeps to one arm at a time",
     "seated-cat-cow": "whoever goes down from there should need no chair",
 }

@@ -309,6 +309,7 @@ SAMPLES = {
             "roll": "-90",
             "twist": "20",
             "shoulders": "-4",
+            "belly": "-3",
             "on": "[knees, hand_left]",
             "rest": "feet",
             "holds": "{hand_left: knee_left}",

@@ -8,7 +8,7 @@ from backtimer.core.figure.camera import Camera, Point, camera_of
 from backtimer.core.figure.film import BodyPart, JointPath, Scene
 from backtimer.core.figure.pose import ARM, LIMBS, SIDES, other_side
 from backtimer.core.figure.shade import Shade
-from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
+from backtimer.core.figure.skeleton import CHAINS, NAVEL_CM, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
@@ -170,6 +170,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
     belly = front(joints)
     pelvis, waist, chest = joints["pelvis"], joints["waist"], joints["chest"]
     knot = along(waist, difference(waist, blend(pelvis, chest, 0.5)), 1.0)
+    bulge = bulge_cm(joints)
     spine = []
     for step in range(_SPINE_STEPS + 1):
         share = step / _SPINE_STEPS
@@ -178,6 +179,8 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         thick = RADII["chest"] * share + RADII["pelvis"] * (1.0 - share) - 1.6 * max(0.0, hollow)
         if share > 0.5:
             thick += BREATH_CM * scene.breath * (share - 0.5) * 2.0
+        out = bulge * max(0.0, 1.0 - abs(share - 0.4) / 0.4)
+        thick, place = thick + out / 2.0, along(place, belly, out / 2.0)
         spine.append(Disc(camera.seen(place), thick))
     depth = _depth_of_trunk(joints, camera)
     found = [Stroke(tuple(spine), shade, "trunk", depth)]
@@ -191,6 +194,11 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         ]
         found.append(Stroke(tuple(Disc(camera.seen(end), thick) for end in ends), shade, "trunk", depth))
     return [*found, *_blades(joints, camera, scene, depth)]
+
+
+def bulge_cm(joints: Joints) -> float:
+    """How far the belly is let out, or drawn in (less than 0)."""
+    return distance(joints["navel"], joints["waist"]) - NAVEL_CM
 
 
 def _shows_blades(scene: Scene, camera: Camera) -> bool:
@@ -258,9 +266,10 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
 _ARROW_CM, _BARB_CM, _ARROW_OFF_CM = 22.0, 9.0, 17.0
 """How long an arrow is, and its barbs, and how far from what it belongs to."""
 _ARROW_THICK_CM = 2.4
-_CLOSE, _CLOSE_OFF_CM = 0.6, 15.0
+_CLOSE, _CLOSE_OFF_CM = 0.6, 19.5
 """In a close picture arrows are so much smaller, and nearer."""
 _BESIDE_ARM_CM = 17.0
+_BELLY_OFF_CM = 19.0
 _BESIDE_KNEE_CM = 27.0
 _KNEE_CM = 14.0
 _FALLING = 0.9
@@ -282,7 +291,7 @@ def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
                 found += _arrow(*_blade_arrow(way, camera, scene))
             continue
         threaded = any(prop.kind == "thread" for prop in scene.figure.props)
-        if (way.joint == "head" and threaded) or (way.joint == "waist" and scene.figure.inset):
+        if (way.joint == "head" and threaded) or (way.joint in ("waist", "navel") and scene.figure.inset):
             continue
         one, other = camera.seen(way.start), camera.seen(way.end)
         gone = hypot(other[0] - one[0], other[1] - one[1])
@@ -297,6 +306,9 @@ def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
             off = _ARROW_CM / 2.0 + _KNEE_CM
             found += _arrow((one[0] - right * off, one[1] - up * off), (right, up))
             continue
+        if way.joint == "navel":
+            found += _arrow(*_belly_arrow(way, camera, scene), size)
+            continue
         outward = (middle[0] - trunk[0]) * up - (middle[1] - trunk[1]) * right
         far = _BESIDE_KNEE_CM if way.joint.startswith("knee") else beside
         off = far if outward > 0.0 else -far
@@ -310,6 +322,17 @@ def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, P
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
     out = 1.0 if shoulder[0] > chest[0] else -1.0
     return (shoulder[0] + out * (_BESIDE_ARM_CM + 17.0), shoulder[1] - 8.0), (-out, 0.0)
+
+
+def _belly_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, Point]:
+    """Before the belly, in or out."""
+    waist, one, other = (camera.seen(place) for place in (scene.base["waist"], way.start, way.end))
+    out = hypot(one[0] - waist[0], one[1] - waist[1])
+    right, up = (one[0] - waist[0]) / out, (one[1] - waist[1]) / out
+    far = max(out, hypot(other[0] - waist[0], other[1] - waist[1])) + _BELLY_OFF_CM
+    goes_out = (other[0] - one[0]) * right + (other[1] - one[1]) * up > 0.0
+    sign = 1.0 if goes_out else -1.0
+    return (waist[0] + right * far, waist[1] + up * far), (sign * right, sign * up)
 
 
 def _arrow(middle: Point, way: Point, size: float = 1.0) -> list[Stroke]:

@@ -18,7 +18,7 @@ MARGIN_CM = 11.0
 FLOOR_MARGIN_CM = 7.0
 CLOSE_MARGIN_CM = 4.0
 """Under the chest, where only head and shoulders are shown."""
-ARROW_MARGIN_CM = 8.0
+ARROW_MARGIN_CM, CLOSE_ARROW_MARGIN_CM = 8.0, 14.0
 """Over the body, where arrows are."""
 
 
@@ -96,7 +96,9 @@ def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vecto
     points = [camera.seen(place) for place in places]
     edge = [] if close else [camera.seen(place) for place in things(scene)]
     under = CLOSE_MARGIN_CM if close else FLOOR_MARGIN_CM
-    over = ARROW_MARGIN_CM if scene.figure.arrows else 0.0
+    over = 0.0
+    if set(scene.figure.arrows) - {"navel"}:  # before a belly there is room
+        over = CLOSE_ARROW_MARGIN_CM if close else ARROW_MARGIN_CM
     found = Frame(
         min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
         max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),

@@ -67,7 +67,7 @@ class BodyPart(StrEnum):
 
 
 JOINTS_OF_PART: dict[BodyPart, tuple[str, ...]] = {
-    BodyPart.TRUNK: ("pelvis", "waist", "chest"),
+    BodyPart.TRUNK: ("pelvis", "waist", "navel", "chest"),
     BodyPart.HEAD: ("neck", "head", "brow"),
     **{
         BodyPart(f"{limb}_{side}"): tuple(f"{joint}_{side}" for joint in CHAINS[limb][1:])
@@ -390,13 +390,17 @@ class Film:
             self._grounded(self.figure.start)
         ]
         every.append(self._base)
-        low = self._base["waist"][2]
+        shown = (*_UPPER, *_BELLY) if "navel" in self.figure.arrows else _UPPER
+        low = self._base["pelvis" if "navel" in self.figure.arrows else "waist"][2]
         return Bounds(
-            {place for joints in every for joint, place in joints.items() if joint != "brow"},
-            {joints[joint] for joints in every for joint in _UPPER if joints[joint][2] > low},
+            {place for joints in every for joint, place in joints.items() if joint not in _OF_THE_BODY},
+            {joints[joint] for joints in every for joint in shown if joints[joint][2] >= low},
         )
 
 
+_OF_THE_BODY = ("brow", "navel")
+"""They lie within its thickness, which the camera allows for."""
+_BELLY = ("pelvis", "waist", "navel")
 _UPPER = (
     *("chest", "neck", "head"),
     *(f"{joint}_{side}" for joint in CHAINS["arm"] for side in SIDES),
@@ -424,9 +428,7 @@ def moved(stills: Sequence[Joints]) -> Iterable[BodyPart]:
     for part, joints in JOINTS_OF_PART.items():
         if any(
             distance(stills[0][joint], still[joint]) > MOVES_CM for still in stills[1:] for joint in joints
-        ):
-            yield part
-        elif part is BodyPart.TRUNK and any(twists(stills[0], still) for still in stills[1:]):
+        ) or (part is BodyPart.TRUNK and any(twists(stills[0], still) for still in stills[1:])):
             yield part
 
 

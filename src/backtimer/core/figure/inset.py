@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import pi, sin
 
-from backtimer.core.figure.body import ARROW, Disc, Stroke
+from backtimer.core.figure.body import ARROW, Disc, Stroke, bulge_cm
 from backtimer.core.figure.camera import Frame, Point
 from backtimer.core.figure.film import BodyPart, Scene
 from backtimer.core.figure.shade import Shade
@@ -43,16 +43,17 @@ def inset_strokes(scene: Scene) -> list[Stroke]:
     high = hollow_units(scene)
     shade = Shade.MOVER if BodyPart.TRUNK in scene.movers else Shade.BODY
     low = _LYING + _END_THICK
+    belly = bulge_cm(scene.joints) / 2.0 * LARGER
     thigh = (Disc((_PELVIS_AT + 4.0, low + 3.0), 8.0), Disc((101.0, 36.0), 6.5))
     trunk = []
     for number in range(_SPOTS + 1):
         share = number / _SPOTS
         arch = sin(pi * share) ** 2
-        thick = _END_THICK + (_WAIST_THICK - _END_THICK) * arch
+        thick = _END_THICK + (_WAIST_THICK - _END_THICK) * arch + belly * arch
         trunk.append(Disc((_RIBS_AT + (_PELVIS_AT - _RIBS_AT) * share, _LYING + thick + high * arch), thick))
     found = [Stroke(thigh, Shade.NEAR, "inset-leg", 2.0), Stroke(tuple(trunk), shade, "inset", 1.0)]
     for way in scene.ways:
-        if way.joint == "waist":
+        if way.joint in ("waist", "navel"):
             return [*found, *_arrow(-1.0 if way.end[2] < way.start[2] else 1.0)]
     return found
 

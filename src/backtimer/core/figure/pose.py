@@ -31,6 +31,7 @@ _PAIRED = ("hand", "elbow", "shoulder", "hip", "knee", "foot", "toes")
 POINTS = (
     "pelvis",
     "waist",
+    "navel",
     "chest",
     "head",
     "seat",
@@ -73,6 +74,8 @@ class Pose(NamedTuple):
     """The face turned about the neck, against the shoulders, to the left."""
     shoulders: float = 0.0
     """The shoulders drawn forward (more) or back (less than 0), in centimetres."""
+    belly: float = 0.0
+    """The belly drawn in (less than 0) or let out, in centimetres."""
     on: tuple[str, ...] = ()
     """The points that carry: the first stays where it is, hands and feet are put where they stand."""
     rest: tuple[str, ...] = ()
@@ -174,6 +177,7 @@ def between(one: Pose, other: Pose, share: float) -> Pose:
         twist=one.twist + (other.twist - one.twist) * share,
         look=one.look + (other.look - one.look) * share,
         shoulders=one.shoulders + (other.shoulders - one.shoulders) * share,
+        belly=one.belly + (other.belly - one.belly) * share,
     )
 
 
@@ -181,6 +185,7 @@ def between(one: Pose, other: Pose, share: float) -> Pose:
 # say nothing. Directions are written as in the file: one for the whole limb, or one for each part.
 
 Said = Mapping[str, Any]
+_NUMBERS_AND_WORDS = ("roll", "twist", "look", "shoulders", "belly", "hinge")
 
 
 def posed(said: Said, base: Pose) -> Pose:
@@ -206,9 +211,7 @@ def posed(said: Said, base: Pose) -> Pose:
         angles[INDEX["neck"]] = angles[INDEX["head"]] = _angle(said["head"][0])
     if "neck" in said:
         angles[INDEX["neck"]] = _angle(said["neck"][0])
-    simple: dict[str, Any] = {
-        key: said[key] for key in ("roll", "twist", "look", "shoulders", "hinge") if key in said
-    }
+    simple: dict[str, Any] = {key: said[key] for key in _NUMBERS_AND_WORDS if key in said}
     points: dict[str, Any] = {key: expanded(tuple(said[key])) for key in ("on", "rest") if key in said}
     if "holds" in said:
         simple["holds"] = tuple((hand, point) for hand, point in said["holds"].items())

@@ -44,6 +44,8 @@ BONES = MappingProxyType(
 
 HALF_HIPS_CM = 9.0
 HALF_SHOULDERS_CM = 17.0
+NAVEL_CM = 8.0
+"""How far before the waist the navel is."""
 BROW_CM = 6.0
 """How far before the middle of the head the point is that tells which way the face looks."""
 NOSE_CM = 3.2
@@ -53,6 +55,7 @@ RADII = MappingProxyType(
     {
         "pelvis": 9.5,
         "waist": 8.5,
+        "navel": 1.0,
         "chest": 10.0,
         "neck": 5.0,
         "head": 9.5,
@@ -158,6 +161,7 @@ def joints_of(pose: Pose) -> Joints:
                 if limb == "arm":
                     way = turned_about(way, axis, twist)
                 place = joints[f"{joint}_{side}"] = along(place, way, BONES[part])
+    joints["navel"] = along(joints["waist"], front(joints), NAVEL_CM + pose.belly)
     if pose.roll:
         joints = {joint: turned_about(place, (1.0, 0.0, 0.0), pose.roll) for joint, place in joints.items()}
     turn_face(joints, pose.look)
@@ -165,7 +169,7 @@ def joints_of(pose: Pose) -> Joints:
 
 
 def turn_face(joints: Joints, look: float) -> None:
-    """Put the brow where the face looks: at a right angle to the head and to the line of the shoulders, turned.
+    """Put the brow where the face looks: turned about the head from where the chest looks.
 
     Args:
         joints: Of a body; its brow is put right.

@@ -312,6 +312,7 @@ POSE = Table(
         Field("roll", DEGREES, "How far the whole body is rolled: -90 lies on its left side."),
         Field("twist", DEGREES, "How far the shoulders are turned to the left, against the hips."),
         Field("shoulders", CENTIMETRES, "How far the shoulders are drawn forward, or back (less than 0)."),
+        Field("belly", CENTIMETRES, "How far the belly is drawn in (less than 0), or let out."),
         Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
         Field("rest", _POINTS, "What lies on the floor, and may slide."),
         Field("holds", HoldsType(), "Which hand holds which point of the body, or which foot is laid on it."),
