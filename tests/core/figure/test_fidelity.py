@@ -218,6 +218,15 @@ WORDS = {
     "bridge-leg-extension": ("extend", {BodyPart.LEG_LEFT}),
     "figure-four-stretch": ("cross", {BodyPart.LEG_LEFT}),
     "heel-slide": ("slide", {BodyPart.LEG_LEFT}),
+    "chin-tuck": ("draw back", {BodyPart.HEAD}),
+    "neck-rotation": ("turn", {BodyPart.HEAD}),
+    "sitting-rotation": ("turn", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "knee-rolls": ("roll", {BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}),
+    "march": ("lift", {BodyPart.LEG_LEFT}),
+    "dead-bug": ("lower", {BodyPart.LEG_LEFT, BodyPart.ARM_RIGHT}),
+    "curl-up": ("lift", {BodyPart.TRUNK, BodyPart.HEAD}),
+    "belly-draw-in": ("draw in", {BodyPart.TRUNK, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "cat-stretch": ("round", {BodyPart.TRUNK, BodyPart.HEAD}),
     "knees-to-chest": ("draw", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "pelvic-rock": ("press", {BodyPart.TRUNK}),
     "pelvic-tilt": ("tilt", {BodyPart.TRUNK}),
@@ -239,6 +248,17 @@ def test_what_moves_is_what_the_words_name(name: str) -> None:
 
 WORK = {
     "bridge": ("lift", {"thigh_left", "thigh_right"}),
+    "curl-up": ("lift", set()),
+    "press-up": ("press", set()),
+    "dead-bug": (
+        "lower",
+        {f"{bone}_right" for bone in ("upper_arm", "forearm", "hand")}
+        | {f"{bone}_left" for bone in ("thigh", "shin", "foot")},
+    ),
+    "sitting-rotation": (
+        "turn",
+        {f"{bone}_{side}" for bone in ("upper_arm", "forearm", "hand") for side in ("left", "right")},
+    ),
     "bottom-to-heels": ("slide back", {"thigh_left", "thigh_right"}),
     "cat-cow": ("round", set()),
     "sit-tall": ("grow", set()),
