@@ -250,8 +250,11 @@ def _full_screen(
             frame.paint(*first_view(training, opening))
         else:
             _announce(training)
-        terminal.import_asyncio_without_ssl()
-        from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
+        # late: 300 ms of Textual, which nothing else needs
+        from backtimer.tui.loading import load_textual
+
+        load_textual()
+        from backtimer.tui.app import BacktimerApp
 
         check, sample = _sounds(training, options)
         app = BacktimerApp(

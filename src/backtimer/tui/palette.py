@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from backtimer.language import _
 from backtimer.tui.choices import Choose, Setting, SettingValue, chosen_among, settings_of
+from backtimer.tui.loading import bring_palette
 from backtimer.tui.screens.workout import WorkoutScreen
+
+__all__ = ["CommandPalette", "SettingCommands"]
+
+bring_palette()
 
 
 class SettingCommands(Provider):
