@@ -483,6 +483,15 @@ def test_what_matters_most_is_to_be_watched_first(name: str, first: str) -> None
     assert catalogue()[name].watch[0] == first
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in CATALOGUE if catalogue()[name].targets == ("neck muscles",)]
+)
+def test_whose_neck_moves_stops_when_dizzy_and_asks_first_after_an_injury(name: str) -> None:
+    exercise = catalogue()[name]
+    assert exercise.watch[0].startswith("Dizzy, or pain in your arm? Stop, ")
+    assert "neck injury" in exercise.ask_first[0]
+
+
 def test_a_beginner_of_the_superman_leaves_the_legs_down() -> None:
     exercise = catalogue()["superman"]
     assert "Both legs stay down, and heavy." in exercise.steps

@@ -204,6 +204,12 @@ def test_a_figure_moves_in_some_phase(name: str) -> None:
     assert all(a_film.movers(number) for number in range(len(a_film.phases)))
 
 
+def test_a_head_that_rolls_never_goes_back() -> None:
+    """Half circles only."""
+    for frame in frames(film("head-roll", Side.LEFT)):
+        assert frame.joints["head"][0] >= frame.joints["chest"][0] - 0.5, frame.share
+
+
 WORDS = {
     "bird-dog": ("reach", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
     "cat-cow": ("round", {BodyPart.TRUNK, BodyPart.HEAD}),
