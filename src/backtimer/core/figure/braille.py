@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from math import hypot, sqrt
 
+from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import ARROW, BAND, Disc, Stroke, ghost_lines, lined, strokes
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.film import Scene
@@ -140,6 +141,21 @@ class _Painter:
         self._floor_row = row
         return view._replace(top=row + level * scale)
 
+    def _room(self) -> Extent:
+        """All of the picture over the floor, in centimetres."""
+        view, canvas = self._view, self._canvas
+        low = canvas.height if self._floor_row is None else self._floor_row
+        top = 0.0 if not self._inset else canvas.height * INSET_HIGH
+        return Extent(
+            Frame(
+                -view.left / view.scale,
+                (canvas.width - view.left) / view.scale,
+                (view.top - low) / view.scale,
+                (view.top - top) / view.scale,
+            ),
+            1.0 / view.scale,
+        )
+
     def paint(self) -> None:
         canvas, lines, view = self._canvas, self._lines, self._view
         for line in lines:
@@ -148,7 +164,8 @@ class _Painter:
         for way in ghost_lines(self._scene):
             for one, other in pairwise(way):
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
-        self._strokes(with_things(self._scene, strokes(self._scene)), view)
+        beside = arrows(self._scene, self._room())
+        self._strokes([*with_things(self._scene, strokes(self._scene)), *beside], view)
         for line in lines:
             if not line.behind and not line.is_floor:
                 self._line(line.places, Shade.PROP, line.dashed)

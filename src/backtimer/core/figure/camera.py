@@ -16,8 +16,6 @@ Point = tuple[float, float]
 MARGIN_CM = 11.0
 """Round the joints: the body is as thick as that."""
 FLOOR_MARGIN_CM = 7.0
-ARROW_MARGIN_CM = 8.0
-"""Over the body, where arrows are."""
 
 
 class Camera:
@@ -92,12 +90,11 @@ def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vecto
         places = (*places, *((x, -y, z) for x, y, z in places))
     points = [camera.seen(place) for place in places]
     edge = [camera.seen(place) for place in things(scene)]
-    over = ARROW_MARGIN_CM if scene.figure.arrows else 0.0
     found = Frame(
         min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
         max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),
         min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, y in edge]),
-        max([y + MARGIN_CM + over for _, y in points] + [y + 2.0 for _, y in edge]),
+        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, y in edge]),
     )
     scene.bounds.frames[camera.angles] = found
     return found

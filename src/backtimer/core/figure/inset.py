@@ -6,7 +6,8 @@ from math import pi, sin
 
 from backtimer.core.figure.body import ARROW, Disc, Stroke
 from backtimer.core.figure.camera import Frame, Point
-from backtimer.core.figure.film import BodyPart, Scene
+from backtimer.core.figure.film import Scene
+from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import Joints, front
 from backtimer.core.figure.vectors import blend, difference, dot

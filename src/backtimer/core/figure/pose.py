@@ -115,8 +115,8 @@ class Figure(NamedTuple):
     """Pelvis and low back are shown once more, larger, with a larger movement."""
     ghost: bool = False
     """Where a movement began is left to be seen."""
-    arrows: tuple[str, ...] = ()
-    """The points whose way is shown by an arrow."""
+    arrows: tuple[str, ...] | None = None
+    """The points whose way is shown by an arrow; None: what goes furthest of what works."""
 
     @property
     def start(self) -> Pose:

@@ -151,7 +151,7 @@ def figure_of(said: Said, position: Position) -> Figure:
         abs(start.roll) > 45 or bool(said.get("other_end")),
         bool(said.get("inset")),
         bool(said.get("ghost")),
-        expanded(tuple(said.get("arrows", ()))),
+        expanded(tuple(said["arrows"])) if "arrows" in said else None,
     )
 
 

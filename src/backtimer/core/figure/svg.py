@@ -7,9 +7,10 @@ from html import escape
 from itertools import groupby, pairwise
 from math import acos, atan2, cos, hypot, pi, sin
 
+from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import Disc, Stroke, ghost_lines, lined, strokes
 from backtimer.core.figure.braille import INSET_HIGH, INSET_WIDE
-from backtimer.core.figure.camera import Point, camera_of, frame_of
+from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, Colours
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
@@ -56,7 +57,10 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
     parts = lines(True)
     for way in ghost_lines(scene):
         parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
-    drawn = _bodies(with_things(scene, strokes(scene)), place, scale, colours)
+    over = height * INSET_HIGH if scene.figure.inset else 0.0
+    edges = Frame(-left / scale, (width - left) / scale, (top - height) / scale, (top - over) / scale)
+    beside = arrows(scene, Extent(edges, 1.0))
+    drawn = _bodies([*with_things(scene, strokes(scene)), *beside], place, scale, colours)
     inset: list[str] = []
     if scene.figure.inset:
         inset = _inset(scene, width * INSET_WIDE, height * INSET_HIGH, colours)
