@@ -10,15 +10,18 @@ from backtimer.core.figure.body import ARROW, Disc, Stroke, shows_blades, upper_
 from backtimer.core.figure.camera import Camera, Frame, Point, camera_of
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.movement import JointPath, Passage
+from backtimer.core.figure.pelvis import pelvis_strokes
 from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import NOSE_CM, PARENTS, radius
 from backtimer.core.figure.things import lines_of, with_things
-from backtimer.core.figure.vectors import difference, dot
+from backtimer.core.figure.vectors import difference, distance, dot
 from backtimer.values import NamedTuple
 
 _LONG_CM, _BARB_CM, _THICK_CM = 22.0, 9.0, 2.4
 """How long an arrow is, and its barbs, and how thick its lines are."""
+_BARB_SHARE = 0.55
+"""A barb is no longer than this part of its arrow."""
 _LONG_DOTS, _BARB_DOTS = 8.0, 3.0
 """So long it is at least, however small the picture."""
 _LIMB_DOTS, _HEAD_DOTS = 1.6, 4.2
@@ -27,6 +30,8 @@ _CLEAR_CM, _CLEAR_DOTS = 3.5, 3.3
 """How far it keeps from the body."""
 _LEAST_GONE_CM = 2.0
 """What goes no further in the picture has no arrow."""
+_LEAST_SEEN = 0.4
+"""Nor has a way of which less than this part is seen: what goes to the viewer does not go sideways."""
 _LEVEL = 0.9
 """An arrow that is nearly upright or level is so: one of its barbs would be lost in its shaft."""
 _ALIKE, _PAIR_CM = 0.85, 60.0
@@ -38,9 +43,9 @@ _ALONG = (0.5, 0.75, 0.25, 1.0, 0.0)
 """Where an arrow may stand: so far beside the way, and at this part of it."""
 _AWAY_CM = 10.0
 """What being away from the middle of the way counts, as being farther beside it does."""
-_SHORTER = 0.7
+_SHORTER = (0.75, 0.6)
 """Where there is no place for an arrow, one that is shorter by this may have one."""
-_BESIDE_ARM_CM = 34.0
+_BESIDE_NECK_CM, _OVER_SHOULDER_CM = 17.0, 14.0
 
 Arrow = tuple[Point, Point, float]
 """Its middle, where it points, and how long it is."""
@@ -74,7 +79,11 @@ def arrows(scene: Scene, room: Extent = ANYWHERE) -> list[Stroke]:
         found = _placed(scene, scene.span, camera, room, long)
         scene.bounds.arrows[key] = tuple(found)
     barb = max(_BARB_CM, _BARB_DOTS * room.dot_cm)
-    return [stroke for arrow in scene.bounds.arrows[key] for stroke in _arrow(arrow, barb)]
+    return [
+        stroke
+        for arrow in scene.bounds.arrows[key]
+        for stroke in _arrow(arrow, min(barb, arrow[2] * _BARB_SHARE))
+    ]
 
 
 def _placed(scene: Scene, span: Passage, camera: Camera, room: Extent, long: float) -> list[Arrow]:
@@ -82,12 +91,13 @@ def _placed(scene: Scene, span: Passage, camera: Camera, room: Extent, long: flo
     body = list(dict.fromkeys((*_body(span, camera, room.dot_cm), *_things(scene, span, camera))))
     found: list[Arrow] = []
     threaded = any(prop.kind == "thread" for prop in scene.figure.props)
-    for way in _seen(span.ways, camera):
-        if way.joint.startswith("shoulder") and shows_blades(scene, camera):
+    blades = shows_blades(scene, camera)
+    for way in _seen(span.ways, camera, blades=blades):
+        if way.joint.startswith("shoulder") and blades:
             if dot(difference(way.end, way.start), upper_back(scene.base)[2]) > 0.0:  # none to let go
-                found.append(_blade_arrow(way, camera, scene, room, long))
+                found += _blade_arrow(way, camera, scene, room, long)
             continue
-        if (way.joint == "head" and threaded) or (way.joint == "waist" and scene.figure.inset):
+        if way.joint == "head" and threaded:
             continue
         one, other = camera.seen(way.start), camera.seen(way.end)
         taken = [(*_ends(arrow), 3.0) for arrow in found]
@@ -96,16 +106,19 @@ def _placed(scene: Scene, span: Passage, camera: Camera, room: Extent, long: flo
     return found
 
 
-def _seen(ways: Sequence[JointPath], camera: Camera) -> Iterable[JointPath]:
+def _seen(ways: Sequence[JointPath], camera: Camera, *, blades: bool) -> Iterable[JointPath]:
     """The ways that are seen at all; of two hands or feet that go the same way, the nearer one's."""
     shown = {}
     for way in ways:
         one, other = camera.seen(way.start), camera.seen(way.end)
         gone = (other[0] - one[0], other[1] - one[1])
-        if (long := hypot(*gone)) >= _LEAST_GONE_CM:
+        least = max(_LEAST_GONE_CM, _LEAST_SEEN * distance(way.start, way.end))
+        if (long := hypot(*gone)) >= least or (blades and way.joint.startswith("shoulder")):
+            long = long or 1.0
             shown[way.joint] = (way, one, (gone[0] / long, gone[1] / long))
     for joint, (way, at, (right, up)) in shown.items():
-        pair = shown.get(other_side(joint)) if "_" in joint and not joint.startswith("shoulder") else None
+        alone = joint.startswith("shoulder") and blades
+        pair = shown.get(other_side(joint)) if "_" in joint and not alone else None
         if pair is not None:
             alike = right * pair[2][0] + up * pair[2][1] > _ALIKE
             close = hypot(at[0] - pair[1][0], at[1] - pair[1][1]) < _PAIR_CM
@@ -136,6 +149,8 @@ def _things(scene: Scene, span: Passage, camera: Camera) -> Iterable[_Limb]:
     """What lies and stands about, and what is held, at the beginning and at the end of the way."""
     for joints in (span.stills[0], span.stills[-1]):
         shown = scene._replace(joints=joints)
+        for stroke in pelvis_strokes(joints, camera) if scene.figure.pelvis else ():
+            yield stroke.discs[0].at, stroke.discs[1].at, stroke.discs[1].radius
         for stroke in with_things(shown, []):
             for one, other in pairwise(stroke.discs):
                 yield one.at, other.at, one.radius
@@ -153,7 +168,7 @@ def _place(one: Point, other: Point, body: list[_Limb], room: Extent, long: floa
         right, up = float(round(right)), float(round(up))
     wanted = max(_CLEAR_CM, _CLEAR_DOTS * room.dot_cm)
     best, most = None, -1e9
-    for its in (long, long * _SHORTER):
+    for its in (long, *(long * share for share in _SHORTER)):
         for _cost, middle in sorted(_places(one, other, (right, up), its)):
             arrow = (middle, (right, up), its)
             ends = _ends(arrow)
@@ -169,7 +184,7 @@ def _place(one: Point, other: Point, body: list[_Limb], room: Extent, long: floa
                 best, most = arrow, clear
             if most >= wanted:
                 return best
-    return best
+    return best if most > 0.0 else None
 
 
 def _places(one: Point, other: Point, way: Point, long: float) -> Iterable[tuple[float, Point]]:
@@ -201,7 +216,7 @@ def _is_in(point: Point, room: Extent) -> bool:
     )
 
 
-_EDGE_CM, _EDGE_DOTS = 7.0, 3.5
+_EDGE_CM, _EDGE_DOTS = 8.0, 3.5
 """How far it keeps from the edge of the picture, for its barbs."""
 _STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -231,13 +246,14 @@ def _between(points: Sequence[Point], limb: _Limb) -> float:
     return least - thick
 
 
-def _blade_arrow(way: JointPath, camera: Camera, scene: Scene, room: Extent, long: float) -> Arrow:
-    """Beside a shoulder that is drawn back: inwards, for what comes together is the blades."""
+def _blade_arrow(way: JointPath, camera: Camera, scene: Scene, room: Extent, long: float) -> list[Arrow]:
+    """Over a shoulder that is drawn back: inwards, for what comes together is the blades."""
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
     out = 1.0 if shoulder[0] > chest[0] else -1.0
     edge = room.frame.right if out > 0.0 else room.frame.left
-    off = min(_BESIDE_ARM_CM, abs(edge - shoulder[0]) - long / 2.0 - 2.0)
-    return (shoulder[0] + out * off, shoulder[1] - 8.0), (-out, 0.0), long
+    tip = (chest[0] + out * _BESIDE_NECK_CM, shoulder[1] + _OVER_SHOULDER_CM)
+    its = min(long, abs(edge - tip[0]) - 2.0)
+    return [((tip[0] + out * its / 2.0, tip[1]), (-out, 0.0), its)]
 
 
 def _arrow(arrow: Arrow, barb: float) -> list[Stroke]:

@@ -54,6 +54,8 @@ _FACE_DOWN, _PAST_HEAD = -0.7, 0.6
 """How much of a face looks down, and how much of an arm goes the way of the head, to be drawn over it."""
 _BESIDE_FACE_CM = 8.0
 """From the middle of the head: an arm that is nearer would hide the face."""
+_FLAT = 0.5
+"""How steep a trunk is at most that lies."""
 _SPINE_STEPS = 6
 _GROWN = 0.3
 """So much of an upper arm and a thigh has no line that would cut it off."""
@@ -83,6 +85,8 @@ def strokes(scene: Scene) -> list[Stroke]:
     joints = scene.joints
     found = [*_trunk(joints, camera, scene), *_head(joints, camera)]
     for part in (BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT):
+        if scene.figure.pelvis and part.startswith("arm") and _lies(joints):
+            continue  # an arm beside her would hide the low back
         found += _limb(joints, camera, part, scene)
     return sorted(found, key=lambda stroke: -stroke.depth)
 
@@ -102,6 +106,10 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
     if f"{bone}_{side}" in scene.working and not helps:
         return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
+
+
+def _lies(joints: Joints) -> bool:
+    return abs(unit(difference(joints["chest"], joints["pelvis"]))[2]) < _FLAT
 
 
 def _only_hangs(part: BodyPart, scene: Scene, camera: Camera) -> bool:

@@ -5,7 +5,7 @@ A film is made once for an exercise and a side, and is asked for scenes; it has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from math import cos, pi
 from typing import Protocol
@@ -76,12 +76,13 @@ class Moment(NamedTuple):
 class Bounds:
     """All places of the body in a film; and what cameras have made of them."""
 
-    __slots__ = ("arrows", "floors", "frames", "places")
+    __slots__ = ("arrows", "floors", "frames", "places", "stills")
 
-    def __init__(self, places: Iterable[Vector]) -> None:
-        self.places = tuple(places)
-        self.frames: dict[tuple[float, float], tuple[float, float, float, float]] = {}
-        """What is to be in the picture, by yaw and pitch: found once for a film."""
+    def __init__(self, stills: Sequence[Joints]) -> None:
+        self.stills = tuple(stills)
+        self.places = tuple({place for joints in stills for place in joints.values()})
+        self.frames: dict[object, tuple[float, float, float, float]] = {}
+        """What is to be in the picture, by yaw, pitch and what is shown: found once for a film."""
         self.floors: dict[tuple[float, float], tuple[Vector, Vector]] = {}
         """The line of the floor, in the same way."""
         self.arrows: dict[object, tuple[tuple[tuple[float, float], tuple[float, float], float], ...]] = {}
@@ -360,7 +361,7 @@ class Film:
             self._grounded(self.figure.start)
         ]
         every.append(self._base)
-        return Bounds({place for joints in every for place in joints.values()})
+        return Bounds(every)
 
 
 def joints_on(prop: Prop, side: Side | None) -> list[str]:
