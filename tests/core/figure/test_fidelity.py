@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from backtimer.core.figure.film import FRAMES_A_SECOND, JOINTS_OF_PART, MOVES_CM, BodyPart, Film
+from backtimer.core.figure.film import FRAMES_A_SECOND, Film
 from backtimer.core.figure.grounding import SEAT_CM
+from backtimer.core.figure.movement import JOINTS_OF_PART, MOVES_CM, BodyPart
 from backtimer.core.figure.pose import SIDES, other_side
 from backtimer.core.figure.skeleton import (
     LENGTHS,

@@ -8,8 +8,9 @@ import pytest
 
 from backtimer.core.figure.body import shade_of, strokes
 from backtimer.core.figure.camera import camera_of
-from backtimer.core.figure.film import BodyPart, Film, FilmPhase, Scene
+from backtimer.core.figure.film import Film, FilmPhase, Scene
 from backtimer.core.figure.grounding import SEAT_CM, Contact, grounded
+from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.pose import between, posed
 from backtimer.core.figure.positions import BASES, figure_of
 from backtimer.core.figure.reel import film_of
