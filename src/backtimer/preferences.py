@@ -9,7 +9,7 @@ from backtimer import RefusedError
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import ENGLISH, ENGLISH_TAG, _, speak
 from backtimer.storage.files.library import Library
-from backtimer.storage.files.settings import names_routine, save_setting, with_setting
+from backtimer.storage.files.settings import names_routine, save_settings, with_setting
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told, was_told
 from backtimer.storage.text import clean
@@ -93,15 +93,17 @@ class Preferences:
         self.changed.update(values)
 
     def save(self, values: Mapping[str, Any]) -> str:
-        """Write settings into their file, as slow as the disk is; why that cannot be, as a sentence."""
-        if "routine" in values:
-            remember_told(self.paths, CHOSEN_ROUTINE)
+        """Write settings into their file, all or none, as slow as the disk is; a sentence says why not.
+
+        Only a routine that is written down counts as chosen: else it is asked for again the next time.
+        """
         try:
-            for key, value in values.items():
-                save_setting(self.paths.settings, key, value)
+            save_settings(self.paths.settings, values)
         except ProblemsError as error:
             return sentence(clean(error.problems[0].message))
         except OSError as error:
             told = _("The settings cannot be written: {why}.")
             return told.format(why=clean(error.strerror or str(error)))
+        if "routine" in values:
+            remember_told(self.paths, CHOSEN_ROUTINE)
         return ""
