@@ -16,7 +16,6 @@ from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Routine
-    from backtimer.core.speech.cues import Sound
     from backtimer.storage.files.paths import Paths
     from backtimer.storage.files.settings import Settings
 
@@ -29,8 +28,8 @@ _MOST_TOLD = 4
 class Tunable(Protocol):
     """An attendant whose sound can be changed while it attends."""
 
-    def tune(self, sound: Sound | None) -> None:
-        """From now on it is to sound like this; None: as usual."""
+    def tune(self, changes: Mapping[str, Any]) -> None:
+        """From now on it is to sound otherwise: what of a `Sound` has changed, by its names."""
 
 
 class Preferences:

@@ -175,9 +175,12 @@ class Training(Agenda):
         self._guidance = None
         if "routine" in values:
             self.remember_schedule()
-        for attendant in self._attendants:
+        sound = {
+            key.removeprefix("sound."): value for key, value in values.items() if key.startswith("sound.")
+        }
+        for attendant in self._attendants if sound else ():
             if isinstance(attendant, Tunable):
-                attendant.tune(self._settings.sound)
+                attendant.tune(sound)
         return ""
 
     @property

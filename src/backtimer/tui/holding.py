@@ -112,7 +112,7 @@ class SettingsApp(App[None]):
             )
             if self.muted and "sound.cues" in values:
                 told = _("Saved. This run is mute, as it was asked to be.")
-            elif "sound.cues" in values and self.in_session() and not self.training.tunable:
+            elif _is_heard(values) and self.in_session() and not self.training.tunable:
                 told = _("Saved. It holds from the next session on.")
         self._tell_setting(told)
 
@@ -128,7 +128,7 @@ class SettingsApp(App[None]):
             return told
         if "theme" in values:
             self.theme = theme_for(values["theme"], os.environ.get("COLORFGBG", "")).name
-        if any(key.startswith("sound.") for key in values):
+        if _is_heard(values):
             self.sound_changed()
         self.run_worker(self._save(values), group="settings")
         if "language" in values and not told:
@@ -149,3 +149,8 @@ class SettingsApp(App[None]):
             self.notify(told, markup=False)
         else:
             tell(told)
+
+
+def _is_heard(values: Mapping[str, Any]) -> bool:
+    """Whether what is heard is another one by these settings."""
+    return any(key.startswith("sound.") for key in values)
