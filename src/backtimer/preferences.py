@@ -24,12 +24,21 @@ _MOST_TOLD = 4
 """So many mistakes of a file are told at once; `backtimer check` tells all."""
 
 
+_SOUND = "sound."
+"""How settings are called that are heard."""
+
+
 @runtime_checkable
 class Tunable(Protocol):
     """An attendant whose sound can be changed while it attends."""
 
     def tune(self, changes: Mapping[str, Any]) -> None:
         """From now on it is to sound otherwise: what of a `Sound` has changed, by its names."""
+
+
+def heard_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What of settings is heard, by the names of a `Sound`."""
+    return {key.removeprefix(_SOUND): each for key, each in values.items() if key.startswith(_SOUND)}
 
 
 class Preferences:

@@ -102,6 +102,20 @@ async def test_the_summary_waits_for_the_disk_without_standing_still(practice: F
         assert "Saving…" not in frame(app)
 
 
+async def test_an_answer_that_is_being_saved_leaves_the_streak_where_it_is(practice: FakePractice) -> None:
+    """Be it saved before anybody looks, or long after."""
+    practice.days_in_a_row = 5
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_shown(app, pilot, "5 days in a row")
+        practice.on_its_way = True
+        await press(pilot, "4")
+        assert "5 days in a row" in frame(app) and "Saving…" not in frame(app)
+        practice.on_its_way = False
+        await press(pilot, "2")
+        assert "5 days in a row" in frame(app) and "Saving…" not in frame(app)
+
+
 async def test_what_is_not_saved_stays_on_the_summary_until_it_is(practice: FakePractice) -> None:
     app = SummaryApp(practice)
     app.coach.problem = "History is off: the disk is full. 1 set is waiting to be saved."

@@ -11,6 +11,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
+from backtimer.audio.finding import find_engines
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event, SetRecord
 from backtimer.core.speech.cues import Sound, Verbosity
@@ -186,7 +187,7 @@ async def test_voices_are_looked_for_once_and_never_on_the_loop(
     practice: Training, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
-    find, waiting = choices.find_engines, asyncio.get_running_loop().create_future()
+    find, waiting = find_engines, asyncio.get_running_loop().create_future()
 
     def noted(*arguments: Any) -> Any:
         looked.append("looked")

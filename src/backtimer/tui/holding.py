@@ -11,6 +11,7 @@ from textual.app import App
 from textual.command import CommandPalette
 
 from backtimer.language import _
+from backtimer.preferences import heard_of
 from backtimer.tui.themes import DARK, theme_for
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class SettingsApp(App[None]):
             )
             if self.muted and "sound.cues" in values:
                 told = _("Saved. This run is mute, as it was asked to be.")
-            elif _is_heard(values) and self.in_session() and not self.training.tunable:
+            elif heard_of(values) and self.in_session() and not self.training.tunable:
                 told = _("Saved. It holds from the next session on.")
         self._tell_setting(told)
 
@@ -128,7 +129,7 @@ class SettingsApp(App[None]):
             return told
         if "theme" in values:
             self.theme = theme_for(values["theme"], os.environ.get("COLORFGBG", "")).name
-        if _is_heard(values):
+        if heard_of(values):
             self.sound_changed()
         self.run_worker(self._save(values), group="settings")
         if "language" in values and not told:
@@ -149,8 +150,3 @@ class SettingsApp(App[None]):
             self.notify(told, markup=False)
         else:
             tell(told)
-
-
-def _is_heard(values: Mapping[str, Any]) -> bool:
-    """Whether what is heard is another one by these settings."""
-    return any(key.startswith("sound.") for key in values)

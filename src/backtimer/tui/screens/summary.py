@@ -208,6 +208,8 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         self._clock = clock
         self._saved: tuple[bool, ...] | None = None
         """How it stood with saving when the week was shown."""
+        self._streak: tuple[str, int] | None = None
+        """The streak with this session, in words and as a number, once that is in the history."""
 
     def action_safety(self) -> None:
         self._training.safety_told()
@@ -254,15 +256,12 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         now, training = self._coach.snapshot(), self._training
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
-        streak = ""
-        if training.saving:
-            streak = _("Saving…")
-        elif not self._coach.losses and training.streak():  # without its past a streak would be no truth
-            streak = training.streak_text()
-            if self._before and self._before != training.streak():
-                streak = f"{self._before} → {streak}"
+        # An answer that is being saved changes nothing of what was found out about the streak.
+        if not training.saving:
+            self._streak = self._found_streak()
+        streak, days = self._streak or (_("Saving…"), 0)
         title = clean(self._coach.plan.title)
-        large = self._large_numbers(streak)
+        large = self._large_numbers(streak, days)
         if large:
             self.query_one("#overview", Headline).show(words, title)
             self.query_one("#facts", RowsView).show([EMPTY, *large, EMPTY])
@@ -273,18 +272,26 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         line = fit(" · ".join(fact for fact in facts if fact), self._width())
         self.query_one("#facts", RowsView).show([row(line)])
 
-    def _large_numbers(self, streak: str) -> list[Row]:
+    def _found_streak(self) -> tuple[str, int]:
+        training = self._training
+        if self._coach.losses or not training.streak():  # without its past a streak would be no truth
+            return "", 0
+        streak = training.streak_text()
+        if self._before and self._before != training.streak():
+            streak = f"{self._before} → {streak}"
+        return streak, training.streak()
+
+    def _large_numbers(self, streak: str, days: int) -> list[Row]:
         """What was done in large digits, where there is room for them and for what follows."""
         if self.size.height < LEAST_HEIGHT or self.query_one("#facts").size.width < LEAST_WIDTH:
             return []
         now = self._coach.snapshot()
         done = f"{now.done_sets}/{now.planned_sets}"
-        days = str(self._training.streak()) if streak and not self._training.saving else ""
         return number_rows(
             (
                 LargeNumber(done, sets_done(now.done_sets, now.planned_sets)),
                 LargeNumber(clock_text(self._coach.credited_s), _("at work")),
-                LargeNumber(days, streak),
+                LargeNumber(str(days) if days else "", streak),
             ),
             self._width(),
         )
