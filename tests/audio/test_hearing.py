@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -22,6 +23,9 @@ from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.tui.conftest import hold, reps, training, week_routine
+
+if TYPE_CHECKING:
+    from backtimer.audio.voice import EngineVoice
 
 START = 0.0
 
@@ -66,9 +70,8 @@ class Heard:
 
     def _find(self, sound: Sound) -> Equipment:
         self.found.append(sound)
-        return Equipment(
-            self.player, self.other, SoundCache(self.folder), sound.volume / 100, lack="Lacking."
-        )
+        voice = cast("EngineVoice", self.other)
+        return Equipment(self.player, voice, SoundCache(self.folder), sound.volume / 100, lack="Lacking.")
 
     def make_all(self) -> None:
         while self.speaker.make():

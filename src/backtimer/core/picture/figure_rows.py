@@ -13,7 +13,11 @@ from backtimer.core.plan.routine import Side
 if TYPE_CHECKING:
     from backtimer.core.figure.braille import DrawnRow
 
-_RIGHT = {Look.MOVER: Look.RIGHT, Look.MOVER_FAR: Look.RIGHT_FAR}
+_RIGHT = {
+    Look.MOVER: Look.RIGHT,
+    Look.MOVER_FAR: Look.RIGHT_FAR,
+    Look.MOVER_TRUNK: Look.RIGHT_TRUNK,
+}
 """What moves is in the colour of its side; the left one's is that of all that moves."""
 
 

@@ -207,9 +207,9 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         self._answers = Answers((EFFORT, PAIN), coach.rated)
         self._clock = clock
         self._saved: tuple[bool, ...] | None = None
-        """How it stood with saving when the week was shown."""
-        self._streak: tuple[str, int] | None = None
-        """The streak with this session, in words and as a number, once that is in the history."""
+        """How it stood with saving when the week was shown; None: what is told is to be told anew."""
+        self._streak: tuple[int, str] | None = None
+        """With this session in it, and its words; None: not known yet."""
 
     def action_safety(self) -> None:
         self._training.safety_told()
@@ -256,12 +256,18 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         now, training = self._coach.snapshot(), self._training
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
-        # An answer that is being saved changes nothing of what was found out about the streak.
         if not training.saving:
-            self._streak = self._found_streak()
-        streak, days = self._streak or (_("Saving…"), 0)
+            self._streak = training.streak(), training.streak_text()
+        streak = ""
+        if self._streak is None:
+            streak = _("Saving…")
+            self._saved = None
+        elif not self._coach.losses and self._streak[0]:  # without its past a streak would be no truth
+            streak = self._streak[1]
+            if self._before and self._before != self._streak[0]:
+                streak = f"{self._before} → {streak}"
         title = clean(self._coach.plan.title)
-        large = self._large_numbers(streak, days)
+        large = self._large_numbers(streak)
         if large:
             self.query_one("#overview", Headline).show(words, title)
             self.query_one("#facts", RowsView).show([EMPTY, *large, EMPTY])
@@ -272,26 +278,18 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         line = fit(" · ".join(fact for fact in facts if fact), self._width())
         self.query_one("#facts", RowsView).show([row(line)])
 
-    def _found_streak(self) -> tuple[str, int]:
-        training = self._training
-        if self._coach.losses or not training.streak():  # without its past a streak would be no truth
-            return "", 0
-        streak = training.streak_text()
-        if self._before and self._before != training.streak():
-            streak = f"{self._before} → {streak}"
-        return streak, training.streak()
-
-    def _large_numbers(self, streak: str, days: int) -> list[Row]:
+    def _large_numbers(self, streak: str) -> list[Row]:
         """What was done in large digits, where there is room for them and for what follows."""
         if self.size.height < LEAST_HEIGHT or self.query_one("#facts").size.width < LEAST_WIDTH:
             return []
         now = self._coach.snapshot()
         done = f"{now.done_sets}/{now.planned_sets}"
+        days = str(self._streak[0]) if streak and self._streak else ""
         return number_rows(
             (
                 LargeNumber(done, sets_done(now.done_sets, now.planned_sets)),
                 LargeNumber(clock_text(self._coach.credited_s), _("at work")),
-                LargeNumber(str(days) if days else "", streak),
+                LargeNumber(days, streak),
             ),
             self._width(),
         )
