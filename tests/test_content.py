@@ -62,13 +62,13 @@ LOWERED_FIRST = {"squat", "wall-sit", "split-squat", "lunge"}
 
 OWN_BREATHS = {
     "hamstring-pnf": [Breath.OUT, Breath.SLOW, Breath.OUT, Breath.SLOW, Breath.FREE],
-    "bird-dog-box": [Breath.OUT, Breath.FREE, Breath.IN],
+    "bird-dog-box": [Breath.OUT, *[Breath.FREE] * 4, Breath.IN],
 }
 """Those with more moves than one and its return."""
 
 OWN_PACE = {
     "hamstring-pnf": {"straighten": 5, "stretch": 20, "push": 6, "closer": 20, "lower": 5},
-    "bird-dog-box": {"draw": 8},
+    "bird-dog-box": dict.fromkeys(("out", "up", "in", "down"), 2),
 }
 """Phases that are no plain move, and how long they take."""
 
