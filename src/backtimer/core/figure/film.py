@@ -377,6 +377,8 @@ class Film:
 def joints_on(prop: Prop, side: Side | None) -> list[str]:
     """The joints that lie or stand on a thing; it goes to the other side with the body."""
     points = expanded((prop.under,)) if prop.under else ()
+    if prop.kind == "step":  # the whole sole is on it
+        points = (*points, *(point.replace("foot", "toes") for point in points if point.startswith("foot")))
     return [joint_of(other_side(point) if side is Side.RIGHT else point) for point in points]
 
 
