@@ -48,17 +48,35 @@ BOTH_IN_A_REP = [name for name in CATALOGUE if any(phase.side for phase in catal
 BACK_MUSCLES = {"erector spinae", "multifidus", "quadratus lumborum", "transversus abdominis"}
 OTHER_MUSCLES = {
     *("abdominals", "calves", "glutes", "hamstrings", "latissimus dorsi", "pelvic floor", "piriformis"),
-    *("inner thighs", "hip flexors", "neck muscles", "shoulder blade muscles"),
+    *("inner thighs", "hip flexors", "neck muscles", "quadriceps", "shoulder blade muscles"),
 }
 
-
-OWN_PACE = {"knee-hugs": {"hug": 5, "hug both": 6, "lower both": 5}}
-"""Phases that are no plain move, and how long they take: a leg is taken with the hands."""
 
 BENDS_FAR = (
     *("both-knees-to-chest", "knees-to-chest", "childs-pose", "standing-forward-bend"),
     *("cat-cow", "seated-cat-cow", "cat-stretch", "knee-hugs", "seat-side-straddle", "partial-sit-up"),
 )
+
+
+LOWERED_FIRST = {"squat", "wall-sit", "split-squat", "lunge"}
+"""They begin with the way down; the effort is to come up again."""
+
+OWN_BREATHS = {
+    "hamstring-pnf": [Breath.OUT, Breath.SLOW, Breath.OUT, Breath.SLOW, Breath.FREE],
+    "bird-dog-box": [Breath.OUT, *[Breath.FREE] * 4, Breath.IN],
+    "knee-hugs": [*[Breath.OUT, Breath.IN] * 2, Breath.FREE, Breath.FREE],
+}
+"""Those with more moves than one and its return."""
+
+OWN_PACE = {
+    "hamstring-pnf": {"straighten": 5, "stretch": 20, "push": 6, "closer": 20, "lower": 5},
+    "bird-dog-box": dict.fromkeys(("out", "up", "in", "down"), 2),
+    "knee-hugs": {"hug": 5, "hug both": 6, "lower both": 5},
+}
+"""Phases that are no plain move, and how long they take."""
+
+LEANS_ON_FOREARMS = {"plank-knees", "plank"}
+"""Face down, but not with the belly on a pillow."""
 
 
 def alone(name: str) -> Plan:
@@ -157,10 +175,12 @@ def test_the_breath_goes_out_on_the_effort_and_in_on_the_return(name: str) -> No
     breaths = on_their_own(exercise)
     if name in ("cat-cow", "seated-cat-cow"):
         assert breaths == [Breath.IN, Breath.OUT]
-    elif name == "knee-hugs":
-        assert breaths == [*[Breath.OUT, Breath.IN] * 2, Breath.FREE, Breath.FREE], "each knee, then both"
     elif name == "both-knees-to-chest":
         assert breaths == [Breath.FREE, Breath.FREE]
+    elif name in LOWERED_FIRST:
+        assert breaths == [Breath.IN, Breath.OUT]
+    elif name in OWN_BREATHS:
+        assert breaths == OWN_BREATHS[name]
     elif name in HELD:
         *placing, into, out = breaths
         assert (into, out) == (Breath.OUT, Breath.FREE)
@@ -220,6 +240,8 @@ def test_a_change_of_side_has_its_time(name: str) -> None:
         return
     assert switch is not None
     least, most = (2, 2) if exercise.sides is Sides.ALTERNATE else (8, 10)
+    if exercise.position in (Position.SIDE_LYING, Position.HALF_KNEELING):
+        least, most = 12, 15  # one rolls over, or changes knees
     assert least <= switch.low <= most
     if exercise.sides is Sides.ALTERNATE:
         switches = [step for step in alone(name).steps if step.kind is StepKind.SWITCH]
@@ -388,7 +410,7 @@ def test_a_floor_seat_and_a_chair_are_two_positions() -> None:
             assert "mat" in exercise.equipment
             assert "chair" not in exercise.equipment
         elif exercise.position is Position.STANDING:
-            assert "chair" in exercise.equipment, "to hold on to"
+            assert {"chair", "free wall"} & set(exercise.equipment), "to hold on to"
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -435,8 +457,12 @@ def test_who_lies_face_down_has_a_pillow_and_a_towel_and_rests_between_reps() ->
     ]
     assert len(prone) >= 4
     for exercise in prone:
-        assert {"flat pillow", "folded towel"} <= set(exercise.equipment)
         assert exercise.out == ("Put your hands under your forehead, and rest.",)
+        if exercise.id in LEANS_ON_FOREARMS:
+            assert exercise.setup[-1] == "Put your elbows under your shoulders, and lean on your forearms."
+            assert own(exercise).relax is not None
+            continue
+        assert {"flat pillow", "folded towel"} <= set(exercise.equipment)
         belly, forehead = exercise.gear
         assert belly == "Lay the pillow where your belly will be."
         assert forehead == "Lay the towel one arm further up, for your forehead."
@@ -526,6 +552,8 @@ ELSEWHERE = {
     "cat-stretch": "the same movement lying down: no weight on wrists and knees",
     "belly-draw-in-standing": "lying, nothing else has to work",
     "shoulder-blade-squeeze": "who cannot sit on the floor sits on a chair",
+    "prone-leg-lift": "the same leg goes back, and nobody has to lie face down",
+    "squat": "the same movement with a seat to rest on in every rep",
 }
 """Those whose easier form is in another position, and why. It comes in the next session only."""
 
@@ -533,6 +561,7 @@ ENDS = {
     *("pelvic-rock", "sit-tall", "bottom-to-heels", "half-forward-bend"),
     *("prone-lying", "chin-tuck", "neck-rotation", "side-bend", "side-glide", "seat-side-straddle"),
     "belly-draw-in",
+    *("clamshell", "hamstring-stretch", "heel-raise", "hip-flexor-stretch", "plank-knees", "sit-to-stand"),
 }
 """Nothing in the catalogue is easier: `make_easier` says what to do."""
 
@@ -541,6 +570,7 @@ ONE_WAY = {
     "belly-draw-in": "whoever goes down from there slides the foot: the same leg, and no weight",
     "prone-row": "whoever goes down from there keeps to one arm at a time",
     "seated-cat-cow": "whoever goes down from there should need no chair",
+    "prone-leg-lift": "whoever goes down from the superman leaves the legs alone, too",
 }
 """Those whose harder form has another one below it, and why."""
 

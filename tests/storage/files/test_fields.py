@@ -286,11 +286,18 @@ SAMPLES = {
             "props": "[mat, {kind: towel, under: head}]",
             "other_end": "yes",
             "inset": "yes",
-            "close": "yes",
+            "of": "[head, shoulders]",
             "ghost": "yes",
             "arrows": "[knee_left]",
         },
         lambda text: week("{exercises: [own]}", flow(OWN | {"figure": text})),
+    ),
+    "INSET": Sample(
+        {"view": "[0, 0]"},
+        {"view": "[10, 5]", "at": "left", "of": "[head, hands]"},
+        lambda text: week(
+            "{exercises: [own]}", flow(OWN | {"figure": "{poses: {start: {}}, inset: " + text + "}"})
+        ),
     ),
     "POSE": Sample(
         {"arm": "90"},

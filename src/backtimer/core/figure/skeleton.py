@@ -48,6 +48,8 @@ NAVEL_CM = 8.0
 """How far before the waist the navel is."""
 BROW_CM = 6.0
 """How far before the middle of the head the point is that tells which way the face looks."""
+WITHIN = ("brow", "navel")
+"""Points that lie within the thickness of the body."""
 NOSE_CM = 3.2
 """How far the nose stands out of the head."""
 
