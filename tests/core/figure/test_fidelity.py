@@ -222,6 +222,11 @@ WORDS = {
     "prone-row": ("pull", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "superman": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "superman-legs-down": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "bird-dog-box": ("out", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
+    "clamshell": ("open", {BodyPart.LEG_LEFT}),
+    "hamstring-stretch": ("straighten", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "prone-leg-lift": ("lift", {BodyPart.LEG_LEFT}),
+    "side-leg-raise": ("lift", {BodyPart.LEG_LEFT}),
 }
 """What the exercise's own words name, of the left side."""
 
@@ -236,6 +241,8 @@ def test_what_moves_is_what_the_words_name(name: str) -> None:
 
 WORK = {
     "bridge": ("lift", {"thigh_left", "thigh_right"}),
+    "clamshell": ("open", {"thigh_left"}),
+    "split-squat": ("lower", {"thigh_left", "thigh_right"}),
     "bottom-to-heels": ("slide back", {"thigh_left", "thigh_right"}),
     "cat-cow": ("round", set()),
     "sit-tall": ("grow", set()),

@@ -193,10 +193,7 @@ class Film:
 
     def moment_of_loop(self, seconds: float) -> Moment:
         """The moment that the loop is at: holds are shown shortly."""
-        shown = [
-            phase.seconds if self.moves(n) else min(phase.seconds, HELD_S)
-            for n, phase in enumerate(self.phases)
-        ]
+        shown = self._shown_s
         left = seconds % (sum(shown) or 1.0)
         for number, length in enumerate(shown):
             if left < length:
@@ -204,6 +201,19 @@ class Film:
                 return self.moment(number, left / length, breath)
             left -= length
         return self.moment(len(shown) - 1, 1.0)
+
+    @property
+    def loop_s(self) -> float:
+        """How long the rep takes in the loop."""
+        return sum(self._shown_s)
+
+    @cached_property
+    def _shown_s(self) -> tuple[float, ...]:
+        """How long each phase takes in the loop."""
+        return tuple(
+            phase.seconds if self.moves(n) else min(phase.seconds, HELD_S)
+            for n, phase in enumerate(self.phases)
+        )
 
     def movers(self, phase_index: int) -> frozenset[BodyPart]:
         """The parts of the body that move in a phase; in a hold, those that moved before it."""
@@ -367,6 +377,8 @@ class Film:
 def joints_on(prop: Prop, side: Side | None) -> list[str]:
     """The joints that lie or stand on a thing; it goes to the other side with the body."""
     points = expanded((prop.under,)) if prop.under else ()
+    if prop.kind == "step":  # the whole sole is on it
+        points = (*points, *(point.replace("foot", "toes") for point in points if point.startswith("foot")))
     return [joint_of(other_side(point) if side is Side.RIGHT else point) for point in points]
 
 

@@ -33,6 +33,8 @@ _PEEPS_CM = {"towel": 25.0, "pillow": 31.0}
 FROM_ABOVE = 35.0
 """A viewer who looks down further than this sees the mat, and no line of the floor."""
 _BEFORE_CM = 9.0
+_LEAST_FLOOR_CM = 130.0
+"""Of a body that stands upright, too, the floor is seen to be one."""
 _LOW_CM = 16.0
 """What is lower stands or lies on the floor, for its line."""
 
@@ -80,9 +82,10 @@ def _floor(scene: Scene, things: list[Edge]) -> Edge:
     )
     across = [camera.seen(place)[0] for place in places]
     across += [camera.seen(place)[0] for edge in things for place in edge.places]
+    more = max(8.0, (_LEAST_FLOOR_CM - (max(across) - min(across))) / 2.0)
     left, right = (
         (x * cos(yaw) - depth * sin(yaw), x * sin(yaw) + depth * cos(yaw), 0.0)
-        for x in (min(across) - 8.0, max(across) + 8.0)
+        for x in (min(across) - more, max(across) + more)
     )
     scene.bounds.floors[camera.angles] = (left, right)
     return Edge((left, right), is_floor=True, behind=False)
