@@ -40,6 +40,7 @@ from backtimer.core.speech.phrases import (
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
 from backtimer.core.speech.placing import TAKEN_S, Placing
 from backtimer.core.speech.props import ON_THE_FLOOR, Props
+from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
 
@@ -172,15 +173,10 @@ class Narrator:
     def _switch(self, step: Step) -> list[Piece]:
         words = side_words(step.side) or sentence(_("The other side"))
         exercise = exercise_of_set(self._plan, step.set_index)
-        return [
-            Piece(Why.NEXT, _("Switch")),
-            Piece(Why.SIDE, words),
-            *(
-                self._placing.end(exercise, still_s=TAKEN_S)
-                if exercise and any("?" in text for text in exercise.gear)
-                else ()
-            ),
-        ]
+        over = turned_over(self._plan, step.set_index)
+        held_s = TAKEN_S if exercise is not None and any("?" in text for text in exercise.gear) else 0.0
+        end = self._placing.end(exercise, still_s=held_s) if sets_up_anew(self._plan, step.set_index) else []
+        return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words), *over, *end]
 
     def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
         plan, set_index = self._plan, step.set_index
@@ -196,7 +192,8 @@ class Narrator:
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
             back = self.back_in_place(set_index) if step.estimate_s < CALLED_S else []
             load, tips = self._load(set_index), self._tips(set_index)
-            return [*opening, Piece(Why.NEXT, then), *load, *tips, *back]
+            over = turned_over(plan, set_index)
+            return [*opening, Piece(Why.NEXT, then), *over, *load, *tips, *back]
         if leads_to(plan, index + 1) is None:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
@@ -268,10 +265,12 @@ class Narrator:
         last = after if after is not None else set_index - 1 if set_index and not begins else None
         way = self._props.way(last, exercise, before, sits=first)
         early, late = self._placing.setup(exercise, moves=moves, explained=explains)
+        side = self._side(set_index, exercise, full=full)
         return [
             *self._title(set_index),
             *name,
             *(self._ask_first(exercise) if full else ()),
+            *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
             *self._load(set_index),
@@ -282,7 +281,7 @@ class Narrator:
             *self._harder(exercise),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
-            *self._side(set_index, exercise, full=full),
+            *(() if lies_on_a_side(exercise) else side),
             *((*way, *early) if first else ()),
             *late,
         ]
