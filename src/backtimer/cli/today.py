@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer import RefusedError
@@ -217,18 +218,22 @@ def _play_today(training: Training, options: Options) -> int:
     if (last := training.last_session()) is not None:
         print(_("Last session: {session}.").format(session=clean(last_words(last, training.today))))
     if terminal.stdin_is_terminal() and not options.start:
-        from backtimer.cli.plain import ask_for_pain  # late: 20 ms, where somebody can be asked
-
-        ask_for_pain(training, now=False)
+        _lines().ask_for_pain(training, now=False)
     return 0
 
 
-def _play(training: Training, day: str | None, options: Options) -> int:
-    from backtimer.cli.plain import play  # late: 20 ms that a screen is not kept waiting for
+def _lines() -> ModuleType:
+    """The front end that needs no screen."""
+    from backtimer.cli import plain  # late: 20 ms that a screen is not kept waiting for
 
+    return plain
+
+
+def _play(training: Training, day: str | None, options: Options) -> int:
     short = _sound(training, options).cues is Verbosity.SHORT
     plan = None if day is None else training.plan(day)
-    return play(training, plan, options.unfinished, ask=not options.start, short=short)
+    code: int = _lines().play(training, plan, options.unfinished, ask=not options.start, short=short)
+    return code
 
 
 def _full_screen(
