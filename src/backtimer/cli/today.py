@@ -17,7 +17,7 @@ from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
-from backtimer.day_view import first_view, opening_of
+from backtimer.day_view import first_view, last_words, opening_of
 from backtimer.language import _
 from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
@@ -214,6 +214,12 @@ def _play_today(training: Training, options: Options) -> int:
     ):
         if line:
             print(line)
+    if (last := training.last_session()) is not None:
+        print(_("Last session: {session}.").format(session=clean(last_words(last, training.today))))
+    if terminal.stdin_is_terminal() and not options.start:
+        from backtimer.cli.plain import ask_for_pain  # late: 20 ms, where somebody can be asked
+
+        ask_for_pain(training, now=False)
     return 0
 
 
