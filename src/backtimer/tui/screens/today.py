@@ -456,7 +456,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._index = index
         if opening is None:
             self._shown = shown_day(self._training, ground.week[index])
-            self._proposals = self._training.proposals(self._training.key_on(ground.week[index].day))
+            self._proposals = self._training.questions(self._training.key_on(ground.week[index].day))
         else:
             self._shown, self._proposals = opening.shown, opening.proposals
         if before is None or before.day != self._shown.day:
