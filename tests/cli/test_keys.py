@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+import time
 
 import pytest
 
@@ -61,3 +64,34 @@ def test_what_no_keyboard_sent_is_not_forgotten() -> None:
         os.dup2(before, 0)
         os.close(before)
         os.close(reading)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no threads are sent signals there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_interrupts_no_waiting_ends_it(number: int) -> None:
+    """As one that comes just before it begins: the system hands it to another thread here."""
+    keys = Keys()
+    with keys.reading():
+        keys.available = False
+        other = threading.Timer(0.05, lambda: signal.pthread_kill(threading.get_ident(), number))
+        other.start()
+        begun = time.monotonic()
+        assert keys.wait(60.0) == ""
+        assert keys.signal_number == number
+        assert time.monotonic() - begun < 50.0
+    other.join()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is stopped there")
+def test_a_signal_that_ends_nothing_ends_no_waiting() -> None:
+    keys, came = Keys(), []
+    before = signal.signal(signal.SIGCONT, lambda *_: came.append(time.monotonic()))
+    try:
+        with keys.reading():
+            keys.available = False
+            signal.raise_signal(signal.SIGCONT)
+            begun = time.monotonic()
+            assert (keys.wait(0.02), keys.signal_number) == ("", None)
+            assert came and time.monotonic() - begun >= 0.02
+    finally:
+        signal.signal(signal.SIGCONT, before)

@@ -102,6 +102,38 @@ async def test_the_summary_waits_for_the_disk_without_standing_still(practice: F
         assert "Saving…" not in frame(app)
 
 
+@pytest.mark.parametrize("height", [18, 24], ids=["a line", "large digits"])
+async def test_an_answer_on_its_way_to_the_disk_takes_no_streak_from_the_summary(
+    practice: FakePractice, height: int
+) -> None:
+    practice.days_in_a_row = 5
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, height)) as pilot:
+        await pilot.pause()
+        before = frame(app)
+        assert "5 days in a row" in before
+        practice.on_its_way = True  # for less than the summary takes to look again
+        await press(pilot, "4")
+        assert app.ratings == [(4, None)]
+        practice.on_its_way = False
+        assert "5 days in a row" in frame(app) and "Saving…" not in frame(app)
+
+
+async def test_saving_is_told_until_it_is_over_however_short_it_was(practice: FakePractice) -> None:
+    """Before there is room nothing is told, and what is on its way then may come and go between two looks."""
+    app = SummaryApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, SummaryScreen)
+        screen._streak = None
+        practice.on_its_way = True
+        await pilot.resize_terminal(90, 24)
+        await pilot.pause()
+        assert "Saving…" in frame(app)
+        practice.on_its_way = False
+        await until_shown(app, pilot, "4 days in a row")
+
+
 async def test_what_is_not_saved_stays_on_the_summary_until_it_is(practice: FakePractice) -> None:
     app = SummaryApp(practice)
     app.coach.problem = "History is off: the disk is full. 1 set is waiting to be saved."

@@ -70,6 +70,7 @@ class Keys:
         self._pending: deque[str] = deque()
         self._reader = TerminalInput(escape_delay_s(os.environ))
         self._wake_read, self._wake_write = os.pipe()
+        os.set_blocking(self._wake_read, False)
         os.set_blocking(self._wake_write, False)
 
     @contextlib.contextmanager
@@ -78,12 +79,16 @@ class Keys:
         names = ("SIGINT", "SIGTERM", "SIGHUP")
         numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
         before = {number: signal.signal(number, self._on_signal) for number in numbers}
+        # Handlers run between two steps of Python: one whose signal comes as the waiting begins, or to
+        # another thread, would run after the next key only. So the system's own handler wakes whoever waits.
+        woken_before = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         try:
             with single_keys() as available:
                 self.available = available
                 self.forget()
                 yield self
         finally:
+            signal.set_wakeup_fd(woken_before)
             for number, handler in before.items():
                 signal.signal(number, handler)
             os.close(self._wake_read)
@@ -91,8 +96,6 @@ class Keys:
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         self.signal_number = number
-        with contextlib.suppress(OSError):
-            os.write(self._wake_write, b"!")
 
     def wait(self, timeout_s: float | None) -> str:
         """Wait for a key.
@@ -132,7 +135,7 @@ class Keys:
                 if not self._read():
                     break
             elif self._wake_read in ready:
-                break
+                os.read(self._wake_read, 512)  # its handler runs now, and may let the program go on
             else:
                 now = time.monotonic()
                 self._pending.extend(key_names(self._reader.tick(now)))

@@ -23,6 +23,7 @@ from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save
 from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean
 from backtimer.training import Training
+from backtimer.tui.loading import load_textual
 
 if TYPE_CHECKING:
     from backtimer.attendants import SoundSample
@@ -253,7 +254,7 @@ def _full_screen(
             frame.paint(*first_view(training, opening))
         else:
             _announce(training)
-        terminal.import_asyncio_without_ssl()
+        load_textual()
         from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
 
         check, sample = _sounds(training, options)

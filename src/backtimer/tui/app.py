@@ -14,7 +14,6 @@ from rich.console import RenderableType
 from textual import _time, events
 from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.screen import Screen
 
 from backtimer.core.picture.today_keys import APP_KEYS
@@ -30,6 +29,7 @@ from backtimer.tui.themes import THEMES, ParsedOnce, style_sheet, theme_for
 
 if TYPE_CHECKING:
     from textual.binding import Binding
+    from textual.command import Provider
 
     from backtimer.attendants import SoundSample
     from backtimer.audio.soundcheck import SoundCheck

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
-from textual.command import CommandPalette
 
 from backtimer.language import _
 from backtimer.tui.themes import DARK, theme_for
 
 if TYPE_CHECKING:
+    from textual.command import CommandPalette
+
     from backtimer.attendants import SoundSample
     from backtimer.training import Training
     from backtimer.tui.choices import Choose, SettingValue
@@ -85,8 +86,9 @@ class SettingsApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette, which asks in the language that is spoken."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=_("What would you like to change?")))
+        palette = cast("type[CommandPalette]", seldom("palette"))
+        if not isinstance(self.screen, palette):
+            self.push_screen(palette(placeholder=_("What would you like to change?")))
 
     def action_settings(self) -> None:
         """Open the settings; not in a session, where the palette has those that may change."""

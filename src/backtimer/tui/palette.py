@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import app, command, theme
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from backtimer.language import _
 from backtimer.tui.choices import Choose, Setting, SettingValue, chosen_among, settings_of
+from backtimer.tui.loading import bring
 from backtimer.tui.screens.workout import WorkoutScreen
+
+__all__ = ["CommandPalette", "SettingCommands"]
+
+bring(command, app, theme)
 
 
 class SettingCommands(Provider):

@@ -160,7 +160,9 @@ def test_the_body_stands_out_from_its_ground(colours: dict[Shade, str]) -> None:
         assert contrast(shade, Shade.NONE) >= 4.5, shade
     for shade in (Shade.FAR, Shade.MOVER_FAR):
         assert contrast(shade, Shade.NONE) >= 2.5, shade
-    assert contrast(Shade.MOVER, Shade.MOVER_FAR) >= 1.5
+    assert contrast(Shade.MOVER_TRUNK, Shade.NONE) >= 4.0
+    assert contrast(Shade.MOVER, Shade.MOVER_TRUNK) >= 1.25
+    assert contrast(Shade.MOVER_TRUNK, Shade.MOVER_FAR) >= 1.25
 
 
 def blades(share: float) -> list[Stroke]:
@@ -213,6 +215,34 @@ def test_an_arrow_over_the_hand_tells_whether_the_arm_goes_up_or_down(
     assert abs(tip[0] - hand[0]) < 12.0
     held = film.scene(1, 0.0)
     assert not [each for each in strokes(held) if each.group == ARROW]
+
+
+@pytest.mark.parametrize(("name", "phase"), [("half-forward-bend", 0), ("standing-forward-bend", 1)])
+def test_hands_on_the_thighs_of_who_bends_only_help(name: str, phase: int) -> None:
+    shown = film_of(exercise(name)).scene(phase, 0.5)
+    found = {
+        stroke.shade
+        for stroke in strokes(shown)
+        if stroke.group.startswith("arm") and stroke.lined_from < 1.0
+    }
+    assert found == {Shade.NEAR, Shade.FAR}
+    assert {stroke.shade for stroke in strokes(shown) if stroke.group == "trunk"} == {Shade.MOVER_TRUNK}
+
+
+def test_an_arm_that_goes_past_a_head_face_down_is_drawn_over_it_but_never_over_the_face() -> None:
+    film = film_of(exercise("superman-legs-down"))
+    over = []
+    for share in (0.0, 0.5):
+        found = [stroke.group for stroke in strokes(film.scene(0, share))]
+        over.append(found.index("arm_right") > found.index("head"))
+    assert over == [True, False]
+
+
+@pytest.mark.parametrize("size", [(26, 8), (44, 12)])
+def test_a_small_head_is_drawn_large_enough_for_a_face(size: tuple[int, int]) -> None:
+    rows = dots_of_head(drawn(scene("half-forward-bend", 0.0), *size))
+    assert sum(1 for row in rows if len(row) >= 5) >= 4
+    assert len(eyes(rows)) == 1
 
 
 def test_no_shoulder_blade_is_seen_from_the_front() -> None:

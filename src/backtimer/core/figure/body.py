@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 
 from backtimer.core.figure.camera import Camera, Point, camera_of
@@ -48,7 +49,11 @@ ARROW, BAND = "arrow", "band"
 BREATH_CM = 1.6
 """How much thicker a chest is when it is full: a little more than it is, to be seen."""
 _HEAD_NEARER_CM = 60.0
-"""A head is always whole: no arm is drawn over it."""
+"""A head is always whole: no arm is drawn over it, but one past a head that looks at the floor."""
+_FACE_DOWN, _PAST_HEAD = -0.7, 0.6
+"""How much of a face looks down, and how much of an arm goes the way of the head, to be drawn over it."""
+_BESIDE_FACE_CM = 8.0
+"""From the middle of the head: an arm that is nearer would hide the face."""
 _SPINE_STEPS = 6
 _GROWN = 0.3
 """So much of an upper arm and a thigh has no line that would cut it off."""
@@ -90,25 +95,31 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
         camera.away(scene.joints[f"{root}_{each}"]) for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    helps = _only_hangs(part, scene, camera) or _holds_a_leg(part, scene)
+    helps = _only_hangs(part, scene, camera) or _only_helps(part, scene)
     if f"{bone}_{side}" in scene.working and not helps:
         return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
 
 
-def _holds_a_leg(part: BodyPart, scene: Scene) -> bool:
-    """Whether a limb is an arm that is at a leg in some pose, while a leg travels: it helps, uncoloured."""
-    if not any(bone.startswith("shin") for bone in scene.working):
-        return False
+def _only_helps(part: BodyPart, scene: Scene) -> bool:
+    """Whether a limb is an arm that only helps, uncoloured.
+
+    That is so where its hand is at a leg in some pose while a leg travels, or in most poses while the trunk
+    moves: hands on the thighs of somebody who bends.
+    """
     limb, _, side = part.partition("_")
-    hand = f"hand_{side}"
-    if scene.side is Side.RIGHT:
-        hand = other_side(hand)
-    return limb == "arm" and any(
+    if limb != "arm":
+        return False
+    hand = other_side(f"hand_{side}") if scene.side is Side.RIGHT else f"hand_{side}"
+    poses = scene.figure.poses.values()
+    at_a_leg = sum(
         holder == hand and point.startswith(("thigh", "knee", "foot", "lap"))
-        for pose in scene.figure.poses.values()
+        for pose in poses
         for holder, point in pose.holds
     )
+    if any(bone.startswith("shin") for bone in scene.working):
+        return at_a_leg > 0
+    return BodyPart.TRUNK in scene.movers and 2 * at_a_leg > len(poses)
 
 
 def _only_hangs(part: BodyPart, scene: Scene, camera: Camera) -> bool:
@@ -129,6 +140,7 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
     near = camera.away(chain[0]) < camera.away(other)
     beside = abs(camera.away(chain[0]) - camera.away(other)) > 0.8 * distance(chain[0], other)
     trunk = _depth_of_trunk(joints, camera)
+    past_head = limb == "arm" and camera.angles[1] < _STEEP and _passes_head(joints, camera, side)
     found = []
     for number, (bone, (thick, thin)) in enumerate(zip(LIMBS[limb], _THICK[limb], strict=True)):
         start, end = chain[number], chain[number + 1]
@@ -138,6 +150,8 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
         depth = (camera.away(start) + camera.away(end)) / 2.0 - _NEAR_LIMB_CM
         if number == 0 and beside:
             depth = min(depth, trunk - 1.0) if near else max(depth, trunk + 1.0)
+        if past_head and near:
+            depth = min(depth, camera.away(joints["head"]) - _HEAD_NEARER_CM - 1.0 - 0.1 * number)
         discs = (Disc(camera.seen(start), thick), Disc(camera.seen(end), thin))
         if number == 0:  # it grows out of the trunk, which no outline cuts off
             inward = _inward(joints, limb, side)
@@ -145,6 +159,22 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
             found.append(Stroke(link, _shade_of_trunk(scene), part, depth + 0.01, lined_from=1.0))
         found.append(Stroke(discs, shade, part, depth, lined_from=0.0 if number else _GROWN))
     return found
+
+
+def _passes_head(joints: Joints, camera: Camera, side: str) -> bool:
+    """Whether an arm goes past the head of somebody who looks at the floor, but not over the face."""
+    head = unit(difference(joints["head"], joints["neck"]))
+    arm = unit(difference(joints[f"elbow_{side}"], joints[f"shoulder_{side}"]))
+    if face(joints)[2] > _FACE_DOWN or dot(head, arm) < _PAST_HEAD or abs(head[2]) > _PAST_HEAD:
+        return False
+    x, y = camera.seen(joints["head"])
+    for start, end in pairwise(CHAINS["arm"][:3]):
+        (ax, ay), (bx, by) = (camera.seen(joints[f"{joint}_{side}"]) for joint in (start, end))
+        long = (bx - ax) ** 2 + (by - ay) ** 2
+        share = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / long)) if long else 0.0
+        if hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y) < _BESIDE_FACE_CM:
+            return False
+    return True
 
 
 def _inward(joints: Joints, limb: str, side: str) -> Vector:
@@ -161,7 +191,7 @@ def _depth_of_trunk(joints: Joints, camera: Camera) -> float:
 
 
 def _shade_of_trunk(scene: Scene) -> Shade:
-    return Shade.MOVER if BodyPart.TRUNK in scene.movers else Shade.BODY
+    return Shade.MOVER_TRUNK if BodyPart.TRUNK in scene.movers else Shade.BODY
 
 
 def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:

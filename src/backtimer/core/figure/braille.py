@@ -28,6 +28,8 @@ Spot = tuple[float, float, float]
 LEAST_RADIUS_DOTS = 1.6
 LEAST_DOTS = {"head": 0.7, ARROW: 0.5, BAND: 1.0}
 """The least radius of what is thin: a nose, an arrow, a band."""
+LEAST_HEAD_DOTS = 3.3
+"""The least radius of a skull: a smaller head is drawn larger, with all that is in it."""
 LEAST_HOLE_DOTS = 0.4
 LEAST_RIM_DOTS = 0.9
 ONE_DOT = 0.9
@@ -189,6 +191,8 @@ class _Painter:
     def _stroke(self, stroke: Stroke, view: _View, mine: list[int]) -> None:
         """One stroke; its outline spares what is of its own group."""
         canvas = self._canvas
+        if stroke.rim is not None and stroke.rim.radius * view.scale < LEAST_HEAD_DOTS:
+            stroke = _larger(stroke, LEAST_HEAD_DOTS / (stroke.rim.radius * view.scale))
         least = LEAST_DOTS.get(stroke.group, LEAST_RADIUS_DOTS)
         discs = self._dots(stroke.discs, least, view)
         inner, holes = canvas.blank(), canvas.blank()
@@ -215,6 +219,20 @@ class _Painter:
                 canvas.clear(y, dots & ~mine[y] | inner[y])
                 layer[y] |= inner[y] & ~holes[y]
                 mine[y] |= inner[y]
+
+
+def _larger(stroke: Stroke, by: float) -> Stroke:
+    """A part of a head drawn larger than it is, about the middle of the skull."""
+    rim = stroke.rim
+    assert rim is not None
+    (x, y) = rim.at
+
+    def grown(disc: Disc) -> Disc:
+        return Disc((x + (disc.at[0] - x) * by, y + (disc.at[1] - y) * by), disc.radius * by)
+
+    return stroke._replace(
+        discs=tuple(map(grown, stroke.discs)), holes=tuple(map(grown, stroke.holes)), rim=grown(rim)
+    )
 
 
 def _within(hole: Spot, disc: Spot) -> Spot:
@@ -315,6 +333,7 @@ _SIGNS = {
     Shade.FAR: ".",
     Shade.MOVER: "#",
     Shade.MOVER_FAR: "+",
+    Shade.MOVER_TRUNK: "%",
     Shade.HEAD: "@",
     Shade.FLOOR: "-",
     Shade.PROP: "=",

@@ -30,7 +30,11 @@ BREATHING_S = 1 / 3
 
 MOST_REELS = 6
 
-_RIGHT = {Look.MOVER: Look.RIGHT, Look.MOVER_FAR: Look.RIGHT_FAR}
+_RIGHT = {
+    Look.MOVER: Look.RIGHT,
+    Look.MOVER_FAR: Look.RIGHT_FAR,
+    Look.MOVER_TRUNK: Look.RIGHT_TRUNK,
+}
 """What moves is in the colour of its side; the left one's is that of all that moves."""
 
 

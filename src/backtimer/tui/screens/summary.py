@@ -207,7 +207,9 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         self._answers = Answers((EFFORT, PAIN), coach.rated)
         self._clock = clock
         self._saved: tuple[bool, ...] | None = None
-        """How it stood with saving when the week was shown."""
+        """How it stood with saving when the week was shown; None: what is told is to be told anew."""
+        self._streak: tuple[int, str] | None = None
+        """With this session in it, and its words; None: not known yet."""
 
     def action_safety(self) -> None:
         self._training.safety_told()
@@ -254,12 +256,15 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
         now, training = self._coach.snapshot(), self._training
         hurt = any(record is not None and record.outcome is Outcome.HURT for record in now.records)
         words = day_words(now.done_sets, now.planned_sets, hurt=hurt, pain=self.pain.value)
+        if not training.saving:
+            self._streak = training.streak(), training.streak_text()
         streak = ""
-        if training.saving:
+        if self._streak is None:
             streak = _("Saving…")
-        elif not self._coach.losses and training.streak():  # without its past a streak would be no truth
-            streak = training.streak_text()
-            if self._before and self._before != training.streak():
+            self._saved = None
+        elif not self._coach.losses and self._streak[0]:  # without its past a streak would be no truth
+            streak = self._streak[1]
+            if self._before and self._before != self._streak[0]:
                 streak = f"{self._before} → {streak}"
         title = clean(self._coach.plan.title)
         large = self._large_numbers(streak)
@@ -279,7 +284,7 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
             return []
         now = self._coach.snapshot()
         done = f"{now.done_sets}/{now.planned_sets}"
-        days = str(self._training.streak()) if streak and not self._training.saving else ""
+        days = str(self._streak[0]) if streak and self._streak else ""
         return number_rows(
             (
                 LargeNumber(done, sets_done(now.done_sets, now.planned_sets)),
