@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import NothingToDoError
 from backtimer.core.progress.calendar import DayState, Off, WhyOff
 from backtimer.core.progress.decisions import Move
 from backtimer.core.session.credit import records_of
+from backtimer.core.speech.explain import explain_lines
 from backtimer.core.speech.reading import Reading
 from backtimer.day_view import first_view, opening_of
 from backtimer.storage.files.library import Library
@@ -356,7 +358,7 @@ def test_it_goes_on_elsewhere_where_the_history_is_taken_in(person: Person) -> N
     told = import_text(other, exported)
     assert (told.stages, told.schedules) == (1, 2) and not import_text(other, exported).changed
     assert other.schedules() == training.history.schedules()
-    assert other.stage_changes.all("open") == training.history.stage_changes.all("open")
+    assert other.decisions.stages("open") == training.history.decisions.stages("open")
     assert "".join(export_lines(other)) == exported
 
 
@@ -401,3 +403,37 @@ def test_of_a_routine_that_is_not_followed_nothing_is_told(person: Person) -> No
     other = Library(training._paths).load("other")
     training._chosen = other
     assert training.plan("monday").week == "" and training.stage_words() == ""
+
+
+STAGE_ALONE = """\
+format: 1
+title: Back in shape
+days:
+  daily: {exercises: [{exercise: hang, reps: 5-8}, {exercise: swing, reps: 3}]}
+exercises:
+  hang: {name: Hang, position: standing, steps: [Hang from the bar.]}
+  swing: {name: Swing, position: standing, steps: [Swing your arms.]}
+"""
+
+
+def test_a_day_of_a_stage_is_laid_out_like_one_of_a_week(person: Person) -> None:
+    person.writes("alone", STAGE_ALONE)
+    alone = compile_day(person.opens("alone", 0).routine, "monday")
+    staged = compile_day(person.opens("weeks", 0).routine, "stage-2/monday")
+    assert staged == alone._replace(routine="weeks", day="stage-2/monday")
+
+
+def test_the_first_session_of_a_stage_as_it_is_heard(person: Person) -> None:
+    for day in (0, 3, 7, 10):
+        do(person.uses("weeks", day))
+    training = person.opens("weeks", 14)
+    plan = training.plan(training.day_key)
+    lines = [line.strip() for line in explain_lines(plan) if "Set" not in line]
+    assert lines[0] == "Monday: Back in shape (weeks)"
+    assert lines[3:5] == [
+        "0:00  Get ready. A new stage begins: Strong. Week 3 of 6. Sharp pain, or pain down your leg? "
+        "Stop, and press h. Does your back hurt more than before? Make it smaller, or stop. Each move has a "
+        "tone. Rising: go. Level: hold. Falling: come back. First: Hang. Stand up. 5 reps.",
+        "0:29  Hang: 5 reps. Each rep: lift 2 s, breathe out; hold 2 s; lower 2 s, breathe in.",
+    ]
+    assert any(line.endswith("Next: Swing. Swing your arms. 3 reps.") for line in lines), lines

@@ -146,7 +146,7 @@ class Agenda:
             since, idle = followed_since(history.schedules(), routine.id, self.today)
             until = date.fromordinal(min(self.today.toordinal() + _FAR_DAYS, date.max.toordinal()))
             idle |= off_ordinals(history.offs(), since, until)
-            changes = history.stage_changes.all(routine.id)
+            changes = history.decisions.stages(routine.id)
             in_time = [each for each in changes if each.local_date <= after(self.today)]
             self._programme = known, Programme(routine, since, in_time, idle)
         return self._programme[1]

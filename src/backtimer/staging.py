@@ -31,6 +31,8 @@ class Staging(Agenda):
 
     def questions(self, day: str) -> tuple[OpenProposal, ...]:
         """What is to be asked on a day: whether to go to another stage, alone; else what is proposed."""
+        if not self.routine.stages:
+            return self.proposals(day)
         quiet = self.preferences.settings.progression == Mode.OFF or (self._pain_before or 0) > MOST_PAIN
         asked = self.stage_question() if day == self.day_key and not quiet else None
         return self.proposals(day) if asked is None else (asked,)
@@ -107,7 +109,7 @@ class Staging(Agenda):
         change = StageChange(
             self.now(), begins, self.routine.id, programme.place_on(self.today).stage, number, reason, answer
         )
-        self._live.read(lambda history: history.stage_changes.save(change), "")
+        self._live.read(lambda history: history.decisions.save_stage(change), "")
         if self._live.history.writable and self.follows:
             self.remember_schedule()
         return begins
@@ -138,7 +140,7 @@ class Staging(Agenda):
         today = self.today
         if programme.place_on(after(today)).stage != place.stage:
             return None  # that has been said already
-        changes = history.stage_changes.all(self.routine.id)
+        changes = history.decisions.stages(self.routine.id)
         declined = [
             each
             for each in changes

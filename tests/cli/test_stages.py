@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import timedelta
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from backtimer.cli import context
+from backtimer.storage.history.queries import History
 from tests.cli.conftest import Run, Wall
 
 PROGRAMME = """\
@@ -171,8 +174,16 @@ def test_the_streak_knows_the_stages_without_reading_them(run: Run, wall: Wall, 
 
 def test_days_off_are_taken_account_of(run: Run, wall: Wall) -> None:
     assert run("off", "today", "2026-11-21", "--why", "ill")[0] == 0
+    with closing(open_history()) as history:
+        assert [each.from_date for each in history.schedules()] == [date(2026, 11, 18), date(2026, 12, 6)]
     wall.moment += timedelta(days=15)
     assert run("show")[1].splitlines()[1] == "Week 2 · Stage 1 of 3, Calm"
+
+
+def open_history() -> History:
+    found = context.open_for_looking()
+    assert found is not None
+    return found
 
 
 def test_list_check_and_new_know_it(run: Run, programme: Path) -> None:

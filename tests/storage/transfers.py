@@ -61,7 +61,7 @@ def full(history: History) -> None:
         Schedule(STARTED.date(), "lower-back", {0: Due(), 2: Due(3, True)}),
         Schedule(STARTED.date() + timedelta(days=14), "lower-back", {1: Due()}, 2),
     )
-    history.stage_changes.save(
+    history.decisions.save_stage(
         StageChange(STARTED, STARTED.date(), "lower-back", 1, 2, "It went well.", Answer.ACCEPTED)
     )
     off = history.diary.declare_off(Off(STARTED.date(), STARTED.date(), WhyOff.ILL), STARTED)

@@ -250,7 +250,17 @@ def off(options: Options) -> int:
             print(_end(found.diary, context.local_today()))
         elif declared is not None:
             print(_declare(found.diary, declared))
+    if not options.list:
+        _lay_out_again(context.settings())
     return 0
+
+
+def _lay_out_again(settings: Settings) -> None:
+    """Keep on which dates the stages of a programme begin now, as days off do not count among its weeks."""
+    chosen = context.chosen_routine(settings)
+    if chosen is not None and chosen.stages:
+        with closing(context.training(settings, chosen)) as training:
+            training.remember_schedule()
 
 
 def _wanted(options: Options, today: date) -> Off:

@@ -15,6 +15,7 @@ from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, day_title, name_in_stage, stage_words
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.progress.progression import AT_THE_TOP, Standing, level_words
+from backtimer.core.progress.stages import change_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _
@@ -69,13 +70,8 @@ def _go_to_stage(training: Training, number: int) -> int:
         raise UsageError(told.format(routine=clean(routine.id)))
     known = training.notices
     begins = training.go_to_stage(number)
-    words = clean(stage_words(number, routine.stages[number - 1].title))
-    if begins is None:
-        print(_("It stays: {stage}.").format(stage=words))
-    elif begins == training.today:
-        print(_("From today on: {stage}.").format(stage=words))
-    else:
-        print(_("From tomorrow on: {stage}.").format(stage=words))
+    title = stage_words(number, routine.stages[number - 1].title)
+    print(clean(change_words(title, begins, training.today)))
     troubles = [notice for notice in training.notices if notice not in known]
     for notice in troubles:
         print(notice, file=sys.stderr)

@@ -166,7 +166,7 @@ def test_before_there_were_stages_nobody_went_from_one_to_another(tmp_path: Path
     with closing(connect(path)) as db:
         version_3(db)
     history = history_at(path)
-    assert len(history.schedules()) == 1 and history.stage_changes.all("lower-back") == ()
+    assert len(history.schedules()) == 1 and history.decisions.stages("lower-back") == ()
 
 
 def add_mood(db: sqlite3.Connection) -> None:

@@ -256,3 +256,18 @@ def stage_question(title: str, kind: Move, *, today: bool) -> str:
     else:
         asked = _("Back to {stage}, from today?") if today else _("Back to {stage}, from tomorrow?")
     return asked.format(stage=title)
+
+
+def change_words(title: str, begins: date | None, today: date) -> str:
+    """From when on another stage holds, as a sentence.
+
+    Args:
+        title: Of the stage, as `Programme.title` has it.
+        begins: From when on; None: it was asked to stay.
+        today: Either this, or the day before it begins.
+    """
+    if begins is None:
+        told = _("It stays: {stage}.")
+    else:
+        told = _("From today on: {stage}.") if begins == today else _("From tomorrow on: {stage}.")
+    return told.format(stage=title)

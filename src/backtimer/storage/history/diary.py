@@ -196,34 +196,8 @@ class Decisions:
             )
             return tuple(_decision_of(row) for row in rows)
 
-    def levels_in_force(
-        self, routine: str, days: Mapping[str, Collection[str]], until: date = date.max
-    ) -> dict[str, Level]:
-        """The level of each exercise, by its id: that of the newest decision that was taken.
-
-        Args:
-            routine: The id of the routine.
-            days: By exercise, the weekdays whose decisions count for it.
-            until: Decisions of later dates come from a clock that was wrong.
-        """
-        with self._file.reading() as db:
-            rows = db.execute(
-                "SELECT exercise, day, to_level FROM decisions WHERE routine = ? "
-                "AND answer != 'declined' AND to_level != '{}' AND substr(at, 1, 10) <= ? ORDER BY at, id",
-                (routine, until.isoformat()),
-            )
-            found = {exercise: level for exercise, day, level in rows if day in days.get(exercise, ())}
-        return {exercise: level_from_dict(json.loads(level)) for exercise, level in found.items()}
-
-
-class StageChanges:
-    """The answers to what was proposed about the stages of programmes."""
-
-    def __init__(self, file: HistoryFile) -> None:
-        self._file = file
-
-    def save(self, change: StageChange) -> str:
-        """Keep an answer; its id, a new one if it has none."""
+    def save_stage(self, change: StageChange) -> str:
+        """Keep an answer about a stage; its id, a new one if it has none."""
         change_id = change.id or new_id()
         with self._file.writing() as db:
             db.execute(
@@ -241,8 +215,8 @@ class StageChanges:
             )
         return change_id
 
-    def all(self, routine: str) -> tuple[StageChange, ...]:
-        """All answers for a routine, oldest first; their moments are UTC."""
+    def stages(self, routine: str) -> tuple[StageChange, ...]:
+        """All answers about the stages of a routine, oldest first; their moments are UTC."""
         with self._file.reading() as db:
             rows = db.execute(
                 "SELECT at, local_date, routine, from_stage, to_stage, reason, answer, id "
@@ -262,6 +236,25 @@ class StageChanges:
                 )
                 for at, day, of, before, after, reason, answer, change in rows
             )
+
+    def levels_in_force(
+        self, routine: str, days: Mapping[str, Collection[str]], until: date = date.max
+    ) -> dict[str, Level]:
+        """The level of each exercise, by its id: that of the newest decision that was taken.
+
+        Args:
+            routine: The id of the routine.
+            days: By exercise, the weekdays whose decisions count for it.
+            until: Decisions of later dates come from a clock that was wrong.
+        """
+        with self._file.reading() as db:
+            rows = db.execute(
+                "SELECT exercise, day, to_level FROM decisions WHERE routine = ? "
+                "AND answer != 'declined' AND to_level != '{}' AND substr(at, 1, 10) <= ? ORDER BY at, id",
+                (routine, until.isoformat()),
+            )
+            found = {exercise: level for exercise, day, level in rows if day in days.get(exercise, ())}
+        return {exercise: level_from_dict(json.loads(level)) for exercise, level in found.items()}
 
 
 def _decision_of(row: tuple[Any, ...]) -> Decision:

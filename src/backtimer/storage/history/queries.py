@@ -53,7 +53,7 @@ from backtimer.storage.history.values import (
 if TYPE_CHECKING:
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.corrections import Corrections
-    from backtimer.storage.history.diary import Decisions, Diary, StageChanges
+    from backtimer.storage.history.diary import Decisions, Diary
     from backtimer.storage.history.locks import SessionLocks
     from backtimer.storage.history.running import RunningSessions
 
@@ -226,13 +226,6 @@ class History(HistoryFile):
                     ahead_to_json(ahead),
                 ),
             )
-
-    @property
-    def stage_changes(self) -> StageChanges:
-        """How the person went from stage to stage."""
-        from backtimer.storage.history.diary import StageChanges  # noqa: PLC0415 - see the top
-
-        return StageChanges(self)
 
     # -- past sessions ------------------------------------------------------------------------------
 
