@@ -26,7 +26,7 @@ from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
-from backtimer.preferences import Preferences, Tunable
+from backtimer.preferences import Preferences, Tunable, heard_of
 from backtimer.staging import Staging
 from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.parsed import ParsedCache
@@ -177,8 +177,8 @@ class Training(Staging):
         if "routine" in values:
             self.remember_schedule()
         for attendant in self._attendants:
-            if isinstance(attendant, Tunable):
-                attendant.tune(self._settings.sound)
+            if isinstance(attendant, Tunable) and (heard := heard_of(values)):
+                attendant.tune(heard)
         return ""
 
     @property

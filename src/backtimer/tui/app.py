@@ -143,7 +143,7 @@ class BacktimerApp(SettingsApp):
             css_path=list(STYLESHEETS),
             ansi_color=True if "NO_COLOR" in os.environ else None,
         )
-        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
+        self.stylesheet = ParsedOnce(variables=self.theme_variables)
         self._open_sound_check = sound_check
         self._sound_check: SoundCheck | None = None
         self._checks_sound = False

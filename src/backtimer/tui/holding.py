@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import App
 
 from backtimer.language import _
+from backtimer.preferences import heard_of
 from backtimer.tui.themes import DARK, theme_for
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class SettingsApp(App[None]):
             )
             if self.muted and "sound.cues" in values:
                 told = _("Saved. This run is mute, as it was asked to be.")
-            elif "sound.cues" in values and self.in_session() and not self.training.tunable:
+            elif heard_of(values) and self.in_session() and not self.training.tunable:
                 told = _("Saved. It holds from the next session on.")
         self._tell_setting(told)
 
@@ -130,7 +131,7 @@ class SettingsApp(App[None]):
             return told
         if "theme" in values:
             self.theme = theme_for(values["theme"], os.environ.get("COLORFGBG", "")).name
-        if any(key.startswith("sound.") for key in values):
+        if heard_of(values):
             self.sound_changed()
         self.run_worker(self._save(values), group="settings")
         if "language" in values and not told:

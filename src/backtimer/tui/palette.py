@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import app, command, theme
@@ -11,7 +11,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from backtimer.core.progress.stages import change_words
 from backtimer.language import _
 from backtimer.storage.text import clean
-from backtimer.tui.choices import Choose, Setting, SettingValue, chosen_among, settings_of
+from backtimer.tui.choices import Choose, Setting, SettingValue, choices_of, chosen_among, settings_of
 from backtimer.tui.loading import bring
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
@@ -27,6 +27,21 @@ bring(command, app, theme)
 class SettingCommands(Provider):
     """Commands such as `Theme: Dark`; in a session those that may change there."""
 
+    _found: Sequence[tuple[Setting, SettingValue]] = ()
+
+    async def startup(self) -> None:
+        """Find out, once, what there is to choose from, while nobody waits for it."""
+        preferences = self.app.training.preferences  # type: ignore[attr-defined]
+        settings = settings_of(preferences, in_session=self._in_session())
+        choices = await choices_of(settings, preferences)
+        now = {each: chosen_among(choices[each], preferences) for each in choices}
+        self._found = [
+            (setting, choice)
+            for setting in settings
+            for choice in choices[setting.id]
+            if choice != now[setting.id]
+        ]
+
     async def discover(self) -> Hits:
         """All of them, in the order of the table."""
         for words, take, about in self._all():
@@ -41,7 +56,7 @@ class SettingCommands(Provider):
 
     def _all(self) -> Iterator[tuple[str, Callable[[], None], str]]:
         """Each command: its words, what it does, and what it is about."""
-        for setting, choice in self._commands():
+        for setting, choice in self._found:
             yield self._words(setting, choice), self._taking(setting, choice), choice.about
         training: Training = self.app.training  # type: ignore[attr-defined]
         programme, place = training.programme, training.place
@@ -65,13 +80,6 @@ class SettingCommands(Provider):
 
     def _in_session(self) -> bool:
         return any(isinstance(screen, WorkoutScreen) for screen in self.app.screen_stack)
-
-    def _commands(self) -> Iterator[tuple[Setting, SettingValue]]:
-        preferences = self.app.training.preferences  # type: ignore[attr-defined]
-        for setting in settings_of(preferences, in_session=self._in_session()):
-            choices = setting.choices(preferences)
-            now = chosen_among(choices, preferences)
-            yield from ((setting, choice) for choice in choices if choice != now)
 
     def _taking(self, setting: Setting, choice: SettingValue) -> Callable[[], None]:
         def take() -> None:

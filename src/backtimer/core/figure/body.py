@@ -6,12 +6,12 @@ from itertools import pairwise
 from math import hypot
 
 from backtimer.core.figure.camera import Camera, Point, camera_of
-from backtimer.core.figure.film import BodyPart, JointPath, Scene
+from backtimer.core.figure.film import Scene
+from backtimer.core.figure.movement import BodyPart, only_helps
 from backtimer.core.figure.pose import ARM, LIMBS, SIDES, other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, distance, dot, unit
-from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
 
 
@@ -54,6 +54,8 @@ _FACE_DOWN, _PAST_HEAD = -0.7, 0.6
 """How much of a face looks down, and how much of an arm goes the way of the head, to be drawn over it."""
 _BESIDE_FACE_CM = 8.0
 """From the middle of the head: an arm that is nearer would hide the face."""
+_FLAT = 0.5
+"""How steep a trunk is at most that lies."""
 _SPINE_STEPS = 6
 _GROWN = 0.3
 """So much of an upper arm and a thigh has no line that would cut it off."""
@@ -81,8 +83,10 @@ def strokes(scene: Scene) -> list[Stroke]:
     """All of the body, the farthest first."""
     camera = camera_of(scene)
     joints = scene.joints
-    found = [*_trunk(joints, camera, scene), *_head(joints, camera), *_arrows(camera, scene)]
+    found = [*_trunk(joints, camera, scene), *_head(joints, camera)]
     for part in (BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT):
+        if scene.figure.pelvis and part.startswith("arm") and _lies(joints):
+            continue  # an arm beside her would hide the low back
         found += _limb(joints, camera, part, scene)
     return sorted(found, key=lambda stroke: -stroke.depth)
 
@@ -95,36 +99,22 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
         camera.away(scene.joints[f"{root}_{each}"]) for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    helps = _only_hangs(part, scene, camera) or _only_helps(part, scene)
+    travels = any(each.startswith("shin") for each in scene.working)
+    helps = _only_hangs(part, scene, camera) or only_helps(
+        part, scene.figure, scene.side, travels, BodyPart.TRUNK in scene.movers
+    )
     if f"{bone}_{side}" in scene.working and not helps:
         return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
 
 
-def _only_helps(part: BodyPart, scene: Scene) -> bool:
-    """Whether a limb is an arm that only helps, uncoloured.
-
-    That is so where its hand is at a leg in some pose while a leg travels, or in most poses while the trunk
-    moves: hands on the thighs of somebody who bends.
-    """
-    limb, _, side = part.partition("_")
-    if limb != "arm":
-        return False
-    hand = other_side(f"hand_{side}") if scene.side is Side.RIGHT else f"hand_{side}"
-    poses = scene.figure.poses.values()
-    at_a_leg = sum(
-        holder == hand and point.startswith(("thigh", "knee", "foot", "lap"))
-        for pose in poses
-        for holder, point in pose.holds
-    )
-    if any(bone.startswith("shin") for bone in scene.working):
-        return at_a_leg > 0
-    return BodyPart.TRUNK in scene.movers and 2 * at_a_leg > len(poses)
+def _lies(joints: Joints) -> bool:
+    return abs(unit(difference(joints["chest"], joints["pelvis"]))[2]) < _FLAT
 
 
 def _only_hangs(part: BodyPart, scene: Scene, camera: Camera) -> bool:
     """Whether a limb is an arm that hangs from a shoulder which moves, while the blades tell what moves."""
-    if not part.startswith("arm") or not _shows_blades(scene, camera):
+    if not part.startswith("arm") or not shows_blades(scene, camera):
         return False
     for bone in ARM:
         turns = [pose.angle(f"{bone}{part[3:]}")[0] for pose in scene.figure.poses.values()]
@@ -223,16 +213,16 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
     return [*found, *_blades(joints, camera, scene, depth)]
 
 
-def _shows_blades(scene: Scene, camera: Camera) -> bool:
+def shows_blades(scene: Scene, camera: Camera) -> bool:
     """Whether the shoulders move, and the back is seen."""
     if len({pose.shoulders for pose in scene.figure.poses.values()}) < 2:
         return False
     if scene.figure.pitch > _STEEP:
         return False
-    return dot(_upper_back(scene.joints)[2], camera.to_viewer()) >= _BACK_IS_SEEN
+    return dot(upper_back(scene.joints)[2], camera.to_viewer()) >= _BACK_IS_SEEN
 
 
-def _upper_back(joints: Joints) -> tuple[Vector, Vector, Vector]:
+def upper_back(joints: Joints) -> tuple[Vector, Vector, Vector]:
     """The ways up, to the left, and out of the back."""
     up = unit(difference(joints["chest"], joints["waist"]))
     across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
@@ -241,9 +231,9 @@ def _upper_back(joints: Joints) -> tuple[Vector, Vector, Vector]:
 
 def _blades(joints: Joints, camera: Camera, scene: Scene, depth: float) -> list[Stroke]:
     """The shoulder blades: the further back, the closer together."""
-    if not _shows_blades(scene, camera):
+    if not shows_blades(scene, camera):
         return []
-    chest, up, across, back = joints["chest"], *_upper_back(joints)
+    chest, up, across, back = joints["chest"], *upper_back(joints)
     drawn_back = dot(difference(_middle(joints, "shoulder"), chest), back)
     apart = max(_LEAST_APART_CM, _APART_CM - _BLADES_CM * drawn_back)
     found = []
@@ -282,76 +272,6 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     return [
         Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes), float(not number), skull)
         for number, discs in enumerate(shapes)
-    ]
-
-
-_ARROW_CM, _BARB_CM, _ARROW_OFF_CM = 22.0, 9.0, 17.0
-"""How long an arrow is, and its barbs, and how far from what it belongs to."""
-_ARROW_THICK_CM = 2.4
-_BESIDE_ARM_CM = 17.0
-_BESIDE_KNEE_CM = 27.0
-_KNEE_CM = 14.0
-_FALLING = 0.9
-_ARROW_OVER_CM = 31.0
-_LEVEL = 0.9
-"""An arrow that is nearly upright or level is so: one of its barbs would be lost in its shaft."""
-_UPRIGHT = 0.7
-"""An arrow that points up or down like that is over the hand."""
-
-
-def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
-    """Which way what moves goes, beside it, on the side that is away from the trunk."""
-    found = []
-    trunk = camera.seen(blend(scene.base["pelvis"], scene.base["chest"], 0.5))
-    for way in scene.ways:
-        if way.joint.startswith("shoulder") and _shows_blades(scene, camera):
-            if dot(difference(way.end, way.start), _upper_back(scene.base)[2]) > 0.0:  # none to let go
-                found += _arrow(*_blade_arrow(way, camera, scene))
-            continue
-        threaded = any(prop.kind == "thread" for prop in scene.figure.props)
-        if (way.joint == "head" and threaded) or (way.joint == "waist" and scene.figure.inset):
-            continue
-        one, other = camera.seen(way.start), camera.seen(way.end)
-        gone = hypot(other[0] - one[0], other[1] - one[1])
-        if gone < _LEAST_GONE_CM:
-            continue
-        right, up = (other[0] - one[0]) / gone, (other[1] - one[1]) / gone
-        middle = ((one[0] + other[0]) / 2.0, (one[1] + other[1]) / 2.0)
-        if abs(up) > _UPRIGHT and way.joint.startswith(("hand", "wrist", "head")):
-            found += _arrow((middle[0], max(one[1], other[1]) + _ARROW_OVER_CM), (0.0, up))
-            continue
-        if abs(up) <= _FALLING and way.joint.startswith("knee"):  # from behind: it is pushed that way
-            off = _ARROW_CM / 2.0 + _KNEE_CM
-            found += _arrow((one[0] - right * off, one[1] - up * off), (right, up))
-            continue
-        outward = (middle[0] - trunk[0]) * up - (middle[1] - trunk[1]) * right
-        far = _BESIDE_KNEE_CM if way.joint.startswith("knee") else _ARROW_OFF_CM
-        off = far if outward > 0.0 else -far
-        x, y = middle[0] + up * off, middle[1] - right * off
-        found += _arrow((x, y), (right, up))
-    return found
-
-
-def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, Point]:
-    """Beside a shoulder that is drawn back: inwards, for what comes together is the blades."""
-    shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
-    out = 1.0 if shoulder[0] > chest[0] else -1.0
-    return (shoulder[0] + out * (_BESIDE_ARM_CM + 17.0), shoulder[1] - 8.0), (-out, 0.0)
-
-
-def _arrow(middle: Point, way: Point) -> list[Stroke]:
-    (x, y), half = middle, _ARROW_CM / 2.0
-    right, up = (round(part) for part in way) if max(map(abs, way)) > _LEVEL else way
-    point = (x + right * half, y + up * half)
-    lines = [((x - right * half, y - up * half), point)]
-    for turn in (1.0, -1.0):
-        back = (-right + turn * up) * _BARB_CM * 0.7, (-up - turn * right) * _BARB_CM * 0.7
-        lines.append(((point[0] + back[0], point[1] + back[1]), point))
-    return [
-        Stroke(
-            tuple(Disc(at, _ARROW_THICK_CM / 2.0) for at in line), Shade.ARROW, ARROW, _FRONT - 0.01 * number
-        )
-        for number, line in enumerate(lines)
     ]
 
 

@@ -175,6 +175,20 @@ def wrapped(text: str, width: int, look: Look = Look.PLAIN, indent: int = 0) -> 
     return [(Span(" " * indent + line, look),) for line in lines]
 
 
+def wrapped_parts(text: str, width: int, look: Look, indent: int) -> list[Row]:
+    """Text broken between its parts (` · `) if that is possible, otherwise between words."""
+    rows: list[Row] = []
+    line = ""
+    for part in text.split(" · "):
+        joined = f"{line} · {part}" if line else part
+        if line and cells(joined) > width - indent:
+            rows += wrapped(line, width, look, indent)
+            line = part
+        else:
+            line = joined
+    return [*rows, *wrapped(line, width, look, indent)] if line else rows
+
+
 @lru_cache(_MOST_CHARACTERS)
 def _width(character: str) -> int:
     if unicodedata.combining(character):

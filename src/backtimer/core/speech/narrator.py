@@ -38,6 +38,7 @@ from backtimer.core.speech.phrases import (
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, singly
 from backtimer.core.speech.props import FIXED_GEAR, Props
+from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
 
@@ -176,15 +177,9 @@ class Narrator:
     def _switch(self, step: Step) -> list[Piece]:
         words = side_words(step.side) or sentence(_("The other side"))
         exercise = exercise_of_set(self._plan, step.set_index)
-        return [
-            Piece(Why.NEXT, _("Switch")),
-            Piece(Why.SIDE, words),
-            *(
-                self._last_of_setup(exercise)
-                if exercise and any("?" in text for text in exercise.gear)
-                else ()
-            ),
-        ]
+        over = turned_over(self._plan, step.set_index)
+        end = self._last_of_setup(exercise) if sets_up_anew(self._plan, step.set_index) else []
+        return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words), *over, *end]
 
     def _last_of_setup(self, exercise: Exercise | None) -> list[Piece]:
         """What is done last before work begins, for who has done it before."""
@@ -205,7 +200,8 @@ class Narrator:
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
             back = self.back_in_place(set_index) if step.estimate_s < CALLED_S else []
             load, tips = self._load(set_index), self._tips(set_index)
-            return [*opening, Piece(Why.NEXT, then), *load, *tips, *back]
+            over = turned_over(plan, set_index)
+            return [*opening, Piece(Why.NEXT, then), *over, *load, *tips, *back]
         if leads_to(plan, index + 1) is None:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
@@ -275,10 +271,12 @@ class Narrator:
         last = after if after is not None else set_index - 1 if set_index else None
         way = self._props.way(last, exercise, before)
         early, late = self._setup(exercise, moves=moves, explained=explains)
+        side = self._side(set_index, exercise, full=full)
         return [
             *self._title(set_index),
             *name,
             *(self._ask_first(exercise) if full else ()),
+            *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
             *self._load(set_index),
@@ -289,7 +287,7 @@ class Narrator:
             *self._harder(exercise),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
-            *self._side(set_index, exercise, full=full),
+            *(() if lies_on_a_side(exercise) else side),
             *((*way, *early) if first else ()),
             *late,
         ]

@@ -76,6 +76,7 @@ _ONTO_THE_STOMACH = (
     "Walk your hands forward, elbows bent, until your belly lies down. Then slide your legs back, one by one"
 )
 _ONTO_THE_BACK = "Sit on one hip. Lie on your side. Roll onto your back"
+_ONTO_THAT_SIDE = "Sit on the hip that will be down. Lie down on that side"
 _OFF_THE_STOMACH = "Hands under your shoulders, and push back onto hands and knees"
 _UP_FROM_BACK = f"{_ONTO_A_SIDE}. Top hand on the mat, and push up onto hands and knees"
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
@@ -114,7 +115,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.QUADRUPED: {
         Position.SUPINE: _ONTO_THE_BACK,
         Position.PRONE: f"Back to your hands and knees. {_ONTO_THE_STOMACH}",
-        Position.SIDE_LYING: "Sit down on one hip. Lie down on that side",
+        Position.SIDE_LYING: _ONTO_THAT_SIDE,
         Position.KNEELING: "Come up to kneeling",
         Position.FLOOR_SEATED: "Sit down to one side. Bring your legs in front",
         Position.SEATED: _UP_TO_SIT,
@@ -123,7 +124,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.KNEELING: {
         Position.SUPINE: "Hands down, and sit on one hip. Lie on your side. Roll onto your back",
         Position.PRONE: f"Put your hands down. {_ONTO_THE_STOMACH}",
-        Position.SIDE_LYING: "Hands down, and sit on one hip. Lie down on that side",
+        Position.SIDE_LYING: f"Hands down. {_ONTO_THAT_SIDE}",
         Position.QUADRUPED: "Put your hands down in front of you",
         Position.FLOOR_SEATED: "Hands down, and sit down to one side. Bring your legs in front",
         Position.SEATED: _UP_TO_SIT,
@@ -141,7 +142,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SEATED: {
         Position.SUPINE: f"{_DOWN_FROM_CHAIR}. {_ONTO_THE_BACK}",
         Position.PRONE: f"{_DOWN_FROM_CHAIR}. {_ONTO_THE_STOMACH}",
-        Position.SIDE_LYING: f"{_DOWN_FROM_CHAIR}. Sit on one hip. Lie down on that side",
+        Position.SIDE_LYING: f"{_DOWN_FROM_CHAIR}. {_ONTO_THAT_SIDE}",
         Position.QUADRUPED: _DOWN_FROM_CHAIR,
         Position.KNEELING: (
             "Open your eyes. Slide forward, and turn to the seat. Hold it. "
@@ -156,7 +157,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.KNEELING: "Hold the chair. One knee down, then the other",
         Position.SUPINE: f"{_DOWN_FROM_STANDING}. {_ONTO_THE_BACK}",
         Position.PRONE: f"{_DOWN_FROM_STANDING}. {_ONTO_THE_STOMACH}",
-        Position.SIDE_LYING: f"{_DOWN_FROM_STANDING}. Sit on one hip. Lie down on that side",
+        Position.SIDE_LYING: f"{_DOWN_FROM_STANDING}. {_ONTO_THAT_SIDE}",
         Position.FLOOR_SEATED: (
             "Hold the chair. One knee down, then the other. Hands on the mat. Sit down to one side"
         ),
@@ -178,6 +179,11 @@ INTO_FROM: Mapping[tuple[Position, Position], str] = {
 
 With the first move weight comes off what one lies or kneels on, so that it can be put aside after it.
 """
+OVER: Mapping[Position, str] = {
+    Position.SIDE_LYING: "Roll over, onto your other side",
+    Position.HALF_KNEELING: "Hold on to something firm, and change knees",
+}
+"""How to change sides, where one lies or kneels on one."""
 TIRING: Mapping[Position, str] = {
     Position.PRONE: "You will lie on your stomach",
     Position.QUADRUPED: "You will be on hands and knees",
