@@ -335,9 +335,11 @@ def test_a_week_that_becomes_a_programme_keeps_its_levels(person: Person) -> Non
     training = person.opens("weeks", 21)
     training.answer(training.proposals("monday")[0], True)
     person.writes("weeks", WEEKS)
-    training = person.opens("weeks", 21)
+    training = person.uses("weeks", 21)
+    assert training.stage_words().startswith("Week 1 of 6"), "its weeks count from the day it became one"
     assert training.plan("monday").sets[0].reps == 6
     assert training.plan("stage-2/monday").sets[0].reps == 6, "the same of an exercise shares a level"
+    assert person.opens("weeks", 35).place.stage == 2  # type: ignore[union-attr]
 
 
 def test_a_clock_that_jumps_does_no_harm(person: Person) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.cli import context
+from backtimer.cli.watching import page
 from backtimer.storage.history.queries import History
 from tests.cli.conftest import Run, Wall
 
@@ -194,3 +195,30 @@ def test_list_check_and_new_know_it(run: Run, programme: Path) -> None:
     programme.write_text(PROGRAMME.replace("weeks: 2\n", "weeks: zwei\n"), encoding="utf-8")
     code, _out, err = run("check", "programme")
     assert code == 2 and "programme.yaml:5:12: stage 1: " in err
+
+
+def test_who_writes_one_sees_its_next_day(run: Run, wall: Wall, programme: Path) -> None:
+    shown = page([programme], context.library())
+    assert shown[0] == "programme.yaml: no problems." and shown[2].startswith("Wednesday: Gentle · ")
+    programme.write_text(
+        PROGRAMME.replace("wednesday: {title", "monday: {rest: Rest}\n      tuesday: {title")
+    )
+    assert page([programme], context.library())[2].startswith("Tuesday: Gentle · ")
+    rests = PROGRAMME.replace("wednesday: {title: Gentle, exercises: [cat-cow]}", "monday: {rest: Rest}")
+    programme.write_text(rests, encoding="utf-8")
+    assert page([programme], context.library())[2].startswith("Wednesday: Programme · "), "of the next stage"
+
+
+def test_what_was_done_is_told_by_its_day(run: Run, wall: Wall) -> None:
+    assert run("progress", "--stage", "2")[0] == 0
+    assert run("log", "programme", "friday")[0] == 0
+    assert run("history")[1].count("Programme") >= 1
+    (session,) = json.loads(run("history", "--json")[1])["sessions"]
+    assert session["day"] == "stage-2/friday"
+    told = run("progress")[1]
+    assert "Every day" not in told and "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday" in told
+
+
+def test_days_of_a_cycle_in_a_stage_are_logged_by_name(run: Run) -> None:
+    assert run("progress", "--stage", "3")[0] == 0
+    assert run("log", "b")[1].startswith("Logged for Wednesday 18 Nov 2026: Programme, B: ")

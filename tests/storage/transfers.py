@@ -59,7 +59,7 @@ def full(history: History) -> None:
     history.corrections.delete_session(second, LATER)
     history.remember_schedule(
         Schedule(STARTED.date(), "lower-back", {0: Due(), 2: Due(3, True)}),
-        Schedule(STARTED.date() + timedelta(days=14), "lower-back", {1: Due()}, 2),
+        Schedule(STARTED.date() + timedelta(days=14), "lower-back", {1: Due()}, 2, 2),
     )
     history.decisions.save_stage(
         StageChange(STARTED, STARTED.date(), "lower-back", 1, 2, "It went well.", Answer.ACCEPTED)

@@ -97,9 +97,9 @@ def test_the_last_change_of_a_date_holds_and_what_there_is_not_is_the_last() -> 
 def test_what_is_due_is_told_for_the_stages_to_come() -> None:
     programme = Programme(programme_routine(1, 1, None, 1), MONDAY)
     assert programme.schedules(on(3)) == [
-        Schedule(on(3), "mine", {0: Due()}),
-        Schedule(on(7), "mine", {0: Due(), 1: Due()}),
-        Schedule(on(14), "mine", {0: Due(), 1: Due(), 2: Due()}),
+        Schedule(on(3), "mine", {0: Due()}, stage=1),
+        Schedule(on(7), "mine", {0: Due(), 1: Due()}, stage=2),
+        Schedule(on(14), "mine", {0: Due(), 1: Due(), 2: Due()}, stage=3),
     ]
     turns = Programme(programme_routine(1, None, cycle=Cycle(("a", "b"))), on(1))
     assert [each.period for each in turns.schedules(on(1))] == [2, 2]
@@ -144,7 +144,10 @@ def test_what_is_due_always_is_what_the_stage_of_the_date_asks_for(
 
 
 def kept(*changes: tuple[int, str]) -> list[Schedule]:
-    return [Schedule(on(day), routine, {}) for day, routine in changes]
+    return [
+        Schedule(on(day), routine.strip("~"), {}, stage=0 if "~" in routine else 1)
+        for day, routine in changes
+    ]
 
 
 @pytest.mark.parametrize(
@@ -154,6 +157,8 @@ def kept(*changes: tuple[int, str]) -> list[Schedule]:
         ([(0, "other")], 5, 5, []),
         ([(0, "mine")], 5, 0, []),
         ([(0, "mine"), (3, "mine")], 5, 0, []),
+        ([(0, "~mine"), (3, "mine")], 5, 3, []),
+        ([(0, "~mine")], 5, 5, []),
         ([(0, "mine"), (3, "other"), (6, "mine")], 9, 0, [3, 4, 5]),
         ([(0, "mine"), (3, "other")], 6, 0, [3, 4, 5]),
         ([(0, "mine"), (3, "other"), (3 + NEW_START_DAYS, "mine")], 40, 0, range(3, 31)),

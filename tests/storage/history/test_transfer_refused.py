@@ -78,7 +78,9 @@ HARM: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     ),
     "a schedule to come that is none": (change_at("schedules", 0, "ahead", to=[{}]), "that have 'from_date'"),
     "schedules to come in no order": (
-        change_at("schedules", 0, "ahead", to=[{"from_date": "2026-12-01", "due": {}, "period": 7}] * 2),
+        change_at(
+            "schedules", 0, "ahead", to=[{"from_date": "2026-12-01", "due": {}, "period": 7, "stage": 1}] * 2
+        ),
         "in the order of their dates",
     ),
     "too many schedules to come": (change_at("schedules", 0, "ahead", to=[0] * 61), "at most 60 schedules"),

@@ -99,7 +99,7 @@ def test_what_came_later_is_filled_in_for_older_files(
     with pytest.raises(TransferError, match="Pain 1 has an unknown 'mood'"):
         import_text(history, json.dumps(content))
     content["version"] = VERSION + 1
-    content["schedules"][0] |= {"period": 7, "ahead": []}
+    content["schedules"][0] |= {"period": 7, "stage": 0, "ahead": []}
     content["stage_changes"] = []
     with pytest.raises(TransferError, match="'naps' is missing"):
         import_text(history, json.dumps(content))

@@ -129,7 +129,7 @@ class Programme:
         return date.fromordinal(min(last, date.max.toordinal()))
 
     def _schedule(self, number: int, from_date: date, since: date) -> Schedule:
-        return schedule_of(self.routine.at_stage(number), from_date, since)
+        return schedule_of(self.routine.at_stage(number), from_date, since)._replace(stage=number)
 
     # -- in words ---------------------------------------------------------------------------------------
 
@@ -166,7 +166,8 @@ def followed_since(kept: Sequence[Schedule], routine: str, today: date) -> tuple
         routine: Of the programme.
         today: Nobody knows of it yet: it was chosen today.
     """
-    known = [(each.from_date, each.routine) for each in kept if each.from_date <= today]
+    # Before it became a programme, the routine was another one.
+    known = [(each.from_date, each.routine if each.stage else "") for each in kept if each.from_date <= today]
     since: date | None = None
     idle: set[int] = set()
     left: date | None = None

@@ -148,7 +148,7 @@ class History(HistoryFile):
         """Each schedule that was kept, with those that followed it by themselves until the next one."""
         with self.reading() as db:
             rows = db.execute(
-                "SELECT from_date, routine, due, period, ahead FROM schedules ORDER BY from_date"
+                "SELECT from_date, routine, due, period, stage, ahead FROM schedules ORDER BY from_date"
             ).fetchall()
             if not rows:
                 return []
@@ -159,10 +159,10 @@ class History(HistoryFile):
 
             kept = [
                 [
-                    Schedule(date.fromisoformat(day), routine, due_from_json(due), period),
+                    Schedule(date.fromisoformat(day), routine, due_from_json(due), period, stage),
                     *ahead_from_json(ahead, routine),
                 ]
-                for day, routine, due, period, ahead in rows
+                for day, routine, due, period, stage, ahead in rows
             ]
         ends = [row[0].from_date for row in kept[1:]]
         return [
@@ -213,18 +213,25 @@ class History(HistoryFile):
             held = [each for each in kept[-1] if each.from_date <= first.from_date]
             in_force = held[-1]
             coming = ahead_to_json(kept[-1][len(held) :])
-            asked = (in_force.routine, due_to_json(in_force.due), in_force.period, coming)
-            if asked == (first.routine, due_to_json(first.due), first.period, ahead_to_json(ahead)):
+            asked = (in_force.routine, due_to_json(in_force.due), in_force.period, in_force.stage, coming)
+            if asked == (
+                first.routine,
+                due_to_json(first.due),
+                first.period,
+                first.stage,
+                ahead_to_json(ahead),
+            ):
                 return
         with self.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO schedules (from_date, routine, due, period, ahead) "
-                "VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO schedules (from_date, routine, due, period, stage, ahead) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     first.from_date.isoformat(),
                     first.routine,
                     due_to_json(first.due),
                     first.period,
+                    first.stage,
                     ahead_to_json(ahead),
                 ),
             )

@@ -37,6 +37,7 @@ def ahead_to_json(ahead: Sequence[Schedule]) -> str:
             "from_date": each.from_date.isoformat(),
             "due": json.loads(due_to_json(each.due)),
             "period": each.period,
+            "stage": each.stage,
         }
         for each in ahead
     ]
@@ -58,6 +59,7 @@ def ahead_from_json(text: str, routine: str) -> list[Schedule]:
                 routine,
                 due_from_json(json.dumps(each["due"])),
                 int(each["period"]),
+                int(each["stage"]),
             )
             for each in json.loads(text)
         ]

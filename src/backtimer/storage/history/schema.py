@@ -168,6 +168,7 @@ def _cycles(db: sqlite3.Connection) -> None:
 def _stages(db: sqlite3.Connection) -> None:
     """What is due may change by itself when a stage is over, and a person may go to another one."""
     for statement in (
+        "ALTER TABLE schedules ADD COLUMN stage INTEGER NOT NULL DEFAULT 0 CHECK (stage >= 0)",
         "ALTER TABLE schedules ADD COLUMN ahead TEXT NOT NULL DEFAULT '[]'",
         """CREATE TABLE stage_changes (
             id TEXT NOT NULL PRIMARY KEY,

@@ -161,12 +161,12 @@ def due(value: Any) -> Row:
 
 
 def ahead(value: Any) -> list[Row]:
-    """What comes after a schedule by itself: `[{"from_date": "2026-11-30", "due": {…}, "period": 7}]`."""
-    reads: Mapping[str, Read] = {"from_date": day, "due": due, "period": _period}
+    """What comes after a schedule by itself, each with its `from_date`, `due`, `period` and `stage`."""
+    reads: Mapping[str, Read] = {"from_date": day, "due": due, "period": _period, "stage": _stage}
     if not isinstance(value, list) or len(value) > MAX_STAGES:
         raise ValueError(_("a list of at most {most} schedules").format(most=MAX_STAGES))
     if not all(isinstance(each, dict) and each.keys() == reads.keys() for each in value):
-        raise ValueError(_("schedules that have 'from_date', 'due' and 'period'"))
+        raise ValueError(_("schedules that have 'from_date', 'due', 'period' and 'stage'"))
     if any(day(one["from_date"]) >= day(other["from_date"]) for one, other in pairwise(value)):
         raise ValueError(_("schedules in the order of their dates"))
     return [{name: read(each[name]) for name, read in reads.items()} for each in value]
@@ -214,7 +214,7 @@ def _fact(name: str, value: Any) -> Any:
 
 _DAYS = frozenset(map(str, range(MAX_CYCLE)))
 _times = whole(1, 24)
-_period = whole(1, MAX_CYCLE)
+_period, _stage = whole(1, MAX_CYCLE), whole(0, MAX_STAGES)
 
 ident = matching(_ID, marked("an id of up to 64 of 0-9 and a-f"))
 digest = matching(_DIGEST, marked("a SHA-256 digest"))
@@ -379,6 +379,7 @@ SCHEDULES = ColumnTable(
         Column("routine", text()),
         Column("due", due, as_json=True),
         Column("period", _period, since=2, before=7),
+        Column("stage", _stage, since=3, before=0),
         Column("ahead", ahead, as_json=True, since=3, before=[]),
     ),
 )
@@ -435,8 +436,7 @@ STAGE_CHANGES = ColumnTable(
         Column("at", moment),
         Column("local_date", day),
         Column("routine", text()),
-        Column("from_stage", whole(1, MAX_STAGES)),
-        Column("to_stage", whole(1, MAX_STAGES)),
+        *(Column(name, whole(1, MAX_STAGES)) for name in ("from_stage", "to_stage")),
         Column("reason", text()),
         Column("answer", choice(*Answer)),
     ),
