@@ -227,7 +227,7 @@ def test_the_pace_is_one_that_a_sore_back_can_follow(name: str) -> None:
         if own_s := OWN_PACE.get(name, {}).get(phase.name):
             assert phase.duration.low == phase.duration.high == own_s
             continue
-        known = name == "bridge-leg-extension" and phase.name == "return"
+        known = name == "bridge-leg-extension" and phase.name in ("extend", "return")  # the hips are up
         assert (2 if known else 3) <= phase.duration.low == phase.duration.high <= 4, phase
 
 
@@ -500,7 +500,7 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
         ("bridge-leg-extension", "You feel it in your back? Lift less high."),
         ("knees-to-chest", "Pain down your leg? Come out slowly."),
         ("childs-pose", "Pain down your leg? Come out slowly."),
-        ("standing-forward-bend", "Dizzy, or pain down the leg? Hands on the seat, come up slowly."),
+        ("standing-forward-bend", "Dizzy, or pain down your leg? Hold the seat, come up slowly."),
         ("piriformis-stretch", "You feel it in your bottom, not in your knee."),
         ("seated-row", "You move the band. It never pulls you."),
     ],

@@ -245,6 +245,8 @@ def ways(name: str, phase: int, share: float) -> list[str]:
         ("bird-dog", 0, 0.8, ["wrist_left", "ankle_right"]),
         ("bird-dog", 1, 0.5, []),
         ("half-forward-bend", 0, 0.5, ["head"]),
+        ("half-forward-bend", 0, 1.0, []),  # arrived
+        ("squat", 0, 0.5, ["pelvis"]),  # the arms are carried along
         ("knees-to-chest", 0, 0.8, ["knee_left"]),
     ],
 )

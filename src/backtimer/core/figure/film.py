@@ -326,7 +326,7 @@ class Film:
 
     def _span(self, number: int, way: _Way, share: float) -> Passage | None:
         """The stretch from pose to pose in which the body is: what moves in it, and which way."""
-        if len(way.poses) < 2:
+        if len(way.poses) < 2 or share >= 1.0:  # it has arrived
             return None
         at, _part = _stage(way, share)
         key = (number, way.poses[0], at)

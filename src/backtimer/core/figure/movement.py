@@ -29,6 +29,8 @@ _ARROW_CM = 9.0
 """A limb that goes further than this from pose to pose has an arrow, where a figure does not say which."""
 _KNEE_FIRST = 1.4
 """A knee or an elbow has the arrow of its limb where it goes so much further than foot or hand."""
+_CARRIED_CM = 15.0
+"""Where the pelvis goes further than this, it has an arrow, and arms that are carried along have none."""
 _PELVIS_FIRST = 0.6
 """The pelvis has the arrow of the trunk where it goes at least this part of the longest way."""
 
@@ -176,9 +178,12 @@ def _furthest(
     def gone(joint: str) -> float:
         return distance(start[joint], end[joint])
 
-    found = []
+    carried = BodyPart.TRUNK in movers and gone("pelvis") > _CARRIED_CM
+    found = ["pelvis"] if carried else []
     for part in sorted(movers):
         limb, _, its = part.partition("_")
+        if limb == "arm" and carried:
+            continue
         bones = {f"{bone}_{its}" for bone in LIMBS.get(limb, ())[1:]}
         if not bones & working or only_helps(part, figure, side, travels, BodyPart.TRUNK in movers):
             continue

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, INSET_PLACES, LEG, POINTS, PROPS, SPINE
 from backtimer.core.figure.positions import BASES
-from backtimer.core.plan.routine import MAX_CYCLE, WEEKDAYS, Breath, Pace, PhaseSide, Position, Side, Sides
+from backtimer.core.plan.routine import (
+    MAX_CYCLE,
+    MAX_STAGE_WEEKS,
+    MAX_STAGES,
+    WEEKDAYS,
+    Breath,
+    Pace,
+    PhaseSide,
+    Position,
+    Side,
+    Sides,
+)
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
 from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
@@ -46,6 +57,7 @@ from backtimer.storage.files.figure_types import (
     ViewType,
     WaysType,
 )
+from backtimer.storage.files.stage_types import StageType
 from backtimer.storage.files.tables import (
     DayType,
     EntryType,
@@ -412,42 +424,52 @@ _CYCLE = Field(
     "cycle", ListType(DAY_NAME, MAX_CYCLE), "The days in the order in which they come, instead of weekdays."
 )
 
-ROUTINE = Table(
-    marked("a routine"),
-    (
-        *_ABOUT,
-        Field("days", NamesType(DayType(DAY), DAYS), "What each weekday asks for.", required=True),
-        _CYCLE,
-        _OWN,
+_DAYS = Field("days", NamesType(DayType(DAY), DAYS), "What each weekday asks for.", required=True)
+_ON = Field(
+    "on",
+    ListType(one_of(WEEKDAYS), len(WEEKDAYS)),
+    "The weekdays on which the next of the cycle comes; it waits until it is done.",
+)
+_DAYS_OF_CYCLE = Field(
+    "days",
+    NamesType(DayType(DAY_OF_CYCLE), most=MAX_CYCLE, parse=parse_day_name),
+    "What each day of the cycle asks for, by its name.",
+    required=True,
+)
+_ABOUT_STAGE = (
+    Field("title", _TITLE, "What it is called."),
+    Field(
+        "weeks",
+        count_of("weeks", MAX_STAGE_WEEKS),
+        "2: the next stage begins by itself after so many weeks; 2-4: it is proposed from then on.",
     ),
 )
 
-CYCLE = Table(
-    marked("a routine with a cycle"),
-    (
-        *_ABOUT,
-        _CYCLE,
-        Field(
-            "on",
-            ListType(one_of(WEEKDAYS), len(WEEKDAYS)),
-            "The weekdays on which the next of the cycle comes; it waits until it is done.",
-        ),
-        Field(
-            "days",
-            NamesType(DayType(DAY_OF_CYCLE), most=MAX_CYCLE, parse=parse_day_name),
-            "What each day of the cycle asks for, by its name.",
-            required=True,
-        ),
-        _OWN,
-    ),
+STAGE = Table(marked("a stage"), (*_ABOUT_STAGE, _DAYS, _CYCLE))
+
+CYCLE_STAGE = Table(marked("a stage with a cycle"), (*_ABOUT_STAGE, _CYCLE, _ON, _DAYS_OF_CYCLE))
+"""Of a stage that says `cycle`."""
+
+_STAGES = Field(
+    "stages",
+    ListType(StageType(STAGE, _CYCLE.key, CYCLE_STAGE), MAX_STAGES),
+    "Parts of a programme, one after the other, each with days of its own.",
+    required=True,
 )
+
+ROUTINE = Table(marked("a routine"), (*_ABOUT, _DAYS, _CYCLE, _STAGES._replace(required=False), _OWN))
+
+CYCLE = Table(marked("a routine with a cycle"), (*_ABOUT, _CYCLE, _ON, _DAYS_OF_CYCLE, _OWN))
 """Of a routine that says `cycle`."""
+
+STAGES = Table(marked("a routine with stages"), (*_ABOUT, _STAGES, _OWN))
+"""Of a routine that says `stages`."""
 
 WORDS = tuple(
     sorted(
         {
             field.key
-            for table in (ROUTINE, DAY, CIRCUIT, PRESCRIPTION, EXERCISE, PHASE)
+            for table in (ROUTINE, STAGE, DAY, CIRCUIT, PRESCRIPTION, EXERCISE, PHASE)
             for field in table.fields
             if getattr(field.type, "is_words", False)
         }
