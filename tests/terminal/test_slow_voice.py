@@ -20,7 +20,7 @@ LETTER_S = 0.03
 """So long the voice takes for a letter: by that, what is played can be told."""
 
 SPEAKS = f"""
-import array, wave
+import array, json, wave
 if "-w" in arguments:
     time.sleep({{takes_s}})
     with wave.open(arguments[arguments.index("-w") + 1], "wb") as out:
@@ -30,7 +30,7 @@ if "-w" in arguments:
 """
 
 PLAYS = """
-import array, wave
+import array, json, wave
 with wave.open(arguments[-1]) as file:
     samples = array.array("h", file.readframes(file.getnframes()))
 middle = max(map(abs, samples[len(samples) // 2:len(samples) // 2 + 8]))
