@@ -15,7 +15,7 @@ from backtimer.core.speech import lead_times
 from backtimer.core.speech.lead_times import as_told
 from backtimer.storage.files.parsed import ParsedCache
 from backtimer.storage.files.paths import find_paths
-from backtimer.telling import told_plan
+from backtimer.telling import _sign, told_plan
 
 ROUTINES = ("gentle-start", "between", "lower-back")
 
@@ -55,6 +55,31 @@ def test_whatever_is_asked_otherwise_is_found_out_anew(kept: ParsedCache) -> Non
         assert told == as_told(made, instructions, known, pace)
     other = made._replace(exercises=tuple(each._replace(steps=("Wait.",)) for each in made.exercises))
     assert told_plan(other, "auto", (), None, kept) == as_told(other, "auto")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [("reps: 3", "reps: 4"), ("hold: 2s", "hold: 4s"), ("relax: 1s", "relax: 2s"), ("each", "alternate")],
+)
+def test_a_day_that_is_done_otherwise_is_known_by_another_sign(
+    change: tuple[str, str], kept: ParsedCache, home: Path
+) -> None:
+    text = """\
+format: 1
+title: Signed
+days:
+  daily:
+    exercises:
+      - {exercise: bird-dog, sets: 2, reps: 3, hold: 2s, relax: 1s, sides: each}
+"""
+    assert change[0] in text
+    signs = []
+    for name, written in (("one", text), ("other", text.replace(*change))):
+        (home / f"{name}.yaml").write_text(written)
+        made = compile_day(library().load(str(home / f"{name}.yaml")), "monday")
+        made = made._replace(routine="", sets=(), exercises=())  # what else tells them apart
+        signs.append(_sign((), made.steps))
+    assert signs[0] != signs[1]
 
 
 @pytest.mark.parametrize("value", [None, [], ["x"], {"a": 1}, "text"])

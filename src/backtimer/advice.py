@@ -7,10 +7,10 @@ are read: every rule looks back over a few of them.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from backtimer.core.plan.compile import days_alike, ranges_of_day
@@ -25,14 +25,16 @@ from backtimer.core.progress.decisions import (
     Answer,
     Decision,
     Eased,
+    Ends,
     Move,
     Proposal,
     Result,
     eased_now,
     planned_sets,
     results_of,
+    sets_in,
 )
-from backtimer.core.progress.history import PastSession, PastSet
+from backtimer.core.progress.history import PastSession
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
 from backtimer.core.progress.progression import (
     USUAL,
@@ -169,8 +171,8 @@ class Guidance:
     @cached_property
     def _eased(self) -> dict[str, Eased]:
         """What is eased, and how its easier form went."""
-        marked = self._marked
-        if not marked:
+        last = dict(self._sore)
+        if not last:
             return {}
         exercises = self.routine.exercises
         easier = {
@@ -181,7 +183,6 @@ class Guidance:
             for each in self._history.decisions.all(self._routine.id)
             if each.taken and _is_return(each) and each.at.date() <= after(self._today)
         }
-        last = {one.exercise: session.started for session in marked for one in session.sets if _hurt(one)}
         # Only from the first mark on that still holds: a year has many sets.
         open_marks = [
             at
@@ -192,14 +193,13 @@ class Guidance:
             return {}
         since = min(open_marks)
         ended = (each for each in self._in_reach if each.started >= since and not each.running)
-        results = (results_of(session, self._planned(session)) for session in self._history.with_sets(ended))
-        return eased_now(results, easier, returned)
+        return eased_now(starmap(self._results_in, self._history.with_ends(ended)), easier, returned)
 
     @cached_property
     def routine(self) -> Routine:
         """The routine, together with the easier forms of what hurt; a routine itself has few of them."""
         exercises = dict(self._routine.exercises)
-        waiting = [one.exercise for one in self._sets if one.outcome is Outcome.HURT]
+        waiting = [exercise for exercise, _at in self._sore]
         while waiting:
             exercise = exercises.get(waiting.pop() or "")
             if exercise is None or not exercise.easier or exercise.easier in exercises:
@@ -207,7 +207,7 @@ class Guidance:
             easier = self._find(exercise.easier)
             if easier is not None:
                 exercises[easier.id] = easier
-                waiting = [one.exercise for one in self._sets if one.outcome is Outcome.HURT]
+                waiting = [exercise for exercise, _at in self._sore]
         return self._routine._replace(exercises=exercises)
 
     def routine_for(self, day: str) -> Routine:
@@ -429,21 +429,22 @@ class Guidance:
         found: dict[str, list[Result]] = {}
         any_day = frozenset[str]().union(*days.values())
         ended = (each for each in self._recent if not each.running and each.routine == self._routine.id)
-        for session in self._history.with_sets(each for each in ended if each.day in any_day):
-            for exercise, result in results_of(session, self._planned(session)).items():
+        for session, ends in self._history.with_ends(each for each in ended if each.day in any_day):
+            for exercise, result in self._results_in(session, ends).items():
                 if session.day in days.get(exercise, ()):
                     found.setdefault(exercise, []).append(result)
         self._results_of[day] = found
         return found
 
-    def _planned(self, session: PastSession) -> dict[str, int]:
-        """How many sets of each exercise were planned; the frozen plan is read only when sets are missing."""
-        if len(session.sets) >= session.planned_sets:
-            return dict(Counter(one.exercise for one in session.sets if one.exercise is not None))
-        try:
-            return planned_sets(plan_from_dict(json.loads(self._history.plan_of(session.id))))
-        except ValueError:  # of another version: nothing can be said about it
-            return {}
+    def _results_in(self, session: PastSession, ends: Ends) -> dict[str, Result]:
+        """How each exercise went in a session; the frozen plan is read only when sets are missing."""
+        planned = sets_in(ends)
+        if sum(ends.values()) < session.planned_sets:
+            try:
+                planned = planned_sets(plan_from_dict(json.loads(self._history.plan_of(session.id))))
+            except ValueError:  # of another version: nothing can be said about it
+                return {}
+        return results_of(session, ends, planned)
 
     @property
     def _trained(self) -> date | None:
@@ -451,9 +452,12 @@ class Guidance:
         return max((each.local_date for each in self._recent if each.done_sets), default=None)
 
     @property
-    def _sets(self) -> Iterator[PastSet]:
-        """The sets of the sessions in which something hurt; mostly there is none."""
-        return (one for session in self._marked for one in session.sets)
+    def _sore(self) -> Iterator[tuple[str | None, datetime]]:
+        """What hurt, and when the session began, oldest first; mostly there is none."""
+        hurt = Outcome.HURT
+        return (
+            (one.exercise, each.started) for each in self._marked for one in each.sets if one.outcome is hurt
+        )
 
     @cached_property
     def _marked(self) -> tuple[PastSession, ...]:
@@ -494,7 +498,3 @@ class Guidance:
 def _is_return(decision: Decision) -> bool:
     """Whether it is about the full form of what hurt, rather than about a level."""
     return decision.kind is Move.UP and decision.from_level == decision.to_level
-
-
-def _hurt(one: PastSet) -> bool:
-    return one.outcome is Outcome.HURT

@@ -6,9 +6,10 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 from backtimer.audio.ducking import find_ducker
 from backtimer.audio.equipment import Equipment, find_equipment
@@ -18,7 +19,15 @@ from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.coach import Attendant
 from backtimer.core.plan.plan import Plan
-from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started
+from backtimer.core.session.events import (
+    Ended,
+    Event,
+    Paused,
+    Resumed,
+    SetRecord,
+    Started,
+    StepStarted,
+)
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Priority, Sound, Tone, Verbosity
 from backtimer.core.speech.languages import own_texts
@@ -138,13 +147,17 @@ def open_hearing(
     """
     if sound.cues is None:
         return ()
-    equipment = find_equipment(choice_of(sound, plan.language), cache, sound.volume / 100)
+
+    def find(wanted: Sound) -> Equipment:
+        return find_equipment(choice_of(wanted, plan.language), cache, wanted.volume / 100)
+
+    equipment = find(sound)
     if equipment.voice is not None:
         equipment.voice.learn(own_texts(plan))
     speaker = open_speaker(equipment, clock, duck=sound.duck)
     if speaker is None:
         return (Silence(equipment.lack),)
-    return (Hearing(plan, records, sound, speaker, equipment.lack, attended=attended),)
+    return (Hearing(plan, records, sound, speaker, equipment.lack, attended=attended, find=find),)
 
 
 def open_sound_check(sound: Sound, language: str, cache: Path) -> SoundCheck | None:
@@ -296,6 +309,7 @@ class Hearing:
         speaker: Who plays them.
         lack: What is missing all the time, as a sentence; empty when nothing is.
         attended: Someone can press keys.
+        find: Looks for what a sound needs, when it is to be another one; None: voice and loudness stay.
     """
 
     def __init__(
@@ -307,8 +321,10 @@ class Hearing:
         lack: str = "",
         *,
         attended: bool = True,
+        find: Callable[[Sound], Equipment] | None = None,
     ) -> None:
         self._plan = plan
+        self._find = find
         self._attended = attended
         self._sound = sound
         self._speaker = speaker
@@ -348,17 +364,36 @@ class Hearing:
         """Have at the ready what the next events will ask for: a front end may be late, the tones are not."""
         self._speaker.expect(() if self._silent else self._script.foresee(events))
 
-    def tune(self, sound: Sound | None) -> None:
-        """From now on tell as much as this says; the voice and its volume are those of the beginning."""
-        sound = sound or Sound()
-        self._silent = sound.cues is None
+    def tune(self, changes: Mapping[str, Any]) -> None:
+        """From now on tell as much as this says, in this voice and as loud; what is being said is said.
+
+        Args:
+            changes: What of a `Sound` has changed, by its names.
+        """
+        before, self._sound = self._sound, self._sound._replace(**changes)
+        self._silent = self._sound.cues is None
         if self._silent:
+            self._sound = self._sound._replace(cues=before.cues)  # of which all goes on unheard
             self._speaker.expect(())
-        elif sound.cues is not self._sound.cues:
-            self._sound = self._sound._replace(cues=sound.cues)
+        if self._sound.cues is not before.cues:
             self._script = self._make_script(self._length_s)
             for event in self._past:  # what was told is told; what it was about is known
                 self._script.cues(event)
+        find, sound, language = self._find, self._sound, self._plan.language
+        wanted, had = ((choice_of(each, language), each.volume) for each in (sound, before))
+        if find is not None and wanted != had:
+            self._speaker.change(lambda: self._equipped(find(sound)), self._make_anew)
+
+    def _equipped(self, found: Equipment) -> Equipment:
+        if found.voice is not None:
+            found.voice.learn(own_texts(self._plan))
+        self._lack = found.lack
+        return found
+
+    def _make_anew(self) -> None:
+        """Have what is still to come made ahead, now that it sounds otherwise."""
+        steps = [event.step for event in tuple(self._past) if isinstance(event, StepStarted)]
+        self._speaker.follow(self._ahead(steps[-1] if steps else 0))
 
     def is_ready_for(self, events: Sequence[Event]) -> bool:
         """Whether the voice has its words."""
@@ -405,15 +440,23 @@ class Hearing:
         for cue in cues:
             yield from (cue._replace(text=text) for text in cue.shorter[-1:])
 
-    def _ahead(self) -> Iterator[Cue]:
-        """What will be heard if nothing comes in between, in order: it is made while the session runs.
+    def _ahead(self, step: int = 0) -> Iterator[Cue]:
+        """What will be heard from a step on if nothing comes in between, in order: it is made meanwhile.
 
         The lengths are measured as they are asked for, so that the same words are found to fit as later. As
         many reps as are comfortable are counted to the last that there may be.
         """
-        script = self._make_script(self._measure_s)
+        reached = not step
+
+        def length_s(text: str) -> float:
+            return self._measure_s(text) if reached else self._length_s(text)
+
+        script = self._make_script(length_s)
         for event in rehearse(self._plan, self._records, to_the_last=True):
-            yield from script.cues(event)
+            reached = reached or (isinstance(event, StepStarted) and event.step >= step)
+            cues = script.cues(event)
+            if reached:
+                yield from cues
 
     def _length_s(self, text: str) -> float:
         known = self._speaker.length_s(text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.core.picture.rows import Look, Span
+from backtimer.core.picture.rows import Look, Span, cells
 from backtimer.core.picture.today_page import (
     ANSWERS,
     START,
@@ -15,9 +15,8 @@ from backtimer.core.picture.today_page import (
     Listed,
     Pain,
     TodayView,
-    WeekDay,
-    Weeks,
 )
+from backtimer.core.picture.weeks import WeekDay, Weeks
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import Day, DayKind, Exercise, day_title
 from backtimer.core.progress.calendar import (
@@ -56,6 +55,9 @@ SAFETY_LINE = marked("New here? s opens the safety card. Read it once.")
 
 WEEKS_AT_A_GLANCE = 5
 
+MOST_REST = 32
+"""What a day of rest says, in so many cells, is its heading; what is longer is said in sentences."""
+
 
 class ShownDay(NamedTuple):
     """One day, and what can be done with it."""
@@ -72,6 +74,8 @@ class ShownDay(NamedTuple):
     done: bool
     """It is today's, and it has been done."""
     resting: bool
+    walk: bool = False
+    """It is today, and a walk can be written down with one key."""
 
 
 class Asking(NamedTuple):
@@ -153,7 +157,7 @@ def first_view(training: Training, opening: Opening) -> tuple[TodayView, Offers]
         asking=Asking(morning=ground.morning is not None),
         notices=(*training.notices, training.undo_says),
     )
-    return view, offers_of(shown, resume=ground.resumes, undo=bool(training.undo_says))
+    return view, offers_of(shown, ground, training)
 
 
 def today_view(
@@ -205,7 +209,7 @@ def today_view(
 
 def _button(shown: ShownDay, left: str) -> str:
     if shown.plan is None:
-        return _("I walked") if shown.weeks is not None else ""
+        return _("I walked") if shown.walk else ""
     return left or (_("Start again") if shown.done else _("Start"))
 
 
@@ -249,24 +253,30 @@ def shown_day(training: Training, day: HeatDay) -> ShownDay:
     asked = training.routine.days[key]
     plan, problem = _plan(training, key)
     resting = asked.kind is DayKind.REST
-    title = asked.title or (_("Rest") if resting else day_title(asked)) or weekday_from_key(key)
+    title = asked.title or (_rest_title(asked) if resting else day_title(asked)) or weekday_from_key(key)
     done = day.day == training.today and day.state is DayState.DONE
     listed = () if plan is None else listed_of(plan)
     weeks = None
-    if resting and day.day == training.today and not problem:
+    if resting and not problem:
         weeks, listed = _glance(training)
     return ShownDay(
         day=day.day,
         heading=clean(title),
         length=minutes_text(plan.total_s, plan.estimated) if plan else "",
         facts=clean(" · ".join(_facts(training, asked, plan, day))),
-        said=(Span(problem, Look.ALERT),) if problem else tuple(_said(training, day, plan, done)),
+        said=(Span(problem, Look.ALERT),) if problem else tuple(_said(training, asked, day, plan, done)),
         listed=listed,
         weeks=weeks,
         plan=plan,
         done=done,
         resting=resting,
+        walk=weeks is not None and day.day == training.today,
     )
+
+
+def _rest_title(asked: Day) -> str:
+    """What a day of rest is called: what it says, where that is short."""
+    return asked.rest if asked.rest and cells(asked.rest) <= MOST_REST else _("Rest")
 
 
 def _plan(training: Training, key: str) -> tuple[Plan | None, str]:
@@ -299,8 +309,6 @@ def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay) -> l
     if plan is not None:
         facts += [", ".join(plan.equipment)] if plan.equipment else []
         facts += [rounds] if (rounds := _rounds_of_all(plan)) else []
-    elif asked.kind is DayKind.REST and asked.rest:
-        facts.append(asked.rest)
     return facts
 
 
@@ -312,11 +320,12 @@ def _rounds_of_all(plan: Plan) -> str:
     return counted_words("{number} round", "{number} rounds", first.rounds).format(number=first.rounds)
 
 
-def _said(training: Training, day: HeatDay, plan: Plan | None, done: bool) -> list[Span]:
-    """What is to be said before the list: that nothing is due, that it is done, what is eased."""
+def _said(training: Training, asked: Day, day: HeatDay, plan: Plan | None, done: bool) -> list[Span]:
+    """What is to be said before the list: of rest, that nothing is due, that it is done, what is eased."""
     off = training.off_on(day.day)
     today = day.day == training.today
-    said: list[Span] = []
+    resting = asked.kind is DayKind.REST
+    said = [Span(clean(asked.rest))] if resting and asked.rest and asked.rest != _rest_title(asked) else []
     if off is not None and day.day >= training.today and not done:
         said.append(Span(_off_words(off, day.day, training.today)))
     if done:
@@ -379,7 +388,7 @@ def _glance(training: Training) -> tuple[Weeks, tuple[Listed, ...]]:
     facts: list[tuple[str, str]] = []
     last = training.last_session()
     if last is not None:
-        facts.append((_("Last session"), clean(_last_words(last, training.today))))
+        facts.append((_("Last session"), clean(last_words(last, training.today))))
     listed: tuple[Listed, ...] = ()
     following = training.next_due()
     if following is not None:
@@ -401,7 +410,8 @@ def _next_words(following: date, training: Training, plan: Plan | None, listed: 
     return " · ".join(part for part in parts if part)
 
 
-def _last_words(last: PastSession, today: date) -> str:
+def last_words(last: PastSession, today: date) -> str:
+    """`Tuesday 24 Nov · Stretches for mobility · 9 min`."""
     when = f"{weekday_name(last.local_date)} {short_date(last.local_date, today)}"
     title = last.title or last.routine
     return " · ".join((when, title, minutes_text(last.seconds)))
@@ -418,36 +428,45 @@ class Offers(NamedTuple):
     walk: bool = False
     resume: bool = False
     undo: bool = False
+    goes_on: bool = False
+    """Enter goes on with what was ended early today, and does not begin anew."""
 
     def may(self, action: str) -> bool:
         """Whether an action means something now."""
         match action:
             case "start":
-                return self.start and not self.chosen
+                return self.start and not self.chosen and not self.goes_on
+            case "go_on":
+                return self.goes_on and not self.chosen
+            case "resume":
+                return self.resume and not self.goes_on
+            case "start_again":
+                return self.goes_on
             case "look" | "leave_list":
                 return self.chosen
             case "choose":
                 return self.lists
-            case "walk" | "resume" | "undo":
+            case "walk" | "undo":
                 return bool(getattr(self, action))
             case _:
                 return True
 
 
-def offers_of(shown: ShownDay, *, resume: bool, undo: bool, chosen: bool = False) -> Offers:
+def offers_of(shown: ShownDay, ground: Ground, training: Training, *, chosen: bool = False) -> Offers:
     """What can be done on a day that is shown.
 
     Args:
         shown: The day.
-        resume: A session waits to be finished, or was ended early today.
-        undo: Something was changed that can be taken back.
+        ground: What holds whichever day it is.
+        training: Whose day it is.
         chosen: An exercise was chosen.
     """
     return Offers(
         start=shown.plan is not None,
         chosen=chosen,
         lists=any(each.exercise for each in shown.listed),
-        walk=shown.weeks is not None,
-        resume=resume,
-        undo=undo,
+        walk=shown.walk,
+        resume=ground.resumes,
+        undo=bool(training.undo_says),
+        goes_on=ground.ended is not None and shown.plan is not None and shown.day == training.today,
     )

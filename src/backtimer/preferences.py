@@ -9,14 +9,13 @@ from backtimer import RefusedError
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import ENGLISH, ENGLISH_TAG, _, speak
 from backtimer.storage.files.library import Library
-from backtimer.storage.files.settings import names_routine, save_setting, with_setting
+from backtimer.storage.files.settings import names_routine, save_settings, with_setting
 from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told, was_told
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Routine
-    from backtimer.core.speech.cues import Sound
     from backtimer.storage.files.paths import Paths
     from backtimer.storage.files.settings import Settings
 
@@ -25,12 +24,21 @@ _MOST_TOLD = 4
 """So many mistakes of a file are told at once; `backtimer check` tells all."""
 
 
+_SOUND = "sound."
+"""How settings are called that are heard."""
+
+
 @runtime_checkable
 class Tunable(Protocol):
     """An attendant whose sound can be changed while it attends."""
 
-    def tune(self, sound: Sound | None) -> None:
-        """From now on it is to sound like this; None: as usual."""
+    def tune(self, changes: Mapping[str, Any]) -> None:
+        """From now on it is to sound otherwise: what of a `Sound` has changed, by its names."""
+
+
+def heard_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What of settings is heard, by the names of a `Sound`."""
+    return {key.removeprefix(_SOUND): each for key, each in values.items() if key.startswith(_SOUND)}
 
 
 class Preferences:
@@ -93,15 +101,17 @@ class Preferences:
         self.changed.update(values)
 
     def save(self, values: Mapping[str, Any]) -> str:
-        """Write settings into their file, as slow as the disk is; why that cannot be, as a sentence."""
-        if "routine" in values:
-            remember_told(self.paths, CHOSEN_ROUTINE)
+        """Write settings into their file, all or none, as slow as the disk is; a sentence says why not.
+
+        Only a routine that is written down counts as chosen: else it is asked for again the next time.
+        """
         try:
-            for key, value in values.items():
-                save_setting(self.paths.settings, key, value)
+            save_settings(self.paths.settings, values)
         except ProblemsError as error:
             return sentence(clean(error.problems[0].message))
         except OSError as error:
             told = _("The settings cannot be written: {why}.")
             return told.format(why=clean(error.strerror or str(error)))
+        if "routine" in values:
+            remember_told(self.paths, CHOSEN_ROUTINE)
         return ""

@@ -14,8 +14,6 @@ from backtimer.core.plan.plan import Plan, Step
 from backtimer.language import spoken_tag
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache
 
-_STEPS_AT_ONCE = 128
-
 
 def told_plan(
     made: Plan, instructions: str, known: Collection[str], words_a_minute: int | None, kept: ParsedCache
@@ -53,14 +51,14 @@ def told_plan(
 def _sign(asked: object, steps: Sequence[Step]) -> str:
     """What a plan is known by.
 
-    It is written as JSON, since `repr` takes three times as long; some steps at a time, since all those of
-    a long day take a megabyte, of which the system sees nothing again.
+    The later reps of a set are laid out as its first one, so that their number and their time in all say
+    what they are: to write down every step takes as long as to compile the day. It is written as JSON, since
+    `repr` takes three times as long.
     """
-    length, crc, adler = 0, 0, 1
-    for part in (asked, *(steps[at : at + _STEPS_AT_ONCE] for at in range(0, len(steps), _STEPS_AT_ONCE))):
-        data = json.dumps(part, default=repr).encode("ascii")
-        length, crc, adler = length + len(data), crc32(data, crc), adler32(data, adler)
-    return f"{length} {crc:08x} {adler:08x}"
+    first = [step for step in steps if step.rep is None or step.rep == 1]
+    total_s = sum([step.estimate_s for step in steps])
+    data = json.dumps((asked, first, len(steps), total_s), default=repr).encode("ascii")
+    return f"{len(data)} {crc32(data):08x} {adler32(data):08x}"
 
 
 def _applied(made: Plan, sign: str, value: Any) -> Plan | None:

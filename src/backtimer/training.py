@@ -27,7 +27,7 @@ from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
-from backtimer.preferences import Preferences, Tunable
+from backtimer.preferences import Preferences, Tunable, heard_of
 from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.parsed import ParsedCache
 from backtimer.storage.files.source import ProblemsError
@@ -176,8 +176,8 @@ class Training(Agenda):
         if "routine" in values:
             self.remember_schedule()
         for attendant in self._attendants:
-            if isinstance(attendant, Tunable):
-                attendant.tune(self._settings.sound)
+            if isinstance(attendant, Tunable) and (heard := heard_of(values)):
+                attendant.tune(heard)
         return ""
 
     @property

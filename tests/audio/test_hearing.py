@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from backtimer.attendants import LAST_WORDS_S, Hearing
+from backtimer.audio.cache import SoundCache
+from backtimer.audio.equipment import Equipment
+from backtimer.audio.renderer import Wanted
 from backtimer.audio.speaker import Speaker
+from backtimer.audio.waves import load
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
+from backtimer.core.session.events import SetEnded, StepStarted
 from backtimer.core.session.session import rehearse
-from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.cues import Cue, Sound, Tone, Verbosity
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.tui.conftest import hold, reps, training, week_routine
+
+if TYPE_CHECKING:
+    from backtimer.audio.voice import EngineVoice
 
 START = 0.0
 
@@ -52,8 +62,16 @@ class Heard:
             early_s=0.0,
             threads=False,
         )
-        self.plan = plan
-        self.hearing = Hearing(plan, (), sound, self.speaker)
+        self.plan, self.folder = plan, folder
+        self.found: list[Sound] = []
+        self.other = FakeVoice(folder, self.clock)
+        self.other.lengths = Lengths()
+        self.hearing = Hearing(plan, (), sound, self.speaker, find=self._find)
+
+    def _find(self, sound: Sound) -> Equipment:
+        self.found.append(sound)
+        voice = cast("EngineVoice", self.other)
+        return Equipment(self.player, voice, SoundCache(self.folder), sound.volume / 100, lack="Lacking.")
 
     def make_all(self) -> None:
         while self.speaker.make():
@@ -118,11 +136,11 @@ def test_from_one_moment_on_less_is_heard(plan: Plan, tmp_path: Path, cues: Verb
     heard.hearing.attend(events[:half])
     assert given
     given.clear()
-    heard.hearing.tune(Sound(cues))
+    heard.hearing.tune({"cues": cues})
     heard.hearing.attend(events[half:])
     if cues is None:
         assert given == [] and not heard.hearing.problem
-        heard.hearing.tune(Sound())
+        heard.hearing.tune({"cues": Verbosity.FULL})
         heard.hearing.attend(events[half:])
         assert given, "it is heard again"
         return
@@ -130,3 +148,51 @@ def test_from_one_moment_on_less_is_heard(plan: Plan, tmp_path: Path, cues: Verb
     wanted = [cue for index, event in enumerate(events) for cue in script.cues(event) if index >= half]
     assert [(cue.text, cue.tone) for cue in given] == [(cue.text, cue.tone) for cue in wanted]
     assert cues is Verbosity.SHORT or not [cue for cue in given if cue.text]
+
+
+def test_another_voice_says_what_comes_next(plan: Plan, tmp_path: Path) -> None:
+    heard = Heard(plan, tmp_path, Sound(voices="mine"), voice=True)
+    heard.make_all()
+    events = list(rehearse(plan))
+    ended = next(index for index, event in enumerate(events) if isinstance(event, SetEnded))
+    half = next(index for index in range(ended, len(events)) if isinstance(events[index], StepStarted))
+    heard.hearing.attend(events[: half + 1])
+    heard.hearing.tune({"engine": "espeak-ng", "voice": "en-gb"})
+    assert heard.found == [], "it is looked for where nobody waits"
+    heard.make_all()
+    assert heard.found == [Sound(engine="espeak-ng", voice="en-gb", voices="mine")]
+    assert heard.hearing.problem == "Lacking."
+    script = Script(plan, length=lambda text: 1.0)
+    told = [(index, cue.text) for index, event in enumerate(events) for cue in script.cues(event) if cue.text]
+    coming = {text for index, text in told if index >= half}
+    assert coming == set(heard.other.rendered) & {text for _index, text in told}, "and nothing that was said"
+    heard.hearing.tune({"cues": Verbosity.SHORT})
+    heard.hearing.tune({"voice": "en-gb"})
+    heard.make_all()
+    assert len(heard.found) == 1, "it speaks already"
+
+
+def test_another_loudness_is_that_of_the_next_tone(plan: Plan, tmp_path: Path) -> None:
+    heard = Heard(plan, tmp_path, Sound(), voice=True)
+    heard.make_all()
+    beep = Wanted(tone=Tone.COUNT)
+    before = heard.speaker._renderer.made(beep)
+    heard.hearing.tune({"volume": 20})
+    heard.make_all()
+    after = heard.speaker._renderer.made(beep)
+    assert before is not None and after is not None and before.path != after.path
+    assert max(abs(each) for each in load_samples(after.path)) < max(map(abs, load_samples(before.path))) / 2
+
+
+def load_samples(path: Path) -> Sequence[int]:
+    loaded = load(path)
+    assert loaded is not None
+    return loaded[0]
+
+
+def test_from_tones_to_words_a_voice_is_found(plan: Plan, tmp_path: Path) -> None:
+    heard = Heard(plan, tmp_path, Sound(Verbosity.TONES), voice=False)
+    heard.hearing.tune({"cues": Verbosity.FULL})
+    heard.make_all()
+    heard.lead()
+    assert [cue.text for cue in heard.begun if cue.text], "it speaks"

@@ -128,7 +128,7 @@ def test_a_copy_of_another_routine(run: Run, home: Path) -> None:
         (["mine.yaml"], "write mine"),
         (["/tmp/x"], "cannot be the name"),
         (["..."], "small letters"),
-        (["mine", "side plank 3x20s"], "--stubs"),
+        (["mine", "wall handstand 3x20s"], "--stubs"),
         (["mine", "bridge 3x1001"], "reps can be at most 1000"),
     ],
 )

@@ -165,8 +165,8 @@ def test_the_core_reads_no_clock_and_no_file() -> None:
 def test_the_full_screen_comes_without_ssl_which_whoever_needs_it_still_gets() -> None:
     code = (
         "import sys\n"
-        "from backtimer.cli.terminal import import_asyncio_without_ssl\n"
-        "import_asyncio_without_ssl()\n"
+        "from backtimer.tui.loading import load_textual\n"
+        "load_textual()\n"
         "import asyncio\n"
         "import backtimer.tui.app, backtimer.tui.driver, backtimer.tui.screens.workout\n"
         "assert 'ssl' not in sys.modules and '_ssl' not in sys.modules\n"
@@ -180,11 +180,61 @@ def test_the_full_screen_comes_without_ssl_which_whoever_needs_it_still_gets() -
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_the_palette_is_loaded_when_it_is_opened() -> None:
+    code = (
+        "import asyncio, sys, tempfile, time\n"
+        "from datetime import UTC, datetime\n"
+        "from pathlib import Path\n"
+        "from backtimer.tui.loading import load_textual\n"
+        "load_textual()\n"
+        "from backtimer.storage.files.library import Library\n"
+        "from backtimer.storage.files.paths import Paths\n"
+        "from backtimer.storage.files.settings import Settings\n"
+        "from backtimer.training import Training\n"
+        "from backtimer.tui.app import BacktimerApp\n"
+        "def now():\n"
+        "    return datetime(2026, 5, 5, 9, tzinfo=UTC)\n"
+        "async def open_palette(paths):\n"
+        "    paths.settings.write_text('routine: lower-back')\n"
+        "    training = Training(paths, Settings(), Library(paths).load('lower-back'), now=now,\n"
+        "                        clock=time.monotonic)\n"
+        "    app = BacktimerApp(training, muted=True)\n"
+        "    async with app.run_test(size=(80, 24)) as pilot:\n"
+        "        needless = {'textual.command', 'textual.widgets._input', 'textual.widgets._select'}\n"
+        "        assert not needless & set(sys.modules), needless & set(sys.modules)\n"
+        "        app.action_command_palette()\n"
+        "        await pilot.pause()\n"
+        "        from textual.command import CommandPalette\n"
+        "        assert isinstance(app.screen, CommandPalette)\n"
+        "        app.action_command_palette()\n"
+        "        assert len(app.screen_stack) == 2\n"
+        "        await pilot.press('escape')\n"
+        "        app.search_commands([('First', app.action_theme)])\n"
+        "        await pilot.pause()\n"
+        "        assert CommandPalette.is_open(app)\n"
+        "    training.close()\n"
+        "with tempfile.TemporaryDirectory() as folder:\n"
+        "    asyncio.run(open_palette(Paths(Path(folder), Path(folder), Path(folder) / 'cache')))\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_textual_that_is_there_stays_as_it_is() -> None:
+    code = (
+        "import textual.app\n"
+        "from textual.command import CommandPalette\n"
+        "from backtimer.tui.loading import load_textual\n"
+        "load_textual()\n"
+        "assert textual.app.CommandPalette is CommandPalette\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_an_ssl_that_is_there_stays() -> None:
     code = (
         "import ssl, sys\n"
-        "from backtimer.cli.terminal import import_asyncio_without_ssl\n"
-        "import_asyncio_without_ssl()\n"
+        "from backtimer.tui.loading import load_textual\n"
+        "load_textual()\n"
         "assert sys.modules['ssl'] is ssl\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

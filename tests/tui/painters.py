@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pyte
@@ -14,6 +15,7 @@ from textual.strip import Strip
 from backtimer.cli.first_frame import frame_rows
 from backtimer.core.picture.ansi import AnsiPainter, ColourDepth
 from backtimer.core.picture.palette import DARK_COLOURS, LIGHT_COLOURS
+from backtimer.core.picture.rows import Row
 from backtimer.day_view import first_view, opening_of
 from backtimer.training import Training
 
@@ -35,7 +37,12 @@ def painted_cells(data: str, width: int, height: int) -> list[list[Cell]]:
     """What a terminal shows after this was written to it."""
     screen = pyte.Screen(width, height)
     pyte.Stream(screen).feed(data)
-    return [[_cell(screen.buffer[y][x]) for x in range(width)] for y in range(height)]
+    return screen_cells(screen)
+
+
+def screen_cells(screen: pyte.Screen) -> list[list[Cell]]:
+    """The cells of a terminal."""
+    return [[_cell(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
 
 
 def _cell(char: Any) -> Cell:
@@ -62,20 +69,34 @@ def _fresh(segment: Segment) -> Segment:
 
 def first_cells(training: Training, day: str | None, app: App[Any], depth: ColourDepth) -> list[list[Cell]]:
     """The same page, painted first."""
-    rows = frame_rows(*first_view(training, opening_of(training, day)), *app.size)
+    return row_cells(app, frame_rows(*first_view(training, opening_of(training, day)), *app.size), depth)
+
+
+def row_cells(app: App[Any], rows: Sequence[Row], depth: ColourDepth) -> list[list[Cell]]:
+    """Rows as the painter without Textual paints them, in the look that the app has."""
     painter = AnsiPainter(DARK_COLOURS if app.current_theme.dark else LIGHT_COLOURS, depth)
-    return painted_cells("\x1b[?7l" + painter.painted(rows, app.size.width), *app.size)
+    return painted_cells("\x1b[?7l" + painter.painted(rows, app.size.width), app.size.width, len(rows))
 
 
 def check_painters(
     training: Training, app: App[Any], day: str | None = None, depth: ColourDepth = ColourDepth.ALL
 ) -> None:
     """See that both paint the same, cell by cell."""
-    theirs, ours = textual_cells(app, depth), first_cells(training, day, app, depth)
+    check_cells(textual_cells(app, depth), first_cells(training, day, app, depth))
+
+
+def check_picture(app: App[Any], rows: Sequence[Row], depth: ColourDepth = ColourDepth.ALL) -> None:
+    """See that the rows at the top of the screen have every sign, colour and weight that they are to have."""
+    check_cells(textual_cells(app, depth)[: len(rows)], row_cells(app, rows, depth))
+
+
+def check_cells(theirs: list[list[Cell]], ours: list[list[Cell]]) -> None:
+    """See that all cells are alike."""
+    assert [len(each) for each in theirs] == [len(each) for each in ours]
     different = [
         (x, y, theirs[y][x], ours[y][x])
         for y in range(len(theirs))
         for x in range(len(theirs[y]))
         if theirs[y][x] != ours[y][x]
     ]
-    assert different == []
+    assert not different, different[:6]

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import pytest
 
 from backtimer.cli.context import library
+from backtimer.core.figure.reel import film_of
 from backtimer.core.picture.exercise_page import MUSCLES, ExerciseView, exercise_page
-from backtimer.core.picture.page import Page
-from backtimer.core.picture.rows import text_of, width_of
+from backtimer.core.picture.figure_rows import sides_in_turn
+from backtimer.core.picture.page import Page, Slot
+from backtimer.core.picture.rows import Look, text_of, width_of
 from backtimer.core.plan.prescription import Level, Ranges
-from backtimer.core.plan.routine import Exercise
+from backtimer.core.plan.routine import Exercise, Prescription, Side
+from backtimer.core.plan.units import seconds
 from backtimer.core.progress.progression import Standing
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.exercise import ExerciseScreen
@@ -22,6 +25,7 @@ from backtimer.tui.widgets.picture import CellRun
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import check_frame, frame
 from tests.tui.taught import taught_practice
+from tests.tui.workout_kit import exercise_day, plan_of
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 60)]
 
@@ -169,6 +173,38 @@ def test_a_figure_goes_round_until_nobody_looks_any_more() -> None:
     assert player.rows(LOOKED_AT_S + 1) is None
     player.keep_on(LOOKED_AT_S + 1)
     assert player.rows(LOOKED_AT_S + 1) is not None
+
+
+def test_what_has_no_room_beside_the_name_is_read_first() -> None:
+    mat = bird_dog()._replace(equipment=("mat", "folded towel", "flat pillow"))
+    view = ExerciseView(mat, amount="2 × 10 reps each side in turn · hold 3 s", place="1 of 6")
+    page = exercise_page(view, 0, 40, 11)
+    assert "…" not in words_of(page)
+    for words in (view.amount, "mat, folded towel, flat pillow", "on hands and knees · 1 of 6"):
+        assert words in words_of(page)
+    wide = exercise_page(view, 0, 120, 11)
+    assert view.amount in text_of(wide.rows[0]) and words_of(wide).count("folded towel") == 1
+
+
+@pytest.mark.parametrize(("first", "sides"), [(None, "LR"), (Side.RIGHT, "RL")])
+def test_a_figure_does_each_side_in_turn_as_the_session_will(first: Side | None, sides: str) -> None:
+    one_knee = library().exercise("knees-to-chest")
+    plan = plan_of(exercise_day(Prescription(one_knee.id, hold=seconds(20), first=first)), one_knee)
+    player = FigurePlayer(moves=True)
+    player.show(plan, one_knee.id, Slot(0, 0, 40, 10), 0.0)
+    loop_s = film_of(one_knee, Side.LEFT).loop_s
+    seen = [
+        {span.look for row in player.rows(turn * loop_s + 0.5) or () for span in row} for turn in range(4)
+    ]
+    assert ["R" if Look.RIGHT in looks else "L" for looks in seen] == [*sides, *sides]
+
+
+def test_what_has_no_sides_is_done_once_round() -> None:
+    tilt, dog = library().exercise("pelvic-tilt"), bird_dog()
+    day = exercise_day(Prescription(tilt.id), Prescription(dog.id))
+    plan = plan_of(day, tilt, dog)
+    assert sides_in_turn(plan, tilt.id) == (None,)
+    assert sides_in_turn(plan, dog.id) == (Side.LEFT, Side.RIGHT)
 
 
 def test_a_still_figure_shows_where_the_movement_leads() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -181,6 +182,31 @@ async def test_the_sound_is_played_and_asked_about(new: Training) -> None:
     assert load_settings(settings_file(new)).sound is None
 
 
+async def test_who_leaves_before_the_sound_is_found_leaves_nothing_open(
+    new: Training, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample, found = Sample(), asyncio.get_running_loop().create_future()
+
+    def later(
+        _loop: object, _executor: object, work: Callable[..., object], *given: object
+    ) -> asyncio.Future[object]:
+        return found if work is opened else asyncio.ensure_future(_done(work(*given)))
+
+    opened = opens(sample)
+    app = BacktimerApp(new, sound_sample=opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", later)
+        await press(pilot, "enter", "escape")
+        assert isinstance(app.screen, TodayScreen)
+        found.set_result(sample)
+        await pilot.pause()
+        assert sample.closed and sample.played == 0
+
+
+async def _done(result: object) -> object:
+    return result
+
+
 async def test_without_sound(new: Training) -> None:
     app = BacktimerApp(new, sound_sample=opens(Sample()))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -210,3 +236,12 @@ async def test_settings_that_cannot_be_written_hold_all_the_same(new: Training, 
             assert "cannot be written" in frame(app)
     finally:
         home.chmod(0o700)
+
+
+def test_a_routine_that_could_not_be_saved_is_asked_for_again(new: Training) -> None:
+    settings_file(new).write_text("theme: [\n", encoding="utf-8")
+    assert new.preferences.save({"routine": "lower-back"})
+    assert new.first_run
+    settings_file(new).unlink()
+    assert not new.preferences.save({"routine": "lower-back"})
+    assert not new.first_run

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 from textual.screen import Screen
+from textual.theme import Theme
 
+from backtimer.core.picture.ansi import AnsiPainter, ColourDepth
+from backtimer.core.picture.palette import DARK_COLOURS, UNREVERSED
 from backtimer.core.picture.rows import Look, Span, text_of
 from backtimer.tui.screens.safety import SafetyScreen
 from backtimer.tui.themes import DARK, LIGHT
 from backtimer.tui.widgets.picture import CellsUpdate, Picture, cells_of, changes
 from tests.tui.frames import frame
+from tests.tui.painters import SYSTEMS, check_cells, check_picture, row_cells, screen_cells
 from tests.tui.workout_kit import Kit, WorkoutApp
 from tests.tui.workout_moments import DAY, PREPARE_S, settle
 
@@ -77,10 +82,13 @@ async def test_a_session_written_cell_by_cell_is_the_session_that_textual_draws(
     async with app.run_test(size=(80, 24)) as pilot:
         await kit.pass_time(pilot, 1)
         await settle(pilot)
+        picture = app.screen.query_one(Picture)
         screen = pyte.Screen(80, 24)
         stream = pyte.Stream(screen)
-        for y, line in enumerate(frame(app).splitlines(), start=1):
-            stream.feed(f"\x1b[{y};1H{line}")
+        depth = next(
+            (each for each in SYSTEMS if SYSTEMS[each] == app.console.color_system), ColourDepth.NONE
+        )
+        stream.feed("\x1b[?7l" + AnsiPainter(DARK_COLOURS, depth).painted(picture.rows, 80))
         app.updates.clear()
         for _ in range(12):
             await kit.pass_time(pilot, 2.3)
@@ -88,8 +96,8 @@ async def test_a_session_written_cell_by_cell_is_the_session_that_textual_draws(
             for update in app.updates:
                 stream.feed(update.render_segments(app.console))
             app.updates.clear()
-            seen, drawn = screen.display[:23], frame(app).splitlines()[:23]
-            assert [line.rstrip() for line in seen] == [line.rstrip() for line in drawn]
+            check_cells(screen_cells(screen)[:23], row_cells(app, picture.rows, depth))
+            check_picture(app, picture.rows)
         assert "Rep 2 of 4" in "\n".join(screen.display), "it went on"
 
 
@@ -136,6 +144,28 @@ async def test_rows_of_another_size_are_drawn_by_textual() -> None:
         picture = app.screen.query_one(Picture)
         assert len(picture.rows) == 29
         assert [text_of(row).rstrip() for row in picture.rows] == frame(app).splitlines()[:29]
+
+
+@pytest.mark.parametrize("depth", [ColourDepth.ALL, ColourDepth.MANY, ColourDepth.SIXTEEN], ids=str)
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+async def test_every_look_is_painted_alike_without_textual(theme: Theme, depth: ColourDepth) -> None:
+    """A row of each look, so that no colour, weight or ground is left out."""
+    rows = [(Span("ab ⣿█ ", look), Span("c")) for look in Look]
+    kit = Kit(DAY, theme=theme.name)
+    async with kit.app.run_test(size=(12, len(rows) + 1)) as pilot:
+        kit.app.screen.query_one(Picture).show(rows)
+        await settle(pilot)
+        check_picture(kit.app, rows, depth)
+
+
+async def test_without_colours_every_look_is_painted_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    rows = [(Span("ab ⣿█ ", look), Span("c")) for look in Look if look not in UNREVERSED]
+    kit = Kit(DAY)
+    async with kit.app.run_test(size=(12, len(rows) + 1)) as pilot:
+        kit.app.screen.query_one(Picture).show(rows)
+        await settle(pilot)
+        check_picture(kit.app, rows, ColourDepth.NONE)
 
 
 async def test_another_theme_has_other_colours() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
+from backtimer.audio.finding import find_engines
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event, SetRecord
 from backtimer.core.speech.cues import Sound, Verbosity
@@ -17,6 +20,7 @@ from backtimer.preferences import Preferences
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.settings import Settings, load_settings
 from backtimer.training import Training
+from backtimer.tui import choices
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.choices import SETTINGS_TABLE, chosen_among, settings_of
 from backtimer.tui.screens.choosing import ChoiceDialog, FileDialog, RoutineDialog
@@ -137,7 +141,7 @@ class Ears:
     problem = ""
 
     def __init__(self) -> None:
-        self.sounds: list[Sound | None] = []
+        self.changes: list[Mapping[str, Any]] = []
 
     def attend(self, events: Sequence[Event]) -> None: ...
 
@@ -150,8 +154,8 @@ class Ears:
 
     def close(self, *, patiently: bool = False) -> None: ...
 
-    def tune(self, sound: Sound | None) -> None:
-        self.sounds.append(sound)
+    def tune(self, changes: Mapping[str, Any]) -> None:
+        self.changes.append(changes)
 
 
 def test_in_a_session_what_may_change_there_changes_its_sound(practice: Training) -> None:
@@ -165,9 +169,11 @@ def test_in_a_session_what_may_change_there_changes_its_sound(practice: Training
     practice.begin(practice.plan("monday"))
     assert practice.tunable
     assert practice.change({"sound.cues": None}) == ""
-    assert ears.sounds == [Sound(None, 60)]
+    assert practice.change({"sound.engine": "espeak-ng", "sound.voice": "en-gb"}) == ""
+    assert practice.change({"theme": "light"}) == ""
+    assert ears.changes == [{"cues": None}, {"engine": "espeak-ng", "voice": "en-gb"}], "and nothing else"
     names = [setting.id for setting in settings_of(practice.preferences, in_session=True)]
-    assert names == ["theme", "sound"]
+    assert names == ["theme", "sound", "voice", "volume"]
 
 
 async def test_in_a_session_there_is_no_settings_key(practice: Training) -> None:
@@ -175,6 +181,34 @@ async def test_in_a_session_there_is_no_settings_key(practice: Training) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "comma")
         assert isinstance(app.screen, WorkoutScreen)
+
+
+async def test_voices_are_looked_for_once_and_never_on_the_loop(
+    practice: Training, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    find, waiting = find_engines, asyncio.get_running_loop().create_future()
+
+    def noted(*arguments: Any) -> Any:
+        looked.append("looked")
+        return find(*arguments)
+
+    def later(_loop: object, _executor: object, work: Callable[[], Any]) -> asyncio.Future[Any]:
+        return asyncio.ensure_future(afterwards(work))
+
+    async def afterwards(work: Callable[[], Any]) -> Any:
+        await waiting
+        return work()
+
+    monkeypatch.setattr(choices, "find_engines", noted)
+    app = BacktimerApp(practice, muted=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", later)
+        await press(pilot, "comma", "down", "down", "down", "right", "enter")
+        assert not looked and isinstance(app.screen, SettingsScreen) and "Voice" in frame(app)
+        waiting.set_result(None)
+        await press(pilot, "up", "down", "up", "down")
+        assert looked == ["looked"] and "The best there is" in frame(app)
 
 
 def test_every_value_of_the_table_can_be_had_written_and_read(home: Path) -> None:

@@ -23,7 +23,7 @@ from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from backtimer.tui.widgets.page_view import PageView
-from tests.tui.conftest import FakePractice, footer, press, reps, training, week_routine
+from tests.tui.conftest import FakePractice, footer, press, reps, rest_day, training, week_routine
 from tests.tui.frames import frame
 from tests.tui.taught import taught_practice
 
@@ -191,13 +191,34 @@ async def test_a_rest_day_says_so_and_what_comes_next() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         seen = frame(app)
-        assert "Wednesday, today · Rest, or a light walk" in seen
+        assert "Rest, or a light walk" in seen and "Wednesday, today" in seen
         assert "Tomorrow · Strength circuit" in seen and "first Pelvic tilt" in seen
         assert "A good day to begin" in seen
         assert "Start" not in seen and "Pain" not in seen
         assert practice.told == []
         await press(pilot, "right", "enter")
         assert practice.told == ["begin thursday"]
+
+
+async def test_a_day_of_rest_that_is_not_today_shows_the_weeks_too_and_offers_no_walk() -> None:
+    app = BacktimerApp(taught_practice(), day="sunday")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        seen = frame(app)
+        assert "Five weeks" in seen and "What comes next" in seen
+        assert "I walked" not in seen and seen.count("Rest") == 1
+
+
+async def test_what_a_day_of_rest_says_at_length_is_there_to_the_end() -> None:
+    words = "Rest. Were four weeks good? Then type backtimer use lower-back, and see how the next four go."
+    practice = FakePractice(week_routine(wednesday=rest_day(words)), today=WEDNESDAY)
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert words in " ".join(frame(app).split())
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert "see how the next four go" in " ".join(frame(app).split())
 
 
 async def test_a_walk_is_written_down_with_one_key_on_a_day_of_rest() -> None:

@@ -99,7 +99,7 @@ async def test_what_was_ended_early_is_gone_on_with(practice: FakePractice) -> N
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Go on: 4 of 9 sets left" in frame(app) and "g Go on" in footer(app)
+        assert "Go on: 4 of 9 sets left" in frame(app) and "enter Go on" in footer(app)
         await press(pilot, "right")
         assert "Go on:" not in frame(app), "it is today's"
         await press(pilot, "left", "enter")
@@ -158,3 +158,15 @@ async def test_what_became_of_it_can_be_taken_back(home: Path, key: str, says: s
         await press(pilot, "h", "escape", "u")
         assert practice.unfinished() is not None and "u Undo" not in footer(app)
     practice.close()
+
+
+async def test_what_enter_goes_on_with_is_told_in_the_line_of_keys_too() -> None:
+    practice = FakePractice()
+    practice.ended = unfinished_monday()
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "enter Go on" in footer(app) and "g Start again" in footer(app)
+        assert "enter Start" not in footer(app)
+        await press(pilot, "right")
+        assert "enter Start" in footer(app) and "g Go on" in footer(app)

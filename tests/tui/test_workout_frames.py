@@ -12,8 +12,10 @@ from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.core.session.transitions import State
+from backtimer.tui.widgets.picture import Picture
 from tests.bundled import library
 from tests.tui.frames import check_frame, frame
+from tests.tui.painters import check_picture
 from tests.tui.workout_kit import BIRD, STRETCH, SUPER, YOGA, Kit, exercise_day
 from tests.tui.workout_moments import (
     DAY,
@@ -70,6 +72,8 @@ async def test_every_moment_looks_as_it_should_at_every_size(
             await pilot.resize_terminal(width, height)
             await settle(pilot)
             check_frame(kit.app, f"{moment.__name__}-{width}x{height}")
+            if (width, height) == SIZES[0]:
+                check_picture(kit.app, kit.app.screen.query_one(Picture).rows)
 
 
 async def test_an_activity_is_one_long_step() -> None:

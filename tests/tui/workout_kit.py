@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -159,7 +160,7 @@ class WorkoutApp(App[WorkoutResult | None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, coach: Coach, theme: str = DARK.name) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.coach = coach
         self.muted = False
         self.bells = 0

@@ -129,6 +129,16 @@ class Renderer:
         began_s = self._began_s
         return max(self._took_s, 0.0 if began_s is None else self._clock() - began_s)
 
+    def change(self, voice: Voice | None, volume: float) -> None:
+        """Have another voice, or another loudness, from now on; for what is done here by `do`."""
+        with self._changed:
+            self._voice, self._volume, self._took_s = voice, volume, 0.0
+            self._made.clear()
+            self._urgent.clear()
+            self._ahead.clear()
+            self._later.clear()
+            self._coming = None
+
     def do(self, action: Callable[[], None]) -> None:
         """Do something else that takes its time, before making anything."""
         with self._changed:

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backtimer.audio import processes
 from backtimer.audio.cache import SoundCache
@@ -26,6 +27,9 @@ from backtimer.core.speech.cues import Cue, Priority, Tone
 from backtimer.core.speech.pieces import speech_s
 from backtimer.language import _
 from backtimer.values import NamedTuple
+
+if TYPE_CHECKING:
+    from backtimer.audio.equipment import Equipment
 
 _LOOK_CLOSELY_S = 0.02
 """How often it is looked whether words are over while others wait for that."""
@@ -114,8 +118,7 @@ class Speaker:
         self._last_cue_s = clock()
         self._cache = tones_dir if isinstance(tones_dir, SoundCache) else SoundCache(tones_dir)
         self._renderer = Renderer(voice, self._cache, volume, self._wake, clock)
-        # What every session needs, before any phrase; the quiet sound first.
-        self._renderer.want([QUIET, PROBE, *(Wanted(tone=tone) for tone in Tone if tone not in BREATHS)])
+        self._renderer.want(_ALWAYS)
         self._threads: tuple[threading.Thread, ...] = ()
         if threads:
             self._open()
@@ -136,6 +139,24 @@ class Speaker:
         """Have texts that are not the coach's, given with their languages, read by voices of their own."""
         if self._voice is not None:
             self._voice.learn(texts)
+
+    def change(self, find: Callable[[], Equipment], then: Callable[[], None]) -> None:
+        """Have another voice, or another loudness, from the next sound on.
+
+        Args:
+            find: Looks for what there is; called in the thread that makes sounds, where nobody waits.
+            then: Called in the same thread, when that holds.
+        """
+
+        def change() -> None:
+            found = find()
+            self._voice = found.voice
+            self._renderer.change(found.voice, found.volume)
+            self._renderer.want(_ALWAYS)
+            then()
+            self._wake()
+
+        self._renderer.do(change)
 
     def play(self, cues: Sequence[Cue]) -> None:
         """Take cues, each for its moment; one that cuts silences what was given before it.
@@ -463,6 +484,10 @@ class Speaker:
     def _late_s(self, cue: Cue) -> float:
         """Until when all of a cue's words can wait."""
         return min(cue.latest_s, cue.over_s - self._estimate_s(cue.text)) if cue.shorter else cue.latest_s
+
+
+_ALWAYS = (QUIET, PROBE, *(Wanted(tone=tone) for tone in Tone if tone not in BREATHS))
+"""What every session needs, before any phrase; the quiet sound first."""
 
 
 def _forms(cue: Cue) -> tuple[str, ...]:

@@ -233,16 +233,3 @@ def single_keys() -> Iterator[bool]:
     finally:
         signal.signal(signal.SIGCONT, before)
         _restore(modes)
-
-
-def import_asyncio_without_ssl() -> None:
-    """Keep the encryption of connections, of which we have none, out of memory: 4 MB and 5 ms.
-
-    asyncio can do without, since Python can be built without. Whoever imports `ssl` later gets it.
-    """
-    if "ssl" not in sys.modules and "asyncio" not in sys.modules:
-        sys.modules["ssl"] = None  # type: ignore[assignment]
-        try:
-            import asyncio  # noqa: F401 - late: 40 ms
-        finally:
-            del sys.modules["ssl"]

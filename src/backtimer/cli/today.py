@@ -17,12 +17,13 @@ from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
-from backtimer.day_view import first_view, opening_of
+from backtimer.day_view import first_view, last_words, opening_of
 from backtimer.language import _
 from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean
 from backtimer.training import Training
+from backtimer.tui.loading import load_textual
 
 if TYPE_CHECKING:
     from backtimer.attendants import SoundSample
@@ -213,6 +214,12 @@ def _play_today(training: Training, options: Options) -> int:
     ):
         if line:
             print(line)
+    if (last := training.last_session()) is not None:
+        print(_("Last session: {session}.").format(session=clean(last_words(last, training.today))))
+    if terminal.stdin_is_terminal() and not options.start:
+        from backtimer.cli.plain import ask_for_pain  # late: 20 ms, where somebody can be asked
+
+        ask_for_pain(training, now=False)
     return 0
 
 
@@ -250,7 +257,7 @@ def _full_screen(
             frame.paint(*first_view(training, opening))
         else:
             _announce(training)
-        terminal.import_asyncio_without_ssl()
+        load_textual()
         from backtimer.tui.app import BacktimerApp  # late: 300 ms of Textual, which nothing else needs
 
         check, sample = _sounds(training, options)

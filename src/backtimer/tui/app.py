@@ -14,7 +14,6 @@ from rich.console import RenderableType
 from textual import _time, events
 from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.screen import Screen
 
 from backtimer.core.picture.today_keys import APP_KEYS
@@ -30,6 +29,7 @@ from backtimer.tui.themes import THEMES, ParsedOnce, style_sheet, theme_for
 
 if TYPE_CHECKING:
     from textual.binding import Binding
+    from textual.command import Provider
 
     from backtimer.attendants import SoundSample
     from backtimer.audio.soundcheck import SoundCheck
@@ -143,7 +143,7 @@ class BacktimerApp(SettingsApp):
             css_path=list(STYLESHEETS),
             ansi_color=True if "NO_COLOR" in os.environ else None,
         )
-        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
+        self.stylesheet = ParsedOnce(variables=self.theme_variables)
         self._open_sound_check = sound_check
         self._sound_check: SoundCheck | None = None
         self._checks_sound = False

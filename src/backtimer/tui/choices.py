@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -41,6 +42,7 @@ class Setting(NamedTuple):
     """A text to be translated, as the next one."""
     about: str
     choices: Callable[[Preferences], Sequence[SettingValue]]
+    """Found out from the disk, which may take a while: `choices_of` asks where nobody waits."""
     in_session: bool = False
     """It can be changed while a session is under way."""
 
@@ -67,9 +69,9 @@ def chosen_among(choices: Sequence[SettingValue], preferences: Preferences) -> S
     )
 
 
-def chosen_words(setting: Setting, preferences: Preferences) -> str:
+def chosen_words(setting: Setting, choices: Sequence[SettingValue], preferences: Preferences) -> str:
     """What a setting says now, in words."""
-    chosen = chosen_among(setting.choices(preferences), preferences)
+    chosen = chosen_among(choices, preferences)
     if chosen is not None:
         return chosen.label
     key = VALUE_KEYS.get(setting.id, setting.id)
@@ -183,8 +185,8 @@ SETTINGS_TABLE = (
     ROUTINE,
     Setting("theme", marked("Theme"), marked("The colours of the screens."), _themes, in_session=True),
     Setting("sound", marked("Sound"), marked("How much is heard while you train."), _sounds, in_session=True),
-    Setting("voice", marked("Voice"), marked("Who speaks. From the next session on."), _voices),
-    Setting("volume", marked("Volume"), marked("Of tones and voice. From the next session on."), _volumes),
+    Setting("voice", marked("Voice"), marked("Who speaks."), _voices, in_session=True),
+    Setting("volume", marked("Volume"), marked("Of tones and voice."), _volumes, in_session=True),
     Setting("figure", marked("Figure"), marked("The figure that shows how an exercise is done."), _figures),
     Setting(
         "instructions",
@@ -209,3 +211,14 @@ def settings_of(preferences: Preferences, *, in_session: bool = False) -> list[S
         for setting in SETTINGS_TABLE
         if (setting.in_session or not in_session) and (setting.id != "language" or several)
     ]
+
+
+async def choices_of(
+    settings: Sequence[Setting], preferences: Preferences
+) -> Mapping[str, Sequence[SettingValue]]:
+    """What each of these settings may say, by their ids, found out off the loop."""
+
+    def found() -> Mapping[str, Sequence[SettingValue]]:
+        return {setting.id: setting.choices(preferences) for setting in settings}
+
+    return await asyncio.get_running_loop().run_in_executor(None, found)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
-from textual.command import CommandPalette
 
 from backtimer.language import _
+from backtimer.preferences import heard_of
 from backtimer.tui.themes import DARK, theme_for
 
 if TYPE_CHECKING:
+    from textual.command import CommandPalette
+
     from backtimer.attendants import SoundSample
     from backtimer.training import Training
     from backtimer.tui.choices import Choose, SettingValue
@@ -85,8 +87,9 @@ class SettingsApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette, which asks in the language that is spoken."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=_("What would you like to change?")))
+        palette = cast("type[CommandPalette]", seldom("palette"))
+        if not isinstance(self.screen, palette):
+            self.push_screen(palette(placeholder=_("What would you like to change?")))
 
     def action_settings(self) -> None:
         """Open the settings; not in a session, where the palette has those that may change."""
@@ -112,7 +115,7 @@ class SettingsApp(App[None]):
             )
             if self.muted and "sound.cues" in values:
                 told = _("Saved. This run is mute, as it was asked to be.")
-            elif "sound.cues" in values and self.in_session() and not self.training.tunable:
+            elif heard_of(values) and self.in_session() and not self.training.tunable:
                 told = _("Saved. It holds from the next session on.")
         self._tell_setting(told)
 
@@ -128,7 +131,7 @@ class SettingsApp(App[None]):
             return told
         if "theme" in values:
             self.theme = theme_for(values["theme"], os.environ.get("COLORFGBG", "")).name
-        if any(key.startswith("sound.") for key in values):
+        if heard_of(values):
             self.sound_changed()
         self.run_worker(self._save(values), group="settings")
         if "language" in values and not told:

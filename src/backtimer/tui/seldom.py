@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from backtimer.tui.palette import SettingCommands
+from backtimer.tui.palette import CommandPalette, SettingCommands
 from backtimer.tui.screens.choosing import RoutineDialog
 from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.first_run import FirstRunScreen, SoundScreen
@@ -22,6 +22,7 @@ SELDOM: Mapping[str, Callable[..., Any]] = {
     "help": help_of,
     "history": HistoryScreen,
     "log": LogDialog,
+    "palette": CommandPalette,
     "routine": RoutineDialog,
     "safety": SafetyScreen,
     "settings": SettingsScreen,

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from backtimer.core.figure.film import FRAMES_A_SECOND, JOINTS_OF_PART, MOVES_CM, BodyPart, Film
+from backtimer.core.figure.film import FRAMES_A_SECOND, Film
 from backtimer.core.figure.grounding import SEAT_CM
+from backtimer.core.figure.movement import JOINTS_OF_PART, MOVES_CM, BodyPart
 from backtimer.core.figure.pose import SIDES, other_side
 from backtimer.core.figure.skeleton import (
     LENGTHS,
@@ -221,6 +222,11 @@ WORDS = {
     "prone-row": ("pull", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "superman": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "superman-legs-down": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "bird-dog-box": ("out", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
+    "clamshell": ("open", {BodyPart.LEG_LEFT}),
+    "hamstring-stretch": ("straighten", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "prone-leg-lift": ("lift", {BodyPart.LEG_LEFT}),
+    "side-leg-raise": ("lift", {BodyPart.LEG_LEFT}),
 }
 """What the exercise's own words name, of the left side."""
 
@@ -235,6 +241,8 @@ def test_what_moves_is_what_the_words_name(name: str) -> None:
 
 WORK = {
     "bridge": ("lift", {"thigh_left", "thigh_right"}),
+    "clamshell": ("open", {"thigh_left"}),
+    "split-squat": ("lower", {"thigh_left", "thigh_right"}),
     "bottom-to-heels": ("slide back", {"thigh_left", "thigh_right"}),
     "cat-cow": ("round", set()),
     "sit-tall": ("grow", set()),

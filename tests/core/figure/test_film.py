@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.figure.film import HELD_S, BodyPart, Film, FilmPhase
+from backtimer.core.figure.film import HELD_S, Film, FilmPhase
+from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.pose import Figure, mirrored
 from backtimer.core.figure.positions import BASES, figure_from, figure_of
 from backtimer.core.figure.reel import Reel, film_of

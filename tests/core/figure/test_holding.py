@@ -64,12 +64,12 @@ def test_arms_that_hold_a_moving_leg_are_told_apart_from_it(name: str, side: Sid
     assert not shades[f"arm_{near}"] & {Shade.MOVER, Shade.MOVER_FAR}
 
 
-def test_arms_that_glide_along_the_legs_are_coloured_and_those_that_stay_there_are_not() -> None:
-    for name, phase, shade in (("half-forward-bend", 0, Shade.MOVER), ("seated-cat-cow", 1, Shade.NEAR)):
+def test_arms_that_glide_along_the_legs_or_stay_there_only_help() -> None:
+    for name, phase in (("half-forward-bend", 0), ("seated-cat-cow", 1)):
         scene = film(name, None).scene(phase, 0.5)
         arm = {stroke.discs: stroke.shade for stroke in strokes(scene) if stroke.group == "arm_right"}
         forearm = min(arm, key=lambda discs: discs[0].radius + discs[1].radius)
-        assert arm[forearm] is shade, name
+        assert arm[forearm] is Shade.NEAR, name
 
 
 @pytest.mark.parametrize(("name", "phase"), [("half-forward-bend", "lean"), ("half-forward-bend", "come up")])

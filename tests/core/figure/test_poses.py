@@ -8,8 +8,9 @@ import pytest
 
 from backtimer.core.figure.body import shade_of, strokes
 from backtimer.core.figure.camera import camera_of
-from backtimer.core.figure.film import BodyPart, Film, FilmPhase, Scene
+from backtimer.core.figure.film import Film, FilmPhase, Scene
 from backtimer.core.figure.grounding import SEAT_CM, Contact, grounded
+from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.pose import between, posed
 from backtimer.core.figure.positions import BASES, figure_of
 from backtimer.core.figure.reel import film_of
@@ -156,3 +157,13 @@ def test_the_mat_is_there_by_itself_but_for_who_stands_or_sits() -> None:
         for position, found in kinds.items()
         if position not in (Position.STANDING, Position.SEATED)
     )
+
+
+def test_who_puts_a_foot_on_a_step_has_the_whole_sole_on_it() -> None:
+    said = {
+        "poses": {"start": {"leg_left": [[-40, 3], -104, 0], "on": ["foot_left", "foot_right"]}},
+        "props": [{"kind": "step", "under": "foot_left", "height": 15}],
+    }
+    joints = shown(Position.STANDING, Side.LEFT, **said).joints
+    for joint, high in (("ankle_left", 15.0), ("toe_left", 15.0), ("ankle_right", 0.0), ("toe_right", 0.0)):
+        assert joints[joint][2] == pytest.approx(radius(joint) + high, abs=0.5), joint

@@ -8,7 +8,8 @@ from math import hypot
 
 import pytest
 
-from backtimer.core.figure.body import ARROW, Stroke, strokes
+from backtimer.core.figure.arrows import ANYWHERE, arrows
+from backtimer.core.figure.body import Stroke, strokes
 from backtimer.core.figure.camera import camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Colours
 from backtimer.core.figure.film import Film, Scene
@@ -18,7 +19,7 @@ from backtimer.core.figure.things import FROM_ABOVE, thing_places
 from tests.core.figure.films import DRAWN, exercise
 
 COLUMNS, ROWS = 44, 12
-CLEAR_DOTS = 3.0
+CLEAR_DOTS = 1.5
 LOW_CM = 6.0
 SAMPLES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -62,26 +63,24 @@ def test_what_lies_or_stands_on_the_floor_is_seen_at_one_height_near_and_far(nam
             assert (max(lifted) - min(lifted)) * dots_a_cm(scene) <= 2.0
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if film_of(exercise(name)).figure.arrows])
+@pytest.mark.parametrize("name", DRAWN)
 def test_arrows_keep_clear_of_the_body(name: str) -> None:
     for scene in scenes(film_of(exercise(name))):
-        drawn = strokes(scene)
-        arrows = spots([stroke for stroke in drawn if stroke.group == ARROW])
-        body = spots([stroke for stroke in drawn if stroke.group != ARROW])
-        near = min((hypot(x - a, y - b) - r - c for x, y, r in arrows for a, b, c in body), default=None)
+        room = ANYWHERE._replace(dot_cm=1.0 / dots_a_cm(scene))
+        beside, body = spots(arrows(scene, room)), spots(strokes(scene))
+        near = min((hypot(x - a, y - b) - r - c for x, y, r in beside for a, b, c in body), default=None)
         assert near is None or near * dots_a_cm(scene) >= CLEAR_DOTS
 
 
 @pytest.mark.parametrize("colours", [DARK_GROUND, LIGHT_GROUND])
 def test_an_arrow_has_a_colour_of_its_own(colours: Colours) -> None:
-    arrows = {
+    found = {
         stroke.shade
         for name in DRAWN
         for scene in scenes(film_of(exercise(name)))
-        for stroke in strokes(scene)
-        if stroke.group == ARROW
+        for stroke in arrows(scene)
     }
-    assert arrows == {Shade.ARROW}
+    assert found == {Shade.ARROW}
     assert colours[Shade.ARROW] not in {colours[shade] for shade in Shade if shade is not Shade.ARROW}
 
 

@@ -194,6 +194,35 @@ def test_the_title_is_large_before_work_and_in_the_first_line_at_work() -> None:
     assert "\n".join(before).count("10 reps each side") == 1
 
 
+@pytest.mark.parametrize(
+    ("phase", "rest"),
+    [
+        ("Belly down, look up", "look up"),
+        ("Arms forward slowly", "slowly"),
+        ("Sit back, and slide your hands forward", "and slide your hands forward"),
+    ],
+)
+def test_of_a_long_thing_to_do_the_beginning_is_large(phase: str, rest: str) -> None:
+    view = lift(phase=(phase,), side=None, side_word="", means="")
+    rows = workout_rows(view, OUT, 80, 23, dots)
+    words = next(y for y, each in enumerate(rows) if any(span.text.strip() == rest for span in each))
+    looks = [{span.look for span in each if "█" in span.text} for each in rows]
+    assert all(Look.WORK in each and Look.TITLE not in each for each in looks[2:words] if each)
+    assert any(Look.WORK in each for each in looks[2:words]), "the beginning is large"
+    assert any(Look.TITLE in each for each in looks[words + 1 :]), "the seconds are below it"
+
+
+def test_what_says_too_little_by_its_beginning_stays_in_words() -> None:
+    for phase, size in (("Help the leg down with your hands", (80, 24)), ("Get ready", (40, 12))):
+        view = lift(phase=(phase,))
+        assert any(phase.partition(" ")[0] in row for row in shown(view, OUT, size, dots)), phase
+
+
+def test_an_activity_is_named_once() -> None:
+    rows = shown(ACTIVITY, FREE, (80, 24))
+    assert "Strength circuit" in rows[0] and line_of(rows, "Yoga") == -1
+
+
 def test_a_free_breath_is_a_word_without_an_empty_track() -> None:
     rows = "\n".join(shown(lift(), FREE, (80, 24), dots))
     assert "Breathe freely" in rows and "▁" not in rows
@@ -212,6 +241,15 @@ def test_phases_and_sides_have_looks_of_their_own() -> None:
     }
     for accent, look in zip(Accent, (Look.WORK, Look.HOLD, Look.RESTING, Look.READY), strict=True):
         assert [each for each in Accent if look in looks[each]] == [accent]
+
+
+def test_nothing_to_be_done_is_shown_while_it_is_asked_what_hurts() -> None:
+    asked = Still("Which?", ("Which one hurts?",), "", "Press h, n or u", hurt=True)
+    rows = shown(rest(still=asked), FREE, (80, 24), dots)
+    assert line_of(rows, "Which one") >= 0
+    assert not any("10 reps" in row or "⣿" in row for row in rows)
+    looks = {span.look for each in workout_rows(rest(still=asked), FREE, 80, 23, dots) for span in each}
+    assert Look.DIM not in looks, "nor the title of what comes"
 
 
 def test_what_hurts_shows_nothing_to_be_done() -> None:

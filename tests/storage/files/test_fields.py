@@ -291,6 +291,13 @@ SAMPLES = {
         },
         lambda text: week("{exercises: [own]}", flow(OWN | {"figure": text})),
     ),
+    "INSET": Sample(
+        {"view": "[0, 0]"},
+        {"view": "[10, 5]", "at": "left", "of": "[head, hands]"},
+        lambda text: week(
+            "{exercises: [own]}", flow(OWN | {"figure": "{poses: {start: {}}, inset: " + text + "}"})
+        ),
+    ),
     "POSE": Sample(
         {"arm": "90"},
         {

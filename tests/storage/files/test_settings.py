@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from backtimer.core.plan.units import Breathing
 from backtimer.core.progress.streaks import Goal
 from backtimer.core.speech.cues import CUES, SILENT, Sound, Verbosity
-from backtimer.storage.files.settings import Settings, load_settings, save_routine, save_setting, setting_of
+from backtimer.storage.files.settings import (
+    Settings,
+    load_settings,
+    save_routine,
+    save_setting,
+    save_settings,
+    setting_of,
+)
 from backtimer.storage.files.source import ProblemsError
 
 
@@ -178,6 +185,26 @@ def test_each_setting_is_changed_to_the_byte(
     text = path.read_bytes().decode()
     assert text == (before.replace("cues: off", "cues: full") if after is None else after)
     assert setting_of(load_settings(path), key) == value
+
+
+def test_several_settings_are_written_at_once_or_not_at_all(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {"sound.engine": "espeak-ng", "sound.voice": "en-gb"}
+    write(path, "theme: dark # c\n")
+    whole: list[bytes] = []
+    replace = os.replace
+
+    def counted(old: str, new: str) -> None:
+        replace(old, new)
+        whole.append(path.read_bytes())
+
+    monkeypatch.setattr(os, "replace", counted)
+    save_settings(path, values)
+    assert len(whole) == 1 and {key: setting_of(load_settings(path), key) for key in values} == values
+    with pytest.raises(ProblemsError, match="without harm"):
+        save_settings(path, {"sound.engine": "auto", "sound.voice": "a\nb\x1b"})
+    assert path.read_bytes() == whole[0]
 
 
 def test_the_directory_is_made(path: Path) -> None:

@@ -100,10 +100,10 @@ def test_all_that_is_not_understood_is_told_at_once(shorthand: Shorthand) -> Non
 def test_what_is_not_known_becomes_the_files_own_only_when_asked(
     shorthand: Shorthand, library: Library
 ) -> None:
-    wishes = shorthand.read("side plank 3x20s each, dead bug 2x8", stubs=True)
+    wishes = shorthand.read("wall handstand 3x20s each, slack line 2x8", stubs=True)
     assert [wish.known for wish in wishes] == [False, False]
-    plank, bug = read(written_out("mine", wishes), library)
-    assert (plank.exercise, plank.sides, bug.exercise) == ("side-plank", Sides.EACH, "dead-bug")
+    stand, line = read(written_out("mine", wishes), library)
+    assert (stand.exercise, stand.sides, line.exercise) == ("wall-handstand", Sides.EACH, "slack-line")
 
 
 def test_the_template_and_copies_are_right_from_the_first_line(library: Library) -> None:

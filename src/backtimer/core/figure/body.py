@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 
 from backtimer.core.figure.camera import Camera, Point, camera_of
-from backtimer.core.figure.film import BodyPart, JointPath, Scene
+from backtimer.core.figure.film import Scene
+from backtimer.core.figure.movement import BodyPart, only_helps
 from backtimer.core.figure.pose import ARM, LIMBS, SIDES, other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, distance, dot, unit
-from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
 
 
@@ -48,7 +49,13 @@ ARROW, BAND = "arrow", "band"
 BREATH_CM = 1.6
 """How much thicker a chest is when it is full: a little more than it is, to be seen."""
 _HEAD_NEARER_CM = 60.0
-"""A head is always whole: no arm is drawn over it."""
+"""A head is always whole: no arm is drawn over it, but one past a head that looks at the floor."""
+_FACE_DOWN, _PAST_HEAD = -0.7, 0.6
+"""How much of a face looks down, and how much of an arm goes the way of the head, to be drawn over it."""
+_BESIDE_FACE_CM = 8.0
+"""From the middle of the head: an arm that is nearer would hide the face."""
+_FLAT = 0.5
+"""How steep a trunk is at most that lies."""
 _SPINE_STEPS = 6
 _GROWN = 0.3
 """So much of an upper arm and a thigh has no line that would cut it off."""
@@ -76,8 +83,10 @@ def strokes(scene: Scene) -> list[Stroke]:
     """All of the body, the farthest first."""
     camera = camera_of(scene)
     joints = scene.joints
-    found = [*_trunk(joints, camera, scene), *_head(joints, camera), *_arrows(camera, scene)]
+    found = [*_trunk(joints, camera, scene), *_head(joints, camera)]
     for part in (BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT):
+        if scene.figure.pelvis and part.startswith("arm") and _lies(joints):
+            continue  # an arm beside her would hide the low back
         found += _limb(joints, camera, part, scene)
     return sorted(found, key=lambda stroke: -stroke.depth)
 
@@ -90,30 +99,22 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
         camera.away(scene.joints[f"{root}_{each}"]) for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    helps = _only_hangs(part, scene, camera) or _holds_a_leg(part, scene)
+    travels = any(each.startswith("shin") for each in scene.working)
+    helps = _only_hangs(part, scene, camera) or only_helps(
+        part, scene.figure, scene.side, travels, BodyPart.TRUNK in scene.movers
+    )
     if f"{bone}_{side}" in scene.working and not helps:
         return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
 
 
-def _holds_a_leg(part: BodyPart, scene: Scene) -> bool:
-    """Whether a limb is an arm that is at a leg in some pose, while a leg travels: it helps, uncoloured."""
-    if not any(bone.startswith("shin") for bone in scene.working):
-        return False
-    limb, _, side = part.partition("_")
-    hand = f"hand_{side}"
-    if scene.side is Side.RIGHT:
-        hand = other_side(hand)
-    return limb == "arm" and any(
-        holder == hand and point.startswith(("thigh", "knee", "foot", "lap"))
-        for pose in scene.figure.poses.values()
-        for holder, point in pose.holds
-    )
+def _lies(joints: Joints) -> bool:
+    return abs(unit(difference(joints["chest"], joints["pelvis"]))[2]) < _FLAT
 
 
 def _only_hangs(part: BodyPart, scene: Scene, camera: Camera) -> bool:
     """Whether a limb is an arm that hangs from a shoulder which moves, while the blades tell what moves."""
-    if not part.startswith("arm") or not _shows_blades(scene, camera):
+    if not part.startswith("arm") or not shows_blades(scene, camera):
         return False
     for bone in ARM:
         turns = [pose.angle(f"{bone}{part[3:]}")[0] for pose in scene.figure.poses.values()]
@@ -129,6 +130,7 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
     near = camera.away(chain[0]) < camera.away(other)
     beside = abs(camera.away(chain[0]) - camera.away(other)) > 0.8 * distance(chain[0], other)
     trunk = _depth_of_trunk(joints, camera)
+    past_head = limb == "arm" and camera.angles[1] < _STEEP and _passes_head(joints, camera, side)
     found = []
     for number, (bone, (thick, thin)) in enumerate(zip(LIMBS[limb], _THICK[limb], strict=True)):
         start, end = chain[number], chain[number + 1]
@@ -138,6 +140,8 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
         depth = (camera.away(start) + camera.away(end)) / 2.0 - _NEAR_LIMB_CM
         if number == 0 and beside:
             depth = min(depth, trunk - 1.0) if near else max(depth, trunk + 1.0)
+        if past_head and near:
+            depth = min(depth, camera.away(joints["head"]) - _HEAD_NEARER_CM - 1.0 - 0.1 * number)
         discs = (Disc(camera.seen(start), thick), Disc(camera.seen(end), thin))
         if number == 0:  # it grows out of the trunk, which no outline cuts off
             inward = _inward(joints, limb, side)
@@ -145,6 +149,22 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
             found.append(Stroke(link, _shade_of_trunk(scene), part, depth + 0.01, lined_from=1.0))
         found.append(Stroke(discs, shade, part, depth, lined_from=0.0 if number else _GROWN))
     return found
+
+
+def _passes_head(joints: Joints, camera: Camera, side: str) -> bool:
+    """Whether an arm goes past the head of somebody who looks at the floor, but not over the face."""
+    head = unit(difference(joints["head"], joints["neck"]))
+    arm = unit(difference(joints[f"elbow_{side}"], joints[f"shoulder_{side}"]))
+    if face(joints)[2] > _FACE_DOWN or dot(head, arm) < _PAST_HEAD or abs(head[2]) > _PAST_HEAD:
+        return False
+    x, y = camera.seen(joints["head"])
+    for start, end in pairwise(CHAINS["arm"][:3]):
+        (ax, ay), (bx, by) = (camera.seen(joints[f"{joint}_{side}"]) for joint in (start, end))
+        long = (bx - ax) ** 2 + (by - ay) ** 2
+        share = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / long)) if long else 0.0
+        if hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y) < _BESIDE_FACE_CM:
+            return False
+    return True
 
 
 def _inward(joints: Joints, limb: str, side: str) -> Vector:
@@ -161,7 +181,7 @@ def _depth_of_trunk(joints: Joints, camera: Camera) -> float:
 
 
 def _shade_of_trunk(scene: Scene) -> Shade:
-    return Shade.MOVER if BodyPart.TRUNK in scene.movers else Shade.BODY
+    return Shade.MOVER_TRUNK if BodyPart.TRUNK in scene.movers else Shade.BODY
 
 
 def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
@@ -193,16 +213,16 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
     return [*found, *_blades(joints, camera, scene, depth)]
 
 
-def _shows_blades(scene: Scene, camera: Camera) -> bool:
+def shows_blades(scene: Scene, camera: Camera) -> bool:
     """Whether the shoulders move, and the back is seen."""
     if len({pose.shoulders for pose in scene.figure.poses.values()}) < 2:
         return False
     if scene.figure.pitch > _STEEP:
         return False
-    return dot(_upper_back(scene.joints)[2], camera.to_viewer()) >= _BACK_IS_SEEN
+    return dot(upper_back(scene.joints)[2], camera.to_viewer()) >= _BACK_IS_SEEN
 
 
-def _upper_back(joints: Joints) -> tuple[Vector, Vector, Vector]:
+def upper_back(joints: Joints) -> tuple[Vector, Vector, Vector]:
     """The ways up, to the left, and out of the back."""
     up = unit(difference(joints["chest"], joints["waist"]))
     across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
@@ -211,9 +231,9 @@ def _upper_back(joints: Joints) -> tuple[Vector, Vector, Vector]:
 
 def _blades(joints: Joints, camera: Camera, scene: Scene, depth: float) -> list[Stroke]:
     """The shoulder blades: the further back, the closer together."""
-    if not _shows_blades(scene, camera):
+    if not shows_blades(scene, camera):
         return []
-    chest, up, across, back = joints["chest"], *_upper_back(joints)
+    chest, up, across, back = joints["chest"], *upper_back(joints)
     drawn_back = dot(difference(_middle(joints, "shoulder"), chest), back)
     apart = max(_LEAST_APART_CM, _APART_CM - _BLADES_CM * drawn_back)
     found = []
@@ -252,76 +272,6 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     return [
         Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes), float(not number), skull)
         for number, discs in enumerate(shapes)
-    ]
-
-
-_ARROW_CM, _BARB_CM, _ARROW_OFF_CM = 22.0, 9.0, 17.0
-"""How long an arrow is, and its barbs, and how far from what it belongs to."""
-_ARROW_THICK_CM = 2.4
-_BESIDE_ARM_CM = 17.0
-_BESIDE_KNEE_CM = 27.0
-_KNEE_CM = 14.0
-_FALLING = 0.9
-_ARROW_OVER_CM = 31.0
-_LEVEL = 0.9
-"""An arrow that is nearly upright or level is so: one of its barbs would be lost in its shaft."""
-_UPRIGHT = 0.7
-"""An arrow that points up or down like that is over the hand."""
-
-
-def _arrows(camera: Camera, scene: Scene) -> list[Stroke]:
-    """Which way what moves goes, beside it, on the side that is away from the trunk."""
-    found = []
-    trunk = camera.seen(blend(scene.base["pelvis"], scene.base["chest"], 0.5))
-    for way in scene.ways:
-        if way.joint.startswith("shoulder") and _shows_blades(scene, camera):
-            if dot(difference(way.end, way.start), _upper_back(scene.base)[2]) > 0.0:  # none to let go
-                found += _arrow(*_blade_arrow(way, camera, scene))
-            continue
-        threaded = any(prop.kind == "thread" for prop in scene.figure.props)
-        if (way.joint == "head" and threaded) or (way.joint == "waist" and scene.figure.inset):
-            continue
-        one, other = camera.seen(way.start), camera.seen(way.end)
-        gone = hypot(other[0] - one[0], other[1] - one[1])
-        if gone < _LEAST_GONE_CM:
-            continue
-        right, up = (other[0] - one[0]) / gone, (other[1] - one[1]) / gone
-        middle = ((one[0] + other[0]) / 2.0, (one[1] + other[1]) / 2.0)
-        if abs(up) > _UPRIGHT and way.joint.startswith(("hand", "wrist", "head")):
-            found += _arrow((middle[0], max(one[1], other[1]) + _ARROW_OVER_CM), (0.0, up))
-            continue
-        if abs(up) <= _FALLING and way.joint.startswith("knee"):  # from behind: it is pushed that way
-            off = _ARROW_CM / 2.0 + _KNEE_CM
-            found += _arrow((one[0] - right * off, one[1] - up * off), (right, up))
-            continue
-        outward = (middle[0] - trunk[0]) * up - (middle[1] - trunk[1]) * right
-        far = _BESIDE_KNEE_CM if way.joint.startswith("knee") else _ARROW_OFF_CM
-        off = far if outward > 0.0 else -far
-        x, y = middle[0] + up * off, middle[1] - right * off
-        found += _arrow((x, y), (right, up))
-    return found
-
-
-def _blade_arrow(way: JointPath, camera: Camera, scene: Scene) -> tuple[Point, Point]:
-    """Beside a shoulder that is drawn back: inwards, for what comes together is the blades."""
-    shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
-    out = 1.0 if shoulder[0] > chest[0] else -1.0
-    return (shoulder[0] + out * (_BESIDE_ARM_CM + 17.0), shoulder[1] - 8.0), (-out, 0.0)
-
-
-def _arrow(middle: Point, way: Point) -> list[Stroke]:
-    (x, y), half = middle, _ARROW_CM / 2.0
-    right, up = (round(part) for part in way) if max(map(abs, way)) > _LEVEL else way
-    point = (x + right * half, y + up * half)
-    lines = [((x - right * half, y - up * half), point)]
-    for turn in (1.0, -1.0):
-        back = (-right + turn * up) * _BARB_CM * 0.7, (-up - turn * right) * _BARB_CM * 0.7
-        lines.append(((point[0] + back[0], point[1] + back[1]), point))
-    return [
-        Stroke(
-            tuple(Disc(at, _ARROW_THICK_CM / 2.0) for at in line), Shade.ARROW, ARROW, _FRONT - 0.01 * number
-        )
-        for number, line in enumerate(lines)
     ]
 
 

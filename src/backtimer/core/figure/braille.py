@@ -9,10 +9,12 @@ from enum import StrEnum
 from itertools import pairwise
 from math import hypot, sqrt
 
+from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import ARROW, BAND, Disc, Stroke, ghost_lines, lined, strokes
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.film import Scene
-from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
+from backtimer.core.figure.panels import alone, second_view
+from backtimer.core.figure.pelvis import pelvis_strokes
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places, with_things
 from backtimer.core.figure.vectors import Vector
@@ -28,17 +30,19 @@ Spot = tuple[float, float, float]
 LEAST_RADIUS_DOTS = 1.6
 LEAST_DOTS = {"head": 0.7, ARROW: 0.5, BAND: 1.0}
 """The least radius of what is thin: a nose, an arrow, a band."""
+LEAST_HEAD_DOTS = 3.3
+"""The least radius of a skull: a smaller head is drawn larger, with all that is in it."""
 LEAST_HOLE_DOTS = 0.4
 LEAST_RIM_DOTS = 0.9
 ONE_DOT = 0.9
 """A hole no larger than this is one dot."""
 _CELL_DOTS = 4
-_FLOOR_LEAST_DOTS = 32
+_CLOSE_CM = 12.0
+"""A floor that is farther under what is shown than this is not in the picture."""
+_FLOOR_LEAST_DOTS = 16
 """A smaller picture has no row to spare for the floor."""
-INSET_WIDE, INSET_HIGH = 0.54, 0.47
-"""How much of the width and the height the inset takes."""
-INSET_LEAST_DOTS = 40
-"""The inset needs a picture of ten rows."""
+INSET_LEAST = (36, 10)
+"""A second view needs a picture of so many columns and rows."""
 
 
 class Pen(StrEnum):
@@ -76,6 +80,24 @@ def drawn(scene: Scene, columns: int, rows: int, pen: Pen = Pen.BRAILLE) -> tupl
     """
     if columns < 1 or rows < 1:
         return ()
+    second = second_view(scene) if columns >= INSET_LEAST[0] and rows >= INSET_LEAST[1] else None
+    if second is None:
+        return _picture(alone(scene), columns, rows, pen)
+    if second.at in ("left", "right"):
+        wide = round(columns * second.share)
+        gap = (((" ", Shade.NONE),),) * rows
+        one = _picture(alone(scene), columns - wide - 1, rows, pen)
+        other = _picture(second.scene, wide, rows, pen)
+        parts = (one, gap, other) if second.at == "right" else (other, gap, one)
+        return tuple(tuple(run for part in row for run in part) for row in zip(*parts, strict=True))
+    high = round(rows * second.share)
+    one = _picture(alone(scene), columns, rows - high, pen)
+    other = _picture(second.scene, columns, high, pen)
+    return (*one, *other) if second.at == "bottom" else (*other, *one)
+
+
+def _picture(scene: Scene, columns: int, rows: int, pen: Pen) -> tuple[DrawnRow, ...]:
+    """One view."""
     canvas = _Canvas(columns * 2, rows * 4)
     _Painter(canvas, scene).paint()
     return tuple(_cells(canvas, columns, row, pen) for row in range(rows))
@@ -92,13 +114,11 @@ class _View(NamedTuple):
         return (point[0] * self.scale + self.left, self.top - point[1] * self.scale)
 
 
-def _fitted(
-    frame: Frame, left: float, top: float, width: float, height: float, *, low: bool = False
-) -> _View:
-    """The view in which a frame fills a room of dots, in its middle, or at its lower edge."""
+def _fitted(frame: Frame, left: float, top: float, width: float, height: float) -> _View:
+    """The view in which a frame fills a room of dots, in its middle."""
     scale = min(width / frame.width, height / frame.height)
     middle = left + width / 2.0 - scale * (frame.left + frame.right) / 2.0
-    under = top + height if low else top + (height + scale * frame.height) / 2.0
+    under = top + (height + scale * frame.height) / 2.0
     return _View(scale, middle - 0.5, under + scale * frame.low - 0.5)
 
 
@@ -110,10 +130,9 @@ class _Painter:
         self._scene = scene
         self._camera = camera_of(scene)
         frame = frame_of(self._camera, scene, thing_places)
-        self._inset = scene.figure.inset and canvas.height >= INSET_LEAST_DOTS
         self._lines = lines_of(scene)
         self._floor_row: int | None = None
-        view = _fitted(frame, 0.0, 0.0, canvas.width, canvas.height, low=self._inset)
+        view = _fitted(frame, 0.0, 0.0, canvas.width, canvas.height)
         self._view = self._on_the_floor(view, frame)
 
     def _on_the_floor(self, view: _View, frame: Frame) -> _View:
@@ -126,6 +145,8 @@ class _Painter:
             return view
         last = self._canvas.height - _CELL_DOTS
         level = self._camera.seen(floor.places[0])[1]
+        if level < frame.low - _CLOSE_CM:  # a view of what is higher
+            return view
         scale = min(view.scale, last / (frame.high - level))
         if scale < view.scale:
             view = _View(
@@ -138,6 +159,20 @@ class _Painter:
         self._floor_row = row
         return view._replace(top=row + level * scale)
 
+    def _room(self) -> Extent:
+        """All of the picture over the floor, in centimetres."""
+        view, canvas = self._view, self._canvas
+        low = canvas.height if self._floor_row is None else self._floor_row
+        return Extent(
+            Frame(
+                -view.left / view.scale,
+                (canvas.width - view.left) / view.scale,
+                (view.top - low) / view.scale,
+                view.top / view.scale,
+            ),
+            1.0 / view.scale,
+        )
+
     def paint(self) -> None:
         canvas, lines, view = self._canvas, self._lines, self._view
         for line in lines:
@@ -146,7 +181,11 @@ class _Painter:
         for way in ghost_lines(self._scene):
             for one, other in pairwise(way):
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
-        self._strokes(with_things(self._scene, strokes(self._scene)), view)
+        beside = arrows(self._scene, self._room())
+        body = strokes(self._scene)
+        if self._scene.figure.pelvis:
+            body += pelvis_strokes(self._scene.joints, self._camera)
+        self._strokes([*with_things(self._scene, body), *beside], view)
         for line in lines:
             if not line.behind and not line.is_floor:
                 self._line(line.places, Shade.PROP, line.dashed)
@@ -156,22 +195,6 @@ class _Painter:
         for line in lines:
             if not line.behind and line.is_floor:
                 self._line(line.places, Shade.FLOOR, line.dashed)
-        if self._inset:
-            self._paint_inset()
-
-    def _paint_inset(self) -> None:
-        """In the corner over the head, framed below and beside; the floor has a row of cells of its own."""
-        canvas = self._canvas
-        width, height = round(canvas.width * INSET_WIDE), round(canvas.height * INSET_HIGH)
-        floor = (height - 2) // _CELL_DOTS * _CELL_DOTS
-        scale = min((width - 4.0) / INSET.width, floor / (INSET.high - FLOOR_AT))
-        view = _View(scale, 2.0, floor + FLOOR_AT * scale)
-        self._strokes(inset_strokes(self._scene), view)
-        for y in range(floor, height + 1):
-            canvas.clear(y, (1 << width) - 1)
-        for one, other in pairwise(((width, 0.0), (width, height), (0.0, height))):
-            canvas.line(Shade.FLOOR, one, other)
-        canvas.line(Shade.FLOOR, view.dot((INSET.left, FLOOR_AT)), view.dot((INSET.right, FLOOR_AT)))
 
     def _line(self, places: tuple[Vector, ...], shade: Shade, dashed: bool) -> None:
         points = [self._view.dot(self._camera.seen(place)) for place in places]
@@ -189,6 +212,8 @@ class _Painter:
     def _stroke(self, stroke: Stroke, view: _View, mine: list[int]) -> None:
         """One stroke; its outline spares what is of its own group."""
         canvas = self._canvas
+        if stroke.rim is not None and stroke.rim.radius * view.scale < LEAST_HEAD_DOTS:
+            stroke = _larger(stroke, LEAST_HEAD_DOTS / (stroke.rim.radius * view.scale))
         least = LEAST_DOTS.get(stroke.group, LEAST_RADIUS_DOTS)
         discs = self._dots(stroke.discs, least, view)
         inner, holes = canvas.blank(), canvas.blank()
@@ -215,6 +240,20 @@ class _Painter:
                 canvas.clear(y, dots & ~mine[y] | inner[y])
                 layer[y] |= inner[y] & ~holes[y]
                 mine[y] |= inner[y]
+
+
+def _larger(stroke: Stroke, by: float) -> Stroke:
+    """A part of a head drawn larger than it is, about the middle of the skull."""
+    rim = stroke.rim
+    assert rim is not None
+    (x, y) = rim.at
+
+    def grown(disc: Disc) -> Disc:
+        return Disc((x + (disc.at[0] - x) * by, y + (disc.at[1] - y) * by), disc.radius * by)
+
+    return stroke._replace(
+        discs=tuple(map(grown, stroke.discs)), holes=tuple(map(grown, stroke.holes)), rim=grown(rim)
+    )
 
 
 def _within(hole: Spot, disc: Spot) -> Spot:
@@ -255,18 +294,27 @@ class _Canvas:
         edges = _tangents((ax, ay, ar), (bx, by, br))
         first = max(0, int(min(ay - ar, by - br)))
         last = min(self.height - 1, int(max(ay + ar, by + br)) + 1)
+        edge = self.width - 1
+        # Comparisons, for this is most of what a picture takes, and `min` and `max` are calls.
         for y in range(first, last + 1):
             low, high = 1e9, -1e9
-            for cx, cy, r in (one, other):
-                inside = r * r - (y - cy) * (y - cy)
-                if inside >= 0.0:
-                    half = sqrt(inside)
-                    low, high = min(low, cx - half), max(high, cx + half)
+            if (inside := ar * ar - (y - ay) * (y - ay)) >= 0.0:
+                half = sqrt(inside)
+                low, high = ax - half, ax + half
+            if (inside := br * br - (y - by) * (y - by)) >= 0.0:
+                half = sqrt(inside)
+                low = bx - half if bx - half < low else low
+                high = bx + half if bx + half > high else high
             for px, py, qx, qy in edges:
                 if (py <= y <= qy or qy <= y <= py) and py != qy:
                     x = px + (qx - px) * (y - py) / (qy - py)
-                    low, high = min(low, x), max(high, x)
-            left, right = max(0, round(low)), min(self.width - 1, round(high))
+                    low = x if x < low else low
+                    high = x if x > high else high
+            if low > high:
+                continue
+            left, right = round(low), round(high)
+            left = left if left > 0 else 0
+            right = right if right < edge else edge
             if left <= right:
                 rows[y] |= (1 << (right + 1)) - (1 << left)
 
@@ -315,6 +363,7 @@ _SIGNS = {
     Shade.FAR: ".",
     Shade.MOVER: "#",
     Shade.MOVER_FAR: "+",
+    Shade.MOVER_TRUNK: "%",
     Shade.HEAD: "@",
     Shade.FLOOR: "-",
     Shade.PROP: "=",

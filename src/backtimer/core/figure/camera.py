@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import cos, radians, sin
 
 from backtimer.core.figure.film import Scene
+from backtimer.core.figure.skeleton import joint_of
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
@@ -16,8 +17,6 @@ Point = tuple[float, float]
 MARGIN_CM = 11.0
 """Round the joints: the body is as thick as that."""
 FLOOR_MARGIN_CM = 7.0
-ARROW_MARGIN_CM = 8.0
-"""Over the body, where arrows are."""
 
 
 class Camera:
@@ -84,20 +83,23 @@ def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vecto
         scene: One of the film.
         things: Tells the places of things that are to be seen, too.
     """
-    kept = scene.bounds.frames.get(camera.angles)
+    of = scene.figure.of
+    kept = scene.bounds.frames.get((camera.angles, of))
     if kept is not None:
         return Frame(*kept)
     places = scene.bounds.places
+    if of:
+        joints = [joint_of(point) for point in of]
+        places = tuple({still[joint] for still in scene.bounds.stills for joint in joints})
     if not scene.figure.along:
         places = (*places, *((x, -y, z) for x, y, z in places))
     points = [camera.seen(place) for place in places]
-    edge = [camera.seen(place) for place in things(scene)]
-    over = ARROW_MARGIN_CM if scene.figure.arrows else 0.0
+    edge = [] if of else [camera.seen(place) for place in things(scene)]
     found = Frame(
         min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
         max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),
         min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, y in edge]),
-        max([y + MARGIN_CM + over for _, y in points] + [y + 2.0 for _, y in edge]),
+        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, y in edge]),
     )
-    scene.bounds.frames[camera.angles] = found
+    scene.bounds.frames[camera.angles, of] = found
     return found

@@ -5,16 +5,14 @@ A film is made once for an exercise and a side, and is asked for scenes; it has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from functools import cached_property
-from math import acos, cos, degrees, pi
+from math import cos, pi
 from typing import Protocol
 
 from backtimer.core.figure.grounding import Contact, Places, grounded
+from backtimer.core.figure.movement import BodyPart, JointPath, Passage, moved, ways_of, worked
 from backtimer.core.figure.pose import (
-    LIMBS,
-    SIDES,
     Figure,
     Pose,
     Prop,
@@ -23,13 +21,10 @@ from backtimer.core.figure.pose import (
     mirrored,
     other_side,
 )
-from backtimer.core.figure.skeleton import CHAINS, Joints, joint_of
-from backtimer.core.figure.vectors import Vector, difference, distance, dot, unit
+from backtimer.core.figure.skeleton import Joints, joint_of
+from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
-
-MOVES_CM = 4.0
-"""A part of the body moves in a phase when one of its joints goes further than this."""
 
 HELD_S = 2.0
 """For so long a hold is shown to those who wait for the rep."""
@@ -38,43 +33,12 @@ FRAMES_A_SECOND = 12
 BREATHS = 4
 """So many fillings of the chest are told apart."""
 
-SHOWN_CM = 1.5
-"""A way that is shorter than this has no arrow."""
-PLANTED_CM = 7.0
-"""A hand or a foot that moves less than this stays where it is, and its limb only follows."""
-_LIES_ON_A_LEG_CM = 20.0
-"""A foot that stays higher than this lies on the other leg, and its shin goes with the knee."""
-TURNS_DEGREES = 12.0
-"""A thigh works when it turns further than this over a knee that stays."""
-
 MOST_SCENES = 3_000
 STILLS = 12
 """So many moments of a movement are looked at to see how far the body goes."""
 
 CUSHION_CM = {"towel": 3.0, "pillow": 8.0, "step": 18.0}
 """How high things are that the body lies or stands on, where a figure does not say."""
-
-
-class BodyPart(StrEnum):
-    """A part of the body that moves, or does not."""
-
-    TRUNK = "trunk"
-    HEAD = "head"
-    ARM_LEFT = "arm_left"
-    ARM_RIGHT = "arm_right"
-    LEG_LEFT = "leg_left"
-    LEG_RIGHT = "leg_right"
-
-
-JOINTS_OF_PART: dict[BodyPart, tuple[str, ...]] = {
-    BodyPart.TRUNK: ("pelvis", "waist", "chest"),
-    BodyPart.HEAD: ("neck", "head"),
-    **{
-        BodyPart(f"{limb}_{side}"): tuple(f"{joint}_{side}" for joint in CHAINS[limb][1:])
-        for limb in CHAINS
-        for side in SIDES
-    },
-}
 
 
 class TimedPhase(Protocol):
@@ -112,22 +76,17 @@ class Moment(NamedTuple):
 class Bounds:
     """All places of the body in a film; and what cameras have made of them."""
 
-    __slots__ = ("floors", "frames", "places")
+    __slots__ = ("arrows", "floors", "frames", "places", "stills")
 
-    def __init__(self, places: Iterable[Vector]) -> None:
-        self.places = tuple(places)
-        self.frames: dict[tuple[float, float], tuple[float, float, float, float]] = {}
-        """What is to be in the picture, by yaw and pitch: found once for a film."""
+    def __init__(self, stills: Sequence[Joints]) -> None:
+        self.stills = tuple(stills)
+        self.places = tuple({place for joints in stills for place in joints.values()})
+        self.frames: dict[object, tuple[float, float, float, float]] = {}
+        """What is to be in the picture, by yaw, pitch and what is shown: found once for a film."""
         self.floors: dict[tuple[float, float], tuple[Vector, Vector]] = {}
         """The line of the floor, in the same way."""
-
-
-class JointPath(NamedTuple):
-    """How a joint goes in a phase, for an arrow."""
-
-    joint: str
-    start: Vector
-    end: Vector
+        self.arrows: dict[object, tuple[tuple[tuple[float, float], tuple[float, float], float], ...]] = {}
+        """Where arrows stand, and where they point, by what moves and how it is seen."""
 
 
 class Scene(NamedTuple):
@@ -146,11 +105,16 @@ class Scene(NamedTuple):
     """The bones of arms and legs that travel or do the work: not those that only stay where they are."""
     ghost: Joints | None = None
     """Where the movement began, where that is to be seen."""
-    ways: tuple[JointPath, ...] = ()
-    """What has an arrow while it moves."""
+    span: Passage | None = None
+    """From which pose to which it goes; None: it is held."""
     side: Side | None = None
     breath: float = 0.0
     """How full the chest is, 0 to 1."""
+
+    @property
+    def ways(self) -> tuple[JointPath, ...]:
+        """What has an arrow while it moves."""
+        return self.span.ways if self.span else ()
 
 
 class _Way(NamedTuple):
@@ -176,6 +140,7 @@ class Film:
         self._ways = self._through(self._pose_before())
         self._last = self._ways[-1].poses[-1] if self._ways else self._posed(figure.start, side)
         self._scenes: dict[Moment, Scene] = {}
+        self._spans: dict[tuple[int, Pose, int], Passage] = {}
 
     @property
     def seconds(self) -> float:
@@ -228,10 +193,7 @@ class Film:
 
     def moment_of_loop(self, seconds: float) -> Moment:
         """The moment that the loop is at: holds are shown shortly."""
-        shown = [
-            phase.seconds if self.moves(n) else min(phase.seconds, HELD_S)
-            for n, phase in enumerate(self.phases)
-        ]
+        shown = self._shown_s
         left = seconds % (sum(shown) or 1.0)
         for number, length in enumerate(shown):
             if left < length:
@@ -239,6 +201,19 @@ class Film:
                 return self.moment(number, left / length, breath)
             left -= length
         return self.moment(len(shown) - 1, 1.0)
+
+    @property
+    def loop_s(self) -> float:
+        """How long the rep takes in the loop."""
+        return sum(self._shown_s)
+
+    @cached_property
+    def _shown_s(self) -> tuple[float, ...]:
+        """How long each phase takes in the loop."""
+        return tuple(
+            phase.seconds if self.moves(n) else min(phase.seconds, HELD_S)
+            for n, phase in enumerate(self.phases)
+        )
 
     def movers(self, phase_index: int) -> frozenset[BodyPart]:
         """The parts of the body that move in a phase; in a hold, those that moved before it."""
@@ -328,6 +303,7 @@ class Film:
         if moment.first:
             start = self._posed(self.figure.start, self.phases[number].side or self.side)
             rest = way.poses[1:] if len(way.poses) > 1 else ()
+            rest = rest[1:] if len(rest) > 1 and rest[0] == start else rest  # she is there already
             way = _Way((start, *(rest or (way.poses[-1],)))) if start != way.poses[0] else way
         joints = self._joints(way, share)
         ghost = None
@@ -341,23 +317,30 @@ class Film:
             self.movers(number),
             self.working(number),
             ghost,
-            self._ways_of(number, way),
+            self._span(number, way, share),
             self.side,
             breath,
         )
 
-    def _ways_of(self, number: int, way: _Way) -> tuple[JointPath, ...]:
-        if not self.figure.arrows or len(way.poses) != 2:  # a way round by other poses is no arrow
-            return ()
-        side = self.phases[number].side or self.side
-        start, end = self._joints(way, 0.0), self._joints(way, 1.0)
-        points = (other_side(point) if side is Side.RIGHT else point for point in self.figure.arrows)
-        joints = [joint_of(point) for point in points]
-        return tuple(
-            JointPath(joint, start[joint], end[joint])
-            for joint in joints
-            if distance(start[joint], end[joint]) > SHOWN_CM
-        )
+    def _span(self, number: int, way: _Way, share: float) -> Passage | None:
+        """The stretch from pose to pose in which the body is: what moves in it, and which way."""
+        if len(way.poses) < 2 or share >= 1.0:  # it has arrived
+            return None
+        at, _part = _stage(way, share)
+        key = (number, way.poses[0], at)
+        if key not in self._spans:
+            one, other = way.poses[at : at + 2]
+            side = self.phases[number].side or self.side
+            stills = (
+                self._grounded(one),
+                *(
+                    self._grounded(between(one, other, part), Contact(one, other, part))
+                    for part in (0.25, 0.5, 0.75)
+                ),
+                self._grounded(other),
+            )
+            self._spans[key] = Passage(stills, tuple(ways_of(self.figure, side, stills, self.movers(number))))
+        return self._spans[key]
 
     @cached_property
     def _base(self) -> Joints:
@@ -388,12 +371,14 @@ class Film:
             self._grounded(self.figure.start)
         ]
         every.append(self._base)
-        return Bounds({place for joints in every for place in joints.values()})
+        return Bounds(every)
 
 
 def joints_on(prop: Prop, side: Side | None) -> list[str]:
     """The joints that lie or stand on a thing; it goes to the other side with the body."""
     points = expanded((prop.under,)) if prop.under else ()
+    if prop.kind == "step":  # the whole sole is on it
+        points = (*points, *(point.replace("foot", "toes") for point in points if point.startswith("foot")))
     return [joint_of(other_side(point) if side is Side.RIGHT else point) for point in points]
 
 
@@ -402,46 +387,12 @@ def _between(way: _Way, share: float) -> tuple[Pose, Pose, float]:
     poses = way.poses
     if len(poses) < 2:
         return poses[0], poses[0], 0.0
-    eased = share * share * (3.0 - 2.0 * share) * (len(poses) - 1)
-    number = min(int(eased), len(poses) - 2)
-    return poses[number], poses[number + 1], eased - number
+    number, part = _stage(way, share)
+    return poses[number], poses[number + 1], part
 
 
-def moved(stills: Sequence[Joints]) -> Iterable[BodyPart]:
-    """The parts of the body that go further than a little from the first of several moments."""
-    for part, joints in JOINTS_OF_PART.items():
-        if any(
-            distance(stills[0][joint], still[joint]) > MOVES_CM for still in stills[1:] for joint in joints
-        ):
-            yield part
-
-
-def worked(stills: Sequence[Joints]) -> Iterable[str]:
-    """The bones that travel or do the work, by segments: `thigh_left`.
-
-    An arm whose hand stays only follows; of a leg whose foot stays, the thigh works where it turns.
-    """
-    first = stills[0]
-
-    def travels(joint: str) -> bool:
-        return any(distance(first[joint], still[joint]) > MOVES_CM for still in stills[1:])
-
-    for side in SIDES:
-        for limb, bones in LIMBS.items():
-            chain = [f"{joint}_{side}" for joint in CHAINS[limb]]
-            if any(distance(first[chain[2]], still[chain[2]]) > PLANTED_CM for still in stills[1:]):
-                yield from (
-                    f"{bone}_{side}" for bone, end in zip(bones, chain[1:], strict=True) if travels(end)
-                )
-        chain = [f"{joint}_{side}" for joint in CHAINS["leg"]]
-        hip, knee = f"hip_{side}", f"knee_{side}"
-        if any(turn_between(first, still, hip, knee) > TURNS_DEGREES for still in stills[1:]):
-            yield f"thigh_{side}"
-            if travels(knee) and first[chain[2]][2] > _LIES_ON_A_LEG_CM:
-                yield from (f"shin_{side}", f"foot_{side}")
-
-
-def turn_between(one: Joints, other: Joints, start: str, end: str) -> float:
-    """How far a bone turns from one moment to another, in degrees."""
-    before, after = (unit(difference(joints[end], joints[start])) for joints in (one, other))
-    return degrees(acos(max(-1.0, min(1.0, dot(before, after)))))
+def _stage(way: _Way, share: float) -> tuple[int, float]:
+    """From the how manieth pose the body is on its way, and how much of it is done; eased."""
+    eased = share * share * (3.0 - 2.0 * share) * (len(way.poses) - 1)
+    number = min(int(eased), len(way.poses) - 2)
+    return number, eased - number

@@ -57,6 +57,7 @@ BOTH = {
 HINGES = ("hip", "knee", "foot")
 PROPS = ("mat", "chair", "wall", "band", "step", "towel", "pillow", "table", "thread")
 BAND_ENDS = ("door", "feet")
+INSET_PLACES = ("top", "bottom", "left", "right")
 
 
 class Pose(NamedTuple):
@@ -97,6 +98,17 @@ class Prop(NamedTuple):
     """In centimetres."""
 
 
+class Inset(NamedTuple):
+    """A second view of the same."""
+
+    yaw: float
+    pitch: float
+    at: str = "bottom"
+    """Where it stands: one of `INSET_PLACES`."""
+    of: tuple[str, ...] = ()
+    """The points that are in it; none: the whole body."""
+
+
 class Figure(NamedTuple):
     """What an exercise says of its figure, with all poses whole."""
 
@@ -111,12 +123,16 @@ class Figure(NamedTuple):
     props: tuple[Prop, ...] = ()
     along: bool = False
     """The other side is shown from the other end, so that the face stays towards the viewer."""
-    inset: bool = False
-    """Pelvis and low back are shown once more, larger, with a larger movement."""
+    inset: Inset | None = None
+    """From where it is seen once more."""
+    pelvis: bool = False
+    """The low back is shown from near, with a pin that tips with the pelvis."""
+    of: tuple[str, ...] = ()
+    """The points that are in the picture; none: the whole body."""
     ghost: bool = False
     """Where a movement began is left to be seen."""
-    arrows: tuple[str, ...] = ()
-    """The points whose way is shown by an arrow."""
+    arrows: tuple[str, ...] | None = None
+    """The points whose way is shown by an arrow; None: what goes furthest of what works."""
 
     @property
     def start(self) -> Pose:

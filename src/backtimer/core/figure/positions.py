@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from backtimer.core.figure.pose import SEGMENTS, Figure, Pose, Prop, Said, expanded, posed, said_in
+from backtimer.core.figure.pose import SEGMENTS, Figure, Inset, Pose, Prop, Said, expanded, posed, said_in
 from backtimer.core.plan.routine import Position
 
 _NOTHING = Pose(((0.0, 0.0),) * len(SEGMENTS))
@@ -97,6 +98,8 @@ _SAID: Mapping[str, Said] = {
 BASES: Mapping[str, Pose] = {name: posed(said, _NOTHING) for name, said in _SAID.items()}
 """By the names that `from:` may say."""
 
+_LIES = 135.0
+"""A low back that points further to the left than this lies on its back."""
 _OF_POSITION = {
     Position.STANDING: "standing",
     Position.SEATED: "sitting",
@@ -149,10 +152,22 @@ def figure_of(said: Said, position: Position) -> Figure:
         float(view[1]) if len(view) > 1 else 12.0,
         props,
         abs(start.roll) > 45 or bool(said.get("other_end")),
-        bool(said.get("inset")),
+        _second_view(said.get("inset")),
+        said.get("inset") is True,
+        ("head", "knee_left", "knee_right")
+        if said.get("inset") is True and start.angle("lumbar")[0] > _LIES
+        else (),
         bool(said.get("ghost")),
-        expanded(tuple(said.get("arrows", ()))),
+        expanded(tuple(said["arrows"])) if "arrows" in said else None,
     )
+
+
+def _second_view(said: Any) -> Inset | None:
+    if not isinstance(said, Mapping):
+        return None
+    yaw, *pitch = said["view"]
+    of = expanded(tuple(said.get("of", ())))
+    return Inset(float(yaw), float(pitch[0]) if pitch else 0.0, said.get("at", "bottom"), of)
 
 
 def figure_from(text: str, position: Position) -> Figure:

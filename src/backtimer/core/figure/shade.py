@@ -17,6 +17,8 @@ class Shade(StrEnum):
     MOVER = "mover"
     """What moves now."""
     MOVER_FAR = "mover-far"
+    MOVER_TRUNK = "mover-trunk"
+    """The trunk that moves: darker than the near limbs before it, which move too."""
     HEAD = "head"
     FLOOR = "floor"
     PROP = "prop"

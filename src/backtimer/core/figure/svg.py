@@ -7,12 +7,13 @@ from html import escape
 from itertools import groupby, pairwise
 from math import acos, atan2, cos, hypot, pi, sin
 
+from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import Disc, Stroke, ghost_lines, lined, strokes
-from backtimer.core.figure.braille import INSET_HIGH, INSET_WIDE
-from backtimer.core.figure.camera import Point, camera_of, frame_of
+from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, Colours
 from backtimer.core.figure.film import Scene
-from backtimer.core.figure.inset import FLOOR_AT, INSET, inset_strokes
+from backtimer.core.figure.panels import alone, second_view
+from backtimer.core.figure.pelvis import pelvis_strokes
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places, with_things
 
@@ -30,13 +31,34 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
         height: Of the same.
         colours: By shades; that of no shade is the ground's.
     """
+    second = second_view(scene)
+    if second is None:
+        return _view(alone(scene), (0.0, 0.0, width, height), colours)
+    beside = second.at in ("left", "right")
+    wide, high = (width * second.share, height) if beside else (width, height * second.share)
+    rest = (width - wide, height) if beside else (width, height - high)
+    first = second.at in ("left", "top")
+    here = (0.0, 0.0) if first else (width - wide, height - high)
+    there = (0.0, 0.0) if not first else (wide, 0.0) if beside else (0.0, high)
+    one = _view(alone(scene), (*there, *rest), colours)
+    return "\n".join((one, _view(second.scene, (*here, wide, high), colours)))
+
+
+def _view(scene: Scene, box: tuple[float, float, float, float], colours: Colours) -> str:
+    """One view in a box of the picture; nothing of it is seen outside."""
+    x, y, width, height = box
+    if box[:2] == (0.0, 0.0) and not scene.figure.of:
+        return _drawn(scene, width, height, colours)
+    inner = _drawn(scene, width, height, colours)
+    return f'<svg x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">\n{inner}\n</svg>'
+
+
+def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     camera = camera_of(scene)
     frame = frame_of(camera, scene, thing_places)
     scale = min(width / frame.width, height / frame.height)
     left = (width - scale * (frame.left + frame.right)) / 2.0
     top = (height + scale * (frame.low + frame.high)) / 2.0
-    if scene.figure.inset:  # it has the upper corner
-        top = height + scale * frame.low
 
     def place(point: Point) -> Point:
         return (point[0] * scale + left, top - point[1] * scale)
@@ -56,26 +78,17 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
     parts = lines(True)
     for way in ghost_lines(scene):
         parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
-    drawn = _bodies(with_things(scene, strokes(scene)), place, scale, colours)
-    inset: list[str] = []
-    if scene.figure.inset:
-        inset = _inset(scene, width * INSET_WIDE, height * INSET_HIGH, colours)
-    return "\n".join([*parts, *drawn, *lines(False), *inset])
-
-
-def _inset(scene: Scene, width: float, height: float, colours: Colours) -> list[str]:
-    """Pelvis and low back, in a frame in the corner."""
-    room = min((width - 8.0) / INSET.width, (height - 8.0) / INSET.height)
-
-    def place(point: Point) -> Point:
-        return (4.0 + point[0] * room, height - 4.0 - point[1] * room)
-
-    floor = _line([place((0.0, FLOOR_AT)), place((INSET.right, FLOOR_AT))], colours[Shade.FLOOR], room)
-    box = (
-        f'<rect width="{width:.1f}" height="{height:.1f}" fill="{colours[Shade.NONE]}"/>'
-        f'<path d="M{width:.1f},0V{height:.1f}H0" fill="none" stroke="{colours[Shade.FLOOR]}"/>'
-    )
-    return [box, *_bodies(inset_strokes(scene), place, room, colours), floor]
+    floors = [
+        camera.seen(edge.places[0])[1] for edge in lines_of(scene) if edge.is_floor and len(edge.places) == 2
+    ]
+    low = max([(top - height) / scale, *floors])
+    edges = Frame(-left / scale, (width - left) / scale, low, top / scale)
+    beside = arrows(scene, Extent(edges, 1.0))
+    body = strokes(scene)
+    if scene.figure.pelvis:
+        body += pelvis_strokes(scene.joints, camera)
+    drawn = _bodies([*with_things(scene, body), *beside], place, scale, colours)
+    return "\n".join([*parts, *drawn, *lines(False)])
 
 
 def _bodies(

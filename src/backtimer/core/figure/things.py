@@ -10,7 +10,7 @@ from backtimer.core.figure.film import CUSHION_CM, Scene, joints_on
 from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, Prop, expanded
 from backtimer.core.figure.shade import Shade
-from backtimer.core.figure.skeleton import radius
+from backtimer.core.figure.skeleton import front, radius
 from backtimer.core.figure.vectors import Vector, along, blend, difference, unit
 from backtimer.values import NamedTuple
 
@@ -25,13 +25,16 @@ _DOOR_CM = 75.0
 _BESIDE = 0.8
 _THREAD_CM = 42.0
 _LEAST_CUSHION_CM = 3.6
-_PEEPS_CM = 25.0
+_FACE_DOWN = -0.6
+_PEEPS_CM = {"towel": 25.0, "pillow": 31.0}
 """From its middle to its ends, seen from above: it looks out on both sides of the body."""
 
 
 FROM_ABOVE = 35.0
 """A viewer who looks down further than this sees the mat, and no line of the floor."""
 _BEFORE_CM = 9.0
+_LEAST_FLOOR_CM = 130.0
+"""Of a body that stands upright, too, the floor is seen to be one."""
 _LOW_CM = 16.0
 """What is lower stands or lies on the floor, for its line."""
 
@@ -79,9 +82,10 @@ def _floor(scene: Scene, things: list[Edge]) -> Edge:
     )
     across = [camera.seen(place)[0] for place in places]
     across += [camera.seen(place)[0] for edge in things for place in edge.places]
+    more = max(8.0, (_LEAST_FLOOR_CM - (max(across) - min(across))) / 2.0)
     left, right = (
         (x * cos(yaw) - depth * sin(yaw), x * sin(yaw) + depth * cos(yaw), 0.0)
-        for x in (min(across) - 8.0, max(across) + 8.0)
+        for x in (min(across) - more, max(across) + more)
     )
     scene.bounds.floors[camera.angles] = (left, right)
     return Edge((left, right), is_floor=True, behind=False)
@@ -214,7 +218,16 @@ def with_things(scene: Scene, body: list[Stroke]) -> list[Stroke]:
             far, near = _pull(prop, scene)
             behind += far
             before += near
-    return [*behind, *body, *before]
+    last = _over_cushions(scene, body)
+    return [*behind, *(stroke for stroke in body if stroke not in last), *before, *last]
+
+
+def _over_cushions(scene: Scene, body: list[Stroke]) -> list[Stroke]:
+    """Of somebody face down the arm that is before her head, and so before what lies under it."""
+    if scene.figure.pitch >= FROM_ABOVE or front(scene.joints)[2] > _FACE_DOWN:
+        return []
+    head = max((number for number, stroke in enumerate(body) if stroke.group == "head"), default=len(body))
+    return [stroke for stroke in body[head:] if stroke.group.startswith("arm")]
 
 
 def _cushion(prop: Prop, scene: Scene) -> Stroke:
@@ -232,7 +245,7 @@ def _cushion(prop: Prop, scene: Scene) -> Stroke:
     thick = max(_LEAST_CUSHION_CM, height_of(prop) / 2.0)
     camera = camera_of(scene)
     if scene.figure.pitch >= FROM_ABOVE:
-        across = [camera.seen((x, side * _PEEPS_CM, floor)) for side in (-1.0, 1.0)]
+        across = [camera.seen((x, side * _PEEPS_CM[prop.kind], floor)) for side in (-1.0, 1.0)]
         return Stroke(tuple(Disc(each, 9.0) for each in across), Shade.PROP, "cushion", 0.0)
     middle = sum(place[1] for place in both) / len(both)
     at, up = camera.seen((x, middle, floor + thick))[0], camera.seen((x, near, floor + thick))[1]

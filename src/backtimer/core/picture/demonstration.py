@@ -13,7 +13,8 @@ from backtimer.core.figure.braille import DrawnRow, pen_for
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.figure.reel import Reel, film_of
-from backtimer.core.picture.rows import Look, Row, Span
+from backtimer.core.picture.figure_rows import figure_rows
+from backtimer.core.picture.rows import Row
 from backtimer.core.picture.workout import FigureOf
 from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
 from backtimer.core.plan.rep import has_sided
@@ -29,9 +30,6 @@ BREATHING_S = 1 / 3
 """How soon the next picture may differ: of a body that moves, and of one that only breathes."""
 
 MOST_REELS = 6
-
-_RIGHT = {Look.MOVER: Look.RIGHT, Look.MOVER_FAR: Look.RIGHT_FAR}
-"""What moves is in the colour of its side; the left one's is that of all that moves."""
 
 
 class Rep(NamedTuple):
@@ -77,7 +75,7 @@ class Demonstration:
 
         def rows(columns: int, height: int) -> Sequence[Row]:
             drawn = self._drawn(self._reel(film, columns, height), now, breath, rep)
-            return [_row(each, side) for each in drawn]
+            return figure_rows(drawn, side)
 
         return rows
 
@@ -172,10 +170,3 @@ def rep_at(plan: Plan, index: int) -> Rep | None:
 def _telling(film: Film) -> int:
     """The phase whose end tells most of an exercise: the first in which the body moves."""
     return next((number for number in range(len(film.phases)) if film.moves(number)), 0)
-
-
-def _row(drawn: DrawnRow, side: Side | None) -> Row:
-    looks = [(text, Look(shade)) for text, shade in drawn]
-    if side is Side.RIGHT:
-        looks = [(text, _RIGHT.get(look, look)) for text, look in looks]
-    return tuple(Span(text, look) for text, look in looks)

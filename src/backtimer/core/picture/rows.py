@@ -47,6 +47,7 @@ class Look(StrEnum):
     FAR = "far"
     MOVER = "mover"
     MOVER_FAR = "mover-far"
+    MOVER_TRUNK = "mover-trunk"
     HEAD = "head"
     FLOOR = "floor"
     PROP = "prop"
@@ -61,6 +62,8 @@ class Look(StrEnum):
     RIGHT = "right"
     RIGHT_FAR = "right-far"
     """What moves of the right side, farther away."""
+    RIGHT_TRUNK = "right-trunk"
+    """The trunk, where it moves with the right side."""
     TRACK = "track"
     """The part of a bar that is to come."""
     DIM = "dim"
@@ -170,6 +173,20 @@ def wrapped(text: str, width: int, look: Look = Look.PLAIN, indent: int = 0) -> 
         else:
             lines.append(fit(word, max(1, width - indent)))
     return [(Span(" " * indent + line, look),) for line in lines]
+
+
+def wrapped_parts(text: str, width: int, look: Look, indent: int) -> list[Row]:
+    """Text broken between its parts (` · `) if that is possible, otherwise between words."""
+    rows: list[Row] = []
+    line = ""
+    for part in text.split(" · "):
+        joined = f"{line} · {part}" if line else part
+        if line and cells(joined) > width - indent:
+            rows += wrapped(line, width, look, indent)
+            line = part
+        else:
+            line = joined
+    return [*rows, *wrapped(line, width, look, indent)] if line else rows
 
 
 @lru_cache(_MOST_CHARACTERS)

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from backtimer.core.picture.page import Block, Page, PagePart, Scroll, Slot, apart, bordered
-from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, fit, row, width_of, wrapped
+from backtimer.core.picture.rows import (
+    EMPTY,
+    Look,
+    Row,
+    Span,
+    cells,
+    cut,
+    fit,
+    row,
+    width_of,
+    wrapped,
+    wrapped_parts,
+)
+from backtimer.core.picture.weeks import WeekDay, Weeks, weeks_rows
 from backtimer.core.progress.scales import PAIN
 from backtimer.language import _, marked
 from backtimer.values import NamedTuple
@@ -49,27 +62,6 @@ class Listed(NamedTuple):
     """Its id; empty for an activity."""
     figured: bool = False
     """There is a figure of it."""
-
-
-class WeekDay(NamedTuple):
-    """A day of the week strip, or of the weeks of a rest day."""
-
-    name: str
-    """`Mon`."""
-    letters: str
-    """`Mo`, where there is hardly any room."""
-    glyph: Span
-    today: bool = False
-
-
-class Weeks(NamedTuple):
-    """The last weeks at a glance."""
-
-    heading: str
-    rows: tuple[tuple[str, tuple[WeekDay, ...]], ...]
-    """What a week is called, and its days."""
-    facts: tuple[tuple[str, str], ...] = ()
-    """What there is to say below, with its name in front: the last session, tomorrow."""
 
 
 class KeyedQuestion(NamedTuple):
@@ -185,7 +177,10 @@ def _top(view: TodayView, width: int, height: int) -> Block:
     facts = row(Span(view.facts, Look.QUIET))
     if view.routine and width_of(facts) + cells(view.routine) + 3 <= width and width >= BESIDE:
         facts = apart(facts, row(Span(view.routine, Look.QUIET)), width)
-    block.add([cut(facts, width)])
+    if height >= LOW:
+        block.add([facts] if width_of(facts) <= width else wrapped_parts(view.facts, width, Look.QUIET, 0))
+    else:
+        block.add([cut(facts, width)])
     if view.asked is not None:
         if height >= LOW:
             block.air()
@@ -293,7 +288,7 @@ def _body(view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, 
     if not height:
         return block
     list_width = _list_width(view, width)
-    listed = _list(view, place, above, list_width, airy=height >= _AIRY_BODY)
+    listed = _list(view, place, above, (list_width, height))
     rows, entries = listed.rows, listed.entries
     seen, first = _in_sight(listed, place, height)
     for index, entry in enumerate(entries[first : first + len(seen)]):
@@ -336,14 +331,15 @@ def _beside_each_other(every: tuple[Listed, ...]) -> int:
     return max(map(_head, every), default=0) + 2 + max((cells(listed.amount) for listed in every), default=0)
 
 
-def _list(view: TodayView, place: ListPlace, above: list[Row], width: int, *, airy: bool) -> _List:
+def _list(view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, int]) -> _List:
     """The lines of the list. Names and amounts stand beside each other if all of them fit."""
+    width, height = size
     rows, entries = list(above), [-1] * len(above)
-    if above and airy:
+    if above and height >= _AIRY_BODY:
         rows.append(EMPTY)
         entries.append(-1)
     if view.weeks is not None:
-        weeks = _weeks(view.weeks, width)
+        weeks = weeks_rows(view.weeks, width, height - len(rows))
         return _List([*rows, *weeks], [*entries, *[-1] * len(weeks)])
     beside = _beside_each_other(view.listed) <= width
     column = max(map(_head, view.listed), default=0) + 2
@@ -382,20 +378,6 @@ def _list(view: TodayView, place: ListPlace, above: list[Row], width: int, *, ai
         rows += lines
         entries += [index] * len(lines)
     return _List(rows, entries)
-
-
-def wrapped_parts(text: str, width: int, look: Look, indent: int) -> list[Row]:
-    """Text broken between its parts (` · `) if that is possible, otherwise between words."""
-    rows: list[Row] = []
-    line = ""
-    for part in text.split(" · "):
-        joined = f"{line} · {part}" if line else part
-        if line and cells(joined) > width - indent:
-            rows += wrapped(line, width, look, indent)
-            line = part
-        else:
-            line = joined
-    return [*rows, *wrapped(line, width, look, indent)] if line else rows
 
 
 def _in_sight(listed: _List, place: ListPlace, height: int) -> tuple[list[Row], int]:
@@ -469,25 +451,3 @@ def _words(listed: Listed, width: int, height: int) -> list[Row]:
         last = rows[height - 1]
         rows = [*rows[: height - 1], cut((*last, Span(" …", Look.QUIET)), width)]
     return rows[: max(0, height)]
-
-
-def _weeks(weeks: Weeks, width: int) -> list[Row]:
-    """Some weeks below each other, and what there is to say of them."""
-    label = max((cells(name) for name, _days in weeks.rows), default=0) + 2
-    cell = 4 if label + 7 * 4 <= width else 3
-    rows = [row(Span(fit(weeks.heading, width), Look.HEADING))]
-    first = weeks.rows[0][1] if weeks.rows else ()
-    rows.append(row(Span(" " * label), *(Span(day.letters.ljust(cell), Look.QUIET) for day in first)))
-    for name, days in weeks.rows:
-        spans = [Span(name.ljust(label), Look.QUIET)]
-        for day in days:
-            text = f"{day.glyph.text}{'•' if day.today else ''}"
-            spans.append(Span(text.ljust(cell), day.glyph.look))
-        rows.append(tuple(spans))
-    for title, text in weeks.facts:
-        rows += [
-            EMPTY,
-            row(Span(fit(title, width), Look.HEADING)),
-            *wrapped_parts(text, width, Look.PLAIN, 0),
-        ]
-    return [cut(each, width) for each in rows]

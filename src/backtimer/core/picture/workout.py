@@ -35,6 +35,7 @@ from backtimer.core.picture.workout_parts import (
     cue_rows,
     header_row,
     how_rows,
+    is_named_large,
     is_narrow,
     joined_blocks,
     seconds_rows,
@@ -179,7 +180,9 @@ def _framed(view: View, breath: BreathView, size: Room, *, figured: bool) -> Arr
 
 def _beside_each_other(page: _Page, columns: int, rows: int, *, figured: bool) -> None:
     view = page.view
-    named = not view.leads_in or rows + 7 > page.height
+    named = (not view.leads_in or rows + 7 > page.height) and not (
+        view.title and is_named_large(view, figured=figured)
+    )
     """Where there is no room for the title below, its name is above."""
     parts = shared(
         page.height - min(rows, page.height - 3) - page.air,
@@ -248,7 +251,8 @@ def _add_below(page: _Page, width: int, height: int, *, named: bool, figured: bo
 def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: bool) -> None:
     """The title of what comes, how much of it, and how it is done."""
     view = page.view
-    titled = not named and height >= 3
+    hurt = view.still is not None and view.still.hurt  # nothing of what is to be done is shown
+    titled = not named and height >= 3 and not hurt
     parts = shared(
         height,
         [

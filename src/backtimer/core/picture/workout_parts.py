@@ -13,6 +13,7 @@ from backtimer.core.picture.blocks import (
     padded_row,
     turned,
 )
+from backtimer.core.picture.letters import fitted_text
 from backtimer.core.picture.moment import Accent, AgendaLine, Mark, Tally, View
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, fit, row, width_of, wrapped
 from backtimer.core.plan.routine import Side
@@ -57,14 +58,33 @@ def column_rows(view: View, width: int, height: int) -> list[Row]:
     side_rows = max(3, height // 4)
     look = ACCENT_LOOKS[view.accent]
     if not view.side_word:
-        return _stacked(large(view.phase, width, min(room - 1, height // 2), look), (), count, height)
+        phase = large(view.phase, width, min(room - 1, height // 2), look)
+        if len(phase) < 3:
+            phase = begun_rows(view.phase[0], width, room, look) or phase
+        return _stacked(phase, (), count, height)
     side = side_block(view, width, side_rows)
     phase = large(view.phase, width, room - side_rows - 1, look)
     larger = large(view.phase, width, room - 1, look)
+    begun = () if len(larger) >= 3 else begun_rows(view.phase[0], width, room - side_rows, look)
+    if begun and len(phase) < 3:
+        return _stacked(begun, side, count, height)
     if (len(phase) < 3 and len(larger) >= 3) or room - side_rows < 3:  # rather a word that is read from far
         phase = larger if room > 2 else phase
         side = _side_words(view, width, max(1, room - max(1, len(phase))))
     return _stacked(phase, side, count, height)
+
+
+def begun_rows(text: str, width: int, height: int, look: Look) -> tuple[Row, ...]:
+    """How a text begins, in large letters, and the rest in words; nothing where that says too little."""
+    words = text.split() if width >= LEAST_COLUMN - 1 else []
+    counts = [count for count in range(len(words) - 1, 0, -1) if 2 * count >= len(words)]
+    clauses = [count for count in range(len(words) - 1, 0, -1) if words[count - 1].endswith(",")]
+    for count in (*clauses, *counts):
+        begins = " ".join(words[:count]).rstrip(",")
+        rest = wrapped(" ".join(words[count:]), width, look)
+        if fitted_text(begins, width, height - len(rest), 1)[0]:
+            return (*large((begins,), width, height - len(rest), look), *rest)
+    return ()
 
 
 def _stacked(top: Sequence[Row], middle: Sequence[Row], foot: Sequence[Row], height: int) -> list[Row]:
@@ -177,6 +197,11 @@ def agenda_rows(agenda: Sequence[AgendaLine], width: int, height: int) -> list[R
         gap = " " * max(2, min(longest, width * 2 // 3) + 4 - cells(name))
         rows.append(cut((sign, Span(name, look), Span(f"{gap}{each.amount}", Look.QUIET)), width))
     return rows
+
+
+def is_named_large(view: View, *, figured: bool) -> bool:
+    """Whether the name stands in the place of the figure: there is nothing else of an activity."""
+    return not (figured or view.how or view.rep_word or view.leads_in or view.still)
 
 
 def told_beside(view: View, width: int, height: int) -> list[Row]:

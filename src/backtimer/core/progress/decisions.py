@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.prescription import Level
@@ -156,32 +157,45 @@ def planned_sets(plan: Plan) -> dict[str, int]:
     return dict(Counter(spec.exercise for spec in plan.sets if spec.exercise is not None))
 
 
-def results_of(session: PastSession, planned: Mapping[str, int]) -> dict[str, Result]:
+Ends: TypeAlias = "Mapping[tuple[str | None, Outcome], int]"
+"""How many sets of each exercise ended in which way, in the order in which they were done."""
+
+
+def sets_in(ends: Ends) -> dict[str, int]:
+    """How many sets there were of each exercise."""
+    found: dict[str, int] = {}
+    for (exercise, _outcome), number in ends.items():
+        if exercise is not None:
+            found[exercise] = found.get(exercise, 0) + number
+    return found
+
+
+def results_of(session: PastSession, ends: Ends, planned: Mapping[str, int]) -> dict[str, Result]:
     """How each exercise went in a session.
 
     Args:
-        session: The session, with its sets.
+        session: The session; its sets are not looked at.
+        ends: How they ended.
         planned: As `planned_sets` of its plan.
     """
-    outcomes: dict[str, list[Outcome]] = {exercise: [] for exercise in planned}
-    for one in session.sets:
-        if one.exercise in outcomes:
-            outcomes[one.exercise].append(one.outcome)
     return {
         exercise: Result(
             at=session.started,
             local_date=session.local_date,
-            planned_sets=planned[exercise],
-            done_sets=ends.count(Outcome.DONE),
-            attempted=any(end is not Outcome.SKIPPED for end in ends),
-            hurt=Outcome.HURT in ends,
+            planned_sets=number,
+            done_sets=ends.get((exercise, Outcome.DONE), 0),
+            attempted=any((exercise, end) in ends for end in _ATTEMPTED),
+            hurt=(exercise, Outcome.HURT) in ends,
             effort=session.effort,
             pain_before=session.pain_before,
             pain=session.pain,
             pain_next=session.pain_next,
         )
-        for exercise, ends in outcomes.items()
+        for exercise, number in planned.items()
     }
+
+
+_ATTEMPTED = (Outcome.DONE, Outcome.PARTIAL, Outcome.HURT)
 
 
 # When the full form of an exercise that hurt comes back.

@@ -5,7 +5,7 @@ The reader goes by these tables, and so does the description that editors use.
 
 from __future__ import annotations
 
-from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, LEG, POINTS, PROPS, SPINE
+from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, INSET_PLACES, LEG, POINTS, PROPS, SPINE
 from backtimer.core.figure.positions import BASES
 from backtimer.core.plan.routine import MAX_CYCLE, WEEKDAYS, Breath, Pace, PhaseSide, Position, Side, Sides
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
@@ -39,6 +39,7 @@ from backtimer.storage.files.figure_types import (
     FigureType,
     HeadType,
     HoldsType,
+    InsetType,
     PointsType,
     PosesType,
     PropsType,
@@ -328,6 +329,20 @@ PROP = Table(
     ),
 )
 
+INSET = Table(
+    marked("a second view"),
+    (
+        Field(
+            "view",
+            ViewType(),
+            "From where it is seen: degrees round the body, and from above.",
+            required=True,
+        ),
+        Field("at", one_of(INSET_PLACES), "Where it stands: top, bottom, left or right."),
+        Field("of", _POINTS, "The points that are in it, as near as they allow; usually the whole body."),
+    ),
+)
+
 FIGURE = Table(
     marked("a figure"),
     (
@@ -339,9 +354,9 @@ FIGURE = Table(
         Field(
             "other_end", BOOLEAN, "Whether the other side is seen from the other end, as near as this one."
         ),
-        Field("inset", BOOLEAN, "Whether pelvis and low back are shown once more, larger."),
+        Field("inset", InsetType(INSET), "A second view; or yes: the low back from near, with the hip bone."),
         Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
-        Field("arrows", _POINTS, "The points beside which an arrow shows the way."),
+        Field("arrows", _POINTS, "The points whose way an arrow shows; []: none. Usually what works."),
     ),
 )
 

@@ -8,7 +8,15 @@ from typing import Any
 
 from backtimer.core.figure.pose import BOTH, HELD, HOLDERS, POINTS
 from backtimer.language import _, marked
-from backtimer.storage.files.field_types import EXERCISE_ID, Choice, ListType, Value, read_pairs, words_up_to
+from backtimer.storage.files.field_types import (
+    BOOLEAN,
+    EXERCISE_ID,
+    Choice,
+    ListType,
+    Value,
+    read_pairs,
+    words_up_to,
+)
 from backtimer.storage.files.shapes import (
     NAME_PATTERN,
     Book,
@@ -194,6 +202,26 @@ class ViewType:
     def shape(self, book: Book) -> Shape:
         """One number, or two."""
         return one_or_list(DEGREES.shape(book), 2)
+
+
+class InsetType:
+    """Yes: the low back from near; or a mapping: a second view."""
+
+    __slots__ = ("_record",)
+
+    def __init__(self, table: Table) -> None:
+        self._record = RecordType(table)
+
+    def read(self, node: Node, name: str, report: Report) -> bool | dict[str, Any] | None:
+        """What the mapping says, by its keys; or whether there is one."""
+        if not isinstance(node, Branch):
+            return BOOLEAN.read(node, name, report)
+        record = self._record.read(node, name, report)
+        return None if record is None or record.flawed else record.values
+
+    def shape(self, book: Book) -> Shape:
+        """Yes or no, or the mapping."""
+        return {"anyOf": [BOOLEAN.shape(book), self._record.shape(book)]}
 
 
 class PosesType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
@@ -163,15 +164,20 @@ def setting_of(settings: Settings, key: str) -> Any:
 
 
 def save_setting(path: Path, key: str, value: Any) -> None:
-    """Write a setting down, and leave everything else in the file as it is, to the byte.
+    """Write one setting down. As `save_settings`."""
+    save_settings(path, {key: value})
+
+
+def save_settings(path: Path, values: Mapping[str, Any]) -> None:
+    """Write settings down, all or none, and leave everything else in the file as it is, to the byte.
 
     The file is replaced as a whole, so that a crash leaves the old one or the new one. Its directory is made
     if need be.
 
     Args:
         path: The settings file; it need not exist.
-        key: What it is called in the file; `sound.cues` is a part of one.
-        value: As it stands in `Settings`; an empty text is not written: its line goes.
+        values: By what they are called in the file (`sound.cues` is a part of one), as they stand in
+            `Settings`; an empty text is not written: its line goes.
 
     Raises:
         ProblemsError: The file cannot be read, or is not such that a line can be changed safely.
@@ -179,18 +185,27 @@ def save_setting(path: Path, key: str, value: Any) -> None:
     """
     name_shown = clean(str(path))
     old = source_of(name_shown, "") if _is_missing(path) else read_source(path)
+    text = old.text
+    for key, value in values.items():
+        text = _changed(source_of(name_shown, text), key, value)
+    if text != old.text:
+        _replace_file(path, old.bom + text.encode("utf-8"))
+
+
+def _changed(old: Source, key: str, value: Any) -> str:
+    """The text of the file with one setting changed."""
     was = _settings_of(old)
     wanted = _whole(with_setting(was, key, value))
     if wanted == _whole(was) and key != "routine":
-        return
+        return old.text
     for text in changed_texts(old, tuple(key.split(".")), _written(value)):
         with suppress(ProblemsError, UnicodeEncodeError):
-            if _whole(_settings_of(source_of(name_shown, text))) == wanted:
-                _replace_file(path, old.bom + text.encode("utf-8"))
-                return
+            text.encode("utf-8")
+            if _whole(_settings_of(source_of(old.name, text))) == wanted:
+                return text
     harm = _("'{key}' cannot be set to '{value}' without harm to the rest; please edit the file")
     told = harm.format(key=key, value=shorten(str(value)))
-    raise ProblemsError([Problem(name_shown, 0, 0, told)])
+    raise ProblemsError([Problem(old.name, 0, 0, told)])
 
 
 def _sound_of(settings: Settings) -> Sound:

@@ -6,6 +6,7 @@ What is read of a session or a set follows from the fields of the value: one tha
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec
+    from backtimer.core.progress.decisions import Ends
 
 _SESSION_FIELDS = tuple(name for name in PastSession._fields if name != "sets")
 
@@ -139,11 +141,26 @@ def set_of(local_date: date, row: tuple[Any, ...]) -> PastSet:
         ValueError: It has an outcome that there is not.
     """
     exercise, side, reps, hold_s, seconds, outcome, session, alternate, *more = row
+    ended = _outcome_of(outcome)
+    return PastSet(local_date, exercise, side, reps, hold_s, seconds, ended, session, alternate == 1, *more)
+
+
+def _outcome_of(text: str) -> Outcome:
     try:
-        ended = _OUTCOMES[outcome]
+        return _OUTCOMES[text]
     except KeyError as error:
         raise ValueError(f"{error} is no outcome") from error
-    return PastSet(local_date, exercise, side, reps, hold_s, seconds, ended, session, alternate == 1, *more)
+
+
+def read_ends(db: sqlite3.Connection, session_id: str) -> Ends:
+    """How many sets of each exercise of a session ended in which way, in planned order.
+
+    Raises:
+        ValueError: One has an outcome that there is not.
+    """
+    rows = db.execute("SELECT exercise, outcome FROM sets WHERE session_id = ? ORDER BY idx", (session_id,))
+    counted = Counter(rows.fetchall())  # faster than groups in SQL
+    return {(exercise, _outcome_of(outcome)): number for (exercise, outcome), number in counted.items()}
 
 
 def read_sets_json(

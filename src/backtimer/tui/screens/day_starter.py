@@ -120,6 +120,14 @@ class DayStarter(Screen[None], inherit_bindings=False):
                 self._training.safety_told()
             self.post_message(self.Start(self._plan))
 
+    def action_go_on(self) -> None:
+        """Go on with what was ended early today."""
+        self.action_start()
+
+    def action_start_again(self) -> None:
+        """Ask whether to go on with what was ended early, or to begin anew."""
+        self.action_resume()
+
     def came_back(self) -> None:
         """Somebody has come back from a session."""
         self._back = True

@@ -116,11 +116,8 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         self._look_at_figure()
 
     def _look_at_figure(self) -> None:
-        slot, now = self.page_view.page.slot, self._clock()
-        if slot is not None:
-            self._player.keep_on(now)
-            exercise = self._plan.exercise(self._exercises[self._place])
-            self._player.look_at(exercise, slot.columns, slot.rows, now)
+        if (slot := self.page_view.page.slot) is not None:
+            self._player.show(self._plan, self._exercises[self._place], slot, self._clock())
             self._draw_figure()
 
     def _draw_figure(self) -> None:

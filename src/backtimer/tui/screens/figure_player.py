@@ -7,10 +7,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from backtimer.core.figure.braille import DrawnRow, pen_for
+from backtimer.core.figure.braille import pen_for
 from backtimer.core.figure.reel import Reel, film_of
-from backtimer.core.picture.rows import Look, Row, Span
-from backtimer.core.plan.routine import Exercise
+from backtimer.core.picture.figure_rows import figure_rows, sides_in_turn
+from backtimer.core.picture.page import Slot
+from backtimer.core.picture.rows import Row
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import Exercise, Side
 
 FRAMES_S = 1 / 12
 """From one picture to the next."""
@@ -19,36 +22,47 @@ LOOKED_AT_S = 120.0
 """So long a figure moves after the last key: nobody looks at it for longer."""
 
 
-def figure_rows(drawn: Sequence[DrawnRow]) -> tuple[Row, ...]:
-    """What is drawn, as rows of a page."""
-    return tuple(tuple(Span(text, Look(shade)) for text, shade in each) for each in drawn)
-
-
 class FigurePlayer:
     """Draws one exercise after another, each from the beginning of its rep.
 
     Args:
-        moves: It goes through the whole rep, again and again; else it shows where the movement leads.
+        moves: It goes through the whole rep on one side after the other, again and again; else it shows where
+            the movement leads on the first.
     """
 
     def __init__(self, *, moves: bool) -> None:
         self.moves = moves
-        self._exercise: Exercise | None = None
-        self._reel: Reel | None = None
+        self._looked_at: tuple[Exercise, Sequence[Side | None]] | None = None
+        self._reels: list[tuple[Reel, Side | None]] = []
+        """One for each side, in their order."""
         self._began = 0.0
         self._last_key = 0.0
 
-    def look_at(self, exercise: Exercise, columns: int, rows: int, now: float) -> None:
-        """Draw this exercise from now on, in so many cells."""
-        if self._reel is not None and self._exercise is exercise and self._reel.size == (columns, rows):
+    def show(self, plan: Plan, exercise_id: str, slot: Slot, now: float) -> None:
+        """Draw an exercise of a plan as that has it done: somebody looks at it from now on."""
+        self.keep_on(now)
+        sides = sides_in_turn(plan, exercise_id)
+        self.look_at(plan.exercise(exercise_id), slot.columns, slot.rows, now, sides)
+
+    def look_at(
+        self,
+        exercise: Exercise,
+        columns: int,
+        rows: int,
+        now: float,
+        sides: Sequence[Side | None] = (None,),
+    ) -> None:
+        """Draw this exercise from now on, in so many cells, on these sides in turn."""
+        before, self._looked_at = self._looked_at, (exercise, sides)
+        if before == self._looked_at and self._reels and self._reels[0][0].size == (columns, rows):
             return
-        if self._exercise is not exercise:
+        if before != self._looked_at:
             self._began = now
-        self._exercise, self._reel = exercise, None
+        self._reels = []
         encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
+        pen = pen_for(encoding, os.environ.get("TERM", ""))
         with suppress(ValueError):  # a figure of a later version
-            film = film_of(exercise)
-            self._reel = Reel(film, columns, rows, pen_for(encoding, os.environ.get("TERM", "")))
+            self._reels = [(Reel(film_of(exercise, side), columns, rows, pen), side) for side in sides]
 
     def keep_on(self, now: float) -> None:
         """Somebody is there."""
@@ -56,9 +70,15 @@ class FigurePlayer:
 
     def rows(self, now: float) -> tuple[Row, ...] | None:
         """What is to be seen now; None: nothing, or what is there already, for nobody looks any more."""
-        reel = self._reel
-        if reel is None or (self.moves and now - self._last_key > LOOKED_AT_S):
+        if not self._reels or (self.moves and now - self._last_key > LOOKED_AT_S):
             return None
         if not self.moves:
-            return figure_rows(reel.at(0, 1.0) if reel.film.phases else reel.draw(reel.film.still()))
-        return figure_rows(reel.loop(now - self._began))
+            reel, side = self._reels[0]
+            return figure_rows(reel.at(0, 1.0) if reel.film.phases else reel.draw(reel.film.still()), side)
+        lengths = [reel.film.loop_s for reel, _side in self._reels]
+        turn, left_s = 0, (now - self._began) % (sum(lengths) or 1.0)
+        while turn < len(lengths) - 1 and left_s >= lengths[turn]:
+            left_s -= lengths[turn]
+            turn += 1
+        reel, side = self._reels[turn]
+        return figure_rows(reel.loop(left_s), side)

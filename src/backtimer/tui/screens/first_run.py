@@ -157,6 +157,8 @@ class SoundScreen(Worded, Screen[bool], inherit_bindings=False):
         super().__init__()
         self._open = open_sample
         self._sample: SoundSample | None = None
+        self._opening: asyncio.Future[SoundSample | None] | None = None
+        """Finds what plays; it may take longer than anybody stays."""
 
     def compose(self) -> ComposeResult:
         """The question, its answers as buttons, and what may help."""
@@ -181,12 +183,14 @@ class SoundScreen(Worded, Screen[bool], inherit_bindings=False):
         self.call_after_refresh(self.run_worker, self._begin())
 
     def on_unmount(self) -> None:
-        """Nothing is heard any more."""
-        if self._sample is not None:
-            self._sample.close()
+        """Nothing is heard any more, nor when what plays is found only now."""
+        if self._opening is not None:
+            self._opening.add_done_callback(_close)
 
     async def _begin(self) -> None:
-        self._sample = await asyncio.get_running_loop().run_in_executor(None, self._open)
+        self._opening = asyncio.ensure_future(asyncio.get_running_loop().run_in_executor(None, self._open))
+        # Who leaves ends this wait, and not what is waited for, which has to be closed.
+        self._sample = await asyncio.shield(self._opening)
         if self._sample is None:
             self._advise([_("Sound is off in this run, so nothing was played.")])
         else:
@@ -223,3 +227,9 @@ class SoundScreen(Worded, Screen[bool], inherit_bindings=False):
         advice = self.query_one("#advice", Static)
         advice.update(Content("\n".join(clean(line) for line in lines)))
         advice.display = True
+
+
+def _close(opening: asyncio.Future[SoundSample | None]) -> None:
+    """Give back what was opened, if anything was."""
+    if not opening.cancelled() and opening.exception() is None and (sample := opening.result()) is not None:
+        sample.close()

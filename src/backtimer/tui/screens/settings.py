@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +16,15 @@ from textual.widgets import OptionList, Static
 from backtimer.language import _, marked
 from backtimer.preferences import Preferences
 from backtimer.tui.bindings import shown_key
-from backtimer.tui.choices import ROUTINE, Choose, SettingValue, chosen_among, chosen_words, settings_of
+from backtimer.tui.choices import (
+    ROUTINE,
+    Choose,
+    SettingValue,
+    choices_of,
+    chosen_among,
+    chosen_words,
+    settings_of,
+)
 from backtimer.tui.screens.choosing import ChoiceDialog, RoutineDialog
 from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
@@ -66,7 +75,8 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
         self._at = at
         self._preferences = preferences
         self._settings = settings_of(preferences)
-        self._told = ""
+        self._choices: Mapping[str, Sequence[SettingValue]] = {}
+        """What each may say, once that is found out."""
 
     def compose(self) -> ComposeResult:
         """The lines, what the marked one is for, and what became of the last change."""
@@ -83,6 +93,13 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
         lines.focus()
         places = [place for place, setting in enumerate(self._settings) if setting.id == self._at]
         self.call_after_refresh(setattr, lines, "highlighted", places[0] if places else 0)
+        self.run_worker(self._find_choices())
+
+    async def _find_choices(self) -> None:
+        """Find out, once, what there is to choose from: voices are looked for on the disk."""
+        self._choices = await choices_of(self._settings, self._preferences)
+        self.query_one(LinesList).show(self._lines())
+        self._show_about()
 
     def settings_changed(self, told: str) -> None:
         """Something holds from now on, or could not be had: show it, and say so."""
@@ -109,7 +126,8 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
         if setting is ROUTINE:
             self.app.push_screen(RoutineDialog(self._preferences), chosen)
             return
-        choices = setting.choices(self._preferences)
+        if not (choices := self._choices.get(setting.id, ())):
+            return
         now = chosen_among(choices, self._preferences)
         self.app.push_screen(ChoiceDialog(_(setting.label), _(setting.about), choices, now), chosen)
 
@@ -119,7 +137,7 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
         if setting is ROUTINE:
             self.query_one(LinesList).action_select()
             return
-        choices = setting.choices(self._preferences)
+        choices = self._choices.get(setting.id, ())
         now = chosen_among(choices, self._preferences)
         place = choices.index(now) + by if now is not None else 0
         if 0 <= place < len(choices):
@@ -135,13 +153,19 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
 
     def _lines(self) -> list[ListedLine]:
         return [
-            ListedLine("", _(setting.label), value=chosen_words(setting, self._preferences))
+            ListedLine(
+                "",
+                _(setting.label),
+                value=chosen_words(setting, self._choices[setting.id], self._preferences)
+                if self._choices
+                else "…",
+            )
             for setting in self._settings
         ]
 
     def _show_about(self) -> None:
         setting = self._settings[self._index]
-        choices = setting.choices(self._preferences)
+        choices = self._choices.get(setting.id, ())
         now = chosen_among(choices, self._preferences)
         parts: list[tuple[str, str]] = [(_(setting.about), "$foreground"), ("\n", "")]
         for place, choice in enumerate(choices):

@@ -210,12 +210,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         # Without a player no page is laid out for it: many keys may have been pressed before the first frame.
         if player is None or shown is None or (slot := self.page_view.page.slot) is None:
             return
-        now = self._clock()
-        player.keep_on(now)
         plan = self._plan_of_list()
         if plan is not None:
-            exercise = plan.exercise(shown.listed[self._place.exercise].exercise)
-            player.look_at(exercise, slot.columns, slot.rows, now)
+            player.show(plan, shown.listed[self._place.exercise].exercise, slot, self._clock())
             self._draw_figure()
 
     def _draw_figure(self) -> None:
@@ -479,12 +476,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self.page_view.show_page(partial(today_page, view, place))
         self._look_at_figure()
         self.morning_open = morning
-        self.offers = offers_of(
-            shown,
-            resume=ground.resumes,
-            undo=bool(self._training.undo_says),
-            chosen=place.chosen,
-        )
+        self.offers = offers_of(shown, ground, self._training, chosen=place.chosen)
         self.refresh_bindings()
 
     def _view(self, shown: ShownDay, ground: Ground, morning: bool) -> TodayView:

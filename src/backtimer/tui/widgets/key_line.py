@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from backtimer.core.picture.key_line import KeyPlace, LineKey, in_sight, key_places, stands_close
 from backtimer.core.picture.rows import Look, Span, cells
-from backtimer.tui.widgets.page_view import style_of
+from backtimer.tui.widgets.picture import style_of
 from backtimer.values import NamedTuple
 
 _SCROLLED = 4

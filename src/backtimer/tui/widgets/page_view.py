@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from backtimer.core.picture.page import Page, Target
-from backtimer.core.picture.palette import DARK_COLOURS, INKS, LIGHT_COLOURS, UNREVERSED
 from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, width_of
-from backtimer.tui.widgets.picture import CellRun, Picture, changes
+from backtimer.tui.widgets.picture import CellRun, Picture, changes, style_of
 
 Draw = Callable[[int, int], Page]
 """Makes a page of so many columns and rows."""
-
-
-@lru_cache(256)
-def style_of(look: Look, dark: bool, no_color: bool) -> Style:
-    """How a piece of a row is painted."""
-    ink = INKS[look]
-    if no_color:
-        return Style(bold=ink.bold or None, reverse=(bool(ink.ground) and look not in UNREVERSED) or None)
-    colours = DARK_COLOURS if dark else LIGHT_COLOURS
-    return Style(
-        color=colours[ink.colour], bgcolor=colours[ink.ground or "background"], bold=ink.bold or None
-    )
 
 
 class PageView(Picture):
@@ -113,9 +98,6 @@ class PageView(Picture):
                 lines.append(y)
         if runs:
             self._paint(runs, lines)
-
-    def _style(self, look: Look) -> Style:
-        return style_of(look, self.app.current_theme.dark, self.app.no_color)
 
     def _row(self, y: int) -> Row:
         """A row of the page with what is drawn in it."""

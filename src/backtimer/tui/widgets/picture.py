@@ -8,18 +8,18 @@ what is different itself. Textual knows the same rows: whatever else makes it dr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
-from rich.style import Style as RichStyle
+from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.style import Style
 from textual.widget import Widget
 
-from backtimer.core.picture.palette import INKS
+from backtimer.core.picture.palette import DARK_COLOURS, INKS, LIGHT_COLOURS, UNREVERSED
 from backtimer.core.picture.rows import Look, Row, cells
 from backtimer.values import NamedTuple
 
@@ -29,13 +29,23 @@ _NEAR = 4
 _TEXT = "\0"
 """Stands for any text where the codes around it are found out."""
 
-LOOK_STYLES = {
-    look: f"{'bold ' if ink.bold else ''}${ink.colour}{f' on ${ink.ground}' if ink.ground else ''}"
-    for look, ink in INKS.items()
-}
-"""How a piece of a row looks, as a style of Textual's."""
-
 Cell = tuple[str, Look]
+
+
+@lru_cache(256)
+def style_of(look: Look, dark: bool, no_color: bool) -> Style:
+    """How a piece of a row is painted."""
+    ink = INKS[look]
+    if no_color:
+        return Style(
+            bold=ink.bold or None,
+            dim=look is Look.DIM or None,
+            reverse=(bool(ink.ground) and look not in UNREVERSED) or None,
+        )
+    colours = DARK_COLOURS if dark else LIGHT_COLOURS
+    return Style(
+        color=colours[ink.colour], bgcolor=colours[ink.ground or "background"], bold=ink.bold or None
+    )
 
 
 class CellRun(NamedTuple):
@@ -143,7 +153,6 @@ class Picture(Widget, can_focus=True):
         super().__init__(id=id)
         self.rows: tuple[Row, ...] = ()
         self._cells: list[list[Cell]] = []
-        self._styles: dict[Look, RichStyle] = {}
         self._codes: dict[Look, tuple[str, str]] = {}
         self._drawn_for: tuple[int, int] | None = None
         """The size in which Textual has drawn it; what changes before that, Textual draws."""
@@ -207,11 +216,8 @@ class Picture(Widget, can_focus=True):
         segments = [Segment(text, self._style(look)) for text, look in self.rows[y]]
         return Strip(segments).adjust_cell_length(width, self._style(Look.PLAIN))
 
-    def _style(self, look: Look) -> RichStyle:
-        if look not in self._styles:
-            wanted = "dim" if look is Look.DIM and self.app.no_color else LOOK_STYLES[look]
-            self._styles[look] = (self.visual_style + Style.parse(wanted)).rich_style
-        return self._styles[look]
+    def _style(self, look: Look) -> Style:
+        return style_of(look, self.app.current_theme.dark, self.app.no_color)
 
     def _found_codes(self, look: Look) -> tuple[str, str]:
         """The codes that Textual writes before and after a text of a look."""
@@ -224,7 +230,6 @@ class Picture(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Other colours have come."""
         super().notify_style_update()
-        self._styles.clear()
         self._codes.clear()
         self._drawn_for = None
 

@@ -15,14 +15,20 @@ from textual.reactive import reactive
 from textual.visual import VisualType
 from textual.widget import Widget
 
+from backtimer.core.picture.palette import INKS
 from backtimer.core.picture.rows import Look, Row
 from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key
-from backtimer.tui.widgets.picture import LOOK_STYLES
 from backtimer.values import NamedTuple
 
 REVERSED = "bold reverse"
 """What is chosen, where there are no colours."""
+
+LOOK_STYLES = {
+    look: f"{'bold ' if ink.bold else ''}${ink.colour}{f' on ${ink.ground}' if ink.ground else ''}"
+    for look, ink in INKS.items()
+}
+"""How a piece of a row looks, as a style of Textual's."""
 
 
 class RowsView(Widget):
