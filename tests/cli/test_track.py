@@ -20,6 +20,7 @@ from backtimer.audio.tones import RATE
 from backtimer.audio.track import TAIL_S
 from backtimer.audio.waves import wav_bytes
 from backtimer.cli import track
+from tests.audio.waiting import until
 from tests.cli.conftest import Run
 
 SHORT = """\
@@ -243,8 +244,8 @@ def test_a_session_that_is_broken_off_leaves_nothing(here: Path, number: signal.
     with subprocess.Popen(
         [sys.executable, "-m", "backtimer", *arguments], stdout=subprocess.DEVNULL
     ) as process:
-        while not files(out):
-            assert process.poll() is None, "it ended before it was interrupted"
+        until(lambda: files(out) or process.poll() is not None)
+        assert process.poll() is None, "it ended before it was interrupted"
         process.send_signal(number)
         assert process.wait(20) == 128 + number
     assert files(out) == []

@@ -24,7 +24,7 @@ ARGUMENTS = {
     "figure": "figure bird-dog",
     "check": "check lower-back",
     "use": "use gentle-start",
-    "track": "track {brief} -o {home}/track.wav",
+    "track": "track {brief} -o {home}/track.wav --cues tones",
     "off": "off --list",
     "log": "log pain 3",
     "import": "import {export}",

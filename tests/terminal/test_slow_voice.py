@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
 from tests.audio.fakes import Programs
 from tests.audio.waiting import until
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import READY
+from tests.terminal.harness import READY, Terminal
 from tests.terminal.test_unheard import VOICES, heard
 
 LETTER_S = 0.03
@@ -59,6 +60,16 @@ exercises:
 """
 
 
+PATIENT = """
+from backtimer import coach
+coach.VOICE_S = 60.0
+from backtimer.cli.main import run
+run()
+"""
+"""The program, waiting for its voice however busy the machine is; tests/audio/test_slow_voice.py tells how long
+it does else."""
+
+
 @pytest.fixture
 def programs(tmp_path: Path) -> Programs:
     folder = tmp_path / "bin"
@@ -91,14 +102,18 @@ def test_the_first_words_are_heard_with_the_first_tone(
         texts = [str(call["text"]).strip() for call in programs.calls("espeak-ng")]
         return [text for text in texts if "Press up" in text]
 
+    def begin(*arguments: str) -> Terminal:
+        environment = heard(programs)
+        return spawn("-c", PATIENT, *arguments, command=sys.executable, more_environment=environment)
+
     if front == "plain":
-        session = spawn("start", str(routine), "--plain", more_environment=heard(programs))
+        session = begin("start", str(routine), "--plain")
         session.wait_for_output("Get ready")
     elif front == "start":
-        session = spawn("start", str(routine), more_environment=heard(programs))
+        session = begin("start", str(routine))
         session.wait_for("Press up")
     else:
-        session = spawn("today", more_environment=heard(programs))
+        session = begin("today")
         session.wait_for("Half a minute")
         until(lambda: len(asked()) > 1)  # made before anyone begins
         assert sounds(log) == []
