@@ -11,6 +11,7 @@ import subprocess
 import sys
 import wave
 from array import array
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ from backtimer.audio.tones import RATE
 from backtimer.audio.track import TAIL_S
 from backtimer.audio.waves import wav_bytes
 from backtimer.cli import track
-from tests.audio.waiting import until
 from tests.cli.conftest import Run
 
 SHORT = """\
@@ -244,8 +244,10 @@ def test_a_session_that_is_broken_off_leaves_nothing(here: Path, number: signal.
     with subprocess.Popen(
         [sys.executable, "-m", "backtimer", *arguments], stdout=subprocess.DEVNULL
     ) as process:
-        until(lambda: files(out) or process.poll() is not None)
-        assert process.poll() is None, "it ended before it was interrupted"
+        while not files(out):
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.01)
+            assert process.returncode is None, "it ended before it was interrupted"
         process.send_signal(number)
         assert process.wait(20) == 128 + number
     assert files(out) == []

@@ -66,8 +66,10 @@ coach.VOICE_S = 60.0
 from backtimer.cli.main import run
 run()
 """
-"""The program, waiting for its voice however busy the machine is; tests/audio/test_slow_voice.py tells how long
-it does else."""
+"""The program, waiting for its voice however busy the machine is.
+
+How long it does else is seen in tests/audio/test_slow_voice.py.
+"""
 
 
 @pytest.fixture
