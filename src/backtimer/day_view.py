@@ -143,7 +143,7 @@ def opening_of(training: Training, day: str | None = None) -> Opening:
     ground = ground_of(training)
     seen = training.today if day is None else training.date_of(day)
     shown = shown_day(training, ground.week[seen.weekday()])
-    return Opening(ground, shown, training.proposals(training.key_on(shown.day)))
+    return Opening(ground, shown, training.questions(training.key_on(shown.day)))
 
 
 def first_view(training: Training, opening: Opening) -> tuple[TodayView, Offers]:
@@ -301,6 +301,8 @@ def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay) -> l
         off = training.off_on(day.day) if day.state is DayState.OFF else None
         stands = _(STATE_WORDS[day.state])
         facts.append(stands if off is None else f"{stands}, {_(OFF_WORDS[off.why])}")
+    if day.day == training.today and (stage := training.stage_words()):
+        facts.append(stage)
     if asked.optional and day.state is not DayState.OPTIONAL:
         facts.append(_(STATE_WORDS[DayState.OPTIONAL]))
     if asked.times > 1:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
+from backtimer.advice import OpenProposal
 from backtimer.cli import ratings
 from backtimer.cli.keys import Keys
 from backtimer.cli.output import forget_output
@@ -247,13 +248,24 @@ def ask_for_pain(training: Training, *, now: bool = True) -> None:
 
 
 def _propose(training: Training, plan: Plan) -> Plan:
-    proposals = training.proposals(plan.day)
-    for proposal in proposals:
-        told = _("{proposal} Yes (y), no (n), or Enter to decide later? ")
-        accepted = _yes_or_no(told.format(proposal=proposal.text))
-        if accepted is not None:
-            training.answer(proposal, accepted)
-    return training.plan(plan.day) if proposals else plan
+    """Ask what is proposed, to go to another stage first; the plan, as it is after the answers."""
+    asked = training.questions(plan.day)
+    if asked and asked[0].proposal.stage:
+        if _answered(training, asked[0]):
+            plan = training.plan(training.day_key)
+        asked = training.proposals(plan.day)
+    for proposal in asked:
+        _answered(training, proposal)
+    return training.plan(plan.day) if asked else plan
+
+
+def _answered(training: Training, proposal: OpenProposal) -> bool:
+    """Ask about a proposal and keep the answer; whether that was yes."""
+    told = _("{proposal} Yes (y), no (n), or Enter to decide later? ")
+    accepted = _yes_or_no(told.format(proposal=proposal.text))
+    if accepted is not None:
+        training.answer(proposal, accepted)
+    return bool(accepted)
 
 
 def _yes_or_no(prompt: str) -> bool | None:

@@ -22,7 +22,7 @@ PLANTED_CM = 7.0
 _LIES_ON_A_LEG_CM = 20.0
 """A foot that stays higher than this lies on the other leg, and its shin goes with the knee."""
 TURNS_DEGREES = 12.0
-"""A thigh works when it turns further than this over a knee that stays."""
+"""A thigh works when it turns further than this over a knee that stays, and a chest about the spine."""
 
 
 _ARROW_CM = 9.0
@@ -47,8 +47,8 @@ class BodyPart(StrEnum):
 
 
 JOINTS_OF_PART: dict[BodyPart, tuple[str, ...]] = {
-    BodyPart.TRUNK: ("pelvis", "waist", "chest"),
-    BodyPart.HEAD: ("neck", "head"),
+    BodyPart.TRUNK: ("pelvis", "waist", "navel", "chest"),
+    BodyPart.HEAD: ("neck", "head", "brow"),
     **{
         BodyPart(f"{limb}_{side}"): tuple(f"{joint}_{side}" for joint in CHAINS[limb][1:])
         for limb in CHAINS
@@ -79,8 +79,13 @@ def moved(stills: Sequence[Joints]) -> Iterable[BodyPart]:
     for part, joints in JOINTS_OF_PART.items():
         if any(
             distance(stills[0][joint], still[joint]) > MOVES_CM for still in stills[1:] for joint in joints
-        ):
+        ) or (part is BodyPart.TRUNK and any(twists(stills[0], still) for still in stills[1:])):
             yield part
+
+
+def twists(one: Joints, other: Joints) -> bool:
+    """Whether the chest turns about the spine from one moment to another, more than a little."""
+    return turn_between(one, other, "shoulder_right", "shoulder_left") > TURNS_DEGREES
 
 
 def worked(stills: Sequence[Joints]) -> Iterable[str]:
