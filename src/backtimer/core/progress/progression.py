@@ -190,6 +190,8 @@ def declined_words(sessions: int) -> str:
 
 def proposal_words(name: str, proposal: Proposal) -> str:
     """A proposal as a sentence: `Bird-dog, 11 reps: three sessions of 10`, with a full stop."""
+    if proposal.stage:
+        return f"{name} {sentence(proposal.reason)}"
     return _("{name}, {reason}.").format(name=name, reason=proposal.reason)
 
 
@@ -197,10 +199,12 @@ def question_words(name: str, proposal: Proposal, *, today: bool) -> str:
     """A proposal as a question, `Bird-dog: 9 reps from today? Three sessions of 8, no pain.`, and why.
 
     Args:
-        name: Of the exercise.
+        name: Of the exercise; of a stage, the question.
         proposal: What is proposed.
         today: It is for today, and not for another day of the week.
     """
+    if proposal.stage:
+        return proposal_words(name, proposal)
     if proposal.returns:
         return _("{name}: {reason}?").format(name=name, reason=proposal.reason)
     amount = changed_words(proposal.from_level, proposal.to_level)
