@@ -500,7 +500,7 @@ def test_a_detour_that_goes_on_after_a_pause_is_told_again() -> None:
     assert cues[0].cuts
 
 
-FROM_LYING = "Lie still for a breath."
+FROM_LYING = "Lie still for a breath, and open your eyes."
 
 
 @pytest.mark.parametrize(
