@@ -69,9 +69,10 @@ def test_a_session_that_takes_its_time_begins(line: str, home: Path) -> None:
 def test_the_routine_and_the_settings_in_it_are_good_files(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    routine, settings = blocks("yaml")
+    routine, programme, settings = blocks("yaml")
     (home / "routines").mkdir()
     (home / "routines" / "my-back.yaml").write_text(routine, encoding="utf-8")
+    (home / "routines" / "programme.yaml").write_text(programme, encoding="utf-8")
     (home / "settings.yaml").write_text(settings, encoding="utf-8")
     assert main(["check"]) == 0, capsys.readouterr().err
     assert main(["use", "my-back"]) == 0

@@ -68,7 +68,7 @@ class OpenProposal(NamedTuple):
     """A weekday, as the routine names it."""
     exercise: str
     name: str
-    """Of the exercise, fit to be shown."""
+    """Of the exercise, fit to be shown; of a stage, the question."""
     proposal: Proposal
     days: frozenset[str] = frozenset()
     """The days that one answer is for: those that ask for the same of it."""

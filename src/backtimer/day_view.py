@@ -143,7 +143,7 @@ def opening_of(training: Training, day: str | None = None) -> Opening:
     ground = ground_of(training)
     seen = training.today if day is None else training.date_of(day)
     shown = shown_day(training, ground.week[seen.weekday()])
-    return Opening(ground, shown, training.proposals(training.key_on(shown.day)))
+    return Opening(ground, shown, training.questions(training.key_on(shown.day)))
 
 
 def first_view(training: Training, opening: Opening) -> tuple[TodayView, Offers]:
@@ -301,6 +301,8 @@ def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay) -> l
         off = training.off_on(day.day) if day.state is DayState.OFF else None
         stands = _(STATE_WORDS[day.state])
         facts.append(stands if off is None else f"{stands}, {_(OFF_WORDS[off.why])}")
+    if day.day == training.today and (stage := training.stage_words()):
+        facts.append(stage)
     if asked.optional and day.state is not DayState.OPTIONAL:
         facts.append(_(STATE_WORDS[DayState.OPTIONAL]))
     if asked.times > 1:
@@ -388,7 +390,7 @@ def _glance(training: Training) -> tuple[Weeks, tuple[Listed, ...]]:
     facts: list[tuple[str, str]] = []
     last = training.last_session()
     if last is not None:
-        facts.append((_("Last session"), clean(_last_words(last, training.today))))
+        facts.append((_("Last session"), clean(last_words(last, training.today))))
     listed: tuple[Listed, ...] = ()
     following = training.next_due()
     if following is not None:
@@ -410,7 +412,8 @@ def _next_words(following: date, training: Training, plan: Plan | None, listed: 
     return " · ".join(part for part in parts if part)
 
 
-def _last_words(last: PastSession, today: date) -> str:
+def last_words(last: PastSession, today: date) -> str:
+    """`Tuesday 24 Nov · Stretches for mobility · 9 min`."""
     when = f"{weekday_name(last.local_date)} {short_date(last.local_date, today)}"
     title = last.title or last.routine
     return " · ".join((when, title, minutes_text(last.seconds)))

@@ -14,11 +14,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from backtimer.advice import Guidance, MorningAfter, OpenProposal
-from backtimer.agenda import Agenda
 from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, activity_plan, plan_to_dict
 from backtimer.core.plan.prescription import Level
-from backtimer.core.plan.routine import WEEKDAYS, Exercise, Routine, day_title
+from backtimer.core.plan.routine import WEEKDAYS, Exercise, Routine
 from backtimer.core.progress import calendar, dates
 from backtimer.core.progress.decisions import Answer
 from backtimer.core.progress.progression import Standing
@@ -28,6 +27,7 @@ from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
 from backtimer.preferences import Preferences, Tunable, heard_of
+from backtimer.staging import Staging
 from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.parsed import ParsedCache
 from backtimer.storage.files.source import ProblemsError
@@ -70,7 +70,7 @@ def _find(paths: Paths, exercise_id: str) -> Exercise | None:
     return None
 
 
-class Training(Agenda):
+class Training(Staging):
     """What one run of the program works with.
 
     Args:
@@ -109,6 +109,7 @@ class Training(Agenda):
         self._past: PastSessions | None = None
         self._guidance: tuple[tuple[History, tuple[int, int], date], Guidance] | None = None
         self._sessions = None
+        self._programme = None
         self._asked: MorningAfter | None = None
         """The session whose next morning was asked about in this run."""
         self._pain_before: int | None = None
@@ -216,12 +217,6 @@ class Training(Agenda):
         parts = (dates.when_words(day, self.today), self.title_on(day), length)
         return clean(v.NEXT.format(what=", ".join(part for part in parts if part)))
 
-    def title_on(self, day: date) -> str:
-        """What the session of a date is called; in a cycle by its name, where it has no title."""
-        key = self.key_on(day)
-        named = "" if self.routine.cycle is None else dates.weekday_from_key(key)
-        return day_title(self.routine.days[key]) or named
-
     # -- what the past says about today -------------------------------------------------------------
 
     def plan(self, day: str) -> Plan:
@@ -235,7 +230,7 @@ class Training(Agenda):
         levels, easier, routine = self._advised(
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine_for(day)), nothing
         )
-        made = compile_day(routine, day, self._settings.breathing, levels, easier)
+        made = self.with_opening(compile_day(routine, day, self._settings.breathing, levels, easier))
         used = frozenset(exercise.id for exercise in made.exercises)
         known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
         rate = self._settings.words_a_minute
@@ -275,6 +270,9 @@ class Training(Agenda):
 
     def answer(self, proposal: OpenProposal, accepted: bool) -> None:
         """Keep the answer to a proposal; from a yes on its level is in force."""
+        if proposal.proposal.stage:
+            self.answer_stage(proposal.proposal, accepted)
+            return
         given = Answer.ACCEPTED if accepted else Answer.DECLINED
         self._advised(lambda guidance: guidance.answer(proposal, given, self.now()), None)
 
@@ -325,8 +323,8 @@ class Training(Agenda):
         """A coach for a new session; nothing of it is written before it starts."""
         self._take_proposals(plan)
         if self._live.recording:
-            schedule = self._schedule()
-            self._live.ask(lambda history: history.remember_schedule(schedule))
+            schedules = self._coming()
+            self._live.ask(lambda history: history.remember_schedule(*schedules))
         text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
         session = new_session(plan, text, self.now(), self._settings.rollover)
         pain, self._pain_before = self._pain_before, None
@@ -384,10 +382,10 @@ class Training(Agenda):
             started = datetime.combine(day, _NOON, now.tzinfo)
         text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
         session = new_session(plan, text, started, self._settings.rollover, day)
-        schedule = self._schedule()
+        schedules = self._coming()
 
         def write(history: History) -> str:
-            history.remember_schedule(schedule)
+            history.remember_schedule(*schedules)
             return history.add_logged(session, records, ended=started + timedelta(seconds=seconds))
 
         logged = bool(self._live.write(write))

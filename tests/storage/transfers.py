@@ -7,7 +7,7 @@ from pathlib import Path
 
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import Due, Off, Schedule, WhyOff
-from backtimer.core.progress.decisions import Answer, Decision, Move
+from backtimer.core.progress.decisions import Answer, Decision, Move, StageChange
 from backtimer.core.session.credit import records_of
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.corrections import Changes, SetChange
@@ -57,7 +57,13 @@ def full(history: History) -> None:
     history.corrections.edit_session(first, Changes(note="oh"), LATER)
     history.corrections.undo(edited, MUCH_LATER)
     history.corrections.delete_session(second, LATER)
-    history.remember_schedule(Schedule(STARTED.date(), "lower-back", {0: Due(), 2: Due(3, True)}))
+    history.remember_schedule(
+        Schedule(STARTED.date(), "lower-back", {0: Due(), 2: Due(3, True)}),
+        Schedule(STARTED.date() + timedelta(days=14), "lower-back", {1: Due()}, 2, 2),
+    )
+    history.decisions.save_stage(
+        StageChange(STARTED, STARTED.date(), "lower-back", 1, 2, "It went well.", Answer.ACCEPTED)
+    )
     off = history.diary.declare_off(Off(STARTED.date(), STARTED.date(), WhyOff.ILL), STARTED)
     history.diary.shorten_off(off, STARTED.date(), LATER)
     history.diary.add_pain(3, STARTED, STARTED.date(), "garden")

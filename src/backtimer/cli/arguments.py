@@ -107,6 +107,14 @@ _ROUTINE_OR_YOURS = _argument(
 _DAY = _argument(
     "day", metavar="DAY", nargs="?", help=marked("a weekday, such as monday or mon (default: today's)")
 )
+_STAGE_NUMBERS = (1, 60)
+"""As many as `MAX_STAGES` says, of whose module most commands have no need."""
+_STAGE = _argument(
+    "--stage",
+    metavar="NUMBER",
+    within=_STAGE_NUMBERS,
+    help=marked("of a programme: in which stage (default: the one you are in)"),
+)
 _CUES = _argument(
     "--cues",
     choices=("full", "short", "tones"),
@@ -139,7 +147,7 @@ COMMANDS: dict[str, Subcommand] = {
     "start": Subcommand(
         "today:start_day",
         marked("any day of any routine, at once"),
-        (_ROUTINE, _DAY, *_WORKOUT),
+        (_ROUTINE, _DAY, _STAGE, *_WORKOUT),
         {"start": False},
     ),
     "resume": Subcommand(
@@ -157,7 +165,7 @@ COMMANDS: dict[str, Subcommand] = {
     "explain": Subcommand(
         "show:explain",
         marked("a day as the coach would tell it, with times"),
-        (_ROUTINE, _DAY, _switch("--json", marked("every step, for programs"))),
+        (_ROUTINE, _DAY, _STAGE, _switch("--json", marked("every step, for programs"))),
     ),
     "figure": Subcommand(
         "figure:figure",
@@ -240,6 +248,7 @@ COMMANDS: dict[str, Subcommand] = {
         (
             _ROUTINE,
             _DAY,
+            _STAGE,
             _argument(
                 "-o",
                 "--output",
@@ -306,6 +315,12 @@ COMMANDS: dict[str, Subcommand] = {
             _ROUTINE_OR_YOURS,
             _argument("--accept", metavar="EXERCISE", help=marked("say yes to what is proposed for it")),
             _argument("--decline", metavar="EXERCISE", help=marked("say no")),
+            _argument(
+                "--stage",
+                metavar="NUMBER",
+                within=_STAGE_NUMBERS,
+                help=marked("go on to this stage of the programme, or back to it; say no with that of today"),
+            ),
         ),
     ),
     "safety": Subcommand(

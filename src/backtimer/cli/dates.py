@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from backtimer.cli import context
 from backtimer.cli.main import UsageError
-from backtimer.core.plan.routine import WEEKDAYS
+from backtimer.core.plan.routine import WEEKDAYS, name_in_stage, stage_key
 from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration
 from backtimer.core.progress.dates import full_date, weekday_name
 from backtimer.language import _, marked
@@ -101,32 +101,69 @@ def day_name(text: str | None, today: date) -> str:
     raise UsageError(f"{told}{suggestion(text.lower(), WEEKDAYS)}")
 
 
-def day_of(routine: Routine, text: str | None, settings: Settings, on: date | None = None) -> str:
+def day_of(
+    routine: Routine,
+    text: str | None,
+    settings: Settings,
+    on: date | None = None,
+    stage: int | None = None,
+) -> str:
     """The day of a routine that is meant by `monday`, `Mon`, `today` or nothing; in a cycle by its name, too.
 
     Args:
         routine: Whose day it is.
         text: What was typed.
-        settings: For the history, which knows how far a cycle is.
+        settings: For the history, which knows how far a cycle or a programme is.
         on: The date that is meant by nothing; None: today.
+        stage: In which stage; None: in the one of that date.
 
     Raises:
-        UsageError: It is none of its days, or could be two.
+        UsageError: It is none of its days, or could be two; or there is no such stage.
     """
     today = on or context.local_today()
-    if routine.cycle is None:
+    check_stage(routine, stage)
+    if routine.cycle is None and not routine.stages:
         return day_name(text, today)
+    with closing(context.training(settings, routine, writing=False)) as looked:
+        programme = looked.programme
+        if programme is None:
+            return _day_among(routine, text, today, looked.key_on)
+        number = programme.place_on(today).stage if stage is None else stage
+        part = routine.at_stage(number)
+
+        def key_on(day: date) -> str:
+            found = looked.key_on(day)
+            if found in routine.stages[number - 1].days:
+                return name_in_stage(found)
+            return WEEKDAYS[day.weekday()] if part.cycle is None else part.cycle.days[0]
+
+        if part.cycle is None and text is not None:
+            return stage_key(number, day_name(text, today))
+        return stage_key(number, _day_among(part, text, today, key_on))
+
+
+def check_stage(routine: Routine, number: int | None) -> None:
+    """Refuse a stage that the routine does not have."""
+    if number is None or 1 <= number <= len(routine.stages):
+        return
+    if not routine.stages:
+        raise UsageError(_("{routine} has no stages").format(routine=clean(routine.id)))
+    told = _("{routine} has stages 1 to {most}, no stage {number}")
+    raise UsageError(told.format(routine=clean(routine.id), most=len(routine.stages), number=number))
+
+
+def _day_among(routine: Routine, text: str | None, today: date, key_on: Callable[[date], str]) -> str:
+    """A day by its name in a cycle, by a weekday, or by today."""
     word = "today" if text is None else text.lower()
     if word in routine.days:
         return word
-    if word != "today":
-        if not is_weekday(word):
-            told = _("'{word}' is no day of {routine}; its days are {days}")
-            days = ", ".join(routine.days)
-            raise UsageError(told.format(word=clean(word), routine=clean(routine.id), days=days))
-        today = coming_date(word, context.local_today())
-    with closing(context.training(settings, routine, writing=False)) as looked:
-        return looked.key_on(today)
+    if word == "today":
+        return key_on(today)
+    if not is_weekday(word):
+        told = _("'{word}' is no day of {routine}; its days are {days}")
+        days = ", ".join(routine.days)
+        raise UsageError(told.format(word=clean(word), routine=clean(routine.id), days=days))
+    return key_on(coming_date(word, context.local_today()))
 
 
 def _date_of(text: str, today: date, *, back: bool, start: date | None = None) -> date:

@@ -20,7 +20,7 @@ from backtimer.cli.dates import (
 )
 from backtimer.cli.main import UsageError, local, wall_clock
 from backtimer.core.plan.plan import NothingToDoError, Plan, activity_plan, plan_to_dict
-from backtimer.core.plan.routine import WEEKDAYS
+from backtimer.core.plan.routine import WEEKDAYS, name_in_stage
 from backtimer.core.progress.calendar import OFF_WORDS, Off, WhyOff
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.session.credit import records_of
@@ -157,9 +157,9 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
 
 
 def _is_in_cycle(word: str, settings: Settings) -> bool:
-    """Whether a word names a day of the cycle that is followed."""
+    """Whether a word names a day of a cycle that is followed."""
     chosen = context.chosen_routine(settings)
-    return chosen is not None and chosen.cycle is not None and word.lower() in chosen.days
+    return chosen is not None and word.lower() in {*map(name_in_stage, chosen.days)} - {*WEEKDAYS}
 
 
 def _keep(found: History, done: _Done, day: date, options: Options, settings: Settings) -> str:
@@ -250,7 +250,17 @@ def off(options: Options) -> int:
             print(_end(found.diary, context.local_today()))
         elif declared is not None:
             print(_declare(found.diary, declared))
+    if not options.list:
+        _lay_out_again(context.settings())
     return 0
+
+
+def _lay_out_again(settings: Settings) -> None:
+    """Keep on which dates the stages of a programme begin now, as days off do not count among its weeks."""
+    chosen = context.chosen_routine(settings)
+    if chosen is not None and chosen.stages:
+        with closing(context.training(settings, chosen)) as training:
+            training.remember_schedule()
 
 
 def _wanted(options: Options, today: date) -> Off:

@@ -9,12 +9,13 @@ from contextlib import closing
 from backtimer.advice import OpenProposal
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import exercise_meant
+from backtimer.cli.dates import check_stage, exercise_meant
 from backtimer.cli.main import UsageError, not_together
 from backtimer.core.plan.prescription import Level
-from backtimer.core.plan.routine import WEEKDAYS, day_title
+from backtimer.core.plan.routine import WEEKDAYS, day_title, name_in_stage, stage_words
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.progress.progression import AT_THE_TOP, Standing, level_words
+from backtimer.core.progress.stages import change_words
 from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _
@@ -29,24 +30,59 @@ def progress(options: Options) -> int:
     named = options.accept or options.decline
     if options.accept and options.decline:
         raise UsageError(not_together("--accept", "--decline"))
-    with closing(context.training(settings, routine, writing=named is not None)) as training:
+    if named and options.stage is not None:
+        raise UsageError(not_together("--stage", "--accept" if options.accept else "--decline"))
+    check_stage(routine, options.stage)
+    writing = named is not None or options.stage is not None
+    with closing(context.training(settings, routine, writing=writing)) as training:
         for notice in training.notices:
             print(notice, file=sys.stderr)
         if training.unreadable:
             return 1
         if named:
             return _answer(training, named, accepted=bool(options.accept), mode=Mode(settings.progression))
-        lines = _lines(training, Mode(settings.progression))
+        if options.stage is not None:
+            return _go_to_stage(training, options.stage)
+        lines = [*_stage_lines(training), *_lines(training, Mode(settings.progression))]
     print(clean(routine.title))
     print("\n".join(lines))
     return 0
+
+
+def _stage_lines(training: Training) -> list[str]:
+    """Where today is in a programme, and what is asked about that."""
+    where, asked = training.stage_words(), training.stage_question()
+    lines = [where] if where else []
+    if asked is not None:
+        answer = _("To answer: backtimer progress --stage {yes}, or --stage {no} for not yet.")
+        stage = training.place.stage if training.place is not None else 1
+        lines += [asked.text, answer.format(yes=asked.proposal.stage, no=stage)]
+    return lines
+
+
+def _go_to_stage(training: Training, number: int) -> int:
+    """Go on to a stage, or back to it."""
+    if not training.history.writable:
+        return 1
+    routine = training.routine
+    if not training.follows:
+        told = _("{routine} is not what you follow: choose it first with backtimer use")
+        raise UsageError(told.format(routine=clean(routine.id)))
+    known = training.notices
+    begins = training.go_to_stage(number)
+    title = stage_words(number, routine.stages[number - 1].title)
+    print(clean(change_words(title, begins, training.today)))
+    troubles = [notice for notice in training.notices if notice not in known]
+    for notice in troubles:
+        print(notice, file=sys.stderr)
+    return 1 if troubles else 0
 
 
 def _answer(training: Training, named: str, *, accepted: bool, mode: Mode) -> int:
     """Answer what is proposed for an exercise, on every day on which something is."""
     exercise = _exercise(training, named)
     proposed = [
-        each for day in training.routine.days for each in training.proposals(day) if each.exercise == exercise
+        each for day in training.days_now for each in training.proposals(day) if each.exercise == exercise
     ]
     if not proposed and mode is not Mode.PROPOSE:
         told = _("nothing is asked while the settings say progression: {mode}")
@@ -93,10 +129,11 @@ def _answered(each: OpenProposal, *, accepted: bool) -> str:
 
 
 def _days(days: Collection[str]) -> str:
-    """`Monday, Wednesday`; `Every day`; of a cycle `A, B`."""
-    if len(days) == len(WEEKDAYS):
+    """`Monday, Wednesday`; `Every day`; of a cycle `A, B`; of several stages each name once."""
+    names = {*map(name_in_stage, days)}
+    if names == {*WEEKDAYS}:
         return _("Every day")
-    in_order = [day for day in WEEKDAYS if day in days] or sorted(days)
+    in_order = [day for day in WEEKDAYS if day in names] or sorted(names)
     return ", ".join(map(weekday_from_key, in_order))
 
 
@@ -112,9 +149,10 @@ def _lines(training: Training, mode: Mode) -> list[str]:
     open_ones = False
     alike: dict[tuple[str, tuple[Standing, ...]], list[str]] = {}
     exercises = training.routine_now.exercises
-    for key, day in training.routine.days.items():
+    for key in training.days_now:
         if standings := training.standings(key):
-            alike.setdefault((day_title(day), standings), []).append(key)
+            title = day_title(training.routine.days[key])
+            alike.setdefault((title, standings), []).append(key)
     for (title, standings), (key, *others) in alike.items():
         days = _days([key, *others])
         lines += ["", f"{days}: {clean(title)}" if title else days]

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from contextlib import closing
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_of
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import REST_NAME, WEEKDAYS, Cycle, Day, DayKind, Routine, day_title
+from backtimer.core.plan.routine import (
+    REST_NAME,
+    WEEKDAYS,
+    Cycle,
+    Day,
+    DayKind,
+    ProgrammeStage,
+    Routine,
+    day_title,
+    name_in_stage,
+    stage_words,
+)
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.explain import explain_dict, explain_lines
@@ -30,11 +43,44 @@ def show(options: Options) -> int:
     print(clean(routine.title + (f" ({routine.id})" if routine.title != routine.id else "")))
     if routine.source:
         print(clean(_("Source: {source}").format(source=routine.source)))
-    if routine.cycle is not None:
-        print(_cycle_words(routine.cycle))
+    if routine.stages:
+        _print_stages(routine, today, chosen)
+    else:
+        _print_days(routine, today, chosen, routine.cycle, tuple(routine.days))
+    return 0
+
+
+def _print_stages(routine: Routine, today: str, chosen: Settings) -> None:
+    """Where today is in a programme, and each of its stages."""
+    with closing(context.training(chosen, routine, writing=False)) as looked:
+        if where := looked.stage_words():
+            print(where)
+    for number, stage in enumerate(routine.stages, start=1):
+        words = clean(stage_words(number, stage.title))
+        length = _weeks_words(stage, last=number == len(routine.stages))
+        print(f"\n{words} · {length}" if length else f"\n{words}")
+        _print_days(routine, today, chosen, stage.cycle, stage.days)
+
+
+def _weeks_words(stage: ProgrammeStage, *, last: bool) -> str:
+    """How long a stage is."""
+    weeks = stage.weeks
+    if weeks is None:
+        return "" if last else _("until you go on")
+    if weeks.low == weeks.high:
+        return counted_words("{number} week", "{number} weeks", weeks.low).format(number=weeks.low)
+    return _("{least} to {most} weeks").format(least=weeks.low, most=weeks.high)
+
+
+def _print_days(
+    routine: Routine, today: str, chosen: Settings, cycle: Cycle | None, names: Sequence[str]
+) -> None:
+    if cycle is not None:
+        print(_cycle_words(cycle))
     print()
-    for name, day in routine.days.items():
-        if name == REST_NAME and routine.cycle is not None and not _is_told(routine.cycle, day):
+    for name in names:
+        day = routine.days[name]
+        if name_in_stage(name) == REST_NAME and cycle is not None and not _is_told(cycle, day):
             continue
         plan = _plan(routine, name, day, chosen)
         length = minutes_text(plan.total_s, plan.estimated) if plan else ""
@@ -48,7 +94,6 @@ def show(options: Options) -> int:
         print(f"{mark} {weekday_from_key(name):9}  {told}")
         if plan and not plan.activity:
             _print_entries(plan)
-    return 0
 
 
 def _cycle_words(cycle: Cycle) -> str:
@@ -95,7 +140,7 @@ def explain(options: Options) -> int:
     """Print a day as the coach would tell it, or every step of it as JSON."""
     chosen = context.settings()
     routine = context.library().load(options.routine)
-    day = day_of(routine, options.day, chosen)
+    day = day_of(routine, options.day, chosen, stage=options.stage)
     asked = routine.days[day]
     if asked.kind is DayKind.REST:
         if options.json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer import RefusedError
@@ -13,11 +14,11 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_of
 from backtimer.cli.first_frame import FirstFrame, terminal_size
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
-from backtimer.core.plan.routine import DayKind, Routine
+from backtimer.core.plan.routine import DayKind, Routine, name_in_stage
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
-from backtimer.day_view import first_view, opening_of
+from backtimer.day_view import first_view, last_words, opening_of
 from backtimer.language import _
 from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
@@ -73,7 +74,7 @@ def start_day(options: Options) -> int:
     """A day of a routine, at once."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = day_of(routine, options.day, settings)
+    day = day_of(routine, options.day, settings, stage=options.stage)
     if routine.days[day].kind is DayKind.REST:
         raise UsageError(_only_rest(routine, day))
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
@@ -188,8 +189,10 @@ def _say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def _only_rest(routine: Routine, weekday: str) -> str:
-    days = [name for name, day in routine.days.items() if day.kind is not DayKind.REST]
+def _only_rest(routine: Routine, key: str) -> str:
+    stage, weekday = routine.stage_of(key), name_in_stage(key)
+    part = routine.at_stage(stage) if stage else routine
+    days = [name for name, day in part.days.items() if day.kind is not DayKind.REST]
     told = _("{day} is a rest day in {routine}; so is every other day")
     if days:
         told = _("{day} is a rest day in {routine}; choose from {days}")
@@ -208,21 +211,32 @@ def _play_today(training: Training, options: Options) -> int:
         print(notice)
     print(f"{weekday_from_key(training.day_key)}: {day.rest or _('a rest day')}.")
     for line in (
+        training.stage_words(),
         overview.off_text(training),
         sentence(training.next_words()),
         sentence(training.streak_text()),
     ):
         if line:
             print(line)
+    if (last := training.last_session()) is not None:
+        print(_("Last session: {session}.").format(session=clean(last_words(last, training.today))))
+    if terminal.stdin_is_terminal() and not options.start:
+        _lines().ask_for_pain(training, now=False)
     return 0
 
 
-def _play(training: Training, day: str | None, options: Options) -> int:
-    from backtimer.cli.plain import play  # late: 20 ms that a screen is not kept waiting for
+def _lines() -> ModuleType:
+    """The front end that needs no screen."""
+    from backtimer.cli import plain  # late: 20 ms that a screen is not kept waiting for
 
+    return plain
+
+
+def _play(training: Training, day: str | None, options: Options) -> int:
     short = _sound(training, options).cues is Verbosity.SHORT
     plan = None if day is None else training.plan(day)
-    return play(training, plan, options.unfinished, ask=not options.start, short=short)
+    code: int = _lines().play(training, plan, options.unfinished, ask=not options.start, short=short)
+    return code
 
 
 def _full_screen(

@@ -24,7 +24,7 @@ from backtimer.cli.dates import day_of, either
 from backtimer.cli.main import UsageError
 from backtimer.cli.transfer import Bar
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import DayKind, Routine
+from backtimer.core.plan.routine import DayKind, Routine, name_in_stage
 from backtimer.core.plan.units import clock_text
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.languages import own_texts
@@ -40,10 +40,10 @@ def track(options: Options) -> int:
     """Write the track of a day, and print where its chapters begin."""
     settings = context.settings()
     routine = context.library().load(options.routine)
-    day = day_of(routine, options.day, settings)
+    day = day_of(routine, options.day, settings, stage=options.stage)
     if routine.days[day].kind is DayKind.REST:
         told = _("{day} is a rest day in {routine}; there is nothing to take along")
-        raise UsageError(told.format(day=day, routine=routine.id))
+        raise UsageError(told.format(day=name_in_stage(day), routine=routine.id))
     if options.script or options.json:
         return _print_script(options, settings, routine, day)
     target = Path(f"{_file_name(routine, day)}.wav" if options.output is None else options.output)

@@ -145,6 +145,10 @@ def _report(done: Imported) -> str:
             ),
             (done.pains, counted_words("{number} rating of pain", "{number} ratings of pain", done.pains)),
             (done.decisions, counted_words("{number} decision", "{number} decisions", done.decisions)),
+            (
+                done.stages,
+                counted_words("{number} change of stage", "{number} changes of stage", done.stages),
+            ),
         )
         if number
     ]

@@ -17,7 +17,7 @@ from backtimer.cli.main import UsageError
 from backtimer.cli.terminal import is_interactive
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import WEEKDAYS, DayKind, Routine
+from backtimer.core.plan.routine import WEEKDAYS, DayKind, Routine, stage_key
 from backtimer.core.plan.units import clock_text
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.entries import entries
@@ -117,9 +117,7 @@ def page(files: Sequence[Path], library: Library) -> list[str]:
 
 def _day_lines(routine: Routine) -> Iterator[str]:
     """The day of today or, where that asks for no exercises, the next one that does."""
-    today = context.local_today().weekday()
-    week = (*WEEKDAYS[today:], *WEEKDAYS[:today])
-    for weekday in week if routine.cycle is None else routine.days:
+    for weekday in _days_in_order(routine):
         if routine.days[weekday].kind is DayKind.EXERCISES:
             chosen = context.settings()
             plan = as_told(compile_day(routine, weekday, chosen.breathing), chosen.instructions)
@@ -128,6 +126,17 @@ def _day_lines(routine: Routine) -> Iterator[str]:
             yield from order_lines(plan)
             return
     yield _("No day has exercises.")
+
+
+def _days_in_order(routine: Routine) -> Iterator[str]:
+    """Its days, those of a week from today on; stage by stage."""
+    today = context.local_today().weekday()
+    week = (*WEEKDAYS[today:], *WEEKDAYS[:today])
+    for number in range(1, len(routine.stages) + 1):
+        part = routine.at_stage(number)
+        yield from (stage_key(number, name) for name in (week if part.cycle is None else part.days))
+    if not routine.stages:
+        yield from week if routine.cycle is None else routine.days
 
 
 def order_lines(plan: Plan) -> Iterator[str]:

@@ -1,16 +1,23 @@
-"""The command palette: every value of a setting as a command, from the table of the settings screen."""
+"""The command palette: every value of a setting, and every stage of a programme, as a command."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual import app, command, theme
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from backtimer.core.progress.stages import change_words
 from backtimer.language import _
+from backtimer.storage.text import clean
 from backtimer.tui.choices import Choose, Setting, SettingValue, choices_of, chosen_among, settings_of
 from backtimer.tui.loading import bring
+from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
+
+if TYPE_CHECKING:
+    from backtimer.training import Training
 
 __all__ = ["CommandPalette", "SettingCommands"]
 
@@ -25,8 +32,7 @@ class SettingCommands(Provider):
     async def startup(self) -> None:
         """Find out, once, what there is to choose from, while nobody waits for it."""
         preferences = self.app.training.preferences  # type: ignore[attr-defined]
-        in_session = any(isinstance(screen, WorkoutScreen) for screen in self.app.screen_stack)
-        settings = settings_of(preferences, in_session=in_session)
+        settings = settings_of(preferences, in_session=self._in_session())
         choices = await choices_of(settings, preferences)
         now = {each: chosen_among(choices[each], preferences) for each in choices}
         self._found = [
@@ -38,17 +44,42 @@ class SettingCommands(Provider):
 
     async def discover(self) -> Hits:
         """All of them, in the order of the table."""
-        for setting, choice in self._found:
-            words = self._words(setting, choice)
-            yield DiscoveryHit(words, self._taking(setting, choice), words, choice.about or None)
+        for words, take, about in self._all():
+            yield DiscoveryHit(words, take, words, about or None)
 
     async def search(self, query: str) -> Hits:
         """Those that are meant."""
         matcher = self.matcher(query)
-        for setting, choice in self._found:
-            words = self._words(setting, choice)
+        for words, take, about in self._all():
             if (score := matcher.match(words)) > 0:
-                yield Hit(score, matcher.highlight(words), self._taking(setting, choice), words, choice.about)
+                yield Hit(score, matcher.highlight(words), take, words, about)
+
+    def _all(self) -> Iterator[tuple[str, Callable[[], None], str]]:
+        """Each command: its words, what it does, and what it is about."""
+        for setting, choice in self._found:
+            yield self._words(setting, choice), self._taking(setting, choice), choice.about
+        training: Training = self.app.training  # type: ignore[attr-defined]
+        programme, place = training.programme, training.place
+        if programme is None or place is None or not training.follows or self._in_session():
+            return
+        for number in range(1, len(training.routine.stages) + 1):
+            if number != place.stage:
+                title = clean(programme.title(number))
+                yield _("Go to {stage}").format(stage=title), self._going(number, title), ""
+
+    def _going(self, number: int, title: str) -> Callable[[], None]:
+        def go() -> None:
+            training: Training = self.app.training  # type: ignore[attr-defined]
+            begins = training.go_to_stage(number)
+            self.app.notify(change_words(title, begins, training.today), markup=False)
+            for screen in self.app.screen_stack:
+                if isinstance(screen, TodayScreen):
+                    screen.reload()
+
+        return go
+
+    def _in_session(self) -> bool:
+        return any(isinstance(screen, WorkoutScreen) for screen in self.app.screen_stack)
 
     def _taking(self, setting: Setting, choice: SettingValue) -> Callable[[], None]:
         def take() -> None:

@@ -169,8 +169,6 @@ def test_who_leaves_the_first_one_out_before_she_is_down_is_told_the_way_from_wh
     plan = day_plan("lower-back", "monday")
     skips = ((60.0, Session.next_set), (61.0, Session.next_set))
     moves: list[tuple[float, Move]] = list(skips)
-        (at_s, lambda session, now: session.next_set(now)) for at_s in (60, 61)
-    ]
     sounds, events = heard(plan, moves, 250)
     work = first_work(plan, events, 61.0)
     told = told_before(sounds, 61.0, work.at_s)

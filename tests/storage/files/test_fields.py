@@ -65,6 +65,11 @@ def week(day: str, own: str = flow(OWN), more: str = "") -> str:
     )
 
 
+def programme(stage: str) -> str:
+    """A routine with a stage, and exercises of its own."""
+    return f"{{format: 1, stages: [{stage}], exercises: {{own: {flow(OWN)}, other: {OTHER}, {OTHERS}}}}}"
+
+
 MONDAY = "{exercises: [own, {exercise: other, sides: each}, {rounds: 2, exercises: [own, other]}]}"
 
 OWN_AMOUNTS = {
@@ -106,7 +111,57 @@ SAMPLES = {
             "cycle": (
                 {"format": "1", "days": "{monday: {activity: Walk}}"},
                 {"format": "1", "cycle": "[a]", "days": "{a: {activity: Walk}}"},
+            ),
+            "stages": (
+                {"format": "1", "days": "{monday: {activity: Walk}}"},
+                {"format": "1", "stages": "[{days: {monday: {activity: Swim}}}]"},
+            ),
+        },
+    ),
+    "STAGES": Sample(
+        {
+            "format": "1",
+            "stages": f"[{{days: {{monday: {MONDAY}}}}}]",
+            "exercises": f"{{own: {flow(OWN)}, other: {OTHER}, {OTHERS}}}",
+        },
+        {
+            "title": "Another",
+            "source": "A book",
+            "language": "nl",
+            "defaults": "{rest: 77s}",
+            "stages": "[{days: {monday: {exercises: [own]}}}]",
+            "exercises": f"{{own: {flow(OWN | {'name': 'Mine'})}, other: {OTHER}, {OTHERS}}}",
+        },
+        lambda text: text,
+        {"source": "`show`"},
+    ),
+    "STAGE": Sample(
+        {"days": f"{{monday: {MONDAY}}}"},
+        {"title": "Strong", "weeks": "2-4", "days": "{monday: {exercises: [own]}}"},
+        programme,
+        {"title": "the first screen and `show`", "weeks": "when the next one begins"},
+        {
+            "cycle": (
+                {"days": "{monday: {activity: Walk}}"},
+                {"cycle": "[a]", "days": "{a: {activity: Swim}}"},
             )
+        },
+    ),
+    "CYCLE_STAGE": Sample(
+        {"cycle": "[a, b]", "days": f"{{a: {MONDAY}, b: {{activity: Walk}}}}"},
+        {
+            "title": "Strong",
+            "weeks": "2",
+            "cycle": "[a, b, rest]",
+            "on": "[monday, friday]",
+            "days": "{a: {exercises: [own]}, b: {activity: Walk}}",
+        },
+        programme,
+        {
+            "title": "the first screen and `show`",
+            "weeks": "when the next one begins",
+            "cycle": "which day a date asks for",
+            "on": "which day a date asks for",
         },
     ),
     "CYCLE": Sample(
@@ -286,6 +341,7 @@ SAMPLES = {
             "props": "[mat, {kind: towel, under: head}]",
             "other_end": "yes",
             "inset": "yes",
+            "of": "[head, shoulders]",
             "ghost": "yes",
             "arrows": "[knee_left]",
         },
@@ -304,6 +360,8 @@ SAMPLES = {
             "from": "supine",
             "spine": "[4, 2]",
             "head": "[10, 20]",
+            "neck": "[20, 5]",
+            "look": "40",
             "arm": "[80, [70, 5], 60]",
             "arm_left": "10",
             "arm_right": "10",
@@ -313,6 +371,7 @@ SAMPLES = {
             "roll": "-90",
             "twist": "20",
             "shoulders": "-4",
+            "belly": "-3",
             "on": "[knees, hand_left]",
             "rest": "feet",
             "holds": "{hand_left: knee_left}",
@@ -342,6 +401,7 @@ IN_FILES_OF_THEIR_OWN = {
 NOT_READ = {
     ("ROUTINE", "format"): "another value is refused",
     ("CYCLE", "format"): "another value is refused",
+    ("STAGES", "format"): "another value is refused",
 }
 PAIRS = [
     (name, field.key)

@@ -141,6 +141,36 @@ def _agree(entry: str, catalogue: Catalogue) -> None:
         assert refused("routine", text) == [], entry
 
 
+DAY_KEYS = st.sampled_from(["monday", "daily", "sunday", "a", "b", "rest", "Monday"])
+DAY_TEXTS = st.sampled_from(
+    ["{exercises: [bird-dog]}", "{rest: Rest}", "{activity: Walk}", "{same_as: monday}", "{same_as: a}", "[]"]
+)
+STAGE_PARTS: dict[str, st.SearchStrategy[str]] = {
+    "title": st.sampled_from(["Calm", "'2'", "[Calm]", ""]),
+    "weeks": st.sampled_from(["2", "2-4", "4-2", "0", "104", "105", "two", "1 to 3", "[2]"]),
+    "cycle": st.sampled_from(["[a, b]", "[a, rest]", "[monday]", "[]", "a"]),
+    "on": st.sampled_from(["[monday, friday]", "[mon]", "[]"]),
+    "days": st.dictionaries(DAY_KEYS, DAY_TEXTS, max_size=3).map(flow),
+    "nonsense": st.just("1"),
+}
+GENERATED_STAGE = st.fixed_dictionaries(
+    {"days": STAGE_PARTS["days"]}, optional={key: STAGE_PARTS[key] for key in ("title", "weeks")}
+) | st.fixed_dictionaries({}, optional=STAGE_PARTS)
+
+
+@given(stages=st.lists(GENERATED_STAGE, max_size=3), beside=st.sampled_from(["", "days: {}", "cycle: [a]"]))
+def test_of_generated_stages_what_the_reader_takes_is_taken(
+    stages: list[dict[str, str]], beside: str, catalogue: Catalogue
+) -> None:
+    text = f"{{format: 1, stages: [{', '.join(map(flow, stages))}]{beside and ', ' + beside}}}"
+    try:
+        document = parse_source(source_of("file.yaml", text))
+    except ProblemsError:
+        return
+    if is_read(document, catalogue):
+        assert refused("routine", text) == [], text
+
+
 ENTRY = "format: 1\ndays:\n  monday:\n    exercises:\n      - {}\n"
 MISTAKES = {
     "an unknown key": "{exercise: bird-dog, holds: 5s}",
@@ -185,6 +215,13 @@ FILES = {
     "an exercise without a position": "format: 1\ndays: {monday: {rest: R}}\nexercises: {own: {name: Own}}",
     "a breath of minutes": "format: 1\ndefaults: {breathing: {in: 61}}\ndays: {monday: {rest: R}}",
     "defaults of nothing": "format: 1\ndefaults:\ndays: {monday: {rest: R}}",
+    "no stages": "format: 1\nstages: []",
+    "a stage without days": "format: 1\nstages: [{weeks: 2}]",
+    "stages that are a mapping": "format: 1\nstages: {a: {days: {monday: {rest: R}}}}",
+    "days beside stages": "format: 1\nstages: [{days: {monday: {rest: R}}}]\ndays: {monday: {rest: R}}",
+    "no weeks": "format: 1\nstages: [{weeks: 0, days: {monday: {rest: R}}}]",
+    "too many weeks": "format: 1\nstages: [{weeks: 105, days: {monday: {rest: R}}}]",
+    "a cycle in a stage of no days": "format: 1\nstages: [{cycle: [a], on: [mon], days: {a: {rest: R}}}]",
     "no language": "format: 1\nlanguage: Dutch!\ndays: {monday: {rest: R}}",
 }
 

@@ -113,11 +113,18 @@ def version_2(db: sqlite3.Connection) -> None:
     migrate(db, MIGRATIONS[:2])
 
 
+def version_3(db: sqlite3.Connection) -> None:
+    """Before there were stages: no schedule changes by itself."""
+    version_2(db)
+    migrate(db, MIGRATIONS[:3])
+
+
 OLD_FILES: tuple[tuple[int, Build], ...] = (
     (0, nothing),
     (0, marked_and_empty),
     (1, version_1),
     (2, version_2),
+    (3, version_3),
 )
 """Hand-made files of old versions: add one, with rows in it, for every version that was released."""
 
@@ -152,6 +159,14 @@ def test_schedules_of_before_there_were_cycles_are_of_weeks(tmp_path: Path) -> N
     with closing(connect(path)) as db:
         version_2(db)
     assert history_at(path).schedules() == [Schedule(date(2026, 11, 1), "lower-back", {0: Due()}, period=7)]
+
+
+def test_before_there_were_stages_nobody_went_from_one_to_another(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    with closing(connect(path)) as db:
+        version_3(db)
+    history = history_at(path)
+    assert len(history.schedules()) == 1 and history.decisions.stages("lower-back") == ()
 
 
 def add_mood(db: sqlite3.Connection) -> None:

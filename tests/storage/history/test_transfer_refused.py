@@ -45,7 +45,7 @@ def stolen_correction(content: dict[str, Any]) -> None:
 
 HARM: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "another format": (change_at("format", to="notes"), "not an export"),
-    "a newer version": (change_at("version", to=3), "newer backtimer"),
+    "a newer version": (change_at("version", to=4), "newer backtimer"),
     "no version": (without("version"), "no version"),
     "version true": (change_at("version", to=True), "no version"),
     "a part is missing": (without("pains"), "'pains' is missing"),
@@ -75,6 +75,32 @@ HARM: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "due days": (
         change_at("schedules", 0, "due", to={"60": {"times": 1, "optional": False}}),
         "from 0 to 59",
+    ),
+    "a schedule to come that is none": (change_at("schedules", 0, "ahead", to=[{}]), "that have 'from_date'"),
+    "schedules to come in no order": (
+        change_at(
+            "schedules", 0, "ahead", to=[{"from_date": "2026-12-01", "due": {}, "period": 7, "stage": 1}] * 2
+        ),
+        "in the order of their dates",
+    ),
+    "too many schedules to come": (change_at("schedules", 0, "ahead", to=[0] * 61), "at most 60 schedules"),
+    "a stage that there cannot be": (
+        change_at(
+            "stage_changes",
+            to=[
+                {
+                    "id": "a1",
+                    "at": "2026-11-05T18:30:00.000Z",
+                    "local_date": "2026-11-05",
+                    "routine": "mine",
+                    "from_stage": 1,
+                    "to_stage": 61,
+                    "reason": "",
+                    "answer": "accepted",
+                }
+            ],
+        ),
+        "'to_stage' must be a whole number from 1 to 60",
     ),
     "no period": (change_at("schedules", 0, "period", to=0), "'period' must be"),
     "a level": (change_at("decisions", 0, "to_level", to={"reps": -1}), "must be a level"),

@@ -40,6 +40,16 @@ def test_an_export_of_the_first_version_is_taken_in(tmp_path: Path) -> None:
     assert not import_text(history, text).changed
 
 
+def test_schedules_of_before_there_were_stages_stay_as_they_were(tmp_path: Path) -> None:
+    """As the second version wrote it, which knew cycles."""
+    text = FIRST.with_name("version-2.json").read_text(encoding="utf-8")
+    history = history_at(tmp_path / "history.db")
+    told = import_text(history, text)
+    assert (told.sessions_new, told.schedules, told.stages) == (5, 2, 0)
+    assert [each.period for each in history.schedules()] == [7, 2]
+    assert not import_text(history, text).changed
+
+
 def test_every_version_up_to_this_one_has_a_file_among_the_tests() -> None:
     stored = {json.loads(path.read_bytes())["version"] for path in FIRST.parent.glob("version-*.json")}
     assert stored >= set(range(1, VERSION)) | {1}
@@ -89,7 +99,8 @@ def test_what_came_later_is_filled_in_for_older_files(
     with pytest.raises(TransferError, match="Pain 1 has an unknown 'mood'"):
         import_text(history, json.dumps(content))
     content["version"] = VERSION + 1
-    content["schedules"][0]["period"] = 7
+    content["schedules"][0] |= {"period": 7, "stage": 0, "ahead": []}
+    content["stage_changes"] = []
     with pytest.raises(TransferError, match="'naps' is missing"):
         import_text(history, json.dumps(content))
     content["naps"] = []

@@ -179,6 +179,10 @@ class Plan(NamedTuple):
     """Of its texts, as a tag like `nl`; empty: English."""
     known: tuple[str, ...] = ()
     """The ids of the exercises that need not be explained: they are told shortly."""
+    week: str = ""
+    """Which week of a programme it is, as it is told: `Week 2 of 12`."""
+    new_stage: str | None = None
+    """The title of the stage that begins with it, which may be empty; None: none begins."""
 
     @property
     def total_s(self) -> float:

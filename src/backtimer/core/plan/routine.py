@@ -292,8 +292,53 @@ class Cycle(NamedTuple):
     """
 
 
+MAX_STAGES = 60
+MAX_STAGE_WEEKS = 104
+"""Of one stage: two years."""
+
+
+class ProgrammeStage(NamedTuple):
+    """A part of a programme, with days of its own."""
+
+    title: str
+    days: tuple[str, ...]
+    """Its keys in `Routine.days`, as `stage_key` makes them."""
+    weeks: Count | None = None
+    """One number: it is over after so many; a range: from its low end on the next one is proposed.
+
+    None: it stays until the person goes on.
+    """
+    cycle: Cycle | None = None
+
+    @property
+    def fixed_weeks(self) -> int | None:
+        """After how many weeks the next one begins by itself; None: it does not."""
+        return self.weeks.low if self.weeks is not None and self.weeks.low == self.weeks.high else None
+
+
+def stage_key(number: int, day: str) -> str:
+    """The key in `Routine.days` of a day of a stage.
+
+    Those of the first stage are as in a routine without stages, so that one which grows into a programme
+    keeps its levels.
+    """
+    return day if number == 1 else f"stage-{number}/{day}"
+
+
+def stage_words(number: int, title: str) -> str:
+    """A stage as it is called: `Stage 2, Strength`."""
+    if title:
+        return _("Stage {number}, {title}").format(number=number, title=title)
+    return _("Stage {number}").format(number=number)
+
+
+def name_in_stage(key: str) -> str:
+    """The name that a day has in its stage, by its key."""
+    return key.rpartition("/")[2]
+
+
 class Routine(NamedTuple):
-    """A week of days, or a cycle of them."""
+    """A week of days, or a cycle of them; or stages, each with the one or the other."""
 
     id: str
     """The name it is asked for by: its file's name without the ending."""
@@ -301,7 +346,7 @@ class Routine(NamedTuple):
     days: Mapping[str, Day]
     """All seven weekdays, Monday first; those the file does not name are rest days.
 
-    Of a cycle: its days, by their names, and one of rest.
+    Of a cycle: its days, by their names, and one of rest. Of stages: those of all, by `stage_key`.
     """
     exercises: Mapping[str, Exercise] = {}
     """Every exercise that its days use, from the file itself or the catalogue, by id."""
@@ -312,4 +357,16 @@ class Routine(NamedTuple):
     own: tuple[str, ...] = ()
     """The ids of its exercises that stand in the file itself."""
     cycle: Cycle | None = None
-    """In which order its days come; None: by weekday."""
+    """In which order its days come; None: by weekday, or as its stages say."""
+    stages: tuple[ProgrammeStage, ...] = ()
+    """One after the other; empty: all days are of one week, or of one cycle."""
+
+    def stage_of(self, key: str) -> int:
+        """The number of the stage that a day is in; 0: there are no stages."""
+        return next((at for at, stage in enumerate(self.stages, start=1) if key in stage.days), 0)
+
+    def at_stage(self, number: int) -> Routine:
+        """One stage as a routine of its own, whose days have the names that they have there."""
+        stage = self.stages[number - 1]
+        days = {name_in_stage(key): self.days[key] for key in stage.days}
+        return self._replace(days=days, cycle=stage.cycle, stages=())

@@ -51,6 +51,8 @@ class Schedule(NamedTuple):
     """By `place_in_period`, which in a week is `date.weekday()`; a day that is missing is a rest day."""
     period: int = WEEK
     """Days after which it begins again."""
+    stage: int = 0
+    """Of a programme, from 1; 0: the routine has no stages."""
 
     def on(self, day: date) -> Due | None:
         """What it asks for on a day; None for a rest day."""

@@ -138,6 +138,26 @@ class Decision(NamedTuple):
         return self.kind is Move.UP and self.to_level == Level()
 
 
+class StageChange(NamedTuple):
+    """An answer to whether to go to another stage, or that the person went there unasked."""
+
+    at: datetime
+    """With its offset."""
+    local_date: date
+    """From when on it holds."""
+    routine: str
+    from_stage: int
+    to_stage: int
+    reason: str
+    answer: Answer
+    id: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Whether it came into force."""
+        return self.answer is not Answer.DECLINED
+
+
 class Proposal(NamedTuple):
     """A level to move to, and why."""
 
@@ -150,6 +170,8 @@ class Proposal(NamedTuple):
     """Whether it is the full exercise in place of its easier form."""
     harder: str = ""
     """The name of the harder form that is to take its place; empty: it is about a level."""
+    stage: int = 0
+    """The stage of the programme to go to; 0: it is about an exercise."""
 
 
 def planned_sets(plan: Plan) -> dict[str, int]:

@@ -190,6 +190,8 @@ def declined_words(sessions: int) -> str:
 
 def proposal_words(name: str, proposal: Proposal) -> str:
     """A proposal as a sentence: `Bird-dog, 11 reps: three sessions of 10`, with a full stop."""
+    if proposal.stage:
+        return f"{name} {sentence(proposal.reason)}"
     return _("{name}, {reason}.").format(name=name, reason=proposal.reason)
 
 
@@ -197,10 +199,12 @@ def question_words(name: str, proposal: Proposal, *, today: bool) -> str:
     """A proposal as a question, `Bird-dog: 9 reps from today? Three sessions of 8, no pain.`, and why.
 
     Args:
-        name: Of the exercise.
+        name: Of the exercise; of a stage, the question.
         proposal: What is proposed.
         today: It is for today, and not for another day of the week.
     """
+    if proposal.stage:
+        return proposal_words(name, proposal)
     if proposal.returns:
         return _("{name}: {reason}?").format(name=name, reason=proposal.reason)
     amount = changed_words(proposal.from_level, proposal.to_level)
@@ -301,11 +305,7 @@ def propose(
         trained: The last date on which anything was trained, when that is later than this exercise was.
         pacing: After what it rises, and by how much.
     """
-    case = _Case(ranges, ranges.clamp(level), results, decisions, today, pacing=pacing)
-    found = case.next(trained)
-    if found is None or case.patience(found) > 0 or (found.kind is Move.UP and not case.settled):
-        return None
-    return found
+    return _Case(ranges, ranges.clamp(level), results, decisions, today, pacing=pacing).proposal(trained)
 
 
 def standing(
@@ -322,7 +322,7 @@ def standing(
     decisions = _in_time(decisions, today)
     level = level_in_force(ranges, decisions)
     case = _Case(ranges, level, results, decisions, today, pacing=pacing)
-    proposal = propose(ranges, level, results, today, decisions, trained=trained, pacing=pacing)
+    proposal = case.proposal(trained)
     why = case.why_it_stays(trained) if proposal is None else proposal.reason
     return Standing(exercise, level, ranges, case.good, proposal, why)
 
@@ -367,6 +367,13 @@ class _Case:
         if pacing.in_days:
             return run if run and (self._today - run[0].local_date).days >= pacing.after else []
         return run[-pacing.after :] if len(run) >= pacing.after else []
+
+    def proposal(self, trained: date | None) -> Proposal | None:
+        """The next level, if there is reason for another one and it is time to ask."""
+        found = self.next(trained)
+        if found is None or self.patience(found) > 0 or (found.kind is Move.UP and not self.settled):
+            return None
+        return found
 
     def next(self, trained: date | None) -> Proposal | None:
         return self.back(trained) or self.down() or self.up()

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.speech.heard import Heard
-from backtimer.core.speech.pieces import Piece, Why
+from backtimer.core.speech.pieces import Piece, Why, framed
 from backtimer.language import _
+
+
+def where_in_programme(plan: Plan, language: str) -> list[Piece]:
+    """That a stage begins, and which week it is.
+
+    Args:
+        plan: What is done.
+        language: Of the routine's own texts, where it is not the coach's.
+    """
+    pieces: list[Piece] = []
+    if plan.new_stage:
+        title = Piece(Why.NOTE, plan.new_stage, language=language, tells=plan.new_stage)
+        pieces += framed(title, _("A new stage begins: {what}"))
+    elif plan.new_stage is not None:
+        begins = _("A new stage begins")
+        pieces.append(Piece(Why.NOTE, begins, tells=begins))
+    if plan.week:
+        pieces.append(Piece(Why.NOTE, plan.week, tells=plan.week))
+    return pieces
 
 
 def when_to_stop(plan: Plan, *, attended: bool) -> list[Piece]:

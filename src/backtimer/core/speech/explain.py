@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from backtimer.core.plan.plan import Plan, Step, StepKind, goes_on
-from backtimer.core.plan.routine import RELAX, Breath
+from backtimer.core.plan.routine import RELAX, Breath, name_in_stage
 from backtimer.core.plan.units import clock_text, counted
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.languages import v
@@ -96,7 +96,7 @@ def _header(plan: Plan) -> tuple[str, ...]:
     amount = counted(len(plan.sets), "set") if plan.exercises else ""
     facts = (in_all.format(time=length), amount, needs)
     return (
-        f"{plan.day.capitalize()}: {plan.title} ({plan.routine})",
+        f"{name_in_stage(plan.day).capitalize()}: {plan.title} ({plan.routine})",
         " · ".join(fact for fact in facts if fact),
     )
 

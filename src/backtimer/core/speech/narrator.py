@@ -22,7 +22,7 @@ from backtimer.core.plan.plan import (
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
 from backtimer.core.session.events import Coming
-from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop
+from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, tells_left, way_out
@@ -119,7 +119,8 @@ class Narrator:
             case StepKind.REST:
                 return self._rest(index, step, left_s)
             case StepKind.PREPARE:
-                start = [*self._props.needed(), *self._props.fixed_first(set_index)]
+                start = [*where_in_programme(self._plan, self._language), *self._props.needed()]
+                start += self._props.fixed_first(set_index)
                 start += [*when_to_stop(self._plan, attended=self._attended), *what_tones_mean(self._plan)]
                 return [
                     Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),

@@ -173,7 +173,7 @@ INTO_FROM: Mapping[tuple[Position, Position], str] = {
 With the first move weight comes off what one lies or kneels on, so that it can be put aside after it.
 """
 OVER: Mapping[Position, str] = {
-    Position.SIDE_LYING: "Roll over, onto your other side",
+    Position.SIDE_LYING: "Bend your knees, and roll over onto your other side",
     Position.HALF_KNEELING: "Hold on to something firm, and change knees",
 }
 """How to change sides, where one lies or kneels on one."""

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from backtimer.core.figure.pose import ARM, BAND_ENDS, BOTH, HINGES, INSET_PLACES, LEG, POINTS, PROPS, SPINE
 from backtimer.core.figure.positions import BASES
-from backtimer.core.plan.routine import MAX_CYCLE, WEEKDAYS, Breath, Pace, PhaseSide, Position, Side, Sides
+from backtimer.core.plan.routine import (
+    MAX_CYCLE,
+    MAX_STAGE_WEEKS,
+    MAX_STAGES,
+    WEEKDAYS,
+    Breath,
+    Pace,
+    PhaseSide,
+    Position,
+    Side,
+    Sides,
+)
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
 from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
@@ -46,6 +57,7 @@ from backtimer.storage.files.figure_types import (
     ViewType,
     WaysType,
 )
+from backtimer.storage.files.stage_types import StageType
 from backtimer.storage.files.tables import (
     DayType,
     EntryType,
@@ -301,7 +313,9 @@ POSE = Table(
     (
         Field("from", words_up_to(100), "The pose it changes: one above it, or one to begin with."),
         Field("spine", AnglesType(SPINE), "Where the low back points, and the chest: 90 is up."),
-        Field("head", HeadType(), "Where the head points."),
+        Field("head", HeadType(), "Where neck and head point."),
+        Field("neck", HeadType(), "Where the neck points, where the head does not go along."),
+        Field("look", DEGREES, "How far the face is turned to the left, against the shoulders."),
         Field("arm", _ARM, "Where both arms point: all, or upper arm, forearm and hand."),
         Field("arm_left", _ARM, "Where the left arm points."),
         Field("arm_right", _ARM, "Where the right arm points."),
@@ -311,6 +325,7 @@ POSE = Table(
         Field("roll", DEGREES, "How far the whole body is rolled: -90 lies on its left side."),
         Field("twist", DEGREES, "How far the shoulders are turned to the left, against the hips."),
         Field("shoulders", CENTIMETRES, "How far the shoulders are drawn forward, or back (less than 0)."),
+        Field("belly", CENTIMETRES, "How far the belly is drawn in (less than 0), or let out."),
         Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
         Field("rest", _POINTS, "What lies on the floor, and may slide."),
         Field("holds", HoldsType(), "Which hand holds which point of the body, or which foot is laid on it."),
@@ -355,6 +370,7 @@ FIGURE = Table(
             "other_end", BOOLEAN, "Whether the other side is seen from the other end, as near as this one."
         ),
         Field("inset", InsetType(INSET), "A second view; or yes: the low back from near, with the hip bone."),
+        Field("of", _POINTS, "The points that are shown, from near, in place of all of her."),
         Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
         Field("arrows", _POINTS, "The points whose way an arrow shows; []: none. Usually what works."),
     ),
@@ -408,42 +424,52 @@ _CYCLE = Field(
     "cycle", ListType(DAY_NAME, MAX_CYCLE), "The days in the order in which they come, instead of weekdays."
 )
 
-ROUTINE = Table(
-    marked("a routine"),
-    (
-        *_ABOUT,
-        Field("days", NamesType(DayType(DAY), DAYS), "What each weekday asks for.", required=True),
-        _CYCLE,
-        _OWN,
+_DAYS = Field("days", NamesType(DayType(DAY), DAYS), "What each weekday asks for.", required=True)
+_ON = Field(
+    "on",
+    ListType(one_of(WEEKDAYS), len(WEEKDAYS)),
+    "The weekdays on which the next of the cycle comes; it waits until it is done.",
+)
+_DAYS_OF_CYCLE = Field(
+    "days",
+    NamesType(DayType(DAY_OF_CYCLE), most=MAX_CYCLE, parse=parse_day_name),
+    "What each day of the cycle asks for, by its name.",
+    required=True,
+)
+_ABOUT_STAGE = (
+    Field("title", _TITLE, "What it is called."),
+    Field(
+        "weeks",
+        count_of("weeks", MAX_STAGE_WEEKS),
+        "2: the next stage begins by itself after so many weeks; 2-4: it is proposed from then on.",
     ),
 )
 
-CYCLE = Table(
-    marked("a routine with a cycle"),
-    (
-        *_ABOUT,
-        _CYCLE,
-        Field(
-            "on",
-            ListType(one_of(WEEKDAYS), len(WEEKDAYS)),
-            "The weekdays on which the next of the cycle comes; it waits until it is done.",
-        ),
-        Field(
-            "days",
-            NamesType(DayType(DAY_OF_CYCLE), most=MAX_CYCLE, parse=parse_day_name),
-            "What each day of the cycle asks for, by its name.",
-            required=True,
-        ),
-        _OWN,
-    ),
+STAGE = Table(marked("a stage"), (*_ABOUT_STAGE, _DAYS, _CYCLE))
+
+CYCLE_STAGE = Table(marked("a stage with a cycle"), (*_ABOUT_STAGE, _CYCLE, _ON, _DAYS_OF_CYCLE))
+"""Of a stage that says `cycle`."""
+
+_STAGES = Field(
+    "stages",
+    ListType(StageType(STAGE, _CYCLE.key, CYCLE_STAGE), MAX_STAGES),
+    "Parts of a programme, one after the other, each with days of its own.",
+    required=True,
 )
+
+ROUTINE = Table(marked("a routine"), (*_ABOUT, _DAYS, _CYCLE, _STAGES._replace(required=False), _OWN))
+
+CYCLE = Table(marked("a routine with a cycle"), (*_ABOUT, _CYCLE, _ON, _DAYS_OF_CYCLE, _OWN))
 """Of a routine that says `cycle`."""
+
+STAGES = Table(marked("a routine with stages"), (*_ABOUT, _STAGES, _OWN))
+"""Of a routine that says `stages`."""
 
 WORDS = tuple(
     sorted(
         {
             field.key
-            for table in (ROUTINE, DAY, CIRCUIT, PRESCRIPTION, EXERCISE, PHASE)
+            for table in (ROUTINE, STAGE, DAY, CIRCUIT, PRESCRIPTION, EXERCISE, PHASE)
             for field in table.fields
             if getattr(field.type, "is_words", False)
         }

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from backtimer.core.plan.compile import check_every, compile_day
 from backtimer.core.plan.hints import hints_of_day
-from backtimer.core.plan.plan import NothingToDoError, PlanError
+from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.prescription import prescribe
 from backtimer.core.plan.routine import (
     REST_DAY,
     REST_NAME,
     WEEKDAYS,
     Circuit,
+    Cycle,
     Day,
     DayKind,
     Defaults,
     Exercise,
     Item,
     Prescription,
+    ProgrammeStage,
     Routine,
+    name_in_stage,
+    stage_key,
 )
-from backtimer.core.plan.turns import of_session
 from backtimer.core.plan.units import Breathing, Count
 from backtimer.language import _
 from backtimer.storage.files.cycle_file import check_cycle
@@ -44,15 +46,19 @@ from backtimer.storage.files.fields import (
     BREAK,
     CIRCUIT,
     CYCLE,
+    CYCLE_STAGE,
     DAILY,
     DAY,
     MAX_ENTRIES,
     ROUTINE,
+    STAGES,
     WORDS,
 )
 from backtimer.storage.files.figure_file import is_borrowed
+from backtimer.storage.files.plan_check import check_plans
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, Source, source_of
+from backtimer.storage.files.stage_file import stage_of, told_by_stage, without_days_beside
 from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, parse_source, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
@@ -282,7 +288,7 @@ class Reader:
         if routine is None:
             return cut
         told = (
-            _("{day}: {hint}").format(day=day.same_as or key, hint=hint)
+            _("{day}: {hint}").format(day=_hinted(routine, key, day), hint=hint)
             for key, day in routine.days.items()
             for hint in hints_of_day(routine, key)
         )
@@ -299,9 +305,15 @@ class Reader:
         self._flawless = (path, routine, document.source)
 
 
+def _hinted(routine: Routine, key: str, day: Day) -> str:
+    """The day that a hint is about: where several are the same, the one that says so."""
+    number, name = routine.stage_of(key), day.same_as or name_in_stage(key)
+    return _("stage {number}, {day}").format(number=number, day=name) if number else name
+
+
 def _is_exercise(document: Document) -> bool:
     """Whether a file describes an exercise rather than a week."""
-    return _says(document, "position") and not _says(document, "days")
+    return _says(document, "position") and not (_says(document, "days") or _says(document, "stages"))
 
 
 def _says(document: Document, key: str) -> bool:
@@ -321,22 +333,30 @@ def read_routine(path: Path, catalogue: Catalogue) -> Routine:
 def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Routine:
     """As `read_routine`, for a file whose nodes have been read."""
     report = Report(document.source)
-    record = read_top(document, CYCLE if _says(document, "cycle") else ROUTINE, report)
+    table = ROUTINE
+    if _says(document, "stages"):
+        table, document = STAGES, without_days_beside(document, report)
+    elif _says(document, "cycle"):
+        table = CYCLE
+    record = read_top(document, table, report)
     if record is None:
         raise ProblemsError(report.problems())
     values = record.values
     language = values.get("language", "")
     exercises = _Exercises(values.get("exercises", []), catalogue, report, language)
     reader = DayReader(exercises.find, report)
-    named = {entry.name: reader.read(entry) for entry in values.get("days", [])}
+    week: dict[str, NamedDay] = {}
+    names: list[str] = []
+    stages: list[ProgrammeStage] = []
+    cycle: Cycle | None = None
+    for number, part in enumerate(values.get("stages", ()) if table is STAGES else (record,), start=1):
+        of_part, cycle, own_names = _days_of(part, reader, report)
+        week |= {stage_key(number, name): day for name, day in of_part.items()}
+        names += [stage_key(number, name) for name in own_names]
+        if table is STAGES:
+            stages.append(stage_of(part, number, own_names, cycle))
+            cycle = None
     exercises.use_own_other_forms()
-    if record.table is CYCLE:
-        week = {name: _fill(name, named, report) for name in named}
-        cycle = check_cycle(record, week, report)
-        described = {*week, *((REST_NAME,) if cycle.on or REST_NAME in cycle.days else ())}
-        names = tuple(dict.fromkeys(day for day in (*cycle.days, *week, REST_NAME) if day in described))
-    else:
-        week, cycle, names = fill_week(named, report), None, WEEKDAYS
     routine = Routine(
         id=routine_id,
         title=values.get("title", routine_id),
@@ -347,11 +367,26 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
         defaults=read_defaults(values.get("defaults")),
         own=tuple(entry.name for entry in values.get("exercises", []) if entry.name in exercises.used),
         cycle=cycle,
+        stages=tuple(stages),
     )
-    _check_plans(routine, week, report)
-    if problems := (*report.problems(), *exercises.problems):
+    check_plans(routine, week, report)
+    if problems := (*told_by_stage(report.problems(), document), *exercises.problems):
         raise ProblemsError(problems)
     return routine
+
+
+def _days_of(
+    record: Record, reader: DayReader, report: Report
+) -> tuple[dict[str, NamedDay], Cycle | None, tuple[str, ...]]:
+    """The days that a routine, or a stage of one, describes; its cycle; and the names of all its days."""
+    named = {entry.name: reader.read(entry) for entry in record.values.get("days", [])}
+    if record.table not in (CYCLE, CYCLE_STAGE):
+        return fill_week(named, report), None, WEEKDAYS
+    week = {name: _fill(name, named, report) for name in named}
+    cycle = check_cycle(record, week, report)
+    described = {*week, *((REST_NAME,) if cycle.on or REST_NAME in cycle.days else ())}
+    names = (day for day in (*cycle.days, *week, REST_NAME) if day in described)
+    return week, cycle, tuple(dict.fromkeys(names))
 
 
 class _Exercises:
@@ -420,46 +455,3 @@ class _Exercises:
 
     def _known(self) -> tuple[str, ...]:
         return (*self._own, *self._catalogue.files)
-
-
-MAX_WEEK_STEPS = 60_000
-"""Steps of all days together; fifty times those of an ordinary week."""
-_STEPS_OF_A_REFUSAL = 5_000
-"""What a day that cannot be laid out counts as, since laying it out has taken time, too."""
-
-
-def _check_last_session(routine: Routine, weekday: str, named: NamedDay, report: Report) -> None:
-    """Tell of a day of several sessions whose later ones have nothing left to do."""
-    later = of_session(routine, weekday, named.day.times - 1)
-    if later is routine:
-        return
-    try:
-        compile_day(later, weekday)
-    except NothingToDoError:
-        nothing = _("the last of its {times} sessions has nothing to do: all comes only in the first ones")
-        report.tell(named.key, nothing.format(times=named.day.times))
-
-
-def _check_plans(routine: Routine, week: dict[str, NamedDay], report: Report) -> None:
-    """Tell of days that cannot be laid out as a plan, each once although several weekdays may share it."""
-    seen: set[tuple[int, int]] = set()
-    steps = 0
-    for weekday, named in week.items():
-        content = (id(named.day.items), id(named.day.duration))
-        if named.flawed or named.day.kind is DayKind.REST or content in seen:
-            continue
-        seen.add(content)
-        if steps > MAX_WEEK_STEPS:
-            too_many = _("the days have more than {most} steps in all: ask for fewer sets or reps")
-            report.tell(named.key, too_many.format(most=f"{MAX_WEEK_STEPS:,}"))
-            return
-        try:
-            steps += len(compile_day(routine, weekday).steps)
-            if named.day.kind is DayKind.EXERCISES:
-                check_every(routine, weekday)
-                _check_last_session(routine, weekday, named, report)
-        except NothingToDoError:
-            continue
-        except PlanError as error:
-            steps += _STEPS_OF_A_REFUSAL
-            report.tell(named.key, str(error))

@@ -24,6 +24,7 @@ from backtimer.core.plan.routine import (
     PhaseSide,
     Position,
     Prescription,
+    ProgrammeStage,
     Routine,
     SetAmounts,
     Side,
@@ -48,6 +49,7 @@ _COMPOUND = (
     Reps,
     Routine,
     SetAmounts,
+    ProgrammeStage,
 )
 _WORDS = (Breath, DayKind, Pace, Position, Sides, PhaseSide, Side, Unit)
 _AS_IT_IS = ("bool", "float", "int", "str")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from backtimer.storage.files.fields import CYCLE, EXERCISE_FILE, ROUTINE, SETTINGS
+from backtimer.storage.files.fields import CYCLE, EXERCISE_FILE, ROUTINE, SETTINGS, STAGES
 from backtimer.storage.files.shapes import Shape
 from backtimer.storage.files.tables import Field, Table
 from backtimer.storage.private import is_folder, make_folder, replacing
@@ -83,9 +83,10 @@ def schema_of(kind: str, exercises: Mapping[str, str]) -> dict[str, Any]:
     """
     book = Definitions(exercises)
     whole = book.table_shape(KINDS[kind])
-    if kind == "routine":  # as the reader does: one that says `cycle` goes by another table
-        has_cycle = {"type": "object", "required": ["cycle"]}
-        whole = {"if": has_cycle, "then": book.table_shape(CYCLE), "else": whole}
+    if kind == "routine":  # as the reader does: one that says `cycle` or `stages` goes by another table
+        for key, table in (("cycle", CYCLE), ("stages", STAGES)):
+            has_key = {"type": "object", "required": [key]}
+            whole = {"if": has_key, "then": book.table_shape(table), "else": whole}
     shared = _Shared()
     definitions = {name: shared.without(shape) for name, shape in book.found.items()}
     whole = shared.without(whole)

@@ -203,6 +203,7 @@ _ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("start", "start_position", "preparation"), ("setup", "position")),
     **dict.fromkeys(("movement", "execution"), ("steps",)),
     **dict.fromkeys(("week", "schedule", "weekdays", "program", "programme"), ("days",)),
+    **dict.fromkeys(("blocks", "levels", "parts", "phases", "stage"), ("stages",)),
     **dict.fromkeys(("author", "url", "link", "credit"), ("source",)),
     **dict.fromkeys(("version",), ("format",)),
     **dict.fromkeys(("lang",), ("language",)),

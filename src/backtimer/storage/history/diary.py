@@ -9,7 +9,7 @@ from typing import Any
 
 from backtimer.core.plan.prescription import Level, level_from_dict, level_to_dict
 from backtimer.core.progress.calendar import Off, WhyOff
-from backtimer.core.progress.decisions import Answer, Decision, Move
+from backtimer.core.progress.decisions import Answer, Decision, Move, StageChange
 from backtimer.core.progress.scales import check_ratings
 from backtimer.language import _
 from backtimer.storage.history.file import HistoryFile
@@ -195,6 +195,47 @@ class Decisions:
                 (routine, routine),
             )
             return tuple(_decision_of(row) for row in rows)
+
+    def save_stage(self, change: StageChange) -> str:
+        """Keep an answer about a stage; its id, a new one if it has none."""
+        change_id = change.id or new_id()
+        with self._file.writing() as db:
+            db.execute(
+                "INSERT INTO stage_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    change_id,
+                    to_utc(change.at),
+                    change.local_date.isoformat(),
+                    storable(change.routine),
+                    change.from_stage,
+                    change.to_stage,
+                    storable(change.reason),
+                    str(change.answer),
+                ),
+            )
+        return change_id
+
+    def stages(self, routine: str) -> tuple[StageChange, ...]:
+        """All answers about the stages of a routine, oldest first; their moments are UTC."""
+        with self._file.reading() as db:
+            rows = db.execute(
+                "SELECT at, local_date, routine, from_stage, to_stage, reason, answer, id "
+                "FROM stage_changes WHERE routine = ? ORDER BY at, id",
+                (routine,),
+            )
+            return tuple(
+                StageChange(
+                    to_local(at, 0),
+                    date.fromisoformat(day),
+                    of,
+                    before,
+                    after,
+                    reason,
+                    Answer(answer),
+                    change,
+                )
+                for at, day, of, before, after, reason, answer, change in rows
+            )
 
     def levels_in_force(
         self, routine: str, days: Mapping[str, Collection[str]], until: date = date.max

@@ -1,9 +1,9 @@
 """Everything that the history holds, as one file of JSON.
 
 The file is `{"format": "backtimer-history", "version": 1, …}`: a list for each of `schedules`, `off_days`,
-`pains` and `decisions`, the frozen `plans` by their digests, and the `sessions`, each with its `sets` and its
-`corrections`; deleted sessions, too. Rows stand one on a line and in a fixed order, so that equal histories
-are equal files. The fields are described in `tables`.
+`pains`, `decisions` and `stage_changes`, the frozen `plans` by their digests, and the `sessions`, each with
+its `sets` and its `corrections`; deleted sessions, too. Rows stand one on a line and in a fixed order, so
+that equal histories are equal files. The fields are described in `tables`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from backtimer.storage.history.tables import (
     SCHEDULES,
     SESSIONS,
     SETS,
+    STAGE_CHANGES,
     VERSION,
     ColumnTable,
     Row,
@@ -43,7 +44,7 @@ from backtimer.storage.text import clean, json_escaped
 
 FORMAT = "backtimer-history"
 
-ORDERS = {SCHEDULES: "from_date", OFF_DAYS: "id", PAINS: "id", DECISIONS: "id"}
+ORDERS = {SCHEDULES: "from_date", OFF_DAYS: "id", PAINS: "id", DECISIONS: "id", STAGE_CHANGES: "id"}
 """The tables without sessions, and the column that tells their rows apart, which also is their order."""
 
 OF_SESSION = {SETS: "idx", CORRECTIONS: "at, id"}

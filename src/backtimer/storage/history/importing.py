@@ -46,6 +46,7 @@ from backtimer.storage.history.tables import (
     SCHEDULES,
     SESSIONS,
     SETS,
+    STAGE_CHANGES,
     VERSION,
     ColumnTable,
     Row,
@@ -209,11 +210,12 @@ class Imported(NamedTuple):
     offs: int = 0
     pains: int = 0
     decisions: int = 0
+    stages: int = 0
 
     @property
     def changed(self) -> bool:
         """Whether the history is another one now."""
-        others = self.schedules + self.offs + self.pains + self.decisions
+        others = self.schedules + self.offs + self.pains + self.decisions + self.stages
         return self.sessions_new + self.sessions_changed + others > 0
 
 
@@ -334,6 +336,7 @@ class _Import:
             offs=counts[OFF_DAYS.name],
             pains=counts[PAINS.name],
             decisions=counts[DECISIONS.name],
+            stages=counts[STAGE_CHANGES.name],
         )
 
     def _step(self) -> None:

@@ -381,9 +381,9 @@ def _look_for_damage(db: sqlite3.Connection, path: Path, *, everywhere: bool) ->
             "SELECT total(done_sets), max(planned_sets) FROM sessions INDEXED BY sessions_calendar"
         ).fetchall()
         db.execute("SELECT id, plan, pid, locked FROM sessions WHERE state = 'running'").fetchall()
-        db.execute("SELECT due, period FROM schedules").fetchall()
+        db.execute("SELECT due, period, stage, ahead FROM schedules").fetchall()
         db.execute("SELECT from_date, to_date, withdrawn FROM off_days").fetchall()
-        for table in ("pains", "corrections", "decisions"):
+        for table in ("pains", "corrections", "decisions", "stage_changes"):
             db.execute(f"SELECT id FROM {table} LIMIT 1").fetchall()
         db.execute("SELECT outcome, at FROM sets LIMIT 1").fetchall()
         db.execute("SELECT digest FROM plans LIMIT 1").fetchall()

@@ -22,7 +22,6 @@ from backtimer.core.progress.calendar import (
     Schedule,
     WhyOff,
     enough_done,
-    schedule_on,
 )
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession
 from backtimer.core.progress.scales import RATINGS, check_ratings
@@ -48,8 +47,6 @@ from backtimer.storage.history.values import (
     StoredTotals,
     UnknownSessionError,
     check_note,
-    due_from_json,
-    due_to_json,
     offset_of,
     to_utc,
 )
@@ -144,13 +141,34 @@ class History(HistoryFile):
             return found
 
     def schedules(self) -> list[Schedule]:
-        """Which days were due from when on, oldest first."""
+        """Which days were due from when on, oldest first; those that came by themselves, too."""
+        return [each for row in self._schedule_rows() for each in row]
+
+    def _schedule_rows(self) -> list[list[Schedule]]:
+        """Each schedule that was kept, with those that followed it by themselves until the next one."""
         with self.reading() as db:
-            rows = db.execute("SELECT from_date, routine, due, period FROM schedules ORDER BY from_date")
-            return [
-                Schedule(date.fromisoformat(day), routine, due_from_json(due), period)
-                for day, routine, due, period in rows
+            rows = db.execute(
+                "SELECT from_date, routine, due, period, stage, ahead FROM schedules ORDER BY from_date"
+            ).fetchall()
+            if not rows:
+                return []
+            from backtimer.storage.history.schedule_json import (  # noqa: PLC0415 - see there
+                ahead_from_json,
+                due_from_json,
+            )
+
+            kept = [
+                [
+                    Schedule(date.fromisoformat(day), routine, due_from_json(due), period, stage),
+                    *ahead_from_json(ahead, routine),
+                ]
+                for day, routine, due, period, stage, ahead in rows
             ]
+        ends = [row[0].from_date for row in kept[1:]]
+        return [
+            [each for at, each in enumerate(row) if at == 0 or end is None or each.from_date < end]
+            for row, end in zip(kept, [*ends, None], strict=False)
+        ]
 
     def offs(self) -> list[Off]:
         """The days off that are declared and not withdrawn, by their first day."""
@@ -178,17 +196,44 @@ class History(HistoryFile):
                 if enough_done(done, planned)
             ]
 
-    def remember_schedule(self, schedule: Schedule) -> None:
-        """Note which days are due from a date on; nothing is written when that is what holds already."""
-        in_force = schedule_on(self.schedules(), schedule.from_date)
-        due = due_to_json(schedule.due)
-        asked = schedule.routine, due, schedule.period
-        if in_force and (in_force.routine, due_to_json(in_force.due), in_force.period) == asked:
-            return
+    def remember_schedule(self, first: Schedule, *ahead: Schedule) -> None:
+        """Note which days are due from a date on; nothing is written when that is what holds already.
+
+        Args:
+            first: From that date on.
+            ahead: What follows it by itself.
+        """
+        from backtimer.storage.history.schedule_json import (  # noqa: PLC0415 - see there
+            ahead_to_json,
+            due_to_json,
+        )
+
+        kept = [row for row in self._schedule_rows() if row[0].from_date <= first.from_date]
+        if kept:
+            held = [each for each in kept[-1] if each.from_date <= first.from_date]
+            in_force = held[-1]
+            coming = ahead_to_json(kept[-1][len(held) :])
+            asked = (in_force.routine, due_to_json(in_force.due), in_force.period, in_force.stage, coming)
+            if asked == (
+                first.routine,
+                due_to_json(first.due),
+                first.period,
+                first.stage,
+                ahead_to_json(ahead),
+            ):
+                return
         with self.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO schedules (from_date, routine, due, period) VALUES (?, ?, ?, ?)",
-                (schedule.from_date.isoformat(), *asked),
+                "INSERT OR REPLACE INTO schedules (from_date, routine, due, period, stage, ahead) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    first.from_date.isoformat(),
+                    first.routine,
+                    due_to_json(first.due),
+                    first.period,
+                    first.stage,
+                    ahead_to_json(ahead),
+                ),
             )
 
     # -- past sessions ------------------------------------------------------------------------------

@@ -165,7 +165,27 @@ def _cycles(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE schedules ADD COLUMN period INTEGER NOT NULL DEFAULT 7 CHECK (period > 0)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_schema, _diary_and_corrections, _cycles)
+def _stages(db: sqlite3.Connection) -> None:
+    """What is due may change by itself when a stage is over, and a person may go to another one."""
+    for statement in (
+        "ALTER TABLE schedules ADD COLUMN stage INTEGER NOT NULL DEFAULT 0 CHECK (stage >= 0)",
+        "ALTER TABLE schedules ADD COLUMN ahead TEXT NOT NULL DEFAULT '[]'",
+        """CREATE TABLE stage_changes (
+            id TEXT NOT NULL PRIMARY KEY,
+            at TEXT NOT NULL,
+            local_date TEXT NOT NULL,
+            routine TEXT NOT NULL,
+            from_stage INTEGER NOT NULL CHECK (from_stage > 0),
+            to_stage INTEGER NOT NULL CHECK (to_stage > 0),
+            reason TEXT NOT NULL,
+            answer TEXT NOT NULL CHECK (answer IN ('accepted', 'declined', 'auto'))
+        )""",
+        "CREATE INDEX stage_changes_routine ON stage_changes (routine, at)",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first_schema, _diary_and_corrections, _cycles, _stages)
 
 VERSION = len(MIGRATIONS)
 """The version this program reads and writes."""

@@ -13,11 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from backtimer.core.plan.plan import MAX_STEPS
 from backtimer.core.plan.prescription import level_from_dict, level_to_dict
-from backtimer.core.plan.routine import MAX_CYCLE, Side
+from backtimer.core.plan.routine import MAX_CYCLE, MAX_STAGES, Side
 from backtimer.core.plan.units import MAX_REPS
 from backtimer.core.progress.calendar import WhyOff
 from backtimer.core.progress.decisions import Answer, Move
@@ -159,6 +160,18 @@ def due(value: Any) -> Row:
     return {weekday: _due_on(weekday, asked) for weekday, asked in value.items()}
 
 
+def ahead(value: Any) -> list[Row]:
+    """What comes after a schedule by itself, each with its `from_date`, `due`, `period` and `stage`."""
+    reads: Mapping[str, Read] = {"from_date": day, "due": due, "period": _period, "stage": _stage}
+    if not isinstance(value, list) or len(value) > MAX_STAGES:
+        raise ValueError(_("a list of at most {most} schedules").format(most=MAX_STAGES))
+    if not all(isinstance(each, dict) and each.keys() == reads.keys() for each in value):
+        raise ValueError(_("schedules that have 'from_date', 'due', 'period' and 'stage'"))
+    if any(day(one["from_date"]) >= day(other["from_date"]) for one, other in pairwise(value)):
+        raise ValueError(_("schedules in the order of their dates"))
+    return [{name: read(each[name]) for name, read in reads.items()} for each in value]
+
+
 def _due_on(weekday: str, asked: Any) -> Row:
     if not isinstance(asked, dict) or asked.keys() != {"times", "optional"}:
         lacking = _("what the days ask for; {weekday} must have 'times' and 'optional'")
@@ -201,6 +214,7 @@ def _fact(name: str, value: Any) -> Any:
 
 _DAYS = frozenset(map(str, range(MAX_CYCLE)))
 _times = whole(1, 24)
+_period, _stage = whole(1, MAX_CYCLE), whole(0, MAX_STAGES)
 
 ident = matching(_ID, marked("an id of up to 64 of 0-9 and a-f"))
 digest = matching(_DIGEST, marked("a SHA-256 digest"))
@@ -222,7 +236,7 @@ _SESSION_FACTS: Mapping[str, Read] = {
 }
 
 
-VERSION = 2
+VERSION = 3
 """Of the format. It becomes another one when a field or a table is added."""
 
 MAX_COUNT = 1_000_000
@@ -364,7 +378,9 @@ SCHEDULES = ColumnTable(
         Column("from_date", day),
         Column("routine", text()),
         Column("due", due, as_json=True),
-        Column("period", whole(1, MAX_CYCLE), since=2, before=7),
+        Column("period", _period, since=2, before=7),
+        Column("stage", _stage, since=3, before=0),
+        Column("ahead", ahead, as_json=True, since=3, before=[]),
     ),
 )
 
@@ -410,6 +426,21 @@ DECISIONS = ColumnTable(
         Column("reason", text()),
         Column("answer", choice(*Answer)),
     ),
+)
+
+STAGE_CHANGES = ColumnTable(
+    "stage_changes",
+    marked("Change of stage {number}"),
+    (
+        Column("id", ident),
+        Column("at", moment),
+        Column("local_date", day),
+        Column("routine", text()),
+        *(Column(name, whole(1, MAX_STAGES)) for name in ("from_stage", "to_stage")),
+        Column("reason", text()),
+        Column("answer", choice(*Answer)),
+    ),
+    since=3,
 )
 
 SESSIONS = ColumnTable(

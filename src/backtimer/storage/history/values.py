@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING
 
 from backtimer import RefusedError
-from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, Due, local_date_of
+from backtimer.core.progress.calendar import DEFAULT_ROLLOVER, local_date_of
 from backtimer.core.progress.history import PastSession
 from backtimer.core.session.events import SetRecord
 from backtimer.language import _
@@ -68,31 +67,6 @@ def to_local(utc: str, offset_min: int) -> datetime:
 @cache
 def _zone(offset_min: int) -> timezone:
     return timezone(timedelta(minutes=offset_min))
-
-
-def due_to_json(due: Mapping[int, Due]) -> str:
-    """What the days ask for, always in the same words for the same days."""
-    import json  # 3 ms, not needed to tell a streak of a history without schedules  # noqa: PLC0415
-
-    days = {str(weekday): {"times": due[weekday].times, "optional": due[weekday].optional} for weekday in due}
-    return json.dumps(days, sort_keys=True)
-
-
-def due_from_json(text: str) -> dict[int, Due]:
-    """The reverse of `due_to_json`.
-
-    Raises:
-        ValueError: The text is not of that form.
-    """
-    import json  # noqa: PLC0415 - see above
-
-    try:
-        return {
-            int(weekday): Due(times=int(asked["times"]), optional=bool(asked["optional"]))
-            for weekday, asked in json.loads(text).items()
-        }
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError("not a schedule") from error
 
 
 class NewSession(NamedTuple):

@@ -383,10 +383,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         if row == MORNING:
             self._training.rate_next_morning(self._pains.morning)
             self.reload()
-        elif row == NOW:
+        elif row == NOW and self._shown is not None:
             self._training.rate_before(self._pains.now)
-            if not self._will_draw:  # once for all that come at once: no other key means something else by it
-                self._will_draw = self.call_later(self._draw)
+            self._proposals = self._training.questions(self._training.key_on(self._shown.day))
+            # once for all that come at once: no other key means something else by it
+            self._will_draw = self._will_draw or self.call_later(self._draw)
 
     def to_question(self, back: bool) -> bool:
         """Go back to the question about this morning, or on from there; whether there was a way."""
@@ -452,10 +453,9 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             return
         self._index = index
         if opening is None:
-            self._shown = shown_day(self._training, ground.week[index])
-            self._proposals = self._training.proposals(self._training.key_on(ground.week[index].day))
-        else:
-            self._shown, self._proposals = opening.shown, opening.proposals
+            asked = self._training.questions(self._training.key_on(ground.week[index].day))
+            opening = Opening(ground, shown_day(self._training, ground.week[index]), asked)
+        self._shown, self._proposals = opening.shown, opening.proposals
         if before is None or before.day != self._shown.day:
             self._place = ListPlace()
         self._draw()
