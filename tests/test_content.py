@@ -43,17 +43,18 @@ SIDED = [name for name in CATALOGUE if catalogue()[name].sides is not Sides.NONE
 HELD = [name for name in CATALOGUE if own(catalogue()[name]).reps is None]
 """Stretches: a set is one hold, with a way in and a way out."""
 
+BOTH_IN_A_REP = [name for name in CATALOGUE if any(phase.side for phase in catalogue()[name].phases)]
+
 BACK_MUSCLES = {"erector spinae", "multifidus", "quadratus lumborum", "transversus abdominis"}
 OTHER_MUSCLES = {
     *("abdominals", "calves", "glutes", "hamstrings", "latissimus dorsi", "pelvic floor", "piriformis"),
-    "shoulder blade muscles",
-    *("hip flexors", "quadriceps"),
+    *("inner thighs", "hip flexors", "neck muscles", "quadriceps", "shoulder blade muscles"),
 }
 
 
 BENDS_FAR = (
     *("both-knees-to-chest", "knees-to-chest", "childs-pose", "standing-forward-bend"),
-    *("cat-cow", "seated-cat-cow"),
+    *("cat-cow", "seated-cat-cow", "cat-stretch", "knee-hugs", "seat-side-straddle", "partial-sit-up"),
 )
 
 
@@ -63,12 +64,14 @@ LOWERED_FIRST = {"squat", "wall-sit", "split-squat", "lunge"}
 OWN_BREATHS = {
     "hamstring-pnf": [Breath.OUT, Breath.SLOW, Breath.OUT, Breath.SLOW, Breath.FREE],
     "bird-dog-box": [Breath.OUT, *[Breath.FREE] * 4, Breath.IN],
+    "knee-hugs": [*[Breath.OUT, Breath.IN] * 2, Breath.FREE, Breath.FREE],
 }
 """Those with more moves than one and its return."""
 
 OWN_PACE = {
     "hamstring-pnf": {"straighten": 5, "stretch": 20, "push": 6, "closer": 20, "lower": 5},
     "bird-dog-box": dict.fromkeys(("out", "up", "in", "down"), 2),
+    "knee-hugs": {"hug": 5, "hug both": 6, "lower both": 5},
 }
 """Phases that are no plain move, and how long they take."""
 
@@ -182,8 +185,8 @@ def test_the_breath_goes_out_on_the_effort_and_in_on_the_return(name: str) -> No
         *placing, into, out = breaths
         assert (into, out) == (Breath.OUT, Breath.FREE)
         assert placing in ([], [Breath.FREE]), "the effort comes after the leg is laid in its place"
-    elif name == "bridge-leg-extension":
-        assert breaths == [Breath.OUT, *[Breath.FREE] * 4, Breath.IN], "few rules while the hips are up"
+    elif name in BOTH_IN_A_REP:
+        assert breaths == [Breath.OUT, *[Breath.FREE] * 4, Breath.IN], "few rules on the way"
     else:
         assert breaths == [Breath.OUT, Breath.IN]
     told = " ".join(exercise.breath).lower()
@@ -224,7 +227,7 @@ def test_the_pace_is_one_that_a_sore_back_can_follow(name: str) -> None:
         if own_s := OWN_PACE.get(name, {}).get(phase.name):
             assert phase.duration.low == phase.duration.high == own_s
             continue
-        known = name == "bridge-leg-extension" and phase.name == "return"
+        known = name == "bridge-leg-extension" and phase.name in ("extend", "return")  # the hips are up
         assert (2 if known else 3) <= phase.duration.low == phase.duration.high <= 4, phase
 
 
@@ -232,7 +235,7 @@ def test_the_pace_is_one_that_a_sore_back_can_follow(name: str) -> None:
 def test_a_change_of_side_has_its_time(name: str) -> None:
     exercise = catalogue()[name]
     switch = own(exercise).switch
-    if name == "bridge-leg-extension":
+    if name in BOTH_IN_A_REP:
         assert switch is None, "one rep does both sides"
         return
     assert switch is not None
@@ -331,7 +334,7 @@ VERBS = {
         "Stand",
         "Step",
     ),
-    *("Stretch", "Take", "Turn"),
+    *("Fold", "Stretch", "Take", "Turn"),
 }
 
 
@@ -391,7 +394,7 @@ def test_left_is_the_same_limb_in_a_form_and_its_easier_form() -> None:
     """Whoever comes from the one moves the same leg, or nothing that could be mistaken, in the other."""
     assert catalogue()["bird-dog"].left == "your left arm with your right leg"
     assert catalogue()["prone-arm-lift"].left == "your left arm"
-    for name in ("quadruped-leg-reach", "bridge-leg-extension", "heel-slide"):
+    for name in ("quadruped-leg-reach", "bridge-leg-extension", "heel-slide", "march"):
         assert catalogue()[name].left == "your left leg"
     assert catalogue()["knees-to-chest"].left == "your left knee"
     for name in ("piriformis-stretch", "figure-four-stretch"):
@@ -429,8 +432,29 @@ def test_a_chair_stands_firmly_before_one_lies_down(name: str) -> None:
     assert exercise.gear[:2] == ("Take a firm chair without wheels.", "Put its back against the wall.")
 
 
+HANGS_LOOSE = ("prone-lying", "prone-on-elbows", "press-up", "press-up-hold")
+"""Face down to let the back hang, from easy to hard; in the others it lifts something."""
+
+
+@pytest.mark.parametrize("name", HANGS_LOOSE)
+def test_whose_back_hangs_loose_stops_when_pain_goes_down_the_leg(name: str) -> None:
+    exercise = catalogue()[name]
+    assert exercise.position is Position.PRONE
+    assert exercise.watch[0].startswith("Pain down your leg? Stop, and ")
+    assert exercise.watch[1] == "Pain that leaves your leg is a good sign."
+    assert "Pregnant" in exercise.ask_first[0]
+    assert "narrow spinal canal" in exercise.ask_first[0]
+    assert not any("tighten" in text for text in texts(exercise)), "nothing works but the arms"
+    step = HANGS_LOOSE.index(name)
+    assert exercise.easier == (HANGS_LOOSE[step - 1] if step else "")
+
+
 def test_who_lies_face_down_has_a_pillow_and_a_towel_and_rests_between_reps() -> None:
-    prone = [exercise for exercise in catalogue().values() if exercise.position is Position.PRONE]
+    prone = [
+        exercise
+        for exercise in catalogue().values()
+        if exercise.position is Position.PRONE and exercise.id not in HANGS_LOOSE
+    ]
     assert len(prone) >= 4
     for exercise in prone:
         assert exercise.out == ("Put your hands under your forehead, and rest.",)
@@ -476,13 +500,22 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
         ("bridge-leg-extension", "You feel it in your back? Lift less high."),
         ("knees-to-chest", "Pain down your leg? Come out slowly."),
         ("childs-pose", "Pain down your leg? Come out slowly."),
-        ("standing-forward-bend", "Dizzy, or pain down the leg? Hands on the seat, come up slowly."),
+        ("standing-forward-bend", "Dizzy, or pain down your leg? Hold the seat, come up slowly."),
         ("piriformis-stretch", "You feel it in your bottom, not in your knee."),
         ("seated-row", "You move the band. It never pulls you."),
     ],
 )
 def test_what_matters_most_is_to_be_watched_first(name: str, first: str) -> None:
     assert catalogue()[name].watch[0] == first
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in CATALOGUE if catalogue()[name].targets == ("neck muscles",)]
+)
+def test_whose_neck_moves_stops_when_dizzy_and_asks_first_after_an_injury(name: str) -> None:
+    exercise = catalogue()[name]
+    assert exercise.watch[0].startswith("Dizzy, or pain in your arm? Stop, ")
+    assert "neck injury" in exercise.ask_first[0]
 
 
 def test_a_beginner_of_the_superman_leaves_the_legs_down() -> None:
@@ -515,6 +548,9 @@ ELSEWHERE = {
     "piriformis-stretch": "lying, the leg needs no hand; in the week one comes to it from the floor",
     "prone-arm-lift": "whose shoulder or back it hurts should not lie face down",
     "prone-row": "whose shoulder or back it hurts should not lie face down",
+    "standing-back-bend": "lying, the forearms carry, and nobody can fall",
+    "cat-stretch": "the same movement lying down: no weight on wrists and knees",
+    "belly-draw-in-standing": "lying, nothing else has to work",
     "shoulder-blade-squeeze": "who cannot sit on the floor sits on a chair",
     "prone-leg-lift": "the same leg goes back, and nobody has to lie face down",
     "squat": "the same movement with a seat to rest on in every rep",
@@ -523,12 +559,15 @@ ELSEWHERE = {
 
 ENDS = {
     *("pelvic-rock", "sit-tall", "bottom-to-heels", "half-forward-bend"),
+    *("prone-lying", "chin-tuck", "neck-rotation", "side-bend", "side-glide", "seat-side-straddle"),
+    "belly-draw-in",
     *("clamshell", "hamstring-stretch", "heel-raise", "hip-flexor-stretch", "plank-knees", "sit-to-stand"),
 }
 """Nothing in the catalogue is easier: `make_easier` says what to do."""
 
 
 ONE_WAY = {
+    "belly-draw-in": "whoever goes down from there slides the foot: the same leg, and no weight",
     "prone-row": "whoever goes down from there keeps to one arm at a time",
     "seated-cat-cow": "whoever goes down from there should need no chair",
     "prone-leg-lift": "whoever goes down from the superman leaves the legs alone, too",

@@ -120,8 +120,8 @@ def tellings(plan: Plan) -> list[Telling]:
 
 
 def _about(row: Row, exercise: Exercise) -> bool:
-    """What was laid out, how to breathe, and what only some need may be told of another exercise."""
-    return row.exercise == exercise.id or row.why in ("equipment", "breath") or "?" in row.text
+    """What was laid out, how to breathe, where the hands are, and what some need, may be told of another."""
+    return row.exercise == exercise.id or row.why in ("equipment", "breath", "position") or "?" in row.text
 
 
 def _starts(plan: Plan) -> list[float]:

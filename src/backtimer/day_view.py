@@ -390,7 +390,7 @@ def _glance(training: Training) -> tuple[Weeks, tuple[Listed, ...]]:
     facts: list[tuple[str, str]] = []
     last = training.last_session()
     if last is not None:
-        facts.append((_("Last session"), clean(_last_words(last, training.today))))
+        facts.append((_("Last session"), clean(last_words(last, training.today))))
     listed: tuple[Listed, ...] = ()
     following = training.next_due()
     if following is not None:
@@ -412,7 +412,8 @@ def _next_words(following: date, training: Training, plan: Plan | None, listed: 
     return " · ".join(part for part in parts if part)
 
 
-def _last_words(last: PastSession, today: date) -> str:
+def last_words(last: PastSession, today: date) -> str:
+    """`Tuesday 24 Nov · Stretches for mobility · 9 min`."""
     when = f"{weekday_name(last.local_date)} {short_date(last.local_date, today)}"
     title = last.title or last.routine
     return " · ".join((when, title, minutes_text(last.seconds)))

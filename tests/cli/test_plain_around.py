@@ -9,19 +9,23 @@ from datetime import date
 import pytest
 
 from backtimer.advice import MorningAfter, OpenProposal
-from backtimer.cli import plain
+from backtimer.cli import plain, today
+from backtimer.cli.arguments import Options
 from backtimer.cli.overview import NOTHING_TO_GO_ON_WITH
 from backtimer.core.plan.prescription import Level
+from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.core.progress.decisions import Move, Proposal
 from backtimer.core.session.transitions import State
 from backtimer.core.speech.phrases import safety_words
 from tests.cli.plain_kit import Room
 from tests.tui.conftest import hold, unfinished_monday
+from tests.tui.taught import STATES
 
 BROKEN_OFF = "Monday's session from 23 Nov: 5 of 9 sets done."
 RESUME_KEYS = "r or Enter: resume. s: save it as it is. d: discard it. l: later."
 ENDED = "Strength circuit was ended early today."
 GO_ON_KEYS = "g or Enter: go on. a: all of it, from the start."
+MONDAY = date(2026, 11, 23)
 ONE = hold("superman", 20, 1)
 PROPOSAL = OpenProposal(
     "monday", "superman", "Superman", Proposal(Move.UP, Level(8), Level(9), "9 reps: three sessions of 8")
@@ -331,3 +335,37 @@ def test_in_short_the_lines_are_fewer(room: Room) -> None:
     _, lines = room.lead(hold("superman", 60, 2))
     _, short = room.lead(hold("superman", 60, 2), short=True)
     assert len(short) < len(lines)
+
+
+@pytest.mark.parametrize(
+    ("states", "off", "told"),
+    [
+        ("done due rest due due optional rest", None, ["Done for today."]),
+        (
+            "off off rest due due optional rest",
+            Off(MONDAY, MONDAY, WhyOff.FLARE_UP),
+            ["Off today, flare-up."],
+        ),
+        ("due due rest due due optional rest", None, []),
+    ],
+)
+def test_what_the_screen_says_of_the_day_the_lines_say_too(
+    room: Room, states: str, off: Off | None, told: list[str]
+) -> None:
+    room.practice.date, room.practice.states, room.practice.off = MONDAY, states, off
+    room.hands.available = False
+    _, lines = room.lead(ONE)
+    following = [line for line in lines if line.startswith("Next: tomorrow")]
+    assert [line for line in lines if line in told] == told and bool(following) == bool(told)
+    assert ("Done for today." in lines) == (told == ["Done for today."])
+
+
+def test_a_day_of_rest_tells_the_last_session_and_what_comes_next(capsys: pytest.CaptureFixture[str]) -> None:
+    practice = STATES["resting"]()
+    assert today._play_today(practice, Options(start=False)) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Wednesday: Rest, or a light walk.",
+        "Next: tomorrow, Strength circuit, 12 min.",
+        "4 days in a row.",
+        "Last session: Tuesday 24 Nov · Mobility and stretching · 19 min.",
+    ]

@@ -32,7 +32,7 @@ _ROUNDS = re.compile(r"^(?:(\d+) rounds|All that (\w+) times)$")
 _REPS = re.compile(r"^(?:(\d+) sets of )?(\d+) reps?\b")
 _SIDE = re.compile(r"(?:^|, )(left|right) side(?: first)?(?:: .+)?$", re.IGNORECASE)
 _TURN = re.compile(r"\b(left|right)(?: [a-z]+)?(?:, (?:left|right) [a-z]+)?$", re.IGNORECASE)
-_LAST = re.compile(r"^Last one(?: each side: (?:left|right)(?: arm)?|, (?:left|right)(?: arm)?)?$")
+_LAST = re.compile(r"^Last one(?: each side: | ?, |$)(?:(?:left|right)(?: [a-z]+)?(?:, |$)){0,2}$")
 _NEXT = re.compile(r"^(?:Next|First): (?P<what>.+)$")
 
 
@@ -193,6 +193,8 @@ class Listener:
             self._now, self._next = self._next, None
         if self._now is None:
             raise MisheardError("a rep of no set")
+        if not sentences and self._now.reps:
+            return
         if not sentences:
             raise MisheardError("a rep without a number")
         side = next((each for text in sentences[:2] if (each := _side_of(text))), None)
@@ -201,10 +203,10 @@ class Listener:
         expected = before[0] if second else before[0] + 1
         is_last = any(_LAST.match(text) for text in sentences)
         said = next((number for text in sentences if (number := _number(text)) is not None), None)
+        if said is None and not is_last and not second and expected > 1:
+            return  # another effort in the same rep; of reps that were not counted too few are heard
         if self._last is not None and not second:
             raise MisheardError("there was a rep after the last one")
-        if said is None and not is_last and not second and expected > 1:
-            raise MisheardError(f"which rep is that: {sentences[0]}")
         number = expected if said is None else said
         if number != expected:
             raise MisheardError(f"rep {number} came where {expected} was expected")

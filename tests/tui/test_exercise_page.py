@@ -175,6 +175,17 @@ def test_a_figure_goes_round_until_nobody_looks_any_more() -> None:
     assert player.rows(LOOKED_AT_S + 1) is not None
 
 
+def test_what_has_no_room_beside_the_name_is_read_first() -> None:
+    mat = bird_dog()._replace(equipment=("mat", "folded towel", "flat pillow"))
+    view = ExerciseView(mat, amount="2 × 10 reps each side in turn · hold 3 s", place="1 of 6")
+    page = exercise_page(view, 0, 40, 11)
+    assert "…" not in words_of(page)
+    for words in (view.amount, "mat, folded towel, flat pillow", "on hands and knees · 1 of 6"):
+        assert words in words_of(page)
+    wide = exercise_page(view, 0, 120, 11)
+    assert view.amount in text_of(wide.rows[0]) and words_of(wide).count("folded towel") == 1
+
+
 @pytest.mark.parametrize(("first", "sides"), [(None, "LR"), (Side.RIGHT, "RL")])
 def test_a_figure_does_each_side_in_turn_as_the_session_will(first: Side | None, sides: str) -> None:
     one_knee = library().exercise("knees-to-chest")

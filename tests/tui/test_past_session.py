@@ -100,6 +100,20 @@ async def test_the_keys_of_the_marked_line_are_told(trained: Training) -> None:
         assert lines_of(app, "d done", "p partly", "s skipped", "h it hurt", "+ - reps")
 
 
+async def test_a_click_marks_a_line(trained: Training) -> None:
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, "h", "p", "p", "enter")
+        for row, words in ((2, "Pain after"), (5, "▸ ✓"), (0, "Effort")):
+            await pilot.click("#lines", offset=(6, row))
+            await pilot.pause()
+            assert lines_of(app, "▸", words)
+        await pilot.click("#lines", offset=(6, 4))
+        await pilot.click("#head", offset=(6, 0))
+        await pilot.pause()
+        assert lines_of(app, "▸", "Effort"), "there is no line"
+
+
 async def test_the_keys_are_those_of_the_summary(trained: Training) -> None:
     day = date(2026, 11, 24)
     before = session_on(trained, day)

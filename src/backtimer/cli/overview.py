@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.core.progress.calendar import off_words
+from backtimer.core.progress.calendar import DayState, off_words
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked
 from backtimer.storage.history.live import Unfinished
@@ -22,6 +22,15 @@ def off_text(training: Training) -> str:
     today = training.today
     off = training.off_on(today)
     return "" if off is None else sentence(off_words(off, today, today))
+
+
+def standing_lines(training: Training) -> list[str]:
+    """That nothing is due today, or that it is done, and what comes next; none where it is to be done."""
+    lines = [line for line in (off_text(training),) if line]
+    if any(each.day == training.today and each.state is DayState.DONE for each in training.week()):
+        lines.append(_("Done for today."))
+    following = sentence(training.next_words()) if lines else ""
+    return [*lines, following] if following else lines
 
 
 def ended_text(found: Unfinished) -> str:

@@ -15,7 +15,13 @@ from backtimer.advice import OpenProposal
 from backtimer.cli import ratings
 from backtimer.cli.keys import Keys
 from backtimer.cli.output import forget_output
-from backtimer.cli.overview import NOTHING_TO_GO_ON_WITH, answer_unfinished, ended_text, unfinished_text
+from backtimer.cli.overview import (
+    NOTHING_TO_GO_ON_WITH,
+    answer_unfinished,
+    ended_text,
+    standing_lines,
+    unfinished_text,
+)
 from backtimer.cli.plain_lines import PlainLines
 from backtimer.cli.ratings import ScaleQuestion
 from backtimer.cli.terminal import stdin_is_terminal
@@ -207,16 +213,24 @@ def _prepare(training: Training, plan: Plan, ask: bool) -> Plan:
     """Say and ask what belongs before a session; the plan, as it is after the answers."""
     for line in training.advice():
         _tell(line)
-    for name in training.eased(plan.day) if plan.routine == training.routine.id else ():
+    ours = plan.routine == training.routine.id
+    for line in standing_lines(training) if ours and plan.day == training.day_key else ():
+        _tell(line)
+    for name in training.eased(plan.day) if ours else ():
         _tell(_("{exercise} hurt: today its easier form.").format(exercise=name))
     if not ask or not stdin_is_terminal():
         return plan
-    _ask_for_pain(training)
-    return _propose(training, plan) if plan.routine == training.routine.id else plan
+    ask_for_pain(training)
+    return _propose(training, plan) if ours else plan
 
 
-def _ask_for_pain(training: Training) -> None:
-    """How much it hurt this morning, where that is asked, and how much it hurts now."""
+def ask_for_pain(training: Training, *, now: bool = True) -> None:
+    """How much it hurt this morning, where that is asked, and how much it hurts now.
+
+    Args:
+        training: Whose pain it is.
+        now: A session is about to begin.
+    """
     morning = training.asks_next_morning()
     questions = []
     if morning is not None:
@@ -224,7 +238,7 @@ def _ask_for_pain(training: Training) -> None:
         if morning.title:
             told = _("Pain the morning after {session}, 0 to 10")
         questions.append(ScaleQuestion(told.format(session=morning.title), PAIN))
-    if training.rates_pain():
+    if now and training.rates_pain():
         questions.append(ScaleQuestion(_("Pain now, 0 to 10"), PAIN))
     answers = ratings.ask(questions, _write) if questions else []
     if morning is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from backtimer import RefusedError
@@ -17,7 +18,7 @@ from backtimer.core.plan.routine import DayKind, Routine, name_in_stage
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
-from backtimer.day_view import first_view, opening_of
+from backtimer.day_view import first_view, last_words, opening_of
 from backtimer.language import _
 from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
@@ -217,15 +218,25 @@ def _play_today(training: Training, options: Options) -> int:
     ):
         if line:
             print(line)
+    if (last := training.last_session()) is not None:
+        print(_("Last session: {session}.").format(session=clean(last_words(last, training.today))))
+    if terminal.stdin_is_terminal() and not options.start:
+        _lines().ask_for_pain(training, now=False)
     return 0
 
 
-def _play(training: Training, day: str | None, options: Options) -> int:
-    from backtimer.cli.plain import play  # late: 20 ms that a screen is not kept waiting for
+def _lines() -> ModuleType:
+    """The front end that needs no screen."""
+    from backtimer.cli import plain  # late: 20 ms that a screen is not kept waiting for
 
+    return plain
+
+
+def _play(training: Training, day: str | None, options: Options) -> int:
     short = _sound(training, options).cues is Verbosity.SHORT
     plan = None if day is None else training.plan(day)
-    return play(training, plan, options.unfinished, ask=not options.start, short=short)
+    code: int = _lines().play(training, plan, options.unfinished, ask=not options.start, short=short)
+    return code
 
 
 def _full_screen(

@@ -245,6 +245,8 @@ def ways(name: str, phase: int, share: float) -> list[str]:
         ("bird-dog", 0, 0.8, ["wrist_left", "ankle_right"]),
         ("bird-dog", 1, 0.5, []),
         ("half-forward-bend", 0, 0.5, ["head"]),
+        ("half-forward-bend", 0, 1.0, []),  # arrived
+        ("squat", 0, 0.5, ["pelvis"]),  # the arms are carried along
         ("knees-to-chest", 0, 0.8, ["knee_left"]),
     ],
 )
@@ -343,10 +345,32 @@ def test_what_is_laid_out_is_seen_all_the_time(name: str) -> None:
             assert blue >= 5 * len(cushions(shown)), (phase, share)
 
 
+def shows_the_floor(film: Film) -> bool:
+    return film.figure.pitch < FROM_ABOVE and not from_the_waist_up(film)
+
+
+def from_the_waist_up(film: Film) -> bool:
+    shown = film.still()
+    joints = {joint_of(point) for point in film.figure.of}
+    return bool(joints) and min(shown.joints[joint][2] for joint in joints) > 40.0
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if from_the_waist_up(film_of(exercise(name)))])
+def test_what_happens_at_the_neck_is_shown_larger_and_without_legs(name: str) -> None:
+    film = film_of(exercise(name))
+    whole = Film(film.figure._replace(of=()), film.phases)
+    near, far = (
+        sum(len(columns) for columns in dots_of_head(drawn(each.scene(0, 0.0), 44, 12)))
+        for each in (film, whole)
+    )
+    assert near > 1.4 * far
+    shown = film.scene(0, 0.0)
+    frame = frame_of(camera_of(shown), shown, thing_places)
+    assert all(camera_of(shown).seen(shown.joints[f"ankle_{side}"])[1] < frame.low for side in Side)
+
+
 @pytest.mark.parametrize("size", [(44, 12), (66, 20)])
-@pytest.mark.parametrize(
-    "name", [name for name in DRAWN if film_of(exercise(name)).figure.pitch < FROM_ABOVE]
-)
+@pytest.mark.parametrize("name", [name for name in DRAWN if shows_the_floor(film_of(exercise(name)))])
 def test_the_floor_is_one_level_line_that_nothing_breaks(name: str, size: tuple[int, int]) -> None:
     film = film_of(exercise(name))
     for phase in range(len(film.phases)):

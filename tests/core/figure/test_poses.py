@@ -11,11 +11,11 @@ from backtimer.core.figure.camera import camera_of
 from backtimer.core.figure.film import Film, FilmPhase, Scene
 from backtimer.core.figure.grounding import SEAT_CM, Contact, grounded
 from backtimer.core.figure.movement import BodyPart
-from backtimer.core.figure.pose import between, posed
+from backtimer.core.figure.pose import between, mirrored, posed
 from backtimer.core.figure.positions import BASES, figure_of
 from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.shade import Shade
-from backtimer.core.figure.skeleton import Joints, joints_of, radius
+from backtimer.core.figure.skeleton import Joints, face, joints_of, radius
 from backtimer.core.figure.things import lines_of
 from backtimer.core.figure.vectors import Vector, distance
 from backtimer.core.plan.routine import Position, Side
@@ -24,6 +24,32 @@ from tests.core.figure.films import exercise
 
 def changed(name: str, **said: Any) -> Joints:
     return grounded(posed(said, BASES[name]))
+
+
+def test_a_face_turns_about_the_neck_and_takes_nothing_else_with_it() -> None:
+    ahead, turned = (joints_of(posed({"look": look}, BASES["sitting"])) for look in (0, 90))
+    assert {joint for joint in ahead if ahead[joint] != turned[joint]} == {"brow"}
+    assert face(ahead) == pytest.approx((1.0, 0.0, 0.0))
+    assert face(turned) == pytest.approx((0.0, 1.0, 0.0), abs=1e-6), "to the left"
+    assert face(joints_of(mirrored(posed({"look": 90}, BASES["sitting"])))) == pytest.approx(
+        (0.0, -1.0, 0.0), abs=1e-6
+    )
+
+
+def test_a_neck_goes_its_own_way_and_the_face_stays_level() -> None:
+    poses: tuple[dict[str, Any], ...] = ({}, {"neck": [40], "head": [90]})
+    tall, forward = (joints_of(posed(said, BASES["sitting"])) for said in poses)
+    assert forward["head"][0] > tall["head"][0] + 5.0
+    assert face(forward) == pytest.approx(face(tall))
+    assert joints_of(posed({"head": [60]}, BASES["sitting"])) == joints_of(
+        posed({"neck": [60], "head": [60]}, BASES["sitting"])
+    )
+
+
+def test_a_belly_goes_in_and_out_where_the_navel_is() -> None:
+    loose, drawn = (joints_of(posed({"belly": far}, BASES["standing"])) for far in (3, -5))
+    assert loose["navel"][0] - drawn["navel"][0] == pytest.approx(8.0)
+    assert {joint for joint in loose if loose[joint] != drawn[joint]} == {"navel"}
 
 
 def test_a_twist_turns_shoulders_and_arms_and_leaves_hips_where_they_are() -> None:

@@ -168,7 +168,7 @@ def test_to_another_exercise_takes_a_transition_or_a_change_of_position() -> Non
         Prescription("knees-to-chest", reps=times(1)),
     )
     moves = [step for step in plan.steps if step.kind is StepKind.TRANSITION]
-    assert [(step.seconds, step.position_change) for step in moves] == [(8, False), (15, True)]
+    assert [(step.seconds, step.position_change) for step in moves] == [(8, False), (25, True)]
     assert [(step.exercise, step.side, step.set_index) for step in moves] == [
         ("cobra", None, 1),
         ("knees-to-chest", Side.LEFT, 2),
@@ -446,7 +446,7 @@ def test_a_plan_knows_its_equipment_and_positions() -> None:
     )
     assert plan.equipment == ("mat", "cushion")
     assert plan.positions == ("prone", "supine")
-    assert plan.total_s == 10 + 4 + 8 + 4 + 15 + 5 + 5 + 5
+    assert plan.total_s == 10 + 4 + 8 + 4 + 25 + 5 + 5 + 5
 
 
 def test_the_routine_s_title_stands_in_for_the_day_s() -> None:

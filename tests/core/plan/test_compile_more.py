@@ -48,4 +48,4 @@ def test_as_many_reps_as_are_comfortable_tell_the_sides_and_the_hold() -> None:
     asked = Prescription("reach", reps=Reps(()), hold=seconds(3), pace=Pace.SELF)
     plan = plan_of(asked, exercises=(reach,))
     words = say(plan, len(plan.steps) - 1)
-    assert "on each side, changing sides each time. Hold each one for 3 seconds" in words
+    assert "on each side, in turn. Hold each one for 3 seconds" in words

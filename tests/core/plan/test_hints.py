@@ -58,7 +58,7 @@ def test_each_is_told_once(items: tuple[Item, ...], told: str) -> None:
         (MAN._replace(rest=seconds(30), sets=count(2)),),
         (Circuit((MAN._replace(rest=seconds(30)), COBRA), rounds=count(2)),),
         (MAN._replace(sides=Sides.ALTERNATE, switch=seconds(3), relax=seconds(4)),),
-        (MAN, Prescription("knees-to-chest", hold=seconds(9))),
+        (MAN, Prescription("bird-dog", reps=times(2))),
         (MAN._replace(rest=seconds(30)), Prescription("squat", reps=times(2))),
     ],
 )

@@ -42,28 +42,29 @@ def test_a_day_is_told_with_times() -> None:
     )
     assert explain_lines(plan) == (
         "Monday: Strength (my-week)",
-        "3:23 in all · 5 sets · you need: mat",
+        "3:26 in all · 5 sets · you need: mat",
         "",
-        "0:00  Get ready. You will need a mat within reach. Have a firm chair near, its back against a wall. "
+        "0:00  Get ready. You will need a mat within reach. "
+        "Have a firm chair near, without wheels, its back against a wall. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "Does your back hurt more than before? Make it smaller, or stop. "
-        "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
+        "More pain than before? Make it smaller, or stop. "
+        "A rising tone: go. Level: hold. Falling: come back. "
         "First: Bird-dog. Come onto your hands and knees. "
-        "Breathe out as you lift. 2 reps on each side, changing sides each time. "
+        "Breathe out as you lift. 2 reps on each side, in turn. "
         "Hold each one for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
         "0:53  Next: Knees to chest. Sit on one hip. Lie on your side. Roll onto your back. "
         "2 sets of 20 seconds on each side. Left side first.",
-        "1:08  Hold for 20 seconds. Left side. Breathe slowly.",
-        "1:28  Switch. Right side.",
-        "1:33  Hold for 20 seconds. Breathe slowly.",
-        "1:53  And release. Rest for 45 seconds. Then set 2 of 2, left side.",
-        "2:38  Hold for 20 seconds. Left side. Breathe slowly.",
-        "2:58  Switch. Right side.",
-        "3:03  Hold for 20 seconds. Breathe slowly.",
-        "3:23  That's it, well done. 5 of 5 sets.",
+        "1:11  Hold for 20 seconds. Left side. Breathe slowly.",
+        "1:31  Switch. Right side.",
+        "1:36  Hold for 20 seconds. Breathe slowly.",
+        "1:56  And release. Rest for 45 seconds. Then set 2 of 2, left side.",
+        "2:41  Hold for 20 seconds. Left side. Breathe slowly.",
+        "3:01  Switch. Right side.",
+        "3:06  Hold for 20 seconds. Breathe slowly.",
+        "3:26  That's it, well done. 5 of 5 sets.",
     )
 
 

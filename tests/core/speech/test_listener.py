@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from backtimer.core.plan.compile import compile_day, ranges_of_day
-from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.plan import Plan, Step, StepKind
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import HOLD, Circuit, Day, DayKind, Prescription, Routine, Sides
 from backtimer.core.session.session import rehearse
@@ -133,7 +133,7 @@ def test_tones_alone_tell_work_holds_rests_and_switches(name: str, day: str) -> 
             Tone.SWITCH
             if step.kind is StepKind.SWITCH
             else meaning.get(step.kind)
-            or (Tone.HOLD if step.phase == HOLD else Tone.EXERT if step.rep_start else Tone.RETURN),
+            or (Tone.HOLD if step.phase == HOLD else Tone.EXERT if _is_effort(step) else Tone.RETURN),
             step.estimate_s,
         )
         for step in made.steps
@@ -141,6 +141,11 @@ def test_tones_alone_tell_work_holds_rests_and_switches(name: str, day: str) -> 
     assert told == [*expected, (Tone.END, 0.0)]
     long_holds = sum(1 for step in made.steps if step.phase == HOLD and step.estimate_s >= 30)
     assert sum(cue.tone is Tone.HALFWAY for cue in cues) == long_holds
+
+
+def _is_effort(step: Step) -> bool:
+    """Whether it begins a rep, or is an effort of its own in one: to round the back, to straighten a leg."""
+    return step.rep_start or step.phase in ("round", "extend", "press")
 
 
 Corruption = Callable[[list[Cue]], list[Cue]]
@@ -200,7 +205,7 @@ def later(tone: Tone, which: int, by_s: float) -> Corruption:
 
 STRENGTH: list[tuple[str, Corruption]] = [
     ("sides swapped", swapped),
-    ("one side wrong", said("left", "right", 7)),
+    ("one side wrong", said("left arm", "right arm", 3)),
     ("a rep number lost", silenced(r"^Five", 0)),
     ("a rep number wrong", said(r"^Five", "Six", 2)),
     ("a last rep told too early", said(r"^Nine", "Last one", 0)),
@@ -273,13 +278,14 @@ def test_rounds_that_not_every_exercise_takes_part_in_are_understood(verbosity: 
 @pytest.mark.parametrize("slower", [0.8, 1.0, 1.3])
 @pytest.mark.parametrize(("name", "day"), DAYS)
 def test_the_breath_is_never_told_from_its_second_half_on(name: str, day: str, slower: float) -> None:
-    first, halves, begins = "", 0, False
+    first, halves, begins, tone = "", 0, False, Tone.REST
     for sound in rehearsed(plan(name, day), slower=slower):
         cue = sound.cue
         if cue.tone is Tone.REST:
             first = ""
         if cue.tone in STEPS:
-            begins = cue.tone in (Tone.EXERT, Tone.REST)
+            begins = cue.tone is Tone.REST or (cue.tone is Tone.EXERT and tone is not Tone.EXERT)
+            tone = cue.tone or tone
         found = re.search(r"\bBreathe (out|in)\b", cue.text)
         if found and begins:
             first = found[1]

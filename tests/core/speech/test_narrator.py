@@ -22,12 +22,13 @@ from tests.core.telling import said, say, sayings
 def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
     plan = plan_of(Prescription("bird-dog", sets=count(3), reps=times(10), hold=seconds(3)))
     assert say(plan, 0, in_full=True) == (
-        "Get ready. You will need a mat within reach. Have a firm chair near, its back against a wall. "
+        "Get ready. You will need a mat within reach. "
+        "Have a firm chair near, without wheels, its back against a wall. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "Does your back hurt more than before? Make it smaller, or stop. "
-        "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
+        "More pain than before? Make it smaller, or stop. "
+        "A rising tone: go. Level: hold. Falling: come back. "
         "First: Bird-dog. Come onto your hands and knees. "
-        "Breathe out as you lift. 3 sets of 10 reps on each side, changing sides each time. "
+        "Breathe out as you lift. 3 sets of 10 reps on each side, in turn. "
         "Hold each one for 3 seconds."
     )
 
@@ -41,8 +42,8 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
     assert sayings(plan, StepKind.TRANSITION) == [
         "Next: Superman. Back to your hands and knees. Walk your hands forward, elbows bent, until your "
         "belly lies down. Then slide your legs back, one by one. Breathe out as you lift. 8 reps.",
-        "Next: Knees to chest. Open your eyes. Move to the left edge of the mat. "
-        "Right arm up past your ear, and roll over it. Roll on, onto your back. "
+        "Next: Knees to chest. Hands under your shoulders, and push back onto hands and knees. "
+        "Sit on one hip. Lie on your side. Roll onto your back. "
         "Hold for 20 seconds on each side. Left side first.",
     ]
 
@@ -51,12 +52,12 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     own = COBRA._replace(setup=("hands under the shoulders",))
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
-        "Get ready. You will need a mat and a cushion within reach. "
-        "Lay the small things along one side of the mat. Whenever you roll, roll to that side. "
-        "Have a firm chair near, its back against a wall. Pause me, until all is there. "
+        "Get ready. You will need a mat and a cushion. "
+        "Lay the small things along one side. Always roll to that side. "
+        "Have a firm chair near, without wheels, its back against a wall. Pause me, until all is there. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "Does your back hurt more than before? Make it smaller, or stop. "
-        "Each move has a tone. Rising: go. Level: hold. Falling: come back. "
+        "More pain than before? Make it smaller, or stop. "
+        "A rising tone: go. Level: hold. Falling: come back. "
         "First: Cobra. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
     )
@@ -197,7 +198,7 @@ def test_self_paced_sets_tell_how_to_end_them() -> None:
     )
     assert sayings(plan, StepKind.SELF_PACED) == [
         "As many reps as are comfortable. Done? Press any key.",
-        "6 reps on each side, changing sides each time, at your own pace. Done? Press any key.",
+        "6 reps on each side, in turn, at your own pace. Done? Press any key.",
         "Hold for about 20 seconds. Done? Press any key.",
     ]
 

@@ -9,6 +9,7 @@ from backtimer.core.plan.routine import Position
 from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Priority, Verbosity
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import exercise_name, position_words
 from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
@@ -41,7 +42,10 @@ def test_every_form_of_a_lead_in_names_the_exercise_its_position_and_its_side(
         must = [exercise_name(made, spec)]
         before = position_before(made, step.set_index)
         if exercise is not None and before is not exercise.position:
-            down = position_words(exercise.position, before or Position.STANDING)
+            tires = exercise.position in v.TIRING
+            down = position_words(
+                exercise.position, before or (Position.SEATED if tires else Position.STANDING)
+            )
             must += singly((down,))
         if spec.side is not None:
             must.append(f"{spec.side.value} side")

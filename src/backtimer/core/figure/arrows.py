@@ -43,7 +43,7 @@ _ALONG = (0.5, 0.75, 0.25, 1.0, 0.0)
 """Where an arrow may stand: so far beside the way, and at this part of it."""
 _AWAY_CM = 10.0
 """What being away from the middle of the way counts, as being farther beside it does."""
-_SHORTER = (0.75, 0.6)
+_SHORTER, _SHORTEST_DOTS = (0.75, 0.6), 4.7
 """Where there is no place for an arrow, one that is shorter by this may have one."""
 _BESIDE_NECK_CM, _OVER_SHOULDER_CM = 17.0, 14.0
 
@@ -169,6 +169,8 @@ def _place(one: Point, other: Point, body: list[_Limb], room: Extent, long: floa
     wanted = max(_CLEAR_CM, _CLEAR_DOTS * room.dot_cm)
     best, most = None, -1e9
     for its in (long, *(long * share for share in _SHORTER)):
+        if its < _SHORTEST_DOTS * room.dot_cm:
+            break  # no more than a blot
         for _cost, middle in sorted(_places(one, other, (right, up), its)):
             arrow = (middle, (right, up), its)
             ends = _ends(arrow)

@@ -10,7 +10,7 @@ from backtimer.core.figure.film import Scene
 from backtimer.core.figure.movement import BodyPart, only_helps
 from backtimer.core.figure.pose import ARM, LIMBS, SIDES, other_side
 from backtimer.core.figure.shade import Shade
-from backtimer.core.figure.skeleton import CHAINS, NOSE_CM, RADII, Joints, face, front
+from backtimer.core.figure.skeleton import CHAINS, NAVEL_CM, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, distance, dot, unit
 from backtimer.values import NamedTuple
 
@@ -190,6 +190,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
     belly = front(joints)
     pelvis, waist, chest = joints["pelvis"], joints["waist"], joints["chest"]
     knot = along(waist, difference(waist, blend(pelvis, chest, 0.5)), 1.0)
+    bulge = distance(joints["navel"], waist) - NAVEL_CM
     spine = []
     for step in range(_SPINE_STEPS + 1):
         share = step / _SPINE_STEPS
@@ -198,6 +199,8 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         thick = RADII["chest"] * share + RADII["pelvis"] * (1.0 - share) - 1.6 * max(0.0, hollow)
         if share > 0.5:
             thick += BREATH_CM * scene.breath * (share - 0.5) * 2.0
+        out = bulge * max(0.0, 1.0 - abs(share - 0.4) / 0.4)
+        thick, place = thick + out / 2.0, along(place, belly, out / 2.0)
         spine.append(Disc(camera.seen(place), thick))
     depth = _depth_of_trunk(joints, camera)
     found = [Stroke(tuple(spine), shade, "trunk", depth)]
@@ -253,7 +256,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
     """Neck, skull, jaw and nose, and an eye where it is to be seen."""
     head, neck, chest = joints["head"], joints["neck"], joints["chest"]
     up, look = unit(difference(head, neck)), face(joints)
-    across = unit(difference(joints["shoulder_left"], joints["shoulder_right"]))
+    across = unit(cross(up, look))
     middle = along(head, up, 0.6)
     jaw = along(along(head, look, 1.8), up, -5.0)
     bridge, nose = along(head, look, 7.0), along(along(head, look, RADII["head"] + NOSE_CM - 1.3), up, -1.2)

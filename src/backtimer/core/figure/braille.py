@@ -294,18 +294,27 @@ class _Canvas:
         edges = _tangents((ax, ay, ar), (bx, by, br))
         first = max(0, int(min(ay - ar, by - br)))
         last = min(self.height - 1, int(max(ay + ar, by + br)) + 1)
+        edge = self.width - 1
+        # Comparisons, for this is most of what a picture takes, and `min` and `max` are calls.
         for y in range(first, last + 1):
             low, high = 1e9, -1e9
-            for cx, cy, r in (one, other):
-                inside = r * r - (y - cy) * (y - cy)
-                if inside >= 0.0:
-                    half = sqrt(inside)
-                    low, high = min(low, cx - half), max(high, cx + half)
+            if (inside := ar * ar - (y - ay) * (y - ay)) >= 0.0:
+                half = sqrt(inside)
+                low, high = ax - half, ax + half
+            if (inside := br * br - (y - by) * (y - by)) >= 0.0:
+                half = sqrt(inside)
+                low = bx - half if bx - half < low else low
+                high = bx + half if bx + half > high else high
             for px, py, qx, qy in edges:
                 if (py <= y <= qy or qy <= y <= py) and py != qy:
                     x = px + (qx - px) * (y - py) / (qy - py)
-                    low, high = min(low, x), max(high, x)
-            left, right = max(0, round(low)), min(self.width - 1, round(high))
+                    low = x if x < low else low
+                    high = x if x > high else high
+            if low > high:
+                continue
+            left, right = round(low), round(high)
+            left = left if left > 0 else 0
+            right = right if right < edge else edge
             if left <= right:
                 rows[y] |= (1 << (right + 1)) - (1 << left)
 

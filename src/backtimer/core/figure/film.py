@@ -21,7 +21,7 @@ from backtimer.core.figure.pose import (
     mirrored,
     other_side,
 )
-from backtimer.core.figure.skeleton import Joints, joint_of
+from backtimer.core.figure.skeleton import WITHIN, Joints, joint_of
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
@@ -80,7 +80,9 @@ class Bounds:
 
     def __init__(self, stills: Sequence[Joints]) -> None:
         self.stills = tuple(stills)
-        self.places = tuple({place for joints in stills for place in joints.values()})
+        self.places = tuple(
+            {place for joints in stills for joint, place in joints.items() if joint not in WITHIN}
+        )
         self.frames: dict[object, tuple[float, float, float, float]] = {}
         """What is to be in the picture, by yaw, pitch and what is shown: found once for a film."""
         self.floors: dict[tuple[float, float], tuple[Vector, Vector]] = {}
@@ -324,7 +326,7 @@ class Film:
 
     def _span(self, number: int, way: _Way, share: float) -> Passage | None:
         """The stretch from pose to pose in which the body is: what moves in it, and which way."""
-        if len(way.poses) < 2:
+        if len(way.poses) < 2 or share >= 1.0:  # it has arrived
             return None
         at, _part = _stage(way, share)
         key = (number, way.poses[0], at)

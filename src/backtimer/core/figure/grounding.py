@@ -23,6 +23,7 @@ from backtimer.core.figure.skeleton import (
     joints_of,
     radius,
     reached,
+    turn_face,
 )
 from backtimer.core.figure.vectors import (
     Vector,
@@ -127,6 +128,7 @@ def grounded(
     joints = _put_down(joints, standing, places, floor)
     bones = _bones(joints)
     _lay_head(joints, standing.resting("head"), floor)
+    turn_face(joints, pose.look)
     for side in SIDES:
         for limb in CHAINS:
             weight = _plant(joints, bones, limb, side, standing, places, floor)

@@ -22,13 +22,15 @@ PLANTED_CM = 7.0
 _LIES_ON_A_LEG_CM = 20.0
 """A foot that stays higher than this lies on the other leg, and its shin goes with the knee."""
 TURNS_DEGREES = 12.0
-"""A thigh works when it turns further than this over a knee that stays."""
+"""A thigh works when it turns further than this over a knee that stays, and a chest about the spine."""
 
 
 _ARROW_CM = 9.0
 """A limb that goes further than this from pose to pose has an arrow, where a figure does not say which."""
 _KNEE_FIRST = 1.4
 """A knee or an elbow has the arrow of its limb where it goes so much further than foot or hand."""
+_CARRIED_CM = 15.0
+"""Where the pelvis goes further than this, it has an arrow, and arms that are carried along have none."""
 _PELVIS_FIRST = 0.6
 """The pelvis has the arrow of the trunk where it goes at least this part of the longest way."""
 
@@ -45,8 +47,8 @@ class BodyPart(StrEnum):
 
 
 JOINTS_OF_PART: dict[BodyPart, tuple[str, ...]] = {
-    BodyPart.TRUNK: ("pelvis", "waist", "chest"),
-    BodyPart.HEAD: ("neck", "head"),
+    BodyPart.TRUNK: ("pelvis", "waist", "navel", "chest"),
+    BodyPart.HEAD: ("neck", "head", "brow"),
     **{
         BodyPart(f"{limb}_{side}"): tuple(f"{joint}_{side}" for joint in CHAINS[limb][1:])
         for limb in CHAINS
@@ -77,8 +79,13 @@ def moved(stills: Sequence[Joints]) -> Iterable[BodyPart]:
     for part, joints in JOINTS_OF_PART.items():
         if any(
             distance(stills[0][joint], still[joint]) > MOVES_CM for still in stills[1:] for joint in joints
-        ):
+        ) or (part is BodyPart.TRUNK and any(twists(stills[0], still) for still in stills[1:])):
             yield part
+
+
+def twists(one: Joints, other: Joints) -> bool:
+    """Whether the chest turns about the spine from one moment to another, more than a little."""
+    return turn_between(one, other, "shoulder_right", "shoulder_left") > TURNS_DEGREES
 
 
 def worked(stills: Sequence[Joints]) -> Iterable[str]:
@@ -171,9 +178,12 @@ def _furthest(
     def gone(joint: str) -> float:
         return distance(start[joint], end[joint])
 
-    found = []
+    carried = BodyPart.TRUNK in movers and gone("pelvis") > _CARRIED_CM
+    found = ["pelvis"] if carried else []
     for part in sorted(movers):
         limb, _, its = part.partition("_")
+        if limb == "arm" and carried:
+            continue
         bones = {f"{bone}_{its}" for bone in LIMBS.get(limb, ())[1:]}
         if not bones & working or only_helps(part, figure, side, travels, BodyPart.TRUNK in movers):
             continue

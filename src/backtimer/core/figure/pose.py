@@ -19,6 +19,7 @@ SPINE = ("lumbar", "thorax")
 LIMBS = {"arm": ARM, "leg": LEG}
 SEGMENTS = (
     *SPINE,
+    "neck",
     "head",
     *(f"{part}_{side}" for side in SIDES for part in (*ARM, *LEG)),
 )
@@ -30,6 +31,7 @@ _PAIRED = ("hand", "elbow", "shoulder", "hip", "knee", "foot", "toes")
 POINTS = (
     "pelvis",
     "waist",
+    "navel",
     "chest",
     "head",
     "seat",
@@ -69,8 +71,12 @@ class Pose(NamedTuple):
     """The whole body turned about the axis of the mat, in degrees: 90 lies on the right side."""
     twist: float = 0.0
     """Shoulders and head turned about the spine, against the pelvis, to the left."""
+    look: float = 0.0
+    """The face turned about the neck, against the shoulders, to the left."""
     shoulders: float = 0.0
     """The shoulders drawn forward (more) or back (less than 0), in centimetres."""
+    belly: float = 0.0
+    """The belly drawn in (less than 0) or let out, in centimetres."""
     on: tuple[str, ...] = ()
     """The points that carry: the first stays where it is, hands and feet are put where they stand."""
     rest: tuple[str, ...] = ()
@@ -154,13 +160,14 @@ def other_side(name: str) -> str:
 def mirrored(pose: Pose) -> Pose:
     """The pose with left and right exchanged."""
     angles = [pose.angles[INDEX[other_side(segment)]] for segment in SEGMENTS]
-    for segment in (*SPINE, "head"):
+    for segment in (*SPINE, "neck", "head"):
         turn, out = angles[INDEX[segment]]
         angles[INDEX[segment]] = (turn, -out)
     return pose._replace(
         angles=tuple(angles),
         roll=-pose.roll,
         twist=-pose.twist,
+        look=-pose.look,
         on=tuple(map(other_side, pose.on)),
         rest=tuple(map(other_side, pose.rest)),
         holds=tuple((other_side(hand), other_side(point)) for hand, point in pose.holds),
@@ -182,7 +189,9 @@ def between(one: Pose, other: Pose, share: float) -> Pose:
         angles=angles,
         roll=one.roll + shorter_way(one.roll, other.roll) * share,
         twist=one.twist + (other.twist - one.twist) * share,
+        look=one.look + (other.look - one.look) * share,
         shoulders=one.shoulders + (other.shoulders - one.shoulders) * share,
+        belly=one.belly + (other.belly - one.belly) * share,
     )
 
 
@@ -190,6 +199,7 @@ def between(one: Pose, other: Pose, share: float) -> Pose:
 # say nothing. Directions are written as in the file: one for the whole limb, or one for each part.
 
 Said = Mapping[str, Any]
+_NUMBERS_AND_WORDS = ("roll", "twist", "look", "shoulders", "belly", "hinge")
 
 
 def posed(said: Said, base: Pose) -> Pose:
@@ -210,12 +220,12 @@ def posed(said: Said, base: Pose) -> Pose:
         for part, angle in zip(SPINE, (given[0], given[-1]), strict=True):
             angles[INDEX[part]] = angle
         if "head" not in said:
-            angles[INDEX["head"]] = given[-1]
+            angles[INDEX["neck"]] = angles[INDEX["head"]] = given[-1]
     if "head" in said:
-        angles[INDEX["head"]] = _angle(said["head"][0])
-    simple: dict[str, Any] = {
-        key: said[key] for key in ("roll", "twist", "shoulders", "hinge") if key in said
-    }
+        angles[INDEX["neck"]] = angles[INDEX["head"]] = _angle(said["head"][0])
+    if "neck" in said:
+        angles[INDEX["neck"]] = _angle(said["neck"][0])
+    simple: dict[str, Any] = {key: said[key] for key in _NUMBERS_AND_WORDS if key in said}
     points: dict[str, Any] = {key: expanded(tuple(said[key])) for key in ("on", "rest") if key in said}
     if "holds" in said:
         simple["holds"] = tuple((hand, point) for hand, point in said["holds"].items())

@@ -154,12 +154,17 @@ def figure_of(said: Said, position: Position) -> Figure:
         abs(start.roll) > 45 or bool(said.get("other_end")),
         _second_view(said.get("inset")),
         said.get("inset") is True,
-        ("head", "knee_left", "knee_right")
-        if said.get("inset") is True and start.angle("lumbar")[0] > _LIES
-        else (),
+        _shown(said, start),
         bool(said.get("ghost")),
         expanded(tuple(said["arrows"])) if "arrows" in said else None,
     )
+
+
+def _shown(said: Said, start: Pose) -> tuple[str, ...]:
+    """The points that are in the picture, where it is not all of her."""
+    if said.get("inset") is True and start.angle("lumbar")[0] > _LIES:
+        return ("head", "knee_left", "knee_right")
+    return expanded(tuple(said.get("of", ())))
 
 
 def _second_view(said: Any) -> Inset | None:

@@ -44,6 +44,12 @@ BONES = MappingProxyType(
 
 HALF_HIPS_CM = 9.0
 HALF_SHOULDERS_CM = 17.0
+NAVEL_CM = 8.0
+"""How far before the waist the navel is."""
+BROW_CM = 6.0
+"""How far before the middle of the head the point is that tells which way the face looks."""
+WITHIN = ("brow", "navel")
+"""Points that lie within the thickness of the body."""
 NOSE_CM = 3.2
 """How far the nose stands out of the head."""
 
@@ -51,9 +57,11 @@ RADII = MappingProxyType(
     {
         "pelvis": 9.5,
         "waist": 8.5,
+        "navel": 1.0,
         "chest": 10.0,
         "neck": 5.0,
         "head": 9.5,
+        "brow": 3.0,
         "shoulder": 5.5,
         "elbow": 3.8,
         "wrist": 3.2,
@@ -139,8 +147,8 @@ def joints_of(pose: Pose) -> Joints:
     joints: Joints = {"pelvis": ORIGIN, "waist": along(ORIGIN, lumbar, BONES["lumbar"])}
     chest = joints["chest"] = along(joints["waist"], thorax, BONES["thorax"])
     axis, twist = unit(thorax), pose.twist
-    head = turned_about(direction(pose.angle("head")), axis, twist)
-    joints["neck"] = along(chest, head, BONES["neck"])
+    neck, head = (turned_about(direction(pose.angle(part)), axis, twist) for part in ("neck", "head"))
+    joints["neck"] = along(chest, neck, BONES["neck"])
     joints["head"] = along(joints["neck"], head, BONES["skull"])
     across = turned_about(unit(_without(left, axis)), axis, twist)
     girdle = along(chest, cross(across, axis), pose.shoulders)
@@ -155,9 +163,24 @@ def joints_of(pose: Pose) -> Joints:
                 if limb == "arm":
                     way = turned_about(way, axis, twist)
                 place = joints[f"{joint}_{side}"] = along(place, way, BONES[part])
+    joints["navel"] = along(joints["waist"], front(joints), NAVEL_CM + pose.belly)
     if pose.roll:
         joints = {joint: turned_about(place, (1.0, 0.0, 0.0), pose.roll) for joint, place in joints.items()}
+    turn_face(joints, pose.look)
     return joints
+
+
+def turn_face(joints: Joints, look: float) -> None:
+    """Put the brow where the face looks: turned about the head from where the chest looks.
+
+    Args:
+        joints: Of a body; its brow is put right.
+        look: How far the face is turned to the left, in degrees.
+    """
+    up = unit(along(joints["head"], joints["neck"], -1.0))
+    across = along(joints["shoulder_left"], joints["shoulder_right"], -1.0)
+    ahead = unit(cross(across, up))
+    joints["brow"] = along(joints["head"], turned_about(ahead, up, look), BROW_CM)
 
 
 def _without(way: Vector, axis: Vector) -> Vector:
@@ -167,10 +190,8 @@ def _without(way: Vector, axis: Vector) -> Vector:
 
 
 def face(joints: Joints) -> Vector:
-    """The way the face looks: at a right angle to the neck and to the line of the shoulders."""
-    up = unit(along(joints["head"], joints["neck"], -1.0))
-    across = along(joints["shoulder_left"], joints["shoulder_right"], -1.0)
-    return unit(cross(across, up))
+    """The way the face looks."""
+    return unit(along(joints["brow"], joints["head"], -1.0))
 
 
 def front(joints: Joints) -> Vector:

@@ -78,7 +78,11 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     parts = lines(True)
     for way in ghost_lines(scene):
         parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
-    edges = Frame(-left / scale, (width - left) / scale, (top - height) / scale, top / scale)
+    floors = [
+        camera.seen(edge.places[0])[1] for edge in lines_of(scene) if edge.is_floor and len(edge.places) == 2
+    ]
+    low = max([(top - height) / scale, *floors])
+    edges = Frame(-left / scale, (width - left) / scale, low, top / scale)
     beside = arrows(scene, Extent(edges, 1.0))
     body = strokes(scene)
     if scene.figure.pelvis:

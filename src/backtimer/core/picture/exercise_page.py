@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from backtimer.core.picture.page import Block, Page, Scroll, Slot, bordered
-from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cut, row, wrapped
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, row, wrapped
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.language import _, marked
 from backtimer.values import NamedTuple
@@ -70,20 +70,29 @@ def exercise_page(view: ExerciseView, passed: int, width: int, height: int) -> P
     inner = max(1, min(MOST_WIDTH, width - 2))
     left = max(0, (width - inner) // 2)
     page = Block()
+    amount, things = view.amount, ", ".join(view.exercise.equipment)
+    beside = cells(view.exercise.name) + 3 + cells(amount) <= inner
     name = row(
-        Span(view.exercise.name, Look.TITLE), Span(f"   {view.amount}" if view.amount else "", Look.HEADING)
+        Span(view.exercise.name, Look.TITLE), Span(f"   {amount}" if amount and beside else "", Look.HEADING)
     )
     page.add([cut(name, inner)])
-    facts = [_(POSITIONS[view.exercise.position]), ", ".join(view.exercise.equipment), view.place]
-    page.add([cut(row(Span(" · ".join(part for part in facts if part), Look.QUIET)), inner)])
+    position = _(POSITIONS[view.exercise.position])
+    facts = " · ".join(part for part in (position, things, view.place) if part)
+    fits = cells(facts) <= inner
+    if not fits:
+        facts = " · ".join(part for part in (position, view.place) if part)
+    page.add([cut(row(Span(facts, Look.QUIET)), inner)])
     if height >= 16:
         page.air()
-    page.put_below(_body(view, passed, inner, max(1, height - len(page))))
+    # What has no room at the top is the first that is read.
+    first = [("", Look.HEADING) if beside else (amount, Look.HEADING), ("" if fits else things, Look.QUIET)]
+    page.put_below(_body(view, first, passed, (inner, max(1, height - len(page)))))
     return page.page(width, height, left)
 
 
-def _body(view: ExerciseView, passed: int, width: int, height: int) -> Block:
-    """The words, and the figure beside or above them."""
+def _body(view: ExerciseView, told: list[tuple[str, Look]], passed: int, size: tuple[int, int]) -> Block:
+    """The words, after what is told before them, and the figure beside or above them."""
+    width, height = size
     block = Block()
     figured = bool(view.exercise.figure)
     beside = figured and width >= BESIDE
@@ -93,7 +102,8 @@ def _body(view: ExerciseView, passed: int, width: int, height: int) -> Block:
         columns = lines = 0
         beside = False
         words_width = width
-    words = word_rows(view, words_width)
+    before = [each for text, look in told for each in wrapped(text, words_width, look)]
+    words = [*before, *word_rows(view, words_width)]
     sight = height if beside or not lines else height - lines - 1
     first = max(0, min(passed, len(words) - sight))
     seen = words[first : first + sight]

@@ -305,11 +305,7 @@ def propose(
         trained: The last date on which anything was trained, when that is later than this exercise was.
         pacing: After what it rises, and by how much.
     """
-    case = _Case(ranges, ranges.clamp(level), results, decisions, today, pacing=pacing)
-    found = case.next(trained)
-    if found is None or case.patience(found) > 0 or (found.kind is Move.UP and not case.settled):
-        return None
-    return found
+    return _Case(ranges, ranges.clamp(level), results, decisions, today, pacing=pacing).proposal(trained)
 
 
 def standing(
@@ -326,7 +322,7 @@ def standing(
     decisions = _in_time(decisions, today)
     level = level_in_force(ranges, decisions)
     case = _Case(ranges, level, results, decisions, today, pacing=pacing)
-    proposal = propose(ranges, level, results, today, decisions, trained=trained, pacing=pacing)
+    proposal = case.proposal(trained)
     why = case.why_it_stays(trained) if proposal is None else proposal.reason
     return Standing(exercise, level, ranges, case.good, proposal, why)
 
@@ -371,6 +367,13 @@ class _Case:
         if pacing.in_days:
             return run if run and (self._today - run[0].local_date).days >= pacing.after else []
         return run[-pacing.after :] if len(run) >= pacing.after else []
+
+    def proposal(self, trained: date | None) -> Proposal | None:
+        """The next level, if there is reason for another one and it is time to ask."""
+        found = self.next(trained)
+        if found is None or self.patience(found) > 0 or (found.kind is Move.UP and not self.settled):
+            return None
+        return found
 
     def next(self, trained: date | None) -> Proposal | None:
         return self.back(trained) or self.down() or self.up()

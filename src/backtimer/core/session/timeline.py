@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 
 from backtimer.core.plan.plan import COUNTED_S, LONG_HOLD_S, Plan, SetSpec, Step, StepKind, measured_steps
-from backtimer.core.plan.routine import HOLD, Side
+from backtimer.core.plan.routine import HOLD, Position, Side
 from backtimer.core.plan.ways import way_s
 
 # Moments as whole nanoseconds since the first one heard of.
@@ -250,8 +250,10 @@ class Course:
         It is as long as the plan itself takes, where the exercise is new.
         """
         new = self._explained_in(worked, set_index)
-        if worked is None:
-            return max(to_ns(self.plan.position_change_s), new)
+        if worked is None:  # she stands or sits, yet
+            first = self._positions[set_index]
+            least_s = way_s(Position.STANDING, first) if first is not None else 0.0
+            return max(to_ns(max(self.plan.position_change_s, least_s)), new)
         if self.moves(worked, set_index):
             before, coming = self._positions[worked], self._positions[set_index]
             least_s = way_s(before, coming) if before is not None and coming is not None else 0.0

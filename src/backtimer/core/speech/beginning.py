@@ -31,7 +31,7 @@ def when_to_stop(plan: Plan, *, attended: bool) -> list[Piece]:
     """At which pain to stop, and at which to do less."""
     if plan.knows_all:
         return []
-    less = Piece(Why.NOTE, _("Does your back hurt more than before? Make it smaller, or stop"))
+    less = Piece(Why.NOTE, _("More pain than before? Make it smaller, or stop"))
     if attended:
         return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h")), less]
     return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop")), less]
@@ -42,10 +42,16 @@ def what_tones_mean(plan: Plan) -> list[Piece]:
     moves = any(step.kind is StepKind.PHASE and not step.rep_start for step in plan.steps)
     if not moves or plan.knows_all:
         return []
-    return [Piece(Why.NOTE, _("Each move has a tone. Rising: go. Level: hold. Falling: come back"))]
+    return [Piece(Why.NOTE, _("A rising tone: go. Level: hold. Falling: come back"))]
 
 
 def about_eyes(heard: Heard) -> list[Piece]:
-    """That nobody has to look, to who lies or sits already: nothing to be seen is needed."""
-    eyes = Piece(Why.NOTE, _("You can close your eyes. I tell you when to open them"))
+    """That nobody has to look, to who lies or sits on the floor: nothing to be seen is needed."""
+    eyes = Piece(Why.NOTE, _("You can close your eyes"))
     return [] if eyes.said in heard.said else [eyes]
+
+
+def look_again(heard: Heard) -> list[Piece]:
+    """Once, where a way begins on which one has to see, to who was told that she need not look."""
+    eyes = Piece(Why.EQUIPMENT, _("Open your eyes"))
+    return [eyes] if about_eyes(heard) == [] and eyes.said not in heard.said else []

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import Exercise
 from backtimer.core.speech.pieces import Piece, Why, singly
+
+
+def things_in(exercise: Exercise, text: str) -> list[str]:
+    """The things of an exercise that a sentence speaks of, each by its last word."""
+    nouns = [thing.split()[-1].lower() for thing in exercise.equipment if thing.split()]
+    return [noun for noun in nouns if re.search(rf"\b{re.escape(noun)}\b", text.lower())]
+
+
+def laid_out(exercise: Exercise, texts: Iterable[str] | None = None) -> list[str]:
+    """The sentences with which something is laid out that is put aside again.
+
+    Args:
+        exercise: The exercise.
+        texts: Among which; None: those about its equipment.
+    """
+    aside = {thing for text in exercise.away for thing in things_in(exercise, text)}
+    asked = singly(exercise.gear if texts is None else texts)
+    return [text for text in asked if aside.intersection(things_in(exercise, text))]
 
 
 @dataclass
@@ -73,8 +93,10 @@ class Heard:
 
     def _put_aside(self, plan: Plan, exercise: str | None) -> None:
         """What lay about for other exercises lies there no more: it is told again when they come back."""
+        here = next((each.gear for each in plan.exercises if each.id == exercise), ())
         others = [each for each in plan.exercises if each.away and each.id != exercise]
-        self.told -= {(each.id, text) for each in others for text in singly(each.gear)}
+        laid = {(each.id, text) for each in others for text in laid_out(each)}
+        self.told -= {(who, text) for who, text in laid if text not in set(singly(here))}
 
     def forget(self) -> None:
         """Take it that she has not been told what was learned last."""

@@ -14,28 +14,33 @@ from backtimer.core.plan.routine import Position
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
-from backtimer.core.speech.narrator import Narrator
+from backtimer.core.speech.narrator import SLOWER, Narrator
 from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
 
 MORE_S = 300.0
 """A session takes at most so much longer for all that is told than for one who knows it."""
 
-SLOWER = 1.08
-"""Voices take up to so much longer than is estimated."""
-
 SETTLE_S = 2.0
 """Hands and feet come into place in this time, before the count."""
 
+MOVING = 1.0
+"""So much of the time for the moves of a way is silence between them, whatever is told after them."""
+
 _ALL = 99
+
+_BRIEFLY = Why.HARDER
+"""Nothing less than that is left out, but how much it is has the time for few words."""
 
 _TRIMS = (
     (None, 1.0, _ALL),
-    (Why.EASIER, 1.0, _ALL),
-    (Why.AMOUNT, 1.0, _ALL),
-    (Why.AMOUNT, 0.8, 2),
-    (Why.AMOUNT, 0.8, 1),
-    (Why.AMOUNT, 0.6, 1),
+    (None, 0.7, _ALL),
+    (_BRIEFLY, 0.7, _ALL),
+    (_BRIEFLY, 0.5, _ALL),
+    (Why.EASIER, 0.5, _ALL),
+    (Why.AMOUNT, 0.5, _ALL),
+    (Why.AMOUNT, 0.5, 2),
+    (Why.AMOUNT, 0.5, 1),
     (Why.AMOUNT, 0.4, 1),
     (Why.WATCH, 0.4, 0),
     (Why.WATCH, 0.0, 0),
@@ -100,8 +105,11 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
             pieces = [piece for piece in narrator.lead(index) if piece.text]
             step = plan.steps[index]
             if step.seconds is not None and _tells(plan, set_index, step):
-                told = [piece for piece in pieces if trim is None or piece.need < trim.need]
+                told = [
+                    piece for piece in pieces if trim is None or piece.need < trim.need or trim is _BRIEFLY
+                ]
                 told = _watching([_laid_out_in(piece, laying) for piece in told], watched)
+                told = told if trim is None else _briefly(told)
                 if not _explains(told):  # how much it is, is counted aloud anyway
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
@@ -120,6 +128,9 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
     return plan._replace(steps=tuple(steps))
 
 
+_TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP})
+"""To lay something out, or to take hold of it."""
+
 _MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.HARDER, Why.SETUP})
 
 
@@ -134,13 +145,20 @@ def _laid_out_in(piece: Piece, share: float) -> Piece:
     return piece._replace(then_s=piece.then_s * share) if piece.why is Why.EQUIPMENT else piece
 
 
+def _briefly(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with how much it is in few words."""
+    return [
+        piece._replace(text=piece.brief or piece.text) if piece.why is Why.AMOUNT else piece
+        for piece in pieces
+    ]
+
+
 def _tells(plan: Plan, set_index: int, step: Step) -> bool:
-    """Whether a lead-in may be as long as its words: a rest between two sets keeps its length."""
-    return (
-        step.kind in LEAD_INS
-        and step.kind is not StepKind.SWITCH
-        and not (step.kind is StepKind.REST and goes_on(plan, set_index))
-    )
+    """Whether a lead-in may be as long as its words: a rest between two sets keeps its length.
+
+    A change of side is longer only where something has to be taken hold of.
+    """
+    return step.kind in LEAD_INS and not (step.kind is StepKind.REST and goes_on(plan, set_index))
 
 
 def _explains(pieces: Collection[Piece]) -> bool:
@@ -165,13 +183,14 @@ def needed(
     stills = [
         piece.then_s
         for piece in pieces[:-1]
-        if piece.then_s and (at_leisure or piece.why is Why.EQUIPMENT)  # that takes its time, known or not
+        if piece.then_s and (at_leisure or piece.why in _TAKES_TIME)  # known or not
     ]
     still_s = sum(stills) + SPLIT_S * len(stills)
     if not at_leisure and (stills or step.kind is not StepKind.PREPARE):  # she is told the rest on the way
-        moving_s = sum(piece.then_s for piece in pieces if piece.why is Why.POSITION)
+        moves = [piece.then_s for piece in pieces if piece.why is Why.POSITION]
+        moving_s = sum(moves) + 2 * SPLIT_S * len(moves)
         meanwhile = [piece for piece in pieces if piece.why in _MEANWHILE]
-        still_s += max(moving_s - speech_s(sentences_of(meanwhile)), 0.0)
-    settles = at_leisure and pieces[-1].why is Why.SETUP
+        still_s += max(moving_s - speech_s(sentences_of(meanwhile)), MOVING * moving_s)
+    settles = pieces[-1].why is Why.SETUP and (at_leisure or any(p.why is Why.POSITION for p in pieces))
     still_s += max(SETTLE_S * settles, pieces[-1].then_s * (pieces[-1].why is Why.SETUP))
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))

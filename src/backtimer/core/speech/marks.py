@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, LONG_HOLD_S, Plan, Step, StepKind
-from backtimer.core.plan.routine import HOLD, Breath
+from backtimer.core.plan.routine import BACK, HOLD, LOWER, RELAX, Breath
 from backtimer.core.speech.cues import Tone
 
 NEAR_S = 1e-6
@@ -239,4 +239,11 @@ def tone_of(step: Step) -> Tone:
         case _:
             if step.phase == HOLD or step.continuous:
                 return Tone.HOLD
-            return Tone.EXERT if step.rep_start else Tone.RETURN
+            return Tone.RETURN if _comes_back(step) else Tone.EXERT
+
+
+def _comes_back(step: Step) -> bool:
+    """Whether a phase is the way back: not what is an effort of its own, wherever in the rep it is."""
+    if step.rep_start or step.breath is Breath.OUT:
+        return False
+    return step.rep is None or step.breath is Breath.IN or step.phase in (LOWER, BACK, RELAX)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from backtimer.core.plan.plan import (
+    COUNTED_S,
     Plan,
     Step,
     StepKind,
@@ -19,12 +20,12 @@ from backtimer.core.plan.plan import (
     new_round,
     position_before,
 )
-from backtimer.core.plan.routine import HOLD, Exercise, Position, Side, Sides
+from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.own_words import OwnWords, repeats, tells_left, way_out
+from backtimer.core.speech.own_words import OwnWords, tells_left, way_out
 from backtimer.core.speech.phrases import (
     brief_amount,
     how_much,
@@ -36,8 +37,9 @@ from backtimer.core.speech.phrases import (
     side_words,
     time_words,
 )
-from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, singly
-from backtimer.core.speech.props import FIXED_GEAR, Props
+from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
+from backtimer.core.speech.placing import TAKEN_S, Placing
+from backtimer.core.speech.props import ON_THE_FLOOR, Props
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
@@ -48,23 +50,17 @@ TIPS = 2
 TIPPED_S = 18.0
 """A rest of this length has time for something to watch, whatever else is told in it."""
 
+TIP_S = 3.0
+"""So long it takes to tell something to watch."""
+
+SLOWER = 1.05
+"""Voices take up to so much longer than is estimated."""
+
 CALLED_S = 25.0
 """In a rest of this length it is told near its end how to get back into place."""
 
-LISTENS_S = 1.5
+LISTENS_S = 1.0
 """Time to rest, before it is told what to do."""
-
-SETTLED_S = 1.5
-"""Time to do what a sentence of the setup asks for."""
-
-HANDLES_S = 8.0
-"""Time to take hold of what was fixed, and to move until it is tight."""
-
-TAKEN_S = 4.0
-"""Time to take a leg, or to sling a towel round it."""
-
-AGAIN_S = 4.0
-"""Time to come back into a position that one rested from."""
 
 
 class Narrator:
@@ -94,6 +90,7 @@ class Narrator:
         """Of the routine's own texts, where it is not the coach's."""
         self._own = OwnWords(self.heard, coach)
         self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried)
+        self._placing = Placing(plan, self.heard, self._own)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
     def learn(self, set_index: int, said: Iterable[str], pieces: list[Piece]) -> None:
@@ -158,7 +155,7 @@ class Narrator:
             return [*pieces, Piece(Why.NAME, ", ".join((name[0].text, parts)), parts)]
         same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
         where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
-        return [*pieces, *self._arrival(set_index, v.NEXT, where, after=after)]
+        return [*pieces, *self._arrival(set_index, v.NEXT, where, after=after, begins=after is None)]
 
     def going_on(self, event: Coming) -> list[Piece]:
         """When a detour goes on after a pause."""
@@ -178,13 +175,9 @@ class Narrator:
         words = side_words(step.side) or sentence(_("The other side"))
         exercise = exercise_of_set(self._plan, step.set_index)
         over = turned_over(self._plan, step.set_index)
-        end = self._last_of_setup(exercise) if sets_up_anew(self._plan, step.set_index) else []
+        held_s = TAKEN_S if exercise is not None and any("?" in text for text in exercise.gear) else 0.0
+        end = self._placing.end(exercise, still_s=held_s) if sets_up_anew(self._plan, step.set_index) else []
         return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words), *over, *end]
-
-    def _last_of_setup(self, exercise: Exercise | None) -> list[Piece]:
-        """What is done last before work begins, for who has done it before."""
-        texts = list(singly(exercise.setup))[-1:] if exercise else []
-        return [self._own.told(exercise, Why.SETUP, text) for text in texts if exercise]
 
     def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
         plan, set_index = self._plan, step.set_index
@@ -206,6 +199,7 @@ class Narrator:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
                 opening[-1] = opening[-1]._replace(text=v.REST_AND_LISTEN, brief="")
+                arrival = [piece for piece in arrival if piece.text != v.JUST_LISTEN]
             return [*opening, *arrival]
         frame = v.NEXT
         if new_round(plan, set_index):
@@ -247,7 +241,7 @@ class Narrator:
         return framed(self._mine(Why.EQUIPMENT, spec.load), frame)
 
     def _arrival(
-        self, set_index: int, frame: str, where: str = "", *, after: int | None = None
+        self, set_index: int, frame: str, where: str = "", *, after: int | None = None, begins: bool = False
     ) -> list[Piece]:
         """An exercise that comes up: all that one must know to do it, as far as it is not known.
 
@@ -256,21 +250,22 @@ class Narrator:
             frame: The sentence around its name.
             where: Which round or set it is.
             after: The set last worked on, where that is another one than the plan has.
+            begins: Nothing was worked on, yet, so that she stands or sits.
         """
         plan = self._plan
         exercise = exercise_of_set(plan, set_index)
         name = self._name(set_index, frame)
         if exercise is None:
             return [*self._title(set_index), *name, *self._note(set_index)]
-        before = position_before(plan, set_index if after is None else after + 1)
+        before = None if begins else position_before(plan, set_index if after is None else after + 1)
         moves = before is not exercise.position
         full = exercise.id not in plan.known
         how = self._how(set_index, exercise) if full else []
         explains = any(piece.why is Why.MOVEMENT for piece in how)
         first = explains and exercise.position in v.TIRING
-        last = after if after is not None else set_index - 1 if set_index else None
-        way = self._props.way(last, exercise, before)
-        early, late = self._setup(exercise, moves=moves, explained=explains)
+        last = after if after is not None else set_index - 1 if set_index and not begins else None
+        way = self._props.way(last, exercise, before, sits=first)
+        early, late = self._placing.setup(exercise, moves=moves, explained=explains)
         side = self._side(set_index, exercise, full=full)
         return [
             *self._title(set_index),
@@ -299,7 +294,9 @@ class Narrator:
 
     def _ask_first(self, exercise: Exercise) -> list[Piece]:
         """Who should ask a doctor first, and once in a session how to leave an exercise out."""
-        asks = self._own.untold(exercise, Why.NOTE, exercise.ask_first)
+        asks = [
+            self._asked_briefly(piece) for piece in self._own.untold(exercise, Why.NOTE, exercise.ask_first)
+        ]
         way = _("Or press n at each set, to leave it out")
         if not self._attended:
             way = _("You leave one out? Sit or lie, until I call the next one")
@@ -307,38 +304,17 @@ class Narrator:
             return asks
         return [*asks, Piece(Why.NOTE, way, tells=way)]
 
-    def _setup(self, exercise: Exercise, *, moves: bool, explained: bool) -> tuple[list[Piece], list[Piece]]:
-        """Hands, feet and head, before it is told what to do and after it; not once more the position itself.
-
-        In a position to lie or to sit in one is in place first, and the end of it is told again before the
-        count. In one that tires, one rests until then. Who comes back to it later is told its end again.
-        """
-        texts = [text for text in singly(exercise.setup) if exercise.left or not tells_left(text)]
-        texts = texts[1:] if repeats(exercise) else texts
-        untold = self._own.untold(exercise, Why.SETUP, texts)
-        fixed = len(list(singly(exercise.gear))) >= FIXED_GEAR
-        if not untold or exercise.id in self._plan.known:
-            last = texts[-1:] if moves else []
-            if last and self._is_back(exercise) and exercise.position not in v.TIRING:
-                last = [text for text in texts if "?" not in text]  # she lay or sat in another way
-            told = [self._own.told(exercise, Why.SETUP, text) for text in last]
-            return [], [*told[:-1], *(piece.with_still(HANDLES_S * fixed) for piece in told[-1:])]
-        untold = [piece.with_still(SETTLED_S) for piece in untold]
-        if fixed or (exercise.sides is Sides.EACH and exercise.gear):
-            untold[-1] = untold[-1].with_still(HANDLES_S if fixed else TAKEN_S)
-        if exercise.position not in v.TIRING:
-            at = max(len(untold) - 1, 1)
-            return untold[:at], untold[at:]
-        again = v.AGAIN.get(exercise.position, "") if explained and not moves else ""
-        return [], [*([Piece(Why.SETUP, again, then_s=AGAIN_S)] if again else []), *untold]
+    def _asked_briefly(self, piece: Piece) -> Piece:
+        """Who should ask a doctor first, with the answer in few words where it was told in full before."""
+        question, mark, answer = piece.text.partition("? ")
+        told = any(text.endswith(f"? {answer}") for _who, text in self.heard.told)
+        if not (mark and told) or piece.language:
+            return piece
+        return piece._replace(text=_("{question}? Rest here, too.").format(question=question))
 
     def back_in_place(self, set_index: int) -> list[Piece]:
         """How to get back to where a set begins, for who came out of the one before."""
-        exercise = exercise_of_set(self._plan, set_index)
-        if exercise is None or not goes_on(self._plan, set_index) or not exercise.out:
-            return []
-        again = v.AGAIN.get(exercise.position, "")
-        return [*([Piece(Why.SETUP, again)] if again else []), *self._last_of_setup(exercise)]
+        return self._placing.back_in_place(set_index)
 
     def _side(self, set_index: int, exercise: Exercise, *, full: bool) -> list[Piece]:
         """With which side it begins, by its limbs where she does not know them yet."""
@@ -383,7 +359,7 @@ class Narrator:
             first: She is told before she gets into its position, which is a tiring one.
         """
         if not first:
-            eyes = about_eyes(self.heard) if exercise.position is not Position.STANDING else []
+            eyes = about_eyes(self.heard) if exercise.position in ON_THE_FLOOR else []
             return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
@@ -423,12 +399,29 @@ class Narrator:
         if exercise is None or exercise.id in plan.known:
             return 1
         later = [
-            sum(step.estimate_s for step in plan.steps[each.lead_in : each.first_step]) >= TIPPED_S
-            for each in plan.sets[set_index + 1 :]
-            if each.exercise == spec.exercise and not each.is_second
+            self._time_for_tips(at)
+            for at in range(set_index + 1, len(plan.sets))
+            if plan.sets[at].exercise == spec.exercise and not plan.sets[at].is_second
         ]
         untold = self._own.untold(exercise, Why.WATCH, exercise.watch)
         return max(len(untold) - sum(later), 1)
+
+    def _time_for_tips(self, set_index: int) -> int:
+        """How much to watch can be told before a set, whatever else is."""
+        plan, spec = self._plan, self._plan.sets[set_index]
+        rest_s = sum(step.estimate_s for step in plan.steps[spec.lead_in : spec.first_step])
+        if rest_s >= CALLED_S and goes_on(plan, set_index):
+            return TIPS
+        if rest_s >= TIPPED_S or not goes_on(plan, set_index):
+            return int(rest_s >= TIPPED_S)
+        then = place_of_next(plan, set_index)
+        said = [
+            *way_out(plan, set_index - 1),
+            v.SHORT_PAUSE,
+            then,
+            *map(_text, self.back_in_place(set_index)),
+        ]
+        return int(rest_s >= SLOWER * speech_s(joined(said)) + TIP_S + COUNTED_S)
 
     def _easier_first(self, set_index: int, exercise: Exercise) -> list[Piece]:
         """How to make an exercise easier, before it is done for the first time; later rests tell more."""
@@ -473,7 +466,7 @@ class Narrator:
         easier: list[Piece] = []
         if exercise.id not in self._plan.known:
             gear = () if exercise.away else self._props.gear(exercise)
-            early, last = self._setup(exercise, moves=False, explained=False)
+            early, last = self._placing.setup(exercise, moves=False, explained=False)
             means = self._side(set_index, exercise, full=True)
             late = [*gear, *early, *last, *(piece for piece in means if piece.tells)]
             late = [*late, *self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
@@ -488,6 +481,10 @@ class Narrator:
 def more_time(left_s: float) -> Piece:
     """How long something still takes that goes on after a pause."""
     return Piece(Why.TIME, v.MORE_TIME.format(time=time_words(max(round(left_s), 1))))
+
+
+def _text(piece: Piece) -> str:
+    return piece.text
 
 
 def _in_place(exercise: Exercise) -> str:

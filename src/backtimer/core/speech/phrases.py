@@ -155,19 +155,24 @@ _REST_TOLD_FROM_S = 10
 _REST_NEAR_S = 1.0
 """Who is told a rest this much too long does not notice."""
 
+_REST_MOSTLY = 0.7
+"""Of a rest of which this is left all is told: it began when the work ended."""
 
 _RESTED_S = 6.0
 
 
-def rest_words(left_s: float, still_s: float = math.inf) -> str:
+def rest_words(left_s: float, still_s: float = math.inf, whole_s: float = 0.0) -> str:
     """A rest as it is heard: `Rest for 50 seconds`, `Rest`, or that it is none.
 
     Args:
         left_s: How much of it is left, which is rounded down.
         still_s: How much of that one is left to rest, before it is told how to get back into place.
+        whole_s: How long it is as the author has it, from the end of the work on.
     """
     if still_s < _RESTED_S:
         return v.SHORT_PAUSE
+    if left_s >= _REST_MOSTLY * whole_s:
+        left_s = max(left_s, whole_s)
     told_s = floor((left_s + _REST_NEAR_S) / _REST_TOLD_BY_S) * _REST_TOLD_BY_S
     if told_s < _REST_TOLD_FROM_S:
         return v.KINDS[StepKind.REST]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
+from backtimer.core.speech.cues import Cue, Priority
 from backtimer.core.speech.marks import NEAR_S
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked
@@ -39,6 +41,8 @@ class Praise:
             return ""
         return sentence(_(GOOD_WORDS[self._said % len(GOOD_WORDS)]))
 
-    def said(self, at_s: float) -> None:
-        """Note that it was said."""
-        self._since_s, self._said = at_s, self._said + 1
+    def note(self, cues: Iterable[Cue]) -> None:
+        """Note when one of some cues is a good word."""
+        for cue in cues:
+            if cue.priority is Priority.KIND:
+                self._since_s, self._said = cue.at_s, self._said + 1

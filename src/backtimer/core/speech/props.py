@@ -8,7 +8,8 @@ from itertools import pairwise
 from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.plan.ways import way_s
-from backtimer.core.speech.heard import Heard
+from backtimer.core.speech.beginning import look_again
+from backtimer.core.speech.heard import Heard, laid_out, things_in
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import position_words
 from backtimer.core.speech.pieces import Piece, Why, framed, singly, speech_s
@@ -30,7 +31,7 @@ LAID_OUT_S = 5.0
 LAID_AGAIN_S = 3.0
 """The same for who has done it often."""
 
-ASIDE_S = 2.0
+ASIDE_S = 2.5
 """Time to push something aside."""
 
 SET_UP_S = 15.0
@@ -47,11 +48,11 @@ LEAST_STILL_S = 3.0
 
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
-_OFF_IT = {(Position.PRONE, Position.SUPINE): 3, (Position.SUPINE, Position.PRONE): 2}
-"""After so many moves one lies on nothing any more, and is where it is laid out; else after the first."""
+_ON_FEET = frozenset({Position.STANDING, Position.SEATED})
+"""There one looks where one goes, and holds on to something firm."""
 
-UNHURRIED = 1.25
-"""So much longer the way down to the floor takes who does it for the first time."""
+UNHURRIED = 1.2
+"""So much longer the way down to the floor takes who stands and does it for the first time."""
 
 PROPPED_UP = frozenset({Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING, Position.FLOOR_SEATED})
 """There one has a hand free to lay something out; on the way to lying it is done before one lies on it."""
@@ -85,8 +86,11 @@ class Props:
         """What to have at hand, at the beginning, and where it is to lie."""
         plan, things = self._plan, self._plan.equipment
         knows_all, support = plan.knows_all, []
-        if needs_support(plan) and not knows_all:
-            support = [Piece(Why.EQUIPMENT, _("Have a firm chair near, its back against a wall"))]
+        if (needs_support(plan) and not knows_all) or (_CHAIR in things and not self._places_a_chair()):
+            support = [
+                Piece(Why.EQUIPMENT, _("Have a firm chair near, without wheels, its back against a wall"))
+            ]
+            things = tuple(thing for thing in things if thing != _CHAIR)
         if not things:
             return support
         others = [each.language for each in plan.exercises if foreign(each.language, self._coach)]
@@ -102,15 +106,23 @@ class Props:
         needed = Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))
         if len(self._loose()) <= 1 or knows_all:
             return [needed, *support]
+        needed = needed._replace(text=_("You will need {what}").format(what=listed))
         return [
             needed,
-            Piece(Why.EQUIPMENT, _("Lay the small things along one side of the mat")),
-            Piece(Why.EQUIPMENT, _("Whenever you roll, roll to that side")),
+            Piece(Why.EQUIPMENT, _("Lay the small things along one side")),
+            Piece(Why.EQUIPMENT, _("Always roll to that side")),
             *support,
             Piece(
                 Why.EQUIPMENT, "" if self._fixes() else _("Pause me, until all is there"), then_s=FETCHED_S
             ),
         ]
+
+    def _places_a_chair(self) -> bool:
+        """Whether it is told of an exercise how a chair has to stand."""
+        texts = (
+            text for each in self._plan.exercises if each.id not in self._plan.known for text in each.gear
+        )
+        return any("wheels" in text for text in texts)
 
     def _fixes(self) -> bool:
         """Whether something is fixed first, for which there is a pause of its own."""
@@ -151,44 +163,47 @@ class Props:
         words = _("First set up the {thing}").format(thing=things[0])
         return [Piece(Why.EQUIPMENT, words, then_s=SET_UP_S, about=exercise.id)]
 
-    def way(self, last: int | None, exercise: Exercise, before: Position | None) -> list[Piece]:
+    def way(
+        self, last: int | None, exercise: Exercise, before: Position | None, *, sits: bool = False
+    ) -> list[Piece]:
         """How to get into position, move by move, each with its time; things are laid out on the way.
 
         Args:
             last: The set that was worked on last; None: there is none.
             exercise: What is done in the set that it leads to.
             before: The position that one is in; None: it is not known.
+            sits: Where that is not known: she was told to sit down on the chair first.
         """
         position, gear, away = exercise.position, self.gear(exercise), self._away(last, exercise)
         full = exercise.id not in self._plan.known
-        look = []
-        if full and before is not None and (gear or (_takes_long(exercise) and position is not before)):
-            look = [Piece(Why.EQUIPMENT, _("Open your eyes"))]
+        look = look_again(self._heard) if full and before is not None else []
         if position is before:
-            return [*look, *away, *gear]
-        on_feet = before is None and full and self._has_time_to_get_down(position)
-        words = position_words(position, Position.STANDING if on_feet else before)
-        least_s = way_s(Position.STANDING if before is None else before, position)
-        least_s *= UNHURRIED if on_feet else 1.0
+            return [*(look if gear or away else []), *away, *gear]
+        if before is None and full and self._has_time_to_get_down(position):
+            before = Position.SEATED if sits else Position.STANDING
+            unhurried = 1.0 if sits else UNHURRIED
+        else:
+            unhurried = 1.0
+        words = position_words(position, before)
+        least_s = way_s(Position.STANDING if before is None else before, position) * unhurried
         moves = list(singly((words,)))
         still_s = max((least_s - speech_s(words)) / len(moves), LEAST_STILL_S / len(moves))
         pieces = [Piece(Why.POSITION, move, then_s=still_s) for move in moves]
-        off = min(_OFF_IT.get((before, position), 1), len(pieces) - 1) if before is not None else 0
-        if before is Position.PRONE and position is Position.SUPINE:
-            look = []  # with that the way begins
-        if before is not None and position in PROPPED_UP:
-            off = max(off, 1)
-            return [
-                *pieces[:off],
-                *(look if away else []),
-                *away,
-                *pieces[off:],
-                *([] if away else look),
-                *gear,
-            ]
-        if before in LYING:
-            return [*pieces[:off], *look, *away, *gear, *pieces[off:]]
-        return [*look, *away, *gear, *pieces]
+        off = min(_off_after(before, position), len(pieces))
+        last_of_all = len(pieces) if position in PROPPED_UP else off
+        if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
+            last_of_all = 0
+        if before in _ON_FEET or position in _ON_FEET or _takes_long(exercise):
+            looks = 0 if position in _ON_FEET or before in _ON_FEET else len(pieces)
+        else:
+            looks = off if away else last_of_all if gear else -1
+        told: list[Piece] = []
+        for at in range(len(pieces) + 1):
+            told += look if at == looks else []
+            told += away if at == off else []
+            told += gear if at == last_of_all else []
+            told += pieces[at : at + 1]
+        return told
 
     def _has_time_to_get_down(self, position: Position) -> bool:
         """Whether at the start, where she may stand yet, there is time to tell how to get down."""
@@ -209,31 +224,57 @@ class Props:
             if piece.text not in told
         ]
         known = exercise.id in self._plan.known
-        if known or exercise.id in self._heard.first_sets:  # what only some need they know by then
-            gear = [piece for piece in gear if exercise.away and "?" not in piece.text]
+        if known:  # what only some need they know by then
+            gear = [piece for piece in gear if piece.text in laid_out(exercise) and "?" not in piece.text]
         if len(gear) >= FIXED_GEAR:
             minute = Piece(Why.EQUIPMENT, _("You have a minute. Not ready? Pause me"), then_s=FIXED_S)
             return [*gear, minute]
         if len(gear) >= MUCH_GEAR:
             return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
         if known:
-            return [*gear[:-1], *(piece.with_still(LAID_AGAIN_S) for piece in gear[-1:])]
+            return [piece.with_still(LAID_AGAIN_S) for piece in gear]
         return [piece.with_still(LAID_OUT_S) for piece in gear]
 
     def _away(self, last: int | None, exercise: Exercise) -> list[Piece]:
-        """What lies about from the exercise before is put aside, unless it is needed here, too."""
+        """What lies about from the exercise before is put aside, unless it is laid elsewhere now, or stays.
+
+        What only some have laid out is put aside, too: nobody is to lie on what she sat or knelt on.
+        """
         before = None if last is None else exercise_of_set(self._plan, last)
         if before is None or before.id == exercise.id:
             return []
-        laid = [text for text in singly(before.gear) if self._heard.has(before.id, text)]
-        if not laid:
-            return []
-        here = [word for thing in exercise.equipment for word in re.findall(r"\w{3,}", thing.lower())]
-        texts = [text for text in singly(before.away) if not any(word in text.lower() for word in here)]
+        texts = [
+            text
+            for text in singly(before.away)
+            if not any(_moved_or_stays(before, exercise, thing) for thing in things_in(before, text))
+        ]
         aside = [
             self._own.told(before, Why.EQUIPMENT, text)._replace(tells="", about=before.id) for text in texts
         ]
         return [piece.with_still(ASIDE_S) for piece in _in_one(aside)]
+
+
+def _moved_or_stays(before: Exercise, exercise: Exercise, thing: str) -> bool:
+    """Whether a thing of one exercise is laid elsewhere by all for the next, or needed where it lies.
+
+    Where only some need it, a question tells who: the same one is the same need.
+    """
+    told = [text for text in singly(exercise.gear) if thing in things_in(exercise, text)]
+    if any("?" not in text for text in told):
+        return True
+    needs = {text.split("?")[0] for text in singly(before.gear) if thing in things_in(before, text)}
+    return any(text.split("?")[0] in needs for text in told)
+
+
+def _off_after(before: Position | None, position: Position) -> int:
+    """After how many moves of a way one is off what lies under her, and has a hand free to lay things out."""
+    if before in _ON_FEET and position in ON_THE_FLOOR:  # nobody bends down to the mat from above
+        return len(list(singly((position_words(Position.QUADRUPED, before),))))
+    if (before, position) == (Position.SUPINE, Position.PRONE):
+        return 2
+    if before in PROPPED_UP and position is Position.PRONE:  # she sits on one hip, yet
+        return 0
+    return int(before in LYING or (before in PROPPED_UP and (position in LYING or position in PROPPED_UP)))
 
 
 def _takes_long(exercise: Exercise) -> bool:
@@ -264,6 +305,8 @@ def needs_support(plan: Plan) -> bool:
     up_or_down = any(before != after for before, after in pairwise(on_feet))
     return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
 
+
+_CHAIR = "chair"
 
 _FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
 """What one can hold on to."""

@@ -229,8 +229,7 @@ class Script:
         kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
         good = [Piece(Why.PRAISE, kind)] if kind else []
         cues = self._give.on_the_way(starts_s, event.at_s + step.estimate_s, pieces, until, kind=good)
-        if any(cue.priority is Priority.KIND for cue in cues):
-            self._praise.said(event.at_s)
+        self._praise.note(cues)
         self._learn(step.set_index, cues, pieces)
         self._note_way(cues, pieces)
         return cues

@@ -287,7 +287,8 @@ class Delivery:
         told_s = self.moment(cues, rest) if rest is not None else None
         if rest is None or told_s is None:
             return cues
-        words = rest_words(ends_s - told_s, self._still_s(cues, pieces, until) - self.length(rest.text))
+        still_s = self._still_s(cues, pieces, until) - self.length(rest.text)
+        words = rest_words(ends_s - told_s, still_s, whole_s=ends_s - starts_s[-1])
         if words == rest.text:
             return cues
         self.fall_silent(starts_s[-1])  # it is told in other words, so nothing of it was said yet
@@ -419,9 +420,17 @@ def _settling_s(said: Sequence[Piece]) -> float:
     return max(said[-1].then_s, IN_PLACE_S / 2) if said[-1].why in _PLACING else 0.0
 
 
+def _laid_out_in(piece: Piece, share: float) -> Piece:
+    return piece._replace(then_s=piece.then_s * share) if piece.why is Why.EQUIPMENT else piece
+
+
 def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with silences that fit in a time, each as much shorter as the others."""
-    asked_s = sum(piece.then_s for piece in pieces[:-1])
+    """The pieces with silences that fit in a time: those to lay something out are shortened first."""
+    laying_s = sum(piece.then_s for piece in pieces[:-1] if piece.why is Why.EQUIPMENT)
+    others_s = sum(piece.then_s for piece in pieces[:-1]) - laying_s
+    laying = min(max((left_s - others_s) / laying_s, LEAST_LAYING), 1.0) if laying_s else 0.0
+    pieces = [_laid_out_in(piece, laying) for piece in pieces]
+    asked_s = others_s + laying * laying_s
     share = min(max(left_s / asked_s, 0.0), MOST_SILENCE) if asked_s else 0.0
     shared = [piece._replace(then_s=piece.then_s * share) for piece in pieces]
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
@@ -445,10 +454,10 @@ def _uncounted(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _stills_s(pieces: Sequence[Piece]) -> float:
-    """What there is of silence to lay something out, where that is told; with it, to move."""
-    if not any(piece.then_s and piece.why is Why.EQUIPMENT for piece in pieces):
+    """What there is at least of silence to move and to lay something out, where that is told."""
+    if not any(piece.then_s and piece.why in (Why.EQUIPMENT, Why.POSITION) for piece in pieces):
         return 0.0
-    return sum(piece.then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s)
+    return sum(_laid_out_in(piece, LEAST_LAYING).then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s)
 
 
 def _ever_shorter(text: str, others: Iterable[str]) -> tuple[str, ...]:
@@ -467,6 +476,9 @@ IN_PLACE_S = 4.0
 """So long one is in place, at most, before the count where there is time to spare."""
 
 _PLACING = frozenset({Why.POSITION, Why.SETUP, Why.EQUIPMENT})
+
+LEAST_LAYING = 0.5
+"""So much of the time to lay something out there is at least, before moves become shorter for it."""
 
 MOST_SILENCE = 1.5
 """So many times what a silence was asked for it is, at most, where there is time to spare."""

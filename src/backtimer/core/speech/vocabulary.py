@@ -59,17 +59,16 @@ INTO: Mapping[Position, str] = {
     Position.FLOOR_SEATED: "Sit down on the floor",
 }
 _UP_TO_SIT = (
-    "Open your eyes, and crawl to the chair. Put both hands on the seat. One foot forward, and push up. "
+    "Crawl to the chair. Put both hands on the seat. One foot forward, and push up. "
     "Turn round. Feel the seat behind your legs, and sit down slowly"
 )
 _UP_TO_STAND = (
-    "Open your eyes, and crawl to a chair. Put both hands on the seat. One foot forward, and push up slowly. "
-    "Stand still"
+    "Crawl to a chair. Put both hands on the seat. One foot forward, and push up slowly. Stand still"
 )
-_DOWN_FROM_CHAIR = (
-    "Open your eyes. Slide forward, and turn to the seat. Hold it. One knee down, then the other. "
-    "Hands on the mat"
-)
+_ONTO_THE_KNEES = "One knee down, then the other"
+_UP_FROM_CHAIR = "Slide forward, feet back. Lean forward, and stand up slowly"
+_DOWN_TO_KNEES = f"Stand up slowly, and turn to the chair. Hold the seat. {_ONTO_THE_KNEES}"
+_DOWN_FROM_CHAIR = f"{_DOWN_TO_KNEES}. Hands on the mat"
 _DOWN_FROM_STANDING = "Hold the chair. One knee down, then the other. Hands on the mat"
 _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
 _ONTO_THE_STOMACH = (
@@ -92,10 +91,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: f"{_UP_FROM_BACK}. {_UP_TO_STAND}",
     },
     Position.PRONE: {
-        Position.SUPINE: (
-            "Open your eyes. Move to the left edge of the mat. "
-            "Right arm up past your ear, and roll over it. Roll on, onto your back"
-        ),
+        Position.SUPINE: f"{_OFF_THE_STOMACH}. {_ONTO_THE_BACK}",
         Position.SIDE_LYING: "Bend one knee. Roll onto your side",
         Position.QUADRUPED: _OFF_THE_STOMACH,
         Position.KNEELING: f"{_OFF_THE_STOMACH}. Walk your hands in, and come up to kneeling",
@@ -144,12 +140,9 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.PRONE: f"{_DOWN_FROM_CHAIR}. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: f"{_DOWN_FROM_CHAIR}. {_ONTO_THAT_SIDE}",
         Position.QUADRUPED: _DOWN_FROM_CHAIR,
-        Position.KNEELING: (
-            "Open your eyes. Slide forward, and turn to the seat. Hold it. "
-            "One knee down, then the other. Then kneel"
-        ),
+        Position.KNEELING: f"{_DOWN_TO_KNEES}",
         Position.FLOOR_SEATED: f"{_DOWN_FROM_CHAIR}. Sit down to one side",
-        Position.STANDING: "Open your eyes. Slide forward, feet back. Lean forward, and stand up slowly",
+        Position.STANDING: f"{_UP_FROM_CHAIR}",
     },
     Position.STANDING: {
         Position.SEATED: "Turn round. Feel the chair behind your legs. Hold on, and sit down slowly",
@@ -180,7 +173,7 @@ INTO_FROM: Mapping[tuple[Position, Position], str] = {
 With the first move weight comes off what one lies or kneels on, so that it can be put aside after it.
 """
 OVER: Mapping[Position, str] = {
-    Position.SIDE_LYING: "Roll over, onto your other side",
+    Position.SIDE_LYING: "Bend your knees, and roll over onto your other side",
     Position.HALF_KNEELING: "Hold on to something firm, and change knees",
 }
 """How to change sides, where one lies or kneels on one."""
@@ -201,7 +194,7 @@ LISTEN: Mapping[Position, str] = {
 JUST_LISTEN = "Now listen"
 SIT_AND_LISTEN = "Lean on your hands behind you, and listen"
 """On the floor nobody sits upright for long."""
-FIRST_LISTEN = "First sit down on the chair, and listen"
+FIRST_LISTEN = "First sit on the chair, and listen"
 AGAIN: Mapping[Position, str] = {
     Position.QUADRUPED: "Back to your hands and knees",
     Position.KNEELING: "Come back up to kneeling",
@@ -238,7 +231,7 @@ PYRAMID = "{sets}: {reps}"
 HELD = "{reps}. Hold it for {time}"
 EACH_HELD = "{reps}. Hold each one for {time}"
 EACH_SIDE = "{reps} on each side"
-EACH_IN_TURN = "{reps} on each side, changing sides each time"
+EACH_IN_TURN = "{reps} on each side, in turn"
 BOTH_IN_EACH = "{reps}, each with both sides, one after the other"
 OWN_PACE = "{reps}, at your own pace"
 HOLDS = "{sets} of {time}"

@@ -132,9 +132,9 @@ class WorkWords:
             yield [Piece(Why.SIDE, self._side_word(step))]
 
     def _side_word(self, step: Step) -> str:
-        """A side, by its first limb where it means more than one: `left arm`."""
-        limbs = self._limbs(step).split(", ")
-        return limbs[0] if limbs[1:] else v.SIDES[step.side or Side.LEFT]
+        """A side, by all its limbs where it means several: some move only one of them."""
+        limbs = self._limbs(step)
+        return limbs if ", " in limbs else v.SIDES[step.side or Side.LEFT]
 
     def read(self, index: int) -> Pieces:
         """At any step of work of a set that has several: for one who reads."""
@@ -271,6 +271,8 @@ class WorkWords:
             untold = step.exercise not in self._heard.breaths
             if breath and ((step.rep - 1) % AGAIN_EVERY == 0 or untold):
                 yield [*opening, *breath]
+                if in_turn and step.rep > 1:
+                    yield [*label, *breath]
                 if untold and step.rep > 1:
                     yield [*label, *breath]
             yield opening

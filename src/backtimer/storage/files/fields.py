@@ -313,7 +313,9 @@ POSE = Table(
     (
         Field("from", words_up_to(100), "The pose it changes: one above it, or one to begin with."),
         Field("spine", AnglesType(SPINE), "Where the low back points, and the chest: 90 is up."),
-        Field("head", HeadType(), "Where the head points."),
+        Field("head", HeadType(), "Where neck and head point."),
+        Field("neck", HeadType(), "Where the neck points, where the head does not go along."),
+        Field("look", DEGREES, "How far the face is turned to the left, against the shoulders."),
         Field("arm", _ARM, "Where both arms point: all, or upper arm, forearm and hand."),
         Field("arm_left", _ARM, "Where the left arm points."),
         Field("arm_right", _ARM, "Where the right arm points."),
@@ -323,6 +325,7 @@ POSE = Table(
         Field("roll", DEGREES, "How far the whole body is rolled: -90 lies on its left side."),
         Field("twist", DEGREES, "How far the shoulders are turned to the left, against the hips."),
         Field("shoulders", CENTIMETRES, "How far the shoulders are drawn forward, or back (less than 0)."),
+        Field("belly", CENTIMETRES, "How far the belly is drawn in (less than 0), or let out."),
         Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
         Field("rest", _POINTS, "What lies on the floor, and may slide."),
         Field("holds", HoldsType(), "Which hand holds which point of the body, or which foot is laid on it."),
@@ -367,6 +370,7 @@ FIGURE = Table(
             "other_end", BOOLEAN, "Whether the other side is seen from the other end, as near as this one."
         ),
         Field("inset", InsetType(INSET), "A second view; or yes: the low back from near, with the hip bone."),
+        Field("of", _POINTS, "The points that are shown, from near, in place of all of her."),
         Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
         Field("arrows", _POINTS, "The points whose way an arrow shows; []: none. Usually what works."),
     ),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.slips import cut_bracket, slip_at, slip_in_text
@@ -154,8 +155,9 @@ def _feed(source: Source, builder: _Builder) -> None:
     try:
         loader = _LOADER(source.text)
         try:
-            while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
-                builder.take(event)
+            get_event, take = loader.get_event, builder.take  # a hundred thousand times, of many files
+            while not isinstance(event := get_event(), yaml.StreamEndEvent):
+                take(event)
         finally:
             loader.dispose()
     except ProblemsError:
@@ -273,11 +275,11 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Take in the next event."""
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             self._scalar(event, _place(event))
-        elif isinstance(event, yaml.CollectionStartEvent):
+        elif isinstance(event, CollectionStartEvent):
             self._begin(event, _place(event))
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif isinstance(event, CollectionEndEvent):
             self._end(_place(event))
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event.anchor or "", _place(event))
@@ -297,10 +299,15 @@ class _Builder:
         if plain and text == "<<" and self._expects_key():
             self._refuse(place, _("merge keys (<<) are not allowed; an alias stands for a whole value"))
         node = Scalar(text, plain, *place)
-        self._visit(1, place)
+        self._visited += 1
+        if self._visited > MAX_NODES:
+            self._visit(0, place)
         if event.anchor:
             self._anchors[event.anchor] = (node, 1, 0)
-        self._add(node, 0)
+        if self._open:
+            self._open[-1].items.append(node)
+        else:
+            self.root = node
 
     def _begin(self, event: yaml.CollectionStartEvent, place: _Place) -> None:
         if event.tag is not None:
@@ -320,7 +327,7 @@ class _Builder:
         items = closed.items
         node: Node
         if closed.is_mapping:
-            keys = (key for key in items[::2] if isinstance(key, Scalar))
+            keys = [key for key in items[::2] if isinstance(key, Scalar)]
             node = Mapping(tuple(zip(keys, items[1::2], strict=True)), *place)
         else:
             node = Sequence(tuple(items), *place)

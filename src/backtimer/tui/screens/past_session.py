@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -344,6 +344,13 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
         self._answers.settle()
         self.line = max(0, min(len(self._places) - 1, self.line + by))
         self._show_lines()
+
+    def on_click(self, event: events.Click) -> None:
+        """Mark the line under the pointer."""
+        offset = event.get_content_offset_capture(self.lines)
+        under = [line for line in range(len(self._places)) if row_of(line) == offset.y]
+        if event.widget is self.lines and under:
+            self.action_move(under[0] - self.line)
 
     def action_page(self, by: int) -> None:
         self.scroll.scroll_relative(y=by * max(1, self.scroll.size.height - 2), animate=False)

@@ -1,0 +1,119 @@
+"""Placing: hands, feet and head, once one is in the position of an exercise, and how to get back to that."""
+
+from __future__ import annotations
+
+from backtimer.core.plan.plan import Plan, exercise_of_set, goes_on
+from backtimer.core.plan.routine import Exercise, Sides
+from backtimer.core.speech.heard import Heard, laid_out
+from backtimer.core.speech.languages import v
+from backtimer.core.speech.own_words import OwnWords, repeats, tells_left
+from backtimer.core.speech.pieces import Piece, Why, singly
+from backtimer.core.speech.props import FIXED_GEAR
+
+SETTLED_S = 1.2
+"""Time to do what a sentence of the setup asks for."""
+
+GRIPPED_S = 4.0
+"""The same with hands that hold something: to take it, to move until it is tight, to sit as it has to be."""
+
+TAKEN_S = 4.0
+"""Time to take a leg, or to sling a towel round it."""
+
+AGAIN_S = 3.0
+"""Time to come back into a position that one rested from."""
+
+_TAKES = "Take "
+"""With such a sentence the hands are full: nobody listens long like that."""
+
+
+class Placing:
+    """The setups of the exercises of one session.
+
+    Args:
+        plan: What is done.
+        heard: What the listener knows.
+        own: The sentences of its exercises.
+    """
+
+    def __init__(self, plan: Plan, heard: Heard, own: OwnWords) -> None:
+        self._plan = plan
+        self._heard = heard
+        self._own = own
+
+    def setup(self, exercise: Exercise, *, moves: bool, explained: bool) -> tuple[list[Piece], list[Piece]]:
+        """What is told before it is told what to do and after it; not once more the position itself.
+
+        In a position to lie or to sit in one is in place first, and the end of it is told again before the
+        count. In one that tires, one rests until then. Who comes back to it later is told its end again.
+
+        Args:
+            exercise: The exercise.
+            moves: Whether she comes from another position.
+            explained: Whether it is told what to do.
+        """
+        texts = [text for text in singly(exercise.setup) if exercise.left or not tells_left(text)]
+        texts = texts[1:] if repeats(exercise) else texts
+        untold = self._own.untold(exercise, Why.SETUP, texts)
+        if not moves:  # her hands and feet may be where they have to be, but for the last of it
+            there = {text for _who, text in self._heard.told}
+            untold = [piece for piece in untold[:-1] if piece.text not in there] + untold[-1:]
+        known, fixed = exercise.id in self._plan.known, is_fixed(exercise)
+        if not untold or known:
+            last = texts[_end_of(texts) :] if moves else []
+            if (
+                last
+                and self._is_back(exercise)
+                and exercise.position not in v.TIRING
+                and (fixed or not known)
+            ):
+                needed = laid_out(exercise, texts)  # she lay or sat in another way, and on nothing of this
+                last = [text for text in texts if "?" not in text or (text in needed and not known)]
+            told = [self._own.told(exercise, Why.SETUP, text) for text in last]
+            return [], self._with_stills(exercise, told, 0.0)
+        untold = self._with_stills(exercise, untold, SETTLED_S)
+        if exercise.position not in v.TIRING:
+            at = max(_end_of([piece.text for piece in untold]), 1)
+            return untold[:at], untold[at:]
+        again = v.AGAIN.get(exercise.position, "") if explained and not moves else ""
+        return [], [*([Piece(Why.SETUP, again, then_s=AGAIN_S)] if again else []), *untold]
+
+    def _with_stills(self, exercise: Exercise, pieces: list[Piece], still_s: float) -> list[Piece]:
+        """The pieces with time to do each; most of it from where the hands are full."""
+        held = _end_of([piece.text for piece in pieces])
+        grips = is_fixed(exercise)
+        taken_s = TAKEN_S if still_s and exercise.sides is Sides.EACH and exercise.gear else still_s
+        return [
+            piece.with_still(GRIPPED_S if grips and at >= held else taken_s if at >= held else still_s)
+            for at, piece in enumerate(pieces)
+        ]
+
+    def _is_back(self, exercise: Exercise) -> bool:
+        return exercise.id in self._heard.first_sets
+
+    def end(self, exercise: Exercise | None, *, still_s: float = 0.0) -> list[Piece]:
+        """What is done last before work begins, for who has done it before."""
+        if exercise is None:
+            return []
+        texts = list(singly(exercise.setup))
+        told = [self._own.told(exercise, Why.SETUP, text) for text in texts[_end_of(texts) :]]
+        return self._with_stills(exercise, told, still_s)
+
+    def back_in_place(self, set_index: int) -> list[Piece]:
+        """How to get back to where a set begins, for who came out of the one before."""
+        exercise = exercise_of_set(self._plan, set_index)
+        if exercise is None or not goes_on(self._plan, set_index) or not exercise.out:
+            return []
+        again = v.AGAIN.get(exercise.position, "")
+        takes = exercise.sides is Sides.EACH and bool(exercise.gear)
+        return [*([Piece(Why.SETUP, again)] if again else []), *self.end(exercise, still_s=TAKEN_S * takes)]
+
+
+def is_fixed(exercise: Exercise) -> bool:
+    """Whether it needs something that has to be fixed, and is taken hold of for each set."""
+    return len(list(singly(exercise.gear))) >= FIXED_GEAR
+
+
+def _end_of(texts: list[str]) -> int:
+    """From which sentence on a setup is told right before the count: the last, or what the hands hold."""
+    takes = (at for at, text in enumerate(texts) if text.startswith(_TAKES))
+    return next(takes, max(len(texts) - 1, 0))
