@@ -28,6 +28,7 @@ from tests.audio.waiting import until
 # By stand-ins: a `pactl` that keeps its streams in a file.
 
 PACTL = """
+import json
 path = {path!r}
 if os.path.exists(path + ".down"): sys.exit(1)
 streams = json.load(open(path))

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import wave
 from array import array
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -244,7 +245,9 @@ def test_a_session_that_is_broken_off_leaves_nothing(here: Path, number: signal.
         [sys.executable, "-m", "backtimer", *arguments], stdout=subprocess.DEVNULL
     ) as process:
         while not files(out):
-            assert process.poll() is None, "it ended before it was interrupted"
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.01)
+            assert process.returncode is None, "it ended before it was interrupted"
         process.send_signal(number)
         assert process.wait(20) == 128 + number
     assert files(out) == []

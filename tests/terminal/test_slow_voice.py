@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,14 @@ from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
 from tests.audio.fakes import Programs
 from tests.audio.waiting import until
 from tests.terminal.conftest import Spawn
-from tests.terminal.harness import READY
+from tests.terminal.harness import READY, Terminal
 from tests.terminal.test_unheard import VOICES, heard
 
 LETTER_S = 0.03
 """So long the voice takes for a letter: by that, what is played can be told."""
 
 SPEAKS = f"""
-import array, wave
+import array, json, wave
 if "-w" in arguments:
     time.sleep({{takes_s}})
     with wave.open(arguments[arguments.index("-w") + 1], "wb") as out:
@@ -30,7 +31,7 @@ if "-w" in arguments:
 """
 
 PLAYS = """
-import array, wave
+import array, json, wave
 with wave.open(arguments[-1]) as file:
     samples = array.array("h", file.readframes(file.getnframes()))
 middle = max(map(abs, samples[len(samples) // 2:len(samples) // 2 + 8]))
@@ -56,6 +57,18 @@ exercises:
     phases:
       - {do: lift, for: 3s, breathe: out}
       - {do: lower, for: 3s, breathe: in}
+"""
+
+
+PATIENT = """
+from backtimer import coach
+coach.VOICE_S = 60.0
+from backtimer.cli.main import run
+run()
+"""
+"""The program, waiting for its voice however busy the machine is.
+
+How long it does else is seen in tests/audio/test_slow_voice.py.
 """
 
 
@@ -91,14 +104,18 @@ def test_the_first_words_are_heard_with_the_first_tone(
         texts = [str(call["text"]).strip() for call in programs.calls("espeak-ng")]
         return [text for text in texts if "Press up" in text]
 
+    def begin(*arguments: str) -> Terminal:
+        environment = heard(programs)
+        return spawn("-c", PATIENT, *arguments, command=sys.executable, more_environment=environment)
+
     if front == "plain":
-        session = spawn("start", str(routine), "--plain", more_environment=heard(programs))
+        session = begin("start", str(routine), "--plain")
         session.wait_for_output("Get ready")
     elif front == "start":
-        session = spawn("start", str(routine), more_environment=heard(programs))
+        session = begin("start", str(routine))
         session.wait_for("Press up")
     else:
-        session = spawn("today", more_environment=heard(programs))
+        session = begin("today")
         session.wait_for("Half a minute")
         until(lambda: len(asked()) > 1)  # made before anyone begins
         assert sounds(log) == []

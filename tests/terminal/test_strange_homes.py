@@ -25,7 +25,7 @@ ARGUMENTS = {
     "explain": "explain lower-back monday",
     "figure": "figure bird-dog",
     "use": "use gentle-start",
-    "track": "track lower-back monday -o {away}/track.wav",
+    "track": "track lower-back monday -o {away}/track.wav --cues tones",
     "off": "off --list",
     "log": "log swim 30m",
     "import": "import /dev/null",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from tests.pseudo import Bracketing, outside
@@ -23,14 +24,15 @@ def _blanked(message: str) -> str:
     return re.sub(r"(\{\w+\})|[^\W\d_]", lambda found: found[1] or "·", message)
 
 
-def words_of(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]{2,}", text))
+@lru_cache(maxsize=1000)
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{2,}", text))
 
 
 def assert_all_said(message: str, *data: str) -> None:
     """A message is translated as a whole, and what can be read in it stands in the data."""
     assert words_of(outside(message)) == set(), message
-    left = words_of(message) - set().union(*map(words_of, data))
+    left = words_of(message).difference(*map(words_of, data))
     assert left == set(), message
     assert "⟦" in message, message
 

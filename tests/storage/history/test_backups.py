@@ -434,8 +434,21 @@ def test_a_restore_killed_at_any_step_leaves_one_of_the_two(tmp_path: Path, link
     steps = int(ran.stdout)
     assert steps > 50
     came_out = set()
+    seen = set()
     for number in range(1, steps + 1):
         folder = work / str(number)
+        # Most steps change nothing: what they leave, to the byte, was looked at already.
+        left = (
+            number % 2,
+            *sorted(
+                (str(file.relative_to(folder)), file.is_symlink(), file.read_bytes())
+                for file in folder.rglob("*")
+                if file.is_file()
+            ),
+        )
+        if left in seen:
+            continue
+        seen.add(left)
         if links == "links":
             assert (folder / "history.db").is_file(), number
         # Who only looks and who writes find the same.
