@@ -17,6 +17,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -236,8 +237,11 @@ def history_json_lines(
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+_told_of = attrgetter(*SESSIONS.told)
+
+
 def _session(session: PastSession) -> dict[str, Any]:
-    return {name: plain(getattr(session, name)) for name in SESSIONS.told}
+    return dict(zip(SESSIONS.told, map(plain, _told_of(session)), strict=True))
 
 
 def session_json(session: PastSession) -> dict[str, Any]:
