@@ -7,6 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from backtimer.core.picture.moment import View
+from backtimer.core.plan.plan import StepKind
 from backtimer.core.session.transitions import Command, State
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.workout_kit import CIRCUIT, OWN_PACE, STRETCH, Kit, exercise_day
@@ -14,7 +15,6 @@ from tests.tui.workout_kit import CIRCUIT, OWN_PACE, STRETCH, Kit, exercise_day
 DAY = exercise_day(CIRCUIT, STRETCH, OWN_PACE)
 SIZES = ((80, 24), (120, 40), (40, 12), (200, 60))
 PREPARE_S = 10.0
-TO_THE_CHAIR_S = 25.0
 REP_S = 2 + 3 + 2 + 1  # lift, hold, lower, and the change of side
 
 
@@ -75,14 +75,22 @@ async def position_change(kit: Kit, pilot: Pilot[Any]) -> None:
     await kit.pass_time(pilot, 2)
 
 
+async def to_work(kit: Kit, pilot: Pilot[Any]) -> None:
+    """Go on to the beginning of the work, however long the way there is told."""
+    while (delay := kit.coach.delay()) is not None and kit.coach.snapshot().step.kind is not StepKind.PHASE:
+        await kit.pass_time(pilot, delay)
+
+
 async def long_hold(kit: Kit, pilot: Pilot[Any]) -> None:
     await skip_to(kit, pilot, "piriformis-stretch")
-    await kit.pass_time(pilot, TO_THE_CHAIR_S + 7)
+    await to_work(kit, pilot)
+    await kit.pass_time(pilot, 7)
 
 
 async def switch(kit: Kit, pilot: Pilot[Any]) -> None:
     await skip_to(kit, pilot, "piriformis-stretch")
-    await kit.pass_time(pilot, TO_THE_CHAIR_S + 30 + 2)
+    await to_work(kit, pilot)
+    await kit.pass_time(pilot, 30 + 2)
 
 
 async def own_pace(kit: Kit, pilot: Pilot[Any]) -> None:
