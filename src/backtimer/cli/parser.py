@@ -58,7 +58,7 @@ def parsed(arguments: Sequence[str]) -> Options:
     _furnish(parser, command)
     options, unknown = parser.parse_known_args(arguments[1:], Options())
     if unknown and not command.topics:  # which intermixed arguments cannot have
-        # An option between a routine and its day. Not at once: this way of argparse writes a usage of its own.
+        # An option between a routine and its day. Not at once: this way writes a usage of its own.
         options, unknown = parser.parse_known_intermixed_args(arguments[1:], Options())
     if unknown:
         parser.prog = PROGRAM
