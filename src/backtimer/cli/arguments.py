@@ -193,6 +193,7 @@ COMMANDS: dict[str, Subcommand] = {
                 nargs="*",
                 help=marked("routine files (default: all of yours and the settings)"),
             ),
+            _switch("--hints", marked("also what could be better: order, amounts, rest days; with sources")),
             _switch("--watch", marked("again whenever a file is saved, with the day's plan, until a key")),
         ),
     ),

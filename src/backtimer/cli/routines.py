@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from backtimer import RefusedError
 from backtimer.cli import context
 from backtimer.cli.arguments import Options, call
+from backtimer.cli.main import UsageError, not_together
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.settings import load_settings
@@ -54,12 +56,16 @@ def _list_exercises() -> int:
 def check(options: Options) -> int:
     """Print all that is wrong in routine files, exit code 2 when anything is; and what is done otherwise."""
     if options.watch:
+        if options.hints:
+            raise UsageError(not_together("--watch", "--hints"))
         return call("watching:watch", options)  # by its name: 25 ms of plans and words
     library = context.library()
     settings_file = context.paths().settings
     problems: list[Problem] = []
     missing: list[str] = []
     names = options.files or [*map(str, library.own_files()), str(settings_file)]
+    if options.hints and not options.files:
+        names = _with_the_one_in_use(names)
     hints = [] if options.files else [*library.strays()]
     for name in names:
         try:
@@ -69,6 +75,7 @@ def check(options: Options) -> int:
                 found = library.check(name)
                 problems += found
                 hints += () if found else library.hints(name)
+                hints += library.practice_hints(name) if options.hints and not found else ()
         except ProblemsError as error:
             problems += error.problems
         except UnknownRoutineError as error:
@@ -86,6 +93,15 @@ def check(options: Options) -> int:
     )
     print(told.format(number=checked) if checked else _nothing())
     return 0
+
+
+def _with_the_one_in_use(names: list[str]) -> list[str]:
+    """The person's own files, and the routine that is followed, which may have come with backtimer."""
+    try:
+        in_use = str(context.library().locate(context.settings().routine))
+    except RefusedError:
+        return names  # what is wrong with it is told elsewhere
+    return list(dict.fromkeys([*names, in_use]))
 
 
 def _nothing() -> str:

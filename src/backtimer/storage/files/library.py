@@ -303,3 +303,12 @@ class Library:
             ProblemsError: The file has mistakes.
         """
         return self._reader.hints(self.locate(name_or_path))
+
+    def practice_hints(self, name_or_path: str) -> tuple[Problem, ...]:
+        """What could be better about a flawless routine, by what is known to work.
+
+        Raises:
+            UnknownRoutineError: There is no routine of this name.
+            ProblemsError: The file has mistakes.
+        """
+        return self._reader.practice_hints(self.locate(name_or_path))
