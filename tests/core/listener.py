@@ -18,6 +18,9 @@ NUMBERS = (
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )
 # fmt: on
+MOSTLY = 0.68
+"""Of a rest of which so much is left all is told, since it began when the work ended."""
+
 STEPS = frozenset({Tone.EXERT, Tone.HOLD, Tone.RETURN, Tone.SWITCH, Tone.REST, Tone.WAIT, Tone.END})
 """The tones with which something new begins."""
 
@@ -131,7 +134,8 @@ class Listener:
     def _detail(self, found: HeardSet, text: str, length_s: float, told_s: float) -> HeardSet:
         """Something about the set that comes."""
         if match := _REST.match(text):
-            _check_rest(_seconds(match), length_s - told_s)
+            mostly = length_s - told_s >= MOSTLY * length_s
+            _check_rest(_seconds(match), length_s if mostly else length_s - told_s)
             found = replace(found, rest_s=length_s)
         if text in ("Short pause", "Rest, and listen"):  # one is called back before there was time to rest
             found = replace(found, rest_s=length_s)
@@ -283,6 +287,6 @@ def _check(said_s: float, lasted_s: float, what: str) -> None:
 
 
 def _check_rest(said_s: float, left_s: float, *, within_s: float = 5.0) -> None:
-    """A rest is told rounded down, as it is left when that is said; a second more is not noticed."""
+    """A rest is told rounded down: all of it, or what is left where much of it is over."""
     if not -1.05 <= left_s - said_s < within_s:
         raise MisheardError(f"of a rest of {said_s} s {left_s:.1f} s were left")

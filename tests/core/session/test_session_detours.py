@@ -327,7 +327,7 @@ def test_next_set_cuts_it_to_the_last_seconds_and_then_leaves_the_set() -> None:
     assert session.snapshot(5.5).records[1] is None
     session.next_set(6.0)
     assert session.snapshot(6.0).records[1] == SetRecord(1, Outcome.SKIPPED, None, 0.0)
-    assert ways(session) == [Coming(6.0, 2, 15.0, 0, 0.0)]
+    assert ways(session) == [Coming(6.0, 2, 25.0, 0, 0.0)]
 
 
 def test_what_is_left_of_it_waits_for_the_end_of_a_pause() -> None:

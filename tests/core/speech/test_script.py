@@ -445,8 +445,8 @@ def test_what_hurt_in_a_pause_is_answered_at_once() -> None:
 def test_the_second_time_the_safety_card_is_heard_as_well() -> None:
     hurts = (12.0, lambda session, now: session.hurts(now)), (40.0, lambda session, now: session.hurts(now))
     first, second = (text for text in words(played(TWO, *hurts, to_s=60)) if text.startswith("Stop, and"))
-    assert "numbness between your legs" not in first
-    assert "numbness between your legs" in second and "go to hospital now" in second
+    assert "Numbness between your legs" not in first
+    assert "Numbness between your legs" in second and "go to hospital now" in second
 
 
 def test_what_is_taken_back_is_heard() -> None:
@@ -500,7 +500,7 @@ def test_a_detour_that_goes_on_after_a_pause_is_told_again() -> None:
     assert cues[0].cuts
 
 
-FROM_LYING = "Lie still for a breath."
+FROM_LYING = "Lie still for a breath, and open your eyes."
 
 
 @pytest.mark.parametrize(
@@ -521,7 +521,6 @@ def test_the_end_sums_up(finish_s: float | None, said: str) -> None:
     assert [sound.said for sound in sounds[ended:]] == [
         "[end]",
         said,
-        "Open your eyes.",
         off_the_stomach,
         off,
         *up,

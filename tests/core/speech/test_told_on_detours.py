@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from backtimer.core.plan.plan import Plan, exercise_of_set
+from backtimer.core.plan.routine import Position
 from backtimer.core.session.events import Coming, Event, Outcome, SetRecord, StepStarted
 from backtimer.core.session.session import Session
 from backtimer.core.speech.cues import Tone
@@ -161,3 +162,20 @@ def test_who_pauses_on_a_long_way_is_told_the_rest_of_it_and_not_all_again(pause
     assert "and your feet do not push. Hold it there, and breathe on. Then let go" in after
     assert "Pelvic tilt" in after and "Roll onto your back" in after, "she may have got up"
     assert ("Gently tighten" in after) == (paused_s < 100)
+
+
+def test_who_leaves_the_first_one_out_before_she_is_down_is_told_the_way_from_where_she_is() -> None:
+    """On Monday she sits on a chair, and listens: she is not on hands and knees yet."""
+    plan = day_plan("lower-back", "monday")
+    skips = ((60.0, Session.next_set), (61.0, Session.next_set))
+    moves: list[tuple[float, Move]] = list(skips)
+    sounds, events = heard(plan, moves, 250)
+    work = first_work(plan, events, 61.0)
+    told = told_before(sounds, 61.0, work.at_s)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "superman"
+    assert "First sit on the chair, and listen. You will lie on your stomach." in told
+    way = list(singly((position_words(Position.PRONE, Position.SEATED),)))
+    places = [told.index(move) for move in way]
+    assert places == sorted(places) and way[0] == "Stand up slowly, and turn to the chair."
+    assert "Back to your hands and knees" not in told
+    assert "aside" not in told, "nothing was laid out"

@@ -112,3 +112,22 @@ def test_words_that_stand_twice_are_found() -> None:
         'def show(name):\n    """Rest."""\n    return ("Rest", "Change position", f"Next: {name}", "Left")\n'
     )
     assert said_again(twice) == [(3, "Rest"), (3, "Change position"), (3, "Next: ")]
+
+
+MOST_WORDS = 12
+
+
+def _all_texts(table: object) -> Iterator[str]:
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, Mapping):
+        yield from (text for each in table.values() for text in _all_texts(each))
+    elif isinstance(table, tuple):
+        yield from (text for each in table for text in _all_texts(each))
+
+
+def test_a_sentence_of_the_coach_has_no_more_than_twelve_words() -> None:
+    tables = [getattr(vocabulary, name) for name in dir(vocabulary) if name.lstrip("_").isupper()]
+    sentences = [part for text in _all_texts(tuple(tables)) for part in re.split(r"(?<=[.?!:])\s+", text)]
+    assert len(sentences) > 100
+    assert [each for each in sentences if len(each.split()) > MOST_WORDS] == []

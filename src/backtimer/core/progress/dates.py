@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from backtimer.core.plan.routine import name_in_stage
 from backtimer.language import _, marked
 
 _NAMES = (
@@ -75,7 +74,7 @@ def weekday_letters(day: date) -> str:
 
 def weekday_from_key(key: str) -> str:
     """A day of a routine by its key, as it begins a line: `monday` is Monday, in each stage."""
-    name = name_in_stage(key).capitalize()
+    name = key.rpartition("/")[2].capitalize()  # as `name_in_stage` has it; a streak needs no routine
     return _(name) if name in _NAMES else name
 
 

@@ -155,5 +155,5 @@ def getting_up(plan: Plan, set_index: int) -> list[Piece]:
         return [Piece(Why.END, _("Take your time getting up"))]
     moves = list(singly((position_words(Position.STANDING, exercise.position),)))
     if exercise.position in LYING:
-        moves[:0] = [_("Lie still for a breath"), _("Open your eyes")]
+        moves.insert(0, _("Lie still for a breath, and open your eyes"))
     return [Piece(Why.END, move, then_s=MOVE_S) for move in moves]

@@ -268,8 +268,8 @@ SLEPT = "Paused: the computer was away for {time}. Nothing was counted"
 SET_BACK = "Paused: the clock was set back. Nothing was counted"
 RESUMED = "Going on"
 SAFETY = (
-    "Most back pain is not dangerous. Three things are: numbness between your legs, trouble with urine or "
-    "stool, a leg that gets weaker. Then stop, and go to hospital now. For all else, read the card once: "
+    "Most back pain is not dangerous. Three signs are. Numbness between your legs. Trouble with urine or "
+    "stool. A leg that gets weaker. Then stop, and go to hospital now. For all else, read the card once: "
     "backtimer safety"
 )
 """The safety card as it is heard, in a quarter of a minute."""
