@@ -13,20 +13,24 @@ from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.settings import load_settings
 from backtimer.storage.files.source import Problem, ProblemsError
-from backtimer.storage.text import clean, clean_lines
+from backtimer.storage.text import clean, clean_lines, shorten
 
 _ORIGINS = {"bundled": marked("bundled"), "yours": marked("yours")}
-_BROKEN = marked("(broken: see `backtimer check`)")
+BROKEN_FILE = marked("(broken: see `backtimer check`)")
 
 
 def list_routines(options: Options) -> int:
     """Print the routines there are, the one in use marked; or the exercises there are."""
-    if options.exercises:
-        return _list_exercises()
+    if options.exercises or options.position or options.equipment or options.target or options.json:
+        return call("exercise_list:list_exercises", options)
+    if options.words:
+        told = _("to look for exercises write: {command}")
+        words = shorten(" ".join(options.words))
+        raise UsageError(told.format(command=f"backtimer list --exercises {words}"))
     in_use = context.settings().routine
     entries = context.library().names()
     width = max((len(entry.name) for entry in entries), default=0)
-    titles = {entry.name: _(_BROKEN) if entry.broken else entry.title for entry in entries}
+    titles = {entry.name: _(BROKEN_FILE) if entry.broken else entry.title for entry in entries}
     title_width = max((len(title) for title in titles.values()), default=0)
     for entry in entries:
         mark = "*" if entry.name == in_use else " "
@@ -39,17 +43,6 @@ def list_routines(options: Options) -> int:
     if lack := context.library().lack:
         print(f"backtimer: {lack}", file=sys.stderr)
         return 1
-    return 0
-
-
-def _list_exercises() -> int:
-    """Print each exercise: its id, its name, and the phases that a `tempo` may time."""
-    entries = context.library().exercises()
-    width = max((len(entry.id) for entry in entries), default=0)
-    for entry in entries:
-        phases = f" ({', '.join(entry.phases)})" if entry.phases else ""
-        told = _(_BROKEN) if entry.broken else entry.name + phases
-        print(clean(f"{entry.id:{width}}  {told}"))
     return 0
 
 
