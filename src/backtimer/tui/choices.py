@@ -172,6 +172,15 @@ def _instructions(_preferences: Preferences) -> list[SettingValue]:
     ]
 
 
+def _circuits(_preferences: Preferences) -> list[SettingValue]:
+    return [
+        SettingValue(_("In rounds"), {"circuits": "rounds"}, _("One set of each in turn, as written.")),
+        SettingValue(
+            _("Straight"), {"circuits": "straight"}, _("All sets of each: fewer changes of position.")
+        ),
+    ]
+
+
 def _languages(preferences: Preferences) -> list[SettingValue]:
     found = languages(preferences.paths.locales)
     return [
@@ -196,6 +205,7 @@ SETTINGS_TABLE = (
         marked("How an exercise is told before you do it."),
         _instructions,
     ),
+    Setting("circuits", marked("Circuits"), marked("In which order their sets are done."), _circuits),
     Setting("language", marked("Language"), marked("Of screens and coach."), _languages),
 )
 
