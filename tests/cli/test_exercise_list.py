@@ -127,7 +127,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     columns = [80]
     monkeypatch.setattr(exercise_list, "stdout_is_terminal", lambda: True)
     monkeypatch.setattr(exercise_list, "terminal_pen", lambda: Pen.BRAILLE)
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((columns[0], 24)))
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((columns[0], 24)))
     return columns
 
 
