@@ -228,8 +228,9 @@ def history_json_lines(
         for number, head in enumerate(heads):
             text, hurt = sets.get(head.id, ("[]", False))
             line = f'{_compact(_session(head._replace(hurt=hurt)))[:-1]},"sets":{text}}}'
-            # Most lines have nothing that is to be escaped, which is seen much faster than it is looked for.
-            shown = line if line.isascii() and line.isprintable() else json_escaped(line)
+            # Most lines have nothing that is to be escaped, which is seen much faster than it is looked for:
+            # in ASCII only what deletes, for JSON has escaped the other controls.
+            shown = line if line.isascii() and "\x7f" not in line else json_escaped(line)
             yield f"{',' if number else ''}\n{shown}"
     yield "\n]}\n"
 
