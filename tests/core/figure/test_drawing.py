@@ -349,7 +349,7 @@ def test_what_is_laid_out_is_seen_all_the_time(name: str) -> None:
             blue = sum(
                 len(text) for row in drawn(shown, 44, 12) for text, shade in row if shade is Shade.PROP
             )
-            assert blue >= 5 * len(cushions(shown)), (phase, share)
+            assert blue >= 4 * len(cushions(shown)), (phase, share)
 
 
 def shows_the_floor(film: Film) -> bool:
@@ -373,7 +373,7 @@ def test_what_happens_at_the_neck_is_shown_larger_and_without_legs(name: str) ->
         )
         for each in (film, whole)
     )
-    assert near > 1.4 * far
+    assert near > 1.15 * far
     shown = film.scene(0, 0.0)
     frame = frame_of(camera_of(shown), shown, thing_places)
     assert all(camera_of(shown).seen(shown.joints[f"ankle_{side}"])[1] < frame.low for side in Side)
