@@ -23,6 +23,7 @@ from backtimer.core.figure.movement import (
     worked_trunk,
 )
 from backtimer.core.figure.pose import (
+    Angle,
     Figure,
     Pose,
     Prop,
@@ -125,6 +126,8 @@ class Scene(NamedTuple):
     span: Passage | None = None
     """From which pose to which it goes; None: it is held."""
     side: Side | None = None
+    presses: tuple[tuple[str, Angle], ...] = ()
+    """What pushes against what does not give, and which way, from the beginning of the phase to its end."""
     breath: float = 0.0
     """How full the chest is, 0 to 1."""
 
@@ -344,6 +347,7 @@ class Film:
             ghost,
             self._span(number, way, share),
             self.side,
+            way.poses[-1].presses,
             breath,
         )
 
