@@ -246,6 +246,7 @@ WORDS = {
     "superman": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "superman-legs-down": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "bird-dog-box": ("out", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
+    "plank": ("lift", {f"{bone}_{side}" for bone in ("thigh", "shin") for side in ("left", "right")}),
     "clamshell": ("open", {BodyPart.LEG_LEFT}),
     "hamstring-stretch": ("straighten", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "prone-leg-lift": ("lift", {BodyPart.LEG_LEFT}),
@@ -265,7 +266,10 @@ def test_what_moves_is_what_the_words_name(name: str) -> None:
 WORK = {
     "bridge": ("lift", {"thigh_left", "thigh_right"}),
     "curl-up": ("lift", set()),
-    "press-up": ("press", set()),
+    "press-up": (
+        "press",
+        {f"{bone}_{side}" for bone in ("upper_arm", "forearm") for side in ("left", "right")},
+    ),
     "dead-bug": (
         "lower",
         {f"{bone}_right" for bone in ("upper_arm", "forearm", "hand")}
@@ -275,8 +279,9 @@ WORK = {
         "turn",
         {f"{bone}_{side}" for bone in ("upper_arm", "forearm", "hand") for side in ("left", "right")},
     ),
-    "clamshell": ("open", {"thigh_left"}),
-    "split-squat": ("lower", {"thigh_left", "thigh_right"}),
+    "plank": ("lift", {f"{bone}_{side}" for bone in ("thigh", "shin") for side in ("left", "right")}),
+    "clamshell": ("open", {"thigh_left", "shin_left"}),
+    "split-squat": ("lower", {"thigh_left", "thigh_right", "shin_left"}),
     "bottom-to-heels": ("slide back", {"thigh_left", "thigh_right"}),
     "cat-cow": ("round", set()),
     "sit-tall": ("grow", set()),
