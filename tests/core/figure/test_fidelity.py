@@ -246,7 +246,6 @@ WORDS = {
     "superman": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "superman-legs-down": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "bird-dog-box": ("out", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
-    "plank": ("lift", {f"{bone}_{side}" for bone in ("thigh", "shin") for side in ("left", "right")}),
     "clamshell": ("open", {BodyPart.LEG_LEFT}),
     "hamstring-stretch": ("straighten", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "prone-leg-lift": ("lift", {BodyPart.LEG_LEFT}),
