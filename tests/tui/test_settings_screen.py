@@ -101,6 +101,28 @@ async def test_another_routine_is_followed_at_once(practice: Training) -> None:
     assert practice.history.schedules()[-1].routine == "gentle-start"
 
 
+async def test_a_key_of_today_has_circuits_done_set_after_set_and_in_rounds_again(practice: Training) -> None:
+    monday = practice.plan("monday").sets
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while "Strength circuit" not in frame(app):
+            await press(pilot, "left")
+        assert "3 rounds" in frame(app)
+        await press(pilot, "c")
+        assert "All sets of an exercise, then the next one." in frame(app)
+        assert "3 rounds" not in frame(app)
+        assert isinstance(app.screen, TodayScreen) and app.screen._plan is not None
+        assert [spec.exercise for spec in app.screen._plan.sets[:3]] == ["pelvic-tilt"] * 3
+        await press(pilot, "c")
+        assert "3 rounds" in frame(app)
+        await press(pilot, "c", "right")
+        await press(pilot, "c")
+        assert practice.preferences.settings.straight, "that day has no circuit: nothing is to be chosen"
+    assert "circuits: straight" in written(practice)
+    assert len(practice.plan("monday").sets) == len(monday)
+    assert practice.plan("monday").sets != monday
+
+
 async def test_what_is_set_to_something_of_ones_own_is_shown(practice: Training) -> None:
     practice.preferences.settings = Settings(sound=Sound(volume=73, voice="odd [/]"))
     app = BacktimerApp(practice)

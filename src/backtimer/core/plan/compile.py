@@ -157,6 +157,8 @@ def compile_day(
     breathing: Breathing | None = None,
     levels: Mapping[str, Level] | None = None,
     easier: Collection[str] = (),
+    *,
+    straight: bool = False,
 ) -> Plan:
     """Lay out a day of a routine, at its starting level where nothing else is said.
 
@@ -166,6 +168,7 @@ def compile_day(
         breathing: A person's own pace of breathing, in place of the routine's.
         levels: By exercise id, how much of it; beyond its ranges: the nearest end.
         easier: The ids of exercises that are replaced by their easier form, where the routine knows one.
+        straight: Circuits are done exercise by exercise, set after set, rather than in rounds.
 
     Raises:
         NothingToDoError: It is a rest day.
@@ -182,7 +185,7 @@ def compile_day(
         layout.activity(asked.duration, pace)
     else:
         before: Turn | None = None
-        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier), asked):
+        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier, straight), asked):
             _lead_to(turn, before, layout, routine, pace)
             layout.work(turn)
             before = turn

@@ -427,6 +427,11 @@ def new_round(plan: Plan, set_index: int) -> bool:
     return (before.item, before.round) != (spec.item, spec.round)
 
 
+def begins_item(plan: Plan, set_index: int) -> bool:
+    """Whether an entry of the day, such as a circuit, begins with a set."""
+    return set_index == 0 or plan.sets[set_index - 1].item != plan.sets[set_index].item
+
+
 def first_time(plan: Plan, set_index: int) -> bool:
     """Whether the exercise of a set has not come up before."""
     exercise = plan.sets[set_index].exercise

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
 from backtimer.core.plan.plan import PlanError
@@ -31,6 +32,7 @@ class Turn(NamedTuple):
     item: int
     circuit: Circuit | None = None
     round: int | None = None
+    """None outside a circuit, and in one that is done straight."""
     rounds: int | None = None
     """How many the circuit has: as many as the exercise that is done in most of them."""
     pause_s: float | None = None
@@ -49,6 +51,8 @@ class PersonalRoutine(NamedTuple):
     breathing: Breathing
     levels: Mapping[str, Level]
     easier: Collection[str]
+    straight: bool = False
+    """Circuits are done exercise by exercise, set after set, where that can be."""
 
 
 def of_session(routine: Routine, day: str, done: int) -> Routine:
@@ -100,6 +104,9 @@ def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]
             for work, each in zip(works, asked, strict=True)
             if isinstance(work, Work) and work.exercise.id
         ]
+        if personal.straight and can_be_straight(item):
+            yield from straight_turns(personal, index, item, works, own)
+            continue
         most = max(own, default=item.rounds.low)
         for number in range(1, most + 1):
             left = iter(own)
@@ -109,6 +116,72 @@ def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]
                 elif number <= (next(left) if work.exercise.id else most):
                     by_round = goes_by_round(prescription, item, work)
                     yield Turn(work.alone(number - 1) if by_round else work, index, item, number, most)
+
+
+def can_be_straight(circuit: Circuit) -> bool:
+    """Whether the exercises of a circuit can be done one by one, all sets of each.
+
+    Not where its rounds begin by the clock, or have a walk in them: they are what is wanted then.
+    """
+    exercises = [each for each in circuit.exercises if not each.is_rest]
+    return (
+        len(exercises) > 1
+        and circuit.rounds.high > 1
+        and circuit.every is None
+        and not any(each.activity for each in exercises)
+    )
+
+
+def straight_turns(
+    personal: PersonalRoutine,
+    index: int,
+    circuit: Circuit,
+    works: Sequence[Work | Duration],
+    rounds: Iterable[int],
+) -> Iterator[Turn | Duration]:
+    """The turns of a circuit that is done straight: one an exercise, its rounds as sets.
+
+    Between them is the rest that is between rounds.
+
+    Args:
+        personal: Whose routine it is.
+        index: Which entry of the day the circuit is.
+        circuit: The circuit.
+        works: What is done in a round.
+        rounds: Of each exercise, in how many.
+    """
+    rest_s, left = _round_rest_s(personal, circuit), iter(rounds)
+    for work, prescription in zip(works, circuit.exercises, strict=True):
+        if isinstance(work, Duration):
+            yield work
+            continue
+        by_round = goes_by_round(prescription, circuit, work)
+        of_round = [work.alone(number) if by_round else work for number in range(next(left))]
+        sets = [one for each in of_round for one in _sets_of_round(each, rest_s)]
+        reps = tuple(count for one in sets for count in one.reps)
+        yield Turn(work._replace(reps=reps, each=tuple(sets), every_s=None), index, circuit)
+
+
+def _sets_of_round(work: Work, rest_s: float) -> Iterator[Work]:
+    """The sets of a round, each alone, with the rest after it: after the last, that between rounds."""
+    last = len(work.reps) - 1
+    for number in range(last):
+        yield work.alone(number)._replace(rest_s=work.rest_after_s(number), every_s=None, each=())
+    yield work.alone(last)._replace(rest_s=rest_s, every_s=None, each=())
+
+
+def _round_rest_s(personal: PersonalRoutine, circuit: Circuit) -> float:
+    """The rest between two rounds: what stands as an entry at their ends, or what the circuit says."""
+    pace, entries = personal.breathing, circuit.exercises
+    at_end = takewhile(lambda each: each.is_rest, reversed(entries))
+    at_start = takewhile(lambda each: each.is_rest, entries)
+    between = [each.rest.seconds(pace) for each in (*at_end, *at_start) if each.rest is not None]
+    if between:
+        return sum(between)
+    defaults = personal.routine.defaults
+    rest = defaults.round_rest if circuit.rest is None else circuit.rest
+    # In a round the others are a rest; straight nothing would be left of it.
+    return rest.seconds(pace) or defaults.rest.seconds(pace)
 
 
 def goes_by_round(prescription: Prescription, circuit: Circuit, work: Work) -> bool:

@@ -14,6 +14,7 @@ from backtimer.core.plan.plan import (
     Plan,
     Step,
     StepKind,
+    begins_item,
     exercise_of_set,
     goes_on,
     leads_to,
@@ -289,8 +290,8 @@ class Narrator:
 
     def _title(self, set_index: int) -> list[Piece]:
         """What a circuit is called, where it begins."""
-        title, begins = self._plan.sets[set_index].circuit, new_round(self._plan, set_index)
-        return [self._mine(Why.NOTE, title)] if begins and self._plan.sets[set_index].round == 1 else []
+        title = self._plan.sets[set_index].circuit
+        return [self._mine(Why.NOTE, title)] if title and begins_item(self._plan, set_index) else []
 
     def _ask_first(self, exercise: Exercise) -> list[Piece]:
         """Who should ask a doctor first, and once in a session how to leave an exercise out."""

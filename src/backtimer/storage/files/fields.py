@@ -72,6 +72,7 @@ THEMES = ("dark", "light")
 PROGRESSIONS = ("propose", "auto", "off")
 INSTRUCTIONS = ("auto", "full", "short")
 FIGURES = ("moving", "still")
+CIRCUITS = ("rounds", "straight")
 
 MAX_BREATH_S = 60.0
 
@@ -119,6 +120,11 @@ SETTINGS = Table(
             "instructions",
             one_of(INSTRUCTIONS),
             "How exercises are told before they are done: full, short, or auto (full until you know them).",
+        ),
+        Field(
+            "circuits",
+            one_of(CIRCUITS),
+            "How circuits are done: in rounds, or straight (all sets of an exercise before the next one).",
         ),
         Field("goal", WEEKLY_GOAL, "Sessions a week, instead of certain days: 3 per week."),
         Field(
