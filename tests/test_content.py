@@ -652,3 +652,23 @@ def test_the_files_are_plain_text() -> None:
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_an_exercise_keeps_to_every_rule(name: str) -> None:
     RULES.ask(name)
+
+
+def test_a_breath_that_rests_is_short_and_nothing_leads_there() -> None:
+    """Stillness with an open throat, which nobody has to keep up; no exercise proposes it."""
+    box = catalogue()["box-breathing"]
+    still = [phase for phase in box.phases if phase.breathe is Breath.FREE]
+    assert [phase.duration.low for phase in still if phase.duration is not None] == [3.0, 3.0]
+    assert "Want air sooner? Take it." in box.breath
+    assert box.ask_first[0].startswith(
+        "Heart trouble, high blood pressure, or pregnant? Breathe in and out only"
+    )
+    assert all(
+        "box-breathing" not in (each.easier, each.harder, each.instead) for each in catalogue().values()
+    )
+
+
+def test_a_nerve_is_moved_only_by_whom_a_physiotherapist_has_taught() -> None:
+    slider = catalogue()["nerve-slider"]
+    assert slider.watch[0].startswith("Tingling, or pain in your arm? Go back")
+    assert "physiotherapist" in slider.ask_first[0]

@@ -31,7 +31,7 @@ def film_of(exercise: Exercise, side: Side | None = None, prescription: Prescrip
     if side is None and exercise.sides is not Sides.NONE:
         side = Side.LEFT
     figure = figure_from(exercise.figure, exercise.position)
-    moves_on = not exercise.phases and HOLD in figure.phases  # one movement, that goes on for a time
+    moves_on = not exercise.phases and set(figure.phases) == {HOLD}  # one movement, that goes on for a time
     own = exercise.phases if moves_on else exercise.phases or PLAIN_REP
     phases = phases_of(exercise._replace(phases=own), whole, Timing(whole, Breathing()))
     return Film(figure, phases, side)
