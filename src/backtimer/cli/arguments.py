@@ -194,7 +194,13 @@ COMMANDS: dict[str, Subcommand] = {
             _argument(
                 "exercise",
                 metavar="EXERCISE",
-                help=marked("an exercise's name (see `backtimer list --exercises`) or the path of its file"),
+                help=marked("an exercise's name (see `backtimer list --exercises`), or the path of a file"),
+            ),
+            _argument(
+                "within",
+                metavar="NAME",
+                nargs="?",
+                help=marked("of a routine's file: which of the exercises in it (default: the first)"),
             ),
             _argument("--phase", metavar="PHASE", help=marked("only this phase of it")),
             _argument("--size", metavar="SIZE", help=marked("columns and rows (default: 44x12)")),

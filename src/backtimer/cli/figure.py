@@ -25,7 +25,7 @@ from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import sheet
 from backtimer.core.plan.routine import Exercise
 from backtimer.language import _
-from backtimer.storage.files.library import UnknownExerciseError
+from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.parsed import stamps_of
 from backtimer.storage.files.source import did_you_mean, is_path
 from backtimer.storage.text import clean, shorten
@@ -85,9 +85,14 @@ def _shown(options: Options) -> Shown:
     name: str = options.exercise
     library = context.library()
     try:
-        exercise = library.exercise_in(Path(name)) if is_path(name) else library.exercise(name)
+        exercise = _exercise_in(name, options.within, library) if is_path(name) else library.exercise(name)
     except UnknownExerciseError as error:
         raise UsageError(str(error)) from None
+    if options.within is not None and not is_path(name):
+        told = _(
+            "'{name}' is no file: in place of '{exercise}' write --phase, or the path of a routine's file"
+        )
+        raise UsageError(told.format(name=shorten(name), exercise=shorten(options.within)))
     film = film_of(exercise)
     if options.phase is None:
         return Shown(exercise, film, None)
@@ -101,6 +106,33 @@ def _shown(options: Options) -> Shown:
         else _("the exercise has no phase '{name}'; its phases are {phases}")
     )
     raise UsageError(told.format(name=shorten(options.phase), meant=meant, phases=", ".join(names)))
+
+
+def _exercise_in(file: str, wanted: str | None, library: Library) -> Exercise:
+    """The exercise of a file; of a routine's file one of those that stand in it, or that it uses."""
+    routine = library.contents(Path(file))
+    if isinstance(routine, Exercise):
+        if wanted in (None, routine.id):
+            return routine
+        told = _("{file} is the file of one exercise, '{exercise}'")
+        raise UsageError(told.format(file=clean(file), exercise=routine.id))
+    if wanted is None and routine.own:
+        return routine.exercises[routine.own[0]]
+    there = dict.fromkeys((*routine.own, *routine.exercises))
+    if wanted is not None and wanted in routine.exercises:
+        return routine.exercises[wanted]
+    if wanted is None:
+        told = _("{file} is a routine without exercises of its own; say which one it uses: {exercises}")
+        raise UsageError(told.format(file=clean(file), exercises=", ".join(there)))
+    meant = did_you_mean(wanted, there)
+    told = (
+        _("{file} has no exercise '{name}'; did you mean '{meant}'?")
+        if meant
+        else _("{file} has no exercise '{name}'; those in it are {exercises}")
+    )
+    raise UsageError(
+        told.format(file=clean(file), name=shorten(wanted), meant=meant, exercises=", ".join(there))
+    )
 
 
 def _size(said: str | None) -> Size:

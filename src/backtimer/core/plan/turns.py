@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import takewhile
 
 from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
@@ -42,6 +43,16 @@ class Turn(NamedTuple):
     def first_side(self) -> Side | None:
         """The side it begins with; None where the whole set is of no side."""
         return self.work.first if self.work.sides is Sides.EACH else self.work.only
+
+
+@contextmanager
+def at_entry(*place: int) -> Iterator[None]:
+    """Say of a mistake which entry it is about; one of a circuit's own is told its place in that first."""
+    try:
+        yield
+    except PlanError as error:
+        error.entry = (*place, *error.entry)
+        raise
 
 
 class PersonalRoutine(NamedTuple):
@@ -94,7 +105,8 @@ def turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn]:
 def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]:
     """The turns, and the rests that stand between them as entries of their own."""
     for index, item in enumerate(day.items):
-        works = tuple(_works(personal, item))
+        with at_entry(index):
+            works = tuple(_works(personal, item))
         if isinstance(item, Prescription):
             yield works[0] if isinstance(works[0], Duration) else Turn(works[0], index)
             continue
@@ -207,21 +219,28 @@ def _rounds_of(personal: PersonalRoutine, circuit: Circuit, exercise: Exercise |
 
 def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work | Duration]:
     """The work of each prescription of an entry; of one that is nothing but a rest, that."""
-    routine = personal.routine
-    for asked in prescriptions_of(item):
+    for place, asked in enumerate(prescriptions_of(item)):
         if not asked.exercise:
             yield (asked.rest or seconds(0)) if asked.is_rest else activity_work(asked, personal.breathing)
             continue
-        prescription = in_easier_form(asked, routine.exercises, personal.easier) if personal.easier else asked
-        if prescription is not asked:
-            whole = _work(personal, item, asked, at_level=False).least
-            try:
-                eased = _work(personal, item, prescription, at_level=False)
-            except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
-                prescription = held_as(whole, prescription, routine.exercises[prescription.exercise])
-                eased = _work(personal, item, prescription, at_level=False)
-            prescription = no_more_than(whole, eased, prescription)
-        yield _work(personal, item, prescription, at_level=prescription is asked)
+        with at_entry(*([place] if isinstance(item, Circuit) else [])):
+            work = _work_of(personal, item, asked)
+        yield work
+
+
+def _work_of(personal: PersonalRoutine, item: Item, asked: Prescription) -> Work:
+    """The work of a prescription or, where that hurt, of the easier form in its place."""
+    exercises = personal.routine.exercises
+    prescription = in_easier_form(asked, exercises, personal.easier) if personal.easier else asked
+    if prescription is not asked:
+        whole = _work(personal, item, asked, at_level=False).least
+        try:
+            eased = _work(personal, item, prescription, at_level=False)
+        except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
+            prescription = held_as(whole, prescription, exercises[prescription.exercise])
+            eased = _work(personal, item, prescription, at_level=False)
+        prescription = no_more_than(whole, eased, prescription)
+    return _work(personal, item, prescription, at_level=prescription is asked)
 
 
 def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
@@ -250,6 +269,11 @@ def new_round_every(turn: Turn, before: Turn) -> Duration | None:
     if turn.circuit is None or before.item != turn.item or before.round == turn.round:
         return None
     return turn.circuit.every
+
+
+def goes_on_in_round(turn: Turn, before: Turn | None) -> bool:
+    """Whether a turn is of the same round of a circuit as the one before."""
+    return before is not None and (before.item, before.round) == (turn.item, turn.round)
 
 
 def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:

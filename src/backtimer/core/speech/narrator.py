@@ -187,8 +187,9 @@ class Narrator:
         else:
             time = time_words(step.estimate_s)
             rest = Piece(Why.REST, v.REST_FOR.format(time=time), v.KINDS[StepKind.REST])
-            if step.seconds is None and self._attended:
-                rest = Piece(Why.REST, v.REST_OWN, v.KINDS[StepKind.REST])
+            if (step.seconds is None or step.since is not None) and self._attended:
+                words = v.REST_OWN if step.seconds is None else v.REST_UNTIL
+                rest = Piece(Why.REST, words, v.KINDS[StepKind.REST])
             opening = [*self._way_out(set_index), rest]
         if goes_on(plan, set_index):
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))

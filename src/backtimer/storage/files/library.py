@@ -295,13 +295,13 @@ class Library:
             raise UnknownExerciseError(told.format(name=name, meant=meant, lack=self.lack))
         return catalogue.exercise(exercise_id)
 
-    def exercise_in(self, path: Path) -> Exercise:
-        """Read a file of an exercise, wherever it is.
+    def contents(self, path: Path) -> Routine | Exercise:
+        """Read a file of a routine or of an exercise, wherever it is.
 
         Raises:
             ProblemsError: With all that is wrong in it.
         """
-        return self._reader.exercise(path)
+        return self._reader.contents(path)
 
     def exercise_files(self) -> tuple[Path, ...]:
         """The files of all exercises that any routine may name."""

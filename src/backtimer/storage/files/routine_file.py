@@ -37,7 +37,6 @@ from backtimer.storage.files.exercise_file import (
     check_relations,
     exercise_of,
     read_defaults,
-    read_exercise,
     unknown_exercise,
     with_figure,
 )
@@ -246,9 +245,12 @@ class Reader:
         """As `read_routine`."""
         return read_routine(path, self.catalogue)
 
-    def exercise(self, path: Path) -> Exercise:
-        """As `read_exercise`."""
-        return read_exercise(path, self.catalogue.files, self.catalogue.lend)
+    def contents(self, path: Path) -> Routine | Exercise:
+        """A routine or, where a file says nothing of days, an exercise."""
+        document = read_yaml(path)
+        if any(_says(document, key) for key in ("days", "stages", "cycle", "exercises")):
+            return routine_of(document, clean(path.stem), self.catalogue)
+        return exercise_of(document, clean(path.stem), self.catalogue.files, self.catalogue.lend)
 
     def title(self, path: Path) -> str | None:
         """The title of a routine, or its name; None when it cannot even be read for that."""
