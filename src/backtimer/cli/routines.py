@@ -41,12 +41,12 @@ def list_routines(options: Options) -> int:
 
 
 def _list_exercises() -> int:
-    """Print each exercise: its id, its name, and the phases that a `tempo` may time."""
+    """Print each exercise: its id, its name, its position, and the phases that a `tempo` may time."""
     entries = context.library().exercises()
     width = max((len(entry.id) for entry in entries), default=0)
     for entry in entries:
         phases = f" ({', '.join(entry.phases)})" if entry.phases else ""
-        told = _(_BROKEN) if entry.broken else entry.name + phases
+        told = _(_BROKEN) if entry.broken else f"{entry.name} · {entry.position}{phases}"
         print(clean(f"{entry.id:{width}}  {told}"))
     return 0
 

@@ -71,6 +71,7 @@ class ExerciseEntry(NamedTuple):
     phases: tuple[str, ...] = ()
     """The names of its own phases."""
     broken: bool = False
+    position: str = ""
 
 
 def strays_in(folder: Path) -> tuple[Problem, ...]:
@@ -176,21 +177,21 @@ class Library:
     def exercises(self) -> tuple[ExerciseEntry, ...]:
         """All exercises that any routine may name, by their ids. Never raises for a broken file."""
         around = self._around
-        found = self._parsed.of_files("exercises", files_in(*self._folders), self._told, around)
+        found = self._parsed.of_files("placed-exercises", files_in(*self._folders), self._told, around)
         return tuple(
             ExerciseEntry(name, "", broken=True)
             if told is None
-            else ExerciseEntry(name, told[0], tuple(told[1]))
+            else ExerciseEntry(name, told[0], tuple(told[1]), position=told[2])
             for name, told in found.items()
         )
 
-    def _told(self, exercise_id: str, _: Path) -> tuple[str, list[str]] | None:
+    def _told(self, exercise_id: str, _: Path) -> tuple[str, list[str], str] | None:
         """What the list tells of an exercise; None when its file is broken."""
         try:
             exercise = self._reader.catalogue.exercise(exercise_id)
         except (ProblemsError, KeyError):
             return None
-        return exercise.name, [phase.name for phase in exercise.phases]
+        return exercise.name, [phase.name for phase in exercise.phases], str(exercise.position)
 
     def locate(self, name_or_path: str) -> Path:
         """The file of a routine.
