@@ -31,6 +31,8 @@ DAYS = (
     ("between", "monday"),
     ("between", "wednesday"),
     ("between", "friday"),
+    ("mcgill-three", "monday"),
+    ("morning", "monday"),
 )
 
 BEFORE, WITH, AFTER, NEVER = "before", "with", "after", "never"

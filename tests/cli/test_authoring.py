@@ -67,11 +67,6 @@ def test_a_new_file_is_checked_and_followed(run: Run, home: Path) -> None:
     assert "Bird-dog: 3 × 10 reps" in run("show")[1]
 
 
-def test_the_list_of_exercises_says_in_which_position_each_is(run: Run) -> None:
-    lines = run("list", "--exercises")[1].splitlines()
-    assert any(line.startswith("bird-dog ") and "Bird-dog · quadruped (reach, hold" in line for line in lines)
-
-
 def test_options_may_stand_anywhere(run: Run, home: Path) -> None:
     code, _out, err = run("new", "mine", "--no-editor", "bird-dog 6-4-2,", "--stubs", "rest 1m, dips 5")
     assert (code, err) == (0, "")

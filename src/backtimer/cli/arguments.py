@@ -159,7 +159,27 @@ COMMANDS: dict[str, Subcommand] = {
     "list": Subcommand(
         "routines:list_routines",
         marked("the routines there are"),
-        (_switch("--exercises", marked("the exercises that routines may name, with their phases")),),
+        (
+            _argument(
+                "words",
+                metavar="WORD",
+                nargs="*",
+                help=marked("with --exercises: only those that have all these words, or begin with them"),
+            ),
+            _switch("--exercises", marked("the exercises that routines may name, with their phases")),
+            _argument(
+                "--position",
+                metavar="POSITION",
+                help=marked("exercises done so: supine, `on your back`, standing and others"),
+            ),
+            _argument(
+                "--equipment",
+                metavar="THING",
+                help=marked("exercises that need this; none: those that need a mat at most"),
+            ),
+            _argument("--target", metavar="MUSCLE", help=marked("exercises for this muscle")),
+            _switch("--json", marked("exercises, for programs")),
+        ),
     ),
     "show": Subcommand("show:show", marked("a routine's week at a glance"), (_ROUTINE_OR_YOURS,)),
     "explain": Subcommand(
@@ -199,6 +219,7 @@ COMMANDS: dict[str, Subcommand] = {
                 nargs="*",
                 help=marked("routine files (default: all of yours and the settings)"),
             ),
+            _switch("--hints", marked("also what could be better: order, amounts, rest days; with sources")),
             _switch("--watch", marked("again whenever a file is saved, with the day's plan, until a key")),
         ),
     ),

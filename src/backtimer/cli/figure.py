@@ -166,7 +166,7 @@ def _moments(shown: Shown) -> list[tuple[str, Scene]]:
 
 def _print_stills(shown: Shown, size: Size) -> None:
     """Print the pose in which each phase ends."""
-    reel = Reel(shown.film, *size, _pen())
+    reel = Reel(shown.film, *size, terminal_pen())
     stills = [(shown.film.phases[number].name, reel.at(number, 1.0)) for number in _phases(shown)]
     for name, rows in stills or [(str(shown.exercise.position), reel.draw(shown.film.still()))]:
         print(clean(f"{shown.exercise.name} · {name}"))
@@ -175,11 +175,12 @@ def _print_stills(shown: Shown, size: Size) -> None:
         print()
 
 
-def _pen() -> Pen:
+def terminal_pen() -> Pen:
+    """What the output can show."""
     return pen_for(sys.stdout.encoding or "ascii", os.environ.get("TERM", ""))
 
 
-def _inks() -> dict[Shade, str]:
+def shade_inks() -> dict[Shade, str]:
     """What switches each shade on."""
     if os.environ.get("NO_COLOR"):
         return {
@@ -207,7 +208,7 @@ class _Player:
         self._options = options
         self._wanted = size
         self._size = self._fitting()
-        self._inks = _inks()
+        self._inks = shade_inks()
         self._stamps = self._look()
         self._lines = 0
 
@@ -223,7 +224,7 @@ class _Player:
         return 0 if keys.signal_number in (None, signal.SIGINT) else 128 + int(keys.signal_number or 0)
 
     def _loop(self, shown: Shown, keys: Keys) -> None:
-        reel = Reel(shown.film, *self._size, _pen())
+        reel = Reel(shown.film, *self._size, terminal_pen())
         began = looked = time.monotonic()
         problem = ""
         while keys.signal_number is None:
@@ -235,13 +236,13 @@ class _Player:
                     self._stamps = stamps
                     try:
                         shown = _shown(self._options)
-                        reel = Reel(shown.film, *self._size, _pen())
+                        reel = Reel(shown.film, *self._size, terminal_pen())
                         problem, began = "", now
                     except (RefusedError, OSError) as error:
                         problem = error.line() if isinstance(error, RefusedError) else str(error)
             if (size := self._fitting()) != self._size:  # what is there has been broken anew: begin below
                 self._size, self._lines = size, 0
-                reel = Reel(shown.film, *size, _pen())
+                reel = Reel(shown.film, *size, terminal_pen())
             self._show(*self._frame(shown, reel, now - began), problem)
             if keys.wait(max(0.0, FRAME_S - (time.monotonic() - now))):
                 return

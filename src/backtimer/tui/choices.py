@@ -99,6 +99,8 @@ FOR_WHOM = {
     "gentle-start": marked("Short and easy: for a back that hurts, or has not trained for long."),
     "between": marked("The step between: when the gentle start has become easy."),
     "lower-back": marked("Strength and stretching, most days: for who kneels and lies down with ease."),
+    "mcgill-three": marked("Bird-dog, side plank and curl-up: a steady trunk, three short days a week."),
+    "morning": marked("Eight minutes for a stiff back in the morning, every day if you like."),
 }
 """The routines that come with backtimer, in their order, and for whom they are."""
 
