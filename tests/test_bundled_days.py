@@ -11,7 +11,7 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.good_practice import LOOSENING
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import NothingToDoError, StepKind
-from backtimer.core.plan.routine import WEEKDAYS, DayKind
+from backtimer.core.plan.routine import WEEKDAYS, DayKind, Position
 from backtimer.core.plan.units import Count, Duration, Reps, seconds
 from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.storage.files.paths import bundled_routines
@@ -42,6 +42,8 @@ ARTICLE_SOURCE = (
 SOURCES = {
     "mcgill-three": ("Stuart McGill", "Strength and Conditioning Journal 32 (3), 2010"),
     "morning": ("Exercises for back pain", "NHS inform"),
+    "extension": ("Robin McKenzie", "Treat Your Own Back"),
+    "desk": ("State Insurance Regulatory Authority, New South Wales",),
 }
 LOOSENED_FIRST = {("lower-back", "friday"), ("mcgill-three", "monday")}
 """The article's Friday has a stretch after each exercise; McGill has the cat-cow before his."""
@@ -227,6 +229,22 @@ def test_the_morning_is_four_ways_to_loosen_in_eight_minutes_without_deep_bendin
     assert minutes("morning", "monday") <= 8
     known = with_time_to_tell(plan, None)
     assert 6 * 60 <= known.total_s <= 8.5 * 60, "once it is known"
+
+
+def test_the_extension_series_goes_up_step_by_step_and_says_when_to_stop() -> None:
+    plan = compile_day(routine("extension"), "monday")
+    assert order(plan) == ["prone-lying", "prone-on-elbows", "press-up", "standing-back-bend"]
+    assert 5 <= minutes("extension", "monday") <= minutes("extension", "monday", at_the_top=True) <= 13
+    assert all(any("down your leg" in text for text in each.watch) for each in plan.exercises)
+
+
+def test_at_the_desk_nobody_gets_up_or_down_and_it_is_short() -> None:
+    days = routine("desk").days
+    assert [weekday for weekday in WEEKDAYS if days[weekday].kind is DayKind.REST] == ["saturday", "sunday"]
+    plan = compile_day(routine("desk"), "monday")
+    assert {each.position for each in plan.exercises} == {Position.SEATED}
+    assert set(plan.equipment) == {"chair"}
+    assert minutes("desk", "monday") <= 6.5
 
 
 # --- the week -----------------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ DAYS = (
     ("between", "friday"),
     ("mcgill-three", "monday"),
     ("morning", "monday"),
+    ("extension", "monday"),
+    ("desk", "monday"),
 )
 
 BEFORE, WITH, AFTER, NEVER = "before", "with", "after", "never"

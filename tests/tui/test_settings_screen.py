@@ -59,6 +59,15 @@ async def test_frames(practice: Training, size: tuple[int, int]) -> None:
         check_frame(app, f"routines-{size[0]}x{size[1]}")
 
 
+async def test_what_is_asked_stays_in_sight_down_to_the_last_routine(practice: Training) -> None:
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "comma", "enter", "end")
+        shown = frame(app)
+    assert "Which routine?" in shown
+    assert "A file of my own" in shown
+
+
 async def test_a_change_holds_is_written_and_told(practice: Training) -> None:
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:

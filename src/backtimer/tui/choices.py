@@ -101,6 +101,8 @@ FOR_WHOM = {
     "lower-back": marked("Strength and stretching, most days: for who kneels and lies down with ease."),
     "mcgill-three": marked("Bird-dog, side plank and curl-up: a steady trunk, three short days a week."),
     "morning": marked("Eight minutes for a stiff back in the morning, every day if you like."),
+    "extension": marked("From lying face down to the press-up: when standing is easier than sitting."),
+    "desk": marked("Neck and upper back, on a chair, on workdays."),
 }
 """The routines that come with backtimer, in their order, and for whom they are."""
 

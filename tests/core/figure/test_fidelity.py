@@ -203,7 +203,10 @@ def movers_are_the_parts_whose_joints_move(name: str, side: Side | None) -> None
 def test_a_figure_moves_in_some_phase(name: str) -> None:
     a_film = film(name, None if exercise(name).sides is Sides.NONE else Side.LEFT)
     assert any(a_film.moves(number) for number in range(len(a_film.phases)))
-    assert all(a_film.movers(number) for number in range(len(a_film.phases)))
+    assert all(
+        a_film.movers(number) or a_film.scene(number, 0.0).presses or a_film.scene(number - 1, 0.0).presses
+        for number in range(len(a_film.phases))
+    )
 
 
 def test_a_head_that_rolls_never_goes_back() -> None:
@@ -233,7 +236,7 @@ WORDS = {
     "march": ("lift", {BodyPart.LEG_LEFT}),
     "dead-bug": ("lower", {BodyPart.LEG_LEFT, BodyPart.ARM_RIGHT}),
     "curl-up": ("lift", {BodyPart.TRUNK, BodyPart.HEAD}),
-    "belly-draw-in": ("draw in", {BodyPart.TRUNK, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "belly-draw-in": ("draw in", {BodyPart.TRUNK}),
     "cat-stretch": ("round", {BodyPart.TRUNK, BodyPart.HEAD}),
     "knees-to-chest": ("draw", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "pelvic-rock": ("press", {BodyPart.TRUNK}),

@@ -184,6 +184,4 @@ def test_what_is_not_a_mistake(entry: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["figure", "phases", "position"])
 def test_what_an_exercise_says_itself_is_told_to_be_said_there(key: str, tmp_path: Path) -> None:
     [told] = messages(tmp_path, f"- {{exercise: cobra, reps: 2, {key}: cobra}}")
-    assert told.startswith(
-        f"unknown key '{key}' in a prescription: its exercise says that, under 'exercises:'"
-    )
+    assert told.startswith(f"unknown key '{key}' in a prescription: its exercise says that, in its own entry")

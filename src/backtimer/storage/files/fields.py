@@ -53,6 +53,7 @@ from backtimer.storage.files.figure_types import (
     InsetType,
     PointsType,
     PosesType,
+    PressesType,
     PropsType,
     ViewType,
     WaysType,
@@ -335,6 +336,7 @@ POSE = Table(
         Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
         Field("rest", _POINTS, "What lies on the floor, and may slide."),
         Field("holds", HoldsType(), "Which hand holds which point of the body, or which foot is laid on it."),
+        Field("presses", PressesType(), "What pushes against what does not give, and which way."),
         Field("hinge", one_of(HINGES), "Where it turns until all that carries it is on the floor."),
     ),
 )
