@@ -223,10 +223,11 @@ class Script:
     ) -> list[Cue]:
         """What leads to work, or what a set is that is one step of it."""
         pieces = self._for_ear(self._tell.step(event.step, left_s))
-        if any(piece.why is Why.MOVEMENT for piece in pieces):  # rather than how much of the rest is left
+        if any(piece.is_long for piece in pieces):  # rather than how much of the rest is left
             until = until._replace(soft_s=max(until.soft_s, self._under_way.counted_from_s))
         leads = step.kind in LEAD_INS
-        kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
+        praised = leads and left_s is None and step.kind is not StepKind.SWITCH  # nobody lets go half way
+        kind = self._praise.word(event.at_s) if self._full and praised else ""
         good = [Piece(Why.PRAISE, kind)] if kind else []
         cues = self._give.on_the_way(starts_s, event.at_s + step.estimate_s, pieces, until, kind=good)
         self._praise.note(cues)
