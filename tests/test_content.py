@@ -156,7 +156,7 @@ def test_the_deep_muscles_are_told_by_what_one_knows_and_without_holding_the_bre
 
 def test_the_back_keeps_its_own_shape() -> None:
     bird_dog, tilt = catalogue()["bird-dog"], catalogue()["pelvic-tilt"]
-    assert "Let your back keep its own shape." in bird_dog.setup
+    assert "Keep your back as it is when you stand." in bird_dog.setup
     assert bird_dog.watch[0] == "Your lower back does not sink."
     assert any("lies as before" in step for step in tilt.steps)
 

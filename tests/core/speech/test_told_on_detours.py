@@ -142,8 +142,8 @@ def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once
     told = [sound for sound in sounds if sound.cue.text and sound.at_s >= laid_s - 0.01]
     assert told[0].at_s == pytest.approx(laid_s)
     assert told[0].cue.text == (
-        "Next: Superman. Back to your hands and knees. Walk your hands forward, elbows bent, "
-        "until your belly lies down. Then slide your legs back, one by one."
+        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side. "
+        "Lower arm up beside your ear. Roll onto your stomach."
     )
 
 

@@ -14,8 +14,8 @@ _FOURS, _KNEES, _ONE_KNEE = Position.QUADRUPED, Position.KNEELING, Position.HALF
 _FLOOR, _CHAIR, _UP = Position.FLOOR_SEATED, Position.SEATED, Position.STANDING
 
 _WAYS_S: Mapping[Position, Mapping[Position, float]] = {
-    _SUPINE: {_PRONE: 18, _SIDE: 8, _FOURS: 15, _KNEES: 18, _FLOOR: 20, _CHAIR: 40, _UP: 35},
-    _PRONE: {_SUPINE: 26, _SIDE: 8, _FOURS: 12, _KNEES: 17, _FLOOR: 17, _CHAIR: 35, _UP: 30},
+    _SUPINE: {_PRONE: 15, _SIDE: 8, _FOURS: 15, _KNEES: 18, _FLOOR: 20, _CHAIR: 40, _UP: 35},
+    _PRONE: {_SUPINE: 25, _SIDE: 8, _FOURS: 12, _KNEES: 17, _FLOOR: 17, _CHAIR: 35, _UP: 30},
     _SIDE: {_SUPINE: 6, _PRONE: 8, _FOURS: 10, _KNEES: 10, _FLOOR: 8, _CHAIR: 35, _UP: 30},
     _FOURS: {_SUPINE: 18, _PRONE: 20, _SIDE: 10, _KNEES: 6, _FLOOR: 12, _CHAIR: 30, _UP: 25},
     _KNEES: {_SUPINE: 20, _PRONE: 22, _SIDE: 12, _FOURS: 5, _FLOOR: 12, _CHAIR: 30, _UP: 25},

@@ -23,6 +23,7 @@ from backtimer.core.speech.phrases import (
 )
 from backtimer.core.speech.pieces import Piece, Why, framed, joined, singly
 from backtimer.core.speech.placing import GRIPPED_S, is_fixed
+from backtimer.core.speech.props import CHAIR
 from backtimer.core.speech.work import told_name
 from backtimer.language import _
 
@@ -158,7 +159,7 @@ def getting_up(plan: Plan, set_index: int) -> list[Piece]:
         return []
     over = Piece(Why.END, _("That was all"))
     if exercise.position is Position.STANDING:
-        dizzy = _("Dizzy? Hold the chair, turn, and sit") if "chair" in exercise.equipment else ""
+        dizzy = _("Dizzy? Hold the chair, turn, and sit") if CHAIR in exercise.equipment else ""
         dizzy = dizzy or _("Dizzy? Sit down slowly")
         return [Piece(Why.END, _("Stand still for a breath")), Piece(Why.END, dizzy), over]
     if exercise.position is Position.SEATED:

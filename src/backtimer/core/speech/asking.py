@@ -11,7 +11,7 @@ from backtimer.core.speech.props import ON_THE_FLOOR
 from backtimer.language import _
 
 
-class Asking:
+class AskingFirst:
     """Who should ask a doctor first, in one session.
 
     Args:

@@ -22,7 +22,7 @@ from backtimer.core.plan.plan import (
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
 from backtimer.core.session.events import Coming
-from backtimer.core.speech.asking import Asking
+from backtimer.core.speech.asking import AskingFirst
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
@@ -91,7 +91,7 @@ class Narrator:
         """Of the routine's own texts, where it is not the coach's."""
         self._own = OwnWords(self.heard, coach)
         self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried, attended=attended)
-        self._asking = Asking(plan, self.heard, self._own, attended=attended)
+        self._asking = AskingFirst(plan, self.heard, self._own, attended=attended)
         self._placing = Placing(plan, self.heard, self._own)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 

@@ -95,9 +95,9 @@ class Props:
         """What to have at hand, at the beginning, and where it is to lie."""
         plan, things = self._plan, self._plan.equipment
         knows_all, support = plan.knows_all, []
-        if (needs_support(plan) and not knows_all) or (_CHAIR in things and not self._places_a_chair()):
+        if (needs_support(plan) and not knows_all) or (CHAIR in things and not self._places_a_chair()):
             support = _chair_placed(on_mat="mat" in things)
-            things = tuple(thing for thing in things if thing != _CHAIR)
+            things = tuple(thing for thing in things if thing != CHAIR)
         if not things:
             return support
         others = [each.language for each in plan.exercises if foreign(each.language, self._coach)]
@@ -358,7 +358,7 @@ def needs_support(plan: Plan) -> bool:
     return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
 
 
-_CHAIR = "chair"
+CHAIR = "chair"
 
 _FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
 """What one can hold on to."""
