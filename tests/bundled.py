@@ -15,7 +15,7 @@ from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths, bundled_routines
 
-BUNDLED = ("gentle-start", "between", "lower-back")
+BUNDLED = ("gentle-start", "between", "lower-back", "mcgill-three", "morning", "extension", "desk")
 CATALOGUE = sorted(file.stem for file in (bundled_routines() / "exercises").glob("*.yaml"))
 TRAINING_DAYS = [
     ("gentle-start", "monday"),
@@ -28,6 +28,10 @@ TRAINING_DAYS = [
     ("lower-back", "tuesday"),
     ("lower-back", "thursday"),
     ("lower-back", "friday"),
+    ("mcgill-three", "monday"),
+    ("morning", "monday"),
+    ("extension", "monday"),
+    ("desk", "monday"),
 ]
 
 

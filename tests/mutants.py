@@ -34,6 +34,7 @@ COPIED = (
     "tests",
     "routines",
     "pyproject.toml",
+    "docs",
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",

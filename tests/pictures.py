@@ -1,4 +1,4 @@
-"""Take the pictures of the README from the running program: `python -m tests.pictures`.
+"""Take the pictures of the documentation from the running program: `python -m tests.pictures`.
 
 It writes docs/pictures/*.svg anew. The workout in it moves: a rep on either side, as the program shows it.
 """

@@ -87,6 +87,22 @@ def test_a_proposal_accepted_is_in_the_next_plan_and_no_other(open_practice: Ope
     assert squats(open_practice().plan("monday")) == [("squat", 9)], "it is kept"
 
 
+def test_a_circuit_climbs_alike_straight_and_in_rounds(home: Path, open_practice: Open, times: Times) -> None:
+    circuit = "{rounds: 2, exercises: [{exercise: squat, reps: 8-10}, {exercise: hang, hold: 4s}]}"
+    own = WEEK.partition("exercises:\n")[2]
+    (home / "week.yaml").write_text(
+        f"format: 1\ntitle: Week\ndays:\n  monday: {{exercises: [{circuit}]}}\nexercises:\n{own}"
+    )
+    in_rounds, straight = open_practice(), open_practice(circuits="straight")
+    mondays(in_rounds, times, 1)
+    mondays(straight, times, 2)
+    (proposal,) = straight.proposals("monday")
+    assert proposal.text == "Squat, 9 reps: three sessions of 8, effort 4, no pain."
+    straight.answer(proposal, accepted=True)
+    assert squats(straight.plan("monday")) == [("squat", 9)] * 2
+    assert squats(open_practice(circuits="straight").plan("monday")) == [("squat", 9)] * 2
+
+
 def test_days_that_ask_for_the_same_share_one_level(open_practice: Open, times: Times) -> None:
     practice = open_practice()
     for day, later in (("monday", 2), ("wednesday", 5), ("monday", 2)):

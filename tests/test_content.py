@@ -38,6 +38,9 @@ from tests.bundled import (
     texts,
     words,
 )
+from tests.rules import Rules
+
+RULES = Rules()
 
 SIDED = [name for name in CATALOGUE if catalogue()[name].sides is not Sides.NONE]
 HELD = [name for name in CATALOGUE if own(catalogue()[name]).reps is None]
@@ -92,14 +95,14 @@ def test_the_catalogue_has_the_articles_ten() -> None:
     assert set(ARTICLE) <= set(CATALOGUE)
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_a_file_is_named_after_its_exercise(name: str) -> None:
+@RULES.of_each
+def a_file_is_named_after_its_exercise(name: str) -> None:
     assert catalogue()[name].id == name
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
 
 
-@pytest.mark.parametrize("name", ARTICLE)
-def test_the_amounts_are_the_articles(name: str) -> None:
+@RULES.among(ARTICLE)
+def the_amounts_are_the_articles(name: str) -> None:
     facts, exercise = ARTICLE[name], catalogue()[name]
     amount = own(exercise)
     assert exercise.position is facts.position
@@ -114,16 +117,16 @@ def test_the_amounts_are_the_articles(name: str) -> None:
         assert amount.hold == Duration(*facts.hold)
 
 
-@pytest.mark.parametrize("name", sorted({*STRETCHES, *HELD}))
-def test_every_set_of_a_stretch_is_one_for_at_least_twenty_seconds(name: str) -> None:
+@RULES.among(sorted({*STRETCHES, *HELD}))
+def every_set_of_a_stretch_is_one_for_at_least_twenty_seconds(name: str) -> None:
     plan = alone(name)
     assert plan.sets
     for index in range(len(plan.sets)):
         assert stretched_s(plan, index) >= STRETCH_AT_LEAST_S, plan.sets[index]
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_an_exercise_is_complete(name: str) -> None:
+@RULES.of_each
+def an_exercise_is_complete(name: str) -> None:
     exercise = catalogue()[name]
     assert exercise.name
     assert exercise.targets
@@ -140,8 +143,8 @@ def test_an_exercise_is_complete(name: str) -> None:
     assert own(exercise).reps is not None or own(exercise).hold is not None
 
 
-@pytest.mark.parametrize("name", STRENGTH)
-def test_strengthening_names_a_muscle_of_the_back_and_tightens_the_belly(name: str) -> None:
+@RULES.among(STRENGTH)
+def strengthening_names_a_muscle_of_the_back_and_tightens_the_belly(name: str) -> None:
     exercise = catalogue()[name]
     assert set(exercise.targets) & BACK_MUSCLES
     assert any("tighten your lower belly" in step for step in exercise.steps)
@@ -169,8 +172,8 @@ def on_their_own(exercise: Exercise) -> list[Breath | None]:
     return [phase.breathe for phase in exercise.phases if phase.name != HOLD]
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_the_breath_goes_out_on_the_effort_and_in_on_the_return(name: str) -> None:
+@RULES.of_each
+def the_breath_goes_out_on_the_effort_and_in_on_the_return(name: str) -> None:
     exercise = catalogue()[name]
     breaths = on_their_own(exercise)
     if name in ("cat-cow", "seated-cat-cow"):
@@ -198,8 +201,8 @@ def test_the_breath_goes_out_on_the_effort_and_in_on_the_return(name: str) -> No
         assert ("breathe slowly" if name in HELD else "breathe softly while you hold") in told
 
 
-@pytest.mark.parametrize("name", HELD)
-def test_getting_into_a_stretch_and_out_of_it_has_its_time(name: str) -> None:
+@RULES.among(HELD)
+def getting_into_a_stretch_and_out_of_it_has_its_time(name: str) -> None:
     *into, hold, out = catalogue()[name].phases
     assert (hold.name, hold.breathe) == (HOLD, Breath.SLOW)
     assert out.duration is not None
@@ -207,8 +210,8 @@ def test_getting_into_a_stretch_and_out_of_it_has_its_time(name: str) -> None:
     assert 4 <= out.duration.low == out.duration.high <= 10
 
 
-@pytest.mark.parametrize("name", HELD)
-def test_the_way_out_of_a_stretch_is_over_when_its_phase_is(name: str) -> None:
+@RULES.among(HELD)
+def the_way_out_of_a_stretch_is_over_when_its_phase_is(name: str) -> None:
     """It is told once, as the phase begins, in words that fit into it."""
     exercise = catalogue()[name]
     out = exercise.phases[-1]
@@ -216,8 +219,8 @@ def test_the_way_out_of_a_stretch_is_over_when_its_phase_is(name: str) -> None:
     assert SLOW_VOICE * speech_s(" ".join(exercise.out)) < out.duration.low
 
 
-@pytest.mark.parametrize("name", [name for name in CATALOGUE if name not in HELD])
-def test_the_pace_is_one_that_a_sore_back_can_follow(name: str) -> None:
+@RULES.among([name for name in CATALOGUE if name not in HELD])
+def the_pace_is_one_that_a_sore_back_can_follow(name: str) -> None:
     exercise = catalogue()[name]
     for phase in exercise.phases:
         if phase.name == HOLD:
@@ -231,8 +234,8 @@ def test_the_pace_is_one_that_a_sore_back_can_follow(name: str) -> None:
         assert (2 if known else 3) <= phase.duration.low == phase.duration.high <= 4, phase
 
 
-@pytest.mark.parametrize("name", SIDED)
-def test_a_change_of_side_has_its_time(name: str) -> None:
+@RULES.among(SIDED)
+def a_change_of_side_has_its_time(name: str) -> None:
     exercise = catalogue()[name]
     switch = own(exercise).switch
     if name in BOTH_IN_A_REP:
@@ -248,8 +251,8 @@ def test_a_change_of_side_has_its_time(name: str) -> None:
         assert {step.seconds for step in switches} == {2.0}
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_every_phase_that_moves_says_what_to_do(name: str) -> None:
+@RULES.of_each
+def every_phase_that_moves_says_what_to_do(name: str) -> None:
     for phase in catalogue()[name].phases:
         if phase.name == HOLD:
             assert not phase.say
@@ -339,8 +342,8 @@ VERBS = {
 }
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_a_sentence_is_short_and_can_be_spoken(name: str) -> None:
+@RULES.of_each
+def a_sentence_is_short_and_can_be_spoken(name: str) -> None:
     exercise = catalogue()[name]
     assert SPEAKABLE.match(exercise.name)
     assert texts(exercise)
@@ -352,8 +355,8 @@ def test_a_sentence_is_short_and_can_be_spoken(name: str) -> None:
             assert sentence[0].isupper(), sentence
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_no_word_is_one_of_the_clinic_or_of_the_yoga_class(name: str) -> None:
+@RULES.of_each
+def no_word_is_one_of_the_clinic_or_of_the_yoga_class(name: str) -> None:
     exercise = catalogue()[name]
     said = (*texts(exercise), exercise.left, *(phase.say for phase in exercise.phases))
     for text in said:
@@ -361,8 +364,8 @@ def test_no_word_is_one_of_the_clinic_or_of_the_yoga_class(name: str) -> None:
             assert not re.search(rf"\b{hard}\b", text, re.IGNORECASE), f"{hard}: {text}"
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_what_gets_one_ready_tells_what_to_do(name: str) -> None:
+@RULES.of_each
+def what_gets_one_ready_tells_what_to_do(name: str) -> None:
     exercise = catalogue()[name]
     for text in exercise.setup:
         told = [sentence for sentence in sentences(text) if not sentence.endswith("?")]
@@ -373,14 +376,14 @@ def test_what_gets_one_ready_tells_what_to_do(name: str) -> None:
         assert len(sentences(text)) > 1, text
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_nothing_is_told_twice(name: str) -> None:
+@RULES.of_each
+def nothing_is_told_twice(name: str) -> None:
     exercise = catalogue()[name]
     assert len(set(texts(exercise))) == len(texts(exercise))
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_what_left_is_is_told_where_there_are_sides(name: str) -> None:
+@RULES.of_each
+def what_left_is_is_told_where_there_are_sides(name: str) -> None:
     exercise = catalogue()[name]
     if name not in SIDED:
         assert not exercise.left
@@ -414,8 +417,8 @@ def test_a_floor_seat_and_a_chair_are_two_positions() -> None:
             assert {"chair", "free wall"} & set(exercise.equipment), "to hold on to"
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_what_is_needed_is_told_before_one_lies_down(name: str) -> None:
+@RULES.of_each
+def what_is_needed_is_told_before_one_lies_down(name: str) -> None:
     """Each thing that a text speaks of is in the list that a session begins with, and nothing else is."""
     exercise = catalogue()[name]
     told = " ".join(texts(exercise))
@@ -425,8 +428,8 @@ def test_what_is_needed_is_told_before_one_lies_down(name: str) -> None:
     assert not re.search(r"\b(blanket|cloth|cushion|block|strap|stool|small pillow)\b", told)
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_a_chair_stands_firmly_before_one_lies_down(name: str) -> None:
+@RULES.of_each
+def a_chair_stands_firmly_before_one_lies_down(name: str) -> None:
     exercise = catalogue()[name]
     if "chair" not in exercise.equipment or name == "standing-forward-bend":  # that is done where it stands
         return
@@ -437,8 +440,8 @@ HANGS_LOOSE = ("prone-lying", "prone-on-elbows", "press-up", "press-up-hold")
 """Face down to let the back hang, from easy to hard; in the others it lifts something."""
 
 
-@pytest.mark.parametrize("name", HANGS_LOOSE)
-def test_whose_back_hangs_loose_stops_when_pain_goes_down_the_leg(name: str) -> None:
+@RULES.among(HANGS_LOOSE)
+def whose_back_hangs_loose_stops_when_pain_goes_down_the_leg(name: str) -> None:
     exercise = catalogue()[name]
     assert exercise.position is Position.PRONE
     assert exercise.watch[0].startswith("Pain down your leg? Stop, and ")
@@ -473,8 +476,8 @@ def test_who_lies_face_down_has_a_pillow_and_a_towel_and_rests_between_reps() ->
         assert own(exercise).relax is not None or exercise.sides is Sides.ALTERNATE
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_who_should_ask_first_hears_what_to_do_meanwhile(name: str) -> None:
+@RULES.of_each
+def who_should_ask_first_hears_what_to_do_meanwhile(name: str) -> None:
     for text in catalogue()[name].ask_first:
         who, *instead = sentences(text)
         assert who.endswith("?")
@@ -528,8 +531,8 @@ def test_a_beginner_of_the_superman_leaves_the_legs_down() -> None:
     assert exercise.phases[0].say == "Arms and chest up"
 
 
-@pytest.mark.parametrize("name", BENDS_FAR)
-def test_who_has_weak_bones_is_told_before_the_back_bends_far(name: str) -> None:
+@RULES.among(BENDS_FAR)
+def who_has_weak_bones_is_told_before_the_back_bends_far(name: str) -> None:
     assert any("eak bones" in text for text in catalogue()[name].ask_first)
 
 
@@ -576,8 +579,8 @@ ONE_WAY = {
 """Those whose harder form has another one below it, and why."""
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_every_exercise_has_an_easier_form_that_fits(name: str) -> None:
+@RULES.of_each
+def every_exercise_has_an_easier_form_that_fits(name: str) -> None:
     exercise = catalogue()[name]
     if name in ENDS:
         assert not exercise.easier
@@ -586,8 +589,8 @@ def test_every_exercise_has_an_easier_form_that_fits(name: str) -> None:
     assert (easier.position is exercise.position) == (name not in ELSEWHERE), easier.position
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_harder_leads_on_and_never_in_a_circle(name: str) -> None:
+@RULES.of_each
+def harder_leads_on_and_never_in_a_circle(name: str) -> None:
     exercise = catalogue()[name]
     assert exercise.easier != exercise.harder or not exercise.easier
     for follow in ("easier", "harder"):
@@ -617,3 +620,8 @@ def test_the_files_are_plain_text() -> None:
         assert text.endswith("\n"), file.name
         assert "\t" not in text, file.name
         assert all(len(line) <= 120 for line in text.splitlines()), file.name
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_an_exercise_keeps_to_every_rule(name: str) -> None:
+    RULES.ask(name)

@@ -31,6 +31,10 @@ DAYS = (
     ("between", "monday"),
     ("between", "wednesday"),
     ("between", "friday"),
+    ("mcgill-three", "monday"),
+    ("morning", "monday"),
+    ("extension", "monday"),
+    ("desk", "monday"),
 )
 
 BEFORE, WITH, AFTER, NEVER = "before", "with", "after", "never"

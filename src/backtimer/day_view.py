@@ -18,7 +18,8 @@ from backtimer.core.picture.today_page import (
 )
 from backtimer.core.picture.weeks import WeekDay, Weeks
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
-from backtimer.core.plan.routine import Day, DayKind, Exercise, day_title
+from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, day_title
+from backtimer.core.plan.turns import can_be_straight
 from backtimer.core.progress.calendar import (
     EXTRA_GLYPH,
     EXTRA_WORD,
@@ -432,6 +433,8 @@ class Offers(NamedTuple):
     undo: bool = False
     goes_on: bool = False
     """Enter goes on with what was ended early today, and does not begin anew."""
+    circuit: bool = False
+    """There is a circuit that can be done in rounds, or straight."""
 
     def may(self, action: str) -> bool:
         """Whether an action means something now."""
@@ -448,7 +451,7 @@ class Offers(NamedTuple):
                 return self.chosen
             case "choose":
                 return self.lists
-            case "walk" | "undo":
+            case "walk" | "undo" | "circuit":
                 return bool(getattr(self, action))
             case _:
                 return True
@@ -471,4 +474,13 @@ def offers_of(shown: ShownDay, ground: Ground, training: Training, *, chosen: bo
         resume=ground.resumes,
         undo=bool(training.undo_says),
         goes_on=ground.ended is not None and shown.plan is not None and shown.day == training.today,
+        circuit=shown.plan is not None and _has_circuit(training, shown.plan.day),
+    )
+
+
+def _has_circuit(training: Training, day: str) -> bool:
+    """Whether the sets of a day can be done in another order."""
+    asked = training.routine.days.get(day)
+    return asked is not None and any(
+        isinstance(item, Circuit) and can_be_straight(item) for item in asked.items
     )

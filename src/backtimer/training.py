@@ -230,7 +230,8 @@ class Training(Staging):
         levels, easier, routine = self._advised(
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine_for(day)), nothing
         )
-        made = self.with_opening(compile_day(routine, day, self._settings.breathing, levels, easier))
+        pace, straight = self._settings.breathing, self._settings.straight
+        made = self.with_opening(compile_day(routine, day, pace, levels, easier, straight=straight))
         used = frozenset(exercise.id for exercise in made.exercises)
         known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
         rate = self._settings.words_a_minute

@@ -67,6 +67,18 @@ def test_a_new_file_is_checked_and_followed(run: Run, home: Path) -> None:
     assert "Bird-dog: 3 × 10 reps" in run("show")[1]
 
 
+def test_options_may_stand_anywhere(run: Run, home: Path) -> None:
+    code, _out, err = run("new", "mine", "--no-editor", "bird-dog 6-4-2,", "--stubs", "rest 1m, dips 5")
+    assert (code, err) == (0, "")
+    text = (home / "routines" / "mine.yaml").read_text()
+    assert (
+        "- {exercise: bird-dog, reps: [6, 4, 2]}\n      - rest: 1m\n      - {exercise: dips, reps: 5}" in text
+    )
+    assert run("explain", "mine", "--json", "monday")[0] == 0
+    code, _out, err = run("explain", "mine", "--json", "monday", "tuesday")
+    assert (code, "unrecognized arguments: tuesday" in err) == (2, True)
+
+
 def test_the_schema_that_its_first_line_names_stands_beside_it(run: Run, home: Path) -> None:
     (home / "routines" / "exercises").mkdir(parents=True)
     assert run("new", "mine")[0] == 0

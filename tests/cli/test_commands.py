@@ -101,6 +101,50 @@ def test_check_of_good_files_says_so(capsys: pytest.CaptureFixture[str], home: P
     assert code == 0 and "no files of your own" in out
 
 
+WELL_MEANT = """\
+format: 1
+days:
+  daily:
+    exercises:
+      - rounds: 3
+        exercises: [bird-dog, {exercise: plank, hold: 40s}, bridge]
+"""
+
+
+def test_check_hints_at_what_could_be_better_with_its_place_and_never_fails(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    path = home / "week.yaml"
+    path.write_text(WELL_MEANT)
+    code, out, err = run(capsys, "check", "--hints", str(path))
+    assert (code, err) == (0, "")
+    *hints, last = out.splitlines()
+    assert last == "1 file checked, no problems."
+    begins = [
+        ":3:3: daily: from 'plank' to 'bridge' takes 25 s",
+        ":3:3: daily: strength for the same muscles",
+        ":3:3: daily: 8 changes of position, where 2 would do",
+        ":6:31: daily: 'plank' is held for 40 s",
+    ]
+    assert all(hint.startswith(f"hint: {path}{begin}") for hint, begin in zip(hints, begins, strict=True))
+    assert run(capsys, "check", str(path))[1].splitlines() == [hints[0], last]
+    path.write_text(BROKEN)
+    code, out, _err = run(capsys, "check", "--hints", str(path))
+    assert (code, out) == (2, "")
+
+
+def test_hints_without_a_file_are_about_the_routine_in_use_too(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    (home / "settings.yaml").write_text("routine: lower-back\n")
+    code, out, _err = run(capsys, "check", "--hints")
+    assert code == 0 and "6 exercises: at home" in out and "2 files checked" in out
+    (home / "settings.yaml").write_text("routine: gone\n")
+    assert run(capsys, "check", "--hints")[0] == 0
+    code = main(["check", "--hints", "--watch", "lower-back"])
+    assert code == 2 and "--watch" in capsys.readouterr().err
+
+
 def test_check_hints_at_what_is_not_done_as_it_is_written(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
@@ -115,7 +159,7 @@ def test_check_hints_at_what_is_not_done_as_it_is_written(
     assert (code, err) == (0, "")
     *hints, last = out.splitlines()
     assert last == "1 file checked, no problems."
-    assert [hint.startswith(f"hint: {path}: monday: ") for hint in hints] == [True, True]
+    assert [hint.startswith(f"hint: {path}:3:3: monday: ") for hint in hints] == [True, True]
     assert "the 'switch' of 'superman' is not used" in hints[0]
     assert "takes 30 s, from prone to standing" in hints[1]
 

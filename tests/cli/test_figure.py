@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from backtimer.cli.main import main
+from tests.cli.conftest import Run
 
 OWN = """format: 1
 name: Own
@@ -46,6 +47,52 @@ def test_one_phase_in_another_size(home: Path, own: Path, capsys: pytest.Capture
     assert max(map(len, lines)) <= 26
 
 
+WEEK = """format: 1
+title: Week
+days: {monday: {exercises: [bird-dog, {exercise: own, reps: 2}, {exercise: other, hold: 9s}]}}
+exercises:
+  own:
+    name: Own
+    position: standing
+    phases: [{do: lift, for: 1s}, {do: lower, for: 1s}]
+    figure: {poses: {start: {}, up: {arm: 90}}, phases: {lift: up, lower: start}}
+  other: {name: Other, position: prone, figure: bird-dog}
+"""
+
+
+BARE = "format: 1\ntitle: Week\ndays: {monday: {exercises: [bird-dog]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"), [([], "Own · lift"), (["other"], "Other · "), (["bird-dog"], "Bird-dog · reach")]
+)
+def test_a_routines_file_shows_the_exercises_in_it(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], named: list[str], shown: str
+) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text(WEEK, encoding="utf-8")
+    assert main(["figure", str(file), *named]) == 0
+    assert capsys.readouterr().out.startswith(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "told"),
+    [
+        (WEEK, "owm", "has no exercise 'owm'; did you mean 'own'?"),
+        (WEEK, "juggling", "has no exercise 'juggling'; those in it are own, other, bird-dog"),
+        (BARE, None, "a routine without exercises of its own; say which one it uses: bird-dog"),
+        (OWN, "other", "is the file of one exercise, 'week'"),
+    ],
+)
+def test_of_a_file_that_has_no_such_exercise_it_is_told(
+    tmp_path: Path, run: Run, text: str, named: str | None, told: str
+) -> None:
+    file = tmp_path / "week.yaml"
+    file.write_text(text, encoding="utf-8")
+    code, _out, err = run("figure", str(file), *([named] if named else []))
+    assert code == 2 and told in err
+
+
 def test_a_picture_has_start_middle_and_end(home: Path, own: Path, tmp_path: Path) -> None:
     picture = tmp_path / "own.svg"
     assert main(["figure", str(own), "--svg", str(picture)]) == 0
@@ -62,6 +109,7 @@ def test_a_picture_has_start_middle_and_end(home: Path, own: Path, tmp_path: Pat
         (["bird-dog", "--size", "900x9"], "at most 300x100"),
         (["bird-dog", "--size", "44x12", "--svg", "x.svg"], "--svg and --size: one at a time"),
         (["./nothing.yaml"], "nothing.yaml"),
+        (["bird-dog", "reach"], "'bird-dog' is no file: in place of 'reach' write --phase, or the path"),
     ],
 )
 def test_what_cannot_be_is_told_with_exit_code_2(

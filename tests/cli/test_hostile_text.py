@@ -102,6 +102,8 @@ def routine_commands(home: Path) -> Iterator[list[str]]:
 def commands(home: Path) -> Iterator[list[str]]:
     yield ["list"]
     yield ["list", "--exercises"]
+    yield ["list", "--exercises", EVIL, "--position", EVIL, "--equipment", EVIL, "--target", EVIL]
+    yield ["list", "--json"]
     yield ["check"]
     yield ["doctor"]
     yield ["streak"]

@@ -96,3 +96,22 @@ def test_bytes_that_are_no_text_are_kept_as_well_as_can_be(run: Run) -> None:
     for look in (["history"], ["history", "--json"], ["export"], ["history", "--csv"]):
         code, out, _ = run(*look)
         assert code == 0 and out.encode("utf-8")
+
+
+BETWEEN = [
+    ["explain", "lower-back", "--json", "monday"],
+    ["new", "my-week", "--no-editor", "cat-cow 1m"],
+    ["log", "swim", "--effort", "4", "30m"],
+]
+
+
+@pytest.mark.parametrize("arguments", BETWEEN, ids=lambda each: each[0])
+def test_an_option_may_stand_between_the_others(run: Run, arguments: list[str]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, err) == (0, "") and out
+
+
+def test_what_stands_there_too_much_is_named(run: Run) -> None:
+    code, _out, err = run("explain", "lower-back", "--json", "monday", "tuesday")
+    assert code == 2
+    assert err == "backtimer: unrecognized arguments: tuesday (see backtimer --help)\n"

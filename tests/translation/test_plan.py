@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.good_practice import practice_hints
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.routine import (
@@ -37,7 +38,7 @@ from backtimer.core.plan.units import (
     weeks_words,
 )
 from backtimer.language import speaking
-from tests.core.plan import test_hints
+from tests.core.plan import test_good_practice, test_hints
 from tests.core.plans import DEFAULTS, routine_of
 from tests.translation.blanking import Blanking, assert_all_said, cases_of
 
@@ -124,6 +125,19 @@ def test_a_day_that_there_is_not() -> None:
     with pytest.raises(PlanError) as caught:
         compile_day(Routine("week", "Week", {}, {}), "monday")
     assert_all_said(str(caught.value), "monday week")
+
+
+@pytest.mark.parametrize(
+    "items", cases_of(test_good_practice.test_each_is_told_once_at_its_place_with_its_source)
+)
+def test_what_could_be_better(items: tuple[Item, ...]) -> None:
+    day = Day(DayKind.EXERCISES, items=items)
+    asked = routine_of(day, *test_good_practice.ALL.values(), defaults=DEFAULTS)
+    hints = practice_hints(asked._replace(own=tuple(test_good_practice.ALL)))
+    for hint in hints:
+        known = " ".join(test_good_practice.ALL)
+        assert_all_said(hint.text, f"{known} lean lift alone bridge fours push easier make_easier")
+    assert hints
 
 
 @pytest.mark.parametrize("items", cases_of(test_hints.test_each_is_told_once))

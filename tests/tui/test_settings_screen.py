@@ -59,6 +59,15 @@ async def test_frames(practice: Training, size: tuple[int, int]) -> None:
         check_frame(app, f"routines-{size[0]}x{size[1]}")
 
 
+async def test_what_is_asked_stays_in_sight_down_to_the_last_routine(practice: Training) -> None:
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "comma", "enter", "end")
+        shown = frame(app)
+    assert "Which routine?" in shown
+    assert "A file of my own" in shown
+
+
 async def test_a_change_holds_is_written_and_told(practice: Training) -> None:
     app = BacktimerApp(practice)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -99,6 +108,28 @@ async def test_another_routine_is_followed_at_once(practice: Training) -> None:
         assert "Gentle start" in frame(app)
     assert "routine: gentle-start" in written(practice)
     assert practice.history.schedules()[-1].routine == "gentle-start"
+
+
+async def test_a_key_of_today_has_circuits_done_set_after_set_and_in_rounds_again(practice: Training) -> None:
+    monday = practice.plan("monday").sets
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while "Strength circuit" not in frame(app):
+            await press(pilot, "left")
+        assert "3 rounds" in frame(app)
+        await press(pilot, "c")
+        assert "All sets of an exercise, then the next one." in frame(app)
+        assert "3 rounds" not in frame(app)
+        assert isinstance(app.screen, TodayScreen) and app.screen._plan is not None
+        assert [spec.exercise for spec in app.screen._plan.sets[:3]] == ["pelvic-tilt"] * 3
+        await press(pilot, "c")
+        assert "3 rounds" in frame(app)
+        await press(pilot, "c", "right")
+        await press(pilot, "c")
+        assert practice.preferences.settings.straight, "that day has no circuit: nothing is to be chosen"
+    assert "circuits: straight" in written(practice)
+    assert len(practice.plan("monday").sets) == len(monday)
+    assert practice.plan("monday").sets != monday
 
 
 async def test_what_is_set_to_something_of_ones_own_is_shown(practice: Training) -> None:

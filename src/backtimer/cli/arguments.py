@@ -159,7 +159,27 @@ COMMANDS: dict[str, Subcommand] = {
     "list": Subcommand(
         "routines:list_routines",
         marked("the routines there are"),
-        (_switch("--exercises", marked("the exercises that routines may name, with their phases")),),
+        (
+            _argument(
+                "words",
+                metavar="WORD",
+                nargs="*",
+                help=marked("with --exercises: only those that have all these words, or begin with them"),
+            ),
+            _switch("--exercises", marked("the exercises that routines may name, with their phases")),
+            _argument(
+                "--position",
+                metavar="POSITION",
+                help=marked("exercises done so: supine, `on your back`, standing and others"),
+            ),
+            _argument(
+                "--equipment",
+                metavar="THING",
+                help=marked("exercises that need this; none: those that need a mat at most"),
+            ),
+            _argument("--target", metavar="MUSCLE", help=marked("exercises for this muscle")),
+            _switch("--json", marked("exercises, for programs")),
+        ),
     ),
     "show": Subcommand("show:show", marked("a routine's week at a glance"), (_ROUTINE_OR_YOURS,)),
     "explain": Subcommand(
@@ -174,7 +194,13 @@ COMMANDS: dict[str, Subcommand] = {
             _argument(
                 "exercise",
                 metavar="EXERCISE",
-                help=marked("an exercise's name (see `backtimer list --exercises`) or the path of its file"),
+                help=marked("an exercise's name (see `backtimer list --exercises`), or the path of a file"),
+            ),
+            _argument(
+                "within",
+                metavar="NAME",
+                nargs="?",
+                help=marked("of a routine's file: which of the exercises in it (default: the first)"),
             ),
             _argument("--phase", metavar="PHASE", help=marked("only this phase of it")),
             _argument("--size", metavar="SIZE", help=marked("columns and rows (default: 44x12)")),
@@ -193,6 +219,7 @@ COMMANDS: dict[str, Subcommand] = {
                 nargs="*",
                 help=marked("routine files (default: all of yours and the settings)"),
             ),
+            _switch("--hints", marked("also what could be better: order, amounts, rest days; with sources")),
             _switch("--watch", marked("again whenever a file is saved, with the day's plan, until a key")),
         ),
     ),

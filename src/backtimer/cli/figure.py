@@ -25,7 +25,7 @@ from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import sheet
 from backtimer.core.plan.routine import Exercise
 from backtimer.language import _
-from backtimer.storage.files.library import UnknownExerciseError
+from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.parsed import stamps_of
 from backtimer.storage.files.source import did_you_mean, is_path
 from backtimer.storage.text import clean, shorten
@@ -85,9 +85,14 @@ def _shown(options: Options) -> Shown:
     name: str = options.exercise
     library = context.library()
     try:
-        exercise = library.exercise_in(Path(name)) if is_path(name) else library.exercise(name)
+        exercise = _exercise_in(name, options.within, library) if is_path(name) else library.exercise(name)
     except UnknownExerciseError as error:
         raise UsageError(str(error)) from None
+    if options.within is not None and not is_path(name):
+        told = _(
+            "'{name}' is no file: in place of '{exercise}' write --phase, or the path of a routine's file"
+        )
+        raise UsageError(told.format(name=shorten(name), exercise=shorten(options.within)))
     film = film_of(exercise)
     if options.phase is None:
         return Shown(exercise, film, None)
@@ -101,6 +106,33 @@ def _shown(options: Options) -> Shown:
         else _("the exercise has no phase '{name}'; its phases are {phases}")
     )
     raise UsageError(told.format(name=shorten(options.phase), meant=meant, phases=", ".join(names)))
+
+
+def _exercise_in(file: str, wanted: str | None, library: Library) -> Exercise:
+    """The exercise of a file; of a routine's file one of those that stand in it, or that it uses."""
+    routine = library.contents(Path(file))
+    if isinstance(routine, Exercise):
+        if wanted in (None, routine.id):
+            return routine
+        told = _("{file} is the file of one exercise, '{exercise}'")
+        raise UsageError(told.format(file=clean(file), exercise=routine.id))
+    if wanted is None and routine.own:
+        return routine.exercises[routine.own[0]]
+    there = dict.fromkeys((*routine.own, *routine.exercises))
+    if wanted is not None and wanted in routine.exercises:
+        return routine.exercises[wanted]
+    if wanted is None:
+        told = _("{file} is a routine without exercises of its own; say which one it uses: {exercises}")
+        raise UsageError(told.format(file=clean(file), exercises=", ".join(there)))
+    meant = did_you_mean(wanted, there)
+    told = (
+        _("{file} has no exercise '{name}'; did you mean '{meant}'?")
+        if meant
+        else _("{file} has no exercise '{name}'; those in it are {exercises}")
+    )
+    raise UsageError(
+        told.format(file=clean(file), name=shorten(wanted), meant=meant, exercises=", ".join(there))
+    )
 
 
 def _size(said: str | None) -> Size:
@@ -134,7 +166,7 @@ def _moments(shown: Shown) -> list[tuple[str, Scene]]:
 
 def _print_stills(shown: Shown, size: Size) -> None:
     """Print the pose in which each phase ends."""
-    reel = Reel(shown.film, *size, _pen())
+    reel = Reel(shown.film, *size, terminal_pen())
     stills = [(shown.film.phases[number].name, reel.at(number, 1.0)) for number in _phases(shown)]
     for name, rows in stills or [(str(shown.exercise.position), reel.draw(shown.film.still()))]:
         print(clean(f"{shown.exercise.name} · {name}"))
@@ -143,11 +175,12 @@ def _print_stills(shown: Shown, size: Size) -> None:
         print()
 
 
-def _pen() -> Pen:
+def terminal_pen() -> Pen:
+    """What the output can show."""
     return pen_for(sys.stdout.encoding or "ascii", os.environ.get("TERM", ""))
 
 
-def _inks() -> dict[Shade, str]:
+def shade_inks() -> dict[Shade, str]:
     """What switches each shade on."""
     if os.environ.get("NO_COLOR"):
         return {
@@ -175,7 +208,7 @@ class _Player:
         self._options = options
         self._wanted = size
         self._size = self._fitting()
-        self._inks = _inks()
+        self._inks = shade_inks()
         self._stamps = self._look()
         self._lines = 0
 
@@ -191,7 +224,7 @@ class _Player:
         return 0 if keys.signal_number in (None, signal.SIGINT) else 128 + int(keys.signal_number or 0)
 
     def _loop(self, shown: Shown, keys: Keys) -> None:
-        reel = Reel(shown.film, *self._size, _pen())
+        reel = Reel(shown.film, *self._size, terminal_pen())
         began = looked = time.monotonic()
         problem = ""
         while keys.signal_number is None:
@@ -203,13 +236,13 @@ class _Player:
                     self._stamps = stamps
                     try:
                         shown = _shown(self._options)
-                        reel = Reel(shown.film, *self._size, _pen())
+                        reel = Reel(shown.film, *self._size, terminal_pen())
                         problem, began = "", now
                     except (RefusedError, OSError) as error:
                         problem = error.line() if isinstance(error, RefusedError) else str(error)
             if (size := self._fitting()) != self._size:  # what is there has been broken anew: begin below
                 self._size, self._lines = size, 0
-                reel = Reel(shown.film, *size, _pen())
+                reel = Reel(shown.film, *size, terminal_pen())
             self._show(*self._frame(shown, reel, now - began), problem)
             if keys.wait(max(0.0, FRAME_S - (time.monotonic() - now))):
                 return

@@ -57,6 +57,9 @@ def parsed(arguments: Sequence[str]) -> Options:
     parser = Parser(prog=f"{PROGRAM} {arguments[0]}")
     _furnish(parser, command)
     options, unknown = parser.parse_known_args(arguments[1:], Options())
+    if unknown and not command.topics and not any(each.startswith("-") for each in unknown):
+        # An option stands between what the command is about: argparse looks there only when asked to.
+        options, unknown = parser.parse_known_intermixed_args(arguments[1:], Options())
     if unknown:
         parser.prog = PROGRAM
         parser.error(_("unrecognized arguments: {arguments}").format(arguments=" ".join(unknown)))

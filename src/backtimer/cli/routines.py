@@ -5,26 +5,32 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from backtimer import RefusedError
 from backtimer.cli import context
 from backtimer.cli.arguments import Options, call
+from backtimer.cli.main import UsageError, not_together
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.library import UnknownRoutineError
 from backtimer.storage.files.settings import load_settings
 from backtimer.storage.files.source import Problem, ProblemsError
-from backtimer.storage.text import clean, clean_lines
+from backtimer.storage.text import clean, clean_lines, shorten
 
 _ORIGINS = {"bundled": marked("bundled"), "yours": marked("yours")}
-_BROKEN = marked("(broken: see `backtimer check`)")
+BROKEN_FILE = marked("(broken: see `backtimer check`)")
 
 
 def list_routines(options: Options) -> int:
     """Print the routines there are, the one in use marked; or the exercises there are."""
-    if options.exercises:
-        return _list_exercises()
+    if options.exercises or options.position or options.equipment or options.target or options.json:
+        return call("exercise_list:list_exercises", options)
+    if options.words:
+        told = _("to look for exercises write: {command}")
+        words = shorten(" ".join(options.words))
+        raise UsageError(told.format(command=f"backtimer list --exercises {words}"))
     in_use = context.settings().routine
     entries = context.library().names()
     width = max((len(entry.name) for entry in entries), default=0)
-    titles = {entry.name: _(_BROKEN) if entry.broken else entry.title for entry in entries}
+    titles = {entry.name: _(BROKEN_FILE) if entry.broken else entry.title for entry in entries}
     title_width = max((len(title) for title in titles.values()), default=0)
     for entry in entries:
         mark = "*" if entry.name == in_use else " "
@@ -40,26 +46,19 @@ def list_routines(options: Options) -> int:
     return 0
 
 
-def _list_exercises() -> int:
-    """Print each exercise: its id, its name, and the phases that a `tempo` may time."""
-    entries = context.library().exercises()
-    width = max((len(entry.id) for entry in entries), default=0)
-    for entry in entries:
-        phases = f" ({', '.join(entry.phases)})" if entry.phases else ""
-        told = _(_BROKEN) if entry.broken else entry.name + phases
-        print(clean(f"{entry.id:{width}}  {told}"))
-    return 0
-
-
 def check(options: Options) -> int:
     """Print all that is wrong in routine files, exit code 2 when anything is; and what is done otherwise."""
     if options.watch:
+        if options.hints:
+            raise UsageError(not_together("--watch", "--hints"))
         return call("watching:watch", options)  # by its name: 25 ms of plans and words
     library = context.library()
     settings_file = context.paths().settings
     problems: list[Problem] = []
     missing: list[str] = []
     names = options.files or [*map(str, library.own_files()), str(settings_file)]
+    if options.hints and not options.files:
+        names = _with_the_one_in_use(names)
     hints = [] if options.files else [*library.strays()]
     for name in names:
         try:
@@ -69,6 +68,7 @@ def check(options: Options) -> int:
                 found = library.check(name)
                 problems += found
                 hints += () if found else library.hints(name)
+                hints += library.practice_hints(name) if options.hints and not found else ()
         except ProblemsError as error:
             problems += error.problems
         except UnknownRoutineError as error:
@@ -86,6 +86,15 @@ def check(options: Options) -> int:
     )
     print(told.format(number=checked) if checked else _nothing())
     return 0
+
+
+def _with_the_one_in_use(names: list[str]) -> list[str]:
+    """The person's own files, and the routine that is followed, which may have come with backtimer."""
+    try:
+        in_use = str(context.library().locate(context.settings().routine))
+    except RefusedError:
+        return names  # what is wrong with it is told elsewhere
+    return list(dict.fromkeys([*names, in_use]))
 
 
 def _nothing() -> str:

@@ -133,7 +133,9 @@ def _title(day: Day) -> str:
 def _plan(routine: Routine, name: str, day: Day, chosen: Settings) -> Plan | None:
     if day.kind is DayKind.REST:
         return None
-    return as_told(compile_day(routine, name, chosen.breathing), chosen.instructions)
+    return as_told(
+        compile_day(routine, name, chosen.breathing, straight=chosen.straight), chosen.instructions
+    )
 
 
 def explain(options: Options) -> int:
@@ -150,7 +152,7 @@ def explain(options: Options) -> int:
             return 0
         print(f"{weekday_from_key(day)}: {asked.rest or _('a rest day')}.")
         return 0
-    plan = as_told(compile_day(routine, day, chosen.breathing), chosen.instructions)
+    plan = as_told(compile_day(routine, day, chosen.breathing, straight=chosen.straight), chosen.instructions)
     if options.json:
         print(json_escaped(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2)))
     else:

@@ -120,7 +120,9 @@ def _day_lines(routine: Routine) -> Iterator[str]:
     for weekday in _days_in_order(routine):
         if routine.days[weekday].kind is DayKind.EXERCISES:
             chosen = context.settings()
-            plan = as_told(compile_day(routine, weekday, chosen.breathing), chosen.instructions)
+            plan = as_told(
+                compile_day(routine, weekday, chosen.breathing, straight=chosen.straight), chosen.instructions
+            )
             length = minutes_text(plan.total_s, plan.estimated)
             yield f"{weekday_from_key(weekday)}: {plan.title} · {length}"
             yield from order_lines(plan)

@@ -99,6 +99,10 @@ FOR_WHOM = {
     "gentle-start": marked("Short and easy: for a back that hurts, or has not trained for long."),
     "between": marked("The step between: when the gentle start has become easy."),
     "lower-back": marked("Strength and stretching, most days: for who kneels and lies down with ease."),
+    "mcgill-three": marked("Bird-dog, side plank and curl-up: a steady trunk, three short days a week."),
+    "morning": marked("Eight minutes for a stiff back in the morning, every day if you like."),
+    "extension": marked("From lying face down to the press-up: when standing is easier than sitting."),
+    "desk": marked("Neck and upper back, on a chair, on workdays."),
 }
 """The routines that come with backtimer, in their order, and for whom they are."""
 
@@ -170,6 +174,15 @@ def _instructions(_preferences: Preferences) -> list[SettingValue]:
     ]
 
 
+def _circuits(_preferences: Preferences) -> list[SettingValue]:
+    return [
+        SettingValue(_("In rounds"), {"circuits": "rounds"}, _("One set of each in turn, as written.")),
+        SettingValue(
+            _("Straight"), {"circuits": "straight"}, _("All sets of each: fewer changes of position.")
+        ),
+    ]
+
+
 def _languages(preferences: Preferences) -> list[SettingValue]:
     found = languages(preferences.paths.locales)
     return [
@@ -194,6 +207,7 @@ SETTINGS_TABLE = (
         marked("How an exercise is told before you do it."),
         _instructions,
     ),
+    Setting("circuits", marked("Circuits"), marked("In which order their sets are done."), _circuits),
     Setting("language", marked("Language"), marked("Of screens and coach."), _languages),
 )
 

@@ -11,6 +11,7 @@ from textual.app import App
 
 from backtimer.language import _
 from backtimer.preferences import heard_of
+from backtimer.storage.files.settings import STRAIGHT
 from backtimer.tui.themes import DARK, theme_for
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from backtimer.attendants import SoundSample
     from backtimer.training import Training
     from backtimer.tui.choices import Choose, SettingValue
+    from backtimer.tui.screens.day_starter import DayStarter
 
 
 def seldom(name: str) -> Callable[..., Any]:
@@ -104,6 +106,13 @@ class SettingsApp(App[None]):
                 self.notify(told, markup=False)
 
         self.push_screen(seldom("routine")(self.training.preferences), chosen)
+
+    def on_day_starter_ordered(self, message: DayStarter.Ordered) -> None:
+        """Circuits are to be done in another order."""
+        told = self._hold({"circuits": message.order})
+        if not told and message.order == STRAIGHT:
+            told = _("All sets of an exercise, then the next one. c: in rounds.")
+        message.screen.reload_after(told or _("In rounds: one set of each in turn."))
 
     def on_choose(self, message: Choose) -> None:
         """A setting was changed, on the settings screen or from the palette."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.compile import check_every, compile_day
-from backtimer.core.plan.plan import Plan, PlanError, StepKind
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.every import check_every
+from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Item, Pace, Prescription, SetAmounts
 from backtimer.core.plan.units import Reps, seconds
+from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import State
+from backtimer.core.speech.asides import next_words
+from backtimer.storage.files.source import ProblemsError
 from tests.core.plans import count, plan_of, routine_of, telling, times
-from tests.storage.routine_files import messages
+from tests.core.session_plans import begun, run_until
+from tests.core.telling import say
+from tests.storage.routine_files import load_day, messages
 
 MINUTE = Prescription("superman", sets=count(3), reps=times(2), every=seconds(60))
 
@@ -86,16 +94,86 @@ def test_at_a_higher_level_a_set_may_take_longer() -> None:
             (Circuit((MINUTE._replace(sets=None, every=None),), count(2), every=seconds(7)),),
             "a round takes 8 s, longer than its 'every' of 7 s",
         ),
-        ((MINUTE._replace(pace=Pace.SELF),), "superman: 'every' is for sets that have a time"),
-        ((MINUTE._replace(reps=Reps(())),), "superman: 'every' is for sets that have a time"),
-        (
-            (Circuit((Prescription(activity="Walk"),), count(2), every=seconds(7)),),
-            "Walk: 'every' is for sets that have a time",
-        ),
     ],
 )
 def test_what_cannot_be_is_refused(items: tuple[Item, ...], told: str) -> None:
     assert refused(*items).startswith(told)
+
+
+SELF = MINUTE._replace(pace=Pace.SELF)
+
+
+def finish_set(session: Session, at: float) -> None:
+    """Let time go on in a set that waits, and end it."""
+    while (now := session.next_deadline) is not None and now < at:
+        session.tick(now)
+    session.done(at)
+
+
+@pytest.mark.parametrize("asked", [SELF, MINUTE._replace(reps=Reps(()))], ids=["own pace", "as many"])
+def test_the_next_set_begins_on_the_minute_however_long_the_one_before_took(asked: Prescription) -> None:
+    plan = plan_of(asked)
+    check_every(routine_of(Day(DayKind.EXERCISES, "", (asked,))), "monday")
+    session, starts = Session(plan), []
+    session.start(0.0)
+    now = 0.0
+    for took_s in (20.0, 35.5, 10.0):
+        while session.state is not State.WAITING:
+            now = session.next_deadline or now
+            session.tick(now)
+        starts.append(now)
+        now += took_s
+        finish_set(session, now)
+    assert [each - starts[0] for each in starts] == [0, 60, 120]
+
+
+def test_who_needs_longer_has_time_to_get_ready() -> None:
+    session = begun(plan_of(SELF), until=10)
+    finish_set(session, at=10 + 80)
+    assert session.snapshot(90).step_remaining_s == 5
+
+
+def test_a_pause_is_no_part_of_it() -> None:
+    session = begun(plan_of(SELF), until=10)
+    run_until(session, 20)
+    session.pause(20)
+    session.resume(500)
+    finish_set(session, at=503 + 10)
+    assert session.snapshot(513).step_remaining_s == 40
+
+
+def test_rounds_with_a_walk_in_them_begin_on_the_minute_too() -> None:
+    circuit = Circuit(
+        (Prescription(activity="Walk"), Prescription("superman", reps=times(1))), count(2), every=seconds(120)
+    )
+    check_every(routine_of(Day(DayKind.EXERCISES, "", (circuit,))), "monday")
+    plan = plan_of(circuit)
+    session = begun(plan, until=10)
+    finish_set(session, at=10 + 40)
+    while session.snapshot(0).step.kind is not StepKind.REST:
+        session.tick(session.next_deadline or 0)
+    spent_s = 40 + plan.steps[2].estimate_s + 4
+    rest = next(step for step in plan.steps if step.since is not None)
+    way_s = plan.steps[plan.steps.index(rest) + 1].estimate_s
+    assert session.snapshot(0).step_length_s == 120 - way_s - spent_s
+
+
+def test_the_coach_says_no_number_that_would_be_wrong() -> None:
+    plan = plan_of(SELF)
+    rest = next(index for index, step in enumerate(plan.steps) if step.since is not None)
+    assert say(plan, rest).startswith("Rest until it is time again. Then set 2 of 3.")
+    assert next_words(plan, 1) == "Rest until it is time, then set 2 of 3"
+    assert plan_from_dict(json.loads(json.dumps(plan_to_dict(plan)))) == plan
+
+
+def test_a_mistake_is_told_where_it_stands(tmp_path: Path) -> None:
+    inside = "{exercise: bird-dog, reps: 2, sets: 2, every: 3s}"
+    entries = f"- bird-dog\n- rounds: 2\n  exercises:\n    - {{exercise: cobra, reps: 1}}\n    - {inside}"
+    with pytest.raises(ProblemsError) as caught:
+        load_day(tmp_path, entries)
+    [problem] = caught.value.problems
+    text = (tmp_path / "my-week.yaml").read_text().splitlines()[problem.line - 1]
+    assert "every: 3s" in text and problem.column == text.index("{") + 1
 
 
 @pytest.mark.parametrize(

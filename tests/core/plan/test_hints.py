@@ -14,14 +14,17 @@ from backtimer.core.plan.routine import (
     Item,
     Position,
     Prescription,
+    SetAmounts,
     Sides,
 )
-from backtimer.core.plan.units import seconds
+from backtimer.core.plan.units import Count, Duration, Reps, seconds
 from tests.core.plans import DEFAULTS, count, routine_of, times
 
 UP = Exercise("squat", "Squat", Position.STANDING)
 MAN = Prescription("superman", reps=times(2))
 COBRA = Prescription("cobra", reps=times(2))
+LISTED = Prescription("superman", reps=Reps((count(6), count(4))))
+HOLDS = (SetAmounts(hold=seconds(8)), SetAmounts(hold=Duration(6, 9)))
 
 
 def _hints(*items: Item, change_s: float = 15) -> tuple[str, ...]:
@@ -44,6 +47,40 @@ def _hints(*items: Item, change_s: float = 15) -> tuple[str, ...]:
             (MAN, Prescription("squat", reps=times(2))),
             "from 'superman' to 'squat' takes 30 s, from prone to standing: longer than",
         ),
+        ((LISTED._replace(hold=Duration(8, 10)),), "the range of the 'hold' of 'superman' is not climbed"),
+        (
+            (Prescription("superman", hold=seconds(8), by_set=HOLDS),),
+            "the range of the 'hold' of 'superman' is not climbed: beside a list it stays low",
+        ),
+        (
+            (LISTED._replace(reps=Reps((Count(6, 8), Count(4, 4)))),),
+            "the range of the 'reps' of 'superman' is not climbed",
+        ),
+        (
+            (MAN._replace(rest=Duration(20, 30)), COBRA),
+            "the range of the 'rest' of 'superman' is not climbed: it is 20 s",
+        ),
+        (
+            (MAN, Prescription(rest=Duration(20, 30)), COBRA),
+            "the range of the rest is not climbed: it is 20 s",
+        ),
+        (
+            (Circuit((MAN, COBRA), rounds=count(2), rest=Duration(20, 30)),),
+            "the range of the 'rest' of 'Circuit' is not climbed: it is 20 s",
+        ),
+        (
+            (MAN._replace(rest=seconds(20)), Prescription(rest=seconds(30)), COBRA),
+            "the 'rest' of 'superman' is not used: the rest that stands after it is",
+        ),
+        (
+            (MAN, Prescription(rest=seconds(10)), Prescription("bird-dog", reps=times(2))),
+            "the rest of 10 s before 'bird-dog' is not used: the way there takes 15 s",
+        ),
+        (
+            (MAN._replace(rest=seconds(5)), Prescription("bird-dog", reps=times(2))),
+            "the rest of 5 s before 'bird-dog' is not used: the way there takes 15 s",
+        ),
+        ((MAN._replace(sides=Sides.LEFT),), "'sides: left' of 'superman': the exercise has no sides"),
     ],
 )
 def test_each_is_told_once(items: tuple[Item, ...], told: str) -> None:
@@ -59,6 +96,11 @@ def test_each_is_told_once(items: tuple[Item, ...], told: str) -> None:
         (Circuit((MAN._replace(rest=seconds(30)), COBRA), rounds=count(2)),),
         (MAN._replace(sides=Sides.ALTERNATE, switch=seconds(3), relax=seconds(4)),),
         (MAN, Prescription("bird-dog", reps=times(2))),
+        (LISTED._replace(hold=seconds(8)),),
+        (Prescription("superman", reps=times(6, 8), hold=Duration(8, 10)),),
+        (MAN._replace(sets=count(2), rest=seconds(20)), Prescription(rest=seconds(30)), COBRA),
+        (MAN._replace(sets=count(2), rest=seconds(5)), Prescription("bird-dog", reps=times(2))),
+        (Prescription("bird-dog", reps=times(2), sides=Sides.LEFT),),
         (MAN._replace(rest=seconds(30)), Prescription("squat", reps=times(2))),
     ],
 )

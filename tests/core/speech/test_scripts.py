@@ -183,7 +183,7 @@ def test_how_much_it_is_is_told_before_the_first_rep(name: str, day: str) -> Non
         first = next(spec for spec in plan.sets if spec.exercise == exercise.id)
         from_s, to_s = begins_s[first.lead_in], begins_s[first.first_step]
         told = [row.text for row in rows_of(plan) if row.why == "amount" and from_s <= row.at_s < to_s]
-        assert any(re.search(r"\d+ (reps|seconds|sets)", text) for text in told), exercise.id
+        assert any(re.search(r"\d+ (reps|seconds|minutes?|sets)", text) for text in told), exercise.id
 
 
 @MANNERS

@@ -446,6 +446,7 @@ SETTINGS = {
     "breathing": "{in: 3s, out: 5s}",
     "progression": "auto",
     "instructions": "short",
+    "circuits": "straight",
     "goal": "3 per week",
     "sound": "short",
 }

@@ -321,6 +321,7 @@ language: pt-BR
 breathing: {in: 3s, out: 5s}
 progression: auto
 instructions: full
+circuits: straight
 goal: 3 per week
 sound: {cues: short, volume: 30, rate: 120, duck: yes}
 """

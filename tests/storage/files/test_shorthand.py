@@ -62,6 +62,19 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("piriformis stretch 2x30s left only", "piriformis-stretch sets=2 hold=30s sides=left"),
         ("superman", "superman"),
         ("bridge hold max", "bridge hold=max"),
+        ("bird-dog 6-4-2", "bird-dog reps=[6, 4, 2]"),
+        ("bird-dog 3x6–4–2 reps rest 20s", "bird-dog reps=[6, 4, 2] rest=20s"),
+        ("bird-dog 6, 4, 2, superman 5", "bird-dog reps=[6, 4, 2] | superman reps=5"),
+        ("bird-dog 8/6/max", "bird-dog reps=[8, 6, max]"),
+        ("childs-pose 30-20-10s", "childs-pose hold=[30s, 20s, 10s]"),
+        ("bird-dog max", "bird-dog reps=max"),
+        ("childs pose 3x max, plank max", "childs-pose sets=3 hold=max | plank reps=max"),
+        ("superman 8-10", "superman reps=8-10"),
+        ("clamshell 2x8 (right side)", "clamshell sets=2 reps=8 sides=right"),
+        ("clamshell 8 on the left", "clamshell reps=8 sides=left"),
+        ("superman 8, rest 1m, bridge 8", "superman reps=8 |  rest=1m | bridge reps=8"),
+        ("superman 8; pause of 20s; bridge 8", "superman reps=8 |  rest=20s | bridge reps=8"),
+        ("hike 5m, superman, swimming", " activity=Hike duration=5m | superman |  activity=Swimming"),
     ],
 )
 def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -> None:
@@ -82,6 +95,9 @@ def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -
         ("bridge 3x10 quickly", "what does 'quickly' mean here?"),
         ("3x10 5s", "Its name comes first"),
         ("bridge 3x10 per side", "Bridge has no sides"),
+        ("rest 1m", "say at least one exercise"),
+        ("bridge 3x10, 12", "'12': which exercise is it?"),
+        ("hike 3x10", "there is no exercise 'hike'"),
         (" , ", "say at least one exercise"),
     ],
 )
@@ -130,6 +146,7 @@ def test_a_title_is_the_name_whatever_it_is(name: str, library: Library) -> None
 PIECES = st.sampled_from(
     [
         *("bird-dog", "bridge", "3x10", "3", "x", "10", "5s", "1m", "each", "side", "left", "with", "band"),
+        *("swim", "6-4-2", "6/4s", "left", "(", "rest"),
         *("8", "kg", ",", ";", "hold", "rest", "max", "/", "-", "to", ":", "[", "{", "#", "'", '"', "é", "0"),
     ]
 )

@@ -119,3 +119,17 @@ def test_a_hint_names_the_stage(tmp_path: Path) -> None:
     (paths.routines / "mine.yaml").write_text(text, encoding="utf-8")
     (hint,) = Library(paths).hints("mine")
     assert hint.message == "stage 2, monday: the rest at the end is not used: nothing comes after it"
+
+
+def test_a_hint_at_what_could_be_better_stands_at_its_entry(tmp_path: Path) -> None:
+    paths = find_paths({"BACKTIMER_HOME": str(tmp_path)})
+    paths.routines.mkdir()
+    text = (
+        "format: 1\nstages:\n"
+        + STAGE
+        + "  - days: {monday: {exercises: [cat-cow, {exercise: plank, hold: 40s}]}}\n"
+    )
+    (paths.routines / "mine.yaml").write_text(text, encoding="utf-8")
+    (hint,) = Library(paths).practice_hints("mine")
+    assert hint.message.startswith("stage 2, monday: 'plank' is held for 40 s")
+    assert text.splitlines()[hint.line - 1][hint.column - 1 :].startswith("{exercise: plank")

@@ -119,12 +119,19 @@ def version_3(db: sqlite3.Connection) -> None:
     migrate(db, MIGRATIONS[:3])
 
 
+def version_4(db: sqlite3.Connection) -> None:
+    """Before the calendar's index had all that is asked of all sessions."""
+    version_3(db)
+    migrate(db, MIGRATIONS[:4])
+
+
 OLD_FILES: tuple[tuple[int, Build], ...] = (
     (0, nothing),
     (0, marked_and_empty),
     (1, version_1),
     (2, version_2),
     (3, version_3),
+    (4, version_4),
 )
 """Hand-made files of old versions: add one, with rows in it, for every version that was released."""
 

@@ -163,13 +163,16 @@ def test_the_calendar_sees_sessions_that_are_not_over(tmp_path: Path) -> None:
     assert history.calendar_sessions() == [DoneSession(date(2026, 11, 5), 4, 1, offset_of(STARTED))]
 
 
-def test_a_streak_reads_neither_sets_nor_sessions(tmp_path: Path) -> None:
-    history_at(tmp_path / "history.db")
-    with closing(sqlite3.connect(tmp_path / "history.db")) as db:
-        steps = db.execute(
-            "EXPLAIN QUERY PLAN SELECT local_date, planned_sets, done_sets FROM sessions ORDER BY local_date"
-        ).fetchall()
-    assert [row[3] for row in steps] == ["SCAN sessions USING COVERING INDEX sessions_calendar"]
+def test_a_streak_and_the_totals_read_neither_sets_nor_sessions(tmp_path: Path) -> None:
+    history = history_at(tmp_path / "history.db")
+    history.running.begin(a_session())
+    asked: list[str] = []
+    with history.reading() as db:
+        db.set_trace_callback(asked.append)
+        history.calendar_sessions(), history.totals()
+        db.set_trace_callback(None)
+        plans = [[row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {one}")] for one in asked]
+    assert plans == [["SCAN sessions USING COVERING INDEX sessions_calendar"]] * 2
 
 
 def test_a_plan_is_stored_once_and_goes_with_its_last_session(tmp_path: Path) -> None:

@@ -376,11 +376,11 @@ def test_damage_in_the_past_is_told_at_the_end_and_the_session_stays(
     assert recorder.settle(FOREVER_S)
     with closing(sqlite3.connect(path)) as db:
         [(page, size)] = db.execute(
-            "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'sessions_calendar'"
+            "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'sessions_started'"
         )
     content = path.read_bytes()
     index = content[(page - 1) * size : page * size]
-    broken = index.replace(b"2026-10-", b"2026-99-")  # the index names days that no session has
+    broken = index.replace(b"2026-10-", b"2026-99-")  # the index names moments that no session has
     assert broken != index
     path.write_bytes(content.replace(index, broken))
     recorder.end(30.0)

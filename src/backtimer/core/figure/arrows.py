@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from math import hypot
 
 from backtimer.core.figure.body import ARROW, Disc, Stroke, shows_blades, upper_back
@@ -13,7 +13,7 @@ from backtimer.core.figure.movement import JointPath, Passage
 from backtimer.core.figure.pelvis import pelvis_strokes
 from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.shade import Shade
-from backtimer.core.figure.skeleton import NOSE_CM, PARENTS, radius
+from backtimer.core.figure.skeleton import NOSE_CM, PARENTS, direction, joint_of, radius
 from backtimer.core.figure.things import lines_of, with_things
 from backtimer.core.figure.vectors import difference, distance, dot
 from backtimer.values import NamedTuple
@@ -45,6 +45,8 @@ _AWAY_CM = 10.0
 """What being away from the middle of the way counts, as being farther beside it does."""
 _SHORTER, _SHORTEST_DOTS = (0.75, 0.6), 4.7
 """Where there is no place for an arrow, one that is shorter by this may have one."""
+_FROM_CM = tuple(range(0, 60, 2))
+"""So far from what pushes an arrow may begin."""
 _BESIDE_NECK_CM, _OVER_SHOULDER_CM = 17.0, 14.0
 
 Arrow = tuple[Point, Point, float]
@@ -70,13 +72,14 @@ def arrows(scene: Scene, room: Extent = ANYWHERE) -> list[Stroke]:
         scene: What moves, and from where it is seen.
         room: Where there is place for them.
     """
-    if scene.span is None:
+    if scene.span is None and not scene.presses:
         return []
     camera = camera_of(scene)
     long = max(_LONG_CM, _LONG_DOTS * room.dot_cm)
-    key = (camera.angles, scene.span.ways, room)
+    key = (camera.angles, scene.span.ways if scene.span else (), scene.presses, room)
     if key not in scene.bounds.arrows:
-        found = _placed(scene, scene.span, camera, room, long)
+        found = _placed(scene, scene.span, camera, room, long) if scene.span else []
+        found += _pressing(scene, camera, room, long)
         scene.bounds.arrows[key] = tuple(found)
     barb = max(_BARB_CM, _BARB_DOTS * room.dot_cm)
     return [
@@ -202,6 +205,26 @@ def _places(one: Point, other: Point, way: Point, long: float) -> Iterable[tuple
         far = off + long / 2.0
         yield off + _AWAY_CM, (other[0] + right * far, other[1] + up * far)
         yield off + _AWAY_CM, (one[0] - right * far, one[1] - up * far)
+
+
+def _pressing(scene: Scene, camera: Camera, room: Extent, long: float) -> Iterable[Arrow]:
+    """Two arrows against each other for what pushes against what does not give: one from either side."""
+    stills = scene.span.stills if scene.span else (scene.joints,)
+    body = list(dict.fromkeys(_body(Passage(stills, ()), camera, room.dot_cm)))
+    wanted = max(_CLEAR_CM, _CLEAR_DOTS * room.dot_cm)
+    for point, angle in scene.presses:
+        joint = joint_of(point)
+        (x, y), way = camera.seen(stills[-1][joint]), direction(angle, -1.0 if "_right" in joint else 1.0)
+        right, up = camera.seen(way)
+        for sign in (1.0, -1.0):
+            for its, off in product((long, *(long * share for share in _SHORTER)), _FROM_CM):
+                far = sign * (off + its / 2.0)
+                arrow = ((x - right * far, y - up * far), (sign * right, sign * up), its)
+                ends = _ends(arrow)
+                clear = min(_between(_points(arrow, ends), limb) for limb in body)
+                if clear >= wanted and all(_is_in(end, room) for end in ends):
+                    yield arrow
+                    break
 
 
 def _ends(arrow: Arrow) -> tuple[Point, Point]:

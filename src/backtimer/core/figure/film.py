@@ -13,6 +13,7 @@ from typing import Protocol
 from backtimer.core.figure.grounding import Contact, Places, grounded
 from backtimer.core.figure.movement import BodyPart, JointPath, Passage, moved, ways_of, worked
 from backtimer.core.figure.pose import (
+    Angle,
     Figure,
     Pose,
     Prop,
@@ -110,6 +111,8 @@ class Scene(NamedTuple):
     span: Passage | None = None
     """From which pose to which it goes; None: it is held."""
     side: Side | None = None
+    presses: tuple[tuple[str, Angle], ...] = ()
+    """What pushes against what does not give, and which way, from the beginning of the phase to its end."""
     breath: float = 0.0
     """How full the chest is, 0 to 1."""
 
@@ -321,6 +324,7 @@ class Film:
             ghost,
             self._span(number, way, share),
             self.side,
+            way.poses[-1].presses,
             breath,
         )
 

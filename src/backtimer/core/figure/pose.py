@@ -83,6 +83,8 @@ class Pose(NamedTuple):
     """Points that lie down on the floor where they can reach it, and may slide."""
     holds: tuple[tuple[str, str], ...] = ()
     """Hands, and the points of the body that they hold; a foot, and the point that it is laid on."""
+    presses: tuple[tuple[str, Angle], ...] = ()
+    """Points that push against what does not give, and which way."""
     hinge: str = ""
     """Where the body turns so that all that carries is on the floor; empty: as its supports suggest."""
 
@@ -171,6 +173,9 @@ def mirrored(pose: Pose) -> Pose:
         on=tuple(map(other_side, pose.on)),
         rest=tuple(map(other_side, pose.rest)),
         holds=tuple((other_side(hand), other_side(point)) for hand, point in pose.holds),
+        presses=tuple(
+            (other_side(point), (turn, out if "_" in point else -out)) for point, (turn, out) in pose.presses
+        ),
     )
 
 
@@ -229,6 +234,8 @@ def posed(said: Said, base: Pose) -> Pose:
     points: dict[str, Any] = {key: expanded(tuple(said[key])) for key in ("on", "rest") if key in said}
     if "holds" in said:
         simple["holds"] = tuple((hand, point) for hand, point in said["holds"].items())
+    if "presses" in said:
+        simple["presses"] = tuple((point, _angle(way)) for point, way in said["presses"].items())
     return base._replace(angles=tuple(angles), **simple, **points)
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
+    READY_S,
     NothingToDoError,
     Plan,
     PlanError,
@@ -51,6 +52,7 @@ from backtimer.core.plan.units import Breathing, Count, Duration
 from backtimer.core.plan.ways import way_s
 from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE, Work
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
 def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
@@ -69,60 +71,6 @@ def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
             if ranges.moves or exercise.id not in found:
                 found[exercise.id] = ranges
     return found
-
-
-def check_every(routine: Routine, day: str) -> None:
-    """Refuse a day in which something takes longer than its `every`, or as long as the person likes.
-
-    At a person's own levels it may: then there is no rest.
-
-    Raises:
-        PlanError: With what it is.
-    """
-    if not _says_every(routine, routine.days[day]):
-        return
-    pace = routine.defaults.breathing
-    layout, before = _Layout(day), None
-    for turn in turns(PersonalRoutine(routine, pace, {}, ()), routine.days[day]):
-        work = turn.work
-        every = None if before is None else new_round_every(turn, before)
-        if every is not None and layout.round_s > every.seconds(pace):
-            told = _("a round takes {time} s, longer than its 'every' of {every} s")
-            raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
-        for index in range(len(work.reps)) if work.of_set(0).every_s is not None else ():
-            _check_set(work, index)
-        if turn.circuit is not None and turn.circuit.every is not None and _open_ended(work):
-            _refuse_open(work)
-        _lead_to(turn, before, layout, routine, pace)
-        layout.work(turn)
-        before = turn
-
-
-def _says_every(routine: Routine, day: Day) -> bool:
-    asked = [each for item in day.items for each in prescriptions_of(item)]
-    own = (routine.exercises[each.exercise].prescription for each in asked if each.exercise)
-    circuits = (item.every for item in day.items if isinstance(item, Circuit))
-    return any(each.every for each in asked) or any(each and each.every for each in own) or any(circuits)
-
-
-def _check_set(work: Work, index: int) -> None:
-    if _open_ended(work):
-        _refuse_open(work)
-    every_s = work.of_set(index).every_s or 0.0
-    if work.set_s(index) > every_s:
-        told = _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s")
-        time, every = f"{work.set_s(index):g}", f"{every_s:g}"
-        raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))
-
-
-def _open_ended(work: Work) -> bool:
-    sets = [work.of_set(index) for index in range(len(work.reps))]
-    return any(one.self_paced for one in sets) or (work.by_reps and None in work.reps)
-
-
-def _refuse_open(work: Work) -> None:
-    told = _("{exercise}: 'every' is for sets that have a time; this one is over when you say so")
-    raise PlanError(told.format(exercise=work.exercise.id or work.exercise.name))
 
 
 def days_alike(routine: Routine, day: str) -> dict[str, frozenset[str]]:
@@ -157,6 +105,8 @@ def compile_day(
     breathing: Breathing | None = None,
     levels: Mapping[str, Level] | None = None,
     easier: Collection[str] = (),
+    *,
+    straight: bool = False,
 ) -> Plan:
     """Lay out a day of a routine, at its starting level where nothing else is said.
 
@@ -166,6 +116,7 @@ def compile_day(
         breathing: A person's own pace of breathing, in place of the routine's.
         levels: By exercise id, how much of it; beyond its ranges: the nearest end.
         easier: The ids of exercises that are replaced by their easier form, where the routine knows one.
+        straight: Circuits are done exercise by exercise, set after set, rather than in rounds.
 
     Raises:
         NothingToDoError: It is a rest day.
@@ -177,13 +128,13 @@ def compile_day(
     if asked.kind is DayKind.REST or (asked.kind is DayKind.EXERCISES and not asked.items):
         raise NothingToDoError(_("{day} is a rest day").format(day=day))
     pace = breathing or routine.defaults.breathing
-    layout = _Layout(day, routine.defaults.rest.seconds(pace))
+    layout = Layout(day, routine.defaults.rest.seconds(pace))
     if asked.kind is DayKind.ACTIVITY:
         layout.activity(asked.duration, pace)
     else:
         before: Turn | None = None
-        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier), asked):
-            _lead_to(turn, before, layout, routine, pace)
+        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier, straight), asked):
+            lead_to(turn, before, layout, routine, pace)
             layout.work(turn)
             before = turn
         if before is None:
@@ -207,9 +158,7 @@ LEAST_REST_S = 5.0
 """What is left of a rest before a change of position is worth a step of its own from this length on."""
 
 
-def _lead_to(
-    turn: Turn, before: Turn | None, layout: _Layout, routine: Routine, breathing: Breathing
-) -> None:
+def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, breathing: Breathing) -> None:
     """Add what stands between two prescriptions: rest, and the way to another exercise or position.
 
     A rest that is written is all there is between them. A change of position is part of it, at its end, and
@@ -220,9 +169,10 @@ def _lead_to(
         layout.lead_in(StepKind.PREPARE, defaults.prepare.seconds(breathing), turn)
         return
     gap_s = written_s(turn, before, defaults, breathing)
-    every = new_round_every(turn, before)
+    every, since = new_round_every(turn, before), None
     if every is not None:
         gap_s = max(0.0, every.seconds(breathing) - layout.round_s)
+        since = layout.since(every.seconds(breathing))
     least_s = 0.0
     if gap_s == math.inf:
         layout.wait(turn, defaults.rest.seconds(breathing))
@@ -230,19 +180,22 @@ def _lead_to(
     way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
     if not way_there_s:
         kind, length_s = StepKind.REST, gap_s
+        if since is not None:
+            layout.rest_since(since, gap_s, turn)
+            return
         if not gap_s:
             kind, length_s = StepKind.TRANSITION, max(defaults.transition.seconds(breathing), least_s)
         layout.lead_in(kind, length_s, turn)
         return
     moves_s = max(defaults.position_change.seconds(breathing), way_there_s)
+    if since is not None:
+        layout.rest_since(since.less(moves_s), gap_s - moves_s, turn)
+        layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
+        return
     if gap_s - moves_s < LEAST_REST_S:
         moves_s = max(moves_s, gap_s)
     layout.lead_in(StepKind.REST, gap_s - moves_s, turn)
     layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
-
-
-READY_S = 5.0
-"""From the key that ends a rest to the next set: time to get ready, and for the 3-2-1."""
 
 
 ShapedPhase: TypeAlias = "tuple[float, Side | None, str, Breath, str, bool, bool]"
@@ -258,7 +211,19 @@ def _shaped(work: Work, phases: Sequence[RepPhase]) -> tuple[ShapedPhase, ...]:
     )
 
 
-class _Layout:
+class _Since(NamedTuple):
+    """From when on a rest is counted that is over at a certain time after the work before it began."""
+
+    set_index: int
+    """The set with which that began."""
+    every_s: float
+
+    def less(self, seconds: float) -> _Since:
+        """The same, where so much of the time is for the way."""
+        return self._replace(every_s=max(0.0, self.every_s - seconds))
+
+
+class Layout:
     """The plan as it grows, step by step, within its bounds."""
 
     def __init__(self, day: str, rest_s: float = READY_S) -> None:
@@ -272,6 +237,9 @@ class _Layout:
         self._lead_in = 0
         self._round: tuple[int, int | None] = (-1, None)
         self._round_began_s = 0.0
+        self._round_first = 0
+        self._open = False
+        """Whether something in the round is over when the person says so."""
         self._beyond = False
         """Whether what is added comes only for one who does more than is expected."""
 
@@ -312,13 +280,19 @@ class _Layout:
             self._between(turn)
             return
         self.exercises.setdefault(work.exercise.id, work.exercise)
+        since: _Since | None = None
         for index in range(len(work.reps)):
             rest_s = work.rest_after_s(index - 1) if index else 0.0
-            if rest_s == math.inf:
+            if since is not None:
+                self.rest_since(since, rest_s, turn)
+            elif rest_s == math.inf:
                 self.wait(turn, self._rest_s)
                 self.lead_in(StepKind.TRANSITION, READY_S, turn)
             else:
                 self.lead_in(StepKind.REST, rest_s, turn)
+            one = work.of_set(index)
+            timed = one.every_s is None or not one.open_ended
+            since = None if timed else _Since(len(self.sets), one.every_s or 0.0)
             if work.sides is Sides.EACH:
                 second = OTHER_SIDE[work.first]
                 self._set(turn, index, work.first)
@@ -326,6 +300,16 @@ class _Layout:
                 self._set(turn, index, second)
             else:
                 self._set(turn, index, work.only)
+
+    def since(self, every_s: float) -> _Since | None:
+        """From when on the rest after a round is counted, whose end is hers to tell; None: as laid out."""
+        return _Since(self._round_first, every_s) if self._open else None
+
+    def rest_since(self, since: _Since, seconds: float, turn: Turn) -> None:
+        """Add a rest that lasts until so long after the work before it began, but not less than is needed."""
+        length_s, exercise = max(seconds, READY_S), turn.work.exercise.id or None
+        step = Step(StepKind.REST, length_s, length_s, len(self.sets), exercise, turn.first_side)
+        self._add(step._replace(every_s=since.every_s, since=since.set_index))
 
     @property
     def round_s(self) -> float:
@@ -335,6 +319,8 @@ class _Layout:
     def _begin_round(self, turn: Turn) -> None:
         if (turn.item, turn.round) != self._round:
             self._round, self._round_began_s = (turn.item, turn.round), self._total_s
+            self._round_first, self._open = len(self.sets), False
+        self._open = self._open or turn.work.open_ended
 
     def _between(self, turn: Turn) -> None:
         """Add an activity among the exercises of a day: one set, of one step."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from backtimer.core.plan.prescription import merge
+from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription, Routine, Sides
-from backtimer.core.plan.turns import PersonalRoutine, Turn, turns, written_s
+from backtimer.core.plan.turns import PersonalRoutine, Turn, prescriptions_of, turns, written_s
+from backtimer.core.plan.units import Count, Duration
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _
 
@@ -26,8 +29,98 @@ def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
     else:
         idle = ()
     idle += tuple(_always(asked))
-    dropped = (each for index, item in enumerate(asked.items) for each in _dropped(item, index, taken))
-    return tuple(dict.fromkeys((*dropped, *idle, *_longer_ways(routine, taken))))
+    dropped = (
+        each for index, item in enumerate(asked.items) for each in _dropped(routine, item, index, taken)
+    )
+    ranges = (each for item in asked.items for each in _idle_ranges(routine, item))
+    rests = (each for items in _lists_of(asked) for each in _displaced_rests(items))
+    told = (*dropped, *idle, *ranges, *rests, *_longer_ways(routine, taken), *_short_rests(routine, taken))
+    return tuple(dict.fromkeys(told))
+
+
+def _lists_of(day: Day) -> Iterator[tuple[Prescription | Circuit, ...]]:
+    """What stands one below the other: in the day, and in each of its circuits."""
+    yield day.items
+    for item in day.items:
+        if isinstance(item, Circuit):
+            yield item.exercises
+
+
+def _idle_ranges(routine: Routine, item: Prescription | Circuit) -> Iterator[str]:
+    """Ranges that nobody climbs: those of rests and pauses, and those beside a list."""
+    for each in prescriptions_of(item):
+        name = each.exercise or each.activity
+        rests = (each.rest, *(one.rest for one in each.by_set))
+        times = {"relax": (each.relax,), "switch": (each.switch,), "rest": rests}
+        for key, said in times.items():
+            low = next((time for time in said if time is not None and _is_range(time)), None)
+            if low is not None:
+                yield _low_end(key, name, low)
+        exercise = routine.exercises.get(each.exercise)
+        if exercise is not None and _has_list(merge(each, exercise.prescription)):
+            yield from _beside_a_list(each)
+    if isinstance(item, Circuit) and item.rest is not None and _is_range(item.rest):
+        yield _low_end("rest", item.title or _("Circuit"), item.rest)
+
+
+def _is_range(time: Duration | Count | None) -> bool:
+    return time is not None and time.low < time.high
+
+
+def _low_end(key: str, name: str, time: Duration) -> str:
+    amount = f"{time.low:g} {time.unit}"
+    if not name:
+        return _("the range of the rest is not climbed: it is {amount}").format(amount=amount)
+    told = _("the range of the '{key}' of '{entry}' is not climbed: it is {amount}")
+    return told.format(key=key, entry=name, amount=amount)
+
+
+def _has_list(whole: Prescription) -> bool:
+    return bool(whole.by_set) or (whole.reps is not None and whole.reps.is_pyramid)
+
+
+def _beside_a_list(asked: Prescription) -> Iterator[str]:
+    """Ranges of a prescription that has a list, and so no levels."""
+    one_by_one = asked.by_set
+    said: dict[str, tuple[Duration | Count | None, ...]] = {
+        "sets": (asked.sets,),
+        "reps": () if asked.reps is None else asked.reps.counts,
+        "hold": (asked.hold, *(one.hold for one in one_by_one)),
+        "duration": (asked.duration, *(one.duration for one in one_by_one)),
+        "tempo": tuple(time for _name, time in asked.tempo),
+    }
+    for key, amounts in said.items():
+        if any(_is_range(amount) for amount in amounts):
+            told = _("the range of the '{key}' of '{exercise}' is not climbed: beside a list it stays low")
+            yield told.format(key=key, exercise=asked.exercise)
+
+
+def _displaced_rests(items: Iterable[Prescription | Circuit]) -> Iterator[str]:
+    """Rests of a prescription in whose place an entry of its own stands."""
+    for before, after in pairwise(items):
+        if isinstance(before, Circuit) or isinstance(after, Circuit) or not after.is_rest:
+            continue
+        if before.exercise and before.rest is not None and (before.sets is None or before.sets.high == 1):
+            told = _("the 'rest' of '{exercise}' is not used: the rest that stands after it is")
+            if not _has_list(before):
+                yield told.format(exercise=before.exercise)
+
+
+def _short_rests(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
+    """Rests that are written, and are over before one is where it goes on."""
+    defaults = routine.defaults
+    given_s = defaults.position_change.seconds(defaults.breathing)
+    for before, after in pairwise(taken):
+        work, other = before.work, after.work.exercise
+        way = way_s(work.exercise.position, other.position)
+        rest_s = written_s(after, before, defaults, defaults.breathing)
+        takes_s = max(given_s, way)
+        if not way or not 0 < rest_s < takes_s or way > max(given_s, rest_s):
+            continue  # the last is told as too long a way
+        if after.pause_s is None and (after.round != before.round or len(work.reps) > 1):
+            continue  # it is that between rounds, or between sets, too
+        short = _("the rest of {rest} s before '{exercise}' is not used: the way there takes {way} s")
+        yield short.format(rest=f"{rest_s:g}", exercise=other.id or other.name, way=f"{takes_s:g}")
 
 
 def _always(day: Day) -> Iterator[str]:
@@ -63,7 +156,17 @@ def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
             )
 
 
-def _dropped(item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]) -> Iterator[str]:
+_ONE_BY_ONE = (Sides.EACH, Sides.LEFT, Sides.RIGHT)
+
+
+def _is_sideless(routine: Routine, exercise_id: str) -> bool:
+    exercise = routine.exercises[exercise_id]
+    return exercise.sides is Sides.NONE and not has_sided(exercise)
+
+
+def _dropped(
+    routine: Routine, item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]
+) -> Iterator[str]:
     """What an entry of a day writes in vain."""
     asked = item.exercises if isinstance(item, Circuit) else (item,)
     own = [turn for turn in taken if turn.item == index]
@@ -79,6 +182,9 @@ def _dropped(item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]) 
             yield one.format(exercise=each.exercise)
         if each.relax is not None and not work.by_reps:
             yield _("the 'relax' of '{exercise}' is not used: it has no reps").format(exercise=each.exercise)
+        if each.sides in _ONE_BY_ONE and _is_sideless(routine, each.exercise):
+            sided = _("'sides: {sides}' of '{exercise}': the exercise has no sides")
+            yield sided.format(sides=each.sides, exercise=each.exercise)
         last = place == len(asked) - 1
         if each.rest is None or not last or len(work.reps) > 1:
             continue

@@ -29,6 +29,9 @@ MAX_TOTAL_S = 24 * 3600.0
 class PlanError(RefusedError, ValueError):
     """A day that cannot be compiled; the message is one sentence for the author of the routine."""
 
+    entry: tuple[int, ...] = ()
+    """Which entry of the day it is about, 0-based, and which one of that circuit; empty: all of the day."""
+
 
 class NothingToDoError(PlanError):
     """The day asks for nothing: a rest day."""
@@ -55,6 +58,9 @@ LEAD_INS = frozenset({StepKind.PREPARE, StepKind.REST, StepKind.SWITCH, StepKind
 
 COUNTED_S = 3
 """The last seconds before work, and of a long hold: 3, 2, 1."""
+
+READY_S = 5.0
+"""From the key that ends a set, or a rest, to the next one: time to get ready, and for the 3-2-1."""
 
 LONG_HOLD_S = 10.0
 """A hold longer than this has a halfway mark, and carries on where it stopped after a pause."""
@@ -153,6 +159,10 @@ class Step(NamedTuple):
     """Movement that goes on for the whole step, rather than a hold."""
     position_change: bool = False
     """For a transition: the body goes to another position."""
+    every_s: float | None = None
+    """For a rest: it lasts until so long after the beginning of a set, however long that took; else None."""
+    since: int | None = None
+    """The index of that set, which may be one of several."""
 
     @property
     def beyond(self) -> bool:
@@ -425,6 +435,11 @@ def new_round(plan: Plan, set_index: int) -> bool:
         return spec.round is not None
     before = plan.sets[set_index - 1]
     return (before.item, before.round) != (spec.item, spec.round)
+
+
+def begins_item(plan: Plan, set_index: int) -> bool:
+    """Whether an entry of the day, such as a circuit, begins with a set."""
+    return set_index == 0 or plan.sets[set_index - 1].item != plan.sets[set_index].item
 
 
 def first_time(plan: Plan, set_index: int) -> bool:

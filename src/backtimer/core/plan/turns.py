@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import takewhile
 
 from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
 from backtimer.core.plan.plan import PlanError
@@ -31,6 +33,7 @@ class Turn(NamedTuple):
     item: int
     circuit: Circuit | None = None
     round: int | None = None
+    """None outside a circuit, and in one that is done straight."""
     rounds: int | None = None
     """How many the circuit has: as many as the exercise that is done in most of them."""
     pause_s: float | None = None
@@ -42,6 +45,16 @@ class Turn(NamedTuple):
         return self.work.first if self.work.sides is Sides.EACH else self.work.only
 
 
+@contextmanager
+def at_entry(*place: int) -> Iterator[None]:
+    """Say of a mistake which entry it is about; one of a circuit's own is told its place in that first."""
+    try:
+        yield
+    except PlanError as error:
+        error.entry = (*place, *error.entry)
+        raise
+
+
 class PersonalRoutine(NamedTuple):
     """A routine as one person does it."""
 
@@ -49,6 +62,8 @@ class PersonalRoutine(NamedTuple):
     breathing: Breathing
     levels: Mapping[str, Level]
     easier: Collection[str]
+    straight: bool = False
+    """Circuits are done exercise by exercise, set after set, where that can be."""
 
 
 def of_session(routine: Routine, day: str, done: int) -> Routine:
@@ -90,7 +105,8 @@ def turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn]:
 def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]:
     """The turns, and the rests that stand between them as entries of their own."""
     for index, item in enumerate(day.items):
-        works = tuple(_works(personal, item))
+        with at_entry(index):
+            works = tuple(_works(personal, item))
         if isinstance(item, Prescription):
             yield works[0] if isinstance(works[0], Duration) else Turn(works[0], index)
             continue
@@ -100,6 +116,9 @@ def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]
             for work, each in zip(works, asked, strict=True)
             if isinstance(work, Work) and work.exercise.id
         ]
+        if personal.straight and can_be_straight(item):
+            yield from straight_turns(personal, index, item, works, own)
+            continue
         most = max(own, default=item.rounds.low)
         for number in range(1, most + 1):
             left = iter(own)
@@ -109,6 +128,72 @@ def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]
                 elif number <= (next(left) if work.exercise.id else most):
                     by_round = goes_by_round(prescription, item, work)
                     yield Turn(work.alone(number - 1) if by_round else work, index, item, number, most)
+
+
+def can_be_straight(circuit: Circuit) -> bool:
+    """Whether the exercises of a circuit can be done one by one, all sets of each.
+
+    Not where its rounds begin by the clock, or have a walk in them: they are what is wanted then.
+    """
+    exercises = [each for each in circuit.exercises if not each.is_rest]
+    return (
+        len(exercises) > 1
+        and circuit.rounds.high > 1
+        and circuit.every is None
+        and not any(each.activity for each in exercises)
+    )
+
+
+def straight_turns(
+    personal: PersonalRoutine,
+    index: int,
+    circuit: Circuit,
+    works: Sequence[Work | Duration],
+    rounds: Iterable[int],
+) -> Iterator[Turn | Duration]:
+    """The turns of a circuit that is done straight: one an exercise, its rounds as sets.
+
+    Between them is the rest that is between rounds.
+
+    Args:
+        personal: Whose routine it is.
+        index: Which entry of the day the circuit is.
+        circuit: The circuit.
+        works: What is done in a round.
+        rounds: Of each exercise, in how many.
+    """
+    rest_s, left = _round_rest_s(personal, circuit), iter(rounds)
+    for work, prescription in zip(works, circuit.exercises, strict=True):
+        if isinstance(work, Duration):
+            yield work
+            continue
+        by_round = goes_by_round(prescription, circuit, work)
+        of_round = [work.alone(number) if by_round else work for number in range(next(left))]
+        sets = [one for each in of_round for one in _sets_of_round(each, rest_s)]
+        reps = tuple(count for one in sets for count in one.reps)
+        yield Turn(work._replace(reps=reps, each=tuple(sets), every_s=None), index, circuit)
+
+
+def _sets_of_round(work: Work, rest_s: float) -> Iterator[Work]:
+    """The sets of a round, each alone, with the rest after it: after the last, that between rounds."""
+    last = len(work.reps) - 1
+    for number in range(last):
+        yield work.alone(number)._replace(rest_s=work.rest_after_s(number), every_s=None, each=())
+    yield work.alone(last)._replace(rest_s=rest_s, every_s=None, each=())
+
+
+def _round_rest_s(personal: PersonalRoutine, circuit: Circuit) -> float:
+    """The rest between two rounds: what stands as an entry at their ends, or what the circuit says."""
+    pace, entries = personal.breathing, circuit.exercises
+    at_end = takewhile(lambda each: each.is_rest, reversed(entries))
+    at_start = takewhile(lambda each: each.is_rest, entries)
+    between = [each.rest.seconds(pace) for each in (*at_end, *at_start) if each.rest is not None]
+    if between:
+        return sum(between)
+    defaults = personal.routine.defaults
+    rest = defaults.round_rest if circuit.rest is None else circuit.rest
+    # In a round the others are a rest; straight nothing would be left of it.
+    return rest.seconds(pace) or defaults.rest.seconds(pace)
 
 
 def goes_by_round(prescription: Prescription, circuit: Circuit, work: Work) -> bool:
@@ -134,21 +219,28 @@ def _rounds_of(personal: PersonalRoutine, circuit: Circuit, exercise: Exercise |
 
 def _works(personal: PersonalRoutine, item: Item) -> Iterator[Work | Duration]:
     """The work of each prescription of an entry; of one that is nothing but a rest, that."""
-    routine = personal.routine
-    for asked in prescriptions_of(item):
+    for place, asked in enumerate(prescriptions_of(item)):
         if not asked.exercise:
             yield (asked.rest or seconds(0)) if asked.is_rest else activity_work(asked, personal.breathing)
             continue
-        prescription = in_easier_form(asked, routine.exercises, personal.easier) if personal.easier else asked
-        if prescription is not asked:
-            whole = _work(personal, item, asked, at_level=False).least
-            try:
-                eased = _work(personal, item, prescription, at_level=False)
-            except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
-                prescription = held_as(whole, prescription, routine.exercises[prescription.exercise])
-                eased = _work(personal, item, prescription, at_level=False)
-            prescription = no_more_than(whole, eased, prescription)
-        yield _work(personal, item, prescription, at_level=prescription is asked)
+        with at_entry(*([place] if isinstance(item, Circuit) else [])):
+            work = _work_of(personal, item, asked)
+        yield work
+
+
+def _work_of(personal: PersonalRoutine, item: Item, asked: Prescription) -> Work:
+    """The work of a prescription or, where that hurt, of the easier form in its place."""
+    exercises = personal.routine.exercises
+    prescription = in_easier_form(asked, exercises, personal.easier) if personal.easier else asked
+    if prescription is not asked:
+        whole = _work(personal, item, asked, at_level=False).least
+        try:
+            eased = _work(personal, item, prescription, at_level=False)
+        except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
+            prescription = held_as(whole, prescription, exercises[prescription.exercise])
+            eased = _work(personal, item, prescription, at_level=False)
+        prescription = no_more_than(whole, eased, prescription)
+    return _work(personal, item, prescription, at_level=prescription is asked)
 
 
 def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
@@ -177,6 +269,11 @@ def new_round_every(turn: Turn, before: Turn) -> Duration | None:
     if turn.circuit is None or before.item != turn.item or before.round == turn.round:
         return None
     return turn.circuit.every
+
+
+def goes_on_in_round(turn: Turn, before: Turn | None) -> bool:
+    """Whether a turn is of the same round of a circuit as the one before."""
+    return before is not None and (before.item, before.round) == (turn.item, turn.round)
 
 
 def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:

@@ -53,6 +53,12 @@ class Work(NamedTuple):
     each: tuple[Work, ...] = ()
     """The work of each set, where lists make them different; else empty."""
 
+    @property
+    def open_ended(self) -> bool:
+        """Whether the person says when some set of it is over."""
+        sets = self.each or (self,)
+        return any(one.self_paced or (one.by_reps and None in one.reps) for one in sets)
+
     def of_set(self, index: int) -> Work:
         """The work of the set with this 0-based index, alone where it has amounts of its own."""
         return self.each[index] if self.each else self

@@ -28,7 +28,7 @@ from backtimer.core.session.events import (
     StepEnded,
     StepStarted,
 )
-from backtimer.core.session.timeline import COUNT_IN, EASE, SECOND, Course, TimeLine, to_ns, to_s
+from backtimer.core.session.timeline import COUNT_IN, EASE, READY, SECOND, Course, TimeLine, to_ns, to_s
 from backtimer.core.session.transitions import MOVING, Command, State, targets
 
 
@@ -115,6 +115,8 @@ class Run:
             self.course.bar(omission.exercise)
         self.owed: frozenset[int] = frozenset()
         """Sets that were taken back; those that lie behind are made up for at the end."""
+        self.began: dict[int, int] = {}
+        """How much had been credited when the work of a set began, in this run."""
         self.making_up = False
         """Whether the end of the plan was reached, and only what is owed comes."""
         self.over = False
@@ -137,7 +139,7 @@ class Run:
         """A run at the same place, which time can move on without moving this one."""
         other = copy(self)
         other.ledger, other.cursor, other.line = self.ledger.copy(), copy(self.cursor), copy(self.line)
-        other.events = list(self.events)
+        other.events, other.began = list(self.events), dict(self.began)
         return other
 
     @property
@@ -228,13 +230,16 @@ class Run:
 
     def run_step(self, moment: int) -> None:
         """Let the time of the step run from where it stands."""
-        again = self.cursor.begun
+        again, step = self.cursor.begun, self.cursor.step
+        if not again and step == self.course.spec(self.set_index).first_step:
+            self.began[self.set_index] = self.ledger.elapsed
         self.cursor.run(moment)
         self.ledger.begin(self.cursor.step)
         if self.left_out and self.course.is_work(self.cursor.step):
             self.left_out = tuple(each._replace(passed=True) for each in self.left_out)
         self.state = State.WAITING if self.course.waits(self.cursor.step) else State.RUNNING
-        self.tell(StepStarted(self.line.seconds(moment), self.cursor.step, again))
+        own = self.cursor.length if self.course.step(step).since is not None else None
+        self.tell(StepStarted(self.line.seconds(moment), step, again, None if own is None else to_s(own)))
 
     def count_in(self, moment: int) -> None:
         """Begin the 3-2-1, or what is left of the way, after which the step runs from where it stands."""
@@ -397,6 +402,10 @@ class Run:
 
     def _begin(self, step: int, moment: int) -> None:
         self.cursor = self._cursor_at(step)
+        planned = self.course.step(step)
+        if planned.every_s is not None and planned.since in self.began:
+            taken = self.ledger.elapsed - self.began[planned.since]
+            self.cursor.length = max(READY, to_ns(planned.every_s) - taken)
         self.run_step(moment)
 
     def _flows_to(self, set_index: int) -> bool:

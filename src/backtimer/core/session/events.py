@@ -116,6 +116,8 @@ class StepStarted(_Reported):
     """Index into `Plan.steps`."""
     again: bool = False
     """It had begun before: a rep begun anew, or a hold carried on, after a pause."""
+    seconds: float | None = None
+    """How long it is, where that depends on how long the work before it took; None: as planned."""
 
 
 class SecondLeft(_Reported):

@@ -8,7 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from backtimer.core.plan.plan import COUNTED_S, LONG_HOLD_S, Plan, SetSpec, Step, StepKind, measured_steps
+from backtimer.core.plan.plan import (
+    COUNTED_S,
+    LONG_HOLD_S,
+    READY_S,
+    Plan,
+    SetSpec,
+    Step,
+    StepKind,
+    measured_steps,
+)
 from backtimer.core.plan.routine import HOLD, Position, Side
 from backtimer.core.plan.ways import way_s
 
@@ -92,6 +101,9 @@ LONG_HOLD = to_ns(LONG_HOLD_S)
 
 COUNT_IN = COUNTED_S * SECOND
 """The 3-2-1 before work: the shortest way to any set."""
+
+READY = to_ns(READY_S)
+"""The shortest rest that lasts until a certain time."""
 
 EASE = 10 * SECOND
 """The shortest way to a set for one who has to ease out of what hurts first."""

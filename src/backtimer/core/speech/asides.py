@@ -116,6 +116,8 @@ def next_words(plan: Plan, index: int) -> str:
     what = lower(what) if goes_on(plan, following) else what
     if lead.seconds is None:
         return _("Rest as long as you like, then {what}").format(what=what)
+    if lead.since is not None:
+        return _("Rest until it is time, then {what}").format(what=what)
     return _("Rest {time}, then {what}").format(time=time_text(lead.estimate_s), what=what)
 
 

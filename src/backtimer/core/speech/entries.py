@@ -34,7 +34,7 @@ class DayEntry(NamedTuple):
     load: str
     note: str
     group: str
-    """`Circuit · 3 rounds`; empty outside a circuit."""
+    """`Circuit · 3 rounds`, or just its title where it is done straight; empty outside a circuit."""
     seconds: float
     """Its work and all that leads to it; the entries of a plan add up to its total."""
     estimated: bool
@@ -162,6 +162,6 @@ def _in_turns(amount: str) -> str:
 
 def _group(spec: SetSpec) -> str:
     if spec.rounds is None:
-        return ""
+        return spec.circuit  # done straight
     rounds = counted_words("{number} round", "{number} rounds", spec.rounds).format(number=spec.rounds)
     return f"{spec.circuit or _('Circuit')} · {rounds}"

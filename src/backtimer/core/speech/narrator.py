@@ -14,6 +14,7 @@ from backtimer.core.plan.plan import (
     Plan,
     Step,
     StepKind,
+    begins_item,
     exercise_of_set,
     goes_on,
     leads_to,
@@ -189,8 +190,9 @@ class Narrator:
             out = self._way_out(set_index)
             time = time_words(step.estimate_s - sum(piece.then_s for piece in out))
             rest = Piece(Why.REST, v.REST_FOR.format(time=time), v.KINDS[StepKind.REST])
-            if step.seconds is None and self._attended:
-                rest = Piece(Why.REST, v.REST_OWN, v.KINDS[StepKind.REST])
+            if (step.seconds is None or step.since is not None) and self._attended:
+                words = v.REST_OWN if step.seconds is None else v.REST_UNTIL
+                rest = Piece(Why.REST, words, v.KINDS[StepKind.REST])
             opening = [*out, rest]
         if goes_on(plan, set_index):
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
@@ -296,8 +298,8 @@ class Narrator:
 
     def _title(self, set_index: int) -> list[Piece]:
         """What a circuit is called, where it begins."""
-        title, begins = self._plan.sets[set_index].circuit, new_round(self._plan, set_index)
-        return [self._mine(Why.NOTE, title)] if begins and self._plan.sets[set_index].round == 1 else []
+        title = self._plan.sets[set_index].circuit
+        return [self._mine(Why.NOTE, title)] if title and begins_item(self._plan, set_index) else []
 
     def back_in_place(self, set_index: int) -> list[Piece]:
         """How to get back to where a set begins, for who came out of the one before."""

@@ -179,7 +179,7 @@ class Script:
     def _begin(self, event: StepStarted) -> float | None:
         """Note where a step begins; how much is left of one that is carried on after a pause."""
         before, step = self._marks, self._plan.steps[event.step]
-        zero_s, length_s, left_s = event.at_s, step.seconds, None
+        zero_s, length_s, left_s = event.at_s, event.seconds or step.seconds, None
         if event.again and before is not None and before.index == event.step:
             length_ns = None if before.length_s is None else to_ns(before.length_s)
             if self._course.going_on(event.step, length_ns) is None:
@@ -228,8 +228,9 @@ class Script:
         leads = step.kind in LEAD_INS
         praised = leads and left_s is None and step.kind is not StepKind.SWITCH  # nobody lets go half way
         kind = self._praise.word(event.at_s) if self._full and praised else ""
-        good = [Piece(Why.PRAISE, kind)] if kind else []
-        cues = self._give.on_the_way(starts_s, event.at_s + step.estimate_s, pieces, until, kind=good)
+        good = [Piece(Why.PRAISE, kind)] * bool(kind)
+        ends_s = event.at_s + (event.seconds or step.estimate_s)
+        cues = self._give.on_the_way(starts_s, ends_s, pieces, until, kind=good)
         self._praise.note(cues)
         self._learn(step.set_index, cues, pieces)
         self._note_way(cues, pieces)
@@ -488,8 +489,7 @@ class Script:
         if not self._words:
             return []
         until_s = self._under_way.next_after(starts_s[-1])
-        choices = (pieces, pieces[:1])
-        return self._give.first_that_fits(starts_s, choices, until_s, Priority.HELPFUL)
+        return self._give.first_that_fits(starts_s, (pieces, pieces[:1]), until_s, Priority.HELPFUL)
 
     def _breaths(self, from_s: float) -> list[Cue]:
         """The breaths that begin before the next event."""

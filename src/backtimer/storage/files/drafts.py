@@ -112,5 +112,13 @@ def _head(name: str) -> str:
 def _entry(wish: Wish) -> str:
     if not wish.says:
         return wish.exercise
-    values = (f"{key}: {value if key == 'reps' else quoted(value)}" for key, value in wish.says.items())
-    return f"{{exercise: {wish.exercise}, {', '.join(values)}}}"
+    values = [f"{key}: {_value(value)}" for key, value in wish.says.items()]
+    named = [f"exercise: {wish.exercise}"] if wish.exercise else []
+    if len(values) == 1 and not named:
+        return values[0]
+    return f"{{{', '.join([*named, *values])}}}"
+
+
+def _value(said: str) -> str:
+    """A value as it stands in the file; a list is one."""
+    return said if said.startswith("[") else quoted(said)

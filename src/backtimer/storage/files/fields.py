@@ -53,6 +53,7 @@ from backtimer.storage.files.figure_types import (
     InsetType,
     PointsType,
     PosesType,
+    PressesType,
     PropsType,
     ViewType,
     WaysType,
@@ -72,6 +73,7 @@ THEMES = ("dark", "light")
 PROGRESSIONS = ("propose", "auto", "off")
 INSTRUCTIONS = ("auto", "full", "short")
 FIGURES = ("moving", "still")
+CIRCUITS = ("rounds", "straight")
 
 MAX_BREATH_S = 60.0
 
@@ -119,6 +121,11 @@ SETTINGS = Table(
             "instructions",
             one_of(INSTRUCTIONS),
             "How exercises are told before they are done: full, short, or auto (full until you know them).",
+        ),
+        Field(
+            "circuits",
+            one_of(CIRCUITS),
+            "How circuits are done: in rounds, or straight (all sets of an exercise before the next one).",
         ),
         Field("goal", WEEKLY_GOAL, "Sessions a week, instead of certain days: 3 per week."),
         Field(
@@ -329,6 +336,7 @@ POSE = Table(
         Field("on", _POINTS, "What carries it: the first stays in its place, hands and feet stand still."),
         Field("rest", _POINTS, "What lies on the floor, and may slide."),
         Field("holds", HoldsType(), "Which hand holds which point of the body, or which foot is laid on it."),
+        Field("presses", PressesType(), "What pushes against what does not give, and which way."),
         Field("hinge", one_of(HINGES), "Where it turns until all that carries it is on the floor."),
     ),
 )

@@ -185,6 +185,36 @@ class HoldsType:
         }
 
 
+class PressesType:
+    """Points of the body that push against what does not give, and the direction of each."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, name: str, report: Report) -> dict[str, Any] | None:
+        """Directions by points; an empty mapping: nothing pushes."""
+        pairs = read_pairs(node, name, report)
+        if pairs is None:
+            return None
+        found = {}
+        for key, value in pairs:
+            point = _PRESSING.read(key, name, report)
+            way = _ANGLE.read(value, f"'{key.text}'", report)
+            if point is not None and way is not None:
+                found[point] = way
+        return found
+
+    def shape(self, book: Book) -> Shape:
+        """A direction for each point."""
+        return {
+            "type": "object",
+            "properties": dict.fromkeys(POINTS, _ANGLE.shape(book)),
+            "additionalProperties": False,
+        }
+
+
+_PRESSING: Choice[str] = Choice({point: point for point in POINTS})
+
+
 class ViewType:
     """Where the viewer stands: how far round the body, and how far above it, in degrees."""
 

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zlib import crc32
 
 from backtimer import RefusedError
@@ -70,6 +70,16 @@ class ExerciseEntry(NamedTuple):
     """Empty when the file is broken."""
     phases: tuple[str, ...] = ()
     """The names of its own phases."""
+    position: str = ""
+    sides: str = ""
+    equipment: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    easier: str = ""
+    """The id of its easier form; so are those that follow."""
+    harder: str = ""
+    instead: str = ""
+    texts: str = ""
+    """All that is told of how it is done."""
     broken: bool = False
 
 
@@ -114,6 +124,11 @@ _COPY = (
     r"\b(?:copy|kopie|copie|copia|conflict\w*|sync-conflict\S*|backup|bak|orig|old)\b"
     r"|\([0-9]+\)|_(?:BACKUP|BASE|LOCAL|REMOTE)_"
 )
+
+
+def _with_tuples(kept: dict[str, Any]) -> dict[str, Any]:
+    """What JSON has kept as lists is never changed."""
+    return {name: tuple(each) if isinstance(each, list) else each for name, each in kept.items()}
 
 
 class Library:
@@ -180,17 +195,30 @@ class Library:
         return tuple(
             ExerciseEntry(name, "", broken=True)
             if told is None
-            else ExerciseEntry(name, told[0], tuple(told[1]))
+            else ExerciseEntry(id=name, **_with_tuples(told))
             for name, told in found.items()
         )
 
-    def _told(self, exercise_id: str, _: Path) -> tuple[str, list[str]] | None:
+    def _told(self, exercise_id: str, _: Path) -> dict[str, Any] | None:
         """What the list tells of an exercise; None when its file is broken."""
         try:
             exercise = self._reader.catalogue.exercise(exercise_id)
         except (ProblemsError, KeyError):
             return None
-        return exercise.name, [phase.name for phase in exercise.phases]
+        told = (exercise.setup, exercise.gear, exercise.steps, exercise.breath, exercise.watch, exercise.out)
+        more = (exercise.make_easier, exercise.make_harder, exercise.ask_first, (exercise.left,))
+        return {
+            "name": exercise.name,
+            "phases": [phase.name for phase in exercise.phases],
+            "position": exercise.position.value,
+            "sides": exercise.sides.value,
+            "equipment": list(exercise.equipment),
+            "targets": list(exercise.targets),
+            "easier": exercise.easier,
+            "harder": exercise.harder,
+            "instead": exercise.instead,
+            "texts": " ".join(text for part in (*told, *more) for text in part),
+        }
 
     def locate(self, name_or_path: str) -> Path:
         """The file of a routine.
@@ -267,13 +295,13 @@ class Library:
             raise UnknownExerciseError(told.format(name=name, meant=meant, lack=self.lack))
         return catalogue.exercise(exercise_id)
 
-    def exercise_in(self, path: Path) -> Exercise:
-        """Read a file of an exercise, wherever it is.
+    def contents(self, path: Path) -> Routine | Exercise:
+        """Read a file of a routine or of an exercise, wherever it is.
 
         Raises:
             ProblemsError: With all that is wrong in it.
         """
-        return self._reader.exercise(path)
+        return self._reader.contents(path)
 
     def exercise_files(self) -> tuple[Path, ...]:
         """The files of all exercises that any routine may name."""
@@ -303,3 +331,12 @@ class Library:
             ProblemsError: The file has mistakes.
         """
         return self._reader.hints(self.locate(name_or_path))
+
+    def practice_hints(self, name_or_path: str) -> tuple[Problem, ...]:
+        """What could be better about a flawless routine, by what is known to work.
+
+        Raises:
+            UnknownRoutineError: There is no routine of this name.
+            ProblemsError: The file has mistakes.
+        """
+        return self._reader.practice_hints(self.locate(name_or_path))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from typing import TYPE_CHECKING
 
-from backtimer.core.plan.compile import check_every, compile_day
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.every import check_every
 from backtimer.core.plan.plan import NothingToDoError, PlanError
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.plan.turns import of_session
 from backtimer.language import _
-from backtimer.storage.files.yaml_nodes import Report
+from backtimer.storage.files.yaml_nodes import Mapping, Node, Report, Sequence
 
 if TYPE_CHECKING:
     from backtimer.storage.files.routine_file import NamedDay
@@ -33,7 +34,7 @@ def _check_last_session(routine: Routine, weekday: str, named: NamedDay, report:
         report.tell(named.key, nothing.format(times=named.day.times))
 
 
-def check_plans(routine: Routine, week: Mapping[str, NamedDay], report: Report) -> None:
+def check_plans(routine: Routine, week: abc.Mapping[str, NamedDay], report: Report) -> None:
     """Tell of days that cannot be laid out as a plan, each once although several weekdays may share it."""
     seen: set[tuple[int, int]] = set()
     steps = 0
@@ -55,4 +56,17 @@ def check_plans(routine: Routine, week: Mapping[str, NamedDay], report: Report) 
             continue
         except PlanError as error:
             steps += _STEPS_OF_A_REFUSAL
-            report.tell(named.key, str(error))
+            report.tell(_place_of(named, error.entry), str(error))
+
+
+def _place_of(named: NamedDay, entry: tuple[int, ...]) -> Node:
+    """Where in the file an entry of a day stands; of one that lies elsewhere, the day."""
+    node = named.record.nodes.get("exercises")
+    found: Node = named.key
+    for place in entry:
+        if isinstance(node, Mapping):
+            node = next((value for key, value in node.pairs if key.text == "exercises"), None)
+        if not isinstance(node, Sequence) or place >= len(node.items):
+            break
+        found = node = node.items[place]
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from backtimer.core.plan.good_practice import PracticeHint, practice_hints
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.prescription import prescribe
@@ -22,7 +23,6 @@ from backtimer.core.plan.routine import (
     Prescription,
     ProgrammeStage,
     Routine,
-    name_in_stage,
     stage_key,
 )
 from backtimer.core.plan.units import Breathing, Count
@@ -37,7 +37,6 @@ from backtimer.storage.files.exercise_file import (
     check_relations,
     exercise_of,
     read_defaults,
-    read_exercise,
     unknown_exercise,
     with_figure,
 )
@@ -55,9 +54,10 @@ from backtimer.storage.files.fields import (
     WORDS,
 )
 from backtimer.storage.files.figure_file import is_borrowed
+from backtimer.storage.files.hint_places import placed
 from backtimer.storage.files.plan_check import check_plans
 from backtimer.storage.files.slips import cut_texts
-from backtimer.storage.files.source import Problem, ProblemsError, Source, source_of
+from backtimer.storage.files.source import Problem, ProblemsError, source_of
 from backtimer.storage.files.stage_file import stage_of, told_by_stage, without_days_beside
 from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, parse_source, read_yaml
@@ -238,16 +238,19 @@ class Reader:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.catalogue = Catalogue(folders)
-        self._flawless: tuple[Path | None, Routine | None, Source | None] = (None, None, None)
-        """The file that was read last, its routine, if it is one, and its text."""
+        self._flawless: tuple[Path | None, Routine | None, Document | None] = (None, None, None)
+        """The file that was read last, its routine, if it is one, and its nodes."""
 
     def routine(self, path: Path) -> Routine:
         """As `read_routine`."""
         return read_routine(path, self.catalogue)
 
-    def exercise(self, path: Path) -> Exercise:
-        """As `read_exercise`."""
-        return read_exercise(path, self.catalogue.files, self.catalogue.lend)
+    def contents(self, path: Path) -> Routine | Exercise:
+        """A routine or, where a file says nothing of days, an exercise."""
+        document = read_yaml(path)
+        if any(_says(document, key) for key in ("days", "stages", "cycle", "exercises")):
+            return routine_of(document, clean(path.stem), self.catalogue)
+        return exercise_of(document, clean(path.stem), self.catalogue.files, self.catalogue.lend)
 
     def title(self, path: Path) -> str | None:
         """The title of a routine, or its name; None when it cannot even be read for that."""
@@ -279,20 +282,29 @@ class Reader:
 
     def hints(self, path: Path) -> tuple[Problem, ...]:
         """What is written in a flawless routine, and is not done as it is written; no mistakes."""
-        # What has no problems was read a moment ago.
-        if self._flawless[0] != path:
-            self._read_whole(path)
-        _path, routine, source = self._flawless
-        assert source is not None
+        routine, document = self._read_flawless(path)
+        source = document.source
         cut = tuple(source.problem(each.message, *each[:3]) for each in cut_texts(source, WORDS))
         if routine is None:
             return cut
         told = (
-            _("{day}: {hint}").format(day=_hinted(routine, key, day), hint=hint)
+            PracticeHint(hint, _hinted(routine, key, day))
             for key, day in routine.days.items()
             for hint in hints_of_day(routine, key)
         )
-        return (*cut, *(Problem(source.name, 0, 0, each) for each in dict.fromkeys(told)))
+        return (*cut, *dict.fromkeys(placed(told, routine, document)))
+
+    def practice_hints(self, path: Path) -> tuple[Problem, ...]:
+        """What could be better about a flawless routine, by what is known to work; no mistakes."""
+        routine, document = self._read_flawless(path)
+        return () if routine is None else placed(practice_hints(routine), routine, document)
+
+    def _read_flawless(self, path: Path) -> tuple[Routine | None, Document]:
+        if self._flawless[0] != path:  # what has no problems was read a moment ago
+            self._read_whole(path)
+        _path, routine, document = self._flawless
+        assert document is not None
+        return routine, document
 
     def _read_whole(self, path: Path) -> None:
         """Read a file in all its parts, and keep what it is when it has no flaw."""
@@ -302,13 +314,12 @@ class Reader:
             exercise_of(document, clean(path.stem), self.catalogue.files, self.catalogue.lend)
         else:
             routine = routine_of(document, clean(path.stem), self.catalogue)
-        self._flawless = (path, routine, document.source)
+        self._flawless = (path, routine, document)
 
 
 def _hinted(routine: Routine, key: str, day: Day) -> str:
-    """The day that a hint is about: where several are the same, the one that says so."""
-    number, name = routine.stage_of(key), day.same_as or name_in_stage(key)
-    return _("stage {number}, {day}").format(number=number, day=name) if number else name
+    """The key of the day that a hint is about: where several are the same, of the one that says so."""
+    return stage_key(routine.stage_of(key) or 1, day.same_as) if day.same_as else key
 
 
 def _is_exercise(document: Document) -> bool:

@@ -30,6 +30,8 @@ DEFAULT_ROUTINE = "gentle-start"
 FORMER_ROUTINE = "lower-back"
 """What was followed where none was set, before there was a gentle start: who began with it keeps it."""
 
+ROUNDS, STRAIGHT = "rounds", "straight"
+
 
 class Settings(NamedTuple):
     """What a person has settled."""
@@ -54,6 +56,13 @@ class Settings(NamedTuple):
     """Whether figures move: `moving` or `still`; empty: they do, but not through a network."""
     language: str = ""
     """Of all that backtimer says, as a tag (`nl`); empty: the system's, where there is a translation."""
+    circuits: str = ROUNDS
+    """How circuits are done: in `rounds`, or `straight`, exercise by exercise."""
+
+    @property
+    def straight(self) -> bool:
+        """Whether circuits are done exercise by exercise, set after set."""
+        return self.circuits == STRAIGHT
 
     @property
     def words_a_minute(self) -> int | None:
@@ -86,7 +95,19 @@ def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
 
 def _from_values(values: Any) -> Settings:
     """The settings that were kept as these values; one of `NO_VALUES` is raised where none were."""
-    routine, rollover, theme, breathing, progression, goal, sound, instructions, figure, language = values
+    (
+        routine,
+        rollover,
+        theme,
+        breathing,
+        progression,
+        goal,
+        sound,
+        instructions,
+        figure,
+        language,
+        circuits,
+    ) = values
     begins = time.fromisoformat(rollover)
     found = Settings(
         routine,
@@ -96,6 +117,7 @@ def _from_values(values: Any) -> Settings:
         instructions=instructions,
         figure=figure,
         language=language,
+        circuits=circuits,
     )
     if breathing is not None:
         found = found._replace(breathing=Breathing(*breathing))

@@ -27,7 +27,7 @@ class Wish(NamedTuple):
     """One exercise as a line asks for it."""
 
     exercise: str
-    """Its id; of one that is not known, the id that it would have."""
+    """Its id; of one that is not known, the id that it would have. Empty: a rest, or an activity."""
     name: str
     """As it was written."""
     says: Mapping[str, str]
@@ -43,10 +43,20 @@ _TIME = (
     rf"|[0-9]{{1,4}}(?: ?- ?[0-9]{{1,4}})? ?breaths?)"
 )
 _COUNT = r"[0-9]{1,4}(?:(?: ?- ?| to )[0-9]{1,4})?(?![0-9.:])"
-_LIST = r"[0-9]{1,4}(?: ?/ ?[0-9]{1,4})+"
 _MAX = r"(?:max|amrap|to failure)(?: reps?)?"
+_LIST = r"[0-9]{1,4}(?:(?: ?/ ?[0-9]{1,4})*(?: ?/ ?(?:[0-9]{1,4}|max))|(?:-[0-9]{1,4})+-(?:[0-9]{1,4}|max))"
+_TIMES = rf"{_LIST} ?(?:s|secs?|seconds?)"
 _REPS = r"(?: ?(?:reps?|repetitions|times))?"
 _ONE_OF = r"(?: ?(?:side|leg|arm)s?)"
+
+_ON_AND_ON = re.compile(r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)(?= ?(?:[,;\n]|\Z))")
+"""Numbers between commas, with nothing else: a list, and no exercises."""
+
+ACTIVITIES = (
+    "walk", "walking", "hike", "hiking", "run", "running", "jog", "jogging", "swim", "swimming", "cycle",
+    "cycling", "bike", "biking", "dance", "dancing", "skip", "skipping",
+)  # fmt: skip
+"""What is done away from the mat, by its first word."""
 
 _CUT = "|"
 """Stands where an amount was: what is before it and after it does not belong together."""
@@ -56,7 +66,8 @@ class _Rest:
     """What of an entry is not understood yet."""
 
     def __init__(self, text: str) -> None:
-        plain = " ".join(text.lower().translate(DASHES).replace("\u00d7", "x").split())
+        plain = text.lower().translate(DASHES).replace("\u00d7", "x")
+        plain = " ".join(plain.replace("(", " ").replace(")", " ").split())
         self.text = plain
 
     def take(self, pattern: str) -> re.Match[str] | None:
@@ -98,9 +109,12 @@ class Shorthand:
             ShorthandError: With all that is not understood.
         """
         troubles: list[str] = []
+        line = _ON_AND_ON.sub(lambda found: re.sub(" ?, ?", "/", found[1]), line)
         entries = [part for part in re.split(r"[,;\n]", line) if part.strip()]
         wishes = [self._entry(entry.strip(), troubles, stubs=stubs) for entry in entries]
-        if not entries:
+        if not entries or all(
+            wish is not None and set(wish.says) == {"rest"} and not wish.exercise for wish in wishes
+        ):
             troubles.append(_("say at least one exercise, as in: bird-dog 3x10 5s, cat-cow 1m"))
         if troubles:
             raise ShorthandError("\n".join(troubles))
@@ -110,6 +124,8 @@ class Shorthand:
         rest = _Rest(entry)
         says, time, sides = _amounts(rest)
         name, *more = rest.parts() or [""]
+        if not name and not time and set(says) == {"rest"}:
+            return Wish("", "", says)
         before = len(troubles)
         shown = shorten(entry)
         for words in more:
@@ -118,6 +134,9 @@ class Shorthand:
         exercise_id = self._ids.get(_letters(name), "")
         if not name or not (exercise_id or as_name(name)):
             troubles.append(_("'{entry}': which exercise is it? Its name comes first").format(entry=shown))
+        elif not exercise_id and name.split()[0] in ACTIVITIES and not says and not sides:
+            length = {"duration": time} if time else {}
+            return None if more else Wish("", name, {"activity": name.capitalize(), **length})
         elif not exercise_id and not stubs:
             troubles.append(self._unknown(name))
         if len(troubles) > before:
@@ -125,6 +144,8 @@ class Shorthand:
         exercise = self._load(exercise_id) if exercise_id else None
         if time:
             says[_measure(exercise, says)] = time
+        elif says.get("reps") == "max" and "hold" not in says and _is_held(exercise):
+            says["hold"] = says.pop("reps")
         if sides:
             asked = _sides(exercise, sides)
             if asked is None and exercise is not None and exercise.sides is Sides.NONE:
@@ -164,7 +185,9 @@ def _amounts(rest: _Rest) -> tuple[dict[str, str], str, str]:
     if found := rest.take(rf"(?:hold|held)(?: for| of)? ({_TIME}|max)|({_TIME}) holds?"):
         says["hold"] = found[1] or found[2]
     if "reps" not in says:
-        if found := rest.take(rf"({_LIST}){_REPS}"):
+        if "hold" not in says and (found := rest.take(rf"({_TIMES})")):
+            says["hold"] = _as_list(found[1], "s")
+        elif found := rest.take(rf"({_LIST}){_REPS}"):
             says["reps"] = _as_list(found[1])
         elif found := rest.take(rf"({_COUNT}) ?(?:reps?|repetitions|times)|x ?({_COUNT})"):
             says["reps"] = found[1] or found[2]
@@ -172,8 +195,11 @@ def _amounts(rest: _Rest) -> tuple[dict[str, str], str, str]:
         time = found[1]
     says |= _load(rest)
     sides = _sides_said(rest)
-    if "reps" not in says and not time and "hold" not in says and (found := rest.take(f"({_COUNT})")):
-        says["reps"] = found[1]
+    if "reps" not in says and not time and "hold" not in says:
+        if found := rest.take(f"({_COUNT})"):
+            says["reps"] = found[1]
+        elif rest.take(_MAX):
+            says["reps"] = "max"
     return says, time, sides
 
 
@@ -191,6 +217,9 @@ def _pauses(rest: _Rest) -> dict[str, str]:
 def _sets(rest: _Rest, says: dict[str, str]) -> str:
     """Take in sets, and of what they are; a time, where they are of that."""
     sets = r"([0-9]{1,3}) ?(?:x|\*|sets? ?(?:of|x|\*)?) ?"
+    if found := rest.take(rf"{sets}({_TIMES})"):
+        says["hold"] = _as_list(found[2], "s")
+        return ""
     if found := rest.take(rf"{sets}(?:({_TIME})|({_LIST})|({_MAX})|({_COUNT})){_REPS}"):
         if found[3]:
             says["reps"] = _as_list(found[3])  # it has an entry for every set
@@ -204,8 +233,9 @@ def _sets(rest: _Rest, says: dict[str, str]) -> str:
     return ""
 
 
-def _as_list(numbers: str) -> str:
-    return f"[{', '.join(re.findall('[0-9]+', numbers))}]"
+def _as_list(numbers: str, unit: str = "") -> str:
+    amounts = [f"{one}{unit}" if one != "max" else one for one in re.findall("[0-9]+|max", numbers)]
+    return f"[{', '.join(amounts)}]"
 
 
 def _load(rest: _Rest) -> dict[str, str]:
@@ -225,7 +255,7 @@ def _sides_said(rest: _Rest) -> str:
         return "per"
     if rest.take(rf"alternat(?:e|ing|ely){_ONE_OF}?"):
         return "alternate"
-    found = rest.take(rf"(left|right){_ONE_OF}?(?: only)?")
+    found = rest.take(rf"(?:on )?(?:the )?(left|right){_ONE_OF}?(?: only)?")
     return found[1] if found else ""
 
 
@@ -234,6 +264,15 @@ def _measure(exercise: Exercise | None, says: Mapping[str, str]) -> str:
     if "reps" in says or exercise is None or not exercise.phases:
         return "hold"
     return "hold" if any(phase.name == HOLD for phase in exercise.phases) else "duration"
+
+
+def _is_held(exercise: Exercise | None) -> bool:
+    """Whether a set of it is one hold."""
+    if exercise is None:
+        return False
+    if exercise.prescription is not None:
+        return exercise.prescription.reps is None and exercise.prescription.hold is not None
+    return any(phase.name == HOLD and phase.duration is None for phase in exercise.phases)
 
 
 def _sides(exercise: Exercise | None, asked: str) -> str | None:

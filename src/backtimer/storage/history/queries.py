@@ -116,28 +116,28 @@ class History(HistoryFile):
     def calendar_sessions(self) -> list[DoneSession]:
         """All sessions, as the calendar needs them; those still running with what they have.
 
-        Where they began is told of all of them only when some began far from each other: the offsets are in
-        no index, and few people fly that far. Otherwise it is told of the last one.
+        Where they began is told of all of them only when some began far from each other, and few people fly
+        that far. Otherwise it is told of the last one.
         """
+        asked = (
+            "SELECT local_date, planned_sets, done_sets, offset_min FROM sessions "
+            "INDEXED BY sessions_calendar WHERE deleted = 0 ORDER BY local_date"
+        )
         with self.reading() as db:
-            (spread,) = db.execute("SELECT max(offset_min) - min(offset_min) FROM sessions").fetchone()
-            far = spread is not None and spread >= LOST_DATE_MIN
-            columns, order = (", offset_min", "local_date, started") if far else ("", "local_date")
-            rows = db.execute(
-                f"SELECT local_date, planned_sets, done_sets{columns} FROM sessions WHERE deleted = 0 "
-                f"ORDER BY {order}"
-            ).fetchall()
+            rows = db.execute(asked).fetchall()
+            if not rows:
+                return []
             # Column by column, and each value as the tuple it is: ten years of days are many.
-            days, planned, done, *offsets = zip(*rows, strict=True) if rows else ((), (), ())
-            began: Iterable[int | None] = offsets[0] if offsets else repeat(None)
+            days, planned, done, offsets = zip(*rows, strict=True)
+            far = max(offsets) - min(offsets) >= LOST_DATE_MIN
+            if far:
+                rows = db.execute(f"{asked}, started").fetchall()
+                days, planned, done, offsets = zip(*rows, strict=True)
+            began: Iterable[int | None] = offsets if far else repeat(None)
             values = zip(map(date.fromisoformat, days), planned, done, began, strict=False)
             found: list[DoneSession] = list(map(partial(tuple.__new__, DoneSession), values))
-            if found and not far:
-                (offset,) = db.execute(
-                    "SELECT offset_min FROM sessions WHERE deleted = 0 AND local_date = ?",
-                    (found[-1].local_date.isoformat(),),
-                ).fetchone()
-                found[-1] = found[-1]._replace(offset_min=offset)
+            if not far:
+                found[-1] = found[-1]._replace(offset_min=offsets[-1])
             return found
 
     def schedules(self) -> list[Schedule]:
@@ -351,7 +351,8 @@ class History(HistoryFile):
         """How much was done in all."""
         with self.reading() as db:
             row = db.execute(
-                "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions WHERE deleted = 0"
+                "SELECT count(*), coalesce(sum(done_sets), 0), total(seconds) FROM sessions "
+                "INDEXED BY sessions_calendar WHERE deleted = 0"
             ).fetchone()
             return StoredTotals(*row)
 

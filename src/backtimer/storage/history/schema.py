@@ -185,7 +185,23 @@ def _stages(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_schema, _diary_and_corrections, _cycles, _stages)
+def _all_years_from_one_index(db: sqlite3.Connection) -> None:
+    """What is asked of all sessions, offsets and totals too, is in the calendar's index: no table is read."""
+    for statement in (
+        "DROP INDEX sessions_calendar",
+        "CREATE INDEX sessions_calendar "
+        "ON sessions (local_date, deleted, planned_sets, done_sets, offset_min, seconds)",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _first_schema,
+    _diary_and_corrections,
+    _cycles,
+    _stages,
+    _all_years_from_one_index,
+)
 
 VERSION = len(MIGRATIONS)
 """The version this program reads and writes."""

@@ -56,8 +56,9 @@ class ChoiceDialog(Worded, ModalScreen[SettingValue | None], inherit_bindings=Fa
     def compose(self) -> ComposeResult:
         """The question, and a line for each, the one that holds marked."""
         with Vertical(id="dialog"):
-            yield Static(Content(self._question), id="question")
-            yield Static(Content(self._about), id="about")
+            with Vertical(id="head"):
+                yield Static(Content(self._question), id="question")
+                yield Static(Content(self._about), id="about")
             yield LinesList(
                 [
                     ListedLine("●" if choice == self._chosen else "○", choice.label, choice.about)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.screen import Screen
 
+from backtimer.storage.files.settings import ROUNDS, STRAIGHT
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:
@@ -63,6 +64,19 @@ class DayStarter(Screen[None], inherit_bindings=False):
             self.ended = ended
             """It was ended early, and is gone on with."""
 
+    class Ordered(Message):
+        """Circuits are to be done in another order from now on.
+
+        Args:
+            screen: Where that was said.
+            order: As the settings have it.
+        """
+
+        def __init__(self, screen: DayStarter, order: str) -> None:
+            super().__init__()
+            self.screen = screen
+            self.order = order
+
     def __init__(self, training: Training) -> None:
         super().__init__()
         self._training = training
@@ -73,6 +87,10 @@ class DayStarter(Screen[None], inherit_bindings=False):
 
     def reload(self) -> None:
         """Ask the training again and show what it says."""
+        raise NotImplementedError
+
+    def reload_after(self, told: str) -> None:
+        """Show it anew after a change, of which something is to be said."""
         raise NotImplementedError
 
     def _reload_when_saved(self) -> None:
@@ -127,6 +145,15 @@ class DayStarter(Screen[None], inherit_bindings=False):
     def action_start_again(self) -> None:
         """Ask whether to go on with what was ended early, or to begin anew."""
         self.action_resume()
+
+    def action_circuit(self) -> None:
+        """Do circuits exercise by exercise from now on, or in rounds again."""
+        straight = self._training.preferences.settings.straight
+        self.post_message(self.Ordered(self, ROUNDS if straight else STRAIGHT))
+
+    def action_undo(self) -> None:
+        """Take back the last change of the past."""
+        self.reload_after(self._training.past.undo()[1])
 
     def came_back(self) -> None:
         """Somebody has come back from a session."""

@@ -114,6 +114,13 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             display="s",
         ),
         hidden_key(
+            "c",
+            "circuit",
+            marked("Circuits"),
+            "today.circuit",
+            marked("Circuits in rounds, or set after set"),
+        ),
+        hidden_key(
             "comma",
             "app.settings",
             marked("Settings"),
@@ -423,13 +430,6 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         planned = "" if plan is None else shown.heading
         self.app.push_screen(seldom("log")(day, training.today, planned), answered)
 
-    def action_undo(self) -> None:
-        """Take back the last change of the past."""
-        words = self._training.past.undo()[1]
-        self.reload()
-        self._told = words
-        self._draw()
-
     def action_safety(self) -> None:
         self._training.safety_told()
         self.app.push_screen(seldom("safety")())
@@ -445,6 +445,12 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._ground = ground_of(self._training) if opening is None else opening.ground
         self._told = self._training.undo_says
         self._show(self._index, opening)
+
+    def reload_after(self, told: str) -> None:
+        """Show it anew after a change, of which something is to be said."""
+        self.reload()
+        self._told = told
+        self._draw()
 
     def _show(self, index: int, opening: Opening | None = None) -> None:
         """Show the day with this index in the week."""

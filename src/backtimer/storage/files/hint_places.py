@@ -1,0 +1,62 @@
+"""Where in a file stands what is hinted at: the day, or the entry of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backtimer.core.plan.good_practice import PracticeHint
+from backtimer.core.plan.routine import Routine, name_in_stage
+from backtimer.language import _
+from backtimer.storage.files.fields import DAILY
+from backtimer.storage.files.source import Problem
+from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Sequence
+
+
+def placed(hints: Iterable[PracticeHint], routine: Routine, document: Document) -> tuple[Problem, ...]:
+    """Hints at their places in the file of a routine, each with its day."""
+    return tuple(_placed(hint, routine, document) for hint in hints)
+
+
+def _placed(hint: PracticeHint, routine: Routine, document: Document) -> Problem:
+    name = name_in_stage(hint.day)
+    number = routine.stage_of(hint.day)
+    part: Node | None = document.root
+    if number:
+        stages = _value(part, "stages")
+        part = stages.items[number - 1] if isinstance(stages, Sequence) else None
+    days = _value(part, "days")
+    label = DAILY if _key(days, name) is None and _key(days, DAILY) is not None else name
+    place = _entry(_value(days, label), hint.entry) or _key(days, label) or document.root
+    told = (
+        _("stage {number}, {day}: {hint}").format(number=number, day=label, hint=hint.text)
+        if number
+        else _("{day}: {hint}").format(day=label, hint=hint.text)
+    )
+    return Problem(document.source.name, place.line, place.column, told)
+
+
+def _entry(day: Node | None, places: Iterable[int]) -> Node | None:
+    """The node of an entry of a day; None where the day as a whole is meant."""
+    found: Node | None = None
+    within = day
+    for index in places:
+        entries = _value(within, "exercises")
+        if not isinstance(entries, Sequence) or index >= len(entries.items):
+            return found
+        found = within = entries.items[index]
+    return found
+
+
+def _pair(node: Node | None, name: str) -> tuple[Node, Node] | None:
+    pairs = node.pairs if isinstance(node, Mapping) else ()
+    return next(((key, value) for key, value in pairs if key.text == name), None)
+
+
+def _key(node: Node | None, name: str) -> Node | None:
+    pair = _pair(node, name)
+    return pair and pair[0]
+
+
+def _value(node: Node | None, name: str) -> Node | None:
+    pair = _pair(node, name)
+    return pair and pair[1]
