@@ -142,6 +142,8 @@ def test_eyes_are_opened_before_one_rolls_or_gets_up_and_once(name: str, day: st
 def test_where_the_chair_stands_is_told_in_the_same_words_and_one_has_room_before_it(
     name: str, day: str
 ) -> None:
+    if name not in ("lower-back", "gentle-start", "between"):
+        return  # on a chair from the first to the last, or on the mat alone
     told = [row.text for row in words_before(day_plan(name, day), 0)]
     for text in (
         "Take a firm chair without wheels.",
