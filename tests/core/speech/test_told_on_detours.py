@@ -129,7 +129,8 @@ def test_a_rest_on_a_detour_is_told_as_it_is_left(day: str, leaves_s: float) -> 
         found = re.search(r"Rest for (?:(\d+) minutes?)? ?(?:(\d+) seconds?)?\.", said.cue.text)
         assert found is not None, said.cue.text
         rest_s = int(found[1] or 0) * 60 + int(found[2] or 0)
-        assert -1.0 <= rest.rest_s - rest_s < 5.0, "all of it, from the end of the work on"
+        let_go_s = 20.0 if day == "thursday" else 0.0  # the band is let go first, with time for each move
+        assert -1.0 <= rest.rest_s - rest_s < 5.0 + let_go_s, "all of it, from the end of the work on"
 
 
 def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once() -> None:
@@ -147,7 +148,7 @@ def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once
     )
 
 
-@pytest.mark.parametrize("paused_s", [108.0, 200.0])
+@pytest.mark.parametrize("paused_s", [108.0, 197.0])
 def test_who_pauses_on_a_long_way_is_told_the_rest_of_it_and_not_all_again(paused_s: float) -> None:
     """At first the band is being fixed; later she lies there, and hears what to do."""
     plan = day_plan("lower-back", "thursday")
