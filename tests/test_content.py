@@ -183,7 +183,7 @@ def test_the_deep_muscles_are_told_by_what_one_knows_and_without_holding_the_bre
 
 def test_the_back_keeps_its_own_shape() -> None:
     bird_dog, tilt = catalogue()["bird-dog"], catalogue()["pelvic-tilt"]
-    assert "Let your back keep its own shape." in bird_dog.setup
+    assert "Keep your back as it is when you stand." in bird_dog.setup
     assert bird_dog.watch[0] == "Your lower back does not sink."
     assert any("lies as before" in step for step in tilt.steps)
 
@@ -530,7 +530,7 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
         ("bridge-leg-extension", "You feel it in your back? Lift less high."),
         ("knees-to-chest", "Pain down your leg? Come out slowly."),
         ("childs-pose", "Pain down your leg? Come out slowly."),
-        ("standing-forward-bend", "Dizzy, or pain down your leg? Hold the seat, come up slowly."),
+        ("standing-forward-bend", "Dizzy? Hold the seat, turn, and sit."),
         ("piriformis-stretch", "You feel it in your bottom, not in your knee."),
         ("seated-row", "You move the band. It never pulls you."),
     ],
