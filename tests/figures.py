@@ -47,6 +47,10 @@ def scenes(exercise: Exercise, samples: tuple[float, ...] = SAMPLES) -> list[tup
                 side = f" {phase.side}" if phase.side else ""
                 label = f"{exercise.id} · {exercise.position} · {phase.name}{side} {share:.0%}"
                 found.append((label, film.scene(number, share, first=True)))
+    if film.phases and film.moves(0) and film.scene(0, 0.0).joints != film.scene(0, 0.0, first=True).joints:
+        for share in samples:  # the way back: the next rep goes on from where this one ended
+            label = f"{exercise.id} · {exercise.position} · again {film.phases[0].name} {share:.0%}"
+            found.append((label, film.scene(0, share)))
     return found or [(f"{exercise.id} · {exercise.position}", film.still())]
 
 

@@ -43,7 +43,10 @@ from tests.rules import Rules
 RULES = Rules()
 
 SIDED = [name for name in CATALOGUE if catalogue()[name].sides is not Sides.NONE]
-HELD = [name for name in CATALOGUE if own(catalogue()[name]).reps is None]
+GOES_ON = {"pendulum", "walk", "run"}
+"""One movement that goes on for a time: nobody counts it, and its breath is not told."""
+
+HELD = [name for name in CATALOGUE if own(catalogue()[name]).reps is None and name not in GOES_ON]
 """Stretches: a set is one hold, with a way in and a way out."""
 
 BOTH_IN_A_REP = [name for name in CATALOGUE if any(phase.side for phase in catalogue()[name].phases)]
@@ -52,34 +55,53 @@ BACK_MUSCLES = {"erector spinae", "multifidus", "quadratus lumborum", "transvers
 OTHER_MUSCLES = {
     *("abdominals", "calves", "glutes", "hamstrings", "latissimus dorsi", "pelvic floor", "piriformis"),
     *("inner thighs", "hip flexors", "neck muscles", "quadriceps", "shoulder blade muscles"),
+    *("shoulder muscles", "chest muscles", "diaphragm", "heart and lungs", "nerves of the arm"),
 }
 
 
 BENDS_FAR = (
     *("both-knees-to-chest", "knees-to-chest", "childs-pose", "standing-forward-bend"),
     *("cat-cow", "seated-cat-cow", "cat-stretch", "knee-hugs", "seat-side-straddle", "partial-sit-up"),
+    "sun-salutation",
 )
 
 
-LOWERED_FIRST = {"squat", "wall-sit", "split-squat", "lunge"}
+LOWERED_FIRST = {"squat", "wall-sit", "split-squat", "lunge", "push-up-wall"}
 """They begin with the way down; the effort is to come up again."""
 
 OWN_BREATHS = {
     "hamstring-pnf": [Breath.OUT, Breath.SLOW, Breath.OUT, Breath.SLOW, Breath.FREE],
     "bird-dog-box": [Breath.OUT, *[Breath.FREE] * 4, Breath.IN],
     "knee-hugs": [*[Breath.OUT, Breath.IN] * 2, Breath.FREE, Breath.FREE],
+    "box-breathing": [Breath.IN, Breath.FREE, Breath.OUT, Breath.FREE],
+    "sun-salutation": [
+        *(Breath.IN, Breath.OUT, Breath.IN, Breath.FREE, Breath.OUT, Breath.IN),
+        *(Breath.OUT, Breath.IN, Breath.OUT, Breath.IN, Breath.OUT),
+    ],
 }
 """Those with more moves than one and its return."""
+
+BREATH_FIRST = {"cat-cow", "seated-cat-cow", "belly-breathing"}
+"""They begin with the breath in."""
 
 OWN_PACE = {
     "hamstring-pnf": {"straighten": 5, "stretch": 20, "push": 6, "closer": 20, "lower": 5},
     "bird-dog-box": dict.fromkeys(("out", "up", "in", "down"), 2),
+    "pelvic-floor-flick": {"squeeze": 2},
     "knee-hugs": {"hug": 5, "hug both": 6, "lower both": 5},
 }
 """Phases that are no plain move, and how long they take."""
 
-LEANS_ON_FOREARMS = {"plank-knees", "plank"}
-"""Face down, but not with the belly on a pillow."""
+ON_FOREARMS = "Put your elbows under your shoulders, and lean on your forearms."
+CARRIES_ITSELF = {
+    "plank-knees": ON_FOREARMS,
+    "plank": ON_FOREARMS,
+    "push-up": "Put your hands flat beside your chest, elbows close.",
+}
+"""Face down, but not with the belly on a pillow; and what they begin each set with."""
+
+NOTHING_TO_HOLD = {"walk", "run", "sun-salutation"}
+"""Who stands has a chair or a wall, but for these."""
 
 
 def alone(name: str) -> Plan:
@@ -132,7 +154,7 @@ def an_exercise_is_complete(name: str) -> None:
     assert exercise.targets
     assert set(exercise.targets) <= BACK_MUSCLES | OTHER_MUSCLES
     assert exercise.equipment
-    assert exercise.phases
+    assert bool(exercise.phases) == (name not in GOES_ON)
     assert exercise.setup
     assert len(exercise.steps) >= 3
     assert len(exercise.breath) >= 2
@@ -140,7 +162,9 @@ def an_exercise_is_complete(name: str) -> None:
     assert exercise.out
     assert exercise.make_easier
     assert own(exercise).sets is not None
-    assert own(exercise).reps is not None or own(exercise).hold is not None
+    amount = own(exercise)
+    assert (amount.duration is not None) == (name in GOES_ON)
+    assert name in GOES_ON or amount.reps is not None or amount.hold is not None
 
 
 @RULES.among(STRENGTH)
@@ -159,7 +183,7 @@ def test_the_deep_muscles_are_told_by_what_one_knows_and_without_holding_the_bre
 
 def test_the_back_keeps_its_own_shape() -> None:
     bird_dog, tilt = catalogue()["bird-dog"], catalogue()["pelvic-tilt"]
-    assert "Let your back keep its own shape." in bird_dog.setup
+    assert "Keep your back as it is when you stand." in bird_dog.setup
     assert bird_dog.watch[0] == "Your lower back does not sink."
     assert any("lies as before" in step for step in tilt.steps)
 
@@ -176,7 +200,9 @@ def on_their_own(exercise: Exercise) -> list[Breath | None]:
 def the_breath_goes_out_on_the_effort_and_in_on_the_return(name: str) -> None:
     exercise = catalogue()[name]
     breaths = on_their_own(exercise)
-    if name in ("cat-cow", "seated-cat-cow"):
+    if name in GOES_ON:
+        assert not breaths
+    elif name in BREATH_FIRST:
         assert breaths == [Breath.IN, Breath.OUT]
     elif name == "both-knees-to-chest":
         assert breaths == [Breath.FREE, Breath.FREE]
@@ -331,6 +357,7 @@ VERBS = {
         "Let",
         "Look",
         "Lean",
+        "Lift",
         "Open",
         "Put",
         "Sit",
@@ -412,7 +439,7 @@ def test_a_floor_seat_and_a_chair_are_two_positions() -> None:
         elif exercise.position is Position.FLOOR_SEATED:
             assert "mat" in exercise.equipment
             assert "chair" not in exercise.equipment
-        elif exercise.position is Position.STANDING:
+        elif exercise.position is Position.STANDING and exercise.id not in NOTHING_TO_HOLD:
             assert {"chair", "free wall"} & set(exercise.equipment), "to hold on to"
 
 
@@ -461,8 +488,8 @@ def test_who_lies_face_down_has_a_pillow_and_a_towel_and_rests_between_reps() ->
     assert len(prone) >= 4
     for exercise in prone:
         assert exercise.out == ("Put your hands under your forehead, and rest.",)
-        if exercise.id in LEANS_ON_FOREARMS:
-            assert exercise.setup[-1] == "Put your elbows under your shoulders, and lean on your forearms."
+        if exercise.id in CARRIES_ITSELF:
+            assert exercise.setup[-1] == CARRIES_ITSELF[exercise.id]
             assert own(exercise).relax is not None
             continue
         assert {"flat pillow", "folded towel"} <= set(exercise.equipment)
@@ -503,7 +530,7 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
         ("bridge-leg-extension", "You feel it in your back? Lift less high."),
         ("knees-to-chest", "Pain down your leg? Come out slowly."),
         ("childs-pose", "Pain down your leg? Come out slowly."),
-        ("standing-forward-bend", "Dizzy, or pain down your leg? Hold the seat, come up slowly."),
+        ("standing-forward-bend", "Dizzy? Hold the seat, turn, and sit."),
         ("piriformis-stretch", "You feel it in your bottom, not in your knee."),
         ("seated-row", "You move the band. It never pulls you."),
     ],
@@ -557,13 +584,14 @@ ELSEWHERE = {
     "shoulder-blade-squeeze": "who cannot sit on the floor sits on a chair",
     "prone-leg-lift": "the same leg goes back, and nobody has to lie face down",
     "squat": "the same movement with a seat to rest on in every rep",
+    "push-up": "leaning on a wall, the arms carry less",
 }
 """Those whose easier form is in another position, and why. It comes in the next session only."""
 
 ENDS = {
-    *("pelvic-rock", "sit-tall", "bottom-to-heels", "half-forward-bend"),
+    *("belly-breathing", "sit-tall", "bottom-to-heels", "half-forward-bend"),
     *("prone-lying", "chin-tuck", "neck-rotation", "side-bend", "side-glide", "seat-side-straddle"),
-    "belly-draw-in",
+    *("pendulum", "outward-rotation", "push-up-wall", "nerve-slider", "walk"),
     *("clamshell", "hamstring-stretch", "heel-raise", "hip-flexor-stretch", "plank-knees", "sit-to-stand"),
 }
 """Nothing in the catalogue is easier: `make_easier` says what to do."""
@@ -624,3 +652,23 @@ def test_the_files_are_plain_text() -> None:
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_an_exercise_keeps_to_every_rule(name: str) -> None:
     RULES.ask(name)
+
+
+def test_a_breath_that_rests_is_short_and_nothing_leads_there() -> None:
+    """Stillness with an open throat, which nobody has to keep up; no exercise proposes it."""
+    box = catalogue()["box-breathing"]
+    still = [phase for phase in box.phases if phase.breathe is Breath.FREE]
+    assert [phase.duration.low for phase in still if phase.duration is not None] == [3.0, 3.0]
+    assert "Want air sooner? Take it." in box.breath
+    assert box.ask_first[0].startswith(
+        "Heart trouble, high blood pressure, or pregnant? Breathe in and out only"
+    )
+    assert all(
+        "box-breathing" not in (each.easier, each.harder, each.instead) for each in catalogue().values()
+    )
+
+
+def test_a_nerve_is_moved_only_by_whom_a_physiotherapist_has_taught() -> None:
+    slider = catalogue()["nerve-slider"]
+    assert slider.watch[0].startswith("Tingling, or pain in your arm? Go back")
+    assert "physiotherapist" in slider.ask_first[0]

@@ -195,10 +195,11 @@ from backtimer.cli.main import wall_clock
 from backtimer.day_view import first_view, opening_of
 from backtimer.training import Training
 from backtimer.storage.files.library import Library
+from backtimer.storage.files.parsed import ParsedCache
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import load_settings
 paths = find_paths(os.environ)
-settings = load_settings(paths.settings)
+settings = load_settings(paths.settings, ParsedCache(paths))
 routine = Library(paths).load(settings.routine)
 practice = Training(paths, settings, routine, now=wall_clock, clock=time.monotonic)
 first_view(practice, opening_of(practice))

@@ -55,6 +55,12 @@ def test_a_day_is_meant_by_its_name_or_by_a_weekday(run: Run, day: list[str], he
     assert (code, err, out.splitlines()[0]) == (0, "", heading)
 
 
+def test_explain_tells_on_which_date_a_day_comes(run: Run) -> None:
+    assert "Comes next on Wednesday 18 Nov 2026." in run("explain", "turns", "a")[1].splitlines()[2]
+    assert "Comes next on Friday 20 Nov 2026." in run("explain", "turns", "b")[1].splitlines()[2]
+    assert "Comes next" not in run("explain", "lower-back", "monday")[1]
+
+
 def test_what_is_no_day_of_it_is_told_with_those_there_are(run: Run) -> None:
     code, out, err = run("explain", "turns", "c")
     assert (code, out) == (2, "")

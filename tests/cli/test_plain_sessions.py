@@ -50,11 +50,12 @@ def test_it_goes_on_with_what_is_left(room: Room, short: str, home: Path) -> Non
     assert code == 1 and lines[-1].startswith("There is no session to go on with")
 
 
-@pytest.mark.parametrize(("key", "sessions"), [("g", 1), ("a", 2)])
-def test_who_starts_again_is_asked(room: Room, short: str, home: Path, key: str, sessions: int) -> None:
+@pytest.mark.parametrize("answer", [("g", 40, 1), ("a", 4, 2)])
+def test_who_starts_again_is_asked(room: Room, short: str, home: Path, answer: tuple[str, int, int]) -> None:
+    key, ends_s, sessions = answer
     end_early(room, short)
     room.hands.at(0, key)
-    room.hands.at(4, "f", "l")
+    room.hands.at(ends_s, "f", "l")
     room.numbers.available = False
     code, lines = room.run("start", short, "monday")
     assert code == 0

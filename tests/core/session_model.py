@@ -374,8 +374,9 @@ class Model:
         before, after = None if worked is None else self.position(worked), self.position(index)
         if worked is None or before != after:
             change = self.plan.position_change_s
-            if before is not None and after is not None:
-                change = max(change, way_s(before, after))
+            come_from = Position.STANDING if worked is None else before
+            if come_from is not None and after is not None:
+                change = max(change, way_s(come_from, after))
         elif self.plan.sets[worked].exercise != self.plan.sets[index].exercise:
             change = self.plan.transition_s
         if (

@@ -139,7 +139,7 @@ async def test_a_detour_looks_like_what_leads_to_a_set_until_it_counts_in() -> N
         assert (view.name, view.phase[0], view.seconds) == (
             "Superman",
             "Onto your stomach",
-            "28",
+            "38",
         )
         assert view.leads_in and view.amount == "8 reps · hold 2 s · red band"
         await settle(pilot)

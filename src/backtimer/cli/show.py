@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_of
+from backtimer.cli.dates import day_of, shown
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import (
+    MAX_CYCLE,
     REST_NAME,
     WEEKDAYS,
     Cycle,
@@ -156,5 +158,22 @@ def explain(options: Options) -> int:
     if options.json:
         print(json_escaped(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2)))
     else:
-        print(clean_lines("\n".join(explain_lines(plan))))
+        title, facts, *lines = explain_lines(plan)
+        print(clean_lines("\n".join((title, facts, *_when(routine, day, chosen), *lines))))
     return 0
+
+
+_FAR = 2 * MAX_CYCLE
+"""So many days ahead it is looked when a day of a cycle comes."""
+
+
+def _when(routine: Routine, day: str, chosen: Settings) -> tuple[str, ...]:
+    """On which date a day of a cycle comes next; nothing for a weekday, which says so by its name."""
+    number = routine.stage_of(day)
+    cycle = routine.stages[number - 1].cycle if number else routine.cycle
+    if cycle is None:
+        return ()
+    with closing(context.training(chosen, routine, writing=False)) as looked:
+        ahead = (looked.today + timedelta(days=days) for days in range(_FAR))
+        date = next((each for each in ahead if looked.key_on(each) == day), None)
+    return () if date is None else (_("Comes next on {date}.").format(date=shown(date)),)

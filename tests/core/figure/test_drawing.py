@@ -15,7 +15,7 @@ from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
 from backtimer.core.figure.film import Film, FilmPhase, Scene
 from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.panels import alone, second_view
-from backtimer.core.figure.pose import Inset
+from backtimer.core.figure.pose import INSET_PLACES, Inset
 from backtimer.core.figure.positions import figure_of
 from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.shade import Shade
@@ -148,9 +148,7 @@ def test_the_body_stands_out_from_its_ground(colours: dict[Shade, str]) -> None:
 
 
 def from_behind(phase: int, share: float) -> Scene:
-    second = second_view(film_of(exercise("shoulder-blade-squeeze")).scene(phase, share))
-    assert second is not None
-    return second.scene
+    return film_of(exercise("shoulder-blade-squeeze")).scene(phase, share)
 
 
 def blades(share: float) -> list[Stroke]:
@@ -217,13 +215,20 @@ def test_hands_on_the_thighs_of_who_bends_only_help(name: str, phase: int) -> No
 
 def test_an_arm_that_goes_past_a_head_face_down_is_drawn_over_it_but_never_over_the_face() -> None:
     film = film_of(exercise("superman-legs-down"))
-    over = []
-    for share in (0.0, 0.5):
-        second = second_view(film.scene(0, share))
-        assert second is not None
-        found = [stroke.group for stroke in strokes(second.scene)]
-        over.append(found.index("arm_right") > found.index("head"))
-    assert over == [True, False]
+    seen = set()
+    for share in (0.0, 0.25, 0.33, 0.5, 1.0):
+        shown = film.scene(0, share)
+        found = [stroke.group for stroke in strokes(shown)]
+        over = found.index("arm_right") > found.index("head")
+        (eye,) = next(stroke.holes for stroke in strokes(shown) if stroke.holes)
+        shoulder, elbow = (
+            camera_of(shown).seen(shown.joints[f"{joint}_right"]) for joint in ("shoulder", "elbow")
+        )
+        share_of_arm = (eye.at[0] - shoulder[0]) / (elbow[0] - shoulder[0])
+        beside = abs(shoulder[1] + share_of_arm * (elbow[1] - shoulder[1]) - eye.at[1])
+        assert over == (beside > 5.0) or 4.0 < beside < 6.0, (share, beside)
+        seen.add(over)
+    assert seen == {True, False}
 
 
 @pytest.mark.parametrize("size", [(26, 8), (44, 12)])
@@ -275,9 +280,10 @@ def test_an_arrow_is_in_the_picture_and_none_is_there_in_a_hold(name: str) -> No
                 assert frame.low <= disc.at[1] <= frame.high
 
 
-@pytest.mark.parametrize("name", ["prone-row", "figure-four-stretch", "shoulder-blade-squeeze"])
-def test_a_second_view_stands_where_it_is_said_and_only_where_there_is_room(name: str) -> None:
-    shown = scene(name)
+@pytest.mark.parametrize("at", INSET_PLACES)
+def test_a_second_view_stands_framed_where_it_is_said_and_only_where_there_is_room(at: str) -> None:
+    figure = film_of(exercise("bridge")).figure._replace(inset=Inset(90.0, 0.0, at))
+    shown = Film(figure, [FilmPhase("lift", 3.0)]).scene(0, 0.5)
     second = second_view(shown)
     assert second is not None
     rows = drawn(shown, 44, 12)
@@ -285,11 +291,12 @@ def test_a_second_view_stands_where_it_is_said_and_only_where_there_is_room(name
     assert {len(line) for line in text} == {44}
     if second.at in ("left", "right"):
         wide = round(44 * second.share)
-        other = drawn(second.scene, wide, 12)
+        other = drawn(second.scene, wide, 12, framed=True)
         found = [line[:wide] if second.at == "left" else line[-wide:] for line in text]
     else:
-        other = drawn(second.scene, 44, round(12 * second.share))
-        found = text[-len(other) :]
+        other = drawn(second.scene, 44, round(12 * second.share), framed=True)
+        found = text[: len(other)] if at == "top" else text[-len(other) :]
+    assert all(line.strip() == line and len(line) > 10 for line in (found[0], found[-1]))
     assert found == ["".join(text for text, _ in row) for row in other]
     assert drawn(shown, 26, 8) == drawn(alone(shown), 26, 8)
     assert ElementTree.fromstring(picture(shown)).tag.endswith("svg")
@@ -342,7 +349,7 @@ def test_what_is_laid_out_is_seen_all_the_time(name: str) -> None:
             blue = sum(
                 len(text) for row in drawn(shown, 44, 12) for text, shade in row if shade is Shade.PROP
             )
-            assert blue >= 5 * len(cushions(shown)), (phase, share)
+            assert blue >= 4 * len(cushions(shown)), (phase, share)
 
 
 def shows_the_floor(film: Film) -> bool:
@@ -360,10 +367,13 @@ def test_what_happens_at_the_neck_is_shown_larger_and_without_legs(name: str) ->
     film = film_of(exercise(name))
     whole = Film(film.figure._replace(of=()), film.phases)
     near, far = (
-        sum(len(columns) for columns in dots_of_head(drawn(each.scene(0, 0.0), 44, 12)))
+        sum(
+            len(columns)
+            for columns in dots_of_head(drawn(each.scene(0, 0.0), 44, 12), (Shade.HEAD, Shade.MOVER))
+        )
         for each in (film, whole)
     )
-    assert near > 1.4 * far
+    assert near > 1.15 * far
     shown = film.scene(0, 0.0)
     frame = frame_of(camera_of(shown), shown, thing_places)
     assert all(camera_of(shown).seen(shown.joints[f"ankle_{side}"])[1] < frame.low for side in Side)
@@ -443,7 +453,7 @@ def test_a_chair_covers_only_who_is_seen_from_the_side(yaw: float, covers: bool)
     assert any(not edge.behind for edge in edges if not edge.is_floor) is covers
 
 
-def dots_of_head(rows: tuple[DrawnRow, ...]) -> list[set[int]]:
+def dots_of_head(rows: tuple[DrawnRow, ...], shades: tuple[Shade, ...] = (Shade.HEAD,)) -> list[set[int]]:
     """The dots of the head, by their columns, row by row of dots."""
     found: list[set[int]] = [set() for _ in range(4 * len(rows))]
     bits = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
@@ -452,7 +462,7 @@ def dots_of_head(rows: tuple[DrawnRow, ...]) -> list[set[int]]:
         for text, shade in row:
             for sign in text:
                 for bit, (right, down) in enumerate(bits):
-                    if shade is Shade.HEAD and sign != " " and ord(sign) - 0x2800 >> bit & 1:
+                    if shade in shades and sign != " " and ord(sign) - 0x2800 >> bit & 1:
                         found[4 * number + down].add(2 * column + right)
                 column += 1
     return found

@@ -247,6 +247,10 @@ WORDS = {
     "superman-legs-down": ("lift", {BodyPart.TRUNK, BodyPart.HEAD, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "bird-dog-box": ("out", {BodyPart.ARM_LEFT, BodyPart.LEG_RIGHT}),
     "clamshell": ("open", {BodyPart.LEG_LEFT}),
+    "pendulum": ("hold", {BodyPart.ARM_LEFT}),
+    "outward-rotation": ("lift", {BodyPart.ARM_LEFT}),
+    "nerve-slider": ("stretch", {BodyPart.ARM_LEFT, BodyPart.HEAD}),
+    "belly-breathing": ("breathe in", {BodyPart.TRUNK, BodyPart.ARM_RIGHT}),
     "hamstring-stretch": ("straighten", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "prone-leg-lift": ("lift", {BodyPart.LEG_LEFT}),
     "side-leg-raise": ("lift", {BodyPart.LEG_LEFT}),
@@ -265,7 +269,10 @@ def test_what_moves_is_what_the_words_name(name: str) -> None:
 WORK = {
     "bridge": ("lift", {"thigh_left", "thigh_right"}),
     "curl-up": ("lift", set()),
-    "press-up": ("press", set()),
+    "press-up": (
+        "press",
+        {f"{bone}_{side}" for bone in ("upper_arm", "forearm") for side in ("left", "right")},
+    ),
     "dead-bug": (
         "lower",
         {f"{bone}_right" for bone in ("upper_arm", "forearm", "hand")}
@@ -275,8 +282,9 @@ WORK = {
         "turn",
         {f"{bone}_{side}" for bone in ("upper_arm", "forearm", "hand") for side in ("left", "right")},
     ),
-    "clamshell": ("open", {"thigh_left"}),
-    "split-squat": ("lower", {"thigh_left", "thigh_right"}),
+    "plank": ("lift", {f"{bone}_{side}" for bone in ("thigh", "shin") for side in ("left", "right")}),
+    "clamshell": ("open", {"thigh_left", "shin_left"}),
+    "split-squat": ("lower", {"thigh_left", "thigh_right", "shin_left"}),
     "bottom-to-heels": ("slide back", {"thigh_left", "thigh_right"}),
     "cat-cow": ("round", set()),
     "sit-tall": ("grow", set()),

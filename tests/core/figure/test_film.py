@@ -56,6 +56,19 @@ def test_a_set_that_is_one_hold_shows_what_is_held() -> None:
     assert own.poses_at(0, 0.0)[0] == own.figure.poses["half"]
 
 
+def test_a_movement_that_goes_on_for_a_time_goes_round_without_a_pause() -> None:
+    """A walk has no phases; its figure says what goes round."""
+    shown = film_of(exercise("walk"))
+    assert [phase.name for phase in shown.phases] == [HOLD]
+    assert shown.moves(0)
+    stepped = [shown.loop(tenth / 10).joints for tenth in range(31)]
+    feet = {side: max(joints[f"ankle_{side}"][2] for joints in stepped) for side in ("left", "right")}
+    assert min(feet.values()) > 10.0
+    assert shown.loop_s == pytest.approx(3.0)
+    plain = exercise("walk")._replace(figure=exercise("bird-dog").figure.replace("return", "lower"))
+    assert len(film_of(plain).phases) > 1
+
+
 def test_the_right_side_and_the_second_side_are_mirrored() -> None:
     right = film(side=Side.RIGHT)
     assert hand(right, 0, 1.0, "right") == pytest.approx(hand(film(), 0, 1.0))

@@ -384,11 +384,11 @@ def test_a_detour_that_is_gone_to_while_paused_begins_when_it_goes_on() -> None:
 def test_a_run_that_is_taken_up_begins_with_the_time_to_get_into_position() -> None:
     made = day(prepare(5), hold("plank", 4), transition(8), hold("row", 4))
     session = Session(made, [SetRecord(0, Outcome.DONE, None, 4.0)])
-    assert session.snapshot(0.0).remaining_s == 12.0 + 4
+    assert session.snapshot(0.0).remaining_s == 30.0 + 4  # she stands, yet
     session.start(0.0)
-    assert ways(session) == [Coming(0.0, 1, 12.0, None, 0.0)]
+    assert ways(session) == [Coming(0.0, 1, 30.0, None, 0.0)]
     run_out(session)
-    assert session.drain()[-1] == Ended(16.0, 4.0, complete=True)
+    assert session.drain()[-1] == Ended(34.0, 4.0, complete=True)
 
 
 def test_late_ticks_change_nothing_in_a_detour() -> None:

@@ -45,9 +45,10 @@ def test_a_day_is_told_with_times() -> None:
         "3:26 in all · 5 sets · you need: mat",
         "",
         "0:00  Get ready. You will need a mat within reach. "
-        "Have a firm chair near, without wheels, its back against a wall. "
+        "Take a firm chair without wheels. Put its back against the wall. "
+        "Lay the mat in front of it, head end at the chair. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "More pain than before? Make it smaller, or stop. "
+        "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
         "A rising tone: go. Level: hold. Falling: come back. "
         "First: Bird-dog. Come onto your hands and knees. "
         "Breathe out as you lift. 2 reps on each side, in turn. "
@@ -55,8 +56,8 @@ def test_a_day_is_told_with_times() -> None:
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Sit on one hip. Lie on your side. Roll onto your back. "
-        "2 sets of 20 seconds on each side. Left side first.",
+        "0:53  Next: Knees to chest. Sit on one hip. Over that elbow, lie down on your side. "
+        "Roll onto your back. 2 sets of 20 seconds on each side. Left side first.",
         "1:11  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:31  Switch. Right side.",
         "1:36  Hold for 20 seconds. Breathe slowly.",

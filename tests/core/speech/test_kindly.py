@@ -62,7 +62,9 @@ def test_the_way_down_to_the_floor_and_up_from_it_is_told_move_by_move(name: str
 def test_nobody_comes_down_onto_her_stomach_hips_first() -> None:
     for before in set(Position) - {Position.PRONE, Position.SUPINE, Position.SIDE_LYING}:
         way = position_words(Position.PRONE, before)
-        assert "elbows bent" in way and "hips, then" not in way, before
+        assert way.endswith("lie down on your side. Lower arm up beside your ear. Roll onto your stomach"), (
+            before
+        )
 
 
 @MANNERS
@@ -105,10 +107,10 @@ def test_the_pillow_is_pushed_aside_by_one_who_is_off_it_before_she_lies_down() 
         told = [row.text for row in before_set(plan, at)]
         assert is_in_order(
             [
-                "Hands under your shoulders, and push back onto hands and knees.",
+                "Hands under your shoulders, bottom back, up onto hands and knees.",
                 "Push the pillow and the towel aside.",
                 "Sit on one hip.",
-                "Lie on your side.",
+                "Over that elbow, lie down on your side.",
                 "Roll onto your back.",
             ],
             told,

@@ -23,9 +23,10 @@ def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
     plan = plan_of(Prescription("bird-dog", sets=count(3), reps=times(10), hold=seconds(3)))
     assert say(plan, 0, in_full=True) == (
         "Get ready. You will need a mat within reach. "
-        "Have a firm chair near, without wheels, its back against a wall. "
+        "Take a firm chair without wheels. Put its back against the wall. "
+        "Lay the mat in front of it, head end at the chair. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "More pain than before? Make it smaller, or stop. "
+        "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
         "A rising tone: go. Level: hold. Falling: come back. "
         "First: Bird-dog. Come onto your hands and knees. "
         "Breathe out as you lift. 3 sets of 10 reps on each side, in turn. "
@@ -40,10 +41,10 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Back to your hands and knees. Walk your hands forward, elbows bent, until your "
-        "belly lies down. Then slide your legs back, one by one. Breathe out as you lift. 8 reps.",
-        "Next: Knees to chest. Hands under your shoulders, and push back onto hands and knees. "
-        "Sit on one hip. Lie on your side. Roll onto your back. "
+        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side. Lower arm up beside your "
+        "ear. Roll onto your stomach. Breathe out as you lift. 8 reps.",
+        "Next: Knees to chest. Hands under your shoulders, bottom back, up onto hands and knees. "
+        "Sit on one hip. Over that elbow, lie down on your side. Roll onto your back. "
         "Hold for 20 seconds on each side. Left side first.",
     ]
 
@@ -53,10 +54,11 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
         "Get ready. You will need a mat and a cushion. "
-        "Lay the small things along one side. Always roll to that side. "
-        "Have a firm chair near, without wheels, its back against a wall. Pause me, until all is there. "
+        "Lay the small things along one side. Always sit down and roll to that side. "
+        "Take a firm chair without wheels. Put its back against the wall. "
+        "Lay the mat in front of it, head end at the chair. Press space to pause me, until all is there. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "More pain than before? Make it smaller, or stop. "
+        "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
         "A rising tone: go. Level: hold. Falling: come back. "
         "First: Cobra. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
@@ -112,10 +114,10 @@ def test_a_circuit_tells_its_rounds() -> None:
     assert say(plan, 0, in_full=True).endswith(
         "Two exercises, one after the other. All that two times. 2 reps."
     )
-    assert sayings(plan, StepKind.REST) == ["Rest for 45 seconds. Next: round 2 of 2, with Superman."]
+    assert sayings(plan, StepKind.REST) == ["Rest for 40 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Back to your hands and knees. Walk your hands forward, elbows bent, until your belly "
-        "lies down. Then slide your legs back, one by one. 2 reps."
+        "Superman. Sit on one hip. Over that elbow, lie down on your side. Lower arm up beside your "
+        "ear. Roll onto your stomach. 2 reps."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 import pytest
@@ -73,8 +74,11 @@ def test_what_is_put_aside_is_laid_out_again_in_the_next_round(known: bool) -> N
 
 def test_what_only_some_lay_out_for_the_next_exercise_is_put_aside_by_all() -> None:
     told = [row.text for row in rows_of(day_plan("gentle-start", "monday")) if row.text]
-    off = told.index("Push the pillow and the towel aside.")
-    assert told[off + 1] == "Sore knees? Lay the towel where your knees will be."
+    off = told.index("Push the pillow aside.")
+    assert told[off + 1 : off + 3] == [
+        "Sore knees? Lay the towel where your knees will be.",
+        "If not, push it aside.",
+    ]
 
 
 def test_what_is_laid_under_one_who_lies_is_laid_while_she_is_on_her_side() -> None:
@@ -83,13 +87,72 @@ def test_what_is_laid_under_one_who_lies_is_laid_while_she_is_on_her_side() -> N
     assert position_before(plan, at) is Position.SUPINE
     told = [row.text for row in words_before(plan, at)]
     side = told.index("Bend your knees, and roll onto your side.")
-    assert told[side + 1 : side + 6] == [
-        "Move your hips back, then your shoulders.",
+    assert told[side - 1 : side + 6] == [
         "Open your eyes.",
+        "Bend your knees, and roll onto your side.",
+        "Move your hips and shoulders a little backwards.",
         "Lay the pillow where your belly will be.",
         "Lay the towel one arm further up, for your forehead.",
-        "Roll on, onto your stomach.",
+        "Lower arm up beside your ear.",
+        "Roll onto your stomach.",
     ]
+
+
+def test_from_hands_and_knees_one_comes_onto_the_stomach_over_the_side_with_the_things_at_hand() -> None:
+    """Not arms first, which is a press-up over a pillow that she cannot see."""
+    plan = day_plan("lower-back", "monday")
+    for at in (at for at, spec in enumerate(plan.sets) if spec.exercise == "superman"):
+        told = [row.text for row in words_before(plan, at)]
+        hip = told.index("Sit on one hip.")
+        assert told[hip : hip + 7] == [
+            "Sit on one hip.",
+            "Have the pillow and the towel at hand.",
+            "Over that elbow, lie down on your side.",
+            "Lay the pillow where your belly will be.",
+            "Lay the towel one arm further up, for your forehead.",
+            "Lower arm up beside your ear.",
+            "Roll onto your stomach.",
+        ]
+
+
+@EACH_DAY
+@MANNERS
+def test_nothing_is_pushed_aside_and_laid_out_again_at_once(name: str, day: str, known: bool) -> None:
+    rows = [row for row in rows_of(day_plan(name, day, known)) if row.text]
+    things = ("towel", "pillow")
+    for at, row in enumerate(rows):
+        if not row.text.startswith("Push ") or not row.text.endswith(" aside."):
+            continue
+        soon = [then.text for then in rows[at + 1 :] if then.at_s < row.at_s + 20.0]
+        laid = " ".join(text for text in soon if re.search(r"\b(Lay|Open|Pull) the ", text))
+        assert not [thing for thing in things if thing in row.text and thing in laid], (row, laid)
+
+
+@EACH_DAY
+def test_eyes_are_opened_before_one_rolls_or_gets_up_and_once(name: str, day: str) -> None:
+    rows = [row for row in rows_of(day_plan(name, day)) if row.text]
+    opens = [at for at, row in enumerate(rows) if row.text == "Open your eyes."]
+    assert len(opens) <= 1
+    for at in opens:
+        assert rows[at + 1].text == "Bend your knees, and roll onto your side."
+        assert any(row.text == "You can close your eyes." for row in rows[:at])
+
+
+@EACH_DAY
+def test_where_the_chair_stands_is_told_in_the_same_words_and_one_has_room_before_it(
+    name: str, day: str
+) -> None:
+    if name not in ("lower-back", "gentle-start", "between"):
+        return  # on a chair from the first to the last, or on the mat alone
+    told = [row.text for row in words_before(day_plan(name, day), 0)]
+    for text in (
+        "Take a firm chair without wheels.",
+        "Put its back against the wall.",
+        "Lay the mat in front of it, head end at the chair.",
+    ):
+        assert told.count(text) == 1
+    room = told.index("Crawl back, until a straight arm does not reach the chair.")
+    assert told[room - 1] == "Hands on the mat."
 
 
 @EACH_DAY
@@ -109,7 +172,7 @@ def test_who_ends_on_the_floor_needs_something_to_hold_on_to() -> None:
 
 @EACH_DAY
 def test_the_tones_are_explained_once_to_who_does_not_know_all_of_it(name: str, day: str) -> None:
-    told = [row.text for row in rows_of(day_plan(name, day)) if "tone" in row.text]
+    told = [row.text for row in rows_of(day_plan(name, day)) if "rising tone" in row.text]
     assert told == ["A rising tone: go. Level: hold. Falling: come back."]
     assert not [row for row in rows_of(day_plan(name, day, known=True)) if "tone" in row.text]
 

@@ -61,7 +61,7 @@ def played(
 
 SUPERMAN_PLAN = plan_of(Prescription("superman", sets=count(2), reps=times(3), hold=seconds(2)))
 UP = (
-    "Crawl to a chair.",
+    "Crawl to the chair.",
     "Put both hands on the seat.",
     "One foot forward, and push up slowly.",
     "Stand still.",
@@ -100,7 +100,7 @@ def test_a_set_of_reps_from_getting_ready_to_rest() -> None:
         "0:26.00 [return]",
         "0:26.25 Lower. Breathe in.",
         "0:28.00 [rest]",
-        "0:28.25 Rest for 45 seconds. Then set 2 of 2.",
+        "0:28.25 Rest for 45 seconds. Then set 2 of 2. Now I only count: follow the tones.",
     ]
 
 
@@ -207,7 +207,9 @@ def test_where_there_is_time_limb_number_side_and_breath_are_told() -> None:
     slow = BIRD_DOG._replace(left="your left arm with your right leg", phases=phases)
     plan = plan_of(Prescription("bird-dog", reps=times(3), hold=seconds(3)), exercises=(slow,))
     told = [said for said in words(rehearsed(plan)) if "Switch" not in said]
-    assert told[4 : told.index("That's it, well done. 1 of 1 set, in 1 minute 35 seconds. " + UP[0])] == [
+    assert told[
+        4 : told.index("That's it, well done. 1 of 1 set, in 1 minute 35 seconds. Rest for two slow breaths.")
+    ] == [
         *("Reach, left arm, right leg. Breathe out.", "Hold, breathe softly.", "And back. Breathe in."),
         *("Reach, right arm, left leg. Breathe out.", "Hold, breathe softly.", "And back. Breathe in."),
         *("Second one. Reach, left arm, right leg.", "Hold.", "And back."),
@@ -221,7 +223,7 @@ def test_a_phase_of_a_second_keeps_number_and_side() -> None:
     quick = BIRD_DOG._replace(phases=(Phase("lift", seconds(1)), Phase("lower", seconds(1))))
     plan = plan_of(Prescription("bird-dog", reps=times(3), switch=seconds(1)), exercises=(quick,))
     told = [said for said in words(rehearsed(plan)) if said != "Lower."]
-    assert told[-6 - len(UP) : -len(UP)] == [
+    assert told[-8 - len(UP) : -2 - len(UP)] == [
         "Lift left.",
         "Lift right.",
         "Second one.",
@@ -271,8 +273,8 @@ def test_a_round_is_not_announced_twice_with_next() -> None:
         Circuit((Prescription("superman", reps=times(1)), Prescription("bird-dog", reps=times(1))), count(2))
     )
     told = words(rehearsed(plan))
-    assert any(text.startswith("Rest for 45 seconds. Next: round 2 of 2, with Superman.") for text in told)
-    assert any(text.startswith("Superman. Back to your hands and knees.") for text in told)
+    assert any(text.startswith("Rest for 40 seconds. Next: round 2 of 2, with Superman.") for text in told)
+    assert any(text.startswith("Superman. Sit on one hip.") for text in told)
 
 
 def test_a_set_at_ones_own_pace_reminds_gently_and_ever_more_rarely() -> None:
@@ -426,7 +428,7 @@ def test_what_hurts_is_named_and_nothing_else_is_heard_until_a_key() -> None:
     ]
     told = between(sounds, 500, 507)
     assert told[0] == "8:20.00 [rest]"
-    assert "Next: Knees to chest. Hands under your shoulders, and push back" in told[1]
+    assert "Next: Knees to chest. Hands under your shoulders, bottom back" in told[1]
 
 
 def test_what_hurt_in_a_pause_is_answered_at_once() -> None:
@@ -476,7 +478,7 @@ def test_a_detour_tells_where_it_goes_and_counts_in() -> None:
         to_s=80,
     )
     assert any(
-        text.startswith("Next: Knees to chest. Hands under your shoulders, and push back")
+        text.startswith("Next: Knees to chest. Hands under your shoulders, bottom back")
         for text in words(sounds)
     )
 
@@ -500,7 +502,7 @@ def test_a_detour_that_goes_on_after_a_pause_is_told_again() -> None:
     assert cues[0].cuts
 
 
-FROM_LYING = "Lie still for a breath, and open your eyes."
+FROM_LYING = "Lie still for two breaths, and open your eyes."
 
 
 @pytest.mark.parametrize(
@@ -517,15 +519,16 @@ def test_the_end_sums_up(finish_s: float | None, said: str) -> None:
         sounds = played(SUPERMAN_PLAN, (finish_s, lambda session, now: session.finish(now)), to_s=20)
     ended = next(at for at, sound in enumerate(sounds) if sound.said == "[end]")
     off, *up = UP
-    off_the_stomach = "Hands under your shoulders, and push back onto hands and knees."
+    off_the_stomach = "Hands under your shoulders, bottom back, up onto hands and knees."
     assert [sound.said for sound in sounds[ended:]] == [
         "[end]",
         said,
         off_the_stomach,
         off,
         *up,
+        "That was all.",
     ]
-    moves = sounds[ended + 2 :]
+    moves = sounds[ended + 2 : -1]
     assert all(after.at_s - before.ends_s >= 3.0 for before, after in pairwise(moves)), "time for each"
 
 
@@ -621,7 +624,8 @@ def test_an_exercise_s_own_words_are_said() -> None:
 
 def test_words_wait_for_the_melody_where_there_is_time() -> None:
     said = {sound.said: sound.at_s for sound in rehearsed(SUPERMAN_PLAN)}
-    assert said["Rest for 45 seconds. Then set 2 of 2."] == pytest.approx(28 + CLEAR_S)
+    rest = next(at_s for text, at_s in said.items() if text.startswith("Rest for 45 seconds."))
+    assert rest == pytest.approx(28 + CLEAR_S)
     room = 2.0 - AIR_S - speech_s("Lift slowly.")
     script = Script(
         SUPERMAN_PLAN, length=lambda text: speech_s(text) + (room - 0.2 if text == "Lift slowly." else 0.0)

@@ -127,9 +127,10 @@ def test_a_rest_on_a_detour_is_told_as_it_is_left(day: str, leaves_s: float) -> 
     for rest in rests:
         said = next(sound for sound in sounds if sound.at_s >= rest.at_s and "Rest" in sound.cue.text)
         found = re.search(r"Rest for (?:(\d+) minutes?)? ?(?:(\d+) seconds?)?\.", said.cue.text)
-        assert found is not None and found.start() > 0, said.cue.text
+        assert found is not None, said.cue.text
         rest_s = int(found[1] or 0) * 60 + int(found[2] or 0)
-        assert -1.0 <= rest.rest_s - rest_s < 5.0, "all of it, from the end of the work on"
+        let_go_s = 30.0 if day == "thursday" else 0.0  # the band is let go first, with time for each move
+        assert -1.0 <= rest.rest_s - rest_s < 5.0 + let_go_s, "all of it, from the end of the work on"
 
 
 def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once() -> None:
@@ -142,12 +143,12 @@ def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once
     told = [sound for sound in sounds if sound.cue.text and sound.at_s >= laid_s - 0.01]
     assert told[0].at_s == pytest.approx(laid_s)
     assert told[0].cue.text == (
-        "Next: Superman. Back to your hands and knees. Walk your hands forward, elbows bent, "
-        "until your belly lies down. Then slide your legs back, one by one."
+        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side. "
+        "Lower arm up beside your ear. Roll onto your stomach."
     )
 
 
-@pytest.mark.parametrize("paused_s", [50.0, 183.0])
+@pytest.mark.parametrize("paused_s", [108.0, 197.0])
 def test_who_pauses_on_a_long_way_is_told_the_rest_of_it_and_not_all_again(paused_s: float) -> None:
     """At first the band is being fixed; later she lies there, and hears what to do."""
     plan = day_plan("lower-back", "thursday")
@@ -161,7 +162,7 @@ def test_who_pauses_on_a_long_way_is_told_the_rest_of_it_and_not_all_again(pause
     assert "Lay the handles" in before and "Lay the handles" not in after and "Lay the small" not in after
     assert "and your feet do not push. Hold it there, and breathe on. Then let go" in after
     assert "Pelvic tilt" in after and "Roll onto your back" in after, "she may have got up"
-    assert ("Gently tighten" in after) == (paused_s < 100)
+    assert ("Gently tighten" in after) == (paused_s < 150)
 
 
 def test_who_leaves_the_first_one_out_before_she_is_down_is_told_the_way_from_where_she_is() -> None:

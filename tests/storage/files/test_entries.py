@@ -179,3 +179,9 @@ def test_each_mistake_in_an_entry_has_its_own_sentence(entry: str, told: str, tm
 )
 def test_what_is_not_a_mistake(entry: str, tmp_path: Path) -> None:
     assert messages(tmp_path, entry) == []
+
+
+@pytest.mark.parametrize("key", ["figure", "phases", "position"])
+def test_what_an_exercise_says_itself_is_told_to_be_said_there(key: str, tmp_path: Path) -> None:
+    [told] = messages(tmp_path, f"- {{exercise: cobra, reps: 2, {key}: cobra}}")
+    assert told.startswith(f"unknown key '{key}' in a prescription: its exercise says that, in its own entry")

@@ -375,6 +375,7 @@ SAMPLES = {
             "on": "[knees, hand_left]",
             "rest": "feet",
             "holds": "{hand_left: knee_left}",
+            "presses": "{head: [0, 90]}",
             "hinge": "knee",
         },
         lambda text: week("{exercises: [own]}", flow(OWN | {"figure": f"{{poses: {{start: {text}}}}}"})),

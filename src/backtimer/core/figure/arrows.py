@@ -10,11 +10,11 @@ from backtimer.core.figure.body import ARROW, Disc, Stroke, shows_blades, upper_
 from backtimer.core.figure.camera import Camera, Frame, Point, camera_of
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.movement import JointPath, Passage
-from backtimer.core.figure.pelvis import pelvis_strokes
 from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import NOSE_CM, PARENTS, direction, joint_of, radius
 from backtimer.core.figure.things import lines_of, with_things
+from backtimer.core.figure.turning import pelvis_strokes
 from backtimer.core.figure.vectors import difference, distance, dot
 from backtimer.values import NamedTuple
 
@@ -43,11 +43,13 @@ _ALONG = (0.5, 0.75, 0.25, 1.0, 0.0)
 """Where an arrow may stand: so far beside the way, and at this part of it."""
 _AWAY_CM = 10.0
 """What being away from the middle of the way counts, as being farther beside it does."""
+_FACE_CM, _BESIDE_FACE = 30.0, 40.0
+"""How near to a face an arrow seems to be the head's, and what that counts."""
 _SHORTER, _SHORTEST_DOTS = (0.75, 0.6), 4.7
 """Where there is no place for an arrow, one that is shorter by this may have one."""
+_BESIDE_ARM_CM, _OVER_SHOULDER_CM = 33.0, -8.0
 _FROM_CM = tuple(range(0, 60, 2))
 """So far from what pushes an arrow may begin."""
-_BESIDE_NECK_CM, _OVER_SHOULDER_CM = 17.0, 14.0
 
 Arrow = tuple[Point, Point, float]
 """Its middle, where it points, and how long it is."""
@@ -104,7 +106,8 @@ def _placed(scene: Scene, span: Passage, camera: Camera, room: Extent, long: flo
             continue
         one, other = camera.seen(way.start), camera.seen(way.end)
         taken = [(*_ends(arrow), 3.0) for arrow in found]
-        if (arrow := _place(one, other, [*body, *taken], room, long)) is not None:
+        faces = () if way.joint == "head" else (camera.seen(still["head"]) for still in span.stills)
+        if (arrow := _place((one, other), [*body, *taken], room, long, tuple(faces))) is not None:
             found.append(arrow)
     return found
 
@@ -150,10 +153,10 @@ def _rounded(point: Point) -> Point:
 
 def _things(scene: Scene, span: Passage, camera: Camera) -> Iterable[_Limb]:
     """What lies and stands about, and what is held, at the beginning and at the end of the way."""
+    for stroke in pelvis_strokes(span, camera) if scene.figure.pelvis else ():
+        yield stroke.discs[0].at, stroke.discs[1].at, stroke.discs[1].radius
     for joints in (span.stills[0], span.stills[-1]):
         shown = scene._replace(joints=joints)
-        for stroke in pelvis_strokes(joints, camera) if scene.figure.pelvis else ():
-            yield stroke.discs[0].at, stroke.discs[1].at, stroke.discs[1].radius
         for stroke in with_things(shown, []):
             for one, other in pairwise(stroke.discs):
                 yield one.at, other.at, one.radius
@@ -163,8 +166,18 @@ def _things(scene: Scene, span: Passage, camera: Camera) -> Iterable[_Limb]:
                     yield camera.seen(start), camera.seen(end), 1.0
 
 
-def _place(one: Point, other: Point, body: list[_Limb], room: Extent, long: float) -> Arrow | None:
-    """The nearest place to the middle of a way that is in the picture and clear of the body; or the best."""
+def _place(
+    way: tuple[Point, Point],
+    body: list[_Limb],
+    room: Extent,
+    long: float,
+    faces: tuple[Point, ...],
+) -> Arrow | None:
+    """The nearest place to the middle of a way that is in the picture and clear of the body; or the best.
+
+    Beside a face it would tell of the head.
+    """
+    one, other = way
     gone = hypot(other[0] - one[0], other[1] - one[1])
     right, up = (other[0] - one[0]) / gone, (other[1] - one[1]) / gone
     if max(abs(right), abs(up)) > _LEVEL:
@@ -174,7 +187,13 @@ def _place(one: Point, other: Point, body: list[_Limb], room: Extent, long: floa
     for its in (long, *(long * share for share in _SHORTER)):
         if its < _SHORTEST_DOTS * room.dot_cm:
             break  # no more than a blot
-        for _cost, middle in sorted(_places(one, other, (right, up), its)):
+        for _cost, middle in sorted(
+            (
+                cost + _BESIDE_FACE * any(hypot(x - middle[0], y - middle[1]) < _FACE_CM for x, y in faces),
+                middle,
+            )
+            for cost, middle in _places(one, other, (right, up), its)
+        ):
             arrow = (middle, (right, up), its)
             ends = _ends(arrow)
             if not all(_is_in(end, room) for end in ends):
@@ -272,11 +291,11 @@ def _between(points: Sequence[Point], limb: _Limb) -> float:
 
 
 def _blade_arrow(way: JointPath, camera: Camera, scene: Scene, room: Extent, long: float) -> list[Arrow]:
-    """Over a shoulder that is drawn back: inwards, for what comes together is the blades."""
+    """Beside a blade that is drawn back: inwards, for what comes together is the blades."""
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
     out = 1.0 if shoulder[0] > chest[0] else -1.0
     edge = room.frame.right if out > 0.0 else room.frame.left
-    tip = (chest[0] + out * _BESIDE_NECK_CM, shoulder[1] + _OVER_SHOULDER_CM)
+    tip = (chest[0] + out * _BESIDE_ARM_CM, shoulder[1] + _OVER_SHOULDER_CM)
     its = min(long, abs(edge - tip[0]) - 2.0)
     return [((tip[0] + out * its / 2.0, tip[1]), (-out, 0.0), its)]
 

@@ -52,10 +52,8 @@ _HEAD_NEARER_CM = 60.0
 """A head is always whole: no arm is drawn over it, but one past a head that looks at the floor."""
 _FACE_DOWN, _PAST_HEAD = -0.7, 0.6
 """How much of a face looks down, and how much of an arm goes the way of the head, to be drawn over it."""
-_BESIDE_FACE_CM = 8.0
-"""From the middle of the head: an arm that is nearer would hide the face."""
-_FLAT = 0.5
-"""How steep a trunk is at most that lies."""
+_BESIDE_EYE_CM, _EYE_CM = 4.5, 5.2
+"""An arm that is nearer to an eye would hide it; and how far before the middle of the head eyes are."""
 _SPINE_STEPS = 6
 _GROWN = 0.3
 """So much of an upper arm and a thigh has no line that would cut it off."""
@@ -83,10 +81,8 @@ def strokes(scene: Scene) -> list[Stroke]:
     """All of the body, the farthest first."""
     camera = camera_of(scene)
     joints = scene.joints
-    found = [*_trunk(joints, camera, scene), *_head(joints, camera)]
+    found = [*_trunk(joints, camera, scene), *_head(joints, camera, scene)]
     for part in (BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT, BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT):
-        if scene.figure.pelvis and part.startswith("arm") and _lies(joints):
-            continue  # an arm beside her would hide the low back
         found += _limb(joints, camera, part, scene)
     return sorted(found, key=lambda stroke: -stroke.depth)
 
@@ -106,10 +102,6 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
     if f"{bone}_{side}" in scene.working and not helps:
         return Shade.MOVER if near else Shade.MOVER_FAR
     return Shade.NEAR if near else Shade.FAR
-
-
-def _lies(joints: Joints) -> bool:
-    return abs(unit(difference(joints["chest"], joints["pelvis"]))[2]) < _FLAT
 
 
 def _only_hangs(part: BodyPart, scene: Scene, camera: Camera) -> bool:
@@ -146,7 +138,8 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
         if number == 0:  # it grows out of the trunk, which no outline cuts off
             inward = _inward(joints, limb, side)
             link = (Disc(camera.seen(inward), thick), discs[0])
-            found.append(Stroke(link, _shade_of_trunk(scene), part, depth + 0.01, lined_from=1.0))
+            shade_of_link = _shade_of_trunk(scene, "pelvis" if limb == "leg" else "chest")
+            found.append(Stroke(link, shade_of_link, part, depth + 0.01, lined_from=1.0))
         found.append(Stroke(discs, shade, part, depth, lined_from=0.0 if number else _GROWN))
     return found
 
@@ -157,12 +150,12 @@ def _passes_head(joints: Joints, camera: Camera, side: str) -> bool:
     arm = unit(difference(joints[f"elbow_{side}"], joints[f"shoulder_{side}"]))
     if face(joints)[2] > _FACE_DOWN or dot(head, arm) < _PAST_HEAD or abs(head[2]) > _PAST_HEAD:
         return False
-    x, y = camera.seen(joints["head"])
+    x, y = camera.seen(along(along(joints["head"], face(joints), _EYE_CM), head, 1.8))
     for start, end in pairwise(CHAINS["arm"][:3]):
         (ax, ay), (bx, by) = (camera.seen(joints[f"{joint}_{side}"]) for joint in (start, end))
         long = (bx - ax) ** 2 + (by - ay) ** 2
         share = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / long)) if long else 0.0
-        if hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y) < _BESIDE_FACE_CM:
+        if hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y) < _BESIDE_EYE_CM:
             return False
     return True
 
@@ -180,13 +173,22 @@ def _depth_of_trunk(joints: Joints, camera: Camera) -> float:
     return (camera.away(joints["pelvis"]) + camera.away(joints["chest"])) / 2.0
 
 
-def _shade_of_trunk(scene: Scene) -> Shade:
-    return Shade.MOVER_TRUNK if BodyPart.TRUNK in scene.movers else Shade.BODY
+def _shade_of_trunk(scene: Scene, *joints: str) -> Shade:
+    """Coloured is that part of the trunk which moves; where the pelvis tips, only that and the low back."""
+    working = scene.trunk - {"chest"} | {"pelvis", "waist"} if scene.figure.pelvis else scene.trunk
+    moves = BodyPart.TRUNK in scene.movers and not working.isdisjoint(joints)
+    return Shade.MOVER_TRUNK if moves else Shade.BODY
+
+
+def _nearest(share: float) -> tuple[str, ...]:
+    """The joints by which a part of the spine is coloured, so far from the pelvis to the chest."""
+    if share < 0.25:
+        return ("pelvis",)
+    return ("waist", "navel") if share < 0.75 else ("chest",)
 
 
 def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
     """Spine, hips and shoulders; the seat behind, the chest in front."""
-    shade = _shade_of_trunk(scene)
     belly = front(joints)
     pelvis, waist, chest = joints["pelvis"], joints["waist"], joints["chest"]
     knot = along(waist, difference(waist, blend(pelvis, chest, 0.5)), 1.0)
@@ -203,9 +205,13 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         thick, place = thick + out / 2.0, along(place, belly, out / 2.0)
         spine.append(Disc(camera.seen(place), thick))
     depth = _depth_of_trunk(joints, camera)
-    found = [Stroke(tuple(spine), shade, "trunk", depth)]
+    found = [
+        Stroke(pair, _shade_of_trunk(scene, *_nearest((step + 0.5) / _SPINE_STEPS)), "trunk", depth)
+        for step, pair in enumerate(pairwise(spine))
+    ]
     seat = along(pelvis, belly, -2.0)
     for name, middle, thick, width in (("hip", seat, 8.0, 0.5), ("shoulder", chest, 6.0, 0.9)):
+        shade = _shade_of_trunk(scene, "pelvis" if name == "hip" else "chest")
         ends = [
             blend(
                 middle, along(joints[f"{name}_{side}"], difference(middle, _middle(joints, name)), 1.0), width
@@ -252,8 +258,9 @@ def _middle(joints: Joints, name: str) -> Vector:
     return blend(joints[f"{name}_left"], joints[f"{name}_right"], 0.5)
 
 
-def _head(joints: Joints, camera: Camera) -> list[Stroke]:
-    """Neck, skull, jaw and nose, and an eye where it is to be seen."""
+def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
+    """Neck, skull, jaw and nose, and an eye where it is to be seen; coloured where nothing else moves."""
+    shade = Shade.MOVER if scene.movers == {BodyPart.HEAD} else Shade.HEAD
     head, neck, chest = joints["head"], joints["neck"], joints["chest"]
     up, look = unit(difference(head, neck)), face(joints)
     across = unit(cross(up, look))
@@ -273,7 +280,7 @@ def _head(joints: Joints, camera: Camera) -> list[Stroke]:
         (Disc(camera.seen(bridge), 2.4), Disc(camera.seen(nose), 1.1)),
     )
     return [
-        Stroke(discs, Shade.HEAD, "head", depth - 0.01 * number, tuple(holes), float(not number), skull)
+        Stroke(discs, shade, "head", depth - 0.01 * number, tuple(holes), float(not number), skull)
         for number, discs in enumerate(shapes)
     ]
 

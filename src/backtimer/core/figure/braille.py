@@ -14,9 +14,9 @@ from backtimer.core.figure.body import ARROW, BAND, Disc, Stroke, ghost_lines, l
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.panels import alone, second_view
-from backtimer.core.figure.pelvis import pelvis_strokes
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places, with_things
+from backtimer.core.figure.turning import pelvis_strokes, turn_strokes
 from backtimer.core.figure.vectors import Vector
 from backtimer.values import NamedTuple
 
@@ -69,7 +69,9 @@ def pen_for(encoding: str, term: str) -> Pen:
     return Pen.HALF_BLOCKS if term.startswith(_WITHOUT_BRAILLE) else Pen.BRAILLE
 
 
-def drawn(scene: Scene, columns: int, rows: int, pen: Pen = Pen.BRAILLE) -> tuple[DrawnRow, ...]:
+def drawn(
+    scene: Scene, columns: int, rows: int, pen: Pen = Pen.BRAILLE, *, framed: bool = False
+) -> tuple[DrawnRow, ...]:
     """A scene as rows of text, as many and as wide as asked for.
 
     Args:
@@ -77,29 +79,37 @@ def drawn(scene: Scene, columns: int, rows: int, pen: Pen = Pen.BRAILLE) -> tupl
         columns: Cells across.
         rows: Cells down.
         pen: What to draw with.
+        framed: Whether a thin line goes round it, as round a second view.
     """
     if columns < 1 or rows < 1:
         return ()
     second = second_view(scene) if columns >= INSET_LEAST[0] and rows >= INSET_LEAST[1] else None
     if second is None:
-        return _picture(alone(scene), columns, rows, pen)
+        return _picture(alone(scene), columns, rows, pen, framed=framed)
     if second.at in ("left", "right"):
         wide = round(columns * second.share)
         gap = (((" ", Shade.NONE),),) * rows
         one = _picture(alone(scene), columns - wide - 1, rows, pen)
-        other = _picture(second.scene, wide, rows, pen)
+        other = _picture(second.scene, wide, rows, pen, framed=True)
         parts = (one, gap, other) if second.at == "right" else (other, gap, one)
         return tuple(tuple(run for part in row for run in part) for row in zip(*parts, strict=True))
     high = round(rows * second.share)
     one = _picture(alone(scene), columns, rows - high, pen)
-    other = _picture(second.scene, columns, high, pen)
+    other = _picture(second.scene, columns, high, pen, framed=True)
     return (*one, *other) if second.at == "bottom" else (*other, *one)
 
 
-def _picture(scene: Scene, columns: int, rows: int, pen: Pen) -> tuple[DrawnRow, ...]:
-    """One view."""
+def _picture(
+    scene: Scene, columns: int, rows: int, pen: Pen, *, framed: bool = False
+) -> tuple[DrawnRow, ...]:
+    """One view, within a thin frame if it is the second."""
     canvas = _Canvas(columns * 2, rows * 4)
     _Painter(canvas, scene).paint()
+    if framed:
+        right, low = canvas.width - 1.0, canvas.height - 1.0
+        corners = ((0.0, 0.0), (right, 0.0), (right, low), (0.0, low), (0.0, 0.0))
+        for one, other in pairwise(corners):
+            canvas.line(Shade.FLOOR, one, other)
     return tuple(_cells(canvas, columns, row, pen) for row in range(rows))
 
 
@@ -177,18 +187,20 @@ class _Painter:
         canvas, lines, view = self._canvas, self._lines, self._view
         for line in lines:
             if line.behind:
-                self._line(line.places, Shade.FLOOR if line.is_floor else Shade.PROP, line.dashed)
+                self._line(line.places, line.shade, line.dashed)
         for way in ghost_lines(self._scene):
             for one, other in pairwise(way):
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
         beside = arrows(self._scene, self._room())
         body = strokes(self._scene)
         if self._scene.figure.pelvis:
-            body += pelvis_strokes(self._scene.joints, self._camera)
+            beside += pelvis_strokes(self._scene.span, self._camera)
+        if self._scene.figure.arrows != ():
+            beside += turn_strokes(self._scene.span, self._camera)
         self._strokes([*with_things(self._scene, body), *beside], view)
         for line in lines:
             if not line.behind and not line.is_floor:
-                self._line(line.places, Shade.PROP, line.dashed)
+                self._line(line.places, line.shade, line.dashed)
         if self._floor_row is not None:  # nothing is under the floor, not even by a dot
             for y in range(self._floor_row, canvas.height):
                 canvas.clear(y, -1)

@@ -94,12 +94,13 @@ def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vecto
     if not scene.figure.along:
         places = (*places, *((x, -y, z) for x, y, z in places))
     points = [camera.seen(place) for place in places]
+    crowns = [camera.seen(place)[1] for place in scene.bounds.crowns]
     edge = [] if of else [camera.seen(place) for place in things(scene)]
     found = Frame(
         min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
         max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),
         min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, y in edge]),
-        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, y in edge]),
+        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, y in edge] + crowns),
     )
     scene.bounds.frames[camera.angles, of] = found
     return found

@@ -11,7 +11,17 @@ from math import cos, pi
 from typing import Protocol
 
 from backtimer.core.figure.grounding import Contact, Places, grounded
-from backtimer.core.figure.movement import BodyPart, JointPath, Passage, moved, ways_of, worked
+from backtimer.core.figure.movement import (
+    OVER_HEAD_CM,
+    BodyPart,
+    JointPath,
+    Passage,
+    moved,
+    turn_of_face,
+    ways_of,
+    worked,
+    worked_trunk,
+)
 from backtimer.core.figure.pose import (
     Angle,
     Figure,
@@ -77,13 +87,16 @@ class Moment(NamedTuple):
 class Bounds:
     """All places of the body in a film; and what cameras have made of them."""
 
-    __slots__ = ("arrows", "floors", "frames", "places", "stills")
+    __slots__ = ("arrows", "crowns", "floors", "frames", "places", "stills")
 
     def __init__(self, stills: Sequence[Joints]) -> None:
         self.stills = tuple(stills)
         self.places = tuple(
             {place for joints in stills for joint, place in joints.items() if joint not in WITHIN}
         )
+        heads = [still["head"] for still in self.stills if turn_of_face(self.stills[0], still)]
+        self.crowns = tuple((x, y, z + OVER_HEAD_CM) for x, y, z in heads)
+        """How high a bent arrow is over a head that turns."""
         self.frames: dict[object, tuple[float, float, float, float]] = {}
         """What is to be in the picture, by yaw, pitch and what is shown: found once for a film."""
         self.floors: dict[tuple[float, float], tuple[Vector, Vector]] = {}
@@ -106,6 +119,8 @@ class Scene(NamedTuple):
     """What moves in this phase; in a hold, what moved before it."""
     working: frozenset[str] = frozenset()
     """The bones of arms and legs that travel or do the work: not those that only stay where they are."""
+    trunk: frozenset[str] = frozenset()
+    """The joints of the trunk that move."""
     ghost: Joints | None = None
     """Where the movement began, where that is to be seen."""
     span: Passage | None = None
@@ -234,6 +249,13 @@ class Film:
                 return self._worked[number % len(self.phases)]
         return frozenset()
 
+    def trunk(self, phase_index: int) -> frozenset[str]:
+        """The joints of the trunk that move in a phase, as `movers`."""
+        for number in range(phase_index, phase_index - len(self.phases), -1):
+            if self._moved[number % len(self.phases)]:
+                return self._trunk[number % len(self.phases)]
+        return frozenset()
+
     def moves(self, phase_index: int) -> bool:
         """Whether the body moves in a phase at all."""
         return len(self._ways[phase_index].poses) > 1
@@ -321,6 +343,7 @@ class Film:
             self._base,
             self.movers(number),
             self.working(number),
+            self.trunk(number),
             ghost,
             self._span(number, way, share),
             self.side,
@@ -369,6 +392,10 @@ class Film:
     @cached_property
     def _worked(self) -> list[frozenset[str]]:
         return [frozenset(worked(stills)) for stills in self._sampled]
+
+    @cached_property
+    def _trunk(self) -> list[frozenset[str]]:
+        return [frozenset(worked_trunk(stills)) for stills in self._sampled]
 
     @cached_property
     def bounds(self) -> Bounds:

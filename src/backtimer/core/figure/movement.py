@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from math import acos, degrees
+from math import acos, atan2, degrees
 
 from backtimer.core.figure.pose import LIMBS, SIDES, Figure, other_side
-from backtimer.core.figure.skeleton import CHAINS, Joints, joint_of
+from backtimer.core.figure.skeleton import CHAINS, Joints, bend, face, joint_of
 from backtimer.core.figure.vectors import Vector, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
@@ -23,7 +23,17 @@ _LIES_ON_A_LEG_CM = 20.0
 """A foot that stays higher than this lies on the other leg, and its shin goes with the knee."""
 TURNS_DEGREES = 12.0
 """A thigh works when it turns further than this over a knee that stays, and a chest about the spine."""
+_FOLLOWS_DEGREES = 25.0
+"""A shin whose foot stays works when it turns further than this, an arm whose hand stays when it bends so."""
+_LIFTED_CM = 6.0
+"""A leg is lifted, or let down, where hip and knee go further up or down than this."""
+_TRUNK_MOVES_CM = 3.0
+"""A part of the trunk moves when it goes further than this."""
 
+_FACE_TURNS_DEGREES, _UPRIGHT = 18.0, 0.7
+"""A face turns when it goes further round than this, on a neck that is at least so upright."""
+OVER_HEAD_CM = 33.0
+"""So much room over the middle of the head a bent arrow needs."""
 
 _ARROW_CM = 9.0
 """A limb that goes further than this from pose to pose has an arrow, where a figure does not say which."""
@@ -88,10 +98,20 @@ def twists(one: Joints, other: Joints) -> bool:
     return turn_between(one, other, "shoulder_right", "shoulder_left") > TURNS_DEGREES
 
 
-def worked(stills: Sequence[Joints]) -> Iterable[str]:
-    """The bones that travel or do the work, by segments: `thigh_left`.
+def turn_of_face(one: Joints, other: Joints) -> float:
+    """How far an upright head turns from one moment to another, in degrees, to the left; 0: hardly."""
+    if any(unit(difference(each["head"], each["neck"]))[2] < _UPRIGHT for each in (one, other)):
+        return 0.0
+    before, after = (atan2(face(each)[1], face(each)[0]) for each in (one, other))
+    turned = (degrees(after - before) + 180.0) % 360.0 - 180.0
+    return turned if abs(turned) > _FACE_TURNS_DEGREES else 0.0
 
-    An arm whose hand stays only follows; of a leg whose foot stays, the thigh works where it turns.
+
+def worked(stills: Sequence[Joints]) -> Iterable[str]:
+    """The bones that travel or turn, by segments: `thigh_left`.
+
+    Of a limb whose hand or foot stays where it is, what turns over it: the thighs of a bridge, the arms of a
+    press-up.
     """
     first = stills[0]
 
@@ -105,12 +125,41 @@ def worked(stills: Sequence[Joints]) -> Iterable[str]:
                 yield from (
                     f"{bone}_{side}" for bone, end in zip(bones, chain[1:], strict=True) if travels(end)
                 )
+            for bone, start, end in zip(bones[:2], chain, chain[1:], strict=False):
+                least = TURNS_DEGREES if bone == "thigh" else _FOLLOWS_DEGREES
+                turns = any(turn_between(first, still, start, end) > least for still in stills[1:])
+                if turns and (limb == "leg" or any(_bends(first, still, chain) for still in stills[1:])):
+                    yield f"{bone}_{side}"
         chain = [f"{joint}_{side}" for joint in CHAINS["leg"]]
-        hip, knee = f"hip_{side}", f"knee_{side}"
-        if any(turn_between(first, still, hip, knee) > TURNS_DEGREES for still in stills[1:]):
-            yield f"thigh_{side}"
-            if travels(knee) and first[chain[2]][2] > _LIES_ON_A_LEG_CM:
-                yield from (f"shin_{side}", f"foot_{side}")
+        if travels(chain[1]) and first[chain[2]][2] > _LIES_ON_A_LEG_CM:
+            yield from (f"shin_{side}", f"foot_{side}")
+        if any(abs(still[chain[2]][2] - first[chain[2]][2]) > MOVES_CM for still in stills[1:]):  # the heel
+            yield f"foot_{side}"
+        knee, hip = chain[1], chain[0]
+        if all(
+            any(still[at][2] - first[at][2] > _LIFTED_CM for still in stills[1:]) for at in (hip, knee)
+        ) or all(
+            any(first[at][2] - still[at][2] > _LIFTED_CM for still in stills[1:]) for at in (hip, knee)
+        ):  # over toes that stay, as in a plank
+            yield from (f"thigh_{side}", f"shin_{side}")
+
+
+def _bends(one: Joints, other: Joints, chain: list[str]) -> bool:
+    """Whether a limb bends or straightens in its middle joint from one moment to another."""
+    return abs(bend(one, *chain[:3]) - bend(other, *chain[:3])) > _FOLLOWS_DEGREES
+
+
+def worked_trunk(stills: Sequence[Joints]) -> Iterable[str]:
+    """The joints of the trunk that move: `pelvis`, `waist`, `navel`, `chest`."""
+    first = stills[0]
+    for joint in JOINTS_OF_PART[BodyPart.TRUNK]:
+        if any(distance(first[joint], still[joint]) > _TRUNK_MOVES_CM for still in stills[1:]):
+            yield joint
+    if any(twists(first, still) for still in stills[1:]):
+        yield from ("waist", "chest")
+    for joint, start, end in (("pelvis", "pelvis", "waist"), ("chest", "waist", "chest")):
+        if any(turn_between(first, still, start, end) > TURNS_DEGREES for still in stills[1:]):
+            yield joint  # it tips where it is
 
 
 def turn_between(one: Joints, other: Joints, start: str, end: str) -> float:
@@ -188,6 +237,8 @@ def _furthest(
         if not bones & working or only_helps(part, figure, side, travels, BodyPart.TRUNK in movers):
             continue
         middle, end_of_limb = (f"{joint}_{its}" for joint in CHAINS[limb][1:3])
+        if gone(end_of_limb) <= PLANTED_CM and start[end_of_limb][2] <= _LIES_ON_A_LEG_CM:
+            continue  # a hand or a foot that stays
         furthest = middle if gone(middle) > _KNEE_FIRST * gone(end_of_limb) else end_of_limb
         if gone(furthest) > _ARROW_CM:
             found.append(furthest)

@@ -98,8 +98,6 @@ _SAID: Mapping[str, Said] = {
 BASES: Mapping[str, Pose] = {name: posed(said, _NOTHING) for name, said in _SAID.items()}
 """By the names that `from:` may say."""
 
-_LIES = 135.0
-"""A low back that points further to the left than this lies on its back."""
 _OF_POSITION = {
     Position.STANDING: "standing",
     Position.SEATED: "sitting",
@@ -154,17 +152,10 @@ def figure_of(said: Said, position: Position) -> Figure:
         abs(start.roll) > 45 or bool(said.get("other_end")),
         _second_view(said.get("inset")),
         said.get("inset") is True,
-        _shown(said, start),
+        expanded(tuple(said.get("of", ()))),
         bool(said.get("ghost")),
         expanded(tuple(said["arrows"])) if "arrows" in said else None,
     )
-
-
-def _shown(said: Said, start: Pose) -> tuple[str, ...]:
-    """The points that are in the picture, where it is not all of her."""
-    if said.get("inset") is True and start.angle("lumbar")[0] > _LIES:
-        return ("head", "knee_left", "knee_right")
-    return expanded(tuple(said.get("of", ())))
 
 
 def _second_view(said: Any) -> Inset | None:

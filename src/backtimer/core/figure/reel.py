@@ -6,7 +6,7 @@ from backtimer.core.figure.braille import DrawnRow, Pen, drawn
 from backtimer.core.figure.film import Film, Moment, Scene
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.plan.rep import PLAIN_REP, Timing, phases_of
-from backtimer.core.plan.routine import Exercise, Prescription, Side, Sides
+from backtimer.core.plan.routine import HOLD, Exercise, Prescription, Side, Sides
 from backtimer.core.plan.units import Breathing, seconds
 
 MOST_KEPT = 1_500
@@ -30,10 +30,11 @@ def film_of(exercise: Exercise, side: Side | None = None, prescription: Prescrip
     whole = whole._replace(reps=None, duration=None, hold=whole.hold or _SHOWN.hold)
     if side is None and exercise.sides is not Sides.NONE:
         side = Side.LEFT
-    phases = phases_of(
-        exercise._replace(phases=exercise.phases or PLAIN_REP), whole, Timing(whole, Breathing())
-    )
-    return Film(figure_from(exercise.figure, exercise.position), phases, side)
+    figure = figure_from(exercise.figure, exercise.position)
+    moves_on = not exercise.phases and set(figure.phases) == {HOLD}  # one movement, that goes on for a time
+    own = exercise.phases if moves_on else exercise.phases or PLAIN_REP
+    phases = phases_of(exercise._replace(phases=own), whole, Timing(whole, Breathing()))
+    return Film(figure, phases, side)
 
 
 class Reel:

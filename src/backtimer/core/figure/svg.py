@@ -13,9 +13,9 @@ from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, Colours
 from backtimer.core.figure.film import Scene
 from backtimer.core.figure.panels import alone, second_view
-from backtimer.core.figure.pelvis import pelvis_strokes
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places, with_things
+from backtimer.core.figure.turning import pelvis_strokes, turn_strokes
 
 HALO_CM = 1.6
 LINE_CM = 1.3
@@ -41,7 +41,9 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
     here = (0.0, 0.0) if first else (width - wide, height - high)
     there = (0.0, 0.0) if not first else (wide, 0.0) if beside else (0.0, high)
     one = _view(alone(scene), (*there, *rest), colours)
-    return "\n".join((one, _view(second.scene, (*here, wide, high), colours)))
+    line = f'fill="none" stroke="{colours[Shade.FLOOR]}" stroke-width="1"'
+    size = f'x="{here[0] + 0.5:.1f}" y="{here[1] + 0.5:.1f}" width="{wide - 1:.1f}" height="{high - 1:.1f}"'
+    return "\n".join((one, _view(second.scene, (*here, wide, high), colours), f"<rect {size} {line}/>"))
 
 
 def _view(scene: Scene, box: tuple[float, float, float, float], colours: Colours) -> str:
@@ -67,7 +69,7 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
         return [
             _line(
                 [place(camera.seen(each)) for each in edge.places],
-                colours[Shade.FLOOR if edge.is_floor else Shade.PROP],
+                colours[edge.shade],
                 LINE_CM * scale,
                 dash=4.0 * scale if edge.dashed else 0.0,
             )
@@ -86,7 +88,9 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     beside = arrows(scene, Extent(edges, 1.0))
     body = strokes(scene)
     if scene.figure.pelvis:
-        body += pelvis_strokes(scene.joints, camera)
+        beside += pelvis_strokes(scene.span, camera)
+    if scene.figure.arrows != ():
+        beside += turn_strokes(scene.span, camera)
     drawn = _bodies([*with_things(scene, body), *beside], place, scale, colours)
     return "\n".join([*parts, *drawn, *lines(False)])
 

@@ -47,6 +47,12 @@ class Edge(NamedTuple):
     behind: bool = True
     """Drawn before the body, which covers it."""
     dashed: bool = False
+    is_sign: bool = False
+    """In the colour of arrows: it tells a way, and is no thing."""
+
+    @property
+    def shade(self) -> Shade:
+        return Shade.FLOOR if self.is_floor else Shade.ARROW if self.is_sign else Shade.PROP
 
 
 def height_of(prop: Prop) -> float:
@@ -264,7 +270,7 @@ def _thread(prop: Prop, scene: Scene) -> list[Edge]:
     if any(way.joint == "head" and way.end[2] < way.start[2] for way in scene.ways):
         return []
     barbs = [(crown[0] + dx, crown[1], top - 6.0) for dx in (-5.0, 5.0)]
-    return [Edge((crown, end)), Edge((barbs[0], end, barbs[1]))]
+    return [Edge((crown, end), is_sign=True), Edge((barbs[0], end, barbs[1]), is_sign=True)]
 
 
 _DRAWN = {

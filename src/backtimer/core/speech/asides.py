@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, goes_on, leads_to, new_round
-from backtimer.core.plan.routine import Position
+from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.session.events import Ended, HurtAsked, LeftOut, Outcome, TakenBack
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.languages import v
@@ -22,6 +22,8 @@ from backtimer.core.speech.phrases import (
     time_text,
 )
 from backtimer.core.speech.pieces import Piece, Why, framed, joined, singly
+from backtimer.core.speech.placing import GRIPPED_S, is_fixed
+from backtimer.core.speech.props import CHAIR
 from backtimer.core.speech.work import told_name
 from backtimer.language import _
 
@@ -53,7 +55,10 @@ def left_out(plan: Plan, event: LeftOut, *, coach: str = "", attended: bool = Tr
 def out_of(plan: Plan, set_index: int, coach: str = "") -> list[Piece]:
     """The way out of what is done in a set."""
     _name, language = told_name(plan, set_index, coach)
-    return [Piece(Why.WAY_OUT, text, language=language) for text in way_out(plan, set_index)]
+    exercise = exercise_of_set(plan, set_index)
+    still_s = GRIPPED_S if exercise is not None and is_fixed(exercise) else 0.0
+    told = [Piece(Why.WAY_OUT, text, language=language) for text in way_out(plan, set_index)]
+    return [piece.with_still(still_s) for piece in told]
 
 
 def _of(plan: Plan, set_index: int, why: Why, frame: str, coach: str) -> list[Piece]:
@@ -142,6 +147,9 @@ def summed_up(
     return pieces
 
 
+BREATHS_S = 6.0
+"""Time for two breaths, before one gets up: the head swims else."""
+
 MOVE_S = 3.0
 """Time for each move of getting up."""
 
@@ -151,11 +159,25 @@ def getting_up(plan: Plan, set_index: int) -> list[Piece]:
     exercise = exercise_of_set(plan, set_index)
     if exercise is None:
         return []
+    over = Piece(Why.END, _("That was all"))
     if exercise.position is Position.STANDING:
-        return [Piece(Why.END, _("Stand still for a breath")), Piece(Why.END, _("Dizzy? Sit down slowly"))]
+        dizzy = _("Dizzy? Hold the chair, turn, and sit") if CHAIR in exercise.equipment else ""
+        dizzy = dizzy or _("Dizzy? Sit down slowly")
+        return [Piece(Why.END, _("Stand still for a breath")), Piece(Why.END, dizzy), over]
     if exercise.position is Position.SEATED:
-        return [Piece(Why.END, _("Take your time getting up"))]
+        return [Piece(Why.END, _("Take your time getting up")), over]
     moves = list(singly((position_words(Position.STANDING, exercise.position),)))
+    still = _("Rest for two slow breaths")
     if exercise.position in LYING:
-        moves.insert(0, _("Lie still for a breath, and open your eyes"))
-    return [Piece(Why.END, move, then_s=MOVE_S) for move in moves]
+        still = _("Lie still for two breaths, and open your eyes")
+    told = [Piece(Why.END, still, then_s=BREATHS_S)]
+    told += [Piece(Why.END, move, then_s=MOVE_S) for move in moves]
+    off = 1 + (exercise.position in LYING)  # with the first move she is off what she lay on
+    return [*told[:off], *_aside(exercise), *told[off:], over]
+
+
+def _aside(exercise: Exercise) -> list[Piece]:
+    """What lies in the way of who crawls to the chair."""
+    if not exercise.away:
+        return []
+    return [Piece(Why.END, _("Push the things aside"), then_s=MOVE_S)]

@@ -32,9 +32,10 @@ def when_to_stop(plan: Plan, *, attended: bool) -> list[Piece]:
     if plan.knows_all:
         return []
     less = Piece(Why.NOTE, _("More pain than before? Make it smaller, or stop"))
+    tired = Piece(Why.NOTE, _("Tired? Stop early, and wait for the next one"))
     if attended:
-        return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h")), less]
-    return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop")), less]
+        return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h")), less, tired]
+    return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop")), less, tired]
 
 
 def what_tones_mean(plan: Plan) -> list[Piece]:

@@ -46,9 +46,8 @@ _TRIMS = (
     (None, 0.7, _ALL),
     (_BRIEFLY, 0.7, _ALL),
     (_BRIEFLY, 0.5, _ALL),
-    (Why.EASIER, 0.5, _ALL),
-    (Why.AMOUNT, 0.5, _ALL),
-    (Why.AMOUNT, 0.5, 2),
+    (_BRIEFLY, 0.5, 2),
+    (_BRIEFLY, 0.5, 1),
     (Why.AMOUNT, 0.5, 1),
     (Why.AMOUNT, 0.4, 1),
     (Why.WATCH, 0.4, 0),
@@ -126,7 +125,9 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                 exercise = exercise_of_set(plan, set_index)
                 if step.kind is StepKind.PREPARE and exercise is not None:  # she may stand, yet
                     needed_s = max(needed_s, way_s(Position.STANDING, exercise.position))
-                if step.kind is StepKind.REST:  # its length is told
+                if step.kind is StepKind.REST:  # its length is told, which is that of the rest alone
+                    outs = [piece.then_s for piece in told if piece.why is Why.WAY_OUT]
+                    needed_s = max(needed_s, step.seconds + sum(outs))
                     needed_s = math.ceil(needed_s / 5) * 5.0
                 if needed_s > step.seconds and any(
                     piece.tells for piece in told
@@ -159,8 +160,8 @@ def _keep_every(plan: Plan, steps: list[Step], set_index: int) -> None:
         )
 
 
-_TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP})
-"""To lay something out, or to take hold of it."""
+_TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP, Why.WAY_OUT})
+"""To lay something out, to take hold of it, or to let it go."""
 
 _MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.HARDER, Why.SETUP})
 

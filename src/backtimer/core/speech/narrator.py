@@ -23,6 +23,7 @@ from backtimer.core.plan.plan import (
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
 from backtimer.core.session.events import Coming
+from backtimer.core.speech.asking import AskingFirst
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
@@ -39,7 +40,7 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
-from backtimer.core.speech.placing import TAKEN_S, Placing
+from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
 from backtimer.core.speech.props import ON_THE_FLOOR, Props
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
@@ -90,7 +91,8 @@ class Narrator:
         self._language = foreign(plan.language, coach)
         """Of the routine's own texts, where it is not the coach's."""
         self._own = OwnWords(self.heard, coach)
-        self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried)
+        self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried, attended=attended)
+        self._asking = AskingFirst(plan, self.heard, self._own, attended=attended)
         self._placing = Placing(plan, self.heard, self._own)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
@@ -185,18 +187,19 @@ class Narrator:
         if left_s is not None:
             opening = [Piece(Why.REST, v.KINDS[StepKind.REST]), more_time(left_s)]
         else:
-            time = time_words(step.estimate_s)
+            out = self._way_out(set_index)
+            time = time_words(step.estimate_s - sum(piece.then_s for piece in out))
             rest = Piece(Why.REST, v.REST_FOR.format(time=time), v.KINDS[StepKind.REST])
             if (step.seconds is None or step.since is not None) and self._attended:
                 words = v.REST_OWN if step.seconds is None else v.REST_UNTIL
                 rest = Piece(Why.REST, words, v.KINDS[StepKind.REST])
-            opening = [*self._way_out(set_index), rest]
+            opening = [*out, rest]
         if goes_on(plan, set_index):
             then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
             back = self.back_in_place(set_index) if step.estimate_s < CALLED_S else []
             load, tips = self._load(set_index), self._tips(set_index)
-            over = turned_over(plan, set_index)
-            return [*opening, Piece(Why.NEXT, then), *over, *load, *tips, *back]
+            over, counts = turned_over(plan, set_index), self._only_counts(set_index)
+            return [*opening, Piece(Why.NEXT, then), *over, *load, *counts, *tips, *back]
         if leads_to(plan, index + 1) is None:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
@@ -211,6 +214,7 @@ class Narrator:
         named = [piece._replace(why=Why.NEXT) for piece in self._name(set_index, frame)]
         tips = self._tips(set_index) if self._was_done(set_index) else []
         tips = [piece for piece in tips if piece.why is not Why.EASIER]  # she rests from something else
+        tips = [each for tip in tips for each in in_next(tip, _("Remember: {what}"))]
         return [*opening, *named, *tips]
 
     def _was_done(self, set_index: int) -> bool:
@@ -229,7 +233,9 @@ class Narrator:
             texts = texts[self.heard.out_part[1] :]
         exercise = exercise_of_set(plan, set_index)
         if texts and exercise is not None:
-            return [self._own.told(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]
+            still_s = GRIPPED_S if is_fixed(exercise) else 0.0  # the hands are full
+            told = [self._own.told(exercise, Why.WAY_OUT, text)._replace(tells="") for text in texts]
+            return [piece.with_still(still_s) for piece in told]
         spec = plan.sets[set_index]
         held = spec.exercise is not None and not spec.by_reps and plan.steps[spec.last_step].phase == HOLD
         return [Piece(Why.WAY_OUT, _("And release"))] if held else []
@@ -272,7 +278,7 @@ class Narrator:
         return [
             *self._title(set_index),
             *name,
-            *(self._ask_first(exercise) if full else ()),
+            *(self._asking.who(exercise) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
@@ -284,6 +290,7 @@ class Narrator:
             *self._harder(exercise),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
+            *self._only_counts(set_index),
             *(() if lies_on_a_side(exercise) else side),
             *((*way, *early) if first else ()),
             *late,
@@ -293,26 +300,6 @@ class Narrator:
         """What a circuit is called, where it begins."""
         title = self._plan.sets[set_index].circuit
         return [self._mine(Why.NOTE, title)] if title and begins_item(self._plan, set_index) else []
-
-    def _ask_first(self, exercise: Exercise) -> list[Piece]:
-        """Who should ask a doctor first, and once in a session how to leave an exercise out."""
-        asks = [
-            self._asked_briefly(piece) for piece in self._own.untold(exercise, Why.NOTE, exercise.ask_first)
-        ]
-        way = _("Or press n at each set, to leave it out")
-        if not self._attended:
-            way = _("You leave one out? Sit or lie, until I call the next one")
-        if not asks or any(text == way for _who, text in self.heard.told):
-            return asks
-        return [*asks, Piece(Why.NOTE, way, tells=way)]
-
-    def _asked_briefly(self, piece: Piece) -> Piece:
-        """Who should ask a doctor first, with the answer in few words where it was told in full before."""
-        question, mark, answer = piece.text.partition("? ")
-        told = any(text.endswith(f"? {answer}") for _who, text in self.heard.told)
-        if not (mark and told) or piece.language:
-            return piece
-        return piece._replace(text=_("{question}? Rest here, too.").format(question=question))
 
     def back_in_place(self, set_index: int) -> list[Piece]:
         """How to get back to where a set begins, for who came out of the one before."""
@@ -365,8 +352,6 @@ class Narrator:
             return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
-        if before is exercise.position:
-            return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING[exercise.position])]
 
     def _note(self, set_index: int) -> list[Piece]:
@@ -425,11 +410,18 @@ class Narrator:
         ]
         return int(rest_s >= SLOWER * speech_s(joined(said)) + TIP_S + COUNTED_S)
 
+    def _only_counts(self, set_index: int) -> list[Piece]:
+        """Once in a session, where less is told for the first time: that the tones tell the rest."""
+        counts = Piece(Why.NOTE, _("Now I only count: follow the tones"))
+        if self._plan.knows_all or counts.said in self.heard.said or not self.work.only_counts(set_index):
+            return []
+        return [counts]
+
     def _easier_first(self, set_index: int, exercise: Exercise) -> list[Piece]:
         """How to make an exercise easier, before it is done for the first time; later rests tell more."""
         if self._was_done(set_index):
             return []
-        return self._easier(set_index, exercise)[:1]
+        return self._easier(set_index, exercise)
 
     def _harder(self, exercise: Exercise) -> list[Piece]:
         """What more there is of it for who knows it, and for whom the first set was easy."""

@@ -48,12 +48,13 @@ class Why(StrEnum):
     NOTE = "note", 5
     """Of the routine, and whether to ask somebody first."""
     BREATH = "breath", 6
+    EASIER = "easier", 6
+    """What to do who has too much of it."""
     WATCH = "watch", 7
     TIME = "time", 7
     """How much of it is left."""
     AMOUNT = "amount", 8
     """It is counted aloud anyway."""
-    EASIER = "easier", 9
     HARDER = "harder", 9
     """What more there is for whom a set was easy."""
     KEYS = "keys", 9
@@ -87,6 +88,11 @@ class Piece(NamedTuple):
     def need(self) -> int:
         """How badly it is needed: 0 is always said, the largest number is left out first."""
         return self.why.need
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes much of the time on the way: what to do, or to let go of what the hands hold."""
+        return self.why is Why.MOVEMENT or (self.why is Why.WAY_OUT and self.then_s > 0.0)
 
     @property
     def said(self) -> str:

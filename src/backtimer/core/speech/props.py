@@ -11,7 +11,7 @@ from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.beginning import look_again
 from backtimer.core.speech.heard import Heard, laid_out, things_in
 from backtimer.core.speech.own_words import OwnWords
-from backtimer.core.speech.phrases import position_words
+from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, framed, singly, speech_s
 from backtimer.core.speech.work import foreign
 from backtimer.language import _
@@ -71,26 +71,33 @@ class Props:
         own: The sentences of its exercises.
         coach: The language of the coach's own words, as a tag.
         unhurried: There will be as much time as the words take, whatever the plan has.
+        attended: Someone can press keys.
     """
 
     def __init__(
-        self, plan: Plan, heard: Heard, own: OwnWords, coach: str = "", *, unhurried: bool = False
+        self,
+        plan: Plan,
+        heard: Heard,
+        own: OwnWords,
+        coach: str = "",
+        *,
+        unhurried: bool = False,
+        attended: bool = True,
     ) -> None:
         self._plan = plan
         self._heard = heard
         self._own = own
         self._coach = coach
         self._unhurried = unhurried
+        self._attended = attended
 
     def needed(self) -> list[Piece]:
         """What to have at hand, at the beginning, and where it is to lie."""
         plan, things = self._plan, self._plan.equipment
         knows_all, support = plan.knows_all, []
-        if (needs_support(plan) and not knows_all) or (_CHAIR in things and not self._places_a_chair()):
-            support = [
-                Piece(Why.EQUIPMENT, _("Have a firm chair near, without wheels, its back against a wall"))
-            ]
-            things = tuple(thing for thing in things if thing != _CHAIR)
+        if (needs_support(plan) and not knows_all) or (CHAIR in things and not self._places_a_chair()):
+            support = _chair_placed(on_mat="mat" in things)
+            things = tuple(thing for thing in things if thing != CHAIR)
         if not things:
             return support
         others = [each.language for each in plan.exercises if foreign(each.language, self._coach)]
@@ -110,12 +117,16 @@ class Props:
         return [
             needed,
             Piece(Why.EQUIPMENT, _("Lay the small things along one side")),
-            Piece(Why.EQUIPMENT, _("Always roll to that side")),
+            Piece(Why.EQUIPMENT, _("Always sit down and roll to that side")),
             *support,
-            Piece(
-                Why.EQUIPMENT, "" if self._fixes() else _("Pause me, until all is there"), then_s=FETCHED_S
-            ),
+            Piece(Why.EQUIPMENT, "" if self._fixes() else self._pause(), then_s=FETCHED_S),
         ]
+
+    def _pause(self) -> str:
+        """How to get more time."""
+        if self._attended:
+            return _("Press space to pause me, until all is there")
+        return _("Pause me, until all is there")
 
     def _places_a_chair(self) -> bool:
         """Whether it is told of an exercise how a chair has to stand."""
@@ -174,11 +185,13 @@ class Props:
             before: The position that one is in; None: it is not known.
             sits: Where that is not known: she was told to sit down on the chair first.
         """
-        position, gear, away = exercise.position, self.gear(exercise), self._away(last, exercise)
+        position, gear = exercise.position, self.gear(exercise)
+        away = self._away(last, exercise, gear)
+        gear = self._or_aside(last, exercise, gear)
         full = exercise.id not in self._plan.known
         look = look_again(self._heard) if full and before is not None else []
         if position is before:
-            return [*(look if gear or away else []), *away, *gear]
+            return [*away, *gear]
         if before is None and full and self._has_time_to_get_down(position):
             before = Position.SEATED if sits else Position.STANDING
             unhurried = 1.0 if sits else UNHURRIED
@@ -194,15 +207,17 @@ class Props:
         if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
             last_of_all = 0
         if before in _ON_FEET or position in _ON_FEET or _takes_long(exercise):
-            looks = 0 if position in _ON_FEET or before in _ON_FEET else len(pieces)
+            looks = 0  # before one rolls or gets up
         else:
-            looks = off if away else last_of_all if gear else -1
+            looks = 0 if away or gear else -1
         told: list[Piece] = []
         for at in range(len(pieces) + 1):
             told += look if at == looks else []
             told += away if at == off else []
             told += gear if at == last_of_all else []
             told += pieces[at : at + 1]
+            if at == 0 and before in PROPPED_UP and position is Position.PRONE:
+                told += _at_hand(exercise, gear)
         return told
 
     def _has_time_to_get_down(self, position: Position) -> bool:
@@ -227,15 +242,35 @@ class Props:
         if known:  # what only some need they know by then
             gear = [piece for piece in gear if piece.text in laid_out(exercise) and "?" not in piece.text]
         if len(gear) >= FIXED_GEAR:
-            minute = Piece(Why.EQUIPMENT, _("You have a minute. Not ready? Pause me"), then_s=FIXED_S)
-            return [*gear, minute]
+            more = _("Not ready? Press space to pause me") if self._attended else _("Not ready? Pause me")
+            minute = Piece(Why.EQUIPMENT, f"{sentence(_('Now you have a minute'))} {more}")
+            return [minute, *(piece.with_still(FIXED_S / len(gear)) for piece in gear)]
         if len(gear) >= MUCH_GEAR:
             return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
         if known:
             return [piece.with_still(LAID_AGAIN_S) for piece in gear]
         return [piece.with_still(LAID_OUT_S) for piece in gear]
 
-    def _away(self, last: int | None, exercise: Exercise) -> list[Piece]:
+    def _or_aside(self, last: int | None, exercise: Exercise, gear: list[Piece]) -> list[Piece]:
+        """What lies about, and only some need now, is put aside by the others: it is spoken of once."""
+        before = None if last is None else exercise_of_set(self._plan, last)
+        if before is None or before.id == exercise.id:
+            return gear
+        aside = [(text, things_in(before, text)) for text in singly(before.away)]
+        lies = {thing for _text, things in aside for thing in things}
+        stays = {thing for thing in lies if _moved_or_stays(before, exercise, thing)}
+        told: list[Piece] = []
+        for piece in gear:
+            told.append(piece)
+            if (
+                "?" in piece.text
+                and not piece.language
+                and (lies - stays) & {*things_in(exercise, piece.text)}
+            ):
+                told.append(Piece(Why.EQUIPMENT, _("If not, push it aside"), then_s=ASIDE_S))
+        return told
+
+    def _away(self, last: int | None, exercise: Exercise, gear: list[Piece]) -> list[Piece]:
         """What lies about from the exercise before is put aside, unless it is laid elsewhere now, or stays.
 
         What only some have laid out is put aside, too: nobody is to lie on what she sat or knelt on.
@@ -247,11 +282,30 @@ class Props:
             text
             for text in singly(before.away)
             if not any(_moved_or_stays(before, exercise, thing) for thing in things_in(before, text))
+            and not any({*things_in(before, text)} & {*things_in(exercise, each.text)} for each in gear)
         ]
         aside = [
             self._own.told(before, Why.EQUIPMENT, text)._replace(tells="", about=before.id) for text in texts
         ]
         return [piece.with_still(ASIDE_S) for piece in _in_one(aside)]
+
+
+def _chair_placed(*, on_mat: bool) -> list[Piece]:
+    """Where the chair stands from which one gets down, and where one's head will be; as exercises tell it."""
+    texts = [_("Take a firm chair without wheels"), _("Put its back against the wall")]
+    if on_mat:
+        texts.append(_("Lay the mat in front of it, head end at the chair"))
+    return [Piece(Why.EQUIPMENT, text) for text in texts]
+
+
+def _at_hand(exercise: Exercise, gear: list[Piece]) -> list[Piece]:
+    """What is laid out by one who lies on her side then: it may lie where her knees were."""
+    things = [thing for piece in gear for thing in things_in(exercise, piece.text)]
+    if not things or any(piece.language for piece in gear):
+        return []
+    *some, last = (_("the {thing}").format(thing=thing) for thing in dict.fromkeys(things))
+    listed = _("{some} and {last}").format(some=", ".join(some), last=last) if some else last
+    return [Piece(Why.EQUIPMENT, _("Have {things} at hand").format(things=listed), then_s=ASIDE_S)]
 
 
 def _moved_or_stays(before: Exercise, exercise: Exercise, thing: str) -> bool:
@@ -270,10 +324,8 @@ def _off_after(before: Position | None, position: Position) -> int:
     """After how many moves of a way one is off what lies under her, and has a hand free to lay things out."""
     if before in _ON_FEET and position in ON_THE_FLOOR:  # nobody bends down to the mat from above
         return len(list(singly((position_words(Position.QUADRUPED, before),))))
-    if (before, position) == (Position.SUPINE, Position.PRONE):
-        return 2
-    if before in PROPPED_UP and position is Position.PRONE:  # she sits on one hip, yet
-        return 0
+    if position is Position.PRONE:  # she lies on her side: what she will lie on is laid before her
+        return len(list(singly((position_words(position, before),)))) - 2
     return int(before in LYING or (before in PROPPED_UP and (position in LYING or position in PROPPED_UP)))
 
 
@@ -306,7 +358,7 @@ def needs_support(plan: Plan) -> bool:
     return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
 
 
-_CHAIR = "chair"
+CHAIR = "chair"
 
 _FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
 """What one can hold on to."""

@@ -223,11 +223,12 @@ class Script:
     ) -> list[Cue]:
         """What leads to work, or what a set is that is one step of it."""
         pieces = self._for_ear(self._tell.step(event.step, left_s))
-        if any(piece.why is Why.MOVEMENT for piece in pieces):  # rather than how much of the rest is left
+        if any(piece.is_long for piece in pieces):  # rather than how much of the rest is left
             until = until._replace(soft_s=max(until.soft_s, self._under_way.counted_from_s))
         leads = step.kind in LEAD_INS
-        kind = self._praise.word(event.at_s) if self._full and leads and left_s is None else ""
-        good = [Piece(Why.PRAISE, kind)] if kind else []
+        praised = leads and left_s is None and step.kind is not StepKind.SWITCH  # nobody lets go half way
+        kind = self._praise.word(event.at_s) if self._full and praised else ""
+        good = [Piece(Why.PRAISE, kind)] * bool(kind)
         ends_s = event.at_s + (event.seconds or step.estimate_s)
         cues = self._give.on_the_way(starts_s, ends_s, pieces, until, kind=good)
         self._praise.note(cues)
@@ -488,8 +489,7 @@ class Script:
         if not self._words:
             return []
         until_s = self._under_way.next_after(starts_s[-1])
-        choices = (pieces, pieces[:1])
-        return self._give.first_that_fits(starts_s, choices, until_s, Priority.HELPFUL)
+        return self._give.first_that_fits(starts_s, (pieces, pieces[:1]), until_s, Priority.HELPFUL)
 
     def _breaths(self, from_s: float) -> list[Cue]:
         """The breaths that begin before the next event."""

@@ -371,7 +371,7 @@ class Delivery:
     def _fit(self, start_s: float, pieces: Sequence[Piece], until: Until) -> tuple[list[Piece], float]:
         """What can be said, and by when it must be over."""
         soft_s, hard_s = until.soft_s - AIR_S, until.hard_s - AIR_S
-        for fewer in (_not_easier, _briefly, _uncounted):  # she has no time to obey for it
+        for fewer in (_briefly, _watching_one, _not_easier, _uncounted):  # she has no time to obey for it
             if start_s + self._lasts(pieces) + _stills_s(pieces) > soft_s:
                 pieces = fewer(pieces)
         most = [piece for piece in pieces if piece.need <= MUST]
@@ -434,6 +434,12 @@ def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
     share = min(max(left_s / asked_s, 0.0), MOST_SILENCE) if asked_s else 0.0
     shared = [piece._replace(then_s=piece.then_s * share) for piece in pieces]
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
+
+
+def _watching_one(pieces: Sequence[Piece]) -> list[Piece]:
+    """With one thing to watch at most: what to do when it hurts, or is too much, is needed more."""
+    watched = [at for at, piece in enumerate(pieces) if piece.why is Why.WATCH][1:]
+    return [piece for at, piece in enumerate(pieces) if at not in watched]
 
 
 def _not_easier(pieces: Sequence[Piece]) -> list[Piece]:

@@ -63,26 +63,25 @@ _UP_TO_SIT = (
     "Turn round. Feel the seat behind your legs, and sit down slowly"
 )
 _UP_TO_STAND = (
-    "Crawl to a chair. Put both hands on the seat. One foot forward, and push up slowly. Stand still"
+    "Crawl to the chair. Put both hands on the seat. One foot forward, and push up slowly. Stand still"
 )
 _ONTO_THE_KNEES = "One knee down, then the other"
 _UP_FROM_CHAIR = "Slide forward, feet back. Lean forward, and stand up slowly"
 _DOWN_TO_KNEES = f"Stand up slowly, and turn to the chair. Hold the seat. {_ONTO_THE_KNEES}"
-_DOWN_FROM_CHAIR = f"{_DOWN_TO_KNEES}. Hands on the mat"
-_DOWN_FROM_STANDING = "Hold the chair. One knee down, then the other. Hands on the mat"
+_ROOM = "Hands on the mat. Crawl back, until a straight arm does not reach the chair"
+_DOWN_FROM_CHAIR = f"{_DOWN_TO_KNEES}. {_ROOM}"
+_DOWN_FROM_STANDING = f"Hold the seat. {_ONTO_THE_KNEES}. {_ROOM}"
 _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
-_ONTO_THE_STOMACH = (
-    "Walk your hands forward, elbows bent, until your belly lies down. Then slide your legs back, one by one"
-)
-_ONTO_THE_BACK = "Sit on one hip. Lie on your side. Roll onto your back"
+_OVER_THE_ELBOW = "Over that elbow, lie down on your side"
+_ROLL_ON = "Lower arm up beside your ear. Roll onto your stomach"
+_ONTO_THE_STOMACH = f"Sit on one hip. {_OVER_THE_ELBOW}. {_ROLL_ON}"
+_ONTO_THE_BACK = f"Sit on one hip. {_OVER_THE_ELBOW}. Roll onto your back"
 _ONTO_THAT_SIDE = "Sit on the hip that will be down. Lie down on that side"
-_OFF_THE_STOMACH = "Hands under your shoulders, and push back onto hands and knees"
+_OFF_THE_STOMACH = "Hands under your shoulders, bottom back, up onto hands and knees"
 _UP_FROM_BACK = f"{_ONTO_A_SIDE}. Top hand on the mat, and push up onto hands and knees"
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SUPINE: {
-        Position.PRONE: (
-            f"{_ONTO_A_SIDE}. Move your hips back, then your shoulders. Roll on, onto your stomach"
-        ),
+        Position.PRONE: f"{_ONTO_A_SIDE}. Move your hips and shoulders a little backwards. {_ROLL_ON}",
         Position.SIDE_LYING: "Bend your knees. Roll onto your side in one piece",
         Position.QUADRUPED: f"{_UP_FROM_BACK}",
         Position.KNEELING: f"{_UP_FROM_BACK}. Then kneel",
@@ -101,7 +100,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     },
     Position.SIDE_LYING: {
         Position.SUPINE: "Bend your knees. Roll onto your back in one piece",
-        Position.PRONE: "Roll onto your stomach in one piece",
+        Position.PRONE: _ROLL_ON,
         Position.QUADRUPED: "Push up with your hands. Come onto hands and knees",
         Position.KNEELING: "Push up with your hands to hands and knees. Then kneel",
         Position.FLOOR_SEATED: "Push up with your hands, and sit",
@@ -110,7 +109,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     },
     Position.QUADRUPED: {
         Position.SUPINE: _ONTO_THE_BACK,
-        Position.PRONE: f"Back to your hands and knees. {_ONTO_THE_STOMACH}",
+        Position.PRONE: _ONTO_THE_STOMACH,
         Position.SIDE_LYING: _ONTO_THAT_SIDE,
         Position.KNEELING: "Come up to kneeling",
         Position.FLOOR_SEATED: "Sit down to one side. Bring your legs in front",
@@ -118,8 +117,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: _UP_TO_STAND,
     },
     Position.KNEELING: {
-        Position.SUPINE: "Hands down, and sit on one hip. Lie on your side. Roll onto your back",
-        Position.PRONE: f"Put your hands down. {_ONTO_THE_STOMACH}",
+        Position.SUPINE: f"Hands down. {_ONTO_THE_BACK}",
+        Position.PRONE: f"Hands down. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: f"Hands down. {_ONTO_THAT_SIDE}",
         Position.QUADRUPED: "Put your hands down in front of you",
         Position.FLOOR_SEATED: "Hands down, and sit down to one side. Bring your legs in front",
@@ -127,8 +126,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: _UP_TO_STAND,
     },
     Position.FLOOR_SEATED: {
-        Position.SUPINE: "Turn to one side, hands down. Lie on your side. Roll onto your back",
-        Position.PRONE: f"Turn to one side, hands down. Come onto your knees. {_ONTO_THE_STOMACH}",
+        Position.SUPINE: f"Turn to one side, hands down. {_OVER_THE_ELBOW}. Roll onto your back",
+        Position.PRONE: f"Turn to one side, hands down. {_OVER_THE_ELBOW}. {_ROLL_ON}",
         Position.SIDE_LYING: "Turn to one side, hands down. Lie down on that side",
         Position.QUADRUPED: "Turn to one side, hands down. Come onto your hands and knees",
         Position.KNEELING: "Turn to one side, hands down. Come onto your knees",
@@ -146,14 +145,12 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     },
     Position.STANDING: {
         Position.SEATED: "Turn round. Feel the chair behind your legs. Hold on, and sit down slowly",
-        Position.QUADRUPED: "Hold the chair. One knee down, then the other. Come onto your hands and knees",
-        Position.KNEELING: "Hold the chair. One knee down, then the other",
+        Position.QUADRUPED: _DOWN_FROM_STANDING,
+        Position.KNEELING: f"Hold the seat. {_ONTO_THE_KNEES}",
         Position.SUPINE: f"{_DOWN_FROM_STANDING}. {_ONTO_THE_BACK}",
         Position.PRONE: f"{_DOWN_FROM_STANDING}. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: f"{_DOWN_FROM_STANDING}. {_ONTO_THAT_SIDE}",
-        Position.FLOOR_SEATED: (
-            "Hold the chair. One knee down, then the other. Hands on the mat. Sit down to one side"
-        ),
+        Position.FLOOR_SEATED: f"{_DOWN_FROM_STANDING}. Sit down to one side",
     },
 }
 _TO_ONE_KNEE = "{way}. Then put one foot in front of you. Hold on to a chair"
@@ -192,7 +189,7 @@ LISTEN: Mapping[Position, str] = {
 }
 """How to rest where one is, while it is told what to do; in other positions one rests anyway."""
 JUST_LISTEN = "Now listen"
-SIT_AND_LISTEN = "Lean on your hands behind you, and listen"
+SIT_AND_LISTEN = "Bend your knees, hold on to them, and listen"
 """On the floor nobody sits upright for long."""
 FIRST_LISTEN = "First sit on the chair, and listen"
 AGAIN: Mapping[Position, str] = {

@@ -129,7 +129,15 @@ class WorkWords:
                 yield [word, Piece(Why.BREATH, breath_word(step.breath))]
             yield [word]
         elif self._changes_side(index) and step.side is not None:
-            yield [Piece(Why.SIDE, self._side_word(step))]
+            yield [Piece(Why.SIDE, self._limbs(step) or self._side_word(step))]
+
+    def only_counts(self, set_index: int) -> bool:
+        """Whether the phases of most reps of a set are told by their tones alone."""
+        spec = self._plan.sets[set_index]
+        step = self._plan.steps[spec.first_step]
+        if step.rep is None or step.kind is not StepKind.PHASE or (spec.reps or 0) <= SECOND:
+            return False
+        return step.exercise in self._heard.first_sets and self._is_familiar(step._replace(rep=SECOND))
 
     def _side_word(self, step: Step) -> str:
         """A side, by all its limbs where it means several: some move only one of them."""

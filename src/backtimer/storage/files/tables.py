@@ -171,6 +171,8 @@ class RecordType:
         if meant := word if word in free else also[0] if also else report.did_you_mean(word, free):
             record.guessed.add(meant)
             told = _("unknown key '{key}' in {what}; did you mean '{meant}'?")
+        elif key.text in _OF_EXERCISE and "exercise" in self.table.keys:
+            told = _("unknown key '{key}' in {what}: its exercise says that, in its own entry or file")
         else:
             told = _("unknown key '{key}' in {what}; it may say {keys}")
         what, keys = _(self.table.name), ", ".join(self.table.keys)
@@ -179,6 +181,9 @@ class RecordType:
             return ""  # what stands behind it is not its value
         return meant
 
+
+_OF_EXERCISE = frozenset({"figure", "phases", "steps", "setup", "position", "breath", "equipment", "out"})
+"""What an exercise says itself, wherever it is asked for."""
 
 _COMMA_IN_NUMBER = re.compile(r"[0-9]+ ?(?:[a-z]+\.?)?\Z")
 

@@ -17,6 +17,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -227,8 +228,9 @@ def history_json_lines(
         for number, head in enumerate(heads):
             text, hurt = sets.get(head.id, ("[]", False))
             line = f'{_compact(_session(head._replace(hurt=hurt)))[:-1]},"sets":{text}}}'
-            # Most lines have nothing that is to be escaped, which is seen much faster than it is looked for.
-            shown = line if line.isascii() and line.isprintable() else json_escaped(line)
+            # Most lines have nothing that is to be escaped, which is seen much faster than it is looked for:
+            # in ASCII only what deletes, for JSON has escaped the other controls.
+            shown = line if line.isascii() and "\x7f" not in line else json_escaped(line)
             yield f"{',' if number else ''}\n{shown}"
     yield "\n]}\n"
 
@@ -236,8 +238,11 @@ def history_json_lines(
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+_told_of = attrgetter(*SESSIONS.told)
+
+
 def _session(session: PastSession) -> dict[str, Any]:
-    return {name: plain(getattr(session, name)) for name in SESSIONS.told}
+    return dict(zip(SESSIONS.told, map(plain, _told_of(session)), strict=True))
 
 
 def session_json(session: PastSession) -> dict[str, Any]:
