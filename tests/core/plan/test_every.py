@@ -11,7 +11,17 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import check_every
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
-from backtimer.core.plan.routine import Circuit, Day, DayKind, Item, Pace, Prescription, SetAmounts
+from backtimer.core.plan.routine import (
+    Circuit,
+    Day,
+    DayKind,
+    Exercise,
+    Item,
+    Pace,
+    Position,
+    Prescription,
+    SetAmounts,
+)
 from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import Session
@@ -234,14 +244,17 @@ def test_words_on_the_way_leave_the_rounds_on_the_minute() -> None:
         (
             Prescription("superman", reps=times(3)),
             Prescription(rest=seconds(5)),
-            Prescription("bird-dog", reps=times(1)),
+            Prescription("row", reps=times(1)),
         ),
         count(3),
-        every=seconds(180),
+        every=seconds(240),
     )
-    plan = with_time_to_tell(plan_of(circuit), slower=4.0)
-    assert begins(plan)[1] > begins(plan_of(circuit))[1], "more is told in the first round"
-    assert begins(plan)[::2] == [0, 180, 360]
+    words = ("Bend down, and take the weights.", "Pull them up to your chest.", "Let them down slowly.")
+    row = Exercise("row", "Row", Position.QUADRUPED, steps=words)
+    laid_out = compile_day(routine_of(Day(DayKind.EXERCISES, "", (circuit,)), row), "monday")
+    plan = with_time_to_tell(laid_out, slower=2.0)
+    assert begins(plan)[1] > begins(laid_out)[1], "more is told in the first round"
+    assert begins(plan)[::2] == [0, 240, 480]
     session = begun(plan, until=1)
     at = {}
     while (now := session.next_deadline) is not None and now < 2000:
@@ -250,4 +263,4 @@ def test_words_on_the_way_leave_the_rounds_on_the_minute() -> None:
             if isinstance(event, StepStarted):
                 at[event.step] = now
     starts = [at[spec.first_step] for spec in plan.sets]
-    assert [each - starts[0] for each in starts[::2]] == [0, 180, 360]
+    assert [each - starts[0] for each in starts[::2]] == [0, 240, 480]

@@ -127,7 +127,8 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                     needed_s = max(needed_s, way_s(Position.STANDING, exercise.position))
                 if step.kind is StepKind.REST:  # its length is told, which is that of the rest alone
                     outs = [piece.then_s for piece in told if piece.why is Why.WAY_OUT]
-                    needed_s = max(needed_s, step.seconds + sum(outs))
+                    if step.since is None:  # else it ends by the clock
+                        needed_s = max(needed_s, step.seconds + sum(outs))
                     needed_s = math.ceil(needed_s / 5) * 5.0
                 if needed_s > step.seconds and any(
                     piece.tells for piece in told
