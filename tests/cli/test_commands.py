@@ -221,6 +221,7 @@ def test_use_of_a_path_is_kept_as_an_absolute_one(
         (["show", "lower-bakc"], "did you mean 'lower-back'?"),
         (["show", "../etc/passwd"], "../etc/passwd: "),
         (["explain", "lower-back", "mondey"], "did you mean 'monday'?"),
+        (["explain", "lower-back", "daily"], "name one of them, as in 'monday'"),
         (["explain", "lower-back", "t"], "could be tuesday or thursday"),
         (["start", "lower-back", "sunday"], "rest day"),
         (["use", "nothing"], "there is no routine 'nothing'"),

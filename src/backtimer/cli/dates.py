@@ -97,6 +97,8 @@ def day_name(text: str | None, today: date) -> str:
         return fitting[0]
     if fitting:
         raise UsageError(_("'{word}' could be {choices}").format(word=clean(text), choices=either(fitting)))
+    if text.lower() == "daily":
+        raise UsageError(_("'daily' stands for several days: name one of them, as in 'monday'"))
     told = _("'{word}' is no day of the week").format(word=clean(text))
     raise UsageError(f"{told}{suggestion(text.lower(), WEEKDAYS)}")
 

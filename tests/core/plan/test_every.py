@@ -11,11 +11,23 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import check_every
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
-from backtimer.core.plan.routine import Circuit, Day, DayKind, Item, Pace, Prescription, SetAmounts
+from backtimer.core.plan.routine import (
+    Circuit,
+    Day,
+    DayKind,
+    Exercise,
+    Item,
+    Pace,
+    Position,
+    Prescription,
+    SetAmounts,
+)
 from backtimer.core.plan.units import Reps, seconds
+from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State
 from backtimer.core.speech.asides import next_words
+from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.storage.files.source import ProblemsError
 from tests.core.plans import count, plan_of, routine_of, telling, times
 from tests.core.session_plans import begun, run_until
@@ -193,3 +205,62 @@ def test_a_mistake_is_told_where_it_stands(tmp_path: Path) -> None:
 def test_check_tells_of_it(entry: str, expected: str, tmp_path: Path) -> None:
     [told] = messages(tmp_path, entry)
     assert told.startswith(expected)
+
+
+ONCE = MINUTE._replace(sets=None)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        (Circuit((ONCE, ONCE._replace(exercise="cobra")), count(2)),),
+        (Circuit((ONCE,), count(4)),),
+        (ONCE, ONCE, ONCE._replace(exercise="cobra"), ONCE),
+        (MINUTE, ONCE),
+    ],
+    ids=["in a round", "alone in a round", "one below the other", "after sets"],
+)
+def test_what_says_every_is_followed_on_the_minute(items: tuple[Item, ...]) -> None:
+    assert begins(plan_of(*items)) == [0, 60, 120, 180]
+
+
+def test_the_way_to_another_position_is_part_of_the_minute() -> None:
+    assert begins(plan_of(ONCE, ONCE._replace(exercise="bird-dog"), ONCE)) == [0, 60, 120]
+
+
+def test_a_rest_that_is_written_stands_in_its_place() -> None:
+    circuit = Circuit((ONCE,), count(2), rest=seconds(20))
+    assert begins(plan_of(circuit)) == [0, 28]
+    assert begins(plan_of(ONCE, Prescription(rest=seconds(15)), ONCE)) == [0, 23]
+
+
+def test_sets_by_the_clock_wait_for_nothing_that_is_not() -> None:
+    plan = plan_of(MINUTE, Prescription("superman", reps=times(2)))
+    assert begins(plan)[:3] == [0, 60, 120] and begins(plan)[3] < 150
+
+
+def test_words_on_the_way_leave_the_rounds_on_the_minute() -> None:
+    circuit = Circuit(
+        (
+            Prescription("superman", reps=times(3)),
+            Prescription(rest=seconds(5)),
+            Prescription("row", reps=times(1)),
+        ),
+        count(3),
+        every=seconds(240),
+    )
+    words = ("Bend down, and take the weights.", "Pull them up to your chest.", "Let them down slowly.")
+    row = Exercise("row", "Row", Position.QUADRUPED, steps=words)
+    laid_out = compile_day(routine_of(Day(DayKind.EXERCISES, "", (circuit,)), row), "monday")
+    plan = with_time_to_tell(laid_out, slower=2.0)
+    assert begins(plan)[1] > begins(laid_out)[1], "more is told in the first round"
+    assert begins(plan)[::2] == [0, 240, 480]
+    session = begun(plan, until=1)
+    at = {}
+    while (now := session.next_deadline) is not None and now < 2000:
+        session.tick(now)
+        for event in session.drain():
+            if isinstance(event, StepStarted):
+                at[event.step] = now
+    starts = [at[spec.first_step] for spec in plan.sets]
+    assert [each - starts[0] for each in starts[::2]] == [0, 240, 480]

@@ -12,6 +12,7 @@ from backtimer.core.plan.routine import (
     DayKind,
     Exercise,
     Item,
+    Phase,
     Position,
     Prescription,
     SetAmounts,
@@ -111,3 +112,18 @@ def test_what_is_done_as_it_is_written_is_not(items: tuple[Item, ...]) -> None:
 def test_a_change_that_is_long_enough_is_not_told_nor_a_day_of_rest() -> None:
     assert _hints(MAN, Prescription("squat", reps=times(2)), change_s=30) == ()
     assert hints_of_day(routine_of(REST_DAY), "monday") == ()
+
+
+def test_an_activity_has_its_name_in_what_is_told_of_the_way_to_it() -> None:
+    [told] = [hint for hint in _hints(MAN, Prescription(activity="Walk")) if "position_change" in hint]
+    assert told.startswith("from 'superman' to 'Walk' takes ")
+
+
+@pytest.mark.parametrize("phases", [("push", "return"), ("push", "hold", "return")])
+def test_a_hold_without_a_place_among_phases_of_ones_own_is_told(phases: tuple[str, ...]) -> None:
+    own = Exercise("press", "Press", Position.PRONE, phases=tuple(Phase(name, seconds(2)) for name in phases))
+    day = Day(DayKind.EXERCISES, items=(Prescription("press", sets=count(2), hold=seconds(9)),))
+    routine = routine_of(day, own)._replace(own=("press",))
+    told = [hint for hint in hints_of_day(routine, "monday") if "its phases have no hold" in hint]
+    assert bool(told) is ("hold" not in phases)
+    assert not told or told[0].startswith("the 'hold' of 'press' comes after 'push'")

@@ -44,6 +44,7 @@ from backtimer.core.plan.turns import (
     PersonalRoutine,
     Turn,
     new_round_every,
+    next_set_every_s,
     prescriptions_of,
     turns,
     written_s,
@@ -170,9 +171,13 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
         return
     gap_s = written_s(turn, before, defaults, breathing)
     every, since = new_round_every(turn, before), None
+    every_s = next_set_every_s(turn, before)
     if every is not None:
         gap_s = max(0.0, every.seconds(breathing) - layout.round_s)
-        since = layout.since(every.seconds(breathing))
+        since = layout.since_round(every.seconds(breathing))
+    elif every_s is not None:
+        gap_s = max(0.0, every_s - before.work.set_s(-1))
+        since = layout.since_set(before.work.of_set(-1), every_s)
     least_s = 0.0
     if gap_s == math.inf:
         layout.wait(turn, defaults.rest.seconds(breathing))
@@ -180,7 +185,7 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
     way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
     if not way_there_s:
         kind, length_s = StepKind.REST, gap_s
-        if since is not None:
+        if since is not None and (since.open_ended or gap_s >= READY_S):
             layout.rest_since(since, gap_s, turn)
             return
         if not gap_s:
@@ -188,7 +193,7 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
         layout.lead_in(kind, length_s, turn)
         return
     moves_s = max(defaults.position_change.seconds(breathing), way_there_s)
-    if since is not None:
+    if since is not None and (since.open_ended or gap_s - moves_s >= READY_S):
         layout.rest_since(since.less(moves_s), gap_s - moves_s, turn)
         layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
         return
@@ -217,6 +222,8 @@ class _Since(NamedTuple):
     set_index: int
     """The set with which that began."""
     every_s: float
+    open_ended: bool = True
+    """Whether she says when that work is over."""
 
     def less(self, seconds: float) -> _Since:
         """The same, where so much of the time is for the way."""
@@ -301,9 +308,14 @@ class Layout:
             else:
                 self._set(turn, index, work.only)
 
-    def since(self, every_s: float) -> _Since | None:
-        """From when on the rest after a round is counted, whose end is hers to tell; None: as laid out."""
-        return _Since(self._round_first, every_s) if self._open else None
+    def since_round(self, every_s: float) -> _Since:
+        """From when on the rest after a round is counted."""
+        return _Since(self._round_first, every_s, self._open)
+
+    def since_set(self, work: Work, every_s: float) -> _Since:
+        """From when on the rest after the set is counted that was laid out last, on all its sides."""
+        sides = 2 if work.sides is Sides.EACH else 1
+        return _Since(len(self.sets) - sides, every_s, work.open_ended)
 
     def rest_since(self, since: _Since, seconds: float, turn: Turn) -> None:
         """Add a rest that lasts until so long after the work before it began, but not less than is needed."""

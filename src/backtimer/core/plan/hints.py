@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from backtimer.core.plan.prescription import merge
 from backtimer.core.plan.rep import has_sided
-from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription, Routine, Sides
+from backtimer.core.plan.routine import HOLD, Circuit, Day, DayKind, Prescription, Routine, Sides
 from backtimer.core.plan.turns import PersonalRoutine, Turn, prescriptions_of, turns, written_s
 from backtimer.core.plan.units import Count, Duration
 from backtimer.core.plan.ways import way_s
@@ -34,7 +34,16 @@ def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
     )
     ranges = (each for item in asked.items for each in _idle_ranges(routine, item))
     rests = (each for items in _lists_of(asked) for each in _displaced_rests(items))
-    told = (*dropped, *idle, *ranges, *rests, *_longer_ways(routine, taken), *_short_rests(routine, taken))
+    holds = (each for item in asked.items for each in _added_holds(routine, item))
+    told = (
+        *dropped,
+        *idle,
+        *ranges,
+        *rests,
+        *holds,
+        *_longer_ways(routine, taken),
+        *_short_rests(routine, taken),
+    )
     return tuple(dict.fromkeys(told))
 
 
@@ -95,6 +104,24 @@ def _beside_a_list(asked: Prescription) -> Iterator[str]:
             yield told.format(key=key, exercise=asked.exercise)
 
 
+def _added_holds(routine: Routine, item: Prescription | Circuit) -> Iterator[str]:
+    """Holds of an exercise in the same file whose phases have none: they come after the first."""
+    for each in prescriptions_of(item):
+        exercise = routine.exercises.get(each.exercise)
+        if exercise is None or each.exercise not in routine.own or not exercise.phases:
+            continue
+        whole = merge(each, exercise.prescription)
+        holds = (whole.hold, *(one.hold for one in whole.by_set))
+        if any(hold is not None and hold.high for hold in holds) and all(
+            phase.name != HOLD for phase in exercise.phases
+        ):
+            told = _(
+                "the 'hold' of '{exercise}' comes after '{phase}': its phases have no hold; "
+                "give it one, '{{do: hold}}', where it belongs"
+            )
+            yield told.format(exercise=each.exercise, phase=exercise.phases[0].name)
+
+
 def _displaced_rests(items: Iterable[Prescription | Circuit]) -> Iterator[str]:
     """Rests of a prescription in whose place an entry of its own stands."""
     for before, after in pairwise(items):
@@ -147,8 +174,8 @@ def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
                 "longer than the position_change of {given} s"
             )
             yield longer.format(
-                before=one.id,
-                after=other.id,
+                before=one.id or one.name,
+                after=other.id or other.name,
                 needed=f"{needed_s:g}",
                 position=one.position,
                 next_position=other.position,

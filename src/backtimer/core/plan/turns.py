@@ -140,7 +140,7 @@ def can_be_straight(circuit: Circuit) -> bool:
         len(exercises) > 1
         and circuit.rounds.high > 1
         and circuit.every is None
-        and not any(each.activity for each in exercises)
+        and not any(each.activity or each.every for each in exercises)
     )
 
 
@@ -269,6 +269,20 @@ def new_round_every(turn: Turn, before: Turn) -> Duration | None:
     if turn.circuit is None or before.item != turn.item or before.round == turn.round:
         return None
     return turn.circuit.every
+
+
+def next_set_every_s(turn: Turn, before: Turn) -> float | None:
+    """The seconds from the beginning of the last set before a turn to its own; None: nothing is said.
+
+    A prescription of several sets says it of those, and of what comes after them only where that goes on by
+    the clock as well. A rest that is written, as an entry or between rounds, is all there is.
+    """
+    last, following = before.work.of_set(-1), turn.work.of_set(0)
+    circuit = turn.circuit
+    between_rounds = circuit is not None and before.item == turn.item and before.round != turn.round
+    if turn.pause_s is not None or (between_rounds and circuit is not None and circuit.rest is not None):
+        return None
+    return last.every_s if len(before.work.reps) == 1 or following.every_s is not None else None
 
 
 def goes_on_in_round(turn: Turn, before: Turn | None) -> bool:

@@ -9,7 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
-from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind, exercise_of_set, goes_on
+from backtimer.core.plan.plan import (
+    COUNTED_S,
+    LEAD_INS,
+    READY_S,
+    Plan,
+    Step,
+    StepKind,
+    exercise_of_set,
+    goes_on,
+)
 from backtimer.core.plan.routine import Position
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
@@ -118,7 +127,8 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                     needed_s = max(needed_s, way_s(Position.STANDING, exercise.position))
                 if step.kind is StepKind.REST:  # its length is told, which is that of the rest alone
                     outs = [piece.then_s for piece in told if piece.why is Why.WAY_OUT]
-                    needed_s = max(needed_s, step.seconds + sum(outs))
+                    if step.since is None:  # else it ends by the clock
+                        needed_s = max(needed_s, step.seconds + sum(outs))
                     needed_s = math.ceil(needed_s / 5) * 5.0
                 if needed_s > step.seconds and any(
                     piece.tells for piece in told
@@ -126,7 +136,29 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                     steps[index] = step._replace(seconds=needed_s, estimate_s=needed_s)
             narrator.learn(set_index, [piece.said for piece in pieces], pieces)
         narrator.work.learn_rep(spec.first_step, [])
+        _keep_every(plan, steps, set_index)
     return plan._replace(steps=tuple(steps))
+
+
+def _keep_every(plan: Plan, steps: list[Step], set_index: int) -> None:
+    """Take from a rest that ends by the clock what the ways in the interval before it grew by their words.
+
+    What has to be told in the rest itself has its time all the same: then the next set begins later.
+    """
+    spec = plan.sets[set_index]
+    for index in range(spec.lead_in, spec.first_step):
+        step = plan.steps[index]
+        if step.since is None or step.every_s is None or not _tells(plan, set_index, step):
+            continue
+        way = range(index + 1, spec.first_step)
+        way_s = sum(steps[at].estimate_s - plan.steps[at].estimate_s for at in way)
+        before = range(plan.sets[step.since].first_step, index)
+        taken_s = sum(steps[at].estimate_s for at in before)
+        words_s = steps[index].estimate_s if steps[index].estimate_s > step.estimate_s else READY_S
+        rest_s = max(words_s, step.every_s - way_s - taken_s)
+        steps[index] = steps[index]._replace(
+            seconds=rest_s, estimate_s=rest_s, every_s=max(step.every_s - way_s, taken_s + rest_s)
+        )
 
 
 _TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP, Why.WAY_OUT})
