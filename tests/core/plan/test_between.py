@@ -50,7 +50,7 @@ def test_an_activity_is_a_set_of_one_step() -> None:
         "lower 2",
         "transition 30",
         "activity 300",
-        "transition 30",
+        "transition 36",
         "lift 2",
         "lower 2",
     ]

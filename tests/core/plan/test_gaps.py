@@ -74,7 +74,7 @@ def test_it_is_in_a_circuit_too_and_the_circuit_s_own_between_its_rounds() -> No
     )
     plan = plan_of(circuit, Prescription("sit-tall", hold=seconds(5)), exercises=(UP, CHAIR))
     one_round = ["rest 10", "transition 30"]
-    assert _leads(plan) == [*one_round, "rest 40", "transition 30", *one_round, "rest 15", "transition 15"]
+    assert _leads(plan) == [*one_round, "rest 34", "transition 36", *one_round, "rest 15", "transition 15"]
 
 
 def test_a_rest_that_nobody_wrote_is_not_between_exercises() -> None:

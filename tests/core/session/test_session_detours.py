@@ -11,6 +11,7 @@ import pytest
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import Exercise, Position
+from backtimer.core.plan.ways import way_s
 from backtimer.core.session.events import (
     Coming,
     CountIn,
@@ -107,7 +108,7 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     ]
     words = coming_words(made, 4, 2, 20.0)
     assert "Rest for 20 seconds. Next: Superman. " in words
-    first, second = "Bend your knees, and roll onto your side. ", "Roll on, onto your stomach. "
+    first, second = "Bend your knees, and roll onto your side. ", "Roll onto your stomach. "
     assert 0 <= words.find(first) < words.find("Lay the pillow") < words.find(second)
     assert "Round 2 of 3. 8 reps. Hold each one for 2 seconds. " in words
     for coming in told:
@@ -384,11 +385,12 @@ def test_a_detour_that_is_gone_to_while_paused_begins_when_it_goes_on() -> None:
 def test_a_run_that_is_taken_up_begins_with_the_time_to_get_into_position() -> None:
     made = day(prepare(5), hold("plank", 4), transition(8), hold("row", 4))
     session = Session(made, [SetRecord(0, Outcome.DONE, None, 4.0)])
-    assert session.snapshot(0.0).remaining_s == 30.0 + 4  # she stands, yet
+    way = way_s(Position.STANDING, Position.SUPINE)
+    assert session.snapshot(0.0).remaining_s == way + 4
     session.start(0.0)
-    assert ways(session) == [Coming(0.0, 1, 30.0, None, 0.0)]
+    assert ways(session) == [Coming(0.0, 1, way, None, 0.0)]
     run_out(session)
-    assert session.drain()[-1] == Ended(34.0, 4.0, complete=True)
+    assert session.drain()[-1] == Ended(way + 4.0, 4.0, complete=True)
 
 
 def test_late_ticks_change_nothing_in_a_detour() -> None:
