@@ -34,7 +34,8 @@ def places(exercise: Exercise) -> dict[str, list[str]]:
 
 
 def lays(text: str, thing: str) -> bool:
-    return f"{thing}" in text and any(word in text for word in ("Lay the", "lay the", "Sit on the"))
+    laying = ("Lay the", "lay the", "Sit on the", f"Open the {thing} wide")
+    return f"{thing}" in text and any(word in text for word in laying)
 
 
 def is_at_home(exercise: Exercise, thing: str, where: str) -> bool:
@@ -80,7 +81,9 @@ def test_nothing_is_pushed_aside_by_one_who_lies_or_sits_on_it(name: str, day: s
         if pushed is None or exercise is None or before is exercise.position:
             continue
         moved = [row for row in told[:pushed] if row.why == "position"]
-        lies = before in LYING or before is Position.FLOOR_SEATED or exercise.position is Position.SUPINE
+        # on the way down to the back or the side one sits down first, off what the knees are on
+        sits = exercise.position in (Position.SUPINE, Position.SIDE_LYING)
+        lies = before in LYING or before is Position.FLOOR_SEATED or sits
         assert bool(moved) == lies, (at, exercise.id)
 
 

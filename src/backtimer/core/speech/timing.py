@@ -371,7 +371,8 @@ class Delivery:
     def _fit(self, start_s: float, pieces: Sequence[Piece], until: Until) -> tuple[list[Piece], float]:
         """What can be said, and by when it must be over."""
         soft_s, hard_s = until.soft_s - AIR_S, until.hard_s - AIR_S
-        for fewer in (_briefly, _watching_one, _not_easier, _uncounted):  # she has no time to obey for it
+        for fewer in (_briefly, _watching_two, _watching_one, _not_easier, _uncounted):
+            # she has no time to obey for it
             if start_s + self._lasts(pieces) + _stills_s(pieces) > soft_s:
                 pieces = fewer(pieces)
         most = [piece for piece in pieces if piece.need <= MUST]
@@ -436,10 +437,19 @@ def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
 
 
+def _watching(pieces: Sequence[Piece], most: int) -> list[Piece]:
+    watched = [at for at, piece in enumerate(pieces) if piece.why is Why.WATCH][most:]
+    return [piece for at, piece in enumerate(pieces) if at not in watched]
+
+
+def _watching_two(pieces: Sequence[Piece]) -> list[Piece]:
+    """With two things to watch at most: a third one is told before a later set."""
+    return _watching(pieces, 2)
+
+
 def _watching_one(pieces: Sequence[Piece]) -> list[Piece]:
     """With one thing to watch at most: what to do when it hurts, or is too much, is needed more."""
-    watched = [at for at, piece in enumerate(pieces) if piece.why is Why.WATCH][1:]
-    return [piece for at, piece in enumerate(pieces) if at not in watched]
+    return _watching(pieces, 1)
 
 
 def _not_easier(pieces: Sequence[Piece]) -> list[Piece]:
@@ -463,7 +473,10 @@ def _stills_s(pieces: Sequence[Piece]) -> float:
     """What there is at least of silence to move and to lay something out, where that is told."""
     if not any(piece.then_s and piece.why in (Why.EQUIPMENT, Why.POSITION) for piece in pieces):
         return 0.0
-    return sum(_laid_out_in(piece, LEAST_LAYING).then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s)
+    stills_s = [_laid_out_in(piece, LEAST_LAYING).then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s]
+    last_s = _settling_s(pieces)
+    takes = last_s > IN_PLACE_S / 2  # hold of a leg, say: that is more than to come into place
+    return sum(stills_s) + (last_s if takes else 0.0)
 
 
 def _ever_shorter(text: str, others: Iterable[str]) -> tuple[str, ...]:
