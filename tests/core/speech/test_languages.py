@@ -47,7 +47,7 @@ def routine(*exercises: Exercise, language: str) -> Routine:
         for each in exercises
     )
     day = Day(DayKind.EXERCISES, "Kracht", asked)
-    made = routine_of(day, *exercises, defaults=DEFAULTS._replace(prepare=seconds(60)))
+    made = routine_of(day, *exercises, defaults=DEFAULTS._replace(prepare=seconds(90)))
     return made._replace(language=language)
 
 

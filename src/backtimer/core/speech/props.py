@@ -222,7 +222,7 @@ class Props:
 
     def _has_time_to_get_down(self, position: Position) -> bool:
         """Whether at the start, where she may stand yet, there is time to tell how to get down."""
-        if position in (Position.STANDING, Position.SEATED):
+        if position is Position.STANDING:
             return False
         least_s = way_s(Position.STANDING, position) + DOWN_S
         return self._unhurried or self._plan.steps[0].estimate_s >= least_s
