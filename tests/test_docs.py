@@ -177,7 +177,7 @@ def test_commands_in_sentences_are_such_as_there_are(capsys: pytest.CaptureFixtu
 
 
 def kind_of(block: str) -> str:
-    """What kind of a file a block of YAML is; a figure is a part of one, and so are exercises of a routine."""
+    """What kind of a file a block of YAML is; a figure, or exercises alone, are a part of one."""
     keys = set(yaml.load(block, yaml.BaseLoader))
     if keys == {"figure"}:
         return "figure"
