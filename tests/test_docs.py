@@ -177,10 +177,12 @@ def test_commands_in_sentences_are_such_as_there_are(capsys: pytest.CaptureFixtu
 
 
 def kind_of(block: str) -> str:
-    """What kind of a file a block of YAML is; a figure is a part of one."""
+    """What kind of a file a block of YAML is; a figure, or exercises alone, are a part of one."""
     keys = set(yaml.load(block, yaml.BaseLoader))
     if keys == {"figure"}:
         return "figure"
+    if keys == {"exercises"}:
+        return "exercises"
     if "format" not in keys:
         return "settings"
     return "exercise" if "position" in keys else "routine"
@@ -209,6 +211,10 @@ def test_files_in_it_are_good_files(
         (home / "settings.yaml").write_text(block, encoding="utf-8")
     elif kind == "routine":
         (home / "routines" / "my-back.yaml").write_text(block, encoding="utf-8")
+    elif kind == "exercises":
+        listed = ", ".join(f"{{exercise: {each}, reps: 3}}" for each in yaml.safe_load(block)["exercises"])
+        head = f"format: 1\ntitle: Mine\ndays: {{daily: {{exercises: [{listed}]}}}}\n"
+        (home / "routines" / "my-back.yaml").write_text(head + block, encoding="utf-8")
     else:
         whole = block if kind == "exercise" else BARE + block
         (folder / "my-own.yaml").write_text(whole, encoding="utf-8")

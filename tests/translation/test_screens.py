@@ -40,6 +40,7 @@ from backtimer.tui.screens.settings import SettingsScreen
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
+from tests.bundled import BUNDLED, routine
 from tests.translation.masking import DATA, MASK, Masking, in_greek
 from tests.tui import workout_moments as moments
 from tests.tui.conftest import (
@@ -202,9 +203,10 @@ HELPED: dict[str, Callable[[BacktimerApp], Any]] = {
 }
 
 
+TITLES = tuple(word for name in BUNDLED for word in re.findall(r"[A-Za-z]+", routine(name).title))
 AUTHORED = {
-    "settings": ("Lower", "back", "week", "The", "step", "between", "Gentle", "start"),
-    "routines": ("Lower", "back", "week", "The", "step", "between", "Gentle", "start"),
+    "settings": TITLES,
+    "routines": TITLES,
     "a file": ("week", "yaml"),
     "sound": ("y", "n", "a", "o"),
 }

@@ -90,7 +90,7 @@ STAGE = "  - days: {monday: {activity: Walk}}\n"
             + STAGE
             + "  - days: {friday: {exercises: [{exercise: nod, reps: 9, every: 5s}]}}\n"
             "exercises: {nod: {name: Nod, position: seated}}\n",
-            ["3:12: stage 1: nod: a set takes ", "5:12: stage 3: nod: a set takes "],
+            ["3:33: stage 1: nod: a set takes ", "5:33: stage 3: nod: a set takes "],
         ),
         ("stages: []\n", ["2:9: 'stages' is an empty list"]),
         (
