@@ -230,7 +230,7 @@ class SoundSample:
             self._speaker.close()
 
 
-FIRST_SOUNDS = 24
+FIRST_SOUNDS = 40
 """So many sounds are made before a session, after what it begins with: they reach into its first set."""
 
 

@@ -40,7 +40,7 @@ def test_a_session_begins_at_once_with_words_that_were_made_before(plan: Plan, t
     voice = slow_voice(tmp_path)
     make_first_words(plan, Sound(), equipment(tmp_path, voice))
     made = dict(voice.lengths)
-    assert len(made) >= 6 and "Three." in made
+    assert len(made) >= 6 and {"Three.", "Two.", "One."} <= set(made), "also for who cuts the get-ready short"
     clock = Clock()
     speaker = Speaker(FakePlayer(clock), voice, clock, tmp_path / "sounds", threads=False)
     hearing = Hearing(plan, (), Sound(), speaker)

@@ -129,7 +129,7 @@ def test_a_button_that_is_held_down_and_a_key_in_two_pieces(spawn: Spawn, home: 
     terminal.wait_for("Set 2 of 2")
     terminal.send("\x1b")
     terminal.send("[D")
-    terminal.wait_for("\n3\nGet ready.", seconds=5)
+    terminal.wait_for("Set 2 of 2. 2 reps.\nGet ready.", seconds=5)
     terminal.wait_for("Rep 1 of 2")
     terminal.send("\x1b")
     terminal.wait_for("Stop here?")
