@@ -42,7 +42,7 @@ class AskingFirst:
         rests = _("You leave one out? Sit or lie, until I call the next one")
         if not any(each.position in ON_THE_FLOOR for each in self._plan.exercises):
             return [rests]
-        return [rests, _("Then first come onto your hands and knees")]
+        return [rests, _("If you rested, start it from hands and knees")]
 
     def _briefly(self, piece: Piece) -> Piece:
         """A question, with the answer in few words where it was told in full before."""
