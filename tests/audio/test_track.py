@@ -14,6 +14,7 @@ from types import ModuleType
 
 import pytest
 
+from backtimer.attendants import LAST_WORDS_S
 from backtimer.audio.mp3 import Chapter, MissingExtraError
 from backtimer.audio.tones import RATE, tone_s, tone_samples
 from backtimer.audio.track import TAIL_S, Track, cue_sheet_of, render, write_track
@@ -73,10 +74,10 @@ def nothing_else_than(folder: Path, *names: str) -> bool:
 # Sound
 
 
-def test_the_last_tone_is_heard_to_its_end_and_the_track_is_half_a_minute_longer_at_most() -> None:
+def test_the_last_tone_is_heard_to_its_end_and_the_track_is_as_much_longer_as_its_last_words() -> None:
     samples = rendered([beep(5.0, Tone.END)], 5.0)
     assert len(samples) / RATE == pytest.approx(5.0 + TAIL_S, abs=0.001)
-    assert tone_s(Tone.END) <= TAIL_S < 60
+    assert tone_s(Tone.END) <= TAIL_S <= LAST_WORDS_S, "no longer than the way up from the floor is told"
     tone = tone_samples(Tone.END)
     assert samples[5 * RATE : 5 * RATE + len(tone)] == tone[: len(samples) - 5 * RATE]
 

@@ -70,8 +70,8 @@ def test_a_track_does_not_say_what_was_done() -> None:
     plan = plan_of(Prescription("superman", sets=count(2), reps=times(3)))
     last = [each for each in heard(plan) if each.at_s >= plan.total_s]
     assert [each.tone for each in last if each.tone] == [Tone.END]
-    assert last[1].text == "That's it, well done. Lie still for a breath, and open your eyes."
-    assert last[-1].text == "Stand still."
+    assert last[1].text == "That's it, well done. Lie still for two breaths, and open your eyes."
+    assert last[-1].text == "That was all."
     assert last[-1].at_s + speech_s(last[-1].text) <= plan.total_s + TAIL_S, "the file ends before it is said"
     assert [each.tone for each in heard(plan, Verbosity.TONES) if each.at_s >= plan.total_s] == [Tone.END]
 
