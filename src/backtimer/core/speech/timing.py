@@ -21,6 +21,14 @@ from backtimer.core.speech.pieces import (
     must_text,
     sentences_of,
 )
+from backtimer.core.speech.shortening import (
+    briefly,
+    ever_shorter,
+    not_easier,
+    uncounted,
+    watching_one,
+    watching_two,
+)
 from backtimer.values import NamedTuple
 
 TONE_LEAD_S = 0.12
@@ -194,7 +202,7 @@ class Delivery:
                     over = Until(until_s + 2 * AIR_S, until_s + 2 * AIR_S)
                     return self._with_time_to_obey(start_s, list(pieces), pieces, over, until_s, cuts=False)
                 others = map(sentences_of, left) if priority is Priority.NEEDED else ()
-                shorter = _ever_shorter(text, others)
+                shorter = ever_shorter(text, others)
                 return self._in_languages(start_s, pieces, priority, until_s, shorter=shorter)
         return []
 
@@ -361,7 +369,7 @@ class Delivery:
         cuts: bool = False,
     ) -> list[Cue]:
         """Words that are said in a shorter form where they are late."""
-        shorter = _ever_shorter(sentences_of(said), forms(pieces))
+        shorter = ever_shorter(sentences_of(said), forms(pieces))
         must = must_text(pieces) or must_text(pieces, MUST)
         latest_s = until.hard_s - AIR_S - self.length(must) if shorter else -math.inf
         return self._in_languages(
@@ -371,7 +379,7 @@ class Delivery:
     def _fit(self, start_s: float, pieces: Sequence[Piece], until: Until) -> tuple[list[Piece], float]:
         """What can be said, and by when it must be over."""
         soft_s, hard_s = until.soft_s - AIR_S, until.hard_s - AIR_S
-        for fewer in (_briefly, _watching_two, _watching_one, _not_easier, _uncounted):
+        for fewer in (briefly, watching_two, watching_one, not_easier, uncounted):
             # she has no time to obey for it
             if start_s + self._lasts(pieces) + _stills_s(pieces) > soft_s:
                 pieces = fewer(pieces)
@@ -437,38 +445,6 @@ def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
     return [each if each.then_s >= LEAST_STILL_S else each._replace(then_s=0.0) for each in shared]
 
 
-def _watching(pieces: Sequence[Piece], most: int) -> list[Piece]:
-    watched = [at for at, piece in enumerate(pieces) if piece.why is Why.WATCH][most:]
-    return [piece for at, piece in enumerate(pieces) if at not in watched]
-
-
-def _watching_two(pieces: Sequence[Piece]) -> list[Piece]:
-    """With two things to watch at most: a third one is told before a later set."""
-    return _watching(pieces, 2)
-
-
-def _watching_one(pieces: Sequence[Piece]) -> list[Piece]:
-    """With one thing to watch at most: what to do when it hurts, or is too much, is needed more."""
-    return _watching(pieces, 1)
-
-
-def _not_easier(pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if piece.why is not Why.EASIER]
-
-
-def _briefly(pieces: Sequence[Piece]) -> list[Piece]:
-    """Where something is to be laid out: how much it is in few words."""
-    return [
-        piece._replace(text=piece.brief or piece.text) if piece.why is Why.AMOUNT else piece
-        for piece in pieces
-    ]
-
-
-def _uncounted(pieces: Sequence[Piece]) -> list[Piece]:
-    """The same without how much it is: that is counted aloud anyway."""
-    return [piece for piece in pieces if piece.why is not Why.AMOUNT]
-
-
 def _stills_s(pieces: Sequence[Piece]) -> float:
     """What there is at least of silence to move and to lay something out, where that is told."""
     if not any(piece.then_s and piece.why in (Why.EQUIPMENT, Why.POSITION) for piece in pieces):
@@ -477,15 +453,6 @@ def _stills_s(pieces: Sequence[Piece]) -> float:
     last_s = _settling_s(pieces)
     takes = last_s > IN_PLACE_S / 2  # hold of a leg, say: that is more than to come into place
     return sum(stills_s) + (last_s if takes else 0.0)
-
-
-def _ever_shorter(text: str, others: Iterable[str]) -> tuple[str, ...]:
-    """Those of several texts that are shorter than a text, and than each other."""
-    found: list[str] = []
-    for other in others:
-        if other and len(other) < len(found[-1] if found else text):
-            found.append(other)
-    return tuple(found)
 
 
 SPLIT_S = 0.1
