@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from functools import cache
@@ -224,3 +225,12 @@ def test_files_in_it_are_good_files(
     assert main(["check"]) == 0, capsys.readouterr().err
     if kind != "settings":
         assert main(["show", "my-back"]) == 0, capsys.readouterr().err
+
+
+def test_an_export_is_told_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The page shows that of a home in which nothing has happened."""
+    text = (ROOT / "docs" / "your-data.md").read_text(encoding="utf-8")
+    shown = re.search(r"```json\n(.*?)```", text, re.DOTALL)
+    assert shown is not None
+    assert main(["export"]) == 0
+    assert json.loads(shown[1]) == json.loads(capsys.readouterr().out)
