@@ -64,6 +64,14 @@ def stages_on(programme: Programme, days: int) -> str:
     return "".join(str(programme.place_on(on(day)).stage) for day in range(days))
 
 
+def test_who_goes_back_on_the_day_on_which_a_stage_begins_by_itself_is_back() -> None:
+    programme = Programme(programme_routine(1, None), MONDAY, [change(1, 7, of=2)])
+    assert stages_on(programme, 16) == "1" * 14 + "2" * 2
+    assert programme.place_on(on(7)) == StagePlace(1, on(7), 0)
+    accepted = Programme(programme_routine(1, None), MONDAY, [change(2, 7)])
+    assert accepted.place_on(on(7)) == StagePlace(2, on(7), 0)
+
+
 def test_fixed_weeks_follow_each_other_and_the_last_stage_stays() -> None:
     programme = Programme(programme_routine(1, 2, 1), MONDAY)
     assert stages_on(programme, 40) == "1" * 7 + "2" * 14 + "3" * 19

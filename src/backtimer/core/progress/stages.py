@@ -102,11 +102,11 @@ class Programme:
         """The stage that begins on a date, or the one that goes on."""
         stages = self.routine.stages
         wanted, weeks = self._changes.get(day), stages[place.stage - 1].fixed_weeks
-        if wanted is not None and (to := min(wanted, len(stages))) != place.stage:
-            return StagePlace(to, day, 0)
-        if weeks is not None and place.days >= weeks * WEEK and place.stage < len(stages):
-            return StagePlace(place.stage + 1, day, 0, by_itself=True)
-        return place
+        over = weeks is not None and place.days >= weeks * WEEK and place.stage < len(stages)
+        if wanted is not None:  # also back, on the very day on which the next one begins by itself
+            to = min(wanted, len(stages))
+            return place if to == place.stage and not over else StagePlace(to, day, 0)
+        return StagePlace(place.stage + 1, day, 0, by_itself=True) if over else place
 
     def spells(self, until: date) -> tuple[Spell, ...]:
         """The stages up to a date, in order."""

@@ -25,6 +25,7 @@ from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
 from backtimer.core.speech.narrator import SLOWER, Narrator
 from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
+from backtimer.core.speech.shortening import briefly, laid_out_in, watching
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
 
 MORE_S = 300.0
@@ -116,8 +117,8 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                 told = [
                     piece for piece in pieces if trim is None or piece.need < trim.need or trim is _BRIEFLY
                 ]
-                told = _watching([_laid_out_in(piece, laying) for piece in told], watched)
-                told = told if trim is None else _briefly(told)
+                told = watching([laid_out_in(piece, laying) for piece in told], watched)
+                told = told if trim is None else briefly(told)
                 if not _explains(told):  # how much it is, is counted aloud anyway
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
@@ -165,25 +166,6 @@ _TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP, Why.WAY_OUT})
 """To lay something out, to take hold of it, or to let it go."""
 
 _MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.HARDER, Why.SETUP})
-
-
-def _watching(pieces: list[Piece], most: int) -> list[Piece]:
-    """The pieces with the first things to watch only."""
-    too_many = [at for at, piece in enumerate(pieces) if piece.why is Why.WATCH][most:]
-    return [piece for at, piece in enumerate(pieces) if at not in too_many]
-
-
-def _laid_out_in(piece: Piece, share: float) -> Piece:
-    """With so much of the time to lay out what it is about; other silences stay as they are."""
-    return piece._replace(then_s=piece.then_s * share) if piece.why is Why.EQUIPMENT else piece
-
-
-def _briefly(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with how much it is in few words."""
-    return [
-        piece._replace(text=piece.brief or piece.text) if piece.why is Why.AMOUNT else piece
-        for piece in pieces
-    ]
 
 
 def _tells(plan: Plan, set_index: int, step: Step) -> bool:

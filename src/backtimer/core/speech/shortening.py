@@ -7,19 +7,25 @@ from collections.abc import Iterable, Sequence
 from backtimer.core.speech.pieces import Piece, Why
 
 
-def _watching(pieces: Sequence[Piece], most: int) -> list[Piece]:
+def laid_out_in(piece: Piece, share: float) -> Piece:
+    """With so much of the time to lay out what it is about; other silences stay as they are."""
+    return piece._replace(then_s=piece.then_s * share) if piece.why is Why.EQUIPMENT else piece
+
+
+def watching(pieces: Sequence[Piece], most: int) -> list[Piece]:
+    """With the first things to watch only."""
     watched = [at for at, piece in enumerate(pieces) if piece.why is Why.WATCH][most:]
     return [piece for at, piece in enumerate(pieces) if at not in watched]
 
 
 def watching_two(pieces: Sequence[Piece]) -> list[Piece]:
     """With two things to watch at most: a third one is told before a later set."""
-    return _watching(pieces, 2)
+    return watching(pieces, 2)
 
 
 def watching_one(pieces: Sequence[Piece]) -> list[Piece]:
     """With one thing to watch at most: what to do when it hurts, or is too much, is needed more."""
-    return _watching(pieces, 1)
+    return watching(pieces, 1)
 
 
 def not_easier(pieces: Sequence[Piece]) -> list[Piece]:

@@ -24,6 +24,7 @@ from backtimer.core.speech.pieces import (
 from backtimer.core.speech.shortening import (
     briefly,
     ever_shorter,
+    laid_out_in,
     not_easier,
     uncounted,
     watching_one,
@@ -429,16 +430,12 @@ def _settling_s(said: Sequence[Piece]) -> float:
     return max(said[-1].then_s, IN_PLACE_S / 2) if said[-1].why in _PLACING else 0.0
 
 
-def _laid_out_in(piece: Piece, share: float) -> Piece:
-    return piece._replace(then_s=piece.then_s * share) if piece.why is Why.EQUIPMENT else piece
-
-
 def _with_silences_in(left_s: float, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with silences that fit in a time: those to lay something out are shortened first."""
     laying_s = sum(piece.then_s for piece in pieces[:-1] if piece.why is Why.EQUIPMENT)
     others_s = sum(piece.then_s for piece in pieces[:-1]) - laying_s
     laying = min(max((left_s - others_s) / laying_s, LEAST_LAYING), 1.0) if laying_s else 0.0
-    pieces = [_laid_out_in(piece, laying) for piece in pieces]
+    pieces = [laid_out_in(piece, laying) for piece in pieces]
     asked_s = others_s + laying * laying_s
     share = min(max(left_s / asked_s, 0.0), MOST_SILENCE) if asked_s else 0.0
     shared = [piece._replace(then_s=piece.then_s * share) for piece in pieces]
@@ -449,7 +446,7 @@ def _stills_s(pieces: Sequence[Piece]) -> float:
     """What there is at least of silence to move and to lay something out, where that is told."""
     if not any(piece.then_s and piece.why in (Why.EQUIPMENT, Why.POSITION) for piece in pieces):
         return 0.0
-    stills_s = [_laid_out_in(piece, LEAST_LAYING).then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s]
+    stills_s = [laid_out_in(piece, LEAST_LAYING).then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s]
     last_s = _settling_s(pieces)
     takes = last_s > IN_PLACE_S / 2  # hold of a leg, say: that is more than to come into place
     return sum(stills_s) + (last_s if takes else 0.0)
