@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from backtimer.advice import Guidance, MorningAfter, OpenProposal
-from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.compile import ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, activity_plan, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Routine
@@ -44,7 +44,7 @@ from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import new_session
 from backtimer.storage.text import clean
-from backtimer.telling import told_plan
+from backtimer.telling import LastPlan
 
 if TYPE_CHECKING:
     from backtimer.coach import Attendant, Coach
@@ -108,6 +108,7 @@ class Training(Staging):
         self._live = LiveHistory(open_history(paths.history, now, writing=writing), paths.history.parent)
         self._past: PastSessions | None = None
         self._guidance: tuple[tuple[History, tuple[int, int], date], Guidance] | None = None
+        self._plans = LastPlan(ParsedCache(paths))
         self._sessions = None
         self._programme = None
         self._asked: MorningAfter | None = None
@@ -231,11 +232,11 @@ class Training(Staging):
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine_for(day)), nothing
         )
         pace, straight = self._settings.breathing, self._settings.straight
-        made = self.with_opening(compile_day(routine, day, pace, levels, easier, straight=straight))
+        made = self.with_opening(self._plans.compiled(routine, day, pace, levels, easier, straight=straight))
         used = frozenset(exercise.id for exercise in made.exercises)
         known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
         rate = self._settings.words_a_minute
-        return told_plan(made, self._settings.instructions, known, rate, ParsedCache(self._paths))
+        return self._plans.told(made, self._settings.instructions, known, rate)
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""

@@ -200,24 +200,14 @@ def results_of(session: PastSession, ends: Ends, planned: Mapping[str, int]) -> 
         ends: How they ended.
         planned: As `planned_sets` of its plan.
     """
-    return {
-        exercise: Result(
-            at=session.started,
-            local_date=session.local_date,
-            planned_sets=number,
-            done_sets=ends.get((exercise, Outcome.DONE), 0),
-            attempted=any((exercise, end) in ends for end in _ATTEMPTED),
-            hurt=(exercise, Outcome.HURT) in ends,
-            effort=session.effort,
-            pain_before=session.pain_before,
-            pain=session.pain,
-            pain_next=session.pain_next,
-        )
-        for exercise, number in planned.items()
-    }
-
-
-_ATTEMPTED = (Outcome.DONE, Outcome.PARTIAL, Outcome.HURT)
+    at, local_date = session.started, session.local_date
+    ratings = (session.effort, session.pain_before, session.pain, session.pain_next)
+    found = {}
+    for exercise, number in planned.items():  # in order: of sixty sessions there are many
+        done, hurt = ends.get((exercise, Outcome.DONE), 0), (exercise, Outcome.HURT) in ends
+        attempted = hurt or done > 0 or (exercise, Outcome.PARTIAL) in ends
+        found[exercise] = Result(at, local_date, number, done, attempted, hurt, *ratings)
+    return found
 
 
 # When the full form of an exercise that hurt comes back.

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import takewhile
+from functools import cached_property
+from itertools import islice, takewhile
 from math import ceil
 
 from backtimer.core.plan.prescription import Level, Ranges
@@ -267,7 +268,7 @@ class Standing(NamedTuple):
     level: Level
     ranges: Ranges
     good: int
-    """Good sessions in a row at this level."""
+    """Good sessions in a row at this level, up to as many as anything takes."""
     proposal: Proposal | None
     why: str
     """One sentence: the proposal's reason or, without one, why there is none."""
@@ -349,12 +350,13 @@ class _Case:
         self._today = today
         self._in_force = _in_force(self._decisions)
         # A date beyond tomorrow comes from a clock that was wrong.
-        self._known = [each for each in results if each.attempted and each.local_date <= after(today)]
+        latest = after(today)
+        self._known = [each for each in results if each.attempted and each.local_date <= latest]
         self._here = [each for each in self._known if self._in_force is None or each.at > self._in_force.at]
 
     @property
     def good(self) -> int:
-        """Good sessions in a row at this level."""
+        """Good sessions in a row at this level, up to as many as anything takes."""
         return len(self._run)
 
     @property
@@ -362,10 +364,11 @@ class _Case:
         """Whether a harder form may take its place: no sooner than it is usual, nor than its pace says."""
         return self.good >= ENOUGH and bool(self._enough)
 
-    @property
+    @cached_property
     def _run(self) -> list[Result]:
-        """The good sessions in a row at this level, oldest first."""
-        return list(takewhile(lambda result: result.good, reversed(self._here)))[::-1]
+        """The good sessions in a row at this level, oldest first; in sessions, no more than anything takes."""
+        good = takewhile(lambda result: result.good, reversed(self._here))
+        return list(good if self._pacing.in_days else islice(good, max(self._pacing.after, ENOUGH)))[::-1]
 
     @property
     def _enough(self) -> list[Result]:
@@ -373,7 +376,7 @@ class _Case:
         run, pacing = self._run, self._pacing
         if pacing.in_days:
             return run if run and (self._today - run[0].local_date).days >= pacing.after else []
-        return run[-pacing.after :] if len(run) >= pacing.after else []
+        return run if len(run) >= pacing.after else []
 
     def proposal(self, trained: date | None) -> Proposal | None:
         """The next level, if there is reason for another one and it is time to ask."""
