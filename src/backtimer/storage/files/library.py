@@ -284,15 +284,13 @@ class Library:
         """
         catalogue = self._reader.catalogue
         if exercise_id not in catalogue.files:
-            meant = did_you_mean(exercise_id, catalogue.files)
-            if meant:
-                told = _("there is no exercise '{name}'; did you mean '{meant}'?")
-            elif self.lack:
+            # late: only where something is wrong
+            from backtimer.storage.files.other_names import meant_exercises, no_exercise  # noqa: PLC0415
+
+            if self.lack and not meant_exercises(exercise_id, catalogue.files):
                 told = _("there is no exercise '{name}'; {lack}")
-            else:
-                told = _("there is no exercise '{name}'")
-            name = shorten(exercise_id)
-            raise UnknownExerciseError(told.format(name=name, meant=meant, lack=self.lack))
+                raise UnknownExerciseError(told.format(name=shorten(exercise_id), lack=self.lack))
+            raise UnknownExerciseError(no_exercise(exercise_id, catalogue.files))
         return catalogue.exercise(exercise_id)
 
     def contents(self, path: Path) -> Routine | Exercise:
