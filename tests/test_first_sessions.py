@@ -91,7 +91,9 @@ def test_it_holds_for_circuits_and_in_them() -> None:
 def test_where_it_means_nothing_it_is_hinted_at() -> None:
     def hints(number: int) -> list[str]:
         day = Day(DayKind.EXERCISES, "", (SQUAT, HANG), times=number)
-        return [hint for hint in hints_of_day(routine_of(day), "monday") if "first_sessions" in hint]
+        return [
+            hint.text for hint in hints_of_day(routine_of(day), "monday") if "first_sessions" in hint.text
+        ]
 
     assert hints(1) == ["the 'first_sessions' of 'superman' is not used: 'times' of the day is 1"]
     assert hints(2) == []

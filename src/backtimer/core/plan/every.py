@@ -7,7 +7,6 @@ from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.routine import Circuit, Day, Routine
 from backtimer.core.plan.turns import (
     PersonalRoutine,
-    Turn,
     at_entry,
     goes_on_in_round,
     new_round_every,
@@ -37,19 +36,13 @@ def check_every(routine: Routine, day: str) -> None:
             told = _("a round takes {time} s, longer than its 'every' of {every} s")
             with at_entry(turn.item):
                 raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
-        with at_entry(turn.item, *_place_in(turn)):
+        with at_entry(*turn.entry):
             for index in range(len(work.reps)) if work.of_set(0).every_s is not None else ():
                 _check_set(work, index)
         untimed = work.open_ended or (untimed and goes_on_in_round(turn, before))
         lead_to(turn, before, layout, routine, pace)
         layout.work(turn)
         before = turn
-
-
-def _place_in(turn: Turn) -> tuple[int, ...]:
-    """Which entry of its circuit a turn is."""
-    asked = () if turn.circuit is None else turn.circuit.exercises
-    return tuple(place for place, each in enumerate(asked) if each.exercise == turn.work.exercise.id)[:1]
 
 
 def _says_every(routine: Routine, day: Day) -> bool:

@@ -238,7 +238,7 @@ BREAK = Table(
     (
         Field(
             "rest",
-            duration(own=True),
+            _REST,
             "All the time there is between what stands before it and after it.",
             required=True,
         ),

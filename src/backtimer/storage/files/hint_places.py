@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backtimer.core.plan.good_practice import PracticeHint
+from backtimer.core.plan.hints import Hint
 from backtimer.core.plan.routine import Routine, name_in_stage
 from backtimer.language import _
 from backtimer.storage.files.fields import DAILY
@@ -12,12 +12,13 @@ from backtimer.storage.files.source import Problem
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Sequence
 
 
-def placed(hints: Iterable[PracticeHint], routine: Routine, document: Document) -> tuple[Problem, ...]:
-    """Hints at their places in the file of a routine, each with its day."""
-    return tuple(_placed(hint, routine, document) for hint in hints)
+def placed(hints: Iterable[Hint], routine: Routine, document: Document) -> tuple[Problem, ...]:
+    """Hints at their places in the file of a routine, each with its day, in the order of the lines."""
+    found = (_placed(hint, routine, document) for hint in hints)
+    return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
 
 
-def _placed(hint: PracticeHint, routine: Routine, document: Document) -> Problem:
+def _placed(hint: Hint, routine: Routine, document: Document) -> Problem:
     name = name_in_stage(hint.day)
     number = routine.stage_of(hint.day)
     part: Node | None = document.root

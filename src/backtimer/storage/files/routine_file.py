@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from backtimer.core.plan.good_practice import PracticeHint, practice_hints
+from backtimer.core.plan.good_practice import practice_hints
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.prescription import prescribe
@@ -288,7 +288,7 @@ class Reader:
         if routine is None:
             return cut
         told = (
-            PracticeHint(hint, _hinted(routine, key, day))
+            hint._replace(day=_hinted(routine, key, day))
             for key, day in routine.days.items()
             for hint in hints_of_day(routine, key)
         )
