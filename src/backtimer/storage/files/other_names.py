@@ -89,7 +89,7 @@ _SAME: Mapping[str, str] = {
     "prone-on-elbows": "sphinx, sphinx pose, prone prop, prone on forearm, prone on elbow prop",
     "push-up": "full push up, floor push up",
     "push-up-wall": "wall push up, wall press up, wall press, standing push up",
-    "quadruped-leg-reach": "quadruped leg lift, quadruped leg raise, kneeling leg lift, bird dog leg only",
+    "quadruped-leg-reach": "quadruped leg lift, quadruped leg raise, kneeling leg lift",
     "rock-forward-back": "quadruped rocking, quadruped rock back, rock back",
     "seated-cat-cow": "chair cat cow, sitting cat cow, seated cat camel",
     "seated-row": (
