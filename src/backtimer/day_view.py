@@ -17,6 +17,7 @@ from backtimer.core.picture.today_page import (
     TodayView,
 )
 from backtimer.core.picture.weeks import WeekDay, Weeks
+from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, day_title
 from backtimer.core.plan.turns import can_be_straight
@@ -310,7 +311,8 @@ def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay) -> l
         times = counted_words("{number} session a day", "{number} sessions a day", asked.times)
         facts.append(times.format(number=asked.times))
     if plan is not None:
-        facts += [", ".join(plan.equipment)] if plan.equipment else []
+        things = things_needed(plan)
+        facts += [", ".join(things)] if things else []
         facts += [rounds] if (rounds := _rounds_of_all(plan)) else []
     return facts
 

@@ -234,6 +234,7 @@ COMMANDS: dict[str, Subcommand] = {
                 "text",
                 metavar="TEXT",
                 nargs="*",
+                default=[],  # else argparse tells that it must be there
                 help=marked("its exercises in a line: `bird-dog 3x10 5s, cat-cow 1m` (default: an example)"),
             ),
             _argument(

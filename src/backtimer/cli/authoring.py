@@ -45,16 +45,21 @@ def new(options: Options) -> int:
     if line:
         shorthand = Shorthand(library.exercise_names(), library.exercise)
         wishes = shorthand.read(line, stubs=options.stubs)
+        taken = {wish.name: shorthand.taken_for(wish) for wish in wishes}
         text = written_out(name, wishes)
         if problems := library.problems_in(name, text):
             raise UsageError("; ".join(dict.fromkeys(problem.message for problem in problems)))
         own = unknown_of(wishes)
     else:
-        own = ()
+        own, taken = (), {}
         original = read_source(library.locate(options.original)).text if options.original else ""
         text = copy_of(original, name) if options.original else template(name)
     path = _write(context.paths().routines / f"{name}.yaml", text)
     print(clean(_("{file} is written.").format(file=path)))
+    for name_said, exercise in taken.items():
+        if exercise:
+            told = _("'{name}' is taken for '{exercise}'.")
+            print(clean(told.format(name=shorten(name_said), exercise=exercise)))
     for wish in own:
         told = _("'{exercise}' is new: say in the file in which position it is done.")
         print(told.format(exercise=wish.exercise))

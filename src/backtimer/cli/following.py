@@ -9,6 +9,7 @@ from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError
 from backtimer.language import _
+from backtimer.storage.files.chosen_paths import remember_path
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.schema import save_schemas
 from backtimer.storage.files.settings import save_routine
@@ -25,14 +26,17 @@ def follow(asked: str) -> int:
     """Make `today` follow a routine, by its name or the path of its file; keep from when its days are due."""
     library = context.library()
     routine = library.load(asked)
-    name = os.path.abspath(asked) if is_path(asked) else asked  # noqa: PTH100
-    paths = context.paths()
+    paths, path = context.paths(), library.locate(asked)
+    by_path = is_path(asked) or not library.has(asked)
+    name = os.path.abspath(path) if by_path else asked  # noqa: PTH100
     try:
         save_routine(paths.settings, name)
     except OSError as error:
         told = _("{file} cannot be written: {why}")
         raise UsageError(told.format(file=clean(str(paths.settings)), why=error.strerror)) from error
-    if library.locate(asked).parent == paths.routines:
+    if by_path:
+        remember_path(paths, name)
+    if path.parent == paths.routines:
         keep_schemas(library)
     training = context.training(context.settings(), routine)
     try:

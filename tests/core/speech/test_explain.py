@@ -42,7 +42,7 @@ def test_a_day_is_told_with_times() -> None:
     )
     assert explain_lines(plan) == (
         "Monday: Strength (my-week)",
-        "3:26 in all · 5 sets · you need: mat",
+        "3:26 in all · 5 sets · you need: mat, chair",
         "",
         "0:00  Get ready. You will need a mat within reach. "
         "Take a firm chair without wheels. Put its back against the wall. "

@@ -163,7 +163,8 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
     """Add what stands between two prescriptions: rest, and the way to another exercise or position.
 
     A rest that is written is all there is between them. A change of position is part of it, at its end, and
-    makes it longer only where it takes longer itself.
+    makes it longer only where it takes longer itself. Where 0 is written there is only the time that it takes
+    to get ready for something else.
     """
     defaults = routine.defaults
     if before is None:
@@ -181,18 +182,23 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
     least_s = 0.0
     if gap_s == math.inf:
         layout.wait(turn, defaults.rest.seconds(breathing))
-        gap_s, least_s = 0.0, READY_S
+        gap_s, least_s = None, READY_S
+    no_rest, gap_s = gap_s == 0, gap_s or 0.0
     way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
     if not way_there_s:
         kind, length_s = StepKind.REST, gap_s
         if since is not None and (since.open_ended or gap_s >= READY_S):
             layout.rest_since(since, gap_s, turn)
             return
-        if not gap_s:
+        if no_rest:
+            ready_s = 0.0 if _goes_straight_on(turn, before) else READY_S
+            kind, length_s = StepKind.TRANSITION, min(ready_s, defaults.transition.seconds(breathing))
+        elif not gap_s:
             kind, length_s = StepKind.TRANSITION, max(defaults.transition.seconds(breathing), least_s)
         layout.lead_in(kind, length_s, turn)
         return
-    moves_s = max(defaults.position_change.seconds(breathing), way_there_s)
+    usual_s = 0.0 if no_rest else defaults.position_change.seconds(breathing)
+    moves_s = max(usual_s, way_there_s)
     if since is not None and (since.open_ended or gap_s - moves_s >= READY_S):
         layout.rest_since(since.less(moves_s), gap_s - moves_s, turn)
         layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
@@ -201,6 +207,13 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
         moves_s = max(moves_s, gap_s)
     layout.lead_in(StepKind.REST, gap_s - moves_s, turn)
     layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
+
+
+def _goes_straight_on(turn: Turn, before: Turn) -> bool:
+    """Whether a turn is the same once more, so that nothing has to be told before it."""
+    last, first = before.work.of_set(-1), turn.work.of_set(0)
+    amounts = [(one.exercise.id, one.phases, one.by_reps, one.sides, one.only) for one in (last, first)]
+    return amounts[0] == amounts[1] and last.reps[-1] == first.reps[0]
 
 
 ShapedPhase: TypeAlias = "tuple[float, Side | None, str, Breath, str, bool, bool]"

@@ -38,6 +38,13 @@ class Turn(NamedTuple):
     """How many the circuit has: as many as the exercise that is done in most of them."""
     pause_s: float | None = None
     """The rest that stands before it as an entry of its own; None: there is none."""
+    place: int | None = None
+    """Which entry of its circuit it is; None outside one."""
+
+    @property
+    def entry(self) -> tuple[int, ...]:
+        """Where it stands in its day."""
+        return (self.item,) if self.place is None else (self.item, self.place)
 
     @property
     def first_side(self) -> Side | None:
@@ -122,12 +129,13 @@ def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]
         most = max(own, default=item.rounds.low)
         for number in range(1, most + 1):
             left = iter(own)
-            for work, prescription in zip(works, asked, strict=True):
+            for place, (work, prescription) in enumerate(zip(works, asked, strict=True)):
                 if isinstance(work, Duration):
                     yield work
                 elif number <= (next(left) if work.exercise.id else most):
                     by_round = goes_by_round(prescription, item, work)
-                    yield Turn(work.alone(number - 1) if by_round else work, index, item, number, most)
+                    one = work.alone(number - 1) if by_round else work
+                    yield Turn(one, index, item, number, most, place=place)
 
 
 def can_be_straight(circuit: Circuit) -> bool:
@@ -163,7 +171,7 @@ def straight_turns(
         rounds: Of each exercise, in how many.
     """
     rest_s, left = _round_rest_s(personal, circuit), iter(rounds)
-    for work, prescription in zip(works, circuit.exercises, strict=True):
+    for place, (work, prescription) in enumerate(zip(works, circuit.exercises, strict=True)):
         if isinstance(work, Duration):
             yield work
             continue
@@ -171,7 +179,7 @@ def straight_turns(
         of_round = [work.alone(number) if by_round else work for number in range(next(left))]
         sets = [one for each in of_round for one in _sets_of_round(each, rest_s)]
         reps = tuple(count for one in sets for count in one.reps)
-        yield Turn(work._replace(reps=reps, each=tuple(sets), every_s=None), index, circuit)
+        yield Turn(work._replace(reps=reps, each=tuple(sets), every_s=None), index, circuit, place=place)
 
 
 def _sets_of_round(work: Work, rest_s: float) -> Iterator[Work]:
@@ -290,11 +298,14 @@ def goes_on_in_round(turn: Turn, before: Turn | None) -> bool:
     return before is not None and (before.item, before.round) == (turn.item, turn.round)
 
 
-def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
-    """The rest that is written between two turns: as an entry, between rounds, or by the first of the two."""
+def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float | None:
+    """The rest that is written between two turns: as an entry, between rounds, or by the first of the two.
+
+    0 is none at all; None: nothing is said.
+    """
     if turn.pause_s is not None:
         return turn.pause_s
     if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
         rest = defaults.round_rest if turn.circuit.rest is None else turn.circuit.rest
         return rest.seconds(breathing)
-    return before.work.of_set(-1).given_rest_s or 0.0
+    return before.work.of_set(-1).given_rest_s

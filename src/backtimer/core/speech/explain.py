@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
+from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import Plan, Step, StepKind, goes_on
 from backtimer.core.plan.routine import RELAX, Breath, name_in_stage
 from backtimer.core.plan.units import clock_text, counted
@@ -91,7 +92,7 @@ def _step(plan: Plan, index: int, at_s: float, said: str) -> dict[str, Any]:
 def _header(plan: Plan) -> tuple[str, ...]:
     length = clock_text(plan.total_s)
     in_all = _("About {time} in all") if plan.estimated else _("{time} in all")
-    things = ", ".join(plan.equipment)
+    things = ", ".join(things_needed(plan))
     needs = _("you need: {things}").format(things=things) if things else ""
     amount = counted(len(plan.sets), "set") if plan.exercises else ""
     facts = (in_all.format(time=length), amount, needs)

@@ -76,7 +76,7 @@ def written_out(name: str, wishes: Iterable[Wish]) -> str:
         "days:                        # monday to sunday; a day that is not here is a day of rest",
         "  monday:",
         "    exercises:               # they are done from top to bottom",
-        *(f"      - {_entry(wish)}" for wish in wishes),
+        *(f"      - {entry_of(wish)}" for wish in wishes),
         "  wednesday: {same_as: monday}",
         "  friday: {same_as: monday}",
     ]
@@ -109,7 +109,8 @@ def _head(name: str) -> str:
     return f"{MODELINE}\n{_ABOUT.format(name=name)}"
 
 
-def _entry(wish: Wish) -> str:
+def entry_of(wish: Wish) -> str:
+    """What is asked for as an entry of a list."""
     if not wish.says:
         return wish.exercise
     values = [f"{key}: {_value(value)}" for key, value in wish.says.items()]

@@ -213,7 +213,14 @@ def parse_name(text: str, told: str) -> str:
     raise ValueError(told)
 
 
+def _parse_reference(text: str, name: str) -> str:
+    """Whatever could be meant for an exercise: who looks for it knows which there are, and tells."""
+    return text if as_name(text) else parse_id(text)
+
+
 EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text), id_shape)
+EXERCISE_NAME = Value(EXERCISE_ID.noun, _parse_reference, id_shape)
+"""An exercise that is looked for among those there are."""
 
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
 

@@ -25,7 +25,7 @@ from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, Te
 from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
 from backtimer.storage.files.field_types import (
     BOOLEAN,
-    EXERCISE_ID,
+    EXERCISE_NAME,
     FORMAT_NUMBER,
     LANGUAGE,
     MORNING,
@@ -227,7 +227,7 @@ OWN_PRESCRIPTION = Table(
 PRESCRIPTION = Table(
     marked("a prescription"),
     (
-        Field("exercise", EXERCISE_ID, "The name of the exercise.", required=True),
+        Field("exercise", EXERCISE_NAME, "The name of the exercise.", required=True),
         *OWN_PRESCRIPTION.fields,
         _FIRST_SESSIONS,
     ),
@@ -238,7 +238,7 @@ BREAK = Table(
     (
         Field(
             "rest",
-            duration(own=True),
+            _REST,
             "All the time there is between what stands before it and after it.",
             required=True,
         ),
@@ -405,9 +405,9 @@ EXERCISE = Table(
         Field("make_easier", _SENTENCES, "How to make it easier at once, in place."),
         Field("make_harder", _SENTENCES, "More of it, for whom a set was easy; said after the first set."),
         Field("ask_first", _SENTENCES, "Who should ask a doctor or a physiotherapist first."),
-        Field("instead", EXERCISE_ID, "The name of an exercise for those without its equipment."),
-        Field("easier", EXERCISE_ID, "The name of an easier exercise."),
-        Field("harder", EXERCISE_ID, "The name of a harder exercise."),
+        Field("instead", EXERCISE_NAME, "The name of an exercise for those without its equipment."),
+        Field("easier", EXERCISE_NAME, "The name of an easier exercise."),
+        Field("harder", EXERCISE_NAME, "The name of a harder exercise."),
         Field("prescription", RecordType(OWN_PRESCRIPTION), "How much of it, where a day does not say."),
         Field("figure", FigureType(FIGURE), "The moving drawing; or the name of an exercise that has it."),
         Field("language", LANGUAGE, "The language of its texts, for the voice; in a routine, the routine's."),

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backtimer.core.plan.good_practice import PracticeHint
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.every import late_beginnings, says_every
+from backtimer.core.plan.hints import Hint
 from backtimer.core.plan.routine import Routine, name_in_stage
+from backtimer.core.speech.cues import Verbosity
 from backtimer.language import _
 from backtimer.storage.files.fields import DAILY
 from backtimer.storage.files.source import Problem
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Sequence
 
 
-def placed(hints: Iterable[PracticeHint], routine: Routine, document: Document) -> tuple[Problem, ...]:
-    """Hints at their places in the file of a routine, each with its day."""
-    return tuple(_placed(hint, routine, document) for hint in hints)
+def placed(hints: Iterable[Hint], routine: Routine, document: Document) -> tuple[Problem, ...]:
+    """Hints at their places in the file of a routine, each with its day, in the order of the lines."""
+    found = (_placed(hint, routine, document) for hint in hints)
+    return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
 
 
-def _placed(hint: PracticeHint, routine: Routine, document: Document) -> Problem:
+def _placed(hint: Hint, routine: Routine, document: Document) -> Problem:
     name = name_in_stage(hint.day)
     number = routine.stage_of(hint.day)
     part: Node | None = document.root
@@ -60,3 +64,14 @@ def _key(node: Node | None, name: str) -> Node | None:
 def _value(node: Node | None, name: str) -> Node | None:
     pair = _pair(node, name)
     return pair and pair[1]
+
+
+def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
+    """What cannot begin when its `every` says, even for who knows its exercises already."""
+    if not says_every(routine, routine.days[key]):
+        return ()
+    # late: all words, for the few days that say it
+    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
+
+    found = late_beginnings(routine, key, as_told(compile_day(routine, key), Verbosity.SHORT))
+    return tuple({hint.entry: hint for hint in found}.values())

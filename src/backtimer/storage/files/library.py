@@ -139,6 +139,7 @@ class Library:
         self._own = paths.routines
         self._folders = (self._own / "exercises", self._bundled / "exercises")
         self._parsed = ParsedCache(paths)
+        self._paths = paths
 
     @cached_property
     def _around(self) -> dict[str, Stamp]:
@@ -221,8 +222,9 @@ class Library:
     def locate(self, name_or_path: str) -> Path:
         """The file of a routine.
 
-        A name never becomes a path: it is looked up among the routines there are, and nowhere else. What has
-        a separator, or ends like a YAML file, is a path and taken as it is.
+        A name never becomes a path: it is looked up among the routines there are and those that were chosen
+        by their paths, and nowhere else. What has a separator, or ends like a YAML file, is a path and taken
+        as it is.
 
         Raises:
             UnknownRoutineError: There is no routine of this name.
@@ -231,13 +233,19 @@ class Library:
             return Path(name_or_path)
         found = files_in(self._own, self._bundled)
         if name_or_path not in found:
+            # late: only where there is none of this name
+            from backtimer.storage.files.chosen_paths import chosen_paths  # noqa: PLC0415
+
+            by_path = chosen_paths(self._paths)
+            if name_or_path in by_path:
+                return by_path[name_or_path]
             for stray in strays_in(self._own):
                 file = Path(stray.path)
                 if name_or_path in (file.name, file.stem) or as_name(file.stem) == as_name(name_or_path):
                     told = _("there is no routine '{name}'; {file}: {why}")
                     told = told.format(name=shorten(name_or_path), file=shorten(file.name), why=stray.message)
                     raise UnknownRoutineError(told)
-            meant = did_you_mean(name_or_path, found)
+            meant = did_you_mean(name_or_path, {**found, **by_path})
             more = self.lack or _("'backtimer list' shows those there are")
             told = (
                 _("there is no routine '{name}'; did you mean '{meant}'? {more}")
@@ -246,6 +254,10 @@ class Library:
             )
             raise UnknownRoutineError(told.format(name=shorten(name_or_path), meant=meant, more=more))
         return found[name_or_path]
+
+    def has(self, name: str) -> bool:
+        """Whether a routine of this name is a person's own, or comes with backtimer."""
+        return name in files_in(self._own, self._bundled)
 
     def load(self, name_or_path: str) -> Routine:
         """Read a routine, and the exercises that its days use.
@@ -282,15 +294,13 @@ class Library:
         """
         catalogue = self._reader.catalogue
         if exercise_id not in catalogue.files:
-            meant = did_you_mean(exercise_id, catalogue.files)
-            if meant:
-                told = _("there is no exercise '{name}'; did you mean '{meant}'?")
-            elif self.lack:
+            # late: only where something is wrong
+            from backtimer.storage.files.other_names import meant_exercises, no_exercise  # noqa: PLC0415
+
+            if self.lack and not meant_exercises(exercise_id, catalogue.files):
                 told = _("there is no exercise '{name}'; {lack}")
-            else:
-                told = _("there is no exercise '{name}'")
-            name = shorten(exercise_id)
-            raise UnknownExerciseError(told.format(name=name, meant=meant, lack=self.lack))
+                raise UnknownExerciseError(told.format(name=shorten(exercise_id), lack=self.lack))
+            raise UnknownExerciseError(no_exercise(exercise_id, catalogue.files))
         return catalogue.exercise(exercise_id)
 
     def contents(self, path: Path) -> Routine | Exercise:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from backtimer.core.plan.good_practice import PracticeHint, practice_hints
+from backtimer.core.plan.good_practice import practice_hints
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.prescription import prescribe
@@ -54,7 +54,7 @@ from backtimer.storage.files.fields import (
     WORDS,
 )
 from backtimer.storage.files.figure_file import is_borrowed
-from backtimer.storage.files.hint_places import placed
+from backtimer.storage.files.hint_places import late_hints, placed
 from backtimer.storage.files.plan_check import check_plans
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
@@ -288,9 +288,9 @@ class Reader:
         if routine is None:
             return cut
         told = (
-            PracticeHint(hint, _hinted(routine, key, day))
+            hint._replace(day=_hinted(routine, key, day))
             for key, day in routine.days.items()
-            for hint in hints_of_day(routine, key)
+            for hint in (*hints_of_day(routine, key), *late_hints(routine, key))
         )
         return (*cut, *dict.fromkeys(placed(told, routine, document)))
 
@@ -431,10 +431,32 @@ class _Exercises:
         elif exercise_id in self._catalogue.files:
             exercise = self._from_catalogue(exercise_id)
         else:
-            self._report.tell(node, unknown_exercise(exercise_id, self._known(), self._report))
+            told = self._with_amounts(exercise_id) if " " in exercise_id else ""
+            self._report.tell(node, told or unknown_exercise(exercise_id, self._known(), self._report))
         if exercise is not None:
             self.used[exercise_id] = exercise
         return exercise
+
+    def _with_amounts(self, text: str) -> str:
+        """What to write in place of a name with amounts behind it, as `bird-dog 3x10`; empty: it is none."""
+        if not self._report.may_propose():
+            return ""
+        # late: only where something is wrong
+        from backtimer.storage.files.drafts import entry_of  # noqa: PLC0415
+        from backtimer.storage.files.shorthand import Shorthand, ShorthandError  # noqa: PLC0415
+
+        try:
+            wishes = Shorthand({each: each for each in self._known()}, self._load).read(text)
+        except (ShorthandError, ProblemsError, KeyError):
+            return ""
+        if len(wishes) != 1 or not wishes[0].exercise or not wishes[0].says:
+            return ""
+        told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
+        return told.format(exercise=wishes[0].exercise, entry=entry_of(wishes[0]))
+
+    def _load(self, exercise_id: str) -> Exercise:
+        own = self._own.get(exercise_id)
+        return self._catalogue.exercise(exercise_id) if own is None else own
 
     def use_own_other_forms(self) -> None:
         """Take in the easier and harder forms that stand in the file itself; nobody could find them later."""
