@@ -184,7 +184,8 @@ def _position_change(defaults: Defaults) -> tuple[float, bool]:
 
 def _always(day: Day) -> _Told:
     """Entries that say in which sessions they come, on a day that has no more than those."""
-    for place, each in (*entries_of(day), *_circuits_of(day)):
+    all_of_it: list[tuple[tuple[int, ...], Prescription | Circuit]] = [*entries_of(day), *_circuits_of(day)]
+    for place, each in all_of_it:
         if each.first_sessions is not None and each.first_sessions >= day.times:
             name = each.title if isinstance(each, Circuit) else each.exercise or each.activity
             told = _("the 'first_sessions' of '{entry}' is not used: 'times' of the day is {times}")

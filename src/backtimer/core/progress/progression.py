@@ -366,7 +366,7 @@ class _Case:
 
     @cached_property
     def _run(self) -> list[Result]:
-        """The good sessions in a row at this level, oldest first; in sessions, no more than anything takes."""
+        """The good sessions in a row at this level, oldest first; of sessions no more than anything takes."""
         good = takewhile(lambda result: result.good, reversed(self._here))
         return list(good if self._pacing.in_days else islice(good, max(self._pacing.after, ENOUGH)))[::-1]
 
