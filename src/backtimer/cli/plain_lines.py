@@ -201,7 +201,7 @@ class PlainLines:
         if isinstance(event, TakenBack):
             return (taken_back_words(self._plan, event, stands=self._stands),)
         if isinstance(event, LeftOut):
-            words = left_out_words(self._plan, event, attended=self._attended)
+            words = left_out_words(self._plan, event, self._reading.worked, attended=self._attended)
             self._reading.came_out(event.set_index)
             return (words, safety_words()) if event.times > 1 else (words,)
         self._outcomes.pop(event.set_index, None)

@@ -11,6 +11,7 @@ from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Position
 from backtimer.core.session.events import Coming, Event, Outcome, SetRecord, StepStarted
 from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import Which
 from backtimer.core.speech.cues import Tone
 from backtimer.core.speech.phrases import position_words
 from backtimer.core.speech.pieces import singly
@@ -180,3 +181,64 @@ def test_who_leaves_the_first_one_out_before_she_is_down_is_told_the_way_from_wh
     assert places == sorted(places) and way[0] == "Stand up slowly, and turn to the chair."
     assert "Back to your hands and knees" not in told
     assert "aside" not in told, "nothing was laid out"
+
+
+def way_words(before: Position, after: Position) -> list[str]:
+    return list(singly((position_words(after, before),)))
+
+
+def in_order(told: str, moves: list[str]) -> bool:
+    places = [told.find(move) for move in moves]
+    return -1 not in places and places == sorted(places)
+
+
+def test_who_leaves_one_out_when_she_is_in_its_position_is_told_the_way_from_there() -> None:
+    """On Monday she has got down to hands and knees: she is not on the chair any more."""
+    plan = day_plan("lower-back", "monday")
+    down_s = plan.steps[0].estimate_s - 6.0
+    moves: list[tuple[float, Move]] = [(down_s, Session.next_set), (down_s + 1, Session.next_set)]
+    sounds, events = heard(plan, moves, down_s + 200)
+    work = first_work(plan, events, down_s + 1)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "superman"
+    told = told_before(sounds, down_s + 1, work.at_s)
+    assert in_order(told, way_words(Position.QUADRUPED, Position.PRONE))
+    assert "Stand up" not in told and "chair" not in told
+    assert "Sit on one hip, and listen." in told
+
+
+@pytest.mark.parametrize(("told_s", "place"), [(12.0, Position.SUPINE), (-8.0, Position.QUADRUPED)])
+def test_who_leaves_one_out_on_the_way_comes_from_where_that_had_brought_her(
+    told_s: float, place: Position
+) -> None:
+    """From the beginning of the way to cat-cow, in which she only listens; or from its end."""
+    plan = day_plan("lower-back", "tuesday")
+    cat_cow = next(spec for spec in plan.sets if spec.exercise == "cat-cow")
+    begins_s = sum(step.estimate_s for step in plan.steps[: cat_cow.lead_in])
+    ends_s = sum(step.estimate_s for step in plan.steps[: cat_cow.first_step])
+    at_s = (begins_s if told_s > 0 else ends_s) + told_s
+    moves: list[tuple[float, Move]] = [
+        (at_s, lambda session, now: session.hurts(now, Which.COMING)),
+        (at_s + 40, Session.resume),
+    ]
+    sounds, events = heard(plan, moves, at_s + 200)
+    stopped = told_before(sounds, at_s, at_s + 40)
+    assert "flat back" not in stopped, "nothing was done of it that she could come out of"
+    work = first_work(plan, events, at_s)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "childs-pose"
+    told = told_before(sounds, at_s + 40, work.at_s)
+    assert in_order(told, way_words(place, Position.KNEELING))
+    assert (way_words(Position.SUPINE, Position.KNEELING)[0] in told) == (place is Position.SUPINE)
+
+
+def test_who_ends_a_session_is_told_the_way_up_from_where_she_is() -> None:
+    """After two exercises left out, from hands and knees; not from where the plan would have her."""
+    plan = day_plan("lower-back", "monday")
+    down_s = plan.steps[0].estimate_s - 6.0
+    moves: list[tuple[float, Move]] = [
+        (down_s, Session.next_set),
+        (down_s + 1, Session.next_set),
+        (down_s + 8, Session.finish),
+    ]
+    sounds, _ = heard(plan, moves, down_s + 9)
+    told = told_before(sounds, down_s + 8, down_s + 60)
+    assert in_order(told, way_words(Position.QUADRUPED, Position.STANDING))

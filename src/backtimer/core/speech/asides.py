@@ -30,9 +30,21 @@ from backtimer.language import _
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
 
-def left_out(plan: Plan, event: LeftOut, *, coach: str = "", attended: bool = True) -> list[Piece]:
-    """When something hurts: the way out, what is left out, and how it goes on, with keys to press."""
-    pieces = [Piece(Why.HURT, _("Stop, and come out slowly")), *out_of(plan, event.set_index, coach)]
+def left_out(
+    plan: Plan, event: LeftOut, worked: int | None, *, coach: str = "", attended: bool = True
+) -> list[Piece]:
+    """When something hurts: the way out, what is left out, and how it goes on, with keys to press.
+
+    Args:
+        plan: The plan.
+        event: What happened.
+        worked: The set last worked on; None: none yet. Of what was not begun there is no way out.
+        coach: The language of the coach's own words, as a tag.
+        attended: Someone can press keys.
+    """
+    begun = worked is not None and plan.sets[worked].exercise == plan.sets[event.set_index].exercise
+    pieces = [Piece(Why.HURT, _("Stop, and come out slowly"))]
+    pieces += out_of(plan, event.set_index, coach) if begun else []
     pieces += _of(plan, event.set_index, Why.HURT, _("We leave out {what} today"), coach)
     pieces.append(Piece(Why.REST, v.KINDS[StepKind.REST]))
     if not attended:
@@ -66,9 +78,9 @@ def _of(plan: Plan, set_index: int, why: Why, frame: str, coach: str) -> list[Pi
     return framed(Piece(why, name, language=language), frame)
 
 
-def left_out_words(plan: Plan, event: LeftOut, *, attended: bool = True) -> str:
+def left_out_words(plan: Plan, event: LeftOut, worked: int | None, *, attended: bool = True) -> str:
     """The same, to be read."""
-    return joined(piece.text for piece in left_out(plan, event, attended=attended))
+    return joined(piece.text for piece in left_out(plan, event, worked, attended=attended))
 
 
 def which_words(plan: Plan, event: HurtAsked) -> str:

@@ -39,6 +39,10 @@ class Heard:
     """The set that she has been told to come out of."""
     out_part: tuple[int, int] = (-1, 0)
     """Of which set she has been told a part of the way out, and how many of its sentences."""
+    worked: int | None = None
+    """The set that she worked on last."""
+    moved: int | None = None
+    """The set into whose position she has been told to move since then."""
     amounts: set[str | None] = field(default_factory=set)
     """The exercises of which she has heard how much."""
     breaths: set[str | None] = field(default_factory=set)
@@ -67,6 +71,8 @@ class Heard:
             self.set_index,
             self.out_of,
             self.out_part,
+            self.worked,
+            self.moved,
             set(self.amounts),
             set(self.breaths),
             self.breath_at,
@@ -87,6 +93,8 @@ class Heard:
                 self.told.add((piece.about or exercise, piece.tells))
             if piece.why is Why.WAY_OUT and set_index:
                 self.out_of = set_index - 1
+            if piece.why is Why.POSITION:
+                self.moved = set_index
             if piece.why is Why.BREATH:
                 self.breaths.add(exercise)
                 self.breath_at = (set_index, 1)
@@ -122,7 +130,17 @@ class Heard:
             return
         before = self._before
         self.out_of, self.amounts, self.breaths = before.out_of, before.amounts, before.breaths
+        self.moved = before.moved
         self.told, self.said, self.breath_at = before.told, before.said, None
+
+    def works(self, set_index: int) -> None:
+        """Note that she is in the position of a set, and works on it."""
+        self.worked, self.moved = set_index, None
+
+    @property
+    def place(self) -> int | None:
+        """The set in whose position she is, or on the way there; None: where she was at the beginning."""
+        return self.worked if self.moved is None else self.moved
 
     def has(self, exercise: str | None, sentence: str) -> bool:
         """Whether she was told a sentence about an exercise."""

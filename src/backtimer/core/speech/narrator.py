@@ -165,7 +165,9 @@ class Narrator:
             return [*pieces, Piece(Why.NAME, ", ".join((name[0].text, parts)), parts)]
         same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
         where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
-        return [*pieces, *self._arrival(set_index, v.NEXT, where, after=after, begins=after is None)]
+        led = event.led is not None and event.led == self.heard.moved  # she has gone, or is on the way
+        came = event.led if led else after
+        return [*pieces, *self._arrival(set_index, v.NEXT, where, after=came, begins=came is None)]
 
     def going_on(self, event: Coming) -> list[Piece]:
         """When a detour goes on after a pause."""
@@ -265,8 +267,8 @@ class Narrator:
             set_index: The set.
             frame: The sentence around its name.
             where: Which round or set it is.
-            after: The set last worked on, where that is another one than the plan has.
-            begins: Nothing was worked on, yet, so that she stands or sits.
+            after: The set in whose position she is, where that is another one than the plan has.
+            begins: She was in none, yet, so that she stands or sits.
         """
         plan = self._plan
         exercise = exercise_of_set(plan, set_index)

@@ -37,6 +37,8 @@ class Reading:
         """
         plan, step = self._plan, self._plan.steps[index]
         spec = plan.sets[step.set_index]
+        if index >= spec.first_step:
+            self._tell.heard.works(step.set_index)
         if step.kind in LEAD_INS and index > spec.first_step:
             pieces = next(self._tell.switch(index), [])
         elif step.kind in LEAD_INS or spec.first_step == spec.last_step:
@@ -56,6 +58,11 @@ class Reading:
     def came_out(self, set_index: int) -> None:
         """Note that the way out of a set was told."""
         self._tell.heard.out_of = set_index
+
+    @property
+    def worked(self) -> int | None:
+        """The set that was worked on last."""
+        return self._tell.heard.worked
 
     def _told(self, set_index: int, pieces: list[Piece]) -> list[Piece]:
         self._tell.learn(set_index, [piece.said for piece in pieces], pieces)

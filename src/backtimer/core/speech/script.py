@@ -174,6 +174,8 @@ class Script:
     def _step(self, event: StepStarted) -> list[Cue]:
         step = self._plan.steps[event.step]
         left_s = self._begin(event)
+        if event.step >= self._plan.sets[step.set_index].first_step:
+            self._tell.heard.works(step.set_index)
         cues = [self._give.tone(event.at_s, tone_of(step), cuts=True), *self._breaths(event.at_s)]
         return by_moment([*cues, *self._opening(event, step, left_s)]) if self._words else cues
 
@@ -311,7 +313,8 @@ class Script:
 
     def _left_out(self, event: LeftOut) -> list[Cue]:
         self._keep_way_to(event.following)
-        pieces = left_out(self._plan, event, coach=self._coach, attended=self._attended)
+        worked = self._tell.heard.worked
+        pieces = left_out(self._plan, event, worked, coach=self._coach, attended=self._attended)
         pieces = self._for_ear(pieces)
         self._tell.heard.out_of = event.set_index
         if event.times > 1:
@@ -366,8 +369,10 @@ class Script:
         if not self._words or told_s <= at_s + NEAR_S:
             return []
         self._way = _NO_WAY
-        self._give.fall_silent(at_s)
-        return [self._give.text(at_s, pieces, Priority.NEEDED, cuts=True)]
+        self._give.cut(at_s)
+        cues = [self._give.text(at_s, pieces, Priority.NEEDED, cuts=True)]
+        self._learn(self._learned[0], cues, list(pieces))
+        return cues
 
     def _turn_back(self, by_s: float) -> None:
         """The clock of the events went back: what lies behind lies further back by so much."""
@@ -423,24 +428,15 @@ class Script:
         cues = [self._give.tone(event.at_s, Tone.END, cuts=True)]
         if not self._words:
             return cues
-        at_s, last = after_tone(event.at_s, Tone.END)[0], self._last_worked()
-        pieces = []
-        if last is not None and self._tell.heard.out_of != last:
-            told = self._tell.heard.out_part
+        at_s, heard = after_tone(event.at_s, Tone.END)[0], self._tell.heard
+        pieces, last = [], heard.worked
+        if last is not None and heard.moved is None and heard.out_of != last:
+            told = heard.out_part
             pieces = out_of(self._plan, last, self._coach)[told[1] if told[0] == last else 0 :]
         pieces += summed_up(self._plan, self._outcomes.values(), event, attended=self._attended)
-        if last is not None and self._full:
-            pieces += getting_up(self._plan, last)
+        if heard.place is not None and self._full:
+            pieces += getting_up(self._plan, heard.place)
         return [*cues, *self._give.sentences((at_s,), pieces, Until(math.inf, math.inf))]
-
-    def _last_worked(self) -> int | None:
-        """The set that she is in the position of; None: none yet."""
-        if self._marks is None:
-            return None
-        step = self._plan.steps[self._marks.index]
-        before = self._marks.index < self._plan.sets[step.set_index].first_step
-        last = step.set_index - before
-        return None if last < 0 else last
 
     # Parts
 

@@ -123,10 +123,14 @@ class Delivery:
     def tone(self, at_s: float, tone: Tone, priority: Priority = Priority.NOW, *, cuts: bool = False) -> Cue:
         """A tone at its moment; one that cuts ends what is being said."""
         if cuts:
-            if self.is_talking(at_s):
-                self._on_cut(self._spans[-1][0] if self._spans else at_s, at_s)
-            self.fall_silent(at_s)
+            self.cut(at_s)
         return Cue(at_s, at_s + LATE_S, priority, tone=tone, cuts=cuts)
+
+    def cut(self, at_s: float) -> None:
+        """End what is being said, so that its last words may be told again."""
+        if self.is_talking(at_s):
+            self._on_cut(self._spans[-1][0] if self._spans else at_s, at_s)
+        self.fall_silent(at_s)
 
     def breath(self, at_s: float, tone: Tone, seconds: float, *, lead: bool) -> Cue:
         """A breath; `lead`: another tone begins at its moment."""
