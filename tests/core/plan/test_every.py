@@ -269,7 +269,7 @@ def test_words_on_the_way_leave_the_rounds_on_the_minute() -> None:
 
 def test_what_the_way_and_its_words_make_late_is_hinted_at() -> None:
     up = Exercise("up", "Up", Position.STANDING)
-    minute = Prescription("superman", reps=times(2), every=seconds(40))
+    minute = Prescription("superman", reps=times(2), every=seconds(35))
     day = Day(DayKind.EXERCISES, items=(minute, minute, Prescription("up", reps=times(2)), MINUTE))
     routine = routine_of(day, up)
     assert [(each.since, each.until, each.entry) for each in intervals(routine, "monday")] == [
