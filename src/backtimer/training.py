@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from backtimer.advice import Guidance, MorningAfter, OpenProposal
-from backtimer.core.plan.compile import ranges_of_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, activity_plan, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Routine

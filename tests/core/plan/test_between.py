@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from backtimer.core.plan.compile import ranges_of_day
 from backtimer.core.plan.hints import hints_of_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription
 from backtimer.core.plan.units import seconds

@@ -12,7 +12,8 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, Step, StepKind
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import HOLD, Circuit, Day, DayKind, Prescription, Routine, Sides

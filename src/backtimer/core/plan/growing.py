@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from backtimer.core.plan.compile import compile_day, days_alike
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.exchanging import as_harder
+from backtimer.core.plan.levels import days_alike
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.routine import Circuit, Day, Exercise, Item, Prescription, Routine
 

@@ -16,7 +16,7 @@ from backtimer.storage.files.line_amounts import (
     MOST_SETS,
     OFTEN,
     Amounts,
-    Entry,
+    LineEntry,
     take_amounts,
     take_what_stands_in_the_file,
 )
@@ -124,12 +124,14 @@ class Shorthand:
         """The entries, those put together of which a comma stands in the middle: `bridge 3x10, hold 5s`."""
         joined: list[str] = []
         for number, entry in enumerate(entries):
-            rest = Entry(entry)
+            rest = LineEntry(entry)
             amounts = take_amounts(rest)
             said = {*amounts.says} | ({"hold"} if amounts.time else set())
             alone = amounts.bare or said == {"rest"}
             if said == {"rest"} and number == len(entries) - 1 and joined:
-                alone = "sets" not in take_amounts(Entry(joined[-1])).says  # else it is the rest between them
+                alone = (
+                    "sets" not in take_amounts(LineEntry(joined[-1])).says
+                )  # else it is the rest between them
             more = not rest.parts() and (said or amounts.sides) and not alone
             if joined and (more or re.match(rf"(?:{OFTEN}|{MANNER})\Z", rest.text)):
                 joined[-1] = f"{joined[-1]} {entry}"
@@ -143,7 +145,7 @@ class Shorthand:
         return parts if len(parts) > 1 and all(map(self._known_in, parts)) else [entry]
 
     def _known_in(self, entry: str) -> str:
-        rest = Entry(entry)
+        rest = LineEntry(entry)
         take_amounts(rest)
         return self._find((rest.parts() or [""])[0])
 
@@ -167,7 +169,7 @@ class Shorthand:
         return ""
 
     def _entry(self, entry: str, troubles: list[str], *, stubs: bool) -> Wish | None:
-        rest, shown = Entry(entry), shorten(entry)
+        rest, shown = LineEntry(entry), shorten(entry)
         before = len(troubles)
         troubles += take_what_stands_in_the_file(rest, shown)
         amounts = take_amounts(rest)
