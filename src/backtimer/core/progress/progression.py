@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import takewhile
 from math import ceil
 
 from backtimer.core.plan.prescription import Level, Ranges
@@ -164,10 +164,10 @@ def easier_so_far(good: int) -> str:
     )
 
 
-def harder_words(harder: str) -> str:
+def harder_words(harder: str, good: int) -> str:
     """Why the harder form is proposed: `Bird-dog with closed eyes in its place: three good sessions …`."""
     told = _("{harder} in its place: {number} good sessions in a row at the top of its range")
-    return told.format(harder=harder, number=count_words(ENOUGH))
+    return told.format(harder=harder, number=count_words(good))
 
 
 def good_so_far(good: int, enough: int) -> str:
@@ -268,10 +268,12 @@ class Standing(NamedTuple):
     level: Level
     ranges: Ranges
     good: int
-    """Good sessions in a row at this level, up to `ENOUGH`."""
+    """Good sessions in a row at this level."""
     proposal: Proposal | None
     why: str
     """One sentence: the proposal's reason or, without one, why there is none."""
+    outgrown: bool = False
+    """Whether these are enough for a harder form: as many as its pace asks for, and `ENOUGH` at least."""
 
 
 def level_in_force(ranges: Ranges, decisions: Sequence[Decision]) -> Level:
@@ -325,7 +327,7 @@ def standing(
     case = _Case(ranges, level, results, decisions, today, pacing=pacing)
     proposal = case.proposal(trained)
     why = case.why_it_stays(trained) if proposal is None else proposal.reason
-    return Standing(exercise, level, ranges, case.good, proposal, why)
+    return Standing(exercise, level, ranges, case.good, proposal, why, case.is_outgrown)
 
 
 class _Case:
@@ -354,14 +356,18 @@ class _Case:
 
     @property
     def good(self) -> int:
-        """Good sessions in a row at this level, up to as many as it takes."""
+        """Good sessions in a row at this level."""
         return len(self._run)
+
+    @property
+    def is_outgrown(self) -> bool:
+        """Whether a harder form may take its place: no sooner than it is usual, nor than its pace says."""
+        return self.good >= ENOUGH and bool(self._enough)
 
     @cached_property
     def _run(self) -> list[Result]:
-        """The good sessions in a row at this level, oldest first; in sessions, no more than it takes."""
-        good = takewhile(lambda result: result.good, reversed(self._here))
-        return list(good if self._pacing.in_days else islice(good, self._pacing.after))[::-1]
+        """The good sessions in a row at this level, oldest first."""
+        return list(takewhile(lambda result: result.good, reversed(self._here)))[::-1]
 
     @property
     def _enough(self) -> list[Result]:
@@ -369,7 +375,7 @@ class _Case:
         run, pacing = self._run, self._pacing
         if pacing.in_days:
             return run if run and (self._today - run[0].local_date).days >= pacing.after else []
-        return run if len(run) >= pacing.after else []
+        return run[-pacing.after :] if len(run) >= pacing.after else []
 
     def proposal(self, trained: date | None) -> Proposal | None:
         """The next level, if there is reason for another one and it is time to ask."""
@@ -458,7 +464,7 @@ class _Case:
             return _(AT_THE_TOP)
         if self._pacing.in_days:
             return days_so_far((self._today - self._run[0].local_date).days, self._pacing.after)
-        return good_so_far(self.good, self._pacing.after)
+        return good_so_far(min(self.good, self._pacing.after), self._pacing.after)
 
     def _gone_back(self) -> int:
         """How many rungs it has gone back in this break already."""
