@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import takewhile
 from math import ceil
 
 from backtimer.core.plan.prescription import Level, Ranges
@@ -268,7 +268,7 @@ class Standing(NamedTuple):
     level: Level
     ranges: Ranges
     good: int
-    """Good sessions in a row at this level, up to as many as anything takes."""
+    """Good sessions in a row at this level."""
     proposal: Proposal | None
     why: str
     """One sentence: the proposal's reason or, without one, why there is none."""
@@ -356,7 +356,7 @@ class _Case:
 
     @property
     def good(self) -> int:
-        """Good sessions in a row at this level, up to as many as anything takes."""
+        """Good sessions in a row at this level."""
         return len(self._run)
 
     @property
@@ -366,9 +366,8 @@ class _Case:
 
     @cached_property
     def _run(self) -> list[Result]:
-        """The good sessions in a row at this level, oldest first; of sessions no more than anything takes."""
-        good = takewhile(lambda result: result.good, reversed(self._here))
-        return list(good if self._pacing.in_days else islice(good, max(self._pacing.after, ENOUGH)))[::-1]
+        """The good sessions in a row at this level, oldest first."""
+        return list(takewhile(lambda result: result.good, reversed(self._here)))[::-1]
 
     @property
     def _enough(self) -> list[Result]:
@@ -376,7 +375,7 @@ class _Case:
         run, pacing = self._run, self._pacing
         if pacing.in_days:
             return run if run and (self._today - run[0].local_date).days >= pacing.after else []
-        return run if len(run) >= pacing.after else []
+        return run[-pacing.after :] if len(run) >= pacing.after else []
 
     def proposal(self, trained: date | None) -> Proposal | None:
         """The next level, if there is reason for another one and it is time to ask."""

@@ -151,10 +151,10 @@ def build_prescription(record: Record) -> Prescription:
 
 def check_relations(exercise_id: str, record: Record, known: Collection[str], report: Report) -> None:
     """Tell of an easier or harder exercise, or one in its place, that does not exist."""
-    others = [each for each in known if each != exercise_id]
     for key in ("instead", "easier", "harder"):
         other = record.values.get(key)
         if other is not None and other not in known:
+            others = [each for each in known if each != exercise_id]
             report.tell(record.nodes[key], unknown_exercise(other, others, report))
 
 

@@ -82,11 +82,12 @@ class Record:
 class RecordType:
     """A mapping of the kind that a table describes."""
 
-    __slots__ = ("_fields", "table")
+    __slots__ = ("_fields", "_required", "table")
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self._fields = {field.key: field for field in table.fields}
+        self._required = tuple(field for field in table.fields if field.required)
 
     def read(self, node: Node, name: str, report: Report) -> Record | None:
         """The record; flawed where something in it could not be read."""
@@ -96,22 +97,23 @@ class RecordType:
             return None
         record = Record(self.table, node)
         unknown = []
+        fields, keys, nodes, values = self._fields, record.keys, record.nodes, record.values
         for key, value in self._with_commas(pairs, report):
-            known = self._fields.get(key.text)
+            text = key.text
+            known = fields.get(text)
             if known is None:
                 unknown.append((key, value))
                 continue
-            record.keys[key.text] = key
-            record.nodes[key.text] = value
-            found = known.type.read(value, f"'{key.text}'", report)
+            keys[text], nodes[text] = key, value
+            found = known.type.read(value, f"'{text}'", report)
             if found is not None:
-                record.values[key.text] = found
+                values[text] = found
         for key, value in unknown:  # they may be meant for what is not said yet
             if meant := self._unknown(key, record, report):
                 record.keys[meant], record.nodes[meant] = key, value
                 self._read_value(self._fields[meant], value, record, report)
-        for known in self.table.fields:
-            if known.required and not record.says(known.key) and known.key not in record.guessed:
+        for known in self._required:
+            if not record.says(known.key) and known.key not in record.guessed:
                 must = _("{what} must say '{key}'")
                 report.tell(node, must.format(what=_(self.table.name), key=known.key))
         record.flawed = report.told > told
@@ -132,6 +134,12 @@ class RecordType:
         In `{rest: Rest, or a light walk}` YAML takes `or a light walk` for another key, one without a value.
         No key of ours is written without a colon, so it goes back to the words that it comes after.
         """
+        pairs = list(pairs)
+        for _key, value in pairs:
+            if type(value) is Scalar and not value.text:
+                break
+        else:  # nearly always
+            return pairs
         whole: list[tuple[Scalar, Node]] = []
         for key, value in pairs:
             if whole and is_nothing(value) and self._continues(whole[-1], key, report):

@@ -314,6 +314,9 @@ def unfinished_in(history: History) -> Unfinished | None:
 
     One of which no set was reached is forgotten; one whose plan is of another version ends with what it has.
     """
+    if history.writable and not history.has_begun():
+        history.locks.sweep()
+        return None  # as nearly always, and told without the millisecond that `running` takes to load
     while (found := history.running.unfinished()) is not None:
         if found.records:
             with suppress(ValueError):  # of another version
@@ -326,7 +329,7 @@ def unfinished_in(history: History) -> Unfinished | None:
 
 def ended_early_in(history: History, day: date) -> Unfinished | None:
     """The last session of a date, if something is left of it."""
-    found = history.running.ended_early(day)
+    found = history.running.ended_early(day) if history.has_partial(day) else None
     if found is not None:
         with suppress(ValueError):  # of another version
             ended = _thawed(found)

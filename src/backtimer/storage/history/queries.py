@@ -18,7 +18,6 @@ from backtimer.core.progress.calendar import (
     LOST_DATE_MIN,
     DayDone,
     DoneSession,
-    Due,
     Off,
     Schedule,
     WhyOff,
@@ -41,6 +40,13 @@ from backtimer.storage.history.rows import (
     read_rated,
     read_sessions,
     read_sets_of,
+)
+from backtimer.storage.history.schedule_json import (
+    DUE,
+    ahead_from_json,
+    ahead_to_json,
+    due_of,
+    due_to_json,
 )
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
@@ -73,35 +79,6 @@ _MOST_NAMED = 5
 """How many ids a message lists at most."""
 
 _AFTER_EVERY_ID = "\U0010ffff"
-
-
-_DUE = (
-    "iif(json_valid(due) AND json_type(due) = 'object', (SELECT coalesce(group_concat(key || ' ' || "
-    "coalesce(iif(type = 'object', json_extract(value, '$.times') || ' ' || "
-    "json_extract(value, '$.optional'), ''), ''), ','), '') FROM json_each(due)), NULL)"
-)
-"""Which days are due, `0 1 0,2 1 1`: place, sessions, optional. Python's JSON takes 3 ms to import."""
-
-
-def _due_of(told: str | None) -> dict[int, Due]:
-    """What `_DUE` tells.
-
-    Raises:
-        ValueError: What was kept is no schedule.
-    """
-    if told is None:
-        raise ValueError("not a schedule")
-    days = (map(int, each.split(" ")) for each in told.split(",") if told)
-    return {place: Due(times, optional == 1) for place, times, optional in days}
-
-
-def _following(ahead: str, routine: str) -> list[Schedule]:
-    """What follows a schedule by itself; mostly nothing does."""
-    if ahead == "[]":
-        return []
-    from backtimer.storage.history.schedule_json import ahead_from_json  # noqa: PLC0415 - see there
-
-    return ahead_from_json(ahead, routine)
 
 
 class _Numbers(dict[str, int]):
@@ -189,12 +166,12 @@ class History(HistoryFile):
         """Each schedule that was kept, with those that followed it by themselves until the next one."""
         with self.reading() as db:
             rows = db.execute(
-                f"SELECT from_date, routine, {_DUE}, period, stage, ahead FROM schedules ORDER BY from_date"
+                f"SELECT from_date, routine, {DUE}, period, stage, ahead FROM schedules ORDER BY from_date"
             ).fetchall()
             kept = [
                 [
-                    Schedule(date.fromisoformat(day), routine, _due_of(due), period, stage),
-                    *_following(ahead, routine),
+                    Schedule(date.fromisoformat(day), routine, due_of(due), period, stage),
+                    *ahead_from_json(ahead, routine),
                 ]
                 for day, routine, due, period, stage, ahead in rows
             ]
@@ -237,11 +214,6 @@ class History(HistoryFile):
             first: From that date on.
             ahead: What follows it by itself.
         """
-        from backtimer.storage.history.schedule_json import (  # noqa: PLC0415 - see there
-            ahead_to_json,
-            due_to_json,
-        )
-
         kept = [row for row in self._schedule_rows() if row[0].from_date <= first.from_date]
         if kept:
             held = [each for each in kept[-1] if each.from_date <= first.from_date]
@@ -416,6 +388,17 @@ class History(HistoryFile):
         """The sessions from a date on for which pain was rated, oldest first, for advice about it."""
         with self.reading() as db:
             return read_rated(db, since)
+
+    def has_begun(self) -> bool:
+        """Whether a session has begun and not ended; mostly none has, and `running` need not look for one."""
+        with self.reading() as db:
+            return db.execute("SELECT 1 FROM sessions WHERE state = 'running' LIMIT 1").fetchone() is not None
+
+    def has_partial(self, day: date) -> bool:
+        """Whether a session of a day was ended before all of it was done."""
+        asked = "SELECT 1 FROM sessions WHERE local_date = ? AND state = 'partial' LIMIT 1"
+        with self.reading() as db:
+            return db.execute(asked, (day.isoformat(),)).fetchone() is not None
 
     # -- after the session --------------------------------------------------------------------------
 
