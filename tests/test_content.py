@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import (
@@ -38,7 +36,7 @@ from tests.bundled import (
     texts,
     words,
 )
-from tests.rules import Rules
+from tests.rules import Rules, for_each
 
 RULES = Rules()
 
@@ -528,7 +526,7 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
         )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "first"),
     [
         ("bridge", "You feel it in your back? Lift less high."),
@@ -544,9 +542,7 @@ def test_what_matters_most_is_to_be_watched_first(name: str, first: str) -> None
     assert catalogue()[name].watch[0] == first
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in CATALOGUE if catalogue()[name].targets == ("neck muscles",)]
-)
+@for_each("name", [name for name in CATALOGUE if catalogue()[name].targets == ("neck muscles",)])
 def test_whose_neck_moves_stops_when_dizzy_and_asks_first_after_an_injury(name: str) -> None:
     exercise = catalogue()[name]
     assert exercise.watch[0].startswith("Dizzy, or pain in your arm? Stop, ")
@@ -654,7 +650,7 @@ def test_the_files_are_plain_text() -> None:
         assert all(len(line) <= 120 for line in text.splitlines()), file.name
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@for_each("name", CATALOGUE)
 def test_an_exercise_keeps_to_every_rule(name: str) -> None:
     RULES.ask(name)
 

@@ -27,6 +27,7 @@ from backtimer.core.speech.phrases import exercise_name, position_words
 from backtimer.core.speech.pieces import singly, speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.core.speech.test_listener import plan as bundled
+from tests.rules import for_each
 
 STEP_S = 0.05
 
@@ -180,7 +181,7 @@ def check_nothing_overlaps(led: Led) -> None:
         assert at_s >= over_s - 2 * STEP_S or cut or later.cuts, (cue.text, later.text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("routine", "day", "takes_s", "pace"),
     [
         ("lower-back", "monday", 0.2, 1.05),

@@ -54,7 +54,7 @@ def test_pausing_costs_nothing_and_quitting_keeps_what_was_done(
     again = spawn("start", str(short), "monday", "--mute")
     again.wait_for("1 of 4")
     again.send("r")
-    again.wait_for("Side lean", seconds=60)  # she lies down anew before her second set
+    again.wait_for("Side lean", seconds=60)  # she gets ready anew before her second set
     again.wait_for("4 of 4", seconds=30)
     again.send("q")
     assert again.wait_for_end() == 0

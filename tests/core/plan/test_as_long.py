@@ -28,6 +28,7 @@ from backtimer.core.speech.entries import entries
 from tests.core.plans import COBRA, DEFAULTS, count, plan_of, routine_of, telling, times
 from tests.core.session_plans import begun, record
 from tests.core.telling import say, sayings
+from tests.rules import for_each
 
 PLANK = Exercise("plank", "Plank", Position.PRONE, prescription=Prescription(hold=seconds(40)))
 MAX = Prescription("plank", hold=LONGEST)
@@ -46,7 +47,7 @@ def test_it_is_one_step_that_waits_and_is_expected_to_take_the_exercises_own_hol
     assert plan_from_dict(json.loads(json.dumps(plan_to_dict(plan)))) == plan
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("exercise", "expected_s"),
     [
         (PLANK, 40),

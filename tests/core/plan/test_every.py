@@ -33,6 +33,7 @@ from backtimer.storage.files.source import ProblemsError
 from tests.core.plans import count, plan_of, routine_of, telling, times
 from tests.core.session_plans import begun, run_until
 from tests.core.telling import say
+from tests.rules import for_each
 from tests.storage.routine_files import load_day, messages
 
 MINUTE = Prescription("superman", sets=count(3), reps=times(2), every=seconds(60))
@@ -211,7 +212,7 @@ def test_check_tells_of_it(entry: str, expected: str, tmp_path: Path) -> None:
 ONCE = MINUTE._replace(sets=None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "items",
     [
         (Circuit((ONCE, ONCE._replace(exercise="cobra")), count(2)),),

@@ -21,6 +21,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.units import seconds
 from backtimer.core.plan.ways import way_s
 from tests.core.plans import COBRA, DEFAULTS, count, one_set, plan_of, routine_of, telling, times
+from tests.rules import for_each
 
 UP = Exercise("squat", "Squat", Position.STANDING)
 CHAIR = Exercise("sit-tall", "Sit tall", Position.SEATED)
@@ -42,7 +43,7 @@ def _after(rest_s: float, other: str, *, sets: int = 1) -> list[str]:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rest_s", "other", "leads"),
     [
         (60, "cobra", ["rest 60"]),
@@ -123,7 +124,7 @@ OWN_TIMES = Exercise(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "own", "day", "switch", "rest"),
     [
         ((), (), {}, 8, 20),

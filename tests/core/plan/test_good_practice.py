@@ -25,6 +25,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.units import Duration, seconds
 from tests.bundled import BUNDLED, CATALOGUE, routine
 from tests.core.plans import DEFAULTS, count, times
+from tests.rules import for_each
 
 
 def _strength(name: str, position: Position = Position.SUPINE, *muscles: str) -> Exercise:
@@ -67,7 +68,7 @@ def _told(*items: Item) -> list[tuple[str, tuple[int, ...]]]:
 ROUND = Circuit((_reps(FOURS), _reps(PUSH), _reps(LIFT)), rounds=count(3))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("items", "text", "entry"),
     [
         (tuple(map(_reps, MORE)), "5 exercises: at home people keep to two to four", ()),
@@ -89,7 +90,7 @@ def test_each_is_told_once_at_its_place_with_its_source(
     assert place == entry
 
 
-@pytest.mark.parametrize(
+@for_each(
     "items",
     [
         tuple(map(_reps, MORE[:4])),
@@ -148,7 +149,7 @@ def test_days_that_are_the_same_are_told_of_once() -> None:
     assert [(hint.day, "day before" in hint.text) for hint in hints] == [("tuesday", True)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cycle", "number"),
     [
         (Cycle(("a", "b")), 1),
@@ -173,7 +174,7 @@ def test_what_loosens_is_known_by_its_name() -> None:
     assert set(CATALOGUE) >= LOOSENING
 
 
-@pytest.mark.parametrize("name", sorted({*BUNDLED} - {"lower-back"}))
+@for_each("name", sorted({*BUNDLED} - {"lower-back"}))
 def test_nothing_is_to_be_said_of_the_ways_to_begin(name: str) -> None:
     assert practice_hints(routine(name)) == ()
 

@@ -20,6 +20,7 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Count, Duration, Reps, seconds
 from tests.core.plans import DEFAULTS, count, routine_of, times
+from tests.rules import for_each
 
 UP = Exercise("squat", "Squat", Position.STANDING)
 MAN = Prescription("superman", reps=times(2))
@@ -41,7 +42,7 @@ def _hints(*items: Item, change_s: float | None = 15) -> tuple[str, ...]:
     return tuple(text for text, _entry in _placed(*items, change_s=change_s))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("items", "told"),
     [
         ((MAN._replace(switch=seconds(3)), COBRA), "the 'switch' of 'superman'"),
@@ -96,7 +97,7 @@ def test_each_is_told_once(items: tuple[Item, ...], told: str) -> None:
     assert hint.startswith(told)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "items",
     [
         (MAN._replace(rest=seconds(30)), COBRA),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
-import pytest
-
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import Position
 from backtimer.core.speech.cues import Tone
@@ -14,10 +12,11 @@ from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.transcript import Row
 from backtimer.core.speech.turning import lies_on_a_side
 from backtimer.core.speech.vocabulary import OVER
+from tests.rules import for_each
 from tests.told import DAYS, day_plan, rows_of
 
-EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
-MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
+EACH_DAY = for_each(("name", "day"), DAYS)
+MANNERS = for_each("known", [False, True], ids=["full", "short"])
 
 TIRING = (Position.PRONE, Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING)
 FLOOR = (Position.SUPINE, Position.PRONE, Position.QUADRUPED, Position.KNEELING, Position.FLOOR_SEATED)

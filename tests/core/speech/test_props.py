@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-import pytest
-
 from backtimer.core.plan.plan import Plan, position_before
 from backtimer.core.plan.routine import Position
 from backtimer.core.speech.narrator import Narrator
@@ -14,10 +12,11 @@ from backtimer.core.speech.phrases import on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.props import needs_support
 from backtimer.core.speech.transcript import Row
+from tests.rules import for_each
 from tests.told import DAYS, day_plan, rows_of
 
-EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
-MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
+EACH_DAY = for_each(("name", "day"), DAYS)
+MANNERS = for_each("known", [False, True], ids=["full", "short"])
 
 TIRING = (Position.PRONE, Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING)
 

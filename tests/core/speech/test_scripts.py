@@ -8,8 +8,6 @@ from bisect import bisect_right
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.speech.lead_times import as_told
@@ -17,12 +15,13 @@ from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_lines, script_rows
 from tests.bundled import routine
+from tests.rules import for_each
 from tests.told import AFTER, DAYS, NEEDED, NEVER, day_plan, missing_ways_out, rows_of, tellings
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
-MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
-EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
+MANNERS = for_each("known", [False, True], ids=["full", "short"])
+EACH_DAY = for_each(("name", "day"), DAYS)
 
 MOST_MORE_S = 300.0
 

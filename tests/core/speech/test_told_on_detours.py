@@ -18,6 +18,7 @@ from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from tests.core.hearing import Sound, hear
 from tests.core.session_plans import run_until
+from tests.rules import for_each
 from tests.told import day_plan
 
 DAYS = [("lower-back", "monday"), ("lower-back", "tuesday"), ("gentle-start", "monday")]
@@ -52,8 +53,8 @@ def told_before(sounds: list[Sound], from_s: float, to_s: float) -> str:
     return " ".join(sound.said for sound in sounds if sound.cue.text and from_s <= sound.at_s <= to_s + 1.0)
 
 
-@pytest.mark.parametrize("skips", [1, 2, 3, 4])
-@pytest.mark.parametrize(("name", "day"), DAYS)
+@for_each("skips", [1, 2, 3, 4])
+@for_each(("name", "day"), DAYS)
 def test_who_skips_is_told_the_exercise_its_position_and_its_side(name: str, day: str, skips: int) -> None:
     plan = day_plan(name, day)
     begins_s = plan.steps[0].estimate_s + 5.0

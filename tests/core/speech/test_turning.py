@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine, Side
@@ -14,6 +12,7 @@ from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.phrases import on_side
 from tests.bundled import CATALOGUE, catalogue
 from tests.core.hearing import rehearsed
+from tests.rules import for_each
 
 LYING = [name for name in CATALOGUE if catalogue()[name].position is Position.SIDE_LYING]
 TURNED = [name for name in CATALOGUE if catalogue()[name].position in v.OVER]
@@ -34,7 +33,7 @@ def first_with(said: list[str], words: str) -> int:
     return next(number for number, text in enumerate(said) if words in text)
 
 
-@pytest.mark.parametrize("name", LYING)
+@for_each("name", LYING)
 def test_on_which_side_to_lie_is_told_before_one_lies_down(name: str) -> None:
     said, _ = heard(name)
     left = catalogue()[name].left
@@ -43,7 +42,7 @@ def test_on_which_side_to_lie_is_told_before_one_lies_down(name: str) -> None:
     assert sum(left in text for text in said) == 1
 
 
-@pytest.mark.parametrize("name", TURNED)
+@for_each("name", TURNED)
 def test_at_every_change_of_side_it_is_told_how_to_change(name: str) -> None:
     said, changes = heard(name)
     exercise = catalogue()[name]

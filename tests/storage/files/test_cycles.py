@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from backtimer.core.plan.routine import REST_DAY, Cycle, Day, DayKind
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
+from tests.rules import for_each
 from tests.storage.routine_files import load, problems
 
 WALK, SWIM = Day(DayKind.ACTIVITY, activity="Walk"), Day(DayKind.ACTIVITY, activity="Swim")
@@ -33,7 +32,7 @@ def test_rest_may_be_described(tmp_path: Path) -> None:
     assert load(tmp_path, text).days["rest"] == Day(DayKind.REST, rest="A bath")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cycle", "days", "message"),
     [
         ("[a, c]", "a: {activity: Walk}", "1:12: 'c' of the cycle is not described under 'days'"),

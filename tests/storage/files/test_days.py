@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.plan.routine import Day, DayKind
+from tests.rules import for_each
 from tests.storage.routine_files import load, messages, problems
 
 
@@ -24,7 +25,7 @@ def test_words_after_a_comma_belong_to_no_unknown_key(tmp_path: Path) -> None:
     assert other.startswith("unknown key 'please' in a prescription; it may say exercise, sets, reps")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "expected"),
     [
         ("{rest: true}", Day(DayKind.REST)),
@@ -56,7 +57,7 @@ def test_what_a_day_may_be(day: str, expected: Day, tmp_path: Path) -> None:
     assert week(tmp_path, f"  sunday: {day}\n")["sunday"] == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "expected"),
     [
         ("{title: Nothing}", "3:11: say what this day asks for: exercises, activity, rest or same_as"),
@@ -123,7 +124,7 @@ def test_each_mistake_in_a_day_has_its_own_sentence(day: str, expected: str, tmp
     assert told(tmp_path, f"  sunday: {day}\n") == [expected]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("key", "expected"),
     [
         ("Monday", "'Monday' is no day; did you mean 'monday'?"),
@@ -157,7 +158,7 @@ def test_a_day_named_twice(tmp_path: Path) -> None:
     assert told(tmp_path, days) == ["4:3: 'friday' is here twice; first in line 3"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("days", "expected"),
     [
         ("days:\n", "2:6: 'days' must be a mapping (key: value), not nothing"),
@@ -185,7 +186,7 @@ def test_a_comma_in_words_needs_no_quotes(day: str, expected: Day, tmp_path: Pat
     assert week(tmp_path, f"  sunday: {day}\n")["sunday"] == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "expected"),
     [
         ("{rest: Rest, walk: }", "3:24: unknown key 'walk' in a day"),

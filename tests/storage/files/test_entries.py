@@ -8,6 +8,7 @@ import pytest
 
 from backtimer.core.plan.routine import Prescription, SetAmounts
 from backtimer.core.plan.units import LONGEST, MOST, Count, Reps, seconds
+from tests.rules import for_each
 from tests.storage.routine_files import load_day, messages
 
 
@@ -22,7 +23,7 @@ def test_lists_say_something_for_every_set(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("entry", "expected"),
     [
         (
@@ -78,7 +79,7 @@ def test_rests_and_activities_are_entries_of_their_own(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("entry", "expected"),
     [
         ("- {rest: 1m, reps: 3}", "a prescription must say 'exercise'"),
@@ -90,7 +91,7 @@ def test_mistakes_in_what_is_no_exercise(entry: str, expected: str, tmp_path: Pa
     assert any(told.startswith(expected) for told in messages(tmp_path, entry))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("entry", "told"),
     [
         ("- {exercise: cobra, hold: -5s}", "'hold': a duration cannot be negative: -5s"),
@@ -162,7 +163,7 @@ def test_each_mistake_in_an_entry_has_its_own_sentence(entry: str, told: str, tm
     assert told in found[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "entry",
     [
         "- {exercise: cobra, reps: max, hold: 3s}",

@@ -7,8 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import DayKind, Routine
@@ -20,6 +18,7 @@ from backtimer.storage.files.settings import load_settings
 from backtimer.storage.files.source import source_of
 from backtimer.storage.files.tables import Table
 from backtimer.storage.files.yaml_nodes import parse_source
+from tests.rules import for_each
 
 Keys = dict[str, str]
 
@@ -422,7 +421,7 @@ def test_every_table_has_samples() -> None:
     assert SAMPLES.keys() | IN_FILES_OF_THEIR_OWN.keys() == TABLES.keys()
 
 
-@pytest.mark.parametrize(("name", "key"), PAIRS)
+@for_each(("name", "key"), PAIRS)
 def test_every_key_changes_what_is_read_and_the_plan(name: str, key: str) -> None:
     sample = SAMPLES[name]
     assert key in sample.more or key in sample.instead, f"say here what '{key}' of {name} does"
@@ -469,7 +468,7 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     "keys",
     [{field.key: SETTINGS[field.key]} for field in fields.SETTINGS.fields]
     + [{"sound": flow({field.key: SOUND[field.key]})} for field in fields.SOUND.fields],
