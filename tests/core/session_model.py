@@ -372,7 +372,8 @@ class Model:
         lead = self.plan.steps[spec.lead_in : spec.first_step][-1:]
         if spec.exercise in come or [step.kind for step in lead] != ["transition"]:
             return 0.0
-        planned, come_from = self.position(index - 1), Position.STANDING
+        planned = self.position(index - 1)
+        come_from: Position | None = Position.STANDING
         if worked is not None:
             come_from = self.position(worked) or planned
         after = self.position(index)
