@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -94,6 +95,11 @@ def _wanted(plan: Plan, exercise: Exercise) -> Iterator[tuple[str, str]]:
             yield kind, text
     for note in {spec.note for spec in plan.sets if spec.exercise == exercise.id and spec.note}:
         yield "note", note
+
+
+def for_her(text: str) -> str:
+    """A move, without for whom it is where some left out the exercise before."""
+    return re.sub(r"^(?:Now all|Others): (.)", lambda found: found[1].upper(), text)
 
 
 def _words(text: str) -> set[str]:

@@ -50,7 +50,7 @@ def test_a_day_is_told_with_times() -> None:
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
         "A rising tone: go. Level: hold. Falling: come back. "
-        "First: Bird-dog. Come onto your hands and knees. "
+        "First: Bird-dog. A new knee? Go down as you were taught. Come onto your hands and knees. "
         "Breathe out as you lift. 2 reps on each side, in turn. "
         "Hold each one for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "

@@ -13,7 +13,7 @@ from backtimer.core.speech.transcript import Row
 from backtimer.core.speech.turning import lies_on_a_side
 from backtimer.core.speech.vocabulary import OVER
 from tests.rules import for_each
-from tests.told import DAYS, day_plan, rows_of
+from tests.told import DAYS, day_plan, for_her, rows_of
 
 EACH_DAY = for_each(("name", "day"), DAYS)
 MANNERS = for_each("known", [False, True], ids=["full", "short"])
@@ -55,6 +55,7 @@ def starts_from(first: Position) -> Position:
 
 
 def is_in_order(moves: list[str], told: list[str]) -> bool:
+    told = [for_her(text) for text in told]
     places = [told.index(move) for move in moves if move in told]
     return len(places) == len(moves) and places == sorted(places)
 
@@ -154,7 +155,9 @@ def test_a_rest_that_is_told_in_seconds_is_one(name: str, day: str, known: bool)
 
 
 def test_a_rest_without_time_for_it_is_a_short_pause() -> None:
-    assert rest_words(15.0, still_s=4.0) == "Short pause"
+    assert rest_words(15.0, still_s=4.0) == "Short pause of 15 seconds"
+    assert rest_words(8.4, still_s=4.0) == "Short pause of 8 seconds"
+    assert rest_words(7.0, still_s=4.0) == "Short pause"
     assert rest_words(15.0, still_s=9.0) == "Rest for 15 seconds"
 
 

@@ -121,7 +121,7 @@ def test_a_rest_is_told_rounded_down_and_a_short_one_has_no_number(left_s: float
     assert rest_words(left_s) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "left", "right"),
     [
         ("Lift that foot, and take the thigh.", "Lift your left foot, and take the thigh.", "right foot"),

@@ -13,7 +13,7 @@ from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.props import needs_support
 from backtimer.core.speech.transcript import Row
 from tests.rules import for_each
-from tests.told import DAYS, day_plan, rows_of
+from tests.told import DAYS, day_plan, for_her, rows_of
 
 EACH_DAY = for_each(("name", "day"), DAYS)
 MANNERS = for_each("known", [False, True], ids=["full", "short"])
@@ -74,7 +74,7 @@ def test_what_is_put_aside_is_laid_out_again_in_the_next_round(known: bool) -> N
     """Nobody is told to lie on a pillow that was pushed away."""
     plan = day_plan("lower-back", "monday", known)
     for at, spec in enumerate(plan.sets):
-        told = [row.text for row in words_before(plan, at)]
+        told = [for_her(row.text) for row in words_before(plan, at)]
         laid = "Lay the pillow where your belly will be."
         assert (laid in told) == (spec.exercise == "superman"), spec
         if spec.exercise == "bridge-leg-extension":
@@ -95,7 +95,7 @@ def test_what_is_laid_under_one_who_lies_is_laid_while_she_is_on_her_side() -> N
     plan = day_plan("between", "monday")
     at = next(at for at, spec in enumerate(plan.sets) if spec.exercise == "superman")
     assert position_before(plan, at) is Position.SUPINE
-    told = [row.text for row in words_before(plan, at)]
+    told = [for_her(row.text) for row in words_before(plan, at)]
     side = told.index("Bend your knees, and roll onto your side.")
     assert told[side - 1 : side + 6] == [
         "Open your eyes.",
@@ -112,7 +112,7 @@ def test_from_hands_and_knees_one_comes_onto_the_stomach_over_the_side_with_the_
     """Not arms first, which is a press-up over a pillow that she cannot see."""
     plan = day_plan("lower-back", "monday")
     for at in (at for at, spec in enumerate(plan.sets) if spec.exercise == "superman"):
-        told = [row.text for row in words_before(plan, at)]
+        told = [for_her(row.text) for row in words_before(plan, at)]
         hip = told.index("Sit on one hip.")
         assert told[hip : hip + 7] == [
             "Sit on one hip.",

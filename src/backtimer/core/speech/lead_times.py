@@ -26,7 +26,7 @@ from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
 from backtimer.core.speech.narrator import SLOWER, Narrator
 from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
-from backtimer.core.speech.shortening import briefly, laid_out_in, watching
+from backtimer.core.speech.shortening import along_in, briefly, easier_once, laid_out_in, watching
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
 
 MORE_S = 300.0
@@ -61,7 +61,7 @@ _TRIMS = (
 """What a lead-in is not made longer for, one after the other, where all of it would take too long.
 
 From which need on words get no time of their own, how much is left of the time to lay things out, and so many
-things to watch have their time.
+things to watch have their time; with one of them, only one way to make it easier.
 """
 
 
@@ -118,8 +118,9 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                 told = [
                     piece for piece in pieces if trim is None or piece.need < trim.need or trim is _BRIEFLY
                 ]
-                told = watching([laid_out_in(piece, laying) for piece in told], watched)
+                told = watching([laid_out_in(along_in(piece, laying), laying) for piece in told], watched)
                 told = told if trim is None else briefly(told)
+                told = told if watched > 1 else easier_once(told)
                 if not _explains(told):  # how much it is, is counted aloud anyway
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
@@ -163,8 +164,8 @@ def _keep_every(plan: Plan, steps: list[Step], set_index: int) -> None:
         )
 
 
-_TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP, Why.WAY_OUT})
-"""To lay something out, to take hold of it, or to let it go."""
+_TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP, Why.WAY_OUT, Why.RESTED})
+"""To lay something out, to take hold of it, or to let it go; or to come along, for others."""
 
 _MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.HARDER, Why.SETUP})
 

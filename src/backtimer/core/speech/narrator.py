@@ -42,6 +42,7 @@ from backtimer.core.speech.phrases import (
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
 from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
 from backtimer.core.speech.props import ON_THE_FLOOR, Props
+from backtimer.core.speech.rested import places
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
@@ -94,7 +95,7 @@ class Narrator:
         """Of the routine's own texts, where it is not the coach's."""
         self._own = OwnWords(self.heard, coach)
         self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried, attended=attended)
-        self._asking = AskingFirst(plan, self.heard, self._own, attended=attended)
+        self._asking = AskingFirst(self.heard, self._own, attended=attended)
         self._placing = Placing(plan, self.heard, self._own)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
@@ -282,14 +283,16 @@ class Narrator:
         explains = any(piece.why is Why.MOVEMENT for piece in how)
         first = explains and exercise.position in v.TIRING
         last = after if after is not None else set_index - 1 if set_index and not begins else None
-        way = self._props.way(last, exercise, before, sits=first)
+        planned = after is None and not begins
+        theirs = list(places(plan, self.heard, set_index)) if planned else []
+        way = self._props.way(last, exercise, before, sits=first, rested=theirs)
         begins_on = plan.sets[set_index].side
         early, late = self._placing.setup(exercise, moves=moves, explained=explains, side=begins_on)
         side = self._side(set_index, exercise, full=full)
         return [
             *self._title(set_index),
             *name,
-            *(self._asking.who(exercise) if full else ()),
+            *(self._asking.who(exercise, before) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
@@ -480,7 +483,9 @@ class Narrator:
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
         most = min(TIPS - len(late), self._watch_now(set_index, told=False))
-        return [*late[:TIPS], *self._watch(set_index, exercise, most), *self._harder(exercise), *easier]
+        watch = self._watch(set_index, exercise, most)
+        easier = easier if len(watch) < TIPS else []  # it is their last chance
+        return [*late[:TIPS], *watch, *self._harder(exercise), *easier]
 
 
 def more_time(left_s: float) -> Piece:

@@ -179,7 +179,11 @@ _REST_NEAR_S = 1.0
 _REST_MOSTLY = 0.7
 """Of a rest of which this is left all is told: it began when the work ended."""
 
-_RESTED_S = 6.0
+RESTED_S = 6.0
+"""With less time than that nobody rests."""
+
+_PAUSE_TOLD_S = 8.0
+"""Of a pause of this length it is told how long it is."""
 
 
 def rest_words(left_s: float, still_s: float = math.inf, whole_s: float = 0.0) -> str:
@@ -190,14 +194,19 @@ def rest_words(left_s: float, still_s: float = math.inf, whole_s: float = 0.0) -
         still_s: How much of that one is left to rest, before it is told how to get back into place.
         whole_s: How long it is as the author has it, from the end of the work on.
     """
-    if still_s < _RESTED_S:
-        return v.SHORT_PAUSE
+    if still_s < RESTED_S:
+        return v.SHORT_PAUSE if left_s < _PAUSE_TOLD_S else v.PAUSE_OF.format(time=time_words(_told(left_s)))
     if left_s >= _REST_MOSTLY * whole_s:
         left_s = max(left_s, whole_s)
-    told_s = floor((left_s + _REST_NEAR_S) / _REST_TOLD_BY_S) * _REST_TOLD_BY_S
-    if told_s < _REST_TOLD_FROM_S:
+    if _told(left_s) < _REST_TOLD_FROM_S:
         return v.KINDS[StepKind.REST]
-    return v.REST_FOR.format(time=time_words(told_s))
+    return v.REST_FOR.format(time=time_words(_told(left_s)))
+
+
+def _told(left_s: float) -> int:
+    """Whole seconds of a rest; from ten on no finer than five."""
+    told_s = floor((left_s + _REST_NEAR_S) / _REST_TOLD_BY_S) * _REST_TOLD_BY_S
+    return told_s if told_s >= _REST_TOLD_FROM_S else floor(left_s)
 
 
 def resumed_words() -> str:
@@ -353,7 +362,7 @@ def _circuit(plan: Plan, spec: SetSpec) -> str:
     together = counted_words(
         "{number} exercise, one after the other", "{number} exercises, one after the other", len(exercises)
     )
-    again = counted_words("All that {number} time", "All that {number} times", rounds)
+    again = counted_words("{number} round of that", "{number} rounds of that", rounds)
     counted = ((together, len(exercises)), (again, rounds))
     return " ".join(sentence(text.format(number=count_words(number))) for text, number in counted)
 

@@ -29,9 +29,6 @@ BREATHER_S = 10.0
 AGAIN_S = 3.0
 """Time to come back into a position that one rested from."""
 
-_TAKES = "Take "
-"""With such a sentence the hands are full: nobody listens long like that."""
-
 
 class Placing:
     """The setups of the exercises of one session.
@@ -69,7 +66,7 @@ class Placing:
             untold = [piece for piece in untold[:-1] if piece.text not in there] + untold[-1:]
         known, fixed = exercise.id in self._plan.known, is_fixed(exercise)
         if not untold or known:
-            last = texts[_end_of(texts) :] if moves else []
+            last = texts[_end_of(exercise, texts) :] if moves else []
             if (
                 last
                 and self._is_back(exercise)
@@ -80,9 +77,9 @@ class Placing:
                 last = [text for text in texts if "?" not in text or (text in needed and not known)]
             told = [self._own.told(exercise, Why.SETUP, text) for text in last]
             return [], self._with_stills(exercise, told, 0.0, side)
+        at = max(_end_of(exercise, [piece.text for piece in untold]), int(moves))
         untold = self._with_stills(exercise, untold, SETTLED_S, side)
         if exercise.position not in v.TIRING:
-            at = max(_end_of([piece.text for piece in untold]), int(moves))
             return untold[:at], untold[at:]
         again = v.AGAIN.get(exercise.position, "") if explained and not moves else ""
         return [], [*([Piece(Why.SETUP, again, then_s=AGAIN_S)] if again else []), *untold]
@@ -91,10 +88,10 @@ class Placing:
         self, exercise: Exercise, pieces: list[Piece], still_s: float, side: Side | None = None
     ) -> list[Piece]:
         """The pieces with time to do each; most of it from where the hands are full."""
+        held = _end_of(exercise, [piece.text for piece in pieces])
         pieces = [
             piece if piece.language else piece._replace(text=on_side(piece.text, side)) for piece in pieces
         ]
-        held = _end_of([piece.text for piece in pieces])
         grips = is_fixed(exercise)
         taken_s = TAKEN_S if still_s and exercise.sides is Sides.EACH and exercise.gear else still_s
         return [
@@ -112,7 +109,7 @@ class Placing:
         if exercise is None:
             return []
         texts = list(singly(exercise.setup))
-        told = [self._own.told(exercise, Why.SETUP, text) for text in texts[_end_of(texts) :]]
+        told = [self._own.told(exercise, Why.SETUP, text) for text in texts[_end_of(exercise, texts) :]]
         return self._with_stills(exercise, told, still_s, side)
 
     def breather(self, step: Step) -> list[Piece]:
@@ -142,7 +139,10 @@ def is_fixed(exercise: Exercise) -> bool:
     return len(list(singly(exercise.gear))) >= FIXED_GEAR
 
 
-def _end_of(texts: list[str]) -> int:
-    """From which sentence on a setup is told right before the count: the last, or what the hands hold."""
-    takes = (at for at, text in enumerate(texts) if text.startswith(_TAKES))
-    return next(takes, max(len(texts) - 1, 0))
+def _end_of(exercise: Exercise, texts: list[str]) -> int:
+    """From which sentence on a setup is told right before the count: the last.
+
+    Of something fixed all but the first is: the hands are full then, and nobody listens long like that.
+    """
+    grips = list(singly(exercise.setup))[1:] if is_fixed(exercise) else []
+    return next((at for at, text in enumerate(texts) if text in grips), max(len(texts) - 1, 0))

@@ -243,7 +243,7 @@ class Script:
         """Keep the name of what comes and the way there, for one who goes there before it was told."""
         way = [piece for piece in pieces if piece.why in (Why.NAME, Why.POSITION)]
         told_s = self._give.moment(cues, way[-1]) if way and way[-1].why is Why.POSITION else None
-        self._way = _NO_WAY if told_s is None else (way, told_s)
+        self._way = _NO_WAY if told_s is None else ([piece.for_one() for piece in way], told_s)
 
     def _for_ear(self, pieces: Iterable[Piece]) -> list[Piece]:
         return [piece for piece in pieces if piece.text and (self._full or piece.why in FOR_SHORT)]
@@ -434,8 +434,8 @@ class Script:
             told = heard.out_part
             pieces = out_of(self._plan, last, self._coach)[told[1] if told[0] == last else 0 :]
         pieces += summed_up(self._plan, self._outcomes.values(), event, attended=self._attended)
-        if heard.place is not None and self._full:
-            pieces += getting_up(self._plan, heard.place)
+        if self._full:
+            pieces += getting_up(self._plan, heard, complete=event.complete)
         return [*cues, *self._give.sentences((at_s,), pieces, Until(math.inf, math.inf))]
 
     # Parts
