@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.every import late_beginnings, says_every
 from backtimer.core.plan.hints import Hint
 from backtimer.core.plan.routine import Routine, name_in_stage
+from backtimer.core.speech.cues import Verbosity
 from backtimer.language import _
 from backtimer.storage.files.fields import DAILY
 from backtimer.storage.files.source import Problem
@@ -61,3 +64,14 @@ def _key(node: Node | None, name: str) -> Node | None:
 def _value(node: Node | None, name: str) -> Node | None:
     pair = _pair(node, name)
     return pair and pair[1]
+
+
+def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
+    """What cannot begin when its `every` says, even for who knows its exercises already."""
+    if not says_every(routine, routine.days[key]):
+        return ()
+    # late: all words, for the few days that say it
+    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
+
+    found = late_beginnings(routine, key, as_told(compile_day(routine, key), Verbosity.SHORT))
+    return tuple({hint.entry: hint for hint in found}.values())

@@ -54,7 +54,7 @@ from backtimer.storage.files.fields import (
     WORDS,
 )
 from backtimer.storage.files.figure_file import is_borrowed
-from backtimer.storage.files.hint_places import placed
+from backtimer.storage.files.hint_places import late_hints, placed
 from backtimer.storage.files.plan_check import check_plans
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
@@ -290,7 +290,7 @@ class Reader:
         told = (
             hint._replace(day=_hinted(routine, key, day))
             for key, day in routine.days.items()
-            for hint in hints_of_day(routine, key)
+            for hint in (*hints_of_day(routine, key), *late_hints(routine, key))
         )
         return (*cut, *dict.fromkeys(placed(told, routine, document)))
 
