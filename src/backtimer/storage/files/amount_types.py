@@ -17,6 +17,7 @@ from backtimer.storage.files.shapes import (
     one_or_list,
     plain_shape,
 )
+from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence
 from backtimer.storage.text import shorten
 
@@ -92,6 +93,10 @@ class TempoType:
 
     def read(self, node: Node, name: str, report: Report) -> tuple[tuple[str, Duration], ...] | None:
         """Phase names and lengths, in the order of the file."""
+        if not isinstance(node, Branch):
+            told = _("{name} names the phases of the exercise, each with its length: write {tempo}")
+            report.tell(node, told.format(name=name, tempo="{lift: 2s, hold: 3s, lower: 2s}"))
+            return None
         pairs = read_pairs(node, name, report)
         if pairs is None:
             return None

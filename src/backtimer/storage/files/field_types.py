@@ -21,7 +21,6 @@ from backtimer.core.plan.units import (
     Unit,
     parse_count,
     parse_duration,
-    wants_most,
 )
 from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.language import _, marked
@@ -129,12 +128,18 @@ _ONE_WORD = marked("one word")
 
 
 class Choice(Generic[T]):
-    """One of a few words, each of which stands for a value."""
+    """One of a few words, each of which stands for a value.
 
-    __slots__ = ("values",)
+    Args:
+        values: By the words.
+        others: What people write in place of them, between commas, by the word that is meant.
+    """
 
-    def __init__(self, values: Mapping[str, T]) -> None:
+    __slots__ = ("_others", "values")
+
+    def __init__(self, values: Mapping[str, T], others: Mapping[str, str] | None = None) -> None:
         self.values = values
+        self._others = others or {}
 
     def read(self, node: Node, name: str, report: Report) -> T | None:
         """What the word stands for."""
@@ -142,7 +147,7 @@ class Choice(Generic[T]):
         if text is None:
             return None
         if text not in self.values:
-            meant = report.did_you_mean(text, self.values)
+            meant = self._meant(text) or report.did_you_mean(text, self.values)
             told = (
                 _("{name} must be one of {words}, not '{text}'; did you mean '{meant}'?")
                 if meant
@@ -152,6 +157,11 @@ class Choice(Generic[T]):
             report.tell(node, told.format(name=name, words=words, text=shorten(text), meant=meant))
             return None
         return self.values[text]
+
+    def _meant(self, text: str) -> str:
+        plain = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
+        others = ((word, name) for word, names in self._others.items() for name in names.split(", "))
+        return next((word for word, name in others if name == plain), "")
 
     def shape(self, book: Book) -> Shape:
         """One of the words."""
@@ -163,9 +173,10 @@ def one_of(words: Iterable[str]) -> Choice[str]:
     return Choice({word: word for word in words})
 
 
-def member_of(kind: type[E]) -> Choice[E]:
-    """One of the values of an enumeration."""
-    return Choice({str(member): member for member in kind})
+def member_of(kind: type[E], others: Mapping[E, str] | None = None) -> Choice[E]:
+    """One of the values of an enumeration; `others` as of `Choice`."""
+    words = {str(member): names for member, names in (others or {}).items()}
+    return Choice({str(member): member for member in kind}, words)
 
 
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
@@ -298,19 +309,35 @@ def duration(
             return LONGEST
         if own and text == "self":
             return OWN_REST
-        if most and wants_most(text):
-            told = _("{name}: write max, for as long as is comfortable, in place of {text}")
-            raise ValueError(told.format(name=name, text=shorten(text)))
         try:
             found = parse_duration(text, zero=zero or none)
             return found if zero or not found.high or found.low else parse_duration(text)
         except ValueError as error:
-            raise ValueError(_("{name}: {problem}").format(name=name, problem=error)) from None
+            told = _in_words(text, name, most=most, zero=zero, own=own) or _("{name}: {problem}").format(
+                name=name, problem=error
+            )
+            raise ValueError(told) from None
 
     words = ("max",) * most + ("self",) * own
     return Value(
         marked("a duration"), parse, lambda _: time_shape(zero=zero or none, words=words), is_amount=True
     )
+
+
+def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str:
+    """What to write for a time that is said in words; empty where it is none."""
+    # late: only where something is wrong
+    from backtimer.core.plan.instead import wants_most, wants_no_rest, wants_own_rest  # noqa: PLC0415
+
+    if most and wants_most(text):
+        told = _("{name}: write max, for as long as is comfortable, in place of {text}")
+    elif own and wants_own_rest(text):
+        told = _("{name}: write self, for a rest until you press a key, in place of {text}")
+    elif zero and wants_no_rest(text):
+        told = _("{name}: write 0s, for none, in place of {text}")
+    else:
+        return ""
+    return told.format(name=name, text=shorten(text))
 
 
 def seconds_up_to(most: float) -> Value[float]:
@@ -380,13 +407,22 @@ def count_of(what: str, most: int = MAX_SETS) -> Value[Count]:
     )
 
 
-def number_of(what: str, most: int) -> Value[int]:
-    """One whole number."""
+def number_of(what: str, most: int, more: str = "") -> Value[int]:
+    """One whole number.
+
+    Args:
+        what: The key that it stands at, for messages.
+        most: The largest number allowed.
+        more: What is told beside what to write for a range; marked.
+    """
 
     def parse(text: str, name: str) -> int:
         found = parse_count(text, what, most)
         if found.low != found.high:
-            raise ValueError(_("{name} must be one number, not a range").format(name=name))
+            told = _("{name} must be one number, not a range; write {number}").format(
+                name=name, number=found.low
+            )
+            raise ValueError(f"{told}: {_(more)}" if more else told)
         return found.low
 
     return Value(marked("a number"), parse, lambda _: count_shape(what, most, ranges=False), is_amount=True)

@@ -153,17 +153,36 @@ _LENGTH = duration()
 _HOLD = duration(none=True, most=True)
 _PAUSE = duration(zero=True)
 _REST = duration(zero=True, own=True)
+_OTHER_SIDES = {
+    Sides.NONE: "no, neither, both together, together, bilateral, two",
+    Sides.EACH: "both, both sides, each side, per side, each leg, each arm, per leg, left and right, "
+    "left then right, unilateral, yes, l/r, one then the other",
+    Sides.ALTERNATE: "alternating, alternate sides, alternately, in turn, altern, side to side, switch",
+    Sides.LEFT: "l, left side, left leg, left arm, left only",
+    Sides.RIGHT: "r, right side, right leg, right arm, right only",
+}
+_OTHER_SIDE = {
+    Side.LEFT: "l, left side, left leg, left arm",
+    Side.RIGHT: "r, right side, right leg, right arm",
+}
+_OTHER_PACE = {
+    Pace.SELF: "own, own pace, my own, self paced, untimed, free, any",
+    Pace.TIMED: "time, clock, coach",
+}
 _SIDES = Field(
     "sides",
-    member_of(Sides),
+    member_of(Sides, _OTHER_SIDES),
     "none, each (one side, then the other), alternate (at every rep), or just left or right.",
 )
-_FIRST = Field("first", member_of(Side), "The side that comes first: left, unless right is said.")
+_FIRST = Field(
+    "first", member_of(Side, _OTHER_SIDE), "The side that comes first: left, unless right is said."
+)
 _FIRST_SESSIONS = Field(
     "first_sessions",
     number_of("first_sessions", MAX_TIMES),
     "In how many sessions of a date it comes, on a day that asks for several.",
 )
+_MORE_SESSIONS = marked("what is done beyond that counts, too")
 _FORMAT = Field("format", FORMAT_NUMBER, "The version of the format: 1.", required=True)
 
 PROGRESS = Table(
@@ -219,7 +238,7 @@ OWN_PRESCRIPTION = Table(
         Field(
             "load", BySetType(words_up_to(200)), "What to work against, in your own words: red band, 8 kg."
         ),
-        Field("pace", member_of(Pace), "self: you press a key when the set is done."),
+        Field("pace", member_of(Pace, _OTHER_PACE), "self: you press a key when the set is done."),
         Field("note", _WORDS, "Something to remember."),
     ),
 )
@@ -283,7 +302,7 @@ _DAY_FIELDS = (
     Field("duration", _LENGTH, "How long the activity takes."),
     Field("rest", RestType(_WORDS), "A day of rest, and what it is good for."),
     Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
-    Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
+    Field("times", number_of("times", MAX_TIMES, _MORE_SESSIONS), "How many sessions the day asks for."),
 )
 
 _KINDS_OF_DAY = ("exercises", "activity", "rest", "same_as")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from backtimer.language import _
+from backtimer.language import _, marked
 from backtimer.storage.files.field_types import (
     FORMAT_NUMBER,
     FieldType,
@@ -175,17 +175,62 @@ class RecordType:
             told = _("unknown key '{key}' in {what}: its exercise says that, in its own entry or file")
         else:
             told = _("unknown key '{key}' in {what}; it may say {keys}")
+        if not meant and (other := _SAID_ELSEWHERE.get(word.lower().replace("-", "_"))):
+            told = _("unknown key '{key}' in {what}: {other}")
+        else:
+            other = ""
         what, keys = _(self.table.name), ", ".join(self.table.keys)
-        told = told.format(key=shorten(key.text), what=what, meant=meant, keys=keys)
+        told = told.format(key=shorten(key.text), what=what, meant=meant, keys=keys, other=other and _(other))
         if report.tell(key, told) or colon:
             return ""  # what stands behind it is not its value
         return meant
 
 
-_OF_EXERCISE = frozenset({"figure", "phases", "steps", "setup", "position", "breath", "equipment", "out"})
+_OF_EXERCISE = frozenset(
+    {
+        "figure",
+        "phases",
+        "steps",
+        "setup",
+        "position",
+        "breath",
+        "equipment",
+        "out",
+        "easier",
+        "harder",
+        "instead",
+    }
+)
 """What an exercise says itself, wherever it is asked for."""
 
 _COMMA_IN_NUMBER = re.compile(r"[0-9]+ ?(?:[a-z]+\.?)?\Z")
+
+_OFTEN = marked("how often is said by the days it stands on, and by 'times: 2' of a day for two sessions")
+_AWAY = marked("give it a time: 'duration: 5m'")
+_HARD = marked("how hard it was is asked after a session; what to aim at is a 'note'")
+_CLIMB = marked("more comes by ranges, as in 'reps: 8-12', and how fast by 'progress' in 'defaults'")
+_SAID_ELSEWHERE: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("frequency", "times_per_week", "per_week", "per_day", "days_per_week", "sessions_per_week", "often"),
+        _OFTEN,
+    ),
+    **dict.fromkeys(("distance", "metres", "meters", "km", "miles"), _AWAY),
+    **dict.fromkeys(("rpe", "rir", "effort", "intensity", "difficulty"), _HARD),
+    **dict.fromkeys(("progression", "progress", "increase", "increment", "overload"), _CLIMB),
+    **dict.fromkeys(("breathing",), marked("the pace of breath is in 'defaults', and in phases 'breathe'")),
+    **dict.fromkeys(
+        ("video", "videos", "image", "images", "picture", "photo", "link", "url"),
+        marked("how it is done is told in words, and drawn by the 'figure' of its exercise"),
+    ),
+    **dict.fromkeys(
+        ("warmup", "warm_up", "cooldown", "cool_down"),
+        marked("it is a part of 'exercises': a circuit of one round with that 'title'"),
+    ),
+    **dict.fromkeys(
+        ("for", "until", "end", "ends", "total_weeks"), marked("how long is 'weeks' of each stage")
+    ),
+}
+"""What our files say in another place, or not at all, and where."""
 
 _ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("weight", "weights", "resistance", "kg", "band"), ("load",)),
