@@ -12,16 +12,6 @@ from datetime import time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from backtimer.core.plan.units import (
-    LONGEST,
-    MAX_SETS,
-    OWN_REST,
-    Count,
-    Duration,
-    Unit,
-    parse_count,
-    parse_duration,
-)
 from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.language import _, marked
 from backtimer.storage.files.shapes import (
@@ -29,13 +19,10 @@ from backtimer.storage.files.shapes import (
     Book,
     Shape,
     choice_shape,
-    count_shape,
     id_shape,
     list_shape,
-    number_shape,
     plain_shape,
     text_shape,
-    time_shape,
 )
 from backtimer.storage.files.source import as_name, is_name, is_path
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
@@ -110,6 +97,12 @@ class Value(Generic[T]):
 
     def read(self, node: Node, name: str, report: Report) -> T | None:
         """The value."""
+        if self.is_words and isinstance(node, Branch) and len(node.pairs) == 1:
+            key, value = node.pairs[0]
+            if isinstance(value, Scalar):
+                told = _('{name} must be text; one with a colon in it needs quotes: "{text}"')
+                report.tell(node, told.format(name=name, text=shorten(f"{key.text}: {value.text}")))
+                return None
         text = read_scalar(node, name, self.noun, report)
         if text is None:
             return None
@@ -139,7 +132,7 @@ class Choice(Generic[T]):
 
     def __init__(self, values: Mapping[str, T], others: Mapping[str, str] | None = None) -> None:
         self.values = values
-        self._others = others or {}
+        self._others: Mapping[str, str] = others or {}
 
     def read(self, node: Node, name: str, report: Report) -> T | None:
         """What the word stands for."""
@@ -292,81 +285,6 @@ def is_newer_format(node: Node) -> bool:
     return isinstance(node, Scalar) and _is_later_format(node.text)
 
 
-def duration(
-    *, zero: bool = False, none: bool = False, most: bool = False, own: bool = False
-) -> Value[Duration]:
-    """A time, or a range of times, in seconds or breaths.
-
-    Args:
-        zero: Whether `0s` (none at all) is an answer, and may be the low end of a range.
-        none: Whether `0s` is an answer by itself only: what is climbed begins with something.
-        most: Whether `max` is an answer: as long as is comfortable.
-        own: Whether `self` is an answer: until the person goes on.
-    """
-
-    def parse(text: str, name: str) -> Duration:
-        if most and text == "max":
-            return LONGEST
-        if own and text == "self":
-            return OWN_REST
-        try:
-            found = parse_duration(text, zero=zero or none)
-            return found if zero or not found.high or found.low else parse_duration(text)
-        except ValueError as error:
-            told = _in_words(text, name, most=most, zero=zero, own=own) or _("{name}: {problem}").format(
-                name=name, problem=error
-            )
-            raise ValueError(told) from None
-
-    words = ("max",) * most + ("self",) * own
-    return Value(
-        marked("a duration"), parse, lambda _: time_shape(zero=zero or none, words=words), is_amount=True
-    )
-
-
-def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str:
-    """What to write for a time that is said in words; empty where it is none."""
-    # late: only where something is wrong
-    from backtimer.core.plan.instead import wants_most, wants_no_rest, wants_own_rest  # noqa: PLC0415
-
-    if most and wants_most(text):
-        told = _("{name}: write max, for as long as is comfortable, in place of {text}")
-    elif own and wants_own_rest(text):
-        told = _("{name}: write self, for a rest until you press a key, in place of {text}")
-    elif zero and wants_no_rest(text):
-        told = _("{name}: write 0s, for none, in place of {text}")
-    else:
-        return ""
-    return told.format(name=name, text=shorten(text))
-
-
-def seconds_up_to(most: float) -> Value[float]:
-    """One time: no range, and not counted in breaths."""
-    any_time = duration()
-
-    def parse(text: str, name: str) -> float:
-        found = any_time.parse(text, name)
-        if found.unit is not Unit.SECONDS or found.low != found.high:
-            raise ValueError(_("{name} must be one time, like 4s").format(name=name))
-        if found.high > most:
-            raise ValueError(_("{name} can be at most {most}").format(name=name, most=f"{most:g}s"))
-        return found.low
-
-    return Value(any_time.noun, parse, lambda _: time_shape(most=most), is_amount=True)
-
-
-def whole_between(least: int, most: int) -> Value[int]:
-    """A whole number between two bounds; unlike a count, it may be 0."""
-
-    def parse(text: str, name: str) -> int:
-        if text.isascii() and text.isdigit() and least <= int(text) <= most:
-            return int(text)
-        told = _("{name} must be a whole number from {least} to {most}, not '{text}'")
-        raise ValueError(told.format(name=name, least=least, most=most, text=shorten(text)))
-
-    return Value(marked("a number"), parse, lambda _: number_shape(least, most, whole=True), is_amount=True)
-
-
 _CLOCK = "^([01]?[0-9]):([0-5][0-9])$"
 
 
@@ -395,37 +313,6 @@ WEEKLY_GOAL = Value(
     lambda _: plain_shape("[0-9]", examples=["3 per week"]),
     is_amount=True,
 )
-
-
-def count_of(what: str, most: int = MAX_SETS) -> Value[Count]:
-    """A whole number, or a range of them."""
-    return Value(
-        marked("a number"),
-        lambda text, _: parse_count(text, what, most),
-        lambda _: count_shape(what, most),
-        is_amount=True,
-    )
-
-
-def number_of(what: str, most: int, more: str = "") -> Value[int]:
-    """One whole number.
-
-    Args:
-        what: The key that it stands at, for messages.
-        most: The largest number allowed.
-        more: What is told beside what to write for a range; marked.
-    """
-
-    def parse(text: str, name: str) -> int:
-        found = parse_count(text, what, most)
-        if found.low != found.high:
-            told = _("{name} must be one number, not a range; write {number}").format(
-                name=name, number=found.low
-            )
-            raise ValueError(f"{told}: {_(more)}" if more else told)
-        return found.low
-
-    return Value(marked("a number"), parse, lambda _: count_shape(what, most, ranges=False), is_amount=True)
 
 
 class RestType:
@@ -471,12 +358,18 @@ class ListType(Generic[T]):
         if not isinstance(node, Sequence):
             told = _("{name} must be a list, not {found}")
             if isinstance(node, Scalar) and not is_nothing(node):
-                told = _("{name} must be a list, not {found}; put it in [ ]")
+                told = _("{name} must be a list, not {found}; write [{text}]")
                 if node.end_line > node.line:
                     told = _("{name} must be a list, not {found}; begin each entry with '- '")
+                elif isinstance(self.item, Choice) and not set(node.text.split(", ")) <= set(
+                    self.item.values
+                ):
+                    told = _("{name} must be a list, not {found}, of {words}")
             elif isinstance(node, Branch):
                 told = _("{name} must be a list, not {found}; begin its first line with '- '")
-            report.tell(node, told.format(name=name, found=kind_of(node)))
+            text = shorten(node.text) if isinstance(node, Scalar) else ""
+            words = ", ".join(self.item.values) if isinstance(self.item, Choice) else ""
+            report.tell(node, told.format(name=name, found=kind_of(node), text=text, words=words))
             return None
         if len(node.items) < self.least:
             report.tell(node, _("{name} is an empty list").format(name=name))

@@ -21,8 +21,26 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
-from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
+from backtimer.storage.files.amount_types import (
+    PACING,
+    BySetType,
+    RepsType,
+    TempoType,
+    count_of,
+    duration,
+    number_of,
+    seconds_up_to,
+    whole_between,
+)
+from backtimer.storage.files.called import (
+    OTHER_BREATHS,
+    OTHER_PACE,
+    OTHER_POSITIONS,
+    OTHER_SIDE,
+    OTHER_SIDES,
+)
 from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
+from backtimer.storage.files.entry_types import EntryType
 from backtimer.storage.files.field_types import (
     BOOLEAN,
     EXERCISE_NAME,
@@ -34,13 +52,8 @@ from backtimer.storage.files.field_types import (
     ListType,
     RestType,
     TextsType,
-    count_of,
-    duration,
     member_of,
-    number_of,
     one_of,
-    seconds_up_to,
-    whole_between,
     words_up_to,
 )
 from backtimer.storage.files.figure_types import (
@@ -61,7 +74,6 @@ from backtimer.storage.files.figure_types import (
 from backtimer.storage.files.stage_types import StageType
 from backtimer.storage.files.tables import (
     DayType,
-    EntryType,
     Field,
     NamesType,
     RecordType,
@@ -153,30 +165,12 @@ _LENGTH = duration()
 _HOLD = duration(none=True, most=True)
 _PAUSE = duration(zero=True)
 _REST = duration(zero=True, own=True)
-_OTHER_SIDES = {
-    Sides.NONE: "no, neither, both together, together, bilateral, two",
-    Sides.EACH: "both, both sides, each side, per side, each leg, each arm, per leg, left and right, "
-    "left then right, unilateral, yes, l/r, one then the other",
-    Sides.ALTERNATE: "alternating, alternate sides, alternately, in turn, altern, side to side, switch",
-    Sides.LEFT: "l, left side, left leg, left arm, left only",
-    Sides.RIGHT: "r, right side, right leg, right arm, right only",
-}
-_OTHER_SIDE = {
-    Side.LEFT: "l, left side, left leg, left arm",
-    Side.RIGHT: "r, right side, right leg, right arm",
-}
-_OTHER_PACE = {
-    Pace.SELF: "own, own pace, my own, self paced, untimed, free, any",
-    Pace.TIMED: "time, clock, coach",
-}
 _SIDES = Field(
     "sides",
-    member_of(Sides, _OTHER_SIDES),
+    member_of(Sides, OTHER_SIDES),
     "none, each (one side, then the other), alternate (at every rep), or just left or right.",
 )
-_FIRST = Field(
-    "first", member_of(Side, _OTHER_SIDE), "The side that comes first: left, unless right is said."
-)
+_FIRST = Field("first", member_of(Side, OTHER_SIDE), "The side that comes first: left, unless right is said.")
 _FIRST_SESSIONS = Field(
     "first_sessions",
     number_of("first_sessions", MAX_TIMES),
@@ -238,7 +232,7 @@ OWN_PRESCRIPTION = Table(
         Field(
             "load", BySetType(words_up_to(200)), "What to work against, in your own words: red band, 8 kg."
         ),
-        Field("pace", member_of(Pace, _OTHER_PACE), "self: you press a key when the set is done."),
+        Field("pace", member_of(Pace, OTHER_PACE), "self: you press a key when the set is done."),
         Field("note", _WORDS, "Something to remember."),
     ),
 )
@@ -324,7 +318,7 @@ PHASE = Table(
     (
         Field("do", words_up_to(40), "Its name: lift, hold, lower, relax or one of its own.", required=True),
         Field("for", _LENGTH, "How long it takes."),
-        Field("breathe", member_of(Breath), "in, out, slow or free."),
+        Field("breathe", member_of(Breath, OTHER_BREATHS), "in, out, slow or free."),
         Field("say", words_up_to(200), "What the coach says, instead of its name."),
         Field("side", member_of(PhaseSide), "first or second, where one rep uses both sides."),
     ),
@@ -407,7 +401,7 @@ EXERCISE = Table(
     marked("an exercise"),
     (
         Field("name", _TITLE, "What it is called.", required=True),
-        Field("position", member_of(Position), "How the body is placed.", required=True),
+        Field("position", member_of(Position, OTHER_POSITIONS), "How the body is placed.", required=True),
         _SIDES,
         _FIRST,
         Field("targets", _SHORT_LIST, "The muscles it is for."),
