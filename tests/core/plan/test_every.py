@@ -270,7 +270,7 @@ def test_words_on_the_way_leave_the_rounds_on_the_minute() -> None:
 
 def test_what_the_way_and_its_words_make_late_is_hinted_at() -> None:
     up = Exercise("up", "Up", Position.STANDING)
-    minute = Prescription("superman", reps=times(2), every=seconds(35))
+    minute = Prescription("superman", reps=times(2), every=seconds(25))
     day = Day(DayKind.EXERCISES, items=(minute, minute, Prescription("up", reps=times(2)), MINUTE))
     routine = routine_of(day, up)
     assert [(each.since, each.until, each.entry) for each in intervals(routine, "monday")] == [
@@ -284,7 +284,7 @@ def test_what_the_way_and_its_words_make_late_is_hinted_at() -> None:
     in_rounds = Circuit(
         (Prescription("superman", reps=times(2)), Prescription("up", reps=times(2))), count(3)
     )
-    rounds = routine_of(Day(DayKind.EXERCISES, items=(in_rounds._replace(every=seconds(80)),)), up)
+    rounds = routine_of(Day(DayKind.EXERCISES, items=(in_rounds._replace(every=seconds(60)),)), up)
     assert [(each.since, each.until) for each in intervals(rounds, "monday")] == [(0, 2), (2, 4)]
     assert [hint.entry for hint in late_hints(rounds, "monday")] == [(0, 0)]
     assert late_hints(routine_of(Day(DayKind.EXERCISES, items=(in_rounds,)), up), "monday") == ()

@@ -84,7 +84,7 @@ def test_rests_and_activities_are_entries_of_their_own(tmp_path: Path) -> None:
     [
         ("- {rest: 1m, reps: 3}", "a prescription must say 'exercise'"),
         ("- {activity: ''}", "'activity' has no text"),
-        ("- {activity: Walk, reps: 3}", "unknown key 'activity' in a prescription"),
+        ("- {activity: Walk, reps: 3}", "unknown key 'reps' in an activity in a list"),
     ],
 )
 def test_mistakes_in_what_is_no_exercise(entry: str, expected: str, tmp_path: Path) -> None:
@@ -127,10 +127,16 @@ def test_mistakes_in_what_is_no_exercise(entry: str, expected: str, tmp_path: Pa
         ("- {exercise: cobra, reps: 3, tempo: {lfit: 2s}}", "has no phase 'lfit'; did you mean 'lift'?"),
         ("- {exercise: bird-dog, tempo: {lift: 2s}}", "has no phase 'lift'; its phases are reach, hold"),
         ("- {exercise: cobra, reps: 3, tempo: {lift: 0-2s}}", "'lift': a duration here must be more than 0"),
-        ("- {exercise: cobra, reps: 3, tempo: 2s}", "'tempo' must be a mapping (key: value), not text"),
+        (
+            "- {exercise: cobra, reps: 3, tempo: 2s}",
+            "'tempo' names the phases of the exercise, each with its length",
+        ),
         ("- {exercise: cobra, reps: 3, pace: slef}", "'pace' must be one of timed, self, not 'slef'"),
         ("- {exercise: cobra, reps: 3, sides: both}", "'sides' must be one of none, each, alternate"),
-        ("- {exercise: cobra, reps: 3, load: {a: 8 kg}}", "'load' must be text, not a mapping"),
+        (
+            "- {exercise: cobra, reps: 3, load: {a: 8 kg}}",
+            "'load' must be text; one with a colon in it needs quotes: \"a: 8 kg\"",
+        ),
         ("- {exercise: cobra, reps: 3, note: ''}", "'note' has no text"),
         (f"- {{exercise: cobra, reps: 3, note: {'x' * 2001}}}", "'note' is longer than 2,000 characters"),
         ("- {exercise: cobra, reps: 3, reps: 4}", "'reps' is here twice; first in line 5"),
@@ -152,7 +158,7 @@ def test_mistakes_in_what_is_no_exercise(entry: str, expected: str, tmp_path: Pa
         ("- {rounds: 0, exercises: [bird-dog]}", "rounds must be at least 1: 0"),
         ("- {rounds: 2}", "a circuit must say 'exercises'"),
         ("- {rounds: 2, exercises: []}", "'exercises' is an empty list"),
-        ("- {rounds: 2, exercises: bird-dog}", "'exercises' must be a list, not text; put it in [ ]"),
+        ("- {rounds: 2, exercises: bird-dog}", "'exercises' must be a list, not text; write [bird-dog]"),
         ("- {exercises: [{rounds: 2, exercises: [bird-dog]}]}", "a circuit cannot stand inside a circuit"),
         ("- {rounds: 2, exercises: [bird-dog], hold: 3s}", "unknown key 'hold' in a circuit"),
     ],

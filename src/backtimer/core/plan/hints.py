@@ -7,7 +7,17 @@ from itertools import pairwise
 
 from backtimer.core.plan.prescription import merge
 from backtimer.core.plan.rep import has_sided
-from backtimer.core.plan.routine import HOLD, Circuit, Day, DayKind, Defaults, Prescription, Routine, Sides
+from backtimer.core.plan.routine import (
+    HOLD,
+    Circuit,
+    Day,
+    DayKind,
+    Defaults,
+    Item,
+    Prescription,
+    Routine,
+    Sides,
+)
 from backtimer.core.plan.turns import PersonalRoutine, Turn, turns, written_s
 from backtimer.core.plan.units import Count, Duration
 from backtimer.core.plan.ways import way_s
@@ -185,8 +195,8 @@ def _position_change(defaults: Defaults) -> tuple[float, bool]:
 
 def _always(day: Day) -> _Told:
     """Entries that say in which sessions they come, on a day that has no more than those."""
-    all_of_it: list[tuple[tuple[int, ...], Prescription | Circuit]] = [*entries_of(day), *_circuits_of(day)]
-    for place, each in all_of_it:
+    entries: list[tuple[tuple[int, ...], Item]] = [*entries_of(day), *_circuits_of(day)]
+    for place, each in entries:
         if each.first_sessions is not None and each.first_sessions >= day.times:
             name = each.title if isinstance(each, Circuit) else each.exercise or each.activity
             told = _("the 'first_sessions' of '{entry}' is not used: 'times' of the day is {times}")

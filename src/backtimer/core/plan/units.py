@@ -115,7 +115,7 @@ def seconds(value: float) -> Duration:
     return Duration(value, value)
 
 
-# One grammar for files and commands. What people write is put into plain characters first (`_plain`): one
+# One grammar for files and commands. What people write is put into plain characters first: one
 # kind of blank and of dash, a dash for `to`, a letter for a unit. Only the digits 0-9 count: `\d` would take
 # those of every script. `re` compiles the patterns when they are needed, which is never where a routine comes
 # from the cache.
@@ -133,18 +133,18 @@ _UNIT = r"(?<=[0-9]) ?(" + "|".join(sorted(UNIT_WORDS, key=len, reverse=True)) +
 _TO = r"(?<=[0-9hms]) to (?=[0-9])"
 _AND = r"(?<=[hm]) and (?=[0-9])"
 
-_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
+NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
 _CLOCK = r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-5][0-9])\Z"
-_PARTS = rf"(?:({_NUMBER})h)?\s*(?:({_NUMBER})m)?\s*(?:({_NUMBER})s)?\Z"
-_BARE = rf"{_NUMBER}\Z"
+_PARTS = rf"(?:({NUMBER})h)?\s*(?:({NUMBER})m)?\s*(?:({NUMBER})s)?\Z"
+_BARE = rf"{NUMBER}\Z"
 _BREATHS = r"(?P<low>[^ -]+?)(?: ?- ?(?P<high>[^ -]+))? ?breaths?\Z"
 _RANGE = r"(?P<low>[^-]+?) ?- ?(?P<high>[^-]+)\Z"
-_ONE_UNIT = rf"{_NUMBER}[hms]\Z"
+_ONE_UNIT = rf"{NUMBER}[hms]\Z"
 _NEGATIVE = r"- ?[0-9.]"
 _UNIT_AT_END = r"([hms])\Z"
 
 
-def _plain(text: str) -> str:
+def plain_amount(text: str) -> str:
     """An amount in plain characters: `1 Min. 30 sec` is `1m 30s`, `8 to 10` is `8-10`."""
     text = " ".join(text.lower().translate(DASHES).split())
     text = re.sub(_UNIT, lambda found: UNIT_WORDS[found[1]], text)
@@ -164,7 +164,7 @@ def parse_duration(text: str, *, zero: bool = False) -> Duration:
             or is a range the wrong way round.
     """
     text = text.strip()
-    plain = _plain(text)
+    plain = plain_amount(text)
     if re.match(_NEGATIVE, plain):
         raise UnitError(_("a duration cannot be negative: {text}").format(text=text))
     if breaths := re.match(_BREATHS, plain):
@@ -208,7 +208,7 @@ def parse_count(text: str, what: str, most: int) -> Count:
         UnitError: It is not such a number or range.
     """
     text = text.strip()
-    plain = re.sub(rf"(?<=[0-9]) ?{what.rstrip('s')}s?\Z", "", _plain(text))
+    plain = re.sub(rf"(?<=[0-9]) ?{what.rstrip('s')}s?\Z", "", plain_amount(text))
     span = re.match(_RANGE, plain)
     ends = (span["low"], span["high"]) if span else (plain, plain)
     low, high = (_whole(end, text, what, most) for end in ends)
@@ -223,7 +223,7 @@ def _whole(end: str, text: str, what: str, most: int) -> int:
     if not re.match(r"[0-9]+\Z", end):
         told = _("{what} must be a whole number or a range like 8-10, not {text}")
         told = told.format(what=what, text=text or _("nothing"))
-        raise UnitError(told + _instead(text, what))
+        raise UnitError(told + _instead_of(text, what))
     if len(end) > 9 or int(end) > most:
         raise UnitError(_("{what} can be at most {most}: {text}").format(what=what, most=most, text=text))
     if int(end) == 0:
@@ -231,9 +231,16 @@ def _whole(end: str, text: str, what: str, most: int) -> int:
     return int(end)
 
 
+def _instead_of(text: str, what: str) -> str:
+    """What to write in place of something that is no amount, as the end of a sentence; or nothing."""
+    from backtimer.core.plan.instead import instead  # noqa: PLC0415 - late: only where something is wrong
+
+    return instead(text, what)
+
+
 def _breath_count(text: str, whole: str) -> float:
     if not re.match(r"[0-9]{1,6}\Z", text):
-        raise UnitError(_("not a number of breaths: {text}").format(text=whole))
+        raise UnitError(_("not a number of breaths: {text}").format(text=whole) + _instead_of(whole, ""))
     if int(text) > MAX_BREATHS:
         raise UnitError(_("breaths can be at most {most}: {text}").format(most=MAX_BREATHS, text=whole))
     return float(text)
@@ -249,68 +256,10 @@ def _one_duration(text: str, whole: str) -> float:
     if text and parts and any(parts.groups()):
         hours, minutes, secs = parts.groups(default="0")
         return float(hours) * 3600 + float(minutes) * 60 + float(secs)
-    if instead := _instead(whole, ""):
+    if instead := _instead_of(whole, ""):
         raise UnitError(_("not a duration: {text}").format(text=whole) + instead)
     told = _("not a duration: {text}; write it like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths")
     raise UnitError(told.format(text=whole or _("nothing")))
-
-
-_AMOUNT = rf"{_NUMBER}(?:[hms]| breaths?)?(?: ?- ?{_NUMBER}(?:[hms]| breaths?)?)?"
-_QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb'\""), None)
-_SETS_OF = rf"([0-9]{{1,3}}) ?(?:sets? of|[x\u00d7*]) ?({_AMOUNT})(?: reps?| times)?\Z"
-_TIMES = rf"(?:[x\u00d7] ?({_AMOUNT})|({_AMOUNT}) ?(?:[x\u00d7]|times|reps?))\Z"
-_SIDED = (
-    rf"({_AMOUNT})(?: reps?)? ?"
-    r"(?:/|per |each\b|on each |a |every |both )? ?(?:sides?|legs?|arms?|l/r|l \+ r)?\Z"
-)
-_PYRAMID = r"[0-9]{1,4}(?:(?: ?, ?[0-9]{1,4})+|(?: ?[/-] ?[0-9]{1,4}){2,})"
-_AS_MANY = (
-    r"(?:(?:un)?til|to)? ?(?:failure|fatigue|exhaustion)|amrap|max(?:imum|imal)?"
-    r"|as (?:many|long) as .*|all out"
-)
-
-
-def _instead(text: str, what: str) -> str:
-    """What to write in place of something that people often write: the end of a sentence, or nothing.
-
-    Args:
-        text: What stands in the file.
-        what: The key that counts ("reps"); empty: a time is wanted.
-    """
-    plain = _plain(text.translate(_QUOTES))
-    dotted = plain.replace(",", ".")
-    if not what and dotted != plain and re.match(rf"{_AMOUNT}\Z", dotted):
-        return _("; write {amount}, with a dot").format(amount=dotted)
-    if several := re.match(_SETS_OF, plain):
-        sets, amount = several[1], several[2]
-        if not what:
-            return _("; write 'sets: {sets}', and {amount} here").format(sets=sets, amount=amount)
-        key = "reps" if amount[-1:].isdigit() else "hold"
-        return _("; write 'sets: {sets}' and '{key}: {amount}'").format(sets=sets, key=key, amount=amount)
-    if what == "reps" and re.fullmatch(_AS_MANY, plain):
-        return _("; write max: as many as are comfortable")
-    if what == "reps" and re.fullmatch(_PYRAMID, plain):
-        numbers = ", ".join(re.findall("[0-9]+", plain))
-        return _("; a number for every set is a list: write [{numbers}]").format(numbers=numbers)
-    if what and (times := re.match(_TIMES, plain)):
-        return _("; write {amount}").format(amount=times[1] or times[2])
-    if what == "reps" and re.match(rf"{_AMOUNT}\Z", plain) and not plain[-1:].isdigit():
-        return _("; a time is a hold: write 'hold: {amount}'").format(amount=plain)
-    if (sided := re.match(_SIDED, plain)) and sided[0] != sided[1]:
-        told = (
-            _("; write {amount}: reps are per side already, where the exercise has sides")
-            if what == "reps"
-            else _("; write {amount}: it is for each side already, where the exercise has sides")
-        )
-        return told.format(amount=sided[1])
-    if plain != _plain(text) and re.match(rf"{_AMOUNT}\Z", plain):
-        return _("; write {amount}, without quotes").format(amount=plain)
-    return ""
-
-
-def wants_most(text: str) -> bool:
-    """Whether this says in other words that it goes on as long as one can: `to failure`, `AMRAP`."""
-    return re.fullmatch(_AS_MANY, _plain(text)) is not None
 
 
 def clock_text(value_s: float) -> str:

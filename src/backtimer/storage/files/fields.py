@@ -21,8 +21,26 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
-from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
+from backtimer.storage.files.amount_types import (
+    PACING,
+    BySetType,
+    RepsType,
+    TempoType,
+    count_of,
+    duration,
+    number_of,
+    seconds_up_to,
+    whole_between,
+)
+from backtimer.storage.files.called import (
+    OTHER_BREATHS,
+    OTHER_PACE,
+    OTHER_POSITIONS,
+    OTHER_SIDE,
+    OTHER_SIDES,
+)
 from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
+from backtimer.storage.files.entry_types import EntryType
 from backtimer.storage.files.field_types import (
     BOOLEAN,
     EXERCISE_NAME,
@@ -34,13 +52,8 @@ from backtimer.storage.files.field_types import (
     ListType,
     RestType,
     TextsType,
-    count_of,
-    duration,
     member_of,
-    number_of,
     one_of,
-    seconds_up_to,
-    whole_between,
     words_up_to,
 )
 from backtimer.storage.files.figure_types import (
@@ -61,7 +74,6 @@ from backtimer.storage.files.figure_types import (
 from backtimer.storage.files.stage_types import StageType
 from backtimer.storage.files.tables import (
     DayType,
-    EntryType,
     Field,
     NamesType,
     RecordType,
@@ -155,15 +167,16 @@ _PAUSE = duration(zero=True)
 _REST = duration(zero=True, own=True)
 _SIDES = Field(
     "sides",
-    member_of(Sides),
+    member_of(Sides, OTHER_SIDES),
     "none, each (one side, then the other), alternate (at every rep), or just left or right.",
 )
-_FIRST = Field("first", member_of(Side), "The side that comes first: left, unless right is said.")
+_FIRST = Field("first", member_of(Side, OTHER_SIDE), "The side that comes first: left, unless right is said.")
 _FIRST_SESSIONS = Field(
     "first_sessions",
     number_of("first_sessions", MAX_TIMES),
     "In how many sessions of a date it comes, on a day that asks for several.",
 )
+_MORE_SESSIONS = marked("what is done beyond that counts, too")
 _FORMAT = Field("format", FORMAT_NUMBER, "The version of the format: 1.", required=True)
 
 PROGRESS = Table(
@@ -224,7 +237,7 @@ OWN_PRESCRIPTION = Table(
         Field(
             "load", BySetType(words_up_to(200)), "What to work against, in your own words: red band, 8 kg."
         ),
-        Field("pace", member_of(Pace), "self: you press a key when the set is done."),
+        Field("pace", member_of(Pace, OTHER_PACE), "self: you press a key when the set is done."),
         Field("note", _WORDS, "Something to remember."),
     ),
 )
@@ -288,7 +301,7 @@ _DAY_FIELDS = (
     Field("duration", _LENGTH, "How long the activity takes."),
     Field("rest", RestType(_WORDS), "A day of rest, and what it is good for."),
     Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
-    Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
+    Field("times", number_of("times", MAX_TIMES, _MORE_SESSIONS), "How many sessions the day asks for."),
 )
 
 _KINDS_OF_DAY = ("exercises", "activity", "rest", "same_as")
@@ -310,7 +323,7 @@ PHASE = Table(
     (
         Field("do", words_up_to(40), "Its name: lift, hold, lower, relax or one of its own.", required=True),
         Field("for", _LENGTH, "How long it takes."),
-        Field("breathe", member_of(Breath), "in, out, slow or free."),
+        Field("breathe", member_of(Breath, OTHER_BREATHS), "in, out, slow or free."),
         Field("say", words_up_to(200), "What the coach says, instead of its name."),
         Field("side", member_of(PhaseSide), "first or second, where one rep uses both sides."),
     ),
@@ -393,7 +406,7 @@ EXERCISE = Table(
     marked("an exercise"),
     (
         Field("name", _TITLE, "What it is called.", required=True),
-        Field("position", member_of(Position), "How the body is placed.", required=True),
+        Field("position", member_of(Position, OTHER_POSITIONS), "How the body is placed.", required=True),
         _SIDES,
         _FIRST,
         Field("targets", _SHORT_LIST, "The muscles it is for."),

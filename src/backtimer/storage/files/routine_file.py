@@ -54,7 +54,7 @@ from backtimer.storage.files.fields import (
     WORDS,
 )
 from backtimer.storage.files.figure_file import is_borrowed
-from backtimer.storage.files.hint_places import late_hints, placed
+from backtimer.storage.files.hint_places import cut_texts_in_lists, late_hints, placed
 from backtimer.storage.files.plan_check import check_plans
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
@@ -130,7 +130,10 @@ class DayReader:
         if others:
             return
         if first != "activity" and record.says("duration"):
-            tell(record.keys["duration"], _("'duration' goes with an 'activity' only"))
+            tell(
+                record.keys["duration"],
+                _("'duration' goes with an 'activity' only: exercises say how long they take"),
+            )
         if first == "rest":
             for key in ("times", "optional"):
                 if record.says(key):
@@ -285,6 +288,7 @@ class Reader:
         routine, document = self._read_flawless(path)
         source = document.source
         cut = tuple(source.problem(each.message, *each[:3]) for each in cut_texts(source, WORDS))
+        cut += tuple(cut_texts_in_lists(document))
         if routine is None:
             return cut
         told = (

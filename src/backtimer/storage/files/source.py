@@ -274,7 +274,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def _most_slips(typed: str) -> float:
     """How many slips are likely in a word of this length."""
-    return 0.0 if len(typed) < 2 else _ONE if len(typed) == 2 else _OTHER if len(typed) < 6 else 2 * _OTHER
+    if len(typed) < 6:
+        return 0.0 if len(typed) < 2 else _ONE if len(typed) == 2 else _OTHER
+    return 2 * _ONE if len(typed) == 6 else 2 * _OTHER
 
 
 def _likely_word_by_word(typed: str, other: str) -> bool:

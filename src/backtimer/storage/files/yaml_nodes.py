@@ -448,6 +448,11 @@ class Report:
         self._found.setdefault((node.line, node.column, message), node)
         return is_slip
 
+    @property
+    def text(self) -> str:
+        """The whole of the file."""
+        return self._source.text
+
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """The known word nearest to this one; nothing after many of these, as comparing takes time."""
         return did_you_mean(word, known) if self.may_propose() else ""
