@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -141,6 +141,12 @@ class Notes:
     def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
         """Remember it."""
         self.records = [record for record in self.records if record.set_index != set_index]
+
+    def exchange(self, plan: Plan, moved: Mapping[int, int]) -> None:
+        """Remember it."""
+        kept = [each for each in self.records if each.set_index in moved]
+        self.records = [each._replace(set_index=moved[each.set_index]) for each in kept]
+        self.told.append("exchange")
 
     def end(self, seconds: float) -> None:
         """Remember it."""

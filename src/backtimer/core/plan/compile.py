@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from backtimer.core.plan.exchanging import Swap
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -41,6 +42,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.turns import (
+    NO_SWAPS,
     PersonalRoutine,
     Turn,
     new_round_every,
@@ -108,6 +110,7 @@ def compile_day(
     easier: Collection[str] = (),
     *,
     straight: bool = False,
+    swaps: Mapping[str, Swap] = NO_SWAPS,
 ) -> Plan:
     """Lay out a day of a routine, at its starting level where nothing else is said.
 
@@ -118,6 +121,7 @@ def compile_day(
         levels: By exercise id, how much of it; beyond its ranges: the nearest end.
         easier: The ids of exercises that are replaced by their easier form, where the routine knows one.
         straight: Circuits are done exercise by exercise, set after set, rather than in rounds.
+        swaps: By exercise id, what is done in its place; the routine knows it.
 
     Raises:
         NothingToDoError: It is a rest day.
@@ -134,7 +138,7 @@ def compile_day(
         layout.activity(asked.duration, pace)
     else:
         before: Turn | None = None
-        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier, straight), asked):
+        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier, straight, swaps), asked):
             lead_to(turn, before, layout, routine, pace)
             layout.work(turn)
             before = turn
@@ -380,6 +384,7 @@ class Layout:
                 as_long=work.as_long,
                 as_many=work.by_reps and reps[index] is None,
                 breaths=work.breaths,
+                in_place_of=turn.work.in_place_of,
             )
         )
         self._lead_in = len(self.steps)

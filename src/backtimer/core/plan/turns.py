@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import takewhile
 
 from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
+from backtimer.core.plan.exchanging import FormKind, Swap, in_form
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.prescription import Level, Ranges, prescribe
 from backtimer.core.plan.routine import (
@@ -55,6 +56,9 @@ def at_entry(*place: int) -> Iterator[None]:
         raise
 
 
+NO_SWAPS: Mapping[str, Swap] = {}
+
+
 class PersonalRoutine(NamedTuple):
     """A routine as one person does it."""
 
@@ -64,6 +68,8 @@ class PersonalRoutine(NamedTuple):
     easier: Collection[str]
     straight: bool = False
     """Circuits are done exercise by exercise, set after set, where that can be."""
+    swaps: Mapping[str, Swap] = NO_SWAPS
+    """By the id of what would be done, what is done in its place."""
 
 
 def of_session(routine: Routine, day: str, done: int) -> Routine:
@@ -234,13 +240,29 @@ def _work_of(personal: PersonalRoutine, item: Item, asked: Prescription) -> Work
     prescription = in_easier_form(asked, exercises, personal.easier) if personal.easier else asked
     if prescription is not asked:
         whole = _work(personal, item, asked, at_level=False).least
-        try:
-            eased = _work(personal, item, prescription, at_level=False)
-        except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
-            prescription = held_as(whole, prescription, exercises[prescription.exercise])
-            eased = _work(personal, item, prescription, at_level=False)
-        prescription = no_more_than(whole, eased, prescription)
-    return _work(personal, item, prescription, at_level=prescription is asked)
+        prescription = _cut_down(personal, item, prescription, whole)
+    work = _work(personal, item, prescription, at_level=prescription is asked)
+    swap = personal.swaps.get(work.exercise.id)
+    form = None if swap is None else exercises.get(swap.form)
+    if swap is None or form is None:
+        return work
+    try:
+        taken = in_form(prescription, work.exercise, form, swap.why, len(work.reps))
+        if swap.why is FormKind.EASIER:
+            taken = _cut_down(personal, item, taken, work.least)
+        return _work(personal, item, taken, at_level=False)._replace(in_place_of=work.exercise.id)
+    except PlanError:  # its file has changed since: the day is not lost for it
+        return work
+
+
+def _cut_down(personal: PersonalRoutine, item: Item, prescription: Prescription, whole: Work) -> Prescription:
+    """An easier form, with no more of it than of what it stands for."""
+    try:
+        eased = _work(personal, item, prescription, at_level=False)
+    except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
+        prescription = held_as(whole, prescription, personal.routine.exercises[prescription.exercise])
+        eased = _work(personal, item, prescription, at_level=False)
+    return no_more_than(whole, eased, prescription)
 
 
 def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, at_level: bool) -> Work:

@@ -52,6 +52,8 @@ class Work(NamedTuple):
     """A hold that is over when the person says so."""
     each: tuple[Work, ...] = ()
     """The work of each set, where lists make them different; else empty."""
+    in_place_of: str = ""
+    """The id of the exercise in whose place it is done; empty: in none's."""
 
     @property
     def open_ended(self) -> bool:

@@ -20,6 +20,7 @@ from backtimer.core.plan.plan import (
     goes_on,
 )
 from backtimer.core.plan.routine import Position
+from backtimer.core.plan.splicing import Spliced
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
@@ -209,3 +210,20 @@ def needed(
     settles = pieces[-1].why is Why.SETUP and (at_leisure or any(p.why is Why.POSITION for p in pieces))
     still_s += max(SETTLE_S * settles, pieces[-1].then_s * (pieces[-1].why is Why.SETUP))
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))
+
+
+def told_as_new(spliced: Spliced, before: Plan, words_a_minute: int | None = None) -> Spliced:
+    """A plan that is gone over to, with time to tell of the exercise that is new in it.
+
+    Args:
+        spliced: The plan as it was laid out.
+        before: The plan until now: what leads to its sets has its time already.
+        words_a_minute: As in `as_told`.
+    """
+    slower = SLOWER * max(CALM_RATE / (words_a_minute or CALM_RATE), 1.0)
+    told = with_time_to_tell(spliced.plan, before.known, slower=slower)
+    steps = [
+        step if step.set_index in spliced.relaid else laid
+        for step, laid in zip(told.steps, spliced.plan.steps, strict=True)
+    ]
+    return spliced._replace(plan=told._replace(steps=tuple(steps)))

@@ -73,6 +73,7 @@ class Narrator:
         attended: Someone can press keys.
         coach: The language of the coach's own words, as a tag.
         unhurried: There will be as much time as the words take, whatever the plan has.
+        heard: What she has heard before, in a session that has gone over to this plan.
     """
 
     def __init__(
@@ -83,8 +84,9 @@ class Narrator:
         attended: bool = True,
         coach: str = "",
         unhurried: bool = False,
+        heard: Heard | None = None,
     ) -> None:
-        self.heard = Heard()
+        self.heard = heard or Heard()
         self._plan = plan
         self._coach = coach
         self._attended = attended

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind, exercise_of_set, first_time
 from backtimer.core.session.events import Coming
+from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, joined, sentences_of, spoken
@@ -15,11 +16,17 @@ class Reading:
 
     Args:
         plan: What is done.
+        heard: What she was told before, in a session that has gone over to this plan.
     """
 
-    def __init__(self, plan: Plan, *, attended: bool = True) -> None:
+    def __init__(self, plan: Plan, *, attended: bool = True, heard: Heard | None = None) -> None:
         self._plan = plan
-        self._tell = Narrator(plan, attended=attended)
+        self._tell = Narrator(plan, attended=attended, heard=heard)
+
+    @property
+    def heard(self) -> Heard:
+        """What she was told."""
+        return self._tell.heard
 
     def step(self, index: int, *, fitting: bool = False) -> str:
         """What is told as a step begins.

@@ -295,11 +295,15 @@ class Unfinished(NamedTuple):
 
     @property
     def left(self) -> tuple[SetRecord, ...]:
-        """The records of the sets that were left out or broken off; an exercise that hurt has none."""
+        """The records of the sets that were left out or broken off.
+
+        An exercise that hurt has none, nor has one in whose place another was done.
+        """
         records = [record for record in self.stored.records if record.set_index < len(self.plan.sets)]
-        hurt = {self._exercise(record) for record in records if record.outcome is Outcome.HURT}
+        over = {self._exercise(record) for record in records if record.outcome is Outcome.HURT}
+        over |= {spec.in_place_of for spec in self.plan.sets if spec.in_place_of}
         again = (Outcome.SKIPPED, Outcome.PARTIAL)
-        return tuple(one for one in records if one.outcome in again and self._exercise(one) not in hurt)
+        return tuple(one for one in records if one.outcome in again and self._exercise(one) not in over)
 
     def _exercise(self, record: SetRecord) -> str | None:
         return self.plan.sets[record.set_index].exercise

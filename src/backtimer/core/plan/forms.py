@@ -1,0 +1,134 @@
+"""What an exercise may be exchanged for: its easier and harder forms, and those of the same target."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Protocol
+
+from backtimer.core.plan.exchanging import FormKind
+from backtimer.core.plan.routine import Exercise, Position
+from backtimer.core.plan.ways import way_s
+from backtimer.values import NamedTuple
+
+MOST_STEPS = 2
+"""So many steps down, and up, are offered."""
+
+MOST_ALIKE = 5
+"""So many of the same target."""
+
+MOST_FORMS = 9
+"""A digit for each."""
+
+ALIKE_SHARE = 0.5
+"""Exercises with another main target are alike from this share of common targets on."""
+
+_UPRIGHT = frozenset({Position.STANDING, Position.SEATED})
+"""On the floor one does not get up for another exercise, and the other way round."""
+
+
+class Form(NamedTuple):
+    """What may be done in the place of an exercise."""
+
+    exercise: Exercise
+    why: FormKind
+    without: tuple[str, ...] = ()
+    """What the exercise takes, and this one does not."""
+    lacks: tuple[str, ...] = ()
+    """What it takes that is not at hand."""
+    amount: str = ""
+    """How much of it."""
+    back: bool = False
+    """It is what was planned."""
+
+
+class Catalogued(Protocol):
+    """What is known of an exercise without reading all of it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def position(self) -> str: ...
+    @property
+    def equipment(self) -> tuple[str, ...]: ...
+    @property
+    def targets(self) -> tuple[str, ...]: ...
+    @property
+    def easier(self) -> str: ...
+    @property
+    def harder(self) -> str: ...
+    @property
+    def instead(self) -> str: ...
+
+
+class Found(NamedTuple):
+    """An exercise that may be done in the place of another."""
+
+    id: str
+    why: FormKind
+    without: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+def forms_of(
+    first: Exercise, others: Iterable[Catalogued], at_hand: Collection[str], used: Collection[str]
+) -> tuple[Found, ...]:
+    """What may be done in the place of an exercise: what can be done at once comes first.
+
+    Args:
+        first: The exercise.
+        others: All exercises there are.
+        at_hand: The equipment that is there.
+        used: The ids of exercises that are done anyway.
+    """
+    known = {each.id: each for each in others}
+    whys: dict[str, FormKind] = {}
+    for each in _steps(first, known, FormKind.EASIER):
+        whys.setdefault(each, FormKind.EASIER)
+    for each in _steps(first, known, FormKind.HARDER):
+        whys.setdefault(each, FormKind.HARDER)
+    alike = [each for each in _alike(first, known) if each not in whys and each not in used]
+    whys |= dict.fromkeys(alike[:MOST_ALIKE], FormKind.ALIKE)
+    found = [
+        Found(
+            each,
+            why,
+            tuple(thing for thing in first.equipment if thing not in known[each].equipment),
+            tuple(thing for thing in known[each].equipment if thing not in at_hand),
+        )
+        for each, why in whys.items()
+        if each not in used and each != first.id
+    ]
+    return tuple(sorted(found, key=lambda each: bool(each.lacks))[:MOST_FORMS])
+
+
+def _steps(first: Exercise, known: Mapping[str, Catalogued], why: FormKind) -> Iterator[str]:
+    """The easier forms of an exercise, or the harder ones, the nearest first."""
+    down, up = ("easier", "harder") if why is FormKind.EASIER else ("harder", "easier")
+    at, seen = getattr(first, down), {first.id}
+    for _step in range(MOST_STEPS):
+        if at not in known or at in seen:
+            break
+        seen.add(at)
+        yield at
+        at = getattr(known[at], down)
+    for each in known.values():
+        if getattr(each, up) == first.id and each.id not in seen:
+            seen.add(each.id)
+            yield each.id
+
+
+def _alike(first: Exercise, known: Mapping[str, Catalogued]) -> list[str]:
+    """Those of the same target, in a position that is no long way off; nearest first."""
+    ranked = []
+    for each in known.values():
+        if not each.position or each.id == first.id:
+            continue
+        position, own = Position(each.position), set(each.targets)
+        instead = each.id == first.instead
+        common = len(own & set(first.targets)) / max(1, len(own | set(first.targets)))
+        same = bool(first.targets) and each.targets[:1] == first.targets[:1]
+        near = (position in _UPRIGHT) is (first.position in _UPRIGHT)
+        if instead or (near and (same or common >= ALIKE_SHARE)):
+            moves = position is not first.position
+            ranked.append((not instead, moves, not same, -common, way_s(first.position, position), each.id))
+    return [each[-1] for each in sorted(ranked)]
