@@ -391,18 +391,18 @@ class Coach:
         coming = self._session.to_come
         return () if self._exchanges is None or coming is None else self._exchanges.forms(self.plan, coming)
 
-    def exchange(self, form: Form) -> bool:
-        """Do another exercise in the place of the one that is on, from here on; whether that can be.
+    def exchange(self, form: Form) -> Spliced | None:
+        """Do another exercise in the place of the one that is on, from here on; None: that cannot be.
 
         It stands still before it. What has happened was drained before: it is of the plan until now.
         """
         coming = self._session.to_come
         if self._exchanges is None or coming is None or not self._session.allowed(Command.EXCHANGE):
-            return False
+            return None
         try:
             spliced = self._exchanges.made(self.plan, coming, form)
         except PlanError:
-            return False
+            return None
         self._session.exchange(spliced, self._clock())
         self.plan = spliced.plan
         self._recorder.exchange(spliced.plan, spliced.moved)
@@ -410,7 +410,7 @@ class Coach:
         for attendant in self._attendants:
             if isinstance(attendant, FollowsPlans):
                 attendant.exchange(spliced.plan, records, spliced.moved)
-        return True
+        return spliced
 
     def leave(self) -> None:
         """Stop here without ending the session: it is offered for resuming at the next start."""

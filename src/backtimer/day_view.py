@@ -335,6 +335,8 @@ def _said(training: Training, asked: Day, day: HeatDay, plan: Plan | None, done:
         said.append(Span(_("Done for today."), Look.DONE))
     if today and said and plan is not None and (following := training.next_words()):
         said.append(Span(sentence(following), Look.QUIET))
+    if plan is not None and (exchanged := exchanged_words(plan)):
+        said.append(Span(exchanged))
     if plan is not None and (sore := training.eased(training.key_on(day.day))):
         said.append(Span(_eased(sore, day.day, training.today)))
     return said
@@ -355,6 +357,13 @@ def _eased(names: Sequence[str], day: date, today: date) -> str:
         hurt_then = _("{last} hurt: on {weekday} its easier form.")
     said = hurt_today if day == today else hurt_then
     return clean(said.format(exercises=", ".join(others), last=last, weekday=weekday_name(day)))
+
+
+def exchanged_words(plan: Plan) -> str:
+    """What is done today in the place of something else; empty: nothing."""
+    names = {each.id: each.name for each in plan.exercises}
+    forms = dict.fromkeys(names[spec.exercise] for spec in plan.sets if spec.in_place_of and spec.exercise)
+    return clean(_("Exchanged for today: {exercises}.").format(exercises=", ".join(forms))) if forms else ""
 
 
 def listed_of(plan: Plan) -> tuple[Listed, ...]:
@@ -449,6 +458,8 @@ class Offers(NamedTuple):
                 return self.goes_on
             case "look" | "leave_list":
                 return self.chosen
+            case "exchange":
+                return self.chosen and self.start
             case "choose":
                 return self.lists
             case "walk" | "undo" | "circuit":

@@ -36,10 +36,10 @@ def told_plan(
     name = f"told-{crc32(f'{made.routine} {made.day}'.encode('utf-8', 'replace')):08x}"
     found = kept.find(name)
     if found is not None:
-        told = _applied(made, sign, found.value)
-        if told is not None:
-            return told
-    told = _lead_times().as_told(made, instructions, known, words_a_minute)
+        kept_plan = _applied(made, sign, found.value)
+        if kept_plan is not None:
+            return kept_plan
+    told: Plan = _lead_times().as_told(made, instructions, known, words_a_minute)
     lengths = [
         [index, step.seconds]
         for index, (step, before) in enumerate(zip(told.steps, made.steps, strict=True))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -70,6 +70,9 @@ class LinesList(OptionList, inherit_bindings=False):
     }
     """
 
+    always_remarks = False
+    """Whether the remarks are told where room is short, too."""
+
     def __init__(self, lines: Sequence[ListedLine] = (), *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False, compact=True)
         self._listed = tuple(lines)
@@ -121,11 +124,22 @@ class LinesList(OptionList, inherit_bindings=False):
             parts += [(line.label.ljust(label + 3), "$text-muted"), (line.value, "bold $foreground")]
         else:
             parts.append((line.label, "bold $foreground"))
-        if line.about and not self.screen.has_class("-short"):
+        if line.about and (self.always_remarks or not self.screen.has_class("-short")):
             room = max(8, self.scrollable_content_region.width - indent)
             for each in wrapped(line.about, room):
                 parts.append((f"\n{' ' * indent}{text_of(each)}", "$text-muted"))
         return Content.assemble(*parts)
+
+
+class RemarkedList(LinesList, inherit_bindings=False):
+    """Lines of which the remarks have to be known to choose one; the screen has the other keys."""
+
+    always_remarks = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        each
+        for each in LinesList.BINDINGS
+        if isinstance(each, Binding) and each.key not in ("pageup", "pagedown")
+    ]
 
 
 class RowsList(LinesList):
