@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from backtimer.coach import Coach
+from backtimer.core.picture.rows import text_of
+from backtimer.core.picture.session_view import session_rows
 from backtimer.core.plan.exchanging import FormKind
 from backtimer.core.plan.forms import Form
 from backtimer.core.plan.plan import Plan
@@ -19,6 +21,7 @@ from backtimer.core.session.transitions import Command, State
 from backtimer.core.speech.script import Script
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
+from backtimer.storage.history.looking_back import detail_of
 from backtimer.training import Training
 from tests.core.hearing import Sound, hear
 from tests.test_training import Open, Times, open_practice, times
@@ -176,6 +179,9 @@ def test_what_was_begun_is_kept_as_a_part_and_is_nothing_to_go_on_with(
     assert (session.sets[0].exercise, session.sets[0].outcome) == ("bird-dog", Outcome.PARTIAL)
     assert all(one.outcome is Outcome.DONE for one in session.sets[1:])
     assert training.ended_early() is None
+    told = [text_of(each) for each in session_rows(detail_of(training.history, session), 80)]
+    assert any("Leg reach" in each and each.endswith("In place of Bird-dog") for each in told)
+    assert any(each.startswith("Bird-dog ") and "In place" not in each for each in told)
     assert training.standings("monday")[0].good == 0
     training.close()
 

@@ -16,8 +16,8 @@ from backtimer.language import _, marked
 from backtimer.staging import Staging
 from backtimer.storage.files.day_swaps import keep_swaps, read_swaps
 from backtimer.storage.files.library import Library, UnknownExerciseError
-from backtimer.storage.files.source import ProblemsError
-from backtimer.storage.text import clean
+from backtimer.storage.files.source import ProblemsError, did_you_mean
+from backtimer.storage.text import clean, shorten
 from backtimer.telling import told_anew
 
 if TYPE_CHECKING:
@@ -56,16 +56,14 @@ class CatalogueExchanges:
         return tuple(self._with_amounts(plan, coming, first))
 
     def _with_amounts(self, plan: Plan, coming: ToCome, first: Exercise) -> Iterator[Form]:
-        used = {each.id for each in plan.exercises if each.id != coming.exercise}
         instead = plan.sets[coming.sets[0]].in_place_of
         origin = self._find(instead) if instead else None
-        found = list(forms_of(origin or first, self._library.exercises(), plan.equipment, used - {instead}))
         if origin is not None:
-            back = Form(origin, FormKind.ALIKE, back=True)
-            yield from self._if_it_fits(plan, coming, back)
-        for each in found:
-            exercise = self._find(each.id)
-            if exercise is not None and each.id not in (coming.exercise, instead):
+            yield from self._if_it_fits(plan, coming, Form(origin, FormKind.ALIKE, back=True))
+        done = {first.id, instead}
+        for each in forms_of(origin or first, self._library.exercises(), plan, done):
+            exercise = None if each.id in done else self._find(each.id)
+            if exercise is not None:
                 form = Form(exercise, each.why, each.without, each.lacks)
                 yield from self._if_it_fits(plan, coming, form)
 
@@ -102,10 +100,27 @@ class Swapping(Staging):
         """By exercise id, what is done in its place today, on a day of the routine."""
         return read_swaps(self._paths, self.today, self.routine.id, day)
 
+    def plan(self, day: str, *, swapped: bool = True) -> Plan:
+        """A day of the routine, with what is exchanged today or without."""
+        raise NotImplementedError
+
     def forms(self, plan: Plan, exercise_id: str) -> tuple[Form, ...]:
-        """What an exercise of a day's plan can be exchanged for."""
-        sets = tuple(index for index, spec in enumerate(plan.sets) if spec.exercise == exercise_id)
-        return self.exchanges.forms(plan, ToCome(exercise_id, sets)) if sets else ()
+        """What an exercise of a day's plan can be exchanged for; as it was comes first."""
+        planned = _planned(plan, exercise_id)
+        base = plan if planned == exercise_id else self.plan(plan.day, swapped=False)
+        sets = tuple(index for index, spec in enumerate(base.sets) if spec.exercise == planned)
+        if not sets:
+            return ()
+        found = [
+            each
+            for each in self.exchanges.forms(base, ToCome(planned, sets))
+            if each.exercise.id not in {spec.exercise for spec in plan.sets}
+        ]
+        if planned != exercise_id:
+            amount = next(entry.text for entry in entries(base) if entry.exercise == planned)
+            back = Form(base.exercise(planned), FormKind.ALIKE, amount=clean(amount), back=True)
+            found.insert(0, back)
+        return tuple(found)
 
     @property
     def exchanges(self) -> CatalogueExchanges:
@@ -115,14 +130,44 @@ class Swapping(Staging):
 
     def swap(self, plan: Plan, exercise_id: str, form: Form) -> str:
         """Exchange an exercise of a day's plan for today; why that cannot be, as a sentence."""
-        spec = next(spec for spec in plan.sets if spec.exercise == exercise_id)
         swaps = dict(self.swaps(plan.day))
-        planned = spec.in_place_of or exercise_id
+        planned = _planned(plan, exercise_id)
         swaps.pop(planned, None)
         if not form.back:
             swaps[planned] = Swap(form.exercise.id, form.why)
         kept = keep_swaps(self._paths, self.today, self.routine.id, plan.day, swaps)
         return "" if kept else _(CANNOT_KEEP)
+
+    def swap_by_id(self, day: str, old: str, new: str) -> None:
+        """Exchange an exercise of a day for today, by the ids.
+
+        Raises:
+            PlanError: The day does not have the one, there is no such other one, or that cannot be done in
+                its place.
+        """
+        plan = self.plan(day)
+        now = {spec.in_place_of or spec.exercise: spec.exercise for spec in plan.sets if spec.exercise}
+        done = [each.id for each in plan.exercises]
+        exercise = now.get(old) or (old if old in done else "")
+        if not exercise:
+            meant = did_you_mean(old, done)
+            told = _("{day} has no exercise '{name}'; did you mean '{meant}'?")
+            told = told if meant else _("{day} has no exercise '{name}'; it has {all}")
+            raise PlanError(told.format(day=day, name=shorten(old), meant=meant, all=", ".join(done)))
+        if exercise == new:
+            return
+        if new in done:
+            raise PlanError(_("{exercise} is done on {day} anyway").format(exercise=new, day=day))
+        form = next((each for each in self.forms(plan, exercise) if each.exercise.id == new), None)
+        if form is None:
+            try:
+                other = self.routine.exercises.get(new) or Library(self._paths).exercise(new)
+            except UnknownExerciseError as error:
+                raise PlanError(str(error)) from None
+            form = Form(other, FormKind.ALIKE)
+            set_forms(plan, [at for at, spec in enumerate(plan.sets) if spec.exercise == exercise], *form[:2])
+        if problem := self.swap(plan, exercise, form):
+            raise PlanError(problem)
 
     def with_swaps(self, routine: Routine, day: str) -> tuple[Routine, Mapping[str, Swap]]:
         """A routine that knows what is done today in the place of its exercises, and what that is."""
@@ -136,3 +181,9 @@ class Swapping(Staging):
             and (found := find_exercise(self._paths, swap.form)) is not None
         }
         return routine._replace(exercises={**routine.exercises, **forms}), swaps
+
+
+def _planned(plan: Plan, exercise_id: str) -> str:
+    """The id of what the day has in the place of an exercise of its plan."""
+    instead = (spec.in_place_of for spec in plan.sets if spec.exercise == exercise_id)
+    return next(instead, "") or exercise_id

@@ -18,6 +18,7 @@ from backtimer.core.plan.compile import compile_day, ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, activity_plan, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Routine
+from backtimer.core.plan.turns import NO_SWAPS
 from backtimer.core.progress import calendar, dates
 from backtimer.core.progress.decisions import Answer
 from backtimer.core.progress.progression import Standing
@@ -210,7 +211,7 @@ class Training(Swapping):
 
     # -- what the past says about today -------------------------------------------------------------
 
-    def plan(self, day: str) -> Plan:
+    def plan(self, day: str, *, swapped: bool = True) -> Plan:
         """A day at this person's levels and pace of breathing, easier where it hurt, told as they know it.
 
         Raises:
@@ -222,7 +223,7 @@ class Training(Swapping):
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine_for(day)), nothing
         )
         pace, straight = self._settings.breathing, self._settings.straight
-        routine, swaps = self.with_swaps(routine, day)
+        routine, swaps = self.with_swaps(routine, day) if swapped else (routine, NO_SWAPS)
         made = compile_day(routine, day, pace, levels, easier, straight=straight, swaps=swaps)
         made = self.with_opening(made)
         used = frozenset(exercise.id for exercise in made.exercises)

@@ -133,6 +133,14 @@ _WORKOUT = (
         default="ask",
         help=marked("what to do with a session that was not ended (default: ask; without a keyboard: later)"),
     ),
+    _argument(
+        "--swap",
+        metavar="OLD=NEW",
+        action="append",
+        help=marked(
+            "for today: another exercise in the place of one, by their ids; may be given several times"
+        ),
+    ),
 )
 
 COMMANDS: dict[str, Subcommand] = {

@@ -22,7 +22,7 @@ from backtimer.day_view import first_view, last_words, opening_of
 from backtimer.language import _
 from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
-from backtimer.storage.text import clean
+from backtimer.storage.text import clean, shorten
 from backtimer.training import Training
 from backtimer.tui.loading import load_textual
 
@@ -51,6 +51,7 @@ def lead_today(options: Options) -> int:
         first_word = ""
         if training.first_run and (options.start or _plain(options)):
             first_word = _begin_gently(training)
+        _exchange(training, training.day_key, options)
         if options.start:
             _leave_no_question(training, options)
         if _plain(options) or (options.start and _is_rest(training)):
@@ -80,6 +81,7 @@ def start_day(options: Options) -> int:
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
 
     def lead(training: Training) -> int:
+        _exchange(training, day, options)
         if _plain(options):
             return _play(training, day, options)
         return _full_screen(training, options, day)
@@ -187,6 +189,16 @@ def _say(line: str) -> None:
     """Say something that must not end the program, should nobody be there to read it."""
     with suppress(OSError):
         print(line, file=sys.stderr, flush=True)
+
+
+def _exchange(training: Training, day: str, options: Options) -> None:
+    """Have other exercises in the places of some, for today."""
+    for text in options.swap or ():
+        old, equals, new = (part.strip() for part in text.partition("="))
+        if not (old and equals and new):
+            told = _("--swap takes OLD=NEW, such as side-plank=side-plank-knees, and not {text}")
+            raise UsageError(told.format(text=shorten(text)))
+        training.swap_by_id(day, old, new)
 
 
 def _only_rest(routine: Routine, key: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from backtimer.core.plan.exchanging import FormKind
+from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.plan.ways import way_s
 from backtimer.values import NamedTuple
@@ -32,7 +33,7 @@ class Form(NamedTuple):
     exercise: Exercise
     why: FormKind
     without: tuple[str, ...] = ()
-    """What the exercise takes, and this one does not."""
+    """What only the exercise takes that day, and this one does not."""
     lacks: tuple[str, ...] = ()
     """What it takes that is not at hand."""
     amount: str = ""
@@ -70,16 +71,21 @@ class Found(NamedTuple):
 
 
 def forms_of(
-    first: Exercise, others: Iterable[Catalogued], at_hand: Collection[str], used: Collection[str]
+    first: Exercise, others: Iterable[Catalogued], plan: Plan, done: Collection[str]
 ) -> tuple[Found, ...]:
     """What may be done in the place of an exercise: what can be done at once comes first.
 
     Args:
         first: The exercise.
         others: All exercises there are.
-        at_hand: The equipment that is there.
-        used: The ids of exercises that are done anyway.
+        plan: What is done that day: its equipment is there, and its other exercises are done anyway.
+        done: The ids of those that are exchanged: of the exercise, and of what is done in its place by now.
     """
+    others_done = [each for each in plan.exercises if each.id not in done]
+    used, common = (
+        {each.id for each in others_done},
+        {thing for each in others_done for thing in each.equipment},
+    )
     known = {each.id: each for each in others}
     whys: dict[str, FormKind] = {}
     for each in _steps(first, known, FormKind.EASIER):
@@ -92,8 +98,8 @@ def forms_of(
         Found(
             each,
             why,
-            tuple(thing for thing in first.equipment if thing not in known[each].equipment),
-            tuple(thing for thing in known[each].equipment if thing not in at_hand),
+            tuple(thing for thing in first.equipment if thing not in {*common, *known[each].equipment}),
+            tuple(thing for thing in known[each].equipment if thing not in plan.equipment),
         )
         for each, why in whys.items()
         if each not in used and each != first.id

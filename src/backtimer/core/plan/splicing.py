@@ -62,6 +62,8 @@ class ToCome(NamedTuple):
     """Those that are exchanged."""
     begun: frozenset[int] = frozenset()
     """Those of them that stay beside what is done in their place: they were begun."""
+    is_ready: bool = False
+    """Whether what comes before all work, such as how to stop, is over."""
 
 
 def spliced(plan: Plan, coming: ToCome, form: Exercise, why: FormKind) -> Spliced:
@@ -246,7 +248,8 @@ class _Splice:
                 yield _piece(plan, index, index)
             if index in slot_of and last_of[slot_of[index]] == index:
                 first = slot_of[index]
-                lead = () if first in coming.begun else _piece(plan, first, None).lead
+                begins = first in coming.begun or (first == 0 and coming.is_ready)
+                lead = () if begins else _piece(plan, first, None).lead
                 for number, piece in enumerate(self._forms.get(first, ())):
                     yield piece if number else piece._replace(lead=lead)
 
@@ -290,7 +293,10 @@ class _Laid:
     def _lead(self, piece: _Piece) -> Sequence[Step]:
         """What leads to a set from the one before it."""
         if not self.sets:
-            return piece.lead
+            if piece.lead or piece.was is not None:
+                return piece.lead
+            length_s = max(self._plan.position_change_s, way_s(Position.STANDING, self._position(piece.spec)))
+            return [Step(StepKind.TRANSITION, length_s, length_s, 0, None, position_change=True)]
         before, coming = self.sets[-1], piece.spec
         if piece.was:
             planned = self._plan.sets[piece.was - 1]

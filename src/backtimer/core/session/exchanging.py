@@ -31,7 +31,7 @@ def to_come(run: Run) -> ToCome | None:
         return None
     worked = {ledger.set_worked} | ({here} if ledger.under_way(here) else set())
     begun = {index for index in sets if index in worked or ledger.known(index) is Outcome.PARTIAL}
-    return ToCome(exercise, sets, frozenset(begun))
+    return ToCome(exercise, sets, frozenset(begun), not course.leads_in(run.cursor.step))
 
 
 def _is_ahead(run: Run, index: int) -> bool:

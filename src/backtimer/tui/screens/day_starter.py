@@ -167,9 +167,9 @@ class DayStarter(Screen[None], inherit_bindings=False):
         def answered(form: Form | None) -> None:
             if form is None:
                 return
-            told = _("Today {form} in place of {exercise}.").format(form=form.exercise.name, exercise=name)
-            problem = training.swap(plan, chosen, form)
-            self.reload_after(problem or (_("As it was again.") if form.back else clean(told)))
+            if problem := training.swap(plan, chosen, form):
+                self.notify(problem, markup=False)
+            self.reload()
 
         about = _("For today. Tomorrow it is as it was.")
         forms = training.forms(plan, chosen)
