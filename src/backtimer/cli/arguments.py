@@ -137,9 +137,7 @@ _WORKOUT = (
         "--swap",
         metavar="OLD=NEW",
         action="append",
-        help=marked(
-            "for today: another exercise in the place of one, by their ids; may be given several times"
-        ),
+        help=marked("for today, one exercise in the place of another, by their ids; also several times"),
     ),
 )
 

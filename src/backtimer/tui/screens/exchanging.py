@@ -50,8 +50,8 @@ class ExchangeDialog(Worded, ModalScreen[Form | None], inherit_bindings=False):
             display="1-9",
         ),
         hidden_key("space", "choose", marked("Choose"), "exchange.choose", marked("Choose this one")),
-        hidden_key("left,pageup", "move(-1)", marked("Up"), "exchange.up", marked("The line above")),
-        hidden_key("right,pagedown", "move(1)", marked("Down"), "exchange.down", marked("The line below")),
+        hidden_key("left", "move(-1)", marked("Up"), "exchange.up", marked("The line above")),
+        hidden_key("right", "move(1)", marked("Down"), "exchange.down", marked("The line below")),
     ]
 
     def __init__(self, exercise: str, about: str, forms: Sequence[Form]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -131,15 +131,16 @@ class LinesList(OptionList, inherit_bindings=False):
         return Content.assemble(*parts)
 
 
-class RemarkedList(LinesList, inherit_bindings=False):
-    """Lines of which the remarks have to be known to choose one; the screen has the other keys."""
+class RemarkedList(LinesList):
+    """A few lines of which the remarks have to be known to choose one; a presenter's button goes by one."""
 
     always_remarks = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        each
-        for each in LinesList.BINDINGS
-        if isinstance(each, Binding) and each.key not in ("pageup", "pagedown")
-    ]
+
+    def action_page_up(self) -> None:
+        self.action_cursor_up()
+
+    def action_page_down(self) -> None:
+        self.action_cursor_down()
 
 
 class RowsList(LinesList):
