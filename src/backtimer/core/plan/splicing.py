@@ -90,15 +90,20 @@ def set_forms(plan: Plan, sets: Sequence[int], form: Exercise, why: FormKind) ->
     first, swap = plan.sets[sets[0]], Swap(form.id, why)
     known = {**{each.id: each for each in plan.exercises}, form.id: form}
     if first.exercise is None or first.exercise not in known or first.exercise == form.id:
-        raise PlanError(f"{form.id} cannot be done in the place of {first.exercise}")
+        raise PlanError(_misplaced(form, first))
     asked, rounds = _asked(plan, sets), len({plan.sets[index].round for index in sets})
     item = asked if first.round is None else Circuit((asked,), Count(rounds, rounds))
     day = Day(DayKind.EXERCISES, items=(item,))
     routine = Routine(plan.routine, "", {plan.day: day}, known)
     made = compile_day(routine, plan.day, plan.breathing, swaps={first.exercise: swap})
     if any(spec.exercise != form.id for spec in made.sets):
-        raise PlanError(f"{form.id} cannot be done in the place of {first.exercise}")
+        raise PlanError(_misplaced(form, first))
     return made
+
+
+def _misplaced(form: Exercise, spec: SetSpec) -> str:
+    told = _("{form} cannot be done in the place of {exercise}")
+    return told.format(form=form.id, exercise=spec.exercise or spec.activity)
 
 
 def _asked(plan: Plan, sets: Sequence[int]) -> Prescription:
