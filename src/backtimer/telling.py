@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import adler32, crc32
 
 from backtimer.core.plan.plan import Plan, Step
 from backtimer.language import spoken_tag
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache
-
-if TYPE_CHECKING:
-    from backtimer.core.plan.splicing import Spliced
 
 
 def told_plan(
@@ -36,10 +32,13 @@ def told_plan(
     name = f"told-{crc32(f'{made.routine} {made.day}'.encode('utf-8', 'replace')):08x}"
     found = kept.find(name)
     if found is not None:
-        kept_plan = _applied(made, sign, found.value)
-        if kept_plan is not None:
-            return kept_plan
-    told: Plan = _lead_times().as_told(made, instructions, known, words_a_minute)
+        told = _applied(made, sign, found.value)
+        if told is not None:
+            return told
+    # late: 12 ms of all words, where they are not known yet
+    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
+
+    told = as_told(made, instructions, known, words_a_minute)
     lengths = [
         [index, step.seconds]
         for index, (step, before) in enumerate(zip(told.steps, made.steps, strict=True))
@@ -47,19 +46,6 @@ def told_plan(
     ]
     kept.keep(name, [sign, list(told.known), lengths], {})
     return told
-
-
-def told_anew(found: Spliced, before: Plan, words_a_minute: int | None) -> Spliced:
-    """A plan that a session goes over to, as it is told; the arguments are those of `told_as_new`."""
-    told: Spliced = _lead_times().told_as_new(found, before, words_a_minute)
-    return told
-
-
-def _lead_times() -> ModuleType:
-    # late: 12 ms of all words, where they are not known yet
-    from backtimer.core.speech import lead_times  # noqa: PLC0415
-
-    return lead_times
 
 
 def _sign(asked: object, steps: Sequence[Step]) -> str:

@@ -15,9 +15,9 @@ from backtimer.audio.renderer import Wanted
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.waves import load
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.exchanging import FormKind
+from backtimer.core.plan.exchanging import FormKind, ToCome
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.splicing import ToCome, spliced
+from backtimer.core.plan.splicing import spliced
 from backtimer.core.session.events import SetEnded, StepStarted
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Sound, Tone, Verbosity

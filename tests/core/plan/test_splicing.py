@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.exchanging import FormKind
+from backtimer.core.plan.exchanging import FormKind, Spliced, ToCome
 from backtimer.core.plan.plan import Plan, PlanError, SetSpec, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.routine import (
     Circuit,
@@ -20,7 +20,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.splicing import Spliced, ToCome, spliced
+from backtimer.core.plan.splicing import spliced
 from backtimer.core.plan.units import Count, seconds
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.entries import entries

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from backtimer.core.plan.compile import LEAST_REST_S, compile_day
-from backtimer.core.plan.exchanging import FormKind, Swap
+from backtimer.core.plan.exchanging import FormKind, Spliced, Swap, ToCome
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -40,30 +40,6 @@ from backtimer.core.plan.units import LONGEST, MOST, Count, Duration, Reps, Unit
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _
 from backtimer.values import NamedTuple
-
-
-class Spliced(NamedTuple):
-    """A plan with another exercise in it."""
-
-    plan: Plan
-    moved: Mapping[int, int]
-    """Where the sets are that stay, by where they were."""
-    taken: tuple[int, ...]
-    """The sets that are done in the place of others."""
-    relaid: frozenset[int] = frozenset()
-    """Those to which another way leads than before."""
-
-
-class ToCome(NamedTuple):
-    """What is still to be done of an exercise."""
-
-    exercise: str
-    sets: tuple[int, ...]
-    """Those that are exchanged."""
-    begun: frozenset[int] = frozenset()
-    """Those of them that stay beside what is done in their place: they were begun."""
-    is_ready: bool = False
-    """Whether what comes before all work, such as how to stop, is over."""
 
 
 def spliced(plan: Plan, coming: ToCome, form: Exercise, why: FormKind) -> Spliced:
