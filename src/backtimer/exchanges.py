@@ -8,8 +8,8 @@ from contextlib import suppress
 from backtimer.core.plan.exchanging import FormKind, Spliced, ToCome
 from backtimer.core.plan.forms import Form, forms_of
 from backtimer.core.plan.plan import Plan, PlanError
-from backtimer.core.plan.routine import Exercise, Routine
-from backtimer.core.plan.splicing import set_forms, spliced
+from backtimer.core.plan.routine import Exercise, Prescription, Routine
+from backtimer.core.plan.splicing import asked_of, set_forms, spliced
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.lead_times import told_as_new
 from backtimer.language import _
@@ -31,6 +31,8 @@ class CatalogueExchanges:
         self._library = library
         self._routine = routine
         self._words_a_minute = words_a_minute
+        self._asked: dict[str, Prescription] = {}
+        """How much was asked of what was exchanged in this session."""
 
     def forms(self, plan: Plan, coming: ToCome) -> tuple[Form, ...]:
         """What may be done in the place of what is to come of an exercise, with how much that is."""
@@ -43,7 +45,17 @@ class CatalogueExchanges:
         Raises:
             PlanError: It cannot be done there.
         """
-        return told_as_new(spliced(plan, coming, form.exercise, form.why), plan, self._words_a_minute)
+        made = spliced(plan, coming, form.exercise, form.why, self._as_it_was(plan, form))
+        self._asked.setdefault(coming.exercise, asked_of(plan, coming.sets))
+        return told_as_new(made, plan, self._words_a_minute)
+
+    def _as_it_was(self, plan: Plan, form: Form) -> Prescription | None:
+        """How much was asked of what was exchanged; None: that is not known, or it is something else."""
+        if not form.back:
+            return None
+        done = sets_of(plan, form.exercise.id)
+        item = [index for index in done if plan.sets[index].item == plan.sets[done[0]].item]
+        return self._asked.get(form.exercise.id) or (asked_of(plan, item) if item else None)
 
     def of_day(self, plan: Plan, exercise_id: str, base: Plan) -> tuple[Form, ...]:
         """What an exercise of a day can be exchanged for; as it was comes first.
@@ -109,7 +121,7 @@ class CatalogueExchanges:
         item = plan.sets[coming.sets[0]].item
         sets = [index for index in coming.sets if plan.sets[index].item == item]
         with suppress(PlanError):
-            made = set_forms(plan, sets, form.exercise, form.why)
+            made = set_forms(plan, sets, form.exercise, form.why, self._as_it_was(plan, form))
             yield form._replace(amount=clean(entries(made)[0].text))
 
     def find(self, exercise_id: str) -> Exercise | None:
