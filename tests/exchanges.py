@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from backtimer.core.plan.exchanging import FormKind
+from backtimer.core.plan.exchanging import FormKind, Spliced, ToCome
 from backtimer.core.plan.forms import Form
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Position, Prescription
-from backtimer.core.plan.splicing import Spliced, ToCome, spliced
+from backtimer.core.plan.splicing import spliced
 from backtimer.core.plan.units import Count, seconds
 from backtimer.core.speech.lead_times import told_as_new
 

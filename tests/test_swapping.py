@@ -196,6 +196,7 @@ def test_as_it_was_in_a_session(training: Training, times: Times) -> None:
     back = coach.forms()[0]
     assert (back.exercise.id, back.back) == ("bird-dog", True)
     coach.exchange(back)
+    assert {(spec.reps, spec.hold_s) for spec in coach.plan.sets[:3]} == {(4, 2.0)}, "as it was"
     assert {(spec.exercise, spec.in_place_of, spec.note) for spec in coach.plan.sets[:3]} == {
         ("bird-dog", "", "")
     }

@@ -10,11 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from backtimer.core.plan.forms import Form
 from backtimer.core.plan.plan import Plan, PlanError
-from backtimer.core.plan.splicing import Spliced, ToCome
 from backtimer.core.session.events import (
     Ended,
     Event,
@@ -29,6 +27,10 @@ from backtimer.core.session.events import (
 from backtimer.core.session.session import Session, Snapshot
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.language import _, marked
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.exchanging import Spliced, ToCome
+    from backtimer.core.plan.forms import Form
 
 EXTENSION_S = 10.0
 """What one press of "more time" adds."""
@@ -159,11 +161,7 @@ class Exchanges(Protocol):
         """What what is to come of an exercise can be exchanged for."""
 
     def made(self, plan: Plan, coming: ToCome, form: Form) -> Spliced:
-        """The plan with that in it.
-
-        Raises:
-            PlanError: It cannot be done there.
-        """
+        """The plan with that in it; raises `PlanError` where it cannot be done there."""
 
 
 class Coach:

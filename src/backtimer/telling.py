@@ -17,10 +17,9 @@ from backtimer.language import spoken_tag
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache
 
 if TYPE_CHECKING:
-    from backtimer.core.plan.exchanging import Swap
+    from backtimer.core.plan.exchanging import Spliced, Swap
     from backtimer.core.plan.prescription import Level
     from backtimer.core.plan.routine import Routine
-    from backtimer.core.plan.splicing import Spliced
     from backtimer.core.plan.units import Breathing
 
 

@@ -371,10 +371,7 @@ class Training(Swapping):
 
     def log_plan(self, plan: Plan, day: date, words: str) -> bool:
         """Write down that all of a plan was done without the timer, on a day; whether that worked."""
-        # late: 3 ms, only where something is written down
-        from backtimer.core.session.credit import records_of  # noqa: PLC0415
-
-        records = records_of(plan)
+        records = self.past.all_of(plan)
         seconds = sum(record.seconds for record in records)
         now = self.now()
         started = now - timedelta(seconds=seconds)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from backtimer.core.picture.form_lines import form_lines
+from backtimer.core.plan.exchanging import Spliced
 from backtimer.core.plan.forms import Form
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind
-from backtimer.core.plan.splicing import Spliced
 from backtimer.core.session.events import (
     Coming,
     CountIn,

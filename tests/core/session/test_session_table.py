@@ -8,8 +8,8 @@ from enum import Enum
 
 import pytest
 
+from backtimer.core.plan.exchanging import Spliced
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.splicing import Spliced
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import (
     MOVING,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from backtimer.core.plan.easing import as_easier
 from backtimer.core.plan.routine import Exercise, Prescription, Sides
 from backtimer.core.plan.units import Count
 from backtimer.language import _
 from backtimer.values import NamedTuple
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.plan import Plan
 
 
 class FormKind(StrEnum):
@@ -26,6 +31,30 @@ class Swap(NamedTuple):
     form: str
     """The id of the exercise that is done."""
     why: FormKind
+
+
+class Spliced(NamedTuple):
+    """A plan with another exercise in it."""
+
+    plan: Plan
+    moved: Mapping[int, int]
+    """Where the sets are that stay, by where they were."""
+    taken: tuple[int, ...]
+    """The sets that are done in the place of others."""
+    relaid: frozenset[int] = frozenset()
+    """Those to which another way leads than before."""
+
+
+class ToCome(NamedTuple):
+    """What is still to be done of an exercise."""
+
+    exercise: str
+    sets: tuple[int, ...]
+    """Those that are exchanged."""
+    begun: frozenset[int] = frozenset()
+    """Those of them that stay beside what is done in their place: they were begun."""
+    is_ready: bool = False
+    """Whether what comes before all work, such as how to stop, is over."""
 
 
 def in_form(asked: Prescription, first: Exercise, form: Exercise, why: FormKind, sets: int) -> Prescription:

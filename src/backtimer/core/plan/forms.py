@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Protocol
 
 from backtimer.core.plan.exchanging import FormKind
+from backtimer.core.plan.good_practice import is_stretch, strengthens
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.plan.ways import way_s
@@ -61,18 +63,13 @@ class Catalogued(Protocol):
     def instead(self) -> str: ...
 
 
-class Found(NamedTuple):
-    """An exercise that may be done in the place of another."""
-
-    id: str
-    why: FormKind
-    without: tuple[str, ...]
-    lacks: tuple[str, ...]
-
-
 def forms_of(
-    first: Exercise, others: Iterable[Catalogued], plan: Plan, done: Collection[str]
-) -> tuple[Found, ...]:
+    first: Exercise,
+    others: Iterable[Catalogued],
+    plan: Plan,
+    done: Collection[str],
+    find: Callable[[str], Exercise | None],
+) -> tuple[Form, ...]:
     """What may be done in the place of an exercise: what can be done at once comes first.
 
     Args:
@@ -80,31 +77,35 @@ def forms_of(
         others: All exercises there are.
         plan: What is done that day: its equipment is there, and its other exercises are done anyway.
         done: The ids of those that are exchanged: of the exercise, and of what is done in its place by now.
+        find: Reads an exercise.
     """
     others_done = [each for each in plan.exercises if each.id not in done]
-    used, common = (
-        {each.id for each in others_done},
-        {thing for each in others_done for thing in each.equipment},
-    )
+    used = {first.id, *(each.id for each in others_done)}
+    common = {thing for each in others_done for thing in each.equipment}
     known = {each.id: each for each in others}
     whys: dict[str, FormKind] = {}
-    for each in _steps(first, known, FormKind.EASIER):
-        whys.setdefault(each, FormKind.EASIER)
-    for each in _steps(first, known, FormKind.HARDER):
-        whys.setdefault(each, FormKind.HARDER)
-    alike = [each for each in _alike(first, known) if each not in whys and each not in used]
-    whys |= dict.fromkeys(alike[:MOST_ALIKE], FormKind.ALIKE)
-    found = [
-        Found(
+    for kind in (FormKind.EASIER, FormKind.HARDER):
+        for each in _steps(first, known, kind):
+            whys.setdefault(each, kind)
+    found = [(read, kind) for each, kind in whys.items() if each not in used and (read := find(each))]
+    alike = (read for each in _alike(first, known) if each not in {*used, *whys} and (read := find(each)))
+    same = (each for each in alike if _does(each) == _does(first) or each.id == first.instead)
+    found += [(each, FormKind.ALIKE) for each in islice(same, MOST_ALIKE)]
+    forms = [
+        Form(
             each,
-            why,
-            tuple(thing for thing in first.equipment if thing not in {*common, *known[each].equipment}),
-            tuple(thing for thing in known[each].equipment if thing not in plan.equipment),
+            kind,
+            tuple(thing for thing in first.equipment if thing not in {*common, *each.equipment}),
+            tuple(thing for thing in each.equipment if thing not in plan.equipment),
         )
-        for each, why in whys.items()
-        if each not in used and each != first.id
+        for each, kind in found
     ]
-    return tuple(sorted(found, key=lambda each: bool(each.lacks))[:MOST_FORMS])
+    return tuple(sorted(forms, key=lambda form: bool(form.lacks))[:MOST_FORMS])
+
+
+def _does(exercise: Exercise) -> tuple[bool, bool]:
+    """What it is for: a stretch is none for work, nor the other way round."""
+    return is_stretch(exercise), strengthens(exercise)
 
 
 def _steps(first: Exercise, known: Mapping[str, Catalogued], why: FormKind) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from backtimer.core.plan.compile import LEAST_REST_S, compile_day
-from backtimer.core.plan.exchanging import FormKind, Swap
+from backtimer.core.plan.exchanging import FormKind, Spliced, Swap, ToCome
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -42,31 +42,9 @@ from backtimer.language import _
 from backtimer.values import NamedTuple
 
 
-class Spliced(NamedTuple):
-    """A plan with another exercise in it."""
-
-    plan: Plan
-    moved: Mapping[int, int]
-    """Where the sets are that stay, by where they were."""
-    taken: tuple[int, ...]
-    """The sets that are done in the place of others."""
-    relaid: frozenset[int] = frozenset()
-    """Those to which another way leads than before."""
-
-
-class ToCome(NamedTuple):
-    """What is still to be done of an exercise."""
-
-    exercise: str
-    sets: tuple[int, ...]
-    """Those that are exchanged."""
-    begun: frozenset[int] = frozenset()
-    """Those of them that stay beside what is done in their place: they were begun."""
-    is_ready: bool = False
-    """Whether what comes before all work, such as how to stop, is over."""
-
-
-def spliced(plan: Plan, coming: ToCome, form: Exercise, why: FormKind) -> Spliced:
+def spliced(
+    plan: Plan, coming: ToCome, form: Exercise, why: FormKind, asked: Prescription | None = None
+) -> Spliced:
     """The plan with another exercise in the place of what is to come of one.
 
     Args:
@@ -74,34 +52,57 @@ def spliced(plan: Plan, coming: ToCome, form: Exercise, why: FormKind) -> Splice
         coming: What is to be exchanged.
         form: What is done in its place.
         why: What that is to the exercise.
+        asked: How much of it, a set each; None: what a form of its kind has.
 
     Raises:
         PlanError: The form cannot be done in that place, or the plan would go beyond its bounds.
     """
-    return _Splice(plan, coming, form, why).made()
+    return _Splice(plan, coming, form, why, asked).made()
 
 
-def set_forms(plan: Plan, sets: Sequence[int], form: Exercise, why: FormKind) -> Plan:
+def set_forms(
+    plan: Plan, sets: Sequence[int], form: Exercise, why: FormKind, asked: Prescription | None = None
+) -> Plan:
     """A plan of nothing but what is done in the place of some sets of one entry of a plan.
+
+    The arguments are those of `spliced`.
 
     Raises:
         PlanError: The form cannot be done in their place.
     """
-    first, swap = plan.sets[sets[0]], Swap(form.id, why)
+    first = plan.sets[sets[0]]
     known = {**{each.id: each for each in plan.exercises}, form.id: form}
     if first.exercise is None or first.exercise not in known or first.exercise == form.id:
-        raise PlanError(f"{form.id} cannot be done in the place of {first.exercise}")
-    asked, rounds = _asked(plan, sets), len({plan.sets[index].round for index in sets})
-    item = asked if first.round is None else Circuit((asked,), Count(rounds, rounds))
+        raise PlanError(_misplaced(form, first))
+    whole, rounds = asked_of(plan, sets), len({plan.sets[index].round for index in sets})
+    swaps = {first.exercise: Swap(form.id, why)}
+    if asked is not None:
+        whole, swaps = _as_many_sets(asked, whole), {}
+    item = whole if first.round is None else Circuit((whole,), Count(rounds, rounds))
     day = Day(DayKind.EXERCISES, items=(item,))
     routine = Routine(plan.routine, "", {plan.day: day}, known)
-    made = compile_day(routine, plan.day, plan.breathing, swaps={first.exercise: swap})
+    made = compile_day(routine, plan.day, plan.breathing, swaps=swaps)
     if any(spec.exercise != form.id for spec in made.sets):
-        raise PlanError(f"{form.id} cannot be done in the place of {first.exercise}")
+        raise PlanError(_misplaced(form, first))
     return made
 
 
-def _asked(plan: Plan, sets: Sequence[int]) -> Prescription:
+def _as_many_sets(asked: Prescription, other: Prescription) -> Prescription:
+    """What is asked, for as many sets as of another exercise; of a pyramid the last ones."""
+    number = len(other.reps.counts) if other.reps is not None and other.reps.is_pyramid else 0
+    number = number or (1 if other.sets is None else other.sets.low)
+    if asked.reps is None or not asked.reps.is_pyramid:
+        return asked._replace(sets=Count(number, number))
+    counts = (*asked.reps.counts[-number:], *asked.reps.counts[-1:] * (number - len(asked.reps.counts)))
+    return asked._replace(reps=Reps(counts), sets=Count(1, 1) if len(counts) == 1 else None)
+
+
+def _misplaced(form: Exercise, spec: SetSpec) -> str:
+    told = _("{form} cannot be done in the place of {exercise}")
+    return told.format(form=form.id, exercise=spec.exercise or spec.activity)
+
+
+def asked_of(plan: Plan, sets: Sequence[int]) -> Prescription:
     """What would prescribe some sets of an exercise, as far as their plan tells it."""
     specs = [plan.sets[slot[0]] for slot in _slots(plan, sets)]
     per_round = max(len(list(own)) for _round, own in groupby(specs, key=lambda spec: spec.round))
@@ -172,10 +173,13 @@ def _piece(plan: Plan, index: int, was: int | None) -> _Piece:
 class _Splice:
     """The work on one plan."""
 
-    def __init__(self, plan: Plan, coming: ToCome, form: Exercise, why: FormKind) -> None:
+    def __init__(
+        self, plan: Plan, coming: ToCome, form: Exercise, why: FormKind, asked: Prescription | None
+    ) -> None:
         self._plan = plan
         self._coming = coming
         self._form = form
+        self._asked = asked
         self._forms = self._forms_of(why)
 
     def _forms_of(self, why: FormKind) -> dict[int, list[_Piece]]:
@@ -183,7 +187,7 @@ class _Splice:
         plan, found = self._plan, dict[int, list[_Piece]]()
         for _item, own in groupby(self._coming.sets, key=lambda at: plan.sets[at].item):
             sets = list(own)
-            made = set_forms(plan, sets, self._form, why)
+            made = set_forms(plan, sets, self._form, why, self._asked)
             rounds = [list(each) for _round, each in groupby(sets, key=lambda at: plan.sets[at].round)]
             at_forms = range(len(made.sets))
             forms = [list(each) for _round, each in groupby(at_forms, key=lambda at: made.sets[at].round)]

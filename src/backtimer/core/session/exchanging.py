@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backtimer.core.plan.splicing import Spliced, ToCome
+from backtimer.core.plan.exchanging import Spliced, ToCome
 from backtimer.core.session.credit import Omission
 from backtimer.core.session.engine import Run
 from backtimer.core.session.events import Outcome, PauseReason

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from backtimer.core.plan.exchanging import Spliced, ToCome
 from backtimer.core.plan.plan import Plan, Step
-from backtimer.core.plan.splicing import Spliced, ToCome
 from backtimer.core.session import exchanging, hurting
 from backtimer.core.session.engine import Run
 from backtimer.core.session.events import Coming, Event, Extended, PauseReason, Resumed, SetRecord, Started

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
+from backtimer.core.plan.exchanging import Spliced
 from backtimer.core.plan.plan import (
     COUNTED_S,
     LEAD_INS,
@@ -20,7 +21,6 @@ from backtimer.core.plan.plan import (
     goes_on,
 )
 from backtimer.core.plan.routine import Position
-from backtimer.core.plan.splicing import Spliced
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of

@@ -440,8 +440,10 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
 
     def action_exchange(self) -> None:
         """Ask what is to be done in the place of this exercise; the session waits for the answer."""
+        if not self._coach.exchangeable:
+            return
         went_on = self._command(Command.PAUSE)
-        if self._result is not None or not self._coach.exchangeable:
+        if self._result is not None:
             return
         exercise = self._coach.snapshot().step.exercise
 
