@@ -116,16 +116,22 @@ def _training(
     return training
 
 
+def _attendants() -> ModuleType:
+    from backtimer import attendants  # late: 20 ms, with a session, or after the first frame
+
+    return attendants
+
+
 def _attend(sound: Sound, options: Options, clock: Callable[[], float]) -> Attend:
     """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
-        from backtimer.attendants import Wakefulness, open_hearing  # late: 20 ms, with a session only
-
-        attendants: list[Attendant] = [Wakefulness()]
+        those = _attendants()
+        attendants: list[Attendant] = [those.Wakefulness()]
         if not is_mute(options) and not silent:
             attended = terminal.stdin_is_terminal()
-            attendants += open_hearing(plan, records, sound, context.paths().sounds, clock, attended=attended)
+            sounds = context.paths().sounds
+            attendants += those.open_hearing(plan, records, sound, sounds, clock, attended=attended)
         return attendants
 
     return attend
@@ -316,18 +322,21 @@ def _sounds(
     Both after the first frame, and neither where silence was asked for.
     """
 
-    def makers() -> tuple[Callable[..., SoundCheck | None], type[SoundSample]]:
-        from backtimer.attendants import SoundSample, open_sound_check  # late: 20 ms, after the first frame
-
-        return open_sound_check, SoundSample
-
     def check() -> SoundCheck | None:
-        sound = _sound(training, options)
-        return None if is_mute(options) else makers()[0](sound, training.routine.language, sounds)
+        if is_mute(options):
+            return None
+        found: SoundCheck | None = _attendants().open_sound_check(
+            _sound(training, options), training.routine.language, sounds
+        )
+        return found
 
     def sample() -> SoundSample | None:
-        sound = _sound(training, options)
-        return None if is_mute(options) else makers()[1](sound, training.routine.language, sounds)
+        if is_mute(options):
+            return None
+        found: SoundSample = _attendants().SoundSample(
+            _sound(training, options), training.routine.language, sounds
+        )
+        return found
 
     sounds = context.paths().sounds
     return check, sample

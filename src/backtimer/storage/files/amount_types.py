@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Generic
 
+from backtimer.core.plan.instead import wants_most, wants_no_rest, wants_own_rest
 from backtimer.core.plan.routine import RELAX, Pacing
 from backtimer.core.plan.units import (
     LONGEST,
@@ -70,9 +71,6 @@ def duration(
 
 def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str:
     """What to write for a time that is said in words; empty where it is none."""
-    # late: only where something is wrong
-    from backtimer.core.plan.instead import wants_most, wants_no_rest, wants_own_rest  # noqa: PLC0415
-
     if most and wants_most(text):
         told = _("{name}: write max, for as long as is comfortable, in place of {text}")
     elif own and wants_own_rest(text):

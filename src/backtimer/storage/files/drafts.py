@@ -6,12 +6,14 @@ What the comments say is English, as the keys of the format are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
-from backtimer.core.plan.routine import Position
+from backtimer.core.plan.routine import Exercise, Position
+from backtimer.language import _
 from backtimer.storage.files.one_line import quoted
 from backtimer.storage.files.schema import MODELINE
-from backtimer.storage.files.shorthand import Wish, unknown_of
+from backtimer.storage.files.shorthand import Shorthand, ShorthandError, Wish, unknown_of
+from backtimer.storage.files.source import ProblemsError
 
 _ABOUT = """\
 # A routine of your own. What stands behind a # is a remark for you alone.
@@ -107,6 +109,18 @@ _NO_WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 def _head(name: str) -> str:
     return f"{MODELINE}\n{_ABOUT.format(name=name)}"
+
+
+def meant_entry(text: str, known: Collection[str], load: Callable[[str], Exercise]) -> str:
+    """What to write in place of a name with amounts behind it, as `bird-dog 3x10`; empty: it is none."""
+    try:
+        wishes = Shorthand({each: each for each in known}, load).read(text)
+    except (ShorthandError, ProblemsError, KeyError):
+        return ""
+    if len(wishes) != 1 or not wishes[0].exercise or not wishes[0].says:
+        return ""
+    told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
+    return told.format(exercise=wishes[0].exercise, entry=entry_of(wishes[0]))
 
 
 def entry_of(wish: Wish) -> str:

@@ -32,13 +32,7 @@ from backtimer.storage.files.amount_types import (
     seconds_up_to,
     whole_between,
 )
-from backtimer.storage.files.called import (
-    OTHER_BREATHS,
-    OTHER_PACE,
-    OTHER_POSITIONS,
-    OTHER_SIDE,
-    OTHER_SIDES,
-)
+from backtimer.storage.files.called import OTHER_BREATHS, OTHER_PACE, OTHER_POSITIONS, OTHER_SIDE, OTHER_SIDES
 from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
 from backtimer.storage.files.entry_types import EntryType
 from backtimer.storage.files.field_types import (

@@ -446,17 +446,9 @@ class _Exercises:
         if not self._report.may_propose():
             return ""
         # late: only where something is wrong
-        from backtimer.storage.files.drafts import entry_of  # noqa: PLC0415
-        from backtimer.storage.files.shorthand import Shorthand, ShorthandError  # noqa: PLC0415
+        from backtimer.storage.files.drafts import meant_entry  # noqa: PLC0415
 
-        try:
-            wishes = Shorthand({each: each for each in self._known()}, self._load).read(text)
-        except (ShorthandError, ProblemsError, KeyError):
-            return ""
-        if len(wishes) != 1 or not wishes[0].exercise or not wishes[0].says:
-            return ""
-        told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
-        return told.format(exercise=wishes[0].exercise, entry=entry_of(wishes[0]))
+        return meant_entry(text, self._known(), self._load)
 
     def _load(self, exercise_id: str) -> Exercise:
         own = self._own.get(exercise_id)
