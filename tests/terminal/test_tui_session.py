@@ -12,7 +12,7 @@ from tests.terminal.harness import RESTING, SHORT_SETS, history
 
 def test_a_whole_session(spawn: Spawn, home: Path, short: Path) -> None:
     (home / "settings.yaml").write_text(f"routine: {short}\n")
-    terminal = spawn("today", "--mute")
+    terminal = spawn("today", "--mute", fresh=True)
     terminal.wait_for("A quarter of a minute")
     terminal.wait_for("Press up")
     terminal.wait_for("Side lean")
