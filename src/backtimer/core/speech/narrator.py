@@ -197,6 +197,9 @@ class Narrator:
             if (step.seconds is None or step.since is not None) and self._attended:
                 words = v.REST_OWN if step.seconds is None else v.REST_UNTIL
                 rest = Piece(Why.REST, words, v.KINDS[StepKind.REST])
+            if goes_on(plan, set_index):
+                free_s = step.estimate_s - speech_s(joined(map(_text, out)))
+                out = [*out, *self._placing.resting(set_index, free_s)]
             opening = [*out, rest]
         if goes_on(plan, set_index):
             where = place_of_next(plan, set_index)
