@@ -505,6 +505,45 @@ def test_who_lies_face_down_has_a_pillow_and_a_towel_and_rests_between_reps() ->
         assert own(exercise).relax is not None or exercise.sides is Sides.ALTERNATE
 
 
+KNEELS = frozenset({Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING})
+BENDS_THE_HIP_FAR = frozenset(
+    (
+        *("knees-to-chest", "both-knees-to-chest", "knee-hugs", "childs-pose", "bottom-to-heels"),
+        *("rock-forward-back", "lunge", "squat", "standing-forward-bend", "sun-salutation", "seated-row"),
+        *("shoulder-blade-squeeze", "wall-sit", "step-up"),
+    )
+)
+ROUNDS_THE_BACK = frozenset(
+    (
+        *("cat-cow", "cat-stretch", "childs-pose", "both-knees-to-chest", "knees-to-chest", "curl-up"),
+        *("partial-sit-up", "standing-forward-bend", "sun-salutation", "seated-cat-cow"),
+    )
+)
+WORKS_THE_BELLY = frozenset(
+    (
+        *("bridge", "bridge-leg-extension", "single-leg-bridge", "dead-bug", "curl-up", "partial-sit-up"),
+        *("plank", "plank-knees"),
+    )
+)
+
+
+@RULES.of_each
+def whom_an_exercise_is_not_for_is_asked(name: str) -> None:
+    """A new knee before kneeling, a new hip before a deep bend, weak bones before a round back, and so on."""
+    exercise = catalogue()[name]
+    asked = " ".join(exercise.ask_first).lower()
+    prone = exercise.position is Position.PRONE
+    for who, is_meant in (
+        ("knee", exercise.position in KNEELS or name in ("plank-knees", "side-plank-knees")),
+        ("hip", name in BENDS_THE_HIP_FAR),
+        ("weak bones", name in ROUNDS_THE_BACK),
+        ("pregnant", prone or name in WORKS_THE_BELLY),
+        ("belly operation", prone or name in WORKS_THE_BELLY),
+        ("blood pressure", name in ("standing-forward-bend", "sun-salutation", "plank", "wall-sit")),
+    ):
+        assert not is_meant or who in asked, who
+
+
 @RULES.of_each
 def who_should_ask_first_hears_what_to_do_meanwhile(name: str) -> None:
     for text in catalogue()[name].ask_first:

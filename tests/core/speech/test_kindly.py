@@ -242,3 +242,13 @@ def test_the_side_of_an_exercise_with_two_limbs_is_named_by_both_in_every_rep() 
     assert set(bare) <= {"10 seconds left."}
     assert not [text for text in told if text.rstrip(".").endswith(" arm")]
     assert "Second one, left arm, right leg." in told and "And right arm, left leg." in told
+
+
+@MANNERS
+@EACH_DAY
+def test_who_is_told_to_sit_as_she_likes_has_twenty_seconds_for_it(name: str, day: str, known: bool) -> None:
+    rows = [row for row in rows_of(day_plan(name, day, known)) if row.text]
+    for at, row in enumerate(rows):
+        if row.text == "Sit as you like.":
+            up = next(each for each in rows[at:] if each.text == "Come back up to kneeling.")
+            assert up.at_s - row.ends_s >= 19.9

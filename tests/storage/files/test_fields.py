@@ -324,6 +324,7 @@ SAMPLES = {
             "breath": "[Breathe out as you lift]",
             "watch": "[The neck]",
             "out": "Roll over",
+            "resting": "[Sit as you like]",
             "make_easier": "[Lift less]",
             "make_harder": "[Lift more]",
             "ask_first": "[New hip]",

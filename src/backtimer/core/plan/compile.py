@@ -108,8 +108,11 @@ def compile_day(
     )
 
 
-LEAST_REST_S = 5.0
-"""What is left of a rest before a change of position is worth a step of its own from this length on."""
+LEAST_REST_S = 10.0
+"""What is left of a rest before a change of position is worth a step of its own from this length on.
+
+Nobody rests in less, and is called to move: then all of it is for the way, and for what is told of it.
+"""
 
 
 def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, breathing: Breathing) -> None:

@@ -30,6 +30,7 @@ from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, tells_left, way_out
 from backtimer.core.speech.phrases import (
     brief_amount,
+    capital,
     how_much,
     lower,
     place,
@@ -204,13 +205,17 @@ class Narrator:
             if (step.seconds is None or step.since is not None) and self._attended:
                 words = v.REST_OWN if step.seconds is None else v.REST_UNTIL
                 rest = Piece(Why.REST, words, v.KINDS[StepKind.REST])
+            if goes_on(plan, set_index):
+                free_s = step.estimate_s - speech_s(joined(map(_text, out)))
+                out = [*out, *self._placing.resting(set_index, free_s)]
             opening = [*out, rest]
         if goes_on(plan, set_index):
-            then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
+            where = place_of_next(plan, set_index)
+            then = Piece(Why.NEXT, _("Then {what}").format(what=lower(where)), capital(where))
             back = self.back_in_place(set_index) if step.estimate_s < CALLED_S else []
             load, tips = self._load(set_index), self._tips(set_index)
             over, counts = turned_over(plan, set_index), self._only_counts(set_index)
-            return [*opening, Piece(Why.NEXT, then), *over, *load, *counts, *tips, *back]
+            return [*opening, then, *over, *load, *counts, *tips, *back]
         if leads_to(plan, index + 1) is None:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest

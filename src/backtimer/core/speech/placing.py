@@ -26,6 +26,9 @@ RESTED_S = 3.0
 BREATHER_S = 10.0
 """A change of side within a set of this length is there to rest in."""
 
+FREELY_S = 30.0
+"""In a rest of this length she has twenty seconds to sit or lie as she likes, before she is called back."""
+
 AGAIN_S = 3.0
 """Time to come back into a position that one rested from."""
 
@@ -119,6 +122,18 @@ class Placing:
             return []
         told = [self._own.told(exercise, Why.WAY_OUT, text) for text in singly(exercise.out)]
         return [*(piece.with_still(RESTED_S) for piece in told), *self._back(exercise, None)]
+
+    def resting(self, set_index: int, rest_s: float) -> list[Piece]:
+        """How to rest before a set in another way than the way out leaves her, where that is worth it.
+
+        Args:
+            set_index: The set, of the exercise that was done before.
+            rest_s: So much of the rest is left then.
+        """
+        exercise = exercise_of_set(self._plan, set_index)
+        if exercise is None or rest_s < FREELY_S:
+            return []
+        return [self._own.told(exercise, Why.WAY_OUT, text) for text in singly(exercise.resting)]
 
     def back_in_place(self, set_index: int) -> list[Piece]:
         """How to get back to where a set begins, for who came out of the one before."""

@@ -49,9 +49,9 @@ def not_easier(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def briefly(pieces: Sequence[Piece]) -> list[Piece]:
-    """Where something is to be laid out: how much it is in few words."""
+    """Where something is to be laid out: how much it is, and what comes, in few words."""
     return [
-        piece._replace(text=piece.brief or piece.text) if piece.why is Why.AMOUNT else piece
+        piece._replace(text=piece.brief or piece.text) if piece.why in (Why.AMOUNT, Why.NEXT) else piece
         for piece in pieces
     ]
 

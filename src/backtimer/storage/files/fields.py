@@ -414,6 +414,9 @@ EXERCISE = Table(
         Field("breath", _SENTENCES, "How to breathe."),
         Field("watch", _SENTENCES, "What to take care of."),
         Field("out", _SENTENCES, "The way out of it, said before the rest."),
+        Field(
+            "resting", _SENTENCES, "How to rest then in another way; said in rests of 30 seconds and more."
+        ),
         Field("make_easier", _SENTENCES, "How to make it easier at once, in place."),
         Field("make_harder", _SENTENCES, "More of it, for whom a set was easy; said after the first set."),
         Field("ask_first", _SENTENCES, "Who should ask a doctor or a physiotherapist first."),
