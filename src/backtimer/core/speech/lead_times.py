@@ -24,10 +24,11 @@ from backtimer.core.plan.routine import Position
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
-from backtimer.core.speech.narrator import SLOWER, Narrator
+from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
 from backtimer.core.speech.shortening import along_in, briefly, easier_once, laid_out_in, watching
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
+from backtimer.core.speech.tips import SLOWER
 
 MORE_S = 300.0
 """A session takes at most so much longer for all that is told than for one who knows it."""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from backtimer.core.plan.plan import (
-    COUNTED_S,
     Plan,
     Step,
     StepKind,
@@ -44,24 +43,10 @@ from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, join
 from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
 from backtimer.core.speech.props import ON_THE_FLOOR, Props
 from backtimer.core.speech.rested import places
+from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
-
-TIPS = 2
-"""So many sentences that there was no time for before are made up for in one rest."""
-
-TIPPED_S = 18.0
-"""A rest of this length has time for something to watch, whatever else is told in it."""
-
-TIP_S = 3.0
-"""So long it takes to tell something to watch."""
-
-SLOWER = 1.05
-"""Voices take up to so much longer than is estimated."""
-
-CALLED_S = 25.0
-"""In a rest of this length it is told near its end how to get back into place."""
 
 LISTENS_S = 1.0
 """Time to rest, before it is told what to do."""
@@ -98,6 +83,7 @@ class Narrator:
         self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried, attended=attended)
         self._asking = AskingFirst(self.heard, self._own, attended=attended)
         self._placing = Placing(plan, self.heard, self._own)
+        self._advice = Tips(plan, self.heard, self._own, self._placing)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
     def learn(self, set_index: int, said: Iterable[str], pieces: list[Piece]) -> None:
@@ -305,9 +291,9 @@ class Narrator:
             *self._load(set_index),
             *how,
             *self._note(set_index),
-            *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
-            *(self._easier_first(set_index, exercise) if full else ()),
-            *self._harder(exercise),
+            *self._advice.watch(set_index, exercise, self._advice.watch_now(set_index, told=frame == BARE)),
+            *(self._advice.easier_first(set_index, exercise) if full else ()),
+            *self._advice.harder(exercise),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
             *self._only_counts(set_index),
@@ -383,83 +369,12 @@ class Narrator:
             return []
         return [self._mine(Why.NOTE, spec.note)]
 
-    def _watch(self, set_index: int, exercise: Exercise, most: int = 1) -> list[Piece]:
-        """What to watch: the first things that were not told, or another one once more each time."""
-        watch = [sentence(text) for text in exercise.watch if text.strip()]
-        if not watch or most < 1:
-            return []
-        spec = self._plan.sets[set_index]
-        untold = self._own.untold(exercise, Why.WATCH, watch)
-        number = (spec.round or 1) + spec.set - 2
-        again = self._own.told(exercise, Why.WATCH, watch[number % len(watch)])
-        return untold[:most] or in_next(again, _("Remember: {what}"))
-
-    def _watch_now(self, set_index: int, *, told: bool) -> int:
-        """How much to watch is told before a set: one thing, and what no later rest has time for.
-
-        Args:
-            set_index: The set.
-            told: The rest before has told some.
-        """
-        if told:
-            return 0
-        plan, spec = self._plan, self._plan.sets[set_index]
-        exercise = exercise_of_set(plan, set_index)
-        if exercise is None or exercise.id in plan.known:
-            return 1
-        later = [
-            self._time_for_tips(at)
-            for at in range(set_index + 1, len(plan.sets))
-            if plan.sets[at].exercise == spec.exercise and not plan.sets[at].is_second
-        ]
-        untold = self._own.untold(exercise, Why.WATCH, exercise.watch)
-        return max(len(untold) - sum(later), 1)
-
-    def _time_for_tips(self, set_index: int) -> int:
-        """How much to watch can be told before a set, whatever else is."""
-        plan, spec = self._plan, self._plan.sets[set_index]
-        rest_s = sum(step.estimate_s for step in plan.steps[spec.lead_in : spec.first_step])
-        if rest_s >= CALLED_S and goes_on(plan, set_index):
-            return TIPS
-        if rest_s >= TIPPED_S or not goes_on(plan, set_index):
-            return int(rest_s >= TIPPED_S)
-        then = place_of_next(plan, set_index)
-        said = [
-            *way_out(plan, set_index - 1),
-            v.SHORT_PAUSE,
-            then,
-            *map(_text, self.back_in_place(set_index)),
-        ]
-        return int(rest_s >= SLOWER * speech_s(joined(said)) + TIP_S + COUNTED_S)
-
     def _only_counts(self, set_index: int) -> list[Piece]:
         """Once in a session, where less is told for the first time: that the tones tell the rest."""
         counts = Piece(Why.NOTE, _("Now I only count: follow the tones"))
         if self._plan.knows_all or counts.said in self.heard.said or not self.work.only_counts(set_index):
             return []
         return [counts]
-
-    def _easier_first(self, set_index: int, exercise: Exercise) -> list[Piece]:
-        """How to make an exercise easier, before it is done for the first time; later rests tell more."""
-        if self._was_done(set_index):
-            return []
-        return self._easier(set_index, exercise)
-
-    def _harder(self, exercise: Exercise) -> list[Piece]:
-        """What more there is of it for who knows it, and for whom the first set was easy."""
-        if not self._is_back(exercise) or exercise.id not in self._plan.known:
-            return []
-        return self._own.untold(exercise, Why.HARDER, exercise.make_harder)
-
-    def _is_back(self, exercise: Exercise) -> bool:
-        """Whether she has done a set of it before."""
-        return exercise.id in self.heard.first_sets
-
-    def _easier(self, set_index: int, exercise: Exercise) -> list[Piece]:
-        """How to make it easier, as far as that was not told; the routine's note may tell it, too."""
-        note = self._plan.sets[set_index].note
-        texts = [text for text in exercise.make_easier if sentence(text) not in note]
-        return self._own.untold(exercise, Why.EASIER, texts)
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -487,13 +402,13 @@ class Narrator:
             late = [*gear, *early, *last, *(piece for piece in means if piece.tells)]
             late = [*late, *self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
             late = [*late, *self._how(set_index, exercise)]
-            easier = self._easier(set_index, exercise)[:1]
+            easier = self._advice.easier(set_index, exercise)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
-        most = min(TIPS - len(late), self._watch_now(set_index, told=False))
-        watch = self._watch(set_index, exercise, most)
+        most = min(TIPS - len(late), self._advice.watch_now(set_index, told=False))
+        watch = self._advice.watch(set_index, exercise, most)
         easier = easier if len(watch) < TIPS else []  # it is their last chance
-        return [*late[:TIPS], *watch, *self._harder(exercise), *easier]
+        return [*late[:TIPS], *watch, *self._advice.harder(exercise), *easier]
 
 
 def more_time(left_s: float) -> Piece:
