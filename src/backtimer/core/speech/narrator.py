@@ -165,8 +165,9 @@ class Narrator:
         return [*pieces, *self._arrival(set_index, v.NEXT, where, after=came, begins=came is None)]
 
     def going_on(self, event: Coming) -> list[Piece]:
-        """When a detour goes on after a pause."""
-        return [Piece(Why.PAUSE, v.RESUMED), *self._name(event.set_index, v.NEXT)]
+        """When a detour goes on after a pause: what was not told, and the way once more."""
+        told = [piece for piece in self.coming(event) if piece.why not in (Why.WAY_OUT, Why.REST)]
+        return [Piece(Why.PAUSE, v.RESUMED), *told]
 
     # Parts
 
@@ -283,6 +284,8 @@ class Narrator:
         planned = after is None and not begins
         theirs = list(places(plan, self.heard, set_index)) if planned else []
         way = self._props.way(last, exercise, before, sits=first, rested=theirs)
+        if not (planned or moves):  # it was left on the way to this very position
+            way = [*self.heard.ahead, *way]
         early, late = self._placing.setup(exercise, moves=moves, explained=explains)
         side = self._side(set_index, exercise, full=full)
         return [
@@ -435,13 +438,9 @@ class Narrator:
 
     def _harder(self, exercise: Exercise) -> list[Piece]:
         """What more there is of it for who knows it, and for whom the first set was easy."""
-        if not self._is_back(exercise) or exercise.id not in self._plan.known:
+        if exercise.id not in self.heard.first_sets or exercise.id not in self._plan.known:
             return []
         return self._own.untold(exercise, Why.HARDER, exercise.make_harder)
-
-    def _is_back(self, exercise: Exercise) -> bool:
-        """Whether she has done a set of it before."""
-        return exercise.id in self.heard.first_sets
 
     def _easier(self, set_index: int, exercise: Exercise) -> list[Piece]:
         """How to make it easier, as far as that was not told; the routine's note may tell it, too."""
