@@ -19,7 +19,7 @@ from backtimer.core.speech.script import Script
 from tests.core.hearing import Sound, hear
 from tests.core.session_plans import run_until
 from tests.rules import for_each
-from tests.told import day_plan
+from tests.told import day_plan, rows_of
 
 DAYS = [("lower-back", "monday"), ("lower-back", "tuesday"), ("gentle-start", "monday")]
 
@@ -243,3 +243,39 @@ def test_who_ends_a_session_is_told_the_way_up_from_where_she_is() -> None:
     sounds, _ = heard(plan, moves, down_s + 9)
     told = told_before(sounds, down_s + 8, down_s + 60)
     assert in_order(told, way_words(Position.QUADRUPED, Position.STANDING))
+
+
+def test_who_stands_still_on_a_way_that_the_plan_has_not_is_told_it_when_she_goes_on() -> None:
+    """It hurts once more before the way was told: going on, she hears the rest of it all."""
+    plan = day_plan("gentle-start", "monday")
+    bird_dog = next(spec for spec in plan.sets if spec.exercise == "bird-dog")
+    at_s = sum(step.estimate_s for step in plan.steps[: bird_dog.lead_in]) + 15.0
+    moves: list[tuple[float, Move]] = [
+        (at_s, lambda session, now: session.hurts(now, Which.COMING)),
+        (at_s + 20, Session.resume),
+        (at_s + 30, Session.pause),
+        (at_s + 60, Session.resume),
+    ]
+    sounds, events = heard(plan, moves, at_s + 200)
+    work = first_work(plan, events, at_s + 60)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "childs-pose"
+    told = told_before(sounds, at_s + 60, work.at_s)
+    assert told.startswith("Going on. Next: Child's pose.")
+    assert in_order(told, way_words(Position.PRONE, Position.KNEELING))
+    assert "Bend forward" in told, "what was not told before is told now"
+
+
+def test_who_turns_to_another_in_the_midst_of_a_way_goes_it_to_its_end() -> None:
+    """She lies on her side, on the way to her back, and the other exercise is on the back, too."""
+    plan = day_plan("morning", "monday")
+    side = next(row for row in rows_of(plan) if row.text.startswith("Over that elbow"))
+    at_s = side.ends_s + 1.0
+    moves: list[tuple[float, Move]] = [
+        (at_s, lambda session, now: session.hurts(now)),
+        (at_s + 20, Session.resume),
+    ]
+    sounds, events = heard(plan, moves, at_s + 200)
+    work = first_work(plan, events, at_s)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "pelvic-rock"
+    told = told_before(sounds, at_s + 20, work.at_s)
+    assert "Roll onto your back." in told and "Sit on one hip." not in told

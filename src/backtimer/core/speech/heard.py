@@ -43,6 +43,8 @@ class Heard:
     """The set that she worked on last."""
     moved: int | None = None
     """The set into whose position she has been told to move since then."""
+    ahead: tuple[Piece, ...] = ()
+    """What is left of the way there, of which she was told the beginning."""
     amounts: set[str | None] = field(default_factory=set)
     """The exercises of which she has heard how much."""
     breaths: set[str | None] = field(default_factory=set)
@@ -73,6 +75,7 @@ class Heard:
             self.out_part,
             self.worked,
             self.moved,
+            self.ahead,
             set(self.amounts),
             set(self.breaths),
             self.breath_at,
@@ -85,6 +88,9 @@ class Heard:
             self._put_aside(plan, exercise)
         self.set_index = set_index
         self.amounts.add(exercise)
+        moves = [piece for piece in pieces if piece.why is Why.POSITION]
+        if done := [at for at, piece in enumerate(moves) if piece.said in texts]:
+            self.moved, self.ahead = set_index, tuple(moves[max(done) + 1 :])
         for piece in pieces:
             if piece.said not in texts:
                 continue
@@ -93,8 +99,6 @@ class Heard:
                 self.told.add((piece.about or exercise, piece.tells))
             if piece.why is Why.WAY_OUT and set_index:
                 self.out_of = set_index - 1
-            if piece.why is Why.POSITION:
-                self.moved = set_index
             if piece.why is Why.BREATH:
                 self.breaths.add(exercise)
                 self.breath_at = (set_index, 1)
@@ -130,12 +134,12 @@ class Heard:
             return
         before = self._before
         self.out_of, self.amounts, self.breaths = before.out_of, before.amounts, before.breaths
-        self.moved = before.moved
+        self.moved, self.ahead = before.moved, before.ahead
         self.told, self.said, self.breath_at = before.told, before.said, None
 
     def works(self, set_index: int) -> None:
         """Note that she is in the position of a set, and works on it."""
-        self.worked, self.moved = set_index, None
+        self.worked, self.moved, self.ahead = set_index, None, ()
 
     @property
     def place(self) -> int | None:

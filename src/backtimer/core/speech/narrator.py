@@ -158,8 +158,9 @@ class Narrator:
         return [*pieces, *self._arrival(set_index, v.NEXT, where, after=came, begins=came is None)]
 
     def going_on(self, event: Coming) -> list[Piece]:
-        """When a detour goes on after a pause."""
-        return [Piece(Why.PAUSE, v.RESUMED), *self._name(event.set_index, v.NEXT)]
+        """When a detour goes on after a pause: what was not told, and the way once more."""
+        told = [piece for piece in self.coming(event) if piece.why not in (Why.WAY_OUT, Why.REST)]
+        return [Piece(Why.PAUSE, v.RESUMED), *told]
 
     # Parts
 
@@ -278,6 +279,8 @@ class Narrator:
         planned = after is None and not begins
         theirs = list(places(plan, self.heard, set_index)) if planned else []
         way = self._props.way(last, exercise, before, sits=first, rested=theirs)
+        if not (planned or moves):  # it was left on the way to this very position
+            way = [*self.heard.ahead, *way]
         begins_on = plan.sets[set_index].side
         early, late = self._placing.setup(exercise, moves=moves, explained=explains, side=begins_on)
         side = self._side(set_index, exercise, full=full)

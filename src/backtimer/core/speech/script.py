@@ -414,8 +414,11 @@ class Script:
         counts_s = self._coming.at_s + self._coming.seconds - COUNTED_S
         if not self._words or counts_s <= event.at_s:
             return []
-        pieces = self._tell.going_on(self._coming)
-        return self._give.sentences((event.at_s,), pieces, Until(counts_s, counts_s), cuts=True)
+        pieces = self._for_ear(self._tell.going_on(self._coming))
+        said = self._give.going_on(event.at_s, pieces, counts_s)
+        self._learn(self._coming.set_index, said, pieces)
+        self._note_way(said, pieces)
+        return said
 
     def _extended(self, event: Extended) -> list[Cue]:
         marks = self._under_way

@@ -280,6 +280,12 @@ class Delivery:
                 start_s, said = start_s + self.length(sentences_of(kind)) + _KIND_AIR_S, others
         return [*cues, *self._with_time_to_obey(start_s, said, pieces, until, end_s, cuts=cuts)]
 
+    def going_on(self, at_s: float, pieces: Sequence[Piece], until_s: float) -> list[Cue]:
+        """What there is time for after a pause, in place of all that was to be said; at least what comes."""
+        until, least = Until(until_s, until_s), [each for each in pieces if each.why in (Why.PAUSE, Why.NAME)]
+        told = self.sentences((at_s,), pieces, until, cuts=True)
+        return told or self.sentences((at_s,), least, until, cuts=True)
+
     def on_the_way(
         self,
         starts_s: Sequence[float],
