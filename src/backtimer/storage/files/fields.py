@@ -22,7 +22,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
 from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
-from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
+from backtimer.storage.files.day_types import DAY_NAME, DayType, StageType, parse_day_name
 from backtimer.storage.files.field_types import (
     BOOLEAN,
     EXERCISE_ID,
@@ -58,9 +58,7 @@ from backtimer.storage.files.figure_types import (
     ViewType,
     WaysType,
 )
-from backtimer.storage.files.stage_types import StageType
 from backtimer.storage.files.tables import (
-    DayType,
     EntryType,
     Field,
     NamesType,

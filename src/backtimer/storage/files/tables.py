@@ -20,8 +20,8 @@ from backtimer.storage.files.field_types import (
     read_pairs,
 )
 from backtimer.storage.files.shapes import NAME_PATTERN, Book, Shape, names_shape
-from backtimer.storage.files.source import ProblemsError, as_name, is_name
-from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, Sequence, is_nothing, kind_of
+from backtimer.storage.files.source import ProblemsError, as_name
+from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, is_nothing
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import shorten
 from backtimer.values import NamedTuple
@@ -402,41 +402,6 @@ _SEVERAL_DAYS = (
     "week ?days?|working ?days?|work ?days?|week ?ends?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
     "(?: ?(?:[-,/&+\u2013\u2014]|to|and) ?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)+"
 )
-
-
-class DayType(RecordType):
-    """A day: its mapping; a list or a text in its place is told, with how the day is written."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> Record | None:
-        """The record; of a list, with the exercises in it."""
-        if isinstance(node, Branch):
-            return super().read(node, name, report)
-        told = _("{name} must be a mapping (key: value), not {found}").format(name=name, found=kind_of(node))
-        record = Record(self.table, node)
-        record.flawed = True
-        if isinstance(node, Sequence):
-            report.tell(node, told + _("; put the list under 'exercises:'"))
-            record.guessed.add("exercises")
-            self._read_value(self._fields["exercises"], node, record, report)
-            return record
-        text = shorten(node.text.strip())
-        if re.fullmatch(_NO_TRAINING, text.lower()):
-            told += _("; for a day of rest write {rest}").format(rest=f"{{rest: {_('Rest')}}}")
-        elif is_name(text):
-            told += _("; write {exercises} or {activity}").format(
-                exercises=f"{{exercises: [{text}]}}", activity=f"{{activity: {text.capitalize()}}}"
-            )
-        else:
-            told += _("; for something away from the mat write {activity}").format(
-                activity=f"{{activity: {text}}}"
-            )
-        report.tell(node, told)
-        return None
-
-
-_NO_TRAINING = r"|~|null|none|no|off|free|rest(?:[ -]?day)?|day off|nothing|recovery|-"
 
 
 class WordOrRecordType:
