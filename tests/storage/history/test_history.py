@@ -26,7 +26,6 @@ from backtimer.storage.history.tables import SESSIONS, SETS
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
     UnknownSessionError,
-    check_note,
     new_session,
     offset_of,
 )
@@ -134,12 +133,6 @@ def test_a_look_back_over_some_days_reads_no_others(history: History) -> None:
     for found in plans:
         assert "USING INDEX sessions_calendar (local_date>?)" in found, found
         assert "SCAN" not in found, found
-
-
-def test_a_note_has_at_most_so_many_characters() -> None:
-    assert check_note("n" * 2000) == "n" * 2000
-    with pytest.raises(ValueError, match="2,000 characters"):
-        check_note("n" * 2001)
 
 
 def test_an_exercise_is_known_after_some_sessions_however_long_ago(history: History) -> None:
