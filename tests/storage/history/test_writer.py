@@ -423,6 +423,17 @@ def test_a_change_that_can_never_be_made_holds_nothing_up(path: Path, writers: l
     assert writer.access.trouble is None
 
 
+def test_a_file_that_cannot_be_looked_through_is_damaged_only_if_that_is_why(path: Path) -> None:
+    history_at(path).close()
+    with closing(sqlite3.connect(path)) as other, closing(sqlite3.connect(path, timeout=0.0)) as db:
+        assert writer_module._is_whole(db)
+        other.execute("BEGIN EXCLUSIVE")
+        assert writer_module._is_whole(db), "it is somebody else's turn"
+    path.write_bytes(b"no database at all" * 100)
+    with closing(sqlite3.connect(path)) as db:
+        assert not writer_module._is_whole(db)
+
+
 # -- what cannot be saved -----------------------------------------------------------------------------
 
 
