@@ -274,7 +274,7 @@ COMMANDS: dict[str, Subcommand] = {
         ),
     ),
     "use": Subcommand(
-        "following:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
+        "authoring:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
     ),
     "track": Subcommand(
         "track:track",

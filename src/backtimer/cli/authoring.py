@@ -1,4 +1,4 @@
-"""`new`, `edit` and `schema`: a routine of one's own written, in an editor that knows the format."""
+"""`new`, `edit`, `schema` and `use`: a routine of one's own, written in an editor, and followed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pathlib import Path
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.following import follow, keep_schemas
 from backtimer.cli.main import UsageError, not_together
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import read_line, stdin_is_terminal, stdout_is_terminal
 from backtimer.language import _
+from backtimer.storage.files.chosen_paths import remember_path
 from backtimer.storage.files.drafts import copy_of, template, written_out
 from backtimer.storage.files.library import Library
-from backtimer.storage.files.schema import schema_text
+from backtimer.storage.files.schema import save_schemas, schema_text
+from backtimer.storage.files.settings import save_routine
 from backtimer.storage.files.shorthand import Shorthand, unknown_of
 from backtimer.storage.files.source import as_name, files_in, is_name, is_path, read_source
 from backtimer.storage.private import make_folder, open_private
@@ -177,3 +178,45 @@ def _says_yes(question: str, *, usually: bool) -> bool:
         print()
         return False
     return usually if not answer else answer.startswith(("y", _("yes")[:1]))
+
+
+def use(options: Options) -> int:
+    """Choose the routine that `today` follows."""
+    return follow(options.routine)
+
+
+def follow(asked: str) -> int:
+    """Make `today` follow a routine, by its name or the path of its file; keep from when its days are due."""
+    library = context.library()
+    routine = library.load(asked)
+    paths, path = context.paths(), library.locate(asked)
+    by_path = is_path(asked) or not library.has(asked)
+    name = os.path.abspath(path) if by_path else asked  # noqa: PTH100
+    try:
+        save_routine(paths.settings, name)
+    except OSError as error:
+        told = _("{file} cannot be written: {why}")
+        raise UsageError(told.format(file=clean(str(paths.settings)), why=error.strerror)) from error
+    if by_path:
+        remember_path(paths, name)
+    if path.parent == paths.routines:
+        keep_schemas(library)
+    training = context.training(context.settings(), routine)
+    try:
+        training.remember_schedule()
+        for notice in training.notices:
+            print(clean(notice), file=sys.stderr)
+    finally:
+        training.close()
+    print(clean(_("From now on: {routine}.").format(routine=routine.title)))
+    return 0
+
+
+def keep_schemas(library: Library) -> None:
+    """Write what editors ask for beside the routines; one writes just as well without."""
+    try:
+        save_schemas(context.paths().routines, library.exercise_names())
+    except OSError as error:
+        told = _("your editor will not know the format: {file} cannot be written: {why}")
+        shown = clean(os.fsdecode(error.filename or context.paths().routines))
+        print(told.format(file=shown, why=error.strerror), file=sys.stderr)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from backtimer.cli.early_reader import EarlyReader
     from backtimer.core.picture.rows import Row
     from backtimer.core.picture.today_page import TodayView
-    from backtimer.core.terminal.early_keys import EarlyKeys
+    from backtimer.core.terminal.terminal_input import EarlyKeys
     from backtimer.day_view import Offers
 
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[H"

@@ -33,7 +33,7 @@ from backtimer.storage.files.amount_types import (
     whole_between,
 )
 from backtimer.storage.files.called import OTHER_BREATHS, OTHER_PACE, OTHER_POSITIONS, OTHER_SIDE, OTHER_SIDES
-from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
+from backtimer.storage.files.day_types import DAY_NAME, DayType, StageType, parse_day_name
 from backtimer.storage.files.entry_types import EntryType
 from backtimer.storage.files.field_types import (
     BOOLEAN,
@@ -65,9 +65,7 @@ from backtimer.storage.files.figure_types import (
     ViewType,
     WaysType,
 )
-from backtimer.storage.files.stage_types import StageType
 from backtimer.storage.files.tables import (
-    DayType,
     Field,
     NamesType,
     RecordType,

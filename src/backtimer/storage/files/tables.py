@@ -22,7 +22,7 @@ from backtimer.storage.files.field_types import (
 )
 from backtimer.storage.files.shapes import NAME_PATTERN, Book, Shape, names_shape
 from backtimer.storage.files.slips import NO_KEYS
-from backtimer.storage.files.source import ProblemsError, as_name, is_name
+from backtimer.storage.files.source import ProblemsError, as_name
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import shorten
@@ -380,50 +380,6 @@ _SEVERAL_DAYS = (
     "week ?days?|working ?days?|work ?days?|week ?ends?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
     "(?: ?(?:[-,/&+\u2013\u2014]|to|and) ?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)+"
 )
-
-
-class DayType(RecordType):
-    """A day: its mapping; a list or a text in its place is told, with how the day is written."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> Record | None:
-        """The record; of a list, with the exercises in it."""
-        if isinstance(node, Branch):
-            return super().read(node, name, report)
-        told = _("{name} must be a mapping (key: value), not {found}").format(name=name, found=kind_of(node))
-        record = Record(self.table, node)
-        record.flawed = True
-        if isinstance(node, Sequence):
-            report.tell(node, told + _("; put the list under 'exercises:'"))
-            record.guessed.add("exercises")
-            self._read_value(self._fields["exercises"], node, record, report)
-            return record
-        text = shorten(node.text.strip())
-        if re.fullmatch(_NO_TRAINING, text.lower()):
-            told += _("; for a day of rest write {rest}").format(rest=f"{{rest: {_('Rest')}}}")
-        elif away := re.fullmatch(_TIMED, text):
-            told += _("; write {activity}").format(
-                activity=f"{{activity: {away[1].strip()}, duration: {away[2]}}}"
-            )
-        elif re.search("[0-9] ?[x\u00d7] ?[0-9]", text):
-            told += _("; put exercises into a list: {exercises}").format(
-                exercises="{exercises: [{exercise: bridge, sets: 2, reps: 8}]}"
-            )
-        elif is_name(text):
-            told += _("; write {exercises} or {activity}").format(
-                exercises=f"{{exercises: [{text}]}}", activity=f"{{activity: {text.capitalize()}}}"
-            )
-        else:
-            told += _("; for something away from the mat write {activity}").format(
-                activity=f"{{activity: {text}}}"
-            )
-        report.tell(node, told)
-        return None
-
-
-_TIMED = r"([^0-9:,]+?)[ ,]+([0-9][0-9 .:-]*(?:min|minutes?|m|h|hours?|s|sec|seconds?)\.?)"
-_NO_TRAINING = r"|~|null|none|no|off|free|rest(?:[ -]?day)?|day off|nothing|recovery|-"
 
 
 class WordOrRecordType:
