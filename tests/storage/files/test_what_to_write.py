@@ -22,6 +22,8 @@ AMOUNTS = {
     "sets: max": "for as many reps as are comfortable write 'reps: max'",
     "hold: 5 sec hold": "write 5s",
     "hold: about 30s": "write 30s",
+    "hold: max 60s": "write max, with 'at most 60s' in the 'note'; or a range that ends there",
+    "hold: up to 1 min": "write max, with 'at most 1m' in the 'note'; or a range that ends there",
     "hold: five breaths": "write 5 breaths",
     "hold: half a minute": "write 30s",
     "hold: 30 sek": "write 30s for seconds, 30m for minutes",

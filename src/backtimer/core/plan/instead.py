@@ -32,6 +32,7 @@ _UP_TO = (
     r"|([0-9]{1,4}) ?(?:max(?:imum)?|or less|at most)\Z"
 )
 _EITHER = r"([0-9]{1,4}) ?(?:or|/) ?([0-9]{1,4})\Z"
+_LIMIT = rf"{NUMBER}(?:[hms]| breaths?)?"
 _NO_REST = r"none|no|nothing|without|no rest|no break|zero"
 _OWN_REST = (
     r"as (?:needed|required|you like|long as .*)|until .*|own|own pace|self[- ]?paced|when ready|any|free"
@@ -66,6 +67,15 @@ def instead(text: str, what: str) -> str:
 def wants_most(text: str) -> bool:
     """Whether this says in other words that it goes on as long as one can: `to failure`, `AMRAP`."""
     return re.fullmatch(_AS_MANY, plain_amount(text)) is not None
+
+
+def limited(text: str) -> str:
+    """The time that is the limit of a hold for as long as one can: of `max 60s`, `up to 1 min`; else empty."""
+    plain = plain_amount(text)
+    found = re.fullmatch(
+        rf"(?:max(?:imum)?|up to|at most),? ?(?:of )?({_LIMIT})|({_LIMIT}) ?(?:max|at most)", plain
+    )
+    return (found[1] or found[2]) if found else ""
 
 
 def wants_no_rest(text: str) -> bool:

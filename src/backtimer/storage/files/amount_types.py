@@ -71,8 +71,11 @@ def duration(
 def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str:
     """What to write for a time that is said in words; empty where it is none."""
     # late: only where something is wrong
-    from backtimer.core.plan.instead import wants_most, wants_no_rest, wants_own_rest  # noqa: PLC0415
+    from backtimer.core.plan.instead import limited, wants_most, wants_no_rest, wants_own_rest  # noqa: PLC0415
 
+    if most and (limit := limited(text)):
+        told = _("{name}: write max, with 'at most {limit}' in the 'note'; or a range that ends there")
+        return told.format(name=name, limit=limit)
     if most and wants_most(text):
         told = _("{name}: write max, for as long as is comfortable, in place of {text}")
     elif own and wants_own_rest(text):
