@@ -127,11 +127,12 @@ def test_it_keeps_the_way_in_and_out_and_only_the_hold_waits_and_is_recorded() -
     assert telling(plan) == ["lift 2", "self_paced -", "lower 3"]
     assert plan.total_s == 25 and plan.estimated
     session = begun(plan, until=1.0)
-    assert session.state is State.RUNNING
+    states = [session.state]
     run_until(session, 31.5)
-    assert session.state is State.WAITING
+    states.append(session.state)
     session.done(32.0)
-    assert session.state is State.RUNNING
+    states.append(session.state)
+    assert states == [State.RUNNING, State.WAITING, State.RUNNING]
     run_until(session, 35.0)
     assert record(session, 0)[:4] == (0, Outcome.DONE, None, 30.0)
     assert "Hold as long as is comfortable." in sayings(plan, StepKind.SELF_PACED)[0]

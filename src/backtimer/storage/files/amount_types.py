@@ -16,8 +16,12 @@ from backtimer.core.plan.units import (
     Duration,
     Reps,
     Unit,
+    limited,
     parse_count,
     parse_duration,
+    wants_most,
+    wants_no_rest,
+    wants_own_rest,
 )
 from backtimer.language import _, marked
 from backtimer.storage.files.field_types import ListType, T, Value, read_pairs
@@ -70,9 +74,6 @@ def duration(
 
 def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str:
     """What to write for a time that is said in words; empty where it is none."""
-    # late: only where something is wrong
-    from backtimer.core.plan.instead import limited, wants_most, wants_no_rest, wants_own_rest  # noqa: PLC0415
-
     if most and (limit := limited(text)):
         told = _("{name}: write max, with 'at most {limit}' in the 'note'; or a range that ends there")
         return told.format(name=name, limit=limit)

@@ -27,6 +27,7 @@ from backtimer.core.speech.cues import SILENT, Sound, Verbosity
 from backtimer.language import _, counted_words
 from backtimer.storage.files.fields import EXERCISE_FILE, SETTINGS
 from backtimer.storage.files.figure_file import Lend, borrowed, build_figure, is_borrowed
+from backtimer.storage.files.other_names import no_exercise
 from backtimer.storage.files.parsed import Stamp, stamp
 from backtimer.storage.files.source import ProblemsError, Source, files_in
 from backtimer.storage.files.tables import Record, RecordType, read_top
@@ -162,9 +163,6 @@ def check_relations(exercise_id: str, record: Record, known: Collection[str], re
 
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
     """The sentence about an exercise that does not exist."""
-    # late: only where something is wrong
-    from backtimer.storage.files.other_names import no_exercise  # noqa: PLC0415
-
     return no_exercise(name, known if report.may_propose() else ())
 
 

@@ -15,6 +15,7 @@ from zlib import crc32
 
 from backtimer import RefusedError
 from backtimer.language import _
+from backtimer.storage.files.chosen_paths import chosen_paths
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
@@ -235,9 +236,6 @@ class Library:
             return Path(name_or_path)
         found = files_in(self._own, self._bundled)
         if name_or_path not in found:
-            # late: only where there is none of this name
-            from backtimer.storage.files.chosen_paths import chosen_paths  # noqa: PLC0415
-
             by_path = chosen_paths(self._paths)
             if name_or_path in by_path:
                 return by_path[name_or_path]
@@ -296,13 +294,7 @@ class Library:
         """
         catalogue = self._reader.catalogue
         if exercise_id not in catalogue.files:
-            # late: only where something is wrong
-            from backtimer.storage.files.other_names import meant_exercises, no_exercise  # noqa: PLC0415
-
-            if self.lack and not meant_exercises(exercise_id, catalogue.files):
-                told = _("there is no exercise '{name}'; {lack}")
-                raise UnknownExerciseError(told.format(name=shorten(exercise_id), lack=self.lack))
-            raise UnknownExerciseError(no_exercise(exercise_id, catalogue.files))
+            raise UnknownExerciseError(self._reader.no_exercise(exercise_id, self.lack))
         return catalogue.exercise(exercise_id)
 
     def contents(self, path: Path) -> Routine | Exercise:
