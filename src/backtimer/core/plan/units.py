@@ -295,6 +295,8 @@ _SPELT = {
     **{"half a minute": "30s", "half minute": "30s", "1/2 min": "30s", "1/2m": "30s", "a minute": "1m"},
     **{"minute": "1m", "an hour": "1h", "once": "1", "twice": "2"},
 }
+_MOST_SETS = 6
+"""Who writes more of them, and fewer reps, most likely means it the other way round."""
 _STEP = 5
 """So far a range goes where only one end of it is written."""
 
@@ -339,6 +341,8 @@ def _combined(plain: str, what: str) -> str:
     """What says two things at once, each of which has a key."""
     if several := re.match(_SETS_OF, plain):
         sets, amount = several[1], several[2]
+        if int(sets) > _MOST_SETS and amount.isdigit() and int(amount) <= _MOST_SETS:
+            sets, amount = amount, sets
         if not what:
             return _("; write 'sets: {sets}', and {amount} here").format(sets=sets, amount=amount)
         key = "reps" if amount[-1:].isdigit() else "hold"
@@ -353,6 +357,8 @@ def _combined(plain: str, what: str) -> str:
 
 def _worded(plain: str, what: str) -> str:
     """What is said in words, or with one end of a range."""
+    if what == "reps" and re.search(r"\bsteps?\b", plain):
+        return _("; steps are not counted: give it a time, 'duration: 1m'")
     if what == "reps" and re.fullmatch(_AS_MANY, plain):
         return _("; write max: as many as are comfortable")
     if what and re.fullmatch(_AS_MANY, plain):

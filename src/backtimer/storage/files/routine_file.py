@@ -57,7 +57,7 @@ from backtimer.storage.files.figure_file import is_borrowed
 from backtimer.storage.files.hint_places import cut_texts_in_lists, late_hints, placed
 from backtimer.storage.files.other_names import meant_exercises, no_exercise
 from backtimer.storage.files.plan_check import check_plans
-from backtimer.storage.files.shorthand import Shorthand, ShorthandError, entry_of
+from backtimer.storage.files.shorthand import Shorthand, ShorthandError, Wish, entry_of
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
 from backtimer.storage.files.stage_file import stage_of, told_by_stage, without_days_beside
@@ -454,14 +454,15 @@ class _Exercises:
         """What to write in place of a name with amounts behind it, as `bird-dog 3x10`; empty: it is none."""
         if not self._report.may_propose():
             return ""
+        shorthand = Shorthand({each: each for each in self._known()}, self._load)
         try:
-            wishes = Shorthand({each: each for each in self._known()}, self._load).read(text)
-        except (ShorthandError, ProblemsError, KeyError):
-            return ""
-        if len(wishes) != 1 or not wishes[0].exercise or not wishes[0].says:
-            return ""
+            (wish,) = shorthand.read(text)
+        except (ShorthandError, ProblemsError, KeyError, ValueError):
+            known = shorthand.exercise_in(text)
+            wish = Wish(known, known, {"reps": "8"} if known else {})
         told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
-        return told.format(exercise=wishes[0].exercise, entry=entry_of(wishes[0]))
+        is_one = wish.exercise and wish.says
+        return told.format(exercise=wish.exercise, entry=entry_of(wish)) if is_one else ""
 
     def _load(self, exercise_id: str) -> Exercise:
         own = self._own.get(exercise_id)

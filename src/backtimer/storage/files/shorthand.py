@@ -143,9 +143,10 @@ class Shorthand:
     def _exercises_of(self, entry: str) -> list[str]:
         """The entry; or its parts, where an `and` stands between exercises that are known."""
         parts = re.split(_AND, entry)
-        return parts if len(parts) > 1 and all(map(self._known_in, parts)) else [entry]
+        return parts if len(parts) > 1 and all(map(self.exercise_in, parts)) else [entry]
 
-    def _known_in(self, entry: str) -> str:
+    def exercise_in(self, entry: str) -> str:
+        """The id of the exercise of an entry, whatever its amounts; empty: it is not known."""
         rest = WrittenEntry(entry)
         take_amounts(rest)
         return self._find((rest.parts() or [""])[0])

@@ -140,7 +140,11 @@ class RecordType:
             told = _("{name} must be a mapping (key: value), not {found}; write {entry}")
         elif must == "format" and ":" not in report.text:
             told = _(NO_KEYS)
-        entry = f"{{{must}: {shorten(node.text)}}}" if isinstance(node, Scalar) else ""
+        entry = ""
+        if isinstance(node, Scalar):
+            timed = re.fullmatch(_TIMED_PHASE, node.text) if "for" in self.table.keys else None
+            said = f"{timed[1]}, for: {timed[2]}" if timed else shorten(node.text)
+            entry = f"{{{must}: {said}}}"
         keys, command = ", ".join(self.table.keys[:_MOST_KEYS]), 'backtimer new my-back "bird-dog 3x10"'
         found = kind_of(node)
         report.tell(node, told.format(name=name, found=found, keys=keys, entry=entry, command=command))
@@ -414,6 +418,7 @@ class DayType(RecordType):
         return None
 
 
+_TIMED_PHASE = r"([^0-9:,{}\[\]]{1,40}?)[ ,]+([0-9][0-9.]{0,5} ?(?:s|secs?|seconds?|m|min)?)"
 _TIMED = r"([^0-9:,]+?)[ ,]+([0-9][0-9 .:-]*(?:min|minutes?|m|h|hours?|s|sec|seconds?)\.?)"
 _NO_TRAINING = r"|~|null|none|no|off|free|rest(?:[ -]?day)?|day off|nothing|recovery|-"
 
