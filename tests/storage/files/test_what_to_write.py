@@ -122,7 +122,7 @@ def test_whole_files(tmp_path: Path) -> None:
         assert any(expected in each for each in found), (said, found)
     assert problems(tmp_path, REST) == ["1:1: a routine must say 'format': begin it with 'format: 1'"]
     (told,) = problems(tmp_path, "bird-dog 3x10\ncat-cow 1m\n")
-    assert told.endswith('begun with backtimer new my-back "bird-dog 3x10"')
+    assert told.endswith("'backtimer new' makes a routine of a slip of paper")
 
 
 def test_a_comma_in_a_list_of_sentences_is_hinted_at(paths: Paths, bundled: Path, tmp_path: Path) -> None:

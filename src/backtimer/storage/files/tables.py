@@ -145,9 +145,8 @@ class RecordType:
             timed = re.fullmatch(_TIMED_PHASE, node.text) if "for" in self.table.keys else None
             said = f"{timed[1]}, for: {timed[2]}" if timed else shorten(node.text)
             entry = f"{{{must}: {said}}}"
-        keys, command = ", ".join(self.table.keys[:_MOST_KEYS]), 'backtimer new my-back "bird-dog 3x10"'
-        found = kind_of(node)
-        report.tell(node, told.format(name=name, found=found, keys=keys, entry=entry, command=command))
+        keys = ", ".join(self.table.keys[:_MOST_KEYS])
+        report.tell(node, told.format(name=name, found=kind_of(node), keys=keys, entry=entry))
 
     def _read_value(self, field: Field, value: Node, record: Record, report: Report) -> None:
         found = field.type.read(value, f"'{field.key}'", report)
