@@ -22,7 +22,7 @@ from backtimer.core.plan.routine import (
     Routine,
     stage_key,
 )
-from backtimer.core.plan.units import Duration, seconds
+from backtimer.core.plan.units import LONGEST, Duration, seconds
 from tests.bundled import BUNDLED, CATALOGUE, routine
 from tests.core.plans import DEFAULTS, count, times
 from tests.rules import for_each
@@ -98,6 +98,7 @@ def test_each_is_told_once_at_its_place_with_its_source(
         (_reps(LIFT), _held(LEAN, 30)),
         (_reps(LIFT, seconds(10)),),
         (_reps(LIFT), Prescription(LEAN.id, hold=Duration(30, 90))),
+        (_reps(LIFT), Prescription(LEAN.id, hold=LONGEST)),
         (_reps(LIFT), Prescription(activity="Walk", duration=seconds(600)), _reps(UPRIGHT), _reps(LIFT)),
     ],
 )

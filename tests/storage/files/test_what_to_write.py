@@ -17,11 +17,16 @@ AMOUNTS = {
     "reps: ten": "write 10",
     "reps: 10 reps x 3": "write 'sets: 3' and 'reps: 10'",
     "reps: 10 (5 sec hold)": "write 'reps: 10' and 'hold: 5s'",
+    "reps: 10x2": "write 'sets: 2' and 'reps: 10'",
+    "reps: 10 steps": "steps are not counted: give it a time, 'duration: 1m'",
+    "max: 60s": "both ends are one range, as in 'hold: 30-60s'",
     "reps: as tolerated": "write max: as many as are comfortable",
     "reps: 30 seconds": "a time is a hold: write 'hold: 30s'",
     "sets: max": "for as many reps as are comfortable write 'reps: max'",
     "hold: 5 sec hold": "write 5s",
     "hold: about 30s": "write 30s",
+    "hold: max 60s": "write max, with 'at most 60s' in the 'note'; or a range that ends there",
+    "hold: up to 1 min": "write max, with 'at most 1m' in the 'note'; or a range that ends there",
     "hold: five breaths": "write 5 breaths",
     "hold: half a minute": "write 30s",
     "hold: 30 sek": "write 30s for seconds, 30m for minutes",
@@ -64,6 +69,8 @@ ENTRIES = {
     "- rest": "write '- rest: 30s'",
     "- bird-dog: 3x10": "write {exercise: bird-dog, sets: 3, reps: 10}",
     "- bird-dog: {reps: 8}": "write {exercise: bird-dog, reps: 8}",
+    "- Bird dog: {reps: 8}": "write {exercise: bird-dog, reps: 8}",
+    "- bird-dog: 30 quick": "write {exercise: bird-dog, reps: 8}",
     "- {name: bird-dog}": "did you mean 'exercise'?",
     "- {sets: 3, exercises: [bird-dog]}": "did you mean 'rounds'?",
     "- {rounds: 2-3 in all, exercises: [bird-dog]}": "write 2-3",
@@ -99,6 +106,7 @@ FILES = {
     f"defaults: {{progress: 2 days}}\n{REST}": "write {after: 2 days}",
     f"monday: {{exercises: [bird-dog]}}\n{REST}": "days stand under 'days:'",
     OWN % "phases: [lift]": "write {do: lift}",
+    OWN % "phases: [lift 2s]": "write {do: lift, for: 2s}",
     OWN % "phases: [{lift: 2s}]": "write {do: lift, for: 2s}",
     OWN % "phases: [{do: lift, breathe: inhale}]": "did you mean 'in'?",
     OWN % "reps: 8": "write prescription: {reps: 8}",
@@ -114,7 +122,7 @@ def test_whole_files(tmp_path: Path) -> None:
         assert any(expected in each for each in found), (said, found)
     assert problems(tmp_path, REST) == ["1:1: a routine must say 'format': begin it with 'format: 1'"]
     (told,) = problems(tmp_path, "bird-dog 3x10\ncat-cow 1m\n")
-    assert told.endswith('begun with backtimer new my-back "bird-dog 3x10"')
+    assert told.endswith("'backtimer new' makes a routine of a slip of paper")
 
 
 def test_a_comma_in_a_list_of_sentences_is_hinted_at(paths: Paths, bundled: Path, tmp_path: Path) -> None:

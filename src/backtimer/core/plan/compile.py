@@ -27,6 +27,7 @@ from backtimer.core.plan.prescription import (
 )
 from backtimer.core.plan.rep import RepPhase
 from backtimer.core.plan.routine import (
+    HOLD,
     RELAX,
     Breath,
     DayKind,
@@ -319,7 +320,7 @@ class Layout:
     def _set(self, turn: Turn, index: int, side: Side | None) -> None:
         work, reps = turn.work.of_set(index), turn.work.reps
         first = len(self.steps)
-        if work.self_paced:
+        if work.self_paced and not (work.as_long and len(work.phases) > 1):
             self._self_paced(work, 0 if turn.work.each else index, side)
         elif work.by_reps:
             self._reps(work, reps[index], side)
@@ -427,6 +428,10 @@ class Layout:
             )
 
     def _phase(self, work: Work, phase: RepPhase, side: Side | None, **more: Any) -> None:
+        if work.as_long and phase.name == HOLD:  # between the way into it and the way out
+            step = Step(StepKind.SELF_PACED, None, phase.seconds, len(self.sets), work.exercise.id, side)
+            self._add(step._replace(phase=HOLD, breath=phase.breath, say=phase.say))
+            return
         self._step(
             StepKind.PHASE,
             phase.seconds,

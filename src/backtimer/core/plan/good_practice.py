@@ -207,7 +207,7 @@ def _holds(routine: Routine, exercise: Exercise, asked: Prescription) -> Iterato
     """Holds that are shorter or longer than is known to be of use."""
     own = exercise.prescription
     hold = asked.hold or (own.hold if own else None)
-    if hold is None or asked.duration is not None:
+    if hold is None or asked.duration is not None or not hold.high:  # none, or as long as is comfortable
         return
     breathing = routine.defaults.breathing
     low_s, high_s = (hold._replace(low=end, high=end).seconds(breathing) for end in (hold.low, hold.high))

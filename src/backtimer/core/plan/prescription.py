@@ -297,7 +297,7 @@ def prescribe(
         whole = _as_long(exercise, whole)
     timing = Timing(whole, breathing)
     phases, sides = phases_of(exercise, whole, timing), sides_of(exercise, whole)
-    if as_long:
+    if as_long and sum(phase.name == HOLD for phase in phases) != 1:  # of several, which one goes on?
         phases = (whole_set(exercise, whole, breathing),)
     only = _ONE_SIDE.get(sides)
     first = _first_side(day, whole, exercise, defaults)

@@ -111,6 +111,9 @@ class WorkWords:
             owed: At the beginning of the rep there was no time to say which one it is.
         """
         step = self._plan.steps[index]
+        if step.kind is StepKind.SELF_PACED:
+            yield self._as_long(step)
+            return
         word = self._phase(step, with_side=self._changes_side(index))
         out = self.way_out(index)
         for count in range(len(out), 0, -1):
@@ -148,6 +151,8 @@ class WorkWords:
     def read(self, index: int) -> Pieces:
         """At any step of work of a set that has several: for one who reads."""
         step = self._plan.steps[index]
+        if step.kind is StepKind.SELF_PACED:
+            return self._as_long(step)
         in_turn = self._plan.sets[step.set_index].alternate and step.side is not None
         word = self._phase(step, with_side=self._changes_side(index) or (in_turn and step.rep_start))
         if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
@@ -159,6 +164,13 @@ class WorkWords:
         slow = step.breath is Breath.SLOW or step.rep in (None, 1)
         breath = breath_word(step.breath) if slow and step.breath is not Breath.FREE else ""
         return [*self.unannounced(index), word, side, Piece(Why.BREATH, breath)]
+
+    def _as_long(self, step: Step) -> Pieces:
+        """A hold that goes on until a key ends it, after the way into it."""
+        return [
+            Piece(Why.PHASE, own_pace(self._plan, self._plan.sets[step.set_index])),
+            self._until_when(step),
+        ]
 
     def switch(self, index: int) -> Iterator[Pieces]:
         """At a change of side within a set, if it is long enough that words are of use."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Generic
 
-from backtimer.core.plan.instead import wants_most, wants_no_rest, wants_own_rest
 from backtimer.core.plan.routine import RELAX, Pacing
 from backtimer.core.plan.units import (
     LONGEST,
@@ -17,8 +16,12 @@ from backtimer.core.plan.units import (
     Duration,
     Reps,
     Unit,
+    limited,
     parse_count,
     parse_duration,
+    wants_most,
+    wants_no_rest,
+    wants_own_rest,
 )
 from backtimer.language import _, marked
 from backtimer.storage.files.field_types import ListType, T, Value, read_pairs
@@ -71,6 +74,9 @@ def duration(
 
 def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str:
     """What to write for a time that is said in words; empty where it is none."""
+    if most and (limit := limited(text)):
+        told = _("{name}: write max, with 'at most {limit}' in the 'note'; or a range that ends there")
+        return told.format(name=name, limit=limit)
     if most and wants_most(text):
         told = _("{name}: write max, for as long as is comfortable, in place of {text}")
     elif own and wants_own_rest(text):

@@ -46,14 +46,14 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
 OTHER_SIDES = {
     Sides.NONE: "no, neither, both together, together, bilateral, two",
     Sides.EACH: "both, both sides, each side, per side, each leg, each arm, per leg, left and right, "
-    "left then right, unilateral, yes, l/r, one then the other",
+    "left then right, l+r, both legs, both arms, unilateral, yes, l/r, one then the other",
     Sides.ALTERNATE: "alternating, alternate sides, alternately, in turn, altern, side to side, switch",
     Sides.LEFT: "l, left side, left leg, left arm, left only",
     Sides.RIGHT: "r, right side, right leg, right arm, right only",
 }
 OTHER_POSITIONS = {
     Position.STANDING: "stand, upright, on your feet",
-    Position.SEATED: "sitting, sit, on a chair, chair, seated on a chair",
+    Position.SEATED: "sitting, sit, sitting on a chair, on a chair, chair, seated on a chair",
     Position.FLOOR_SEATED: "sitting on the floor, long sitting, on the floor, floor, floor sitting",
     Position.SUPINE: "lying, on your back, on back, on the back, lying on your back, crook lying, "
     "hook lying, face up, back, lie down, lying down, laying",
@@ -98,7 +98,7 @@ OF_EXERCISE = frozenset(
 )
 """What an exercise says itself, wherever it is asked for."""
 
-_AMOUNTS = frozenset(("sets", "reps", "hold", "tempo", "relax", "load", "pace", "every"))
+_AMOUNTS = frozenset(("sides", "sets", "reps", "hold", "tempo", "relax", "load", "pace", "every"))
 _OFTEN = marked("how often is said by the days it stands on, and by 'times: 2' of a day for two sessions")
 _AWAY = marked("give it a time: 'duration: 5m'")
 _HARD = marked("how hard it was is asked after a session; what to aim at is a 'note'")
@@ -118,6 +118,10 @@ _ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("distance", "metres", "meters", "km", "miles"), _AWAY),
     **dict.fromkeys(("rpe", "rir", "effort", "intensity", "difficulty"), _HARD),
     **dict.fromkeys(("progression", "progress", "increase", "increment", "overload"), _CLIMB),
+    **dict.fromkeys(
+        ("min", "max", "minimum", "maximum"), marked("both ends are one range, as in 'hold: 30-60s'")
+    ),
+    **dict.fromkeys(("breathe", "breath"), marked("phases say 'breathe', in the exercise itself")),
     "breathing": marked("the pace of breath is in 'defaults', and in phases 'breathe'"),
     **dict.fromkeys(("video", "videos", "image", "images", "picture", "photo"), _SEEN),
     **dict.fromkeys(("warmup", "warm_up", "cooldown", "cool_down"), _WARM),

@@ -6,14 +6,12 @@ What the comments say is English, as the keys of the format are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 
-from backtimer.core.plan.routine import Exercise, Position
-from backtimer.language import _
+from backtimer.core.plan.routine import Position
 from backtimer.storage.files.one_line import quoted
 from backtimer.storage.files.schema import MODELINE
-from backtimer.storage.files.shorthand import Shorthand, ShorthandError, Wish, unknown_of
-from backtimer.storage.files.source import ProblemsError
+from backtimer.storage.files.shorthand import Wish, entry_of, unknown_of
 
 _ABOUT = """\
 # A routine of your own. What stands behind a # is a remark for you alone.
@@ -109,31 +107,3 @@ _NO_WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 def _head(name: str) -> str:
     return f"{MODELINE}\n{_ABOUT.format(name=name)}"
-
-
-def meant_entry(text: str, known: Collection[str], load: Callable[[str], Exercise]) -> str:
-    """What to write in place of a name with amounts behind it, as `bird-dog 3x10`; empty: it is none."""
-    try:
-        wishes = Shorthand({each: each for each in known}, load).read(text)
-    except (ShorthandError, ProblemsError, KeyError):
-        return ""
-    if len(wishes) != 1 or not wishes[0].exercise or not wishes[0].says:
-        return ""
-    told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
-    return told.format(exercise=wishes[0].exercise, entry=entry_of(wishes[0]))
-
-
-def entry_of(wish: Wish) -> str:
-    """What is asked for as an entry of a list."""
-    if not wish.says:
-        return wish.exercise
-    values = [f"{key}: {_value(value)}" for key, value in wish.says.items()]
-    named = [f"exercise: {wish.exercise}"] if wish.exercise else []
-    if len(values) == 1 and not named:
-        return values[0]
-    return f"{{{', '.join([*named, *values])}}}"
-
-
-def _value(said: str) -> str:
-    """A value as it stands in the file; a list is one."""
-    return said if said.startswith("[") else quoted(said)

@@ -13,12 +13,14 @@ from backtimer.core.plan.routine import (
     MAX_STAGES,
     WEEKDAYS,
     Breath,
+    Defaults,
     Pace,
     PhaseSide,
     Position,
     Side,
     Sides,
 )
+from backtimer.core.plan.units import Duration
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
 from backtimer.storage.files.amount_types import (
@@ -184,15 +186,22 @@ PROGRESS = Table(
     ),
 )
 
+
+def _usually(key: str, about: str) -> Field:
+    """A time of the defaults, with what it is where nobody says it."""
+    time: Duration = getattr(Defaults(), key)
+    return Field(key, _PAUSE, f"{about}: usually {time.low:g} s.")
+
+
 DEFAULTS = Table(
     "'defaults'",
     (
-        Field("prepare", _PAUSE, "To get ready, before the first set."),
-        Field("rest", _PAUSE, "Between two sets of an exercise."),
-        Field("switch", _PAUSE, "To change sides inside a set."),
-        Field("transition", _PAUSE, "To another exercise in the same position."),
-        Field("position_change", _PAUSE, "To another exercise in another position."),
-        Field("round_rest", _PAUSE, "Between two rounds of a circuit."),
+        _usually("prepare", "To get ready, before the first set"),
+        _usually("rest", "Between two sets of an exercise"),
+        _usually("switch", "To change sides inside a set"),
+        _usually("transition", "To another exercise in the same position"),
+        _usually("position_change", "To another exercise in another position"),
+        _usually("round_rest", "Between two rounds of a circuit"),
         Field("breathing", RecordType(BREATHING), "The pace of a slow breath."),
         _FIRST,
         Field("progress", RecordType(PROGRESS), "How fast ranges are climbed, where a programme says so."),
@@ -247,10 +256,7 @@ BREAK = Table(
     marked("a rest in a list"),
     (
         Field(
-            "rest",
-            _REST,
-            "All the time there is between what stands before it and after it.",
-            required=True,
+            "rest", _REST, "All the time between what stands before it and after it; 0s: none.", required=True
         ),
     ),
 )

@@ -16,7 +16,6 @@ from zlib import crc32
 from backtimer import RefusedError
 from backtimer.language import _
 from backtimer.storage.files.chosen_paths import chosen_paths
-from backtimer.storage.files.other_names import meant_exercises, no_exercise
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
@@ -293,10 +292,7 @@ class Library:
         """
         catalogue = self._reader.catalogue
         if exercise_id not in catalogue.files:
-            if self.lack and not meant_exercises(exercise_id, catalogue.files):
-                told = _("there is no exercise '{name}'; {lack}")
-                raise UnknownExerciseError(told.format(name=shorten(exercise_id), lack=self.lack))
-            raise UnknownExerciseError(no_exercise(exercise_id, catalogue.files))
+            raise UnknownExerciseError(self._reader.no_exercise(exercise_id, self.lack))
         return catalogue.exercise(exercise_id)
 
     def contents(self, path: Path) -> Routine | Exercise:

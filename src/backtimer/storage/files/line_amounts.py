@@ -53,7 +53,7 @@ _CUT = "|"
 """Stands where an amount was: what is before it and after it does not belong together."""
 
 
-class LineEntry:
+class WrittenEntry:
     """What of an entry is not understood yet."""
 
     def __init__(self, text: str) -> None:
@@ -99,7 +99,7 @@ OFTEN = (
 MANNER = "slow|slowly|gently|gentle|controlled|fast|quickly|explosively|smoothly"
 
 
-def take_what_stands_in_the_file(entry: LineEntry, shown: str) -> list[str]:
+def take_what_stands_in_the_file(entry: WrittenEntry, shown: str) -> list[str]:
     """What belongs into the file rather than into a line, and how it is written there."""
     told = []
     if found := entry.take(OFTEN):
@@ -127,7 +127,7 @@ def take_what_stands_in_the_file(entry: LineEntry, shown: str) -> list[str]:
     return told
 
 
-def take_amounts(entry: LineEntry) -> Amounts:
+def take_amounts(entry: WrittenEntry) -> Amounts:
     """Take in what an entry says of how much."""
     says = _pauses(entry)
     bare, time = _sets(entry, says)
@@ -158,7 +158,7 @@ def take_amounts(entry: LineEntry) -> Amounts:
     return Amounts(says, time, sides, bare)
 
 
-def _pauses(entry: LineEntry) -> dict[str, str]:
+def _pauses(entry: WrittenEntry) -> dict[str, str]:
     says = {}
     between = r"(?: in)?(?: between(?: the| each)?(?: sets?)?)?"
     for pattern in (
@@ -174,7 +174,7 @@ def _pauses(entry: LineEntry) -> dict[str, str]:
     return says
 
 
-def _sets(entry: LineEntry, says: dict[str, str]) -> tuple[bool, str]:
+def _sets(entry: WrittenEntry, says: dict[str, str]) -> tuple[bool, str]:
     """Take in sets, and of what they are.
 
     Returns:
@@ -216,7 +216,7 @@ _THINGS = (
 )
 
 
-def _load(entry: LineEntry) -> dict[str, str]:
+def _load(entry: WrittenEntry) -> dict[str, str]:
     """What is worked against: a weight, or a thing; what else comes `with` an exercise is no load."""
     heavy = r"([0-9]+(?:\.[0-9]+)? ?(?:kg|kilos?|lbs?|pounds?))"
     weight = entry.take(
@@ -230,7 +230,7 @@ def _load(entry: LineEntry) -> dict[str, str]:
     return {"load": said} if said else {}
 
 
-def _sides_said(entry: LineEntry) -> str:
+def _sides_said(entry: WrittenEntry) -> str:
     """`each`, `per` (as it is), `alternate`, `left`, `right`, or nothing."""
     if entry.take(rf"(?:on |for )?(?:each|per|a|every){_ONE_OF}"):
         return "per"

@@ -19,7 +19,8 @@ _SAME: Mapping[str, str] = {
         "diaphragmatic breathing, deep breathing, abdominal breathing, tummy breathing, breathing"
     ),
     "belly-draw-in": (
-        "drawing in, draw in, abdominal drawing in, abdominal hollowing, hollowing, tummy draw in"
+        "drawing in, draw in, deep abdominal, deep abdominal strengthening, abdominal drawing in, "
+        "abdominal hollowing, hollowing, tummy draw in"
     ),
     "bird-dog": (
         "quadruped arm leg raise, quadruped arm and leg raise, opposite arm and leg, pointer, "

@@ -55,7 +55,9 @@ from backtimer.storage.files.fields import (
 )
 from backtimer.storage.files.figure_file import is_borrowed
 from backtimer.storage.files.hint_places import cut_texts_in_lists, late_hints, placed
+from backtimer.storage.files.other_names import meant_exercises, no_exercise
 from backtimer.storage.files.plan_check import check_plans
+from backtimer.storage.files.shorthand import Shorthand, ShorthandError, Wish, entry_of
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
 from backtimer.storage.files.stage_file import stage_of, told_by_stage, without_days_beside
@@ -247,6 +249,13 @@ class Reader:
     def routine(self, path: Path) -> Routine:
         """As `read_routine`."""
         return read_routine(path, self.catalogue)
+
+    def no_exercise(self, name: str, lack: str) -> str:
+        """The sentence about an exercise that does not exist, and why, where ours are missing."""
+        known = self.catalogue.files
+        if lack and not meant_exercises(name, known):
+            return _("there is no exercise '{name}'; {lack}").format(name=shorten(name), lack=lack)
+        return no_exercise(name, known)
 
     def contents(self, path: Path) -> Routine | Exercise:
         """A routine or, where a file says nothing of days, an exercise."""
@@ -445,10 +454,15 @@ class _Exercises:
         """What to write in place of a name with amounts behind it, as `bird-dog 3x10`; empty: it is none."""
         if not self._report.may_propose():
             return ""
-        # late: only where something is wrong
-        from backtimer.storage.files.drafts import meant_entry  # noqa: PLC0415
-
-        return meant_entry(text, self._known(), self._load)
+        shorthand = Shorthand({each: each for each in self._known()}, self._load)
+        try:
+            (wish,) = shorthand.read(text)
+        except (ShorthandError, ProblemsError, KeyError, ValueError):
+            known = shorthand.exercise_in(text)
+            wish = Wish(known, known, {"reps": "8"} if known else {})
+        told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
+        is_one = wish.exercise and wish.says
+        return told.format(exercise=wish.exercise, entry=entry_of(wish)) if is_one else ""
 
     def _load(self, exercise_id: str) -> Exercise:
         own = self._own.get(exercise_id)

@@ -16,10 +16,11 @@ from backtimer.storage.files.line_amounts import (
     MOST_SETS,
     OFTEN,
     Amounts,
-    LineEntry,
+    WrittenEntry,
     take_amounts,
     take_what_stands_in_the_file,
 )
+from backtimer.storage.files.one_line import quoted
 from backtimer.storage.files.other_names import is_unsure, letters_of, no_exercise, other_names
 from backtimer.storage.files.source import as_name
 from backtimer.storage.text import shorten
@@ -44,12 +45,12 @@ class Wish(NamedTuple):
     known: bool = True
 
 
-_ON_AND_ON = re.compile(r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)(?= ?(?:[,;\n]|\Z))")
+_ON_AND_ON = r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)(?= ?(?:[,;\n]|\Z))"
 """Numbers between commas, with nothing else: a list, and no exercises."""
 
-_BULLET = re.compile(r"(?m)^[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+(?=[^\W\d])")
-_BETWEEN = re.compile(r"[,;\n]|(?<=[\w)])\.(?=\s+[A-Z]|\s*\Z)")
-_AND = re.compile(r" (?:and|&|\+|then) ")
+_BULLET = r"(?m)^[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+(?=[^\W\d])"
+_BETWEEN = r"[,;\n]|(?<=[\w)])\.(?=\s+[A-Z]|\s*\Z)"
+_AND = r" (?:and|&|\+|then) "
 
 ACTIVITIES = (
     "walk", "walking", "hike", "hiking", "run", "running", "jog", "jogging", "swim", "swimming", "cycle",
@@ -100,8 +101,8 @@ class Shorthand:
             ShorthandError: With all that is not understood.
         """
         troubles: list[str] = []
-        line = _ON_AND_ON.sub(lambda found: re.sub(" ?, ?", "/", found[1]), _BULLET.sub("", line))
-        entries = self._joined([part.strip() for part in _BETWEEN.split(line) if part.strip()])
+        line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), re.sub(_BULLET, "", line))
+        entries = self._joined([part.strip() for part in re.split(_BETWEEN, line) if part.strip()])
         wishes = [
             self._entry(part, troubles, stubs=stubs)
             for entry in entries
@@ -124,13 +125,13 @@ class Shorthand:
         """The entries, those put together of which a comma stands in the middle: `bridge 3x10, hold 5s`."""
         joined: list[str] = []
         for number, entry in enumerate(entries):
-            rest = LineEntry(entry)
+            rest = WrittenEntry(entry)
             amounts = take_amounts(rest)
             said = {*amounts.says} | ({"hold"} if amounts.time else set())
             alone = amounts.bare or said == {"rest"}
             if said == {"rest"} and number == len(entries) - 1 and joined:
                 alone = (
-                    "sets" not in take_amounts(LineEntry(joined[-1])).says
+                    "sets" not in take_amounts(WrittenEntry(joined[-1])).says
                 )  # else it is the rest between them
             more = not rest.parts() and (said or amounts.sides) and not alone
             if joined and (more or re.match(rf"(?:{OFTEN}|{MANNER})\Z", rest.text)):
@@ -141,11 +142,12 @@ class Shorthand:
 
     def _exercises_of(self, entry: str) -> list[str]:
         """The entry; or its parts, where an `and` stands between exercises that are known."""
-        parts = _AND.split(entry)
-        return parts if len(parts) > 1 and all(map(self._known_in, parts)) else [entry]
+        parts = re.split(_AND, entry)
+        return parts if len(parts) > 1 and all(map(self.exercise_in, parts)) else [entry]
 
-    def _known_in(self, entry: str) -> str:
-        rest = LineEntry(entry)
+    def exercise_in(self, entry: str) -> str:
+        """The id of the exercise of an entry, whatever its amounts; empty: it is not known."""
+        rest = WrittenEntry(entry)
         take_amounts(rest)
         return self._find((rest.parts() or [""])[0])
 
@@ -169,7 +171,7 @@ class Shorthand:
         return ""
 
     def _entry(self, entry: str, troubles: list[str], *, stubs: bool) -> Wish | None:
-        rest, shown = LineEntry(entry), shorten(entry)
+        rest, shown = WrittenEntry(entry), shorten(entry)
         before = len(troubles)
         troubles += take_what_stands_in_the_file(rest, shown)
         amounts = take_amounts(rest)
@@ -281,3 +283,19 @@ def _sides(exercise: Exercise | None, asked: str) -> str | None:
 def unknown_of(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
     """The exercises that are the file's own, each once."""
     return tuple({wish.exercise: wish for wish in wishes if not wish.known}.values())
+
+
+def entry_of(wish: Wish) -> str:
+    """What is asked for as an entry of a list."""
+    if not wish.says:
+        return wish.exercise
+    values = [f"{key}: {_value(value)}" for key, value in wish.says.items()]
+    named = [f"exercise: {wish.exercise}"] if wish.exercise else []
+    if len(values) == 1 and not named:
+        return values[0]
+    return f"{{{', '.join([*named, *values])}}}"
+
+
+def _value(said: str) -> str:
+    """A value as it stands in the file; a list is one."""
+    return said if said.startswith("[") else quoted(said)

@@ -28,6 +28,7 @@ class Slip(NamedTuple):
 
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]*"
 _ODD_BLANK = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_WORDS = r" *(?:[-*\u2022] *)?[^\W\d_][\w ,.'\u2019\u00d7/-]*\Z"
 _MERGE = r"(?:<{7}|>{7}|\|{7})(?: |\Z)|={7}\Z"
 _BLANK_THAT_IS_NONE = rf"^ *(?:- *)?({_ODD_BLANK})|{_KEY}: *({_ODD_BLANK})"
 _NO_BLANK_AFTER_DASH = r"^( *)-([A-Za-z\"'{\[].*)"
@@ -95,7 +96,8 @@ def slip_at(source: Source, line: int, column: int, begun: int | None) -> Slip |
 
 
 NO_KEYS = marked(
-    "each line is a key, a colon and a value, as in 'title: Mine'; a routine is begun with {command}"
+    "each line is a key, a colon and a value, as in 'title: Mine'; 'backtimer new' makes a routine of a slip "
+    "of paper"
 )
 
 
@@ -104,10 +106,8 @@ def _no_yaml(source: Source) -> Slip | None:
     first = next((at for at, line in enumerate(source.lines, 1) if line.strip() and line[0] != "#"), 0)
     if not first or re.search(rf"(?m)^ *(?:- *)?{_KEY} *:", source.text):
         return None
-    line = source.lines[first - 1].strip()
-    told = _(NO_KEYS)
-    command = f'backtimer new my-back "{shorten(line)}"'
-    return Slip(first, 1, len(source.lines[first - 1]) + 1, told.format(command=command))
+    line = source.lines[first - 1]
+    return Slip(first, 1, len(line) + 1, _(NO_KEYS)) if re.match(_WORDS, line) else None
 
 
 def cut_texts(source: Source, keys: Iterable[str]) -> Iterator[Slip]:

@@ -142,10 +142,13 @@ class RecordType:
             told = _("{name} must be a mapping (key: value), not {found}; write {entry}")
         elif must == "format" and ":" not in report.text:
             told = _(NO_KEYS)
-        entry = f"{{{must}: {shorten(node.text)}}}" if isinstance(node, Scalar) else ""
-        keys, command = ", ".join(self.table.keys[:_MOST_KEYS]), 'backtimer new my-back "bird-dog 3x10"'
-        found = kind_of(node)
-        report.tell(node, told.format(name=name, found=found, keys=keys, entry=entry, command=command))
+        entry = ""
+        if isinstance(node, Scalar):
+            timed = re.fullmatch(_TIMED_PHASE, node.text) if "for" in self.table.keys else None
+            said = f"{timed[1]}, for: {timed[2]}" if timed else shorten(node.text)
+            entry = f"{{{must}: {said}}}"
+        keys = ", ".join(self.table.keys[:_MOST_KEYS])
+        report.tell(node, told.format(name=name, found=kind_of(node), keys=keys, entry=entry))
 
     def _read_value(self, field: Field, value: Node, record: Record, report: Report) -> None:
         found = field.type.read(value, f"'{field.key}'", report)
@@ -380,6 +383,9 @@ _SEVERAL_DAYS = (
     "week ?days?|working ?days?|work ?days?|week ?ends?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
     "(?: ?(?:[-,/&+\u2013\u2014]|to|and) ?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)+"
 )
+
+
+_TIMED_PHASE = r"([^0-9:,{}\[\]]{1,40}?)[ ,]+([0-9][0-9.]{0,5} ?(?:s|secs?|seconds?|m|min)?)"
 
 
 class WordOrRecordType:
