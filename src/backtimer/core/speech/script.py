@@ -435,8 +435,8 @@ class Script:
 
     def _last_worked(self) -> int | None:
         """The set that she is in the position of; None: none yet."""
-        if self._marks is None:
-            return None
+        if self._marks is None:  # nothing has begun since another plan was gone over to, if there was one
+            return max(self.heard.first_sets.values(), default=None)
         step = self._plan.steps[self._marks.index]
         before = self._marks.index < self._plan.sets[step.set_index].first_step
         last = step.set_index - before
