@@ -95,6 +95,29 @@ def test_an_exercise_is_exchanged_for_today_and_as_it_was_tomorrow(
     assert again.plan("monday") == plan, "it ends with the day"
 
 
+OWN = """\
+format: 1
+title: Week
+days:
+  monday: {exercises: [{exercise: reach, sets: 2, reps: 4}]}
+exercises:
+  reach: {name: Reach, position: standing, targets: [back], easier: nod, harder: stoop}
+  nod: {name: Nod, position: standing, targets: [back], prescription: {reps: 3}}
+  stoop: {name: Stoop, position: standing, targets: [back], equipment: [stick], prescription: {reps: 6}}
+"""
+
+
+def test_the_forms_may_stand_in_the_file_of_the_routine_itself(open_practice: Open) -> None:
+    training = open_practice(text=OWN)
+    forms = training.forms(training.plan("monday"), "reach")
+    told = {each.exercise.id: (each.why, each.lacks) for each in forms}
+    assert told["nod"] == (FormKind.EASIER, ())
+    assert told["stoop"] == (FormKind.HARDER, ("stick",))
+    training.swap_by_id("monday", "reach", "nod")
+    assert set(exercises(training.plan("monday"))) == {"nod"}
+    training.close()
+
+
 def test_what_needs_something_that_is_not_there_comes_last(training: Training) -> None:
     plan = training.plan("monday")
     forms = training.forms(plan, "clamshell")

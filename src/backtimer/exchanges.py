@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from backtimer.core.plan.exchanging import FormKind, Spliced, ToCome
-from backtimer.core.plan.forms import Form, forms_of
+from backtimer.core.plan.forms import Catalogued, Form, forms_of
 from backtimer.core.plan.plan import Plan, PlanError
 from backtimer.core.plan.routine import Exercise, Prescription, Routine
 from backtimer.core.plan.splicing import asked_of, set_forms, spliced
@@ -109,11 +109,13 @@ class CatalogueExchanges:
 
     def _with_amounts(self, plan: Plan, coming: ToCome, first: Exercise) -> Iterator[Form]:
         instead = plan.sets[coming.sets[0]].in_place_of
-        origin = self.find(instead) if instead else None
+        here = {each.id: each for each in plan.exercises}
+        origin = here.get(instead) or (self.find(instead) if instead else None)
         if origin is not None:
             yield from self._if_it_fits(plan, coming, Form(origin, FormKind.ALIKE, back=True))
         done = {first.id, instead}
-        for each in forms_of(origin or first, self._library.exercises(), plan, done, self.find):
+        others: tuple[Catalogued, ...] = (*self._library.exercises(), *self._routine.exercises.values())
+        for each in forms_of(origin or first, others, plan, done, self.find):
             if each.exercise.id not in done:
                 yield from self._if_it_fits(plan, coming, each)
 

@@ -19,7 +19,7 @@ from backtimer.tui.screens.exchanging import ExchangeDialog
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.exchanges import TwoForms
-from tests.tui.frames import frame
+from tests.tui.frames import check_frame, frame
 from tests.tui.workout_kit import STRETCH, SUPER, YOGA, Kit, exercise_day
 
 SIZES = [(80, 24), (40, 12)]
@@ -50,6 +50,7 @@ async def test_a_number_or_enter_takes_one_and_the_session_goes_on_with_it(
             await kit.pass_time(pilot, 5)
         await pilot.press("e")
         assert isinstance(kit.app.screen, ExchangeDialog)
+        check_frame(kit.app, f"exchange-{size[0]}x{size[1]}")
         shown = frame(kit.app)
         assert "In place of Piriformis stretch" in shown
         assert "1  Sphinx" in shown and "easier · 2 × 10 s" in shown

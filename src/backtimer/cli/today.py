@@ -18,7 +18,7 @@ from backtimer.core.plan.routine import DayKind, Routine, name_in_stage
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
-from backtimer.day_view import first_view, last_words, opening_of
+from backtimer.day_view import exchanged_words, first_view, last_words, opening_of
 from backtimer.language import _
 from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
@@ -253,6 +253,8 @@ def _lines() -> ModuleType:
 def _play(training: Training, day: str | None, options: Options) -> int:
     short = _sound(training, options).cues is Verbosity.SHORT
     plan = None if day is None else training.plan(day)
+    if plan is not None and (told := exchanged_words(plan)):
+        print(told, flush=True)
     code: int = _lines().play(training, plan, options.unfinished, ask=not options.start, short=short)
     return code
 

@@ -6,6 +6,7 @@ import pytest
 
 from backtimer.core.plan.exchanging import FormKind, Spliced
 from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import Position
 from backtimer.core.plan.splicing import spliced
 from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import Session
@@ -38,6 +39,27 @@ def after_exchange(plan: Plan, at_s: float, form: str) -> tuple[Spliced, list[So
     work = {made.plan.sets[index].first_step for index in made.taken}
     begins_s = next(each.at_s for each in only(events, StepStarted) if each.step in work)
     return made, sounds + hear(events, script), goes_on_s, begins_s
+
+
+def test_who_ends_right_after_it_is_told_how_to_get_up_from_where_she_is() -> None:
+    plan = day_plan("lower-back", "monday")
+    session, script = Session(plan), Script(plan)
+    at_s = sum(step.estimate_s for step in plan.steps[: plan.sets[1].first_step + 2])
+    session.start(0.0)
+    run_until(session, at_s)
+    session.pause(at_s)
+    hear(session.drain(), script)
+    coming = session.to_come
+    assert coming is not None
+    made = told_as_new(spliced(plan, coming, catalogue()["bridge"], FormKind.ALIKE), plan)
+    session.exchange(made, at_s)
+    session.finish(at_s + 5)
+    said = " ".join(
+        sound.said
+        for sound in hear(session.drain(), Script(made.plan, heard=script.heard.moved_to(made.moved)))
+    )
+    way = list(singly((position_words(Position.STANDING, Position.PRONE),)))
+    assert all(move in said for move in way) and "That was all" in said
 
 
 @pytest.mark.parametrize("share", [0.3, 0.9])
