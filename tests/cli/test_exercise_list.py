@@ -76,7 +76,7 @@ def test_for_programs_it_is_json(run: Run) -> None:
         "phases": ["pull", "return"],
         "position": "floor-seated",
         "sides": "none",
-        "equipment": ["mat", "resistance band"],
+        "equipment": ["mat", "resistance band", "folded towel"],
         "targets": ["erector spinae", "shoulder blade muscles", "latissimus dorsi"],
         "easier": "shoulder-blade-squeeze",
         "harder": "",

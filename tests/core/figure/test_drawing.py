@@ -326,8 +326,8 @@ def cushions(shown: Scene) -> list[Stroke]:
 def test_a_pillow_waits_on_the_floor_for_who_comes_down_to_it() -> None:
     film = film_of(exercise("childs-pose"))
     places = set()
-    for share in (0.0, 0.5, 1.0):
-        shown = film.scene(0, share)
+    for phase, share in ((0, 0.0), (0, 1.0), (1, 0.5), (1, 1.0)):
+        shown = film.scene(phase, share)
         (pillow,) = cushions(shown)
         (one, _), (other, _) = pillow.discs
         places.add((one, other))

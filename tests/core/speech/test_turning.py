@@ -8,9 +8,10 @@ import pytest
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import StepKind
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine, Side
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import with_time_to_tell
+from backtimer.core.speech.phrases import on_side
 from tests.bundled import CATALOGUE, catalogue
 from tests.core.hearing import rehearsed
 
@@ -46,7 +47,7 @@ def test_on_which_side_to_lie_is_told_before_one_lies_down(name: str) -> None:
 def test_at_every_change_of_side_it_is_told_how_to_change(name: str) -> None:
     said, changes = heard(name)
     exercise = catalogue()[name]
-    over, last = v.OVER[exercise.position], exercise.setup[-1]
+    over, last = v.OVER[exercise.position], on_side(exercise.setup[-1], Side.RIGHT)
     assert sum(over in text for text in said) == changes
     after = said[first_with(said, over) :]
     assert first_with(after, last.rstrip(".")) < first_with(after, "Three"), "and how to lie or kneel there"

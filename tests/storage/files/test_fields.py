@@ -84,6 +84,7 @@ OWN_AMOUNTS = {
     "rest": "77s",
     "every": "70s",
     "switch": "8s",
+    "breather": "12s",
     "load": "red band",
     "pace": "self",
     "note": "Slowly",
@@ -281,7 +282,11 @@ SAMPLES = {
             "switch": (
                 {"exercise": "own", "sides": "each"},
                 {"exercise": "own", "sides": "each", "switch": "9s"},
-            )
+            ),
+            "breather": (
+                {"exercise": "own", "reps": "6"},
+                {"exercise": "own", "reps": "6", "breather": "12s"},
+            ),
         },
     ),
     "OWN_PRESCRIPTION": Sample(
@@ -292,6 +297,7 @@ SAMPLES = {
             "duration": ({"hold": "9s"}, {"duration": "50s"}),
             "first": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "first": "right"}),
             "switch": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "switch": "9s"}),
+            "breather": ({"reps": "6"}, {"reps": "6", "breather": "12s"}),
         },
     ),
     "PHASE": Sample(

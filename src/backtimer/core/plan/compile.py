@@ -95,7 +95,7 @@ def _amounts(routine: Routine, day: Day) -> dict[str, list[tuple[Prescription, C
             exercise = routine.exercises.get(prescription.exercise)
             if exercise is not None:
                 whole = merge(prescription, exercise.prescription)
-                amount = whole._replace(rest=None, switch=None, note="", first=None)
+                amount = whole._replace(rest=None, switch=None, breather=None, note="", first=None)
                 found.setdefault(exercise.id, []).append((amount, rounds))
     return found
 
@@ -407,12 +407,15 @@ class Layout:
             phases, before_switch = _shaped(work, work.phases), _shaped(work, work.before_switch)
             sides = (work.first, OTHER_SIDE[work.first])
             turns = ((rep, turn) for rep in range(1, reps + 1) for turn in sides)
+            breather = work.breather_after(asked)
             for number, (rep, turn_side) in enumerate(turns):
                 self._beyond = rep > expected
                 if number:
                     self._relax(work, (number + 1) // 2, OTHER_SIDE[turn_side], work.relax_s - work.switch_s)
-                    if work.switch_s > 0:
-                        self._step(StepKind.SWITCH, work.switch_s, work, turn_side)
+                    rests = breather is not None and number == 2 * breather
+                    switch_s = work.breather_s if rests else work.switch_s
+                    if switch_s > 0:
+                        self._step(StepKind.SWITCH, switch_s, work, turn_side)
                 # A rep that a switch follows relaxes in the time for that.
                 self._rep(work, before_switch if number < 2 * reps - 1 else phases, rep, turn_side)
         else:

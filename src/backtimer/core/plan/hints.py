@@ -61,6 +61,7 @@ def _idle_ranges(routine: Routine, item: Prescription | Circuit) -> Iterator[str
         name = each.exercise or each.activity
         rests = (each.rest, *(one.rest for one in each.by_set))
         times = {"relax": (each.relax,), "switch": (each.switch,), "rest": rests}
+        times["breather"] = (each.breather,)
         for key, said in times.items():
             low = next((time for time in said if time is not None and _is_range(time)), None)
             if low is not None:
@@ -204,6 +205,9 @@ def _dropped(
         if each.switch is not None and (work.sides is Sides.NONE or work.paired):
             sideless = _("the 'switch' of '{exercise}' is not used: its reps change no side")
             yield sideless.format(exercise=each.exercise)
+        if each.breather is not None and (work.sides is not Sides.ALTERNATE or work.paired):
+            unturned = _("the 'breather' of '{exercise}' is not used: its reps do not change side in turn")
+            yield unturned.format(exercise=each.exercise)
         if each.first is not None and work.sides is Sides.NONE and not work.paired:
             one = _("the 'first' of '{exercise}' is not used: it has not two sides, one after the other")
             yield one.format(exercise=each.exercise)

@@ -7,7 +7,7 @@ watch. Later, or when the exercise is known, it says name, position, side and on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from backtimer.core.plan.plan import (
     COUNTED_S,
@@ -138,6 +138,11 @@ class Narrator:
                 where = "" if told else round_words(self._plan, set_index)
                 return [*self._way_out(set_index), *self._arrival(set_index, frame, where)]
 
+    def switch(self, index: int) -> Iterator[list[Piece]]:
+        """At a change of side within a set, if it is long enough that words are of use: the best first."""
+        breather = self._placing.breather(self._plan.steps[index])
+        yield from [breather] if breather else self.work.switch(index)
+
     def coming(self, event: Coming) -> list[Piece]:
         """What there is to say when the session goes to a set other than the plan does."""
         plan, set_index, after = self._plan, event.set_index, event.after
@@ -179,7 +184,8 @@ class Narrator:
         exercise = exercise_of_set(self._plan, step.set_index)
         over = turned_over(self._plan, step.set_index)
         held_s = TAKEN_S if exercise is not None and any("?" in text for text in exercise.gear) else 0.0
-        end = self._placing.end(exercise, still_s=held_s) if sets_up_anew(self._plan, step.set_index) else []
+        anew = sets_up_anew(self._plan, step.set_index)
+        end = self._placing.end(exercise, still_s=held_s, side=step.side) if anew else []
         return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words), *over, *end]
 
     def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
@@ -273,7 +279,8 @@ class Narrator:
         first = explains and exercise.position in v.TIRING
         last = after if after is not None else set_index - 1 if set_index and not begins else None
         way = self._props.way(last, exercise, before, sits=first)
-        early, late = self._placing.setup(exercise, moves=moves, explained=explains)
+        begins_on = plan.sets[set_index].side
+        early, late = self._placing.setup(exercise, moves=moves, explained=explains, side=begins_on)
         side = self._side(set_index, exercise, full=full)
         return [
             *self._title(set_index),

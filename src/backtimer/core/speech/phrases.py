@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from math import floor
 
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, goes_on, new_round, reps_of_all
@@ -33,6 +34,26 @@ def sentence(text: str) -> str:
 def side_words(side: Side | None) -> str:
     """`Left side`, `Right side`; nothing without a side."""
     return "" if side is None else capital(v.SIDE.format(side=v.SIDES[side]))
+
+
+_THAT_LIMB = re.compile(r"\b([Tt])hat (foot|knee|leg|thigh|arm|elbow|hand)\b")
+
+
+def on_side(text: str, side: Side | None) -> str:
+    """An exercise's own words, with the side they are for: `Lift your left foot` for `Lift that foot`."""
+    if side is None:
+        return text
+
+    def named(found: re.Match[str]) -> str:
+        yours = v.ON_SIDE.format(side=v.SIDES[side], limb=found[2])
+        return capital(yours) if found[1] == "T" else yours
+
+    return _THAT_LIMB.sub(named, text)
+
+
+def has_side(text: str) -> bool:
+    """Whether `on_side` names the side in it."""
+    return bool(_THAT_LIMB.search(text))
 
 
 def phase_word(step: Step) -> str:

@@ -31,7 +31,7 @@ class Reading:
         plan, step = self._plan, self._plan.steps[index]
         spec = plan.sets[step.set_index]
         if step.kind in LEAD_INS and index > spec.first_step:
-            pieces = next(self._tell.work.switch(index), [])
+            pieces = next(self._tell.switch(index), [])
         elif step.kind in LEAD_INS or spec.first_step == spec.last_step:
             pieces = self._told(step.set_index, self._tell.step(index))
         else:

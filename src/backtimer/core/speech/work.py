@@ -14,7 +14,9 @@ from backtimer.core.speech.phrases import (
     capital,
     count_words,
     exercise_name,
+    has_side,
     lower,
+    on_side,
     own_pace,
     phase_word,
     place,
@@ -204,6 +206,8 @@ class WorkWords:
             return ""
         if step.say or self._language(step):
             return ""
+        if step.phase not in v.PHASES:  # its own name may be no verb: `prayer`, `arms up`
+            return v.BREATH_WITH.format(phase=phase_word(step), breath=lower(breath_word(step.breath)))
         return v.BREATH_AS[step.breath].format(phase=lower(phase_word(step)))
 
     def unannounced(self, index: int) -> Pieces:
@@ -310,6 +314,11 @@ class WorkWords:
         """What to do: in the first rep more kindly, and with the limb that a side means."""
         language = self._language(step) if step.say or (step.phase or "") not in v.PHASES else ""
         word, slowly = phase_word(step), step.rep == 1 and not step.say
+        exercise = exercise_of_set(self._plan, step.set_index)
+        if exercise is not None and any(has_side(phase.say) for phase in exercise.phases):
+            with_side = False  # it is told where that limb moves
+        if not language and not with_side:
+            word = on_side(word, step.side)
         if slowly and step.phase == LIFT and not with_side:
             word = _("Lift slowly")
         elif slowly and step.phase == LOWER:
@@ -352,9 +361,9 @@ class WorkWords:
 
     def _breath_follows(self, step: Step) -> bool:
         """Whether the breath of a later phase is told: no second half of a breath without the first."""
-        if step.breath in (Breath.IN, Breath.OUT):
+        if step.breath in (Breath.IN, Breath.OUT) and step.rep is not None:
             return (step.set_index, step.rep or 0) == self._heard.breath_at
-        return step.breath is Breath.SLOW and step.rep in (None, 1)
+        return step.breath is not Breath.FREE and step.rep in (None, 1)
 
     def _is_familiar(self, step: Step) -> bool:
         """Whether its phases can be tones.

@@ -217,6 +217,11 @@ OWN_PRESCRIPTION = Table(
         Field("every", _LENGTH, "From the beginning of a set to that of the next; rest is what remains."),
         Field("switch", _PAUSE, "To change sides inside a set."),
         Field(
+            "breather",
+            _PAUSE,
+            "Instead of one switch: to come out and rest, in the middle of a set of 6 reps or more a side.",
+        ),
+        Field(
             "load", BySetType(words_up_to(200)), "What to work against, in your own words: red band, 8 kg."
         ),
         Field("pace", member_of(Pace), "self: you press a key when the set is done."),
