@@ -276,7 +276,8 @@ class Narrator:
         full = exercise.id not in plan.known
         how = self._how(set_index, exercise) if full else []
         explains = any(piece.why is Why.MOVEMENT for piece in how)
-        first = explains and exercise.position in v.TIRING
+        stays_seated = (before, exercise.position) == (Position.SEATED, Position.STANDING)
+        first = explains and (exercise.position in v.TIRING or stays_seated)
         last = after if after is not None else set_index - 1 if set_index and not begins else None
         way = self._props.way(last, exercise, before, sits=first)
         begins_on = plan.sets[set_index].side
@@ -359,7 +360,7 @@ class Narrator:
             return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
-        return [listen, Piece(Why.MOVEMENT, v.TIRING[exercise.position])]
+        return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
 
     def _note(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]

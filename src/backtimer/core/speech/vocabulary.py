@@ -183,6 +183,8 @@ TIRING: Mapping[Position, str] = {
     Position.HALF_KNEELING: "You will kneel on one knee",
 }
 """Positions that one gets into only when all is told."""
+YOU_WILL_STAND = "You will stand"
+"""Told to who sits on the chair until all is told."""
 LISTEN: Mapping[Position, str] = {
     Position.QUADRUPED: "Sit on one hip, and listen",
     Position.KNEELING: "Sit on one hip, and listen",
