@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import Breath, Phase, Prescription
 from backtimer.core.plan.units import seconds
@@ -11,7 +13,7 @@ from backtimer.core.speech.work import WorkWords
 from tests.bundled import catalogue
 from tests.core.plans import COBRA, plan_of, times
 from tests.core.telling import sayings
-from tests.told import day_plan, rows_of
+from tests.told import DAYS, day_plan, rows_of
 
 
 def breathing(*phases: Phase) -> str:
@@ -90,3 +92,25 @@ def test_nobody_listens_with_folded_arms() -> None:
     folded = texts.index("Fold your arms in front of your chest.")
     assert folded > max(texts.index(text) for text in catalogue()["sitting-rotation"].steps)
     assert texts[folded + 1] == "Three." and rows[folded + 1].at_s - rows[folded].ends_s <= 6.0
+
+
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_the_chair_stands_before_anybody_holds_on_to_it(name: str, day: str) -> None:
+    told = [row.text for row in rows_of(day_plan(name, day)) if row.text]
+    placed = [at for at, text in enumerate(told) if text == "Take a firm chair without wheels."]
+    assert len(placed) <= 1, "it stands where it was put"
+    held = [at for at, text in enumerate(told) if "seat." in text or "Crawl to the chair" in text]
+    assert not held or (placed and placed[0] < held[0])
+
+
+def test_who_lies_face_down_already_is_not_told_that_she_will() -> None:
+    told = [row.text for row in rows_of(day_plan("extension", "monday")) if row.text]
+    assert told.count("You will lie on your stomach.") == 1
+    assert told.count("Rest your forehead on your hands, and listen.") == 2
+
+
+def test_in_a_rest_nobody_is_told_of_a_place_that_she_has_come_into_long_ago() -> None:
+    rows = [row for row in rows_of(day_plan("mcgill-three", "monday")) if row.text]
+    assert sum(row.text == "Put your knees under your hips." for row in rows) == 1
+    texts = [row.text for row in rows]
+    assert texts.count("Keep your right knee bent, stretch the other leg, hands under your back.") == 2

@@ -360,6 +360,8 @@ class Narrator:
             return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
+        if before is exercise.position is Position.PRONE:  # she lies there, and stays
+            return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
 
     def _note(self, set_index: int) -> list[Piece]:

@@ -66,7 +66,7 @@ class Placing:
         untold = self._own.untold(exercise, Why.SETUP, texts)
         if not moves:  # her hands and feet may be where they have to be, but for the last of it
             there = {text for _who, text in self._heard.told}
-            untold = [piece for piece in untold[:-1] if piece.text not in there] + untold[-1:]
+            untold = [piece for piece in untold if piece.text == texts[-1] or piece.text not in there]
         known, fixed = exercise.id in self._plan.known, is_fixed(exercise)
         if not untold or known:
             last = texts[_end_of(texts) :] if moves else []

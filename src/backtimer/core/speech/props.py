@@ -134,11 +134,15 @@ class Props:
         return _("Pause me, until all is there")
 
     def _places_a_chair(self) -> bool:
-        """Whether it is told of an exercise how a chair has to stand."""
-        texts = (
-            text for each in self._plan.exercises if each.id not in self._plan.known for text in each.gear
+        """Whether it is told of an exercise how a chair has to stand, before anybody has to hold on to it."""
+        first = self._plan.sets[0].exercise
+        early = (
+            each
+            for each in self._plan.exercises
+            if each.id not in self._plan.known
+            and (each.id == first or len(list(singly(each.gear))) >= MUCH_GEAR)
         )
-        return any("wheels" in text for text in texts)
+        return any("wheels" in text for each in early for text in each.gear)
 
     def _fixes(self) -> bool:
         """Whether something is fixed first, for which there is a pause of its own."""
@@ -301,7 +305,7 @@ def _chair_placed(*, on_mat: bool) -> list[Piece]:
     texts = [_("Take a firm chair without wheels"), _("Put its back against the wall")]
     if on_mat:
         texts.append(_("Lay the mat in front of it, head end at the chair"))
-    return [Piece(Why.EQUIPMENT, text) for text in texts]
+    return [Piece(Why.EQUIPMENT, text, tells=sentence(text)) for text in texts]
 
 
 def _chair_at_mat() -> list[Piece]:
