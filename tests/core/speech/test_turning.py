@@ -59,8 +59,8 @@ def test_nobody_turns_over_who_lies_on_the_back() -> None:
 
 def test_where_each_side_has_its_reps_its_start_is_told_again() -> None:
     said, changes = heard("step-up")
-    foot = catalogue()["step-up"].setup[-1].rstrip(".")
+    feet = [on_side(catalogue()["step-up"].setup[-1], side).rstrip(".") for side in Side]
     switches = [number for number, text in enumerate(said) if text.startswith("Switch")]
     assert switches and changes == 3
     for at in switches:
-        assert any(foot in text for text in said[at : at + 4])
+        assert any(foot in text for foot in feet for text in said[at : at + 4])

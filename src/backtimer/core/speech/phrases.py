@@ -10,8 +10,8 @@ from math import floor
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, goes_on, new_round, reps_of_all
 from backtimer.core.plan.routine import Breath, Position, Side
 from backtimer.core.session.events import Outcome, PauseReason
-from backtimer.core.speech.languages import v
-from backtimer.language import _, counted_words
+from backtimer.core.speech.languages import ENGLISH, same_language, v
+from backtimer.language import _, counted_words, spoken_tag
 
 # The small words of the coach: sides, positions, phases, breaths, times, and what is said on the way.
 #
@@ -36,12 +36,15 @@ def side_words(side: Side | None) -> str:
     return "" if side is None else capital(v.SIDE.format(side=v.SIDES[side]))
 
 
-_THAT_LIMB = re.compile(r"\b([Tt])hat (foot|knee|leg|thigh|arm|elbow|hand)\b")
+_THAT_LIMB = re.compile(r"\b([Tt])hat (foot|heel|knee|leg|thigh|hip|arm|elbow|hand|palm)\b")
 
 
 def on_side(text: str, side: Side | None) -> str:
-    """An exercise's own words, with the side they are for: `Lift your left foot` for `Lift that foot`."""
-    if side is None:
+    """An exercise's own words, with the side they are for: `Lift your left foot` for `Lift that foot`.
+
+    In English, and for who is spoken to in English.
+    """
+    if side is None or not same_language(spoken_tag(), ENGLISH):
         return text
 
     def named(found: re.Match[str]) -> str:
@@ -64,7 +67,7 @@ def phase_word(step: Step) -> str:
         return v.KEEP_MOVING
     name = step.phase or ""
     own = v.PHASES.get(name) or name.replace("-", " ").replace("_", " ").strip()
-    return capital(step.say.strip().rstrip(".") or own) or v.GO_ON
+    return capital(on_side(step.say.strip().rstrip("."), step.side) or own) or v.GO_ON
 
 
 def breath_word(breath: Breath) -> str:

@@ -16,7 +16,6 @@ from backtimer.core.speech.phrases import (
     exercise_name,
     has_side,
     lower,
-    on_side,
     own_pace,
     phase_word,
     place,
@@ -317,8 +316,6 @@ class WorkWords:
         exercise = exercise_of_set(self._plan, step.set_index)
         if exercise is not None and any(has_side(phase.say) for phase in exercise.phases):
             with_side = False  # it is told where that limb moves
-        if not language and not with_side:
-            word = on_side(word, step.side)
         if slowly and step.phase == LIFT and not with_side:
             word = _("Lift slowly")
         elif slowly and step.phase == LOWER:
