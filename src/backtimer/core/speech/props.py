@@ -241,7 +241,9 @@ class Props:
 
         What is put aside each time is laid out each time, known or not, but for what only some need.
         """
-        told = {text for _exercise, text in self._heard.told}  # a chair stands where it was put for another
+        # A chair stands where it was put, for another one or to hold on to.
+        told = {text for _exercise, text in self._heard.told}
+        told |= self._heard.said & {piece.said for piece in _chair_placed(on_mat=True)}
         gear = [
             piece
             for piece in self._own.untold(exercise, Why.EQUIPMENT, exercise.gear)
@@ -305,7 +307,7 @@ def _chair_placed(*, on_mat: bool) -> list[Piece]:
     texts = [_("Take a firm chair without wheels"), _("Put its back against the wall")]
     if on_mat:
         texts.append(_("Lay the mat in front of it, head end at the chair"))
-    return [Piece(Why.EQUIPMENT, text, tells=sentence(text)) for text in texts]
+    return [Piece(Why.EQUIPMENT, text) for text in texts]
 
 
 def _chair_at_mat() -> list[Piece]:
