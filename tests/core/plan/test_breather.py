@@ -10,7 +10,7 @@ from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import Day, DayKind, Prescription
 from backtimer.core.plan.units import seconds
-from tests.core.plans import plan_of, routine_of, times
+from tests.core.plans import count, plan_of, routine_of, times
 
 LONG = Prescription("bird-dog", reps=times(10), switch=seconds(1), breather=seconds(15))
 
@@ -47,3 +47,9 @@ def test_who_writes_one_in_vain_is_told() -> None:
     day = Day(DayKind.EXERCISES, items=(Prescription("superman", reps=times(8), breather=seconds(15)),))
     [hint] = hints_of_day(routine_of(day), "monday")
     assert "the 'breather' of 'superman' is not used" in hint.text
+
+
+def test_what_remains_of_an_interval_knows_of_the_breather() -> None:
+    plan = plan_of(LONG._replace(sets=count(2), every=seconds(400)))
+    first, second = plan.sets
+    assert sum(step.estimate_s for step in plan.steps[first.first_step : second.first_step]) == 400

@@ -273,8 +273,8 @@ class Narrator:
         full = exercise.id not in plan.known
         how = self._how(set_index, exercise) if full else []
         explains = any(piece.why is Why.MOVEMENT for piece in how)
-        stays_seated = (before, exercise.position) == (Position.SEATED, Position.STANDING)
-        first = explains and (exercise.position in v.TIRING or stays_seated)
+        gets_up = exercise.position is Position.STANDING and before not in (None, Position.STANDING)
+        first = explains and (exercise.position in v.TIRING or gets_up)
         last = after if after is not None else set_index - 1 if set_index and not begins else None
         planned = after is None and not begins
         theirs = list(places(plan, self.heard, set_index)) if planned else []

@@ -185,7 +185,7 @@ TIRING: Mapping[Position, str] = {
 }
 """Positions that one gets into only when all is told."""
 YOU_WILL_STAND = "You will stand"
-"""Told to who sits on the chair until all is told."""
+"""Told to who sits or lies until all is told."""
 LISTEN: Mapping[Position, str] = {
     Position.QUADRUPED: "Sit on one hip, and listen",
     Position.KNEELING: "Sit on one hip, and listen",
