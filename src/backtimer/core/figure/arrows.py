@@ -9,7 +9,7 @@ from math import hypot
 from backtimer.core.figure.body import ARROW, Disc, Stroke, shows_blades, upper_back
 from backtimer.core.figure.camera import Camera, Frame, Point, camera_of
 from backtimer.core.figure.film import Scene
-from backtimer.core.figure.movement import JointPath, Passage
+from backtimer.core.figure.movement import JointPath, Passage, rolls_head
 from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import NOSE_CM, PARENTS, direction, joint_of, radius
@@ -22,7 +22,7 @@ _LONG_CM, _BARB_CM, _THICK_CM = 22.0, 9.0, 2.4
 """How long an arrow is, and its barbs, and how thick its lines are."""
 _BARB_SHARE = 0.55
 """A barb is no longer than this part of its arrow."""
-_LONG_DOTS, _BARB_DOTS = 8.0, 3.0
+_LONG_DOTS, _BARB_DOTS = 11.0, 4.0
 """So long it is at least, however small the picture."""
 _LIMB_DOTS, _HEAD_DOTS = 1.6, 4.2
 """How thick limbs and heads are at least, however small the picture."""
@@ -45,7 +45,7 @@ _AWAY_CM = 10.0
 """What being away from the middle of the way counts, as being farther beside it does."""
 _FACE_CM, _BESIDE_FACE = 30.0, 40.0
 """How near to a face an arrow seems to be the head's, and what that counts."""
-_SHORTER, _SHORTEST_DOTS = (0.75, 0.6), 4.7
+_SHORTER, _SHORTEST_DOTS = (0.75, 0.6, 0.45), 4.7
 """Where there is no place for an arrow, one that is shorter by this may have one."""
 _BESIDE_ARM_CM, _OVER_SHOULDER_CM = 33.0, -8.0
 _FROM_CM = tuple(range(0, 60, 2))
@@ -102,7 +102,7 @@ def _placed(scene: Scene, span: Passage, camera: Camera, room: Extent, long: flo
             if dot(difference(way.end, way.start), upper_back(scene.base)[2]) > 0.0:  # none to let go
                 found += _blade_arrow(way, camera, scene, room, long)
             continue
-        if way.joint == "head" and threaded:
+        if way.joint == "head" and (threaded or rolls_head(span.stills)):
             continue
         one, other = camera.seen(way.start), camera.seen(way.end)
         taken = [(*_ends(arrow), 3.0) for arrow in found]

@@ -45,6 +45,8 @@ BREATHS = 4
 """So many fillings of the chest are told apart."""
 
 MOST_SCENES = 3_000
+_ARRIVES = 0.5
+"""A camera that goes along is there after this part of a phase, and goes on from there to a hold."""
 STILLS = 12
 """So many moments of a movement are looked at to see how far the body goes."""
 
@@ -84,16 +86,27 @@ class Moment(NamedTuple):
     first: bool
 
 
+class Leg(NamedTuple):
+    """The way of a camera that goes along, from the view of a phase to that of the next one."""
+
+    before: int
+    after: int
+    share: float
+    """How far it is, from 0 to 1."""
+    phase: int
+    """The phase that is shown."""
+
+
 class Bounds:
     """All places of the body in a film; and what cameras have made of them."""
 
-    __slots__ = ("arrows", "crowns", "floors", "frames", "places", "stills")
+    __slots__ = ("arrows", "crowns", "floors", "frames", "phases", "places", "stills")
 
-    def __init__(self, stills: Sequence[Joints]) -> None:
+    def __init__(self, stills: Sequence[Joints], phases: Sequence[Sequence[Joints]] = ()) -> None:
         self.stills = tuple(stills)
-        self.places = tuple(
-            {place for joints in stills for joint, place in joints.items() if joint not in WITHIN}
-        )
+        self.places = _places(stills)
+        self.phases = tuple(map(_places, phases))
+        """The places of each phase, where the camera goes along."""
         heads = [still["head"] for still in self.stills if turn_of_face(self.stills[0], still)]
         self.crowns = tuple((x, y, z + OVER_HEAD_CM) for x, y, z in heads)
         """How high a bent arrow is over a head that turns."""
@@ -103,6 +116,11 @@ class Bounds:
         """The line of the floor, in the same way."""
         self.arrows: dict[object, tuple[tuple[tuple[float, float], tuple[float, float], float], ...]] = {}
         """Where arrows stand, and where they point, by what moves and how it is seen."""
+
+
+def _places(stills: Sequence[Joints]) -> tuple[Vector, ...]:
+    """Where the body is in several moments: its joints, but those within it."""
+    return tuple({place for joints in stills for joint, place in joints.items() if joint not in WITHIN})
 
 
 class Scene(NamedTuple):
@@ -130,6 +148,12 @@ class Scene(NamedTuple):
     """What pushes against what does not give, and which way, from the beginning of the phase to its end."""
     breath: float = 0.0
     """How full the chest is, 0 to 1."""
+    leg: Leg | None = None
+    """Where the camera is on its way; None: it stays."""
+    gone: float = 0.0
+    """How much ground has gone by, in centimetres."""
+    trace: tuple[tuple[Vector, ...], ...] = ()
+    """Ways of points that are drawn whole, as lines that end where they began."""
 
     @property
     def ways(self) -> tuple[JointPath, ...]:
@@ -142,6 +166,8 @@ class _Way(NamedTuple):
 
     poses: tuple[Pose, ...]
     """From the pose before to the last one; one alone is held."""
+    level: bool = False
+    """It goes on at one pace, as a walk does."""
 
 
 class Film:
@@ -284,7 +310,7 @@ class Film:
         ways: list[_Way] = []
         for poses in ends:
             different = [pose for pose in poses if pose != at] if len(poses) == 1 else list(poses)
-            ways.append(_Way((at, *different)))
+            ways.append(_Way((at, *different), bool(self.figure.travel)))
             at = poses[-1] if poses else at
         return ways
 
@@ -318,10 +344,30 @@ class Film:
         return one, other
 
     def _joints(self, way: _Way, share: float) -> Joints:
+        if self.figure.travel and len(way.poses) > 1:
+            return self._underway(way, share)
         one, other, part = _between(way, share)
         if one is other:
             return self._grounded(one)
         return self._grounded(between(one, other, part), Contact(one, other, part))
+
+    def _underway(self, way: _Way, share: float) -> Joints:
+        """The body while the ground goes by, and with it each foot that is on it."""
+        stages = len(way.poses) - 1
+        number, part = _stage(way, share)
+        one, other = way.poses[number : number + 2]
+        places: dict[str, Vector] = {}
+        for point in {*one.on, *other.on}:
+            begin = number if point in one.on else number + 1
+            end = begin
+            while point in way.poses[(begin - 1) % stages].on and end - begin < stages:
+                begin -= 1
+            while point in way.poses[(end + 1) % stages].on and end - begin < stages:
+                end += 1
+            gone = self.figure.travel * (number + part - (begin + end) / 2.0) / stages
+            _, across, high = self._places[point]
+            places[point] = (-gone, across, high)
+        return grounded(between(one, other, part), Contact(one, other, part), places, self.heights)
 
     def _made(self, moment: Moment) -> Scene:
         number = moment.phase
@@ -349,7 +395,36 @@ class Film:
             self.side,
             way.poses[-1].presses,
             breath,
+            self._leg(number, share, first=moment.first),
+            self.figure.travel * share,
+            self._trace,
         )
+
+    @cached_property
+    def _trace(self) -> tuple[tuple[Vector, ...], ...]:
+        """The ways of what has an arrow, in all phases in which what carries her stays the same."""
+        found: list[tuple[Vector, ...]] = []
+        points = self.figure.arrows if self.figure.trace and self.figure.arrows else ()
+        for way in self._ways if points else ():
+            if len(way.poses) < 2 or any(pose.on != way.poses[0].on for pose in way.poses):
+                continue
+            stills = [self._grounded(pose) for pose in way.poses]
+            joints = (joint_of(other_side(each) if self.side is Side.RIGHT else each) for each in points)
+            found += [tuple(still[joint] for still in stills) for joint in joints]
+        return tuple(found)
+
+    def _leg(self, number: int, share: float, *, first: bool) -> Leg | None:
+        """How the camera goes along: to a movement as that begins, and nearer before it is held."""
+        if not self.figure.follows:
+            return None
+        before, after = ((number + step) % len(self.phases) for step in (-1, 1))
+        if not self.moves(number):
+            return Leg(number, number, 1.0, number)
+        if share < _ARRIVES:
+            return Leg(number if first else before, number, _eased(share / _ARRIVES), number)
+        if self.moves(after):
+            return Leg(number, number, 1.0, number)
+        return Leg(number, after, _eased((share - _ARRIVES) / (1.0 - _ARRIVES)), number)
 
     def _span(self, number: int, way: _Way, share: float) -> Passage | None:
         """The stretch from pose to pose in which the body is: what moves in it, and which way."""
@@ -404,7 +479,7 @@ class Film:
             self._grounded(self.figure.start)
         ]
         every.append(self._base)
-        return Bounds(every)
+        return Bounds(every, self._sampled if self.figure.follows else ())
 
 
 def joints_on(prop: Prop, side: Side | None) -> list[str]:
@@ -426,6 +501,10 @@ def _between(way: _Way, share: float) -> tuple[Pose, Pose, float]:
 
 def _stage(way: _Way, share: float) -> tuple[int, float]:
     """From the how manieth pose the body is on its way, and how much of it is done; eased."""
-    eased = share * share * (3.0 - 2.0 * share) * (len(way.poses) - 1)
+    eased = (share if way.level else _eased(share)) * (len(way.poses) - 1)
     number = min(int(eased), len(way.poses) - 2)
     return number, eased - number
+
+
+def _eased(share: float) -> float:
+    return share * share * (3.0 - 2.0 * share)
