@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import cos, radians, sin
 
-from backtimer.core.figure.film import Scene
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import joint_of
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
