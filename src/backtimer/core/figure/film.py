@@ -42,7 +42,7 @@ BREATHS = 4
 """So many fillings of the chest are told apart."""
 
 MOST_SCENES = 3_000
-_ARRIVES = 0.5
+_ARRIVES = 0.4
 """A camera that goes along is there after this part of a phase, and goes on from there to a hold."""
 STILLS = 12
 """So many moments of a movement are looked at to see how far the body goes."""

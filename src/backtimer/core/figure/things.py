@@ -17,7 +17,7 @@ from backtimer.values import NamedTuple
 
 MAT_HALF_CM = 30.0
 
-HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 130.0, "chair": SEAT_CM}
+HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 168.0, "chair": SEAT_CM}
 """How high things are, where a figure does not say, in centimetres."""
 
 _CHAIR_BACK_CM = 42.0
