@@ -47,6 +47,8 @@ _FACE_CM, _BESIDE_FACE = 30.0, 40.0
 """How near to a face an arrow seems to be the head's, and what that counts."""
 _SHORTER, _SHORTEST_DOTS = (0.75, 0.6, 0.45), 4.7
 """Where there is no place for an arrow, one that is shorter by this may have one."""
+_SHORTEST_ASLANT_DOTS = 7.5
+"""One that is aslant needs more dots."""
 _BESIDE_ARM_CM, _OVER_SHOULDER_CM = 33.0, -8.0
 _FROM_CM = tuple(range(0, 60, 2))
 """So far from what pushes an arrow may begin."""
@@ -180,21 +182,18 @@ def _place(
     one, other = way
     gone = hypot(other[0] - one[0], other[1] - one[1])
     right, up = (other[0] - one[0]) / gone, (other[1] - one[1]) / gone
-    if max(abs(right), abs(up)) > _LEVEL:
-        right, up = float(round(right)), float(round(up))
+    straight = (float(round(right)), 0.0) if abs(right) > abs(up) else (0.0, float(round(up)))
     wanted = max(_CLEAR_CM, _CLEAR_DOTS * room.dot_cm)
     best, most = None, -1e9
-    for its in (long, *(long * share for share in _SHORTER)):
-        if its < _SHORTEST_DOTS * room.dot_cm:
-            break  # no more than a blot
+    for towards, its in _forms((right, up), straight, long, room.dot_cm):
         for _cost, middle in sorted(
             (
                 cost + _BESIDE_FACE * any(hypot(x - middle[0], y - middle[1]) < _FACE_CM for x, y in faces),
                 middle,
             )
-            for cost, middle in _places(one, other, (right, up), its)
+            for cost, middle in _places(one, other, towards, its)
         ):
-            arrow = (middle, (right, up), its)
+            arrow = (middle, towards, its)
             ends = _ends(arrow)
             if not all(_is_in(end, room) for end in ends):
                 continue
@@ -209,6 +208,14 @@ def _place(
             if most >= wanted:
                 return best
     return best if most > 0.0 else None
+
+
+def _forms(way: Point, straight: Point, long: float, dot_cm: float) -> Iterable[tuple[Point, float]]:
+    """The ways and lengths that an arrow may have, those first that tell more; none that is only a blot."""
+    lengths = (long, *(long * share for share in _SHORTER))
+    if max(abs(way[0]), abs(way[1])) <= _LEVEL:
+        yield from ((way, its) for its in lengths if its >= _SHORTEST_ASLANT_DOTS * dot_cm)
+    yield from ((straight, its) for its in lengths if its >= _SHORTEST_DOTS * dot_cm)
 
 
 def _places(one: Point, other: Point, way: Point, long: float) -> Iterable[tuple[float, Point]]:

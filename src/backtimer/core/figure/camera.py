@@ -122,14 +122,14 @@ def _frame_of(
         places = (*places, *((x, -y, z) for x, y, z in places))
     points = [camera.seen(place) for place in places]
     crowns = [camera.seen(place)[1] for place in scene.bounds.crowns]
-    edge = [] if of else [camera.seen(place) for place in things(scene)]
+    edge = [] if of else [(place, *camera.seen(place)) for place in things(scene)]
     if phase >= 0:  # of the floor as much as she needs
-        edge = [(points[0][0], y) for _, y in edge]
+        edge = [(place, x if place[2] > 0.0 else points[0][0], y) for place, x, y in edge]
     found = Frame(
-        min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
-        max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),
-        min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, y in edge]),
-        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, y in edge] + crowns),
+        min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for _, x, _ in edge]),
+        max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for _, x, _ in edge]),
+        min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, _, y in edge]),
+        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, _, y in edge] + crowns),
     )
     scene.bounds.frames[key] = found
     return found
