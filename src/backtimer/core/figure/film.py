@@ -43,7 +43,9 @@ BREATHS = 4
 
 MOST_SCENES = 3_000
 _ARRIVES = 0.4
-"""A camera that goes along is there after this part of a phase, and goes on from there to a hold."""
+"""A camera that goes along is there after this part of a phase; from then on it may go nearer to the next."""
+_WIDE = 1.8
+"""A picture is about so much wider than it is high."""
 STILLS = 12
 """So many moments of a movement are looked at to see how far the body goes."""
 
@@ -336,17 +338,34 @@ class Film:
         return tuple(found)
 
     def _leg(self, number: int, share: float, *, first: bool) -> Leg | None:
-        """How the camera goes along: to a movement as that begins, and nearer before it is held."""
+        """How the camera goes along: further away as a movement begins, nearer before it ends."""
         if not self.figure.follows:
             return None
-        before, after = ((number + step) % len(self.phases) for step in (-1, 1))
         if not self.moves(number):
             return Leg(number, number, 1.0, number)
-        if share < _ARRIVES:
-            return Leg(number if first else before, number, _eased(share / _ARRIVES), number)
-        if self.moves(after):
-            return Leg(number, number, 1.0, number)
-        return Leg(number, after, _eased((share - _ARRIVES) / (1.0 - _ARRIVES)), number)
+        before, after = ((number + step) % len(self.phases) for step in (-1, 1))
+        if share < _ARRIVES and not first and not self._goes_on(before):
+            return Leg(before, number, _eased(share / _ARRIVES), number)
+        if share > _ARRIVES and self._goes_on(number):
+            return Leg(number, after, _eased((share - _ARRIVES) / (1.0 - _ARRIVES)), number)
+        return Leg(number, number, 1.0, number)
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether the camera goes on to the next phase before a movement ends: to a hold, or nearer."""
+        after = (number + 1) % len(self.phases)
+        return self.moves(number) and (not self.moves(after) or self._rooms[after] < self._rooms[number])
+
+    @cached_property
+    def _rooms(self) -> list[float]:
+        """How much room each phase takes, to compare them: in centimetres."""
+        found = []
+        for stills in self._sampled:
+            places = [place for still in stills for place in still.values()]
+            wide, high = (
+                max(place[axis] for place in places) - min(place[axis] for place in places) for axis in (0, 2)
+            )
+            found.append(max(wide / _WIDE, high))
+        return found
 
     def _span(self, number: int, way: _Way, share: float) -> Passage | None:
         """The stretch from pose to pose in which the body is: what moves in it, and which way."""

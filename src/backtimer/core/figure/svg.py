@@ -60,9 +60,7 @@ def _view(scene: Scene, box: tuple[float, float, float, float], colours: Colours
 def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     camera = camera_of(scene)
     frame = frame_of(camera, scene, thing_places)
-    scale = min(width / frame.width, height / frame.height)
-    left = (width - scale * (frame.left + frame.right)) / 2.0
-    top = (height + scale * (frame.low + frame.high)) / 2.0
+    scale, left, top = _fitted(frame, width, height)
 
     def place(point: Point) -> Point:
         return (point[0] * scale + left, top - point[1] * scale)
@@ -85,15 +83,21 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     floors = [
         camera.seen(edge.places[0])[1] for edge in lines_of(scene) if edge.is_floor and len(edge.places) == 2
     ]
-    low = max([(top - height) / scale, *floors])
-    edges = Frame(-left / scale, (width - left) / scale, low, top / scale)
-    if scene.leg is not None:
-        edges = frame_of(camera, scene, thing_places, arrived=True)
+    size, across, under = _fitted(frame_of(camera, scene, thing_places, arrived=True), width, height)
+    low = max([(under - height) / size, *floors])
+    edges = Frame(-across / size, (width - across) / size, low, under / size)
     beside = arrows(scene, Extent(edges, 1.0))
     body = strokes(scene)
     beside += signs(scene, camera)
     drawn = _bodies([*with_things(scene, body), *beside], place, scale, colours)
     return "\n".join([*parts, *drawn, *lines(False)])
+
+
+def _fitted(frame: Frame, width: float, height: float) -> tuple[float, float, float]:
+    """The scale at which a frame fills a box, and where its nought is in that."""
+    scale = min(width / frame.width, height / frame.height)
+    left = (width - scale * (frame.left + frame.right)) / 2.0
+    return scale, left, (height + scale * (frame.low + frame.high)) / 2.0
 
 
 def _bodies(
