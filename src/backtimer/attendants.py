@@ -36,6 +36,7 @@ from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from backtimer.language import _, marked
+from backtimer.unheard import Unheard
 
 
 class Wakefulness:
@@ -137,7 +138,7 @@ def open_hearing(
     *,
     attended: bool = True,
 ) -> Sequence[Attendant]:
-    """Who makes a session heard, or says why it is not; nobody when it is to be silent.
+    """Who makes a session heard, or says why it is not; silent as long as it is to be so.
 
     Args:
         plan: What is done.
@@ -147,19 +148,20 @@ def open_hearing(
         clock: The clock of the session.
         attended: Someone can press keys.
     """
-    if sound.cues is None:
-        return ()
 
     def find(wanted: Sound) -> Equipment:
         return find_equipment(choice_of(wanted, plan.language), cache, wanted.volume / 100)
 
-    equipment = find(sound)
-    if equipment.voice is not None:
-        equipment.voice.learn(own_texts(plan))
-    speaker = open_speaker(equipment, clock, duck=sound.duck)
-    if speaker is None:
-        return (Silence(equipment.lack),)
-    return (Hearing(plan, records, sound, speaker, equipment.lack, attended=attended, find=find),)
+    def open_heard(wanted: Sound) -> Hearing | Silence:
+        equipment = find(wanted)
+        if equipment.voice is not None:
+            equipment.voice.learn(own_texts(plan))
+        speaker = open_speaker(equipment, clock, duck=wanted.duck)
+        if speaker is None:
+            return Silence(equipment.lack)
+        return Hearing(plan, records, wanted, speaker, equipment.lack, attended=attended, find=find)
+
+    return (Unheard(sound, open_heard) if sound.cues is None else open_heard(sound),)
 
 
 def open_sound_check(sound: Sound, language: str, cache: Path) -> SoundCheck | None:
@@ -387,6 +389,13 @@ class Hearing:
         wanted, had = ((choice_of(each, language), each.volume) for each in (sound, before))
         if find is not None and wanted != had:
             self._speaker.change(lambda: self._equipped(find(sound)), self._make_anew)
+
+    def follow(self, past: Sequence[Event]) -> None:
+        """Know what has happened in a session that was silent, without telling it."""
+        for event in past:
+            self._script.cues(event)
+        self._past += past
+        self._make_anew()
 
     def _equipped(self, found: Equipment) -> Equipment:
         if found.voice is not None:

@@ -395,8 +395,12 @@ FIGURE = Table(
         ),
         Field("inset", InsetType(INSET), "A second view; or yes: the low back from near, with the hip bone."),
         Field("of", _POINTS, "The points that are shown, from near, in place of all of her."),
+        Field("follow", BOOLEAN, "Whether it is seen in each phase from as near as that allows."),
+        Field("travel", CENTIMETRES, "How many centimetres of ground go by in a phase: of a walk."),
         Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
+        Field("trace", BOOLEAN, "Whether lines show all the ways of what has an arrow."),
         Field("arrows", _POINTS, "The points whose way an arrow shows; []: none. Usually what works."),
+        Field("coloured", _POINTS, "The points that are coloured, with their bones. Usually what works."),
     ),
 )
 
