@@ -75,9 +75,14 @@ def nothing_else_than(folder: Path, *names: str) -> bool:
 # Sound
 
 
-def test_the_last_tone_is_heard_to_its_end_and_the_track_is_as_much_longer_as_its_last_words() -> None:
+def test_the_last_tone_is_heard_to_its_end_and_the_track_is_as_much_longer_as_its_last_words(
+    tmp_path: Path,
+) -> None:
     samples = rendered([beep(5.0, Tone.END)], 5.0)
-    assert len(samples) / RATE == pytest.approx(5.0 + TAIL_S, abs=0.001)
+    assert len(samples) / RATE == pytest.approx(5.0 + tone_s(Tone.END) + 2.0, abs=0.001)
+    told = rendered([beep(5.0, Tone.END), words(40.0, "over")], 5.0, voice=Saying(tmp_path))
+    assert len(told) / RATE == pytest.approx(40.0 + 0.4 + 2.0, abs=0.001), "nobody waits for more"
+    assert len(rendered([], 5.0)) / RATE == pytest.approx(5.0, abs=0.001)
     assert tone_s(Tone.END) <= TAIL_S <= LAST_WORDS_S, "no longer than the way up from the floor is told"
     tone = tone_samples(Tone.END)
     assert samples[5 * RATE : 5 * RATE + len(tone)] == tone[: len(samples) - 5 * RATE]
@@ -156,7 +161,7 @@ def test_an_mp3_has_title_and_chapters(tmp_path: Path) -> None:
     assert write_track(target, silence(90.0), 90.0, TOLD, lambda *at: told.append(at)) is None
     found = MP3(target)
     assert found.info is not None and found.tags is not None
-    assert found.info.length == pytest.approx(90.0 + TAIL_S, abs=0.1)
+    assert found.info.length == pytest.approx(90.0, abs=0.1)
     assert (found.info.channels, found.info.sample_rate) == (1, RATE)
     assert found.tags["TIT2"].text == ["Strength"]
     assert found.tags["TALB"].text == ["Lower back week"]
@@ -289,9 +294,8 @@ def test_a_session_of_ten_hours_takes_no_more_memory_than_a_short_one(tmp_path: 
 
 
 def test_a_track_of_24_hours_is_still_a_wav() -> None:
-    from backtimer.audio.track import samples_in
     from backtimer.audio.waves import wav_header
 
-    header = wav_header(samples_in(24 * 3600.0))
-    with wave.open(io.BytesIO(header)) as file:
-        assert file.getnframes() == samples_in(24 * 3600.0)
+    most = round((24 * 3600.0 + TAIL_S) * RATE)
+    with wave.open(io.BytesIO(wav_header(most))) as file:
+        assert file.getnframes() == most

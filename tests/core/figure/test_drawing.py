@@ -12,11 +12,12 @@ from backtimer.core.figure.body import BAND, Stroke, lined, strokes
 from backtimer.core.figure.braille import DrawnRow, Pen, drawn, pen_for
 from backtimer.core.figure.camera import Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
-from backtimer.core.figure.film import Film, FilmPhase, Scene
+from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.panels import alone, second_view
 from backtimer.core.figure.pose import INSET_PLACES, Inset
 from backtimer.core.figure.positions import figure_of
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import joint_of
 from backtimer.core.figure.svg import picture, sheet
@@ -77,13 +78,14 @@ def test_the_camera_keeps_still_and_everything_is_in_the_picture(name: str) -> N
             shown = a_film.scene(phase, share)
             camera = camera_of(shown)
             frame = frame_of(camera, shown, thing_places)
-            frames.add(frame)
+            if not a_film.figure.follows:
+                frames.add(frame)
             shows = [joint_of(point) for point in shown.figure.of] or list(shown.joints)
             for joint in shows:
                 x, y = camera.seen(shown.joints[joint])
                 assert frame.left + 2 < x < frame.right - 2
                 assert frame.low < y < frame.high
-    assert len(frames) == 1
+    assert len(frames) == (0 if a_film.figure.follows else 1)
 
 
 def test_both_sides_are_seen_from_as_near() -> None:
@@ -214,21 +216,26 @@ def test_hands_on_the_thighs_of_who_bends_only_help(name: str, phase: int) -> No
 
 
 def test_an_arm_that_goes_past_a_head_face_down_is_drawn_over_it_but_never_over_the_face() -> None:
-    a_film = film("superman-legs-down")
+    drawn_from_above = film("superman-legs-down")
+    from_the_side = Film(drawn_from_above.figure._replace(pitch=3.0), drawn_from_above.phases)
     seen = set()
     for share in (0.0, 0.25, 0.33, 0.5, 1.0):
-        shown = a_film.scene(0, share)
-        found = [stroke.group for stroke in strokes(shown)]
-        over = found.index("arm_right") > found.index("head")
-        (eye,) = next(stroke.holes for stroke in strokes(shown) if stroke.holes)
-        shoulder, elbow = (
-            camera_of(shown).seen(shown.joints[f"{joint}_right"]) for joint in ("shoulder", "elbow")
-        )
-        share_of_arm = (eye.at[0] - shoulder[0]) / (elbow[0] - shoulder[0])
-        beside = abs(shoulder[1] + share_of_arm * (elbow[1] - shoulder[1]) - eye.at[1])
-        assert over == (beside > 5.0) or 4.0 < beside < 6.0, (share, beside)
-        seen.add(over)
-    assert seen == {True, False}
+        found = strokes(from_the_side.scene(0, share))
+        (eye,) = next(stroke.holes for stroke in found if stroke.holes)
+        head = [stroke.group for stroke in found].index("head")
+        over = [stroke for stroke in found[head:] if stroke.group == "arm_right"]
+        for stroke in over:
+            assert off_line(eye.at, *(disc.at for disc in stroke.discs)) > 4.0, share
+        seen.add(len(over))
+    assert max(seen) > min(seen), "an arm that would hide the eye is behind the head"
+
+
+def off_line(point: Point, one: Point, other: Point) -> float:
+    """How far a point is from a line between two."""
+    dx, dy = other[0] - one[0], other[1] - one[1]
+    share = ((point[0] - one[0]) * dx + (point[1] - one[1]) * dy) / (dx * dx + dy * dy)
+    share = max(0.0, min(1.0, share))
+    return hypot(one[0] + share * dx - point[0], one[1] + share * dy - point[1])
 
 
 @pytest.mark.parametrize("size", [(26, 8), (44, 12)])
@@ -274,7 +281,7 @@ def test_an_arrow_is_in_the_picture_and_none_is_there_in_a_hold(name: str) -> No
         shown = a_film.scene(phase, 0.8)
         frame = frame_of(camera_of(shown), shown, thing_places)
         for stroke in arrows(shown, Extent(frame, 1.0)):
-            assert a_film.moves(phase)
+            assert a_film.moves(phase) or shown.presses
             for disc in stroke.discs:
                 assert frame.left <= disc.at[0] <= frame.right
                 assert frame.low <= disc.at[1] <= frame.high
@@ -326,8 +333,8 @@ def cushions(shown: Scene) -> list[Stroke]:
 def test_a_pillow_waits_on_the_floor_for_who_comes_down_to_it() -> None:
     a_film = film("childs-pose")
     places = set()
-    for share in (0.0, 0.5, 1.0):
-        shown = a_film.scene(0, share)
+    for phase, share in ((0, 0.0), (0, 1.0), (1, 0.5), (1, 1.0)):
+        shown = a_film.scene(phase, share)
         (pillow,) = cushions(shown)
         (one, _), (other, _) = pillow.discs
         places.add((one, other))
@@ -383,6 +390,7 @@ def test_what_happens_at_the_neck_is_shown_larger_and_without_legs(name: str) ->
 @for_each("name", lambda: [name for name in DRAWN if shows_the_floor(film(name))])
 def test_the_floor_is_one_level_line_that_nothing_breaks(name: str, size: tuple[int, int]) -> None:
     a_film = film(name)
+    marks = set("⠉⠁⠈ ") if a_film.figure.travel else {"⠉"}
     for phase in range(len(a_film.phases)):
         for share in (0.0, 0.5, 1.0):
             rows = drawn(alone(a_film.scene(phase, share)), *size)
@@ -390,7 +398,7 @@ def test_the_floor_is_one_level_line_that_nothing_breaks(name: str, size: tuple[
             floor = lines[-1]
             text = "".join(text for text, _ in floor).strip()
             assert {shade for text, shade in floor if text.strip()} == {Shade.FLOOR}, (phase, share)
-            assert len(text) > 10 and set(text[1:-1]) == {"⠉"}, (phase, share)
+            assert len(text) > 10 and set(text[1:-1]) <= marks, (phase, share)
 
 
 def test_a_band_goes_from_a_post_to_the_hands_all_the_way() -> None:

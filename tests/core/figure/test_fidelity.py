@@ -61,9 +61,12 @@ def what_carries_is_on_the_floor_and_still(name: str, side: Side | None) -> None
         phase = a_film.phases[frame.phase].name
         carrying = [point for point in frame.before.on if point in frame.after.on]
         assert carrying, where(name, phase, frame.share, "nothing carries all the way")
+        gone = a_film.figure.travel * frame.share
+        if gone:  # a foot that steps stands further on
+            places = {point: place for point, place in places.items() if point in carrying}
         for point in carrying:
             joint = joint_of(point)
-            place = frame.joints[joint]
+            place = along(frame.joints[joint], (1.0, 0.0, 0.0), gone)
             floor = height(a_film, joint) + (SEAT_CM if point == "seat" else 0.0)
             assert abs(place[2] - floor) <= CLOSE_CM, where(
                 name, phase, frame.share, f"{point} hovers or sinks"

@@ -10,7 +10,7 @@ from tests.core.telling import say
 from tests.rules import for_each
 
 
-def test_no_rest_in_a_circuit_leaves_the_transition() -> None:
+def test_no_rest_in_a_circuit_leaves_time_to_get_ready() -> None:
     circuit = Circuit(
         (
             Prescription("superman", reps=times(1), rest=seconds(0)),
@@ -20,7 +20,7 @@ def test_no_rest_in_a_circuit_leaves_the_transition() -> None:
         rest=seconds(0),
     )
     between = [told for told in telling(plan_of(circuit)) if told[0] not in "l"]
-    assert between == ["prepare 10", "transition 8", "transition 8", "transition 8"]
+    assert between == ["prepare 10", "transition 5", "transition 5", "transition 5"]
 
 
 @for_each(

@@ -48,9 +48,11 @@ def _after(rest_s: float, other: str, *, sets: int = 1) -> list[str]:
     [
         (60, "cobra", ["rest 60"]),
         (5, "cobra", ["rest 5"]),
-        (0, "cobra", ["transition 8"]),
+        (0, "cobra", ["transition 5"]),
+        (0, "superman", []),
         (60, "bird-dog", ["rest 45", "transition 15"]),
-        (20, "bird-dog", ["rest 5", "transition 15"]),
+        (25, "bird-dog", ["rest 10", "transition 15"]),
+        (20, "bird-dog", ["transition 20"]),  # nobody rests for five seconds
         (19, "bird-dog", ["transition 19"]),
         (3, "bird-dog", ["transition 15"]),
         (60, "squat", ["rest 30", "transition 30"]),

@@ -22,7 +22,7 @@ from backtimer.core.plan.routine import (
     Routine,
     stage_key,
 )
-from backtimer.core.plan.units import Duration, seconds
+from backtimer.core.plan.units import LONGEST, Duration, seconds
 from tests.bundled import BUNDLED, CATALOGUE, routine
 from tests.core.plans import DEFAULTS, count, times
 from tests.rules import for_each
@@ -73,7 +73,7 @@ ROUND = Circuit((_reps(FOURS), _reps(PUSH), _reps(LIFT)), rounds=count(3))
     [
         (tuple(map(_reps, MORE)), "5 exercises: at home people keep to two to four", ()),
         ((ROUND,), "8 changes of position, where 2 would do, and save 137 s: all sets of one before", ()),
-        ((_held(LEAN, 5), _reps(LIFT)), "'lean' is held for 5 s: a stretch takes 10 to 30 s", (0,)),
+        ((_held(LEAN, 5), _reps(LIFT)), "'lean' is held for 5 s: a stretch takes 10 to 60 s", (0,)),
         ((_reps(LIFT), _held(LEAN, 90)), "'lean' is held for 90 s: more than 60 s", (1,)),
         ((_held(BRIDGE, 90),), "'bridge-x' is held for 90 s: people with back pain held", (0,)),
         ((Circuit((_reps(LIFT), _reps(LIFT, seconds(20)))),), "'lift' is held for 20 s: rather", (0, 1)),
@@ -98,6 +98,7 @@ def test_each_is_told_once_at_its_place_with_its_source(
         (_reps(LIFT), _held(LEAN, 30)),
         (_reps(LIFT, seconds(10)),),
         (_reps(LIFT), Prescription(LEAN.id, hold=Duration(30, 90))),
+        (_reps(LIFT), Prescription(LEAN.id, hold=LONGEST)),
         (_reps(LIFT), Prescription(activity="Walk", duration=seconds(600)), _reps(UPRIGHT), _reps(LIFT)),
     ],
 )
@@ -120,6 +121,26 @@ def test_strength_for_the_same_muscles_on_two_days_running(
     hints = practice_hints(_week(sunday=_day(_reps(BRIDGE)), monday=second))
     assert [hint.day for hint in hints] == ["monday"] * number
     assert all("as on sunday, the day before (glutes)" in hint.text for hint in hints)
+
+
+def test_what_an_exercise_is_comes_from_what_it_says() -> None:
+    named = Exercise("opener", "Hip stretch", Position.SUPINE)
+    moving = Exercise("stretch-walk", "Stretch walk", Position.SUPINE, phases=(Phase("step"), Phase("back")))
+    for_none = Exercise("still", "Still", Position.SUPINE, easier="less")
+    known = {each.id: each for each in (named, moving, for_none)}
+    items = (_held(named, 5), _held(moving, 90), _held(for_none, 90), _held(named, 5))
+    hints = practice_hints(_week(monday=_day(*items))._replace(exercises=known, own=tuple(known)))
+    assert [(hint.text.partition(":")[0], hint.entry) for hint in hints] == [
+        ("'opener' is held for 5 s", (0,)),
+        ("'opener' is held for 5 s", (3,)),
+        ("'stretch-walk' has no easier form", (1,)),
+    ]
+
+
+def test_that_there_is_no_easier_form_is_told_once_of_an_exercise() -> None:
+    monday, tuesday = _day(_reps(ALONE)), _day(_reps(LIFT), _reps(ALONE))
+    hints = practice_hints(_week(monday=monday, thursday=tuesday))
+    assert [(hint.day, hint.entry) for hint in hints if "easier form" in hint.text] == [("monday", (0,))]
 
 
 def test_days_that_are_the_same_are_told_of_once() -> None:

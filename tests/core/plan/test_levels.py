@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.prescription import Level, Ranges, level_from_dict, level_to_dict
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Item, Phase, Prescription, Routine

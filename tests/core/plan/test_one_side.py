@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from backtimer.core.plan.compile import compile_day, days_alike
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.levels import days_alike
 from backtimer.core.plan.plan import PlanError, StepKind, goes_on, plan_from_dict, plan_to_dict
 from backtimer.core.plan.routine import (
     Day,

@@ -8,6 +8,7 @@ from enum import Enum
 
 import pytest
 
+from backtimer.core.plan.exchanging import Spliced
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import (
@@ -23,6 +24,8 @@ from tests.rules import for_each
 
 PLAN = plan(prepare(5), reps("bird-dog", 2), rest(5), self_paced("bridge"), transition(3), hold("plank", 20))
 
+SAME = Spliced(PLAN, {index: index for index in range(len(PLAN.sets))}, (0,))
+
 COMMANDS: dict[Command, Callable[[Session, float], None]] = {
     Command.START: Session.start,
     Command.PAUSE: Session.pause,
@@ -33,6 +36,7 @@ COMMANDS: dict[Command, Callable[[Session, float], None]] = {
     Command.EXTEND: lambda session, now: session.extend(10.0, now),
     Command.HURTS: Session.hurts,
     Command.TAKE_BACK: Session.take_back,
+    Command.EXCHANGE: lambda session, now: session.exchange(SAME, now),
     Command.DONE: Session.done,
     Command.FINISH: Session.finish,
 }

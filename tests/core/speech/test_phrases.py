@@ -11,6 +11,7 @@ from backtimer.core.speech.phrases import (
     ending_words,
     extended_words,
     minutes_text,
+    on_side,
     paused_words,
     phase_word,
     rep_words,
@@ -118,3 +119,17 @@ def test_words_for_what_happens_on_the_way() -> None:
 )
 def test_a_rest_is_told_rounded_down_and_a_short_one_has_no_number(left_s: float, words: str) -> None:
     assert rest_words(left_s) == words
+
+
+@for_each(
+    ("text", "left", "right"),
+    [
+        ("Lift that foot, and take the thigh.", "Lift your left foot, and take the thigh.", "right foot"),
+        ("That foot far back", "Your left foot far back", "Your right foot"),
+        ("Do that, and thatch a hand.", "Do that, and thatch a hand.", "Do that"),
+    ],
+)
+def test_that_limb_is_named_by_its_side(text: str, left: str, right: str) -> None:
+    assert on_side(text, None) == text
+    assert on_side(text, Side.LEFT) == left
+    assert right in on_side(text, Side.RIGHT)

@@ -93,7 +93,7 @@ def test_to_lay_out_and_to_push_aside_has_its_time(name: str, day: str, known: b
     for at, row in enumerate(rows[:-1]):
         if row.why != "equipment" or not any(f"the {thing}" in row.text for thing in THINGS):
             continue
-        least_s = 0.9 if row.text.startswith("Push") else 1.4 if known else 2.2
+        least_s = 0.9 if row.text.startswith("Push") else 1.3 if known else 2.0
         assert rows[at + 1].at_s - row.ends_s >= least_s, row.text
 
 

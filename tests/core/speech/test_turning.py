@@ -6,9 +6,10 @@ import re
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import StepKind
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine, Side
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import with_time_to_tell
+from backtimer.core.speech.phrases import on_side
 from tests.bundled import CATALOGUE, catalogue
 from tests.core.hearing import rehearsed
 from tests.rules import for_each
@@ -45,7 +46,7 @@ def test_on_which_side_to_lie_is_told_before_one_lies_down(name: str) -> None:
 def test_at_every_change_of_side_it_is_told_how_to_change(name: str) -> None:
     said, changes = heard(name)
     exercise = catalogue()[name]
-    over, last = v.OVER[exercise.position], exercise.setup[-1]
+    over, last = v.OVER[exercise.position], on_side(exercise.setup[-1], Side.RIGHT)
     assert sum(over in text for text in said) == changes
     after = said[first_with(said, over) :]
     assert first_with(after, last.rstrip(".")) < first_with(after, "Three"), "and how to lie or kneel there"
@@ -57,8 +58,8 @@ def test_nobody_turns_over_who_lies_on_the_back() -> None:
 
 def test_where_each_side_has_its_reps_its_start_is_told_again() -> None:
     said, changes = heard("step-up")
-    foot = catalogue()["step-up"].setup[-1].rstrip(".")
+    feet = [on_side(catalogue()["step-up"].setup[-1], side).rstrip(".") for side in Side]
     switches = [number for number, text in enumerate(said) if text.startswith("Switch")]
     assert switches and changes == 3
     for at in switches:
-        assert any(foot in text for text in said[at : at + 4])
+        assert any(foot in text for foot in feet for text in said[at : at + 4])

@@ -54,7 +54,7 @@ def test_rest_may_be_described(tmp_path: Path) -> None:
         ),
         ("[rest]", "rest: {rest: yes}", "the cycle is nothing but rest"),
         ("[]", "a: {activity: Walk}", "'cycle' is an empty list"),
-        ("a", "a: {activity: Walk}", "'cycle' must be a list, not text; put it in [ ]"),
+        ("a", "a: {activity: Walk}", "'cycle' must be a list, not text; write [a]"),
         ("[a, rest]\non: [monday]", "a: {activity: Walk}", "leave 'rest' out of the cycle"),
         ("[a]\non: [monday]", "a: {activity: Walk, times: 2}", "with 'on' a day has no 'times'"),
         ("[a]\non: [monday]", "a: {activity: Walk, optional: yes}", "with 'on' a day has no 'optional'"),

@@ -27,7 +27,7 @@ def own(exercise: str) -> str:
         ("{name: Plank, position: prone, sides: both}", "'sides' must be one of none, each, alternate"),
         (
             "{name: Plank, position: prone, targets: Hips}",
-            "'targets' must be a list, not text; put it in [ ]",
+            "'targets' must be a list, not text; write [Hips]",
         ),
         ("{name: Plank, position: prone, watch: [[Hips]]}", "an entry of 'watch' must be text, not a list"),
         (
@@ -139,7 +139,7 @@ def test_a_file_of_the_catalogue(tmp_path: Path) -> None:
         ("name: Plank\nposition: prone\n", "1:1: an exercise must say 'format'"),
         ("format: 3\nnaem: Plank\n", "1:9: this file is of format 3: it needs a newer backtimer"),
         ("format: 1\nname: P\nposition: prone\neasier: cobar\n", "4:9: there is no exercise 'cobar'"),
-        ("[]", "1:1: the file must be a mapping (key: value), not a list"),
+        ("[]", "1:1: each line is a key, a colon and a value, as in"),
     ],
 )
 def test_mistakes_in_a_file_of_the_catalogue(text: str, told: str, tmp_path: Path) -> None:

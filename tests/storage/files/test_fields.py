@@ -83,6 +83,7 @@ OWN_AMOUNTS = {
     "rest": "77s",
     "every": "70s",
     "switch": "8s",
+    "breather": "12s",
     "load": "red band",
     "pace": "self",
     "note": "Slowly",
@@ -280,7 +281,11 @@ SAMPLES = {
             "switch": (
                 {"exercise": "own", "sides": "each"},
                 {"exercise": "own", "sides": "each", "switch": "9s"},
-            )
+            ),
+            "breather": (
+                {"exercise": "own", "reps": "6"},
+                {"exercise": "own", "reps": "6", "breather": "12s"},
+            ),
         },
     ),
     "OWN_PRESCRIPTION": Sample(
@@ -291,6 +296,7 @@ SAMPLES = {
             "duration": ({"hold": "9s"}, {"duration": "50s"}),
             "first": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "first": "right"}),
             "switch": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "switch": "9s"}),
+            "breather": ({"reps": "6"}, {"reps": "6", "breather": "12s"}),
         },
     ),
     "PHASE": Sample(
@@ -318,6 +324,7 @@ SAMPLES = {
             "breath": "[Breathe out as you lift]",
             "watch": "[The neck]",
             "out": "Roll over",
+            "resting": "[Sit as you like]",
             "make_easier": "[Lift less]",
             "make_harder": "[Lift more]",
             "ask_first": "[New hip]",
@@ -343,6 +350,10 @@ SAMPLES = {
             "of": "[head, shoulders]",
             "ghost": "yes",
             "arrows": "[knee_left]",
+            "coloured": "[pelvis, head]",
+            "follow": "yes",
+            "travel": "200",
+            "trace": "yes",
         },
         lambda text: week("{exercises: [own]}", flow(OWN | {"figure": text})),
     ),

@@ -107,8 +107,8 @@ def test_hostile_text_is_refused_within_a_second(name: str, tmp_path: Path) -> N
         (b"", ": the file is empty"),
         (b"\xef\xbb\xbf", ": the file is empty"),
         (b"# nothing yet\n", ": the file is empty"),
-        (b"just text\n", ":1:1: the file must be a mapping (key: value), not text"),
-        (b"- a\n", ":1:1: the file must be a mapping (key: value), not a list"),
+        (b"just text\n", ":1:1: each line is a key, a colon and a value, as in"),
+        (b"- a\n", ":1:1: each line is a key, a colon and a value, as in"),
         (b"\xef\xbb\xbf\xef\xbb\xbfa: b", ":1:1: the character U+FEFF is not allowed"),
     ],
 )

@@ -252,7 +252,7 @@ def test_the_format(value: str, told: str, tmp_path: Path) -> None:
     if value:
         assert found == [told]
     else:
-        assert found == ["1:1: a routine must say 'format'"]
+        assert found == ["1:1: a routine must say 'format': begin it with 'format: 1'"]
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
@@ -327,8 +327,12 @@ def test_what_is_no_language(tmp_path: Path) -> None:
     [
         ("{rest: -1s}", "'rest': a duration cannot be negative: -1s"),
         ("{rset: 1s}", "unknown key 'rset' in 'defaults'; did you mean 'rest'?"),
-        ("[rest]", "'defaults' must be a mapping (key: value), not a list"),
-        ("{breathing: 4s}", "'breathing' must be a mapping (key: value), not text"),
+        (
+            "[rest]",
+            "'defaults' must be a mapping (key: value), not a list; it may say prepare, rest, switch, "
+            "transition, position_change, round_rest, breathing, first, progress",
+        ),
+        ("{breathing: 4s}", "'breathing' must be a mapping (key: value), not text; it may say in, out"),
         ("{breathing: {in: 4-6s}}", "'in' must be one time, like 4s"),
         ("{breathing: {in: 2 breaths}}", "'in' must be one time, like 4s"),
         ("{breathing: {out: 0s}}", "'out': a duration here must be more than 0: 0s"),

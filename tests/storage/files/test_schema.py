@@ -194,7 +194,6 @@ MISTAKES = {
     "not the name of an exercise": "Bird Dog",
     "a circuit of nothing": "{rounds: 3}",
     "a circuit in a circuit": "{rounds: 3, exercises: [{rounds: 2, exercises: [bird-dog]}]}",
-    "a rest that is none": "{rest: 0s}",
     "a text for a mapping": "{exercise: bird-dog, tempo: slow}",
     "a list for a text": "{exercise: bird-dog, note: [slowly]}",
     "`max` where it means nothing": "{exercise: bird-dog, rest: max}",

@@ -215,7 +215,7 @@ exercises:
         ("resp: 8", "reps"),
         ("REPS: 8", "reps"),
         ("hodl: 3s", "hold"),
-        ("video: x", ""),
+        ("vidoe: x", ""),
         ("pain: x", ""),
         ("exercise_name: x", ""),
     ],

@@ -23,6 +23,7 @@ from backtimer.storage.history.backups import (
     newest,
     restore,
     save_weekly,
+    settled,
 )
 from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.health import examine
@@ -304,6 +305,21 @@ def test_a_copy_that_is_not_whole_or_not_ours_is_refused(
 def test_without_any_copy_it_is_said(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="no backup yet"):
         restore(tmp_path / "history.db", clock())
+
+
+def test_a_backup_with_more_is_not_missed_by_who_took_another_one_on_purpose(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    open_at(path, STARTED)
+    train(path, 2)
+    open_at(path, STARTED + WEEK)
+    more, fewer = backups(folder_of(path))
+    assert (more.sessions, fewer.sessions) == (3, 1)
+    assert not settled(path, more, 1)
+    restore(path, clock(STARTED + WEEK + timedelta(days=1)), fewer.path)
+    assert settled(path, more, 1)
+    assert not settled(path, more, 0), "what was taken is gone, too"
+    assert not settled(path, more._replace(made=STARTED + 2 * WEEK), 1), "it was made since"
 
 
 def test_a_copy_of_an_older_version_is_taken(tmp_path: Path) -> None:

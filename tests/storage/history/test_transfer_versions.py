@@ -31,6 +31,7 @@ def test_an_export_of_the_first_version_is_taken_in(tmp_path: Path) -> None:
     sessions = history.sessions()
     assert sorted(one.done_sets for one in sessions) == [1, 1, 4, 4]
     assert [one.effort for one in sessions].count(5) == 1
+    assert [each.period for each in history.schedules()] == [7], "there were weeks only"
     exported = json.loads("".join(export_lines(history)))
     for name, part in json.loads(text).items():
         if name != "version":

@@ -6,7 +6,7 @@ people, so whoever makes these objects has already refused control characters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, seconds
@@ -144,6 +144,8 @@ class Prescription(NamedTuple):
     """In how many sessions of a date it comes, the first ones; None: in all."""
     by_set: tuple[SetAmounts, ...] = ()
     """What lists say, set by set; the fields of the same names have that of the first. Empty: no lists."""
+    breather: Duration | None = None
+    """In the middle of a long set whose side changes at every rep, to rest what carries one."""
 
     @property
     def is_rest(self) -> bool:
@@ -166,6 +168,13 @@ class Circuit(NamedTuple):
 
 
 Item = Prescription | Circuit
+
+
+SENTENCES = (
+    *("gear", "setup", "steps", "breath", "watch"),
+    *("make_easier", "make_harder", "out", "resting", "away", "ask_first"),
+)
+"""The fields of an exercise with its own sentences: what is said, shown, searched, and read by its voice."""
 
 
 class Exercise(NamedTuple):
@@ -192,6 +201,8 @@ class Exercise(NamedTuple):
     """Common faults, each as what to take care of."""
     out: tuple[str, ...] = ()
     """The way out of the position; said when work is over, before the rest."""
+    resting: tuple[str, ...] = ()
+    """How to rest after it in another way; said where there is time for that."""
     make_easier: tuple[str, ...] = ()
     """How to make it easier at once, in place."""
     make_harder: tuple[str, ...] = ()
@@ -210,6 +221,13 @@ class Exercise(NamedTuple):
     """Of its texts, as a tag like `nl`; empty: English."""
     figure: str = ""
     """How it is drawn, as the text that `core.figure.pose` makes of it; empty: only its position is known."""
+
+    def sentences(self) -> Iterator[str]:
+        """All that its own texts say, and what left means."""
+        for name in SENTENCES:
+            yield from getattr(self, name)
+        if self.left:
+            yield self.left
 
 
 class DayKind(StrEnum):

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 from math import ceil
 
@@ -163,10 +164,10 @@ def easier_so_far(good: int) -> str:
     )
 
 
-def harder_words(harder: str) -> str:
+def harder_words(harder: str, good: int) -> str:
     """Why the harder form is proposed: `Bird-dog with closed eyes in its place: three good sessions …`."""
     told = _("{harder} in its place: {number} good sessions in a row at the top of its range")
-    return told.format(harder=harder, number=count_words(ENOUGH))
+    return told.format(harder=harder, number=count_words(good))
 
 
 def good_so_far(good: int, enough: int) -> str:
@@ -267,10 +268,12 @@ class Standing(NamedTuple):
     level: Level
     ranges: Ranges
     good: int
-    """Good sessions in a row at this level, up to `ENOUGH`."""
+    """Good sessions in a row at this level."""
     proposal: Proposal | None
     why: str
     """One sentence: the proposal's reason or, without one, why there is none."""
+    outgrown: bool = False
+    """Whether these are enough for a harder form: as many as its pace asks for, and `ENOUGH` at least."""
 
 
 def level_in_force(ranges: Ranges, decisions: Sequence[Decision]) -> Level:
@@ -324,7 +327,7 @@ def standing(
     case = _Case(ranges, level, results, decisions, today, pacing=pacing)
     proposal = case.proposal(trained)
     why = case.why_it_stays(trained) if proposal is None else proposal.reason
-    return Standing(exercise, level, ranges, case.good, proposal, why)
+    return Standing(exercise, level, ranges, case.good, proposal, why, case.is_outgrown)
 
 
 class _Case:
@@ -347,15 +350,21 @@ class _Case:
         self._today = today
         self._in_force = _in_force(self._decisions)
         # A date beyond tomorrow comes from a clock that was wrong.
-        self._known = [each for each in results if each.attempted and each.local_date <= after(today)]
+        latest = after(today)
+        self._known = [each for each in results if each.attempted and each.local_date <= latest]
         self._here = [each for each in self._known if self._in_force is None or each.at > self._in_force.at]
 
     @property
     def good(self) -> int:
-        """Good sessions in a row at this level, up to as many as it takes."""
-        return len(self._run) if self._pacing.in_days else min(len(self._run), self._pacing.after)
+        """Good sessions in a row at this level."""
+        return len(self._run)
 
     @property
+    def is_outgrown(self) -> bool:
+        """Whether a harder form may take its place: no sooner than it is usual, nor than its pace says."""
+        return self.good >= ENOUGH and bool(self._enough)
+
+    @cached_property
     def _run(self) -> list[Result]:
         """The good sessions in a row at this level, oldest first."""
         return list(takewhile(lambda result: result.good, reversed(self._here)))[::-1]
@@ -455,7 +464,7 @@ class _Case:
             return _(AT_THE_TOP)
         if self._pacing.in_days:
             return days_so_far((self._today - self._run[0].local_date).days, self._pacing.after)
-        return good_so_far(self.good, self._pacing.after)
+        return good_so_far(min(self.good, self._pacing.after), self._pacing.after)
 
     def _gone_back(self) -> int:
         """How many rungs it has gone back in this break already."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from backtimer.core.plan.units import Breathing
@@ -95,30 +96,12 @@ def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
 
 def _from_values(values: Any) -> Settings:
     """The settings that were kept as these values; one of `NO_VALUES` is raised where none were."""
-    (
-        routine,
-        rollover,
-        theme,
-        breathing,
-        progression,
-        goal,
-        sound,
-        instructions,
-        figure,
-        language,
-        circuits,
-    ) = values
-    begins = time.fromisoformat(rollover)
-    found = Settings(
-        routine,
-        begins,
-        theme,
-        progression=progression,
-        instructions=instructions,
-        figure=figure,
-        language=language,
-        circuits=circuits,
-    )
+    if len(values) != len(Settings._fields):
+        raise ValueError(values)
+    found = Settings(*values)
+    kept: dict[str, Any] = found._asdict()
+    rollover, breathing, goal, sound = (kept[name] for name in ("rollover", "breathing", "goal", "sound"))
+    found = found._replace(rollover=time.fromisoformat(rollover))
     if breathing is not None:
         found = found._replace(breathing=Breathing(*breathing))
     if goal is not None:
@@ -127,11 +110,9 @@ def _from_values(values: Any) -> Settings:
 
         found = found._replace(goal=Goal(*goal))
     if sound is not None:
-        # late: 3 ms, only for who has set what is heard
-        from backtimer.core.speech.cues import Sound, Verbosity  # noqa: PLC0415
-
         cues, *others = sound
-        found = found._replace(sound=Sound(None if cues is None else Verbosity(cues), *others))
+        words = _cues()
+        found = found._replace(sound=words.Sound(None if cues is None else words.Verbosity(cues), *others))
     return found
 
 
@@ -231,10 +212,15 @@ def _changed(old: Source, key: str, value: Any) -> str:
 
 
 def _sound_of(settings: Settings) -> Sound:
-    # late: 3 ms, only for who has set or changes what is heard
-    from backtimer.core.speech.cues import Sound  # noqa: PLC0415
+    usual: Sound = _cues().Sound()
+    return settings.sound or usual
 
-    return settings.sound or Sound()
+
+def _cues() -> ModuleType:
+    # late: 3 ms, only for who has set or changes what is heard
+    from backtimer.core.speech import cues  # noqa: PLC0415
+
+    return cues
 
 
 def _whole(settings: Settings) -> Settings:
