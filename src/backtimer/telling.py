@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from zlib import adler32, crc32
 
@@ -16,6 +17,7 @@ from backtimer.language import spoken_tag
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache
 
 if TYPE_CHECKING:
+    from backtimer.core.plan.exchanging import Spliced, Swap
     from backtimer.core.plan.prescription import Level
     from backtimer.core.plan.routine import Routine
     from backtimer.core.plan.units import Breathing
@@ -45,13 +47,14 @@ class LastPlan:
         easier: Collection[str],
         *,
         straight: bool,
+        swaps: Mapping[str, Swap],
     ) -> Plan:
         """As `compile_day`."""
         asked = routine.days.get(day)
         content = asked and asked._replace(same_as="")
-        made_of = (content, routine, breathing, levels, easier, straight, spoken_tag())
+        made_of = (content, routine, breathing, levels, easier, straight, swaps, spoken_tag())
         if self._compiled is None or self._compiled[0] != made_of:
-            plan = compile_day(routine, day, breathing, levels, easier, straight=straight)
+            plan = compile_day(routine, day, breathing, levels, easier, straight=straight, swaps=swaps)
             self._compiled = made_of, plan
         return self._compiled[1]._replace(day=day)
 
@@ -80,13 +83,10 @@ def told_plan(
     name = f"told-{crc32(f'{made.routine} {made.day}'.encode('utf-8', 'replace')):08x}"
     found = kept.find(name)
     if found is not None:
-        told = _applied(made, sign, found.value)
-        if told is not None:
-            return told
-    # late: 12 ms of all words, where they are not known yet
-    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
-
-    told = as_told(made, instructions, known, words_a_minute)
+        kept_plan = _applied(made, sign, found.value)
+        if kept_plan is not None:
+            return kept_plan
+    told: Plan = _lead_times().as_told(made, instructions, known, words_a_minute)
     lengths = [
         [index, step.seconds]
         for index, (step, before) in enumerate(zip(told.steps, made.steps, strict=True))
@@ -94,6 +94,19 @@ def told_plan(
     ]
     kept.keep(name, [sign, list(told.known), lengths], {})
     return told
+
+
+def told_anew(found: Spliced, before: Plan, words_a_minute: int | None) -> Spliced:
+    """A plan that a session goes over to, as it is told; the arguments are those of `told_as_new`."""
+    told: Spliced = _lead_times().told_as_new(found, before, words_a_minute)
+    return told
+
+
+def _lead_times() -> ModuleType:
+    # late: 12 ms of all words, where they are not known yet
+    from backtimer.core.speech import lead_times  # noqa: PLC0415
+
+    return lead_times
 
 
 def _sign(asked: object, steps: Sequence[Step]) -> str:

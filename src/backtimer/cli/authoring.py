@@ -14,6 +14,7 @@ from backtimer.cli.main import UsageError, not_together
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import read_line, stdin_is_terminal, stdout_is_terminal
 from backtimer.language import _
+from backtimer.storage.files.chosen_paths import remember_path
 from backtimer.storage.files.drafts import copy_of, template, written_out
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.schema import save_schemas, schema_text
@@ -45,16 +46,21 @@ def new(options: Options) -> int:
     if line:
         shorthand = Shorthand(library.exercise_names(), library.exercise)
         wishes = shorthand.read(line, stubs=options.stubs)
+        taken = {wish.name: shorthand.taken_for(wish) for wish in wishes}
         text = written_out(name, wishes)
         if problems := library.problems_in(name, text):
             raise UsageError("; ".join(dict.fromkeys(problem.message for problem in problems)))
         own = unknown_of(wishes)
     else:
-        own = ()
+        own, taken = (), {}
         original = read_source(library.locate(options.original)).text if options.original else ""
         text = copy_of(original, name) if options.original else template(name)
     path = _write(context.paths().routines / f"{name}.yaml", text)
     print(clean(_("{file} is written.").format(file=path)))
+    for name_said, exercise in taken.items():
+        if exercise:
+            told = _("'{name}' is taken for '{exercise}'.")
+            print(clean(told.format(name=shorten(name_said), exercise=exercise)))
     for wish in own:
         told = _("'{exercise}' is new: say in the file in which position it is done.")
         print(told.format(exercise=wish.exercise))
@@ -183,14 +189,17 @@ def follow(asked: str) -> int:
     """Make `today` follow a routine, by its name or the path of its file; keep from when its days are due."""
     library = context.library()
     routine = library.load(asked)
-    name = os.path.abspath(asked) if is_path(asked) else asked  # noqa: PTH100
-    paths = context.paths()
+    paths, path = context.paths(), library.locate(asked)
+    by_path = is_path(asked) or not library.has(asked)
+    name = os.path.abspath(path) if by_path else asked  # noqa: PTH100
     try:
         save_routine(paths.settings, name)
     except OSError as error:
         told = _("{file} cannot be written: {why}")
         raise UsageError(told.format(file=clean(str(paths.settings)), why=error.strerror)) from error
-    if library.locate(asked).parent == paths.routines:
+    if by_path:
+        remember_path(paths, name)
+    if path.parent == paths.routines:
         keep_schemas(library)
     training = context.training(context.settings(), routine)
     try:

@@ -30,6 +30,7 @@ from backtimer.storage.history.health import examine
 from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION
+from tests.rules import for_each
 from tests.storage.histories import STARTED, a_session, child, clock, done, history_at, spec
 from tests.storage.history.test_faults import HOT_JOURNAL, posix
 
@@ -93,7 +94,7 @@ def made(*sessions: int) -> list[Backup]:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sessions", "gone"),
     [
         ((6, 5, 4, 3, 2, 1), [5]),
@@ -272,7 +273,7 @@ def with_an_index_that_does_not_know_a_row(path: Path) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("harm", "why"),
     [
         (with_sets_of_no_session, "damaged"),

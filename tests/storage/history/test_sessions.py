@@ -16,6 +16,7 @@ from backtimer.core.progress.calendar import DoneSession, Due, Schedule
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.file import HistoryError, Trouble
 from backtimer.storage.history.values import new_session, offset_of
+from tests.rules import for_each
 from tests.storage.histories import (
     STARTED,
     a_full_session,
@@ -145,7 +146,7 @@ def test_a_write_to_a_session_that_is_not_there_says_so(tmp_path: Path) -> None:
         assert caught.value.trouble is Trouble.LOST
 
 
-@pytest.mark.parametrize(("effort", "pain"), [(0, None), (11, None), (None, -1), (None, 11)])
+@for_each(("effort", "pain"), [(0, None), (11, None), (None, -1), (None, 11)])
 def test_a_rating_off_its_scale_is_refused(tmp_path: Path, effort: int | None, pain: int | None) -> None:
     history = history_at(tmp_path / "history.db")
     ident = a_full_session(history)

@@ -60,6 +60,14 @@ class DayType(RecordType):
         text = shorten(node.text.strip())
         if re.fullmatch(_NO_TRAINING, text.lower()):
             told += _("; for a day of rest write {rest}").format(rest=f"{{rest: {_('Rest')}}}")
+        elif away := re.fullmatch(_TIMED, text):
+            told += _("; write {activity}").format(
+                activity=f"{{activity: {away[1].strip()}, duration: {away[2]}}}"
+            )
+        elif re.search("[0-9] ?[x\u00d7] ?[0-9]", text):
+            told += _("; put exercises into a list: {exercises}").format(
+                exercises="{exercises: [{exercise: bridge, sets: 2, reps: 8}]}"
+            )
         elif is_name(text):
             told += _("; write {exercises} or {activity}").format(
                 exercises=f"{{exercises: [{text}]}}", activity=f"{{activity: {text.capitalize()}}}"
@@ -72,6 +80,7 @@ class DayType(RecordType):
         return None
 
 
+_TIMED = r"([^0-9:,]+?)[ ,]+([0-9][0-9 .:-]*(?:min|minutes?|m|h|hours?|s|sec|seconds?)\.?)"
 _NO_TRAINING = r"|~|null|none|no|off|free|rest(?:[ -]?day)?|day off|nothing|recovery|-"
 
 

@@ -448,10 +448,19 @@ class Report:
         self._found.setdefault((node.line, node.column, message), node)
         return is_slip
 
+    @property
+    def text(self) -> str:
+        """The whole of the file."""
+        return self._source.text
+
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """The known word nearest to this one; nothing after many of these, as comparing takes time."""
+        return did_you_mean(word, known) if self.may_propose() else ""
+
+    def may_propose(self) -> bool:
+        """Whether there is time to look for what may have been meant."""
         self._suggestions += 1
-        return did_you_mean(word, known) if self._suggestions <= _MAX_SUGGESTIONS else ""
+        return self._suggestions <= _MAX_SUGGESTIONS
 
     def has_colon(self, key: Scalar) -> bool:
         """Whether a key is written with a colon; in braces one may stand there without."""

@@ -318,14 +318,20 @@ def _from(since: date | None) -> str:
     return "" if since is None else since.isoformat()
 
 
+def put_plan(db: sqlite3.Connection, text: str) -> str:
+    """Put a frozen plan in, once; what it is known by."""
+    import hashlib  # late: 2 ms, only a new session needs it  # noqa: PLC0415
+
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    db.execute("INSERT INTO plans VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, text))
+    return digest
+
+
 def put_session(
     db: sqlite3.Connection, session: NewSession, *, pid: int | None = None, locked: bool = False
 ) -> None:
     """Put a session in as running, with its plan; one that is there already stays as it is."""
-    import hashlib  # late: 2 ms, only a new session needs it  # noqa: PLC0415
-
-    digest = hashlib.sha256(session.plan.encode()).hexdigest()
-    db.execute("INSERT INTO plans VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, session.plan))
+    digest = put_plan(db, session.plan)
     row = {
         "id": session.id,
         "routine": session.routine,
