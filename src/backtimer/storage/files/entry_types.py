@@ -55,15 +55,14 @@ class EntryType:
             alone = set(said) <= set(other.table.keys)
             if key in said and "exercise" not in said and (alone or key not in table.keys):
                 return other.read(node, name, report)
-        if node.pairs and self._is_name(node.pairs[0][0].text, said, report):
+        if node.pairs and "exercise" not in said and self._is_name(node.pairs[0][0].text, report):
             return self._named_by_its_key(*node.pairs[0], report)
         return self.prescription.read(node, name, report)
 
-    def _is_name(self, key: str, said: list[str], report: Report) -> bool:
+    def _is_name(self, key: str, report: Report) -> bool:
         """Whether the first key of an entry is an exercise, rather than a key that is mistyped."""
         keys = self.prescription.table.keys
-        called = key.lower() in ALSO_CALLED or said_elsewhere(key, keys)
-        known = key in keys or called or ":" in key or "exercise" in said
+        known = key in keys or ":" in key or key.lower() in ALSO_CALLED or said_elsewhere(key, keys)
         return not known and as_name(key) != "" and not report.did_you_mean(key, keys)
 
     def _named_by_its_key(self, key: Scalar, value: Node, report: Report) -> Record | None:
