@@ -27,6 +27,7 @@ import backtimer.tui.screens
 import backtimer.tui.widgets
 from backtimer.cli.arguments import COMMANDS, Argument, Subcommand
 from backtimer.cli.plain import KEY_HELP
+from backtimer.core.picture.exercise_page import POSITIONS
 from backtimer.core.plan.routine import Position
 from backtimer.storage.files.fields import (
     CYCLE,
@@ -378,18 +379,6 @@ def keys() -> str:
 
 # Which exercises there are.
 
-POSITIONS = {
-    Position.STANDING: "Standing",
-    Position.SEATED: "Sitting on a chair",
-    Position.SUPINE: "Lying on the back",
-    Position.PRONE: "Lying face down",
-    Position.SIDE_LYING: "Lying on the side",
-    Position.QUADRUPED: "On hands and knees",
-    Position.KNEELING: "Kneeling",
-    Position.HALF_KNEELING: "On one knee",
-    Position.FLOOR_SEATED: "Sitting on the floor",
-}
-
 
 def exercises() -> str:
     """The catalogue, by position."""
@@ -410,7 +399,8 @@ def exercises() -> str:
                 "easier",
                 "harder",
             )
-            parts.append(f"## {POSITIONS[position]}\n\n`position: {position}`\n\n{table(head, rows)}")
+            title = POSITIONS[position].capitalize()
+            parts.append(f"## {title}\n\n`position: {position}`\n\n{table(head, rows)}")
     return "\n".join(parts)
 
 

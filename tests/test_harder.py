@@ -91,6 +91,23 @@ def test_after_a_yes_the_harder_form_takes_its_place_and_climbs(open_practice: O
     assert more.text.startswith("Jump, 6 reps: three sessions of 5")
 
 
+@pytest.mark.parametrize(("pace", "sessions"), [("1 session", 3), ("5 sessions", 5), ("8 days", 3)])
+def test_it_comes_at_the_pace_of_the_programme_and_never_before_three_good_sessions(
+    open_practice: Open, times_: Times, home: Path, pace: str, sessions: int
+) -> None:
+    text = WEEK.replace("days:", f"defaults: {{progress: {{after: {pace}}}}}\ndays:", 1)
+    (home / "week.yaml").write_text(text)
+    practice = open_practice()
+    while not practice.proposals("monday"):
+        mondays(practice, times_, 1)
+    practice.answer(practice.proposals("monday")[0], accepted=True)
+    times_.wall += timedelta(minutes=1)
+    for _ in range(sessions):
+        assert practice.proposals("monday") == ()
+        mondays(practice, times_, 1)
+    assert [each.proposal.harder for each in practice.proposals("monday")] == ["Jump"]
+
+
 def test_its_file_is_read_only_when_it_is_proposed(
     open_practice: Open, times_: Times, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

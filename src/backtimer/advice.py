@@ -20,7 +20,6 @@ from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.turns import of_session
 from backtimer.core.progress.calendar import WhyOff, after
 from backtimer.core.progress.decisions import (
-    ENOUGH,
     PATIENCE,
     Answer,
     Decision,
@@ -384,13 +383,13 @@ class Guidance:
             exercise = self._routine.exercises[each.exercise]
             if not exercise.harder or each.exercise in self.eased or not each.ranges.moves:
                 continue
-            if each.level != each.ranges.top or each.good < ENOUGH or self._is_patient(each, alike, results):
+            if each.level != each.ranges.top or not each.outgrown or self._is_patient(each, alike, results):
                 continue
             harder = self._harder_of(exercise)  # last, since a file is read for it
             if harder is None:
                 continue
             name = clean(harder.name)
-            proposal = Proposal(Move.UP, each.level, Level(), harder_words(name), harder=name)
+            proposal = Proposal(Move.UP, each.level, Level(), harder_words(name, each.good), harder=name)
             if grown(self._routine, [(day, each.exercise, harder)]) is not self._routine:
                 found.append(
                     OpenProposal(day, exercise.id, clean(exercise.name), proposal, alike[exercise.id])

@@ -472,7 +472,8 @@ def test_an_answer_of_a_clock_that_was_wrong_counts_when_its_date_comes() -> Non
 
 def test_a_standing_has_the_level_and_the_proposal() -> None:
     found = standing("bird-dog", REPS, [good(0), good(1), good(2), good(3)], [], day(4))
-    assert (found.exercise, found.level, found.ranges, found.good) == ("bird-dog", Level(8, None, 2), REPS, 3)
+    assert (found.exercise, found.level, found.ranges, found.good) == ("bird-dog", Level(8, None, 2), REPS, 4)
+    assert found.outgrown and not standing("x", REPS, [good(0), good(1)], [], day(4)).outgrown
     assert found.proposal is not None
     assert found.proposal.to_level == Level(9, None, 2)
     assert standing("x", REPS, [good(0)], [], day(20), trained=day(19)).proposal is None

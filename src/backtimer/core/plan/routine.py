@@ -6,7 +6,7 @@ people, so whoever makes these objects has already refused control characters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from backtimer.core.plan.units import Breathing, Count, Duration, Reps, seconds
@@ -168,6 +168,13 @@ class Circuit(NamedTuple):
 Item = Prescription | Circuit
 
 
+SENTENCES = (
+    *("gear", "setup", "steps", "breath", "watch"),
+    *("make_easier", "make_harder", "out", "away", "ask_first"),
+)
+"""The fields of an exercise with its own sentences: what is said, shown, searched, and read by its voice."""
+
+
 class Exercise(NamedTuple):
     id: str
     name: str
@@ -210,6 +217,13 @@ class Exercise(NamedTuple):
     """Of its texts, as a tag like `nl`; empty: English."""
     figure: str = ""
     """How it is drawn, as the text that `core.figure.pose` makes of it; empty: only its position is known."""
+
+    def sentences(self) -> Iterator[str]:
+        """All that its own texts say, and what left means."""
+        for name in SENTENCES:
+            yield from getattr(self, name)
+        if self.left:
+            yield self.left
 
 
 class DayKind(StrEnum):

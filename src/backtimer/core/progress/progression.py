@@ -163,10 +163,10 @@ def easier_so_far(good: int) -> str:
     )
 
 
-def harder_words(harder: str) -> str:
+def harder_words(harder: str, good: int) -> str:
     """Why the harder form is proposed: `Bird-dog with closed eyes in its place: three good sessions …`."""
     told = _("{harder} in its place: {number} good sessions in a row at the top of its range")
-    return told.format(harder=harder, number=count_words(ENOUGH))
+    return told.format(harder=harder, number=count_words(good))
 
 
 def good_so_far(good: int, enough: int) -> str:
@@ -267,10 +267,12 @@ class Standing(NamedTuple):
     level: Level
     ranges: Ranges
     good: int
-    """Good sessions in a row at this level, up to `ENOUGH`."""
+    """Good sessions in a row at this level."""
     proposal: Proposal | None
     why: str
     """One sentence: the proposal's reason or, without one, why there is none."""
+    outgrown: bool = False
+    """Whether these are enough for a harder form: as many as its pace asks for, and `ENOUGH` at least."""
 
 
 def level_in_force(ranges: Ranges, decisions: Sequence[Decision]) -> Level:
@@ -324,7 +326,7 @@ def standing(
     case = _Case(ranges, level, results, decisions, today, pacing=pacing)
     proposal = case.proposal(trained)
     why = case.why_it_stays(trained) if proposal is None else proposal.reason
-    return Standing(exercise, level, ranges, case.good, proposal, why)
+    return Standing(exercise, level, ranges, case.good, proposal, why, case.is_outgrown)
 
 
 class _Case:
@@ -352,8 +354,13 @@ class _Case:
 
     @property
     def good(self) -> int:
-        """Good sessions in a row at this level, up to as many as it takes."""
-        return len(self._run) if self._pacing.in_days else min(len(self._run), self._pacing.after)
+        """Good sessions in a row at this level."""
+        return len(self._run)
+
+    @property
+    def is_outgrown(self) -> bool:
+        """Whether a harder form may take its place: no sooner than it is usual, nor than its pace says."""
+        return self.good >= ENOUGH and bool(self._enough)
 
     @property
     def _run(self) -> list[Result]:
@@ -455,7 +462,7 @@ class _Case:
             return _(AT_THE_TOP)
         if self._pacing.in_days:
             return days_so_far((self._today - self._run[0].local_date).days, self._pacing.after)
-        return good_so_far(self.good, self._pacing.after)
+        return good_so_far(min(self.good, self._pacing.after), self._pacing.after)
 
     def _gone_back(self) -> int:
         """How many rungs it has gone back in this break already."""

@@ -166,21 +166,7 @@ def own_texts(plan: Plan) -> dict[str, str]:
 
 def _exercise_texts(exercise: Exercise) -> Iterator[str]:
     yield exercise.name
-    yield from (
-        *exercise.setup,
-        *exercise.gear,
-        *exercise.away,
-        exercise.left,
-        *exercise.steps,
-        *exercise.breath,
-    )
-    yield from (
-        *exercise.watch,
-        *exercise.out,
-        *exercise.make_easier,
-        *exercise.make_harder,
-        *exercise.ask_first,
-    )
+    yield from exercise.sentences()
     yield from exercise.equipment
     note = exercise.prescription.note if exercise.prescription else ""
     load = exercise.prescription.load if exercise.prescription else ""

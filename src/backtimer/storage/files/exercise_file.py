@@ -12,6 +12,7 @@ from backtimer.core.plan.rep import EACH_AND_SIDED, ONE_AND_SIDED, has_sided
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
+    SENTENCES,
     STANDARD_PHASES,
     Defaults,
     Exercise,
@@ -45,10 +46,7 @@ BY_SET = ("hold", "duration", "rest", "load")
 """The keys of a prescription that may have a list, besides its reps."""
 
 _PLAIN = ("name", "sides", "first", "left", "instead", "easier", "harder", "language")
-_LISTS = (
-    *("targets", "equipment", "setup", "gear", "away", "steps", "breath", "watch", "out"),
-    *("make_easier", "make_harder", "ask_first"),
-)
+_LISTS = ("targets", "equipment", *SENTENCES)
 
 
 def build_exercise(exercise_id: str, record: Record, report: Report) -> Exercise | None:

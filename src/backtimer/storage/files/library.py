@@ -207,8 +207,6 @@ class Library:
             exercise = self._reader.catalogue.exercise(exercise_id)
         except (ProblemsError, KeyError):
             return None
-        told = (exercise.setup, exercise.gear, exercise.steps, exercise.breath, exercise.watch, exercise.out)
-        more = (exercise.make_easier, exercise.make_harder, exercise.ask_first, (exercise.left,))
         return {
             "name": exercise.name,
             "phases": [phase.name for phase in exercise.phases],
@@ -219,7 +217,7 @@ class Library:
             "easier": exercise.easier,
             "harder": exercise.harder,
             "instead": exercise.instead,
-            "texts": " ".join(text for part in (*told, *more) for text in part),
+            "texts": " ".join(exercise.sentences()),
         }
 
     def locate(self, name_or_path: str) -> Path:

@@ -95,30 +95,12 @@ def load_settings(path: Path, parsed: ParsedCache | None = None) -> Settings:
 
 def _from_values(values: Any) -> Settings:
     """The settings that were kept as these values; one of `NO_VALUES` is raised where none were."""
-    (
-        routine,
-        rollover,
-        theme,
-        breathing,
-        progression,
-        goal,
-        sound,
-        instructions,
-        figure,
-        language,
-        circuits,
-    ) = values
-    begins = time.fromisoformat(rollover)
-    found = Settings(
-        routine,
-        begins,
-        theme,
-        progression=progression,
-        instructions=instructions,
-        figure=figure,
-        language=language,
-        circuits=circuits,
-    )
+    if len(values) != len(Settings._fields):
+        raise ValueError(values)
+    found = Settings(*values)
+    kept: dict[str, Any] = found._asdict()
+    rollover, breathing, goal, sound = (kept[name] for name in ("rollover", "breathing", "goal", "sound"))
+    found = found._replace(rollover=time.fromisoformat(rollover))
     if breathing is not None:
         found = found._replace(breathing=Breathing(*breathing))
     if goal is not None:

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from backtimer.core.picture.exercise_page import ExerciseView, exercise_page
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import Exercise
+from backtimer.core.plan.routine import SENTENCES, Exercise
 from backtimer.core.progress.progression import level_words
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.phrases import sentence
@@ -184,18 +184,6 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
 
 def _cleaned(exercise: Exercise) -> Exercise:
     """The same with texts that can be shown."""
-    texts = (
-        "targets",
-        "equipment",
-        "setup",
-        "gear",
-        "steps",
-        "breath",
-        "watch",
-        "out",
-        "make_easier",
-        "make_harder",
-        "ask_first",
-    )
+    texts = ("targets", "equipment", *SENTENCES)
     lists = {name: tuple(map(clean, getattr(exercise, name))) for name in texts}
     return exercise._replace(name=clean(exercise.name), left=clean(exercise.left), **lists)  # type: ignore[arg-type]
