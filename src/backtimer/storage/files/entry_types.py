@@ -12,6 +12,7 @@ from backtimer.storage.files.source import as_name
 from backtimer.storage.files.tables import Record, RecordType, Table
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar
+from backtimer.storage.text import shorten
 
 _REST_ENTRY = r"(?:rest|break|pause)(?:[ :-]+([0-9].{0,20}))?"
 
@@ -78,8 +79,8 @@ class EntryType:
                 value.end_column,
             )
             return Record(table, whole, {table.fields[0].key: whole.text})
-        told = _("an entry says which exercise it is by 'exercise': write {{exercise: {name}, reps: 8}}")
-        report.tell(key, told.format(name=as_name(key.text)))
+        told = _("'{name}' has to stand behind 'exercise:', as in {{exercise: bird-dog, reps: 8}}")
+        report.tell(key, told.format(name=shorten(key.text)))
         return None
 
     def shape(self, book: Book) -> Shape:
