@@ -63,7 +63,9 @@ class Follower:
             self.place = exercise.position
         if leaves and exercise.position is Position.STANDING:
             self.place = Position.SEATED
-        if leaves and any(text.endswith(("come and sit on the mat.", "and sit.")) for text in texts):
+        if leaves and any(
+            text.endswith(("come and sit on the mat.", "to the mat, as you were taught.")) for text in texts
+        ):
             self.place = Position.QUADRUPED
 
     def moves(self, rows: list[Row]) -> list[str]:

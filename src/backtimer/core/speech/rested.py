@@ -48,7 +48,7 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
         if exercise.position in ON_FEET:
             return ""
         if exercise.position in KNEELING:
-            return _("But come down as you were taught, and sit")
+            return _("But come along to the mat, as you were taught")
         lies = exercise.position in RESTING
         return _("But come down to the mat") if lies else _("But come and sit on the mat")
     return _("But come along") if exercise.position in RESTING else ""
