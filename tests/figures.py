@@ -16,8 +16,8 @@ from pathlib import Path
 
 from backtimer.core.figure.braille import DrawnRow, drawn
 from backtimer.core.figure.colours import DARK_GROUND
-from backtimer.core.figure.film import Scene
 from backtimer.core.figure.reel import film_of
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import fragment, sheet
 from backtimer.core.plan.routine import Exercise

@@ -27,8 +27,12 @@ from backtimer.audio.speaker import Speaker
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Paused, PauseReason, Resumed, Started
-from backtimer.core.speech.cues import Sound, Verbosity
+from backtimer.core.session.session import rehearse
+from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.script import Script
+from backtimer.preferences import Tunable
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
+from tests.rules import for_each
 from tests.tui.conftest import hold, training, week_routine
 
 PATIENCE_S = 10.0
@@ -129,13 +133,47 @@ def equip(monkeypatch: pytest.MonkeyPatch, player: object, lack: str = "") -> li
     return asked
 
 
-def test_a_session_that_is_to_be_silent_has_nobody(
+def test_a_session_that_is_to_be_silent_asks_for_nothing(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = equip(monkeypatch, None)
-    assert open_hearing(plan, (), Sound(cues=None), tmp_path, lambda: 0.0) == ()
+    (one,) = open_hearing(plan, (), Sound(cues=None), tmp_path, lambda: 0.0)
+    one.attend([Started(0.0)])
+    one.expect([])
+    assert one.is_ready_for([]) and not one.audible and not one.problem
+    one.close()
     assert open_sound_check(Sound(cues=None), "", tmp_path) is None
     assert asked == []
+
+
+def test_a_session_that_began_silent_is_heard_as_soon_as_the_sound_is_turned_on(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(0.0)
+    asked = equip(monkeypatch, FakePlayer(clock))
+    (one,) = open_hearing(plan, (), Sound(cues=None), tmp_path, clock)
+    assert isinstance(one, Tunable)
+    given: list[Cue] = []
+    monkeypatch.setattr(Speaker, "play", lambda _self, cues: given.extend(cues))
+    events = list(rehearse(plan))
+    half = len(events) // 2
+    try:
+        one.attend(events[:half])
+        one.tune({"volume": 40})
+        assert asked == [] and given == []
+        one.tune({"cues": Verbosity.TONES})
+        assert asked == [(VoiceChoice("none", "", None, "en"), 0.4)] and one.audible
+        assert given == [], "what has passed is not told"
+        one.attend(events[half:])
+        script = Script(plan, verbosity=Verbosity.TONES)
+        wanted = [cue.tone for n, event in enumerate(events) for cue in script.cues(event) if n >= half]
+        assert [cue.tone for cue in given] == wanted and wanted
+        given.clear()
+        one.tune({"cues": None})
+        one.attend(events[half:])
+        assert given == []
+    finally:
+        one.close()
 
 
 def test_without_a_player_somebody_says_what_is_missing(
@@ -188,7 +226,7 @@ def test_the_sound_check_looks_for_what_the_session_would_have(
     assert asked == [(VoiceChoice("auto", "Anna", 120, "de"), 0.5)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cues", "engine"),
     [(Verbosity.FULL, "say"), (Verbosity.SHORT, "say"), (Verbosity.TONES, "none"), (None, "none")],
 )

@@ -15,7 +15,7 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Side, Sides
 from backtimer.core.speech.lead_times import with_time_to_tell
-from backtimer.core.speech.phrases import position_words, sentence
+from backtimer.core.speech.phrases import on_side, position_words, sentence
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import Row, script_rows
 from backtimer.storage.files.library import Library
@@ -116,8 +116,11 @@ def tellings(plan: Plan) -> list[Telling]:
         over_s = starts[plan.sets[first].last_step + 1]
         for kind, text in _wanted(plan, exercise):
             plain = text.lower().rstrip(".!?")
+            sides = {plain, *(on_side(plain, side) for side in Side)}
             moments = [
-                row.at_s for row in rows if row.text and plain in row.text.lower() and _about(row, exercise)
+                row.at_s
+                for row in rows
+                if row.text and any(each in row.text.lower() for each in sides) and _about(row, exercise)
             ]
             if not moments:
                 when = NEVER

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,12 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Priority, Sound, Tone, Verbosity
+from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from backtimer.language import _, marked
+from backtimer.unheard import Unheard
 
 
 class Wakefulness:
@@ -135,7 +138,7 @@ def open_hearing(
     *,
     attended: bool = True,
 ) -> Sequence[Attendant]:
-    """Who makes a session heard, or says why it is not; nobody when it is to be silent.
+    """Who makes a session heard, or says why it is not; silent as long as it is to be so.
 
     Args:
         plan: What is done.
@@ -145,19 +148,20 @@ def open_hearing(
         clock: The clock of the session.
         attended: Someone can press keys.
     """
-    if sound.cues is None:
-        return ()
 
     def find(wanted: Sound) -> Equipment:
         return find_equipment(choice_of(wanted, plan.language), cache, wanted.volume / 100)
 
-    equipment = find(sound)
-    if equipment.voice is not None:
-        equipment.voice.learn(own_texts(plan))
-    speaker = open_speaker(equipment, clock, duck=sound.duck)
-    if speaker is None:
-        return (Silence(equipment.lack),)
-    return (Hearing(plan, records, sound, speaker, equipment.lack, attended=attended, find=find),)
+    def open_heard(wanted: Sound) -> Hearing | Silence:
+        equipment = find(wanted)
+        if equipment.voice is not None:
+            equipment.voice.learn(own_texts(plan))
+        speaker = open_speaker(equipment, clock, duck=wanted.duck)
+        if speaker is None:
+            return Silence(equipment.lack)
+        return Hearing(plan, records, wanted, speaker, equipment.lack, attended=attended, find=find)
+
+    return (Unheard(sound, open_heard) if sound.cues is None else open_heard(sound),)
 
 
 def open_sound_check(sound: Sound, language: str, cache: Path) -> SoundCheck | None:
@@ -331,6 +335,8 @@ class Hearing:
         self._records = records
         self._lack = lack
         speaker.learn(own_texts(plan))
+        self._heard: Heard | None = None
+        """What she had heard when the session went over to this plan; None: it is as it began."""
         self._script = self._make_script(self._length_s)
         self._silent = False
         """What happens is followed, and not heard: the person has turned the sound off."""
@@ -384,6 +390,13 @@ class Hearing:
         if find is not None and wanted != had:
             self._speaker.change(lambda: self._equipped(find(sound)), self._make_anew)
 
+    def follow(self, past: Sequence[Event]) -> None:
+        """Know what has happened in a session that was silent, without telling it."""
+        for event in past:
+            self._script.cues(event)
+        self._past += past
+        self._make_anew()
+
     def _equipped(self, found: Equipment) -> Equipment:
         if found.voice is not None:
             found.voice.learn(own_texts(self._plan))
@@ -410,6 +423,17 @@ class Hearing:
         """End all that plays; patiently: when the last words have been said."""
         self._speaker.close(LAST_WORDS_S if patiently else 0.0)
 
+    def exchange(self, plan: Plan, records: Sequence[SetRecord | None], moved: Mapping[int, int]) -> None:
+        """Go over to another plan: what she has heard she knows, and what is new is told."""
+        self._heard = self._script.heard.moved_to(moved)
+        self._plan, self._past = plan, []
+        self._records = [record for record in records if record is not None]
+        self._speaker.expect(())
+        self._speaker.learn(own_texts(plan))
+        self._script = self._make_script(self._length_s)
+        coming = next((at for at in range(len(plan.sets)) if records[at] is None), 0)
+        self._speaker.follow(self._ahead(plan.sets[coming].lead_in))
+
     def _make_script(self, length: Callable[[str], float]) -> Script:
         verbosity = self._sound.cues or Verbosity.TONES
         return Script(
@@ -419,6 +443,7 @@ class Hearing:
             length=length,
             records=self._records,
             attended=self._attended,
+            heard=deepcopy(self._heard),
         )
 
     def _opening(self, events: Sequence[Event]) -> Iterator[Cue]:

@@ -20,6 +20,7 @@ from backtimer.audio.tones import RATE, tone_s, tone_samples
 from backtimer.audio.track import TAIL_S, Track, cue_sheet_of, render, write_track
 from backtimer.audio.waves import wav_bytes
 from backtimer.core.speech.cues import Cue, Priority, Tone
+from tests.rules import for_each
 
 ANY = 1e9
 CHAPTERS = (Chapter(0.0, "Superman"), Chapter(2.0, "Bird-dog, left side – Übung"))
@@ -119,7 +120,7 @@ def test_a_phrase_is_rendered_once_however_often_it_is_said(tmp_path: Path) -> N
     assert voice.said == ["up"]
 
 
-@pytest.mark.parametrize("content", [b"", b"RIFF", b"no WAV at all", b"stereo"])
+@for_each("content", [b"", b"RIFF", b"no WAV at all", b"stereo"])
 def test_a_wav_that_is_none_is_no_crash(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "odd.wav"
     file.write_bytes(content)
@@ -223,8 +224,8 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert nothing_else_than(tmp_path / "there", "real.wav", "real.cue")
 
 
-@pytest.mark.parametrize("failure", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
-@pytest.mark.parametrize("name", ["monday.wav", "monday.mp3"])
+@for_each("failure", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
+@for_each("name", ["monday.wav", "monday.mp3"])
 def test_nothing_is_left_of_what_broke_off_and_what_was_there_is_whole(
     tmp_path: Path, failure: BaseException, name: str
 ) -> None:

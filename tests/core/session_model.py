@@ -373,9 +373,7 @@ class Model:
         if spec.exercise in come or [step.kind for step in lead] != ["transition"]:
             return 0.0
         planned = self.position(index - 1)
-        come_from: Position | None = Position.STANDING
-        if worked is not None:
-            come_from = self.position(worked) or planned
+        come_from = Position.STANDING if worked is None else self.position(worked) or planned
         after = self.position(index)
         if planned is None or come_from is None or after is None:
             return lead[0].estimate_s

@@ -76,6 +76,15 @@ async def test_every_moment_looks_as_it_should_at_every_size(
                 check_picture(kit.app, kit.app.screen.query_one(Picture).rows)
 
 
+async def test_a_set_at_ones_own_pace_says_first_how_many_and_only_then_how() -> None:
+    kit = Kit(DAY)
+    async with kit.app.run_test(size=SIZES[0]) as pilot:
+        await own_pace(kit, pilot)
+        view = shown(kit)
+        assert view.phase == ("12 reps",)
+        assert view.rep_word.startswith("At your own pace") and "reps" not in view.rep_word
+
+
 async def test_an_activity_is_one_long_step() -> None:
     kit = Kit(YOGA)
     async with kit.app.run_test(size=SIZES[0]) as pilot:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-import pytest
-
 from backtimer.core.plan.plan import Plan, exercise_of_set, position_before
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.speech.heard import things_in
 from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.transcript import Row
+from tests.rules import for_each
 from tests.told import DAYS, day_plan, rows_of
 
-EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
-MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
+EACH_DAY = for_each(("name", "day"), DAYS)
+MANNERS = for_each("known", [False, True], ids=["full", "short"])
 
 LYING = (Position.SUPINE, Position.PRONE, Position.SIDE_LYING)
 THINGS = ("towel", "pillow")

@@ -18,6 +18,7 @@ from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from tests.core.hearing import Sound, hear
 from tests.core.session_plans import run_until
+from tests.rules import for_each
 from tests.told import day_plan, rows_of
 
 DAYS = [("lower-back", "monday"), ("lower-back", "tuesday"), ("gentle-start", "monday")]
@@ -52,8 +53,8 @@ def told_before(sounds: list[Sound], from_s: float, to_s: float) -> str:
     return " ".join(sound.said for sound in sounds if sound.cue.text and from_s <= sound.at_s <= to_s + 1.0)
 
 
-@pytest.mark.parametrize("skips", [1, 2, 3, 4])
-@pytest.mark.parametrize(("name", "day"), DAYS)
+@for_each("skips", [1, 2, 3, 4])
+@for_each(("name", "day"), DAYS)
 def test_who_skips_is_told_the_exercise_its_position_and_its_side(name: str, day: str, skips: int) -> None:
     plan = day_plan(name, day)
     begins_s = plan.steps[0].estimate_s + 5.0
@@ -144,12 +145,12 @@ def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once
     told = [sound for sound in sounds if sound.cue.text and sound.at_s >= laid_s - 0.01]
     assert told[0].at_s == pytest.approx(laid_s)
     assert told[0].cue.text == (
-        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side. "
-        "Lower arm up beside your ear. Roll onto your stomach."
+        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side, head on that arm. "
+        "Stretch the arm you lie on past your ear. Roll onto your stomach."
     )
 
 
-@pytest.mark.parametrize("paused_s", [108.0, 197.0])
+@pytest.mark.parametrize("paused_s", [121.0, 226.0])
 def test_who_pauses_on_a_long_way_is_told_the_rest_of_it_and_not_all_again(paused_s: float) -> None:
     """At first the band is being fixed; later she lies there, and hears what to do."""
     plan = day_plan("lower-back", "thursday")
@@ -261,7 +262,7 @@ def test_who_stands_still_on_a_way_that_the_plan_has_not_is_told_it_when_she_goe
     told = told_before(sounds, at_s + 60, work.at_s)
     assert told.startswith("Going on. Next: Child's pose.")
     assert in_order(told, way_words(Position.PRONE, Position.KNEELING))
-    assert "Bend forward" in told, "what was not told before is told now"
+    assert "bend forward" in told.lower(), "what was not told before is told now"
 
 
 def test_who_turns_to_another_in_the_midst_of_a_way_goes_it_to_its_end() -> None:

@@ -8,9 +8,9 @@ from math import hypot
 
 from backtimer.core.figure.body import ARROW, Disc, Stroke, shows_blades, upper_back
 from backtimer.core.figure.camera import Camera, Frame, Point, camera_of
-from backtimer.core.figure.film import Scene
-from backtimer.core.figure.movement import JointPath, Passage
+from backtimer.core.figure.movement import JointPath, Passage, rolls_head
 from backtimer.core.figure.pose import other_side
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import NOSE_CM, PARENTS, direction, joint_of, radius
 from backtimer.core.figure.things import lines_of, with_things
@@ -22,7 +22,7 @@ _LONG_CM, _BARB_CM, _THICK_CM = 22.0, 9.0, 2.4
 """How long an arrow is, and its barbs, and how thick its lines are."""
 _BARB_SHARE = 0.55
 """A barb is no longer than this part of its arrow."""
-_LONG_DOTS, _BARB_DOTS = 8.0, 3.0
+_LONG_DOTS, _BARB_DOTS = 11.0, 4.0
 """So long it is at least, however small the picture."""
 _LIMB_DOTS, _HEAD_DOTS = 1.6, 4.2
 """How thick limbs and heads are at least, however small the picture."""
@@ -45,8 +45,10 @@ _AWAY_CM = 10.0
 """What being away from the middle of the way counts, as being farther beside it does."""
 _FACE_CM, _BESIDE_FACE = 30.0, 40.0
 """How near to a face an arrow seems to be the head's, and what that counts."""
-_SHORTER, _SHORTEST_DOTS = (0.75, 0.6), 4.7
+_SHORTER, _SHORTEST_DOTS = (0.75, 0.6, 0.45), 4.7
 """Where there is no place for an arrow, one that is shorter by this may have one."""
+_SHORTEST_ASLANT_DOTS = 7.5
+"""One that is aslant needs more dots."""
 _BESIDE_ARM_CM, _OVER_SHOULDER_CM = 33.0, -8.0
 _FROM_CM = tuple(range(0, 60, 2))
 """So far from what pushes an arrow may begin."""
@@ -102,7 +104,7 @@ def _placed(scene: Scene, span: Passage, camera: Camera, room: Extent, long: flo
             if dot(difference(way.end, way.start), upper_back(scene.base)[2]) > 0.0:  # none to let go
                 found += _blade_arrow(way, camera, scene, room, long)
             continue
-        if way.joint == "head" and threaded:
+        if way.joint == "head" and (threaded or rolls_head(span.stills)):
             continue
         one, other = camera.seen(way.start), camera.seen(way.end)
         taken = [(*_ends(arrow), 3.0) for arrow in found]
@@ -180,21 +182,18 @@ def _place(
     one, other = way
     gone = hypot(other[0] - one[0], other[1] - one[1])
     right, up = (other[0] - one[0]) / gone, (other[1] - one[1]) / gone
-    if max(abs(right), abs(up)) > _LEVEL:
-        right, up = float(round(right)), float(round(up))
+    straight = (float(round(right)), 0.0) if abs(right) > abs(up) else (0.0, float(round(up)))
     wanted = max(_CLEAR_CM, _CLEAR_DOTS * room.dot_cm)
     best, most = None, -1e9
-    for its in (long, *(long * share for share in _SHORTER)):
-        if its < _SHORTEST_DOTS * room.dot_cm:
-            break  # no more than a blot
+    for towards, its in _forms((right, up), straight, long, room.dot_cm):
         for _cost, middle in sorted(
             (
                 cost + _BESIDE_FACE * any(hypot(x - middle[0], y - middle[1]) < _FACE_CM for x, y in faces),
                 middle,
             )
-            for cost, middle in _places(one, other, (right, up), its)
+            for cost, middle in _places(one, other, towards, its)
         ):
-            arrow = (middle, (right, up), its)
+            arrow = (middle, towards, its)
             ends = _ends(arrow)
             if not all(_is_in(end, room) for end in ends):
                 continue
@@ -209,6 +208,14 @@ def _place(
             if most >= wanted:
                 return best
     return best if most > 0.0 else None
+
+
+def _forms(way: Point, straight: Point, long: float, dot_cm: float) -> Iterable[tuple[Point, float]]:
+    """The ways and lengths that an arrow may have, those first that tell more; none that is only a blot."""
+    lengths = (long, *(long * share for share in _SHORTER))
+    if max(abs(way[0]), abs(way[1])) <= _LEVEL:
+        yield from ((way, its) for its in lengths if its >= _SHORTEST_ASLANT_DOTS * dot_cm)
+    yield from ((straight, its) for its in lengths if its >= _SHORTEST_DOTS * dot_cm)
 
 
 def _places(one: Point, other: Point, way: Point, long: float) -> Iterable[tuple[float, Point]]:

@@ -6,12 +6,13 @@ from itertools import pairwise
 from math import hypot
 
 from backtimer.core.figure.camera import Camera, Point, camera_of
-from backtimer.core.figure.film import Scene
 from backtimer.core.figure.movement import BodyPart, only_helps
 from backtimer.core.figure.pose import ARM, LIMBS, SIDES, other_side
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NAVEL_CM, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, distance, dot, unit
+from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
 
 
@@ -44,19 +45,28 @@ _THICK = {
 }
 """How thick each bone of a limb is at both ends, in centimetres."""
 
+_END_OF_BONE = {
+    "upper_arm": "elbow",
+    "forearm": "hand",
+    "hand": "hand",
+    "thigh": "knee",
+    "shin": "foot",
+    "foot": "foot",
+}
+"""The point by which each bone is coloured, where a figure says what is."""
+
 ARROW, BAND = "arrow", "band"
 """The groups of the strokes of arrows and bands, which are thin."""
 BREATH_CM = 1.6
 """How much thicker a chest is when it is full: a little more than it is, to be seen."""
 _HEAD_NEARER_CM = 60.0
-"""A head is always whole: no arm is drawn over it, but one past a head that looks at the floor."""
-_FACE_DOWN, _PAST_HEAD = -0.7, 0.6
-"""How much of a face looks down, and how much of an arm goes the way of the head, to be drawn over it."""
+"""A head is always whole: no limb is drawn over it, but an arm that is before it and clear of the eyes."""
 _BESIDE_EYE_CM, _EYE_CM = 4.5, 5.2
 """An arm that is nearer to an eye would hide it; and how far before the middle of the head eyes are."""
-_SPINE_STEPS = 6
-_GROWN = 0.3
-"""So much of an upper arm and a thigh has no line that would cut it off."""
+_SPINE_STEPS, _HIPS_STEPS = 6, 2
+"""The parts that the spine is drawn in, and how many of them are at the hips: no line cuts off legs there."""
+_GROWN = {"arm": 0.3, "leg": 0.42}
+"""So much of an upper arm and of a thigh has no line that would cut it off."""
 _APART_CM, _LEAST_APART_CM = 12.2, 4.5
 """From the spine to a shoulder blade: at rest, and drawn close."""
 _BLADES_CM = 1.4
@@ -95,6 +105,12 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
         camera.away(scene.joints[f"{root}_{each}"]) for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
+    if scene.figure.coloured:
+        point = f"{_END_OF_BONE[bone]}_{side}"
+        if scene.side is Side.RIGHT:
+            point = other_side(point)
+        colour = Shade.MOVER if near else Shade.MOVER_FAR
+        return colour if point in scene.figure.coloured else Shade.NEAR if near else Shade.FAR
     travels = any(each.startswith("shin") for each in scene.working)
     helps = _only_hangs(part, scene, camera) or only_helps(
         part, scene.figure, scene.side, travels, BodyPart.TRUNK in scene.movers
@@ -122,7 +138,7 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
     near = camera.away(chain[0]) < camera.away(other)
     beside = abs(camera.away(chain[0]) - camera.away(other)) > 0.8 * distance(chain[0], other)
     trunk = _depth_of_trunk(joints, camera)
-    past_head = limb == "arm" and camera.angles[1] < _STEEP and _passes_head(joints, camera, side)
+    before_head = limb == "arm" and near and camera.angles[1] < _STEEP
     found = []
     for number, (bone, (thick, thin)) in enumerate(zip(LIMBS[limb], _THICK[limb], strict=True)):
         start, end = chain[number], chain[number + 1]
@@ -132,7 +148,7 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
         depth = (camera.away(start) + camera.away(end)) / 2.0 - _NEAR_LIMB_CM
         if number == 0 and beside:
             depth = min(depth, trunk - 1.0) if near else max(depth, trunk + 1.0)
-        if past_head and near:
+        if before_head and _is_before_head(joints, camera, (start, end), thick):
             depth = min(depth, camera.away(joints["head"]) - _HEAD_NEARER_CM - 1.0 - 0.1 * number)
         discs = (Disc(camera.seen(start), thick), Disc(camera.seen(end), thin))
         if number == 0:  # it grows out of the trunk, which no outline cuts off
@@ -140,24 +156,31 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
             link = (Disc(camera.seen(inward), thick), discs[0])
             shade_of_link = _shade_of_trunk(scene, "pelvis" if limb == "leg" else "chest")
             found.append(Stroke(link, shade_of_link, part, depth + 0.01, lined_from=1.0))
-        found.append(Stroke(discs, shade, part, depth, lined_from=0.0 if number else _GROWN))
+        found.append(Stroke(discs, shade, part, depth, lined_from=0.0 if number else _GROWN[limb]))
     return found
 
 
-def _passes_head(joints: Joints, camera: Camera, side: str) -> bool:
-    """Whether an arm goes past the head of somebody who looks at the floor, but not over the face."""
-    head = unit(difference(joints["head"], joints["neck"]))
-    arm = unit(difference(joints[f"elbow_{side}"], joints[f"shoulder_{side}"]))
-    if face(joints)[2] > _FACE_DOWN or dot(head, arm) < _PAST_HEAD or abs(head[2]) > _PAST_HEAD:
+def _is_before_head(joints: Joints, camera: Camera, bone: tuple[Vector, Vector], thick: float) -> bool:
+    """Whether a bone of an arm goes past the head, nearer to the viewer than that, and not over the eyes."""
+    head, look = joints["head"], face(joints)
+    if camera.away(blend(*bone, 0.5)) > camera.away(head):
         return False
-    x, y = camera.seen(along(along(joints["head"], face(joints), _EYE_CM), head, 1.8))
-    for start, end in pairwise(CHAINS["arm"][:3]):
-        (ax, ay), (bx, by) = (camera.seen(joints[f"{joint}_{side}"]) for joint in (start, end))
-        long = (bx - ax) ** 2 + (by - ay) ** 2
-        share = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / long)) if long else 0.0
-        if hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y) < _BESIDE_EYE_CM:
-            return False
-    return True
+    if _from_bone(camera, bone, head) > RADII["head"] + thick:
+        return False
+    up = unit(difference(head, joints["neck"]))
+    across = unit(cross(up, look))
+    eye = along(along(head, look, _EYE_CM), up, 1.8)
+    eyes = [along(eye, across, 3.6 * sign) for sign in (1.0, -1.0)]
+    seen = [each for each in eyes if dot(difference(each, head), camera.to_viewer()) > 1.0]
+    return all(_from_bone(camera, bone, each) >= _BESIDE_EYE_CM for each in seen)
+
+
+def _from_bone(camera: Camera, bone: tuple[Vector, Vector], place: Vector) -> float:
+    """How far a place is from the middle of a bone, in the picture."""
+    (ax, ay), (bx, by), (x, y) = (camera.seen(each) for each in (*bone, place))
+    long = (bx - ax) ** 2 + (by - ay) ** 2
+    share = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / long)) if long else 0.0
+    return hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y)
 
 
 def _inward(joints: Joints, limb: str, side: str) -> Vector:
@@ -175,6 +198,8 @@ def _depth_of_trunk(joints: Joints, camera: Camera) -> float:
 
 def _shade_of_trunk(scene: Scene, *joints: str) -> Shade:
     """Coloured is that part of the trunk which moves; where the pelvis tips, only that and the low back."""
+    if scene.figure.coloured:
+        return Shade.BODY if set(scene.figure.coloured).isdisjoint(joints) else Shade.MOVER_TRUNK
     working = scene.trunk - {"chest"} | {"pelvis", "waist"} if scene.figure.pelvis else scene.trunk
     moves = BodyPart.TRUNK in scene.movers and not working.isdisjoint(joints)
     return Shade.MOVER_TRUNK if moves else Shade.BODY
@@ -206,7 +231,13 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         spine.append(Disc(camera.seen(place), thick))
     depth = _depth_of_trunk(joints, camera)
     found = [
-        Stroke(pair, _shade_of_trunk(scene, *_nearest((step + 0.5) / _SPINE_STEPS)), "trunk", depth)
+        Stroke(
+            pair,
+            _shade_of_trunk(scene, *_nearest((step + 0.5) / _SPINE_STEPS)),
+            "trunk",
+            depth,
+            lined_from=float(step < _HIPS_STEPS),
+        )
         for step, pair in enumerate(pairwise(spine))
     ]
     seat = along(pelvis, belly, -2.0)
@@ -218,7 +249,8 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
             )
             for side in SIDES
         ]
-        found.append(Stroke(tuple(Disc(camera.seen(end), thick) for end in ends), shade, "trunk", depth))
+        discs = tuple(Disc(camera.seen(end), thick) for end in ends)
+        found.append(Stroke(discs, shade, "trunk", depth, lined_from=float(name == "hip")))
     return [*found, *_blades(joints, camera, scene, depth)]
 
 
@@ -260,7 +292,8 @@ def _middle(joints: Joints, name: str) -> Vector:
 
 def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
     """Neck, skull, jaw and nose, and an eye where it is to be seen; coloured where nothing else moves."""
-    shade = Shade.MOVER if scene.movers == {BodyPart.HEAD} else Shade.HEAD
+    alone = scene.movers == {BodyPart.HEAD} and not scene.figure.coloured
+    shade = Shade.MOVER if alone or "head" in scene.figure.coloured else Shade.HEAD
     head, neck, chest = joints["head"], joints["neck"], joints["chest"]
     up, look = unit(difference(head, neck)), face(joints)
     across = unit(cross(up, look))
@@ -286,11 +319,11 @@ def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
 
 
 def ghost_lines(scene: Scene) -> list[tuple[Point, ...]]:
-    """Where the moving parts were when the movement began, as lines."""
-    if scene.ghost is None:
-        return []
+    """Where the moving parts were when the movement began, as lines; and ways that are drawn whole."""
     camera, joints = camera_of(scene), scene.ghost
-    lines = []
+    lines = [tuple(map(camera.seen, way)) for way in scene.trace]
+    if joints is None:
+        return lines
     for part in scene.movers:
         if "_" in part:
             limb, side = part.split("_")

@@ -12,11 +12,11 @@ from math import hypot, sqrt
 from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import ARROW, BAND, Disc, Stroke, ghost_lines, lined, strokes
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
-from backtimer.core.figure.film import Scene
 from backtimer.core.figure.panels import alone, second_view
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places, with_things
-from backtimer.core.figure.turning import pelvis_strokes, turn_strokes
+from backtimer.core.figure.turning import signs
 from backtimer.core.figure.vectors import Vector
 from backtimer.values import NamedTuple
 
@@ -143,7 +143,13 @@ class _Painter:
         self._lines = lines_of(scene)
         self._floor_row: int | None = None
         view = _fitted(frame, 0.0, 0.0, canvas.width, canvas.height)
-        self._view = self._on_the_floor(view, frame)
+        self._view = self._goal = self._on_the_floor(view, frame)
+        """Where all is drawn, and where the camera will be: arrows stay."""
+        if scene.leg is not None:
+            frame = frame_of(self._camera, scene, thing_places, arrived=True)
+            row = self._floor_row
+            view = _fitted(frame, 0.0, 0.0, canvas.width, canvas.height)
+            self._goal, self._floor_row = self._on_the_floor(view, frame), row
 
     def _on_the_floor(self, view: _View, frame: Frame) -> _View:
         """The view moved up or down a little, so that the floor has a row of cells of its own.
@@ -171,7 +177,7 @@ class _Painter:
 
     def _room(self) -> Extent:
         """All of the picture over the floor, in centimetres."""
-        view, canvas = self._view, self._canvas
+        view, canvas = self._goal, self._canvas
         low = canvas.height if self._floor_row is None else self._floor_row
         return Extent(
             Frame(
@@ -193,10 +199,7 @@ class _Painter:
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
         beside = arrows(self._scene, self._room())
         body = strokes(self._scene)
-        if self._scene.figure.pelvis:
-            beside += pelvis_strokes(self._scene.span, self._camera)
-        if self._scene.figure.arrows != ():
-            beside += turn_strokes(self._scene.span, self._camera)
+        beside += signs(self._scene, self._camera)
         self._strokes([*with_things(self._scene, body), *beside], view)
         for line in lines:
             if not line.behind and not line.is_floor:

@@ -1,11 +1,14 @@
-"""The camera: from three quarters, at one place for a whole film, as near as the body's way allows."""
+"""The camera: from three quarters, at one place for a whole film, as near as the body's way allows.
+
+Of a figure that says so it goes along: as near in each phase as that one allows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos, radians, sin
 
-from backtimer.core.figure.film import Scene
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import joint_of
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
@@ -75,19 +78,43 @@ class Frame(NamedTuple):
         return self.high - self.low
 
 
-def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vector, ...]]) -> Frame:
-    """The part of the picture in which the whole film happens, of either side.
+def frame_of(
+    camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vector, ...]], *, arrived: bool = False
+) -> Frame:
+    """The part of the picture in which the whole film happens, of either side; or the phase.
 
     Args:
         camera: From where.
         scene: One of the film.
         things: Tells the places of things that are to be seen, too.
+        arrived: That of the phase, even while the camera is on its way.
     """
+    if scene.leg is None or not scene.bounds.phases:
+        return _frame_of(camera, scene, scene.bounds.places, things, -1)
+    leg = scene.leg
+
+    def frame(phase: int) -> Frame:
+        return _frame_of(camera, scene, scene.bounds.phases[phase], things, phase)
+
+    if arrived:
+        return frame(leg.phase)
+    here, there = frame(leg.before), frame(leg.after)
+    return Frame(*(one + (other - one) * leg.share for one, other in zip(here, there, strict=True)))
+
+
+def _frame_of(
+    camera: Camera,
+    scene: Scene,
+    places: tuple[Vector, ...],
+    things: Callable[[Scene], tuple[Vector, ...]],
+    phase: int,
+) -> Frame:
+    """What takes in these places, found once."""
     of = scene.figure.of
-    kept = scene.bounds.frames.get((camera.angles, of))
+    key = (camera.angles, of, phase)
+    kept = scene.bounds.frames.get(key)
     if kept is not None:
         return Frame(*kept)
-    places = scene.bounds.places
     if of:
         joints = [joint_of(point) for point in of]
         places = tuple({still[joint] for still in scene.bounds.stills for joint in joints})
@@ -95,12 +122,14 @@ def frame_of(camera: Camera, scene: Scene, things: Callable[[Scene], tuple[Vecto
         places = (*places, *((x, -y, z) for x, y, z in places))
     points = [camera.seen(place) for place in places]
     crowns = [camera.seen(place)[1] for place in scene.bounds.crowns]
-    edge = [] if of else [camera.seen(place) for place in things(scene)]
+    edge = [] if of else [(place, *camera.seen(place)) for place in things(scene)]
+    if phase >= 0:  # of the floor as much as she needs
+        edge = [(place, x if place[2] > 0.0 else points[0][0], y) for place, x, y in edge]
     found = Frame(
-        min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for x, _ in edge]),
-        max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for x, _ in edge]),
-        min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, y in edge]),
-        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, y in edge] + crowns),
+        min([x - MARGIN_CM for x, _ in points] + [x - 2.0 for _, x, _ in edge]),
+        max([x + MARGIN_CM for x, _ in points] + [x + 2.0 for _, x, _ in edge]),
+        min([y - FLOOR_MARGIN_CM for _, y in points] + [y - 2.0 for _, _, y in edge]),
+        max([y + MARGIN_CM for _, y in points] + [y + 2.0 for _, _, y in edge] + crowns),
     )
-    scene.bounds.frames[camera.angles, of] = found
+    scene.bounds.frames[key] = found
     return found

@@ -12,18 +12,14 @@ from typing import Protocol
 
 from backtimer.core.figure.grounding import Contact, Places, grounded
 from backtimer.core.figure.movement import (
-    OVER_HEAD_CM,
     BodyPart,
-    JointPath,
     Passage,
     moved,
-    turn_of_face,
     ways_of,
     worked,
     worked_trunk,
 )
 from backtimer.core.figure.pose import (
-    Angle,
     Figure,
     Pose,
     Prop,
@@ -32,7 +28,8 @@ from backtimer.core.figure.pose import (
     mirrored,
     other_side,
 )
-from backtimer.core.figure.skeleton import WITHIN, Joints, joint_of
+from backtimer.core.figure.scene import Bounds, Leg, Scene
+from backtimer.core.figure.skeleton import Joints, joint_of
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
@@ -45,6 +42,10 @@ BREATHS = 4
 """So many fillings of the chest are told apart."""
 
 MOST_SCENES = 3_000
+_ARRIVES = 0.4
+"""A camera that goes along is there after this part of a phase; from then on it may go nearer to the next."""
+_WIDE = 1.8
+"""A picture is about so much wider than it is high."""
 STILLS = 12
 """So many moments of a movement are looked at to see how far the body goes."""
 
@@ -84,64 +85,13 @@ class Moment(NamedTuple):
     first: bool
 
 
-class Bounds:
-    """All places of the body in a film; and what cameras have made of them."""
-
-    __slots__ = ("arrows", "crowns", "floors", "frames", "places", "stills")
-
-    def __init__(self, stills: Sequence[Joints]) -> None:
-        self.stills = tuple(stills)
-        self.places = tuple(
-            {place for joints in stills for joint, place in joints.items() if joint not in WITHIN}
-        )
-        heads = [still["head"] for still in self.stills if turn_of_face(self.stills[0], still)]
-        self.crowns = tuple((x, y, z + OVER_HEAD_CM) for x, y, z in heads)
-        """How high a bent arrow is over a head that turns."""
-        self.frames: dict[object, tuple[float, float, float, float]] = {}
-        """What is to be in the picture, by yaw, pitch and what is shown: found once for a film."""
-        self.floors: dict[tuple[float, float], tuple[Vector, Vector]] = {}
-        """The line of the floor, in the same way."""
-        self.arrows: dict[object, tuple[tuple[tuple[float, float], tuple[float, float], float], ...]] = {}
-        """Where arrows stand, and where they point, by what moves and how it is seen."""
-
-
-class Scene(NamedTuple):
-    """The body at one moment."""
-
-    joints: Joints
-    figure: Figure
-    """How it is looked at, and what lies about."""
-    bounds: Bounds
-    """The room that the whole film takes, so that the camera stays."""
-    base: Joints
-    """How the film begins: things stand by it."""
-    movers: frozenset[BodyPart] = frozenset()
-    """What moves in this phase; in a hold, what moved before it."""
-    working: frozenset[str] = frozenset()
-    """The bones of arms and legs that travel or do the work: not those that only stay where they are."""
-    trunk: frozenset[str] = frozenset()
-    """The joints of the trunk that move."""
-    ghost: Joints | None = None
-    """Where the movement began, where that is to be seen."""
-    span: Passage | None = None
-    """From which pose to which it goes; None: it is held."""
-    side: Side | None = None
-    presses: tuple[tuple[str, Angle], ...] = ()
-    """What pushes against what does not give, and which way, from the beginning of the phase to its end."""
-    breath: float = 0.0
-    """How full the chest is, 0 to 1."""
-
-    @property
-    def ways(self) -> tuple[JointPath, ...]:
-        """What has an arrow while it moves."""
-        return self.span.ways if self.span else ()
-
-
 class _Way(NamedTuple):
     """What the body goes through in a phase."""
 
     poses: tuple[Pose, ...]
     """From the pose before to the last one; one alone is held."""
+    level: bool = False
+    """It goes on at one pace, as a walk does."""
 
 
 class Film:
@@ -284,7 +234,7 @@ class Film:
         ways: list[_Way] = []
         for poses in ends:
             different = [pose for pose in poses if pose != at] if len(poses) == 1 else list(poses)
-            ways.append(_Way((at, *different)))
+            ways.append(_Way((at, *different), bool(self.figure.travel)))
             at = poses[-1] if poses else at
         return ways
 
@@ -318,10 +268,30 @@ class Film:
         return one, other
 
     def _joints(self, way: _Way, share: float) -> Joints:
+        if self.figure.travel and len(way.poses) > 1:
+            return self._underway(way, share)
         one, other, part = _between(way, share)
         if one is other:
             return self._grounded(one)
         return self._grounded(between(one, other, part), Contact(one, other, part))
+
+    def _underway(self, way: _Way, share: float) -> Joints:
+        """The body while the ground goes by, and with it each foot that is on it."""
+        stages = len(way.poses) - 1
+        number, part = _stage(way, share)
+        one, other = way.poses[number : number + 2]
+        places: dict[str, Vector] = {}
+        for point in {*one.on, *other.on}:
+            begin = number if point in one.on else number + 1
+            end = begin
+            while point in way.poses[(begin - 1) % stages].on and end - begin < stages:
+                begin -= 1
+            while point in way.poses[(end + 1) % stages].on and end - begin < stages:
+                end += 1
+            gone = self.figure.travel * (number + part - (begin + end) / 2.0) / stages
+            _, across, high = self._places[point]
+            places[point] = (-gone, across, high)
+        return grounded(between(one, other, part), Contact(one, other, part), places, self.heights)
 
     def _made(self, moment: Moment) -> Scene:
         number = moment.phase
@@ -349,7 +319,53 @@ class Film:
             self.side,
             way.poses[-1].presses,
             breath,
+            self._leg(number, share, first=moment.first),
+            self.figure.travel * share,
+            self._trace,
         )
+
+    @cached_property
+    def _trace(self) -> tuple[tuple[Vector, ...], ...]:
+        """The ways of what has an arrow, in all phases in which what carries her stays the same."""
+        found: list[tuple[Vector, ...]] = []
+        points = self.figure.arrows if self.figure.trace and self.figure.arrows else ()
+        for way in self._ways if points else ():
+            if len(way.poses) < 2 or any(pose.on != way.poses[0].on for pose in way.poses):
+                continue
+            stills = [self._grounded(pose) for pose in way.poses]
+            joints = (joint_of(other_side(each) if self.side is Side.RIGHT else each) for each in points)
+            found += [tuple(still[joint] for still in stills) for joint in joints]
+        return tuple(found)
+
+    def _leg(self, number: int, share: float, *, first: bool) -> Leg | None:
+        """How the camera goes along: further away as a movement begins, nearer before it ends."""
+        if not self.figure.follows:
+            return None
+        if not self.moves(number):
+            return Leg(number, number, 1.0, number)
+        before, after = ((number + step) % len(self.phases) for step in (-1, 1))
+        if share < _ARRIVES and not first and not self._goes_on(before):
+            return Leg(before, number, _eased(share / _ARRIVES), number)
+        if share > _ARRIVES and self._goes_on(number):
+            return Leg(number, after, _eased((share - _ARRIVES) / (1.0 - _ARRIVES)), number)
+        return Leg(number, number, 1.0, number)
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether the camera goes on to the next phase before a movement ends: to a hold, or nearer."""
+        after = (number + 1) % len(self.phases)
+        return self.moves(number) and (not self.moves(after) or self._rooms[after] < self._rooms[number])
+
+    @cached_property
+    def _rooms(self) -> list[float]:
+        """How much room each phase takes, to compare them: in centimetres."""
+        found = []
+        for stills in self._sampled:
+            places = [place for still in stills for place in still.values()]
+            wide, high = (
+                max(place[axis] for place in places) - min(place[axis] for place in places) for axis in (0, 2)
+            )
+            found.append(max(wide / _WIDE, high))
+        return found
 
     def _span(self, number: int, way: _Way, share: float) -> Passage | None:
         """The stretch from pose to pose in which the body is: what moves in it, and which way."""
@@ -404,7 +420,7 @@ class Film:
             self._grounded(self.figure.start)
         ]
         every.append(self._base)
-        return Bounds(every)
+        return Bounds(every, self._sampled if self.figure.follows else ())
 
 
 def joints_on(prop: Prop, side: Side | None) -> list[str]:
@@ -426,6 +442,10 @@ def _between(way: _Way, share: float) -> tuple[Pose, Pose, float]:
 
 def _stage(way: _Way, share: float) -> tuple[int, float]:
     """From the how manieth pose the body is on its way, and how much of it is done; eased."""
-    eased = share * share * (3.0 - 2.0 * share) * (len(way.poses) - 1)
+    eased = (share if way.level else _eased(share)) * (len(way.poses) - 1)
     number = min(int(eased), len(way.poses) - 2)
     return number, eased - number
+
+
+def _eased(share: float) -> float:
+    return share * share * (3.0 - 2.0 * share)

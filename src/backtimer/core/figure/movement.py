@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from math import acos, atan2, degrees
+from math import acos, asin, atan2, degrees
 
 from backtimer.core.figure.pose import LIMBS, SIDES, Figure, other_side
 from backtimer.core.figure.skeleton import CHAINS, Joints, bend, face, joint_of
@@ -30,8 +30,8 @@ _LIFTED_CM = 6.0
 _TRUNK_MOVES_CM = 3.0
 """A part of the trunk moves when it goes further than this."""
 
-_FACE_TURNS_DEGREES, _UPRIGHT = 18.0, 0.7
-"""A face turns when it goes further round than this, on a neck that is at least so upright."""
+_FACE_TURNS_DEGREES, _UPRIGHT, _HANGS = 18.0, 0.7, 0.8
+"""A face turns when it goes further round than this, on a neck that is at least so upright; or it hangs."""
 OVER_HEAD_CM = 33.0
 """So much room over the middle of the head a bent arrow needs."""
 
@@ -105,6 +105,20 @@ def turn_of_face(one: Joints, other: Joints) -> float:
     before, after = (atan2(face(each)[1], face(each)[0]) for each in (one, other))
     turned = (degrees(after - before) + 180.0) % 360.0 - 180.0
     return turned if abs(turned) > _FACE_TURNS_DEGREES else 0.0
+
+
+def rolls_head(stills: Sequence[Joints]) -> bool:
+    """Whether a head that hangs is leant to a side, on a chest that stays."""
+    leans = []
+    for still in (stills[0], stills[-1]):
+        up = unit(difference(still["head"], still["neck"]))
+        if up[2] > _HANGS:
+            return False
+        leans.append(
+            degrees(asin(dot(up, unit(difference(still["shoulder_left"], still["shoulder_right"])))))
+        )
+    stays = distance(stills[0]["chest"], stills[-1]["chest"]) < SHOWN_CM
+    return stays and abs(leans[1] - leans[0]) > _FACE_TURNS_DEGREES
 
 
 def worked(stills: Sequence[Joints]) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backtimer.core.figure.camera import Frame, camera_of, frame_of
-from backtimer.core.figure.film import Scene
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.things import thing_places
 from backtimer.values import NamedTuple
 

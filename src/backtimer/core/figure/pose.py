@@ -57,7 +57,7 @@ BOTH = {
 """Words for a point of both sides."""
 
 HINGES = ("hip", "knee", "foot")
-PROPS = ("mat", "chair", "wall", "band", "step", "towel", "pillow", "table", "thread")
+PROPS = ("mat", "chair", "wall", "band", "step", "towel", "pillow", "table", "thread", "pelvic-floor")
 BAND_ENDS = ("door", "feet")
 INSET_PLACES = ("top", "bottom", "left", "right")
 
@@ -141,6 +141,14 @@ class Figure(NamedTuple):
     """Where a movement began is left to be seen."""
     arrows: tuple[str, ...] | None = None
     """The points whose way is shown by an arrow; None: what goes furthest of what works."""
+    coloured: tuple[str, ...] = ()
+    """The points that are coloured, each with the bone that ends there; none: what works."""
+    follows: bool = False
+    """The camera comes as near in each phase as that one allows."""
+    travel: float = 0.0
+    """How far the ground goes by in a phase, in centimetres: who walks stays in the picture."""
+    trace: bool = False
+    """The ways of what has an arrow are drawn whole, as lines, where what carries her stays the same."""
 
     @property
     def start(self) -> Pose:

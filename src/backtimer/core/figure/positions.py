@@ -155,6 +155,10 @@ def figure_of(said: Said, position: Position) -> Figure:
         expanded(tuple(said.get("of", ()))),
         bool(said.get("ghost")),
         expanded(tuple(said["arrows"])) if "arrows" in said else None,
+        expanded(tuple(said.get("coloured", ()))),
+        bool(said.get("follow")),
+        float(said.get("travel", 0.0)),
+        bool(said.get("trace")),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from backtimer.core.figure.braille import DrawnRow, Pen, drawn
-from backtimer.core.figure.film import Film, Moment, Scene
+from backtimer.core.figure.film import Film, Moment
 from backtimer.core.figure.positions import figure_from
+from backtimer.core.figure.scene import Scene
 from backtimer.core.plan.rep import PLAIN_REP, Timing, phases_of
 from backtimer.core.plan.routine import HOLD, Exercise, Prescription, Side, Sides
 from backtimer.core.plan.units import Breathing, seconds

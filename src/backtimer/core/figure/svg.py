@@ -11,14 +11,16 @@ from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import Disc, Stroke, ghost_lines, lined, strokes
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, Colours
-from backtimer.core.figure.film import Scene
 from backtimer.core.figure.panels import alone, second_view
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places, with_things
-from backtimer.core.figure.turning import pelvis_strokes, turn_strokes
+from backtimer.core.figure.turning import signs
 
 HALO_CM = 1.6
 LINE_CM = 1.3
+_JOINT_CM, _JOINT_SHARE = 3.0, 0.75
+"""Bones meet whose ends are so near; and what of a bone is drawn again there, from which share of it on."""
 LABEL, GAP = 24, 12
 
 
@@ -49,7 +51,7 @@ def fragment(scene: Scene, width: float, height: float, colours: Colours = DARK_
 def _view(scene: Scene, box: tuple[float, float, float, float], colours: Colours) -> str:
     """One view in a box of the picture; nothing of it is seen outside."""
     x, y, width, height = box
-    if box[:2] == (0.0, 0.0) and not scene.figure.of:
+    if box[:2] == (0.0, 0.0) and not scene.figure.of and scene.leg is None:
         return _drawn(scene, width, height, colours)
     inner = _drawn(scene, width, height, colours)
     return f'<svg x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}">\n{inner}\n</svg>'
@@ -58,9 +60,7 @@ def _view(scene: Scene, box: tuple[float, float, float, float], colours: Colours
 def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     camera = camera_of(scene)
     frame = frame_of(camera, scene, thing_places)
-    scale = min(width / frame.width, height / frame.height)
-    left = (width - scale * (frame.left + frame.right)) / 2.0
-    top = (height + scale * (frame.low + frame.high)) / 2.0
+    scale, left, top = _fitted(frame, width, height)
 
     def place(point: Point) -> Point:
         return (point[0] * scale + left, top - point[1] * scale)
@@ -83,16 +83,21 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     floors = [
         camera.seen(edge.places[0])[1] for edge in lines_of(scene) if edge.is_floor and len(edge.places) == 2
     ]
-    low = max([(top - height) / scale, *floors])
-    edges = Frame(-left / scale, (width - left) / scale, low, top / scale)
+    size, across, under = _fitted(frame_of(camera, scene, thing_places, arrived=True), width, height)
+    low = max([(under - height) / size, *floors])
+    edges = Frame(-across / size, (width - across) / size, low, under / size)
     beside = arrows(scene, Extent(edges, 1.0))
     body = strokes(scene)
-    if scene.figure.pelvis:
-        beside += pelvis_strokes(scene.span, camera)
-    if scene.figure.arrows != ():
-        beside += turn_strokes(scene.span, camera)
+    beside += signs(scene, camera)
     drawn = _bodies([*with_things(scene, body), *beside], place, scale, colours)
     return "\n".join([*parts, *drawn, *lines(False)])
+
+
+def _fitted(frame: Frame, width: float, height: float) -> tuple[float, float, float]:
+    """The scale at which a frame fills a box, and where its nought is in that."""
+    scale = min(width / frame.width, height / frame.height)
+    left = (width - scale * (frame.left + frame.right)) / 2.0
+    return scale, left, (height + scale * (frame.low + frame.high)) / 2.0
 
 
 def _bodies(
@@ -102,22 +107,43 @@ def _bodies(
     drawn: list[str] = []
     ground = colours[Shade.NONE]
     outline = f'fill="none" stroke="{ground}" stroke-width="{2 * HALO_CM * scale:.2f}"'
-    for _, group in groupby(found, key=lambda stroke: stroke.group):
+    before: dict[str, list[Stroke]] = {}
+    for name, group in groupby(found, key=lambda stroke: stroke.group):
         together = [(stroke, _paths(stroke.discs, place, scale)) for stroke in group]
         drawn += [
             f'<path d="{path}" {outline}/>'
             for stroke, _ in together
             for path in _paths(lined(stroke), place, scale)
         ]
+        for stroke, _ in together:  # no outline cuts a limb at its joints
+            for other in before.get(name, ()):
+                drawn += [
+                    f'<path d="{path}" fill="{colours[other.shade]}"/>'
+                    for path in _paths(_at_joint(other, stroke), place, scale)
+                ]
         drawn += [
             f'<path d="{path}" fill="{colours[stroke.shade]}"/>'
             for stroke, paths in together
             for path in paths
         ]
+        before.setdefault(name, []).extend(stroke for stroke, _ in together)
         for hole in together[-1][0].holes:
             x, y = place(hole.at)
             drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{hole.radius * scale:.1f}" fill="{ground}"/>')
     return drawn
+
+
+def _at_joint(bone: Stroke, next_to: Stroke) -> tuple[Disc, ...]:
+    """The end of a bone where another one of its limb begins; none where they do not meet."""
+    if bone.lined_from >= 1.0 or len(bone.discs) != 2 or len(next_to.discs) != 2:
+        return ()
+    for end, start in (bone.discs, bone.discs[::-1]):
+        for (x, y), _ in next_to.discs:
+            if hypot(end.at[0] - x, end.at[1] - y) < _JOINT_CM:
+                (ax, ay), (bx, by) = start.at, end.at
+                share, thick = _JOINT_SHARE, end.radius + (start.radius - end.radius) * (1.0 - _JOINT_SHARE)
+                return (Disc((ax + (bx - ax) * share, ay + (by - ay) * share), thick), end)
+    return ()
 
 
 def picture(scene: Scene, width: int = 480, height: int = 240, colours: Colours = DARK_GROUND) -> str:

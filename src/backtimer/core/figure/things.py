@@ -6,17 +6,18 @@ from math import cos, radians, sin
 
 from backtimer.core.figure.body import BAND, Disc, Stroke
 from backtimer.core.figure.camera import camera_of
-from backtimer.core.figure.film import CUSHION_CM, Scene, joints_on
+from backtimer.core.figure.film import CUSHION_CM, joints_on
 from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, Prop, expanded
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import front, radius
-from backtimer.core.figure.vectors import Vector, along, blend, difference, unit
+from backtimer.core.figure.vectors import Vector, along, blend, difference, dot, unit
 from backtimer.values import NamedTuple
 
 MAT_HALF_CM = 30.0
 
-HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 130.0, "chair": SEAT_CM}
+HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 168.0, "chair": SEAT_CM}
 """How high things are, where a figure does not say, in centimetres."""
 
 _CHAIR_BACK_CM = 42.0
@@ -30,11 +31,15 @@ _PEEPS_CM = {"towel": 25.0, "pillow": 31.0}
 """From its middle to its ends, seen from above: it looks out on both sides of the body."""
 
 
-FROM_ABOVE = 35.0
+FROM_ABOVE = 20.0
 """A viewer who looks down further than this sees the mat, and no line of the floor."""
 _BEFORE_CM = 9.0
 _LEAST_FLOOR_CM = 130.0
 """Of a body that stands upright, too, the floor is seen to be one."""
+_LEAST_GROUND_CM = 290.0
+"""So much of it is seen where it goes by."""
+_MARK_CM, _MARKED = 25.0, 0.6
+"""How far marks on the ground are from each other, and which part of that they are long."""
 _LOW_CM = 16.0
 """What is lower stands or lies on the floor, for its line."""
 
@@ -68,7 +73,27 @@ def lines_of(scene: Scene) -> list[Edge]:
         if prop.kind in _DRAWN:
             found += _DRAWN[prop.kind](prop, scene)
     if scene.figure.pitch < FROM_ABOVE:
-        found.insert(0, _floor(scene, found))
+        floor = _floor(scene, found)
+        found[:0] = _ground(floor, scene) if scene.figure.travel else [floor]
+    return found
+
+
+def _ground(floor: Edge, scene: Scene) -> list[Edge]:
+    """The floor as marks that go by, of a body that walks and stays in the picture."""
+    yaw, (left, right) = radians(camera_of(scene).angles[0]), floor.places
+    long = dot(difference(right, left), (cos(yaw), sin(yaw), 0.0))
+    every = _MARK_CM * cos(yaw)
+    at = -((scene.gone * cos(yaw)) % every)
+    found = []
+    while at < long:
+        start, end = max(0.0, at), min(long, at + every * _MARKED)
+        if end > start:
+            places = (
+                along(left, (cos(yaw), sin(yaw), 0.0), start),
+                along(left, (cos(yaw), sin(yaw), 0.0), end),
+            )
+            found.append(Edge(places, is_floor=True, behind=False))
+        at += every
     return found
 
 
@@ -88,7 +113,8 @@ def _floor(scene: Scene, things: list[Edge]) -> Edge:
     )
     across = [camera.seen(place)[0] for place in places]
     across += [camera.seen(place)[0] for edge in things for place in edge.places]
-    more = max(8.0, (_LEAST_FLOOR_CM - (max(across) - min(across))) / 2.0)
+    least = _LEAST_GROUND_CM if scene.figure.travel else _LEAST_FLOOR_CM
+    more = max(8.0, (least - (max(across) - min(across))) / 2.0)
     left, right = (
         (x * cos(yaw) - depth * sin(yaw), x * sin(yaw) + depth * cos(yaw), 0.0)
         for x in (min(across) - more, max(across) + more)

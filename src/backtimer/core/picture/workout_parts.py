@@ -143,6 +143,8 @@ def _rep(view: View, width: int, height: int) -> list[Row]:
     tallies = [_tally_row(Tally(view.rep_word, marks)), row(view.rep_word)]
     words = next(([each] for each in tallies if width_of(each) <= width), [])
     if view.rep is None:
+        if any(len(word) > width for word in view.rep_word.split()):
+            return []
         lines = wrapped(view.rep_word, width)
         return [*([EMPTY] * (height - len(lines))), *lines] if len(lines) <= height else []
     look = Look.QUIET if view.still is None else Look.DIM

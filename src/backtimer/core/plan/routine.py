@@ -144,6 +144,8 @@ class Prescription(NamedTuple):
     """In how many sessions of a date it comes, the first ones; None: in all."""
     by_set: tuple[SetAmounts, ...] = ()
     """What lists say, set by set; the fields of the same names have that of the first. Empty: no lists."""
+    breather: Duration | None = None
+    """In the middle of a long set whose side changes at every rep, to rest what carries one."""
 
     @property
     def is_rest(self) -> bool:

@@ -127,6 +127,8 @@ class Run:
         """Why it stands still, if it does."""
         self.reports = 0
         """How often it was said that something hurts."""
+        self.is_new = False
+        """Whether another exercise has just taken the place of the one that was on."""
         self.waits = waits_for_a_key(self.ledger.records)
         """Whether what it takes up stood still because something hurt."""
         self.first = self._first_missing()

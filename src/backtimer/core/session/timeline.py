@@ -332,6 +332,16 @@ class Course:
         """Whether a set may be gone to."""
         return self.spec(set_index).exercise not in self._barred
 
+    @property
+    def behind(self) -> frozenset[int]:
+        """Sets that are passed by on the way on."""
+        return self._behind
+
+    @property
+    def barred(self) -> frozenset[str | None]:
+        """The exercises that are left out."""
+        return frozenset(self._barred)
+
     def next_from(self, set_index: int) -> int | None:
         """The first open set that lies ahead, at or after an index; None: there is none."""
         return next((i for i in range(set_index, len(self.plan.sets)) if self._is_ahead(i)), None)

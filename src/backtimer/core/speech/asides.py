@@ -182,7 +182,7 @@ def getting_up(plan: Plan, heard: Heard, *, complete: bool) -> list[Piece]:
     rested = places(plan, heard, len(plan.sets)) if complete and heard.place == len(plan.sets) - 1 else ()
     over = Piece(Why.END, _("That was all"))
     if exercise.position is Position.STANDING:
-        dizzy = _("Dizzy? Hold the chair, turn, and sit") if CHAIR in exercise.equipment else ""
+        dizzy = _("Dizzy? Hold the chair, and sit down") if CHAIR in exercise.equipment else ""
         dizzy = dizzy or _("Dizzy? Sit down slowly")
         return [Piece(Why.END, _("Stand still for a breath")), Piece(Why.END, dizzy), over]
     if exercise.position is Position.SEATED:

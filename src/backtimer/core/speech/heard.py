@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise
@@ -109,6 +109,24 @@ class Heard:
         others = [each for each in plan.exercises if each.away and each.id != exercise]
         laid = {(each.id, text) for each in others for text in laid_out(each)}
         self.told -= {(who, text) for who, text in laid if text not in set(singly(here))}
+
+    def moved_to(self, moved: Mapping[int, int]) -> Heard:
+        """The same in another plan; `moved`: where the sets are in it, by where they were."""
+
+        def at(index: int | None) -> int | None:
+            return None if index is None else moved.get(index)
+
+        begun = self.breath_at and at(self.breath_at[0])
+        part = at(self.out_part[0])
+        return replace(
+            self,
+            set_index=at(self.set_index),
+            out_of=at(self.out_of),
+            out_part=(-1, 0) if part is None else (part, self.out_part[1]),
+            breath_at=None if begun is None or self.breath_at is None else (begun, self.breath_at[1]),
+            first_sets={who: moved[first] for who, first in self.first_sets.items() if first in moved},
+            _before=None,
+        )
 
     def forget(self) -> None:
         """Take it that she has not been told what was learned last."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
+from backtimer.core.plan.exchanging import Spliced
 from backtimer.core.plan.plan import (
     COUNTED_S,
     LEAD_INS,
@@ -23,10 +24,11 @@ from backtimer.core.plan.routine import Position
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
-from backtimer.core.speech.narrator import SLOWER, Narrator
+from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
 from backtimer.core.speech.shortening import along_in, briefly, easier_once, laid_out_in, watching
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
+from backtimer.core.speech.tips import SLOWER
 
 MORE_S = 300.0
 """A session takes at most so much longer for all that is told than for one who knows it."""
@@ -210,3 +212,20 @@ def needed(
     settles = pieces[-1].why is Why.SETUP and (at_leisure or any(p.why is Why.POSITION for p in pieces))
     still_s += max(SETTLE_S * settles, pieces[-1].then_s * (pieces[-1].why is Why.SETUP))
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))
+
+
+def told_as_new(spliced: Spliced, before: Plan, words_a_minute: int | None = None) -> Spliced:
+    """A plan that is gone over to, with time to tell of the exercise that is new in it.
+
+    Args:
+        spliced: The plan as it was laid out.
+        before: The plan until now: what leads to its sets has its time already.
+        words_a_minute: As in `as_told`.
+    """
+    slower = SLOWER * max(CALM_RATE / (words_a_minute or CALM_RATE), 1.0)
+    told = with_time_to_tell(spliced.plan, before.known, slower=slower)
+    steps = [
+        step if step.set_index in spliced.relaid else laid
+        for step, laid in zip(told.steps, spliced.plan.steps, strict=True)
+    ]
+    return spliced._replace(plan=told._replace(steps=tuple(steps)))

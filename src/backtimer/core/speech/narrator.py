@@ -7,10 +7,9 @@ watch. Later, or when the exercise is known, it says name, position, side and on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from backtimer.core.plan.plan import (
-    COUNTED_S,
     Plan,
     Step,
     StepKind,
@@ -44,24 +43,10 @@ from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, join
 from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
 from backtimer.core.speech.props import ON_THE_FLOOR, Props
 from backtimer.core.speech.rested import places
+from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
-
-TIPS = 2
-"""So many sentences that there was no time for before are made up for in one rest."""
-
-TIPPED_S = 18.0
-"""A rest of this length has time for something to watch, whatever else is told in it."""
-
-TIP_S = 3.0
-"""So long it takes to tell something to watch."""
-
-SLOWER = 1.05
-"""Voices take up to so much longer than is estimated."""
-
-CALLED_S = 25.0
-"""In a rest of this length it is told near its end how to get back into place."""
 
 LISTENS_S = 1.0
 """Time to rest, before it is told what to do."""
@@ -75,6 +60,7 @@ class Narrator:
         attended: Someone can press keys.
         coach: The language of the coach's own words, as a tag.
         unhurried: There will be as much time as the words take, whatever the plan has.
+        heard: What she has heard before, in a session that has gone over to this plan.
     """
 
     def __init__(
@@ -85,8 +71,9 @@ class Narrator:
         attended: bool = True,
         coach: str = "",
         unhurried: bool = False,
+        heard: Heard | None = None,
     ) -> None:
-        self.heard = Heard()
+        self.heard = heard or Heard()
         self._plan = plan
         self._coach = coach
         self._attended = attended
@@ -96,6 +83,7 @@ class Narrator:
         self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried, attended=attended)
         self._asking = AskingFirst(self.heard, self._own, attended=attended)
         self._placing = Placing(plan, self.heard, self._own)
+        self._advice = Tips(plan, self.heard, self._own, self._placing)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
     def learn(self, set_index: int, said: Iterable[str], pieces: list[Piece]) -> None:
@@ -139,6 +127,11 @@ class Narrator:
                 frame = BARE if told else v.NEXT
                 where = "" if told else round_words(self._plan, set_index)
                 return [*self._way_out(set_index), *self._arrival(set_index, frame, where)]
+
+    def switch(self, index: int) -> Iterator[list[Piece]]:
+        """At a change of side within a set, if it is long enough that words are of use: the best first."""
+        breather = self._placing.breather(self._plan.steps[index])
+        yield from [breather] if breather else self.work.switch(index)
 
     def coming(self, event: Coming) -> list[Piece]:
         """What there is to say when the session goes to a set other than the plan does."""
@@ -184,7 +177,8 @@ class Narrator:
         exercise = exercise_of_set(self._plan, step.set_index)
         over = turned_over(self._plan, step.set_index)
         held_s = TAKEN_S if exercise is not None and any("?" in text for text in exercise.gear) else 0.0
-        end = self._placing.end(exercise, still_s=held_s) if sets_up_anew(self._plan, step.set_index) else []
+        anew = sets_up_anew(self._plan, step.set_index)
+        end = self._placing.end(exercise, still_s=held_s, side=step.side) if anew else []
         return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words), *over, *end]
 
     def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
@@ -279,14 +273,16 @@ class Narrator:
         full = exercise.id not in plan.known
         how = self._how(set_index, exercise) if full else []
         explains = any(piece.why is Why.MOVEMENT for piece in how)
-        first = explains and exercise.position in v.TIRING
+        gets_up = exercise.position is Position.STANDING and before not in (None, Position.STANDING)
+        first = explains and (exercise.position in v.TIRING or gets_up)
         last = after if after is not None else set_index - 1 if set_index and not begins else None
         planned = after is None and not begins
         theirs = list(places(plan, self.heard, set_index)) if planned else []
         way = self._props.way(last, exercise, before, sits=first, rested=theirs)
         if not (planned or moves):  # it was left on the way to this very position
             way = [*self.heard.ahead, *way]
-        early, late = self._placing.setup(exercise, moves=moves, explained=explains)
+        begins_on = plan.sets[set_index].side
+        early, late = self._placing.setup(exercise, moves=moves, explained=explains, side=begins_on)
         side = self._side(set_index, exercise, full=full)
         return [
             *self._title(set_index),
@@ -298,9 +294,9 @@ class Narrator:
             *self._load(set_index),
             *how,
             *self._note(set_index),
-            *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
-            *(self._easier_first(set_index, exercise) if full else ()),
-            *self._harder(exercise),
+            *self._advice.watch(set_index, exercise, self._advice.watch_now(set_index, told=frame == BARE)),
+            *(self._advice.easier_first(set_index, exercise) if full else ()),
+            *self._advice.harder(exercise),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
             *self._only_counts(set_index),
@@ -365,7 +361,9 @@ class Narrator:
             return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
-        return [listen, Piece(Why.MOVEMENT, v.TIRING[exercise.position])]
+        if before is exercise.position is Position.PRONE:  # she lies there, and stays
+            return [listen]
+        return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
 
     def _note(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -374,79 +372,12 @@ class Narrator:
             return []
         return [self._mine(Why.NOTE, spec.note)]
 
-    def _watch(self, set_index: int, exercise: Exercise, most: int = 1) -> list[Piece]:
-        """What to watch: the first things that were not told, or another one once more each time."""
-        watch = [sentence(text) for text in exercise.watch if text.strip()]
-        if not watch or most < 1:
-            return []
-        spec = self._plan.sets[set_index]
-        untold = self._own.untold(exercise, Why.WATCH, watch)
-        number = (spec.round or 1) + spec.set - 2
-        again = self._own.told(exercise, Why.WATCH, watch[number % len(watch)])
-        return untold[:most] or in_next(again, _("Remember: {what}"))
-
-    def _watch_now(self, set_index: int, *, told: bool) -> int:
-        """How much to watch is told before a set: one thing, and what no later rest has time for.
-
-        Args:
-            set_index: The set.
-            told: The rest before has told some.
-        """
-        if told:
-            return 0
-        plan, spec = self._plan, self._plan.sets[set_index]
-        exercise = exercise_of_set(plan, set_index)
-        if exercise is None or exercise.id in plan.known:
-            return 1
-        later = [
-            self._time_for_tips(at)
-            for at in range(set_index + 1, len(plan.sets))
-            if plan.sets[at].exercise == spec.exercise and not plan.sets[at].is_second
-        ]
-        untold = self._own.untold(exercise, Why.WATCH, exercise.watch)
-        return max(len(untold) - sum(later), 1)
-
-    def _time_for_tips(self, set_index: int) -> int:
-        """How much to watch can be told before a set, whatever else is."""
-        plan, spec = self._plan, self._plan.sets[set_index]
-        rest_s = sum(step.estimate_s for step in plan.steps[spec.lead_in : spec.first_step])
-        if rest_s >= CALLED_S and goes_on(plan, set_index):
-            return TIPS
-        if rest_s >= TIPPED_S or not goes_on(plan, set_index):
-            return int(rest_s >= TIPPED_S)
-        then = place_of_next(plan, set_index)
-        said = [
-            *way_out(plan, set_index - 1),
-            v.SHORT_PAUSE,
-            then,
-            *map(_text, self.back_in_place(set_index)),
-        ]
-        return int(rest_s >= SLOWER * speech_s(joined(said)) + TIP_S + COUNTED_S)
-
     def _only_counts(self, set_index: int) -> list[Piece]:
         """Once in a session, where less is told for the first time: that the tones tell the rest."""
         counts = Piece(Why.NOTE, _("Now I only count: follow the tones"))
         if self._plan.knows_all or counts.said in self.heard.said or not self.work.only_counts(set_index):
             return []
         return [counts]
-
-    def _easier_first(self, set_index: int, exercise: Exercise) -> list[Piece]:
-        """How to make an exercise easier, before it is done for the first time; later rests tell more."""
-        if self._was_done(set_index):
-            return []
-        return self._easier(set_index, exercise)
-
-    def _harder(self, exercise: Exercise) -> list[Piece]:
-        """What more there is of it for who knows it, and for whom the first set was easy."""
-        if exercise.id not in self.heard.first_sets or exercise.id not in self._plan.known:
-            return []
-        return self._own.untold(exercise, Why.HARDER, exercise.make_harder)
-
-    def _easier(self, set_index: int, exercise: Exercise) -> list[Piece]:
-        """How to make it easier, as far as that was not told; the routine's note may tell it, too."""
-        note = self._plan.sets[set_index].note
-        texts = [text for text in exercise.make_easier if sentence(text) not in note]
-        return self._own.untold(exercise, Why.EASIER, texts)
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -474,13 +405,13 @@ class Narrator:
             late = [*gear, *early, *last, *(piece for piece in means if piece.tells)]
             late = [*late, *self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
             late = [*late, *self._how(set_index, exercise)]
-            easier = self._easier(set_index, exercise)[:1]
+            easier = self._advice.easier(set_index, exercise)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
-        most = min(TIPS - len(late), self._watch_now(set_index, told=False))
-        watch = self._watch(set_index, exercise, most)
+        most = min(TIPS - len(late), self._advice.watch_now(set_index, told=False))
+        watch = self._advice.watch(set_index, exercise, most)
         easier = easier if len(watch) < TIPS else []  # it is their last chance
-        return [*late[:TIPS], *watch, *self._harder(exercise), *easier]
+        return [*late[:TIPS], *watch, *self._advice.harder(exercise), *easier]
 
 
 def more_time(left_s: float) -> Piece:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from math import floor
 
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, goes_on, new_round, reps_of_all
 from backtimer.core.plan.routine import Breath, Position, Side
 from backtimer.core.session.events import Outcome, PauseReason
-from backtimer.core.speech.languages import v
-from backtimer.language import _, counted_words
+from backtimer.core.speech.languages import ENGLISH, same_language, v
+from backtimer.language import _, counted_words, spoken_tag
 
 # The small words of the coach: sides, positions, phases, breaths, times, and what is said on the way.
 #
@@ -35,6 +36,29 @@ def side_words(side: Side | None) -> str:
     return "" if side is None else capital(v.SIDE.format(side=v.SIDES[side]))
 
 
+_THAT_LIMB = re.compile(r"\b([Tt])hat (foot|heel|knee|leg|thigh|hip|arm|elbow|hand|palm)\b")
+
+
+def on_side(text: str, side: Side | None) -> str:
+    """An exercise's own words, with the side they are for: `Lift your left foot` for `Lift that foot`.
+
+    In English, and for who is spoken to in English.
+    """
+    if side is None or not same_language(spoken_tag(), ENGLISH):
+        return text
+
+    def named(found: re.Match[str]) -> str:
+        yours = v.ON_SIDE.format(side=v.SIDES[side], limb=found[2])
+        return capital(yours) if found[1] == "T" else yours
+
+    return _THAT_LIMB.sub(named, text)
+
+
+def has_side(text: str) -> bool:
+    """Whether `on_side` names the side in it."""
+    return bool(_THAT_LIMB.search(text))
+
+
 def phase_word(step: Step) -> str:
     """The one or two words for what a step is: `Lift`, `Keep moving`, `Rest`."""
     if step.kind is not StepKind.PHASE:
@@ -43,7 +67,7 @@ def phase_word(step: Step) -> str:
         return v.KEEP_MOVING
     name = step.phase or ""
     own = v.PHASES.get(name) or name.replace("-", " ").replace("_", " ").strip()
-    return capital(step.say.strip().rstrip(".") or own) or v.GO_ON
+    return capital(on_side(step.say.strip().rstrip("."), step.side) or own) or v.GO_ON
 
 
 def breath_word(breath: Breath) -> str:

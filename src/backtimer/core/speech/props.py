@@ -39,8 +39,11 @@ ASIDE_S = 2.5
 SET_UP_S = 15.0
 """Time for what takes more than a sentence or two: to place a chair."""
 
-FIXED_S = 60.0
+FIXED_S = 70.0
 """Time to fix a band, and to test it."""
+
+PLACED_S = 5.0
+"""Time for each of two sentences about a chair."""
 
 DOWN_S = 30.0
 """So much more than the way takes it takes to hear of it, and what comes."""
@@ -97,6 +100,8 @@ class Props:
         if (needs_support(plan) and not knows_all) or (CHAIR in things and not self._places_a_chair()):
             support = _chair_placed(on_mat="mat" in things)
             things = tuple(thing for thing in things if thing != CHAIR)
+        if self._fixes() and not knows_all:
+            support = []  # the mat lies where the band is fixed, and the chair at its other end
         if not things:
             return support
         others = [each.language for each in plan.exercises if foreign(each.language, self._coach)]
@@ -128,11 +133,15 @@ class Props:
         return _("Pause me, until all is there")
 
     def _places_a_chair(self) -> bool:
-        """Whether it is told of an exercise how a chair has to stand."""
-        texts = (
-            text for each in self._plan.exercises if each.id not in self._plan.known for text in each.gear
+        """Whether it is told of an exercise how a chair has to stand, before anybody has to hold on to it."""
+        first = self._plan.sets[0].exercise
+        early = (
+            each
+            for each in self._plan.exercises
+            if each.id not in self._plan.known
+            and (each.id == first or len(list(singly(each.gear))) >= MUCH_GEAR)
         )
-        return any("wheels" in text for text in texts)
+        return any("wheels" in text for each in early for text in each.gear)
 
     def _fixes(self) -> bool:
         """Whether something is fixed first, for which there is a pause of its own."""
@@ -237,7 +246,9 @@ class Props:
 
         What is put aside each time is laid out each time, known or not, but for what only some need.
         """
-        told = {text for _exercise, text in self._heard.told}  # a chair stands where it was put for another
+        # A chair stands where it was put, for another one or to hold on to.
+        told = {text for _exercise, text in self._heard.told}
+        told |= self._heard.said & {piece.said for piece in _chair_placed(on_mat=True)}
         gear = [
             piece
             for piece in self._own.untold(exercise, Why.EQUIPMENT, exercise.gear)
@@ -249,7 +260,8 @@ class Props:
         if len(gear) >= FIXED_GEAR:
             more = _("Not ready? Press space to pause me") if self._attended else _("Not ready? Pause me")
             minute = Piece(Why.EQUIPMENT, f"{sentence(_('Now you have a minute'))} {more}")
-            return [minute, *(piece.with_still(FIXED_S / len(gear)) for piece in gear)]
+            chair = _chair_at_mat() if needs_support(self._plan) else []
+            return [minute, *(piece.with_still(FIXED_S / len(gear)) for piece in gear), *chair]
         if len(gear) >= MUCH_GEAR:
             return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
         if known:
@@ -316,6 +328,12 @@ def _chair_placed(*, on_mat: bool) -> list[Piece]:
     if on_mat:
         texts.append(_("Lay the mat in front of it, head end at the chair"))
     return [Piece(Why.EQUIPMENT, text) for text in texts]
+
+
+def _chair_at_mat() -> list[Piece]:
+    """The chair from which one gets down, where the mat lies already."""
+    texts = [_("Take a firm chair without wheels"), _("Put it at the other end of the mat, standing firmly")]
+    return [Piece(Why.EQUIPMENT, text, then_s=PLACED_S) for text in texts]
 
 
 def _at_hand(exercise: Exercise, gear: list[Piece]) -> list[Piece]:

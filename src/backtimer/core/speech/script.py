@@ -45,6 +45,7 @@ from backtimer.core.speech.asides import (
     which_words,
 )
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import LAST_CALL_S, LONG_SWITCH_S, NEAR_S, StepMarks, reminds, tone_of
 from backtimer.core.speech.narrator import Narrator
@@ -83,6 +84,7 @@ class Script:
         records: Of the sets that an earlier part of the session has reached.
         attended: Someone is there who can press keys, and of whom is known what she has done.
         coach: The language of the coach's own words, as a tag; empty: English.
+        heard: What she has heard before, in a session that has gone over to this plan.
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class Script:
         records: Iterable[SetRecord | None] = (),
         attended: bool = True,
         coach: str = "",
+        heard: Heard | None = None,
     ) -> None:
         self._plan = plan
         self._course = Course(plan)
@@ -102,9 +105,12 @@ class Script:
         self._full = verbosity is Verbosity.FULL
         self._breathing = breathing_tones
         self._give = Delivery(length, self._cut)
+        self.length = length
+        """How long it takes to say a text."""
         self._attended = attended
         self._coach = coach
-        self._tell = Narrator(plan, full=self._full, attended=attended, coach=coach)
+        self._tell = Narrator(plan, full=self._full, attended=attended, coach=coach, heard=heard)
+        self.heard = self._tell.heard
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
         self._marks: StepMarks | None = None
         """Of the step under way, or that was under way last."""
@@ -141,11 +147,6 @@ class Script:
             Extended: self._extended,
             Ended: self._ended,
         }
-
-    @property
-    def length(self) -> Length:
-        """How long it takes to say a text."""
-        return self._give.length
 
     def foresee(self, events: Iterable[Event]) -> tuple[Cue, ...]:
         """What events to come would ask for; changes nothing."""
@@ -199,7 +200,7 @@ class Script:
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
             long = (step.seconds or 0.0) >= LONG_SWITCH_S
-            words = self._tell.work.switch(index)
+            words = self._tell.switch(index)
             return self._give.first_that_fits(starts_s, words, until.soft_s) if long else []
         if step.kind in LEAD_INS or self._is_whole_set(step):
             return self._telling(event, step, left_s, starts_s, until)
@@ -282,11 +283,8 @@ class Script:
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
         step = self._plan.steps[event.step]
-        if (
-            not self._attended
-            or not reminds(event.seconds, step.estimate_s)
-            or self._give.is_talking(event.at_s)
-        ):
+        reminded = self._attended and reminds(event.seconds, step.estimate_s)
+        if not reminded or self._give.is_talking(event.at_s):
             return []
         tone = self._give.tone(event.at_s, Tone.WAIT, Priority.HELPFUL)
         return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), Why.PAUSE, waiting_words(step))]

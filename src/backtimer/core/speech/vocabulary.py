@@ -43,7 +43,9 @@ BREATH_AS: Mapping[Breath, str] = {
     Breath.IN: "Breathe in as you {phase}",
     Breath.OUT: "Breathe out as you {phase}",
 }
+BREATH_WITH = "{phase}: {breath}"
 SIDES: Mapping[Side, str] = {Side.LEFT: "left", Side.RIGHT: "right"}
+ON_SIDE = "your {side} {limb}"
 SIDE = "{side} side"
 OTHER_SIDE = "other"
 
@@ -72,8 +74,8 @@ _ROOM = "Hands on the mat. Crawl back, until a straight arm does not reach the c
 _DOWN_FROM_CHAIR = f"{_DOWN_TO_KNEES}. {_ROOM}"
 _DOWN_FROM_STANDING = f"Hold the seat. {_ONTO_THE_KNEES}. {_ROOM}"
 _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
-_OVER_THE_ELBOW = "Over that elbow, lie down on your side"
-_ROLL_ON = "Lower arm up beside your ear. Roll onto your stomach"
+_OVER_THE_ELBOW = "Over that elbow, lie down on your side, head on that arm"
+_ROLL_ON = "Stretch the arm you lie on past your ear. Roll onto your stomach"
 _ONTO_THE_STOMACH = f"Sit on one hip. {_OVER_THE_ELBOW}. {_ROLL_ON}"
 _ONTO_THE_BACK = f"Sit on one hip. {_OVER_THE_ELBOW}. Roll onto your back"
 _ONTO_THAT_SIDE = "Sit on the hip that will be down. Lie down on that side"
@@ -182,6 +184,8 @@ TIRING: Mapping[Position, str] = {
     Position.HALF_KNEELING: "You will kneel on one knee",
 }
 """Positions that one gets into only when all is told."""
+YOU_WILL_STAND = "You will stand"
+"""Told to who sits or lies until all is told."""
 LISTEN: Mapping[Position, str] = {
     Position.QUADRUPED: "Sit on one hip, and listen",
     Position.KNEELING: "Sit on one hip, and listen",

@@ -18,7 +18,7 @@ from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecor
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
 from backtimer.core.speech.asides import next_words
-from backtimer.core.speech.entries import entries, set_text
+from backtimer.core.speech.entries import entries, hold_text, set_text
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import (
     breath_word,
@@ -27,6 +27,7 @@ from backtimer.core.speech.phrases import (
     lower,
     phase_word,
     position_words,
+    quantity,
     sentence,
     time_text,
 )
@@ -156,9 +157,19 @@ def _phase(plan: Plan, now: Snapshot, *, counting_in: bool) -> tuple[str, ...]:
         return _move(plan, step.set_index) if _moves(plan, detour) else _named(StepKind.PREPARE)
     if step.position_change:
         return _move(plan, step.set_index)
+    if step.kind is StepKind.SELF_PACED and (what := _in_own_time(plan, step)):
+        return (what,)
     if step.kind is not StepKind.PHASE:
         return _named(step.kind)
     return (clean(phase_word(step)),)
+
+
+def _in_own_time(plan: Plan, step: Step) -> str:
+    """What is done at one's own pace, where that is a number of reps or a hold: rather than how."""
+    spec = plan.sets[step.set_index]
+    if spec.reps is not None:
+        return quantity(spec.reps, v.REPS)
+    return "" if spec.by_reps else capital(hold_text(plan, spec))
 
 
 def _named(kind: StepKind) -> tuple[str, ...]:
@@ -425,7 +436,10 @@ def _rep(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tuple[i
     if leads_in or spec.exercise is None:
         return None, None, ""
     if now.step.seconds is None:
-        return None, None, set_text(plan, now.step.set_index)
+        much, *more = set_text(plan, now.step.set_index).split(" · ")
+        if spec.reps is None:
+            return None, None, much
+        return None, None, " · ".join((v.KINDS[StepKind.SELF_PACED], *more))
     breath_s = plan.breathing.breath_s
     if spec.breaths and now.step.breath is Breath.SLOW and now.step.seconds == spec.breaths * breath_s:
         breath = min(spec.breaths, int((now.step_elapsed_s + ROUNDING_S) / breath_s) + 1)

@@ -1,0 +1,115 @@
+"""What goes along: a camera that comes near, the ground under who walks; and what a figure says is shown."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from backtimer.core.figure.arrows import arrows
+from backtimer.core.figure.body import ghost_lines, strokes
+from backtimer.core.figure.camera import Frame, camera_of, frame_of
+from backtimer.core.figure.scene import Scene
+from backtimer.core.figure.shade import Shade
+from backtimer.core.figure.svg import fragment
+from backtimer.core.figure.things import lines_of, thing_places, with_things
+from backtimer.core.figure.turning import pelvic_floor_strokes, roll_strokes
+from backtimer.core.plan.routine import Side
+from tests.core.figure.films import DRAWN, film
+
+FOLLOWED = [name for name in DRAWN if film(name, None).figure.follows]
+MOST_CM = 20.0
+"""In a tenth of a second an edge of the picture goes no further: a body goes as fast."""
+COLOURED = {Shade.MOVER, Shade.MOVER_FAR, Shade.MOVER_TRUNK}
+
+
+def frame(scene: Scene) -> Frame:
+    return frame_of(camera_of(scene), scene, thing_places)
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_a_camera_that_goes_along_never_jumps_and_shows_a_hold_from_as_near_as_can_be(name: str) -> None:
+    a_film = film(name, Side.LEFT if name == "sun-salutation" else None)
+    ends: list[Frame] = []
+    for number in range(len(a_film.phases)):
+        scenes = [a_film.scene(number, share / 40) for share in range(41)]
+        shown = [frame(scene) for scene in scenes]
+        for scene, seen in zip(scenes, shown, strict=True):
+            places = [camera_of(scene).seen(place) for place in scene.joints.values()]
+            assert all(seen.left < x < seen.right and seen.low < y < seen.high for x, y in places)
+        for one, other in pairwise((*ends[-1:], *shown)):
+            assert max(abs(a - b) for a, b in zip(one, other, strict=True)) < MOST_CM, (name, number)
+        if not a_film.moves(number):
+            assert shown[0].height <= min(ends[-1].height, frame(a_film.scene(number - 1, 0.5)).height)
+        ends.append(shown[-1])
+
+
+@pytest.mark.parametrize("name", ["walk", "run"])
+def test_who_walks_stays_in_the_picture_while_the_ground_goes_by(name: str) -> None:
+    a_film = film(name, None)
+    scenes = [a_film.scene(0, share / 36) for share in range(37)]
+    assert all(abs(scene.joints["pelvis"][0]) < 8.0 for scene in scenes)
+    marks = [[line.places[0] for line in lines_of(scene) if line.is_floor] for scene in scenes]
+    assert marks[1] != marks[2] and len(marks[1]) > 5
+    assert marks[0] == marks[-1], "it goes round without a jump"
+    assert scenes[0].joints["ankle_left"] == pytest.approx(scenes[-1].joints["ankle_left"], abs=0.1)
+
+
+def test_what_a_figure_says_is_coloured_is_coloured_and_nothing_else() -> None:
+    scene = film("side-glide", Side.RIGHT).scene(0, 0.5)
+    assert {stroke.group for stroke in strokes(scene) if stroke.shade in COLOURED} <= {
+        "trunk",
+        "leg_left",  # where they grow out of the pelvis
+        "leg_right",
+    }
+    hands = film("neck-press-side", Side.RIGHT).scene(0, 0.5)
+    assert {stroke.group for stroke in strokes(hands) if stroke.shade in COLOURED} == {"arm_right"}
+
+
+def test_a_way_that_is_traced_is_drawn_whole_for_hand_and_foot() -> None:
+    for side in Side:
+        a_film = film("bird-dog-box", side)
+        scene = a_film.scene(0, 0.0)
+        sides = [len(way) for way in ghost_lines(scene)]
+        assert len(sides) == 2 * 4, "a box has four sides"
+        hand = "wrist_left" if side is Side.LEFT else "wrist_right"
+        assert any(a_film.scene(4, 1.0).joints[hand] in way for way in scene.trace)
+
+
+def test_the_floor_of_the_pelvis_is_drawn_up_to_the_head_and_stays_there() -> None:
+    a_film = film("pelvic-floor-squeeze", None)
+
+    def at(phase: int, share: float) -> float:
+        scene = a_film.scene(phase, share)
+        floor = [each for each in pelvic_floor_strokes(scene, camera_of(scene)) if each.shade is Shade.MOVER]
+        return sum(each.discs[0].at[0] for each in floor) / len(floor)
+
+    assert at(0, 0.0) > at(0, 0.5) > at(0, 1.0) == pytest.approx(at(1, 0.0), abs=0.1)
+    shown = a_film.scene(1, 0.0)
+    assert all(each.shade is Shade.MOVER for each in pelvic_floor_strokes(shown, camera_of(shown)))
+
+
+def test_a_head_that_rolls_has_a_bent_arrow_to_that_side_under_the_chin() -> None:
+    a_film = film("head-roll", Side.LEFT)
+    ways = []
+    for number, phase in enumerate(a_film.phases):
+        scene = a_film.scene(number, 0.5)
+        bent = roll_strokes(scene.span, camera_of(scene))
+        assert bool(bent) == (phase.side is not None and a_film.moves(number))
+        assert bool(arrows(scene)) == (phase.side is None and a_film.moves(number)), "straight down and up"
+        if bent:
+            *shaft, _one, _other = bent
+            ways.append(shaft[-1].discs[1].at[0] - shaft[0].discs[0].at[0])
+    assert [way > 0.0 for way in ways] == [True, False, False, True]
+
+
+def test_no_outline_cuts_a_limb_at_its_joints() -> None:
+    """On a page the end of a bone is drawn again over the line round the next one."""
+    scene = film("bridge", None).scene(0, 1.0)
+    hulls = sum(len(stroke.discs) - 1 for stroke in with_things(scene, strokes(scene)))
+    filled = [
+        line
+        for line in fragment(scene, 400, 200).splitlines()
+        if line.startswith("<path") and 'fill="#' in line
+    ]
+    assert len(filled) > hulls
